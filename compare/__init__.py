@@ -1,0 +1,56 @@
+"""storydiff: which claims each outlet carries, changes or leaves out, and how sure that is.
+
+The names below are the whole public API. They are imported when they are first used, so that
+``import compare`` and ``storydiff --help`` stay quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from compare.claims.track import track_claims as track_claims
+    from compare.comparison import Comparison as Comparison
+    from compare.errors import InputError as InputError
+    from compare.errors import InputWarning as InputWarning
+    from compare.errors import MissingExtraError as MissingExtraError
+    from compare.errors import SettingsError as SettingsError
+    from compare.errors import StorydiffError as StorydiffError
+    from compare.export.tables import write_table as write_table
+    from compare.matching.model import score_pairs as score_pairs
+    from compare.reading.articles import read_articles as read_articles
+    from compare.sample import read_demo as read_demo
+    from compare.settings import Settings as Settings
+    from compare.story import compare_story as compare_story
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Comparison": "compare.comparison",
+    "InputError": "compare.errors",
+    "InputWarning": "compare.errors",
+    "MissingExtraError": "compare.errors",
+    "Settings": "compare.settings",
+    "SettingsError": "compare.errors",
+    "StorydiffError": "compare.errors",
+    "compare_story": "compare.story",
+    "read_articles": "compare.reading.articles",
+    "read_demo": "compare.sample",
+    "score_pairs": "compare.matching.model",
+    "track_claims": "compare.claims.track",
+    "write_table": "compare.export.tables",
+}
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'compare' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

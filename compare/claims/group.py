@@ -1,0 +1,81 @@
+"""Matching sentences become claims: who says it, in whose words, under which id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.claims.cluster import cluster
+from compare.claims.identity import central, claim_id, unique_ids
+from compare.language.tokens import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.settings import Settings
+
+
+@dataclass(frozen=True)
+class Group:
+    """One claim as rows of the sentences table: its sentences, earliest first, and the central one."""
+
+    claim_id: str
+    rows: list[int]
+    central: int
+    probability: NDArray[np.float64]  # of each row and the central one saying the same
+
+
+def group_claims(
+    articles: pd.DataFrame, sentences: pd.DataFrame, matches: pd.DataFrame, settings: Settings
+) -> list[Group]:
+    """Group the sentences of a story into claims; a sentence that matches no other is a claim too.
+
+    Args:
+        articles: the ARTICLES table.
+        sentences: the SENTENCES table.
+        matches: the MATCHES table.
+        settings: `claim_floor` and `claim_link`.
+
+    Returns:
+        The groups, in the order of their earliest sentences. Sentences that say nothing (boilerplate,
+        no words) belong to none.
+    """
+    order = _chronological(articles, sentences)
+    rank = {sentences["sentence_id"].iat[row]: number for number, row in enumerate(order)}
+    left = matches["left_id"].map(rank).to_numpy(np.int64)
+    right = matches["right_id"].map(rank).to_numpy(np.int64)
+    probability = matches["probability"].to_numpy()
+    article_of = sentences["article_id"].astype("category").cat.codes.to_numpy(np.int64)[order]
+    labels = cluster(article_of, left, right, probability, floor=settings.claim_floor, link=settings.claim_link)
+    likeness = dict(zip(zip(left.tolist(), right.tolist(), strict=True), probability.tolist(), strict=True))
+    texts = sentences["text"].to_numpy(object)[order]
+    story = str(articles["story_id"].iat[0])
+    members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
+    ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
+    return [_group(name, ranks, likeness, order) for name, ranks in zip(ids, members, strict=True)]
+
+
+def _group(name: str, ranks: list[int], likeness: dict[tuple[int, int], float], order: NDArray[np.int64]) -> Group:
+    same = np.eye(len(ranks))
+    for i, a in enumerate(ranks):
+        for j, b in enumerate(ranks):
+            if i != j:
+                same[i, j] = likeness.get((min(a, b), max(a, b)), likeness.get((max(a, b), min(a, b)), 0.0))
+    middle = central(range(len(ranks)), same)
+    return Group(
+        claim_id=name,
+        rows=[int(order[rank]) for rank in ranks],
+        central=int(order[ranks[middle]]),
+        probability=same[middle],
+    )
+
+
+def _chronological(articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:
+    """Rows of the sentences that say something, by publication (unknown last), article id and place."""
+    when = articles.set_index("article_id")["published"].rank(method="min", na_option="bottom")
+    keys = sentences.assign(when=sentences["article_id"].map(when), row=np.arange(len(sentences)))
+    says = ~keys["boilerplate"] & np.array([bool(words(text)) for text in keys["text"]], dtype=bool)
+    return keys[says].sort_values(["when", "article_id", "index"], kind="stable")["row"].to_numpy(np.int64)

@@ -1,0 +1,41 @@
+"""Names and wordings that last: a claim keeps its id when articles are added, moved or reordered.
+
+A claim is named after its earliest sentence, by publication time and then by the sentence's own id,
+so a later article that joins a claim does not rename it.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def claim_id(story_id: str, text: str) -> str:
+    """Name a claim after its story and the text of its earliest sentence: "c" and 12 hexadecimal digits."""
+    return "c" + blake2b(f"{story_id}\x1f{text}".encode(), digest_size=6).hexdigest()
+
+
+def unique_ids(ids: Sequence[str]) -> list[str]:
+    """Tell equal ids apart by a number: an outlet that repeats a sentence makes two claims of it."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in ids:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return result
+
+
+def central(members: Sequence[int], probability: NDArray[np.float64]) -> int:
+    """The member that matches the others best; the first of equals.
+
+    Args:
+        members: sentence numbers, the earliest first.
+        probability: that members i and j say the same, shape (members, members).
+    """
+    return members[int(probability.sum(axis=1).argmax())]

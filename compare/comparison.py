@@ -1,0 +1,152 @@
+"""A story's tables and the questions one asks of them."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.tables import CARRIED, STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from compare.report.figures import Figures
+    from compare.settings import Settings
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """One story at several outlets: who carries, changes or leaves out which claim.
+
+    The tables are plain DataFrames, described column by column in `compare.tables`.
+    """
+
+    story_id: str
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    matches: pd.DataFrame
+    claims: pd.DataFrame
+    mentions: pd.DataFrame
+    coverage: pd.DataFrame
+    settings: Settings
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets, in the articles' order."""
+        return list(dict.fromkeys(self.articles["outlet"]))
+
+    def matrix(self) -> pd.DataFrame:
+        """States as a grid: a row per claim (index claim_id, most salient first), a column per outlet."""
+        grid = self.coverage.pivot(index="claim_id", columns="outlet", values="state")
+        return grid.reindex(index=self.claims["claim_id"], columns=self.outlets)
+
+    def summary(self) -> pd.DataFrame:
+        """Count each outlet's decisions.
+
+        Returns:
+            A row per outlet, in the articles' order: outlet, claims (of the whole story), carried,
+            one column per state, only_here (claims that every other outlet leaves out).
+        """
+        import pandas as pd
+
+        counts = pd.crosstab(self.coverage["outlet"], self.coverage["state"])
+        counts = counts.reindex(index=self.outlets, columns=list(STATES), fill_value=0)
+        counts.insert(0, "claims", len(self.claims))
+        counts.insert(1, "carried", counts[list(CARRIED)].sum(axis=1))
+        counts["only_here"] = [len(self.only_in(outlet)) for outlet in self.outlets]
+        counts.columns.name = None
+        return counts.rename_axis("outlet").reset_index()
+
+    def omitted_by(self, outlet: str) -> pd.DataFrame:
+        """The claims that an outlet leaves out though another carries them.
+
+        Returns:
+            Columns claim_id, claim, carriers (outlets that carry it), probability_omitted, nearest
+            (the outlet's sentence that came nearest); the most widely carried first.
+
+        Raises:
+            InputError: the story has no such outlet.
+        """
+        here = self._at(outlet)
+        table = here[here["state"] == "omitted"].merge(self.claims[["claim_id", "claim"]], on="claim_id")
+        table["carriers"] = table["claim_id"].map(self._carriers()).fillna(0).astype("int64")
+        table["probability_omitted"] = 1 - table["probability"]
+        table = table.sort_values(["carriers", "probability_omitted"], ascending=False, kind="stable")
+        names = ["claim_id", "claim", "carriers", "probability_omitted", "nearest"]
+        return table.rename(columns={"evidence": "nearest"})[names].reset_index(drop=True)
+
+    def only_in(self, outlet: str) -> pd.DataFrame:
+        """The claims that this outlet carries and every other one leaves out.
+
+        Returns:
+            Columns claim_id, claim, evidence, position, probability_omitted (that all others leave
+            it out, their decisions taken as independent); in the order of the article.
+
+        Raises:
+            InputError: the story has no such outlet.
+        """
+        here = self._at(outlet)
+        others = self.coverage[self.coverage["outlet"] != outlet]
+        told_elsewhere = others.loc[others["state"] != "omitted", "claim_id"]
+        table = here[here["state"].isin(CARRIED) & ~here["claim_id"].isin(told_elsewhere)]
+        table = table.merge(self.claims[["claim_id", "claim"]], on="claim_id")
+        left_out = (1 - others["probability"]).groupby(others["claim_id"]).prod()
+        table["probability_omitted"] = table["claim_id"].map(left_out)
+        names = ["claim_id", "claim", "evidence", "position", "probability_omitted"]
+        return table.sort_values("position", kind="stable")[names].reset_index(drop=True)
+
+    def track(self, claims: Sequence[str] | pd.DataFrame) -> pd.DataFrame:
+        """See how this story's articles treat your own claims; as `compare.track_claims`."""
+        from compare.claims.track import track_claims
+
+        return track_claims(self.articles, claims, settings=self.settings)
+
+    @property
+    def figures(self) -> Figures:
+        """The story as plotly figures: `figures.matrix()`, ..."""
+        from compare.report.figures import Figures
+
+        return Figures(self)
+
+    def report(self, path: str | Path) -> Path:
+        """Write one HTML file that opens offline, and return its path.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
+        from compare.report.page import write_page
+
+        return write_page(self, path)
+
+    def export(self, folder: str | Path) -> Path:
+        """Write every table as CSV and Parquet with a data dictionary, and return the folder.
+
+        Raises:
+            InputError: the folder holds something else or cannot be written.
+        """
+        from compare.export.tables import write_tables
+
+        return write_tables(self, folder)
+
+    def _at(self, outlet: str) -> pd.DataFrame:
+        if outlet not in self.outlets:
+            raise InputError(f"the story has no outlet {outlet!r}; it has {', '.join(self.outlets)}.")
+        return self.coverage[self.coverage["outlet"] == outlet]
+
+    def _carriers(self) -> dict[Any, int]:
+        carried = self.coverage[self.coverage["state"].isin(CARRIED)]
+        return carried.groupby("claim_id").size().to_dict()
+
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison of story {self.story_id!r}: {len(self.articles)} articles, "
+            f"{len(self.outlets)} outlets, {len(self.claims)} claims>"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self)[1:-1])}</p>{self.summary().to_html(index=False, border=0)}"

@@ -1,0 +1,151 @@
+"""Claims x outlets: every cell gets a state, a probability and the sentence that proves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.claims.track import Judgements, decide, judge
+from compare.tables import CARRIED, CLAIMS, COVERAGE, MENTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.claims.group import Group
+    from compare.language.vectors import Encoder
+    from compare.settings import Settings
+
+
+def cover(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    groups: Sequence[Group],
+    settings: Settings,
+    encoder: Encoder | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Judge every claim at every outlet.
+
+    Where an outlet has several articles, the one that carries the claim most probably stands for it.
+
+    Args:
+        articles: the ARTICLES table.
+        sentences: the SENTENCES table.
+        groups: the claims as groups of sentences.
+        settings: the cut-offs.
+        encoder: sentence vectors of the user's own.
+
+    Returns:
+        The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
+    """
+    texts = sentences["text"].to_numpy(object)
+    wording = [str(texts[group.central]) for group in groups]
+    judged = judge(wording, articles, sentences, settings, encoder)
+    _settle_members(judged, groups, wording, articles, sentences, settings)
+    coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
+    claims = _claims(groups, wording, articles, sentences, coverage)
+    mentions = _mentions(judged, groups, articles, sentences)
+    return claims, _in_order(MENTIONS.frame(mentions), claims), _in_order(coverage, claims)
+
+
+def _settle_members(
+    judged: Judgements,
+    groups: Sequence[Group],
+    wording: Sequence[str],
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    settings: Settings,
+) -> None:
+    """Where a sentence of an article belongs to the claim itself, that sentence is the evidence."""
+    column = {article: at for at, article in enumerate(articles["article_id"])}
+    article_ids, texts = sentences["article_id"].to_numpy(object), sentences["text"].to_numpy(object)
+    for number, group in enumerate(groups):
+        for row, same in zip(group.rows, group.probability, strict=True):
+            at = column[article_ids[row]]
+            probability = max(float(same), float(judged.probability[number, at]))
+            state, changes = decide(wording[number], texts[row], probability, float(same), settings)
+            judged.probability[number, at] = probability
+            judged.row[number, at] = row
+            judged.state[number, at] = state
+            judged.evidence[number, at] = texts[row]
+            judged.changes[number, at] = "; ".join(changes)
+
+
+def _coverage(
+    judged: Judgements, claim_ids: Sequence[str], articles: pd.DataFrame, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    outlet_of = articles["outlet"].to_numpy(object)
+    outlets = list(dict.fromkeys(outlet_of))
+    claim = np.arange(len(claim_ids))[:, np.newaxis]
+    # The article that stands for each outlet, for every claim.
+    columns = [np.flatnonzero(outlet_of == outlet) for outlet in outlets]
+    best = np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
+    row, state = judged.row[claim, best].ravel(), judged.state[claim, best].ravel()
+    ids, position = np.append(sentences["sentence_id"].to_numpy(object), None), np.append(_positions(sentences), np.nan)
+    return COVERAGE.frame(
+        {
+            "claim_id": np.repeat(np.array(claim_ids, dtype=object), len(outlets)),
+            "outlet": np.tile(np.array(outlets, dtype=object), len(claim_ids)),
+            "state": state,
+            "probability": judged.probability[claim, best].ravel(),
+            "sentence_id": ids[row],
+            "evidence": judged.evidence[claim, best].ravel(),
+            "position": np.where(state == "omitted", np.nan, position[row]),
+            "changes": judged.changes[claim, best].ravel(),
+        }
+    )
+
+
+def _claims(
+    groups: Sequence[Group],
+    wording: Sequence[str],
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    coverage: pd.DataFrame,
+) -> pd.DataFrame:
+    quoted = sentences["quoted"].to_numpy()
+    carried = coverage[coverage["state"].isin(CARRIED)]
+    outlets = carried.groupby("claim_id").size()
+    weight = (1 - carried["position"] / 2).groupby(carried["claim_id"]).sum() / articles["outlet"].nunique()
+    ids = [group.claim_id for group in groups]
+    claims = CLAIMS.frame(
+        {
+            "claim_id": ids,
+            "story_id": [articles["story_id"].iat[0]] * len(ids),
+            "claim": wording,
+            "kind": ["quote" if quoted[group.rows].mean() > 0.5 else "statement" for group in groups],
+            "outlets": outlets.reindex(ids, fill_value=0).to_numpy(),
+            "salience": weight.reindex(ids, fill_value=0).to_numpy().round(6),
+        }
+    )
+    return claims.sort_values(["salience", "claim_id"], ascending=[False, True], ignore_index=True)
+
+
+def _mentions(
+    judged: Judgements, groups: Sequence[Group], articles: pd.DataFrame, sentences: pd.DataFrame
+) -> dict[str, NDArray[np.object_]]:
+    """The evidence of every article that carries the claim."""
+    claim, at = np.nonzero(np.isin(judged.state, CARRIED))
+    row = judged.row[claim, at]
+    return {
+        "claim_id": np.array([group.claim_id for group in groups], dtype=object)[claim],
+        "sentence_id": sentences["sentence_id"].to_numpy(object)[row],
+        "article_id": sentences["article_id"].to_numpy(object)[row],
+        "outlet": articles["outlet"].to_numpy(object)[at],
+        "probability": judged.probability[claim, at],
+    }
+
+
+def _positions(sentences: pd.DataFrame) -> NDArray[np.float64]:
+    """Place of each sentence in its article: 0 is the lead, 1 the end; a lone sentence is the lead."""
+    last = sentences.groupby("article_id")["index"].transform("max")
+    places: NDArray[np.float64] = (sentences["index"] / last.clip(lower=1)).to_numpy(float).round(6)
+    return places
+
+
+def _in_order(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    rank = {name: number for number, name in enumerate(claims["claim_id"])}
+    return table.sort_values("claim_id", key=lambda names: names.map(rank), kind="stable", ignore_index=True)

@@ -1,0 +1,30 @@
+"""What can go wrong, as types: every message says what, where and the way out.
+
+The command line prints the message alone and exits with code 2, so a message is one
+sentence for a person, never a representation of an object.
+"""
+
+
+class StorydiffError(Exception):
+    """Anything that storydiff itself refuses; the base of the others."""
+
+
+class InputError(StorydiffError):
+    """Articles, claims or paths that cannot be used; names file, line and field."""
+
+
+class SettingsError(StorydiffError):
+    """A setting that does not exist or has a value that makes no sense."""
+
+
+class MissingExtraError(StorydiffError):
+    """A feature whose optional dependency is not installed; names the command that adds it."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(
+            f'{feature} needs an optional part of storydiff; add it with: pip install "storydiff[{extra}]".'
+        )
+
+
+class InputWarning(UserWarning):
+    """Something in the input that was worked around, named so that nothing is lost silently."""

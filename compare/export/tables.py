@@ -1,0 +1,89 @@
+"""Every table as CSV and Parquet, with a data dictionary."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.errors import InputError
+from compare.saving import whole_file, whole_folder
+from compare.tables import STORY_TABLES, data_dictionary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.comparison import Comparison
+
+_ABOUT = "storydiff.json"
+# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in the CSV files only.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_tables(comparison: Comparison, folder: str | Path) -> Path:
+    """Write a Comparison's tables to a folder: NAME.csv and NAME.parquet each, and what describes them.
+
+    CSV is UTF-8 after RFC 4180, with times in ISO 8601; cells of text that a spreadsheet would take
+    for a formula get an apostrophe in front. Parquet has every cell as it is. `dictionary.csv`
+    describes all columns; `settings.toml` and `storydiff.json` say how the tables came about.
+
+    Args:
+        comparison: what to write.
+        folder: made if it is not there; an earlier export in it is replaced as a whole.
+
+    Returns:
+        The folder.
+
+    Raises:
+        InputError: the folder holds something else or cannot be written.
+    """
+    import compare
+
+    with whole_folder(folder, marker=_ABOUT) as new:
+        for table in STORY_TABLES:
+            frame = table.frame(getattr(comparison, table.name))
+            frame.to_parquet(new / f"{table.name}.parquet", index=False)
+            _to_csv(frame, new / f"{table.name}.csv")
+        _to_csv(data_dictionary(), new / "dictionary.csv")
+        (new / "settings.toml").write_text(comparison.settings.to_toml(), encoding="utf-8")
+        about = {
+            "storydiff": compare.__version__,
+            "story_id": comparison.story_id,
+            "rows": {table.name: len(getattr(comparison, table.name)) for table in STORY_TABLES},
+        }
+        (new / _ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    return Path(folder)
+
+
+def write_table(table: pd.DataFrame, path: str | Path) -> Path:
+    """Write one table to a .csv, .jsonl or .parquet file, as `write_tables` writes it.
+
+    Returns:
+        The path.
+
+    Raises:
+        InputError: another extension, or the file cannot be written.
+    """
+    writers = {
+        ".csv": _to_csv,
+        ".jsonl": lambda frame, to: frame.to_json(to, orient="records", lines=True, force_ascii=False),
+        ".parquet": lambda frame, to: frame.to_parquet(to, index=False),
+    }
+    path = Path(path)
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise InputError(f"{path}: is no kind of table that can be written; end the name in .csv, .jsonl or .parquet.")
+    with whole_file(path) as temporary:
+        writer(table, temporary)
+    return path
+
+
+def _to_csv(table: pd.DataFrame, path: Path) -> None:
+    guarded = table.copy()
+    for name in guarded.columns[guarded.dtypes == "str"]:
+        guarded[name] = guarded[name].map(_guarded, na_action="ignore")
+    guarded.to_csv(path, index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

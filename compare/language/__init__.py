@@ -1,0 +1,1 @@
+"""Text to language: sentences, quotations, tokens, vectors."""

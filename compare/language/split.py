@@ -1,0 +1,277 @@
+"""Text to sentences, each a span of code points.
+
+English is decided by the rules and word lists below: a published text must give the same sentences,
+and so the same ids, whatever is installed. For the other languages sentencex proposes where sentences
+end, since it knows their abbreviations. Quotation marks and brackets are hidden from it: it takes
+quadratic time on them, panics on rare characters between them, and keeps a whole quotation together
+however many sentences it has.
+"""
+
+# ruff: noqa: RUF001, RUF003 - quotation marks and apostrophes of every kind are what is read here
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compare.language.boilerplate import is_boilerplate
+from compare.language.quotes import PARAGRAPH, quoted_share
+from compare.tables import SENTENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Languages that sentencex has rules of its own for; every other code is read by the English ones.
+_LANGUAGES = _words("am ar bg bn ca da de el es fi fr gu hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te uk")
+
+# Each is hidden from sentencex by one space, so that offsets stay: what opens or closes, and unusual
+# white space. Closing ’ stays: it is the apostrophe as well, and nothing is left that it could close.
+_HIDDEN = '“”„‟"«»‹›‘‚‛`《》〈〉「」『』()（）[]{}<>@' + "".join(
+    chr(point) for point in range(0x3001) if chr(point).isspace() and chr(point) not in " \n"
+)
+_OPENING_APOSTROPHE = re.compile(r"'(?<!\w')")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Italian takes quadratic time on a long line; no line of news is as long as one piece.
+_PIECE = re.compile(r".{1,4000}(?<=\w)(?=\s)|.{1,4000}")
+
+# Where a sentence may end: the mark, what closes with it (« Non. » and a note[1] too), white space.
+_CLOSING = r"((?:[”’\"'»›)\]}」』]|[“«](?!\w))*+(?:\[\d{1,3}\])*+(?:\s[”’\"'»›)\]](?=\s))*+)"
+_SPACE_FORGOTTEN = r"(?=(?!(?i:com|org|net|co|gov|edu|tv|js)\b)[“\"‘(]?[A-Z][a-z]*[\s,’'])"
+_END = re.compile(rf"([.!?…](?<![.!?…]{{2}})[.!?…]*+){_CLOSING}(\s++|{_SPACE_FORGOTTEN})(?=\S)")
+# Marks that end a sentence without a space after them, in scripts without small letters.
+_FOREIGN_MARK = re.compile("[。｡！？؟۔।॥።]")
+_FOREIGN_END = re.compile(rf"([.!?…]*+){_CLOSING}(\s*+)(?=\S)")
+_NEXT_WORD = re.compile(r"(?![.!?…])\W{0,20}(\w[\w’']{0,30})(\.?)")
+_CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
+_OPENING = re.compile(r"[“”„\"«»‹›‘(\[{/–—-]")
+_CUE = re.compile(
+    r"(?:[A-Z][\w.’'-]{0,30}\s){1,4}(?:said|says|asked|asks|added|replied|told|wrote|shouted|wondered|demanded)"
+    r"(?:[.,;:]|\s(?:on|in|at|during|after|when|as|to|reporters|him|her|them|later)\b)"
+)
+
+# English. After U.S., Inc. or St. one of these words begins a sentence, any other goes on with a name.
+_STARTERS = _words(
+    "A About According After All Also Although Among An And Another Any Are As Asked At Authorities Because Before Both"
+    " But By Can Could Critics Despite Did Do Does During Each Earlier Even Every Few For From Had Has Have He Her Here"
+    " His How However I I’m I'm I’ve I've If In Instead Is It It’s It's Its Last Later Many Meanwhile More Most My"
+    " Neither Nobody Nor Not Nothing Now Of Officials On Once One Only Opponents Or Other Others Our Over People Police"
+    " Residents She Should Since So Some Still Such Supporters That That’s That's The Their Then There There’s There's"
+    " These They This Those Though Through Thus To Today Two Under Unless Until Was We Were What When Where Whether"
+    " Which While Who Why Will With Witnesses Without Would Yesterday Yet You Your"
+)
+# A name follows these.
+_TITLES = _words(
+    "Adm Asst Atty Attys Brig Capt Cmdr Col Comdr Cpl Det Dr Drs Ens Fr Gen Gens Gov Govs Hon Insp Lt Maj Messrs Mlle"
+    " Mme Mmes Mr Mrs Ms Msgr Mt Mx Ofc Pfc Pres Prof Profs Pte Pvt Rep Reps Rev Sen Sens Rt Sfc Sgt Supt Surg Approx"
+    " approx ca cf eg e.g ie i.e c v vs viz"
+)
+# A number follows these, or else they end the sentence.
+_COUNTED = _words(
+    "Apr Apt Art Aug Bldg Ch Dec Ext Feb Fig Figs Flt Fri Hwy Jan Jul Jun Mar Mon No Nos Nov Oct Rm Rte Sat Sec Sep"
+    " Sept Sun Tel Thu Thur Thurs Tue Tues Ver Vol Vols Wed ch fig no nos p par para pp sec ver vol"
+)
+_SUFFIXES = _words(
+    "Assn Ave Blvd Bros Cie Co Corp Ct Dept Dist Esq Exec Expy Ft Fwy Hosp Inc Intl Jr Ltd Mfg Mtn Natl Pl Plc Pty Rd"
+    " Sq Sr St Ste Univ dept est al"
+)
+_STATES = _words(
+    "Ala Alta Ariz Ark Calif Cal Colo Conn Del Fla Ga Ill Ind Kan Kans Ky La Mass Md Me Mex Mich Minn Miss Mo Mont"
+    " Neb Nebr Nev Okla Ont Ore Pa Penn Sask Tenn Tex Va Vt Wash Wis Wyo"
+)
+_FIRST_PERSON = frozenset(["I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"])
+_LONG_ABBREVIATIONS = _words("pprox essrs")  # the last five letters
+_EXCLAIMED = _words("Jeopardy Yahoo Yum")
+_AFTER_CLOCK = _words(
+    "Mon Monday Tue Tues Tuesday Wed Wednesday Thu Thurs Thursday Fri Friday Sat Saturday Sun Sunday Jan January Feb"
+    " February Mar March Apr April May Jun June Jul July Aug August Sep Sept September Oct October Nov November Dec"
+    " December AEST AKST BST CDT CEST CET CST CT EDT EET EST ET GMT HST IST JST MDT MSK MST MT PDT PST PT UTC Eastern"
+    " Central Mountain Pacific Atlantic Local Greenwich Universal"
+)
+
+
+def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """Split a text into sentences.
+
+    The end of a line always ends a sentence. A quotation of several sentences is split; a quotation
+    stays with the cue that follows it ("Why now?" asked the minister.).
+
+    Args:
+        text: any text.
+        language: a BCP 47 code; one that is not known is read by the English rules.
+
+    Returns:
+        Start and end (exclusive) in code points, in order; only white space lies between them.
+    """
+    code = language.lower().replace("_", "-").split("-")[0]
+    hidden = _hide(text) if code in _LANGUAGES else ""
+    spans: list[tuple[int, int]] = []
+    for line in PARAGRAPH.finditer(text):
+        content = line.group()
+        start = line.end() - len(content.lstrip())
+        stop = line.start() + len(content.rstrip())
+        if hidden:
+            cuts = _cuts(text, start, stop, _proposals(hidden, start, stop, code))
+        else:
+            cuts = _english(text, start, stop)
+        for end, following in cuts:
+            # Two marks of different kinds may end a sentence at the same place.
+            if start < end:
+                spans.append((start, end))
+                start = following
+        if start < stop:
+            spans.append((start, stop))
+    return spans
+
+
+def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
+    """Split every article into its sentences.
+
+    Args:
+        articles: an ARTICLES table.
+
+    Returns:
+        A SENTENCES table, in the articles' order.
+    """
+    columns: dict[str, list[object]] = {name: [] for name in SENTENCES.names}
+    languages = articles["language"] if "language" in articles.columns else [None] * len(articles)
+    for article_id, text, language in zip(articles["article_id"], articles["text"], languages, strict=True):
+        spans = split_text(text, language if isinstance(language, str) and language else "en")
+        sentences = [text[start:end] for start, end in spans]
+        columns["sentence_id"] += [f"{article_id}:{index}" for index in range(len(spans))]
+        columns["article_id"] += [article_id] * len(spans)
+        columns["index"] += range(len(spans))
+        columns["start"] += [start for start, _ in spans]
+        columns["end"] += [end for _, end in spans]
+        columns["text"] += sentences
+        columns["quoted"] += [share > 0.5 for share in quoted_share(text, spans)]
+        columns["boilerplate"] += [is_boilerplate(sentence) for sentence in sentences]
+    return SENTENCES.frame(columns)
+
+
+def _hide(text: str) -> str:
+    for character in _HIDDEN:
+        text = text.replace(character, " ")
+    text = _OPENING_APOSTROPHE.sub(" ", text)
+    # A lone surrogate cannot be handed over at all.
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def _proposals(hidden: str, start: int, stop: int, code: str) -> set[int]:
+    """Where sentencex ends sentences: the offsets after their marks."""
+    import sentencex  # type: ignore[import-untyped]
+
+    return {
+        piece.start() + found["start_index"] + len(found["text"].rstrip())
+        for piece in _PIECE.finditer(hidden, start, stop)
+        for found in sentencex.get_sentence_boundaries(code, piece.group())
+    }
+
+
+def _cuts(text: str, start: int, stop: int, proposals: set[int]) -> list[tuple[int, int]]:
+    """Where a line is cut: the end of each sentence but the last, and the start of the one after it."""
+    cuts = [(end.start(3), end.end()) for end in _END.finditer(text, start, stop) if _ends(end, proposals)]
+    foreign = (at for at in proposals if at > start and text[at - 1] not in ".!?…" and not text[at - 1].isalnum())
+    return sorted(cuts + _foreign(text, stop, foreign))
+
+
+def _ends(end: re.Match[str], proposals: set[int]) -> bool:
+    """Whether a sentence of a language other than English ends at this mark."""
+    following = _NEXT_WORD.match(end.string, end.end(), end.endpos)
+    head = end.string[max(end.pos, end.start() - 2) : end.start()]
+    initial = end[1] == "." and head[-1:].isupper() and not head[:-1].isalnum()
+    if following is None or not end[3] or following[1][0].islower() or initial:
+        return False
+    return end.end(1) in proposals or (end[1] == "…" and following[1][0].isupper())
+
+
+def _foreign(text: str, stop: int, marks: Iterable[int]) -> list[tuple[int, int]]:
+    """Where marks like 。 or ؟, given by the offsets after them, cut a line."""
+    cuts = []
+    for mark in marks:
+        end = _FOREIGN_END.match(text, mark, stop)
+        following = end and _NEXT_WORD.match(text, end.end(), stop)
+        # 「行く。」と述べた goes on without a space.
+        if end and following and not following[1][0].islower() and (end[3] or not end[2].endswith(("」", "』"))):
+            cuts.append((end.start(3), end.end()))
+    return cuts
+
+
+def _english(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where a line is cut by the English rules."""
+    cuts = [(end.start(3), end.end()) for end in _END.finditer(text, start, stop) if _ends_english(end)]
+    foreign = [mark.end() for mark in _FOREIGN_MARK.finditer(text, start, stop)]
+    return sorted(cuts + _foreign(text, stop, foreign)) if foreign else cuts
+
+
+def _ends_english(end: re.Match[str]) -> bool:
+    """Whether an English sentence ends at this mark."""
+    text, at = end.string, end.start()
+    tail = text[max(at - 5, end.pos) : at]
+    # Most ends are these: a long word in small letters, a full stop, a capital.
+    plain = end[1] == "." and end[3] and ")" not in end[2] and text[end.end()].isupper()
+    if plain and len(tail) == 5 and tail.isalpha() and tail.islower() and tail not in _LONG_ABBREVIATIONS:
+        return True
+    following = _NEXT_WORD.match(text, end.end(), end.endpos)
+    if following is None:
+        return False
+    word = following[1]
+    if word[0].islower() and not _CAMEL.match(word):
+        return False
+    head = text[max(end.pos, at - 40) : at]
+    token = _last_token(head)
+    if not end[3] and not (token[-2:].islower() and token.isalpha()):
+        return False
+    starts = word in _STARTERS and not following[2]
+    if end[1] != ".":
+        return _ends_at_other(end, token, word, starts=starts)
+    return starts if _in_brackets(end) else _ends_at_period(head, token, word, starts=starts)
+
+
+def _last_token(head: str) -> str:
+    """The last word before the mark, without what opens before it: R-Fla gives Fla."""
+    if not head or head[-1].isspace():
+        return ""
+    return _OPENING.split(head.rsplit(maxsplit=1)[-1])[-1].lstrip("'’")
+
+
+def _in_brackets(end: re.Match[str]) -> bool:
+    """Whether the mark stands before the bracket that closes a remark within a sentence."""
+    if ")" not in end[2]:
+        return False
+    opened = end.string.rfind("(", max(end.pos, end.start() - 200), end.start())
+    before = end.string[max(end.pos, opened - 3) : max(opened, 0)].rstrip()
+    return bool(before) and before[-1] not in '.!?…"”’»)'
+
+
+def _ends_at_period(head: str, token: str, word: str, *, starts: bool) -> bool:
+    """Whether a full stop ends the sentence rather than an abbreviation or a list's number."""
+    listed = head.strip() == token and (len(token) == 1 or (len(token) == 2 and token.isdigit()))
+    if token in _TITLES or listed:
+        return False
+    if token in _COUNTED:
+        return not word[0].isdigit() and (word == "I" or not set(word) <= set("IVXLC"))
+    if token.lower() in {"a.m", "p.m"}:
+        return not word[0].isdigit() and word not in _AFTER_CLOCK
+    parts = token.split(".")
+    initials = all(part.isalpha() and len(part) <= 2 for part in parts) and (len(parts) > 1 or len(token) == 1)
+    place = token in _STATES and head[: len(head) - len(token)].rstrip().endswith((",", "-"))
+    return starts or not (initials or place or token in _SUFFIXES)
+
+
+def _ends_at_other(end: re.Match[str], token: str, word: str, *, starts: bool) -> bool:
+    """Whether an exclamation mark, question mark or ellipsis ends the sentence."""
+    if "!" in end[1] or "?" in end[1]:
+        cue = set(end[2]) & set("”\"’'»") and _CUE.match(end.string, end.end(), end.endpos)
+        return starts or not (cue or token in _EXCLAIMED or _in_brackets(end))
+    # “the ... United States” leaves words out; “and so... Then” and “It ended. ... Lee left” end.
+    before = end.string[max(end.pos, end.start() - 2) : end.start()]
+    if before[-1:].isspace():
+        return before[0] in ".!?”" or (starts and word not in _FIRST_PERSON)
+    return word not in _FIRST_PERSON

@@ -1,0 +1,82 @@
+"""Words as the matcher counts them: folded, lightly stemmed, numbers made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# A number with its separators and per cent sign, or a word with inner apostrophes; hyphens separate.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SCRIPT_WITHOUT_SPACES = re.compile("([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UNITS.split())} | {
+    word: str(10 * (index + 2)) for index, word in enumerate(_TENS.split())
+}
+
+# Closed-class English words: they tell nothing about what a sentence says.
+FUNCTION_WORDS = frozenset(
+    """a about after again all also although an and another any are as at be because been before being
+    between both but by can could did do does doing down during each even every for from further had has
+    have having he her here hers herself him himself his how however i if in into is it its itself just
+    may me might more most much must my myself no nor not now of off on once only or other our ours out
+    over own same shall she should since so some still such than that the their theirs them themselves
+    then there these they this those though through to too under until up upon us very was we were what
+    when where whether which while who whom whose why will with would yet you your yours""".split()
+)
+
+
+_COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS.split()[1:10])})\b", re.IGNORECASE)
+
+
+def words(text: str) -> list[str]:
+    """Give the text's words and numbers as they stand, in order.
+
+    Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters; "thirty-seven"
+    is one number.
+    """
+    text = _COMPOUND_NUMBER.sub(lambda m: str(int(NUMBER_WORDS[m[1].lower()]) + int(NUMBER_WORDS[m[2].lower()])), text)
+    return _TOKEN.findall(_SCRIPT_WITHOUT_SPACES.sub(r" \1 ", text))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Give the form under which a word is counted.
+
+    Case and accents are folded, number words become digits, thousands separators go, and English
+    inflection is cut off (a light rule-based stemmer: what matters is that the same rule meets
+    both sentences, not that the stem is a word).
+    """
+    folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    folded = folded.replace("’", "'")
+    if folded[:1].isdigit():
+        return re.sub(r",(?=\d{3}(?!\d))", "", folded)
+    if folded.endswith("'s"):
+        folded = folded[:-2]
+    if folded in NUMBER_WORDS:
+        return NUMBER_WORDS[folded]
+    if folded in FUNCTION_WORDS:
+        return folded
+    return _cut(folded)
+
+
+def is_number(token: str) -> bool:
+    """Say whether a stemmed token is a number."""
+    return token[:1].isdigit()
+
+
+def _cut(word: str) -> str:
+    for ending, put in (("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ying", "y")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)] + put
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    for ending in ("ing", "ed", "ly"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word

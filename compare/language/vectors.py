@@ -1,0 +1,201 @@
+"""Sentences and words as vectors, and how much each word tells: small, static, without a network.
+
+The vectors are potion-base-8M (Minish Lab, MIT licence, notice in `potion64.LICENSE`), cut down to
+64 dimensions and 8 bits by `benchmarks/make_vectors.py`. They belong to the word pieces of BERT
+(uncased); a text is the mean of its pieces. The length that the makers gave each piece says how
+rare it is (smooth inverse frequency, Arora et al. 2017), so rare words count more in that mean.
+
+Whoever prefers another model brings an `Encoder`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from scipy import sparse
+
+from compare.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_FILE = Path(__file__).with_name("potion64.npz")
+
+# BERT takes longer words for unknown; without an end, the search for pieces is quadratic.
+_LONGEST_WORD = 100
+# Texts repeat their words: 200,000 distinct ones are about 50 MB, and a large corpus has no more in use at a time.
+_REMEMBERED_WORDS = 200_000
+
+_UNKNOWN = "[UNK]"
+# Accents, control and format characters, private use, lone surrogates: not part of a word.
+_DROPPED_CATEGORIES = frozenset({"Mn", "Cc", "Cf", "Co", "Cs"})
+# ASCII symbols, which Unicode does not all call punctuation, and Chinese characters.
+_STANDS_ALONE = re.compile(
+    "[!-/:-@\\[-`{-~\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ceaf\U0002f800-\U0002fa1f]"
+)
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors, one row a text, so that alike texts get alike rows.
+
+    The models of sentence-transformers and model2vec are encoders as they stand; for anything
+    else one method is enough:
+
+        class Remote:
+            def encode(self, texts):
+                return np.array([client.embed(text) for text in texts], dtype=np.float32)
+
+    Rows need not have unit length: `sentence_vectors` sees to that.
+    """
+
+    def encode(self, texts: list[str], /) -> Floats:
+        """Give an array of shape (number of texts, dimensions)."""
+        ...
+
+
+def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Floats:
+    """Give one vector a text, of unit length, so that dot products are cosines; zeros where there is nothing to encode.
+
+    Each distinct text is encoded once. Without an encoder, the vectors are those of `static_vectors()`.
+
+    Returns:
+        Shape (number of texts, the encoder's dimensions); (0, 0) for no texts.
+
+    Raises:
+        InputError: the encoder gave another shape than one row a text, or numbers that are not finite.
+    """
+    position = {text: index for index, text in enumerate(dict.fromkeys(texts))}
+    if not position:
+        return np.zeros((0, 0), dtype=np.float32)
+    if encoder is None:
+        encoder = static_vectors()
+    rows = np.asarray(encoder.encode(list(position)), dtype=np.float32)
+    if rows.ndim != 2 or len(rows) != len(position):
+        raise InputError(
+            f"the encoder gave an array of shape {rows.shape} for {len(position)} texts: it must give one row a text."
+        )
+    if not np.isfinite(rows).all():
+        raise InputError("the encoder gave numbers that are not finite (NaN or infinity): check its input and model.")
+    return _unit_length(rows)[[position[text] for text in texts]]
+
+
+@cache
+def static_vectors() -> StaticVectors:
+    """Give the vectors that come with storydiff; they are read once, when first asked for."""
+    return StaticVectors(_FILE)
+
+
+class StaticVectors:
+    """Word pieces with a vector and a weight each; an `Encoder`.
+
+    A text is folded as BERT (uncased) folds it: NFC and NFD, upper and lower case, accents or none
+    are the same. What holds no word at all (an empty string, control characters) is zero; so is a
+    word that no pieces make up (an emoji, over 100 characters), but that one has a weight.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path, allow_pickle=False) as file:
+            pieces = file["pieces"].tobytes().decode("utf-8").split("\n")
+            self._vectors = file["vectors"] * file["scales"].astype(np.float32)[:, np.newaxis]
+            self._norms = file["norms"].astype(np.float32)
+        self._pieces = _PieceIds(pieces)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Give the mean of each text's pieces, brought to unit length.
+
+        Returns:
+            Shape (number of texts, 64); a row does not depend on the other texts.
+        """
+        return _unit_length(self._counts(texts) @ self._vectors)
+
+    def words(self, words: Sequence[str]) -> Floats:
+        """Give a vector of unit length for each word, in the space of `encode`: a word is a short text.
+
+        Returns:
+            Shape (number of words, 64).
+        """
+        return self.encode(words)
+
+    def weights(self, words: Sequence[str]) -> Floats:
+        """Say how much each word tells: a background inverse document frequency.
+
+        It adds up the lengths of the word's pieces in the full 256 dimensions, as information adds
+        up, and ends at the longest piece's. Against wordfreq's frequencies of 14,732 news words this
+        reaches a rank correlation of .85; the length of the mean, which has rare words in many
+        pieces come out short, -.27. A word that no pieces make up gets the most.
+
+        Returns:
+            Shape (number of words,): about 2 for "the", 47 for "said", 99 for "Ukraine", at most 130.
+        """
+        weights: Floats = np.minimum(self._counts(words) @ self._norms, self._norms.max())
+        return weights
+
+    def _counts(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        # How often each piece (column) occurs in each text (row).
+        ids = [list(chain.from_iterable(map(self._pieces.__getitem__, text.split()))) for text in texts]
+        ends = np.cumsum([0, *map(len, ids)])
+        columns = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=ends[-1])
+        ones = np.ones(len(columns), dtype=np.float32)
+        return sparse.csr_matrix((ones, columns, ends), shape=(len(ids), len(self._norms)))
+
+
+class _PieceIds(dict[str, tuple[int, ...]]):
+    """What has been cut so far: a string without white space -> the ids of its pieces."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        super().__init__()
+        self._ids = {piece: index for index, piece in enumerate(pieces)}
+        self._longest = max(map(len, pieces))
+
+    def __missing__(self, string: str) -> tuple[int, ...]:
+        if len(self) >= _REMEMBERED_WORDS:
+            self.clear()
+        ids = self[string] = tuple(chain.from_iterable(map(self._cut, _bert_words(string))))
+        return ids
+
+    def _cut(self, word: str) -> list[int]:
+        # WordPiece: always the longest piece that fits; one gap, and the whole word is unknown.
+        unknown = [self._ids[_UNKNOWN]]
+        if len(word) > _LONGEST_WORD:
+            return unknown
+        found: list[int] = []
+        start = 0
+        while start < len(word):
+            before = "##" if start else ""
+            for end in range(min(len(word), start + self._longest), start, -1):
+                piece = self._ids.get(before + word[start:end])
+                if piece is not None:
+                    break
+            else:
+                return unknown
+            found.append(piece)
+            start = end
+        return found
+
+
+def _bert_words(string: str) -> list[str]:
+    """Fold case and accents; cut off punctuation and Chinese characters, each a word of its own."""
+    kept = []
+    for character in unicodedata.normalize("NFD", string):
+        category = unicodedata.category(character)
+        if category in _DROPPED_CATEGORIES or character == "\ufffd":
+            continue
+        alone = category.startswith("P") or _STANDS_ALONE.match(character)
+        kept.append(f" {character} " if alone else character)
+    return "".join(kept).lower().split()
+
+
+def _unit_length(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Floats = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return unit

@@ -1,0 +1,102 @@
+"""For every claim and article: the passage that says most of the claim, and how much it says.
+
+A passage is a sentence or two neighbours, because outlets split what others join.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.matching.candidates import passage_candidates
+from compare.matching.features import FEATURES, Passages, pair_features, stem_recall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.language.vectors import Encoder
+    from compare.matching.features import Floats, Integers
+
+EVIDENCE_FEATURES = (
+    *FEATURES,
+    "article_recall",  # weighted share of the claim's words that stand anywhere in the article
+)
+
+# Passages of an article that are compared in full; the rest is passed over by their word profile.
+_PASSAGES_COMPARED = 3
+# Two sentences must say this much more than one to be preferred as evidence.
+_SHORTER_IS_BETTER = 0.1
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The best passage for each claim (rows) in each article (columns).
+
+    `first` and `last` are the sentence numbers of the passage (equal for one sentence);
+    `features` has shape (claims, articles, `EVIDENCE_FEATURES`).
+    """
+
+    first: Integers
+    last: Integers
+    features: Floats
+
+
+def find_evidence(
+    claims: Sequence[str], sentences: Sequence[str], article_of: Integers, encoder: Encoder | None = None
+) -> Evidence:
+    """Find the best passage of every article for every claim.
+
+    Args:
+        claims: wordings.
+        sentences: all sentences, those of an article together and in order.
+        article_of: the article number of each sentence, from 0, none left out.
+        encoder: sentence vectors of the user's own.
+    """
+    sentences = list(sentences)
+    first, last, passage_article = _passages(article_of)
+    n_articles = int(article_of.max()) + 1 if len(article_of) else 0
+    joined = [sentences[a] if a == b else f"{sentences[a]} {sentences[b]}" for a, b in zip(first, last, strict=True)]
+    whole = [" ".join(sentences[i] for i in np.flatnonzero(article_of == number)) for number in range(n_articles)]
+    batch = Passages.of([*claims, *joined, *whole], encoder)
+
+    claim_rows = np.arange(len(claims))
+    rows = np.arange(len(joined)) + len(claims)
+    starts = np.searchsorted(passage_article, np.arange(n_articles))
+    claim, passage = passage_candidates(batch, claim_rows, rows, starts, _PASSAGES_COMPARED)
+    features = pair_features(batch, claim, rows[passage])
+    best = _best(claim * n_articles + passage_article[passage], _closeness(features, last[passage] > first[passage]))
+
+    shape = (len(claims), n_articles)
+    article_rows = np.tile(np.arange(n_articles) + len(claims) + len(joined), len(claims))
+    anywhere = stem_recall(batch, np.repeat(claim_rows, n_articles), article_rows)
+    return Evidence(
+        first=first[passage[best]].reshape(shape),
+        last=last[passage[best]].reshape(shape),
+        features=np.column_stack([features[best], anywhere]).reshape(*shape, len(EVIDENCE_FEATURES)),
+    )
+
+
+def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:
+    """Every sentence and every two neighbours of an article, ordered by article."""
+    index = np.arange(len(article_of))
+    neighbours = index[:-1][article_of[:-1] == article_of[1:]] if len(index) else index
+    first = np.concatenate([index, neighbours])
+    last = np.concatenate([index, neighbours + 1])
+    order = np.lexsort((last, first, article_of[first]))
+    return first[order], last[order], article_of[first][order]
+
+
+def _closeness(features: Floats, is_pair: Integers) -> Floats:
+    soft, cosine, ngrams = (
+        features[:, FEATURES.index(name)] for name in ("soft_recall", "sentence_cosine", "ngram_cosine")
+    )
+    close: Floats = soft + (cosine + ngrams) / 2 - _SHORTER_IS_BETTER * is_pair
+    return close
+
+
+def _best(group: Integers, score: Floats) -> Integers:
+    """The place of the highest score in each group (groups come in order); the earliest of equals."""
+    order = np.lexsort((-score, group))
+    return order[np.unique(group[order], return_index=True)[1]]

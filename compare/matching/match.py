@@ -1,0 +1,43 @@
+"""The sentences of a story that may say the same, across articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.matching.candidates import match_candidates
+from compare.matching.changes import find_changes
+from compare.matching.features import Passages
+from compare.matching.model import same_probability
+from compare.tables import MATCHES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.language.vectors import Encoder
+    from compare.settings import Settings
+
+
+def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encoder | None = None) -> pd.DataFrame:
+    """Match every sentence with the sentences of other articles; boilerplate matches nothing.
+
+    Args:
+        sentences: the SENTENCES table of one story.
+        settings: `neighbours`, `least_likeness` and `match_from` decide what is kept.
+        encoder: sentence vectors of the user's own.
+
+    Returns:
+        The MATCHES table: pairs with a probability of at least `match_from`.
+    """
+    usable = sentences[~sentences["boilerplate"]]
+    passages = Passages.of(usable["text"].tolist(), encoder)
+    article_of = usable["article_id"].astype("category").cat.codes.to_numpy(np.int64)
+    left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
+    # Rounded, so that the last bits of a sum do not depend on what else is in the story.
+    probability = same_probability(passages, left, right).round(6)
+    kept = probability >= settings.match_from
+    left, right, probability = left[kept], right[kept], probability[kept]
+    texts, ids = usable["text"].to_numpy(object), usable["sentence_id"].to_numpy(object)
+    changes = ["; ".join(find_changes(a, b)) for a, b in zip(texts[left], texts[right], strict=True)]
+    return MATCHES.frame({"left_id": ids[left], "right_id": ids[right], "probability": probability, "changes": changes})

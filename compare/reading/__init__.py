@@ -1,0 +1,1 @@
+"""Reading: files, folders, records and tables become the articles table."""

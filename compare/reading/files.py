@@ -1,0 +1,139 @@
+"""Files become records: which formats there are, and those made of plain text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from compare.errors import InputError
+from compare.reading.decoding import decoded
+from compare.reading.pages import page_records
+from compare.reading.problems import kind, shortened
+from compare.reading.records import NEEDED
+from compare.reading.tabular import csv_records, parquet_records, tsv_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from compare.reading.problems import Problems
+    from compare.reading.records import Records
+
+# In a .txt file: a first line, then a blank one, then anything.
+_TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
+_LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
+_LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
+# strict=False: a raw tab or line end inside a string is a slip that harms no article.
+_JSON = json.JSONDecoder(strict=False)
+
+
+def file_records(path: Path, problems: Problems) -> Records:
+    """Read the records of one file, by its extension; in a text or a page the file's stem is the outlet.
+
+    Raises:
+        InputError: the file cannot be read, is empty or not what its extension says.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        what = f"files of the kind {suffix} are not read" if suffix else "has no extension that says what it is"
+        raise InputError(f"{path}: {what}; give {FORMAT_NAMES}.")
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder, not a file; rename it without {suffix}, or give the files in it.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions.") from error
+    if data.strip(b"\xef\xbb\xbf \t\r\n"):
+        outlet = {"outlet": path.stem} if suffix in ONE_ARTICLE else {}
+        for where, fields in FORMATS[suffix](data, str(path), problems):
+            yield where, {**fields, **outlet}
+    elif suffix in ONE_ARTICLE:
+        problems.refuse(str(path), "is empty", "put the article's text into it, or leave it out")
+    else:
+        raise InputError(f"{path}: is empty; put at least one article into it, or leave it out.")
+
+
+def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read JSON Lines: a record a line; blank lines are passed over."""
+    # Not `splitlines`: U+2028 and the like may stand inside a string.
+    for number, line in enumerate(decoded(data, name, problems).split("\n"), start=1):
+        content = line.strip().removeprefix("\ufeff")
+        if not content:
+            continue
+        where = f"{name}, line {number}"
+        try:
+            record = _JSON.decode(content)
+        except (ValueError, RecursionError) as error:
+            problems.refuse(where, f"is not valid JSON ({_fault(error)})", _LINE_WAY_OUT)
+            continue
+        if isinstance(record, dict):
+            yield where, record
+        else:
+            problems.refuse(where, f"is {kind(record)}, not a record", _LINE_WAY_OUT)
+
+
+def json_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read a JSON document: a list of records, an object with an "articles" list, or one record."""
+    way_out = (
+        'write a list of records or an object with an "articles" list, and name it .jsonl if it has a record a line'
+    )
+    try:
+        content = _JSON.decode(decoded(data, name, problems).strip())
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name}: is not valid JSON ({_fault(error)}); {way_out}.") from error
+    if isinstance(content, dict) and "articles" in content:
+        content = content["articles"]
+    elif isinstance(content, dict) and any(field in content for field in NEEDED):
+        content = [content]
+    if not isinstance(content, list) or not content:
+        raise InputError(f"{name}: holds no articles; {way_out}.")
+    for number, record in enumerate(content, start=1):
+        where = f"{name}, record {number}"
+        if isinstance(record, dict):
+            yield where, record
+        else:
+            problems.refuse(
+                where, f"is {kind(record)}, not a record", "give every article as an object with its fields"
+            )
+
+
+def text_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read a plain text: a first line that is followed by a blank line is the title.
+
+    Blank lines before and after the text are not part of it.
+    """
+    content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    parts = _TITLE.match(content)
+    if parts is None:
+        yield name, {"text": content}
+        return
+    title = parts["title"].strip()
+    if len(title) > _LONGEST_TITLE:
+        problems.note(
+            f"{name}: its first line, {shortened(title)}, was taken as the title with its {len(title)} characters; "
+            "if it belongs to the text, put a title and a blank line above it."
+        )
+    yield name, {"title": title, "text": parts["text"].strip("\n")}
+
+
+def _fault(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        line = f"line {error.lineno}, " if "\n" in error.doc else ""
+        return f"{error.msg}, {line}column {error.colno}"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+
+
+FORMATS: dict[str, Callable[[bytes, str, Problems], Records]] = {
+    ".jsonl": jsonl_records,
+    ".ndjson": jsonl_records,
+    ".json": json_records,
+    ".csv": csv_records,
+    ".tsv": tsv_records,
+    ".parquet": parquet_records,
+    ".txt": text_records,
+    ".html": page_records,
+    ".htm": page_records,
+}
+FORMAT_NAMES = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
+ONE_ARTICLE = frozenset({".txt", ".html", ".htm"})

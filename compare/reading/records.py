@@ -1,0 +1,119 @@
+"""A record (a mapping of field names to values) becomes a row of the articles table."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+from compare.reading.dates import utc_moment
+from compare.reading.problems import FlawError, kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    # Where a record stands, for messages ("articles.jsonl, line 3"), and its fields.
+    Records = Iterator[tuple[str, Mapping[str, Any]]]
+
+NEEDED = ("outlet", "text")
+
+_TO_CLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|^\ufeff")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_WAY_OUT = {
+    "outlet": "give every article the name of who published it",
+    "text": "give every article its text, or leave the article out",
+}
+
+
+def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
+    """Give a record as a row of the articles table.
+
+    Args:
+        fields: outlet and text, and where given article_id, story_id, title, published, url and
+            language; other fields are ignored.
+        story: the story_id where the record names none.
+
+    Raises:
+        FlawError: a field is missing, empty or of a type that cannot be used.
+    """
+    outlet = cleaned_name(_needed("outlet", _name(fields, "outlet")))
+    text = _needed("text", _text(fields, "text"))
+    title = _line(_text(fields, "title"))
+    published = _line(given) if isinstance(given := fields.get("published"), str) else given
+    return {
+        "article_id": _line(_name(fields, "article_id")) or derived_id(outlet, title, text),
+        "story_id": _line(_name(fields, "story_id")) or story,
+        "outlet": outlet,
+        "title": title,
+        "published": None if _is_missing(published) else utc_moment(published),
+        "url": _line(_text(fields, "url")),
+        "language": _line(_text(fields, "language")),
+        "text": text,
+    }
+
+
+def derived_id(outlet: str, title: str | None, text: str) -> str:
+    """Give the article_id of an article that brings none: the same on every machine."""
+    # A cleaned field holds no NUL, so no two different articles give the same bytes.
+    content = "\0".join((outlet, title or "", text)).encode()
+    return "a" + hashlib.blake2b(content).hexdigest()[:12]
+
+
+def cleaned(text: str) -> str:
+    r"""Give text that every later step can use, and change nothing else, so that offsets stay readable.
+
+    Line ends become ``\n``, a byte order mark at the start goes, every other control character but the
+    tab becomes a space, and half a surrogate pair (which no encoding can write) becomes U+FFFD.
+    """
+    if not _TO_CLEAN.search(text):
+        return text
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", text))
+
+
+def cleaned_name(name: str) -> str:
+    """Give a name with single spaces and in composed Unicode (NFC).
+
+    Names are compared, and file names come decomposed from some systems: "é" must be one outlet's "é".
+    """
+    return unicodedata.normalize("NFC", " ".join(cleaned(name).split()))
+
+
+def _needed(field: str, value: str | None) -> str:
+    if value is None:
+        raise FlawError(f'field "{field}" is missing', _WAY_OUT[field])
+    if not value or value.isspace():
+        raise FlawError(f'field "{field}" is empty', _WAY_OUT[field])
+    return value
+
+
+def _name(fields: Mapping[str, Any], field: str) -> str | None:
+    value = fields.get(field)
+    if isinstance(value, Real) and not isinstance(value, bool) and not _is_missing(value):
+        # Spreadsheets make 7.0 of the outlet or story "7".
+        return str(value).removesuffix(".0")
+    return _text(fields, field)
+
+
+def _line(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+def _text(fields: Mapping[str, Any], field: str) -> str | None:
+    value = fields.get(field)
+    if isinstance(value, str):
+        return cleaned(value)
+    if _is_missing(value):
+        return None
+    raise FlawError(f'field "{field}" is {kind(value)}, not text', "write it as one string")
+
+
+def _is_missing(value: Any) -> bool:
+    if value is None or isinstance(value, str):
+        return not value
+    import pandas as pd
+
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

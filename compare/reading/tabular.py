@@ -1,0 +1,141 @@
+"""Tables become records: CSV, Parquet and DataFrames."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from compare import tables
+from compare.errors import InputError
+from compare.reading.decoding import decoded
+from compare.reading.problems import listed
+from compare.reading.records import NEEDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    from compare.reading.problems import Problems
+    from compare.reading.records import Records
+
+_DELIMITERS = (",", ";", "\t")
+_LONGEST_HEADER = 10_000  # characters; a file without line ends has no header worth more
+_LARGEST_FIELD = 2**31 - 1  # the most that the csv module takes on every system
+
+
+def csv_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read comma-separated values; the header tells whether it is a semicolon or a tab instead.
+
+    A record is named by the line on which it begins. Every value is text: an outlet called NA stays one.
+    """
+    text = decoded(data, name, problems)
+    header = re.split(r"[\r\n]", text[:_LONGEST_HEADER].lstrip("\r\n"), maxsplit=1)[0]
+    fits = [d for d in _DELIMITERS if _has_needed(next(csv.reader([header], delimiter=d), []))]
+    yield from _separated(text, fits[0] if fits else ",", name, problems)
+
+
+def tsv_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read tab-separated values, quoted like CSV."""
+    yield from _separated(decoded(data, name, problems), "\t", name, problems)
+
+
+def parquet_records(data: bytes, name: str, problems: Problems) -> Records:  # noqa: ARG001 - all formats have this shape
+    """Read a Parquet file; rows are counted from 1."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(data))
+        columns = _known_columns(name, file.schema_arrow.names)
+        table = file.read(columns=columns)
+        values = [table.column(column).to_pylist() for column in columns]
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise InputError(f"{name}: is damaged or not a Parquet file; write or copy it again.") from error
+    if not table.num_rows:
+        raise InputError(f"{name}: has no rows; put at least one article into it, or leave it out.")
+    yield from _rows(f"{name}, row", columns, values)
+
+
+def frame_records(frame: pd.DataFrame, name: str = "") -> Records:
+    """Read a DataFrame; rows are counted from 1, whatever its index.
+
+    Args:
+        frame: outlet and text and further columns of the articles table.
+        name: what messages call it, where there is more than one.
+    """
+    table = name or "the DataFrame"
+    columns = _known_columns(table, [str(column) for column in frame.columns])
+    if frame.empty:
+        raise InputError(f"{table}: has no rows; give at least one article.")
+    named = frame.set_axis([str(column) for column in frame.columns], axis="columns")
+    values = [named[c].astype(object).where(named[c].notna(), None).tolist() for c in columns]
+    yield from _rows(f"{name}, row" if name else "row", columns, values)
+
+
+def _separated(text: str, delimiter: str, name: str, problems: Problems) -> Records:
+    lines = _parsed_lines(text, delimiter, name)
+    _, header = next(lines, (1, []))
+    names = [column.strip() for column in header]
+    _known_columns(name, names)
+    found = False
+    for number, values in lines:
+        found = True
+        where = f"{name}, line {number}"
+        if len(values) == len(names):
+            yield where, dict(zip(names, values, strict=True))
+        else:
+            problems.refuse(
+                where,
+                f"has {len(values)} fields where the header has {len(names)}",
+                "put fields that hold the delimiter or a line end into quotation marks",
+            )
+    if not found:
+        raise InputError(f"{name}: has a header but no rows; put at least one article into it, or leave it out.")
+
+
+def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each record that is not blank with the physical line on which it begins."""
+    # strict: without it a quotation mark that is never closed swallows the rest of the file as one field.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        begins = reader.line_num + 1
+        # The limit is the whole process's, so it is raised for one record at a time.
+        usual = csv.field_size_limit(_LARGEST_FIELD)
+        try:
+            values = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InputError(
+                f"{name}, line {begins}: the quotation marks do not pair up ({error}); "
+                "close every quoted field, and write a quotation mark inside it as two."
+            ) from error
+        finally:
+            csv.field_size_limit(usual)
+        if values:
+            yield begins, values
+
+
+def _known_columns(name: str, given: list[str]) -> list[str]:
+    """Give the columns that the articles table has; the needed ones must be there, and none twice."""
+    for column in tables.ARTICLES.names:
+        if given.count(column) > 1:
+            raise InputError(f'{name}: has the column "{column}" twice; keep one of them.')
+        if column in NEEDED and column not in given:
+            raise InputError(
+                f'{name}: has no column "{column}" (its columns: {listed(given) or "none"}); '
+                "every table needs outlet and text, so rename or add it."
+            )
+    return [column for column in tables.ARTICLES.names if column in given]
+
+
+def _has_needed(header: list[str]) -> bool:
+    return set(NEEDED) <= {column.strip() for column in header}
+
+
+def _rows(where: str, columns: list[str], values: Iterable[list[Any]]) -> Records:
+    for number, row in enumerate(zip(*values, strict=True), start=1):
+        yield f"{where} {number}", dict(zip(columns, row, strict=True))

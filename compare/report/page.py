@@ -1,0 +1,155 @@
+"""The report: one HTML file that opens offline and loads nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.report.findings import claim_link, findings, outlet_lists, sure
+from compare.report.fulltext import full_texts
+from compare.report.look import LOOK_OF, LOOKS, state_colours
+from compare.report.payload import as_json, payload
+from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.view import view_of
+from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
+from compare.saving import whole_file
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from compare.comparison import Comparison
+    from compare.report.view import View
+
+# What stands in the style elements that plotly adds its rules to (by insertRule, which a
+# Content-Security-Policy allows): some text, so that they have a hash.
+_PLOTLY_STYLE = "/* plotly */"
+
+
+def write_page(comparison: Comparison, path: str | Path) -> Path:
+    """Write the report to one HTML file and return its path.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    page = render_page(comparison)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(page.encode())  # bytes, so that no system changes the line ends and the hashes fail
+    return Path(path)
+
+
+def render_page(comparison: Comparison) -> str:
+    """Give the report as HTML; the same comparison gives the same text."""
+    view = view_of(comparison)
+    bundle = plotly_bundle()
+    style = state_colours() + _template_text("page.css")
+    script = _template_text("page.mjs")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            policy=_policy(script, bundle.source, style),
+            style=style,
+            script=script,
+            bundle=bundle,
+            plotly_style=_PLOTLY_STYLE,
+            data=as_json(payload(view)),
+            note=OMISSION_NOTE,
+            looks=LOOKS,
+            look_of=LOOK_OF,
+            view=view,
+            findings=findings(view),
+            lists=outlet_lists(view),
+            articles=full_texts(view),
+            **_heading(view),
+            **_method(view),
+        )
+    )
+
+
+def _policy(script: str, plotly: str, style: str) -> str:
+    """Give the Content-Security-Policy: no network, no inline script or style but exactly ours.
+
+    plotly sets styles through the DOM (allowed) and adds rules to style elements that the page
+    already holds, so that not even styles need 'unsafe-inline'.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {csp_source(script)} {plotly}",
+            f"style-src {csp_source(style)} {csp_source(_PLOTLY_STYLE)}",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _heading(view: View) -> dict[str, Any]:
+    articles = view.comparison.articles.sort_values("published", kind="stable").to_dict("records")
+    times = list(view.comparison.articles["published"].dropna().sort_values())
+    lead = articles[0] if articles and isinstance(articles[0]["title"], str) else {"title": "", "outlet": ""}
+    dates = dict.fromkeys(moment(time) for time in (times[0], times[-1])) if times else ()
+    return {
+        "title": readable(view.comparison.story_id),
+        "lead": plain(lead["title"]),
+        "lead_outlet": plain(lead["outlet"]),
+        "lead_source": "earliest headline" if times else "headline",
+        "facts": [
+            count(len(view.outlets), "outlet"),
+            count(len(articles), "article"),
+            count(len(view.claims), "claim"),
+        ],
+        "dates": " \u2013 ".join(dates) + (" UTC" if dates else ""),
+    }
+
+
+def _method(view: View) -> dict[str, Any]:
+    import plotly
+
+    from compare import __version__
+
+    story = view.comparison
+    digest = hashlib.sha256()
+    for article in story.articles.to_dict("records"):
+        digest.update(f"{article['article_id']}\0{article['text']}\0".encode())
+    return {
+        "version": __version__,
+        "plotly_version": plotly.__version__,
+        "settings": [
+            (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
+        ],
+        "sentences": count(len(story.sentences), "sentence"),
+        "boilerplate": int(story.sentences["boilerplate"].sum()),
+        "fingerprint": digest.hexdigest()[:16],
+    }
+
+
+@cache
+def _template_text(name: str) -> str:
+    return (resources.files("compare.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("compare.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {
+        "shorten": shorten,
+        "sure": sure,
+        "percent": percent,
+        "plain": plain,
+        "claim_link": claim_link,
+    }
+    environment.filters["count"] = count
+    return environment

@@ -1,0 +1,75 @@
+"""The data that the page's script works on: compact columns, looked up by number.
+
+Text is not in it: the script reads a sentence from the article that it stands in (`#s12`) and a
+claim's wording from its heading, so that every text is in the page once.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from compare.report.figures import HOVER_WIDTH, NAME_WIDTH, matrix_frame
+from compare.report.look import LOOKS
+from compare.report.wording import OMISSION_NOTE, plain, shorten, shorten_all
+from compare.tables import STATES
+
+if TYPE_CHECKING:
+    from compare.report.view import Claim, View
+
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def payload(view: View) -> dict[str, Any]:
+    """Give what the script needs.
+
+    Returns:
+        outlets and short (names), states (word and symbol each), figure (the matrix without its
+        data), and per claim, in the page's order, as parallel lists: labels (shortened wording),
+        states (a digit per outlet: its place in `tables.STATES`; a blank where not judged), and per
+        outlet chances (percent that it is carried), positions (percent of the article), best (sentence number); missing
+        numbers are -1. changes has the few that there are, as {"claim.outlet": text}; sentences has
+        every sentence that carries the claim.
+    """
+    claims = view.claims
+    return {
+        "outlets": [plain(name) for name in view.outlets],
+        "short": shorten_all(view.outlets, NAME_WIDTH),
+        "looks": [{"state": k.state, "word": k.word, "symbol": k.symbol} for k in LOOKS],
+        "figure": matrix_frame().to_plotly_json(),
+        "labels": [shorten(claim.text, HOVER_WIDTH) for claim in claims],
+        "states": ["".join(str(STATES.index(j.state)) if j else " " for j in claim.judgements) for claim in claims],
+        "chances": [[_percent(j.probability) if j else -1 for j in claim.judgements] for claim in claims],
+        "positions": [[_percent(j.position) if j else -1 for j in claim.judgements] for claim in claims],
+        "best": [[-1 if not j or j.sentence is None else j.sentence for j in claim.judgements] for claim in claims],
+        "changes": _changes(claims),
+        "sentences": [list(claim.sentences) for claim in claims],
+        "shared": len(view.shared),
+        "note": OMISSION_NOTE,
+    }
+
+
+def as_json(data: Any) -> str:
+    """Write JSON that may stand in a script element: nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=_encoder())
+    return text.translate(_ESCAPES)
+
+
+def _encoder() -> type[json.JSONEncoder]:
+    from plotly.utils import PlotlyJSONEncoder
+
+    encoder: type[json.JSONEncoder] = PlotlyJSONEncoder
+    return encoder
+
+
+def _changes(claims: tuple[Claim, ...]) -> dict[str, str]:
+    return {
+        f"{claim.number - 1}.{outlet}": judgement.changes
+        for claim in claims
+        for outlet, judgement in enumerate(claim.judgements)
+        if judgement and judgement.changes
+    }
+
+
+def _percent(share: float | None) -> int:
+    return -1 if share is None else round(share * 100)

@@ -1,0 +1,118 @@
+"""Numbers, dates and names as a reader expects them in a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+OMISSION_NOTE = "An omission is an estimate, not proof of intent."
+
+_MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
+_MONTHS += ("August", "September", "October", "November", "December")
+# The calibrated words of the IPCC (Mastrandrea et al. 2010, Guidance Note on the Treatment of Uncertainties).
+_LIKELIHOODS = ((0.99, "virtually certain"), (0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def plain(text: str) -> str:
+    """Give the text on one line, without control and bidirectional override characters.
+
+    An override in a name would otherwise turn around the label or the title that follows it.
+    """
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
+    kept = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", kept)
+    return " ".join(kept.split())
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut the text to at most `width` characters, at a word where there is one, ending in an ellipsis."""
+    line = plain(text)
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    head, space, _ = cut.rpartition(" ")
+    if space and len(head) > width // 2:
+        cut = head
+    return cut.rstrip(" ,;:.\u2013-") + "…"
+
+
+def shorten_all(names: Sequence[str], width: int) -> list[str]:
+    """Shorten names for an axis; names that would become equal get their number."""
+    short = [shorten(name, width) for name in names]
+    return [f"{name} ({i})" if short.count(name) > 1 else name for i, name in enumerate(short, 1)]
+
+
+def for_plotly(text: str) -> str:
+    """Escape text for plotly, which reads a small HTML (links among it) in labels and hover texts."""
+    return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def percent(probability: float) -> str:
+    """Say a probability in percent; never 0 or 100, which no estimate is."""
+    value = round(probability * 100)
+    if value > 99:
+        return "over 99\u00a0%"
+    return "under 1\u00a0%" if value < 1 else f"{value}\u00a0%"
+
+
+def decimal(probability: float) -> str:
+    """Say a probability as a number between 0 and 1, neither of which it ever is."""
+    value = f"{probability:.2f}"
+    return {"1.00": "over 0.99", "0.00": "under 0.01"}.get(value, value)
+
+
+def likelihood(probability: float) -> str:
+    """Say a probability in words (the scale of the IPCC)."""
+    for least, word in _LIKELIHOODS:
+        if probability >= least:
+            return word
+    return "about as likely as not" if probability >= 0.33 else "unlikely"
+
+
+def sureness(state: str, probability: float) -> str:
+    """Say how sure a state is, from the probability that the claim is carried."""
+    if state == "omitted":
+        return f"{percent(1 - probability)} sure it is left out"
+    if state == "undecided":
+        return f"carried with a chance of {percent(probability)}"
+    return f"{percent(probability)} sure it is carried"
+
+
+def count(number: int, noun: str) -> str:
+    """Join a number and its noun, in the plural where it should be."""
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
+
+
+def readable(story_id: str) -> str:
+    """Make a heading of a story's id: `spring_ceasefire-talks` becomes `Spring ceasefire talks`."""
+    words = plain(re.sub(r"[_\-/.]+", " ", story_id))
+    if not re.search(r"[^\W\d_]{3}", words):
+        return f"Story {words}".strip()
+    return words[:1].upper() + words[1:]
+
+
+def moment(time: datetime) -> str:
+    """Give a time as `12 March 2025, 14:05`."""
+    return f"{time.day} {_MONTHS[time.month - 1]} {time.year}, {time:%H:%M}"
+
+
+def web_address(url: object) -> str | None:
+    """Give the URL if it is one of the web, so that no `javascript:` becomes a link; else None."""
+    if not isinstance(url, str) or url != plain(url) or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def language_tag(language: object) -> str | None:
+    """Give the language if it has the form of a BCP 47 tag; else None."""
+    return language if isinstance(language, str) and _LANGUAGE.fullmatch(language) else None

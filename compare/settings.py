@@ -1,0 +1,105 @@
+"""Every number that storydiff decides by, in one frozen place, each with its reason.
+
+`docs/methods.md` says how each default was measured; `storydiff settings` prints them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _setting(default: float, reason: str, low: float = 0.0, high: float = 1.0) -> Any:
+    return field(default=default, metadata={"reason": reason, "low": low, "high": high})
+
+
+_ORDERED = (
+    ("undecided_from", "carried_at", "nothing can be undecided"),
+    ("match_from", "claim_floor", "pairs above the floor would be lost"),
+    ("claim_floor", "claim_link", "no claim could reach its floor"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a comparison decides; change a value by returning a copy with `changed`."""
+
+    carried_at: float = _setting(0.5, "a claim counts as carried from this calibrated probability on")
+    undecided_from: float = _setting(
+        0.35, "below it a claim counts as omitted; between it and carried_at nothing is decided"
+    )
+    verbatim_from: float = _setting(
+        0.9, "share of the claim's content words that stand in the passage in the same order"
+    )
+    partial_below: float = _setting(0.6, "soft recall of the claim below which a carried claim is partial")
+    match_from: float = _setting(0.1, "least probability of a pair in the matches table")
+    claim_floor: float = _setting(0.15, "least probability of any two sentences of a claim")
+    claim_link: float = _setting(0.3, "least average probability between two groups of sentences that become one claim")
+    neighbours: int = _setting(
+        30, "most similar sentences that are compared in full with a sentence", low=1, high=10_000
+    )
+    least_likeness: float = _setting(0.1, "least cosine of character n-grams of a pair that is compared in full")
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value, low, high = getattr(self, item.name), item.metadata["low"], item.metadata["high"]
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+                raise SettingsError(f"setting {item.name} is {value!r}: give a number from {low:g} to {high:g}.")
+            if isinstance(item.default, int) and not isinstance(value, int):
+                raise SettingsError(f"setting {item.name} is {value!r}: give a whole number.")
+        for lesser, greater, why in _ORDERED:
+            low, high = getattr(self, lesser), getattr(self, greater)
+            if low > high:
+                raise SettingsError(
+                    f"setting {lesser} is {low!r} and {greater} {high!r}: {why}; make {lesser} the lesser."
+                )
+
+    def changed(self, **values: float) -> Settings:
+        """Return a copy with these values.
+
+        Raises:
+            SettingsError: a name is unknown or a value out of its range.
+        """
+        return _from_mapping(values, base=self)
+
+    @classmethod
+    def read(cls, path: str | Path) -> Settings:
+        """Read settings from a TOML file; what it does not name keeps its default.
+
+        Raises:
+            SettingsError: the file cannot be read, or names an unknown setting or a bad value.
+        """
+        try:
+            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SettingsError(f"{path}: cannot be read ({error.strerror}).") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path}: is not TOML ({error}); `storydiff settings` prints an example.") from error
+        try:
+            return _from_mapping(values, base=cls())
+        except SettingsError as error:
+            raise SettingsError(f"{path}: {error}") from error
+
+    def to_toml(self) -> str:
+        """Give the settings as TOML, each with its reason as a comment."""
+        return "".join(
+            f"# {item.metadata['reason']}\n{item.name} = {getattr(self, item.name)}\n" for item in fields(self)
+        )
+
+
+def _from_mapping(values: Mapping[str, Any], base: Settings) -> Settings:
+    known = [item.name for item in fields(Settings)]
+    for name in values:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            way_out = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+            raise SettingsError(f"there is no setting {name}: {way_out}")
+    return replace(base, **values)

@@ -1,0 +1,57 @@
+"""One story from articles to a Comparison: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from compare.claims.group import group_claims
+from compare.comparison import Comparison
+from compare.coverage.states import cover
+from compare.errors import InputError
+from compare.language.split import split_articles
+from compare.matching.match import match_sentences
+from compare.reading.articles import read_articles
+from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from compare.language.vectors import Encoder
+
+
+def compare_story(articles: Any, *, settings: Settings | None = None, encoder: Encoder | None = None) -> Comparison:
+    """Compare the articles of one story: which claims each outlet carries, changes or leaves out.
+
+    Args:
+        articles: whatever `read_articles` reads: a DataFrame, a folder, files, or records, all of
+            one story. With a single outlet, every claim is only there.
+        settings: the cut-offs; the defaults are printed by `storydiff settings`.
+        encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
+
+    Returns:
+        A `Comparison`.
+
+    Raises:
+        InputError: the articles cannot be used, or belong to several stories.
+    """
+    settings = settings or Settings()
+    articles = read_articles(articles)
+    stories = list(dict.fromkeys(articles["story_id"]))
+    if len(stories) > 1:
+        shown = ", ".join(stories[:5]) + (", ..." if len(stories) > 5 else "")
+        raise InputError(
+            f"these articles belong to {len(stories)} stories ({shown}); "
+            "compare one story at a time, on the command line with --story ID."
+        )
+    sentences = split_articles(articles)
+    matches = match_sentences(sentences, settings, encoder)
+    groups = group_claims(articles, sentences, matches, settings)
+    claims, mentions, coverage = cover(articles, sentences, groups, settings, encoder)
+    return Comparison(
+        story_id=stories[0],
+        articles=articles,
+        sentences=sentences,
+        matches=matches,
+        claims=claims,
+        mentions=mentions,
+        coverage=coverage,
+        settings=settings,
+    )

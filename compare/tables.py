@@ -1,0 +1,225 @@
+"""Every table's columns, types, units and meaning, written once.
+
+Validation, the data dictionary and every export read these definitions. A table is a plain
+``pandas.DataFrame``; `Table.frame` gives one with exactly these columns and types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+TEXT = "str"
+INTEGER = "int64"
+NUMBER = "float64"
+FLAG = "bool"
+TIME = "datetime64[us, UTC]"
+
+STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted")
+CARRIED = ("verbatim", "paraphrased", "partial", "altered")
+CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
+KINDS = ("statement", "quote")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, pandas dtype, meaning, unit and, where few, its values."""
+
+    name: str
+    dtype: str
+    meaning: str
+    unit: str = ""
+    optional: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, its columns in order, and which of them identify a row."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [column.name for column in self.columns]
+
+    def frame(self, rows: Iterable[Mapping[str, Any]] | Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
+        """Give the rows as a DataFrame with exactly this table's columns, order and dtypes.
+
+        Args:
+            rows: records, a mapping of column name to values, or a DataFrame; columns that this
+                table does not have are left out, optional columns that are absent are missing.
+
+        Returns:
+            A new DataFrame with a fresh integer index.
+
+        Raises:
+            KeyError: a column that is not optional is absent.
+        """
+        import pandas as pd
+
+        if not isinstance(rows, pd.DataFrame):
+            given: Any = rows if hasattr(rows, "keys") else list(rows)
+            rows = pd.DataFrame(given, columns=None if len(given) else self.names)
+        absent = [c.name for c in self.columns if c.name not in rows.columns and not c.optional]
+        if absent:
+            raise KeyError(f"table {self.name}: no column {', '.join(absent)}")
+        frame = pd.DataFrame(index=range(len(rows)))
+        for column in self.columns:
+            values = rows[column.name].array if column.name in rows.columns else None
+            frame[column.name] = pd.Series(values, index=frame.index, dtype=object).astype(column.dtype)
+        return frame
+
+
+ARTICLES = Table(
+    "articles",
+    "an article: one outlet's version of a story",
+    (
+        Column("article_id", TEXT, "identifies the article; given, or derived from outlet, title and text"),
+        Column("story_id", TEXT, "the event that the article reports; articles of one story are compared"),
+        Column("outlet", TEXT, "who published it"),
+        Column("title", TEXT, "headline", optional=True),
+        Column("published", TIME, "when it was published", unit="UTC", optional=True),
+        Column("url", TEXT, "where it was published", optional=True),
+        Column("language", TEXT, "language of the text", unit="BCP 47", optional=True),
+        Column("text", TEXT, "the article's text, paragraphs separated by line breaks"),
+    ),
+    key=("article_id",),
+)
+
+SENTENCES = Table(
+    "sentences",
+    "a sentence: a span of an article's text",
+    (
+        Column("sentence_id", TEXT, "article_id and the sentence's index"),
+        Column("article_id", TEXT, "the article it stands in"),
+        Column("index", INTEGER, "its place in the article, from 0"),
+        Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
+        Column("text", TEXT, "the sentence, equal to text[start:end]"),
+        Column("quoted", FLAG, "more than half of its letters stand inside quotation marks"),
+        Column("boilerplate", FLAG, "not part of the story (sign-up lines, bylines, links); kept out of claims"),
+    ),
+    key=("sentence_id",),
+)
+
+MATCHES = Table(
+    "matches",
+    "two sentences of different articles that may say the same",
+    (
+        Column("left_id", TEXT, "a sentence"),
+        Column("right_id", TEXT, "a sentence of another article, later in the sentences table"),
+        Column("probability", NUMBER, "that both say the same", unit="0..1"),
+        Column("changes", TEXT, "what differs in meaning, joined by '; ', empty if nothing was found"),
+    ),
+    key=("left_id", "right_id"),
+)
+
+CLAIMS = Table(
+    "claims",
+    "a claim: what a group of matching sentences says",
+    (
+        Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest sentence"),
+        Column("story_id", TEXT, "the story it belongs to"),
+        Column("claim", TEXT, "its wording: the most central of its sentences"),
+        Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
+        Column("speaker", TEXT, "who is quoted; missing where not known", optional=True),
+        Column("outlets", INTEGER, "outlets whose sentences make up the claim", unit="outlets"),
+        Column(
+            "salience",
+            NUMBER,
+            "mean over the outlets: 1 for a claim in the lead, down to 0.5 in the last line, 0 where not carried",
+            unit="0..1",
+        ),
+    ),
+    key=("claim_id",),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "a sentence that carries a claim",
+    (
+        Column("claim_id", TEXT, "the claim"),
+        Column("sentence_id", TEXT, "the sentence"),
+        Column("article_id", TEXT, "the article the sentence stands in"),
+        Column("outlet", TEXT, "the article's outlet"),
+        Column("probability", NUMBER, "that the sentence carries the claim", unit="0..1"),
+    ),
+    key=("claim_id", "sentence_id"),
+)
+
+_JUDGEMENT = (
+    Column("state", TEXT, "how the claim is treated", values=STATES),
+    Column("probability", NUMBER, "that the claim is carried", unit="0..1"),
+    Column("sentence_id", TEXT, "the best evidence; for an omission the sentence that came nearest", optional=True),
+    Column("evidence", TEXT, "that sentence's text", optional=True),
+)
+_CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES)
+
+COVERAGE = Table(
+    "coverage",
+    "a claim at an outlet",
+    (
+        Column("claim_id", TEXT, "the claim"),
+        Column("outlet", TEXT, "the outlet"),
+        *_JUDGEMENT,
+        Column(
+            "position",
+            NUMBER,
+            "where the evidence stands: 0 is the lead, 1 the end; missing where omitted",
+            unit="0..1",
+            optional=True,
+        ),
+        _CHANGES,
+    ),
+    key=("claim_id", "outlet"),
+)
+
+TRACKED = Table(
+    "tracked",
+    "one of your own claims in an article",
+    (
+        Column("claim_id", TEXT, "the claim: as in the codebook, or its number"),
+        Column("claim", TEXT, "its wording, as given"),
+        Column("article_id", TEXT, "the article"),
+        Column("outlet", TEXT, "the article's outlet"),
+        *_JUDGEMENT,
+        _CHANGES,
+    ),
+    key=("claim_id", "article_id"),
+)
+
+STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE)
+
+
+def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
+    """Describe every column of the tables, one row each.
+
+    Returns:
+        Columns table, column, type, unit, may_be_missing, values, meaning.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "table": table.name,
+            "column": column.name,
+            "type": column.dtype,
+            "unit": column.unit,
+            "may_be_missing": column.optional,
+            "values": "; ".join(column.values),
+            "meaning": column.meaning,
+        }
+        for table in tables
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,225 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import compare
+from compare.cli import main
+
+TEXTS = {
+    "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued.",
+    "Orrery": "A ferry has sunk off Port Velland. Its owner would not comment.",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    quay = tmp_path / "quay"
+    quay.mkdir()
+    for outlet, text in TEXTS.items():
+        (quay / f"{outlet}.txt").write_text(f"A ferry sinks\n\n{text}", encoding="utf-8")
+    return quay
+
+
+def run(*arguments, **options):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], **options)
+
+
+def refused(*arguments, **options):
+    result = run(*arguments, **options)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    return result.stderr
+
+
+def test_demo_writes_a_report_and_prints_the_summary(tmp_path):
+    result = run("demo", "-o", tmp_path / "demo.html")
+    assert result.exit_code == 0
+    assert "Northern Courier" in result.stdout
+    assert str(tmp_path / "demo.html") in result.stdout
+    assert (tmp_path / "demo.html").stat().st_size < 2_600_000
+
+
+def test_report_of_a_folder_of_text_files(folder, tmp_path):
+    result = run("report", folder, "-o", tmp_path / "r.html")
+    assert result.exit_code == 0
+    assert "A ferry has sunk off Port Velland." in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_claims_lists_who_carries_what(folder):
+    result = run("claims", folder)
+    assert result.exit_code == 0
+    assert "All 40 passengers were rescued." in result.stdout
+
+
+def test_claims_omitted_by_an_outlet_as_json(folder):
+    result = run("claims", folder, "--omitted-by", "Orrery", "--json")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["claim"] for row in rows] == ["All 40 passengers were rescued."]
+    assert rows[0]["probability_omitted"] > 0.5
+
+
+def test_claims_as_json_hold_the_states_of_every_outlet(folder):
+    rows = [json.loads(line) for line in run("claims", folder, "--json").stdout.splitlines()]
+    assert all({"claim_id", "claim", "Gannet", "Orrery"} <= set(row) for row in rows)
+
+
+def test_track_prints_a_line_for_each_outlet(folder):
+    result = run("track", folder, "--claim", "Everyone aboard the ferry was rescued.")
+    assert result.exit_code == 0
+    assert "Gannet" in result.stdout
+    assert "Orrery" in result.stdout
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_track_writes_a_table(folder, tmp_path, suffix):
+    book = tmp_path / "book.csv"
+    book.write_text('claim_id,claim\nsank,The ferry sank.\nformula,"=1+1 passengers"\n', encoding="utf-8")
+    output = tmp_path / f"coverage.{suffix}"
+    assert run("track", folder, "--codebook", book, "-o", output).exit_code == 0
+    readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "jsonl": lambda path: pd.read_json(path, lines=True)}
+    table = readers[suffix](output)
+    assert table["claim_id"].tolist() == ["sank", "sank", "formula", "formula"]
+    assert table["claim"].iat[2] == ("'=1+1 passengers" if suffix == "csv" else "=1+1 passengers")
+
+
+def test_articles_come_from_standard_input():
+    lines = "".join(json.dumps({"outlet": outlet, "text": text}) + "\n" for outlet, text in TEXTS.items())
+    result = run("claims", "-", input=lines)
+    assert result.exit_code == 0
+    assert "The ferry sank off Port Velland" in result.stdout
+
+
+def test_one_story_of_several_is_chosen(tmp_path):
+    path = tmp_path / "two.jsonl"
+    rows = [{"outlet": outlet, "text": text, "story_id": outlet.lower()} for outlet, text in TEXTS.items()]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert refused("claims", path) == (
+        "storydiff: these articles belong to 2 stories (gannet, orrery); "
+        "compare one story at a time, on the command line with --story ID.\n"
+    )
+    assert "sunk" in run("claims", path, "--story", "orrery").stdout
+    assert refused("claims", path, "--story", "x") == "storydiff: there is no story 'x'; there are gannet, orrery.\n"
+
+
+def test_export_writes_every_table(folder, tmp_path):
+    assert run("export", folder, "-o", tmp_path / "out").exit_code == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    tables = ("articles", "sentences", "matches", "claims", "mentions", "coverage")
+    assert names == {f"{name}.{kind}" for name in tables for kind in ("csv", "parquet")} | {
+        "dictionary.csv",
+        "settings.toml",
+        "storydiff.json",
+    }
+
+
+def test_settings_are_printed_and_read_back(folder, tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text(run("settings").stdout, encoding="utf-8")
+    assert compare.Settings.read(path) == compare.Settings()
+    assert run("claims", folder, "--settings", path).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("carried = 0.5", "there is no setting carried: did you mean carried_at?"),
+        ("carried_at = 5", "setting carried_at is 5: give a number from 0 to 1."),
+        ("neighbours = 1.5", "setting neighbours is 1.5: give a whole number."),
+        ("carried_at = true", "setting carried_at is True: give a number from 0 to 1."),
+        (
+            "undecided_from = 0.9",
+            "setting undecided_from is 0.9 and carried_at 0.5: nothing can be undecided; make undecided_from the lesser.",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named(folder, tmp_path, content, sentence):
+    path = tmp_path / "s.toml"
+    path.write_text(content, encoding="utf-8")
+    assert refused("claims", folder, "--settings", path) == f"storydiff: {path}: {sentence}\n"
+
+
+def test_settings_that_are_not_toml(folder, tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text("carried_at: 5", encoding="utf-8")
+    assert refused("claims", folder, "--settings", path).startswith(f"storydiff: {path}: is not TOML (")
+
+
+def test_a_path_that_does_not_exist():
+    assert refused("report", "nowhere.jsonl") == "storydiff: nowhere.jsonl: does not exist; check the path.\n"
+
+
+def test_a_record_that_cannot_be_used_is_named_with_its_line(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"outlet": "A", "text": "One ship left."}\n{"text": "x"}\n', encoding="utf-8")
+    assert refused("claims", path) == (
+        f'storydiff: {path}, line 2: field "outlet" is missing; give every article the name of who published it.\n'
+    )
+    result = run("claims", path, "--skip-bad")
+    assert result.exit_code == 0
+    assert f'1 article was skipped: {path}, line 2 (field "outlet" is missing' in result.stderr
+
+
+def test_track_wants_claims_from_one_place(folder):
+    sentence = "storydiff: give the claims either with --claim TEXT or with --codebook FILE.\n"
+    assert refused("track", folder) == sentence
+    assert refused("track", folder, "--claim", "x", "--codebook", "y.csv") == sentence
+
+
+def test_an_outlet_that_is_not_there(folder):
+    sentence = "storydiff: the story has no outlet 'Courier'; it has Gannet, Orrery.\n"
+    assert refused("claims", folder, "--omitted-by", "Courier") == sentence
+
+
+def test_a_table_of_a_kind_that_is_not_written(folder):
+    assert refused("track", folder, "--claim", "x", "-o", "out.xlsx") == (
+        "storydiff: out.xlsx: is no kind of table that can be written; end the name in .csv, .jsonl or .parquet.\n"
+    )
+
+
+def test_a_folder_of_other_files_is_not_replaced(folder, tmp_path):
+    keep = tmp_path / "keep"
+    keep.mkdir()
+    (keep / "thesis.doc").write_text("years of work", encoding="utf-8")
+    assert refused("export", folder, "-o", keep) == (
+        f"storydiff: {keep}: is a folder with other files in it; give a new or an empty folder.\n"
+    )
+    assert (keep / "thesis.doc").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_report_is_not_written_over_a_folder(folder):
+    sentence = f"storydiff: {folder}: is a folder; give the name of a file to write.\n"
+    assert refused("report", folder, "-o", folder) == sentence
+
+
+def test_a_place_that_is_not_there(folder):
+    assert refused("report", folder, "-o", "no/such/place.html") == (
+        "storydiff: no/such/place.html: cannot be written (No such file or directory); nothing was changed.\n"
+    )
+
+
+def test_every_verb_has_help():
+    shown = run("--help").stdout
+    for name, verb in main.commands.items():
+        assert name in shown
+        assert verb.help
+        assert run(name, "--help").exit_code == 0
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from compare.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    modules = set(shown.splitlines()[-1].split())
+    assert "compare.cli" in modules
+    assert not modules & {"pandas", "numpy", "scipy", "sklearn", "plotly", "pyarrow", "jinja2", "rapidfuzz"}
+
+
+def test_the_command_exits_with_2_and_without_a_traceback():
+    script = Path(sys.executable).with_name("storydiff")
+    done = subprocess.run([script, "report", "nowhere"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "storydiff: nowhere: does not exist; check the path.\n"

@@ -1,0 +1,106 @@
+"""The house keeps its shape: what may import what, what lies where, what a wheel holds."""
+
+import ast
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import compare
+from compare.tables import STORY_TABLES, TRACKED, data_dictionary
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ["reading", "language", "matching", "claims", "coverage", "report", "export"]
+EVERYONE = {"", "tables", "settings", "errors", "saving"}
+
+
+def imported(path):
+    """The rooms of the house that a module imports when it runs; imports for type checking do not count."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in typing:
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "compare":
+            yield (node.module.split(".") + [""])[1]
+        elif isinstance(node, ast.Import):
+            yield from (
+                (alias.name.split(".") + [""])[1] for alias in node.names if alias.name.split(".")[0] == "compare"
+            )
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_a_folder_imports_only_what_stands_above_it(room):
+    allowed = EVERYONE | set(FLOORS[: FLOORS.index(room) + 1])
+    found = {(path.name, name) for path in (ROOT / "compare" / room).rglob("*.py") for name in imported(path)}
+    assert found
+    assert {pair for pair in found if pair[1] not in allowed} == set()
+
+
+def test_report_and_export_run_no_algorithm():
+    found = {
+        name
+        for room in ("report", "export")
+        for path in (ROOT / "compare" / room).rglob("*.py")
+        for name in imported(path)
+    }
+    assert not found & {"matching", "claims", "coverage", "reading"}
+
+
+def test_data_and_reports_hold_no_python():
+    assert [path for folder in ("datasets", "reports") for path in (ROOT / folder).rglob("*.py")] == []
+    assert not (ROOT / "tests" / "__init__.py").exists()
+
+
+def test_every_public_name_can_be_had_and_is_documented():
+    for name in compare.__all__:
+        assert getattr(compare, name).__doc__, name
+    with pytest.raises(AttributeError):
+        compare.nothing_of_the_kind  # noqa: B018  # the access itself is what is tested
+
+
+def test_the_dictionary_describes_every_column():
+    dictionary = data_dictionary((*STORY_TABLES, TRACKED))
+    assert len(dictionary) == sum(len(table.columns) for table in (*STORY_TABLES, TRACKED))
+    assert (dictionary["meaning"].str.len() > 5).all()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT]
+    subprocess.run(command, check=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_compare_and_nothing_else(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name.split("/")[0]} == {"compare"}
+    for needed in ("sample/ceasefire.jsonl", "matching/model.json", "language/potion64.npz", "py.typed"):
+        assert f"compare/{needed}" in names
+    assert any(name.startswith("compare/report/templates/") for name in names)
+
+
+def test_the_wheel_runs_in_a_clean_environment(wheel, tmp_path):
+    """With the pip that venv brings along, which may be an old one."""
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", f"{wheel}[web]"], check=True)
+    done = subprocess.run(
+        [tmp_path / "env" / "bin" / "storydiff", "demo", "-o", tmp_path / "demo.html"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Northern Courier" in done.stdout
+    assert (tmp_path / "demo.html").stat().st_size > 100_000
+    subprocess.run([python, "-c", "import trafilatura"], check=True)

@@ -1,0 +1,188 @@
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import compare
+from compare.language.tokens import stem, words
+from compare.matching.changes import find_changes
+from compare.matching.features import FEATURES, Passages, pair_features
+
+OFFICIAL = "A European intelligence official said that Putin views Trump as someone he can influence."
+RETOLD = "In Mr Trump, a European intelligence official believes, Mr Putin has found a man who can be influenced."
+OTHER = "Underwriters said the premium on grain cargoes had risen by a tenth since March."
+
+
+def score(left, right):
+    return float(compare.score_pairs([left], [right])[0])
+
+
+def test_a_retelling_scores_above_another_fact():
+    assert score(OFFICIAL, RETOLD) > 0.5 > 0.1 > score(OFFICIAL, OTHER)
+
+
+def test_the_order_of_a_pair_does_not_matter():
+    assert score(OFFICIAL, RETOLD) == pytest.approx(score(RETOLD, OFFICIAL), abs=1e-6)
+
+
+def test_a_pair_does_not_depend_on_the_other_pairs():
+    together = compare.score_pairs([OFFICIAL, OTHER, RETOLD], [RETOLD, RETOLD, OTHER])
+    assert together[0] == pytest.approx(score(OFFICIAL, RETOLD), abs=1e-6)
+
+
+def test_other_numbers_lower_the_probability():
+    assert score("The blast killed 17 people.", "The blast killed 71 people.") < score(
+        "The blast killed 17 people.", "The blast killed seventeen people."
+    )
+
+
+ODD = [
+    "",
+    " ",
+    "word",
+    "12",
+    "https://example.org/a?b=c",
+    "🙂🙂",
+    "שלום עולם",
+    "停火谈判停滞不前",
+    "!!!",
+    "\x00",
+    "word " * 10_000,
+    " ".join(f"w{k}" for k in range(10_000)),
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_text_gets_a_defined_probability_without_a_warning(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        scores = compare.score_pairs([text, text, OFFICIAL], [OFFICIAL, text, text])
+    assert np.isfinite(scores).all()
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert scores[0] == pytest.approx(scores[2], abs=1e-6)
+
+
+def test_a_text_without_words_says_nothing():
+    assert compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""]).tolist() == [0, 0, 0]
+
+
+def test_identical_sentences_a_thousand_times():
+    scores = compare.score_pairs([OFFICIAL] * 1000, [OFFICIAL] * 1000)
+    assert scores.min() == scores.max() > 0.9
+
+
+def test_no_pairs_give_no_scores():
+    assert compare.score_pairs([], []).shape == (0,)
+
+
+def test_lists_of_different_length_are_refused():
+    with pytest.raises(compare.InputError, match="1 sentences on the left and 2 on the right"):
+        compare.score_pairs(["a"], ["a", "b"])
+
+
+def test_something_that_is_no_sentence_is_refused():
+    with pytest.raises(compare.InputError, match=r"score_pairs: right\[1\] is None"):
+        compare.score_pairs(["a", "b"], ["a", None])
+
+
+def one_pair(left, right):
+    values = pair_features(Passages.of([left, right]), np.array([0]), np.array([1]))[0]
+    return dict(zip(FEATURES, values.tolist(), strict=True))
+
+
+def test_features_are_what_they_say():
+    found = one_pair("17 ships left Odesa", "On Monday 17 ships left the port of Odesa")
+    assert found["word_recall"] == pytest.approx(1)
+    assert found["number_recall"] == 1
+    assert found["name_recall"] == pytest.approx(1)
+    assert found["number_conflict"] == 0
+    assert found["length"] == pytest.approx(np.log(5))
+    back = one_pair("On Monday 17 ships left the port of Odesa", "17 ships left Odesa")
+    assert back["word_recall"] < 1
+    assert back["ngram_cosine"] == pytest.approx(found["ngram_cosine"])
+
+
+def slow_soft_recall(left, right):
+    """The definition, word by word: each left word counts as much as its nearest right word."""
+    batch = Passages.of([left, right])
+    rows = [batch.content.indices[batch.content.indptr[k] : batch.content.indptr[k + 1]] for k in (0, 1)]
+    if not len(rows[0]) or not len(rows[1]):
+        return 0.0
+    total = 0.0
+    for a in rows[0]:
+        nearest = 0.0
+        for b in rows[1]:
+            cosine = float(batch.word_vectors[a] @ batch.word_vectors[b])
+            nearest = max(nearest, 1.0 if batch.stem_of[a] == batch.stem_of[b] else cosine if cosine >= 0.3 else 0.0)
+        total += nearest * float(batch.weights[a])
+    return total / float(batch.weights[rows[0]].sum())
+
+
+sentences = st.lists(
+    st.sampled_from("the of troops soldiers Kyiv 17 71 left attacked attack ceasefire truce talks said not".split()),
+    max_size=9,
+).map(" ".join)
+
+
+@given(sentences, sentences)
+@settings(max_examples=150, deadline=None)
+def test_soft_recall_is_its_slow_definition(left, right):
+    assert one_pair(left, right)["soft_recall"] == pytest.approx(slow_soft_recall(left, right), abs=1e-5)
+
+
+@given(st.lists(st.text(max_size=40), min_size=2, max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_features_of_any_text_are_finite_and_independent_of_the_batch(texts):
+    batch = Passages.of(texts)
+    left, right = np.zeros(len(texts) - 1, dtype=np.int64), np.arange(1, len(texts))
+    together = pair_features(batch, left, right)
+    assert np.isfinite(together).all()
+    alone = pair_features(Passages.of([texts[0], texts[-1]]), np.array([0]), np.array([1]))
+    assert together[-1] == pytest.approx(alone[0], abs=1e-5)
+
+
+def test_an_encoder_of_your_own_gives_the_sentence_vectors():
+    class Same:
+        def encode(self, texts):
+            return np.ones((len(texts), 3), dtype=np.float32)
+
+    assert compare.score_pairs([OFFICIAL], [OTHER], encoder=Same()) != compare.score_pairs([OFFICIAL], [OTHER])
+
+
+def test_the_shipped_model_weighs_every_feature():
+    stored = json.loads(Path(compare.__file__).with_name("matching").joinpath("model.json").read_text(encoding="utf-8"))
+    assert list(stored["same"]["weights"]) == [f"{both} {name}" for both in ("mean", "least") for name in FEATURES]
+    assert "article_recall" in stored["carries"]["weights"]
+
+
+def test_words_are_folded_and_stemmed():
+    assert [stem(word) for word in words("Seventeen soldiers’ leaders, Zelenskyy's 1,978 falls; it stalled.")] == (
+        ["17", "soldier", "leader", "zelenskyy", "1978", "fall", "it", "stall"]
+    )
+
+
+def test_compound_number_words_are_one_number():
+    assert [stem(word) for word in words("Thirty-seven ships")] == ["37", "ship"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("The blast killed 17 people.", "Officials said 71 people were killed.", ["number"]),
+        ("The blast killed 1,978 people.", "Nearly 2,000 people were killed by the blast.", []),
+        ("Thirty-seven ships were waiting.", "Outside, 37 ships were waiting.", []),
+        ("Talks may resume next week.", "Talks will resume next week.", ["hedge"]),
+        ("Talks may resume next week.", "Next week, talks may resume.", []),
+        ("The terms were put in writing.", "The terms were not put in writing.", ["negation"]),
+        ("The terms weren't put in writing.", "The terms were put in writing, they said.", ["negation"]),
+        ("The claim could not be verified.", "The claim couldn’t be verified.", []),
+        ("Seven ships left on Monday.", "Ships left on Monday, no storm in sight.", []),
+        ("", "", []),
+    ],
+)
+def test_changes(claim, passage, expected):
+    assert find_changes(claim, passage) == expected

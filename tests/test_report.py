@@ -1,0 +1,229 @@
+"""The report's parts: what they say of a story that a reader can judge."""
+
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from report_stories import small_story
+
+from compare.report.figures import Figures, hover_text, matrix_rows, omission_rows
+from compare.report.findings import claim_link, findings, outlet_lists, sure
+from compare.report.fulltext import full_texts, paragraphs, slices
+from compare.report.look import LOOKS, state_colours
+from compare.report.payload import as_json, payload
+from compare.report.view import view_of
+from compare.report.wording import (
+    decimal,
+    for_plotly,
+    moment,
+    percent,
+    plain,
+    readable,
+    shorten,
+    shorten_all,
+    web_address,
+)
+from compare.tables import STATES
+
+
+@pytest.fixture(scope="module")
+def view():
+    return view_of(small_story())
+
+
+def test_shared_claims_come_first(view):
+    assert [(claim.number, claim.claim_id, len(claim.carriers)) for claim in view.claims] == [
+        (1, "1", 3),
+        (2, "2", 2),
+        (3, "3", 2),
+        (4, "4", 2),
+        (5, "5", 1),
+    ]
+    assert [claim.number for claim in view.shared] == [1, 2, 3, 4]
+
+
+def test_the_findings_are_plain_sentences(view):
+    assert [str(finding.striptags()) for finding in findings(view)] == [
+        "4 of 5 claims are told by at least two of the 3 outlets, 1 by all of them; 1 by one alone.",
+        "Every outlet carries the same number of shared claims (3).",
+        "Daily Herald alone leaves out “The port stays closed” (probability 0.97).",
+        "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93).",
+        "Daily Herald tells it differently (number): “Seventeen people were killed on Monday”.",
+        "1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out.",
+    ]
+
+
+def test_each_outlet_gets_a_summary_and_its_lists(view):
+    courier, herald, post = outlet_lists(view)
+    assert herald.sentence.striptags() == (
+        "carries 3 of 4 shared claims, 1 of them altered, leaves out 1; 0 claims only here."
+    )
+    assert [(claim.number, round(p, 2), n) for claim, p, n in herald.omissions] == [(3, 0.97, 2)]
+    assert courier.omissions == [], "what is undecided is not left out, and claim 5 is told by one outlet alone"
+    assert [(claim.number, round(p, 3)) for claim, p in post.alone] == [(5, 0.931)]
+
+
+def test_only_what_half_of_the_others_carry_counts_as_missing():
+    story = small_story()
+    view = view_of(story)
+    for outlet in outlet_lists(view):
+        for claim, probability, carriers in outlet.omissions:
+            assert carriers * 2 >= len(view.outlets) - 1
+            assert outlet.name in claim.outlets("omitted")
+            assert 0.5 < probability <= 1
+
+
+def test_the_matrix_rows_say_every_judgement(view):
+    rows = pd.DataFrame(matrix_rows(view))
+    assert len(rows) == 15
+    assert rows.loc[rows["claim_id"] == "2", "symbol"].tolist() == ["=", "≠", "\u2013"]
+    assert hover_text(matrix_rows(view)[5]) == (
+        "2. Seventeen people were killed on Monday.<br>Evening Post: \u2013 left out (93\u00a0% sure it is left out)"
+    )
+
+
+def test_the_omission_rows_add_up_to_the_shared_claims(view):
+    rows = pd.DataFrame(omission_rows(view))
+    assert rows.groupby("outlet")["claims"].sum().tolist() == [4, 4, 4]
+    herald = rows[rows["outlet"] == "Daily Herald"].set_index("treatment")["claims"]
+    assert herald.to_dict() == {"carried": 2, "altered": 1, "undecided": 0, "omitted": 1}
+
+
+def test_the_figures_draw_these_rows():
+    figures = Figures(small_story())
+    assert figures.matrix().data[0].z[1] == [0, 3, 5]
+    assert len(figures.matrix(every_claim=True).data[0].z) == 5
+    assert [bar.name for bar in figures.omissions().data] == [
+        "✓ carried",
+        "≠ altered",
+        "? undecided",
+        "\u2013 left out",
+    ]
+
+
+def test_equal_and_numeric_names_keep_their_own_columns():
+    figure = Figures(
+        small_story(rename=lambda text: "7" if text in ("Northern Courier", "Daily Herald") else text)
+    ).matrix()
+    assert len(figure.data[0].x) == len(figure.layout.xaxis.ticktext)
+    assert shorten_all(["The Observer of A", "The Observer of B"], 13) == ["The Observer… (1)", "The Observer… (2)"]
+
+
+@given(st.text(alphabet="ab .\n\r\u2028é😀", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
+def test_articles_lose_nothing(text, spans):
+    rows = [
+        {"start": min(a, b, len(text)), "end": min(max(a, b), len(text)), "number": i, "boilerplate": False}
+        for i, (a, b) in enumerate(spans)
+    ]
+    pieces = list(slices(text, rows))
+    assert "".join(piece.text for piece in pieces) == text
+    shown = "".join(piece.text for paragraph in paragraphs(pieces) for piece in paragraph)
+    assert "".join(shown.split()) == "".join(text.split())
+
+
+def test_an_article_is_cut_at_sentences_and_paragraphs(view):
+    courier = full_texts(view)[0]
+    first, second = courier.paragraphs
+    assert [piece.text for piece in first] == [
+        "The two sides agreed on a truce of 30 days.",
+        " ",
+        "Seventeen people were killed on Monday.",
+    ]
+    assert (first[0].claims, first[0].sharing, first[0].alone) == ((1,), 3, False)
+    assert second[-1].boilerplate
+    assert full_texts(view)[2].paragraphs[-1][-1].alone
+
+
+def test_every_state_has_its_own_symbol_and_readable_colours():
+    assert tuple(look.state for look in LOOKS) == STATES
+    assert len({look.symbol for look in LOOKS}) == len(STATES)
+    for look in LOOKS:
+        for paper, ink in ((look.light, look.light_ink), (look.dark, look.dark_ink)):
+            assert _contrast(paper, ink) >= 4.5, look.state
+            # plotly itself chooses between white and #444 for the symbol in a cell
+            assert max(_contrast(paper, "#ffffff"), _contrast(paper, "#444444")) >= 4.5, look.state
+        assert f"--{look.state}:{look.light};" in state_colours()
+
+
+def _contrast(one, other):
+    """WCAG 2.2, relative luminance and contrast ratio."""
+
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_data_is_compact_and_cannot_end_its_element(view):
+    data = payload(view)
+    assert data["states"] == ["011", "035", "051", "401", "550"]
+    assert data["chances"][1] == [99, 80, 7]
+    assert data["best"][1] == [1, 5, 8]
+    assert data["changes"] == {"1.1": "number"}
+    hostile = {"a": "</script><!-- & \u2028\u2029"}
+    assert not set("<>&\u2028\u2029") & set(as_json(hostile))
+    assert json.loads(as_json(hostile)) == hostile
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (0.999, "virtually certain, over 99\u00a0% sure"),
+        (0.97, "very likely, 97\u00a0% sure"),
+        (0.8, "likely, 80\u00a0% sure"),
+        (0.52, "more likely than not, 52\u00a0% sure"),
+        (0.4, "about as likely as not, 40\u00a0% sure"),
+        (0.001, "unlikely, under 1\u00a0% sure"),
+    ],
+)
+def test_probabilities_are_said_in_words_and_numbers(probability, said):
+    assert sure(probability) == said
+
+
+def test_no_estimate_is_certain():
+    assert percent(1.0) == "over 99\u00a0%"
+    assert percent(0.0) == "under 1\u00a0%"
+    assert decimal(0.999) == "over 0.99"
+    assert decimal(0.934) == "0.93"
+
+
+def test_a_quoted_claim_keeps_its_quotation_marks_apart():
+    claim = view_of(small_story(rename=lambda text: text.replace("port", '"port"'))).claims[2]
+    assert claim_link(claim).striptags() == "“The 'port' stays closed”"
+
+
+def test_words_for_headings_and_labels():
+    assert readable("port_truce-2025") == "Port truce 2025"
+    assert readable("3f2") == "Story 3f2"
+    assert readable("") == "Story"
+    assert shorten("The harbour stays closed until Friday", 20) == "The harbour stays…"
+    assert shorten("港口将关闭至星期五为止并且不会提前开放", 10) == "港口将关闭至星期五…"
+    assert moment(pd.Timestamp("2025-03-12T14:05Z")) == "12 March 2025, 14:05"
+    assert plain("a\u202eb\n\tc\x00\u2066d") == "ab c d"
+    assert for_plotly('<a href="http://x">&') == '&lt;a href="http://x"&gt;&amp;'
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "javascript:alert(1)",
+            "JAVASCRIPT:alert(1)",
+            " javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+        ),
+        *("http:", "//example.org", "http://[", "ftp://example.org", "https://example.org/a b", None, float("nan")),
+    ],
+)
+def test_only_web_addresses_become_links(url):
+    assert web_address(url) is None
+
+
+def test_a_web_address_becomes_a_link():
+    assert web_address("https://example.org/a?b=1&c=<d>") == "https://example.org/a?b=1&c=<d>"

@@ -1,0 +1,148 @@
+"""The page in a real browser: it draws, opens evidence, fits a phone, and hostile text does nothing.
+
+Needs Chromium and the playwright package; without them the tests are skipped, except in CI.
+"""
+
+import importlib.util
+import os
+import shutil
+
+import pytest
+from report_stories import small_story, synthetic_story
+from test_report_page import hostile_story
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+FLAGS += " --disable-component-update --disable-sync"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    missing = "" if CHROMIUM else "no Chromium on the path"
+    missing = missing if importlib.util.find_spec("playwright") else "the playwright package is not installed"
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open a story's report; whatever the page complains about, asks or fetches fails the test."""
+    complaints = []
+
+    def opened(story, **options):
+        path = story.report(tmp_path / "report.html")
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url[:80]))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    assert complaints == []
+
+
+def drawn(page):
+    page.locator("#matrix").scroll_into_view_if_needed()
+    page.locator("#chart .heatmaplayer text").first.wait_for()
+    return page
+
+
+def symbols(page):
+    return page.locator("#chart .heatmaplayer text").all_text_contents()
+
+
+def test_the_matrix_is_drawn_and_filtered(visit):
+    page = drawn(visit(small_story()))
+    assert symbols(page) == list("=≈≈=≠\u2013=\u2013≈?=≈")
+    page.select_option("#show", "all")
+    assert len(symbols(page)) == 15
+    page.select_option("#show", "left-out")
+    page.select_option("#order", "story")
+    assert page.locator("#shown").text_content() == "2 of 2 shown"
+    assert symbols(page) == list("=≠\u2013=\u2013≈")
+
+
+def test_a_cell_opens_the_claims_evidence(visit):
+    page = drawn(visit(small_story()))
+    page.locator("#chart .heatmaplayer text").nth(4).click(force=True)
+    page.wait_for_url("**#c2")
+    cards = page.locator("#c2[open] .card")
+    assert cards.count() == 3
+    herald = cards.nth(1).inner_text()
+    assert "altered \u2013 80\u00a0% sure it is carried" in herald
+    assert "changed: number; in the second fifth" in herald
+    assert cards.nth(1).locator("ins").all_text_contents() == ["Seventy-one"]
+    assert cards.nth(1).locator("del").all_text_contents() == ["Seventeen"]
+    post = cards.nth(2).inner_text()
+    assert "left out \u2013 93\u00a0% sure it is left out" in post
+    assert "Nearest sentence:" in post
+
+
+def test_the_keyboard_reaches_evidence_and_article(visit):
+    page = visit(small_story())
+    page.locator("#c1 summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#c1 .card").first.wait_for()
+    page.locator("#c1 .card").first.get_by_text("in the article").press("Enter")
+    page.locator("#s0:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#c1 summary:focus").wait_for()
+
+
+def test_a_link_to_a_claim_opens_it(visit):
+    page = visit(small_story())
+    page.goto(page.url + "#c5")
+    page.locator("#c5[open] .card").first.wait_for()
+    assert page.locator("#c5 .card").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone(visit, scheme):
+    page = drawn(
+        visit(synthetic_story(outlets=20, claims=30), viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    )
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.locator(".card").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_long_matrix_is_drawn_in_parts(visit):
+    page = drawn(visit(synthetic_story(outlets=3, claims=300)))
+    assert page.locator("#shown").text_content() == "60 of 75 shown"
+    page.locator("#more").click()
+    assert len(symbols(page)) == 75 * 3
+    assert not page.locator("#more").is_visible()
+
+
+def test_hostile_text_does_nothing(visit):
+    page = drawn(visit(hostile_story()))
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.locator(".card").first.wait_for()
+    page.locator("#chart .heatmaplayer text").first.hover(force=True)
+    page.locator("#chart .hoverlayer text").first.wait_for()
+    assert page.locator("img, svg[onload], #chart a, iframe").count() == 0
+    assert page.locator("script").count() == 4, "data, bundle, module and the unpacked plotly"
+    assert page.locator("a:not([href^='#'])").count() == 0
+    assert "</script><script>alert(1)</script>" in page.locator("#s0").text_content()
+
+
+def test_without_javascript_everything_but_the_side_by_side_is_there(visit):
+    page = visit(small_story(), java_script_enabled=False)
+    page.locator("#table summary").click()
+    assert page.locator("#table td").count() == 15
+    assert page.locator("#controls").is_hidden()
+    assert page.get_by_text("without it, read them in the articles").is_visible()
+    page.locator(".article summary").first.click()
+    assert page.locator("#s0").is_visible()

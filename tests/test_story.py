@@ -1,0 +1,250 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import compare
+from compare import tables
+
+QUAY = {
+    "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. "
+    "The owner said the hull was checked in May.",
+    "Orrery": "A ferry has sunk off Port Velland. Rescuers brought all forty passengers ashore.",
+    "Ledger": "Two fishing boats helped with the rescue. The ferry sank off Port Velland on Monday.",
+}
+
+
+def records(texts):
+    return [{"outlet": outlet, "text": text, "story_id": "quay"} for outlet, text in texts.items()]
+
+
+@pytest.fixture(scope="module")
+def quay():
+    return compare.compare_story(records(QUAY))
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return compare.compare_story(compare.read_demo())
+
+
+def claim_like(story, start):
+    return story.claims.loc[story.claims["claim"].str.startswith(start), "claim_id"].iat[0]
+
+
+def test_every_claim_has_a_state_at_every_outlet(quay):
+    assert len(quay.coverage) == len(quay.claims) * 3
+    assert set(quay.coverage["state"]) <= set(tables.STATES)
+    assert quay.coverage["probability"].between(0, 1).all()
+    assert list(quay.matrix().columns) == ["Gannet", "Orrery", "Ledger"]
+
+
+def test_the_sinking_is_one_claim_at_three_outlets(quay):
+    row = quay.matrix().loc[claim_like(quay, "The ferry sank")]
+    assert row.isin(tables.CARRIED).all()
+    assert row["Gannet"] == row["Ledger"] == "verbatim"
+
+
+def test_what_only_one_outlet_says_is_a_claim_too(quay):
+    assert quay.only_in("Ledger")["claim"].tolist() == ["Two fishing boats helped with the rescue."]
+    assert "Two fishing boats helped with the rescue." in set(quay.omitted_by("Gannet")["claim"])
+
+
+def test_an_omission_is_shown_with_its_probability_and_the_nearest_sentence(quay):
+    row = quay.omitted_by("Ledger").set_index("claim").loc["The owner said the hull was checked in May."]
+    assert 0.5 < row["probability_omitted"] <= 1
+    assert row["nearest"]
+
+
+def test_position_says_lead_or_last_line(quay):
+    cells = quay.coverage.set_index(["claim_id", "outlet"])
+    sinking = claim_like(quay, "The ferry sank")
+    assert cells.loc[(sinking, "Gannet"), "position"] == 0
+    assert cells.loc[(sinking, "Ledger"), "position"] == 1
+    omitted = quay.coverage["state"] == "omitted"
+    assert quay.coverage["position"].isna().equals(omitted)
+
+
+def test_the_summary_adds_up(quay):
+    summary = quay.summary().set_index("outlet")
+    assert (summary[list(tables.STATES)].sum(axis=1) == summary["claims"]).all()
+    assert (summary[list(tables.CARRIED)].sum(axis=1) == summary["carried"]).all()
+    assert summary.loc["Ledger", "only_here"] == 1
+
+
+def test_evidence_is_in_the_article(demo):
+    text = demo.articles.set_index("outlet")["text"]
+    sentences = demo.sentences.set_index("sentence_id")
+    carried = demo.coverage[demo.coverage["state"].isin(tables.CARRIED)]
+    for row in carried.itertuples():
+        sentence = sentences.loc[row.sentence_id]
+        assert row.evidence.startswith(sentence["text"])
+        assert text[row.outlet][sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+def test_tables_have_their_columns_and_types(demo):
+    for table in tables.STORY_TABLES:
+        frame = getattr(demo, table.name)
+        assert list(frame.columns) == table.names
+        assert {name: str(kind) for name, kind in frame.dtypes.items()} == {c.name: c.dtype for c in table.columns}
+        assert not frame.duplicated(list(table.key)).any()
+        needed = [column.name for column in table.columns if not column.optional]
+        assert not frame[needed].isna().any().any()
+
+
+def test_mentions_and_coverage_agree(demo):
+    carried = demo.coverage[demo.coverage["state"].isin(tables.CARRIED)]
+    assert set(zip(carried["claim_id"], carried["outlet"], strict=True)) == set(
+        zip(demo.mentions["claim_id"], demo.mentions["outlet"], strict=True)
+    )
+    counted = carried.groupby("claim_id").size()
+    assert (demo.claims.set_index("claim_id")["outlets"].loc[counted.index] == counted).all()
+
+
+def test_the_order_of_the_articles_changes_nothing(demo):
+    turned = compare.compare_story(compare.read_demo().iloc[::-1])
+    assert turned.claims["claim_id"].tolist() == demo.claims["claim_id"].tolist()
+    both = demo.coverage.merge(turned.coverage, on=["claim_id", "outlet"], suffixes=("", "_turned"))
+    assert (both["state"] == both["state_turned"]).all()
+    assert np.allclose(both["probability"], both["probability_turned"])
+
+
+def test_the_same_articles_give_the_same_tables(demo):
+    again = compare.compare_story(compare.read_demo())
+    for table in tables.STORY_TABLES:
+        pd.testing.assert_frame_equal(getattr(again, table.name), getattr(demo, table.name))
+
+
+def test_adding_an_article_changes_no_article_and_sentence_id(demo):
+    fewer = compare.compare_story(compare.read_demo().iloc[:7])
+    assert set(fewer.articles["article_id"]) < set(demo.articles["article_id"])
+    assert set(fewer.sentences["sentence_id"]) < set(demo.sentences["sentence_id"])
+
+
+def test_two_articles_of_one_outlet_are_one_column():
+    story = compare.compare_story(
+        [*records(QUAY), *records({"Ledger": "The hull was checked in May, the owner said."})]
+    )
+    assert story.outlets == ["Gannet", "Orrery", "Ledger"]
+    assert story.matrix().loc[claim_like(story, "The owner said"), "Ledger"] in tables.CARRIED
+
+
+def test_one_article_alone_tells_everything_only_here():
+    story = compare.compare_story([{"outlet": "Gannet", "text": QUAY["Gannet"]}])
+    assert len(story.claims) == 3
+    assert (story.coverage["state"] == "verbatim").all()
+    assert len(story.only_in("Gannet")) == 3
+
+
+def test_a_text_that_only_repeats_boilerplate_carries_nothing():
+    story = compare.compare_story(
+        [*records(QUAY), {"outlet": "Shell", "text": "Read more: The ferry sank off Port Velland.", "story_id": "quay"}]
+    )
+    assert (story.matrix()["Shell"] == "omitted").all()
+
+
+def test_a_story_in_another_script_is_compared():
+    texts = {
+        "А": "Паром затонул у порта в понедельник. Все 40 пассажиров спасены.",
+        "Б": "Паром затонул у порта в понедельник.",
+    }
+    story = compare.compare_story(records(texts))
+    assert story.matrix().loc[claim_like(story, "Паром")].tolist() == ["verbatim", "verbatim"]
+
+
+def test_articles_of_several_stories_are_refused():
+    with pytest.raises(compare.InputError) as error:
+        compare.compare_story(
+            [{"outlet": "A", "text": "x y", "story_id": "one"}, {"outlet": "B", "text": "z", "story_id": "two"}]
+        )
+    assert (
+        str(error.value)
+        == "these articles belong to 2 stories (one, two); compare one story at a time, on the command line with --story ID."
+    )
+
+
+def test_an_outlet_that_is_not_there_is_named(quay):
+    with pytest.raises(compare.InputError) as error:
+        quay.omitted_by("Courier")
+    assert str(error.value) == "the story has no outlet 'Courier'; it has Gannet, Orrery, Ledger."
+
+
+def test_a_comparison_shows_itself_in_jupyter(quay):
+    shown = quay._repr_html_()
+    assert "3 articles, 3 outlets" in shown
+    assert "<table" in shown
+    hostile = compare.compare_story([{"outlet": "<b>x</b>", "text": "One ship left.", "story_id": "<i>"}])
+    assert "<b>x" not in hostile._repr_html_()
+    assert "<i>" not in hostile._repr_html_()
+
+
+@given(st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=4, unique=True))
+@settings(max_examples=60, deadline=None)
+def test_any_text_gets_a_comparison(texts):
+    story = compare.compare_story([{"outlet": f"O{k}", "text": f"{text}."} for k, text in enumerate(texts)])
+    assert len(story.coverage) == len(story.claims) * len(texts)
+
+
+def test_track_gives_the_fixed_columns(quay):
+    table = quay.track(["All forty passengers were saved."])
+    assert list(table.columns) == [
+        "claim_id",
+        "claim",
+        "article_id",
+        "outlet",
+        "state",
+        "probability",
+        "sentence_id",
+        "evidence",
+        "changes",
+    ]
+    states = table.set_index("outlet")["state"]
+    assert states["Ledger"] == "omitted"
+    assert states[["Gannet", "Orrery"]].isin(tables.CARRIED).all()
+
+
+def test_a_changed_number_is_altered():
+    table = compare.track_claims(
+        records({"A": "All 14 passengers on the ferry were rescued."}), ["All 40 passengers on the ferry were rescued."]
+    )
+    assert table[["state", "changes"]].to_numpy().tolist() == [["altered", "number"]]
+
+
+def test_a_codebook_keeps_its_ids(quay, tmp_path):
+    path = tmp_path / "codebook.csv"
+    path.write_text("claim_id,claim\nsink,The ferry sank.\n007,Everyone was saved.\n", encoding="utf-8")
+    assert quay.track(path)["claim_id"].unique().tolist() == ["sink", "007"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "sentence"),
+    [
+        ([""], "codebook, claim 1: is empty; give its wording or leave it out."),
+        (
+            [3],
+            "codebook, claim 1: is 3, not text; give a list of claims, or a table with the columns claim_id and claim.",
+        ),
+        (
+            pd.DataFrame({"claim": ["x"]}),
+            'the codebook has no column "claim_id" (it has claim); '
+            "give a list of claims, or a table with the columns claim_id and claim.",
+        ),
+        (
+            pd.DataFrame({"claim_id": ["a", "a"], "claim": ["x", "y"]}),
+            "codebook, claim 2: claim_id 'a' is that of claim 1 too; give each claim its own.",
+        ),
+        (
+            "nowhere.csv",
+            "nowhere.csv: cannot be read (No such file or directory); give a list of claims, or the path of a codebook.",
+        ),
+    ],
+)
+def test_claims_that_cannot_be_used_are_named(quay, claims, sentence):
+    with pytest.raises(compare.InputError) as error:
+        quay.track(claims)
+    assert str(error.value) == sentence
+
+
+def test_no_claims_give_an_empty_table(quay):
+    assert quay.track([]).empty
