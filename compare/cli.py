@@ -5,8 +5,6 @@ What goes wrong is one sentence on standard error and exit code 2.
 
 from __future__ import annotations
 
-from __future__ import annotations
-
 import sys
 import warnings
 from typing import TYPE_CHECKING, Any

@@ -76,7 +76,8 @@ class Table:
         frame = pd.DataFrame(index=range(len(rows)))
         for column in self.columns:
             values = rows[column.name].array if column.name in rows.columns else None
-            frame[column.name] = pd.Series(values, index=frame.index, dtype=object).astype(column.dtype)
+            as_given: pd.Series[Any] = pd.Series(values, index=frame.index, dtype=object)
+            frame[column.name] = as_given.astype(pd.api.types.pandas_dtype(column.dtype))
         return frame
 
 

@@ -133,7 +133,8 @@ def test_settings_are_printed_and_read_back(folder, tmp_path):
         ("carried_at = true", "setting carried_at is True: give a number from 0 to 1."),
         (
             "undecided_from = 0.9",
-            "setting undecided_from is 0.9 and carried_at 0.5: nothing can be undecided; make undecided_from the lesser.",
+            "setting undecided_from is 0.9 and carried_at 0.5: nothing can be undecided; "
+            "make undecided_from the lesser.",
         ),
     ],
 )

@@ -3,17 +3,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.claims.cluster import cluster
+from compare.settings import Settings
+
+SETTINGS = Settings(match_from=0, claim_floor=0.4, claim_link=0.5)
 
 
-def groups(articles, pairs, floor=0.4, link=0.5):
+def groups(articles, pairs):
     left, right, probability = ([pair[k] for pair in pairs] for k in range(3))
     labels = cluster(
-        np.array(articles),
-        np.array(left, int),
-        np.array(right, int),
-        np.array(probability, float),
-        floor=floor,
-        link=link,
+        np.array(articles), np.array(left, int), np.array(right, int), np.array(probability, float), SETTINGS
     )
     return [np.flatnonzero(labels == k).tolist() for k in range(labels.max() + 1)]
 
@@ -35,7 +33,7 @@ def test_two_sentences_of_an_article_are_never_one_claim():
 
 
 def test_no_sentences_make_no_groups():
-    labels = cluster(*(np.zeros(0, int) for _ in range(3)), np.zeros(0), floor=0.4, link=0.5)
+    labels = cluster(*(np.zeros(0, int) for _ in range(3)), np.zeros(0), SETTINGS)
     assert labels.tolist() == []
 
 

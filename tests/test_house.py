@@ -30,10 +30,10 @@ def imported(path):
         if id(node) in typing:
             continue
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "compare":
-            yield (node.module.split(".") + [""])[1]
+            yield [*node.module.split("."), ""][1]
         elif isinstance(node, ast.Import):
             yield from (
-                (alias.name.split(".") + [""])[1] for alias in node.names if alias.name.split(".")[0] == "compare"
+                [*alias.name.split("."), ""][1] for alias in node.names if alias.name.split(".")[0] == "compare"
             )
 
 

@@ -1,7 +1,5 @@
 """Encodings: UTF-8 first, then what explains a text best, and a word to the reader about it."""
 
-# ruff: noqa: RUF001 - the look-alikes of many scripts are what is read here
-
 import hashlib
 
 import pytest

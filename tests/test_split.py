@@ -1,5 +1,3 @@
-# ruff: noqa: RUF001 - quotation marks and apostrophes of every kind are what is tested here
-
 from __future__ import annotations
 
 import subprocess

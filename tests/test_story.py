@@ -159,8 +159,8 @@ def test_articles_of_several_stories_are_refused():
             [{"outlet": "A", "text": "x y", "story_id": "one"}, {"outlet": "B", "text": "z", "story_id": "two"}]
         )
     assert (
-        str(error.value)
-        == "these articles belong to 2 stories (one, two); compare one story at a time, on the command line with --story ID."
+        str(error.value) == "these articles belong to 2 stories (one, two); "
+        "compare one story at a time, on the command line with --story ID."
     )
 
 
@@ -236,7 +236,8 @@ def test_a_codebook_keeps_its_ids(quay, tmp_path):
         ),
         (
             "nowhere.csv",
-            "nowhere.csv: cannot be read (No such file or directory); give a list of claims, or the path of a codebook.",
+            "nowhere.csv: cannot be read (No such file or directory); "
+            "give a list of claims, or the path of a codebook.",
         ),
     ],
 )

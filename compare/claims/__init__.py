@@ -1,0 +1,1 @@
+"""Matches become claims with lasting ids; given claims are tracked."""

@@ -15,17 +15,13 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from compare.settings import Settings
+
     Integers = NDArray[np.int64]
 
 
 def cluster(
-    article_of: Integers,
-    left: Integers,
-    right: Integers,
-    probability: NDArray[np.float64],
-    *,
-    floor: float,
-    link: float,
+    article_of: Integers, left: Integers, right: Integers, probability: NDArray[np.float64], settings: Settings
 ) -> Integers:
     """Group sentences by the probabilities of their pairs.
 
@@ -34,12 +30,13 @@ def cluster(
         left: sentence numbers; a pair that is not listed has probability 0.
         right: as many sentence numbers of other articles.
         probability: that left[k] and right[k] say the same.
-        floor: the least probability of any two sentences of a group.
-        link: the least average probability between two groups that merge.
+        settings: `claim_floor`, the least probability of any two sentences of a group, and
+            `claim_link`, the least average probability between two groups that merge.
 
     Returns:
         A group number for each sentence; groups are numbered by their first sentence.
     """
+    floor, link = settings.claim_floor, settings.claim_link
     groups = _Groups(article_of)
     for a, b, p in zip(left.tolist(), right.tolist(), probability.tolist(), strict=True):
         if p >= floor:

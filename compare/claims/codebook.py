@@ -50,7 +50,8 @@ def read_claims(claims: Sequence[str] | pd.DataFrame | str | Path) -> pd.DataFra
     for number, (name, _) in enumerate(rows, 1):
         if first_with.setdefault(name, number) != number:
             raise InputError(
-                f"codebook, claim {number}: claim_id {name!r} is that of claim {first_with[name]} too; give each claim its own."
+                f"codebook, claim {number}: claim_id {name!r} is that of claim {first_with[name]} too; "
+                "give each claim its own."
             )
     return pd.DataFrame(rows, columns=["claim_id", "claim"], dtype="str")
 

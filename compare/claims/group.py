@@ -48,29 +48,21 @@ def group_claims(
     left = matches["left_id"].map(rank).to_numpy(np.int64)
     right = matches["right_id"].map(rank).to_numpy(np.int64)
     probability = matches["probability"].to_numpy()
-    article_of = sentences["article_id"].astype("category").cat.codes.to_numpy(np.int64)[order]
-    labels = cluster(article_of, left, right, probability, floor=settings.claim_floor, link=settings.claim_link)
-    likeness = dict(zip(zip(left.tolist(), right.tolist(), strict=True), probability.tolist(), strict=True))
+    article_of = np.unique(sentences["article_id"].to_numpy(object)[order], return_inverse=True)[1].astype(np.int64)
+    labels = cluster(article_of, left, right, probability, settings)
+    likeness = {}
+    for a, b, p in zip(left.tolist(), right.tolist(), probability.tolist(), strict=True):
+        likeness[a, b] = likeness[b, a] = p
     texts = sentences["text"].to_numpy(object)[order]
     story = str(articles["story_id"].iat[0])
     members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
     ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
-    return [_group(name, ranks, likeness, order) for name, ranks in zip(ids, members, strict=True)]
-
-
-def _group(name: str, ranks: list[int], likeness: dict[tuple[int, int], float], order: NDArray[np.int64]) -> Group:
-    same = np.eye(len(ranks))
-    for i, a in enumerate(ranks):
-        for j, b in enumerate(ranks):
-            if i != j:
-                same[i, j] = likeness.get((min(a, b), max(a, b)), likeness.get((max(a, b), min(a, b)), 0.0))
-    middle = central(range(len(ranks)), same)
-    return Group(
-        claim_id=name,
-        rows=[int(order[rank]) for rank in ranks],
-        central=int(order[ranks[middle]]),
-        probability=same[middle],
-    )
+    groups = []
+    for name, ranks in zip(ids, members, strict=True):
+        same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
+        middle = central(same)
+        groups.append(Group(name, order[ranks].tolist(), int(order[ranks[middle]]), same[middle]))
+    return groups
 
 
 def _chronological(articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:

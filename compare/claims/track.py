@@ -115,7 +115,7 @@ def judge(
     if not (len(claims) and len(present)):
         return judged
     texts = sentences["text"].to_numpy(object)[usable]
-    found = find_evidence(claims, texts, compact, encoder)
+    found = find_evidence(claims, texts.tolist(), compact, encoder)
     probability = models()["carries"].probability(found.features).round(6)
     wordless = np.array([not words(claim) for claim in claims])
     probability[wordless] = 0

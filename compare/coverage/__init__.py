@@ -1,0 +1,1 @@
+"""Claims x outlets become states."""

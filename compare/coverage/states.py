@@ -44,7 +44,7 @@ def cover(
     texts = sentences["text"].to_numpy(object)
     wording = [str(texts[group.central]) for group in groups]
     judged = judge(wording, articles, sentences, settings, encoder)
-    _settle_members(judged, groups, wording, articles, sentences, settings)
+    _settle_members(judged, groups, articles, sentences, settings)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
     claims = _claims(groups, wording, articles, sentences, coverage)
     mentions = _mentions(judged, groups, articles, sentences)
@@ -54,7 +54,6 @@ def cover(
 def _settle_members(
     judged: Judgements,
     groups: Sequence[Group],
-    wording: Sequence[str],
     articles: pd.DataFrame,
     sentences: pd.DataFrame,
     settings: Settings,
@@ -66,7 +65,7 @@ def _settle_members(
         for row, same in zip(group.rows, group.probability, strict=True):
             at = column[article_ids[row]]
             probability = max(float(same), float(judged.probability[number, at]))
-            state, changes = decide(wording[number], texts[row], probability, float(same), settings)
+            state, changes = decide(texts[group.central], texts[row], probability, float(same), settings)
             judged.probability[number, at] = probability
             judged.row[number, at] = row
             judged.state[number, at] = state
@@ -84,7 +83,9 @@ def _coverage(
     columns = [np.flatnonzero(outlet_of == outlet) for outlet in outlets]
     best = np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
     row, state = judged.row[claim, best].ravel(), judged.state[claim, best].ravel()
-    ids, position = np.append(sentences["sentence_id"].to_numpy(object), None), np.append(_positions(sentences), np.nan)
+    # One more place at the end, which row -1 (no sentence at all) takes its missing values from.
+    ids = np.array([*sentences["sentence_id"], None], dtype=object)
+    position = np.append(_positions(sentences), np.nan)
     return COVERAGE.frame(
         {
             "claim_id": np.repeat(np.array(claim_ids, dtype=object), len(outlets)),

@@ -1,0 +1,1 @@
+"""Tables leave the toolkit."""

@@ -11,6 +11,8 @@ from compare.saving import whole_file, whole_folder
 from compare.tables import STORY_TABLES, data_dictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from compare.comparison import Comparison
@@ -64,7 +66,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     Raises:
         InputError: another extension, or the file cannot be written.
     """
-    writers = {
+    writers: dict[str, Callable[[pd.DataFrame, Path], object]] = {
         ".csv": _to_csv,
         ".jsonl": lambda frame, to: frame.to_json(to, orient="records", lines=True, force_ascii=False),
         ".parquet": lambda frame, to: frame.to_parquet(to, index=False),

@@ -4,8 +4,6 @@ Every pattern is anchored at the sentence's beginning and asks for more than its
 a claim that is lost to a false alarm costs more than a stray line that stays.
 """
 
-# ruff: noqa: RUF001 - names are written with either apostrophe
-
 from __future__ import annotations
 
 import re

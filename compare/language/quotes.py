@@ -4,7 +4,7 @@ A paragraph is read on its own. A quotation that runs over several paragraphs op
 them and closes in the last only, so a mark that is not closed ends where its paragraph ends.
 """
 
-# ruff: noqa: RUF001, RUF002 - quotation marks and apostrophes of every kind are what is read here
+# ruff: noqa: RUF002 - quotation marks and apostrophes of every kind are what is read here
 
 from __future__ import annotations
 

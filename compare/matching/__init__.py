@@ -1,0 +1,1 @@
+"""Sentences become probabilities that they say the same, and what changed."""

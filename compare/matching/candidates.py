@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +60,7 @@ def passage_candidates(
         block = claims[first : first + _ROWS]
         near = _nearness(passages, block, rows)
         at = np.arange(first, first + len(block))
-        for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for begin, end in pairwise(bounds.tolist()):
             width = min(most, end - begin)
             best = np.argpartition(-near[:, begin:end], width - 1, axis=1)[:, :width] + begin
             picked.append(np.column_stack([np.repeat(at, width), np.sort(best, axis=1).ravel()]))

@@ -16,6 +16,8 @@ from compare.matching.features import FEATURES, Passages, pair_features, stem_re
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from compare.language.vectors import Encoder
     from compare.matching.features import Floats, Integers
 
@@ -88,7 +90,7 @@ def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:
     return first[order], last[order], article_of[first][order]
 
 
-def _closeness(features: Floats, is_pair: Integers) -> Floats:
+def _closeness(features: Floats, is_pair: NDArray[np.bool_]) -> Floats:
     soft, cosine, ngrams = (
         features[:, FEATURES.index(name)] for name in ("soft_recall", "sentence_cosine", "ngram_cosine")
     )

@@ -43,7 +43,7 @@ FEATURES = (
 
 # Word vectors nearer than this are near by chance; of .2, .3, .4 this had the best AUC on REALSumm.
 _LEAST_SIMILARITY = 0.3
-# A word's weight is its background weight over 100, so that "said" counts 0.5 and a name 1; function words count little.
+# A word's weight is its background weight over 100: "said" counts 0.5, a name 1, a function word little.
 _BACKGROUND_SCALE = 100.0
 _FUNCTION_WORD_WEIGHT = 0.08
 _LEAST_CONTENT_WEIGHT = 0.15
@@ -223,7 +223,7 @@ def _soft_recall_chunk(
     by_pair = np.cumsum(n_left) - n_left
     weight = passages.weights[left_word[np.cumsum(by_word) - by_word]]
     recall = np.add.reduceat(best * weight, by_pair) / np.add.reduceat(weight, by_pair)
-    return recall, np.maximum.reduceat((1 - best) * weight, by_pair)
+    return recall.astype(np.float32), np.maximum.reduceat((1 - best) * weight, by_pair)
 
 
 def _weights(forms: list[str], is_function: NDArray[np.bool_]) -> Floats:

@@ -32,7 +32,7 @@ def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encode
     """
     usable = sentences[~sentences["boilerplate"]]
     passages = Passages.of(usable["text"].tolist(), encoder)
-    article_of = usable["article_id"].astype("category").cat.codes.to_numpy(np.int64)
+    article_of = np.unique(usable["article_id"].to_numpy(object), return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
     # Rounded, so that the last bits of a sum do not depend on what else is in the story.
     probability = same_probability(passages, left, right).round(6)

@@ -60,8 +60,8 @@ _CAPITALS = 0.1  # what capitals alone cost: KOI8-R read as Windows-1251 is fine
 _SAMPLE = 20_000  # bytes that are looked at
 _DAMAGE = 2  # from so many times more intact than broken sequences on, a text is UTF-8 with damage
 _BINARY_FROM = 0.02  # share of control characters from which a file is not text
-_PUNCTUATION = frozenset("“”„‟‘’‚‛«»‹›–—―…•·€£§°©®™ªº´¿¡½¼¾№\xa0\xad")  # noqa: RUF001 - these very characters
-_INSIDE_WORDS = frozenset("’‘·–—\xa0\xad")  # noqa: RUF001 - likewise
+_PUNCTUATION = frozenset("“”„‟‘’‚‛«»‹›–—―…•·€£§°©®™ªº´¿¡½¼¾№\xa0\xad")
+_INSIDE_WORDS = frozenset("’‘·–—\xa0\xad")
 _LATIN = "\u024f"  # the last Latin letter of the encodings above
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BEYOND_ASCII = re.compile(r"(?=([\s\S]?)([^\x00-\x7f])([\s\S]?))")
