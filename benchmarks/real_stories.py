@@ -40,8 +40,8 @@ def main() -> None:
             sizes.append(path.stat().st_size)
             if comparison.claims.empty or len(comparison.coverage) != len(comparison.claims) * len(comparison.outlets):
                 raise SystemExit(f"{story_id}: no claims, or cells without a state")
-            if comparison.claims["claim_id"].iat[0] not in path.read_text(encoding="utf-8"):
-                raise SystemExit(f"{story_id}: the report does not hold its first claim")
+            if path.read_text(encoding="utf-8").count(' id="s') < len(comparison.sentences):
+                raise SystemExit(f"{story_id}: the report lacks sentences")
     comparing, reporting = (sum(pair[k] for pair in seconds.values()) for k in (0, 1))
     slowest = max(seconds, key=lambda name: seconds[name][0])
     print(f"stories                {len(seconds)}")

@@ -249,3 +249,23 @@ def test_claims_that_cannot_be_used_are_named(quay, claims, sentence):
 
 def test_no_claims_give_an_empty_table(quay):
     assert quay.track([]).empty
+
+
+def test_a_question_claims_nothing():
+    story = compare.compare_story(
+        records({"A": "What does Kyiv say? Russia is stalling, Kyiv says.", "B": "What does Kyiv say?"})
+    )
+    assert story.claims["claim"].tolist() == ["Russia is stalling, Kyiv says."]
+
+
+def test_the_wording_stands_on_its_own_where_it_can():
+    story = compare.compare_story(
+        records(
+            {
+                "A": "They have stalled in Geneva.",
+                "B": "The talks have stalled in Geneva.",
+                "C": "They have stalled in Geneva.",
+            }
+        )
+    )
+    assert story.claims["claim"].tolist() == ["The talks have stalled in Geneva."]

@@ -40,11 +40,12 @@ def group_claims(
         settings: `claim_floor` and `claim_link`.
 
     Returns:
-        The groups, in the order of their earliest sentences. Sentences that say nothing (boilerplate,
-        no words) belong to none.
+        The groups, in the order of their earliest sentences. Sentences that claim nothing (boilerplate,
+        questions, no words) belong to none.
     """
     order = _chronological(articles, sentences)
-    rank = {sentences["sentence_id"].iat[row]: number for number, row in enumerate(order)}
+    rank = {name: number for number, name in enumerate(sentences["sentence_id"].to_numpy(object)[order])}
+    matches = matches[matches["left_id"].isin(rank) & matches["right_id"].isin(rank)]
     left = matches["left_id"].map(rank).to_numpy(np.int64)
     right = matches["right_id"].map(rank).to_numpy(np.int64)
     probability = matches["probability"].to_numpy()
@@ -60,14 +61,18 @@ def group_claims(
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
-        middle = central(same)
+        middle = central(texts[ranks], same)
         groups.append(Group(name, order[ranks].tolist(), int(order[ranks[middle]]), same[middle]))
     return groups
 
 
 def _chronological(articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:
-    """Rows of the sentences that say something, by publication (unknown last), article id and place."""
+    """Rows of the sentences that claim something, by publication (unknown last), article id and place."""
     when = articles.set_index("article_id")["published"].rank(method="min", na_option="bottom")
     keys = sentences.assign(when=sentences["article_id"].map(when), row=np.arange(len(sentences)))
-    says = ~keys["boilerplate"] & np.array([bool(words(text)) for text in keys["text"]], dtype=bool)
-    return keys[says].sort_values(["when", "article_id", "index"], kind="stable")["row"].to_numpy(np.int64)
+    claims = ~keys["boilerplate"] & np.array([_claims_something(text) for text in keys["text"]], dtype=bool)
+    return keys[claims].sort_values(["when", "article_id", "index"], kind="stable")["row"].to_numpy(np.int64)
+
+
+def _claims_something(text: str) -> bool:
+    return bool(words(text)) and not text.rstrip("\"'”’»)").endswith("?")

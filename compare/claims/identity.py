@@ -9,11 +9,16 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from compare.language.tokens import stem, words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
+
+_LEANING = frozenset("he she it they his her its their this that these those one another both but and".split())
 
 
 def claim_id(story_id: str, text: str) -> str:
@@ -31,11 +36,15 @@ def unique_ids(ids: Sequence[str]) -> list[str]:
     return result
 
 
-def central(probability: NDArray[np.float64]) -> int:
+def central(texts: Sequence[str], probability: NDArray[np.float64]) -> int:
     """The sentence that matches the others best; the first of equals.
 
+    A sentence that leans on the one before it ("They have stalled.") is taken only if all do.
+
     Args:
-        probability: that sentences i and j say the same, the earliest sentence first, shape (n, n).
+        texts: the sentences, the earliest first.
+        probability: that sentences i and j say the same, shape (sentences, sentences).
     """
+    leans = np.array([stem((words(text) or [""])[0]) in _LEANING for text in texts])
     # Rounded: equal sums must not differ in their last bit.
-    return int(probability.sum(axis=1).round(6).argmax())
+    return int((probability.sum(axis=1).round(6) - len(texts) * leans).argmax())

@@ -22,7 +22,7 @@ _LINES = re.compile(
     | follow[ ].{{1,40}}[ ]on[ ](?:{_PLATFORMS})\b .{{0,60}}
     | \W{{0,2}}(?:file[ ])?(?:photo(?:graph)?|image|picture|video|graphic)s?(?:[ ](?:by|credit|caption))?\s*: .+
     | photo(?:graph)?s?[ ]by[ ](?-i:[A-Z]) .{{1,60}}
-    | by[ ]our[ ](?:\w+[ ]){{0,3}}(?:staff|correspondents?|reporters?|team|editors?)\b .{{0,40}}
+    | by[ ](?:our|(?-i:[A-Z])\w+)[ ](?:\w+[ ]){{0,3}}(?:staff|correspondents?|reporters?|team|editors?)(?:[ ]and[ ]agenc(?:y|ies))?
     | copyright\W*(?:©|\(c\)|\d{{4}}|by[ ](?-i:[A-Z])) .*
     | © .*
     | all[ ]rights[ ]reserved\b .{{0,60}}

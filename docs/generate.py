@@ -1,0 +1,118 @@
+"""Write docs/tables.md and docs/commands.md from the code that they describe.
+
+python docs/generate.py            write both
+python docs/generate.py --check    write nothing; exit code 1 where one is out of date
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compare.cli import main as storydiff
+from compare.tables import STORY_TABLES, TRACKED, data_dictionary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.tables import Table
+
+DOCS = Path(__file__).parent
+WIDTH = 80  # characters of a line of help: what a terminal shows at most
+
+_NOTE = "<!-- Written by docs/generate.py; change the code that it describes instead. -->\n"
+_TYPES = {
+    "str": "text",
+    "int64": "whole number",
+    "float64": "number",
+    "bool": "true or false",
+    "datetime64[us, UTC]": "time",
+}
+
+_TABLES = """# The tables
+
+A comparison is a handful of plain pandas DataFrames: `story.claims`, `story.coverage` and so on in Python, one CSV
+and one Parquet file each after `storydiff export`, which puts the same descriptions beside them as `dictionary.csv`.
+
+Ids tie the tables together. The same text gives the same id on any machine. A claim is named after its earliest
+sentence, so a later article that joins a claim leaves the claim's id as it is.
+"""
+
+_COMMANDS = """# The commands
+
+Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence on standard error and exit code 2.
+"""
+
+
+def tables_page() -> str:
+    """Describe every table, column by column."""
+    tables = (*STORY_TABLES, TRACKED)
+    dictionary = data_dictionary(tables)
+    parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
+    return "\n".join([_NOTE, _TABLES, *parts])
+
+
+def _table_part(table: Table, columns: pd.DataFrame) -> str:
+    lines = [f"## {table.name}", "", f"A row is {table.row}. {_key(table)}"]
+    if table is TRACKED:
+        lines += ["", "It is what `track_claims`, `Comparison.track` and `storydiff track` give; it is in no export."]
+    lines += ["", "| column | type | meaning |", "|---|---|---|"]
+    for row in columns.to_dict("records"):
+        kind = _TYPES[row["type"]] + (f", {row['unit']}" if row["unit"] else "")
+        meaning = row["meaning"] + (f": {_listed(row['values'])}" if row["values"] else "")
+        missing = "; may be missing" if row["may_be_missing"] and "missing" not in row["meaning"] else ""
+        lines.append(f"| `{row['column']}` | {kind} | {(meaning + missing).replace('|', chr(92) + '|')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _key(table: Table) -> str:
+    names = " and ".join(f"`{name}`" for name in table.key)
+    return f"{names} {'identify' if len(table.key) > 1 else 'identifies'} it."
+
+
+def _listed(values: str) -> str:
+    return ", ".join(f"`{value}`" for value in values.split("; "))
+
+
+def commands_page() -> str:
+    """Give every verb's help as the terminal shows it."""
+    context = click.Context(storydiff, info_name="storydiff", terminal_width=WIDTH, **storydiff.context_settings)
+    parts = [_help_part(storydiff, context)]
+    for name in storydiff.list_commands(context):
+        verb = storydiff.commands[name]
+        below = click.Context(verb, info_name=name, parent=context, terminal_width=WIDTH)
+        parts.append(_help_part(verb, below))
+    return "\n".join([_NOTE, _COMMANDS, *parts])
+
+
+def _help_part(command: click.Command, context: click.Context) -> str:
+    return f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+PAGES = {"tables.md": tables_page, "commands.md": commands_page}
+
+
+def out_of_date() -> list[str]:
+    """Name the pages that are not what the code says."""
+    pages = ((DOCS / name, write) for name, write in PAGES.items())
+    return [path.name for path, write in pages if not path.exists() or path.read_text(encoding="utf-8") != write()]
+
+
+def main() -> None:
+    """Write the pages, or check them."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 where a page is out of date")
+    if parser.parse_args().check:
+        if stale := out_of_date():
+            sys.exit(f"out of date: {', '.join(stale)}; run: python docs/generate.py")
+        return
+    for name, write in PAGES.items():
+        (DOCS / name).write_text(write(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
