@@ -123,10 +123,11 @@ def story_rows(given: tuple, others: list[list[str]], rng: np.random.Generator) 
     articles = composed_articles(texts, others, rng)
     article_of = np.repeat(np.arange(len(articles)), [len(sentences) for _, sentences in articles])
     evidence = find_evidence(wording, [s for _, sentences in articles for s in sentences], article_of)
+    features = evidence.features.reshape(len(wording), len(articles), -1)
     carried = np.column_stack([share[:, used].max(axis=1, initial=0) for used, _ in articles])
     frames = []
     for number, (part, kind) in enumerate(zip(parts, kinds, strict=True)):
-        frame = pd.DataFrame(evidence.features[number], columns=EVIDENCE_FEATURES)
+        frame = pd.DataFrame(features[number], columns=EVIDENCE_FEATURES)
         most = (carried[part] >= 0.5).mean(axis=0)
         frame = frame.assign(
             story=story, kind=kind, alone=[len(a[0]) == 1 and k < len(texts) for k, a in enumerate(articles)]

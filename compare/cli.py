@@ -123,7 +123,7 @@ def track(
     output: str | None,
     as_json: bool,
 ) -> None:
-    """See how each article treats your own claims, with the sentence that proves it."""
+    """See how each article treats your own claims."""
     if bool(wordings) == bool(codebook):
         raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
     articles = _read(sources, skip_bad)
@@ -134,8 +134,9 @@ def track(
     elif as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
+        columns = ["outlet", "state", "probability", *(["changes"] if table["changes"].any() else []), "evidence"]
         for (_, claim), rows in table.groupby(["claim_id", "claim"], sort=False):
-            click.echo(f"{claim}\n{_as_text(rows[['outlet', 'state', 'probability', 'changes', 'evidence']])}\n")
+            click.echo(f"{claim}\n{_as_text(rows[columns])}\n")
 
 
 @main.command()

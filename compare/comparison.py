@@ -84,8 +84,9 @@ class Comparison:
         """The claims that this outlet carries and every other one leaves out.
 
         Returns:
-            Columns claim_id, claim, evidence, position, probability_omitted (that all others leave
-            it out, their decisions taken as independent); in the order of the article.
+            Columns claim_id, claim, evidence, position, probability_omitted (of the outlet that comes
+            nearest to carrying it: each of the others leaves it out at least as probably; missing
+            where there is no other); in the order of the article.
 
         Raises:
             InputError: the story has no such outlet.
@@ -95,7 +96,7 @@ class Comparison:
         told_elsewhere = others.loc[others["state"] != "omitted", "claim_id"]
         table = here[here["state"].isin(CARRIED) & ~here["claim_id"].isin(told_elsewhere)]
         table = table.merge(self.claims[["claim_id", "claim"]], on="claim_id")
-        left_out = (1 - others["probability"]).groupby(others["claim_id"]).prod()
+        left_out = (1 - others["probability"]).groupby(others["claim_id"]).min()
         table["probability_omitted"] = table["claim_id"].map(left_out)
         names = ["claim_id", "claim", "evidence", "position", "probability_omitted"]
         return table.sort_values("position", kind="stable")[names].reset_index(drop=True)

@@ -131,10 +131,10 @@ CLAIMS = Table(
     (
         Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest sentence"),
         Column("story_id", TEXT, "the story it belongs to"),
-        Column("claim", TEXT, "its wording: the most central of its sentences"),
+        Column("claim", TEXT, "its wording: the most central of its sentences, without half a pair of quotation marks"),
         Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
-        Column("speaker", TEXT, "who is quoted; missing where not known", optional=True),
-        Column("outlets", INTEGER, "outlets whose sentences make up the claim", unit="outlets"),
+        Column("speaker", TEXT, "who is quoted; not filled in yet", optional=True),
+        Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),
         Column(
             "salience",
             NUMBER,
@@ -162,7 +162,7 @@ _JUDGEMENT = (
     Column("state", TEXT, "how the claim is treated", values=STATES),
     Column("probability", NUMBER, "that the claim is carried", unit="0..1"),
     Column("sentence_id", TEXT, "the best evidence; for an omission the sentence that came nearest", optional=True),
-    Column("evidence", TEXT, "that sentence's text", optional=True),
+    Column("evidence", TEXT, "the passage: that sentence, or it and the next one where both are needed", optional=True),
 )
 _CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES)
 

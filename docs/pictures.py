@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 import compare
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -49,7 +49,7 @@ def main() -> None:
         browser.close()
 
 
-def _open_claim(page: Page):  # noqa: ANN202 - a playwright Locator
+def _open_claim(page: Page) -> Locator:
     claim = page.locator("#claims details.claim", has_text=CLAIM).first
     claim.locator("summary").click()
     return claim
@@ -60,7 +60,7 @@ def _head(page: Page) -> dict[str, float]:
     outlets = page.locator("#chart .xaxislayer-above text").count()
     last = page.locator("#chart .heatmaplayer text").nth(ROWS * outlets - 1)
     place = last.evaluate("(text) => text.getBoundingClientRect().bottom + window.scrollY")
-    return {"x": 0, "y": 0, "width": WIDTH, "height": place + 5}
+    return {"x": 40, "y": 40, "width": 1120, "height": place - 35}  # without the widest part of the margins
 
 
 if __name__ == "__main__":

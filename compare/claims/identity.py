@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_LEANING = frozenset("he she it they his her its their this that these those one another both but and".split())
+# A sentence that begins with one of these says who or what it is about in the sentence before it.
+_LEANING = frozenset("he she it they this that these those".split())
+_OPENING, _CLOSING = "“‘«„", "”’»"
 
 
 def claim_id(story_id: str, text: str) -> str:
@@ -36,13 +38,23 @@ def unique_ids(ids: Sequence[str]) -> list[str]:
     return result
 
 
-def central(texts: Sequence[str], probability: NDArray[np.float64]) -> int:
+def tidy(sentence: str) -> str:
+    """Take off a quotation mark at either end whose partner stands in another sentence."""
+    straight_is_odd = sentence.count('"') % 2 == 1
+    if (sentence[:1] in _OPENING and not set(sentence) & set(_CLOSING)) or (sentence[:1] == '"' and straight_is_odd):
+        return sentence[1:].lstrip()
+    if (sentence[-1:] in _CLOSING and not set(sentence) & set(_OPENING)) or (sentence[-1:] == '"' and straight_is_odd):
+        return sentence[:-1].rstrip()
+    return sentence
+
+
+def central(texts: NDArray[np.object_], probability: NDArray[np.float64]) -> int:
     """The sentence that matches the others best; the first of equals.
 
     A sentence that leans on the one before it ("They have stalled.") is taken only if all do.
 
     Args:
-        texts: the sentences, the earliest first.
+        texts: the sentences, the earliest first, shape (sentences,).
         probability: that sentences i and j say the same, shape (sentences, sentences).
     """
     leans = np.array([stem((words(text) or [""])[0]) in _LEANING for text in texts])

@@ -1,18 +1,14 @@
-"""How articles treat given claims: probability, state and the sentence that proves it."""
+"""Your own claims, tracked through articles."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compare.claims.codebook import read_claims
+from compare.claims.judge import Judge
 from compare.language.split import split_articles
-from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes import find_changes
-from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
-from compare.matching.model import models
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 from compare.tables import TRACKED
@@ -22,28 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
-
-    Integers = NDArray[np.int64]
-
-_SOFT = EVIDENCE_FEATURES.index("soft_recall")
-
-
-@dataclass(frozen=True)
-class Judgements:
-    """How every article treats every claim; all arrays have the shape (claims, articles).
-
-    `row` is the row of the evidence in the sentences table, -1 where the article has no sentence;
-    `state`, `evidence` and `changes` hold strings.
-    """
-
-    probability: NDArray[np.float64]
-    row: Integers
-    state: NDArray[np.object_]
-    evidence: NDArray[np.object_]
-    changes: NDArray[np.object_]
 
 
 def track_claims(
@@ -73,7 +49,7 @@ def track_claims(
     articles = read_articles(articles)
     codebook = read_claims(claims)
     sentences = split_articles(articles)
-    judged = judge(list(codebook["claim"]), articles, sentences, settings or Settings(), encoder)
+    judged = Judge(articles, sentences, settings or Settings(), encoder).judge(list(codebook["claim"]))
     n_claims, n_articles = judged.row.shape
     ids = sentences["sentence_id"].to_numpy(object)
     return TRACKED.frame(
@@ -89,74 +65,3 @@ def track_claims(
             "changes": judged.changes.ravel(),
         }
     )
-
-
-def judge(
-    claims: Sequence[str],
-    articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    settings: Settings,
-    encoder: Encoder | None = None,
-) -> Judgements:
-    """Judge every claim at every article; boilerplate carries nothing."""
-    usable = np.flatnonzero(~sentences["boilerplate"].to_numpy())
-    order = {article: number for number, article in enumerate(articles["article_id"])}
-    article_of = sentences["article_id"].map(order).to_numpy(np.int64)[usable]
-    shape = (len(claims), len(articles))
-    judged = Judgements(
-        probability=np.zeros(shape),
-        row=np.full(shape, -1, dtype=np.int64),
-        state=np.full(shape, "omitted", dtype=object),
-        evidence=np.full(shape, None, dtype=object),
-        changes=np.full(shape, "", dtype=object),
-    )
-    # An article of nothing but boilerplate has no sentence to look at; it keeps "omitted" with 0.
-    present, compact = np.unique(article_of, return_inverse=True)
-    if not (len(claims) and len(present)):
-        return judged
-    texts = sentences["text"].to_numpy(object)[usable]
-    found = find_evidence(claims, texts.tolist(), compact, encoder)
-    probability = models()["carries"].probability(found.features).round(6)
-    wordless = np.array([not words(claim) for claim in claims])
-    probability[wordless] = 0
-    for at, column in enumerate(present):
-        judged.probability[:, column] = probability[:, at]
-        for number, claim in enumerate(claims):
-            first, last = found.first[number, at], found.last[number, at]
-            passage = _passage(texts, first, last)
-            soft = float(found.features[number, at, _SOFT])
-            state, changes = decide(claim, passage, probability[number, at], soft, settings)
-            judged.state[number, column] = state
-            judged.changes[number, column] = "; ".join(changes)
-            judged.evidence[number, column] = passage
-            judged.row[number, column] = usable[first]
-    return judged
-
-
-def decide(
-    claim: str, passage: str, probability: float, soft_recall: float, settings: Settings
-) -> tuple[str, list[str]]:
-    """Name the state of a claim at an article, given its best passage there, and what was changed."""
-    if probability < settings.undecided_from:
-        return "omitted", []
-    if probability < settings.carried_at:
-        return "undecided", []
-    changes = find_changes(claim, passage)
-    if changes:
-        return "altered", changes
-    if _share_in_order(claim, passage) >= settings.verbatim_from:
-        return "verbatim", []
-    return ("partial" if soft_recall < settings.partial_below else "paraphrased"), []
-
-
-def _share_in_order(claim: str, passage: str) -> float:
-    """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
-    from rapidfuzz.distance import LCSseq
-
-    wanted, there = ([stem(word) for word in words(text)] for text in (claim, passage))
-    wanted = [form for form in wanted if form not in FUNCTION_WORDS] or wanted
-    return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0
-
-
-def _passage(texts: NDArray[np.object_], first: int, last: int) -> str:
-    return str(texts[first]) if first == last else f"{texts[first]} {texts[last]}"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.claims.track import Judgements, decide, judge
+from compare.claims.identity import tidy
+from compare.claims.judge import Judge, Judgements
 from compare.tables import CARRIED, CLAIMS, COVERAGE, MENTIONS
 
 if TYPE_CHECKING:
@@ -42,35 +43,42 @@ def cover(
         The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
     """
     texts = sentences["text"].to_numpy(object)
-    wording = [str(texts[group.central]) for group in groups]
-    judged = judge(wording, articles, sentences, settings, encoder)
-    _settle_members(judged, groups, articles, sentences, settings)
+    wording = [tidy(texts[group.central]) for group in groups]
+    judge = Judge(articles, sentences, settings, encoder)
+    judged = judge.judge(wording, _not_its_own(groups, articles, sentences))
+    _settle_members(judged, groups, judge)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
     claims = _claims(groups, wording, articles, sentences, coverage)
     mentions = _mentions(judged, groups, articles, sentences)
     return claims, _in_order(MENTIONS.frame(mentions), claims), _in_order(coverage, claims)
 
 
-def _settle_members(
-    judged: Judgements,
-    groups: Sequence[Group],
-    articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    settings: Settings,
-) -> None:
-    """Where a sentence of an article belongs to the claim itself, that sentence is the evidence."""
+def _not_its_own(groups: Sequence[Group], articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.bool_]:
+    """The cells to look at: a claim need not be looked for in the article that words it."""
     column = {article: at for at, article in enumerate(articles["article_id"])}
-    article_ids, texts = sentences["article_id"].to_numpy(object), sentences["text"].to_numpy(object)
+    article_ids = sentences["article_id"].to_numpy(object)
+    wanted = np.ones((len(groups), len(articles)), dtype=bool)
+    for number, group in enumerate(groups):
+        wanted[number, column[article_ids[group.central]]] = False
+    return wanted
+
+
+def _settle_members(judged: Judgements, groups: Sequence[Group], judge: Judge) -> None:
+    """Where a sentence of an article belongs to the claim itself, that sentence is the evidence."""
+    column = {article: at for at, article in enumerate(judge.articles["article_id"])}
+    article_ids = judge.sentences["article_id"].to_numpy(object)
+    texts = judge.sentences["text"].to_numpy(object)
     for number, group in enumerate(groups):
         for row, same in zip(group.rows, group.probability, strict=True):
-            at = column[article_ids[row]]
-            probability = max(float(same), float(judged.probability[number, at]))
-            state, changes = decide(texts[group.central], texts[row], probability, float(same), settings)
-            judged.probability[number, at] = probability
-            judged.row[number, at] = row
-            judged.state[number, at] = state
-            judged.evidence[number, at] = texts[row]
-            judged.changes[number, at] = "; ".join(changes)
+            cell = number, column[article_ids[row]]
+            probability = max(float(same), float(judged.probability[cell]))
+            share = 1.0 if row == group.central else float(judged.share[cell])
+            judged.probability[cell] = probability
+            judged.row[cell] = row
+            judged.state[cell], judged.changes[cell] = judge.decide(
+                texts[group.central], [texts[row]], probability, share
+            )
+            judged.evidence[cell] = texts[row]
 
 
 def _coverage(

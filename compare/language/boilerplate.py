@@ -10,6 +10,7 @@ import re
 
 _LETTERS = "newsletters?|e-?mails?|alerts?|updates?|briefings?|bulletins?|inbox|digest|notifications?|headlines"
 _PLATFORMS = "twitter|x|facebook|instagram|youtube|linkedin|tiktok|telegram|whatsapp|threads|bluesky|mastodon"
+_DESK = "staff|correspondents?|reporters?|team|editors?"
 _PIECE = "article|story|post|page|report|video"
 
 _LINES = re.compile(
@@ -22,7 +23,7 @@ _LINES = re.compile(
     | follow[ ].{{1,40}}[ ]on[ ](?:{_PLATFORMS})\b .{{0,60}}
     | \W{{0,2}}(?:file[ ])?(?:photo(?:graph)?|image|picture|video|graphic)s?(?:[ ](?:by|credit|caption))?\s*: .+
     | photo(?:graph)?s?[ ]by[ ](?-i:[A-Z]) .{{1,60}}
-    | by[ ](?:our|(?-i:[A-Z])\w+)[ ](?:\w+[ ]){{0,3}}(?:staff|correspondents?|reporters?|team|editors?)(?:[ ]and[ ]agenc(?:y|ies))?
+    | by[ ](?:our|(?-i:[A-Z])\w+)[ ](?:\w+[ ]){{0,3}}(?:{_DESK})(?:[ ]and[ ]agenc(?:y|ies))?
     | copyright\W*(?:©|\(c\)|\d{{4}}|by[ ](?-i:[A-Z])) .*
     | © .*
     | all[ ]rights[ ]reserved\b .{{0,60}}

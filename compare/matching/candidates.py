@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from compare.matching.features import Floats, Integers, Passages
 
-# Rows of the claims at a time: the dense block stays below 100 MB for 50,000 passages.
-_ROWS = 256
+# Claims at a time: the dense block of claims x passages of an article stays small.
+_CLAIMS = 4096
 
 
 def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
@@ -23,7 +25,7 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
     Args:
         passages: one row a sentence.
         article_of: the article number of each row.
-        most: how many neighbours a row may have.
+        most: how many neighbours in other articles a row brings along.
         least: the least cosine of weighted character n-grams.
 
     Returns:
@@ -31,40 +33,42 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
     """
     from sparse_dot_topn import sp_matmul_topn
 
-    if not len(article_of):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    near = sp_matmul_topn(passages.ngrams, passages.ngrams.T.tocsr(), top_n=most, threshold=least).tocoo()
-    left, right = np.minimum(near.row, near.col).astype(np.int64), np.maximum(near.row, near.col).astype(np.int64)
-    pairs = np.unique(np.column_stack([left, right])[article_of[left] != article_of[right]], axis=0)
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for article in np.unique(article_of):
+        here, others = np.flatnonzero(article_of == article), np.flatnonzero(article_of != article)
+        if len(others):
+            right = passages.ngrams[others].T.tocsr()
+            near = sp_matmul_topn(passages.ngrams[here], right, top_n=most, threshold=least).tocoo()
+            found.append(np.column_stack([here[near.row], others[near.col]]))
+    pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
     return pairs[:, 0], pairs[:, 1]
 
 
 def passage_candidates(
-    passages: Passages, claims: Integers, rows: Integers, starts: Integers, most: int
+    passages: Passages, wanted: NDArray[np.bool_], rows: Integers, starts: Integers, most: int
 ) -> tuple[Integers, Integers]:
-    """Give, for every claim and article, the passages that look nearest.
+    """Give, for every claim and article that are wanted, the passages that look nearest.
 
     Args:
-        passages: holds the claims and the passages as rows.
-        claims: row numbers of the claims.
-        rows: row numbers of the passages, those of an article together.
+        passages: its first rows are the claims.
+        wanted: which claims to look for in which article, shape (claims, articles).
+        rows: row numbers of the articles' passages, those of an article together.
         starts: where in `rows` each article begins; no article is empty.
         most: how many passages of an article to give.
 
     Returns:
-        Indices into `claims` and into `rows`, ordered by claim, then article.
+        Claim numbers and indices into `rows`, ordered by claim, then article.
     """
-    bounds = np.append(starts, len(rows))
-    picked = []
-    for first in range(0, len(claims), _ROWS):
-        block = claims[first : first + _ROWS]
-        near = _nearness(passages, block, rows)
-        at = np.arange(first, first + len(block))
-        for begin, end in pairwise(bounds.tolist()):
-            width = min(most, end - begin)
-            best = np.argpartition(-near[:, begin:end], width - 1, axis=1)[:, :width] + begin
-            picked.append(np.column_stack([np.repeat(at, width), np.sort(best, axis=1).ravel()]))
-    pairs = np.concatenate(picked) if picked else np.zeros((0, 2), dtype=np.int64)
+    picked = [np.zeros((0, 2), dtype=np.int64)]
+    for article, (begin, end) in enumerate(pairwise([*starts.tolist(), len(rows)])):
+        width = min(most, end - begin)
+        claims = np.flatnonzero(wanted[:, article])
+        for first in range(0, len(claims), _CLAIMS):
+            block = claims[first : first + _CLAIMS]
+            near = _nearness(passages, block, rows[begin:end])
+            best = np.argpartition(-near, width - 1, axis=1)[:, :width] + begin
+            picked.append(np.column_stack([np.repeat(block, width), best.ravel()]))
+    pairs = np.concatenate(picked)
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     return pairs[:, 0], pairs[:, 1]
 

@@ -6,6 +6,7 @@ A passage is a sentence or two neighbours, because outlets split what others joi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,26 +28,32 @@ EVIDENCE_FEATURES = (
 )
 
 # Passages of an article that are compared in full; the rest is passed over by their word profile.
-_PASSAGES_COMPARED = 3
+PASSAGES_COMPARED = 3
 # Two sentences must say this much more than one to be preferred as evidence.
 _SHORTER_IS_BETTER = 0.1
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The best passage for each claim (rows) in each article (columns).
+    """The best passage for each claim in each article that was asked for, one entry a cell.
 
-    `first` and `last` are the sentence numbers of the passage (equal for one sentence);
-    `features` has shape (claims, articles, `EVIDENCE_FEATURES`).
+    `claim` and `article` say which cell, in that order; `first` and `last` are the sentence numbers
+    of the passage (equal for one sentence); `features` has shape (cells, `EVIDENCE_FEATURES`).
     """
 
+    claim: Integers
+    article: Integers
     first: Integers
     last: Integers
     features: Floats
 
 
 def find_evidence(
-    claims: Sequence[str], sentences: Sequence[str], article_of: Integers, encoder: Encoder | None = None
+    claims: Sequence[str],
+    sentences: Sequence[str],
+    article_of: Integers,
+    wanted: NDArray[np.bool_] | None = None,
+    encoder: Encoder | None = None,
 ) -> Evidence:
     """Find the best passage of every article for every claim.
 
@@ -54,30 +61,28 @@ def find_evidence(
         claims: wordings.
         sentences: all sentences, those of an article together and in order.
         article_of: the article number of each sentence, from 0, none left out.
+        wanted: the cells to look at, shape (claims, articles); all of them if not given.
         encoder: sentence vectors of the user's own.
     """
     sentences = list(sentences)
     first, last, passage_article = _passages(article_of)
-    n_articles = int(article_of.max()) + 1 if len(article_of) else 0
+    starts = np.flatnonzero(np.diff(passage_article, prepend=-1))
     joined = [sentences[a] if a == b else f"{sentences[a]} {sentences[b]}" for a, b in zip(first, last, strict=True)]
-    whole = [" ".join(sentences[i] for i in np.flatnonzero(article_of == number)) for number in range(n_articles)]
+    bounds = np.flatnonzero(np.diff(article_of, prepend=-1, append=-1)).tolist()
+    whole = [" ".join(sentences[begin:end]) for begin, end in pairwise(bounds)]
     batch = Passages.of([*claims, *joined, *whole], encoder)
+    if wanted is None:
+        wanted = np.ones((len(claims), len(whole)), dtype=bool)
 
-    claim_rows = np.arange(len(claims))
     rows = np.arange(len(joined)) + len(claims)
-    starts = np.searchsorted(passage_article, np.arange(n_articles))
-    claim, passage = passage_candidates(batch, claim_rows, rows, starts, _PASSAGES_COMPARED)
+    claim, passage = passage_candidates(batch, wanted, rows, starts, PASSAGES_COMPARED)
     features = pair_features(batch, claim, rows[passage])
-    best = _best(claim * n_articles + passage_article[passage], _closeness(features, last[passage] > first[passage]))
-
-    shape = (len(claims), n_articles)
-    article_rows = np.tile(np.arange(n_articles) + len(claims) + len(joined), len(claims))
-    anywhere = stem_recall(batch, np.repeat(claim_rows, n_articles), article_rows)
-    return Evidence(
-        first=first[passage[best]].reshape(shape),
-        last=last[passage[best]].reshape(shape),
-        features=np.column_stack([features[best], anywhere]).reshape(*shape, len(EVIDENCE_FEATURES)),
-    )
+    cell = claim * len(whole) + passage_article[passage]
+    best = _best(cell, _closeness(features, last[passage] > first[passage]))
+    claim, passage = claim[best], passage[best]
+    article = passage_article[passage]
+    anywhere = stem_recall(batch, claim, article + len(claims) + len(joined))
+    return Evidence(claim, article, first[passage], last[passage], np.column_stack([features[best], anywhere]))
 
 
 def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:

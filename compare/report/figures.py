@@ -145,7 +145,9 @@ def _draw_omissions(rows: list[dict[str, Any]], outlets: tuple[str, ...]) -> go.
     import plotly.graph_objects as go
 
     looks = {"carried": LOOK_OF["verbatim"]} | {state: LOOK_OF[state] for state in ("altered", "undecided", "omitted")}
-    figure = go.Figure(layout={"template": use_template(), "barmode": "stack"})
+    figure = go.Figure(
+        layout={"template": use_template(), "barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}}
+    )
     for treatment, look in looks.items():
         counts = [row["claims"] for row in rows if row["treatment"] == treatment]
         symbol, word = ("✓", "carried") if treatment == "carried" else (look.symbol, look.word)

@@ -67,7 +67,7 @@ class View:
 
     Attributes:
         alone: per outlet the claims (by claim_id, in the article's order) that it alone carries, each
-            with the probability that all others leave it out.
+            with the least probability with which another leaves it out.
     """
 
     comparison: Comparison

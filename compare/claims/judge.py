@@ -1,0 +1,126 @@
+"""How articles treat claims: for every claim and article a probability, a state and the passage that proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.language.tokens import FUNCTION_WORDS, stem, words
+from compare.matching.changes import find_changes
+from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
+from compare.matching.model import models
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.language.vectors import Encoder
+    from compare.settings import Settings
+
+    Integers = NDArray[np.int64]
+
+_SOFT = EVIDENCE_FEATURES.index("soft_recall")
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """How every article treats every claim; all arrays have the shape (claims, articles).
+
+    `share` is how much of the claim's weight the passage holds (soft recall); `row` is the passage's
+    first row in the sentences table, -1 where there is none; `state`, `evidence` and `changes` hold
+    strings. A cell that was not asked for is omitted, with probability 0.
+    """
+
+    probability: NDArray[np.float64]
+    share: NDArray[np.float64]
+    row: Integers
+    state: NDArray[np.object_]
+    evidence: NDArray[np.object_]
+    changes: NDArray[np.object_]
+
+    @classmethod
+    def nothing(cls, shape: tuple[int, int]) -> Judgements:
+        """Everything omitted."""
+        return cls(
+            probability=np.zeros(shape),
+            share=np.zeros(shape),
+            row=np.full(shape, -1, dtype=np.int64),
+            state=np.full(shape, "omitted", dtype=object),
+            evidence=np.full(shape, None, dtype=object),
+            changes=np.full(shape, "", dtype=object),
+        )
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Looks for claims in the articles of a story; boilerplate carries nothing."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    settings: Settings
+    encoder: Encoder | None = None
+
+    def judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None = None) -> Judgements:
+        """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles)."""
+        shape = (len(claims), len(self.articles))
+        judged = Judgements.nothing(shape)
+        usable = np.flatnonzero(~self.sentences["boilerplate"].to_numpy())
+        column = {name: at for at, name in enumerate(self.articles["article_id"])}
+        article_of = self.sentences["article_id"].map(column).to_numpy(np.int64)[usable]
+        # An article of nothing but boilerplate has no sentence to look at.
+        present, compact = np.unique(article_of, return_inverse=True)
+        asked = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
+        asked[[not words(claim) for claim in claims]] = False
+        if not asked[:, present].any():
+            return judged
+        texts = self.sentences["text"].to_numpy(object)[usable].tolist()
+        found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
+        # Rounded, so that the last bits of a sum do not depend on what else is compared.
+        probability = models()["carries"].probability(found.features).round(6)
+        cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
+        for at, (number, article, first, last) in enumerate(cells):
+            passage = texts[first : last + 1]
+            share = float(found.features[at, _SOFT])
+            state, changes = self.decide(claims[number], passage, float(probability[at]), share)
+            judged.probability[number, article] = probability[at]
+            judged.share[number, article] = share
+            judged.row[number, article] = usable[first]
+            judged.state[number, article] = state
+            judged.evidence[number, article] = " ".join(passage)
+            judged.changes[number, article] = changes
+        return judged
+
+    def decide(self, claim: str, passage: Sequence[str], probability: float, share: float) -> tuple[str, str]:
+        """Name a claim's state in an article, and the kinds of change joined by "; ".
+
+        Args:
+            claim: its wording.
+            passage: the one or two sentences that say most of it.
+            probability: that the article carries the claim.
+            share: of the claim's weight that the passage holds.
+        """
+        settings = self.settings
+        if probability < settings.undecided_from:
+            return "omitted", ""
+        if probability < settings.carried_at:
+            return "undecided", ""
+        # What a neighbouring sentence denies or counts is another matter: changes are looked for in the nearer one.
+        changes = find_changes(claim, max(passage, key=lambda sentence: _share_in_order(claim, sentence)))
+        if changes:
+            return "altered", "; ".join(changes)
+        if _share_in_order(claim, " ".join(passage)) >= settings.verbatim_from:
+            return "verbatim", ""
+        return ("partial" if share < settings.partial_below else "paraphrased"), ""
+
+
+def _share_in_order(claim: str, passage: str) -> float:
+    """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
+    from rapidfuzz.distance import LCSseq
+
+    wanted, there = ([stem(word) for word in words(text)] for text in (claim, passage))
+    wanted = [form for form in wanted if form not in FUNCTION_WORDS] or wanted
+    return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0
