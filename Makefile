@@ -21,7 +21,7 @@ format: .venv/installed-for-tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# make bench DATA=folder: the measurements in benchmarks/RESULTS.md that need labelled data
+# make bench DATA=folder: speed and memory on real stories
 bench: .venv/installed
 	$(BIN)/python benchmarks/real_stories.py $(DATA)
 

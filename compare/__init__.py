@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compare.errors import SettingsError as SettingsError
     from compare.errors import StorydiffError as StorydiffError
     from compare.export.tables import write_table as write_table
+    from compare.language.vectors import Encoder as Encoder
     from compare.matching.model import score_pairs as score_pairs
     from compare.reading.articles import read_articles as read_articles
     from compare.sample import read_demo as read_demo
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Comparison": "compare.comparison",
+    "Encoder": "compare.language.vectors",
     "InputError": "compare.errors",
     "InputWarning": "compare.errors",
     "MissingExtraError": "compare.errors",

@@ -5,7 +5,6 @@ What goes wrong is one sentence on standard error and exit code 2.
 
 from __future__ import annotations
 
-import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +95,8 @@ def claims(omitted_by: str | None, as_json: bool, **story: Any) -> None:
         table = comparison.omitted_by(omitted_by)
         columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
     else:
-        table = comparison.claims.merge(comparison.matrix().reset_index(), on="claim_id")
+        states = comparison.matrix().to_dict("index")
+        table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
         columns = {"outlets": "outlets", "salience": "salience", "claim": "claim"}
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
@@ -187,7 +187,7 @@ def _as_text(table: pd.DataFrame) -> str:
     for name in shown.columns:
         if shown[name].dtype == float:
             shown[name] = shown[name].map("{:.2f}".format)
-    shown = shown.astype(str).replace({"nan": "", "None": ""})
+    shown = shown.astype(object).where(shown.notna(), "").astype(str)
     widths = [max([len(name), *map(len, shown[name])]) for name in shown.columns]
     room = max(20, shutil.get_terminal_size((120, 24)).columns - sum(widths[:-1]) - 2 * (len(widths) - 1))
     widths[-1] = min(widths[-1], room)
@@ -203,7 +203,3 @@ def _cell(text: str, width: int, to_the_right: bool) -> str:
     text = " ".join(text.split())
     text = text if len(text) <= width else text[: width - 1] + "…"
     return text.rjust(width) if to_the_right else text.ljust(width)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from compare.language.vectors import Encoder
     from compare.report.figures import Figures
     from compare.settings import Settings
 
@@ -34,6 +35,7 @@ class Comparison:
     mentions: pd.DataFrame
     coverage: pd.DataFrame
     settings: Settings
+    encoder: Encoder | None = None
 
     @property
     def outlets(self) -> list[str]:
@@ -105,7 +107,7 @@ class Comparison:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
 
-        return track_claims(self.articles, claims, settings=self.settings)
+        return track_claims(self.articles, claims, settings=self.settings, encoder=self.encoder)
 
     @property
     def figures(self) -> Figures:

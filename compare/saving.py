@@ -17,72 +17,69 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
-    """Give a temporary path to write to; it replaces `path` when the block ends without an error.
+    """Give a path to write to; what is written replaces `path` when the block ends without an error.
+
+    A link is followed, a file keeps its permissions, and a device or pipe is written to as it is.
 
     Raises:
         InputError: the place cannot be written to (no such folder, no permission, disk full);
             what stood at `path` before is untouched.
     """
-    target = Path(path)
+    named, target = Path(path), Path(path).resolve()
     if target.is_dir():
-        raise InputError(f"{target}: is a folder; give the name of a file to write.")
-    with _explained(target):
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        os.close(handle)
-        temporary = Path(name)
-        try:
+        raise InputError(f"{named}: is a folder; give the name of a file to write.")
+    with _explained(named):
+        if target.exists() and not target.is_file():
+            yield target
+            return
+        mode = target.stat().st_mode & 0o7777 if target.exists() else None
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            temporary = Path(folder) / target.name
             yield temporary
-            # mkstemp makes files that only their owner reads; a result gets the usual permissions.
-            temporary.chmod(0o666 & ~_umask())
+            if mode is not None:
+                temporary.chmod(mode)
             temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def whole_folder(path: str | Path, *, marker: str) -> Iterator[Path]:
+def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
     """Give a temporary folder to fill; it takes the place of `path` when the block ends without an error.
 
     Args:
         path: the folder to make.
-        marker: a file that every folder of this kind holds; a folder that is there already is
-            replaced only if it holds the marker or nothing, so that no one's files are lost.
+        names: the names that it may hold. A folder that is there already is replaced only if it holds
+            nothing else, so that nobody's own files are lost.
 
     Raises:
         InputError: the place holds something else or cannot be written to.
     """
-    target = Path(path)
+    named, target = Path(path), Path(path).resolve()
     if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: is a file; give the name of a folder to write.")
-    if target.is_dir() and any(target.iterdir()) and not (target / marker).exists():
-        raise InputError(f"{target}: is a folder with other files in it; give a new or an empty folder.")
-    with _explained(target):
+        raise InputError(f"{named}: is a file; give the name of a folder to write.")
+    with _explained(named):
+        others = sorted(entry.name for entry in target.iterdir() if entry.name not in names) if target.exists() else []
+        if others:
+            raise InputError(f"{named}: holds other files ({others[0]}); give a new or an empty folder.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        try:
-            yield temporary
-            temporary.chmod(0o777 & ~_umask())
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
+            new, old = Path(room) / "new", Path(room) / "old"
+            new.mkdir()
+            yield new
             if target.exists():
-                old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
                 target.replace(old)
-                temporary.replace(target)
-                shutil.rmtree(old)
-            else:
-                temporary.replace(target)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+            try:
+                new.replace(target)
+            except OSError:
+                if old.exists():
+                    old.replace(target)
+                raise
+            shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
-def _explained(target: Path) -> Iterator[None]:
+def _explained(named: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(f"{target}: cannot be written ({reason}); nothing was changed.") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        reason = error.strerror or os.strerror(error.errno or 0)
+        raise InputError(f"{named}: cannot be written ({reason}); nothing was changed.") from error

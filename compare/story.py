@@ -54,4 +54,5 @@ def compare_story(articles: Any, *, settings: Settings | None = None, encoder: E
         mentions=mentions,
         coverage=coverage,
         settings=settings,
+        encoder=encoder,
     )

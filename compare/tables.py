@@ -161,8 +161,13 @@ MENTIONS = Table(
 _JUDGEMENT = (
     Column("state", TEXT, "how the claim is treated", values=STATES),
     Column("probability", NUMBER, "that the claim is carried", unit="0..1"),
-    Column("sentence_id", TEXT, "the best evidence; for an omission the sentence that came nearest", optional=True),
-    Column("evidence", TEXT, "the passage: that sentence, or it and the next one where both are needed", optional=True),
+    Column(
+        "sentence_id",
+        TEXT,
+        "the sentence that says most of it; for an omission the one that came nearest",
+        optional=True,
+    ),
+    Column("evidence", TEXT, "the passage: that sentence, or it and a neighbour where both are needed", optional=True),
 )
 _CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES)
 

@@ -65,7 +65,7 @@ def test_claims_omitted_by_an_outlet_as_json(folder):
 
 def test_claims_as_json_hold_the_states_of_every_outlet(folder):
     rows = [json.loads(line) for line in run("claims", folder, "--json").stdout.splitlines()]
-    assert all({"claim_id", "claim", "Gannet", "Orrery"} <= set(row) for row in rows)
+    assert all(set(row["states"]) == {"Gannet", "Orrery"} for row in rows)
 
 
 def test_track_prints_a_line_for_each_outlet(folder):
@@ -187,7 +187,7 @@ def test_a_folder_of_other_files_is_not_replaced(folder, tmp_path):
     keep.mkdir()
     (keep / "thesis.doc").write_text("years of work", encoding="utf-8")
     assert refused("export", folder, "-o", keep) == (
-        f"storydiff: {keep}: is a folder with other files in it; give a new or an empty folder.\n"
+        f"storydiff: {keep}: holds other files (thesis.doc); give a new or an empty folder.\n"
     )
     assert (keep / "thesis.doc").read_text(encoding="utf-8") == "years of work"
 
@@ -224,3 +224,36 @@ def test_the_command_exits_with_2_and_without_a_traceback():
     done = subprocess.run([script, "report", "nowhere"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "storydiff: nowhere: does not exist; check the path.\n"
+
+
+def test_an_article_of_nothing_but_boilerplate_is_shown_without_evidence(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"outlet": "None", "text": "Subscribe now"}\n', encoding="utf-8")
+    result = run("track", path, "--claim", "The ferry sank.")
+    assert result.exit_code == 0
+    assert "None    omitted" in result.stdout
+
+
+def test_an_outlet_may_be_called_like_a_column(tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [
+        json.dumps({"outlet": name, "text": "The ferry sank."}) + "\n" for name in ("claim", "outlets", "claim_id")
+    ]
+    path.write_text("".join(lines), encoding="utf-8")
+    assert run("claims", path).exit_code == 0
+    states = json.loads(run("claims", path, "--json").stdout)["states"]
+    assert states == {"claim": "verbatim", "outlets": "verbatim", "claim_id": "verbatim"}
+
+
+def test_files_beside_each_other_are_one_story(tmp_path):
+    for outlet, text in TEXTS.items():
+        (tmp_path / f"{outlet}.jsonl").write_text(json.dumps({"outlet": outlet, "text": text}), encoding="utf-8")
+    result = run("claims", tmp_path / "Gannet.jsonl", tmp_path / "Orrery.jsonl")
+    assert result.exit_code == 0
+
+
+def test_a_first_line_that_is_a_sentence_is_no_title(tmp_path):
+    (tmp_path / "A.txt").write_text("The ferry sank on Monday.\n\nAll 40 were rescued.", encoding="utf-8")
+    articles = compare.read_articles(tmp_path)
+    assert articles["title"].isna().all()
+    assert articles["text"].iat[0] == "The ferry sank on Monday.\n\nAll 40 were rescued."

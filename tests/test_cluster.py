@@ -51,7 +51,7 @@ def stories(draw):
 
 
 @given(stories())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_two_sentences_of_a_group_match_above_the_floor(story):
     articles, pairs = story
     probability = {(a, b): p for a, b, p in pairs}

@@ -1,4 +1,4 @@
-"""The house keeps its shape: what may import what, what lies where, what a wheel holds."""
+"""The structure holds: which folder may import which, what lies where, what a wheel holds."""
 
 import ast
 import subprocess

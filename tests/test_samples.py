@@ -11,7 +11,7 @@ from compare.tables import CARRIED, CHANGES, STATES
 ROOT = Path(__file__).parents[1]
 STORIES = ("ceasefire", "harbour")
 
-# F1 of carried against omitted, reached .95 and .93 by the first model; lowered only on purpose.
+# F1 of carried against omitted, reached .96 and .92 by the first model; lowered only on purpose.
 FLOORS = {"ceasefire": 0.93, "harbour": 0.90}
 
 
@@ -51,7 +51,7 @@ def test_planted_numbers_negations_and_hedges_are_found(judged):
 
 
 def test_the_officials_view():
-    """The question that founded the project, on its own story; two outlets are known not to be decided."""
+    """The question that founded the project, on its own story; no outlet on the wrong side."""
     articles = compare.read_articles(ROOT / "datasets" / "ceasefire")
     claim = gold("ceasefire", "claims").set_index("claim_id").loc[["ceasefire-12"]].reset_index()
     states = compare.track_claims(articles, claim).set_index("outlet")["state"]

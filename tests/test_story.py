@@ -79,7 +79,7 @@ def test_evidence_is_in_the_article(demo):
     carried = demo.coverage[demo.coverage["state"].isin(tables.CARRIED)]
     for row in carried.itertuples():
         sentence = sentences.loc[row.sentence_id]
-        assert row.evidence.startswith(sentence["text"])
+        assert sentence["text"] in row.evidence
         assert text[row.outlet][sentence["start"] : sentence["end"]] == sentence["text"]
 
 
@@ -180,7 +180,7 @@ def test_a_comparison_shows_itself_in_jupyter(quay):
 
 
 @given(st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=4, unique=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_gets_a_comparison(texts):
     story = compare.compare_story([{"outlet": f"O{k}", "text": f"{text}."} for k, text in enumerate(texts)])
     assert len(story.coverage) == len(story.claims) * len(texts)
@@ -220,19 +220,19 @@ def test_a_codebook_keeps_its_ids(quay, tmp_path):
 @pytest.mark.parametrize(
     ("claims", "sentence"),
     [
-        ([""], "codebook, claim 1: is empty; give its wording or leave it out."),
+        ([""], "claim 1: is empty; give its wording or leave it out."),
         (
             [3],
-            "codebook, claim 1: is 3, not text; give a list of claims, or a table with the columns claim_id and claim.",
+            "claim 1: is 3, not text; give a list of claims, or a table with the columns claim_id and claim.",
         ),
         (
             pd.DataFrame({"claim": ["x"]}),
-            'the codebook has no column "claim_id" (it has claim); '
+            'the codebook has no column "claim_id" (its columns: claim); '
             "give a list of claims, or a table with the columns claim_id and claim.",
         ),
         (
             pd.DataFrame({"claim_id": ["a", "a"], "claim": ["x", "y"]}),
-            "codebook, claim 2: claim_id 'a' is that of claim 1 too; give each claim its own.",
+            "codebook, claim 2: claim_id 'a' is that of codebook, claim 1 too; give each claim its own.",
         ),
         (
             "nowhere.csv",
@@ -269,3 +269,78 @@ def test_the_wording_stands_on_its_own_where_it_can():
         )
     )
     assert story.claims["claim"].tolist() == ["The talks have stalled in Geneva."]
+
+
+def test_a_passage_of_two_sentences_is_two_mentions(demo):
+    text = demo.sentences.set_index("sentence_id")["text"]
+    carried = demo.coverage[demo.coverage["state"].isin(tables.CARRIED)]
+    mentioned = demo.mentions.groupby(["claim_id", "outlet"])["sentence_id"].agg(list)
+    pairs = [row for row in carried.itertuples() if row.evidence != text[row.sentence_id]]
+    assert len(pairs) > 5
+    for row in pairs:
+        sentences = mentioned[(row.claim_id, row.outlet)]
+        assert row.sentence_id in sentences
+        assert sorted(row.evidence.split()) == sorted(" ".join(text[sentences]).split())
+
+
+def test_sixty_copies_of_a_wire_report_are_one_claim_a_sentence():
+    wire = "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. The owner would not comment."
+    story = compare.compare_story(records({f"Paper {k}": wire for k in range(60)}))
+    assert len(story.claims) == 3
+    assert (story.coverage["state"] == "verbatim").all()
+
+
+def test_what_an_article_says_twice_is_one_claim():
+    story = compare.compare_story(
+        records({"A": "The ferry sank. Rain fell on Oslo. The ferry sank.", "B": "The ferry sank."})
+    )
+    assert sorted(story.claims["claim"]) == ["Rain fell on Oslo.", "The ferry sank."]
+
+
+def test_a_byline_does_not_push_the_lead_back():
+    text = "By Jane Doe\n\nThe ferry sank off Port Velland.\n\nAll 40 passengers were rescued.\n\nSubscribe now"
+    story = compare.compare_story(records({"A": text}))
+    assert sorted(story.coverage["position"]) == [0, 1]
+
+
+def test_who_acts_counts_even_if_it_is_the_us():
+    table = compare.track_claims(
+        records({"A": "Iran has rejected the nuclear proposal.", "B": "The U.S. has rejected the nuclear proposal."}),
+        ["The US has rejected the nuclear proposal."],
+    )
+    assert table["state"].tolist()[0] != "verbatim"
+    assert table["state"].tolist()[1] == "verbatim"
+    assert table["probability"][0] < table["probability"][1]
+
+
+def test_a_codebook_row_that_lost_a_comma_is_named(quay, tmp_path):
+    path = tmp_path / "codebook.csv"
+    path.write_text("claim_id,claim\nc1,The ferry sank, they said.\n", encoding="utf-8")
+    with pytest.raises(compare.InputError) as error:
+        quay.track(path)
+    assert str(error.value) == (
+        f"{path}, line 2: has 3 fields where the header has 2; "
+        "put fields that hold the delimiter or a line end into quotation marks."
+    )
+
+
+def test_the_own_encoder_of_a_story_tracks_its_claims_too():
+    class Counting:
+        calls = 0
+
+        def encode(self, texts):
+            self.calls += 1
+            return np.ones((len(texts), 2), dtype=np.float32)
+
+    encoder = Counting()
+    story = compare.compare_story(records(QUAY), encoder=encoder)
+    before = encoder.calls
+    story.track(["The ferry sank."])
+    assert encoder.calls > before
+
+
+def test_a_later_article_renames_few_claims(demo):
+    """It may split or join claims; 98 % of their names lasted when this was written."""
+    in_order = compare.read_demo().sort_values("published", ignore_index=True)
+    before = compare.compare_story(in_order.iloc[:7]).claims["claim_id"]
+    assert before.isin(demo.claims["claim_id"]).mean() >= 0.95

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
+from compare.reading.problems import Problems, listed
+from compare.reading.tabular import csv_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-_WAY_OUT = "give a list of claims, or a table with the columns claim_id and claim."
+_COLUMNS = ("claim_id", "claim")
+_WAY_OUT = "give a list of claims, or a table with the columns claim_id and claim"
 
 
 def read_claims(claims: Sequence[str] | pd.DataFrame | str | Path) -> pd.DataFrame:
@@ -32,58 +35,48 @@ def read_claims(claims: Sequence[str] | pd.DataFrame | str | Path) -> pd.DataFra
     import pandas as pd
 
     if isinstance(claims, (str, Path)):
-        return _read_file(Path(claims))
-    if not hasattr(claims, "__iter__"):
-        raise InputError(f"claims cannot be read from {claims!r}; {_WAY_OUT}")
-    if not isinstance(claims, pd.DataFrame):
-        given = list(claims)
-        claims = pd.DataFrame(
-            {"claim_id": [str(number) for number in range(1, len(given) + 1)], "claim": given}, dtype=object
-        )
-    absent = [name for name in ("claim_id", "claim") if name not in claims.columns]
-    if absent:
-        raise InputError(f'the codebook has no column "{absent[0]}" (it has {_listed(claims.columns)}); {_WAY_OUT}')
-    rows = [
-        _row(number, *values) for number, values in enumerate(zip(claims["claim_id"], claims["claim"], strict=True), 1)
-    ]
-    first_with: dict[str, int] = {}
-    for number, (name, _) in enumerate(rows, 1):
-        if first_with.setdefault(name, number) != number:
-            raise InputError(
-                f"codebook, claim {number}: claim_id {name!r} is that of claim {first_with[name]} too; "
-                "give each claim its own."
-            )
-    return pd.DataFrame(rows, columns=["claim_id", "claim"], dtype="str")
+        located = _in_file(Path(claims))
+    elif isinstance(claims, pd.DataFrame):
+        located = _in_frame(claims)
+    elif hasattr(claims, "__iter__"):
+        located = [(f"claim {number}", str(number), claim) for number, claim in enumerate(claims, 1)]
+    else:
+        raise InputError(f"claims cannot be read from {claims!r}; {_WAY_OUT}.")
+    rows, first = [], dict[str, str]()
+    for where, given, claim in located:
+        name = _checked(where, given, claim)
+        if first.setdefault(name, where) != where:
+            raise InputError(f"{where}: claim_id {name!r} is that of {first[name]} too; give each claim its own.")
+        rows.append((name, claim.strip()))
+    return pd.DataFrame(rows, columns=list(_COLUMNS), dtype="str")
 
 
-def _read_file(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
+def _in_file(path: Path) -> list[tuple[str, Any, Any]]:
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror}); give a list of claims, or the path of a codebook."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8; save the codebook as UTF-8 CSV.") from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"{path}: is not a CSV table ({str(error).strip()}); {_WAY_OUT}") from error
-    try:
-        return read_claims(table)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        way_out = "give a list of claims, or the path of a codebook"
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {way_out}.") from error
+    problems = Problems(skip=False)
+    records = list(csv_records(data, str(path), problems, _COLUMNS))
+    problems.warn(stacklevel=4)
+    return [(where, fields["claim_id"], fields["claim"]) for where, fields in records]
 
 
-def _row(number: int, name: Any, claim: Any) -> tuple[str, str]:
+def _in_frame(claims: pd.DataFrame) -> list[tuple[str, Any, Any]]:
+    for column in _COLUMNS:
+        if column not in claims.columns:
+            has = listed([str(name) for name in claims.columns]) or "none"
+            raise InputError(f'the codebook has no column "{column}" (its columns: {has}); {_WAY_OUT}.')
+    rows = zip(claims["claim_id"], claims["claim"], strict=True)
+    return [(f"codebook, claim {number}", name, claim) for number, (name, claim) in enumerate(rows, 1)]
+
+
+def _checked(where: str, name: Any, claim: Any) -> str:
     if not isinstance(claim, str):
-        raise InputError(f"codebook, claim {number}: is {claim!r}, not text; {_WAY_OUT}")
+        raise InputError(f"{where}: is {claim!r}, not text; {_WAY_OUT}.")
     if not claim.strip():
-        raise InputError(f"codebook, claim {number}: is empty; give its wording or leave it out.")
+        raise InputError(f"{where}: is empty; give its wording or leave it out.")
     if name is None or name != name or not str(name).strip():  # noqa: PLR0124  # NaN is unequal to itself
-        raise InputError(f"codebook, claim {number}: has no claim_id; give each claim its own.")
-    return str(name).strip(), claim.strip()
-
-
-def _listed(names: Any) -> str:
-    return ", ".join(map(str, names)) or "none"
+        raise InputError(f"{where}: has no claim_id; give each claim its own.")
+    return str(name).strip()

@@ -71,7 +71,9 @@ def _chronological(articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[n
     when = articles.set_index("article_id")["published"].rank(method="min", na_option="bottom")
     keys = sentences.assign(when=sentences["article_id"].map(when), row=np.arange(len(sentences)))
     claims = ~keys["boilerplate"] & np.array([_claims_something(text) for text in keys["text"]], dtype=bool)
-    return keys[claims].sort_values(["when", "article_id", "index"], kind="stable")["row"].to_numpy(np.int64)
+    in_order = keys[claims].sort_values(["when", "article_id", "index"], kind="stable")
+    # What an article says twice in the same words it claims once.
+    return in_order.drop_duplicates(["article_id", "text"])["row"].to_numpy(np.int64)
 
 
 def _claims_something(text: str) -> bool:

@@ -1,7 +1,8 @@
-"""Names and wordings that last: a claim keeps its id when articles are added, moved or reordered.
+"""Names and wordings of claims.
 
-A claim is named after its earliest sentence, by publication time and then by the sentence's own id,
-so a later article that joins a claim does not rename it.
+A claim is named after its earliest sentence, by publication time and then by the article's id. The
+order in which articles are given does not matter, and a later article that joins a claim does not
+rename it; it may still split or join claims, and an earlier one renames those that it joins.
 """
 
 from __future__ import annotations

@@ -30,14 +30,16 @@ _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 class Judgements:
     """How every article treats every claim; all arrays have the shape (claims, articles).
 
-    `share` is how much of the claim's weight the passage holds (soft recall); `row` is the passage's
-    first row in the sentences table, -1 where there is none; `state`, `evidence` and `changes` hold
-    strings. A cell that was not asked for is omitted, with probability 0.
+    `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
+    sentences table of the sentence that says most of it, `beside` that of its neighbour where the
+    passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
+    that was not asked for is omitted, with probability 0.
     """
 
     probability: NDArray[np.float64]
     share: NDArray[np.float64]
     row: Integers
+    beside: Integers
     state: NDArray[np.object_]
     evidence: NDArray[np.object_]
     changes: NDArray[np.object_]
@@ -49,6 +51,7 @@ class Judgements:
             probability=np.zeros(shape),
             share=np.zeros(shape),
             row=np.full(shape, -1, dtype=np.int64),
+            beside=np.full(shape, -1, dtype=np.int64),
             state=np.full(shape, "omitted", dtype=object),
             evidence=np.full(shape, None, dtype=object),
             changes=np.full(shape, "", dtype=object),
@@ -83,23 +86,28 @@ class Judge:
         probability = models()["carries"].probability(found.features).round(6)
         cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
         for at, (number, article, first, last) in enumerate(cells):
-            passage = texts[first : last + 1]
+            cell, claim, passage = (number, article), claims[number], texts[first : last + 1]
+            shares = [_share_in_order(claim, sentence) for sentence in passage]
+            best = shares.index(max(shares))
             share = float(found.features[at, _SOFT])
-            state, changes = self.decide(claims[number], passage, float(probability[at]), share)
-            judged.probability[number, article] = probability[at]
-            judged.share[number, article] = share
-            judged.row[number, article] = usable[first]
-            judged.state[number, article] = state
-            judged.evidence[number, article] = " ".join(passage)
-            judged.changes[number, article] = changes
+            judged.probability[cell] = probability[at]
+            judged.share[cell] = share
+            judged.row[cell] = usable[first + best]
+            if last > first:
+                judged.beside[cell] = usable[last - best]
+            # What a neighbour denies or counts is another matter: changes are looked for in the better sentence.
+            evidence = judged.evidence[cell] = " ".join(passage)
+            judged.state[cell], judged.changes[cell] = self.decide(
+                claim, (evidence, passage[best]), float(probability[at]), share
+            )
         return judged
 
-    def decide(self, claim: str, passage: Sequence[str], probability: float, share: float) -> tuple[str, str]:
+    def decide(self, claim: str, evidence: tuple[str, str], probability: float, share: float) -> tuple[str, str]:
         """Name a claim's state in an article, and the kinds of change joined by "; ".
 
         Args:
             claim: its wording.
-            passage: the one or two sentences that say most of it.
+            evidence: the passage that says most of it, and the sentence in it that does.
             probability: that the article carries the claim.
             share: of the claim's weight that the passage holds.
         """
@@ -108,11 +116,11 @@ class Judge:
             return "omitted", ""
         if probability < settings.carried_at:
             return "undecided", ""
-        # What a neighbouring sentence denies or counts is another matter: changes are looked for in the nearer one.
-        changes = find_changes(claim, max(passage, key=lambda sentence: _share_in_order(claim, sentence)))
+        passage, sentence = evidence
+        changes = find_changes(claim, sentence)
         if changes:
             return "altered", "; ".join(changes)
-        if _share_in_order(claim, " ".join(passage)) >= settings.verbatim_from:
+        if _share_in_order(claim, passage) >= settings.verbatim_from:
             return "verbatim", ""
         return ("partial" if share < settings.partial_below else "paraphrased"), ""
 

@@ -74,9 +74,9 @@ def _settle_members(judged: Judgements, groups: Sequence[Group], judge: Judge) -
             probability = max(float(same), float(judged.probability[cell]))
             share = 1.0 if row == group.central else float(judged.share[cell])
             judged.probability[cell] = probability
-            judged.row[cell] = row
+            judged.row[cell], judged.beside[cell] = row, -1
             judged.state[cell], judged.changes[cell] = judge.decide(
-                texts[group.central], [texts[row]], probability, share
+                texts[group.central], (texts[row], texts[row]), probability, share
             )
             judged.evidence[cell] = texts[row]
 
@@ -136,9 +136,11 @@ def _claims(
 def _mentions(
     judged: Judgements, groups: Sequence[Group], articles: pd.DataFrame, sentences: pd.DataFrame
 ) -> dict[str, NDArray[np.object_]]:
-    """The evidence of every article that carries the claim."""
-    claim, at = np.nonzero(np.isin(judged.state, CARRIED))
-    row = judged.row[claim, at]
+    """The evidence of every article that carries the claim; two mentions where it takes two sentences."""
+    carried = np.isin(judged.state, CARRIED)
+    both = np.array([np.where(carried, rows, -1) for rows in (judged.row, judged.beside)])
+    _, claim, at = np.nonzero(both >= 0)
+    row = both[both >= 0]
     return {
         "claim_id": np.array([group.claim_id for group in groups], dtype=object)[claim],
         "sentence_id": sentences["sentence_id"].to_numpy(object)[row],
@@ -149,9 +151,10 @@ def _mentions(
 
 
 def _positions(sentences: pd.DataFrame) -> NDArray[np.float64]:
-    """Place of each sentence in its article: 0 is the lead, 1 the end; a lone sentence is the lead."""
-    last = sentences.groupby("article_id")["index"].transform("max")
-    places: NDArray[np.float64] = (sentences["index"] / last.clip(lower=1)).to_numpy(float).round(6)
+    """Place of each sentence in its article's story text: 0 is the lead, 1 the end; a lone sentence is the lead."""
+    told = (~sentences["boilerplate"]).astype(int).groupby(sentences["article_id"])
+    before, last = told.cumsum() - 1, told.transform("sum") - 1
+    places: NDArray[np.float64] = (before.clip(lower=0) / last.clip(lower=1)).to_numpy(float).round(6)
     return places
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from compare.comparison import Comparison
 
 _ABOUT = "storydiff.json"
+_FILES = frozenset(
+    [f"{table.name}.{kind}" for table in STORY_TABLES for kind in ("csv", "parquet")]
+    + ["dictionary.csv", "settings.toml", _ABOUT]
+)
 # What a spreadsheet would run as a formula; such cells get an apostrophe in front, in the CSV files only.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -41,7 +45,7 @@ def write_tables(comparison: Comparison, folder: str | Path) -> Path:
     """
     import compare
 
-    with whole_folder(folder, marker=_ABOUT) as new:
+    with whole_folder(folder, _FILES) as new:
         for table in STORY_TABLES:
             frame = table.frame(getattr(comparison, table.name))
             frame.to_parquet(new / f"{table.name}.parquet", index=False)

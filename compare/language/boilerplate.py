@@ -15,13 +15,13 @@ _PIECE = "article|story|post|page|report|video"
 
 _LINES = re.compile(
     rf"""
-      sign[ ]up[ ](?:\w+[ ])?(?:for|to)\b .* \b(?:{_LETTERS}|our|free|daily|weekly)\b .*
+      sign[ ]up[ ](?:\w+[ ])?(?:for|to)\b .* \b(?:{_LETTERS})\b .*
     | subscribe[ ](?:(?:now|here|today)\b|(?:to|for)\b .{{1,120}}) .*
     | (?:read|see|watch)[ ](?:more|also)\s*(?:[:>»|…] .* | (?:here|about|on|at|from)\b .{{0,120}} | \W*)
     | (?:please[ ])?(?:click|tap)[ ]here\b .*
     | follow[ ](?:us|our[ ]\w+)[ ]on\b .*
-    | follow[ ].{{1,40}}[ ]on[ ](?:{_PLATFORMS})\b .{{0,60}}
-    | \W{{0,2}}(?:file[ ])?(?:photo(?:graph)?|image|picture|video|graphic)s?(?:[ ](?:by|credit|caption))?\s*: .+
+    | follow[ ](?:her|him|them|me|@\w+|(?-i:[A-Z])[\w ]{{1,30}})[ ]on[ ](?:{_PLATFORMS})\b .{{0,60}}
+    | \W{{0,2}}(?:file[ ])?(?:photo(?:graph)?|image|picture|graphic)s?(?:[ ](?:by|credit|caption))?\s*: .+
     | photo(?:graph)?s?[ ]by[ ](?-i:[A-Z]) .{{1,60}}
     | by[ ](?:our|(?-i:[A-Z])\w+)[ ](?:\w+[ ]){{0,3}}(?:{_DESK})(?:[ ]and[ ]agenc(?:y|ies))?
     | copyright\W*(?:©|\(c\)|\d{{4}}|by[ ](?-i:[A-Z])) .*

@@ -34,12 +34,18 @@ FUNCTION_WORDS = frozenset(
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS.split()[1:10])})\b", re.IGNORECASE)
 
 
+# "U.S." is one word, and "US" is not the pronoun.
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_COUNTRY = re.compile(r"\bUS\b")
+
+
 def words(text: str) -> list[str]:
     """Give the text's words and numbers as they stand, in order.
 
     Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters; "thirty-seven"
-    is one number.
+    is one number; "U.S.", "US" and "USA" are all "USA".
     """
+    text = _COUNTRY.sub("USA", _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text))
     text = _COMPOUND_NUMBER.sub(lambda m: str(int(NUMBER_WORDS[m[1].lower()]) + int(NUMBER_WORDS[m[2].lower()])), text)
     return _TOKEN.findall(_SCRIPT_WITHOUT_SPACES.sub(r" \1 ", text))
 
@@ -54,7 +60,9 @@ def stem(word: str) -> str:
     """
     folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     folded = folded.replace("’", "'")
-    if folded[:1].isdigit():
+    if folded[:1].isdecimal() != word[:1].isdecimal():
+        return word  # a sign like ½, which only folding makes a digit
+    if folded[:1].isdecimal():
         return re.sub(r",(?=\d{3}(?!\d))", "", folded)
     if folded.endswith("'s"):
         folded = folded[:-2]
@@ -67,7 +75,7 @@ def stem(word: str) -> str:
 
 def is_number(token: str) -> bool:
     """Say whether a stemmed token is a number."""
-    return token[:1].isdigit()
+    return token[:1].isdecimal()
 
 
 def _cut(word: str) -> str:

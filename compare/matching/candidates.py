@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from compare.matching.features import Floats, Integers, Passages
 
-# Claims at a time: the dense block of claims x passages of an article stays small.
-_CLAIMS = 4096
+_CELLS_AT_A_TIME = 1 << 22  # claims x passages of an article, about 50 MB
 
 
 def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
@@ -34,7 +33,10 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
     from sparse_dot_topn import sp_matmul_topn
 
     found = [np.zeros((0, 2), dtype=np.int64)]
-    for article in np.unique(article_of):
+    articles = np.unique(article_of)
+    # Copies of a sentence must not crowd each other out: room for two in each article.
+    most = max(most, 2 * len(articles))
+    for article in articles:
         here, others = np.flatnonzero(article_of == article), np.flatnonzero(article_of != article)
         if len(others):
             right = passages.ngrams[others].T.tocsr()
@@ -63,8 +65,9 @@ def passage_candidates(
     for article, (begin, end) in enumerate(pairwise([*starts.tolist(), len(rows)])):
         width = min(most, end - begin)
         claims = np.flatnonzero(wanted[:, article])
-        for first in range(0, len(claims), _CLAIMS):
-            block = claims[first : first + _CLAIMS]
+        step = max(1, _CELLS_AT_A_TIME // (end - begin))
+        for first in range(0, len(claims), step):
+            block = claims[first : first + step]
             near = _nearness(passages, block, rows[begin:end])
             best = np.argpartition(-near, width - 1, axis=1)[:, :width] + begin
             picked.append(np.column_stack([np.repeat(block, width), best.ravel()]))

@@ -51,7 +51,7 @@ _LEAST_CONTENT_WEIGHT = 0.15
 _MOST_WORDS = 400
 # From this weight on (about the rarest third of the words in news) a capitalised first word is taken for a name.
 _RARE = 0.9
-_PAIRS_AT_A_TIME = 1 << 21  # word pairs, about 60 MB
+_PAIRS_AT_A_TIME = 1 << 18  # word pairs: some thousand distinct words, whose likenesses take 100 MB at most
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
     Fields: ``outlet`` and ``text`` are needed; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
     UTC unless it names a zone), ``url`` and ``language`` are used where given; others are ignored.
 
-    - story_id defaults to the name of the folder for a folder, a ``.txt`` or a ``.html`` file, to the stem for
-      any other file, and to "story" for records, tables and standard input.
+    - story_id defaults to the name of the folder for a folder, a ``.txt`` or a ``.html`` file and several files
+      given together, to the stem for any other file, and to "story" for records, tables and standard input.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
     - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
       characters (a space each) and half surrogate pairs (U+FFFD). Outlets get single spaces and composed

@@ -101,11 +101,12 @@ def json_records(data: bytes, name: str, problems: Problems) -> Records:
 def text_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a plain text: a first line that is followed by a blank line is the title.
 
-    Blank lines before and after the text are not part of it.
+    A first line that ends with a full stop is no headline but the first paragraph. Blank lines before
+    and after the text are not part of it.
     """
     content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     parts = _TITLE.match(content)
-    if parts is None:
+    if parts is None or parts["title"].rstrip("\"'”’») ").endswith("."):
         yield name, {"text": content}
         return
     title = parts["title"].strip()

@@ -49,14 +49,16 @@ def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str,
             elif isinstance(item, pd.DataFrame):
                 yield from _in_story(DEFAULT_STORY, frame_records(item, f"item {number}"))
             elif isinstance(item, (str, os.PathLike)):
-                yield from _path_records(item, problems)
+                yield from _path_records(item, problems, alone=len(source) == 1)
             else:
                 problems.refuse(f"item {number}", f"is {kind(item)}, not a path or a record", _WAY_OUT)
     else:
         raise InputError(f"articles cannot be read from something that is {kind(source)}; {_WAY_OUT}.")
 
 
-def _path_records(source: str | os.PathLike[str], problems: Problems) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _path_records(
+    source: str | os.PathLike[str], problems: Problems, *, alone: bool = True
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if source == "-":
         yield from _in_story(DEFAULT_STORY, _standard_input(problems))
         return
@@ -80,10 +82,10 @@ def _path_records(source: str | os.PathLike[str], problems: Problems) -> Iterato
         for file in _folder_files(path, problems):
             yield from _in_story(story, file_records(file, problems))
     else:
-        alone = path.suffix.lower() in ONE_ARTICLE
-        yield from _in_story(
-            _story_of(path.absolute().parent if alone else path.with_suffix("")), file_records(path, problems)
-        )
+        # One file is a story; files beside each other are versions of one.
+        one_story = alone and path.suffix.lower() not in ONE_ARTICLE
+        story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
+        yield from _in_story(story, file_records(path, problems))
 
 
 def _folder_files(folder: Path, problems: Problems) -> list[Path]:

@@ -26,20 +26,26 @@ _LONGEST_HEADER = 10_000  # characters; a file without line ends has no header w
 _LARGEST_FIELD = 2**31 - 1  # the most that the csv module takes on every system
 
 
-def csv_records(data: bytes, name: str, problems: Problems) -> Records:
+def csv_records(data: bytes, name: str, problems: Problems, columns: tuple[str, ...] = NEEDED) -> Records:
     """Read comma-separated values; the header tells whether it is a semicolon or a tab instead.
 
     A record is named by the line on which it begins. Every value is text: an outlet called NA stays one.
+
+    Args:
+        data: the file.
+        name: what messages call it.
+        problems: where they are collected.
+        columns: what the header must have.
     """
     text = decoded(data, name, problems)
     header = re.split(r"[\r\n]", text[:_LONGEST_HEADER].lstrip("\r\n"), maxsplit=1)[0]
-    fits = [d for d in _DELIMITERS if _has_needed(next(csv.reader([header], delimiter=d), []))]
-    yield from _separated(text, fits[0] if fits else ",", name, problems)
+    fits = [d for d in _DELIMITERS if set(columns) <= {c.strip() for c in next(csv.reader([header], delimiter=d), [])}]
+    yield from _separated(text, fits[0] if fits else ",", name, problems, columns)
 
 
 def tsv_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read tab-separated values, quoted like CSV."""
-    yield from _separated(decoded(data, name, problems), "\t", name, problems)
+    yield from _separated(decoded(data, name, problems), "\t", name, problems, NEEDED)
 
 
 def parquet_records(data: bytes, name: str, problems: Problems) -> Records:  # noqa: ARG001 - all formats have this shape
@@ -75,11 +81,11 @@ def frame_records(frame: pd.DataFrame, name: str = "") -> Records:
     yield from _rows(f"{name}, row" if name else "row", columns, values)
 
 
-def _separated(text: str, delimiter: str, name: str, problems: Problems) -> Records:
+def _separated(text: str, delimiter: str, name: str, problems: Problems, needed: tuple[str, ...]) -> Records:
     lines = _parsed_lines(text, delimiter, name)
     _, header = next(lines, (1, []))
     names = [column.strip() for column in header]
-    _known_columns(name, names)
+    _check_columns(name, names, needed)
     found = False
     for number, values in lines:
         found = True
@@ -93,7 +99,7 @@ def _separated(text: str, delimiter: str, name: str, problems: Problems) -> Reco
                 "put fields that hold the delimiter or a line end into quotation marks",
             )
     if not found:
-        raise InputError(f"{name}: has a header but no rows; put at least one article into it, or leave it out.")
+        raise InputError(f"{name}: has a header but no rows; put at least one row into it, or leave it out.")
 
 
 def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -121,19 +127,21 @@ def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, l
 
 def _known_columns(name: str, given: list[str]) -> list[str]:
     """Give the columns that the articles table has; the needed ones must be there, and none twice."""
-    for column in tables.ARTICLES.names:
-        if given.count(column) > 1:
-            raise InputError(f'{name}: has the column "{column}" twice; keep one of them.')
-        if column in NEEDED and column not in given:
-            raise InputError(
-                f'{name}: has no column "{column}" (its columns: {listed(given) or "none"}); '
-                "every table needs outlet and text, so rename or add it."
-            )
+    _check_columns(name, given, NEEDED)
     return [column for column in tables.ARTICLES.names if column in given]
 
 
-def _has_needed(header: list[str]) -> bool:
-    return set(NEEDED) <= {column.strip() for column in header}
+def _check_columns(name: str, given: list[str], needed: tuple[str, ...]) -> None:
+    for column in needed:
+        if column not in given:
+            raise InputError(
+                f'{name}: has no column "{column}" (its columns: {listed(given) or "none"}); '
+                f"every table needs {' and '.join(needed)}, so rename or add it."
+            )
+    used = {*needed, *tables.ARTICLES.names}
+    twice = next((column for column in given if column in used and given.count(column) > 1), None)
+    if twice:
+        raise InputError(f'{name}: has the column "{twice}" twice; keep one of them.')
 
 
 def _rows(where: str, columns: list[str], values: Iterable[list[Any]]) -> Records:
