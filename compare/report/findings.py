@@ -59,11 +59,13 @@ def _overall(view: View) -> Markup:
         )
     everywhere = sum(len(claim.carriers) == outlets for claim in view.claims)
     by_one = sum(len(claim.carriers) == 1 for claim in view.claims)
+    alone = sum(map(len, view.alone.values()))
     told = Markup("<strong>{} of {}</strong> are told by at least two of the {} outlets").format(
         shared, count(total, "claim"), outlets
     )
     by_all = f", {everywhere} by all of them" if everywhere and outlets > 2 else ""
-    return Markup("{}{}; {} by one alone.").format(told, by_all, f"{by_one:,}")
+    unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
+    return Markup("{}{}; {} by one alone{}.").format(told, by_all, f"{alone:,}", unsure)
 
 
 def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
