@@ -14,8 +14,10 @@ from itertools import takewhile
 
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 
-_NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
-_DENIALS = _NEGATIONS | frozenset("rather refus fail deny reject declin".split())  # stems
+_NEGATIONS = frozenset("no not never none nobody nothing cannot".split())
+_CONDITIONS = frozenset("if unless whether".split())
+_ABLE = frozenset("can able".split())
+_DENIALS = _NEGATIONS | frozenset("without neither nor rather refus fail deny reject declin".split())  # stems
 _HEDGES = frozenset(
     """may might could possibly perhaps probably likely reportedly allegedly apparently presumably
     purportedly supposedly seemingly potentially rumoured rumored alleged suspected unconfirmed""".split()
@@ -29,6 +31,7 @@ _MONTHS = frozenset(
 _ABOUT = frozenset(stem(word) for word in "about around nearly almost over approximately roughly some".split())
 _ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
 _REACH = 3  # words within which a negation, hedge or number meets what it belongs to
+_NEAR = 4  # words to either side that must share one for two places to be about the same
 
 
 def find_changes(claim: str, passage: str) -> list[str]:
@@ -38,12 +41,14 @@ def find_changes(claim: str, passage: str) -> list[str]:
         A list of kinds as in `compare.tables.CHANGES`, in that order; empty where none is found.
     """
     left, right = _read(claim), _read(passage)
-    shared = left.content & right.content
+    # "could afford" beside "can afford": what one is able to do, no hedge.
+    able = {*left.governed(_ABLE), *right.governed(_ABLE)}
+    hedged = [{word: at for word, at in side.hedged.items() if word not in able} for side in (left, right)]
     found = {
         "number": _number_changed(left, right),
         # "not confirmed" beside "not allowed to confirm" or "refused": both deny, only elsewhere.
-        "negation": left.denies != right.denies and bool((left.negated ^ right.negated) & shared),
-        "hedge": bool((left.hedged ^ right.hedged) & shared),
+        "negation": left.denies != right.denies and _governs_only_one(left, right, left.negated, right.negated),
+        "hedge": _governs_only_one(left, right, *hedged),
     }
     return [kind for kind, changed in found.items() if changed]
 
@@ -70,24 +75,51 @@ class _Read:
         return not _DENIALS.isdisjoint(self.stems)
 
     @cached_property
-    def negated(self) -> set[str]:
-        """The content words that stand right behind a negation."""
-        return self._governed(_NEGATIONS)
+    def negated(self) -> dict[str, int]:
+        """The content words that stand right behind a negation, with their places; "if not" denies nothing."""
+        return {
+            form: at
+            for form, at in self.governed(_NEGATIONS).items()
+            if _CONDITIONS.isdisjoint(self.stems[max(0, at - 2 * _REACH) : at])
+        }
 
     @cached_property
-    def hedged(self) -> set[str]:
-        """The content words that stand right behind a hedge; "could not" is an inability, no hedge."""
-        return self._governed(_HEDGES) - self.negated
+    def hedged(self) -> dict[str, int]:
+        """The content words that stand right behind a hedge, with their places; "could not" is no hedge."""
+        return {form: at for form, at in self.governed(_HEDGES).items() if form not in self.negated}
 
-    def _governed(self, cues: frozenset[str]) -> set[str]:
-        cued = [at for at, word in enumerate(self.spoken) if word in cues]
-        following = (next((f for f in self.stems[at + 1 : at + 1 + _REACH] if f in self.content), None) for at in cued)
-        return {form for form in following if form is not None}
+    def governed(self, cues: frozenset[str]) -> dict[str, int]:
+        """The first content word within reach behind each of the cues, with its place."""
+        found: dict[str, int] = {}
+        for cue, word in enumerate(self.spoken):
+            if word in cues:
+                reach = range(cue + 1, min(cue + 1 + _REACH, len(self.stems)))
+                place = next((at for at in reach if self.stems[at] in self.content), None)
+                if place is not None:
+                    found.setdefault(self.stems[place], place)
+        return found
+
+    def around(self, at: int) -> set[str]:
+        """The content words near a place, the word itself left aside."""
+        return (set(self.stems[max(0, at - _NEAR) : at + _NEAR + 1]) & self.content) - {self.stems[at]}
 
     @cached_property
     def quantities(self) -> list[_Quantity]:
-        """The numbers with what they count; a number beside a month is a date and counts nothing."""
-        return [_Quantity(self, at) for at, form in enumerate(self.stems) if is_number(form)]
+        """The numbers with what they count; dates, and "one" as a pronoun, count nothing."""
+        numbers = [_Quantity(self, at) for at, form in enumerate(self.stems) if is_number(form)]
+        return [number for number in numbers if not number.is_date]
+
+
+def _governs_only_one(left: _Read, right: _Read, here: dict[str, int], there: dict[str, int]) -> bool:
+    """Whether a cue governs a word in one passage that stands without it in the other, in the same company."""
+    for side, other, cued, uncued in ((left, right, here, there), (right, left, there, here)):
+        for word, at in cued.items():
+            if word in uncued or word not in other.content:
+                continue
+            places = [place for place, form in enumerate(other.stems) if form == word]
+            if any(side.around(at) & other.around(place) for place in places):
+                return True
+    return False
 
 
 class _Quantity:
@@ -99,10 +131,11 @@ class _Quantity:
         match = re.match(r"\d+(?:\.\d+)?", digits)
         magnitude = next((_MAGNITUDES[form] for form in after[:1] if form in _MAGNITUDES), 1.0)
         self.value = float(match[0]) * magnitude if match else 0.0
-        self.is_date = not _MONTHS.isdisjoint([*before, *after[:1]])
+        self.is_date = read.spoken[at] == "one" or not _MONTHS.isdisjoint([*before, *after[:1]])
         self.is_about = not _ABOUT.isdisjoint(read.stems[max(0, at - 2) : at])
+        self.around = read.around(at) - set(_MAGNITUDES)
         nearby = takewhile(lambda form: not is_number(form), after)
-        self.counts = {form for form in nearby if form in read.content and form not in _MAGNITUDES}
+        self.counts = {form for form in nearby if form in self.around}
 
     def agrees_with(self, other: _Quantity) -> bool:
         """Whether they are equal, or one is the other rounded."""
@@ -117,14 +150,14 @@ class _Quantity:
 
 def _number_changed(left: _Read, right: _Read) -> bool:
     """Whether both count the same thing and give numbers that are not roundings of each other."""
-    counted = [[number for number in side.quantities if not number.is_date] for side in (left, right)]
+    counted = [left.quantities, right.quantities]
     missing, added = (
         [number for number in these if not any(number.agrees_with(other) for other in those)]
         for these, those in (counted, counted[::-1])
     )
-    # Where each gives one number, it is the same thing that they count, however far its name stands.
+    # Where each gives one number, what it counts may stand before it: "since Wednesday as six".
     if len(missing) == len(added) == len(counted[0]) == len(counted[1]) == 1:
-        return True
+        return bool(missing[0].around & added[0].around)
     return any(a.counts & b.counts for a in missing for b in added)
 
 

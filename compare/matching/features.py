@@ -43,14 +43,14 @@ FEATURES = (
 
 # Word vectors nearer than this are near by chance; of .2, .3, .4 this had the best AUC on REALSumm.
 _LEAST_SIMILARITY = 0.3
-# A word's weight is its background weight over 100: "said" counts 0.5, a name 1, a function word little.
+# A word's weight is the root of its background weight over 100: "said" counts 0.7, a name 1, a function word little.
 _BACKGROUND_SCALE = 100.0
 _FUNCTION_WORD_WEIGHT = 0.08
 _LEAST_CONTENT_WEIGHT = 0.15
 # A "sentence" of thousands of words (a list, a broken page) is compared by its weightiest ones: memory stays bounded.
 _MOST_WORDS = 400
 # From this weight on (about the rarest third of the words in news) a capitalised first word is taken for a name.
-_RARE = 0.9
+_RARE = 0.95
 _PAIRS_AT_A_TIME = 1 << 18  # word pairs: some thousand distinct words, whose likenesses take 100 MB at most
 
 
@@ -227,7 +227,8 @@ def _soft_recall_chunk(
 
 
 def _weights(forms: list[str], is_function: NDArray[np.bool_]) -> Floats:
-    background = static_vectors().weights(forms) / _BACKGROUND_SCALE
+    # The square root: with the weights as they are, AUC on pairs of sentences was .01 lower.
+    background = np.sqrt(static_vectors().weights(forms) / _BACKGROUND_SCALE)
     return np.where(is_function, _FUNCTION_WORD_WEIGHT, np.maximum(background, _LEAST_CONTENT_WEIGHT)).astype(
         np.float32
     )
