@@ -5,7 +5,9 @@ What goes wrong is one sentence on standard error and exit code 2.
 
 from __future__ import annotations
 
+import errno
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,6 +38,11 @@ class _Verbs(click.Group):
                 return super().invoke(ctx)
         except compare.StorydiffError as error:
             click.echo(f"storydiff: {error}", err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when the reader of a pipe has gone
+            click.echo(f"storydiff: the output cannot be written ({error.strerror}).", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("storydiff: stopped; nothing was written.", err=True)
@@ -78,6 +85,7 @@ def demo(output: str) -> None:
 @click.option("-o", "--output", default="report.html", show_default=True, metavar="FILE", help="Where the report goes.")
 def report(output: str, **story: Any) -> None:
     """Write one HTML file that opens offline."""
+    _keep_inputs(output, story["sources"])
     comparison = _compared(**story)
     path = comparison.report(output)
     _print_summary(comparison)
@@ -126,6 +134,8 @@ def track(
     """See how each article treats your own claims."""
     if bool(wordings) == bool(codebook):
         raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
+    if output:
+        _keep_inputs(output, (*sources, *([codebook] if codebook else [])))
     articles = _read(sources, skip_bad)
     table = compare.track_claims(articles, codebook or list(wordings), settings=_settings(settings_file))
     if output:
@@ -153,6 +163,14 @@ def settings() -> None:
     click.echo(compare.Settings().to_toml(), nl=False)
 
 
+def _keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
+    """Refuse to write over what is read."""
+    if output == "-":
+        raise compare.InputError("results go to a file: give -o the name of one.")
+    if any(name != "-" and Path(name).resolve() == Path(output).resolve() for name in inputs):
+        raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
+
+
 def _settings(path: str | None) -> compare.Settings | None:
     return compare.Settings.read(path) if path else None
 
@@ -175,7 +193,9 @@ def _compared(
 
 
 def _print_summary(comparison: compare.Comparison) -> None:
-    click.echo(f"{len(comparison.outlets)} outlets, {len(comparison.claims)} claims. An omission is an estimate.\n")
+    outlets, claims = len(comparison.outlets), len(comparison.claims)
+    note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
+    click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(_as_text(comparison.summary()))
 
 

@@ -22,7 +22,8 @@ class MissingExtraError(StorydiffError):
 
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(
-            f'{feature} needs an optional part of storydiff; add it with: pip install "storydiff[{extra}]".'
+            f"{feature} needs an optional part of storydiff; add it with: "
+            f'pip install "storydiff[{extra}]" (in a checkout: pip install ".[{extra}]").'
         )
 
 

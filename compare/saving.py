@@ -25,10 +25,11 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         InputError: the place cannot be written to (no such folder, no permission, disk full);
             what stood at `path` before is untouched.
     """
-    named, target = Path(path), Path(path).resolve()
-    if target.is_dir():
-        raise InputError(f"{named}: is a folder; give the name of a file to write.")
+    named = Path(path)
     with _explained(named):
+        target = named.resolve()
+        if target.is_dir():
+            raise InputError(f"{named}: is a folder; give the name of a file to write.")
         if target.exists() and not target.is_file():
             yield target
             return
@@ -53,10 +54,11 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
     Raises:
         InputError: the place holds something else or cannot be written to.
     """
-    named, target = Path(path), Path(path).resolve()
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{named}: is a file; give the name of a folder to write.")
+    named = Path(path)
     with _explained(named):
+        target = named.resolve()
+        if target.exists() and not target.is_dir():
+            raise InputError(f"{named}: is a file; give the name of a folder to write.")
         others = sorted(entry.name for entry in target.iterdir() if entry.name not in names) if target.exists() else []
         if others:
             raise InputError(f"{named}: holds other files ({others[0]}); give a new or an empty folder.")

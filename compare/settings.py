@@ -71,6 +71,17 @@ class Settings:
         return _from_mapping(values, base=self)
 
     @classmethod
+    def given(cls, settings: Settings | None) -> Settings:
+        """Return the settings, or the defaults for None.
+
+        Raises:
+            SettingsError: they are something else.
+        """
+        if settings is not None and not isinstance(settings, Settings):
+            raise SettingsError(f"settings are a {type(settings).__name__}: give compare.Settings(carried_at=0.6).")
+        return settings or cls()
+
+    @classmethod
     def read(cls, path: str | Path) -> Settings:
         """Read settings from a TOML file; what it does not name keeps its default.
 
@@ -80,7 +91,7 @@ class Settings:
         try:
             values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:
-            raise SettingsError(f"{path}: cannot be read ({error.strerror}).") from error
+            raise SettingsError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{path}: is not TOML ({error}); `storydiff settings` prints an example.") from error
         try:

@@ -8,6 +8,7 @@ from compare.claims.group import group_claims
 from compare.comparison import Comparison
 from compare.coverage.states import cover
 from compare.errors import InputError
+from compare.language.fitness import warn_of_misfits
 from compare.language.split import split_articles
 from compare.matching.match import match_sentences
 from compare.reading.articles import read_articles
@@ -31,8 +32,9 @@ def compare_story(articles: Any, *, settings: Settings | None = None, encoder: E
 
     Raises:
         InputError: the articles cannot be used, or belong to several stories.
+        SettingsError: the settings are no `Settings`.
     """
-    settings = settings or Settings()
+    settings = Settings.given(settings)
     articles = read_articles(articles)
     stories = list(dict.fromkeys(articles["story_id"]))
     if len(stories) > 1:
@@ -42,6 +44,7 @@ def compare_story(articles: Any, *, settings: Settings | None = None, encoder: E
             "compare one story at a time, on the command line with --story ID."
         )
     sentences = split_articles(articles)
+    warn_of_misfits(articles, sentences)
     matches = match_sentences(sentences, settings, encoder)
     groups = group_claims(articles, sentences, matches, settings)
     claims, mentions, coverage = cover(articles, sentences, groups, settings, encoder)

@@ -192,9 +192,9 @@ def test_a_folder_of_other_files_is_not_replaced(folder, tmp_path):
     assert (keep / "thesis.doc").read_text(encoding="utf-8") == "years of work"
 
 
-def test_a_report_is_not_written_over_a_folder(folder):
-    sentence = f"storydiff: {folder}: is a folder; give the name of a file to write.\n"
-    assert refused("report", folder, "-o", folder) == sentence
+def test_a_report_is_not_written_over_a_folder(folder, tmp_path):
+    sentence = f"storydiff: {tmp_path}: is a folder; give the name of a file to write.\n"
+    assert refused("report", folder, "-o", tmp_path) == sentence
 
 
 def test_a_place_that_is_not_there(folder):
@@ -231,7 +231,7 @@ def test_an_article_of_nothing_but_boilerplate_is_shown_without_evidence(tmp_pat
     path.write_text('{"outlet": "None", "text": "Subscribe now"}\n', encoding="utf-8")
     result = run("track", path, "--claim", "The ferry sank.")
     assert result.exit_code == 0
-    assert "None    omitted" in result.stdout
+    assert "None    undecided" in result.stdout
 
 
 def test_an_outlet_may_be_called_like_a_column(tmp_path):
@@ -257,3 +257,25 @@ def test_a_first_line_that_is_a_sentence_is_no_title(tmp_path):
     articles = compare.read_articles(tmp_path)
     assert articles["title"].isna().all()
     assert articles["text"].iat[0] == "The ferry sank on Monday.\n\nAll 40 were rescued."
+
+
+def test_what_is_read_is_not_written_over(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"outlet": "A", "text": "The ferry sank."}\n', encoding="utf-8")
+    sentence = f"storydiff: {path}: is read and would be written over; give -o another name.\n"
+    assert refused("report", path, "-o", path) == sentence
+    assert refused("track", path, "--claim", "x", "-o", path) == sentence
+    assert refused("report", path, "-o", "-") == "storydiff: results go to a file: give -o the name of one.\n"
+
+
+def test_a_name_that_is_too_long(folder):
+    name = "x" * 300 + ".html"
+    assert (
+        refused("report", folder, "-o", name)
+        == f"storydiff: {name}: cannot be written (File name too long); nothing was changed.\n"
+    )
+
+
+def test_one_outlet_alone_is_said_to_have_no_counterpart(tmp_path):
+    (tmp_path / "A.txt").write_text("The ferry sank on Monday.", encoding="utf-8")
+    assert "With one outlet there is nothing to compare." in run("report", tmp_path, "-o", tmp_path / "r.html").stdout

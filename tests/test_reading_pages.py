@@ -79,5 +79,6 @@ def test_without_trafilatura_the_extra_is_named(tmp_path, monkeypatch):
     with pytest.raises(MissingExtraError) as caught:
         read_articles("a.html")
     assert str(caught.value) == (
-        'Reading .html needs an optional part of storydiff; add it with: pip install "storydiff[web]".'
+        'Reading .html needs an optional part of storydiff; add it with: pip install "storydiff[web]" '
+        '(in a checkout: pip install ".[web]").'
     )

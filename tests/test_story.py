@@ -137,11 +137,31 @@ def test_one_article_alone_tells_everything_only_here():
     assert len(story.only_in("Gannet")) == 3
 
 
-def test_a_text_that_only_repeats_boilerplate_carries_nothing():
-    story = compare.compare_story(
-        [*records(QUAY), {"outlet": "Shell", "text": "Read more: The ferry sank off Port Velland.", "story_id": "quay"}]
+def test_an_article_without_a_sentence_is_undecided_and_named():
+    with pytest.warns(compare.InputWarning) as warned:
+        story = compare.compare_story(
+            [*records(QUAY), {"outlet": "Wall", "text": "Sign up for our newsletter.", "story_id": "quay"}]
+        )
+    assert (story.matrix()["Wall"] == "undecided").all()
+    assert str(warned[0].message) == (
+        "no sentence to compare was found in the article of Wall: nothing can be said about what it omits; "
+        "give its whole text, or leave it out."
     )
-    assert (story.matrix()["Shell"] == "omitted").all()
+
+
+GERMAN = "Die Fähre ist am Montag vor dem Hafen gesunken, alle Passagiere wurden gerettet, sagte der Eigentümer. " * 3
+
+
+@pytest.mark.parametrize("record", [{"text": GERMAN}, {"text": "Le port est fermé.", "language": "fr"}])
+def test_another_language_is_compared_with_a_warning(record):
+    with pytest.warns(compare.InputWarning, match=r"^the article of Blatt is not in English: the probabilities"):
+        compare.compare_story([{"outlet": "Blatt", **record}])
+
+
+def test_settings_of_another_kind_are_refused():
+    with pytest.raises(compare.SettingsError) as error:
+        compare.compare_story(records(QUAY), settings={"carried_at": 0.5})
+    assert str(error.value) == "settings are a dict: give compare.Settings(carried_at=0.6)."
 
 
 def test_a_story_in_another_script_is_compared():

@@ -33,7 +33,8 @@ class Judgements:
     `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
     sentences table of the sentence that says most of it, `beside` that of its neighbour where the
     passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
-    that was not asked for is omitted, with probability 0.
+    that was not asked for is omitted, with probability 0; where an article has no sentence to look
+    at, every cell is undecided, with probability 0.5.
     """
 
     probability: NDArray[np.float64]
@@ -78,6 +79,9 @@ class Judge:
         present, compact = np.unique(article_of, return_inverse=True)
         asked = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
         asked[[not words(claim) for claim in claims]] = False
+        blank = np.setdiff1d(np.arange(shape[1]), present)
+        judged.probability[:, blank] = 0.5
+        judged.state[:, blank] = "undecided"
         if not asked[:, present].any():
             return judged
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()

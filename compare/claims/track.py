@@ -8,6 +8,7 @@ import numpy as np
 
 from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
+from compare.language.fitness import warn_of_misfits
 from compare.language.split import split_articles
 from compare.reading.articles import read_articles
 from compare.settings import Settings
@@ -45,11 +46,13 @@ def track_claims(
 
     Raises:
         InputError: articles or claims cannot be used.
+        SettingsError: the settings are no `Settings`.
     """
     articles = read_articles(articles)
     codebook = read_claims(claims)
     sentences = split_articles(articles)
-    judged = Judge(articles, sentences, settings or Settings(), encoder).judge(list(codebook["claim"]))
+    warn_of_misfits(articles, sentences)
+    judged = Judge(articles, sentences, Settings.given(settings), encoder).judge(list(codebook["claim"]))
     n_claims, n_articles = judged.row.shape
     ids = sentences["sentence_id"].to_numpy(object)
     return TRACKED.frame(

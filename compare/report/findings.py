@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from compare.report.view import SHARED_FROM
 from compare.report.wording import count, decimal, likelihood, percent, plain, shorten
+from compare.tables import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,15 +101,20 @@ def _left_out_by_one(view: View, shared: list[Claim]) -> list[Markup]:
 
 
 def _altered(shared: list[Claim]) -> list[Markup]:
+    """The alterations: numbers first, then negations, then the rest; the surest of each kind first."""
     template = Markup("<strong>{}</strong> tells it differently{}: {}.")
+    cells = [(claim, j) for claim in shared for j in claim.judgements if j and j.state == "altered"]
+    cells.sort(key=lambda cell: (_kind_rank(cell[1].changes), -cell[1].probability))
     found = []
-    for claim in shared:
-        for judgement in claim.judgements:
-            if judgement and judgement.state == "altered":
-                what = Markup(" ({})").format(judgement.changes) if judgement.changes else ""
-                found.append(template.format(_name(judgement.outlet), what, claim_link(claim)))
+    for claim, judgement in cells:
+        what = Markup(" ({})").format(judgement.changes) if judgement.changes else ""
+        found.append(template.format(_name(judgement.outlet), what, claim_link(claim)))
     more = [Markup("{} more alterations are marked in the matrix.").format(len(found) - AT_MOST)]
     return found[:AT_MOST] + (more if len(found) > AT_MOST + 1 else found[AT_MOST:])
+
+
+def _kind_rank(changes: str) -> int:
+    return CHANGES.index(first) if (first := changes.split("; ", maxsplit=1)[0]) in CHANGES else len(CHANGES)
 
 
 def _undecided(shared: list[Claim]) -> list[Markup]:
