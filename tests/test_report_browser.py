@@ -108,6 +108,14 @@ def test_a_link_to_a_claim_opens_it(visit):
     assert page.locator("#c5 .card").first.is_visible()
 
 
+def test_a_link_below_the_chart_leads_there_although_the_chart_comes_later(visit):
+    page = visit(synthetic_story(8, 40), viewport={"width": 1280, "height": 800})
+    page.locator("nav a[href='#outlets']").click()
+    page.locator("#chart .heatmaplayer text").first.wait_for()
+    assert abs(page.locator("#outlets").bounding_box()["y"]) < 100
+
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone(visit, scheme):
     page = drawn(

@@ -186,6 +186,8 @@ function hover(claim, outlet) {
   return `${claim + 1}. ${escaped(data.labels[claim])}<br>${name}: ${look.symbol} ${look.word} (${sureness(claim, outlet)})`;
 }
 
+const chartHeight = (rows) => 150 + 30 * rows;
+
 function draw() {
   const claims = chosenClaims();
   const shown = claims.slice(0, limit);
@@ -210,10 +212,11 @@ function draw() {
   Object.assign(layout.xaxis, { tickvals: trace.x, ticktext: data.short.map(escaped), tickangle: steep ? -65 : -40 });
   Object.assign(layout.yaxis, { tickvals: trace.y, ticktext: shown.map(label) });
   const fonts = { ...layout.template.layout.font, color: colour("ink") };
-  Object.assign(layout, { width, height: 150 + 30 * shown.length, font: fonts, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
+  Object.assign(layout, { width, height: chartHeight(shown.length), font: fonts, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
   layout.margin = { l: 0, r: right, t: 0, b: 8 };
   layout.hoverlabel = { bgcolor: colour("paper"), bordercolor: colour("soft"), font: { color: colour("ink") } };
   plotly.react("chart", [trace], layout, { displayModeBar: false });
+  byId("chart").style.minHeight = "";
   drawn = shown;
 }
 
@@ -262,6 +265,8 @@ function reveal() {
   (target.querySelector("summary") ?? target).focus({ preventScroll: true });
 }
 
+// Room for the chart to come, so that what a link below it leads to stays in its place.
+byId("chart").style.minHeight = `${chartHeight(Math.min(limit, chosenClaims().length))}px`;
 byId("no-script").hidden = true; // not <noscript>: where a viewer blocks scripts, that stays hidden too
 for (const details of document.querySelectorAll("details.claim"))
   details.addEventListener("toggle", () => details.open && fill(details));
@@ -276,6 +281,7 @@ new IntersectionObserver((seen, observer) => {
   if (!seen.some((entry) => entry.isIntersecting)) return;
   observer.disconnect();
   startMatrix().catch(() => {
+    byId("chart").style.minHeight = "";
     byId("table").open = true; // an old browser: the table says the same
   });
 }, { rootMargin: "600px" }).observe(byId("matrix"));
