@@ -115,7 +115,6 @@ def test_a_link_below_the_chart_leads_there_although_the_chart_comes_later(visit
     assert abs(page.locator("#outlets").bounding_box()["y"]) < 100
 
 
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone(visit, scheme):
     page = drawn(

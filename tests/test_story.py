@@ -201,6 +201,7 @@ def test_a_comparison_shows_itself_in_jupyter(quay):
 
 @given(st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=4, unique=True))
 @settings(max_examples=60)
+@pytest.mark.filterwarnings("ignore::compare.errors.InputWarning")
 def test_any_text_gets_a_comparison(texts):
     story = compare.compare_story([{"outlet": f"O{k}", "text": f"{text}."} for k, text in enumerate(texts)])
     assert len(story.coverage) == len(story.claims) * len(texts)
@@ -364,3 +365,14 @@ def test_a_later_article_renames_few_claims(demo):
     in_order = compare.read_demo().sort_values("published", ignore_index=True)
     before = compare.compare_story(in_order.iloc[:7]).claims["claim_id"]
     assert before.isin(demo.claims["claim_id"]).mean() >= 0.95
+
+
+def test_an_article_of_five_million_characters_is_compared():
+    day = "On day {0} the council of Port Velland heard witness number {0} on the loss of the ferry.\n\n"
+    diary = "".join(day.format(k) for k in range(200))
+    long = diary * (5_000_000 // len(diary))
+    story = compare.compare_story(
+        records({"Diary": long, "Note": "The council heard witness number 7 on the loss of the ferry."})
+    )
+    assert len(story.claims) == 200
+    assert "Note" in set(story.mentions["outlet"])
