@@ -167,7 +167,9 @@ def _keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
     """Refuse to write over what is read."""
     if output == "-":
         raise compare.InputError("results go to a file: give -o the name of one.")
-    if any(name != "-" and Path(name).resolve() == Path(output).resolve() for name in inputs):
+    target = Path(output).resolve()
+    read = {Path(name).resolve() for name in inputs if name != "-"}
+    if target in read or (target.parent in read and target.is_file()):
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
 
 

@@ -265,6 +265,7 @@ def test_what_is_read_is_not_written_over(tmp_path):
     sentence = f"storydiff: {path}: is read and would be written over; give -o another name.\n"
     assert refused("report", path, "-o", path) == sentence
     assert refused("track", path, "--claim", "x", "-o", path) == sentence
+    assert refused("report", tmp_path, "-o", path) == sentence
     assert refused("report", path, "-o", "-") == "storydiff: results go to a file: give -o the name of one.\n"
 
 

@@ -194,6 +194,7 @@ def test_compound_number_words_are_one_number():
         ("About ten people were hurt.", "Twelve people were hurt.", []),
         ("❶ The port is closed.", "❶ The port is closed.", []),
         ("½ of it was lost, 0 was saved.", "½ of it was lost, 12 were saved.", ["number"]),
+        (" ".join(f"x{k}" for k in range(50_000)), " ".join(f"y{k}" for k in range(50_000)), []),
         ("", "", []),
     ],
 )

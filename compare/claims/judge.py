@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
+_MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no sentence is longer
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 
 
@@ -133,6 +134,6 @@ def _share_in_order(claim: str, passage: str) -> float:
     """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
     from rapidfuzz.distance import LCSseq
 
-    wanted, there = ([stem(word) for word in words(text)] for text in (claim, passage))
+    wanted, there = ([stem(word) for word in words(text)[:_MOST_WORDS]] for text in (claim, passage))
     wanted = [form for form in wanted if form not in FUNCTION_WORDS] or wanted
     return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0

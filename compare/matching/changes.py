@@ -31,6 +31,7 @@ _MONTHS = frozenset(
 _ABOUT = frozenset(stem(word) for word in "about around nearly almost over approximately roughly some".split())
 _ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
 _REACH = 3  # words within which a negation, hedge or number meets what it belongs to
+_MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
 # Words to either side that must share one for two places to be about the same. With 6, one more of the planted
 # numbers in the sample stories is found, and three that are none.
 _NEAR = 4
@@ -153,6 +154,8 @@ class _Quantity:
 def _number_changed(left: _Read, right: _Read) -> bool:
     """Whether both count the same thing and give numbers that are not roundings of each other."""
     counted = [left.quantities, right.quantities]
+    if max(map(len, counted)) > _MOST_NUMBERS:
+        return False
     missing, added = (
         [number for number in these if not any(number.agrees_with(other) for other in those)]
         for these, those in (counted, counted[::-1])

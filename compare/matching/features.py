@@ -93,7 +93,7 @@ class Passages:
         of_stem = _matrix([[gram_index[gram] for gram in grams] for grams in ngrams], len(gram_index))
         numeric = np.array([is_number(form) for form in stems], dtype=np.float32)
         return cls(
-            strings=[" ".join(stem(word) for word in text) for text in spoken],
+            strings=[" ".join(stem(word) for word in text[:_MOST_WORDS]) for text in spoken],
             present=present,
             stems=weighted,
             names=_matrix(
