@@ -92,8 +92,8 @@ class Judge:
         cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
         for at, (number, article, first, last) in enumerate(cells):
             cell, claim, passage = (number, article), claims[number], texts[first : last + 1]
-            shares = [_share_in_order(claim, sentence) for sentence in passage]
-            best = shares.index(max(shares))
+            # Of two sentences, the one that says more; most passages are one, which needs no asking.
+            best = int(last > first and _share_in_order(claim, passage[1]) > _share_in_order(claim, passage[0]))
             share = float(found.features[at, _SOFT])
             judged.probability[cell] = probability[at]
             judged.share[cell] = share
