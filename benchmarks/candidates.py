@@ -21,7 +21,7 @@ from compare.language.split import split_articles
 from compare.matching import evidence
 from compare.matching.candidates import match_candidates
 from compare.matching.features import Passages
-from compare.matching.model import models, same_probability
+from compare.matching.model import carried_probability, same_probability
 
 
 def pair_recall(sentences: pd.DataFrame, settings: compare.Settings) -> tuple[int, int, int, int]:
@@ -47,7 +47,7 @@ def cell_recall(sentences: pd.DataFrame, settings: compare.Settings) -> tuple[in
     for most in (10_000, shortlist):
         evidence.PASSAGES_COMPARED = most
         found = evidence.find_evidence(texts[:30], texts, article_of)
-        carried.append(models()["carries"].probability(found.features) >= settings.carried_at)
+        carried.append(carried_probability(found.features) >= settings.carried_at)
     return int(carried[0].sum()), int((carried[0] & carried[1]).sum())
 
 

@@ -5,11 +5,10 @@
 DATA holds `realsumm/articles.jsonl` and `realsumm/claims.jsonl` (REALSumm's texts with the human
 votes of Lite2-3Pyramid, CC BY 4.0): 25 short texts for each of 100 stories, and atomic claims
 ("425 girls have been sleeping outdoors") with votes on which text carries them. Articles are
-longer than those texts and sentences say more than an atomic claim, so three kinds of claims are
-made, each with the votes as its label:
+longer than those texts and sentences say more than an atomic claim, so there are two kinds of
+claims, each with the votes as its label:
 
     atomic     the claims as they are; the label is the share of coders who say "present"
-    compound   two or three claims joined; carried where at least half of them are
     natural    a sentence of one text, with the atomic claims that it says; looked for in the others
 
 and articles of two kinds: each text alone, and none to three of them shuffled with up to seven
@@ -35,11 +34,14 @@ from sklearn.preprocessing import StandardScaler
 from compare.language.split import split_text
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.features import FEATURES, Passages, pair_features
-from compare.matching.model import SAME_FEATURES, same_features
+from compare.matching.model import CARRIES_FEATURES, by_length, same_features
 
 SOFT = FEATURES.index("soft_recall")
 ALIGNED_FROM = 0.5  # a sentence says an atomic claim that its text carries if it holds this share of its words
 COVERED_FROM = 0.55  # a natural sentence is used if its atomic claims hold this share of its words
+# Carried means carried in whole or in part, but of a part of less than half people are not sure. With 1 it would be
+# called carried too easily: a claim's topic alone would do.
+LESSER_PART = 0.7
 MOST_NATURAL = 20  # natural sentences of a story, so that no story outweighs the others
 MODEL = Path(__file__).parents[1] / "compare" / "matching" / "model.json"
 
@@ -82,18 +84,6 @@ def natural_claims(claims: list[str], texts: list[list[str]], share: np.ndarray)
     return list(found.values())
 
 
-def compound_claims(n_claims: int, rng: np.random.Generator) -> list[list[int]]:
-    """Draw as many groups of two or three claims as there are claims, most of them neighbours."""
-    groups = []
-    for _ in range(n_claims):
-        size = int(rng.integers(2, 4))
-        if n_claims > size:
-            first = int(rng.integers(0, n_claims - size + 1))
-            anywhere = sorted(rng.choice(n_claims, size, replace=False).tolist())
-            groups.append(list(range(first, first + size)) if rng.random() < 0.7 else anywhere)
-    return groups
-
-
 def composed_articles(
     own: list[list[str]], others: list[list[str]], rng: np.random.Generator
 ) -> list[tuple[list[int], list[str]]]:
@@ -113,12 +103,10 @@ def story_rows(given: tuple, others: list[list[str]], rng: np.random.Generator) 
     natural = natural_claims(claims, texts, share)
     if len(natural) > MOST_NATURAL:
         natural = [natural[k] for k in rng.choice(len(natural), MOST_NATURAL, replace=False)]
-    compound = compound_claims(len(claims), rng)
-    wording = [*claims, *(" ".join(claims[c].rstrip(".") + "." for c in group) for group in compound)]
-    wording += [sentence for sentence, _, _ in natural]
-    parts = [[c] for c in range(len(claims))] + compound + [which for _, _, which in natural]
-    source = [None] * (len(claims) + len(compound)) + [number for _, number, _ in natural]
-    kinds = ["atomic"] * len(claims) + ["compound"] * len(compound) + ["natural"] * len(natural)
+    wording = [*claims, *(sentence for sentence, _, _ in natural)]
+    parts = [[c] for c in range(len(claims))] + [which for _, _, which in natural]
+    source = [None] * len(claims) + [number for _, number, _ in natural]
+    kinds = ["atomic"] * len(claims) + ["natural"] * len(natural)
 
     articles = composed_articles(texts, others, rng)
     article_of = np.repeat(np.arange(len(articles)), [len(sentences) for _, sentences in articles])
@@ -128,12 +116,12 @@ def story_rows(given: tuple, others: list[list[str]], rng: np.random.Generator) 
     frames = []
     for number, (part, kind) in enumerate(zip(parts, kinds, strict=True)):
         frame = pd.DataFrame(features[number], columns=EVIDENCE_FEATURES)
-        most = (carried[part] >= 0.5).mean(axis=0)
+        said = (carried[part] >= 0.5).mean(axis=0)
         frame = frame.assign(
             story=story, kind=kind, alone=[len(a[0]) == 1 and k < len(texts) for k, a in enumerate(articles)]
         )
-        frame["target"] = carried[part[0]] if kind == "atomic" else (most >= 0.5).astype(float)
-        frame["share"] = most
+        frame["target"] = carried[part[0]] if kind == "atomic" else np.select([said >= 0.5, said > 0], [1, LESSER_PART])
+        frame["share"] = said
         # A natural sentence is not looked for in the text that it comes from.
         frames.append(frame[[source[number] not in used for used, _ in articles]])
     return pd.concat(frames), same_rows(story, natural)
@@ -146,7 +134,7 @@ def same_rows(story: str, natural: list[tuple[str, int, list[int]]]) -> pd.DataF
     features = same_features(Passages.of([sentence for sentence, _, _ in natural]), left, right)
     sets = [set(which) for _, _, which in natural]
     dice = [2 * len(sets[a] & sets[b]) / (len(sets[a]) + len(sets[b])) for a, b in zip(left, right, strict=True)]
-    return pd.DataFrame(features, columns=SAME_FEATURES).assign(story=story, target=dice)
+    return pd.DataFrame(features, columns=FEATURES).assign(story=story, target=dice)
 
 
 def fit(rows: pd.DataFrame, names: tuple[str, ...]) -> dict:
@@ -218,20 +206,22 @@ def main() -> None:
         others = [text for other, _, texts, _ in stories if other != given[0] for text in texts]
         made.append(story_rows(given, others, rng))
     carries, same = (pd.concat(frames, ignore_index=True) for frames in zip(*made, strict=True))
+    doubled = by_length(carries[list(EVIDENCE_FEATURES)].to_numpy(float))
+    carries = carries.join(pd.DataFrame(doubled, columns=CARRIES_FEATURES))
     print(f"{'cross-validated by story':24s} {'rows':>7s} {'positive':>9s} {'AUC':>7s} {'bal.acc':>7s} {'ECE':>7s}")
-    predicted = cross_validated(carries, EVIDENCE_FEATURES)
-    for kind in ("atomic", "compound", "natural"):
+    predicted = cross_validated(carries, CARRIES_FEATURES)
+    for kind in ("atomic", "natural"):
         here = (carries["kind"] == kind).to_numpy()
         report(f"carries, {kind}", carries[here], predicted[here])
     alone = ((carries["kind"] == "atomic") & carries["alone"]).to_numpy()
     report("carries, one text", carries[alone], predicted[alone])
-    report("same", same, cross_validated(same, SAME_FEATURES))
+    report("same", same, cross_validated(same, FEATURES))
     print(f"partial below a soft recall of {partial_cut(carries, predicted):.2f}")
     if not arguments.dry_run:
         model = {
             "trained_on": "REALSumm texts with Lite2-3Pyramid votes (CC BY 4.0), and claims made from them",
-            "carries": fit(carries, EVIDENCE_FEATURES),
-            "same": fit(same, SAME_FEATURES),
+            "carries": fit(carries, CARRIES_FEATURES),
+            "same": fit(same, FEATURES),
         }
         MODEL.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
         print(f"written: {MODEL}")

@@ -67,8 +67,8 @@ def test_odd_text_gets_a_defined_probability_without_a_warning(text):
     assert scores[0] == pytest.approx(scores[2], abs=1e-6)
 
 
-def test_a_text_without_words_says_nothing():
-    assert compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""]).tolist() == [0, 0, 0]
+def test_a_text_without_words_is_like_nothing():
+    assert max(compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""])) < 0.06
 
 
 def test_identical_sentences_a_thousand_times():
@@ -156,8 +156,9 @@ def test_an_encoder_of_your_own_gives_the_sentence_vectors():
 
 def test_the_shipped_model_weighs_every_feature():
     stored = json.loads(Path(compare.__file__).with_name("matching").joinpath("model.json").read_text(encoding="utf-8"))
-    assert list(stored["same"]["weights"]) == [f"{both} {name}" for both in ("mean", "least") for name in FEATURES]
-    assert "article_recall" in stored["carries"]["weights"]
+    assert list(stored["same"]["weights"]) == list(FEATURES)
+    names = [f"{length} {name}" for length in ("short", "long") for name in (*FEATURES, "article_recall")]
+    assert list(stored["carries"]["weights"]) == names
 
 
 def test_words_are_folded_and_stemmed():

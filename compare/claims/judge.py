@@ -10,7 +10,7 @@ import numpy as np
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import find_changes
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
-from compare.matching.model import models
+from compare.matching.model import carried_probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ class Judge:
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()
         found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
         # Rounded, so that the last bits of a sum do not depend on what else is compared.
-        probability = models()["carries"].probability(found.features).round(6)
+        probability = carried_probability(found.features).round(6)
         cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
         for at, (number, article, first, last) in enumerate(cells):
             cell, claim, passage = (number, article), claims[number], texts[first : last + 1]

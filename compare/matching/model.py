@@ -1,7 +1,10 @@
 """From features to probabilities: two logistic regressions whose weights are readable JSON.
 
-`carries` says whether a passage carries a claim (directed), `same` whether two sentences say the
-same (symmetric). `benchmarks/train_matching.py` fits both and writes `model.json`.
+`carries` says whether a passage carries a claim (directed). A claim of four words and one of twenty
+are judged by other signs (of the short one every word must be there; of the long one a part may
+miss), so it has two sets of weights, and a claim in between takes its share of both. `same` says
+whether two sentences say the same (symmetric). `benchmarks/train_matching.py` fits both and writes
+`model.json`.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.features import Floats, Integers
 
-# Symmetric features: the mean of both directions, and the lesser of them.
-SAME_FEATURES = tuple(f"{both} {name}" for both in ("mean", "least") for name in FEATURES)
+# Claims of 3.5 content words and fewer are short, of 19 and more long: the ends of what REALSumm's atomic claims and
+# whole sentences of news have (1.5 and 3 as the logarithm that the feature `length` gives).
+_SHORT, _LONG = 1.5, 3.0
+_LENGTH = FEATURES.index("length")
+CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for name in EVIDENCE_FEATURES)
 
 _PAIRS_AT_A_TIME = 50_000
 
@@ -40,12 +46,11 @@ class Logistic:
     weights: NDArray[np.float64]
 
     @classmethod
-    def read(cls, stored: dict[str, object], names: Sequence[str]) -> Logistic:
+    def read(cls, stored: dict[str, Any], names: Sequence[str]) -> Logistic:
         """Take intercept and weights from their JSON form, in the order of the names."""
-        weights = cast("dict[str, float]", stored["weights"])
-        return cls(cast("float", stored["intercept"]), np.array([weights[name] for name in names]))
+        return cls(stored["intercept"], np.array([stored["weights"][name] for name in names]))
 
-    def probability(self, features: Floats) -> NDArray[np.float64]:
+    def probability(self, features: NDArray[np.floating]) -> NDArray[np.float64]:
         """Give 1 / (1 + exp(-(intercept + features . weights))), one value for each row of features."""
         logit = features.astype(np.float64) @ self.weights + self.intercept
         result: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
@@ -56,28 +61,45 @@ class Logistic:
 def models() -> dict[str, Logistic]:
     """Read the shipped models, `carries` and `same`."""
     stored = json.loads(Path(__file__).with_name("model.json").read_text(encoding="utf-8"))
-    names = {"carries": EVIDENCE_FEATURES, "same": SAME_FEATURES}
+    names = {"carries": CARRIES_FEATURES, "same": FEATURES}
     return {name: Logistic.read(stored[name], features) for name, features in names.items()}
 
 
+def by_length(features: Floats) -> NDArray[np.float64]:
+    """Double the columns: those of a short claim, then those of a long one; a claim in between has a share of both.
+
+    Args:
+        features: shape (cells, `EVIDENCE_FEATURES`).
+
+    Returns:
+        Shape (cells, `CARRIES_FEATURES`).
+    """
+    long = np.clip((features[:, [_LENGTH]] - _SHORT) / (_LONG - _SHORT), 0, 1)
+    return np.hstack([features * (1 - long), features * long]).astype(np.float64)
+
+
+def carried_probability(features: Floats) -> NDArray[np.float64]:
+    """Give the probability that the passages carry their claims, from features as `find_evidence` gives them."""
+    return models()["carries"].probability(by_length(features))
+
+
 def same_features(passages: Passages, left: Integers, right: Integers) -> Floats:
-    """Give the symmetric features of row pairs: shape (pairs, `SAME_FEATURES`)."""
+    """Give the symmetric features of row pairs: shape (pairs, `FEATURES`), the mean of both directions."""
     forth, back = pair_features(passages, left, right), pair_features(passages, right, left)
-    return np.hstack([(forth + back) / 2, np.minimum(forth, back)])
+    mean: Floats = (forth + back) / 2
+    return mean
 
 
 def same_probability(passages: Passages, left: Integers, right: Integers) -> NDArray[np.float64]:
-    """Give the probability that rows left[k] and right[k] say the same; 0 where either has no words."""
-    probability = models()["same"].probability(same_features(passages, left, right))
-    wordless = np.diff(passages.present.indptr) == 0
-    return np.where(wordless[left] | wordless[right], 0.0, probability)
+    """Give the probability that rows left[k] and right[k] say the same."""
+    return models()["same"].probability(same_features(passages, left, right))
 
 
 def score_pairs(left: Sequence[str], right: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float64]:
     """Say for pairs of sentences how probable it is that both say the same.
 
-    The order of the two does not matter, nor do the other pairs. A text without words says
-    nothing: its probability is 0.
+    The order of the two does not matter, nor do the other pairs. A text without words is like
+    nothing: its probability is close to 0.
 
     Args:
         left: sentences.
