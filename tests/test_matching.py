@@ -68,7 +68,7 @@ def test_odd_text_gets_a_defined_probability_without_a_warning(text):
 
 
 def test_a_text_without_words_is_like_nothing():
-    assert max(compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""])) < 0.06
+    assert max(compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""])) < 0.1
 
 
 def test_identical_sentences_a_thousand_times():

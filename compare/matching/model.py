@@ -86,8 +86,7 @@ def carried_probability(features: Floats) -> NDArray[np.float64]:
 def same_features(passages: Passages, left: Integers, right: Integers) -> Floats:
     """Give the symmetric features of row pairs: shape (pairs, `FEATURES`), the mean of both directions."""
     forth, back = pair_features(passages, left, right), pair_features(passages, right, left)
-    mean: Floats = (forth + back) / 2
-    return mean
+    return (forth + back) * np.float32(0.5)
 
 
 def same_probability(passages: Passages, left: Integers, right: Integers) -> NDArray[np.float64]:
