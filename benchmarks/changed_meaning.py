@@ -63,11 +63,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Site:
-    """A place with several wordings: `[date: on 3 March | on March 3]`."""
+    """A place with several wordings: `[date: on 3 March | on March 3]`. Equal ones in a sentence are read alike."""
 
     kind: str
     options: tuple[tuple[str | Slot | Site, ...], ...]
-    number: int
 
 
 Nodes = tuple[str | Slot | Site, ...]
@@ -79,7 +78,6 @@ def parse(text: str) -> Nodes:
     tokens = re.findall(r"\{[\w.]+\}|\[\w+:|[|\]]|[^\[\]{}|]+", text)
     if "".join(tokens) != text:
         raise ValueError(f"stray bracket in: {text}")
-    sites = iter(range(len(tokens)))
 
     def sequence() -> Nodes:
         nodes: list[str | Slot | Site] = []
@@ -96,12 +94,12 @@ def parse(text: str) -> Nodes:
     def site(kind: str) -> Site:
         if kind not in WANTED:
             raise ValueError(f"no such kind: {kind}")
-        number, options = next(sites), [sequence()]
+        options = [sequence()]
         while tokens.pop(0) == "|":
             options.append(sequence())
         if len(options) < 2:
             raise ValueError(f"a site with one wording in: {text}")
-        return Site(kind, tuple(options), number)
+        return Site(kind, tuple(options))
 
     nodes = sequence()
     if tokens:
@@ -180,7 +178,7 @@ def other_option(site: Site, taken: int, rng: random.Random) -> int:
 
 
 def make_pair(frame: Frame, kind: str, besides: bool, rng: random.Random) -> dict[str, str] | None:
-    """A pair that differs at one site of a kind and, if so wished, in the wording of the rest; None if this draw has none."""
+    """A pair that differs at one site of a kind and, if so wished, in benign ways besides; None if this draw has none."""
     left = Reading(frame, rng, {}, {})
     texts = [left.sentence()]
     targets = [site for site in left.seen if site.kind == kind]
@@ -221,6 +219,26 @@ def read_frames() -> list[Frame]:
         for name, own in tomllib.loads(path.read_text(encoding="utf-8")).items()
     ]
     return sorted(frames, key=lambda frame: frame.name)
+
+
+def unequal_sites(frame: Frame) -> list[Site]:
+    """Sites whose wordings do not all hold the same changed sites, so that a pair might differ in more than its label says."""
+
+    def changed_in(nodes: Nodes) -> set[Site]:
+        inside: set[Site] = set()
+        for node in nodes:
+            if isinstance(node, Slot):
+                inside |= changed_in(parse(fillers[node.name])) if isinstance(fillers.get(node.name), str) else set()
+            elif isinstance(node, Site):
+                options = [changed_in(option) for option in node.options]
+                if any(option != options[0] for option in options):
+                    found.append(node)
+                inside |= options[0] | ({node} if node.kind in CHANGED else set())
+        return inside
+
+    fillers, found = {**frame.shared, **frame.own}, []
+    changed_in(parse(frame.text))
+    return found
 
 
 def kinds_of(frame: Frame) -> set[str]:
