@@ -16,160 +16,20 @@ import io
 import random
 import re
 import tomllib
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+
+from sentence_frames import BENIGN, CHANGED, Frame, Reading, Site
 
 FRAMES = Path(__file__).parent / "changed_meaning"
 PAIRS = Path(__file__).parents[1] / "datasets" / "changed-meaning" / "pairs.csv"
 COLUMNS = ("pair_id", "left", "right", "changed", "kind", "frame", "split", "also")
 SPLITS = ("dev", "test")
 
-# The word in a frame's mark-up, and the kind's name in the file.
-CHANGED = {
-    "number": "number",
-    "negation": "negation",
-    "hedge": "hedge",
-    "attribution": "attribution",
-    "roles": "roles",
-    "quote": "trimmed quote",
-}
-BENIGN = {
-    "order": "reordering",
-    "synonym": "synonyms",
-    "voice": "active or passive",
-    "date": "date forms",
-    "figure": "number forms",
-    "spelling": "spelling",
-    "style": "tense and house style",
-    "aside": "trimmed asides",
-    "cue": "cue verb",
-    "hedged": "same hedge",
-    "denied": "same negation",
-}
 # Pairs wanted for each kind in each split, and the share of them that is edited in a benign way besides.
 WANTED = {**dict.fromkeys(CHANGED, 115), **dict.fromkeys(BENIGN, 85)}
 EDITED_BESIDES = {**dict.fromkeys(CHANGED, 0.65), **dict.fromkeys(BENIGN, 0.4)}
 WORDS = range(12, 41)
 SEED = 20251006
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A place that a filler takes: `{town}`, `{person1.full}`."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Site:
-    """A place with several wordings: `[date: on 3 March | on March 3]`. Equal ones in a sentence are read alike."""
-
-    kind: str
-    options: tuple[tuple[str | Slot | Site, ...], ...]
-
-
-Nodes = tuple[str | Slot | Site, ...]
-
-
-@cache
-def parse(text: str) -> Nodes:
-    """Text with `{slots}` and `[kind: one | other]`, which may nest, as a tree."""
-    tokens = re.findall(r"\{[\w.]+\}|\[\w+:|[|\]]|[^\[\]{}|]+", text)
-    if "".join(tokens) != text:
-        raise ValueError(f"stray bracket in: {text}")
-
-    def sequence() -> Nodes:
-        nodes: list[str | Slot | Site] = []
-        while tokens and tokens[0] not in ("|", "]"):
-            token = tokens.pop(0)
-            if token[0] == "{":
-                nodes.append(Slot(token[1:-1]))
-            elif token[0] == "[":
-                nodes.append(site(token[1:-1]))
-            else:
-                nodes.append(token)
-        return tuple(nodes)
-
-    def site(kind: str) -> Site:
-        if kind not in WANTED:
-            raise ValueError(f"no such kind: {kind}")
-        options = [sequence()]
-        while tokens.pop(0) == "|":
-            options.append(sequence())
-        if len(options) < 2:
-            raise ValueError(f"a site with one wording in: {text}")
-        return Site(kind, tuple(options))
-
-    nodes = sequence()
-    if tokens:
-        raise ValueError(f"stray bracket in: {text}")
-    return nodes
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A sentence with slots and sites, its own fillers, and the fillers shared by all frames."""
-
-    name: str
-    split: str
-    text: str
-    own: dict[str, str | list[str]]
-    shared: dict[str, str | list[str] | list[dict[str, str]]]
-
-
-@dataclass
-class Reading:
-    """One way to read a frame: which filler in each slot, which wording at each site.
-
-    Slots and sites are settled at random when they are first met, so a second reading that starts from the
-    first one's choices differs from it only where it is told to.
-    """
-
-    frame: Frame
-    rng: random.Random
-    fillers: dict[str, str | dict[str, str]]
-    choices: dict[Site, int]
-    seen: dict[Site, None] = field(default_factory=dict)
-
-    def filler(self, name: str) -> str:
-        """The text in a slot; `person1` and `person2` are two draws from the list `person`, never the same."""
-        slot, _, part = name.partition(".")
-        if slot not in self.fillers:
-            pool = slot.rstrip("0123456789")
-            given = {**self.frame.shared, **self.frame.own}
-            values = given[slot] if slot in given else given[pool]
-            if isinstance(values, str):
-                return values
-            taken = [value for other, value in self.fillers.items() if other.rstrip("0123456789") == pool]
-            self.fillers[slot] = self.rng.choice([value for value in values if value not in taken])
-        value = self.fillers[slot]
-        return value if isinstance(value, str) else value[part]
-
-    def words(self, nodes: Nodes) -> str:
-        """The text of a part of the frame."""
-        return "".join(self._node(node) for node in nodes)
-
-    def _node(self, node: str | Slot | Site) -> str:
-        if isinstance(node, str):
-            return node
-        if isinstance(node, Slot):
-            return self.words(parse(self.filler(node.name)))
-        self.seen[node] = None
-        if node not in self.choices:
-            # What the frame says first is its plainest reading, so it is the most frequent one.
-            first = node.kind in CHANGED and self.rng.random() < 0.5
-            self.choices[node] = 0 if first else self.rng.randrange(len(node.options))
-        return self.words(node.options[self.choices[node]]).strip()
-
-    def sentence(self) -> str:
-        """The whole sentence, with blanks, commas and the capital put right."""
-        self.seen.clear()
-        text = re.sub(r"\s+", " ", self.words(parse(self.frame.text))).strip()
-        text = re.sub(r" ([,.;:?!])", r"\1", text)
-        text = re.sub(r",+(?=[,.;])", "", text)
-        start = 1 if text[0] in "“‘(" else 0
-        return text[:start] + text[start].upper() + text[start + 1 :]
 
 
 def other_option(site: Site, taken: int, rng: random.Random) -> int:
@@ -178,7 +38,7 @@ def other_option(site: Site, taken: int, rng: random.Random) -> int:
 
 
 def make_pair(frame: Frame, kind: str, besides: bool, rng: random.Random) -> dict[str, str] | None:
-    """A pair that differs at one site of a kind and, if so wished, in benign ways besides; None if this draw has none."""
+    """A pair that differs at one site of a kind and, if so wished, in benign ways besides; None if there is none."""
     left = Reading(frame, rng, {}, {})
     texts = [left.sentence()]
     targets = [site for site in left.seen if site.kind == kind]
@@ -219,26 +79,6 @@ def read_frames() -> list[Frame]:
         for name, own in tomllib.loads(path.read_text(encoding="utf-8")).items()
     ]
     return sorted(frames, key=lambda frame: frame.name)
-
-
-def unequal_sites(frame: Frame) -> list[Site]:
-    """Sites whose wordings do not all hold the same changed sites, so that a pair might differ in more than its label says."""
-
-    def changed_in(nodes: Nodes) -> set[Site]:
-        inside: set[Site] = set()
-        for node in nodes:
-            if isinstance(node, Slot):
-                inside |= changed_in(parse(fillers[node.name])) if isinstance(fillers.get(node.name), str) else set()
-            elif isinstance(node, Site):
-                options = [changed_in(option) for option in node.options]
-                if any(option != options[0] for option in options):
-                    found.append(node)
-                inside |= options[0] | ({node} if node.kind in CHANGED else set())
-        return inside
-
-    fillers, found = {**frame.shared, **frame.own}, []
-    changed_in(parse(frame.text))
-    return found
 
 
 def kinds_of(frame: Frame) -> set[str]:
