@@ -35,6 +35,7 @@ from compare.language.split import split_text
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.features import FEATURES, Passages, pair_features
 from compare.matching.model import CARRIES_FEATURES, by_length, same_features
+from compare.settings import Settings
 
 SOFT = FEATURES.index("soft_recall")
 ALIGNED_FROM = 0.5  # a sentence says an atomic claim that its text carries if it holds this share of its words
@@ -185,6 +186,18 @@ def report(name: str, rows: pd.DataFrame, predicted: np.ndarray) -> None:
     )
 
 
+def print_cut_offs(rows: pd.DataFrame, predicted: np.ndarray) -> None:
+    """Print what share of the decisions on either side of the cut-offs coders call carried."""
+    settings = Settings()
+    state = np.select(
+        [predicted < settings.undecided_from, predicted < settings.carried_at], ["omitted", "undecided"], "carried"
+    )
+    share = rows.groupby(["kind", state])["target"].agg(["mean", "size"])
+    print("called      kind       carried by coders      n")
+    for (kind, called), line in share.iterrows():
+        print(f"{called:11s} {kind:10s} {line['mean']:17.3f} {line['size']:6.0f}")
+
+
 def partial_cut(rows: pd.DataFrame, predicted: np.ndarray) -> float:
     """The soft recall that best tells fully from partly carried claims, among those taken for carried."""
     several = rows[(predicted >= 0.5) & (rows["kind"] != "atomic") & (rows["share"] > 0)]
@@ -215,6 +228,7 @@ def main() -> None:
         report(f"carries, {kind}", carries[here], predicted[here])
     alone = ((carries["kind"] == "atomic") & carries["alone"]).to_numpy()
     report("carries, one text", carries[alone], predicted[alone])
+    print_cut_offs(carries, predicted)
     report("same", same, cross_validated(same, FEATURES))
     print(f"partial below a soft recall of {partial_cut(carries, predicted):.2f}")
     if not arguments.dry_run:

@@ -1,0 +1,74 @@
+"""A second opinion on the decisions that the built-in model is not sure of.
+
+The built-in model looks at words and their likeness, which levels off (`benchmarks/RESULTS.md`). A
+model that reads both texts together (a cross-encoder for natural language inference, a language
+model behind an API) judges better and costs a thousand times more, so it is asked only where it can
+change something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from compare.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+# Outside these the built-in model is right about nine times in ten (the calibration table in benchmarks/RESULTS.md).
+_UNSURE_FROM, _UNSURE_BELOW = 0.1, 0.9
+
+
+class Reader(Protocol):
+    """Anything that says of (claim, passage) pairs how probable it is that the passage says the claim.
+
+    With a cross-encoder of sentence-transformers that was trained on natural language inference:
+
+        class Entailment:
+            def __init__(self):
+                self.model = CrossEncoder("cross-encoder/nli-MiniLM2-L6-H768")
+
+            def read(self, pairs):
+                labels = self.model.predict([(passage, claim) for claim, passage in pairs], apply_softmax=True)
+                return labels[:, 1]  # contradiction, entailment, neutral
+    """
+
+    def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike:
+        """Give one probability in [0, 1] for each pair."""
+        ...
+
+
+def second_opinion(
+    probability: NDArray[np.float64], claims: Sequence[str], passages: Sequence[str], reader: Reader | None
+) -> NDArray[np.float64]:
+    """Let a reader judge the unsure pairs anew; the result is the mean of both probabilities.
+
+    Args:
+        probability: of the built-in model, shape (pairs,).
+        claims: one wording a pair.
+        passages: one passage a pair.
+        reader: None leaves everything as it is.
+
+    Returns:
+        Probabilities in [0, 1], shape (pairs,).
+
+    Raises:
+        InputError: the reader gave another number of values, or values outside [0, 1].
+    """
+    unsure = np.flatnonzero((probability >= _UNSURE_FROM) & (probability < _UNSURE_BELOW))
+    if reader is None or not len(unsure):
+        return probability
+    pairs = {(claims[at], passages[at]): None for at in unsure}
+    read = np.asarray(reader.read(list(pairs)), dtype=np.float64)
+    if read.shape != (len(pairs),):
+        raise InputError(f"the reader gave an array of shape {read.shape} for {len(pairs)} pairs: give one number a pair.")
+    if not ((read >= 0) & (read <= 1)).all():
+        raise InputError("the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores.")
+    opinion = dict(zip(pairs, read.tolist(), strict=True))
+    result = probability.copy()
+    result[unsure] = [(probability[at] + opinion[claims[at], passages[at]]) / 2 for at in unsure]
+    return result
