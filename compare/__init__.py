@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from compare.export.tables import write_table as write_table
     from compare.language.vectors import Encoder as Encoder
     from compare.matching.model import score_pairs as score_pairs
+    from compare.matching.reader import Reader as Reader
     from compare.reading.articles import read_articles as read_articles
     from compare.sample import read_demo as read_demo
     from compare.settings import Settings as Settings
@@ -33,6 +34,7 @@ _HOME = {
     "InputError": "compare.errors",
     "InputWarning": "compare.errors",
     "MissingExtraError": "compare.errors",
+    "Reader": "compare.matching.reader",
     "Settings": "compare.settings",
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",

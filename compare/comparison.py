@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.language.vectors import Encoder
+    from compare.matching.reader import Reader
     from compare.report.figures import Figures
     from compare.settings import Settings
 
@@ -36,6 +37,7 @@ class Comparison:
     coverage: pd.DataFrame
     settings: Settings
     encoder: Encoder | None = None
+    reader: Reader | None = None
 
     @property
     def outlets(self) -> list[str]:
@@ -107,7 +109,7 @@ class Comparison:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
 
-        return track_claims(self.articles, claims, settings=self.settings, encoder=self.encoder)
+        return track_claims(self.articles, claims, settings=self.settings, encoder=self.encoder, reader=self.reader)
 
     @property
     def figures(self) -> Figures:

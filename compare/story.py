@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.claims.group import group_claims
+from compare.claims.judge import Judge
 from compare.comparison import Comparison
 from compare.coverage.states import cover
 from compare.errors import InputError
@@ -16,9 +17,16 @@ from compare.settings import Settings
 
 if TYPE_CHECKING:
     from compare.language.vectors import Encoder
+    from compare.matching.reader import Reader
 
 
-def compare_story(articles: Any, *, settings: Settings | None = None, encoder: Encoder | None = None) -> Comparison:
+def compare_story(
+    articles: Any,
+    *,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    reader: Reader | None = None,
+) -> Comparison:
     """Compare the articles of one story: which claims each outlet carries, changes or leaves out.
 
     Args:
@@ -26,6 +34,7 @@ def compare_story(articles: Any, *, settings: Settings | None = None, encoder: E
             one story. With a single outlet, every claim is only there.
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
+        reader: a second opinion of your own on unsure decisions; see `Reader`.
 
     Returns:
         A `Comparison`.
@@ -47,7 +56,7 @@ def compare_story(articles: Any, *, settings: Settings | None = None, encoder: E
     warn_of_misfits(articles, sentences)
     matches = match_sentences(sentences, settings, encoder)
     groups = group_claims(articles, sentences, matches, settings)
-    claims, mentions, coverage = cover(articles, sentences, groups, settings, encoder)
+    claims, mentions, coverage = cover(Judge(articles, sentences, settings, encoder, reader), groups)
     return Comparison(
         story_id=stories[0],
         articles=articles,
@@ -58,4 +67,5 @@ def compare_story(articles: Any, *, settings: Settings | None = None, encoder: E
         coverage=coverage,
         settings=settings,
         encoder=encoder,
+        reader=reader,
     )

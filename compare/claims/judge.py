@@ -11,6 +11,7 @@ from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import find_changes
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.model import carried_probability
+from compare.matching.reader import second_opinion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
+    from compare.matching.reader import Reader
     from compare.settings import Settings
 
     Integers = NDArray[np.int64]
@@ -68,6 +70,7 @@ class Judge:
     sentences: pd.DataFrame
     settings: Settings
     encoder: Encoder | None = None
+    reader: Reader | None = None
 
     def judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None = None) -> Judgements:
         """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles)."""
@@ -89,6 +92,9 @@ class Judge:
         found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
         # Rounded, so that the last bits of a sum do not depend on what else is compared.
         probability = carried_probability(found.features).round(6)
+        if self.reader is not None:
+            passages = [" ".join(texts[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
+            probability = second_opinion(probability, [claims[at] for at in found.claim], passages, self.reader)
         cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
         for at, (number, article, first, last) in enumerate(cells):
             cell, claim, passage = (number, article), claims[number], texts[first : last + 1]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.language.vectors import Encoder
+    from compare.matching.reader import Reader
 
 
 def track_claims(
@@ -29,6 +30,7 @@ def track_claims(
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
+    reader: Reader | None = None,
 ) -> pd.DataFrame:
     """Say for each of your own claims and each article whether the article carries it, and where.
 
@@ -38,6 +40,7 @@ def track_claims(
             the path of a CSV file with them.
         settings: the cut-offs.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
+        reader: a second opinion of your own on unsure decisions; see `Reader`.
 
     Returns:
         The `tracked` table: one row per claim and article, in their orders: claim_id, claim,
@@ -52,7 +55,7 @@ def track_claims(
     codebook = read_claims(claims)
     sentences = split_articles(articles)
     warn_of_misfits(articles, sentences)
-    judged = Judge(articles, sentences, Settings.given(settings), encoder).judge(list(codebook["claim"]))
+    judged = Judge(articles, sentences, Settings.given(settings), encoder, reader).judge(list(codebook["claim"]))
     n_claims, n_articles = judged.row.shape
     ids = sentences["sentence_id"].to_numpy(object)
     return TRACKED.frame(

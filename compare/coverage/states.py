@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.claims.identity import tidy
-from compare.claims.judge import Judge, Judgements
 from compare.tables import CARRIED, CLAIMS, COVERAGE, MENTIONS
 
 if TYPE_CHECKING:
@@ -17,34 +16,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.claims.group import Group
-    from compare.language.vectors import Encoder
-    from compare.settings import Settings
+    from compare.claims.judge import Judge, Judgements
 
 
-def cover(
-    articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    groups: Sequence[Group],
-    settings: Settings,
-    encoder: Encoder | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def cover(judge: Judge, groups: Sequence[Group]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Judge every claim at every outlet.
 
     Where an outlet has several articles, the one that carries the claim most probably stands for it.
 
     Args:
-        articles: the ARTICLES table.
-        sentences: the SENTENCES table.
+        judge: of the story's articles.
         groups: the claims as groups of sentences.
-        settings: the cut-offs.
-        encoder: sentence vectors of the user's own.
 
     Returns:
         The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
     """
+    articles, sentences = judge.articles, judge.sentences
     texts = sentences["text"].to_numpy(object)
     wording = [tidy(texts[group.central]) for group in groups]
-    judge = Judge(articles, sentences, settings, encoder)
     judged = judge.judge(wording, _not_its_own(groups, articles, sentences))
     _settle_members(judged, groups, judge)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)

@@ -20,6 +20,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, Passages, pair_features
+from compare.matching.reader import second_opinion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from compare.language.vectors import Encoder
     from compare.matching.features import Floats, Integers
+    from compare.matching.reader import Reader
 
 # Claims of 3.5 content words and fewer are short, of 19 and more long: the ends of what REALSumm's atomic claims and
 # whole sentences of news have (1.5 and 3 as the logarithm that the feature `length` gives).
@@ -94,7 +96,9 @@ def same_probability(passages: Passages, left: Integers, right: Integers) -> NDA
     return models()["same"].probability(same_features(passages, left, right))
 
 
-def score_pairs(left: Sequence[str], right: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float64]:
+def score_pairs(
+    left: Sequence[str], right: Sequence[str], *, encoder: Encoder | None = None, reader: Reader | None = None
+) -> NDArray[np.float64]:
     """Say for pairs of sentences how probable it is that both say the same.
 
     The order of the two does not matter, nor do the other pairs. A text without words is like
@@ -105,6 +109,7 @@ def score_pairs(left: Sequence[str], right: Sequence[str], *, encoder: Encoder |
         right: as many sentences; left[k] is compared with right[k].
         encoder: sentence vectors of your own instead of the built-in ones; the probabilities are
             calibrated for the built-in ones.
+        reader: a second opinion of your own on unsure pairs, the lesser of both directions; see `Reader`.
 
     Returns:
         Probabilities in [0, 1], shape (number of pairs,).
@@ -126,4 +131,6 @@ def score_pairs(left: Sequence[str], right: Sequence[str], *, encoder: Encoder |
         passages = Passages.of(list(row), encoder)
         rows = (np.array([row[text] for text in side], dtype=np.int64) for side in (a, b))
         scores.append(same_probability(passages, *rows))
-    return np.concatenate(scores)
+    probability = np.concatenate(scores)
+    forth, back = (second_opinion(probability, *pair, reader) for pair in ((left, right), (right, left)))
+    return np.minimum(forth, back)

@@ -15,8 +15,6 @@ import numpy as np
 from compare.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike, NDArray
 
 # Outside these the built-in model is right about nine times in ten (the calibration table in benchmarks/RESULTS.md).
@@ -43,7 +41,7 @@ class Reader(Protocol):
 
 
 def second_opinion(
-    probability: NDArray[np.float64], claims: Sequence[str], passages: Sequence[str], reader: Reader | None
+    probability: NDArray[np.float64], claims: list[str], passages: list[str], reader: Reader | None
 ) -> NDArray[np.float64]:
     """Let a reader judge the unsure pairs anew; the result is the mean of both probabilities.
 
@@ -65,7 +63,9 @@ def second_opinion(
     pairs = {(claims[at], passages[at]): None for at in unsure}
     read = np.asarray(reader.read(list(pairs)), dtype=np.float64)
     if read.shape != (len(pairs),):
-        raise InputError(f"the reader gave an array of shape {read.shape} for {len(pairs)} pairs: give one number a pair.")
+        raise InputError(
+            f"the reader gave an array of shape {read.shape} for {len(pairs)} pairs: give one number a pair."
+        )
     if not ((read >= 0) & (read <= 1)).all():
         raise InputError("the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores.")
     opinion = dict(zip(pairs, read.tolist(), strict=True))
