@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.matching.features import Floats, Integers, Passages
+    from compare.matching.passages import Floats, Integers, Passages
 
 _CELLS_AT_A_TIME = 1 << 22  # claims x passages of an article, about 50 MB
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.matching.evidence import EVIDENCE_FEATURES
-from compare.matching.features import FEATURES, Passages, pair_features
+from compare.matching.features import FEATURES, Passages, both_ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def models() -> dict[str, Logistic]:
 
 def same_features(passages: Passages, left: Integers, right: Integers) -> Floats:
     """Give the symmetric features of row pairs: shape (pairs, `SAME_FEATURES`)."""
-    forth, back = pair_features(passages, left, right), pair_features(passages, right, left)
+    forth, back = both_ways(passages, left, right)
     return np.hstack([(forth + back) / 2, np.minimum(forth, back)])
 
 
