@@ -16,7 +16,8 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.matching.evidence import EVIDENCE_FEATURES
-from compare.matching.features import FEATURES, Passages, both_ways
+from compare.matching.features import FEATURES, both_ways
+from compare.matching.passages import Passages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
-    from compare.matching.features import Floats, Integers
+    from compare.matching.passages import Floats, Integers
 
 # Symmetric features: the mean of both directions, and the lesser of them.
 SAME_FEATURES = tuple(f"{both} {name}" for both in ("mean", "least") for name in FEATURES)

@@ -107,46 +107,26 @@ class Passages:
         )
 
     def with_pairs(self, first: Integers, second: Integers, vectors: Floats) -> Passages:
-        """Add a row for the text of row first[k] followed by that of row second[k], for every k.
+        """Add a row for the texts of the rows first[k] and second[k] together, for every k.
 
         Args:
             first: row numbers.
             second: as many row numbers.
             vectors: the sentence vectors of the new rows.
         """
-        seen = self.present[first].astype(bool)
-
-        def joined(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-            # A stem has the weight of the form that it first has in a text.
-            again = rows[second]
-            return rows[first] + (again - again.multiply(seen))
-
-        # What one sentence says outweighs the function words that another consists of.
-        a, b = self.is_thin[first], self.is_thin[second]
-        content = _kept(self.content[first], ~a | b).maximum(_kept(self.content[second], ~b | a)).tocsr()
-        stems = joined(self.stems)
-        added: dict[str, sparse.csr_matrix] = {
-            "present": self.present[first].maximum(self.present[second]),
-            "stems": stems,
-            "names": joined(self.names),
-            "numbers": self.numbers[first].maximum(self.numbers[second]),
-            "content": _weightiest(content, self.weights),
-            "ngrams": _unit_rows(stems @ self.grams_of_stem),
+        either = {
+            name: getattr(self, name)[first].maximum(getattr(self, name)[second])
+            for name in ("present", "stems", "names", "numbers", "content")
         }
+        either["content"] = _weightiest(either["content"], self.weights)
+        either["ngrams"] = _unit_rows(either["stems"] @ self.grams_of_stem)
         strings = (f"{self.strings[a]} {self.strings[b]}".split() for a, b in zip(first, second, strict=True))
         return replace(
             self,
             strings=self.strings + [" ".join(text[:_MOST_WORDS]) for text in strings],
             vectors=np.vstack([self.vectors, vectors]),
-            **{name: sparse.vstack([getattr(self, name), rows], format="csr") for name, rows in added.items()},
+            **{name: sparse.vstack([getattr(self, name), rows], format="csr") for name, rows in either.items()},
         )
-
-    @cached_property
-    def is_thin(self) -> NDArray[np.bool_]:
-        """The rows with nothing but function words."""
-        heaviest = self.content.multiply(self.weights).max(axis=1).toarray().ravel()
-        thin: NDArray[np.bool_] = heaviest < _LEAST_CONTENT_WEIGHT
-        return thin
 
     @cached_property
     def nearness(self) -> Floats:
@@ -229,23 +209,14 @@ def _rows(row: Integers, column: Integers, values: Floats, shape: tuple[int, int
     return rows
 
 
-def _kept(rows: sparse.csr_matrix, kept: NDArray[np.bool_]) -> sparse.csr_matrix:
-    """The rows, those that are not kept without entries."""
-    if kept.all():
-        return rows
-    emptied = sparse.csr_matrix(sparse.diags_array(kept.astype(np.float32)) @ rows)
-    emptied.eliminate_zeros()
-    return emptied
-
-
 def _weightiest(content: sparse.csr_matrix, weights: Floats) -> sparse.csr_matrix:
     """The rows, those of very many words cut down to their weightiest ones."""
     lengths = np.diff(content.indptr)
     if lengths.max(initial=0) <= _MOST_WORDS:
         return content
     kept = np.ones(content.nnz, dtype=bool)
-    for row in np.flatnonzero(lengths > _MOST_WORDS):
-        begin, end = content.indptr[row : row + 2]
+    for long in np.flatnonzero(lengths > _MOST_WORDS):
+        begin, end = content.indptr[long : long + 2]
         kept[begin + np.argsort(-weights[content.indices[begin:end]], kind="stable")[_MOST_WORDS:]] = False
     row = np.repeat(np.arange(len(lengths)), lengths)[kept]
     return _rows(row, content.indices[kept], content.data[kept], content.shape)
