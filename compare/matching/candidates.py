@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,92 +37,76 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
     Returns:
         Left and right row numbers, left < right, ordered, without repeats.
     """
-    from sparse_dot_topn import sp_matmul_topn
-
-    found = [np.zeros((0, 2), dtype=np.int64)]
-    articles = np.unique(article_of)
-    # Copies of a sentence must not crowd each other out: room for two in each article.
-    most = max(most, 2 * len(articles))
-    for article in articles:
-        here, others = np.flatnonzero(article_of == article), np.flatnonzero(article_of != article)
-        if len(others):
-            right = passages.ngrams[others].T.tocsr()
-            near = sp_matmul_topn(passages.ngrams[here], right, top_n=most, threshold=least).tocoo()
-            found.append(np.column_stack([here[near.row], others[near.col]]))
-    pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
-    return pairs[:, 0], pairs[:, 1]
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where passages stand, one entry each, those of an article together and in order.
-
-    `first` and `last` are sentence numbers (equal, or neighbours), `article` is the number of the
-    article, from 0, and `row` the passage's row in a `Passages`.
-    """
-
-    first: Integers
-    last: Integers
-    article: Integers
-    row: Integers
-
-    def cut(self, here: slice) -> Places:
-        """Give some of them."""
-        return Places(self.first[here], self.last[here], self.article[here], self.row[here])
+    # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
+    most = max(most, 2 * len(np.unique(article_of)))
+    count = len(article_of)
+    found = [np.zeros(0, dtype=np.int64)]
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        here = np.flatnonzero((article_of >= articles.start) & (article_of < articles.stop))
+        # A very long article stands alone here, and must not be compared with itself.
+        alone = articles.stop - articles.start == 1
+        there = np.flatnonzero(article_of != articles.start) if alone else np.arange(count)
+        others = passages.ngrams[there].T.tocsr()
+        step = max(1, _CELLS_AT_A_TIME // max(1, len(there)))
+        for rows in (here[first : first + step] for first in range(0, len(here), step)):
+            near = (passages.ngrams[rows] @ others).toarray()
+            near[article_of[rows, np.newaxis] == article_of[there]] = 0
+            if most < len(there):
+                near[near < np.partition(near, len(there) - most, axis=1)[:, [len(there) - most]]] = 0
+            row, other = np.nonzero(near > least)
+            left, right = rows[row], there[other]
+            found.append(np.minimum(left, right) * count + np.maximum(left, right))
+    pairs = np.unique(np.concatenate(found))
+    return pairs // max(1, count), pairs % max(1, count)
 
 
 def nearest_passages(
-    passages: Passages, claims: Integers, sentences: Integers, places: Places, wanted: NDArray[np.bool_]
+    passages: Passages, claims: Integers, rows: Integers, article_of: Integers, wanted: NDArray[np.bool_]
 ) -> Integers:
     """Find the passage of every article that comes nearest to a claim; every one is looked at.
 
     Args:
         passages: all texts.
-        claims: their rows.
-        sentences: the row of each sentence.
-        places: the passages to choose from.
+        claims: the rows of the claims.
+        rows: the rows of the articles' passages, those of an article together.
+        article_of: the article number of each of these rows, from 0, none left out.
         wanted: which claims to look for in which article, shape (claims, articles).
 
     Returns:
-        Numbers of places, shape (claims, articles), the earliest of those that are equally near; 0 where
-        nothing is wanted.
+        Indices into `rows`, shape (claims, articles), the earliest of those that are equally near; 0
+        where nothing is wanted.
     """
     best = np.zeros(wanted.shape, dtype=np.int64)
     nearest = np.full(wanted.shape, -np.inf, dtype=np.float32)
     # A claim is not looked for in its own article: where that one is very long, this saves most of the work.
-    for articles in blocks(np.bincount(places.article), _PASSAGES_AT_A_TIME):
-        begin, end = np.searchsorted(places.article, [articles.start, articles.stop])
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        begin, end = np.searchsorted(article_of, [articles.start, articles.stop])
         asked = np.flatnonzero(wanted[:, articles].any(axis=1))
-        for start, close in _closeness(passages, claims[asked], sentences, places.cut(slice(begin, end))):
-            of_article = places.article[begin + start : begin + start + close.shape[1]]
-            for article in np.unique(of_article):
-                first, last = np.searchsorted(of_article, [article, article + 1])
+        for here, close in _closeness(passages, claims[asked], rows, range(begin, end)):
+            for article in range(article_of[here.start], article_of[here.stop - 1] + 1):
+                first, last = np.searchsorted(article_of[here.start : here.stop], [article, article + 1])
                 at = close[:, first:last].argmax(axis=1)
                 value = close[np.arange(len(asked)), first + at]
                 better = value > nearest[asked, article]
-                best[asked[better], article] = begin + start + first + at[better]
+                best[asked[better], article] = here.start + first + at[better]
                 nearest[asked[better], article] = value[better]
     return best
 
 
-def _closeness(
-    passages: Passages, claims: Integers, sentences: Integers, places: Places
-) -> Iterator[tuple[int, Floats]]:
-    """How near places come to each claim, some at a time: where they start, and an array (claims, some places)."""
+def _closeness(passages: Passages, claims: Integers, rows: Integers, places: range) -> Iterator[tuple[range, Floats]]:
+    """How near passages come to claims, some at a time: which places of `rows`, and an array (claims, places)."""
     weight = passages.content[claims].multiply(passages.weights).tocsr()
     forms = np.unique(weight.indices)
     total = np.asarray(weight.sum(axis=1)).ravel()
     share = sparse.diags_array(1 / np.maximum(total, 1e-6)) @ weight[:, forms]
     vectors, ngrams = passages.vectors[claims], passages.ngrams[claims]
     step = max(1, _CELLS_AT_A_TIME // max(len(forms), len(claims), 1))
-    for start in range(0, len(places.row), step):
-        some = places.cut(slice(start, start + step))
-        # A passage is as near to a word as the nearer of its sentences.
-        begin = some.first[0]
-        near = passages.nearest_words(sentences[begin : some.last.max() + 1], forms)
-        soft = share @ np.maximum(near[some.first - begin], near[some.last - begin]).T
-        cosine = vectors @ passages.vectors[some.row].T
-        of_ngrams = (ngrams @ passages.ngrams[some.row].T).toarray()
-        close = soft + (cosine + of_ngrams) / 2 - SHORTER_IS_BETTER * (some.last > some.first)
+    for start in range(0, len(places), step):
+        here = places[start : start + step]
+        row = rows[here.start : here.stop]
+        soft = share @ passages.nearest_words(row, forms).T
+        cosine = vectors @ passages.vectors[row].T
+        of_ngrams = (ngrams @ passages.ngrams[row].T).toarray()
+        close = soft + (cosine + of_ngrams) / 2 - SHORTER_IS_BETTER * passages.is_pair[row]
         # Rounded, so that the last bits of a sum do not decide between passages in the same words.
-        yield start, close.round(5)
+        yield here, close.round(5)

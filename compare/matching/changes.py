@@ -44,6 +44,8 @@ def find_changes(claim: str, passage: str) -> list[str]:
         A list of kinds as in `compare.tables.CHANGES`, in that order; empty where none is found.
     """
     left, right = _read(claim), _read(passage)
+    if not left.may_change and not right.may_change:
+        return []
     found = {
         "number": _number_changed(left, right),
         # "not confirmed" beside "not allowed to confirm" or "refused": both deny, only elsewhere.
@@ -68,6 +70,11 @@ class _Read:
         self.spoken = [part for word in spoken for part in _without_contraction(word)]
         self.stems = [stem(word) for word in self.spoken]
         self.content = {form for form in self.stems if form not in FUNCTION_WORDS and not is_number(form)}
+
+    @cached_property
+    def may_change(self) -> bool:
+        """Whether it counts, denies or hedges anything; most sentences do not."""
+        return self.denies or bool(self.quantities or self.hedged)
 
     @cached_property
     def denies(self) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from compare.language.vectors import sentence_vectors
-from compare.matching.candidates import Places, nearest_passages
+from compare.matching.candidates import nearest_passages
 from compare.matching.features import FEATURES, pair_features
 from compare.matching.passages import Passages
 
@@ -75,7 +75,7 @@ def find_evidence(
     if wanted is None:
         wanted = np.ones((len(claims), passage_article.max(initial=-1) + 1), dtype=bool)
 
-    best = nearest_passages(batch, claim_row, sentence_row, Places(first, last, passage_article, row), wanted)
+    best = nearest_passages(batch, claim_row, row, passage_article, wanted)
     claim, article = np.nonzero(wanted)
     passage = best[claim, article]
     features = pair_features(batch, claim_row[claim], row[passage])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.matching.passages import Passages, blocks
+from compare.matching.passages import Passages, blocks, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ FEATURES = (
 )
 
 _ENTRIES_AT_A_TIME = 1 << 20  # words of left rows, about 50 MB
-# Likenesses of all words to all rows are computed at once where that is no more than this many for each pair, and
-# no more than this many altogether (64 MB); pairs picked from many texts take theirs in small blocks.
+# What many pairs ask for is looked up in a table of all rows concerned, if that holds no more than this many cells
+# for each pair and no more than this many altogether (64 MB); pairs picked from many texts are computed one by one.
 _CELLS_OF_A_PAIR = 512
 _MOST_CELLS = 1 << 24
 _WORDS_OF_A_BLOCK = 1 << 10
@@ -118,6 +118,10 @@ def _recall(
 
 
 def _row_dots(rows: sparse.csr_matrix, left: Integers, right: Integers) -> Floats:
+    (lefts, i), (rights, j) = (distinct(side, rows.shape[0]) for side in (left, right))
+    if len(lefts) * len(rights) <= min(_MOST_CELLS, _CELLS_OF_A_PAIR * len(left)):
+        table: Floats = (rows[lefts] @ rows[rights].T).toarray()
+        return table[i, j]
     dots = np.zeros(len(left), dtype=np.float32)
     for block in blocks(np.diff(rows.indptr)[left], _ENTRIES_AT_A_TIME):
         dots[block] = np.asarray(rows[left[block]].multiply(rows[right[block]]).sum(axis=1)).ravel()
@@ -138,21 +142,16 @@ def _soft_recall(passages: Passages, left: Integers, right: Integers) -> tuple[F
     gap = np.zeros(len(left), dtype=np.float32)
     content = passages.content
     cells = content.shape[0] * content.shape[1]
-    at_once = cells <= min(_MOST_CELLS, _CELLS_OF_A_PAIR * len(left))
+    at_once = passages.is_small or cells <= min(_MOST_CELLS, _CELLS_OF_A_PAIR * len(left))
     # Pairs with the same right row stand together, so that its words are looked at once.
     order = np.argsort(right, kind="stable")
-    most = _ENTRIES_AT_A_TIME if at_once else _WORDS_OF_A_BLOCK
-    for block in blocks(np.diff(content.indptr)[left][order], most):
+    for block in blocks(np.diff(content.indptr)[left][order], _ENTRIES_AT_A_TIME if at_once else _WORDS_OF_A_BLOCK):
         at = order[block]
         pair, entry = _entries(content, left[at])
         if len(pair):
             word = content.indices[entry]
-            if at_once:
-                near = passages.nearness[right[at][pair], word]
-            else:
-                rows, row = np.unique(right[at], return_inverse=True)
-                forms, form = np.unique(word, return_inverse=True)
-                near = passages.nearest_words(rows, forms)[row[pair], form]
+            (rows, row), (forms, form) = distinct(right[at], content.shape[0]), distinct(word, content.shape[1])
+            near = passages.nearest_words(rows, forms)[row[pair], form]
             weight = passages.weights[word]
             begins = np.flatnonzero(np.diff(pair, prepend=-1))
             told = at[pair[begins]]

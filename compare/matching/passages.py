@@ -34,6 +34,7 @@ _MOST_WORDS = 400
 # From this weight on (about the rarest third of the words in news) a capitalised first word is taken for a name.
 _RARE = 0.95
 _CELLS_AT_A_TIME = 1 << 22  # word likenesses, 16 MB
+_REMEMBERED_CELLS = 1 << 21  # rows x words whose likeness is computed once for a story, 8 MB
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Passages:
     `stems` (texts x stems) holds each stem's weight, `names` and `numbers` those of them that are
     names (weighted) or numbers (1 each), `present` a 1 for every stem. `content` (texts x forms)
     marks the content words as they are written, which `word_vectors`, `weights` and `stem_of`
-    describe. `ngrams` and `vectors` have rows of unit length. `strings` are the stems in order.
+    describe. `ngrams` and `vectors` have rows of unit length. `strings` are the distinct stems of the
+    first words, sorted. `parts` (texts x 2) names the rows that a row was put together from, or twice itself.
     """
 
     strings: list[str]
@@ -58,6 +60,7 @@ class Passages:
     word_vectors: Floats
     stem_of: Integers
     grams_of_stem: sparse.csr_matrix
+    parts: Integers
 
     @classmethod
     def of(cls, texts: Sequence[str], encoder: Encoder | None = None) -> Passages:
@@ -92,7 +95,7 @@ class Passages:
         content = _rows(text[told], form[told], np.ones(told.sum(), dtype=np.float32), (len(texts), len(forms)))
         grams_of_stem = _grams(list(stems))
         return cls(
-            strings=[" ".join([stem(word) for word in text[:_MOST_WORDS]]) for text in spoken],
+            strings=[_sorted(stem(word) for word in text[:_MOST_WORDS]) for text in spoken],
             present=present,
             stems=weighted,
             names=_rows(text[named], column[named], weights[form[named]], shape),
@@ -104,6 +107,7 @@ class Passages:
             word_vectors=_word_vectors(list(forms)),
             stem_of=stem_of,
             grams_of_stem=grams_of_stem,
+            parts=np.repeat(np.arange(len(texts)), 2).reshape(-1, 2),
         )
 
     def with_pairs(self, first: Integers, second: Integers, vectors: Floats) -> Passages:
@@ -120,18 +124,14 @@ class Passages:
         }
         either["content"] = _weightiest(either["content"], self.weights)
         either["ngrams"] = _unit_rows(either["stems"] @ self.grams_of_stem)
-        strings = (f"{self.strings[a]} {self.strings[b]}".split() for a, b in zip(first, second, strict=True))
+        added = [_sorted(f"{self.strings[a]} {self.strings[b]}".split()) for a, b in zip(first, second, strict=True)]
         return replace(
             self,
-            strings=self.strings + [" ".join(text[:_MOST_WORDS]) for text in strings],
+            strings=self.strings + added,
             vectors=np.vstack([self.vectors, vectors]),
+            parts=np.vstack([self.parts, np.column_stack([first, second])]),
             **{name: sparse.vstack([getattr(self, name), rows], format="csr") for name, rows in either.items()},
         )
-
-    @cached_property
-    def nearness(self) -> Floats:
-        """`nearest_words` of all rows and all words: for the texts of a story, not for any number of them."""
-        return self.nearest_words(np.arange(self.content.shape[0]), np.arange(self.content.shape[1]))
 
     def nearest_words(self, rows: Integers, forms: Integers) -> Floats:
         """Say how near each word comes to the nearest content word of each row.
@@ -145,11 +145,35 @@ class Passages:
         Returns:
             Shape (rows, forms), values from 0 to 1.
         """
+        one, other = self.parts[rows].T
+        told, place = distinct(np.concatenate([one, other]), len(self.parts))
+        near = self._all_near[np.ix_(told, forms)] if self.is_small else self._near(told, forms)
+        # Two sentences are as near to a word as the nearer of them.
+        both: Floats = np.maximum(near[place[: len(rows)]], near[place[len(rows) :]])
+        return both
+
+    @cached_property
+    def is_pair(self) -> NDArray[np.bool_]:
+        """The rows that were put together from two."""
+        own: NDArray[np.bool_] = self.parts[:, 0] != np.arange(len(self.parts))
+        return own
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all words are compared with all texts at once, as is done for the texts of a usual story."""
+        plain = int((~self.is_pair).sum())
+        return plain * int(self.content.shape[1]) <= _REMEMBERED_CELLS
+
+    @cached_property
+    def _all_near(self) -> Floats:
+        return self._near(np.flatnonzero(~self.is_pair), np.arange(self.content.shape[1]))
+
+    def _near(self, rows: Integers, forms: Integers) -> Floats:
         near = np.zeros((len(rows), len(forms)), dtype=np.float32)
         wanted = self.word_vectors[forms].T
         for block in blocks(np.diff(self.content.indptr)[rows], max(1, _CELLS_AT_A_TIME // max(1, len(forms)))):
             content = self.content[rows[block]]
-            used, compact = np.unique(content.indices, return_inverse=True)
+            used, compact = distinct(content.indices, self.content.shape[1])
             likeness = self.word_vectors[used] @ wanted
             for at, (begin, end) in enumerate(pairwise(content.indptr.tolist()), block.start):
                 if begin < end:
@@ -173,6 +197,17 @@ class _Vocabulary(dict[str, int]):
 
     def __init__(self, terms: Iterable[str]) -> None:
         super().__init__((term, at) for at, term in enumerate(dict.fromkeys(terms)))
+
+
+def _sorted(stems: Iterable[str]) -> str:
+    return " ".join(sorted(set(stems)))
+
+
+def distinct(numbers: Integers, size: int) -> tuple[Integers, Integers]:
+    """Give the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
+    occurs = np.zeros(size, dtype=bool)
+    occurs[numbers] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]
 
 
 def blocks(sizes: Integers, most: int) -> Iterator[slice]:
