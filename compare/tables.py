@@ -67,18 +67,19 @@ class Table:
         """
         import pandas as pd
 
-        if not isinstance(rows, pd.DataFrame):
-            given: Any = rows if hasattr(rows, "keys") else list(rows)
-            rows = pd.DataFrame(given, columns=None if len(given) else self.names)
-        absent = [c.name for c in self.columns if c.name not in rows.columns and not c.optional]
+        given: Any = rows if hasattr(rows, "keys") else list(rows)
+        if not hasattr(given, "keys"):
+            given = pd.DataFrame(given, columns=None if given else self.names)
+        absent = [c.name for c in self.columns if c.name not in given and not c.optional]
         if absent:
             raise KeyError(f"table {self.name}: no column {', '.join(absent)}")
-        frame = pd.DataFrame(index=range(len(rows)))
+        length = len(given) if isinstance(given, pd.DataFrame) else len(given[self.columns[0].name])
+        columns = {}
         for column in self.columns:
-            values = rows[column.name].array if column.name in rows.columns else None
-            as_given: pd.Series[Any] = pd.Series(values, index=frame.index, dtype=object)
-            frame[column.name] = as_given.astype(pd.api.types.pandas_dtype(column.dtype))
-        return frame
+            values = given[column.name] if column.name in given else [None] * length
+            as_given = pd.Series(getattr(values, "array", values), dtype=object)
+            columns[column.name] = as_given.astype(pd.api.types.pandas_dtype(column.dtype))
+        return pd.DataFrame(columns)
 
 
 ARTICLES = Table(

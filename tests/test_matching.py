@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 
 import compare
 from compare.language.tokens import stem, words
+from compare.language.vectors import sentence_vectors
+from compare.matching.candidates import SHORTER_IS_BETTER
 from compare.matching.changes import find_changes
-from compare.matching.features import FEATURES, Passages, pair_features
+from compare.matching.evidence import find_evidence
+from compare.matching.features import FEATURES, both_ways, pair_features
+from compare.matching.passages import Passages
 
 OFFICIAL = "A European intelligence official said that Putin views Trump as someone he can influence."
 RETOLD = "In Mr Trump, a European intelligence official believes, Mr Putin has found a man who can be influenced."
@@ -144,6 +148,76 @@ def test_features_of_any_text_are_finite_and_independent_of_the_batch(texts):
     assert np.isfinite(together).all()
     alone = pair_features(Passages.of([texts[0], texts[-1]]), np.array([0]), np.array([1]))
     assert together[-1] == pytest.approx(alone[0], abs=1e-5)
+
+
+@given(st.lists(sentences, min_size=2, max_size=12), st.randoms())
+@settings(max_examples=60)
+def test_pairs_are_compared_alike_in_any_order_and_any_number(texts, random):
+    batch = Passages.of(texts)
+    pairs = [(a, b) for a in range(len(texts)) for b in range(len(texts))]
+    random.shuffle(pairs)
+    left, right = np.array(pairs).T
+    one_by_one = np.vstack([pair_features(batch, left[k : k + 1], right[k : k + 1]) for k in range(len(left))])
+    forth, back = both_ways(batch, left, right)
+    np.testing.assert_allclose(pair_features(batch, left, right), one_by_one, atol=1e-6)
+    np.testing.assert_allclose(forth, one_by_one, atol=1e-6)
+    np.testing.assert_allclose(back, pair_features(batch, right, left), atol=1e-6)
+
+
+def test_two_sentences_together_are_the_text_of_both():
+    one, other = "Seven ships left Odesa on Monday.", "The port of Odesa had been closed since May."
+    joined = f"{one} {other}"
+    put = Passages.of([OFFICIAL, one, other, joined]).with_pairs(
+        np.array([1]), np.array([2]), sentence_vectors([joined])
+    )
+    claim = np.zeros(2, dtype=np.int64)
+    counted_anew, put_together = pair_features(put, claim, np.array([3, 4]))
+    np.testing.assert_allclose(put_together, counted_anew, atol=1e-6)
+
+
+def slow_evidence(claim, article):
+    """Compare a claim with every sentence and every two neighbours: how near each is, where it stands, its features."""
+    spans = [(k, k + width) for k in range(len(article)) for width in (0, 1) if k + width < len(article)]
+    rows = [one_pair(claim, " ".join(article[a : b + 1])) for a, b in spans]
+    near = [
+        round(row["soft_recall"] + (row["sentence_cosine"] + row["ngram_cosine"]) / 2 - SHORTER_IS_BETTER * (b > a), 4)
+        for row, (a, b) in zip(rows, spans, strict=True)
+    ]
+    return near, spans, rows
+
+
+# No word in two forms, no sentence of function words alone: of these, two sentences hold more than their joined text.
+plain = st.lists(st.sampled_from("troops soldiers Kyiv 17 71 left ceasefire truce".split()), max_size=6).map(" ".join)
+
+
+@given(
+    st.lists(plain, min_size=1, max_size=3), st.lists(st.lists(plain, min_size=1, max_size=4), min_size=1, max_size=3)
+)
+@settings(max_examples=60)
+def test_evidence_is_the_nearest_of_all_passages(claims, articles):
+    told = [sentence for article in articles for sentence in article]
+    article_of = np.repeat(np.arange(len(articles)), [len(article) for article in articles])
+    found = find_evidence(claims, told, article_of)
+    assert list(zip(found.claim, found.article, strict=True)) == list(np.ndindex(len(claims), len(articles)))
+    for claim, article, first, last, features in zip(
+        found.claim, found.article, found.first, found.last, found.features, strict=True
+    ):
+        begin = int(np.flatnonzero(article_of == article)[0])
+        near, spans, rows = slow_evidence(claims[claim], articles[article])
+        at = spans.index((first - begin, last - begin))
+        assert near[at] == pytest.approx(max(near), abs=2e-3)
+        slow = [rows[at][name] for name in FEATURES] + [
+            one_pair(claims[claim], " ".join(articles[article]))["word_recall"]
+        ]
+        np.testing.assert_allclose(features, slow, atol=1e-5)
+
+
+def test_only_wanted_cells_are_looked_at():
+    wanted = np.array([[True, False], [False, True]])
+    found = find_evidence([OFFICIAL, OTHER], [RETOLD, OTHER, OTHER], np.array([0, 0, 1]), wanted)
+    assert found.claim.tolist() == [0, 1]
+    assert found.article.tolist() == [0, 1]
+    assert found.first.tolist() == found.last.tolist() == [0, 2]
 
 
 def test_an_encoder_of_your_own_gives_the_sentence_vectors():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no sentence is longer
+_REMEMBERED = 5000  # texts: those of the last few stories
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 
 
@@ -140,6 +142,16 @@ def _share_in_order(claim: str, passage: str) -> float:
     """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
     from rapidfuzz.distance import LCSseq
 
-    wanted, there = ([stem(word) for word in words(text)[:_MOST_WORDS]] for text in (claim, passage))
-    wanted = [form for form in wanted if form not in FUNCTION_WORDS] or wanted
+    wanted, there = _content_in_order(claim), _in_order(passage)
     return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_order(text: str) -> tuple[str, ...]:
+    return tuple([stem(word) for word in words(text)[:_MOST_WORDS]])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _content_in_order(text: str) -> tuple[str, ...]:
+    stems = _in_order(text)
+    return tuple([form for form in stems if form not in FUNCTION_WORDS]) or stems

@@ -34,20 +34,41 @@ FUNCTION_WORDS = frozenset(
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS.split()[1:10])})\b", re.IGNORECASE)
 
 
+# Sentences of the last few stories, about 10 MB.
+_REMEMBERED = 5000
+_LONGEST_REMEMBERED = 2000
+
 # "U.S." is one word, and "US" is not the pronoun.
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _COUNTRY = re.compile(r"\bUS\b")
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> tuple[str, ...]:
     """Give the text's words and numbers as they stand, in order.
 
     Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters; "thirty-seven"
     is one number; "U.S.", "US" and "USA" are all "USA".
     """
-    text = _COUNTRY.sub("USA", _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text))
-    text = _COMPOUND_NUMBER.sub(lambda m: str(int(NUMBER_WORDS[m[1].lower()]) + int(NUMBER_WORDS[m[2].lower()])), text)
-    return _TOKEN.findall(_SCRIPT_WITHOUT_SPACES.sub(r" \1 ", text))
+    # Each step of a comparison asks for a sentence's words anew; a broken page is not kept.
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
+
+
+def _cut_up(text: str) -> tuple[str, ...]:
+    # Most sentences hold none of these, and looking for a letter is far quicker than for a pattern.
+    if text.count(".") > 1:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
+    if "US" in text:
+        text = _COUNTRY.sub("USA", text)
+    if "-" in text:
+        text = _COMPOUND_NUMBER.sub(
+            lambda m: str(int(NUMBER_WORDS[m[1].lower()]) + int(NUMBER_WORDS[m[2].lower()])), text
+        )
+    if not text.isascii():
+        text = _SCRIPT_WITHOUT_SPACES.sub(r" \1 ", text)
+    return tuple(_TOKEN.findall(text))
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_cut_up)
 
 
 @lru_cache(maxsize=200_000)

@@ -5,17 +5,24 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
+
+from compare.matching.passages import blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from compare.matching.features import Floats, Integers, Passages
+    from compare.matching.passages import Floats, Integers, Passages
 
-_CELLS_AT_A_TIME = 1 << 22  # claims x passages of an article, about 50 MB
+# Two sentences must say this much more than one to be preferred as evidence.
+SHORTER_IS_BETTER = 0.1
+_CELLS_AT_A_TIME = 1 << 22  # claims, or their words, x passages: about 50 MB
+_PASSAGES_AT_A_TIME = 1 << 12
 
 
 def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
@@ -30,56 +37,76 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
     Returns:
         Left and right row numbers, left < right, ordered, without repeats.
     """
-    from sparse_dot_topn import sp_matmul_topn
+    # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
+    most = max(most, 2 * len(np.unique(article_of)))
+    count = len(article_of)
+    found = [np.zeros(0, dtype=np.int64)]
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        here = np.flatnonzero((article_of >= articles.start) & (article_of < articles.stop))
+        # A very long article stands alone here, and must not be compared with itself.
+        alone = articles.stop - articles.start == 1
+        there = np.flatnonzero(article_of != articles.start) if alone else np.arange(count)
+        others = passages.ngrams[there].T.tocsr()
+        step = max(1, _CELLS_AT_A_TIME // max(1, len(there)))
+        for rows in (here[first : first + step] for first in range(0, len(here), step)):
+            near = (passages.ngrams[rows] @ others).toarray()
+            near[article_of[rows, np.newaxis] == article_of[there]] = 0
+            if most < len(there):
+                near[near < np.partition(near, len(there) - most, axis=1)[:, [len(there) - most]]] = 0
+            row, other = np.nonzero(near > least)
+            left, right = rows[row], there[other]
+            found.append(np.minimum(left, right) * count + np.maximum(left, right))
+    pairs = np.unique(np.concatenate(found))
+    return pairs // max(1, count), pairs % max(1, count)
 
-    found = [np.zeros((0, 2), dtype=np.int64)]
-    articles = np.unique(article_of)
-    # Copies of a sentence must not crowd each other out: room for two in each article.
-    most = max(most, 2 * len(articles))
-    for article in articles:
-        here, others = np.flatnonzero(article_of == article), np.flatnonzero(article_of != article)
-        if len(others):
-            right = passages.ngrams[others].T.tocsr()
-            near = sp_matmul_topn(passages.ngrams[here], right, top_n=most, threshold=least).tocoo()
-            found.append(np.column_stack([here[near.row], others[near.col]]))
-    pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
-    return pairs[:, 0], pairs[:, 1]
 
-
-def passage_candidates(
-    passages: Passages, wanted: NDArray[np.bool_], rows: Integers, starts: Integers, most: int
-) -> tuple[Integers, Integers]:
-    """Give, for every claim and article that are wanted, the passages that look nearest.
+def nearest_passages(
+    passages: Passages, claims: Integers, rows: Integers, article_of: Integers, wanted: NDArray[np.bool_]
+) -> Integers:
+    """Find the passage of every article that comes nearest to a claim; every one is looked at.
 
     Args:
-        passages: its first rows are the claims.
+        passages: all texts.
+        claims: the rows of the claims.
+        rows: the rows of the articles' passages, those of an article together.
+        article_of: the article number of each of these rows, from 0, none left out.
         wanted: which claims to look for in which article, shape (claims, articles).
-        rows: row numbers of the articles' passages, those of an article together.
-        starts: where in `rows` each article begins; no article is empty.
-        most: how many passages of an article to give.
 
     Returns:
-        Claim numbers and indices into `rows`, ordered by claim, then article.
+        Indices into `rows`, shape (claims, articles), the earliest of those that are equally near; 0
+        where nothing is wanted.
     """
-    picked = [np.zeros((0, 2), dtype=np.int64)]
-    for article, (begin, end) in enumerate(pairwise([*starts.tolist(), len(rows)])):
-        width = min(most, end - begin)
-        claims = np.flatnonzero(wanted[:, article])
-        step = max(1, _CELLS_AT_A_TIME // (end - begin))
-        for first in range(0, len(claims), step):
-            block = claims[first : first + step]
-            near = _nearness(passages, block, rows[begin:end])
-            best = np.argpartition(-near, width - 1, axis=1)[:, :width] + begin
-            picked.append(np.column_stack([np.repeat(block, width), best.ravel()]))
-    pairs = np.concatenate(picked)
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    return pairs[:, 0], pairs[:, 1]
+    best = np.zeros(wanted.shape, dtype=np.int64)
+    nearest = np.full(wanted.shape, -np.inf, dtype=np.float32)
+    # A claim is not looked for in its own article: where that one is very long, this saves most of the work.
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        begin, end = np.searchsorted(article_of, [articles.start, articles.stop])
+        asked = np.flatnonzero(wanted[:, articles].any(axis=1))
+        for here, close in _closeness(passages, claims[asked], rows, range(begin, end)):
+            for article in range(article_of[here.start], article_of[here.stop - 1] + 1):
+                first, last = np.searchsorted(article_of[here.start : here.stop], [article, article + 1])
+                at = close[:, first:last].argmax(axis=1)
+                value = close[np.arange(len(asked)), first + at]
+                better = value > nearest[asked, article]
+                best[asked[better], article] = here.start + first + at[better]
+                nearest[asked[better], article] = value[better]
+    return best
 
 
-def _nearness(passages: Passages, claims: Integers, rows: Integers) -> Floats:
-    total = np.asarray(passages.stems[claims].sum(axis=1), dtype=np.float32)
-    recall = (passages.stems[claims] @ passages.present[rows].T).toarray() / np.maximum(total.reshape(-1, 1), 1e-6)
-    ngrams = (passages.ngrams[claims] @ passages.ngrams[rows].T).toarray()
-    vectors = passages.vectors[claims] @ passages.vectors[rows].T
-    near: Floats = recall + (ngrams + vectors) / 2
-    return near
+def _closeness(passages: Passages, claims: Integers, rows: Integers, places: range) -> Iterator[tuple[range, Floats]]:
+    """How near passages come to claims, some at a time: which places of `rows`, and an array (claims, places)."""
+    weight = passages.content[claims].multiply(passages.weights).tocsr()
+    forms = np.unique(weight.indices)
+    total = np.asarray(weight.sum(axis=1)).ravel()
+    share = sparse.diags_array(1 / np.maximum(total, 1e-6)) @ weight[:, forms]
+    vectors, ngrams = passages.vectors[claims], passages.ngrams[claims]
+    step = max(1, _CELLS_AT_A_TIME // max(len(forms), len(claims), 1))
+    for start in range(0, len(places), step):
+        here = places[start : start + step]
+        row = rows[here.start : here.stop]
+        soft = share @ passages.nearest_words(row, forms).T
+        cosine = vectors @ passages.vectors[row].T
+        of_ngrams = (ngrams @ passages.ngrams[row].T).toarray()
+        close = soft + (cosine + of_ngrams) / 2 - SHORTER_IS_BETTER * passages.is_pair[row]
+        # Rounded, so that the last bits of a sum do not decide between passages in the same words.
+        yield here, close.round(5)

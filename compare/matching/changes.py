@@ -44,14 +44,13 @@ def find_changes(claim: str, passage: str) -> list[str]:
         A list of kinds as in `compare.tables.CHANGES`, in that order; empty where none is found.
     """
     left, right = _read(claim), _read(passage)
-    # "could afford" beside "can afford": what one is able to do, no hedge.
-    able = {*left.governed(_ABLE), *right.governed(_ABLE)}
-    hedged = [{word: at for word, at in side.hedged.items() if word not in able} for side in (left, right)]
+    if not left.may_change and not right.may_change:
+        return []
     found = {
         "number": _number_changed(left, right),
         # "not confirmed" beside "not allowed to confirm" or "refused": both deny, only elsewhere.
         "negation": left.denies != right.denies and _governs_only_one(left, right, left.negated, right.negated),
-        "hedge": _governs_only_one(left, right, *hedged),
+        "hedge": _hedged_in_only_one(left, right),
     }
     return [kind for kind, changed in found.items() if changed]
 
@@ -73,6 +72,11 @@ class _Read:
         self.content = {form for form in self.stems if form not in FUNCTION_WORDS and not is_number(form)}
 
     @cached_property
+    def may_change(self) -> bool:
+        """Whether it counts, denies or hedges anything; most sentences do not."""
+        return self.denies or bool(self.quantities or self.hedged)
+
+    @cached_property
     def denies(self) -> bool:
         """Whether anything is denied, refused or negated."""
         return not _DENIALS.isdisjoint(self.stems)
@@ -91,9 +95,16 @@ class _Read:
         """The content words that stand right behind a hedge, with their places; "could not" is no hedge."""
         return {form: at for form, at in self.governed(_HEDGES).items() if form not in self.negated}
 
+    @cached_property
+    def able(self) -> dict[str, int]:
+        """The content words that stand right behind "can" or "able"."""
+        return self.governed(_ABLE)
+
     def governed(self, cues: frozenset[str]) -> dict[str, int]:
         """The first content word within reach behind each of the cues, with its place."""
         found: dict[str, int] = {}
+        if cues.isdisjoint(self.spoken):
+            return found
         for cue, word in enumerate(self.spoken):
             if word in cues:
                 reach = range(cue + 1, min(cue + 1 + _REACH, len(self.stems)))
@@ -125,6 +136,16 @@ def _governs_only_one(left: _Read, right: _Read, here: dict[str, int], there: di
     return False
 
 
+def _hedged_in_only_one(left: _Read, right: _Read) -> bool:
+    """Whether one passage hedges what the other says without a hedge."""
+    if not left.hedged and not right.hedged:
+        return False
+    # "could afford" beside "can afford": what one is able to do, no hedge.
+    able = left.able.keys() | right.able.keys()
+    hedged = [{word: at for word, at in side.hedged.items() if word not in able} for side in (left, right)]
+    return _governs_only_one(left, right, *hedged)
+
+
 class _Quantity:
     """A number in a passage: its value, and what it counts."""
 
@@ -154,7 +175,7 @@ class _Quantity:
 def _number_changed(left: _Read, right: _Read) -> bool:
     """Whether both count the same thing and give numbers that are not roundings of each other."""
     counted = [left.quantities, right.quantities]
-    if max(map(len, counted)) > _MOST_NUMBERS:
+    if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
         return False
     missing, added = (
         [number for number in these if not any(number.agrees_with(other) for other in those)]

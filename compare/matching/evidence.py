@@ -6,13 +6,15 @@ A passage is a sentence or two neighbours, because outlets split what others joi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
-from compare.matching.candidates import passage_candidates
-from compare.matching.features import FEATURES, Passages, pair_features, stem_recall
+from compare.language.vectors import sentence_vectors
+from compare.matching.candidates import nearest_passages
+from compare.matching.features import FEATURES, pair_features
+from compare.matching.passages import Passages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,17 +22,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
-    from compare.matching.features import Floats, Integers
+    from compare.matching.passages import Floats, Integers
 
 EVIDENCE_FEATURES = (
     *FEATURES,
     "article_recall",  # weighted share of the claim's words that stand anywhere in the article
 )
-
-# Passages of an article that are compared in full; the rest is passed over by their word profile.
-PASSAGES_COMPARED = 3
-# Two sentences must say this much more than one to be preferred as evidence.
-_SHORTER_IS_BETTER = 0.1
 
 
 @dataclass(frozen=True)
@@ -64,25 +61,38 @@ def find_evidence(
         wanted: the cells to look at, shape (claims, articles); all of them if not given.
         encoder: sentence vectors of the user's own.
     """
-    sentences = list(sentences)
+    texts = {text: row for row, text in enumerate(dict.fromkeys([*claims, *sentences]))}
+    claim_row, sentence_row = (np.array([texts[text] for text in side], dtype=np.int64) for side in (claims, sentences))
     first, last, passage_article = _passages(article_of)
-    starts = np.flatnonzero(np.diff(passage_article, prepend=-1))
-    joined = [sentences[a] if a == b else f"{sentences[a]} {sentences[b]}" for a, b in zip(first, last, strict=True)]
-    bounds = np.flatnonzero(np.diff(article_of, prepend=-1, append=-1)).tolist()
-    whole = [" ".join(sentences[begin:end]) for begin, end in pairwise(bounds)]
-    batch = Passages.of([*claims, *joined, *whole], encoder)
+    two = np.flatnonzero(last > first)
+    joined = [f"{sentences[a]} {sentences[b]}" for a, b in zip(first[two], last[two], strict=True)]
+    batch = Passages.of(list(texts), encoder)
+    if joined:
+        vectors = sentence_vectors(joined, encoder)
+        batch = batch.with_pairs(sentence_row[first[two]], sentence_row[last[two]], vectors)
+    row = sentence_row[first]
+    row[two] = len(texts) + np.arange(len(two))
     if wanted is None:
-        wanted = np.ones((len(claims), len(whole)), dtype=bool)
+        wanted = np.ones((len(claims), passage_article.max(initial=-1) + 1), dtype=bool)
 
-    rows = np.arange(len(joined)) + len(claims)
-    claim, passage = passage_candidates(batch, wanted, rows, starts, PASSAGES_COMPARED)
-    features = pair_features(batch, claim, rows[passage])
-    cell = claim * len(whole) + passage_article[passage]
-    best = _best(cell, _closeness(features, last[passage] > first[passage]))
-    claim, passage = claim[best], passage[best]
-    article = passage_article[passage]
-    anywhere = stem_recall(batch, claim, article + len(claims) + len(joined))
-    return Evidence(claim, article, first[passage], last[passage], np.column_stack([features[best], anywhere]))
+    best = nearest_passages(batch, claim_row, row, passage_article, wanted)
+    claim, article = np.nonzero(wanted)
+    passage = best[claim, article]
+    features = pair_features(batch, claim_row[claim], row[passage])
+    anywhere = _article_recall(batch, claim_row, sentence_row, article_of)[claim, article]
+    return Evidence(claim, article, first[passage], last[passage], np.column_stack([features, anywhere]))
+
+
+def _article_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:
+    """The weighted share of each claim's words that stand anywhere in each article, shape (claims, articles)."""
+    index = np.arange(len(article_of))
+    belongs = sparse.csr_matrix((np.ones(len(index), dtype=np.float32), (article_of, index)))
+    told = (belongs @ batch.present[sentences]).astype(bool).astype(np.float32)
+    weight = batch.stems[claims]
+    total = np.asarray(weight.sum(axis=1), dtype=np.float32).reshape(-1, 1)
+    shared = (weight @ told.T).toarray()
+    recall: Floats = np.divide(shared, total, out=np.zeros_like(shared), where=total > 0)
+    return recall
 
 
 def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:
@@ -93,17 +103,3 @@ def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:
     last = np.concatenate([index, neighbours + 1])
     order = np.lexsort((last, first, article_of[first]))
     return first[order], last[order], article_of[first][order]
-
-
-def _closeness(features: Floats, is_pair: NDArray[np.bool_]) -> Floats:
-    soft, cosine, ngrams = (
-        features[:, FEATURES.index(name)] for name in ("soft_recall", "sentence_cosine", "ngram_cosine")
-    )
-    close: Floats = soft + (cosine + ngrams) / 2 - _SHORTER_IS_BETTER * is_pair
-    return close
-
-
-def _best(group: Integers, score: Floats) -> Integers:
-    """The place of the highest score in each group (groups come in order); the earliest of equals."""
-    order = np.lexsort((-score, group))
-    return order[np.unique(group[order], return_index=True)[1]]

@@ -8,8 +8,8 @@ import numpy as np
 
 from compare.matching.candidates import match_candidates
 from compare.matching.changes import find_changes
-from compare.matching.features import Passages
 from compare.matching.model import same_probability
+from compare.matching.passages import Passages
 from compare.tables import MATCHES
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.matching.evidence import EVIDENCE_FEATURES
-from compare.matching.features import FEATURES, Passages, pair_features
+from compare.matching.features import FEATURES, both_ways
+from compare.matching.passages import Passages
 from compare.matching.reader import second_opinion
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
-    from compare.matching.features import Floats, Integers
+    from compare.matching.passages import Floats, Integers
     from compare.matching.reader import Reader
 
 # Claims of 3.5 content words and fewer are short, of 19 and more long: the ends of what REALSumm's atomic claims and
@@ -87,7 +88,7 @@ def carried_probability(features: Floats) -> NDArray[np.float64]:
 
 def same_features(passages: Passages, left: Integers, right: Integers) -> Floats:
     """Give the symmetric features of row pairs: shape (pairs, `FEATURES`), the mean of both directions."""
-    forth, back = pair_features(passages, left, right), pair_features(passages, right, left)
+    forth, back = both_ways(passages, left, right)
     return (forth + back) * np.float32(0.5)
 
 
