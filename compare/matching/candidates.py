@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from compare.matching.passages import blocks
 
@@ -95,10 +94,7 @@ def nearest_passages(
 
 def _closeness(passages: Passages, claims: Integers, rows: Integers, places: range) -> Iterator[tuple[range, Floats]]:
     """How near passages come to claims, some at a time: which places of `rows`, and an array (claims, places)."""
-    weight = passages.content[claims].multiply(passages.weights).tocsr()
-    forms = np.unique(weight.indices)
-    total = np.asarray(weight.sum(axis=1)).ravel()
-    share = sparse.diags_array(1 / np.maximum(total, 1e-6)) @ weight[:, forms]
+    share, forms = passages.word_shares(claims)
     vectors, ngrams = passages.vectors[claims], passages.ngrams[claims]
     step = max(1, _CELLS_AT_A_TIME // max(len(forms), len(claims), 1))
     for start in range(0, len(places), step):

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 EVIDENCE_FEATURES = (
     *FEATURES,
     "article_recall",  # weighted share of the claim's words that stand anywhere in the article
+    "article_soft_recall",  # the same, a word counting as much as its nearest word vector in the article
 )
+
+_CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,9 @@ def find_evidence(
     claim, article = np.nonzero(wanted)
     passage = best[claim, article]
     features = pair_features(batch, claim_row[claim], row[passage])
-    anywhere = _article_recall(batch, claim_row, sentence_row, article_of)[claim, article]
-    return Evidence(claim, article, first[passage], last[passage], np.column_stack([features, anywhere]))
+    recall = _article_recall(batch, claim_row, sentence_row, article_of)[claim, article]
+    soft = _article_soft_recall(batch, claim_row, sentence_row, article_of)[claim, article]
+    return Evidence(claim, article, first[passage], last[passage], np.column_stack([features, recall, soft]))
 
 
 def _article_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:
@@ -92,6 +96,20 @@ def _article_recall(batch: Passages, claims: Integers, sentences: Integers, arti
     total = np.asarray(weight.sum(axis=1), dtype=np.float32).reshape(-1, 1)
     shared = (weight @ told.T).toarray()
     recall: Floats = np.divide(shared, total, out=np.zeros_like(shared), where=total > 0)
+    return recall
+
+
+def _article_soft_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:
+    """How much of each claim's words each article has or comes near to, shape (claims, articles)."""
+    share, forms = batch.word_shares(claims)
+    nearest = np.zeros((article_of.max(initial=-1) + 1, len(forms)), dtype=np.float32)
+    step = max(1, _CELLS_AT_A_TIME // max(1, len(forms)))
+    for start in range(0, len(sentences), step):
+        here = article_of[start : start + step]
+        near = batch.nearest_words(sentences[start : start + step], forms)
+        articles, begins = np.unique(here, return_index=True)
+        nearest[articles] = np.maximum(nearest[articles], np.maximum.reduceat(near, begins, axis=0))
+    recall: Floats = share @ nearest.T
     return recall
 
 

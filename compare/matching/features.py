@@ -32,7 +32,8 @@ FEATURES = (
     "name_recall",  # share of the left names on the right; 1 where the left has none
     "no_names",  # the left has no names
     "number_recall",  # share of the left numbers on the right; 1 where the left has none
-    "number_conflict",  # the left has numbers, the right has words but none of them
+    "no_numbers",  # the left has no numbers
+    "number_conflict",  # both have numbers, and share none
     "length",  # log of the number of content words on the left
 )
 
@@ -85,7 +86,7 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
     """The features that ask how much of the left row the right one holds."""
     soft, gap = _soft_recall(passages, left, right)
     number_recall = _recall(passages.numbers, passages, left, right, none=1.0)
-    has_words = np.diff(passages.present.indptr) > 0
+    has_numbers = np.diff(passages.numbers.indptr) > 0
     return {
         "word_recall": stem_recall(passages, left, right),
         "soft_recall": soft,
@@ -93,7 +94,8 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
         "name_recall": _recall(passages.names, passages, left, right, none=1.0),
         "no_names": (np.diff(passages.names.indptr) == 0)[left],
         "number_recall": number_recall,
-        "number_conflict": has_words[right] & (number_recall == 0),
+        "no_numbers": ~has_numbers[left],
+        "number_conflict": has_numbers[right] & (number_recall == 0),
         "length": np.log1p(np.diff(passages.content.indptr))[left],
     }
 

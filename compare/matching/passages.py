@@ -152,6 +152,17 @@ class Passages:
         both: Floats = np.maximum(near[place[: len(rows)]], near[place[len(rows) :]])
         return both
 
+    def word_shares(self, rows: Integers) -> tuple[sparse.csr_matrix, Integers]:
+        """Give the share that each content word has in the weight of each row, and the numbers of those words.
+
+        Returns:
+            Shape (rows, words), every row of it adding up to 1 or empty; and the words as they are written.
+        """
+        weight = self.content[rows].multiply(self.weights).tocsr()
+        forms = np.unique(weight.indices)
+        total = np.asarray(weight.sum(axis=1)).ravel()
+        return sparse.csr_matrix(sparse.diags_array(1 / np.maximum(total, 1e-6)) @ weight[:, forms]), forms
+
     @cached_property
     def is_pair(self) -> NDArray[np.bool_]:
         """The rows that were put together from two."""
