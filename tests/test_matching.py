@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 import compare
 from compare.language.tokens import stem, words
 from compare.language.vectors import sentence_vectors
-from compare.matching.candidates import SHORTER_IS_BETTER
+from compare.matching.candidates import NUMBERS_COUNT, SHORTER_IS_BETTER
 from compare.matching.changes import find_changes
-from compare.matching.evidence import find_evidence
+from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.features import FEATURES, both_ways, pair_features
 from compare.matching.passages import Passages
 
@@ -179,10 +179,11 @@ def slow_evidence(claim, article):
     """Compare a claim with every sentence and every two neighbours: how near each is, where it stands, its features."""
     spans = [(k, k + width) for k in range(len(article)) for width in (0, 1) if k + width < len(article)]
     rows = [one_pair(claim, " ".join(article[a : b + 1])) for a, b in spans]
-    near = [
-        round(row["soft_recall"] + (row["sentence_cosine"] + row["ngram_cosine"]) / 2 - SHORTER_IS_BETTER * (b > a), 4)
-        for row, (a, b) in zip(rows, spans, strict=True)
-    ]
+    near = []
+    for row, (a, b) in zip(rows, spans, strict=True):
+        words = row["soft_recall"] + (row["sentence_cosine"] + row["ngram_cosine"]) / 2
+        numbers = NUMBERS_COUNT * row["number_recall"] * (1 - row["no_numbers"])
+        near.append(round(words + numbers - SHORTER_IS_BETTER * (b > a), 4))
     return near, spans, rows
 
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# A number with its separators and per cent sign, or a word with inner apostrophes; hyphens separate.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A number with its separators, or a word with inner apostrophes; hyphens separate.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPT_WITHOUT_SPACES = re.compile("([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
 _UNITS = (
@@ -41,13 +41,18 @@ _LONGEST_REMEMBERED = 2000
 # "U.S." is one word, and "US" is not the pronoun.
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _COUNTRY = re.compile(r"\bUS\b")
+_PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
+# Signs that are read as words; what they stand beside is a number.
+_SIGNS = {sign: f" {word} " for sign, word in {"%": "percent", "$": "dollars", "€": "euros", "£": "pounds"}.items()}
+_SIGN = re.compile("[%$€£]")
 
 
 def words(text: str) -> tuple[str, ...]:
     """Give the text's words and numbers as they stand, in order.
 
     Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters; "thirty-seven"
-    is one number; "U.S.", "US" and "USA" are all "USA".
+    is one number; "U.S.", "US" and "USA" are all "USA"; "%", "per cent" and "percent" are "percent",
+    and "$", "€" and "£" are words too.
     """
     # Each step of a comparison asks for a sentence's words anew; a broken page is not kept.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
@@ -63,6 +68,9 @@ def _cut_up(text: str) -> tuple[str, ...]:
         text = _COMPOUND_NUMBER.sub(
             lambda m: str(int(NUMBER_WORDS[m[1].lower()]) + int(NUMBER_WORDS[m[2].lower()])), text
         )
+    if "cent" in text:
+        text = _PER_CENT.sub("percent", text)
+    text = _SIGN.sub(lambda match: _SIGNS[match[0]], text)
     if not text.isascii():
         text = _SCRIPT_WITHOUT_SPACES.sub(r" \1 ", text)
     return tuple(_TOKEN.findall(text))
@@ -84,11 +92,13 @@ def stem(word: str) -> str:
     if folded[:1].isdecimal() != word[:1].isdecimal():
         return word  # a sign like ½, which only folding makes a digit
     if folded[:1].isdecimal():
-        return re.sub(r",(?=\d{3}(?!\d))", "", folded)
+        return re.sub(r",(?=\d{3}(?!\d))|^0+(?=\d)", "", folded)
     if folded.endswith("'s"):
         folded = folded[:-2]
     if folded in NUMBER_WORDS:
         return NUMBER_WORDS[folded]
+    if folded == "bn":
+        return "billion"
     if folded in FUNCTION_WORDS:
         return folded
     return _cut(folded)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from compare.matching.passages import blocks
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Two sentences must say this much more than one to be preferred as evidence.
 SHORTER_IS_BETTER = 0.1
+# Where a claim has numbers, a passage with the same ones is likelier to be about it than its other words tell: with
+# this, the AUC of claims with numbers rose from .915 to .920 on SPARK; on REALSumm it stayed as it was.
+NUMBERS_COUNT = 0.4
 _CELLS_AT_A_TIME = 1 << 22  # claims, or their words, x passages: about 50 MB
 _PASSAGES_AT_A_TIME = 1 << 12
 
@@ -96,6 +100,8 @@ def _closeness(passages: Passages, claims: Integers, rows: Integers, places: ran
     """How near passages come to claims, some at a time: which places of `rows`, and an array (claims, places)."""
     share, forms = passages.word_shares(claims)
     vectors, ngrams = passages.vectors[claims], passages.ngrams[claims]
+    numbers = passages.numbers[claims]
+    numbers = sparse.diags_array(1 / np.maximum(np.diff(numbers.indptr), 1)) @ numbers
     step = max(1, _CELLS_AT_A_TIME // max(len(forms), len(claims), 1))
     for start in range(0, len(places), step):
         here = places[start : start + step]
@@ -103,6 +109,7 @@ def _closeness(passages: Passages, claims: Integers, rows: Integers, places: ran
         soft = share @ passages.nearest_words(row, forms).T
         cosine = vectors @ passages.vectors[row].T
         of_ngrams = (ngrams @ passages.ngrams[row].T).toarray()
-        close = soft + (cosine + of_ngrams) / 2 - SHORTER_IS_BETTER * passages.is_pair[row]
+        of_numbers = (numbers @ passages.present[row].T).toarray()
+        close = soft + (cosine + of_ngrams) / 2 + NUMBERS_COUNT * of_numbers - SHORTER_IS_BETTER * passages.is_pair[row]
         # Rounded, so that the last bits of a sum do not decide between passages in the same words.
         yield here, close.round(5)
