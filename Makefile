@@ -23,6 +23,7 @@ format: .venv/installed-for-tests
 
 # make bench DATA=folder: speed and memory on real stories
 bench: .venv/installed
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/story_speed.py
 	$(BIN)/python benchmarks/real_stories.py $(DATA)
 
 .venv/installed: pyproject.toml

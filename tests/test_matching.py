@@ -242,6 +242,10 @@ def test_words_are_folded_and_stemmed():
     )
 
 
+def test_of_a_word_without_end_only_the_beginning_counts():
+    assert stem("é" * 2_000_000) == "e" * len(stem("é" * 1000)) != ""
+
+
 def test_compound_number_words_are_one_number():
     assert [stem(word) for word in words("Thirty-seven ships")] == ["37", "ship"]
 

@@ -38,6 +38,8 @@ _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS
 _REMEMBERED = 5000
 _LONGEST_REMEMBERED = 2000
 
+_LONGEST_WORD = 200  # letters that are looked at: longer "words" are addresses and broken pages
+
 # "U.S." is one word, and "US" is not the pronoun.
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _COUNTRY = re.compile(r"\bUS\b")
@@ -87,6 +89,7 @@ def stem(word: str) -> str:
     inflection is cut off (a light rule-based stemmer: what matters is that the same rule meets
     both sentences, not that the stem is a word).
     """
+    word = word[:_LONGEST_WORD]
     folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     folded = folded.replace("’", "'")
     if folded[:1].isdecimal() != word[:1].isdecimal():

@@ -33,6 +33,8 @@ _FILE = Path(__file__).with_name("potion64.npz")
 
 # BERT takes longer words for unknown; without an end, the search for pieces is quadratic.
 _LONGEST_WORD = 100
+# A million characters without white space are a broken page: what they begin with stands for all of them.
+_LONGEST_STRING = 20_000
 # Texts repeat their words: 200,000 distinct ones are about 50 MB, and a large corpus has no more in use at a time.
 _REMEMBERED_WORDS = 200_000
 
@@ -118,14 +120,6 @@ class StaticVectors:
         """
         return _unit_length(self._counts(texts) @ self._vectors)
 
-    def words(self, words: Sequence[str]) -> Floats:
-        """Give a vector of unit length for each word, in the space of `encode`: a word is a short text.
-
-        Returns:
-            Shape (number of words, 64).
-        """
-        return self.encode(words)
-
     def weights(self, words: Sequence[str]) -> Floats:
         """Say how much each word tells: a background inverse document frequency.
 
@@ -160,7 +154,9 @@ class _PieceIds(dict[str, tuple[int, ...]]):
     def __missing__(self, string: str) -> tuple[int, ...]:
         if len(self) >= _REMEMBERED_WORDS:
             self.clear()
-        ids = self[string] = tuple(chain.from_iterable(map(self._cut, _bert_words(string))))
+        ids = tuple(chain.from_iterable(map(self._cut, _bert_words(string[:_LONGEST_STRING]))))
+        if len(string) <= _LONGEST_STRING:
+            self[string] = ids
         return ids
 
     def _cut(self, word: str) -> list[int]:

