@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import compare
 from compare.language.tokens import stem, words
-from compare.matching.changes import find_changes
 from compare.matching.features import FEATURES, Passages, pair_features
 
 OFFICIAL = "A European intelligence official said that Putin views Trump as someone he can influence."
@@ -168,35 +167,3 @@ def test_words_are_folded_and_stemmed():
 
 def test_compound_number_words_are_one_number():
     assert [stem(word) for word in words("Thirty-seven ships")] == ["37", "ship"]
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage", "expected"),
-    [
-        ("The blast killed 17 people.", "Officials said 71 people were killed.", ["number"]),
-        ("The blast killed 1,978 people.", "Nearly 2,000 people were killed by the blast.", []),
-        ("Thirty-seven ships were waiting.", "Outside, 37 ships were waiting.", []),
-        ("Talks may resume next week.", "Talks will resume next week.", ["hedge"]),
-        ("Talks may resume next week.", "Next week, talks may resume.", []),
-        ("The terms were put in writing.", "The terms were not put in writing.", ["negation"]),
-        ("The terms weren't put in writing.", "The terms were put in writing, they said.", ["negation"]),
-        ("The claim could not be verified.", "The claim couldn’t be verified.", []),
-        ("Seven ships left on Monday.", "Ships left on Monday, no storm in sight.", []),
-        ("Iran attacked in May.", "Iran attacked in the spring.", []),
-        ("Theresa May resigned.", "Theresa resigned on Friday.", []),
-        ("On 12 March the president spoke.", "The president, 72, spoke.", []),
-        ("It cost 3 million euros.", "It cost 3 billion euros.", ["number"]),
-        ("Two hundred people came.", "Two people came.", ["number"]),
-        ("Two hundred people came.", "200 people came.", []),
-        ("It was built in 2014.", "It was built in 2024.", ["number"]),
-        ("Turnout was 95 percent.", "Turnout was 99 percent.", ["number"]),
-        ("Ten people were hurt.", "Twelve people were hurt.", ["number"]),
-        ("About ten people were hurt.", "Twelve people were hurt.", []),
-        ("❶ The port is closed.", "❶ The port is closed.", []),
-        ("½ of it was lost, 0 was saved.", "½ of it was lost, 12 were saved.", ["number"]),
-        (" ".join(f"x{k}" for k in range(50_000)), " ".join(f"y{k}" for k in range(50_000)), []),
-        ("", "", []),
-    ],
-)
-def test_changes(claim, passage, expected):
-    assert find_changes(claim, passage) == expected
