@@ -84,7 +84,7 @@ def test_the_question_of_the_ceasefire_report_is_answered(found):
     assert states["Brackwater Ledger"] == "verbatim"
     assert {states[outlet] for outlet in others} == {"paraphrased"}
     assert min(probability[outlet] for outlet in ("Brackwater Ledger", *others)) > 0.85
-    assert states["Kestrel One News"] == "partial"
+    assert states["Kestrel One News"] == "altered"
     assert 0.5 <= probability["Kestrel One News"] < 0.85
     assert not found["official_at_kestrel"]
     assert {outlet for outlet, state in states.items() if state == "omitted"} == {
@@ -109,11 +109,7 @@ def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
     assert ["omitted", "partial"] in found["mistakes"]
     planted = [(label, state, changes) for label, state, changes in found["planted"]]
     assert len(planted) == 8
-    seen = {"number", "negation", "hedge"}
-    found_changes = [(state, changes) == ("altered", label) for label, state, changes in planted if label in seen]
-    assert sum(found_changes) == len(found_changes) - 1
-    unseen = {state for label, state, _ in planted if label not in seen}
-    assert unseen <= {"partial", "paraphrased"}
+    assert [(state, changes) for _, state, changes in planted] == [("altered", label) for label, _, _ in planted]
 
 
 def test_figures_and_tables_are_shown(ceasefire):

@@ -43,11 +43,13 @@ def test_carried_and_omitted_claims_are_told_apart(judged):
     assert reached >= FLOORS[story]
 
 
-def test_planted_numbers_negations_and_hedges_are_found(judged):
+def test_planted_changes_are_found_and_no_others(judged):
+    """Of the sixteen, fourteen: one is at an outlet that is not seen to carry the claim, one needs the whole story."""
     _, both = judged
-    planted = both[both["changes_gold"].isin(["number", "negation", "hedge"])]
-    assert len(planted) >= 4
-    assert (planted["changes"] == planted["changes_gold"]).mean() >= 0.75
+    planted = both["changes_gold"] != ""
+    assert planted.sum() == 8
+    assert (both["changes"] == both["changes_gold"])[planted].sum() >= 6
+    assert (both.loc[~planted, "changes"] == "").all()
 
 
 def test_the_officials_view():

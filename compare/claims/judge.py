@@ -130,7 +130,7 @@ class Judge:
         if probability < settings.carried_at:
             return "undecided", ""
         passage, sentence = evidence
-        changes = find_changes(claim, sentence)
+        changes = find_changes(claim, sentence, passage)
         if changes:
             return "altered", "; ".join(changes)
         if _share_in_order(claim, passage) >= settings.verbatim_from:

@@ -1,0 +1,11 @@
+"""What differs in meaning between two passages that otherwise match, and in which words.
+
+A word counts as changed only where it touches what both passages say: a number or negation in another part of a
+long sentence changes nothing. Every kind has its file; `reading` is a passage as they see it, `pair` two of them.
+"""
+
+from __future__ import annotations
+
+from compare.matching.changes.kinds import Change, changes, find_changes
+
+__all__ = ["Change", "changes", "find_changes"]

@@ -1,0 +1,88 @@
+"""All kinds of change between a claim and the passage that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.cues import hedge_changed, negation_changed
+from compare.matching.changes.numbers import digits_exchanged, number_changed
+from compare.matching.changes.pair import Pair
+from compare.matching.changes.quotations import quote_trimmed
+from compare.matching.changes.reading import Reading
+from compare.matching.changes.roles import roles_changed
+from compare.matching.changes.speakers import attribution_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compare.matching.changes.pair import Words
+
+# In the order of compare.tables.CHANGES.
+_FINDERS: dict[str, Callable[[Pair], Words | None]] = {
+    "number": number_changed,
+    "negation": negation_changed,
+    "hedge": hedge_changed,
+    "attribution": attribution_changed,
+    "roles": roles_changed,
+    "trimmed quote": quote_trimmed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: its kind as in `compare.tables.CHANGES`, and the words that differ.
+
+    Where one side has nothing in their place ("may" against a plain statement), its words are those that it
+    applies to, and empty where there are none.
+    """
+
+    kind: str
+    left: str
+    right: str
+
+
+# What the sentence beside the passage may add: the rest of a quotation, its speaker.
+_ADDED = ("attribution", "trimmed quote")
+
+
+def changes(claim: str, passage: str, around: str = "") -> list[Change]:
+    """Tell what changed between a claim and the passage that carries it, at most one change of a kind.
+
+    Args:
+        claim: one side.
+        passage: the other: the sentence that says it.
+        around: the passage with its neighbour, where it has one. A speaker who is named there, or a part of a
+            quotation that follows there, is not missing.
+
+    Returns:
+        The changes in the order of `compare.tables.CHANGES`; empty where none is found.
+    """
+    if claim == passage:
+        return []
+    pair = Pair(_read(claim), _read(passage))
+    if not pair.is_comparable:
+        slip = digits_exchanged(pair)
+        return [Change("number", *slip)] if slip else []
+    found = ((kind, find(pair)) for kind, find in _FINDERS.items())
+    told = [Change(kind, *words) for kind, words in found if words is not None]
+    if around and around != passage and any(change.kind in _ADDED for change in told):
+        wider = Pair(pair.left, _read(around))
+        told = [change for change in told if change.kind not in _ADDED or _FINDERS[change.kind](wider) is not None]
+    return told
+
+
+def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
+    """Name the kinds of change between a claim and the passage that carries it; see `changes`.
+
+    Returns:
+        A list of kinds as in `compare.tables.CHANGES`, in that order; empty where none is found.
+    """
+    return [change.kind for change in changes(claim, passage, around)]
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> Reading:
+    # A story's sentence is compared with many others, but read once.
+    return Reading(text)

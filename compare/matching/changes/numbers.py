@@ -1,0 +1,111 @@
+"""Another number for the same thing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from compare.language.quantities import Quantity
+    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Reading
+
+_MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
+_NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
+_LIKE = 0.4  # likeness below which amounts of the same unit are of different things
+_BEHIND = 3  # words within which what is counted follows its number
+_WORD_FOR_WORD = 0.75  # likeness from which two numbers too many on each side answer each other
+_NAMED = frozenset({"date", "year", "weekday", "clock", "ordinal"})  # these tell which, not how many
+
+
+def number_changed(pair: Pair) -> Words | None:
+    """Find two numbers that count the same thing and cannot be the same amount."""
+    counted = pair.left.quantities, pair.right.quantities
+    if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
+        return None
+    if any(quantity.relative for side in counted for quantity in side):
+        return None  # "half that": what it is half of stands elsewhere
+    # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
+    exact = set(map(_to_the_letter, counted[0])) & set(map(_to_the_letter, counted[1]))
+    left, right = ([number for number in side if _to_the_letter(number) not in exact] for side in counted)
+    missing, added = (
+        [number for number in these if not any(number.agrees_with(other) for other in those)]
+        for these, those in ((left, right), (right, left))
+    )
+    for number in missing:
+        rivals = [other for other in added if other.unit == number.unit]
+        for other in rivals:
+            alike = sum(one.unit == number.unit for one in missing)
+            lone = len(rivals) == alike and (alike == 1 or pair.likeness >= _WORD_FOR_WORD)
+            if _same_thing(pair, number, other, lone=lone):
+                return number.text, other.text
+    return digits_exchanged(pair)
+
+
+def digits_exchanged(pair: Pair) -> Words | None:
+    """Find 2,300 workers against 3,200: so like a slip that little else need be the same."""
+    if max(len(pair.left.quantities), len(pair.right.quantities)) > _MOST_NUMBERS:
+        return None
+    for number in pair.left.quantities:
+        for other in pair.right.quantities:
+            here, there = _digits(number), _digits(other)
+            exchanged = number.unit == other.unit == "" and len(here) > 1 and here != there
+            if not exchanged or sorted(here) != sorted(there):
+                continue
+            if _given(pair.right, number) or _given(pair.left, other):
+                continue
+            if _counted(pair.left, number) & _counted(pair.right, other):
+                return number.text, other.text
+    return None
+
+
+def _given(reading: Reading, number: Quantity) -> bool:
+    return any(other.value == number.value for other in reading.quantities)
+
+
+def _digits(number: Quantity) -> str:
+    return f"{number.value:.0f}".rstrip("0")
+
+
+def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) -> bool:
+    at, place = _place(pair.left, number), _place(pair.right, other)
+    if not pair.same_place(at, place, _WIDE if lone else _NARROW):
+        return False
+    if number.unit in _NAMED and not (pair.likeness >= _WORD_FOR_WORD and lone):
+        return False
+    counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
+    if counts & counts_there:
+        return True
+    if not pair.is_close and number.unit and not (pair.likeness >= _LIKE and _beside(pair, at, place)):
+        return False
+    # "since Wednesday as six": what is counted may stand before it, where nothing else is counted.
+    return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
+
+
+def _to_the_letter(number: Quantity) -> tuple[float, str, str]:
+    return number.value, number.unit, number.how if number.how in ("least", "most") else ""
+
+
+def _beside(pair: Pair, at: int, place: int) -> bool:
+    """Whether a content word close by is the same."""
+    near = (
+        {side.stems[k] for k in side.near(where, 3) if side.is_content[k]}
+        for side, where in ((pair.left, at), (pair.right, place))
+    )
+    return not set.isdisjoint(*near)
+
+
+def _place(reading: Reading, number: Quantity) -> int:
+    return min(bisect_left(reading.starts, number.start), len(reading.words) - 1)
+
+
+def _counted(reading: Reading, number: Quantity) -> set[str]:
+    """The content words close behind a number, up to the next number or comma."""
+    first = bisect_left(reading.starts, number.end)
+    found = set()
+    for at in range(first, min(first + _BEHIND, len(reading.words))):
+        if at and (reading.breaks[at] != reading.breaks[first - 1] or reading.commas[at] != reading.commas[first - 1]):
+            break
+        if reading.is_content[at]:
+            found.add(reading.stems[at])
+    return found

@@ -1,0 +1,136 @@
+"""A quotation that lost the part which limits it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.lexicon import LIMITING, LIMITING_CLAUSES, LIMITING_WORDS
+
+if TYPE_CHECKING:
+    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Reading
+
+_LONGEST = 100  # words of a quotation that are compared
+_SHORTEST = 5  # words of a quotation, where the passages are less alike than this:
+_LIKE = 0.5
+_WORD_FOR_WORD = 0.75  # likeness from which any clause that is gone from a quotation is told
+_JOINING = frozenset("to of than who which that by".split())
+_MOST_GONE = 4  # words that may be gone from several places
+_KEPT = 0.6  # share of the shorter wording's content words that the other must have
+_GONE = 0.4  # share of the lost part's content words that may stand elsewhere in the other
+_LEAST_LIKENESS = 0.4  # of the passages, where only one of them quotes
+
+
+def quote_trimmed(pair: Pair) -> Words | None:
+    """Find a quotation that leaves out a condition, denial or qualifier which the other passage has."""
+    if pair.left.runs_on or pair.right.runs_on:
+        return None  # the rest stands in the next sentence
+    if pair.left.has_quotes and pair.right.has_quotes:
+        found = _shortened(pair)
+        turned = None if found else _shortened(pair.swapped())
+        if found or turned:
+            return found or (turned and turned[::-1])
+    if pair.right.has_quotes:
+        return _cut(pair)
+    return None
+
+
+def _shortened(pair: Pair) -> Words | None:
+    """Find a quotation in the right that is one of the left's less one run of words which limits it."""
+    left, right = pair.left, pair.right
+    for full in _quotations(left):
+        for short in _quotations(right):
+            if not len(short) < len(full) <= _LONGEST:
+                continue
+            if len(short) < _SHORTEST and pair.likeness < _LIKE:
+                continue  # a few words taken out of a sentence
+            gone = _gone(left, full, [right.stems[at] for at in short], any_part=pair.likeness >= _WORD_FOR_WORD)
+            if gone and not _speaks_on(left, right, gone):
+                return left.show(gone[0], gone[-1]), right.show(short[0], short[-1])
+    return None
+
+
+def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -> list[int]:
+    """The words that a quotation lost if it is the full one less words that limit it; else nothing."""
+    size = len(full) - len(short)
+    same = 0
+    while same < len(short) and left.stems[full[same]] == short[same]:
+        same += 1
+    if same and [left.stems[at] for at in full[same + size :]] == short[same:]:
+        gone = full[same : same + size]
+        limits = any(left.low[at] in LIMITING for at in gone[:2])
+        whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
+        return gone if limits or whole else []
+    gone, kept = [], iter(short)
+    wanted = next(kept, None)
+    for at in full:
+        if left.stems[at] == wanted:
+            wanted = next(kept, None)
+        else:
+            gone.append(at)
+    limiting = any(left.low[at] in LIMITING_WORDS for at in gone)
+    return gone if wanted is None and limiting and len(gone) <= _MOST_GONE else []
+
+
+def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:
+    """Whether what is gone stands in the right all the same, in another quotation or in reported speech."""
+    lost = [left.stems[at] for at in gone if left.is_content[at]]
+    return bool(lost) and sum(form in right.places for form in lost) > _GONE * len(lost)
+
+
+def _cut(pair: Pair) -> Words | None:
+    """What a quotation in the right leaves out of the left's words."""
+    left, right = pair.left, pair.right
+    for gone in _limits(left):
+        first, last = gone[0], gone[-1]
+        number = left.quoted[first]
+        if left.has_quotes and not number:
+            continue
+        if left.low[first] in right.low or not LIMITING_CLAUSES.isdisjoint(right.low):
+            continue
+        lost = [left.stems[at] for at in gone if left.is_content[at]]
+        if sum(form in right.places for form in lost) > _GONE * len(lost):
+            continue
+        kept = {
+            left.stems[at]
+            for at in range(len(left.words))
+            if left.is_content[at] and left.quoted[at] == number and at not in gone
+        }
+        for quotation in _quotations(right):
+            if _is_part(kept, quotation, pair, both_quote=bool(number)):
+                return left.show(first, last), right.show(quotation[0], quotation[-1])
+    return None
+
+
+def _is_part(kept: set[str], quotation: list[int], pair: Pair, *, both_quote: bool) -> bool:
+    """Whether the quotation says what is left of the other's words, and hardly more."""
+    right = pair.right
+    said = {right.stems[at] for at in quotation if right.is_content[at]}
+    both = len(said & kept)
+    if both_quote:
+        return both >= 1 and both >= _KEPT * len(said) and both >= _KEPT * len(kept)
+    return both >= 2 and both >= _KEPT * len(said) and pair.likeness >= _LEAST_LIKENESS
+
+
+def _quotations(reading: Reading) -> list[list[int]]:
+    found: dict[int, list[int]] = {}
+    for at, number in enumerate(reading.quoted):
+        if number:
+            found.setdefault(number, []).append(at)
+    return list(found.values())
+
+
+def _limits(reading: Reading) -> list[list[int]]:
+    """The clauses of a passage that limit the rest."""
+    found = []
+    for at, word in enumerate(reading.low):
+        if at and word in LIMITING_CLAUSES and _same_run(reading, at - 1, at):
+            last = at
+            while last + 1 < len(reading.words) and _same_run(reading, last + 1, at):
+                last += 1
+            found.append(list(range(at, last + 1)))
+    return found
+
+
+def _same_run(reading: Reading, one: int, other: int) -> bool:
+    return reading.breaks[one] == reading.breaks[other] and reading.quoted[one] == reading.quoted[other]

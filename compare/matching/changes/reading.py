@@ -1,0 +1,226 @@
+"""A passage as the finders of changes read it: its words, where they stand, what is quoted, who is its source."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from compare.language.quantities import quantities
+from compare.language.tokens import FUNCTION_WORDS, is_number, stem
+
+if TYPE_CHECKING:
+    from compare.language.quantities import Quantity
+    from compare.matching.changes.sources import Source
+
+_LONGEST = 20_000  # characters that are read; no sentence is longer
+_MOST_WORDS = 400  # a passage with more is a table or a broken page
+_TOKEN = re.compile(
+    r"(?P<dotted>(?:[A-Z]\.){2,})|(?P<word>\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<open>[“„«])|(?P<close>[”»])|(?P<straight>\")|(?P<stop>[.;:!?()…]|—|–|--)|(?P<comma>,)"
+)
+_HYPHENATED = re.compile(r"\bcease-fire", re.IGNORECASE)
+_CONTRACTED = re.compile(r"(\w+)['’](?:re|ve|ll|d|m)$", re.IGNORECASE)
+_ABBREVIATIONS = frozenset("mr mrs ms dr sen rep gov gen col lt st prof rev jr sr no inc corp ltd co vs".split())
+TITLES = frozenset(
+    """mr mrs ms dr sir lord lady president minister prime senator sen rep gov governor general gen colonel col captain
+    judge justice secretary chancellor mayor professor prof king queen prince princess""".split()
+)
+# Verbs of saying: they tell who speaks, and nothing of what is said.
+SAYING = frozenset(
+    """say tell add announce stat state warn claim argu argue insist note writ write wrot wrote tweet repli reply
+    replied admit explain confirm report suggest predict estimat estimate declar declare reveal conclud conclude
+    testifi testify comment remark observ observe complain boast alleg allege accord said told show shown find found
+    describ describe contend assert maintain stress recall acknowledg acknowledge believ believe think
+    thought""".split()
+)
+# Words that say little about what happened.
+_LIGHT = FUNCTION_WORDS | frozenset(
+    """mr mrs ms dr s t will shall must also new according would could did does had ever yet been already still
+    such many much one two us like even well year today yesterday tomorrow monday tuesday wednesday thursday friday
+    saturday sunday never none nobody nothing neither nor without
+    perhaps maybe possibly probably likely near al el de van von bin der da di du""".split()
+)
+
+
+class Reading:
+    """A passage as tokens; all lists run over its words.
+
+    Attributes:
+        words: as they stand in the text.
+        low: folded to small letters, straight apostrophes; "isn't" is two words.
+        stems: as they are compared.
+        breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word.
+        commas: the number of commas before each word.
+        quoted: the number of the quotation that each word stands in, 0 outside.
+        runs_on: whether the last quotation is not closed here.
+        starts: where each word begins in the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = _HYPHENATED.sub("ceasefire", text[:_LONGEST])
+        self.words: list[str] = []
+        self.low: list[str] = []
+        self.starts: list[int] = []
+        self.breaks: list[int] = []
+        self.commas: list[int] = []
+        self.quoted: list[int] = []
+        self._tokenize()
+        self.stems = [_form(low) for low in self.low]
+        self.numeric = self._numeric()
+        self.is_content = [
+            not numeric and form not in _LIGHT and not is_number(form) and len(form) > 1
+            for form, numeric in zip(self.stems, self.numeric, strict=True)
+        ]
+
+    def _tokenize(self) -> None:
+        breaks = commas = quotation = opened = 0
+        for match in _TOKEN.finditer(self.text):
+            kind = match.lastgroup
+            if kind in ("word", "dotted"):
+                if len(self.words) >= _MOST_WORDS:
+                    break
+                for word in filter(None, _parts(match[0])):
+                    self.words.append(word)
+                    self.low.append(word.casefold().replace("’", "'"))
+                    self.starts.append(match.start())
+                    self.breaks.append(breaks)
+                    self.commas.append(commas)
+                    self.quoted.append(opened)
+            elif kind == "comma":
+                commas += 1
+            elif kind == "stop":
+                if not (match[0] == "." and self.low and self.low[-1] in _ABBREVIATIONS):
+                    breaks += 1
+            else:
+                closes = kind == "close" or (kind == "straight" and (opened or match.end() == len(self.text.rstrip())))
+                if not closes:
+                    quotation += 1
+                    opened = quotation
+                elif opened:
+                    opened = 0
+                elif not quotation:  # opened before this passage
+                    quotation = 1
+                    self.quoted = [1] * len(self.quoted)
+        self.has_quotes = quotation > 0
+        self.runs_on = opened > 0
+
+    def _numeric(self) -> list[bool]:
+        flags = [is_number(form) for form in self.stems]
+        at = 0
+        for quantity in self.quantities:
+            while at < len(self.starts) and self.starts[at] < quantity.start:
+                at += 1
+            while at < len(self.starts) and self.starts[at] < quantity.end:
+                flags[at] = True
+                at += 1
+        return flags
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities in the text, in order."""
+        return quantities(self.text)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each content stem stands."""
+        found: dict[str, list[int]] = {}
+        for at, form in enumerate(self.stems):
+            if self.is_content[at]:
+                found.setdefault(form, []).append(at)
+        return found
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Who is given as a source, in order."""
+        from compare.matching.changes.sources import find_sources
+
+        return find_sources(self)
+
+    @cached_property
+    def core(self) -> frozenset[str]:
+        """The content stems that are not part of naming the source."""
+        framing = {at for source in self.sources for at in source.places}
+        return frozenset(
+            form
+            for at, form in enumerate(self.stems)
+            if self.is_content[at] and at not in framing and form not in SAYING
+        )
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The capitalised content words that do not merely open a sentence: stem to the word."""
+        return {
+            self.stems[at]: self.low[at]
+            for at, word in enumerate(self.words)
+            if word[0].isupper() and self.is_content[at] and self.low[at] not in TITLES
+        }
+
+    def near(self, at: int, reach: int) -> range:
+        """The places within reach that no full break separates from this one."""
+        first, last = max(0, at - reach), min(len(self.words), at + reach + 1)
+        here = self.breaks[at]
+        while self.breaks[first] != here:
+            first += 1
+        while self.breaks[last - 1] != here:
+            last -= 1
+        return range(first, last)
+
+    def show(self, first: int, last: int) -> str:
+        """The words from one place to another (inclusive)."""
+        return " ".join(self.words[max(0, first) : last + 1])
+
+
+def _parts(word: str) -> list[str]:
+    if word.endswith("."):
+        return [word.replace(".", "")]
+    if word == "US":
+        return ["USA"]
+    if word[-3:].casefold() in ("n't", "n’t"):
+        return [{"wo": "will", "ca": "can", "sha": "shall"}.get(word[:-3].casefold(), word[:-3]), "not"]
+    if word.casefold() == "cannot":
+        return ["can", "not"]
+    match = _CONTRACTED.match(word)
+    if match:
+        return [match[1]]
+    return [word]
+
+
+def _form(low: str) -> str:
+    if low == "us":
+        return low
+    folded = _SPELLINGS.get(low, low)
+    return IRREGULAR.get(folded) or stem(folded)
+
+
+# Other forms of a verb that no rule leads back to it.
+IRREGULAR = {
+    form: stem(forms.split()[0])
+    for forms in """
+    attack;buy bought;sell sold;lend lent;send sent;give gave given;take took taken;beat beaten; win won;lose
+    lost;lead led;hit;shoot shot;kill;bring brought;catch caught;teach taught;fight fought;hold held;keep kept;
+    leave left;meet met;pay paid;build built;steal stole stolen;speak spoke spoken;break broke broken;choose
+    chose chosen;drive drove driven;fall fell fallen;rise rose risen;grow grew grown;know knew known;throw threw
+    thrown; write wrote written;forgive forgave forgiven;begin began begun;fly flew flown;strike struck;withdraw
+    withdrew withdrawn;retake retook retaken;overtake overtook overtaken;hide hid hidden;swear swore sworn;make
+    made; forbid forbade forbidden;seek sought;spend spent;see saw seen;go went gone;come came;become
+    became;hurt injured injure; say said says; tell told;think thought;find found;run ran;get got;show shown;sue
+    sued sues suing;die died dying""".split(";")
+    for form in forms.split()
+}
+_SPELLINGS = {
+    "ceasefires": "ceasefire", "defence": "defense", "labour": "labor", "centre": "center", "harbour": "harbor",
+    "programme": "program", "colour": "color", "favour": "favor", "neighbour": "neighbor", "neighbours": "neighbors",
+    "honour": "honor", "rumour": "rumor", "licence": "license", "offence": "offense", "grey": "gray",
+} | {
+    # A country, its people and its adjective.
+    form: forms.split()[0]
+    for forms in """
+    usa american americans america;britain british uk;russia russian russians;ukraine ukrainian ukrainians;
+    israel israeli israelis;iran iranian iranians;china chinese;germany german germans;france french;italy
+    italian italians;spain spanish;poland polish;turkey turkish;syria syrian syrians;iraq iraqi iraqis;mexico
+    mexican mexicans; canada canadian canadians;japan japanese;india indian;pakistan pakistani;palestine
+    palestinian palestinians; europe european europeans;afghanistan afghan;cuba cuban;egypt egyptian;libya
+    libyan;ireland irish""".split(";")
+    for form in forms.split()
+}  # fmt: skip

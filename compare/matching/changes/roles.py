@@ -1,0 +1,244 @@
+"""Who did it to whom: the same words, with the two who take part exchanged; a passive is read as its active."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.lexicon import TRADE
+from compare.matching.changes.pair import alike
+from compare.matching.changes.reading import IRREGULAR, SAYING
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Reading
+
+_WIDE = 12  # words around the verb that must be the same
+_LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"
+_WORD_FOR_WORD = 0.75  # likeness from which another name does the same thing
+_ARTICLES = frozenset("the a an".split())
+_MOST_MOVED = 30  # words that are tried for having changed places; more make no sentence
+# Prepositions that tell what part somebody has.
+_LEADING = frozenset("by to from of for against over than with into".split())
+_SIDE = 7  # words before and behind a verb in which those who take part are looked for
+_BE = frozenset("was were been being is are be got get gets".split())
+_HAVE = frozenset("has have had will would may might could can must should to did does do having".split())
+_ENDS = frozenset(
+    """and or but which that who where when while because although for over after before in on at as near with without
+    between during since until if""".split()
+)
+# What two do to each other has no sides.
+_MUTUAL = frozenset(
+    """meet met agre agree talk marri marry clash discuss negotiat negotiate trade fight fought play share match equal
+    differ cooperat cooperate compet compete join""".split()
+)
+_IRREGULAR = frozenset(
+    """bought sold lent sent gave given took taken beat beaten won lost led hit shot sued brought caught taught left
+    paid stole stolen drove driven threw thrown struck overtook hid told asked sues beats hits shoots
+    leads handed ahead""".split()
+)
+
+
+@lru_cache(maxsize=10_000)
+def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], int]]:
+    """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
+    found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
+    for at, form in enumerate(reading.stems):
+        if (
+            form in found
+            or form in SAYING
+            or form in _MUTUAL
+            or not reading.is_content[at]
+            or not _is_verb(reading, at)
+        ):
+            continue
+        before, behind = _side(reading, at, -1), _side(reading, at, 1)
+        if _is_passive(reading, at):
+            by = next((k for k in reading.near(at, _SIDE) if k > at and reading.low[k] == "by"), None)
+            if by is None:
+                continue
+            before, behind = _side(reading, by, 1), before
+        if before and behind:
+            found[form] = before, behind, at
+    return found
+
+
+def _is_verb(reading: Reading, at: int) -> bool:
+    word = reading.low[at]
+    if reading.words[at][0].isupper():
+        return False
+    if word.endswith(("ed", "ing")) or word in _IRREGULAR or word in IRREGULAR:
+        return True
+    before = reading.low[at - 1] if at else ""
+    return before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
+
+
+def _is_passive(reading: Reading, at: int) -> bool:
+    if reading.low[at].endswith("ing") or reading.low[at] == "ahead":
+        return False
+    return any(reading.low[k] in _BE for k in range(max(0, at - 2), at) if reading.breaks[k] == reading.breaks[at])
+
+
+def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
+    """The content words on one side of a verb, up to a word that begins something else."""
+    found = set()
+    last = len(reading.words) - 1
+    beside = at + step
+    # A comma right beside the verb closes an apposition: "the supplier, Tarn Foods, sued".
+    commas = 1 if step > 0 else 2 if beside >= 0 and reading.commas[beside] != reading.commas[at] else 0
+    for k in range(at + step, at + step * (_SIDE + 1), step):
+        if not 0 <= k <= last or reading.breaks[k] != reading.breaks[at]:
+            break
+        if abs(reading.commas[k] - reading.commas[at]) > commas:
+            break
+        if (reading.low[k] in _ENDS and not _goes_on(reading, k, at)) or (step > 0 and reading.low[k] == "by"):
+            break
+        if reading.is_content[k]:
+            found.add(reading.stems[k])
+    return frozenset(found)
+
+
+def _goes_on(reading: Reading, at: int, verb: int) -> bool:
+    """Whether a word that may end a phrase does not: "handed over", "Brackett and Sons", "the council in Tarn"."""
+    if at == verb + 1 and reading.low[at] == "over":
+        return True
+    if at + 1 >= len(reading.words) or not reading.words[at + 1][0].isupper():
+        return False
+    return (at < verb and reading.low[at] in ("in", "near")) or (
+        reading.low[at] == "and" and at > 0 and reading.words[at - 1][0].isupper()
+    )
+
+
+def roles_changed(pair: Pair) -> Words | None:
+    """Find a verb whose doer in one passage suffers it in the other, and the other way round; or a way turned round."""
+    turned = _turned_round(pair)
+    if turned:
+        return turned
+    taken = _places_taken(pair)
+    if taken:
+        return taken
+    here, there = _acts(pair.left), _acts(pair.right)
+    for form, (doer, done, at) in here.items():
+        if form not in there:
+            continue
+        doer_there, done_there, place = there[form]
+        exchanged = _exchanged(doer, done, doer_there, done_there)
+        if (exchanged or _another(pair, doer, doer_there, done & done_there)) and pair.same_place(at, place, _WIDE):
+            return pair.left.show(at - 3, at + 3), pair.right.show(place - 3, place + 3)
+    return None
+
+
+def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there: Set[str]) -> bool:
+    """Whether some doer is only done to there, and one done to is only a doer there."""
+    return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
+
+
+def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
+    """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
+
+    Returns:
+        The content words before and behind it, and its preposition.
+    """
+    units: list[tuple[str, int]] = []
+    for at, form in enumerate(reading.stems):
+        if not reading.is_content[at] or form in SAYING:
+            continue
+        joined = (
+            units
+            and reading.words[at][0].isupper()
+            and at
+            and reading.words[at - 1][0].isupper()
+            and reading.is_content[at - 1]
+            and reading.commas[at] == reading.commas[at - 1]
+            and reading.breaks[at] == reading.breaks[at - 1]
+        )
+        if joined:
+            units[-1] = (f"{units[-1][0]} {form}", units[-1][1])
+        else:
+            units.append((form, at))
+    forms = [form for form, _ in units]
+    found = {}
+    for number, (form, at) in enumerate(units):
+        if forms.count(form) == 1 and (reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES):
+            before = forms[number - 1] if number else ""
+            behind = forms[number + 1] if number + 1 < len(forms) else ""
+            led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")
+            found[form] = before, behind, led
+    return found
+
+
+def _places_taken(pair: Pair) -> Words | None:
+    """Find two that stand in each other's place between sentences that are word for word the same."""
+    if pair.likeness < _WORD_FOR_WORD or pair.left.low.count("by") != pair.right.low.count("by"):
+        return None
+    here, there = _contexts(pair.left), _contexts(pair.right)
+    both = here.keys() & there.keys()
+    moved = [form for form in here if form in both and not _same_context(here[form], there[form], form)]
+    for number, one in enumerate(moved[:_MOST_MOVED]):
+        for other in moved[number + 1 : _MOST_MOVED]:
+            if _same_context(here[one], there[other], one, other) and _same_context(
+                here[other], there[one], one, other
+            ):
+                return one, other
+    return None
+
+
+def _same_context(one: tuple[str, str, str], other: tuple[str, str, str], *but: str) -> bool:
+    """Whether two stand behind the same preposition and have a neighbour on the same side in common."""
+    if one[2] != other[2] or not _MUTUAL.isdisjoint(one):
+        return False
+    return any(a == b and a and a not in but for a, b in zip(one[:2], other[:2], strict=True))
+
+
+def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str]) -> bool:
+    """Whether somebody else does the same to the same."""
+    if not done:
+        return False
+    trades = [{TRADE[form] for form in side if form in TRADE} for side in (doer, doer_there)]
+    if all(trades) and not trades[0] & trades[1] and not doer & doer_there:
+        return True
+    if pair.likeness < _WORD_FOR_WORD:
+        return False
+    names = {form for form in doer if form in pair.left.names}
+    names_there = {form for form in doer_there if form in pair.right.names}
+    if any(alike(one, other) for one in names for other in names_there):
+        return False
+    known = names & pair.right.places.keys() or names_there & pair.left.places.keys() or names & pair.renamed.keys()
+    return bool(names and names_there) and not known
+
+
+def _turned_round(pair: Pair) -> Words | None:
+    """Find "from A to B" against "from B to A", "A is older than B" against "B is older than A"."""
+    for word, start, end, at in _ways(pair.left):
+        for other, start_there, end_there, place in _ways(pair.right):
+            if word != other or pair.likeness < (_LEAST_LIKENESS if word == "from" else _WORD_FOR_WORD):
+                continue
+            if _exchanged(start, end, start_there, end_there):
+                return pair.left.show(at - 2, at + 4), pair.right.show(place - 2, place + 4)
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], int], ...]:
+    """The content words on both sides of a preposition that tells from where to where, or who more than whom."""
+    found = []
+    for at, word in enumerate(reading.low):
+        if word in ("from", "to") and at + 1 < len(reading.words):
+            other = "to" if word == "from" else "from"
+            behind = next((k for k in reading.near(at, _SIDE) if k > at and reading.low[k] == other), None)
+            if behind is not None:
+                first = frozenset(reading.stems[k] for k in range(at + 1, behind) if reading.is_content[k])
+                second = frozenset(
+                    reading.stems[k] for k in reading.near(behind, 3) if k > behind and reading.is_content[k]
+                )
+                start, end = (first, second) if word == "from" else (second, first)
+                found.append(("from", start, end, at))
+        if word in ("to", "than", "over", "against", "for", "into"):
+            before, after = (
+                _side(reading, at, -1),
+                frozenset(reading.stems[k] for k in reading.near(at, 4) if k > at and reading.is_content[k]),
+            )
+            found.append((word, before, after, at))
+    return tuple(found)

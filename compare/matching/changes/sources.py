@@ -1,0 +1,259 @@
+"""Who a passage gives as the source of what it says: "X said", "said X", "according to X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.lexicon import ANONYMOUS, IN_PUBLIC, NOT_A_NAME, ROLES
+from compare.matching.changes.reading import TITLES
+
+if TYPE_CHECKING:
+    from compare.matching.changes.reading import Reading
+
+# Forms of verbs that give what somebody says; "found" and "showed" only of what cannot speak otherwise.
+_CUES = frozenset(
+    """said says say told tells tell telling added adds announced announces stated states warned warns claimed
+    claims argued argues insisted insists noted notes wrote writes tweeted tweets replied replies admitted admits
+    explained explains confirmed confirms reported reports suggested suggests predicted predicts estimated estimates
+    declared declares revealed reveals concluded concludes testified testifies commented complained alleged alleges
+    asserted maintained maintains recalled acknowledged""".split()
+)
+_BASE = frozenset("report warn claim argue announce insist suggest predict estimate".split())
+_OBJECTS = frozenset(
+    """declared declares confirmed confirms revealed reveals reported reports admitted admits claimed claims explained
+    explains predicted predicts estimated estimates wrote writes announced announces acknowledged acknowledges noted
+    notes recalled argued argues concluded concludes stated states""".split()
+)
+_TEXTS = frozenset(
+    "study survey poll report documents document analysis records emails indictment figures data".split()
+)
+_SHOWING = frozenset("found finds showed shows show".split())
+_AUX = frozenset("has have had also later then again repeatedly even once already earlier first privately".split())
+_STOPS = frozenset(
+    """that which who whom whose when because as if while although but after before in on at during from for with by
+    about and or to is was were are be been will would could not there it's this these those said says where""".split()
+)
+_PRONOUNS = frozenset("he she they i we it you".split())
+_WITHIN = frozenset("in for at with on from by to about not and".split())  # these stand within a noun phrase too
+_MOST = 9  # words of a source's name and role on one side of the verb
+_PREPOSITIONS = frozenset("of in for near at from with on by to".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as it is named.
+
+    Attributes:
+        places: its words and those of its verb, as places in the reading.
+        names: folded name words ("corrigane").
+        roles: stems of what it is called besides ("official", "union").
+        heads: those of its roles that are nouns for itself.
+        told: its words as they stand.
+        pronoun: whether it is only "he", "they" or nobody that can be made out.
+        anonymous: whether the passage says that the source would not be named.
+        public: whether it spoke before others.
+    """
+
+    places: tuple[int, ...]
+    names: frozenset[str]
+    roles: frozenset[str]
+    heads: frozenset[str]
+    told: str
+    pronoun: bool
+    anonymous: bool
+    public: bool
+
+
+def find_sources(reading: Reading) -> list[Source]:
+    """Give the sources that a passage names, in order; empty where it states everything itself."""
+    found = []
+    for at, word in enumerate(reading.low):
+        if word == "according" and reading.low[at + 1 : at + 2] == ["to"]:
+            found.append(_source(reading, _forward(reading, at + 2), (at, at + 1)))
+        elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
+            found += [source for source in [_speaker(reading, at)] if source]
+        elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
+            word in _SHOWING and not _TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at])
+        ):
+            source = _speaker(reading, at)
+            if source:
+                found.append(source)
+    return found
+
+
+def _says_something(reading: Reading, at: int) -> bool:
+    """Whether a verb that may also have a plain object ("declared the sum") gives what somebody says."""
+    if reading.low[at] not in _OBJECTS or at + 1 == len(reading.words) or reading.low[at + 1] in ("that", "in", "on"):
+        return True
+    return _opens(reading, at + 1)
+
+
+def _speaker(reading: Reading, at: int) -> Source | None:
+    """Who says it, seen from the verb."""
+    if at and reading.low[at - 1] in ("to", "be", "is", "was", "are", "were", "been", "being", "the", "a", "an", "not"):
+        return None  # "is said to", "the reports"
+    first = at
+    while first and reading.low[first - 1] in _AUX and reading.breaks[first - 1] == reading.breaks[at]:
+        first -= 1
+    before = _backward(reading, first)
+    places = before or (_forward(reading, at + 1) if _opens(reading, at) else [])
+    if not places:
+        return None if reading.quoted[at] else _source(reading, [], (at,))
+    if reading.quoted[places[0]] and reading.quoted[at]:
+        return None  # what a quotation says of others
+    return _source(reading, places, (at,))
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    """Whether a comma, a mark or a break stands right before a word."""
+    if not at:
+        return True
+    marks = (reading.commas, reading.breaks, reading.quoted)
+    return any(mark[at] != mark[at - 1] for mark in marks)
+
+
+def _backward(reading: Reading, end: int) -> list[int]:
+    """The noun phrase that ends before a place; "Mara Ellin, head of X, said" reaches over commas."""
+    if not end or end >= len(reading.words) or reading.breaks[end - 1] != reading.breaks[end]:
+        return []
+    if reading.commas[end - 1] == reading.commas[end]:
+        return _segment(reading, end, stops=True)
+    nearest = _segment(reading, end, stops=False)
+    if not nearest or len(nearest) > 2 * _MOST or reading.quoted[nearest[-1]] != reading.quoted[end]:
+        return []
+    places = nearest
+    for _ in range(2):
+        before = _segment(reading, places[0], stops=False)
+        pure = _is_pure_name(reading, before) or reading.low[places[0]] in ("who", "which", "whose")
+        if not before or len(before) > _MOST or not (pure or _in_apposition(reading, before[0])):
+            break
+        places = before + places
+        if pure:
+            break
+    return places
+
+
+def _segment(reading: Reading, end: int, *, stops: bool) -> list[int]:
+    """The words before a place, back to a comma, break or quotation mark, or (`stops`) to what no noun phrase has."""
+    places: list[int] = []
+    for at in range(end - 1, max(-1, end - 2 - 2 * _MOST), -1):
+        last = end - 1
+        marks = (reading.commas, reading.breaks, reading.quoted)
+        if any(mark[at] != mark[last] for mark in marks):
+            break
+        if stops and reading.low[at] in ("who", "that") and at and reading.is_content[at - 1] and at < last - 1:
+            stops = False  # "an accountant who asked not to be named said"
+        elif (
+            stops
+            and reading.low[at] in _STOPS - _WITHIN
+            and {"who", "that"}.isdisjoint(reading.low[max(0, at - 5) : at])
+        ):
+            break
+        places.append(at)
+    return places[::-1]
+
+
+def _is_pure_name(reading: Reading, places: list[int]) -> bool:
+    return 0 < len(places) <= 6 and all(
+        reading.words[at][0].isupper() or not reading.is_content[at] or reading.low[at] in _PREPOSITIONS
+        for at in places
+    )
+
+
+def _forward(reading: Reading, start: int) -> list[int]:
+    """The noun phrase that begins at a place, with an apposition behind a comma: "said Mara Ellin, the mayor"."""
+    places: list[int] = []
+    for at in range(start, min(start + _MOST, len(reading.words))):
+        crossed = reading.commas[at] - reading.commas[start]
+        if reading.breaks[at] != reading.breaks[start] or reading.quoted[at] != reading.quoted[start] or crossed > 1:
+            break
+        if reading.low[at] in _STOPS and reading.low[at] not in ("at", "in", "for"):
+            break
+        if places and reading.low[at] in _PRONOUNS:
+            break
+        if crossed and reading.commas[at - 1] == reading.commas[start] and not _in_apposition(reading, at):
+            named = any(reading.words[k][0].isupper() for k in places)
+            if named or not reading.words[at][0].isupper():
+                break
+        places.append(at)
+    return places
+
+
+def _in_apposition(reading: Reading, at: int) -> bool:
+    if reading.low[at] in ("the", "a", "an", "its", "his", "her", "their", "who"):
+        return reading.stems[min(at + 1, len(reading.stems) - 1)] in ROLES or "of" in reading.low[at + 1 : at + 4]
+    return reading.stems[at] in ROLES
+
+
+def _source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
+    names, roles, heads = _names_and_roles(reading, places)
+    around = " ".join(reading.low[max(0, (places or cue)[0]) : cue[-1] + 16])
+    pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
+    return Source(
+        places=(*places, *cue),
+        names=names,
+        roles=roles,
+        heads=heads,
+        told=" ".join(reading.words[at] for at in places) or reading.words[cue[0]],
+        pronoun=not names and (pronoun or not roles),
+        anonymous=any(phrase in around for phrase in ANONYMOUS),
+        public=any(phrase in around for phrase in IN_PUBLIC),
+    )
+
+
+def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
+
+    In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
+    """
+    names: set[str] = set()
+    roles: set[str] = set()
+    heads: set[str] = set()
+    publisher = not _TEXTS.isdisjoint(reading.low[at] for at in places)
+    for segment in _split(reading, places):
+        run: list[str] = []
+        called: list[str] = []
+        headed = False  # behind a preposition or "who", where names are others'
+        for number, at in enumerate(segment):
+            word, form = reading.low[at], reading.stems[at]
+            if word in _PREPOSITIONS or word in ("who", "which", "that"):
+                headed = True
+                heads.update(called[-1:])
+                names.update(run)
+                run, called = [], []
+            elif not reading.is_content[at]:
+                continue
+            elif _is_name(reading, segment, number):
+                if not headed or publisher:
+                    run.append(form)
+            elif word not in TITLES or form in ROLES:
+                roles.update((*run, form))
+                run = []
+                if not headed:
+                    called.append(form)
+        names.update(run)
+        heads.update(called[-1:])
+    return frozenset(names), frozenset(roles), frozenset(heads)
+
+
+def _split(reading: Reading, places: list[int]) -> list[list[int]]:
+    """The places between commas."""
+    segments: dict[int, list[int]] = {}
+    for at in places:
+        segments.setdefault(reading.commas[at], []).append(at)
+    return list(segments.values())
+
+
+def _is_name(reading: Reading, places: list[int], number: int) -> bool:
+    at = places[number]
+    if not reading.words[at][0].isupper() or reading.low[at] in TITLES or reading.stems[at] in NOT_A_NAME:
+        return False
+    if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
+        return True
+    # What opens a sentence has a capital anyway: "Putin said", "Mara Ellin said", but "Scientists in Tarn reported".
+    if reading.stems[at] in ROLES:
+        return False
+    if number + 1 < len(places):
+        return reading.words[places[number + 1]][0].isupper()
+    return not reading.low[at].endswith("s")

@@ -1,0 +1,126 @@
+"""Another speaker for the same content, or what somebody said told as a fact.
+
+That the passage names a source where the claim names none is sourcing, not a change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.lexicon import ANYBODY, EVIDENTIAL, OFFICES, PRESS, REPORTS, TRADE
+from compare.matching.changes.pair import alike
+
+if TYPE_CHECKING:
+    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.sources import Source
+
+_SAME_CONTENT = 0.55  # share of the words said that both must have before the speakers are compared
+_LIKE = 0.5  # likeness of the passages, unless one source is hidden
+_TOLD_PLAINLY = 0.8  # of a claim's words that a passage without any source must have to state it as a fact
+_LEAST_WORDS = 4
+_WORD_FOR_WORD = 0.7  # likeness from which two sources that share no word are two
+
+
+def attribution_changed(pair: Pair) -> Words | None:
+    """Find two speakers that cannot be the same, or a source that is gone."""
+    here, there = pair.left.sources, pair.right.sources
+    if not here:
+        return None
+    said = len(pair.shared) / max(1, min(len(pair.left.core), len(pair.right.core)))
+    if not there:
+        return _told_as_fact(pair, here)
+    if said < _SAME_CONTENT or len(pair.shared) < _LEAST_WORDS - 1:
+        return None
+    if pair.likeness < _LIKE and not any(source.anonymous for source in (*here, *there)):
+        return None
+    for one in here:
+        rivals = [_differ(one, other, pair) for other in there]
+        if not all(rivals):
+            return None
+    return here[0].told, there[0].told
+
+
+def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
+    left, right = pair.left, pair.right
+    if len(left.core) < _LEAST_WORDS or here[0].pronoun or len(pair.shared) < _TOLD_PLAINLY * len(left.core):
+        return None
+    if any(2 * sum(map(bool, side.quoted)) >= len(side.words) for side in (left, right)):
+        return None
+    if right.low[0] in ("it", "he", "she", "they"):
+        return None  # the next sentence of somebody who speaks
+    if not EVIDENTIAL.isdisjoint(right.stems):
+        return None  # "she is accused of": as somebody says
+    mentioned = any(
+        form in right.places or form in pair.renamed for source in here for form in (*source.names, *source.roles)
+    )
+    return None if mentioned else (here[0].told, "")
+
+
+def _differ(one: Source, other: Source, pair: Pair) -> bool:
+    """Whether two sources are certainly not the same."""
+    if one.anonymous != other.anonymous:
+        shown = other if one.anonymous else one
+        if _is_person(shown) or shown.public:
+            return True
+    if one.pronoun or other.pronoun or _wrote_it(one, other) or _wrote_it(other, one):
+        return False
+    if one.names and other.names:
+        if _same_names(one, other):
+            return False
+        if _is_person(one) == _is_person(other):
+            return _is_person(one) or pair.is_close
+    return _called_unlike(one, other, pair)
+
+
+def _wrote_it(report: Source, author: Source) -> bool:
+    """Whether one may be what the other wrote: "the letter said", "Ellin said"."""
+    return bool(report.heads) and report.heads <= REPORTS and _is_person(author)
+
+
+def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
+    """Whether what they are called tells them apart."""
+    heads = _heads(one), _heads(other)
+    if heads[0] & heads[1]:
+        # "a union spokesman", "a company spokesman"
+        called = [(source.roles | source.names) - (heads[0] | heads[1]) for source in (one, other)]
+        return (
+            pair.likeness >= _WORD_FOR_WORD
+            and all(called)
+            and not called[0] & called[1]
+            and not (one.names or other.names)
+        )
+    if heads[0] & other.roles or heads[1] & one.roles:
+        return False
+    trades = [{TRADE[form] for form in source.roles if form in TRADE} for source in (one, other)]
+    if all(trades) and not one.names and not other.names:
+        return not trades[0] & trades[1]
+    # "Ellin" may well be "the mayor", and an official anybody; a company's name is no analyst's.
+    vague = any(
+        named <= ANYBODY and not (source.names and not _is_person(source) and not other_named & OFFICES)
+        for source, named, other_named in zip((one, other), heads, heads[::-1], strict=True)
+    )
+    if pair.is_close and one.anonymous != other.anonymous:
+        return not vague
+    # Word for word the same, and nothing in common but what is said.
+    press = [bool((source.names | source.roles) & PRESS) for source in (one, other)]
+    return pair.likeness >= _WORD_FOR_WORD and (not vague or press[0] != press[1])
+
+
+def _heads(source: Source) -> frozenset[str]:
+    """What it is called; of a report, whose it is."""
+    if source.heads and source.heads <= REPORTS:
+        return (source.roles | source.names) - REPORTS
+    return source.heads
+
+
+def _same_names(one: Source, other: Source) -> bool:
+    return bool(one.names & other.names) or any(alike(a, b) for a in one.names for b in other.names)
+
+
+def _is_person(source: Source) -> bool:
+    return (
+        bool(source.names)
+        and source.names.isdisjoint(OFFICES)
+        and source.heads.isdisjoint(REPORTS)
+        and len(source.names) <= 3
+    )
