@@ -121,7 +121,11 @@ MATCHES = Table(
         Column("left_id", TEXT, "a sentence"),
         Column("right_id", TEXT, "a sentence of another article, later in the sentences table"),
         Column("probability", NUMBER, "that both say the same", unit="0..1"),
-        Column("changes", TEXT, "what differs in meaning, joined by '; ', empty if nothing was found"),
+        Column(
+            "changes",
+            TEXT,
+            "what differs in meaning, joined by '; ', of pairs from carried_at on; empty if nothing was found",
+        ),
     ),
     key=("left_id", "right_id"),
 )

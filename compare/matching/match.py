@@ -24,7 +24,8 @@ def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encode
 
     Args:
         sentences: the SENTENCES table of one story.
-        settings: `neighbours`, `least_likeness` and `match_from` decide what is kept.
+        settings: `neighbours`, `least_likeness` and `match_from` decide what is kept; changes are
+            looked for from `carried_at` on.
         encoder: sentence vectors of the user's own.
 
     Returns:
@@ -39,5 +40,10 @@ def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encode
     kept = probability >= settings.match_from
     left, right, probability = left[kept], right[kept], probability[kept]
     texts, ids = usable["text"].to_numpy(object), usable["sentence_id"].to_numpy(object)
-    changes = ["; ".join(find_changes(a, b)) for a, b in zip(texts[left], texts[right], strict=True)]
+    # Sentences that hardly say the same differ in everything; only of those that do is it asked what changed.
+    asked = probability >= settings.carried_at
+    changes = np.full(len(left), "", dtype=object)
+    changes[asked] = [
+        "; ".join(find_changes(texts[a], texts[b])) for a, b in zip(left[asked], right[asked], strict=True)
+    ]
     return MATCHES.frame({"left_id": ids[left], "right_id": ids[right], "probability": probability, "changes": changes})
