@@ -46,7 +46,10 @@ def cell_recall(sentences: pd.DataFrame, settings: compare.Settings) -> tuple[in
     claims = texts[:30]
     found = find_evidence(claims, texts, article_of)
     carried = carried_probability(found.features) >= settings.carried_at
-    soft, cosine, ngrams = (FEATURES.index(name) for name in ("soft_recall", "sentence_cosine", "ngram_cosine"))
+    soft, cosine, ngrams, number_recall, no_numbers = (
+        FEATURES.index(name)
+        for name in ("soft_recall", "sentence_cosine", "ngram_cosine", "number_recall", "no_numbers")
+    )
     full = found.features.copy()
     for article in range(article_of.max() + 1):
         own = [text for text, of in zip(texts, article_of, strict=True) if of == article]
@@ -55,6 +58,7 @@ def cell_recall(sentences: pd.DataFrame, settings: compare.Settings) -> tuple[in
         claim, passage = (grid.ravel() for grid in np.indices((len(claims), len(passages))))
         features = pair_features(counted, claim, passage + len(claims))
         close = features[:, soft] + (features[:, cosine] + features[:, ngrams]) / 2
+        close += candidates.NUMBERS_COUNT * features[:, number_recall] * (1 - features[:, no_numbers])
         close -= candidates.SHORTER_IS_BETTER * (passage >= len(own))
         best = close.reshape(len(claims), -1).argmax(axis=1) + np.arange(len(claims)) * len(passages)
         full[found.article == article, : len(FEATURES)] = features[best]
