@@ -11,7 +11,7 @@ claims, each with the votes as its label:
     atomic     the claims as they are; the label is the share of coders who say "present"
     natural    a sentence of one text, with the atomic claims that it says; looked for in the others
 
-and articles of two kinds: each text alone, and none to three of them shuffled with up to seven
+and articles of two kinds: each text alone, and none to three of them shuffled with up to thirteen
 texts of other stories (an article of other stories carries nothing). Two natural sentences say the
 same to the degree that they share their atomic claims (Dice). Deterministic. The printed table is
 cross-validated by story.
@@ -43,6 +43,9 @@ COVERED_FROM = 0.55  # a natural sentence is used if its atomic claims hold this
 # Carried means carried in whole or in part, but of a part of less than half people are not sure. With 1 it would be
 # called carried too easily: a claim's topic alone would do.
 LESSER_PART = 0.7
+# Texts of other stories that an article is mixed with, so that its length alone makes nothing probable: with 7 instead
+# of 13, claims of another story were called carried twice as often in very long articles.
+MOST_FOREIGN = 13
 MOST_NATURAL = 20  # natural sentences of a story, so that no story outweighs the others
 MODEL = Path(__file__).parents[1] / "compare" / "matching" / "model.json"
 
@@ -88,11 +91,11 @@ def natural_claims(claims: list[str], texts: list[list[str]], share: np.ndarray)
 def composed_articles(
     own: list[list[str]], others: list[list[str]], rng: np.random.Generator
 ) -> list[tuple[list[int], list[str]]]:
-    """Every text alone, and as many shuffled articles of 0-3 own and 1-7 foreign texts: (own texts, sentences)."""
+    """Every text alone, and as many shuffled articles of 0-3 own and 1-13 foreign texts: (own texts, sentences)."""
     articles = [([number], text) for number, text in enumerate(own)]
     for _ in range(len(own)):
         used = rng.choice(len(own), int(rng.integers(0, 4)), replace=False).tolist()
-        foreign = rng.choice(len(others), int(rng.integers(1, 8)), replace=False).tolist()
+        foreign = rng.choice(len(others), int(rng.integers(1, MOST_FOREIGN + 1)), replace=False).tolist()
         parts = [own[number] for number in used] + [others[number] for number in foreign]
         articles.append((used, [sentence for part in rng.permutation(len(parts)) for sentence in parts[part]]))
     return articles

@@ -74,6 +74,10 @@ def test_a_story_keeps_its_reader_for_tracking():
     [
         ([0.5, 0.5], "the reader gave an array of shape (2,) for 1 pairs: give one number a pair."),
         ([1.5], "the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores."),
+        (
+            ["sure"],
+            "the reader gave no numbers (could not convert string to float: 'sure'): give one probability a pair.",
+        ),
         ([np.nan], "the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores."),
     ],
 )
@@ -85,3 +89,15 @@ def test_a_broken_reader_is_named(answer, message):
     with pytest.raises(compare.InputError) as caught:
         compare.score_pairs(*columns(UNSURE), reader=Broken())
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("reader", [Believer, "nli", len])
+def test_what_is_no_reader_is_named(reader):
+    with pytest.raises(compare.InputError, match=r"^the reader is .*: give an object with a method read\(pairs\)\.$"):
+        compare.score_pairs(*columns(UNSURE), reader=reader)
+
+
+def test_a_reader_may_be_off_by_a_rounding():
+    assert compare.score_pairs(*columns(UNSURE), reader=Believer(1.0000001)) == compare.score_pairs(
+        *columns(UNSURE), reader=Believer(1.0)
+    )

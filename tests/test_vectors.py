@@ -171,6 +171,10 @@ def test_without_an_encoder_the_static_vectors_serve():
         ([1.0, 2.0], "the encoder gave an array of shape (2,) for 2 texts: it must give one row a text."),
         ([[1.0, 2.0]], "the encoder gave an array of shape (1, 2) for 2 texts: it must give one row a text."),
         (
+            [["a"], ["b"]],
+            "the encoder gave no array of numbers (could not convert string to float: 'a'): it must give one row a text.",
+        ),
+        (
             [[1.0], [float("nan")]],
             "the encoder gave numbers that are not finite (NaN or infinity): check its input and model.",
         ),
@@ -184,6 +188,12 @@ def test_a_broken_encoder_is_named(rows, message):
     with pytest.raises(InputError) as caught:
         sentence_vectors(["one", "two"], Broken())
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("encoder", [Lengths, "a model", len])
+def test_what_is_no_encoder_is_named(encoder):
+    with pytest.raises(InputError, match=r"^the encoder is .*: give an object with a method encode\(texts\)\.$"):
+        sentence_vectors(["one"], encoder)
 
 
 def test_model2vec_models_are_encoders():

@@ -34,6 +34,15 @@ FUNCTION_WORDS = frozenset(
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS.split()[1:10])})\b", re.IGNORECASE)
 
 
+_MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_MULTIPLE = re.compile(rf"\b(a|{'|'.join(NUMBER_WORDS)}) ({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
+
+
+def _multiplied(match: re.Match[str]) -> str:
+    times = match[1].lower()
+    return str((1 if times == "a" else int(NUMBER_WORDS[times])) * _MULTIPLES[match[2].lower()])
+
+
 # Sentences of the last few stories, about 10 MB.
 _REMEMBERED = 5000
 _LONGEST_REMEMBERED = 2000
@@ -42,7 +51,7 @@ _LONGEST_WORD = 200  # letters that are looked at: longer "words" are addresses 
 
 # "U.S." is one word, and "US" is not the pronoun.
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
-_COUNTRY = re.compile(r"\bUS\b")
+_COUNTRY = re.compile(r"\bUS\b(?!\$)")
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 # Signs that are read as words; what they stand beside is a number.
 _SIGNS = {sign: f" {word} " for sign, word in {"%": "percent", "$": "dollars", "€": "euros", "£": "pounds"}.items()}
@@ -52,9 +61,9 @@ _SIGN = re.compile("[%$€£]")
 def words(text: str) -> tuple[str, ...]:
     """Give the text's words and numbers as they stand, in order.
 
-    Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters; "thirty-seven"
-    is one number; "U.S.", "US" and "USA" are all "USA"; "%", "per cent" and "percent" are "percent",
-    and "$", "€" and "£" are words too.
+    Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters. "thirty-seven"
+    is one number, and so are "two hundred" and "a dozen". "U.S.", "US" and "USA" are all "USA", and
+    "%", "per cent" and "percent" are all "percent"; "$", "€" and "£" are words too.
     """
     # Each step of a comparison asks for a sentence's words anew; a broken page is not kept.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
@@ -70,7 +79,9 @@ def _cut_up(text: str) -> tuple[str, ...]:
         text = _COMPOUND_NUMBER.sub(
             lambda m: str(int(NUMBER_WORDS[m[1].lower()]) + int(NUMBER_WORDS[m[2].lower()])), text
         )
-    if "cent" in text:
+    if "dozen" in text or "hundred" in text or "thousand" in text:
+        text = _MULTIPLE.sub(_multiplied, text)
+    if "cent" in text.casefold():
         text = _PER_CENT.sub("percent", text)
     text = _SIGN.sub(lambda match: _SIGNS[match[0]], text)
     if not text.isascii():

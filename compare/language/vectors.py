@@ -81,7 +81,14 @@ def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Fl
         return np.zeros((0, 0), dtype=np.float32)
     if encoder is None:
         encoder = static_vectors()
-    rows = np.asarray(encoder.encode(list(position)), dtype=np.float32)
+    encode = getattr(encoder, "encode", None)
+    if isinstance(encoder, type) or not callable(encode):
+        raise InputError(f"the encoder is {encoder!r}: give an object with a method encode(texts).")
+    given = encode(list(position))
+    try:
+        rows = np.asarray(given, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"the encoder gave no array of numbers ({error}): it must give one row a text.") from error
     if rows.ndim != 2 or len(rows) != len(position):
         raise InputError(
             f"the encoder gave an array of shape {rows.shape} for {len(position)} texts: it must give one row a text."

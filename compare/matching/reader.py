@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 # Outside these the built-in model is right 19 times in 20 (cross-validated on its training data).
 _UNSURE_FROM, _UNSURE_BELOW = 0.1, 0.9
+_ROUNDING = 1e-5
 
 
 class Reader(Protocol):
     """Anything that says of (claim, passage) pairs how probable it is that the passage says the claim.
 
     With a cross-encoder of sentence-transformers that was trained on natural language inference:
+
+        from sentence_transformers import CrossEncoder
 
         class Entailment:
             def __init__(self):
@@ -61,14 +64,22 @@ def second_opinion(
     if reader is None or not len(unsure):
         return probability
     pairs = {(claims[at], passages[at]): None for at in unsure}
-    read = np.asarray(reader.read(list(pairs)), dtype=np.float64)
+    method = getattr(reader, "read", None)
+    if isinstance(reader, type) or not callable(method):
+        raise InputError(f"the reader is {reader!r}: give an object with a method read(pairs).")
+    given = method(list(pairs))
+    try:
+        read = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"the reader gave no numbers ({error}): give one probability a pair.") from error
     if read.shape != (len(pairs),):
         raise InputError(
             f"the reader gave an array of shape {read.shape} for {len(pairs)} pairs: give one number a pair."
         )
-    if not ((read >= 0) & (read <= 1)).all():
+    # A softmax in single precision may end a little above 1.
+    if not ((read >= -_ROUNDING) & (read <= 1 + _ROUNDING)).all():
         raise InputError("the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores.")
-    opinion = dict(zip(pairs, read.tolist(), strict=True))
+    opinion = dict(zip(pairs, read.clip(0, 1).tolist(), strict=True))
     result = probability.copy()
     result[unsure] = [(probability[at] + opinion[claims[at], passages[at]]) / 2 for at in unsure]
     return result
