@@ -172,7 +172,8 @@ def test_without_an_encoder_the_static_vectors_serve():
         ([[1.0, 2.0]], "the encoder gave an array of shape (1, 2) for 2 texts: it must give one row a text."),
         (
             [["a"], ["b"]],
-            "the encoder gave no array of numbers (could not convert string to float: 'a'): it must give one row a text.",
+            "the encoder gave no array of numbers (could not convert string to float: 'a'): "
+            "it must give one row a text.",
         ),
         (
             [[1.0], [float("nan")]],

@@ -82,7 +82,8 @@ def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Fl
     if encoder is None:
         encoder = static_vectors()
     encode = getattr(encoder, "encode", None)
-    if isinstance(encoder, type) or not callable(encode):
+    # A string has an `encode` of its own.
+    if isinstance(encoder, (type, str)) or not callable(encode):
         raise InputError(f"the encoder is {encoder!r}: give an object with a method encode(texts).")
     given = encode(list(position))
     try:
