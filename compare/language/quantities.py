@@ -50,7 +50,7 @@ _SPELLED = rf"{_WORD}(?:[ -](?:and\ )?(?:{_WORD}|hundred|thousand)\b)*"
 _UNIT = rf"(?:[ -]?(?P<unit>%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b))?"
 _HOW = re.compile(
     r"\b(about|around|some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
-    r"fewer than|less than|under|up to|as many as) (?:an? )?$",
+    r"fewer than|less than|under|up to|as many as|at most|no[t]? more than|no (?:fewer|less) than) (?:an? )?$",
     re.IGNORECASE,
 )
 _SPAN = "(?:day|week|fortnight|month|year|decade)"
@@ -92,8 +92,8 @@ _FIND = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LOWER = ("more than", "over", "at least", "upwards of")
-_UPPER = ("fewer than", "less than", "under", "up to", "as many as", "not more than", "no more than")
+_LOWER = ("more than", "over", "at least", "upwards of", "no fewer than", "no less than")
+_UPPER = ("fewer than", "less than", "under", "up to", "as many as", "at most", "no more than", "not more than")
 _ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
 _SAME = 0.002  # relative difference of what is written in the same unit
 _CONVERTED = 0.08  # of what was converted or is "about": "three miles" are 4.8 km, "a month" 30 days

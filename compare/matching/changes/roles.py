@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import TRADE
+from compare.matching.changes.lexicon import trades
 from compare.matching.changes.pair import alike
 from compare.matching.changes.reading import IRREGULAR, SAYING
 
@@ -196,8 +196,8 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str]) -
     """Whether somebody else does the same to the same."""
     if not done:
         return False
-    trades = [{TRADE[form] for form in side if form in TRADE} for side in (doer, doer_there)]
-    if all(trades) and not trades[0] & trades[1] and not doer & doer_there:
+    trade, trade_there = trades(doer), trades(doer_there)
+    if trade and trade_there and not trade & trade_there and not doer & doer_there:
         return True
     if pair.likeness < _WORD_FOR_WORD:
         return False

@@ -5,28 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANONYMOUS, IN_PUBLIC, NOT_A_NAME, ROLES
-from compare.matching.changes.reading import TITLES
+from compare.matching.changes.lexicon import ANONYMOUS, HIDDEN, IN_PUBLIC, NOT_A_NAME, ROLES
+from compare.matching.changes.reading import IRREGULAR, TITLES
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
-# Forms of verbs that give what somebody says; "found" and "showed" only of what cannot speak otherwise.
+# Verbs that give what somebody says, thinks or finds, in the forms that have a subject.
 _CUES = frozenset(
     """said says say told tells tell telling added adds announced announces stated states warned warns claimed
     claims argued argues insisted insists noted notes wrote writes tweeted tweets replied replies admitted admits
     explained explains confirmed confirms reported reports suggested suggests predicted predicts estimated estimates
-    declared declares revealed reveals concluded concludes testified testifies commented complained alleged alleges
-    asserted maintained maintains recalled acknowledged""".split()
+    declared declares revealed reveals concluded concludes testified testifies commented comments complained complains
+    alleged alleges asserted asserts maintained maintains recalled recalls acknowledged acknowledges assured assures
+    promised promises pledged pledges vowed vows joked jokes boasted boasts remarked remarks observed observes conceded
+    concedes recounted recounts contended contends cautioned cautions disclosed discloses hinted hints posted
+    emphasised emphasises emphasized emphasizes stressed stresses reiterated reiterates responded responds quipped
+    believe believes think thinks suspect suspects fear fears expect expects estimate believed suspected feared ruled""".split()
 )
-_BASE = frozenset("report warn claim argue announce insist suggest predict estimate".split())
+_BASE = frozenset("report warn claim argue announce insist suggest predict estimate maintain complain".split())
+# Those of them that may as well have an object that nobody says: "declared the sum".
 _OBJECTS = frozenset(
     """declared declares confirmed confirms revealed reveals reported reports admitted admits claimed claims explained
     explains predicted predicts estimated estimates wrote writes announced announces acknowledged acknowledges noted
-    notes recalled argued argues concluded concludes stated states""".split()
+    notes recalled recalls argued argues concluded concludes stated states believe believes think thinks suspect
+    suspects fear fears expect expects estimate believed suspected feared promised promises pledged pledges vowed
+    disclosed discloses observed observes maintained maintains posted posts ruled comments stressed stresses hints
+    conceded concedes""".split()
 )
+_FRONTED = frozenset({("according", "to"), ("words", "of")})
 _TEXTS = frozenset(
-    "study survey poll report documents document analysis records emails indictment figures data".split()
+    "study survey poll report documents document analysis records emails indictment figures data inquiry audit".split()
 )
 _SHOWING = frozenset("found finds showed shows show".split())
 _AUX = frozenset("has have had also later then again repeatedly even once already earlier first privately".split())
@@ -69,8 +78,8 @@ def find_sources(reading: Reading) -> list[Source]:
     """Give the sources that a passage names, in order; empty where it states everything itself."""
     found = []
     for at, word in enumerate(reading.low):
-        if word == "according" and reading.low[at + 1 : at + 2] == ["to"]:
-            found.append(_source(reading, _forward(reading, at + 2), (at, at + 1)))
+        if (word, *reading.low[at + 1 : at + 2]) in _FRONTED:
+            found.append(_source(reading, _forward(reading, at + 2, closed=_opens(reading, at - 1)), (at, at + 1)))
         elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
@@ -96,6 +105,8 @@ def _speaker(reading: Reading, at: int) -> Source | None:
     first = at
     while first and reading.low[first - 1] in _AUX and reading.breaks[first - 1] == reading.breaks[at]:
         first -= 1
+    if first and reading.low[first - 1] in ("and", "but"):
+        return None  # "called it thin and said": who that is stands before the first verb
     before = _backward(reading, first)
     places = before or (_forward(reading, at + 1) if _opens(reading, at) else [])
     if not places:
@@ -122,6 +133,8 @@ def _backward(reading: Reading, end: int) -> list[int]:
     nearest = _segment(reading, end, stops=False)
     if not nearest or len(nearest) > 2 * _MOST or reading.quoted[nearest[-1]] != reading.quoted[end]:
         return []
+    if _opens(reading, nearest[0]) and (not nearest[0] or reading.commas[nearest[0]] == reading.commas[nearest[0] - 1]):
+        return []  # "The dam is safe, said the mayor": no comma opens an apposition
     places = nearest
     for _ in range(2):
         before = _segment(reading, places[0], stops=False)
@@ -161,8 +174,12 @@ def _is_pure_name(reading: Reading, places: list[int]) -> bool:
     )
 
 
-def _forward(reading: Reading, start: int) -> list[int]:
-    """The noun phrase that begins at a place, with an apposition behind a comma: "said Mara Ellin, the mayor"."""
+def _forward(reading: Reading, start: int, *, closed: bool = False) -> list[int]:
+    """The noun phrase that begins at a place, with an apposition behind a comma: "said Mara Ellin, the mayor".
+
+    Where the phrase opens the sentence (`closed`), the rest of the sentence follows, and a comma must close the
+    apposition: "According to Ellin, the mayor lied".
+    """
     places: list[int] = []
     for at in range(start, min(start + _MOST, len(reading.words))):
         crossed = reading.commas[at] - reading.commas[start]
@@ -172,6 +189,8 @@ def _forward(reading: Reading, start: int) -> list[int]:
             break
         if places and reading.low[at] in _PRONOUNS:
             break
+        if crossed and closed and not any(_comma_before(reading, k) for k in range(at + 1, at + _MOST - 2)):
+            break
         if crossed and reading.commas[at - 1] == reading.commas[start] and not _in_apposition(reading, at):
             named = any(reading.words[k][0].isupper() for k in places)
             if named or not reading.words[at][0].isupper():
@@ -180,15 +199,19 @@ def _forward(reading: Reading, start: int) -> list[int]:
     return places
 
 
+def _comma_before(reading: Reading, at: int) -> bool:
+    return at < len(reading.words) and reading.commas[at] != reading.commas[at - 1]
+
+
 def _in_apposition(reading: Reading, at: int) -> bool:
     if reading.low[at] in ("the", "a", "an", "its", "his", "her", "their", "who"):
-        return reading.stems[min(at + 1, len(reading.stems) - 1)] in ROLES or "of" in reading.low[at + 1 : at + 4]
-    return reading.stems[at] in ROLES
+        return not ROLES.isdisjoint(reading.stems[at + 1 : at + 5]) or "of" in reading.low[at + 1 : at + 4]
+    return reading.stems[at] in ROLES or (reading.low[at].endswith("'s") and not ROLES.isdisjoint(reading.stems[at + 1 : at + 4]))
 
 
 def _source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
     names, roles, heads = _names_and_roles(reading, places)
-    around = " ".join(reading.low[max(0, (places or cue)[0]) : cue[-1] + 16])
+    around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
     pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
     return Source(
         places=(*places, *cue),
@@ -197,7 +220,7 @@ def _source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source
         heads=heads,
         told=" ".join(reading.words[at] for at in places) or reading.words[cue[0]],
         pronoun=not names and (pronoun or not roles),
-        anonymous=any(phrase in around for phrase in ANONYMOUS),
+        anonymous=(bool(heads) and heads <= HIDDEN) or any(phrase in around for phrase in ANONYMOUS),
         public=any(phrase in around for phrase in IN_PUBLIC),
     )
 
@@ -217,7 +240,7 @@ def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str
         headed = False  # behind a preposition or "who", where names are others'
         for number, at in enumerate(segment):
             word, form = reading.low[at], reading.stems[at]
-            if word in _PREPOSITIONS or word in ("who", "which", "that"):
+            if word in _PREPOSITIONS or word in ("who", "which", "that") or (called and _is_participle(reading, at)):
                 headed = True
                 heads.update(called[-1:])
                 names.update(run)
@@ -235,6 +258,13 @@ def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str
         names.update(run)
         heads.update(called[-1:])
     return frozenset(names), frozenset(roles), frozenset(heads)
+
+
+def _is_participle(reading: Reading, at: int) -> bool:
+    """Whether a word behind a noun begins what tells of it: "documents seen", "people familiar", "an inquiry led"."""
+    return reading.low[at] in ("familiar", "close") or (
+        reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
+    )
 
 
 def _split(reading: Reading, places: list[int]) -> list[list[int]]:
@@ -256,4 +286,4 @@ def _is_name(reading: Reading, places: list[int], number: int) -> bool:
         return False
     if number + 1 < len(places):
         return reading.words[places[number + 1]][0].isupper()
-    return not reading.low[at].endswith("s")
+    return not reading.low[at].endswith(("s", "men"))

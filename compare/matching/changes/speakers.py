@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANYBODY, EVIDENTIAL, OFFICES, PRESS, REPORTS, TRADE
+from compare.matching.changes.lexicon import ANYBODY, EVIDENTIAL, NO_OFFICE, OFFICES, OFFICIAL, PRESS, REPORTS, trades
 from compare.matching.changes.pair import alike
 
 if TYPE_CHECKING:
@@ -91,19 +91,26 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
         )
     if heads[0] & other.roles or heads[1] & one.roles:
         return False
-    trades = [{TRADE[form] for form in source.roles if form in TRADE} for source in (one, other)]
-    if all(trades) and not one.names and not other.names:
-        return not trades[0] & trades[1]
-    # "Ellin" may well be "the mayor", and an official anybody; a company's name is no analyst's.
-    vague = any(
-        named <= ANYBODY and not (source.names and not _is_person(source) and not other_named & OFFICES)
-        for source, named, other_named in zip((one, other), heads, heads[::-1], strict=True)
-    )
+    trade, trade_there = trades(one.roles), trades(other.roles)
+    if trade and trade_there and not one.names and not other.names:
+        return not trade & trade_there
     if pair.is_close and one.anonymous != other.anonymous:
-        return not vague
+        return not (heads[0] <= ANYBODY or heads[1] <= ANYBODY)
+    if pair.likeness < _WORD_FOR_WORD:
+        return False
     # Word for word the same, and nothing in common but what is said.
-    press = [bool((source.names | source.roles) & PRESS) for source in (one, other)]
-    return pair.likeness >= _WORD_FOR_WORD and (not vague or press[0] != press[1])
+    if bool((one.names | one.roles) & PRESS) != bool((other.names | other.roles) & PRESS):
+        return True
+    return not (_may_be(one, other) or _may_be(other, one))
+
+
+def _may_be(source: Source, other: Source) -> bool:
+    """Whether a source is called so vaguely that it may be the other: "Ellin" the mayor, "an official" the police."""
+    called = _heads(source)
+    if called <= ANYBODY:
+        named_office = bool(source.names) and not _is_person(source)
+        return not named_office or bool(_heads(other) & OFFICES)
+    return called <= OFFICIAL | ANYBODY and other.roles.isdisjoint(NO_OFFICE)
 
 
 def _heads(source: Source) -> frozenset[str]:
