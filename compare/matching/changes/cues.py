@@ -12,6 +12,7 @@ from compare.matching.changes.lexicon import (
     EVIDENTIAL,
     HEDGE_PHRASES,
     HEDGES,
+    HELD_TRUE,
     NEGATIONS,
     RULED_OUT,
     SAID,
@@ -31,6 +32,7 @@ _WORD_FOR_WORD = 0.75  # likeness from which a governed word may differ too
 _LIKE, _RECALL = 0.5, 0.6
 _AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
 _ENDS = frozenset("because but while although which who when".split())
+_BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the some any".split())
 _EMPTY = frozenset("way means longer immediately".split())  # "in no way serious", "by no means"
 _WITH_TO = frozenset({"fail", "declin"})  # stems
@@ -224,8 +226,14 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     )
     if not pair.is_close and not _same_matter(pair):
         return None
+    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
+    said_there = {at for source in right.sources for at in source.places}
     for cue, word in here:
-        if word < 0 or (left.stems[cue] in EVIDENTIAL and more_sources):
+        if left.stems[cue] in cues_there or (left.stems[cue] in EVIDENTIAL and more_sources):
+            continue
+        if word < 0:
+            if not hedges(right) and not own_denials and _taken_out(pair, cue):
+                return left.show(cue - 2, cue + 2), ""
             continue
         if _also_plain(left, word, here) or _conditional(left, cue):
             continue
@@ -238,13 +246,27 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
             close = right.near(place, _AROUND)
             if reworded and any(at in close for at, _ in hedges(right)):
                 continue
-            soft = {right.low[at] for at in close if right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS}
+            soft = {
+                right.low[at]
+                for at in close
+                if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
+            }
             if soft - (set(left.low) | {"would", "should"} if pair.is_close else set()):
                 continue
             if any(at in close for at in (*own_hedges, *own_denials)):
                 continue
             return left.show(cue, word), right.show(place, place)
     return None
+
+
+def _taken_out(pair: Pair, cue: int) -> bool:
+    """Whether what stands around a cue is there without it, word for word: "probably a forgery", "is a forgery"."""
+    left, right = pair.left, pair.right
+    if pair.likeness < _WORD_FOR_WORD or not SOFTENERS.isdisjoint((*right.low, *right.stems)):
+        return False
+    around = [at for at in left.near(cue, 4) if left.is_content[at] and left.low[at] not in HEDGES]
+    sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]
+    return bool(sides[1]) and all(left.stems[at] in right.places for side in sides for at in side)
 
 
 @lru_cache(maxsize=10_000)
@@ -254,7 +276,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
     for at, word in enumerate(reading.low):
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
-        if word in HEDGES:
+        if word in HEDGES or (word in HELD_TRUE and at and reading.low[at - 1] in _BE):
             found.append((at, _governed(reading, at)))
         found += [
             (at, _governed(reading, at + len(rest)))

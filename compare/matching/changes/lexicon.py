@@ -41,7 +41,8 @@ in all likelihood;in all probability;in theory;in danger of;by some accounts;by 
 expected to;believed to;thought to;said to have;said to be;accused of;understood to;feared to;suspected of;assumed to
 presumed to;reported to have;reported to be;rumoured to;rumored to;alleged to;estimated to have;estimated to be
 tend to;tends to;tended to;appears to;appear to;appeared to;seems to;seem to;seemed to;looks set to;look set to
-looks like;look like;looks likely to;threatens to;threaten to;threatened to;considering;weighing;mulling;considers
+looks like;look like;looks likely to;threatens to;threaten to;threatened to;considering;weighing;mulling;considers;thinking about;contemplating;pondering
+suspect that;believe that;think that;fear that
 according to reports;according to rumours;according to rumors;unconfirmed reports say;reports suggest
 it seems;it appears;it is said;it is reported;it is feared;it is alleged;it would seem;it is thought;it is believed
 it is understood;it is rumoured;it is rumored;it is suspected;it is assumed;it is possible;it is likely;it is probable
@@ -51,6 +52,8 @@ for _phrase in re.split("[;\n]", _PHRASES.strip()):
     HEDGE_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split()[1:])
 for _verb in "thinks believes suspects".split():
     HEDGE_PHRASES[_verb] = [[_next] for _next in ("it", "that", "he", "she", "they")]
+# Behind a form of "to be" these hold back by themselves: "are feared drowned".
+HELD_TRUE = frozenset("feared believed thought understood suspected assumed presumed rumoured rumored expected".split())
 # Hedges that say no more than that others say so; naming who says so does as well.
 EVIDENTIAL = _stems("reportedly allegedly alleged purportedly supposedly rumoured rumored suspected accused said")
 SAID = _stems("reported alleged accused charged according claimed says said")
@@ -133,13 +136,13 @@ soldier officer commander general colonel lieutenant sergeant captain army milit
 diplomat ambassador envoy consul
 doctor medic surgeon nurse physician paramedic hospital clinic
 police officer detective policeman policewoman sheriff constable investigator
-prosecutor investigator
-judge court tribunal magistrate
+prosecutor investigator indictment
+judge court tribunal magistrate ruling verdict
 union unionist
 company firm employer operator maker terminals airlines airways motors holdings industries foods mills steel airline bank \
 builder contractor manufacturer developer insurer railway chain retailer
 intelligence spy
-rescuer rescue firefighter coastguard brigade
+rescuer rescue firefighter coastguard brigade fire
 regulator auditor inspector watchdog
 minister ministry governor mayor government council councillor president premier chancellor senator parliament \
 department treasury commissioner
@@ -152,7 +155,7 @@ grandfather friend
 rebel insurgent militia guerrilla separatist militant kidnapper gunman gunmen
 journalist reporter blogger
 lawyer barrister solicitor attorney
-pollster
+pollster poll survey
 analyst expert researcher economist professor academic scientist historian geologist engineer biologist astronomer \
 seismologist hydrologist study university institute
 student teacher pupil headteacher
@@ -177,6 +180,9 @@ _NO_OFFICE_FROM = min(TRADE[stem("resident")])
 NO_OFFICE = frozenset(form for form, numbers in TRADE.items() if min(numbers) >= _NO_OFFICE_FROM)
 
 
+COMPANIES = frozenset(form for form, numbers in TRADE.items() if TRADE[stem("company")] <= numbers)
+
+
 def trades(forms: Iterable[str]) -> frozenset[int]:
     """The trades that the stems of a phrase name."""
     return frozenset().union(*(TRADE[form] for form in forms if form in TRADE))
@@ -196,7 +202,7 @@ REPORTS = _stems(
     documents document figures data inquiry investigation analysis audit review paper ruling verdict message records"""
 )
 PRESS = _stems(
-    "courier examiner news times post journal gazette tribune herald agency reuters channel broadcaster record"
+    "courier examiner news times post journal gazette tribune herald agency reuters channel broadcaster record radio station television tv newspaper magazine"
 )
 ROLES = (
     frozenset(TRADE)
@@ -223,7 +229,7 @@ LIMITING_WORDS = frozenset(
     """not no never nobody nothing hardly scarcely barely only most some many few little almost nearly partly mostly
     largely mainly chiefly often usually normally generally sometimes rarely seldom occasionally perhaps maybe may might
     could possibly probably likely apparently currently yet technically officially formally theoretically temporarily
-    believe think hope suspect guess""".split()
+    believe hope suspect guess""".split()
 )
 # A part that begins so limits what it is cut from.
 LIMITING = (

@@ -15,6 +15,9 @@ _SHORTEST = 5  # words of a quotation, where the passages are less alike than th
 _LIKE = 0.5
 _WORD_FOR_WORD = 0.75  # likeness from which any clause that is gone from a quotation is told
 _JOINING = frozenset("to of than who which that by".split())
+_ALL = 0.9  # recall of the shorter passage from which the same holds
+_LONGEST_OPENING = 8  # words before what is kept of a quotation
+_BELIEVING = frozenset({"i", "we"})  # "we believe the pilot slept": with a limiting word behind
 _MOST_GONE = 4  # words that may be gone from several places
 _KEPT = 0.6  # share of the shorter wording's content words that the other must have
 _GONE = 0.4  # share of the lost part's content words that may stand elsewhere in the other
@@ -38,13 +41,14 @@ def quote_trimmed(pair: Pair) -> Words | None:
 def _shortened(pair: Pair) -> Words | None:
     """Find a quotation in the right that is one of the left's less one run of words which limits it."""
     left, right = pair.left, pair.right
+    any_part = pair.likeness >= _WORD_FOR_WORD or pair.recall >= _ALL
     for full in _quotations(left):
         for short in _quotations(right):
             if not len(short) < len(full) <= _LONGEST:
                 continue
             if len(short) < _SHORTEST and pair.likeness < _LIKE:
                 continue  # a few words taken out of a sentence
-            gone = _gone(left, full, [right.stems[at] for at in short], any_part=pair.likeness >= _WORD_FOR_WORD)
+            gone = _gone(left, full, [right.stems[at] for at in short], any_part=any_part)
             if gone and not _speaks_on(left, right, gone):
                 return left.show(gone[0], gone[-1]), right.show(short[0], short[-1])
     return None
@@ -56,8 +60,10 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
     same = 0
     while same < len(short) and left.stems[full[same]] == short[same]:
         same += 1
-    if same and [left.stems[at] for at in full[same + size :]] == short[same:]:
+    if [left.stems[at] for at in full[same + size :]] == short[same:]:
         gone = full[same : same + size]
+        if not same and (size > _LONGEST_OPENING or left.low[gone[0]] not in LIMITING | _BELIEVING):
+            return []
         limits = any(left.low[at] in LIMITING for at in gone[:2])
         whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
         return gone if limits or whole else []
@@ -74,7 +80,9 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
 
 def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:
     """Whether what is gone stands in the right all the same, in another quotation or in reported speech."""
-    lost = [left.stems[at] for at in gone if left.is_content[at]]
+    number = left.quoted[gone[0]]
+    kept = {left.stems[at] for at in range(len(left.words)) if left.quoted[at] == number and at not in gone}
+    lost = [left.stems[at] for at in gone if left.is_content[at] and left.stems[at] not in kept]
     return bool(lost) and sum(form in right.places for form in lost) > _GONE * len(lost)
 
 
@@ -124,7 +132,7 @@ def _limits(reading: Reading) -> list[list[int]]:
     """The clauses of a passage that limit the rest."""
     found = []
     for at, word in enumerate(reading.low):
-        if at and word in LIMITING_CLAUSES and _same_run(reading, at - 1, at):
+        if at and word in LIMITING_CLAUSES and reading.low[at + 1 : at + 2] != ["by"] and _same_run(reading, at - 1, at):
             last = at
             while last + 1 < len(reading.words) and _same_run(reading, last + 1, at):
                 last += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import trades
+from compare.matching.changes.lexicon import HEDGES, trades
 from compare.matching.changes.pair import alike
 from compare.matching.changes.reading import IRREGULAR, SAYING
 
@@ -143,7 +143,7 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
     """
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
-        if not reading.is_content[at] or form in SAYING:
+        if not reading.is_content[at] or form in SAYING or reading.low[at] in HEDGES:
             continue
         joined = (
             units
@@ -220,6 +220,14 @@ def _turned_round(pair: Pair) -> Words | None:
     return None
 
 
+def _is_infinitive(reading: Reading, at: int) -> bool:
+    """Whether a verb follows "to": nothing else stands there without an article, a capital or an ending."""
+    if reading.low[at] in _BE | _HAVE or reading.low[at - 2 : at - 1] in (["is"], ["are"], ["was"], ["were"]):
+        return True
+    behind = reading.low[at + 1 : at + 2]
+    return not reading.words[at][0].isupper() and bool(behind) and behind[0] in _ARTICLES
+
+
 @lru_cache(maxsize=10_000)
 def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], int], ...]:
     """The content words on both sides of a preposition that tells from where to where, or who more than whom."""
@@ -235,6 +243,8 @@ def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], 
                 )
                 start, end = (first, second) if word == "from" else (second, first)
                 found.append(("from", start, end, at))
+        if word == "to" and at + 1 < len(reading.words) and _is_infinitive(reading, at + 1):
+            continue
         if word in ("to", "than", "over", "against", "for", "into"):
             before, after = (
                 _side(reading, at, -1),

@@ -38,6 +38,7 @@ _TEXTS = frozenset(
     "study survey poll report documents document analysis records emails indictment figures data inquiry audit".split()
 )
 _SHOWING = frozenset("found finds showed shows show".split())
+_JOINING = frozenset("and but while as because although though that when".split())
 _AUX = frozenset("has have had also later then again repeatedly even once already earlier first privately".split())
 _STOPS = frozenset(
     """that which who whom whose when because as if while although but after before in on at during from for with by
@@ -79,7 +80,7 @@ def find_sources(reading: Reading) -> list[Source]:
     found = []
     for at, word in enumerate(reading.low):
         if (word, *reading.low[at + 1 : at + 2]) in _FRONTED:
-            found.append(_source(reading, _forward(reading, at + 2, closed=_opens(reading, at - 1)), (at, at + 1)))
+            found.append(_source(reading, _forward(reading, at + 2, closed=_opens(reading, at if word == "according" else at - 2)), (at, at + 1)))
         elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
@@ -138,6 +139,8 @@ def _backward(reading: Reading, end: int) -> list[int]:
     places = nearest
     for _ in range(2):
         before = _segment(reading, places[0], stops=False)
+        while before and reading.low[before[0]] in _JOINING:
+            before = before[1:]
         pure = _is_pure_name(reading, before) or reading.low[places[0]] in ("who", "which", "whose")
         if not before or len(before) > _MOST or not (pure or _in_apposition(reading, before[0])):
             break
@@ -250,6 +253,8 @@ def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str
             elif _is_name(reading, segment, number):
                 if not headed or publisher:
                     run.append(form)
+                    if len(word) > 1 and reading.words[at].isupper():
+                        heads.add(form)  # an acronym is an office's
             elif word not in TITLES or form in ROLES:
                 roles.update((*run, form))
                 run = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANYBODY, EVIDENTIAL, NO_OFFICE, OFFICES, OFFICIAL, PRESS, REPORTS, trades
+from compare.matching.changes.lexicon import ANYBODY, COMPANIES, EVIDENTIAL, NO_OFFICE, OFFICES, OFFICIAL, PRESS, REPORTS, trades
 from compare.matching.changes.pair import alike
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
         )
     if heads[0] & other.roles or heads[1] & one.roles:
         return False
-    trade, trade_there = trades(one.roles), trades(other.roles)
+    trade, trade_there = (trades(source.heads) or trades(source.roles) for source in (one, other))
     if trade and trade_there and not one.names and not other.names:
         return not trade & trade_there
     if pair.is_close and one.anonymous != other.anonymous:
-        return not (heads[0] <= ANYBODY or heads[1] <= ANYBODY)
+        return not heads[one.anonymous] <= ANYBODY | OFFICIAL
     if pair.likeness < _WORD_FOR_WORD:
         return False
     # Word for word the same, and nothing in common but what is said.
@@ -110,7 +110,7 @@ def _may_be(source: Source, other: Source) -> bool:
     if called <= ANYBODY:
         named_office = bool(source.names) and not _is_person(source)
         return not named_office or bool(_heads(other) & OFFICES)
-    return called <= OFFICIAL | ANYBODY and other.roles.isdisjoint(NO_OFFICE)
+    return called <= OFFICIAL | ANYBODY and (source.roles | other.roles).isdisjoint(NO_OFFICE)
 
 
 def _heads(source: Source) -> frozenset[str]:
@@ -128,6 +128,6 @@ def _is_person(source: Source) -> bool:
     return (
         bool(source.names)
         and source.names.isdisjoint(OFFICES)
-        and source.heads.isdisjoint(REPORTS)
+        and source.heads.isdisjoint(REPORTS | COMPANIES | source.names)
         and len(source.names) <= 3
     )
