@@ -264,7 +264,7 @@ def _taken_out(pair: Pair, cue: int) -> bool:
     left, right = pair.left, pair.right
     if pair.likeness < _WORD_FOR_WORD or not SOFTENERS.isdisjoint((*right.low, *right.stems)):
         return False
-    around = [at for at in left.near(cue, 4) if left.is_content[at] and left.low[at] not in HEDGES]
+    around = [at for at in left.near(cue, 6) if left.is_content[at] and left.low[at] not in HEDGES]
     sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]
     return bool(sides[1]) and all(left.stems[at] in right.places for side in sides for at in side)
 

@@ -42,10 +42,9 @@ expected to;believed to;thought to;said to have;said to be;accused of;understood
 presumed to;reported to have;reported to be;rumoured to;rumored to;alleged to;estimated to have;estimated to be
 tend to;tends to;tended to;appears to;appear to;appeared to;seems to;seem to;seemed to;looks set to;look set to
 looks like;look like;looks likely to;threatens to;threaten to;threatened to;considering;weighing;mulling;considers;thinking about;contemplating;pondering
-suspect that;believe that;think that;fear that
+suspect that;believe that;fear that
 according to reports;according to rumours;according to rumors;unconfirmed reports say;reports suggest
-it seems;it appears;it is said;it is reported;it is feared;it is alleged;it would seem;it is thought;it is believed
-it is understood;it is rumoured;it is rumored;it is suspected;it is assumed;it is possible;it is likely;it is probable
+it seems;it appears;it is said;it is reported;it is alleged;it would seem;it is possible
 """
 HEDGE_PHRASES: dict[str, list[list[str]]] = {}
 for _phrase in re.split("[;\n]", _PHRASES.strip()):
@@ -154,7 +153,7 @@ relative mother father sister brother wife husband widow family parent son daugh
 grandfather friend
 rebel insurgent militia guerrilla separatist militant kidnapper gunman gunmen
 journalist reporter blogger
-lawyer barrister solicitor attorney
+lawyer barrister solicitor attorney defence defense
 pollster poll survey
 analyst expert researcher economist professor academic scientist historian geologist engineer biologist astronomer \
 seismologist hydrologist study university institute
@@ -166,6 +165,7 @@ critic opponent opposition
 supporter fan
 trader investor shareholder broker
 worker labourer miner employee staff driver sailor pilot crew colleague
+guard warden bodyguard
 prisoner inmate defendant suspect
 landlord owner
 fisher hiker climber
@@ -199,7 +199,7 @@ ANYBODY = _stems(
 )
 REPORTS = _stems(
     """letter email memo tweet post book lawsuit filing indictment report reports survey poll study statement
-    documents document figures data inquiry investigation analysis audit review paper ruling verdict message records"""
+    documents document figures data inquiry investigation examination analysis audit review paper ruling verdict message records"""
 )
 PRESS = _stems(
     "courier examiner news times post journal gazette tribune herald agency reuters channel broadcaster record radio station television tv newspaper magazine"
@@ -231,6 +231,9 @@ LIMITING_WORDS = frozenset(
     could possibly probably likely apparently currently yet technically officially formally theoretically temporarily
     believe hope suspect guess""".split()
 )
+# So begins what limits all that follows in a quotation: "Without a warrant, ...", "For now, ...".
+OPENING = LIMITING_WORDS | frozenset("if unless until except provided although though without once as".split())
+OPENING_PHRASES = ("in principle", "in theory", "in general", "for now", "for the", "at this", "at the", "at first", "so far")
 # A part that begins so limits what it is cut from.
 LIMITING = (
     LIMITING_CLAUSES

@@ -197,7 +197,7 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str]) -
     if not done:
         return False
     trade, trade_there = trades(doer), trades(doer_there)
-    if trade and trade_there and not trade & trade_there and not doer & doer_there:
+    if pair.is_close and trade and trade_there and not trade & trade_there and not doer & doer_there:
         return True
     if pair.likeness < _WORD_FOR_WORD:
         return False

@@ -35,9 +35,9 @@ _OBJECTS = frozenset(
 )
 _FRONTED = frozenset({("according", "to"), ("words", "of")})
 _TEXTS = frozenset(
-    "study survey poll report documents document analysis records emails indictment figures data inquiry audit".split()
+    "study survey poll report statement letter examination documents document analysis records emails indictment figures data inquiry audit".split()
 )
-_SHOWING = frozenset("found finds showed shows show".split())
+_SHOWING = frozenset("found finds showed shows show reads".split())
 _JOINING = frozenset("and but while as because although though that when".split())
 _AUX = frozenset("has have had also later then again repeatedly even once already earlier first privately".split())
 _STOPS = frozenset(
@@ -84,7 +84,7 @@ def find_sources(reading: Reading) -> list[Source]:
         elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
-            word in _SHOWING and not _TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at])
+            word in _SHOWING and not _TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at + 3])
         ):
             source = _speaker(reading, at)
             if source:

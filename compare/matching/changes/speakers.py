@@ -44,6 +44,8 @@ def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
     left, right = pair.left, pair.right
     if len(left.core) < _LEAST_WORDS or here[0].pronoun or len(pair.shared) < _TOLD_PLAINLY * len(left.core):
         return None
+    if pair.likeness < _LIKE:
+        return None
     if any(2 * sum(map(bool, side.quoted)) >= len(side.words) for side in (left, right)):
         return None
     if right.low[0] in ("it", "he", "she", "they"):
@@ -62,6 +64,8 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
         shown = other if one.anonymous else one
         if _is_person(shown) or shown.public:
             return True
+    if any(source.heads <= REPORTS and source.heads & pair.right.places.keys() & pair.left.places.keys() for source in (one, other)):
+        return False  # the other passage names the report, and who quotes it
     if one.pronoun or other.pronoun or _wrote_it(one, other) or _wrote_it(other, one):
         return False
     if one.names and other.names:
