@@ -174,8 +174,16 @@ def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     return tuple(
         (group, -side if denied.count(at) % 2 else side, at)
         for at, form in enumerate(reading.stems)
-        for group, side in (RULED_OUT if _rules_out(reading, at) else SIDES.get(form, ()))
+        for group, side in (RULED_OUT if _rules_out(reading, at) else _sides_of(reading, at))
     )
+
+
+def _sides_of(reading: Reading, at: int) -> tuple[tuple[str, int], ...]:
+    """The sides a word takes; "up" and "down" take one before a number."""
+    if reading.low[at] in ("up", "down"):
+        counted = at + 1 < len(reading.words) and reading.numeric[at + 1]
+        return (("rise", 1 if reading.low[at] == "up" else -1),) if counted else ()
+    return SIDES.get(reading.stems[at], ())
 
 
 @lru_cache(maxsize=10_000)

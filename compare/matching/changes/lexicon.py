@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from typing import TYPE_CHECKING
 
 from compare.language.tokens import stem
@@ -194,9 +193,7 @@ OFFICIAL = _stems(
     advisor representative leader chief head director chairman chairwoman chair chairperson boss executive administration"""
 )
 # ... or anybody at all.
-ANYBODY = _stems(
-    """source sources report person people man woman member report reports release insider other others"""
-)
+ANYBODY = _stems("""source sources report person people man woman member report reports release insider other others""")
 REPORTS = _stems(
     """letter email memo tweet post book lawsuit filing indictment report reports survey poll study statement
     documents document figures data inquiry investigation examination analysis audit review paper ruling verdict message records"""
@@ -233,7 +230,17 @@ LIMITING_WORDS = frozenset(
 )
 # So begins what limits all that follows in a quotation: "Without a warrant, ...", "For now, ...".
 OPENING = LIMITING_WORDS | frozenset("if unless until except provided although though without once as".split())
-OPENING_PHRASES = ("in principle", "in theory", "in general", "for now", "for the", "at this", "at the", "at first", "so far")
+OPENING_PHRASES = (
+    "in principle",
+    "in theory",
+    "in general",
+    "for now",
+    "for the",
+    "at this",
+    "at the",
+    "at first",
+    "so far",
+)
 # A part that begins so limits what it is cut from.
 LIMITING = (
     LIMITING_CLAUSES

@@ -62,6 +62,10 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
         same += 1
     if [left.stems[at] for at in full[same + size :]] == short[same:]:
         gone = full[same : same + size]
+        if (
+            left.stems[full[0]] == left.stems[gone[-1]] and same == 1
+        ):  # "I may be wrong, but I will stay", "I will stay"
+            same, gone = 0, full[:size]
         if not same:
             return gone if _limits_the_rest(left, gone) else []
         limits = any(left.low[at] in LIMITING for at in gone[:2])
@@ -148,7 +152,12 @@ def _limits(reading: Reading) -> list[list[int]]:
     """The clauses of a passage that limit the rest."""
     found = []
     for at, word in enumerate(reading.low):
-        if at and word in LIMITING_CLAUSES and reading.low[at + 1 : at + 2] != ["by"] and _same_run(reading, at - 1, at):
+        if (
+            at
+            and word in LIMITING_CLAUSES
+            and reading.low[at + 1 : at + 2] != ["by"]
+            and _same_run(reading, at - 1, at)
+        ):
             last = at
             while last + 1 < len(reading.words) and _same_run(reading, last + 1, at):
                 last += 1

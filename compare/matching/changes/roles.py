@@ -34,11 +34,7 @@ _MUTUAL = frozenset(
     """meet met agre agree talk marri marry clash discuss negotiat negotiate trade fight fought play share match equal
     differ cooperat cooperate compet compete join""".split()
 )
-_IRREGULAR = frozenset(
-    """bought sold lent sent gave given took taken beat beaten won lost led hit shot sued brought caught taught left
-    paid stole stolen drove driven threw thrown struck overtook hid told asked sues beats hits shoots
-    leads handed ahead""".split()
-)
+_IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
 
 
 @lru_cache(maxsize=10_000)
@@ -62,6 +58,12 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             before, behind = _side(reading, by, 1), before
         if before and behind:
             found[form] = before, behind, at
+    for at in range(1, len(reading.words) - 2):
+        if reading.low[at - 1].endswith(("'s", "s'")) and reading.low[at + 1] in ("of", "over"):
+            # "Ellin's defeat of Dellmann"
+            before = _side(reading, at, -1)
+            if before and reading.stems[at] not in found:
+                found[reading.stems[at]] = before, _side(reading, at + 1, 1), at
     return found
 
 
@@ -81,6 +83,11 @@ def _is_passive(reading: Reading, at: int) -> bool:
     return any(reading.low[k] in _BE for k in range(max(0, at - 2), at) if reading.breaks[k] == reading.breaks[at])
 
 
+def _is_finite(reading: Reading, at: int) -> bool:
+    """Whether who does it stands right before: not so in "to lie" and "accusing"."""
+    return not reading.low[at].endswith("ing") and reading.low[max(0, at - 1)] != "to"
+
+
 def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
     """The content words on one side of a verb, up to a word that begins something else."""
     found = set()
@@ -95,7 +102,7 @@ def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
             break
         if (reading.low[k] in _ENDS and not _goes_on(reading, k, at)) or (step > 0 and reading.low[k] == "by"):
             break
-        if reading.is_content[k]:
+        if reading.is_content[k] and reading.low[k] not in HEDGES:
             found.add(reading.stems[k])
     return frozenset(found)
 
@@ -104,6 +111,8 @@ def _goes_on(reading: Reading, at: int, verb: int) -> bool:
     """Whether a word that may end a phrase does not: "handed over", "Brackett and Sons", "the council in Tarn"."""
     if at == verb + 1 and reading.low[at] == "over":
         return True
+    if at < verb and reading.low[at] in ("who", "which", "that"):  # "the driver who was overtaken"
+        return all(reading.low[k] in _BE | _HAVE for k in range(at + 1, verb))
     if at + 1 >= len(reading.words) or not reading.words[at + 1][0].isupper():
         return False
     return (at < verb and reading.low[at] in ("in", "near")) or (
@@ -125,7 +134,9 @@ def roles_changed(pair: Pair) -> Words | None:
             continue
         doer_there, done_there, place = there[form]
         exchanged = _exchanged(doer, done, doer_there, done_there)
-        if (exchanged or _another(pair, doer, doer_there, done & done_there)) and pair.same_place(at, place, _WIDE):
+        finite = pair.is_close or (_is_finite(pair.left, at) and _is_finite(pair.right, place))
+        another = exchanged or _another(pair, doer, doer_there, done & done_there, finite=finite)
+        if another and pair.same_place(at, place, _WIDE):
             return pair.left.show(at - 3, at + 3), pair.right.show(place - 3, place + 3)
     return None
 
@@ -192,12 +203,12 @@ def _same_context(one: tuple[str, str, str], other: tuple[str, str, str], *but: 
     return any(a == b and a and a not in but for a, b in zip(one[:2], other[:2], strict=True))
 
 
-def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str]) -> bool:
+def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *, finite: bool) -> bool:
     """Whether somebody else does the same to the same."""
     if not done:
         return False
     trade, trade_there = trades(doer), trades(doer_there)
-    if pair.is_close and trade and trade_there and not trade & trade_there and not doer & doer_there:
+    if finite and trade and trade_there and not trade & trade_there and not doer & doer_there:
         return True
     if pair.likeness < _WORD_FOR_WORD:
         return False

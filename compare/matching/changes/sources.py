@@ -80,7 +80,13 @@ def find_sources(reading: Reading) -> list[Source]:
     found = []
     for at, word in enumerate(reading.low):
         if (word, *reading.low[at + 1 : at + 2]) in _FRONTED:
-            found.append(_source(reading, _forward(reading, at + 2, closed=_opens(reading, at if word == "according" else at - 2)), (at, at + 1)))
+            found.append(
+                _source(
+                    reading,
+                    _forward(reading, at + 2, closed=_opens(reading, at if word == "according" else at - 2)),
+                    (at, at + 1),
+                )
+            )
         elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
@@ -209,7 +215,9 @@ def _comma_before(reading: Reading, at: int) -> bool:
 def _in_apposition(reading: Reading, at: int) -> bool:
     if reading.low[at] in ("the", "a", "an", "its", "his", "her", "their", "who"):
         return not ROLES.isdisjoint(reading.stems[at + 1 : at + 5]) or "of" in reading.low[at + 1 : at + 4]
-    return reading.stems[at] in ROLES or (reading.low[at].endswith("'s") and not ROLES.isdisjoint(reading.stems[at + 1 : at + 4]))
+    return reading.stems[at] in ROLES or (
+        reading.low[at].endswith("'s") and not ROLES.isdisjoint(reading.stems[at + 1 : at + 4])
+    )
 
 
 def _source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANYBODY, COMPANIES, EVIDENTIAL, NO_OFFICE, OFFICES, OFFICIAL, PRESS, REPORTS, trades
+from compare.matching.changes.lexicon import (
+    ANYBODY,
+    COMPANIES,
+    EVIDENTIAL,
+    NO_OFFICE,
+    OFFICES,
+    OFFICIAL,
+    PRESS,
+    REPORTS,
+    trades,
+)
 from compare.matching.changes.pair import alike
 
 if TYPE_CHECKING:
@@ -64,8 +74,8 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
         shown = other if one.anonymous else one
         if _is_person(shown) or shown.public:
             return True
-    if any(source.heads <= REPORTS and source.heads & pair.right.places.keys() & pair.left.places.keys() for source in (one, other)):
-        return False  # the other passage names the report, and who quotes it
+    if _quotes_it(one, other, pair) or _quotes_it(other, one, pair):
+        return False
     if one.pronoun or other.pronoun or _wrote_it(one, other) or _wrote_it(other, one):
         return False
     if one.names and other.names:
@@ -74,6 +84,13 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
         if _is_person(one) == _is_person(other):
             return _is_person(one) or pair.is_close
     return _called_unlike(one, other, pair)
+
+
+def _quotes_it(report: Source, other: Source, pair: Pair) -> bool:
+    """Whether one passage names the report, and who quotes it, where the other has the report alone."""
+    if not report.heads or not report.heads <= REPORTS or report.heads & other.heads:
+        return False
+    return bool(report.heads & pair.left.places.keys() & pair.right.places.keys())
 
 
 def _wrote_it(report: Source, author: Source) -> bool:
