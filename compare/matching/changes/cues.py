@@ -261,7 +261,7 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
             }
             if soft - (set(left.low) | {"would", "should"} if pair.is_close else set()):
                 continue
-            if any(at in close for at in (*own_hedges, *own_denials)):
+            if any(at in close for at in own_hedges) or any(abs(at - place) <= _REACH for at in own_denials):
                 continue
             return left.show(cue, word), right.show(place, place)
     return None

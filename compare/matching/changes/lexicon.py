@@ -70,10 +70,10 @@ SOFTENERS = (
 def _sides() -> dict[str, tuple[tuple[str, int], ...]]:
     pairs = {
         "assent": (
-            """confirm admit accept approve agree grant allow permit back support endorse acknowledge welcome
+            """confirm admit accept approve agree grant allow permit back support endorse acknowledge welcome uphold
             concede guilty""",
             """deny refuse reject decline oppose ban forbid forbade forbidden block veto dismiss bar prohibit
-            condemn""",
+            condemn overturn quash annul revoke""",
         ),
         "open": ("open reopen opened reopened", "close shut closed"),
         "rise": (
@@ -92,6 +92,7 @@ def _sides() -> dict[str, tuple[tuple[str, int], ...]]:
         "early": ("early ahead", "late behind"),
         "more": ("more higher bigger larger", "fewer lower less smaller"),
         "free": ("release free freed released", "detain arrest jail"),
+        "part": ("attend include hire", "boycott skip exclude fire sack"),
         "legal": ("legal lawful", "illegal unlawful"),
         "trust": ("trust", "distrust mistrust"),
         "stay": ("stay remain", "remove leave go"),
@@ -147,7 +148,7 @@ department treasury commissioner
 referee umpire
 coach manager
 resident witness villager neighbour neighbor passer-by bystander onlooker local tenant homeowner householder townspeople
-farmer fisherman fishermen grower herder shepherd rancher
+farmer farm fisherman fishermen grower herder shepherd rancher
 relative mother father sister brother wife husband widow family parent son daughter uncle aunt cousin grandmother \
 grandfather friend
 rebel insurgent militia guerrilla separatist militant kidnapper gunman gunmen
@@ -159,13 +160,13 @@ seismologist hydrologist study university institute
 student teacher pupil headteacher
 customer passenger guest tourist traveller traveler patient client shopper commuter visitor
 survivor victim hostage
-activist campaigner protester demonstrator organiser organizer charity
+activist campaigner conservationist environmentalist protester demonstrator organiser organizer charity
 critic opponent opposition
 supporter fan
 trader investor shareholder broker
 worker labourer miner employee staff driver sailor pilot crew colleague
 guard warden bodyguard
-prisoner inmate defendant suspect
+prisoner inmate cellmate defendant suspect
 landlord owner
 fisher hiker climber
 volunteer
@@ -190,8 +191,10 @@ def trades(forms: Iterable[str]) -> frozenset[int]:
 # Called so, a source may be anybody who holds an office ...
 OFFICIAL = _stems(
     """official officials authority authorities spokesman spokeswoman spokesperson spokespeople statement aide adviser
-    advisor representative leader chief head director chairman chairwoman chair chairperson boss executive administration"""
+    advisor representative administration"""
 )
+# Who leads a company or an office speaks for it.
+LEADING = _stems("leader chief head director chairman chairwoman chair chairperson boss executive founder")
 # ... or anybody at all.
 ANYBODY = _stems("""source sources report person people man woman member report reports release insider other others""")
 REPORTS = _stems(
@@ -205,6 +208,7 @@ ROLES = (
     frozenset(TRADE)
     | ANYBODY
     | OFFICIAL
+    | LEADING
     | _stems(
         """office secretary campaign voters treasurer spokespeople founder deputy bishop priest pastor monk nun king queen
         candidate captain striker goalkeeper player lawmaker deputy congressman congresswoman actor singer author writer
@@ -229,7 +233,7 @@ LIMITING_WORDS = frozenset(
     believe hope suspect guess""".split()
 )
 # So begins what limits all that follows in a quotation: "Without a warrant, ...", "For now, ...".
-OPENING = LIMITING_WORDS | frozenset("if unless until except provided although though without once as".split())
+OPENING = LIMITING_WORDS | frozenset("under if unless until except provided although though without once as".split())
 OPENING_PHRASES = (
     "in principle",
     "in theory",

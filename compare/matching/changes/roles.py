@@ -74,7 +74,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if word.endswith(("ed", "ing")) or word in _IRREGULAR or word in IRREGULAR:
         return True
     before = reading.low[at - 1] if at else ""
-    return before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
+    plural = at > 0 and before.endswith("s") and reading.is_content[at - 1]  # "students outnumber residents"
+    return plural or before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
 
 
 def _is_passive(reading: Reading, at: int) -> bool:
@@ -172,12 +173,19 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
     forms = [form for form, _ in units]
     found = {}
     for number, (form, at) in enumerate(units):
-        if forms.count(form) == 1 and (reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES):
+        named = reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES
+        if forms.count(form) == 1 and (named or (reading.low[at].endswith("s") and not _listed(reading, at))):
             before = forms[number - 1] if number else ""
             behind = forms[number + 1] if number + 1 < len(forms) else ""
             led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")
             found[form] = before, behind, led
     return found
+
+
+def _listed(reading: Reading, at: int) -> bool:
+    """Whether a word is one of a list, in which places mean nothing: "nurses and teachers"."""
+    beside = (at - 1, at + 1)
+    return any(0 <= k < len(reading.words) and reading.low[k] in ("and", "or") for k in beside)
 
 
 def _places_taken(pair: Pair) -> Words | None:

@@ -21,7 +21,8 @@ _CUES = frozenset(
     promised promises pledged pledges vowed vows joked jokes boasted boasts remarked remarks observed observes conceded
     concedes recounted recounts contended contends cautioned cautions disclosed discloses hinted hints posted
     emphasised emphasises emphasized emphasizes stressed stresses reiterated reiterates responded responds quipped
-    believe believes think thinks suspect suspects fear fears expect expects estimate believed suspected feared ruled""".split()
+    believe believes think thinks suspect suspects fear fears expect expects estimate believed suspected feared ruled
+    found finds find described describes""".split()
 )
 _BASE = frozenset("report warn claim argue announce insist suggest predict estimate maintain complain".split())
 # Those of them that may as well have an object that nobody says: "declared the sum".
@@ -31,8 +32,9 @@ _OBJECTS = frozenset(
     notes recalled recalls argued argues concluded concludes stated states believe believes think thinks suspect
     suspects fear fears expect expects estimate believed suspected feared promised promises pledged pledges vowed
     disclosed discloses observed observes maintained maintains posted posts ruled comments stressed stresses hints
-    conceded concedes""".split()
+    conceded concedes found finds find described describes""".split()
 )
+_OPENERS = frozenset("that in on how why what whether".split())
 _FRONTED = frozenset({("according", "to"), ("words", "of")})
 _TEXTS = frozenset(
     "study survey poll report statement letter examination documents document analysis records emails indictment figures data inquiry audit".split()
@@ -87,7 +89,7 @@ def find_sources(reading: Reading) -> list[Source]:
                     (at, at + 1),
                 )
             )
-        elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
+        elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"] or _put_it(reading, at):
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
             word in _SHOWING and not _TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at + 3])
@@ -98,9 +100,15 @@ def find_sources(reading: Reading) -> list[Source]:
     return found
 
 
+def _put_it(reading: Reading, at: int) -> bool:
+    """Whether "as the mayor put it" ends here."""
+    puts = reading.low[at] in ("put", "puts", "tells", "saw", "sees") and reading.low[at + 1 : at + 2] == ["it"]
+    return puts and "as" in reading.low[max(0, at - _MOST) : at]
+
+
 def _says_something(reading: Reading, at: int) -> bool:
     """Whether a verb that may also have a plain object ("declared the sum") gives what somebody says."""
-    if reading.low[at] not in _OBJECTS or at + 1 == len(reading.words) or reading.low[at + 1] in ("that", "in", "on"):
+    if reading.low[at] not in _OBJECTS or at + 1 == len(reading.words) or reading.low[at + 1] in _OPENERS:
         return True
     return _opens(reading, at + 1)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from compare.matching.changes.lexicon import (
     ANYBODY,
     COMPANIES,
-    EVIDENTIAL,
+EVIDENTIAL,
+    LEADING,
     NO_OFFICE,
     OFFICES,
     OFFICIAL,
@@ -101,6 +102,8 @@ def _wrote_it(report: Source, author: Source) -> bool:
 def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
     """Whether what they are called tells them apart."""
     heads = _heads(one), _heads(other)
+    if pair.likeness >= _WORD_FOR_WORD and (_holds_no_office(one, other) or _holds_no_office(other, one)):
+        return True
     if heads[0] & heads[1]:
         # "a union spokesman", "a company spokesman"
         called = [(source.roles | source.names) - (heads[0] | heads[1]) for source in (one, other)]
@@ -125,12 +128,27 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
     return not (_may_be(one, other) or _may_be(other, one))
 
 
+def _holds_no_office(source: Source, other: Source) -> bool:
+    """Whether one is a private person and the other an office: "critics of the board", "the board"."""
+    others = _heads(other)
+    return (
+        bool(source.heads & NO_OFFICE)
+        and not source.names
+        and not trades(source.heads) & trades(other.roles)
+        and bool(others)
+        and others.isdisjoint(ANYBODY)
+        and other.heads.isdisjoint(REPORTS)
+    )
+
+
 def _may_be(source: Source, other: Source) -> bool:
     """Whether a source is called so vaguely that it may be the other: "Ellin" the mayor, "an official" the police."""
     called = _heads(source)
     if called <= ANYBODY:
         named_office = bool(source.names) and not _is_person(source)
         return not named_office or bool(_heads(other) & OFFICES)
+    if called <= LEADING:
+        return bool(_heads(other) & (COMPANIES | LEADING | OFFICES)) or bool(_heads(other) <= OFFICIAL)
     return called <= OFFICIAL | ANYBODY and (source.roles | other.roles).isdisjoint(NO_OFFICE)
 
 
