@@ -16,6 +16,7 @@ from compare.language.tokens import NUMBER_WORDS
 from compare.language.units import (
     CURRENCIES,
     FIND,
+    FOLDS,
     FRACTIONS,
     HOW,
     LOWER,
@@ -49,7 +50,7 @@ class Quantity:
         value: in `unit`.
         unit: "" for a bare number; "percent", "point"; "dollar" and other currencies; "metre", "hectare", "kilogram",
             "litre", "kph", "celsius", "day" (durations); "date" (100 x month + day), "year", "weekday" (0 is Monday),
-            "clock" (minutes), "ordinal"; "several" (of so many: "several hundred", "hundreds").
+            "clock" (minutes), "ordinal"; "times" ("doubled"), "several" (of so many: "several hundred", "hundreds").
         written: the number before conversion.
         how: "" if exact, "about", "least" or "most".
         relative: whether it is a multiple of another one ("half that").
@@ -228,6 +229,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Amount | None]] = {
         TENS[(match["tens"] or "").casefold()] * MAGNITUDES[match["rounds"].casefold()], "several"
     ),
     "weekday": lambda match: _as_is(float(WEEKDAYS.index(match["weekday"].casefold())), "weekday"),
+    "times": lambda match: _as_is(FOLDS[match["fold"].casefold()], "times"),
     "share": _share,
     "ordinal": lambda match: _as_is(float(ORDINALS[match["ordinal"].casefold()]), "ordinal"),
 }

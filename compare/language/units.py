@@ -70,6 +70,7 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("decade", "decades"), ("day", 3652.5)),
 }
 FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+FOLDS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0}
 TENS = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
 SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 ORDINALS = dict(
@@ -121,6 +122,7 @@ FIND = re.compile(
     | (?P<long>\b(?P<span>{_SPAN})-?long\b | \bfortnight\b)
     | (?P<several>\bseveral\ (?P<round>{_LARGE})\b)
     | (?P<plural>\b(?:(?P<tens>tens|hundreds)\ of\ )?(?P<rounds>dozen|hundred|thousand|million|billion)s\b)
+    | (?P<times>\b(?P<fold>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b)
     | (?P<weekday>\b(?:{_any(WEEKDAYS)})\b)
     | (?P<relative>\b(?:half|twice|double|triple|three\ times)
         \ (?:that|as|what|it|its|the\ (?:size|number|amount|rate))\b)

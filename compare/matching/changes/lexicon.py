@@ -138,7 +138,7 @@ police officer detective policeman policewoman sheriff constable investigator
 prosecutor investigator indictment
 judge court tribunal magistrate ruling verdict
 union unionist
-company firm employer operator maker terminals airlines airways motors holdings industries foods mills steel airline bank \
+company firm employer operator maker terminals airlines airways motors industries foods mills steel airline bank \
 builder contractor manufacturer developer insurer railway chain retailer
 intelligence spy
 rescuer rescue firefighter coastguard brigade fire

@@ -11,7 +11,7 @@ from compare.language.tokens import FUNCTION_WORDS, is_number, stem
 
 if TYPE_CHECKING:
     from compare.language.quantities import Quantity
-    from compare.matching.changes.sources import Source
+    from compare.matching.changes.naming import Source
 
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _MOST_WORDS = 400  # a passage with more is a table or a broken page

@@ -27,7 +27,8 @@ _BE = frozenset("was were been being is are be got get gets".split())
 _HAVE = frozenset("has have had will would may might could can must should to did does do having".split())
 _ENDS = frozenset(
     """and or but which that who where when while because although for over after before in on at as near with without
-    between during since until if""".split()
+    between during since until if outside inside through across along among behind beside beyond toward towards under
+    within amid despite following after around""".split()
 )
 # What two do to each other has no sides.
 _MUTUAL = frozenset(
@@ -147,11 +148,11 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
     return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
 
 
-def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
+def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
 
     Returns:
-        The content words before and behind it, and its preposition.
+        The content words before and behind it, its preposition, and whether it is a name or has an article.
     """
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
@@ -178,7 +179,7 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
             before = forms[number - 1] if number else ""
             behind = forms[number + 1] if number + 1 < len(forms) else ""
             led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")
-            found[form] = before, behind, led
+            found[form] = before, behind, led, "name" if named else ""
     return found
 
 
@@ -204,9 +205,9 @@ def _places_taken(pair: Pair) -> Words | None:
     return None
 
 
-def _same_context(one: tuple[str, str, str], other: tuple[str, str, str], *but: str) -> bool:
+def _same_context(one: tuple[str, str, str, str], other: tuple[str, str, str, str], *but: str) -> bool:
     """Whether two stand behind the same preposition and have a neighbour on the same side in common."""
-    if one[2] != other[2] or not _MUTUAL.isdisjoint(one):
+    if one[2:] != other[2:] or not _MUTUAL.isdisjoint(one):
         return False
     return any(a == b and a and a not in but for a, b in zip(one[:2], other[:2], strict=True))
 

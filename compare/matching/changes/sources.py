@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANONYMOUS, HIDDEN, IN_PUBLIC, NOT_A_NAME, ROLES
-from compare.matching.changes.reading import IRREGULAR, TITLES
+from compare.matching.changes.lexicon import ROLES
+from compare.matching.changes.naming import PREPOSITIONS, PRONOUNS, TEXTS, Source, name_source
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
@@ -22,7 +21,7 @@ _CUES = frozenset(
     concedes recounted recounts contended contends cautioned cautions disclosed discloses hinted hints posted
     emphasised emphasises emphasized emphasizes stressed stresses reiterated reiterates responded responds quipped
     believe believes think thinks suspect suspects fear fears expect expects estimate believed suspected feared ruled
-    found finds find described describes""".split()
+    described describes""".split()
 )
 _BASE = frozenset("report warn claim argue announce insist suggest predict estimate maintain complain".split())
 # Those of them that may as well have an object that nobody says: "declared the sum".
@@ -34,11 +33,9 @@ _OBJECTS = frozenset(
     disclosed discloses observed observes maintained maintains posted posts ruled comments stressed stresses hints
     conceded concedes found finds find described describes""".split()
 )
+_FINDING = frozenset("found finds find".split())
 _OPENERS = frozenset("that in on how why what whether".split())
 _FRONTED = frozenset({("according", "to"), ("words", "of")})
-_TEXTS = frozenset(
-    "study survey poll report statement letter examination documents document analysis records emails indictment figures data inquiry audit".split()
-)
 _SHOWING = frozenset("found finds showed shows show reads".split())
 _JOINING = frozenset("and but while as because although though that when".split())
 _AUX = frozenset("has have had also later then again repeatedly even once already earlier first privately".split())
@@ -46,35 +43,8 @@ _STOPS = frozenset(
     """that which who whom whose when because as if while although but after before in on at during from for with by
     about and or to is was were are be been will would could not there it's this these those said says where""".split()
 )
-_PRONOUNS = frozenset("he she they i we it you".split())
 _WITHIN = frozenset("in for at with on from by to about not and".split())  # these stand within a noun phrase too
 _MOST = 9  # words of a source's name and role on one side of the verb
-_PREPOSITIONS = frozenset("of in for near at from with on by to".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as it is named.
-
-    Attributes:
-        places: its words and those of its verb, as places in the reading.
-        names: folded name words ("corrigane").
-        roles: stems of what it is called besides ("official", "union").
-        heads: those of its roles that are nouns for itself.
-        told: its words as they stand.
-        pronoun: whether it is only "he", "they" or nobody that can be made out.
-        anonymous: whether the passage says that the source would not be named.
-        public: whether it spoke before others.
-    """
-
-    places: tuple[int, ...]
-    names: frozenset[str]
-    roles: frozenset[str]
-    heads: frozenset[str]
-    told: str
-    pronoun: bool
-    anonymous: bool
-    public: bool
 
 
 def find_sources(reading: Reading) -> list[Source]:
@@ -83,21 +53,25 @@ def find_sources(reading: Reading) -> list[Source]:
     for at, word in enumerate(reading.low):
         if (word, *reading.low[at + 1 : at + 2]) in _FRONTED:
             found.append(
-                _source(
+                name_source(
                     reading,
-                    _forward(reading, at + 2, closed=_opens(reading, at if word == "according" else at - 2)),
+                    _forward(reading, at + 2, closed=_begins(reading, at if word == "according" else at - 2)),
                     (at, at + 1),
                 )
             )
-        elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"] or _put_it(reading, at):
+        elif (word in _BASE and reading.low[at + 1 : at + 2] == ["that"]) or _put_it(reading, at):
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
-            word in _SHOWING and not _TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at + 3])
+            word in _SHOWING and not TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at + 3])
         ):
             source = _speaker(reading, at)
             if source:
                 found.append(source)
     return found
+
+
+def _begins(reading: Reading, at: int) -> bool:
+    return at <= 0 or reading.breaks[at - 1] != reading.breaks[at]
 
 
 def _put_it(reading: Reading, at: int) -> bool:
@@ -108,6 +82,8 @@ def _put_it(reading: Reading, at: int) -> bool:
 
 def _says_something(reading: Reading, at: int) -> bool:
     """Whether a verb that may also have a plain object ("declared the sum") gives what somebody says."""
+    if reading.low[at] in _FINDING and at + 1 < len(reading.words):
+        return reading.low[at + 1] == "that" or _opens(reading, at + 1)
     if reading.low[at] not in _OBJECTS or at + 1 == len(reading.words) or reading.low[at + 1] in _OPENERS:
         return True
     return _opens(reading, at + 1)
@@ -125,10 +101,10 @@ def _speaker(reading: Reading, at: int) -> Source | None:
     before = _backward(reading, first)
     places = before or (_forward(reading, at + 1) if _opens(reading, at) else [])
     if not places:
-        return None if reading.quoted[at] else _source(reading, [], (at,))
+        return None if reading.quoted[at] else name_source(reading, [], (at,))
     if reading.quoted[places[0]] and reading.quoted[at]:
         return None  # what a quotation says of others
-    return _source(reading, places, (at,))
+    return name_source(reading, places, (at,))
 
 
 def _opens(reading: Reading, at: int) -> bool:
@@ -186,8 +162,7 @@ def _segment(reading: Reading, end: int, *, stops: bool) -> list[int]:
 
 def _is_pure_name(reading: Reading, places: list[int]) -> bool:
     return 0 < len(places) <= 6 and all(
-        reading.words[at][0].isupper() or not reading.is_content[at] or reading.low[at] in _PREPOSITIONS
-        for at in places
+        reading.words[at][0].isupper() or not reading.is_content[at] or reading.low[at] in PREPOSITIONS for at in places
     )
 
 
@@ -204,7 +179,7 @@ def _forward(reading: Reading, start: int, *, closed: bool = False) -> list[int]
             break
         if reading.low[at] in _STOPS and reading.low[at] not in ("at", "in", "for"):
             break
-        if places and reading.low[at] in _PRONOUNS:
+        if places and reading.low[at] in PRONOUNS:
             break
         if crossed and closed and not any(_comma_before(reading, k) for k in range(at + 1, at + _MOST - 2)):
             break
@@ -226,85 +201,3 @@ def _in_apposition(reading: Reading, at: int) -> bool:
     return reading.stems[at] in ROLES or (
         reading.low[at].endswith("'s") and not ROLES.isdisjoint(reading.stems[at + 1 : at + 4])
     )
-
-
-def _source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
-    names, roles, heads = _names_and_roles(reading, places)
-    around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
-    pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
-    return Source(
-        places=(*places, *cue),
-        names=names,
-        roles=roles,
-        heads=heads,
-        told=" ".join(reading.words[at] for at in places) or reading.words[cue[0]],
-        pronoun=not names and (pronoun or not roles),
-        anonymous=(bool(heads) and heads <= HIDDEN) or any(phrase in around for phrase in ANONYMOUS),
-        public=any(phrase in around for phrase in IN_PUBLIC),
-    )
-
-
-def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
-
-    In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
-    """
-    names: set[str] = set()
-    roles: set[str] = set()
-    heads: set[str] = set()
-    publisher = not _TEXTS.isdisjoint(reading.low[at] for at in places)
-    for segment in _split(reading, places):
-        run: list[str] = []
-        called: list[str] = []
-        headed = False  # behind a preposition or "who", where names are others'
-        for number, at in enumerate(segment):
-            word, form = reading.low[at], reading.stems[at]
-            if word in _PREPOSITIONS or word in ("who", "which", "that") or (called and _is_participle(reading, at)):
-                headed = True
-                heads.update(called[-1:])
-                names.update(run)
-                run, called = [], []
-            elif not reading.is_content[at]:
-                continue
-            elif _is_name(reading, segment, number):
-                if not headed or publisher:
-                    run.append(form)
-                    if len(word) > 1 and reading.words[at].isupper():
-                        heads.add(form)  # an acronym is an office's
-            elif word not in TITLES or form in ROLES:
-                roles.update((*run, form))
-                run = []
-                if not headed:
-                    called.append(form)
-        names.update(run)
-        heads.update(called[-1:])
-    return frozenset(names), frozenset(roles), frozenset(heads)
-
-
-def _is_participle(reading: Reading, at: int) -> bool:
-    """Whether a word behind a noun begins what tells of it: "documents seen", "people familiar", "an inquiry led"."""
-    return reading.low[at] in ("familiar", "close") or (
-        reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
-    )
-
-
-def _split(reading: Reading, places: list[int]) -> list[list[int]]:
-    """The places between commas."""
-    segments: dict[int, list[int]] = {}
-    for at in places:
-        segments.setdefault(reading.commas[at], []).append(at)
-    return list(segments.values())
-
-
-def _is_name(reading: Reading, places: list[int], number: int) -> bool:
-    at = places[number]
-    if not reading.words[at][0].isupper() or reading.low[at] in TITLES or reading.stems[at] in NOT_A_NAME:
-        return False
-    if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
-        return True
-    # What opens a sentence has a capital anyway: "Putin said", "Mara Ellin said", but "Scientists in Tarn reported".
-    if reading.stems[at] in ROLES:
-        return False
-    if number + 1 < len(places):
-        return reading.words[places[number + 1]][0].isupper()
-    return not reading.low[at].endswith(("s", "men"))

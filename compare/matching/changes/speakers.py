@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.matching.changes.lexicon import (
     ANYBODY,
     COMPANIES,
-EVIDENTIAL,
+    EVIDENTIAL,
     LEADING,
     NO_OFFICE,
     OFFICES,
@@ -22,8 +22,8 @@ EVIDENTIAL,
 from compare.matching.changes.pair import alike
 
 if TYPE_CHECKING:
+    from compare.matching.changes.naming import Source
     from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.sources import Source
 
 _SAME_CONTENT = 0.55  # share of the words said that both must have before the speakers are compared
 _LIKE = 0.5  # likeness of the passages, unless one source is hidden
@@ -44,11 +44,17 @@ def attribution_changed(pair: Pair) -> Words | None:
         return None
     if pair.likeness < _LIKE and not any(source.anonymous for source in (*here, *there)):
         return None
+    here, there = _told_apart(here), _told_apart(there)
     for one in here:
         rivals = [_differ(one, other, pair) for other in there]
         if not all(rivals):
             return None
     return here[0].told, there[0].told
+
+
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """The sources that are called something; "who said" tells nothing beside them."""
+    return [source for source in sources if source.names or source.roles] or sources
 
 
 def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
@@ -147,9 +153,11 @@ def _may_be(source: Source, other: Source) -> bool:
     if called <= ANYBODY:
         named_office = bool(source.names) and not _is_person(source)
         return not named_office or bool(_heads(other) & OFFICES)
+    if not (source.roles | other.roles).isdisjoint(NO_OFFICE):
+        return False
     if called <= LEADING:
-        return bool(_heads(other) & (COMPANIES | LEADING | OFFICES)) or bool(_heads(other) <= OFFICIAL)
-    return called <= OFFICIAL | ANYBODY and (source.roles | other.roles).isdisjoint(NO_OFFICE)
+        return bool(_heads(other) & (COMPANIES | LEADING | OFFICES)) or _heads(other) <= OFFICIAL
+    return called <= OFFICIAL | ANYBODY
 
 
 def _heads(source: Source) -> frozenset[str]:
