@@ -65,6 +65,7 @@ def partners(pair: Pair, cue: int, word: int) -> list[int]:
 
 
 def conditional(reading: Reading, at: int) -> bool:
+    """Whether a place stands behind "if", where nothing is claimed."""
     return any(
         reading.low[k] in CONDITIONS
         and reading.commas[k] == reading.commas[at]
@@ -126,6 +127,7 @@ def _yet_to(reading: Reading, at: int) -> bool:
 
 
 def rules_out(reading: Reading, at: int) -> bool:
+    """Whether "ruled out", "ruled it out" begins here."""
     return reading.low[at] in ("rule", "rules", "ruled", "ruling") and "out" in reading.low[at + 1 : at + 3]
 
 
@@ -147,4 +149,5 @@ def _governed(reading: Reading, cue: int) -> int:
 
 
 def flip(words: Words | None) -> Words | None:
+    """The words of the swapped pair, put back."""
     return words[::-1] if words else None

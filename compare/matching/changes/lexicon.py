@@ -36,11 +36,14 @@ HEDGES = frozenset(
 )
 # Words that hold back together with those behind them; the first word of each line is looked up.
 _PHRASES = """
-in all likelihood;in all probability;in theory;in danger of;by some accounts;by all accounts;if confirmed;most likely
+in all likelihood;claim to;claims to;claimed to;in all probability;in theory;in danger of;by some accounts;by all
+    accounts;if confirmed;most likely
 expected to;believed to;thought to;said to have;said to be;accused of;understood to;feared to;suspected of;assumed to
 presumed to;reported to have;reported to be;rumoured to;rumored to;alleged to;estimated to have;estimated to be
 tend to;tends to;tended to;appears to;appear to;appeared to;seems to;seem to;seemed to;looks set to;look set to
-looks like;look like;looks likely to;threatens to;threaten to;threatened to;considering;weighing;mulling;considers;thinking about;contemplating;pondering
+looks like;look like;looks likely to;threatens to;threaten to;threatened to;considering;weighing;mulling;considers
+thinking about
+contemplating;pondering
 suspect that;believe that;fear that
 according to reports;according to rumours;according to rumors;unconfirmed reports say;reports suggest
 it seems;it appears;it is said;it is reported;it is alleged;it would seem;it is possible
@@ -199,10 +202,12 @@ LEADING = _stems("leader chief head director chairman chairwoman chair chairpers
 ANYBODY = _stems("""source sources report person people man woman member report reports release insider other others""")
 REPORTS = _stems(
     """letter email memo tweet post book lawsuit filing indictment report reports survey poll study statement
-    documents document figures data inquiry investigation examination analysis audit review paper ruling verdict message records"""
+    documents document figures data inquiry investigation examination analysis audit review paper ruling verdict
+    message records"""
 )
 PRESS = _stems(
-    "courier examiner news times post journal gazette tribune herald agency reuters channel broadcaster record radio station television tv newspaper magazine"
+    """courier examiner news times post journal gazette tribune herald agency reuters channel broadcaster record radio
+    station television tv newspaper magazine"""
 )
 ROLES = (
     frozenset(TRADE)
@@ -210,7 +215,8 @@ ROLES = (
     | OFFICIAL
     | LEADING
     | _stems(
-        """office secretary campaign voters treasurer spokespeople founder deputy bishop priest pastor monk nun king queen
+        """office secretary campaign voters treasurer spokespeople founder deputy bishop priest pastor monk nun king
+        queen
         candidate captain striker goalkeeper player lawmaker deputy congressman congresswoman actor singer author writer
         lecturer accountant agent commissioner negotiator mediator observer agency service federation association"""
     )
@@ -250,7 +256,8 @@ LIMITING = (
     LIMITING_CLAUSES
     | LIMITING_WORDS
     | frozenset(
-        """once before after when whenever while as at for in on over with within without under during because since this
+        """once before after when whenever while as at for in on over with within without under during because since
+        this
         so right still today tonight apart aside excluding barring pending subject given assuming despite from against
         among besides beyond between till whether where wherever whereas however even initially first now
         compared depending""".split()

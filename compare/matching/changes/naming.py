@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 TEXTS = frozenset(
-    "study survey poll report statement letter examination documents document analysis records emails indictment figures data inquiry audit".split()
+    """study survey poll report statement letter examination documents document analysis records emails indictment
+    figures data inquiry audit""".split()
 )
 PRONOUNS = frozenset("he she they i we it you".split())
 PREPOSITIONS = frozenset("of in for near at from with on by to".split())
@@ -44,6 +45,7 @@ class Source:
 
 
 def name_source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
+    """Read the source that stands at these places, with its verb at the cue."""
     names, roles, heads = _names_and_roles(reading, places)
     around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
     pronoun = not PRONOUNS.isdisjoint(reading.low[at] for at in places)

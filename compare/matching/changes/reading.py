@@ -205,8 +205,9 @@ IRREGULAR = {
     froze frozen;get got;give gave given;go went gone;grow grew grown;hang hung;hear heard;hide hid hidden;hit;hold
     held;hurt injured injure;keep kept;kill;know knew known;lay laid;lead led;leave left;lend lent;lose lost;make made;
     mean meant;meet met;mislead misled;outdo outdid outdone;overcome overcame;override overrode overridden;overtake
-    overtook overtaken;overthrow overthrew overthrown;pay paid repaid;put;set;retake retook retaken;ride rode ridden;ring rang
-    rung;rise rose risen;run ran outran;say said says;see saw seen;seek sought;sell sold outsold;send sent;shake shook
+    overtook overtaken;overthrow overthrew overthrown;pay paid repaid;put;set;retake retook retaken;ride rode ridden;
+    ring rang rung;rise rose risen;run ran outran;say said says;see saw seen;seek sought;sell sold outsold;send sent;
+    shake shook
     shaken;shoot shot;show shown;shrink shrank shrunk;sing sang sung;sink sank sunk;sleep slept;slide slid;speak spoke
     spoken;spend spent outspent;spread;stand stood;steal stole stolen;stick stuck;strike struck;sue sued sues suing;
     swear swore sworn;sweep swept;swim swam swum;take took taken;teach taught;tear tore torn;tell told;think thought;

@@ -152,7 +152,7 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
 
     Returns:
-        The content words before and behind it, its preposition, and whether it is a name or has an article.
+        The content words before and behind it, its preposition, and which kind of word it is.
     """
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
@@ -179,8 +179,15 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
             before = forms[number - 1] if number else ""
             behind = forms[number + 1] if number + 1 < len(forms) else ""
             led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")
-            found[form] = before, behind, led, "name" if named else ""
+            found[form] = before, behind, led, _kind(reading, at)
     return found
+
+
+def _kind(reading: Reading, at: int) -> str:
+    """Whether a word is a name or a noun; empty where it opens the sentence and may be either."""
+    if at == 0 or reading.breaks[at - 1] != reading.breaks[at]:
+        return ""
+    return "name" if reading.words[at][0].isupper() else "noun"
 
 
 def _listed(reading: Reading, at: int) -> bool:
@@ -207,7 +214,7 @@ def _places_taken(pair: Pair) -> Words | None:
 
 def _same_context(one: tuple[str, str, str, str], other: tuple[str, str, str, str], *but: str) -> bool:
     """Whether two stand behind the same preposition and have a neighbour on the same side in common."""
-    if one[2:] != other[2:] or not _MUTUAL.isdisjoint(one):
+    if one[2] != other[2] or (one[3] != other[3] and "" not in (one[3], other[3])) or not _MUTUAL.isdisjoint(one):
         return False
     return any(a == b and a and a not in but for a, b in zip(one[:2], other[:2], strict=True))
 
@@ -265,6 +272,8 @@ def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], 
                 found.append(("from", start, end, at))
         if word == "to" and at + 1 < len(reading.words) and _is_infinitive(reading, at + 1):
             continue
+        if word == "over" and reading.low[at + 1 : at + 2] == ["by"]:
+            continue  # "was run over by"
         if word in ("to", "than", "over", "against", "for", "into"):
             before, after = (
                 _side(reading, at, -1),

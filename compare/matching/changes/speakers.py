@@ -111,14 +111,7 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
     if pair.likeness >= _WORD_FOR_WORD and (_holds_no_office(one, other) or _holds_no_office(other, one)):
         return True
     if heads[0] & heads[1]:
-        # "a union spokesman", "a company spokesman"
-        called = [(source.roles | source.names) - (heads[0] | heads[1]) for source in (one, other)]
-        return (
-            pair.likeness >= _WORD_FOR_WORD
-            and all(called)
-            and not called[0] & called[1]
-            and not (one.names or other.names)
-        )
+        return _of_two_houses(one, other, heads[0] | heads[1], pair)
     if heads[0] & other.roles or heads[1] & one.roles:
         return False
     trade, trade_there = (trades(source.heads) or trades(source.roles) for source in (one, other))
@@ -126,12 +119,18 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
         return not trade & trade_there
     if pair.is_close and one.anonymous != other.anonymous:
         return not heads[one.anonymous] <= ANYBODY | OFFICIAL
-    if pair.likeness < _WORD_FOR_WORD:
-        return False
     # Word for word the same, and nothing in common but what is said.
-    if bool((one.names | one.roles) & PRESS) != bool((other.names | other.roles) & PRESS):
-        return True
-    return not (_may_be(one, other) or _may_be(other, one))
+    press = [bool((source.names | source.roles) & PRESS) for source in (one, other)]
+    may_be = press[0] == press[1] and (_may_be(one, other) or _may_be(other, one))
+    return pair.likeness >= _WORD_FOR_WORD and not may_be
+
+
+def _of_two_houses(one: Source, other: Source, heads: frozenset[str], pair: Pair) -> bool:
+    """Whether two that are called the same belong to different houses: "a union spokesman", "a company spokesman"."""
+    if pair.likeness < _WORD_FOR_WORD or one.names or other.names:
+        return False
+    called = [(source.roles | source.names) - heads for source in (one, other)]
+    return all(called) and not called[0] & called[1]
 
 
 def _holds_no_office(source: Source, other: Source) -> bool:
