@@ -94,9 +94,8 @@ def _opposite(pair: Pair) -> Words | None:
 def _prefixed(pair: Pair) -> Words | None:
     """Find "unaffected" against "affected"."""
     left, right = pair.left, pair.right
-    for at, form in enumerate(left.stems):
-        plain = form[3:] if form.startswith(("dis", "non")) else form[2:]
-        if not form.startswith(("un", "in", "im", "il", "ir", "dis", "non")) or len(plain) < 4 or form in right.places:
+    for at, form, plain in _with_prefix(left):
+        if form in right.places:
             continue
         for place in right.places.get(plain, ()):
             close = right.near(place, AROUND)
@@ -107,6 +106,17 @@ def _prefixed(pair: Pair) -> Words | None:
             ):
                 return left.show(at, at), right.show(place, place)
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _with_prefix(reading: Reading) -> tuple[tuple[int, str, str], ...]:
+    """The words that may be another one denied: place, stem, and the stem without its prefix."""
+    return tuple(
+        (at, form, plain)
+        for at, form in enumerate(reading.stems)
+        if form.startswith(("un", "in", "im", "il", "ir", "dis", "non"))
+        and len(plain := form[3:] if form.startswith(("dis", "non")) else form[2:]) >= 4
+    )
 
 
 @lru_cache(maxsize=10_000)

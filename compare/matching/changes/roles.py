@@ -148,6 +148,7 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
     return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
 
 
+@lru_cache(maxsize=10_000)
 def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
 
