@@ -22,6 +22,15 @@ from compare.tables import CHANGES
         ("The claim could not be verified.", "The claim couldn’t be verified.", []),
         ("Seven ships left on Monday.", "Ships left on Monday, no storm in sight.", []),
         ("Iran attacked in May.", "Iran attacked in the spring.", []),
+        ("The fine was doubled in May.", "The fine was tripled in May.", ["number"]),
+        ("At least nine people fell ill.", "At most nine people fell ill.", ["number"]),
+        ("The forgery is a copy, he said.", "The forgery is probably a copy, he said.", ["hedge"]),
+        ("Eleven people drowned off Tarnby.", "Eleven people are feared drowned off Tarnby.", ["hedge"]),
+        ("It is feared that eleven people drowned.", "Eleven people are feared drowned.", []),
+        ("It is likely that rates will rise.", "Rates are likely to rise.", []),
+        ("The council is raising fares in May.", "The council is considering raising fares in May.", ["hedge"]),
+        ("The court upheld the ban on the march.", "The court overturned the ban on the march.", ["negation"]),
+        ("Few of the pledges have been kept.", "Many of the pledges have been kept.", ["negation"]),
         ("Theresa May resigned.", "Theresa resigned on Friday.", []),
         ("On 12 March the president spoke.", "The president, 72, spoke.", []),
         ("It cost 3 million euros.", "It cost 3 billion euros.", ["number"]),
@@ -137,6 +146,31 @@ ARMY = "An army officer said the bridge would stay shut until the inspectors had
             "According to the canteen's owner, the outbreak was caused by eggs from a roadside stall.",
             "The outbreak was caused by eggs from a roadside stall, the city's laboratory said.",
         ),
+        # A private person holds no office, and who leads the opposition does not speak for it.
+        (ARMY, ARMY.replace("An army officer", "A shopkeeper's widow")),
+        (ARMY.replace("An army officer", "The opposition leader"), ARMY.replace("An army officer", "A mayor's aide")),
+        (
+            "The dam was opened too late, the water board says.",
+            "The dam was opened too late, critics of the board say.",
+        ),
+        # What a source is called may stand before its name, and a phrase in front is closed by a comma.
+        (
+            ILVANE,
+            "The chief prosecutor, Oskar Dellmann, said the bridge would stay shut until the inspectors had seen it.",
+        ),
+        (
+            "According to customs officials, the ship held 300 parrots in boxes.",
+            "The ship held 300 parrots in boxes in May.",
+        ),
+        (
+            "As the bishop put it, the old shelter was a disgrace to the town of Tarnby.",
+            "As the landlord put it, the old shelter was a disgrace to the town of Tarnby.",
+        ),
+        # Whose report it is.
+        (
+            "An inquiry led by the auditor concluded that the road money had been spent on a yacht.",
+            "An inquiry led by the union concluded that the road money had been spent on a yacht.",
+        ),
     ],
 )
 def test_another_speaker_or_none(claim, passage):
@@ -158,6 +192,13 @@ def test_another_speaker_or_none(claim, passage):
         ("“We closed the bridge to save lives,” Ilvane said.", "We closed the bridge to save lives.”"),
         # Officials, police and spokesmen may be the same people.
         ("Officials said the bridge was shut on Sunday night.", "Police said the bridge was shut on Sunday night."),
+        # The verb before its subject: the comma ends what is said, and opens no apposition.
+        ("The pilot fell asleep, investigators said.", "The pilot fell asleep, said investigators."),
+        ("The bridge is safe, the company said.", "The bridge is safe, the company's chief executive said."),
+        (
+            "The report shows that a fifth of the road money was never spent in Tarnby.",
+            "The Tarnby Courier said the report shows that a fifth of the road money was never spent in Tarnby.",
+        ),
     ],
 )
 def test_the_same_speaker_otherwise_named(claim, passage):
@@ -174,6 +215,11 @@ def test_the_same_speaker_otherwise_named(claim, passage):
         ("Dellmann may be flown from Tarnby to Wexcombe.", "Dellmann may be flown from Wexcombe to Tarnby."),
         ("The Harbour Party is ahead of the Greens.", "The Greens are ahead of the Harbour Party."),
         ("The company left the talks on Sunday.", "The union left the talks on Sunday."),
+        ("Ilvane's defeat of Dellmann surprised Tarnby.", "Dellmann's defeat of Ilvane surprised Tarnby."),
+        ("The driver who overtook the bus fled.", "The driver who was overtaken by the bus fled."),
+        ("Tarn Air outbid Orbix for the slots.", "Orbix outbid Tarn Air for the slots."),
+        ("Tenants sued landlords over the heating.", "Landlords sued tenants over the heating."),
+        ("The strikers were attacked by guards.", "The strikers were attacked by miners."),
     ],
 )
 def test_exchanged_roles(claim, passage):
@@ -188,6 +234,10 @@ def test_exchanged_roles(claim, passage):
         ("Orbix Motors sued Tarn Mills.", "Tarn Mills has been sued by its customer, Orbix Motors, over brakes."),
         ("Ilvane met Dellmann in Tarnby.", "Dellmann met Ilvane in Tarnby."),
         ("In Tarnby, Ilvane endorsed Dellmann.", "Ilvane endorsed Dellmann in Tarnby."),
+        ("Orbix is to buy Tarn Mills in May.", "Tarn Mills is to be bought by Orbix in May."),
+        ("Dellmann ran over Ilvane in a car park.", "Ilvane was run over by Dellmann in a car park."),
+        ("Nurses and teachers marched in Tarnby.", "Teachers and nurses marched in Tarnby."),
+        ("Perhaps 30 wolves live there.", "Maybe 30 wolves live there."),
     ],
 )
 def test_the_same_roles_in_other_words(claim, passage):
@@ -208,6 +258,11 @@ def test_the_same_roles_in_other_words(claim, passage):
             "Ilvane said she would go back to work the next day if the firm made an offer.",
             "Ilvane said: “I will go back.”",
         ),
+        ("“For now, nobody has to leave the town,” he said.", "“Nobody has to leave the town,” he said."),
+        ("“Without a warrant, we cannot go in,” he said.", "“We cannot go in,” he said."),
+        ("“We believe the pilot fell asleep,” she said.", "“The pilot fell asleep,” she said."),
+        ("“We will pay all victims who can prove a loss,” he said.", "“We will pay all victims,” he said."),
+        ("“I am not against turbines, only against these ones,” she said.", "“I am not against turbines,” she said."),
     ],
 )
 def test_a_quotation_that_lost_what_limits_it(claim, passage):
@@ -223,6 +278,17 @@ def test_a_quotation_that_lost_what_limits_it(claim, passage):
         ),
         ("“We will sign,” Ilvane said.", "Ilvane said: “We will sign.”"),
         ("Ilvane, who leads the talks, said: “We will sign.”", "“We will sign,” Ilvane said."),
+        # What opens a quotation need not limit it, nor a clause behind a comma say which is meant.
+        ("“With this ruling, all couples are equal,” he said.", "“All couples are equal,” he said."),
+        (
+            "“I may be wrong, but I will never leave this town again,” he said.",
+            "“I will never leave this town again,” he said.",
+        ),
+        # The conjunction stands outside.
+        (
+            "He said it should wait “until the steps have been taken by the council”.",
+            "He said it should wait until “the steps have been taken by the council”.",
+        ),
     ],
 )
 def test_a_whole_quotation(claim, passage):

@@ -13,87 +13,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.tokens import NUMBER_WORDS
-from compare.language.units import CURRENCIES, MAGNITUDES, UNITS
+from compare.language.units import (
+    CURRENCIES,
+    FIND,
+    FOLDS,
+    FRACTIONS,
+    HOW,
+    LOWER,
+    MAGNITUDES,
+    MONTHS,
+    ORDINALS,
+    SIGNS,
+    TENS,
+    UNITS,
+    UPPER,
+    WEEKDAYS,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-_FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_TENS = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
-_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-_ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        range(1, 13),
-        strict=True,
-    )
-)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;september sept sep;"
-        "october oct;november nov;december dec".split(";"),
-        start=1,
-    )
-    for name in names.split()
-}
-
-
-def _any(names: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
-_MONTH = rf"(?:{_any(name.capitalize() for name in _MONTHS)})\b\.?"
-_WORD = rf"(?:{_any(NUMBER_WORDS)})"
-_SPELLED = rf"{_WORD}(?:[ -](?:and\ )?(?:{_WORD}|hundred|thousand)\b)*"
-_UNIT = rf"(?:[ -]?(?P<unit>%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b))?"
-_HOW = re.compile(
-    r"\b(about|around|some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
-    r"fewer than|less than|under|up to|as many as) (?:an? )?$",
-    re.IGNORECASE,
-)
-_SPAN = "(?:day|week|fortnight|month|year|decade)"
-_LARGE = "dozen|hundred|thousand|million|billion|trillion"
-_YEAR = r"(?:19|20)\d\d\b"
-_PARTS = f"(?:{'|'.join(_FRACTIONS)})"
-_FIND = re.compile(
-    rf"""(?<!\w)(?:
-      (?P<clock>\b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?\ ?(?P<half>[ap])\.?m\b\.?
-        | \b(?P<hour24>[012]?\d):(?P<minutes24>[0-5]\d)\b
-        | \b(?P<evening>{_WORD}|\d{{1,2}})(?:\ o'clock)?\ in\ the\ (?P<part>morning|afternoon|evening)\b
-        | \b(?P<named>noon|midday|midnight)\b)
-    | (?P<date>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_MONTH})(?:,?\ {_YEAR})?
-        | \b(?P<m2>{_MONTH})\ (?:the\ )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\ {_YEAR})?)
-    | (?P<year>(?<![\d.,$£€])\b{_YEAR}(?![.,]?\d|%|\ ?(?:{_any(form for form in UNITS if len(form) > 2)}|people)\b))
-    | (?P<ratio>\b(?P<of>{_WORD}|\d+)\ (?:in|out\ of)\ (?:every\ )?(?P<every>{_WORD}|\d+)\b(?!\ (?:{_MONTH})))
-    | (?P<long>\b(?P<span>{_SPAN})-?long\b | \bfortnight\b)
-    | (?P<several>\bseveral\ (?P<round>{_LARGE})\b)
-    | (?P<plural>\b(?:(?P<tens>tens|hundreds)\ of\ )?(?P<rounds>dozen|hundred|thousand|million|billion)s\b)
-    | (?P<weekday>\b(?:{_any(_WEEKDAYS)})\b)
-    | (?P<relative>\b(?:half|twice|double|triple|three\ times)
-        \ (?:that|as|what|it|its|the\ (?:size|number|amount|rate))\b)
-    | (?P<share>\b(?P<parts>an?|one|two|three|four|\d)[ -](?P<fraction>{_PARTS})s?\b(?=\ of\b|\ the\b)
-        | \b(?P<parts2>one|two|three|four|nine)[ -](?P<fraction2>{_PARTS})s?\b
-        | (?<=\bby\ )(?P<parts3>an?)\ (?P<fraction3>{_PARTS})\b
-        | (?<=\bby\ )half\b | \bhalf\b(?=\ (?:of|the|its|their|his|her|all|our)\b))
-    | (?:(?P<money>(?:\b[A-Z]{{1,2}})?[$£€¥₹₽₴])\ ?)?(?:
-            (?P<digits>(?<![\w.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?)
-                (?P<sign>[½¼¾⅓⅔])?(?P<rank>st|nd|rd|th)?(?!s\b|\w*/)
-            | (?P<only>(?<!\w)[½¼¾⅓⅔])
-            | \b(?P<spelled>{_SPELLED})\b(?P<ahalf>\ and\ a\ half\b)?
-            | \b(?P<a>(?:half\ )?an?)(?=\ (?:{_LARGE})\b)
-            | (?:(?<=\b(?:in|of)\ )|(?<=\bfor\ )|(?<=(?:thin|fter|most|arly|bout|over|than)\ ))an?(?=\ {_SPAN}\b)
-            | \ban?(?=\ {_SPAN}\ (?:and\ (?:a\ half|\w+\ (?:days|weeks|months))|later|earlier)\b)
-            | \b(?P<halfof>half\ an?)(?=\ (?:hour|year|mile|day|month|point|decade)\b))
-          (?:[ -]?(?P<size>(?:{_LARGE}|mln|mn|bn|tn|[kmb](?=\b))(?!\w))(?P<more>\ thousand\b)?)?
-          {_UNIT}(?P<unithalf>\ and\ a\ half\b)?
-    | \b(?P<ordinal>{_any(_ORDINALS)})\b)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LOWER = ("more than", "over", "at least", "upwards of")
-_UPPER = ("fewer than", "less than", "under", "up to", "as many as", "not more than", "no more than")
 _ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
 _SAME = 0.002  # relative difference of what is written in the same unit
 _CONVERTED = 0.08  # of what was converted or is "about": "three miles" are 4.8 km, "a month" 30 days
@@ -111,7 +50,7 @@ class Quantity:
         value: in `unit`.
         unit: "" for a bare number; "percent", "point"; "dollar" and other currencies; "metre", "hectare", "kilogram",
             "litre", "kph", "celsius", "day" (durations); "date" (100 x month + day), "year", "weekday" (0 is Monday),
-            "clock" (minutes), "ordinal"; "several" (of so many: "several hundred", "hundreds").
+            "clock" (minutes), "ordinal"; "times" ("doubled"), "several" (of so many: "several hundred", "hundreds").
         written: the number before conversion.
         how: "" if exact, "about", "least" or "most".
         relative: whether it is a multiple of another one ("half that").
@@ -190,7 +129,7 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read the quantities in a text, in order; "one" as a pronoun is none."""
     found: list[Quantity] = []
-    for match in _FIND.finditer(text[:_LONGEST]):
+    for match in FIND.finditer(text[:_LONGEST]):
         amount = _amount(match)
         if amount is not None:
             words = match[0].strip().rstrip("." if match["date"] else "")
@@ -216,7 +155,7 @@ def _amount(match: re.Match[str]) -> Amount | None:
 
 
 def _date(match: re.Match[str]) -> Amount:
-    month = _MONTHS[(match["m1"] or match["m2"]).rstrip(".").casefold()]
+    month = MONTHS[(match["m1"] or match["m2"]).rstrip(".").casefold()]
     return _as_is(100.0 * month + int(match["d1"] or match["d2"]), "date")
 
 
@@ -228,7 +167,7 @@ def _ratio(match: re.Match[str]) -> Amount | None:
 def _share(match: re.Match[str]) -> Amount:
     parts = (match["parts"] or match["parts2"] or match["parts3"] or "a").casefold()
     fraction = (match["fraction"] or match["fraction2"] or match["fraction3"] or "half").casefold()
-    return _as_is(100 * (1.0 if parts in ("a", "an") else _number(parts)) / _FRACTIONS[fraction], "percent")
+    return _as_is(100 * (1.0 if parts in ("a", "an") else _number(parts)) / FRACTIONS[fraction], "percent")
 
 
 def _plain(match: re.Match[str]) -> Amount | None:
@@ -251,9 +190,9 @@ def _plain(match: re.Match[str]) -> Amount | None:
 
 def _counted(match: re.Match[str]) -> float:
     if match["digits"]:
-        return float(match["digits"].replace(",", "")) + _SIGNS.get(match["sign"] or "", 0.0)
+        return float(match["digits"].replace(",", "")) + SIGNS.get(match["sign"] or "", 0.0)
     if match["only"]:
-        return _SIGNS[match["only"]]
+        return SIGNS[match["only"]]
     if match["spelled"]:
         return _number(match["spelled"]) + (0.5 if match["ahalf"] else 0.0)
     return 0.5 if match["halfof"] or (match["a"] or "").casefold().startswith("half") else 1.0
@@ -287,11 +226,12 @@ _READERS: dict[str, Callable[[re.Match[str]], Amount | None]] = {
     "relative": lambda _: _as_is(0.0),
     "several": lambda match: _as_is(MAGNITUDES[match["round"].casefold()], "several"),
     "plural": lambda match: _as_is(
-        _TENS[(match["tens"] or "").casefold()] * MAGNITUDES[match["rounds"].casefold()], "several"
+        TENS[(match["tens"] or "").casefold()] * MAGNITUDES[match["rounds"].casefold()], "several"
     ),
-    "weekday": lambda match: _as_is(float(_WEEKDAYS.index(match["weekday"].casefold())), "weekday"),
+    "weekday": lambda match: _as_is(float(WEEKDAYS.index(match["weekday"].casefold())), "weekday"),
+    "times": lambda match: _as_is(FOLDS[match["fold"].casefold()], "times"),
     "share": _share,
-    "ordinal": lambda match: _as_is(float(_ORDINALS[match["ordinal"].casefold()]), "ordinal"),
+    "ordinal": lambda match: _as_is(float(ORDINALS[match["ordinal"].casefold()]), "ordinal"),
 }
 
 
@@ -311,11 +251,11 @@ def _number(words: str) -> float:
 
 
 def _how(text: str, start: int) -> str:
-    match = _HOW.search(text, max(0, start - 20), start)
+    match = HOW.search(text, max(0, start - 20), start)
     if not match:
         return ""
     told = match[1].casefold()
-    return "least" if told in _LOWER else "most" if told in _UPPER else "about"
+    return "least" if told in LOWER else "most" if told in UPPER else "about"
 
 
 def _is_rounded(one: float, other: float, about: bool) -> bool:

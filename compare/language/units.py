@@ -1,6 +1,14 @@
-"""What numbers are followed by: magnitudes, currencies, units; English only."""
+"""The words in which English gives quantities, and the pattern that finds them."""
 
 from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compare.language.tokens import NUMBER_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAGNITUDES = {
     **dict.fromkeys(("hundred",), 1e2),
@@ -61,3 +69,81 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("year", "years"), ("day", 365.25)),
     **dict.fromkeys(("decade", "decades"), ("day", 3652.5)),
 }
+FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+FOLDS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0}
+TENS = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
+SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        range(1, 13),
+        strict=True,
+    )
+)
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;september sept sep;"
+        "october oct;november nov;december dec".split(";"),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+_MONTH = rf"(?:{_any(name.capitalize() for name in MONTHS)})\b\.?"
+_WORD = rf"(?:{_any(NUMBER_WORDS)})"
+_SPELLED = rf"{_WORD}(?:[ -](?:and\ )?(?:{_WORD}|hundred|thousand)\b)*"
+_UNIT = rf"(?:[ -]?(?P<unit>%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b))?"
+HOW = re.compile(
+    r"\b(about|around|some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
+    r"fewer than|less than|under|up to|as many as|at most|no[t]? more than|no (?:fewer|less) than) (?:an? )?$",
+    re.IGNORECASE,
+)
+_SPAN = "(?:day|week|fortnight|month|year|decade)"
+_LARGE = "dozen|hundred|thousand|million|billion|trillion"
+_YEAR = r"(?:19|20)\d\d\b"
+_PARTS = f"(?:{'|'.join(FRACTIONS)})"
+FIND = re.compile(
+    rf"""(?<!\w)(?:
+      (?P<clock>\b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?\ ?(?P<half>[ap])\.?m\b\.?
+        | \b(?P<hour24>[012]?\d):(?P<minutes24>[0-5]\d)\b
+        | \b(?P<evening>{_WORD}|\d{{1,2}})(?:\ o'clock)?\ in\ the\ (?P<part>morning|afternoon|evening)\b
+        | \b(?P<named>noon|midday|midnight)\b)
+    | (?P<date>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_MONTH})(?:,?\ {_YEAR})?
+        | \b(?P<m2>{_MONTH})\ (?:the\ )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\ {_YEAR})?)
+    | (?P<year>(?<![\d.,$£€])\b{_YEAR}(?![.,]?\d|%|\ ?(?:{_any(form for form in UNITS if len(form) > 2)}|people)\b))
+    | (?P<ratio>\b(?P<of>{_WORD}|\d+)\ (?:in|out\ of)\ (?:every\ )?(?P<every>{_WORD}|\d+)\b(?!\ (?:{_MONTH})))
+    | (?P<long>\b(?P<span>{_SPAN})-?long\b | \bfortnight\b)
+    | (?P<several>\bseveral\ (?P<round>{_LARGE})\b)
+    | (?P<plural>\b(?:(?P<tens>tens|hundreds)\ of\ )?(?P<rounds>dozen|hundred|thousand|million|billion)s\b)
+    | (?P<times>\b(?P<fold>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b)
+    | (?P<weekday>\b(?:{_any(WEEKDAYS)})\b)
+    | (?P<relative>\b(?:half|twice|double|triple|three\ times)
+        \ (?:that|as|what|it|its|the\ (?:size|number|amount|rate))\b)
+    | (?P<share>\b(?P<parts>an?|one|two|three|four|\d)[ -](?P<fraction>{_PARTS})s?\b(?=\ of\b|\ the\b)
+        | \b(?P<parts2>one|two|three|four|nine)[ -](?P<fraction2>{_PARTS})s?\b
+        | (?<=\bby\ )(?P<parts3>an?)\ (?P<fraction3>{_PARTS})\b
+        | (?<=\bby\ )half\b | \bhalf\b(?=\ (?:of|the|its|their|his|her|all|our)\b))
+    | (?:(?P<money>(?:\b[A-Z]{{1,2}})?[$£€¥₹₽₴])\ ?)?(?:
+            (?P<digits>(?<![\w.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?)
+                (?P<sign>[½¼¾⅓⅔])?(?P<rank>st|nd|rd|th)?(?!s\b|\w*/)
+            | (?P<only>(?<!\w)[½¼¾⅓⅔])
+            | \b(?P<spelled>{_SPELLED})\b(?P<ahalf>\ and\ a\ half\b)?
+            | \b(?P<a>(?:half\ )?an?)(?=\ (?:{_LARGE})\b)
+            | (?:(?<=\b(?:in|of)\ )|(?<=\bfor\ )|(?<=(?:thin|fter|most|arly|bout|over|than)\ ))an?(?=\ {_SPAN}\b)
+            | \ban?(?=\ {_SPAN}\ (?:and\ (?:a\ half|\w+\ (?:days|weeks|months))|later|earlier)\b)
+            | \b(?P<halfof>half\ an?)(?=\ (?:hour|year|mile|day|month|point|decade)\b))
+          (?:[ -]?(?P<size>(?:{_LARGE}|mln|mn|bn|tn|[kmb](?=\b))(?!\w))(?P<more>\ thousand\b)?)?
+          {_UNIT}(?P<unithalf>\ and\ a\ half\b)?
+    | \b(?P<ordinal>{_any(ORDINALS)})\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+LOWER = ("more than", "over", "at least", "upwards of", "no fewer than", "no less than")
+UPPER = ("fewer than", "less than", "under", "up to", "as many as", "at most", "no more than", "not more than")

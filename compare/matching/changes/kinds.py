@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.cues import hedge_changed, negation_changed
+from compare.matching.changes.hedging import hedge_changed
+from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed
 from compare.matching.changes.pair import Pair
 from compare.matching.changes.quotations import quote_trimmed

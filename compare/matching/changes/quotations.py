@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import LIMITING, LIMITING_CLAUSES, LIMITING_WORDS
+from compare.matching.changes.lexicon import LIMITING, LIMITING_CLAUSES, LIMITING_WORDS, OPENING, OPENING_PHRASES
 
 if TYPE_CHECKING:
     from compare.matching.changes.pair import Pair, Words
@@ -15,6 +15,9 @@ _SHORTEST = 5  # words of a quotation, where the passages are less alike than th
 _LIKE = 0.5
 _WORD_FOR_WORD = 0.75  # likeness from which any clause that is gone from a quotation is told
 _JOINING = frozenset("to of than who which that by".split())
+_ALL = 0.9  # or do not share nearly all of the shorter one
+_LONGEST_OPENING = 8  # words before what is kept of a quotation
+_BELIEVING = 3  # words of "we believe that"
 _MOST_GONE = 4  # words that may be gone from several places
 _KEPT = 0.6  # share of the shorter wording's content words that the other must have
 _GONE = 0.4  # share of the lost part's content words that may stand elsewhere in the other
@@ -38,13 +41,14 @@ def quote_trimmed(pair: Pair) -> Words | None:
 def _shortened(pair: Pair) -> Words | None:
     """Find a quotation in the right that is one of the left's less one run of words which limits it."""
     left, right = pair.left, pair.right
+    any_part = pair.likeness >= _WORD_FOR_WORD
     for full in _quotations(left):
         for short in _quotations(right):
             if not len(short) < len(full) <= _LONGEST:
                 continue
-            if len(short) < _SHORTEST and pair.likeness < _LIKE:
+            if len(short) < _SHORTEST and pair.likeness < _LIKE and pair.recall < _ALL:
                 continue  # a few words taken out of a sentence
-            gone = _gone(left, full, [right.stems[at] for at in short], any_part=pair.likeness >= _WORD_FOR_WORD)
+            gone = _gone(left, full, [right.stems[at] for at in short], any_part=any_part)
             if gone and not _speaks_on(left, right, gone):
                 return left.show(gone[0], gone[-1]), right.show(short[0], short[-1])
     return None
@@ -56,11 +60,17 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
     same = 0
     while same < len(short) and left.stems[full[same]] == short[same]:
         same += 1
-    if same and [left.stems[at] for at in full[same + size :]] == short[same:]:
+    if [left.stems[at] for at in full[same + size :]] == short[same:]:
         gone = full[same : same + size]
+        if (
+            left.stems[full[0]] == left.stems[gone[-1]] and same == 1
+        ):  # "I may be wrong, but I will stay", "I will stay"
+            same, gone = 0, full[:size]
+        if not same:
+            return gone if _limits_the_rest(left, gone) else []
         limits = any(left.low[at] in LIMITING for at in gone[:2])
         whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
-        return gone if limits or whole else []
+        return gone if limits or whole or _tells_which(left, gone[0]) else []
     gone, kept = [], iter(short)
     wanted = next(kept, None)
     for at in full:
@@ -72,9 +82,27 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
     return gone if wanted is None and limiting and len(gone) <= _MOST_GONE else []
 
 
+def _limits_the_rest(left: Reading, gone: list[int]) -> bool:
+    """Whether the words before what is kept limit it: "For now, ...", "We believe ..."."""
+    low = [left.low[at] for at in gone]
+    if low[0] in ("i", "we"):
+        return 1 < len(low) <= _BELIEVING and low[1] in LIMITING_WORDS
+    return len(low) <= _LONGEST_OPENING and (low[0] in OPENING or " ".join(low[:2]) in OPENING_PHRASES)
+
+
+def _tells_which(left: Reading, at: int) -> bool:
+    """Whether a clause says which of them is meant: "victims who can prove a loss", but not ", who came late"."""
+    return left.low[at] in ("who", "whose") and left.commas[at] == left.commas[at - 1]
+
+
 def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:
     """Whether what is gone stands in the right all the same, in another quotation or in reported speech."""
-    lost = [left.stems[at] for at in gone if left.is_content[at]]
+    number = left.quoted[gone[0]]
+    kept = {left.stems[at] for at in range(len(left.words)) if left.quoted[at] == number and at not in gone}
+    outside = {low for low, quoted in zip(right.low, right.quoted, strict=True) if not quoted}
+    lost = [left.stems[at] for at in gone if left.is_content[at] and left.stems[at] not in kept]
+    if not any(left.is_content[at] for at in gone):
+        return all(left.low[at] in outside for at in gone)
     return bool(lost) and sum(form in right.places for form in lost) > _GONE * len(lost)
 
 
@@ -124,7 +152,12 @@ def _limits(reading: Reading) -> list[list[int]]:
     """The clauses of a passage that limit the rest."""
     found = []
     for at, word in enumerate(reading.low):
-        if at and word in LIMITING_CLAUSES and _same_run(reading, at - 1, at):
+        if (
+            at
+            and word in LIMITING_CLAUSES
+            and reading.low[at + 1 : at + 2] != ["by"]
+            and _same_run(reading, at - 1, at)
+        ):
             last = at
             while last + 1 < len(reading.words) and _same_run(reading, last + 1, at):
                 last += 1

@@ -11,7 +11,7 @@ from compare.language.tokens import FUNCTION_WORDS, is_number, stem
 
 if TYPE_CHECKING:
     from compare.language.quantities import Quantity
-    from compare.matching.changes.sources import Source
+    from compare.matching.changes.naming import Source
 
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _MOST_WORDS = 400  # a passage with more is a table or a broken page
@@ -197,15 +197,22 @@ def _form(low: str) -> str:
 IRREGULAR = {
     form: stem(forms.split()[0])
     for forms in """
-    attack;buy bought;sell sold;lend lent;send sent;give gave given;take took taken;beat beaten; win won;lose
-    lost;lead led;hit;shoot shot;kill;bring brought;catch caught;teach taught;fight fought;hold held;keep kept;
-    leave left;meet met;pay paid;build built;steal stole stolen;speak spoke spoken;break broke broken;choose
-    chose chosen;drive drove driven;fall fell fallen;rise rose risen;grow grew grown;know knew known;throw threw
-    thrown; write wrote written;forgive forgave forgiven;begin began begun;fly flew flown;strike struck;withdraw
-    withdrew withdrawn;retake retook retaken;overtake overtook overtaken;hide hid hidden;swear swore sworn;make
-    made; forbid forbade forbidden;seek sought;spend spent;see saw seen;go went gone;come came;become
-    became;hurt injured injure; say said says; tell told;think thought;find found;run ran;get got;show shown;sue
-    sued sues suing;die died dying""".split(";")
+    attack;bear bore borne;beat beaten;become became;begin began begun;bend bent;bid outbid;bind bound;bite bit bitten;
+    bleed bled;blow blew blown;break broke broken;breed bred;bring brought;build built rebuilt;burn burnt;burst;buy
+    bought;cast forecast;catch caught;choose chose chosen;come came;cut undercut;deal dealt;dig dug;do done;draw drew
+    drawn;drink drank drunk;drive drove driven;eat ate eaten;fall fell fallen;feed fed;feel felt;fight fought;find
+    found;flee fled;fly flew flown;forbid forbade forbidden;forget forgot forgotten;forgive forgave forgiven;freeze
+    froze frozen;get got;give gave given;go went gone;grow grew grown;hang hung;hear heard;hide hid hidden;hit;hold
+    held;hurt injured injure;keep kept;kill;know knew known;lay laid;lead led;leave left;lend lent;lose lost;make made;
+    mean meant;meet met;mislead misled;outdo outdid outdone;overcome overcame;override overrode overridden;overtake
+    overtook overtaken;overthrow overthrew overthrown;pay paid repaid;put;set;retake retook retaken;ride rode ridden;
+    ring rang rung;rise rose risen;run ran outran;say said says;see saw seen;seek sought;sell sold outsold;send sent;
+    shake shook
+    shaken;shoot shot;show shown;shrink shrank shrunk;sing sang sung;sink sank sunk;sleep slept;slide slid;speak spoke
+    spoken;spend spent outspent;spread;stand stood;steal stole stolen;stick stuck;strike struck;sue sued sues suing;
+    swear swore sworn;sweep swept;swim swam swum;take took taken;teach taught;tear tore torn;tell told;think thought;
+    throw threw thrown;understand understood;undertake undertook undertaken;uphold upheld;win won;withdraw withdrew
+    withdrawn;withhold withheld;write wrote written;die died dying""".split(";")
     for form in forms.split()
 }
 _SPELLINGS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import TRADE
+from compare.matching.changes.lexicon import HEDGES, trades
 from compare.matching.changes.pair import alike
 from compare.matching.changes.reading import IRREGULAR, SAYING
 
@@ -27,18 +27,15 @@ _BE = frozenset("was were been being is are be got get gets".split())
 _HAVE = frozenset("has have had will would may might could can must should to did does do having".split())
 _ENDS = frozenset(
     """and or but which that who where when while because although for over after before in on at as near with without
-    between during since until if""".split()
+    between during since until if outside inside through across along among behind beside beyond toward towards under
+    within amid despite following after around""".split()
 )
 # What two do to each other has no sides.
 _MUTUAL = frozenset(
     """meet met agre agree talk marri marry clash discuss negotiat negotiate trade fight fought play share match equal
     differ cooperat cooperate compet compete join""".split()
 )
-_IRREGULAR = frozenset(
-    """bought sold lent sent gave given took taken beat beaten won lost led hit shot sued brought caught taught left
-    paid stole stolen drove driven threw thrown struck overtook hid told asked sues beats hits shoots
-    leads handed ahead""".split()
-)
+_IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
 
 
 @lru_cache(maxsize=10_000)
@@ -62,6 +59,12 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             before, behind = _side(reading, by, 1), before
         if before and behind:
             found[form] = before, behind, at
+    for at in range(1, len(reading.words) - 2):
+        if reading.low[at - 1].endswith(("'s", "s'")) and reading.low[at + 1] in ("of", "over"):
+            # "Ellin's defeat of Dellmann"
+            before = _side(reading, at, -1)
+            if before and reading.stems[at] not in found:
+                found[reading.stems[at]] = before, _side(reading, at + 1, 1), at
     return found
 
 
@@ -72,13 +75,19 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if word.endswith(("ed", "ing")) or word in _IRREGULAR or word in IRREGULAR:
         return True
     before = reading.low[at - 1] if at else ""
-    return before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
+    plural = at > 0 and before.endswith("s") and reading.is_content[at - 1]  # "students outnumber residents"
+    return plural or before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
 
 
 def _is_passive(reading: Reading, at: int) -> bool:
     if reading.low[at].endswith("ing") or reading.low[at] == "ahead":
         return False
     return any(reading.low[k] in _BE for k in range(max(0, at - 2), at) if reading.breaks[k] == reading.breaks[at])
+
+
+def _is_finite(reading: Reading, at: int) -> bool:
+    """Whether who does it stands right before: not so in "to lie" and "accusing"."""
+    return not reading.low[at].endswith("ing") and reading.low[max(0, at - 1)] != "to"
 
 
 def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
@@ -95,7 +104,7 @@ def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
             break
         if (reading.low[k] in _ENDS and not _goes_on(reading, k, at)) or (step > 0 and reading.low[k] == "by"):
             break
-        if reading.is_content[k]:
+        if reading.is_content[k] and reading.low[k] not in HEDGES:
             found.add(reading.stems[k])
     return frozenset(found)
 
@@ -104,6 +113,8 @@ def _goes_on(reading: Reading, at: int, verb: int) -> bool:
     """Whether a word that may end a phrase does not: "handed over", "Brackett and Sons", "the council in Tarn"."""
     if at == verb + 1 and reading.low[at] == "over":
         return True
+    if at < verb and reading.low[at] in ("who", "which", "that"):  # "the driver who was overtaken"
+        return all(reading.low[k] in _BE | _HAVE for k in range(at + 1, verb))
     if at + 1 >= len(reading.words) or not reading.words[at + 1][0].isupper():
         return False
     return (at < verb and reading.low[at] in ("in", "near")) or (
@@ -125,7 +136,9 @@ def roles_changed(pair: Pair) -> Words | None:
             continue
         doer_there, done_there, place = there[form]
         exchanged = _exchanged(doer, done, doer_there, done_there)
-        if (exchanged or _another(pair, doer, doer_there, done & done_there)) and pair.same_place(at, place, _WIDE):
+        finite = pair.is_close or (_is_finite(pair.left, at) and _is_finite(pair.right, place))
+        another = exchanged or _another(pair, doer, doer_there, done & done_there, finite=finite)
+        if another and pair.same_place(at, place, _WIDE):
             return pair.left.show(at - 3, at + 3), pair.right.show(place - 3, place + 3)
     return None
 
@@ -135,15 +148,16 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
     return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
 
 
-def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
+@lru_cache(maxsize=10_000)
+def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
 
     Returns:
-        The content words before and behind it, and its preposition.
+        The content words before and behind it, its preposition, and which kind of word it is.
     """
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
-        if not reading.is_content[at] or form in SAYING:
+        if not reading.is_content[at] or form in SAYING or reading.low[at] in HEDGES:
             continue
         joined = (
             units
@@ -161,12 +175,26 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str]]:
     forms = [form for form, _ in units]
     found = {}
     for number, (form, at) in enumerate(units):
-        if forms.count(form) == 1 and (reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES):
+        named = reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES
+        if forms.count(form) == 1 and (named or (reading.low[at].endswith("s") and not _listed(reading, at))):
             before = forms[number - 1] if number else ""
             behind = forms[number + 1] if number + 1 < len(forms) else ""
             led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")
-            found[form] = before, behind, led
+            found[form] = before, behind, led, _kind(reading, at)
     return found
+
+
+def _kind(reading: Reading, at: int) -> str:
+    """Whether a word is a name or a noun; empty where it opens the sentence and may be either."""
+    if at == 0 or reading.breaks[at - 1] != reading.breaks[at]:
+        return ""
+    return "name" if reading.words[at][0].isupper() else "noun"
+
+
+def _listed(reading: Reading, at: int) -> bool:
+    """Whether a word is one of a list, in which places mean nothing: "nurses and teachers"."""
+    beside = (at - 1, at + 1)
+    return any(0 <= k < len(reading.words) and reading.low[k] in ("and", "or") for k in beside)
 
 
 def _places_taken(pair: Pair) -> Words | None:
@@ -185,19 +213,19 @@ def _places_taken(pair: Pair) -> Words | None:
     return None
 
 
-def _same_context(one: tuple[str, str, str], other: tuple[str, str, str], *but: str) -> bool:
+def _same_context(one: tuple[str, str, str, str], other: tuple[str, str, str, str], *but: str) -> bool:
     """Whether two stand behind the same preposition and have a neighbour on the same side in common."""
-    if one[2] != other[2] or not _MUTUAL.isdisjoint(one):
+    if one[2] != other[2] or (one[3] != other[3] and "" not in (one[3], other[3])) or not _MUTUAL.isdisjoint(one):
         return False
     return any(a == b and a and a not in but for a, b in zip(one[:2], other[:2], strict=True))
 
 
-def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str]) -> bool:
+def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *, finite: bool) -> bool:
     """Whether somebody else does the same to the same."""
     if not done:
         return False
-    trades = [{TRADE[form] for form in side if form in TRADE} for side in (doer, doer_there)]
-    if all(trades) and not trades[0] & trades[1] and not doer & doer_there:
+    trade, trade_there = trades(doer), trades(doer_there)
+    if finite and trade and trade_there and not trade & trade_there and not doer & doer_there:
         return True
     if pair.likeness < _WORD_FOR_WORD:
         return False
@@ -220,6 +248,14 @@ def _turned_round(pair: Pair) -> Words | None:
     return None
 
 
+def _is_infinitive(reading: Reading, at: int) -> bool:
+    """Whether a verb follows "to": nothing else stands there without an article, a capital or an ending."""
+    if reading.low[at] in _BE | _HAVE or reading.low[at - 2 : at - 1] in (["is"], ["are"], ["was"], ["were"]):
+        return True
+    behind = reading.low[at + 1 : at + 2]
+    return not reading.words[at][0].isupper() and bool(behind) and behind[0] in _ARTICLES
+
+
 @lru_cache(maxsize=10_000)
 def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], int], ...]:
     """The content words on both sides of a preposition that tells from where to where, or who more than whom."""
@@ -235,6 +271,10 @@ def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], 
                 )
                 start, end = (first, second) if word == "from" else (second, first)
                 found.append(("from", start, end, at))
+        if word == "to" and at + 1 < len(reading.words) and _is_infinitive(reading, at + 1):
+            continue
+        if word == "over" and reading.low[at + 1 : at + 2] == ["by"]:
+            continue  # "was run over by"
         if word in ("to", "than", "over", "against", "for", "into"):
             before, after = (
                 _side(reading, at, -1),

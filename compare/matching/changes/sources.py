@@ -2,79 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANONYMOUS, IN_PUBLIC, NOT_A_NAME, ROLES
-from compare.matching.changes.reading import TITLES
+from compare.matching.changes.lexicon import ROLES
+from compare.matching.changes.naming import PREPOSITIONS, PRONOUNS, TEXTS, Source, name_source
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
-# Forms of verbs that give what somebody says; "found" and "showed" only of what cannot speak otherwise.
+# Verbs that give what somebody says, thinks or finds, in the forms that have a subject.
 _CUES = frozenset(
     """said says say told tells tell telling added adds announced announces stated states warned warns claimed
     claims argued argues insisted insists noted notes wrote writes tweeted tweets replied replies admitted admits
     explained explains confirmed confirms reported reports suggested suggests predicted predicts estimated estimates
-    declared declares revealed reveals concluded concludes testified testifies commented complained alleged alleges
-    asserted maintained maintains recalled acknowledged""".split()
+    declared declares revealed reveals concluded concludes testified testifies commented comments complained complains
+    alleged alleges asserted asserts maintained maintains recalled recalls acknowledged acknowledges assured assures
+    promised promises pledged pledges vowed vows joked jokes boasted boasts remarked remarks observed observes conceded
+    concedes recounted recounts contended contends cautioned cautions disclosed discloses hinted hints posted
+    emphasised emphasises emphasized emphasizes stressed stresses reiterated reiterates responded responds quipped
+    believe believes think thinks suspect suspects fear fears expect expects estimate believed suspected feared ruled
+    described describes""".split()
 )
-_BASE = frozenset("report warn claim argue announce insist suggest predict estimate".split())
+_BASE = frozenset("report warn claim argue announce insist suggest predict estimate maintain complain".split())
+# Those of them that may as well have an object that nobody says: "declared the sum".
 _OBJECTS = frozenset(
     """declared declares confirmed confirms revealed reveals reported reports admitted admits claimed claims explained
     explains predicted predicts estimated estimates wrote writes announced announces acknowledged acknowledges noted
-    notes recalled argued argues concluded concludes stated states""".split()
+    notes recalled recalls argued argues concluded concludes stated states believe believes think thinks suspect
+    suspects fear fears expect expects estimate believed suspected feared promised promises pledged pledges vowed
+    disclosed discloses observed observes maintained maintains posted posts ruled comments stressed stresses hints
+    conceded concedes found finds find described describes""".split()
 )
-_TEXTS = frozenset(
-    "study survey poll report documents document analysis records emails indictment figures data".split()
-)
-_SHOWING = frozenset("found finds showed shows show".split())
+_FINDING = frozenset("found finds find".split())
+_OPENERS = frozenset("that in on how why what whether".split())
+_FRONTED = frozenset({("according", "to"), ("words", "of")})
+_SHOWING = frozenset("found finds showed shows show reads".split())
+_JOINING = frozenset("and but while as because although though that when".split())
 _AUX = frozenset("has have had also later then again repeatedly even once already earlier first privately".split())
 _STOPS = frozenset(
     """that which who whom whose when because as if while although but after before in on at during from for with by
     about and or to is was were are be been will would could not there it's this these those said says where""".split()
 )
-_PRONOUNS = frozenset("he she they i we it you".split())
 _WITHIN = frozenset("in for at with on from by to about not and".split())  # these stand within a noun phrase too
 _MOST = 9  # words of a source's name and role on one side of the verb
-_PREPOSITIONS = frozenset("of in for near at from with on by to".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as it is named.
-
-    Attributes:
-        places: its words and those of its verb, as places in the reading.
-        names: folded name words ("corrigane").
-        roles: stems of what it is called besides ("official", "union").
-        heads: those of its roles that are nouns for itself.
-        told: its words as they stand.
-        pronoun: whether it is only "he", "they" or nobody that can be made out.
-        anonymous: whether the passage says that the source would not be named.
-        public: whether it spoke before others.
-    """
-
-    places: tuple[int, ...]
-    names: frozenset[str]
-    roles: frozenset[str]
-    heads: frozenset[str]
-    told: str
-    pronoun: bool
-    anonymous: bool
-    public: bool
 
 
 def find_sources(reading: Reading) -> list[Source]:
     """Give the sources that a passage names, in order; empty where it states everything itself."""
     found = []
     for at, word in enumerate(reading.low):
-        if word == "according" and reading.low[at + 1 : at + 2] == ["to"]:
-            found.append(_source(reading, _forward(reading, at + 2), (at, at + 1)))
-        elif word in _BASE and reading.low[at + 1 : at + 2] == ["that"]:
+        if (word, *reading.low[at + 1 : at + 2]) in _FRONTED:
+            found.append(
+                name_source(
+                    reading,
+                    _forward(reading, at + 2, closed=_begins(reading, at if word == "according" else at - 2)),
+                    (at, at + 1),
+                )
+            )
+        elif (word in _BASE and reading.low[at + 1 : at + 2] == ["that"]) or _put_it(reading, at):
             found += [source for source in [_speaker(reading, at)] if source]
         elif (word in _CUES and not reading.words[at][0].isupper() and _says_something(reading, at)) or (
-            word in _SHOWING and not _TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at])
+            word in _SHOWING and not TEXTS.isdisjoint(reading.low[max(0, at - _MOST) : at + 3])
         ):
             source = _speaker(reading, at)
             if source:
@@ -82,9 +70,21 @@ def find_sources(reading: Reading) -> list[Source]:
     return found
 
 
+def _begins(reading: Reading, at: int) -> bool:
+    return at <= 0 or reading.breaks[at - 1] != reading.breaks[at]
+
+
+def _put_it(reading: Reading, at: int) -> bool:
+    """Whether "as the mayor put it" ends here."""
+    puts = reading.low[at] in ("put", "puts", "tells", "saw", "sees") and reading.low[at + 1 : at + 2] == ["it"]
+    return puts and "as" in reading.low[max(0, at - _MOST) : at]
+
+
 def _says_something(reading: Reading, at: int) -> bool:
     """Whether a verb that may also have a plain object ("declared the sum") gives what somebody says."""
-    if reading.low[at] not in _OBJECTS or at + 1 == len(reading.words) or reading.low[at + 1] in ("that", "in", "on"):
+    if reading.low[at] in _FINDING and at + 1 < len(reading.words):
+        return reading.low[at + 1] == "that" or _opens(reading, at + 1)
+    if reading.low[at] not in _OBJECTS or at + 1 == len(reading.words) or reading.low[at + 1] in _OPENERS:
         return True
     return _opens(reading, at + 1)
 
@@ -96,13 +96,15 @@ def _speaker(reading: Reading, at: int) -> Source | None:
     first = at
     while first and reading.low[first - 1] in _AUX and reading.breaks[first - 1] == reading.breaks[at]:
         first -= 1
+    if first and reading.low[first - 1] in ("and", "but"):
+        return None  # "called it thin and said": who that is stands before the first verb
     before = _backward(reading, first)
     places = before or (_forward(reading, at + 1) if _opens(reading, at) else [])
     if not places:
-        return None if reading.quoted[at] else _source(reading, [], (at,))
+        return None if reading.quoted[at] else name_source(reading, [], (at,))
     if reading.quoted[places[0]] and reading.quoted[at]:
         return None  # what a quotation says of others
-    return _source(reading, places, (at,))
+    return name_source(reading, places, (at,))
 
 
 def _opens(reading: Reading, at: int) -> bool:
@@ -122,9 +124,13 @@ def _backward(reading: Reading, end: int) -> list[int]:
     nearest = _segment(reading, end, stops=False)
     if not nearest or len(nearest) > 2 * _MOST or reading.quoted[nearest[-1]] != reading.quoted[end]:
         return []
+    if _opens(reading, nearest[0]) and (not nearest[0] or reading.commas[nearest[0]] == reading.commas[nearest[0] - 1]):
+        return []  # "The dam is safe, said the mayor": no comma opens an apposition
     places = nearest
     for _ in range(2):
         before = _segment(reading, places[0], stops=False)
+        while before and reading.low[before[0]] in _JOINING:
+            before = before[1:]
         pure = _is_pure_name(reading, before) or reading.low[places[0]] in ("who", "which", "whose")
         if not before or len(before) > _MOST or not (pure or _in_apposition(reading, before[0])):
             break
@@ -156,13 +162,16 @@ def _segment(reading: Reading, end: int, *, stops: bool) -> list[int]:
 
 def _is_pure_name(reading: Reading, places: list[int]) -> bool:
     return 0 < len(places) <= 6 and all(
-        reading.words[at][0].isupper() or not reading.is_content[at] or reading.low[at] in _PREPOSITIONS
-        for at in places
+        reading.words[at][0].isupper() or not reading.is_content[at] or reading.low[at] in PREPOSITIONS for at in places
     )
 
 
-def _forward(reading: Reading, start: int) -> list[int]:
-    """The noun phrase that begins at a place, with an apposition behind a comma: "said Mara Ellin, the mayor"."""
+def _forward(reading: Reading, start: int, *, closed: bool = False) -> list[int]:
+    """The noun phrase that begins at a place, with an apposition behind a comma: "said Mara Ellin, the mayor".
+
+    Where the phrase opens the sentence (`closed`), the rest of the sentence follows, and a comma must close the
+    apposition: "According to Ellin, the mayor lied".
+    """
     places: list[int] = []
     for at in range(start, min(start + _MOST, len(reading.words))):
         crossed = reading.commas[at] - reading.commas[start]
@@ -170,7 +179,9 @@ def _forward(reading: Reading, start: int) -> list[int]:
             break
         if reading.low[at] in _STOPS and reading.low[at] not in ("at", "in", "for"):
             break
-        if places and reading.low[at] in _PRONOUNS:
+        if places and reading.low[at] in PRONOUNS:
+            break
+        if crossed and closed and not any(_comma_before(reading, k) for k in range(at + 1, at + _MOST - 2)):
             break
         if crossed and reading.commas[at - 1] == reading.commas[start] and not _in_apposition(reading, at):
             named = any(reading.words[k][0].isupper() for k in places)
@@ -180,80 +191,13 @@ def _forward(reading: Reading, start: int) -> list[int]:
     return places
 
 
+def _comma_before(reading: Reading, at: int) -> bool:
+    return at < len(reading.words) and reading.commas[at] != reading.commas[at - 1]
+
+
 def _in_apposition(reading: Reading, at: int) -> bool:
     if reading.low[at] in ("the", "a", "an", "its", "his", "her", "their", "who"):
-        return reading.stems[min(at + 1, len(reading.stems) - 1)] in ROLES or "of" in reading.low[at + 1 : at + 4]
-    return reading.stems[at] in ROLES
-
-
-def _source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
-    names, roles, heads = _names_and_roles(reading, places)
-    around = " ".join(reading.low[max(0, (places or cue)[0]) : cue[-1] + 16])
-    pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
-    return Source(
-        places=(*places, *cue),
-        names=names,
-        roles=roles,
-        heads=heads,
-        told=" ".join(reading.words[at] for at in places) or reading.words[cue[0]],
-        pronoun=not names and (pronoun or not roles),
-        anonymous=any(phrase in around for phrase in ANONYMOUS),
-        public=any(phrase in around for phrase in IN_PUBLIC),
+        return not ROLES.isdisjoint(reading.stems[at + 1 : at + 5]) or "of" in reading.low[at + 1 : at + 4]
+    return reading.stems[at] in ROLES or (
+        reading.low[at].endswith("'s") and not ROLES.isdisjoint(reading.stems[at + 1 : at + 4])
     )
-
-
-def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
-
-    In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
-    """
-    names: set[str] = set()
-    roles: set[str] = set()
-    heads: set[str] = set()
-    publisher = not _TEXTS.isdisjoint(reading.low[at] for at in places)
-    for segment in _split(reading, places):
-        run: list[str] = []
-        called: list[str] = []
-        headed = False  # behind a preposition or "who", where names are others'
-        for number, at in enumerate(segment):
-            word, form = reading.low[at], reading.stems[at]
-            if word in _PREPOSITIONS or word in ("who", "which", "that"):
-                headed = True
-                heads.update(called[-1:])
-                names.update(run)
-                run, called = [], []
-            elif not reading.is_content[at]:
-                continue
-            elif _is_name(reading, segment, number):
-                if not headed or publisher:
-                    run.append(form)
-            elif word not in TITLES or form in ROLES:
-                roles.update((*run, form))
-                run = []
-                if not headed:
-                    called.append(form)
-        names.update(run)
-        heads.update(called[-1:])
-    return frozenset(names), frozenset(roles), frozenset(heads)
-
-
-def _split(reading: Reading, places: list[int]) -> list[list[int]]:
-    """The places between commas."""
-    segments: dict[int, list[int]] = {}
-    for at in places:
-        segments.setdefault(reading.commas[at], []).append(at)
-    return list(segments.values())
-
-
-def _is_name(reading: Reading, places: list[int], number: int) -> bool:
-    at = places[number]
-    if not reading.words[at][0].isupper() or reading.low[at] in TITLES or reading.stems[at] in NOT_A_NAME:
-        return False
-    if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
-        return True
-    # What opens a sentence has a capital anyway: "Putin said", "Mara Ellin said", but "Scientists in Tarn reported".
-    if reading.stems[at] in ROLES:
-        return False
-    if number + 1 < len(places):
-        return reading.words[places[number + 1]][0].isupper()
-    return not reading.low[at].endswith("s")

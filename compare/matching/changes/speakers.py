@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import ANYBODY, EVIDENTIAL, OFFICES, PRESS, REPORTS, TRADE
+from compare.matching.changes.lexicon import (
+    ANYBODY,
+    COMPANIES,
+    EVIDENTIAL,
+    LEADING,
+    NO_OFFICE,
+    OFFICES,
+    OFFICIAL,
+    PRESS,
+    REPORTS,
+    trades,
+)
 from compare.matching.changes.pair import alike
 
 if TYPE_CHECKING:
+    from compare.matching.changes.naming import Source
     from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.sources import Source
 
 _SAME_CONTENT = 0.55  # share of the words said that both must have before the speakers are compared
 _LIKE = 0.5  # likeness of the passages, unless one source is hidden
@@ -33,6 +44,7 @@ def attribution_changed(pair: Pair) -> Words | None:
         return None
     if pair.likeness < _LIKE and not any(source.anonymous for source in (*here, *there)):
         return None
+    here, there = _told_apart(here), _told_apart(there)
     for one in here:
         rivals = [_differ(one, other, pair) for other in there]
         if not all(rivals):
@@ -40,9 +52,16 @@ def attribution_changed(pair: Pair) -> Words | None:
     return here[0].told, there[0].told
 
 
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """The sources that are called something; "who said" tells nothing beside them."""
+    return [source for source in sources if source.names or source.roles] or sources
+
+
 def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
     left, right = pair.left, pair.right
     if len(left.core) < _LEAST_WORDS or here[0].pronoun or len(pair.shared) < _TOLD_PLAINLY * len(left.core):
+        return None
+    if pair.likeness < _LIKE:
         return None
     if any(2 * sum(map(bool, side.quoted)) >= len(side.words) for side in (left, right)):
         return None
@@ -62,6 +81,8 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
         shown = other if one.anonymous else one
         if _is_person(shown) or shown.public:
             return True
+    if _quotes_it(one, other, pair) or _quotes_it(other, one, pair):
+        return False
     if one.pronoun or other.pronoun or _wrote_it(one, other) or _wrote_it(other, one):
         return False
     if one.names and other.names:
@@ -72,6 +93,13 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
     return _called_unlike(one, other, pair)
 
 
+def _quotes_it(report: Source, other: Source, pair: Pair) -> bool:
+    """Whether one passage names the report, and who quotes it, where the other has the report alone."""
+    if not report.heads or not report.heads <= REPORTS or report.heads & other.heads:
+        return False
+    return bool(report.heads & pair.left.places.keys() & pair.right.places.keys())
+
+
 def _wrote_it(report: Source, author: Source) -> bool:
     """Whether one may be what the other wrote: "the letter said", "Ellin said"."""
     return bool(report.heads) and report.heads <= REPORTS and _is_person(author)
@@ -80,30 +108,55 @@ def _wrote_it(report: Source, author: Source) -> bool:
 def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
     """Whether what they are called tells them apart."""
     heads = _heads(one), _heads(other)
+    if pair.likeness >= _WORD_FOR_WORD and (_holds_no_office(one, other) or _holds_no_office(other, one)):
+        return True
     if heads[0] & heads[1]:
-        # "a union spokesman", "a company spokesman"
-        called = [(source.roles | source.names) - (heads[0] | heads[1]) for source in (one, other)]
-        return (
-            pair.likeness >= _WORD_FOR_WORD
-            and all(called)
-            and not called[0] & called[1]
-            and not (one.names or other.names)
-        )
+        return _of_two_houses(one, other, heads[0] | heads[1], pair)
     if heads[0] & other.roles or heads[1] & one.roles:
         return False
-    trades = [{TRADE[form] for form in source.roles if form in TRADE} for source in (one, other)]
-    if all(trades) and not one.names and not other.names:
-        return not trades[0] & trades[1]
-    # "Ellin" may well be "the mayor", and an official anybody; a company's name is no analyst's.
-    vague = any(
-        named <= ANYBODY and not (source.names and not _is_person(source) and not other_named & OFFICES)
-        for source, named, other_named in zip((one, other), heads, heads[::-1], strict=True)
-    )
+    trade, trade_there = (trades(source.heads) or trades(source.roles) for source in (one, other))
+    if trade and trade_there and not one.names and not other.names:
+        return not trade & trade_there
     if pair.is_close and one.anonymous != other.anonymous:
-        return not vague
+        return not heads[one.anonymous] <= ANYBODY | OFFICIAL
     # Word for word the same, and nothing in common but what is said.
     press = [bool((source.names | source.roles) & PRESS) for source in (one, other)]
-    return pair.likeness >= _WORD_FOR_WORD and (not vague or press[0] != press[1])
+    may_be = press[0] == press[1] and (_may_be(one, other) or _may_be(other, one))
+    return pair.likeness >= _WORD_FOR_WORD and not may_be
+
+
+def _of_two_houses(one: Source, other: Source, heads: frozenset[str], pair: Pair) -> bool:
+    """Whether two that are called the same belong to different houses: "a union spokesman", "a company spokesman"."""
+    if pair.likeness < _WORD_FOR_WORD or one.names or other.names:
+        return False
+    called = [(source.roles | source.names) - heads for source in (one, other)]
+    return all(called) and not called[0] & called[1]
+
+
+def _holds_no_office(source: Source, other: Source) -> bool:
+    """Whether one is a private person and the other an office: "critics of the board", "the board"."""
+    others = _heads(other)
+    return (
+        bool(source.heads & NO_OFFICE)
+        and not source.names
+        and not trades(source.heads) & trades(other.roles)
+        and bool(others)
+        and others.isdisjoint(ANYBODY)
+        and other.heads.isdisjoint(REPORTS)
+    )
+
+
+def _may_be(source: Source, other: Source) -> bool:
+    """Whether a source is called so vaguely that it may be the other: "Ellin" the mayor, "an official" the police."""
+    called = _heads(source)
+    if called <= ANYBODY:
+        named_office = bool(source.names) and not _is_person(source)
+        return not named_office or bool(_heads(other) & OFFICES)
+    if not (source.roles | other.roles).isdisjoint(NO_OFFICE):
+        return False
+    if called <= LEADING:
+        return bool(_heads(other) & (COMPANIES | LEADING | OFFICES)) or _heads(other) <= OFFICIAL
+    return called <= OFFICIAL | ANYBODY
 
 
 def _heads(source: Source) -> frozenset[str]:
@@ -121,6 +174,6 @@ def _is_person(source: Source) -> bool:
     return (
         bool(source.names)
         and source.names.isdisjoint(OFFICES)
-        and source.heads.isdisjoint(REPORTS)
+        and source.heads.isdisjoint(REPORTS | COMPANIES | source.names)
         and len(source.names) <= 3
     )

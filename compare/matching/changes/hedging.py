@@ -1,0 +1,87 @@
+"""A "may" more or less: what one passage says with reserve and the other plainly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.cues import (
+    AROUND,
+    REACH,
+    WORD_FOR_WORD,
+    also_plain,
+    conditional,
+    denials,
+    flip,
+    hedges,
+    partners,
+    same_matter,
+    unmatched,
+)
+from compare.matching.changes.lexicon import EVIDENTIAL, HEDGES, SAID, SOFTENERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.matching.changes.cues import Cue
+    from compare.matching.changes.pair import Pair, Words
+
+
+def hedge_changed(pair: Pair) -> Words | None:
+    """Find something that only one of the two says with reserve."""
+    here, there = hedges(pair.left), hedges(pair.right)
+    if not here and not there:
+        return None
+    return _reserved(pair, here) or flip(_reserved(pair.swapped(), there))
+
+
+def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
+    left, right = pair.left, pair.right
+    reserved_there = {right.stems[word] for _, word in hedges(right) if word >= 0}
+    own_hedges = unmatched(right, hedges(right), left, here)
+    own_denials = unmatched(right, denials(right), left, denials(left))
+    more_sources = not left.sources and any(
+        not (source.names | source.roles) & left.places.keys() for source in right.sources
+    )
+    if not pair.is_close and not same_matter(pair):
+        return None
+    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
+    said_there = {at for source in right.sources for at in source.places}
+    for cue, word in here:
+        if left.stems[cue] in cues_there or (left.stems[cue] in EVIDENTIAL and more_sources):
+            continue
+        if word < 0:
+            if not hedges(right) and not own_denials and _taken_out(pair, cue):
+                return left.show(cue - 2, cue + 2), ""
+            continue
+        if also_plain(left, word, here) or conditional(left, cue):
+            continue
+        if left.stems[cue] in EVIDENTIAL and not pair.is_close and not SAID.isdisjoint(right.stems):
+            continue
+        if pair.renamed.get(left.stems[word], left.stems[word]) in reserved_there:
+            continue
+        reworded = left.stems[word] not in right.places
+        for place in partners(pair, cue, word):
+            close = right.near(place, AROUND)
+            if reworded and any(at in close for at, _ in hedges(right)):
+                continue
+            soft = {
+                right.low[at]
+                for at in close
+                if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
+            }
+            if soft - (set(left.low) | {"would", "should"} if pair.is_close else set()):
+                continue
+            if any(at in close for at in own_hedges) or any(abs(at - place) <= REACH for at in own_denials):
+                continue
+            return left.show(cue, word), right.show(place, place)
+    return None
+
+
+def _taken_out(pair: Pair, cue: int) -> bool:
+    """Whether what stands around a cue is there without it, word for word: "probably a forgery", "is a forgery"."""
+    left, right = pair.left, pair.right
+    if pair.likeness < WORD_FOR_WORD or not SOFTENERS.isdisjoint((*right.low, *right.stems)):
+        return False
+    around = [at for at in left.near(cue, 6) if left.is_content[at] and left.low[at] not in HEDGES]
+    sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]
+    return bool(sides[1]) and all(left.stems[at] in right.places for side in sides for at in side)
