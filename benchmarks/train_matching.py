@@ -33,8 +33,9 @@ from sklearn.preprocessing import StandardScaler
 
 from compare.language.split import split_text
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
-from compare.matching.features import FEATURES, Passages, pair_features
+from compare.matching.features import FEATURES, pair_features
 from compare.matching.model import CARRIES_FEATURES, by_length, same_features
+from compare.matching.passages import Passages
 from compare.settings import Settings
 
 SOFT = FEATURES.index("soft_recall")

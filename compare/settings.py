@@ -54,7 +54,11 @@ class Settings:
     claim_floor: float = _setting(0.15, "least probability of any two sentences of a claim")
     claim_link: float = _setting(0.3, "least average probability between two groups of sentences that become one claim")
     neighbours: int = _setting(
-        30, "most similar sentences that are compared in full with a sentence", low=1, high=10_000
+        30,
+        "most similar sentences that are compared in full with a sentence; "
+        "two for each other article if that is more, and all that are as similar",
+        low=1,
+        high=10_000,
     )
     least_likeness: float = _setting(0.1, "least cosine of character n-grams of a pair that is compared in full")
 

@@ -3,6 +3,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 import compare
 from compare.language.tokens import stem, words
 from compare.language.vectors import sentence_vectors
+from compare.matching import candidates, evidence, features, model, passages
 from compare.matching.candidates import NUMBERS_COUNT, SHORTER_IS_BETTER
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.features import FEATURES, both_ways, pair_features
@@ -199,7 +201,7 @@ def test_evidence_is_the_nearest_of_all_passages(claims, articles):
     article_of = np.repeat(np.arange(len(articles)), [len(article) for article in articles])
     found = find_evidence(claims, told, article_of)
     assert list(zip(found.claim, found.article, strict=True)) == list(np.ndindex(len(claims), len(articles)))
-    for claim, article, first, last, features in zip(
+    for claim, article, first, last, row in zip(
         found.claim, found.article, found.first, found.last, found.features, strict=True
     ):
         begin = int(np.flatnonzero(article_of == article)[0])
@@ -208,7 +210,7 @@ def test_evidence_is_the_nearest_of_all_passages(claims, articles):
         assert near[at] == pytest.approx(max(near), abs=2e-3)
         whole = one_pair(claims[claim], " ".join(articles[article]))
         slow = [rows[at][name] for name in FEATURES] + [whole["word_recall"], whole["soft_recall"]]
-        np.testing.assert_allclose(features, slow, atol=1e-5)
+        np.testing.assert_allclose(row, slow, atol=1e-5)
 
 
 def test_only_wanted_cells_are_looked_at():
@@ -246,3 +248,43 @@ def test_of_a_word_without_end_only_the_beginning_counts():
 
 def test_compound_number_words_are_one_number():
     assert [stem(word) for word in words("Thirty-seven ships")] == ["37", "ship"]
+
+
+def test_the_passage_with_the_claims_number_is_its_evidence():
+    told = [
+        "The union of the dockers wants more money.",
+        "Rain is expected in the north.",
+        "Some 2,300 of them walked out.",
+    ]
+    found = find_evidence(["2,300 dockers have stopped work."], told, np.zeros(3, dtype=np.int64))
+    assert found.last.tolist() == [2]
+
+
+def test_one_sentence_is_enough_where_the_next_adds_but_a_word():
+    claim = "Seven ships carrying grain left the port of Odesa on Monday."
+    told = ["Seven ships full of grain left Odesa on Monday.", "The port was quiet in the evening."]
+    found = find_evidence([claim], told, np.zeros(2, dtype=np.int64))
+    assert (found.first.tolist(), found.last.tolist()) == ([0], [0])
+
+
+def test_the_size_of_blocks_changes_nothing(monkeypatch):
+    demo = compare.read_demo().head(3)
+    whole = compare.compare_story(demo)
+    for module, names in (
+        (evidence, ["_CELLS_AT_A_TIME"]),
+        (candidates, ["_CELLS_AT_A_TIME", "_PASSAGES_AT_A_TIME"]),
+        (features, ["_PAIRS_AT_A_TIME", "_ENTRIES_AT_A_TIME", "_MOST_CELLS", "_WORDS_OF_A_BLOCK"]),
+        (passages, ["_CELLS_AT_A_TIME", "_REMEMBERED_CELLS"]),
+        (model, ["_PAIRS_AT_A_TIME"]),
+    ):
+        for name in names:
+            monkeypatch.setattr(module, name, 7)
+    cut = compare.compare_story(demo)
+    for table in ("matches", "claims", "coverage"):
+        pd.testing.assert_frame_equal(getattr(cut, table), getattr(whole, table), atol=2e-4)
+
+
+def test_what_an_article_repeats_is_matched_once():
+    line = "The ferry company will sell two ships. "
+    articles = [{"outlet": "Odder Post", "text": line * 3000}, {"outlet": "Coast Radio", "text": line * 3000}]
+    assert len(compare.compare_story(articles).matches) == 1

@@ -32,7 +32,7 @@ def test_a_reader_is_asked_about_unsure_pairs_in_both_directions_and_its_answer_
     reader = Believer()
     together = compare.score_pairs(left, right, reader=reader)
     assert 0.1 < alone[1] < 0.9
-    assert together.tolist() == [alone[0], (alone[1] + 1) / 2, alone[2]]
+    assert together.tolist() == pytest.approx([alone[0], (alone[1] + 1) / 2, alone[2]], abs=1e-4)
     assert reader.asked == [[UNSURE], [UNSURE[::-1]]]
 
 
@@ -54,6 +54,25 @@ def test_tracked_claims_are_read_again_and_their_states_follow():
     assert states[1.0]["Odder Post"] in ("paraphrased", "partial")
     assert states[0.0]["Odder Post"] == "undecided"
     assert states[1.0]["Coast Radio"] == states[0.0]["Coast Radio"] == "omitted"
+
+
+def test_a_reader_may_doubt_a_sentence_that_belongs_to_the_claim():
+    demo = compare.read_demo()
+    alone = compare.compare_story(demo).coverage
+    doubted = compare.compare_story(demo, reader=Believer(0.0)).coverage
+    both = alone.merge(doubted, on=["claim_id", "outlet"], suffixes=("", "_doubted"), validate="1:1")
+    unsure = both[(both["probability"] >= 0.15) & (both["probability"] < 0.89)]
+    assert len(unsure) > 100
+    assert (unsure["probability_doubted"] < unsure["probability"]).all()
+
+
+def test_who_asks_for_more_certainty_has_the_reader_asked_about_more():
+    articles = [{"outlet": "Odder Post", "text": SURE[1]}]
+    reader = Believer(0.0)
+    compare.track_claims(articles, [SURE[0]], reader=reader)
+    assert reader.asked == []
+    compare.track_claims(articles, [SURE[0]], settings=compare.Settings(carried_at=0.99), reader=reader)
+    assert reader.asked == [[SURE]]
 
 
 def test_a_story_keeps_its_reader_for_tracking():

@@ -92,11 +92,9 @@ class Judge:
             return judged
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()
         found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
-        # Rounded, so that the last bits of a sum do not depend on what else is compared.
-        probability = carried_probability(found.features).round(6)
-        if self.reader is not None:
-            passages = [" ".join(texts[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
-            probability = second_opinion(probability, [claims[at] for at in found.claim], passages, self.reader)
+        passages = [" ".join(texts[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
+        pairs = list(zip((claims[at] for at in found.claim), passages, strict=True))
+        probability = self.reread(carried_probability(found.features), pairs)
         cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
         for at, (number, article, first, last) in enumerate(cells):
             cell, claim, passage = (number, article), claims[number], texts[first : last + 1]
@@ -109,11 +107,15 @@ class Judge:
             if last > first:
                 judged.beside[cell] = usable[last - best]
             # What a neighbour denies or counts is another matter: changes are looked for in the better sentence.
-            evidence = judged.evidence[cell] = " ".join(passage)
+            evidence = judged.evidence[cell] = passages[at]
             judged.state[cell], judged.changes[cell] = self.decide(
                 claim, (evidence, passage[best]), float(probability[at]), share
             )
         return judged
+
+    def reread(self, probability: NDArray[np.float64], pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Ask the reader, where there is one, about (claim, passage) pairs."""
+        return second_opinion(probability, pairs, self.reader, self.settings) if self.reader else probability
 
     def decide(self, claim: str, evidence: tuple[str, str], probability: float, share: float) -> tuple[str, str]:
         """Name a claim's state in an article, and the kinds of change joined by "; ".

@@ -35,7 +35,7 @@ def cover(judge: Judge, groups: Sequence[Group]) -> tuple[pd.DataFrame, pd.DataF
     texts = sentences["text"].to_numpy(object)
     wording = [tidy(texts[group.central]) for group in groups]
     judged = judge.judge(wording, _not_its_own(groups, articles, sentences))
-    _settle_members(judged, groups, judge)
+    _settle_members(judged, groups, wording, judge)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
     claims = _claims(groups, wording, articles, sentences, coverage)
     mentions = _mentions(judged, groups, articles, sentences)
@@ -52,22 +52,29 @@ def _not_its_own(groups: Sequence[Group], articles: pd.DataFrame, sentences: pd.
     return wanted
 
 
-def _settle_members(judged: Judgements, groups: Sequence[Group], judge: Judge) -> None:
+def _settle_members(judged: Judgements, groups: Sequence[Group], wording: Sequence[str], judge: Judge) -> None:
     """Where a sentence of an article belongs to the claim itself, that sentence is the evidence."""
     column = {article: at for at, article in enumerate(judge.articles["article_id"])}
     article_ids = judge.sentences["article_id"].to_numpy(object)
     texts = judge.sentences["text"].to_numpy(object)
-    for number, group in enumerate(groups):
-        for row, same in zip(group.rows, group.probability, strict=True):
-            cell = number, column[article_ids[row]]
-            probability = max(float(same), float(judged.probability[cell]))
-            share = 1.0 if row == group.central else float(judged.share[cell])
-            judged.probability[cell] = probability
-            judged.row[cell], judged.beside[cell] = row, -1
-            judged.state[cell], judged.changes[cell] = judge.decide(
-                texts[group.central], (texts[row], texts[row]), probability, share
-            )
-            judged.evidence[cell] = texts[row]
+    members = [
+        (number, row, same)
+        for number, group in enumerate(groups)
+        for row, same in zip(group.rows, group.probability, strict=True)
+    ]
+    same = judge.reread(
+        np.array([same for _, _, same in members]), [(wording[number], texts[row]) for number, row, _ in members]
+    )
+    for (number, row, _), alike in zip(members, same.tolist(), strict=True):
+        cell = number, column[article_ids[row]]
+        probability = max(alike, float(judged.probability[cell]))
+        share = 1.0 if row == groups[number].central else float(judged.share[cell])
+        judged.probability[cell] = probability
+        judged.row[cell], judged.beside[cell] = row, -1
+        judged.state[cell], judged.changes[cell] = judge.decide(
+            wording[number], (texts[row], texts[row]), probability, share
+        )
+        judged.evidence[cell] = texts[row]
 
 
 def _coverage(

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from compare.matching.passages import Floats, Integers
 
-__all__ = ["FEATURES", "Passages", "both_ways", "pair_features", "stem_recall"]
-
 FEATURES = (
     "word_recall",  # weighted share of the left words that stand in the right passage
     "soft_recall",  # the same, a word counting as much as its nearest word vector on the right
@@ -37,6 +35,7 @@ FEATURES = (
     "length",  # log of the number of content words on the left
 )
 
+_PAIRS_AT_A_TIME = 1 << 15  # their vectors, 16 MB with the built-in ones
 _ENTRIES_AT_A_TIME = 1 << 20  # words of left rows, about 50 MB
 # What many pairs ask for is looked up in a table of all rows concerned, if that holds no more than this many cells
 # for each pair and no more than this many altogether (64 MB); pairs picked from many texts are computed one by one.
@@ -71,14 +70,17 @@ def _symmetric(passages: Passages, left: Integers, right: Integers) -> dict[str,
     """The features that do not depend on which of the two is left."""
     from rapidfuzz import fuzz, process
 
-    strings = passages.strings
-    token_set = process.cpdist(
-        [strings[i] for i in left], [strings[j] for j in right], scorer=fuzz.token_set_ratio, dtype=np.float32
-    )
+    strings, vectors = passages.strings, passages.vectors
+    cosine, token_set = np.zeros((2, len(left)), dtype=np.float32)
+    for start in range(0, len(left), _PAIRS_AT_A_TIME):
+        here = slice(start, start + _PAIRS_AT_A_TIME)
+        cosine[here] = np.einsum("ij,ij->i", vectors[left[here]], vectors[right[here]])
+        sides = [[strings[row] for row in side[here]] for side in (left, right)]
+        token_set[here] = process.cpdist(*sides, scorer=fuzz.token_set_ratio, dtype=np.float32) / 100
     return {
-        "sentence_cosine": np.einsum("ij,ij->i", passages.vectors[left], passages.vectors[right]),
+        "sentence_cosine": cosine,
         "ngram_cosine": _row_dots(passages.ngrams, left, right),
-        "token_set": token_set / 100,
+        "token_set": token_set,
     }
 
 
@@ -88,7 +90,7 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
     number_recall = _recall(passages.numbers, passages, left, right, none=1.0)
     has_numbers = np.diff(passages.numbers.indptr) > 0
     return {
-        "word_recall": stem_recall(passages, left, right),
+        "word_recall": _recall(passages.stems, passages, left, right),
         "soft_recall": soft,
         "heaviest_gap": gap,
         "name_recall": _recall(passages.names, passages, left, right, none=1.0),
@@ -98,11 +100,6 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
         "number_conflict": has_numbers[right] & (number_recall == 0),
         "length": np.log1p(np.diff(passages.content.indptr))[left],
     }
-
-
-def stem_recall(passages: Passages, left: Integers, right: Integers) -> Floats:
-    """Give the weighted share of each left row's stems that stand in the right row."""
-    return _recall(passages.stems, passages, left, right)
 
 
 def _recall(

@@ -31,19 +31,21 @@ def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encode
     Returns:
         The MATCHES table: pairs with a probability of at least `match_from`.
     """
-    usable = sentences[~sentences["boilerplate"]]
+    # What an article says again, word for word, is matched once.
+    usable = sentences[~sentences["boilerplate"]].drop_duplicates(["article_id", "text"])
     passages = Passages.of(usable["text"].tolist(), encoder)
     article_of = np.unique(usable["article_id"].to_numpy(object), return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
-    # Rounded, so that the last bits of a sum do not depend on what else is in the story.
-    probability = same_probability(passages, left, right).round(6)
-    kept = probability >= settings.match_from
-    left, right, probability = left[kept], right[kept], probability[kept]
+    # Copies of an article bring the same two texts again and again: they are compared once.
     texts, ids = usable["text"].to_numpy(object), usable["sentence_id"].to_numpy(object)
+    text = usable["text"].factorize()[0].astype(np.int64)
+    first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
+    probability = same_probability(passages, left[first], right[first])
+    changes = np.full(len(first), "", dtype=object)
     # Sentences that hardly say the same differ in everything; only of those that do is it asked what changed.
-    asked = probability >= settings.carried_at
-    changes = np.full(len(left), "", dtype=object)
-    changes[asked] = [
-        "; ".join(find_changes(texts[a], texts[b])) for a, b in zip(left[asked], right[asked], strict=True)
-    ]
-    return MATCHES.frame({"left_id": ids[left], "right_id": ids[right], "probability": probability, "changes": changes})
+    asked = np.flatnonzero(probability >= settings.carried_at)
+    changes[asked] = ["; ".join(find_changes(texts[left[at]], texts[right[at]])) for at in first[asked]]
+    kept = probability[pair] >= settings.match_from
+    left, right, pair = left[kept], right[kept], pair[kept]
+    columns = {"left_id": ids[left], "right_id": ids[right]}
+    return MATCHES.frame({**columns, "probability": probability[pair], "changes": changes[pair]})

@@ -39,6 +39,8 @@ _LENGTH = FEATURES.index("length")
 CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for name in EVIDENCE_FEATURES)
 
 _PAIRS_AT_A_TIME = 50_000
+# Probabilities are rounded: the last bits of a sum depend on what else is computed along with it.
+_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ class Logistic:
         return cls(stored["intercept"], np.array([stored["weights"][name] for name in names]))
 
     def probability(self, features: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Give 1 / (1 + exp(-(intercept + features . weights))), one value for each row of features."""
+        """Give 1 / (1 + exp(-(intercept + features . weights))), rounded, one value for each row of features."""
         logit = features.astype(np.float64) @ self.weights + self.intercept
         result: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
-        return result
+        return result.round(_DECIMALS)
 
 
 @cache
@@ -94,7 +96,11 @@ def same_features(passages: Passages, left: Integers, right: Integers) -> Floats
 
 def same_probability(passages: Passages, left: Integers, right: Integers) -> NDArray[np.float64]:
     """Give the probability that rows left[k] and right[k] say the same."""
-    return models()["same"].probability(same_features(passages, left, right))
+    blocks = range(0, len(left), _PAIRS_AT_A_TIME)
+    features = (
+        same_features(passages, left[at : at + _PAIRS_AT_A_TIME], right[at : at + _PAIRS_AT_A_TIME]) for at in blocks
+    )
+    return np.concatenate([np.zeros(0), *map(models()["same"].probability, features)])
 
 
 def score_pairs(
@@ -133,5 +139,9 @@ def score_pairs(
         rows = (np.array([row[text] for text in side], dtype=np.int64) for side in (a, b))
         scores.append(same_probability(passages, *rows))
     probability = np.concatenate(scores)
-    forth, back = (second_opinion(probability, *pair, reader) for pair in ((left, right), (right, left)))
+    if reader is None:
+        return probability
+    forth, back = (
+        second_opinion(probability, list(zip(*pair, strict=True)), reader) for pair in ((left, right), (right, left))
+    )
     return np.minimum(forth, back)

@@ -15,11 +15,16 @@ import numpy as np
 from compare.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
+
+    from compare.settings import Settings
 
 # Outside these the built-in model is right 19 times in 20 (cross-validated on its training data).
 _UNSURE_FROM, _UNSURE_BELOW = 0.1, 0.9
 _ROUNDING = 1e-5
+_DECIMALS = 4
 
 
 class Reader(Protocol):
@@ -44,42 +49,43 @@ class Reader(Protocol):
 
 
 def second_opinion(
-    probability: NDArray[np.float64], claims: list[str], passages: list[str], reader: Reader | None
+    probability: NDArray[np.float64], pairs: Sequence[tuple[str, str]], reader: Reader, settings: Settings | None = None
 ) -> NDArray[np.float64]:
     """Let a reader judge the unsure pairs anew; the result is the mean of both probabilities.
 
     Args:
         probability: of the built-in model, shape (pairs,).
-        claims: one wording a pair.
-        passages: one passage a pair.
-        reader: None leaves everything as it is.
+        pairs: a claim and a passage each; only those of unsure pairs are looked at.
+        reader: of the user's own.
+        settings: whatever lies below `carried_at` is unsure too.
 
     Returns:
         Probabilities in [0, 1], shape (pairs,).
 
     Raises:
-        InputError: the reader gave another number of values, or values outside [0, 1].
+        InputError: the reader is none, or gave another number of values, or values outside [0, 1].
     """
-    unsure = np.flatnonzero((probability >= _UNSURE_FROM) & (probability < _UNSURE_BELOW))
-    if reader is None or not len(unsure):
-        return probability
-    pairs = {(claims[at], passages[at]): None for at in unsure}
-    method = getattr(reader, "read", None)
-    if isinstance(reader, type) or not callable(method):
+    read = getattr(reader, "read", None)
+    if isinstance(reader, type) or not callable(read):
         raise InputError(f"the reader is {reader!r}: give an object with a method read(pairs).")
-    given = method(list(pairs))
+    below = max(_UNSURE_BELOW, settings.carried_at) if settings else _UNSURE_BELOW
+    unsure = np.flatnonzero((probability >= _UNSURE_FROM) & (probability < below)).tolist()
+    if not unsure:
+        return probability
+    distinct = list(dict.fromkeys(pairs[at] for at in unsure))
+    given = read(distinct)
     try:
-        read = np.asarray(given, dtype=np.float64)
+        opinions = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InputError(f"the reader gave no numbers ({error}): give one probability a pair.") from error
-    if read.shape != (len(pairs),):
+    if opinions.shape != (len(distinct),):
         raise InputError(
-            f"the reader gave an array of shape {read.shape} for {len(pairs)} pairs: give one number a pair."
+            f"the reader gave an array of shape {opinions.shape} for {len(distinct)} pairs: give one number a pair."
         )
     # A softmax in single precision may end a little above 1.
-    if not ((read >= -_ROUNDING) & (read <= 1 + _ROUNDING)).all():
+    if not ((opinions >= -_ROUNDING) & (opinions <= 1 + _ROUNDING)).all():
         raise InputError("the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores.")
-    opinion = dict(zip(pairs, read.clip(0, 1).tolist(), strict=True))
+    opinion = dict(zip(distinct, opinions.clip(0, 1).tolist(), strict=True))
     result = probability.copy()
-    result[unsure] = [(probability[at] + opinion[claims[at], passages[at]]) / 2 for at in unsure]
-    return result
+    result[unsure] = [(probability[at] + opinion[pairs[at]]) / 2 for at in unsure]
+    return result.round(_DECIMALS)
