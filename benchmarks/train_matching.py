@@ -9,7 +9,8 @@ longer than those texts and sentences say more than an atomic claim, so there ar
 claims, each with the votes as its label:
 
     atomic     the claims as they are; the label is the share of coders who say "present"
-    natural    a sentence of one text, with the atomic claims that it says; looked for in the others
+    natural    a sentence of one text, with the atomic claims that it says; looked for in the others, and
+               carried, in whole or in part, where one of these claims is
 
 and articles of two kinds: each text alone, and none to three of them shuffled with up to thirteen
 texts of other stories (an article of other stories carries nothing). Two natural sentences say the
@@ -41,9 +42,6 @@ from compare.settings import Settings
 SOFT = FEATURES.index("soft_recall")
 ALIGNED_FROM = 0.5  # a sentence says an atomic claim that its text carries if it holds this share of its words
 COVERED_FROM = 0.55  # a natural sentence is used if its atomic claims hold this share of its words
-# Carried means carried in whole or in part, but of a part of less than half people are not sure. With 1 it would be
-# called carried too easily: a claim's topic alone would do.
-LESSER_PART = 0.7
 # Texts of other stories that an article is mixed with, so that its length alone makes nothing probable: with 7 instead
 # of 13, claims of another story were called carried twice as often in very long articles.
 MOST_FOREIGN = 13
@@ -125,7 +123,7 @@ def story_rows(given: tuple, others: list[list[str]], rng: np.random.Generator) 
         frame = frame.assign(
             story=story, kind=kind, alone=[len(a[0]) == 1 and k < len(texts) for k, a in enumerate(articles)]
         )
-        frame["target"] = carried[part[0]] if kind == "atomic" else np.select([said >= 0.5, said > 0], [1, LESSER_PART])
+        frame["target"] = carried[part[0]] if kind == "atomic" else (said > 0).astype(float)
         frame["share"] = said
         # A natural sentence is not looked for in the text that it comes from.
         frames.append(frame[[source[number] not in used for used, _ in articles]])

@@ -35,12 +35,12 @@ class Settings:
     carried_at: float = _setting(
         0.5,
         "a claim counts as carried from this calibrated probability on; "
-        "of such cells coders call .75 (atomic claims) to .92 (whole sentences) carried",
+        "of such cells coders call .75 (atomic claims) to .93 (whole sentences) carried",
     )
     undecided_from: float = _setting(
         0.35,
         "below it a claim counts as omitted; of such cells coders call .13 carried, "
-        "of those between it and carried_at, where nothing is decided, .36 to .57",
+        "of those between it and carried_at, where nothing is decided, .36 to .59",
     )
     verbatim_from: float = _setting(
         0.9, "share of the claim's content words that stand in the passage in the same order"
@@ -48,7 +48,7 @@ class Settings:
     partial_below: float = _setting(
         0.6,
         "soft recall of the claim below which a carried claim is partial; "
-        "of such whole sentences .74 are carried in part only, of the others .32",
+        "of such whole sentences .75 are carried in part only, of the others .31",
     )
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
     claim_floor: float = _setting(0.15, "least probability of any two sentences of a claim")

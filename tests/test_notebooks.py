@@ -89,10 +89,11 @@ def test_the_question_of_the_ceasefire_report_is_answered(found):
     assert not found["official_at_kestrel"]
     assert {outlet for outlet, state in states.items() if state == "omitted"} == {
         "Daily Pennant",
+        "Harbour Street Journal",
         "Wexcombe Evening Post",
     }
     assert all(0.15 < probability[outlet] < 0.3 for outlet in ("Daily Pennant", "Wexcombe Evening Post"))
-    assert states["Harbour Street Journal"] == "undecided"
+    assert 0.3 < probability["Harbour Street Journal"] < 0.35
 
     assert found["matrix"][0] > 20
     assert found["matrix"][1] == 8
