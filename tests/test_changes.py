@@ -1,11 +1,16 @@
 """What changed between two passages: each pair is one that a reader can judge; people and places are invented."""
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.language.quantities import quantities
 from compare.matching.changes import Change, changes, find_changes
+from compare.matching.changes.cues import denials
+from compare.matching.changes.reading import Reading
 from compare.tables import CHANGES
 
 
@@ -80,6 +85,9 @@ def test_numbers_negations_and_hedges(claim, passage, expected):
         ("several hundred soldiers", "about 450 soldiers"),
         ("hundreds of people", "600 people"),
         ("12 million crowns", "12m crowns"),
+        ("1 500 men", "1,500 men"),
+        ("1\u202f500 men", "1,500 men"),
+        ("12 000 000 euros", "12m euros"),
     ],
 )
 def test_one_quantity_in_two_spellings(one, other):
@@ -115,15 +123,71 @@ def test_two_quantities(one, other):
 
 def test_a_quantity_tells_its_value_unit_and_words():
     about, exact = quantities("Nearly $2bn was paid for 37 ships on 3 March.")[:2]
-    assert (about.key, about.approximate, about.text) == ("2e+09 dollar", True, "$2bn")
-    assert (exact.key, exact.approximate, exact.text) == ("37", False, "37")
+    assert (about.value, about.unit, about.approximate, about.text) == (2e9, "dollar", True, "$2bn")
+    assert (exact.value, exact.unit, exact.approximate, exact.text) == (37, "", False, "37")
     text = "Nearly $2bn was paid for 37 ships on 3 March."
     assert [text[each.start : each.end] for each in quantities(text)] == ["$2bn", "37", "3 March"]
 
 
-@pytest.mark.parametrize("text", ["", "No one came.", "One of them left.", "12 crowns a day"[3:]])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "No one came.",
+        "One of them left.",
+        "crowns a day",
+        "1,5 million",
+        "1.000.000 euros",
+        "part 1.5.2",
+        "10,20,30",
+        # No text counts so many of anything: serial numbers, broken pages.
+        "9" * 400 + " men",
+        "0." + "0" * 320 + "1 per cent",
+        "one in " + "9" * 400,
+        "9" * 19 + " men",
+    ],
+    ids=lambda text: text[:20],
+)
 def test_no_quantity(text):
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("on FRİDAY", "on FRIDAY"),
+        ("on Aprıl 5", "on April 5"),
+        ("several mİllion", "several million"),
+        ("one fıfth of it", "one fifth of it"),
+        ("fıve people", "five people"),
+        ("twenty-ſix people", "twenty-six people"),
+        ("5 \N{KELVIN SIGN}m", "5 Km"),
+    ],
+)
+def test_letters_that_match_without_regard_to_case_are_read(text, plain):
+    (found,), (expected,) = quantities(text), quantities(plain)
+    assert (found.value, found.unit, found.start, found.end) == (
+        expected.value,
+        expected.unit,
+        expected.start,
+        expected.end,
+    )
+    assert found.text == text[found.start : found.end]
+
+
+@pytest.mark.parametrize("text", ["we march 10 miles", "it may 12", "10 march past"])
+def test_a_month_has_its_capital(text):
+    assert [quantity.unit for quantity in quantities(text)] != ["date"]
+    assert [quantity.unit for quantity in quantities("on 10 March, on MAY 12")] == ["date", "date"]
+
+
+def test_a_passage_takes_what_was_found_in_it_with_it():
+    reading = Reading("Ilvane did not say that Dellmann may be flown from Tarnby to Wexcombe.")
+    assert denials(reading) is denials(reading)
+    watched = weakref.ref(reading)
+    del reading
+    gc.collect()
+    assert watched() is None
 
 
 ILVANE = "Marta Ilvane, the mayor of Tarnby, said the bridge would stay shut until the inspectors had seen it."

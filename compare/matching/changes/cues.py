@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.lexicon import CONDITIONS, DENIALS, HEDGE_PHRASES, HEDGES, HELD_TRUE, NEGATIONS
+from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def conditional(reading: Reading, at: int) -> bool:
     )
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def denials(reading: Reading) -> tuple[Cue, ...]:
     """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
@@ -104,7 +104,7 @@ def _starts(reading: Reading, at: int) -> bool:
     return at == 0 or reading.breaks[at - 1] != reading.breaks[at]
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def hedges(reading: Reading) -> tuple[Cue, ...]:
     """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
     found = []

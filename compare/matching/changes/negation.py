@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.cues import (
@@ -17,6 +16,7 @@ from compare.matching.changes.cues import (
     unmatched,
 )
 from compare.matching.changes.lexicon import ALSO_DENY, RULED_OUT, SIDES
+from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ def _prefixed(pair: Pair) -> Words | None:
     return None
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _with_prefix(reading: Reading) -> tuple[tuple[int, str, str], ...]:
     """The words that may be another one denied: place, stem, and the stem without its prefix."""
     return tuple(
@@ -119,7 +119,7 @@ def _with_prefix(reading: Reading) -> tuple[tuple[int, str, str], ...]:
     )
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     """The words that take a side: group, side (turned round where the word is denied), place."""
     denied = [word for _, word in denials(reading)]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.language.quantities import quantities
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from compare.language.quantities import Quantity
     from compare.matching.changes.naming import Source
+
+Found = TypeVar("Found")
 
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _MOST_WORDS = 400  # a passage with more is a table or a broken page
@@ -55,9 +59,11 @@ class Reading:
         quoted: the number of the quotation that each word stands in, 0 outside.
         runs_on: whether the last quotation is not closed here.
         starts: where each word begins in the text.
+        kept: what has been found in the passage, by what found it.
     """
 
     def __init__(self, text: str) -> None:
+        self.kept: dict[Callable[[Reading], Any], Any] = {}
         self.text = _HYPHENATED.sub("ceasefire", text[:_LONGEST])
         self.words: list[str] = []
         self.low: list[str] = []
@@ -116,7 +122,7 @@ class Reading:
                 at += 1
         return flags
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities in the text, in order."""
         return quantities(self.text)
@@ -169,6 +175,19 @@ class Reading:
     def show(self, first: int, last: int) -> str:
         """The words from one place to another (inclusive)."""
         return " ".join(self.words[max(0, first) : last + 1])
+
+
+def kept(find: Callable[[Reading], Found]) -> Callable[[Reading], Found]:
+    """Let a passage keep what is found in it, so that it lives no longer than the passage."""
+
+    @wraps(find)
+    def found(reading: Reading) -> Found:
+        if find not in reading.kept:
+            reading.kept[find] = find(reading)
+        result: Found = reading.kept[find]
+        return result
+
+    return found
 
 
 def _parts(word: str) -> list[str]:

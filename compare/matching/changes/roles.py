@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.lexicon import HEDGES, trades
 from compare.matching.changes.pair import alike
-from compare.matching.changes.reading import IRREGULAR, SAYING
+from compare.matching.changes.reading import IRREGULAR, SAYING, kept
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -38,7 +37,7 @@ _MUTUAL = frozenset(
 _IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], int]]:
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
@@ -148,7 +147,7 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
     return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
 
@@ -256,7 +255,7 @@ def _is_infinitive(reading: Reading, at: int) -> bool:
     return not reading.words[at][0].isupper() and bool(behind) and behind[0] in _ARTICLES
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], int], ...]:
     """The content words on both sides of a preposition that tells from where to where, or who more than whom."""
     found = []
