@@ -38,6 +38,7 @@ _CONVERTED = 0.08  # of what was converted or is "about": "three miles" are 4.8 
 _BOUND = 1.35  # "more than 2,000" may stand for 2,300, not for 3,200
 _NAMED = frozenset({"date", "year", "clock", "weekday", "ordinal", "several"})  # the same or not, never about
 _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
+_DAY, _SOON = 1440, 60  # minutes: "shortly before midnight" may stand for 11.30pm
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _SMALLEST, _LARGEST = 1e-12, 1e18  # of what a text counts; beyond are serial numbers and broken pages
 # Letters that a pattern without regard to case takes for i, s and k, and no table knows.
@@ -80,7 +81,8 @@ class Quantity:
         if self.unit != other.unit:
             return self._fits_unlike(other)
         if self.unit in _NAMED:
-            return self.value == other.value
+            about = self.unit == "clock" and (self.approximate or other.approximate)
+            return self.value == other.value or (about and self._is_soon(other))
         if {self.how, other.how} == {"least", "most"}:
             return False  # "more than 300" and "fewer than 300"
         if math.isclose(self.value, other.value, rel_tol=_SAME) or self.text.casefold() == other.text.casefold():
@@ -101,6 +103,10 @@ class Quantity:
             return 1 < number.written / some.value < _SEVERAL
         # "four and a half", said of a percentage: what is written decides.
         return not (self.unit and other.unit) and math.isclose(self.written, other.written, rel_tol=_SAME)
+
+    def _is_soon(self, other: Quantity) -> bool:
+        apart = abs(self.value - other.value)
+        return min(apart, _DAY - apart) < _SOON
 
     def plus(self, other: Quantity, text: str) -> Quantity:
         """Both as one, where a text names them together."""

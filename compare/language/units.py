@@ -102,7 +102,8 @@ _WORD = rf"(?:{_any(NUMBER_WORDS)})"
 _SPELLED = rf"{_WORD}(?:[ -](?:and\ )?(?:{_WORD}|hundred|thousand)\b)*"
 _UNIT = rf"(?:[ -]?(?P<unit>%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b))?"
 HOW = re.compile(
-    r"\b(about|around|some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
+    r"\b(about|around|(?:shortly|just) before|(?:shortly|just|soon) after|"
+    r"some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
     r"fewer than|less than|under|up to|as many as|at most|no[t]? more than|no (?:fewer|less) than) (?:an? )?$",
     re.IGNORECASE,
 )

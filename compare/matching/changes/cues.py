@@ -22,6 +22,7 @@ _ENDS = frozenset("because but while although which who when".split())
 _BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the some any".split())
 _EMPTY = frozenset("way means longer immediately".split())  # "in no way serious", "by no means"
+_FACING = frozenset("face get receive".split())  # "may face a fine": what is hedged is the fine
 _WITH_TO = frozenset({"fail", "declin"})  # stems
 _NOT_DENIED = frozenset("only just more fewer less later least doubt matter if".split())
 Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
@@ -81,6 +82,8 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     for at, word in enumerate(reading.low):
         if word in NEGATIONS:
             behind = reading.low[at + 1 : at + 3]
+            if _only_later(reading, at):
+                continue
             if behind[:1] and behind[0] in _NOT_DENIED:
                 continue
             if behind[:1] and behind[0] in _ARTICLES and _starts(reading, at):
@@ -92,6 +95,15 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
             continue
         found.append((at, _governed(reading, at)))
     return tuple(found)
+
+
+def _only_later(reading: Reading, at: int) -> bool:
+    """Whether a "not" only says when: "will not be heard until June"."""
+    return any(
+        reading.low[k] in ("until", "till") and reading.commas[k] == reading.commas[at]
+        for k in reading.near(at, REACH)
+        if k > at
+    )
 
 
 def same_matter(pair: Pair) -> bool:
@@ -140,7 +152,9 @@ def _governed(reading: Reading, cue: int) -> int:
             return -1
         if not reading.is_content[at] or reading.low[at] in HEDGES or reading.low[at].endswith("ly"):
             continue
-        if reading.low[at - 1] in _ARTICLES and reading.low[cue] in HEDGES:
+        if reading.low[at] in _FACING and reading.low[cue] in HEDGES:
+            continue
+        if reading.low[at - 1] in _ARTICLES and reading.low[cue] in HEDGES and reading.low[at - 2] not in _FACING:
             return -1  # "may have a point": what is hedged is no word of its own
         if reading.low[at] in _EMPTY or (reading.low[at] == "going" and reading.low[at + 1 : at + 2] == ["to"]):
             continue

@@ -85,6 +85,12 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
     return [change.kind for change in changes(claim, passage, around)]
 
 
+def find_changes_between(one: str, other: str) -> list[str]:
+    """Name the kinds of change between two passages of which neither is the claim: those found either way round."""
+    found = {*find_changes(one, other), *find_changes(other, one)}
+    return [kind for kind in _FINDERS if kind in found]
+
+
 def _read(text: str) -> Reading:
     # A story's sentence is compared with many others, but read once; a broken page is not kept.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else Reading(text)

@@ -31,8 +31,7 @@ class Pair:
     @cached_property
     def shared(self) -> frozenset[str]:
         """The left's content stems that the right has too."""
-        there = self.right.core
-        return frozenset(form for form in self.left.core if form in there or form in self.renamed)
+        return (self.left.core & self.right.core) | (self.left.core & self.renamed.keys())
 
     @cached_property
     def renamed(self) -> dict[str, str]:
@@ -92,6 +91,7 @@ class Pair:
             return both >= 1 or not fewer
         return (both >= 2 and both >= _COMPANY * fewer) or (fewer <= 1 and self.recall >= 0.75 and both >= 1)
 
+    @cached_property
     def swapped(self) -> Pair:
         """The same pair, right before left."""
         return Pair(self.right, self.left)

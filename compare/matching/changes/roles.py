@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language.tokens import stem
 from compare.matching.changes.lexicon import HEDGES, trades
 from compare.matching.changes.pair import alike
 from compare.matching.changes.reading import IRREGULAR, SAYING, kept
@@ -36,6 +37,8 @@ _MUTUAL = frozenset(
 )
 _IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
 
+_TAKE, _SUE = stem("take"), stem("sue")
+
 
 @kept
 def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], int]]:
@@ -50,21 +53,28 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             or not _is_verb(reading, at)
         ):
             continue
-        before, behind = _side(reading, at, -1), _side(reading, at, 1)
+        before, behind = phrase_beside(reading, at, -1), phrase_beside(reading, at, 1)
         if _is_passive(reading, at):
             by = next((k for k in reading.near(at, _SIDE) if k > at and reading.low[k] == "by"), None)
             if by is None:
                 continue
-            before, behind = _side(reading, by, 1), before
-        if before and behind:
+            before, behind = phrase_beside(reading, by, 1), before
+        if reading.stems[at] == _TAKE and _to_court(reading, at):
+            found.setdefault(_SUE, (before - {"court"}, behind - {"court"}, at))
+        elif before and behind:
             found[form] = before, behind, at
     for at in range(1, len(reading.words) - 2):
         if reading.low[at - 1].endswith(("'s", "s'")) and reading.low[at + 1] in ("of", "over"):
             # "Ellin's defeat of Dellmann"
-            before = _side(reading, at, -1)
+            before = phrase_beside(reading, at, -1)
             if before and reading.stems[at] not in found:
-                found[reading.stems[at]] = before, _side(reading, at + 1, 1), at
+                found[reading.stems[at]] = before, phrase_beside(reading, at + 1, 1), at
     return found
+
+
+def _to_court(reading: Reading, at: int) -> bool:
+    """Whether "took the council to court" begins here."""
+    return any(reading.low[k - 1 : k + 1] == ["to", "court"] for k in reading.near(at, _SIDE) if k > at)
 
 
 def _is_verb(reading: Reading, at: int) -> bool:
@@ -74,6 +84,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if word.endswith(("ed", "ing")) or word in _IRREGULAR or word in IRREGULAR:
         return True
     before = reading.low[at - 1] if at else ""
+    if word.endswith("s") and reading.low[at + 1 : at + 2] in (["from"], ["of"], ["to"], ["between"]):
+        return False  # "coffee exports from Brazil"
     plural = at > 0 and before.endswith("s") and reading.is_content[at - 1]  # "students outnumber residents"
     return plural or before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
 
@@ -89,7 +101,7 @@ def _is_finite(reading: Reading, at: int) -> bool:
     return not reading.low[at].endswith("ing") and reading.low[max(0, at - 1)] != "to"
 
 
-def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
+def phrase_beside(reading: Reading, at: int, step: int) -> frozenset[str]:
     """The content words on one side of a verb, up to a word that begins something else."""
     found = set()
     last = len(reading.words) - 1
@@ -238,6 +250,8 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *
 
 def _turned_round(pair: Pair) -> Words | None:
     """Find "from A to B" against "from B to A", "A is older than B" against "B is older than A"."""
+    if _there_and_back(pair.left) or _there_and_back(pair.right):
+        return None
     for word, start, end, at in _ways(pair.left):
         for other, start_there, end_there, place in _ways(pair.right):
             if word != other or pair.likeness < (_LEAST_LIKENESS if word == "from" else _WORD_FOR_WORD):
@@ -245,6 +259,12 @@ def _turned_round(pair: Pair) -> Words | None:
             if _exchanged(start, end, start_there, end_there):
                 return pair.left.show(at - 2, at + 4), pair.right.show(place - 2, place + 4)
     return None
+
+
+def _there_and_back(reading: Reading) -> bool:
+    """Whether the way is told in both directions."""
+    ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
+    return any(_exchanged(*one, *other) for number, one in enumerate(ways) for other in ways[number + 1 :])
 
 
 def _is_infinitive(reading: Reading, at: int) -> bool:
@@ -276,7 +296,7 @@ def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], 
             continue  # "was run over by"
         if word in ("to", "than", "over", "against", "for", "into"):
             before, after = (
-                _side(reading, at, -1),
+                phrase_beside(reading, at, -1),
                 frozenset(reading.stems[k] for k in reading.near(at, 4) if k > at and reading.is_content[k]),
             )
             found.append((word, before, after, at))
