@@ -31,12 +31,14 @@ def hedge_changed(pair: Pair) -> Words | None:
     here, there = hedges(pair.left), hedges(pair.right)
     if not here and not there:
         return None
-    return _reserved(pair, here) or flip(_reserved(pair.swapped, there))
+    return _reserved(pair, here) or (flip(_reserved(pair.swapped, there)) if there else None)
 
 
 def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
-    if not here or not (pair.is_close or same_matter(pair)):
+    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
+    here_alone = [(cue, word) for cue, word in here if left.stems[cue] not in cues_there]
+    if not here_alone or not (pair.is_close or same_matter(pair)):
         return None
     reserved_there = {right.stems[word] for _, word in hedges(right) if word >= 0}
     own_hedges = unmatched(right, hedges(right), left, here)
@@ -44,9 +46,8 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     more_sources = not left.sources and any(
         not (source.names | source.roles) & left.places.keys() for source in right.sources
     )
-    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
-    for cue, word in here:
-        if left.stems[cue] in cues_there or (left.stems[cue] in EVIDENTIAL and more_sources):
+    for cue, word in here_alone:
+        if left.stems[cue] in EVIDENTIAL and more_sources:
             continue
         if word < 0:
             if not hedges(right) and not own_denials and _taken_out(pair, cue):

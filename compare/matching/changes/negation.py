@@ -44,11 +44,10 @@ _MIRRORED = frozenset({"win", "lead", "trade"})  # sides that two take at once: 
 def negation_changed(pair: Pair) -> Words | None:
     """Find something that only one of the two denies."""
     here, there = denials(pair.left), denials(pair.right)
-    if here or there:
-        turned = pair.swapped
-        found = _only_here(pair, here, there) or flip(_only_here(turned, there, here))
-        found = found or _none_of(pair, there) or flip(_none_of(turned, here))
-        found = found or _as_noun(pair, here) or flip(_as_noun(turned, there))
+    for find in (_only_here, _none_of, _as_noun) if here or there else ():
+        found = (find(pair, here, there) if here else None) or (
+            flip(find(pair.swapped, there, here)) if there else None
+        )
         if found:
             return found
     return _opposite(pair)
@@ -56,16 +55,19 @@ def negation_changed(pair: Pair) -> Words | None:
 
 def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
-    if not here:
-        return None
     denied_there = {right.stems[word] for _, word in there if word >= 0}
+    here_alone = [
+        (cue, word)
+        for cue, word in here
+        if word >= 0 and left.stems[word] not in denied_there and not also_plain(left, word, here)
+    ]
+    if not here_alone:
+        return None
     own_there = unmatched(right, there, left, here)
     if not pair.is_close and (own_there or not same_matter(pair)):
         return None
     own_here = unmatched(left, here, right, there)
-    for cue, word in here:
-        if word < 0 or left.stems[word] in denied_there or also_plain(left, word, here):
-            continue
+    for cue, word in here_alone:
         if any(0 < at - cue <= AROUND for at in own_here) or _made_plain(pair, cue, word):
             continue
         reworded = left.stems[word] not in right.places
@@ -85,7 +87,7 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
     return None
 
 
-def _none_of(pair: Pair, there: Sequence[Cue]) -> Words | None:
+def _none_of(pair: Pair, _: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
     """Find "none of them is in danger" against "three of the injured are in danger"."""
     left, right = pair.left, pair.right
     if "none" not in left.low and "neither" not in left.low:
@@ -111,7 +113,7 @@ def _predicate(reading: Reading, at: int) -> set[str]:
     return {reading.stems[k] for k in clause if k > verb and reading.is_content[k]}
 
 
-def _as_noun(pair: Pair, here: Sequence[Cue]) -> Words | None:
+def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
     """Find "was not corroded" against "found corrosion": the noun is said to be there, of the same things."""
     left, right = pair.left, pair.right
     for cue, word in here:
@@ -155,12 +157,12 @@ def _undone(reading: Reading, cue: int, cues: Sequence[Cue]) -> bool:
 
 def _opposite(pair: Pair) -> Words | None:
     """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
-    negated = _prefixed(pair) or flip(_prefixed(pair.swapped))
+    negated = _prefixed(pair) or (flip(_prefixed(pair.swapped)) if _with_prefix(pair.right) else None)
     if negated:
         return negated
     if not _stances(pair.left) or not _stances(pair.right):
         return None
-    both = set(pair.left.stems) & set(pair.right.stems)
+    both = pair.left.forms & pair.right.forms
     here = [stance for stance in _stances(pair.left) if pair.left.stems[stance[2]] not in both]
     there = [stance for stance in _stances(pair.right) if pair.right.stems[stance[2]] not in both]
     for group, side, at in here:
@@ -179,6 +181,8 @@ def _opposite(pair: Pair) -> Words | None:
 def _prefixed(pair: Pair) -> Words | None:
     """Find "unaffected" against "affected"."""
     left, right = pair.left, pair.right
+    if not _with_prefix(left):
+        return None
     denied = {word for _, word in denials(left)}
     for at, form, plain in _with_prefix(left):
         if form in right.places or at in denied:

@@ -32,8 +32,11 @@ def number_changed(pair: Pair) -> Words | None:
     if any(quantity.relative for side in counted for quantity in side):
         return None  # "half that": what it is half of stands elsewhere
     # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
-    exact = set(map(_to_the_letter, counted[0])) & set(map(_to_the_letter, counted[1]))
-    left, right = ([number for number in side if _to_the_letter(number) not in exact] for side in counted)
+    here, there = _to_the_letter(pair.left), _to_the_letter(pair.right)
+    left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
+    right = [number for number, letter in zip(counted[1], there, strict=True) if letter not in here]
+    if not left or not right:
+        return digits_exchanged(pair)
     missing, added = (
         [number for number in these if not any(number.agrees_with(other) for other in those)]
         for these, those in ((left, right), (right, left))
@@ -109,8 +112,13 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
 
-def _to_the_letter(number: Quantity) -> tuple[float, str, str]:
-    return number.value, number.unit, number.how if number.how in ("least", "most") else ""
+@kept
+def _to_the_letter(reading: Reading) -> list[tuple[float, str, str]]:
+    """What each quantity of a passage amounts to."""
+    return [
+        (number.value, number.unit, number.how if number.how in ("least", "most") else "")
+        for number in reading.quantities
+    ]
 
 
 def _beside(pair: Pair, at: int, place: int) -> bool:

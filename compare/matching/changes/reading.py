@@ -128,6 +128,11 @@ class Reading:
         return quantities(self.text)
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """All stems."""
+        return frozenset(self.stems)
+
+    @cached_property
     def places(self) -> dict[str, list[int]]:
         """Where each content stem stands."""
         found: dict[str, list[int]] = {}

@@ -146,6 +146,8 @@ def roles_changed(pair: Pair) -> Words | None:
         if form not in there:
             continue
         doer_there, done_there, place = there[form]
+        if doer == doer_there:
+            continue
         exchanged = _exchanged(doer, done, doer_there, done_there)
         finite = pair.is_close or (_is_finite(pair.left, at) and _is_finite(pair.right, place))
         another = exchanged or _another(pair, doer, doer_there, done & done_there, finite=finite)
@@ -214,7 +216,11 @@ def _places_taken(pair: Pair) -> Words | None:
         return None
     here, there = _contexts(pair.left), _contexts(pair.right)
     both = here.keys() & there.keys()
-    moved = [form for form in here if form in both and not _same_context(here[form], there[form], form)]
+    moved = [
+        form
+        for form in here
+        if form in both and here[form] != there[form] and not _same_context(here[form], there[form], form)
+    ]
     for number, one in enumerate(moved[:_MOST_MOVED]):
         for other in moved[number + 1 : _MOST_MOVED]:
             if _same_context(here[one], there[other], one, other) and _same_context(
@@ -250,7 +256,7 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *
 
 def _turned_round(pair: Pair) -> Words | None:
     """Find "from A to B" against "from B to A", "A is older than B" against "B is older than A"."""
-    if _there_and_back(pair.left) or _there_and_back(pair.right):
+    if not _ways(pair.left) or not _ways(pair.right) or _there_and_back(pair.left) or _there_and_back(pair.right):
         return None
     for word, start, end, at in _ways(pair.left):
         for other, start_there, end_there, place in _ways(pair.right):
@@ -261,6 +267,7 @@ def _turned_round(pair: Pair) -> Words | None:
     return None
 
 
+@kept
 def _there_and_back(reading: Reading) -> bool:
     """Whether the way is told in both directions."""
     ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
