@@ -413,6 +413,8 @@ def test_cues_and_quantities_in_sentences(claim, passage, expected):
         ("Tarn lost 3-0 at Odder on Sunday.", "Tarn won 3-0 at Odder on Sunday.", ["negation"]),
         ("Tarn Foods sold the mill to Orbix in May.", "Orbix bought the mill from Tarn Foods in May.", []),
         ("Orbix sold 300 shares in Tarn Mills.", "Orbix bought 300 shares in Tarn Mills.", ["negation"]),
+        ("Tarn leads Odder by three points.", "Odder trails Tarn by three points.", []),
+        ("Tarn leads Odder by three points.", "Tarn trails Odder by three points.", ["negation"]),
         # There and back; where to, and out of which.
         ("The ferry sails from Tarn to Odder and from Odder to Tarn.", "It sails from Odder to Tarn and back.", []),
         ("It goes from Tarn to Odder and from Odder to Tarn.", "It goes from Odder to Tarn and back.", []),
@@ -421,9 +423,21 @@ def test_cues_and_quantities_in_sentences(claim, passage, expected):
             "Coffee exports from Morvane to Karsovia rose by 40% last year.",
             [],
         ),
+        ("The ferry sails from Tarn to Odder and back.", "The ferry sails from Odder to Tarn and back.", []),
         # A denial that says only when, and two that undo each other.
         ("The case will not be heard until June.", "The case will be heard in June.", []),
         ("The case will not be heard in June.", "The case will be heard in June.", ["negation"]),
+        ("The bridge was not shut until Sunday.", "The bridge was shut until Sunday.", ["negation"]),
+        (
+            "The dam was not inspected before the first flood.",
+            "The dam was inspected before the first flood.",
+            ["negation"],
+        ),
+        (
+            "The valve had not rusted and was not painted in May.",
+            "The valve had rusted and was painted in May.",
+            ["negation"],
+        ),
         ("Such storms are not uncommon in Tarnby.", "Such storms are common in Tarnby.", []),
         ("Such storms are uncommon in Tarnby.", "Such storms are common in Tarnby.", ["negation"]),
         (

@@ -82,8 +82,6 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     for at, word in enumerate(reading.low):
         if word in NEGATIONS:
             behind = reading.low[at + 1 : at + 3]
-            if _only_later(reading, at):
-                continue
             if behind[:1] and behind[0] in _NOT_DENIED:
                 continue
             if behind[:1] and behind[0] in _ARTICLES and _starts(reading, at):
@@ -95,15 +93,6 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
             continue
         found.append((at, _governed(reading, at)))
     return tuple(found)
-
-
-def _only_later(reading: Reading, at: int) -> bool:
-    """Whether a "not" only says when: "will not be heard until June"."""
-    return any(
-        reading.low[k] in ("until", "till") and reading.commas[k] == reading.commas[at]
-        for k in reading.near(at, REACH)
-        if k > at
-    )
 
 
 def same_matter(pair: Pair) -> bool:

@@ -56,7 +56,7 @@ for _verb in "thinks believes suspects".split():
 # Behind a form of "to be" these hold back by themselves: "are feared drowned".
 HELD_TRUE = frozenset("feared believed thought understood suspected assumed presumed rumoured rumored expected".split())
 # What is planned is expected, and the other way round.
-PLANNED = frozenset("scheduled due set planned slated going".split())
+PLANNED = frozenset("scheduled due set planned slated".split())
 # Hedges that say no more than that others say so; naming who says so does as well.
 EVIDENTIAL = _stems("reportedly allegedly alleged purportedly supposedly rumoured rumored suspected accused said")
 SAID = _stems("reported alleged accused charged according claimed says said")

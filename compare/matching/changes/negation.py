@@ -16,7 +16,7 @@ from compare.matching.changes.cues import (
     same_matter,
     unmatched,
 )
-from compare.matching.changes.lexicon import ALSO_DENY, RULED_OUT, SIDES
+from compare.matching.changes.lexicon import ALSO_DENY, DENIALS, RULED_OUT, SIDES
 from compare.matching.changes.reading import kept
 from compare.matching.changes.roles import phrase_beside
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 _DENY = stem("deny")
+_LATER = frozenset({"until", "till"})
 _SOME = frozenset("all most many some several both half few".split())
 _VERBS = frozenset("is are was were be been has have had".split())
 _LEAST_SAID = 2  # content words that "none of" and "three of" must say in common
@@ -68,7 +69,8 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
         return None
     own_here = unmatched(left, here, right, there)
     for cue, word in here_alone:
-        if any(0 < at - cue <= AROUND for at in own_here) or _made_plain(pair, cue, word):
+        twice = left.stems[cue] in DENIALS and any(0 < at - cue <= AROUND for at in own_here)
+        if twice or _made_plain(pair, cue, word):
             continue
         reworded = left.stems[word] not in right.places
         for place in partners(pair, cue, word):
@@ -142,7 +144,10 @@ def _made_plain(pair: Pair, cue: int, word: int) -> bool:
     """Whether the other says without a denial what this one denies: "not uncommon", "never before"."""
     if any(at == word and plain in pair.right.places for at, _, plain in _with_prefix(pair.left)):
         return True
-    return "first" in pair.right.low and "before" in pair.left.low[cue:]
+    behind = {pair.left.low[at] for at in pair.left.near(cue, AROUND) if at > cue}
+    if not behind.isdisjoint(_LATER) and _LATER.isdisjoint(pair.right.low):
+        return True  # "will not be heard until June", "will be heard in June"
+    return "before" in behind and "first" in pair.right.low and "first" not in pair.left.low
 
 
 def _against(form: str) -> bool:

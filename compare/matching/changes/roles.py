@@ -135,12 +135,10 @@ def _goes_on(reading: Reading, at: int, verb: int) -> bool:
 
 def roles_changed(pair: Pair) -> Words | None:
     """Find a verb whose doer in one passage suffers it in the other, and the other way round; or a way turned round."""
-    turned = _turned_round(pair)
-    if turned:
-        return turned
-    taken = _places_taken(pair)
-    if taken:
-        return taken
+    if not _there_and_back(pair.left) and not _there_and_back(pair.right):
+        found = _turned_round(pair) or _places_taken(pair)
+        if found:
+            return found
     here, there = _acts(pair.left), _acts(pair.right)
     for form, (doer, done, at) in here.items():
         if form not in there:
@@ -256,8 +254,6 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *
 
 def _turned_round(pair: Pair) -> Words | None:
     """Find "from A to B" against "from B to A", "A is older than B" against "B is older than A"."""
-    if not _ways(pair.left) or not _ways(pair.right) or _there_and_back(pair.left) or _there_and_back(pair.right):
-        return None
     for word, start, end, at in _ways(pair.left):
         for other, start_there, end_there, place in _ways(pair.right):
             if word != other or pair.likeness < (_LEAST_LIKENESS if word == "from" else _WORD_FOR_WORD):
@@ -271,6 +267,10 @@ def _turned_round(pair: Pair) -> Words | None:
 def _there_and_back(reading: Reading) -> bool:
     """Whether the way is told in both directions."""
     ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
+    if any(
+        reading.low[at : at + 2] == ["and", "back"] for *_, way in _ways(reading) for at in reading.near(way, _SIDE)
+    ):
+        return True
     return any(_exchanged(*one, *other) for number, one in enumerate(ways) for other in ways[number + 1 :])
 
 
