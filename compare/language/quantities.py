@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.tokens import NUMBER_WORDS
@@ -39,7 +38,11 @@ _CONVERTED = 0.08  # of what was converted or is "about": "three miles" are 4.8 
 _BOUND = 1.35  # "more than 2,000" may stand for 2,300, not for 3,200
 _NAMED = frozenset({"date", "year", "clock", "weekday", "ordinal", "several"})  # the same or not, never about
 _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
+_DAY, _SOON = 1440, 60  # minutes: "shortly before midnight" may stand for 11.30pm
 _LONGEST = 20_000  # characters that are read; no sentence is longer
+_SMALLEST, _LARGEST = 1e-12, 1e18  # of what a text counts; beyond are serial numbers and broken pages
+# Letters that a pattern without regard to case takes for i, s and k, and no table knows.
+_LOOKALIKES = str.maketrans("İıſ\N{KELVIN SIGN}", "IisK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,13 @@ class Quantity:
         """Whether the text says that it is about so much."""
         return bool(self.how)
 
-    @property
-    def key(self) -> str:
-        """A short form equal for equal quantities: "1.2e+09 dollar", "303 date"."""
-        return f"{self.value:.4g} {self.unit}".rstrip()
-
     def agrees_with(self, other: Quantity) -> bool:
         """Whether both can be one amount: equal, converted, one the other rounded, or within what "over" allows."""
         if self.unit != other.unit:
             return self._fits_unlike(other)
         if self.unit in _NAMED:
-            return self.value == other.value
+            about = self.unit == "clock" and (self.approximate or other.approximate)
+            return self.value == other.value or (about and self._is_soon(other))
         if {self.how, other.how} == {"least", "most"}:
             return False  # "more than 300" and "fewer than 300"
         if math.isclose(self.value, other.value, rel_tol=_SAME) or self.text.casefold() == other.text.casefold():
@@ -105,6 +104,10 @@ class Quantity:
         # "four and a half", said of a percentage: what is written decides.
         return not (self.unit and other.unit) and math.isclose(self.written, other.written, rel_tol=_SAME)
 
+    def _is_soon(self, other: Quantity) -> bool:
+        apart = abs(self.value - other.value)
+        return min(apart, _DAY - apart) < _SOON
+
     def plus(self, other: Quantity, text: str) -> Quantity:
         """Both as one, where a text names them together."""
         value = self.value + other.value
@@ -125,17 +128,18 @@ class Quantity:
         return near and (converted or self.approximate or other.approximate)
 
 
-@lru_cache(maxsize=10_000)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read the quantities in a text, in order; "one" as a pronoun is none."""
     found: list[Quantity] = []
-    for match in FIND.finditer(text[:_LONGEST]):
+    folded = text[:_LONGEST].translate(_LOOKALIKES)
+    for match in FIND.finditer(folded):
         amount = _amount(match)
-        if amount is not None:
+        if amount is not None and _is_countable(amount[0]):
             words = match[0].strip().rstrip("." if match["date"] else "")
             start = match.start() + match[0].index(words)
-            how = _how(text, start)
-            quantity = Quantity(*amount, how, match["relative"] is not None, words, start, start + len(words))
+            end = start + len(words)
+            how = _how(folded, start)
+            quantity = Quantity(*amount, how, match["relative"] is not None, text[start:end], start, end)
             before = found[-1] if found else None
             if before and quantity.unit == before.unit == "day" and text[before.end : start] == " and ":
                 found[-1] = before.plus(quantity, text)  # "a year and four months"
@@ -145,6 +149,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 Amount = tuple[float, str, float]  # value, unit, and the number as it is written
+
+
+def _is_countable(value: float) -> bool:
+    return value == 0 or _SMALLEST <= abs(value) <= _LARGEST
 
 
 def _amount(match: re.Match[str]) -> Amount | None:
@@ -161,7 +169,7 @@ def _date(match: re.Match[str]) -> Amount:
 
 def _ratio(match: re.Match[str]) -> Amount | None:
     part, whole = _number(match["of"]), _number(match["every"])
-    return _as_is(100 * part / whole, "percent") if 0 < part < whole else None
+    return _as_is(100 * part / whole, "percent") if 0 < part < whole <= _LARGEST else None
 
 
 def _share(match: re.Match[str]) -> Amount:
@@ -190,7 +198,7 @@ def _plain(match: re.Match[str]) -> Amount | None:
 
 def _counted(match: re.Match[str]) -> float:
     if match["digits"]:
-        return float(match["digits"].replace(",", "")) + SIGNS.get(match["sign"] or "", 0.0)
+        return float(re.sub(r"[^\d.]", "", match["digits"])) + SIGNS.get(match["sign"] or "", 0.0)
     if match["only"]:
         return SIGNS[match["only"]]
     if match["spelled"]:

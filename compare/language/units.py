@@ -96,12 +96,14 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_MONTH = rf"(?:{_any(name.capitalize() for name in MONTHS)})\b\.?"
+# With their capitals: "will march 10 miles", "it may 12 times over".
+_MONTH = rf"(?-i:{_any(form for name in MONTHS for form in (name.capitalize(), name.upper()))})\b\.?"
 _WORD = rf"(?:{_any(NUMBER_WORDS)})"
 _SPELLED = rf"{_WORD}(?:[ -](?:and\ )?(?:{_WORD}|hundred|thousand)\b)*"
 _UNIT = rf"(?:[ -]?(?P<unit>%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b))?"
 HOW = re.compile(
-    r"\b(about|around|some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
+    r"\b(about|around|(?:shortly|just) before|(?:shortly|just|soon) after|"
+    r"some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
     r"fewer than|less than|under|up to|as many as|at most|no[t]? more than|no (?:fewer|less) than) (?:an? )?$",
     re.IGNORECASE,
 )
@@ -109,8 +111,10 @@ _SPAN = "(?:day|week|fortnight|month|year|decade)"
 _LARGE = "dozen|hundred|thousand|million|billion|trillion"
 _YEAR = r"(?:19|20)\d\d\b"
 _PARTS = f"(?:{'|'.join(FRACTIONS)})"
+_SPACES = " \u00a0\u2009\u202f"  # of "1 500"
+# A number that is broken off or written in another way ("1,5 million", "1.000.000") is read nowhere in part.
 FIND = re.compile(
-    rf"""(?<!\w)(?:
+    rf"""(?<!\w)(?<!\d[.,])(?:
       (?P<clock>\b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?\ ?(?P<half>[ap])\.?m\b\.?
         | \b(?P<hour24>[012]?\d):(?P<minutes24>[0-5]\d)\b
         | \b(?P<evening>{_WORD}|\d{{1,2}})(?:\ o'clock)?\ in\ the\ (?P<part>morning|afternoon|evening)\b
@@ -131,8 +135,8 @@ FIND = re.compile(
         | (?<=\bby\ )(?P<parts3>an?)\ (?P<fraction3>{_PARTS})\b
         | (?<=\bby\ )half\b | \bhalf\b(?=\ (?:of|the|its|their|his|her|all|our)\b))
     | (?:(?P<money>(?:\b[A-Z]{{1,2}})?[$£€¥₹₽₴])\ ?)?(?:
-            (?P<digits>(?<![\w.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?)
-                (?P<sign>[½¼¾⅓⅔])?(?P<rank>st|nd|rd|th)?(?!s\b|\w*/)
+            (?P<digits>(?<![\w.])(?:\d{{1,3}}(?:,\d{{3}})+|[1-9]\d?\d?(?:[{_SPACES}]\d{{3}})+|\d+)(?:\.\d+)?)
+                (?![.,]?\d)(?P<sign>[½¼¾⅓⅔])?(?P<rank>st|nd|rd|th)?(?!s\b|\w*/)
             | (?P<only>(?<!\w)[½¼¾⅓⅔])
             | \b(?P<spelled>{_SPELLED})\b(?P<ahalf>\ and\ a\ half\b)?
             | \b(?P<a>(?:half\ )?an?)(?=\ (?:{_LARGE})\b)

@@ -6,6 +6,6 @@ long sentence changes nothing. Every kind has its file; `reading` is a passage a
 
 from __future__ import annotations
 
-from compare.matching.changes.kinds import Change, changes, find_changes
+from compare.matching.changes.kinds import Change, changes, find_changes, find_changes_between
 
-__all__ = ["Change", "changes", "find_changes"]
+__all__ = ["Change", "changes", "find_changes", "find_changes_between"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.lexicon import CONDITIONS, DENIALS, HEDGE_PHRASES, HEDGES, HELD_TRUE, NEGATIONS
+from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ _ENDS = frozenset("because but while although which who when".split())
 _BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the some any".split())
 _EMPTY = frozenset("way means longer immediately".split())  # "in no way serious", "by no means"
+_FACING = frozenset("face get receive".split())  # "may face a fine": what is hedged is the fine
 _WITH_TO = frozenset({"fail", "declin"})  # stems
 _NOT_DENIED = frozenset("only just more fewer less later least doubt matter if".split())
 Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
@@ -74,7 +75,7 @@ def conditional(reading: Reading, at: int) -> bool:
     )
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def denials(reading: Reading) -> tuple[Cue, ...]:
     """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
@@ -104,7 +105,7 @@ def _starts(reading: Reading, at: int) -> bool:
     return at == 0 or reading.breaks[at - 1] != reading.breaks[at]
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def hedges(reading: Reading) -> tuple[Cue, ...]:
     """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
     found = []
@@ -140,7 +141,9 @@ def _governed(reading: Reading, cue: int) -> int:
             return -1
         if not reading.is_content[at] or reading.low[at] in HEDGES or reading.low[at].endswith("ly"):
             continue
-        if reading.low[at - 1] in _ARTICLES and reading.low[cue] in HEDGES:
+        if reading.low[at] in _FACING and reading.low[cue] in HEDGES:
+            continue
+        if reading.low[at - 1] in _ARTICLES and reading.low[cue] in HEDGES and reading.low[at - 2] not in _FACING:
             return -1  # "may have a point": what is hedged is no word of its own
         if reading.low[at] in _EMPTY or (reading.low[at] == "going" and reading.low[at + 1 : at + 2] == ["to"]):
             continue

@@ -17,7 +17,7 @@ from compare.matching.changes.cues import (
     same_matter,
     unmatched,
 )
-from compare.matching.changes.lexicon import EVIDENTIAL, HEDGES, SAID, SOFTENERS
+from compare.matching.changes.lexicon import EVIDENTIAL, HEDGES, PLANNED, SAID, SOFTENERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,23 +31,23 @@ def hedge_changed(pair: Pair) -> Words | None:
     here, there = hedges(pair.left), hedges(pair.right)
     if not here and not there:
         return None
-    return _reserved(pair, here) or flip(_reserved(pair.swapped(), there))
+    return _reserved(pair, here) or (flip(_reserved(pair.swapped, there)) if there else None)
 
 
 def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
+    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
+    here_alone = [(cue, word) for cue, word in here if left.stems[cue] not in cues_there]
+    if not here_alone or not (pair.is_close or same_matter(pair)):
+        return None
     reserved_there = {right.stems[word] for _, word in hedges(right) if word >= 0}
     own_hedges = unmatched(right, hedges(right), left, here)
     own_denials = unmatched(right, denials(right), left, denials(left))
     more_sources = not left.sources and any(
         not (source.names | source.roles) & left.places.keys() for source in right.sources
     )
-    if not pair.is_close and not same_matter(pair):
-        return None
-    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
-    said_there = {at for source in right.sources for at in source.places}
-    for cue, word in here:
-        if left.stems[cue] in cues_there or (left.stems[cue] in EVIDENTIAL and more_sources):
+    for cue, word in here_alone:
+        if left.stems[cue] in EVIDENTIAL and more_sources:
             continue
         if word < 0:
             if not hedges(right) and not own_denials and _taken_out(pair, cue):
@@ -64,17 +64,27 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
             close = right.near(place, AROUND)
             if reworded and any(at in close for at, _ in hedges(right)):
                 continue
-            soft = {
-                right.low[at]
-                for at in close
-                if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
-            }
-            if soft - (set(left.low) | {"would", "should"} if pair.is_close else set()):
+            if _softened(pair, cue, place):
                 continue
             if any(at in close for at in own_hedges) or any(abs(at - place) <= REACH for at in own_denials):
                 continue
             return left.show(cue, word), right.show(place, place)
     return None
+
+
+def _softened(pair: Pair, cue: int, place: int) -> bool:
+    """Whether around a place in the right something else holds back than in the left."""
+    left, right = pair.left, pair.right
+    close = right.near(place, AROUND)
+    if left.low[cue] == "expected" and any(right.low[at] in PLANNED for at in close if at < place):
+        return True
+    said_there = {at for source in right.sources for at in source.places}
+    soft = {
+        right.low[at]
+        for at in close
+        if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
+    }
+    return bool(soft - (set(left.low) | {"would", "should"} if pair.is_close else set()))
 
 
 def _taken_out(pair: Pair, cue: int) -> bool:

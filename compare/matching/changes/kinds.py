@@ -44,6 +44,8 @@ class Change:
     right: str
 
 
+_REMEMBERED = 1500  # passages: those of the last few stories, about 25 MB
+_LONGEST_REMEMBERED = 2000  # characters
 # What the sentence beside the passage may add: the rest of a quotation, its speaker.
 _ADDED = ("attribution", "trimmed quote")
 
@@ -83,7 +85,15 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
     return [change.kind for change in changes(claim, passage, around)]
 
 
-@lru_cache(maxsize=10_000)
+def find_changes_between(one: str, other: str) -> list[str]:
+    """Name the kinds of change between two passages of which neither is the claim: those found either way round."""
+    found = {*find_changes(one, other), *find_changes(other, one)}
+    return [kind for kind in _FINDERS if kind in found]
+
+
 def _read(text: str) -> Reading:
-    # A story's sentence is compared with many others, but read once.
-    return Reading(text)
+    # A story's sentence is compared with many others, but read once; a broken page is not kept.
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else Reading(text)
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(Reading)

@@ -55,6 +55,8 @@ for _verb in "thinks believes suspects".split():
     HEDGE_PHRASES[_verb] = [[_next] for _next in ("it", "that", "he", "she", "they")]
 # Behind a form of "to be" these hold back by themselves: "are feared drowned".
 HELD_TRUE = frozenset("feared believed thought understood suspected assumed presumed rumoured rumored expected".split())
+# What is planned is expected, and the other way round.
+PLANNED = frozenset("scheduled due set planned slated".split())
 # Hedges that say no more than that others say so; naming who says so does as well.
 EVIDENTIAL = _stems("reportedly allegedly alleged purportedly supposedly rumoured rumored suspected accused said")
 SAID = _stems("reported alleged accused charged according claimed says said")
@@ -84,6 +86,8 @@ def _sides() -> dict[str, tuple[tuple[str, int], ...]]:
             "fall fell fallen drop decrease shrink shrank slump plunge plummet worsen",
         ),
         "win": ("win won", "lose lost"),
+        "lead": ("lead led", "trail"),
+        "trade": ("buy bought", "sell sold"),
         "start": ("start begin began begun resume", "end stop halt suspend finish cease"),
         "guilt": ("convict guilty convicted", "acquit innocent acquitted clear cleared"),
         "enter": ("join enter arrive", "leave left quit exit"),

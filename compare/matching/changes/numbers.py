@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
     from compare.language.quantities import Quantity
@@ -15,6 +19,8 @@ _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more wher
 _LIKE = 0.4  # likeness below which amounts of the same unit are of different things
 _BEHIND = 3  # words within which what is counted follows its number
 _WORD_FOR_WORD = 0.75  # likeness from which two numbers too many on each side answer each other
+_MOST_PARTS = 4  # of a sum
+_LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
 _NAMED = frozenset({"date", "year", "weekday", "clock", "ordinal"})  # these tell which, not how many
 
 
@@ -26,11 +32,18 @@ def number_changed(pair: Pair) -> Words | None:
     if any(quantity.relative for side in counted for quantity in side):
         return None  # "half that": what it is half of stands elsewhere
     # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
-    exact = set(map(_to_the_letter, counted[0])) & set(map(_to_the_letter, counted[1]))
-    left, right = ([number for number in side if _to_the_letter(number) not in exact] for side in counted)
+    here, there = _to_the_letter(pair.left), _to_the_letter(pair.right)
+    left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
+    right = [number for number, letter in zip(counted[1], there, strict=True) if letter not in here]
+    if not left or not right:
+        return digits_exchanged(pair)
     missing, added = (
         [number for number in these if not any(number.agrees_with(other) for other in those)]
         for these, those in ((left, right), (right, left))
+    )
+    missing, added = (
+        [number for number in these if not _is_total(number, those)]
+        for these, those in ((missing, pair.right), (added, pair.left))
     )
     for number in missing:
         rivals = [other for other in added if other.unit == number.unit]
@@ -46,11 +59,9 @@ def digits_exchanged(pair: Pair) -> Words | None:
     """Find 2,300 workers against 3,200: so like a slip that little else need be the same."""
     if max(len(pair.left.quantities), len(pair.right.quantities)) > _MOST_NUMBERS:
         return None
-    for number in pair.left.quantities:
-        for other in pair.right.quantities:
-            here, there = _digits(number), _digits(other)
-            exchanged = number.unit == other.unit == "" and len(here) > 1 and here != there
-            if not exchanged or sorted(here) != sorted(there):
+    for number, digits in _bare(pair.left):
+        for other, digits_there in _bare(pair.right):
+            if digits == digits_there or sorted(digits) != sorted(digits_there):
                 continue
             if _given(pair.right, number) or _given(pair.left, other):
                 continue
@@ -60,11 +71,30 @@ def digits_exchanged(pair: Pair) -> Words | None:
 
 
 def _given(reading: Reading, number: Quantity) -> bool:
-    return any(other.value == number.value for other in reading.quantities)
+    return any(other.value == number.value for other in reading.quantities) or _is_total(number, reading)
 
 
-def _digits(number: Quantity) -> str:
-    return f"{number.value:.0f}".rstrip("0")
+def _is_total(number: Quantity, reading: Reading) -> bool:
+    """Whether a number is the sum of some that a passage lists: "100 in Tarn and 50 in Odder" are 150."""
+    if number.unit in _NAMED:
+        return False
+    parts = reading.quantities
+    for first, part in enumerate(parts):
+        total, last = part.value, part
+        for other in parts[first + 1 : first + _MOST_PARTS]:
+            if not last.unit == other.unit == number.unit or not _LISTING.search(reading.text, last.end, other.start):
+                break
+            total, last = total + other.value, other
+            if math.isclose(total, number.value, rel_tol=1e-6):
+                return True
+    return False
+
+
+@kept
+def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
+    """The numbers without a unit that have digits to exchange, and these."""
+    bare = [(number, f"{number.value:.0f}".rstrip("0")) for number in reading.quantities if not number.unit]
+    return [(number, digits) for number, digits in bare if len(digits) > 1]
 
 
 def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) -> bool:
@@ -82,8 +112,13 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
 
-def _to_the_letter(number: Quantity) -> tuple[float, str, str]:
-    return number.value, number.unit, number.how if number.how in ("least", "most") else ""
+@kept
+def _to_the_letter(reading: Reading) -> list[tuple[float, str, str]]:
+    """What each quantity of a passage amounts to."""
+    return [
+        (number.value, number.unit, number.how if number.how in ("least", "most") else "")
+        for number in reading.quantities
+    ]
 
 
 def _beside(pair: Pair, at: int, place: int) -> bool:

@@ -19,50 +19,29 @@ _REACH = 7  # words to either side that are a word's company
 _COMPANY = 0.5  # share of the smaller company that must be common
 _LONG_NAME = 5  # letters from which on the first may differ: Gorensky, Horensky
 _MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names are not taken for two people
+_MOST_NAMES = 100  # pairs of names that are compared
 _SAME_NAME = 78.0  # rapidfuzz ratio: Zelensky and Zelenskyy 94, Serhii and Sergei 67
 
 
 class Pair:
-    """A claim and a passage."""
+    """A claim and a passage.
+
+    Attributes:
+        renamed: names spelt in two ways, left to right.
+        shared: the left's content stems that the right has too.
+        likeness: share of the content words that both have (Dice).
+        recall: share of the shorter's content words that the longer has.
+    """
 
     def __init__(self, left: Reading, right: Reading) -> None:
         self.left, self.right = left, right
-
-    @cached_property
-    def shared(self) -> frozenset[str]:
-        """The left's content stems that the right has too."""
-        there = self.right.core
-        return frozenset(form for form in self.left.core if form in there or form in self.renamed)
-
-    @cached_property
-    def renamed(self) -> dict[str, str]:
-        """Names spelt in two ways, left to right."""
-        here = {form: word for form, word in self.left.names.items() if form not in self.right.places and len(word) > 3}
-        there = {
-            form: word for form, word in self.right.names.items() if form not in self.left.places and len(word) > 3
-        }
-        if not here or not there or len(here) * len(there) > 100:
-            return {}
-        from rapidfuzz.fuzz import ratio
-
-        return {
-            form: other
-            for form, word in here.items()
-            for other, spelling in there.items()
-            if ratio(word, spelling) >= _SAME_NAME and (word[0] == spelling[0] or len(word) > _LONG_NAME)
-        }
-
-    @cached_property
-    def likeness(self) -> float:
-        """Share of the content words that both have (Dice)."""
-        both = len(self.left.core) + len(self.right.core)
-        return 2 * len(self.shared) / both if both else 0.0
-
-    @cached_property
-    def recall(self) -> float:
-        """Share of the shorter's content words that the longer has."""
-        fewer = min(len(self.left.core), len(self.right.core))
-        return len(self.shared) / fewer if fewer else 0.0
+        self.renamed = _renamed(left, right)
+        self.shared = left.core & right.core
+        if self.renamed:
+            self.shared |= left.core & self.renamed.keys()
+        both, fewer = len(left.core) + len(right.core), min(len(left.core), len(right.core))
+        self.likeness = 2 * len(self.shared) / both if both else 0.0
+        self.recall = len(self.shared) / fewer if fewer else 0.0
 
     @property
     def is_comparable(self) -> bool:
@@ -92,9 +71,25 @@ class Pair:
             return both >= 1 or not fewer
         return (both >= 2 and both >= _COMPANY * fewer) or (fewer <= 1 and self.recall >= 0.75 and both >= 1)
 
+    @cached_property
     def swapped(self) -> Pair:
         """The same pair, right before left."""
         return Pair(self.right, self.left)
+
+
+def _renamed(left: Reading, right: Reading) -> dict[str, str]:
+    here = {form: left.names[form] for form in left.names.keys() - right.places.keys() if len(left.names[form]) > 3}
+    there = {form: right.names[form] for form in right.names.keys() - left.places.keys() if len(right.names[form]) > 3}
+    if not here or not there or len(here) * len(there) > _MOST_NAMES:
+        return {}
+    from rapidfuzz.fuzz import ratio
+
+    return {
+        form: other
+        for form, word in sorted(here.items())
+        for other, spelling in sorted(there.items())
+        if ratio(word, spelling) >= _SAME_NAME and (word[0] == spelling[0] or len(word) > _LONG_NAME)
+    }
 
 
 def alike(one: str, other: str) -> bool:

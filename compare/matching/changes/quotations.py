@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.lexicon import LIMITING, LIMITING_CLAUSES, LIMITING_WORDS, OPENING, OPENING_PHRASES
+from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
     from compare.matching.changes.pair import Pair, Words
@@ -30,7 +31,7 @@ def quote_trimmed(pair: Pair) -> Words | None:
         return None  # the rest stands in the next sentence
     if pair.left.has_quotes and pair.right.has_quotes:
         found = _shortened(pair)
-        turned = None if found else _shortened(pair.swapped())
+        turned = None if found else _shortened(pair.swapped)
         if found or turned:
             return found or (turned and turned[::-1])
     if pair.right.has_quotes:
@@ -140,6 +141,7 @@ def _is_part(kept: set[str], quotation: list[int], pair: Pair, *, both_quote: bo
     return both >= 2 and both >= _KEPT * len(said) and pair.likeness >= _LEAST_LIKENESS
 
 
+@kept
 def _quotations(reading: Reading) -> list[list[int]]:
     found: dict[int, list[int]] = {}
     for at, number in enumerate(reading.quoted):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.language.quantities import quantities
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from compare.language.quantities import Quantity
     from compare.matching.changes.naming import Source
+
+Found = TypeVar("Found")
 
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _MOST_WORDS = 400  # a passage with more is a table or a broken page
@@ -55,9 +59,11 @@ class Reading:
         quoted: the number of the quotation that each word stands in, 0 outside.
         runs_on: whether the last quotation is not closed here.
         starts: where each word begins in the text.
+        kept: what has been found in the passage, by what found it.
     """
 
     def __init__(self, text: str) -> None:
+        self.kept: dict[Callable[[Reading], Any], Any] = {}
         self.text = _HYPHENATED.sub("ceasefire", text[:_LONGEST])
         self.words: list[str] = []
         self.low: list[str] = []
@@ -116,10 +122,15 @@ class Reading:
                 at += 1
         return flags
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities in the text, in order."""
         return quantities(self.text)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """All stems."""
+        return frozenset(self.stems)
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -171,6 +182,19 @@ class Reading:
         return " ".join(self.words[max(0, first) : last + 1])
 
 
+def kept(find: Callable[[Reading], Found]) -> Callable[[Reading], Found]:
+    """Let a passage keep what is found in it, so that it lives no longer than the passage."""
+
+    @wraps(find)
+    def found(reading: Reading) -> Found:
+        if find not in reading.kept:
+            reading.kept[find] = find(reading)
+        result: Found = reading.kept[find]
+        return result
+
+    return found
+
+
 def _parts(word: str) -> list[str]:
     if word.endswith("."):
         return [word.replace(".", "")]
@@ -201,7 +225,8 @@ IRREGULAR = {
     bleed bled;blow blew blown;break broke broken;breed bred;bring brought;build built rebuilt;burn burnt;burst;buy
     bought;cast forecast;catch caught;choose chose chosen;come came;cut undercut;deal dealt;dig dug;do done;draw drew
     drawn;drink drank drunk;drive drove driven;eat ate eaten;fall fell fallen;feed fed;feel felt;fight fought;find
-    found;flee fled;fly flew flown;forbid forbade forbidden;forget forgot forgotten;forgive forgave forgiven;freeze
+    found;fine fined;flee
+    fled;fly flew flown;forbid forbade forbidden;forget forgot forgotten;forgive forgave forgiven;freeze
     froze frozen;get got;give gave given;go went gone;grow grew grown;hang hung;hear heard;hide hid hidden;hit;hold
     held;hurt injured injure;keep kept;kill;know knew known;lay laid;lead led;leave left;lend lent;lose lost;make made;
     mean meant;meet met;mislead misled;outdo outdid outdone;overcome overcame;override overrode overridden;overtake

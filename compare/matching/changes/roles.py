@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from compare.language.tokens import stem
 from compare.matching.changes.lexicon import HEDGES, trades
 from compare.matching.changes.pair import alike
-from compare.matching.changes.reading import IRREGULAR, SAYING
+from compare.matching.changes.reading import IRREGULAR, SAYING, kept
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -37,8 +37,10 @@ _MUTUAL = frozenset(
 )
 _IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
 
+_TAKE, _SUE = stem("take"), stem("sue")
 
-@lru_cache(maxsize=10_000)
+
+@kept
 def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], int]]:
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
@@ -51,21 +53,28 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             or not _is_verb(reading, at)
         ):
             continue
-        before, behind = _side(reading, at, -1), _side(reading, at, 1)
+        before, behind = phrase_beside(reading, at, -1), phrase_beside(reading, at, 1)
         if _is_passive(reading, at):
             by = next((k for k in reading.near(at, _SIDE) if k > at and reading.low[k] == "by"), None)
             if by is None:
                 continue
-            before, behind = _side(reading, by, 1), before
-        if before and behind:
+            before, behind = phrase_beside(reading, by, 1), before
+        if reading.stems[at] == _TAKE and _to_court(reading, at):
+            found.setdefault(_SUE, (before - {"court"}, behind - {"court"}, at))
+        elif before and behind:
             found[form] = before, behind, at
     for at in range(1, len(reading.words) - 2):
         if reading.low[at - 1].endswith(("'s", "s'")) and reading.low[at + 1] in ("of", "over"):
             # "Ellin's defeat of Dellmann"
-            before = _side(reading, at, -1)
+            before = phrase_beside(reading, at, -1)
             if before and reading.stems[at] not in found:
-                found[reading.stems[at]] = before, _side(reading, at + 1, 1), at
+                found[reading.stems[at]] = before, phrase_beside(reading, at + 1, 1), at
     return found
+
+
+def _to_court(reading: Reading, at: int) -> bool:
+    """Whether "took the council to court" begins here."""
+    return any(reading.low[k - 1 : k + 1] == ["to", "court"] for k in reading.near(at, _SIDE) if k > at)
 
 
 def _is_verb(reading: Reading, at: int) -> bool:
@@ -75,6 +84,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if word.endswith(("ed", "ing")) or word in _IRREGULAR or word in IRREGULAR:
         return True
     before = reading.low[at - 1] if at else ""
+    if word.endswith("s") and reading.low[at + 1 : at + 2] in (["from"], ["of"], ["to"], ["between"]):
+        return False  # "coffee exports from Brazil"
     plural = at > 0 and before.endswith("s") and reading.is_content[at - 1]  # "students outnumber residents"
     return plural or before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
 
@@ -90,7 +101,7 @@ def _is_finite(reading: Reading, at: int) -> bool:
     return not reading.low[at].endswith("ing") and reading.low[max(0, at - 1)] != "to"
 
 
-def _side(reading: Reading, at: int, step: int) -> frozenset[str]:
+def phrase_beside(reading: Reading, at: int, step: int) -> frozenset[str]:
     """The content words on one side of a verb, up to a word that begins something else."""
     found = set()
     last = len(reading.words) - 1
@@ -124,17 +135,17 @@ def _goes_on(reading: Reading, at: int, verb: int) -> bool:
 
 def roles_changed(pair: Pair) -> Words | None:
     """Find a verb whose doer in one passage suffers it in the other, and the other way round; or a way turned round."""
-    turned = _turned_round(pair)
-    if turned:
-        return turned
-    taken = _places_taken(pair)
-    if taken:
-        return taken
+    if not _there_and_back(pair.left) and not _there_and_back(pair.right):
+        found = _turned_round(pair) or _places_taken(pair)
+        if found:
+            return found
     here, there = _acts(pair.left), _acts(pair.right)
     for form, (doer, done, at) in here.items():
         if form not in there:
             continue
         doer_there, done_there, place = there[form]
+        if doer == doer_there:
+            continue
         exchanged = _exchanged(doer, done, doer_there, done_there)
         finite = pair.is_close or (_is_finite(pair.left, at) and _is_finite(pair.right, place))
         another = exchanged or _another(pair, doer, doer_there, done & done_there, finite=finite)
@@ -148,7 +159,7 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
     return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
 
@@ -203,7 +214,11 @@ def _places_taken(pair: Pair) -> Words | None:
         return None
     here, there = _contexts(pair.left), _contexts(pair.right)
     both = here.keys() & there.keys()
-    moved = [form for form in here if form in both and not _same_context(here[form], there[form], form)]
+    moved = [
+        form
+        for form in here
+        if form in both and here[form] != there[form] and not _same_context(here[form], there[form], form)
+    ]
     for number, one in enumerate(moved[:_MOST_MOVED]):
         for other in moved[number + 1 : _MOST_MOVED]:
             if _same_context(here[one], there[other], one, other) and _same_context(
@@ -248,6 +263,17 @@ def _turned_round(pair: Pair) -> Words | None:
     return None
 
 
+@kept
+def _there_and_back(reading: Reading) -> bool:
+    """Whether the way is told in both directions."""
+    ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
+    if any(
+        reading.low[at : at + 2] == ["and", "back"] for *_, way in _ways(reading) for at in reading.near(way, _SIDE)
+    ):
+        return True
+    return any(_exchanged(*one, *other) for number, one in enumerate(ways) for other in ways[number + 1 :])
+
+
 def _is_infinitive(reading: Reading, at: int) -> bool:
     """Whether a verb follows "to": nothing else stands there without an article, a capital or an ending."""
     if reading.low[at] in _BE | _HAVE or reading.low[at - 2 : at - 1] in (["is"], ["are"], ["was"], ["were"]):
@@ -256,7 +282,7 @@ def _is_infinitive(reading: Reading, at: int) -> bool:
     return not reading.words[at][0].isupper() and bool(behind) and behind[0] in _ARTICLES
 
 
-@lru_cache(maxsize=10_000)
+@kept
 def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], int], ...]:
     """The content words on both sides of a preposition that tells from where to where, or who more than whom."""
     found = []
@@ -277,7 +303,7 @@ def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], 
             continue  # "was run over by"
         if word in ("to", "than", "over", "against", "for", "into"):
             before, after = (
-                _side(reading, at, -1),
+                phrase_beside(reading, at, -1),
                 frozenset(reading.stems[k] for k in reading.near(at, 4) if k > at and reading.is_content[k]),
             )
             found.append((word, before, after, at))
