@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.matching.candidates import match_candidates
-from compare.matching.changes import find_changes
+from compare.matching.changes import find_changes_between
 from compare.matching.model import same_probability
 from compare.matching.passages import Passages
 from compare.tables import MATCHES
@@ -44,7 +44,7 @@ def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encode
     changes = np.full(len(first), "", dtype=object)
     # Sentences that hardly say the same differ in everything; only of those that do is it asked what changed.
     asked = np.flatnonzero(probability >= settings.carried_at)
-    changes[asked] = ["; ".join(find_changes(texts[left[at]], texts[right[at]])) for at in first[asked]]
+    changes[asked] = ["; ".join(find_changes_between(texts[left[at]], texts[right[at]])) for at in first[asked]]
     kept = probability[pair] >= settings.match_from
     left, right, pair = left[kept], right[kept], pair[kept]
     columns = {"left_id": ids[left], "right_id": ids[right]}
