@@ -121,6 +121,11 @@ def test_two_quantities(one, other):
     assert not right.agrees_with(left)
 
 
+def test_a_mark_that_opens_a_quotation_changes_nothing():
+    claim = "The Mayor congratulated Secretary Hollis for securing the votes to win the Harbour Nomination for Mayor."
+    assert find_changes(claim, f"“{claim}") == find_changes(f"“{claim}", claim) == []
+
+
 def test_a_quantity_tells_its_value_unit_and_words():
     about, exact = quantities("Nearly $2bn was paid for 37 ships on 3 March.")[:2]
     assert (about.value, about.unit, about.approximate, about.text) == (2e9, "dollar", True, "$2bn")

@@ -62,9 +62,10 @@ def changes(claim: str, passage: str, around: str = "") -> list[Change]:
     Returns:
         The changes in the order of `compare.tables.CHANGES`; empty where none is found.
     """
-    if claim == passage:
+    left, right = _read(claim), _read(passage)
+    if left.low == right.low:  # at most other marks, such as one that opens a quotation
         return []
-    pair = Pair(_read(claim), _read(passage))
+    pair = Pair(left, right)
     if not pair.is_comparable:
         slip = digits_exchanged(pair)
         return [Change("number", *slip)] if slip else []
