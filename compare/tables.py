@@ -24,6 +24,8 @@ STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted
 CARRIED = ("verbatim", "paraphrased", "partial", "altered")
 CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
 KINDS = ("statement", "quote")
+QUOTATION_KINDS = ("direct", "indirect")
+FLAVOURS = ("neutral", "doubting", "factive")
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,24 @@ TRACKED = Table(
         _CHANGES,
     ),
     key=("claim_id", "article_id"),
+)
+
+QUOTATIONS = Table(
+    "quotations",
+    "a quotation in a text: words that it gives as said, thought or wanted by somebody",
+    (
+        Column(
+            "quote", TEXT, "what is said, without the marks around it; pieces that the cue parts are joined by a space"
+        ),
+        Column("speaker", TEXT, "who says it, in the words that stand there ('he', 'the minister'); empty if none do"),
+        Column("cue", TEXT, "the words that say so ('said', 'according to'); empty if a quotation stands alone"),
+        Column("start", INTEGER, "where the quotation begins in the text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive); a cue that interrupts it lies between", unit="code points"),
+        Column("kind", TEXT, "whether most of it stands inside quotation marks", values=QUOTATION_KINDS),
+        Column("resolved", TEXT, "whom the text means by that: a name, or else the fullest descriptor; an estimate"),
+        Column("flavour", TEXT, "what the cue implies about the truth of what is said", values=FLAVOURS),
+    ),
+    key=("start", "end", "cue"),
 )
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE)

@@ -1,0 +1,136 @@
+"""Text to sentences of tokens in which a whole quotation is one token.
+
+So a full stop inside a quotation ends no sentence, and ``"We go," she said, "and you stay."`` reads
+as QUOTE , she said , QUOTE whatever is said in it.
+"""
+
+# ruff: noqa: RUF001, RUF003 - quotation marks and apostrophes of every kind are what is read here
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from compare.language.quotes.marks import PARAGRAPH, quotations
+
+QUOTE = "“"  # what a quotation's token is written as
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|Hon|Sir"
+    r"|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|Mt|Ft|Adm|Cmdr|Pres)\.(?=\s)"
+    r"|[A-Z][a-z]{1,4}\.(?=\))|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z])"
+    r"|\d+(?:[.,:]\d+)*%?(?![-\w])"
+    r"|[^\W_]+(?:[-’'&/][^\W_]+)*(?:[’'](?=\s))?"
+    r"|\.{2,}|-{2,}|[^\w\s]"
+)
+_DOUBLED = re.compile(r"(?<![\w'`])(?:''|``)(?=[^\s'])|(?<=\S)''(?!['\w])")
+_ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
+_CLOSING = "”\"“’'»«›」』‘"
+_SPOKEN_END = ".?!…"
+_LONGEST = 400  # tokens of a sentence: what has no full stop is cut here
+
+
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation (`word` is `QUOTE`), with its offsets."""
+
+    word: str
+    low: str
+    start: int
+    end: int
+    capital: bool = False  # a quotation that begins with a capital
+
+
+Sentence = list[Token]
+
+
+def paragraphs(text: str) -> list[list[Sentence]]:
+    """Give the text's paragraphs, each a list of sentences, each a list of tokens."""
+    text = straight(text)
+    spans = _closed(text, quotations(text))
+    found = []
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text):
+        first = at
+        while at < len(spans) and spans[at][0] < paragraph.end():
+            at += 1
+        tokens = _tokens(text, paragraph.start(), paragraph.end(), spans[first:at])
+        if tokens:
+            found.append(_sentences(text, tokens))
+    return found
+
+
+def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Drop a mark that is never closed, unless the quotation goes on in the next paragraph."""
+    kept: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(spans):
+        closed = end < len(text) and text[end] in _CLOSING
+        following = spans[number + 1][0] if number + 1 < len(spans) else -1
+        if closed or (following > end and not text[end:following].strip()):
+            kept.append((start, end))
+    return kept
+
+
+def straight(text: str) -> str:
+    """Write ''two apostrophes'' as one mark and a space: the offsets stay."""
+    if "''" not in text and "``" not in text:
+        return text
+    return _DOUBLED.sub(lambda mark: ' "' if mark.end() < len(text) and _opening(text, mark) else '" ', text)
+
+
+def _opening(text: str, mark: re.Match[str]) -> bool:
+    return (
+        not text[mark.end()].isspace()
+        and (not mark.start() or not text[mark.start() - 1].isalnum())
+        and (not mark.start() or text[mark.start() - 1] in " \t\n([—–-\u00a0")
+    )
+
+
+def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
+    tokens = []
+    for low, high in [*spans, (stop, stop)]:
+        for match in _TOKEN.finditer(text, start, low):
+            word = match.group()
+            tokens.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end()))
+        if low < high:
+            high = min(high + 1, stop)
+            tokens.append(Token(QUOTE, QUOTE, low, high, not text[low + 1 : low + 4].lstrip("'‘“\" ")[:1].islower()))
+        start = high
+    return tokens
+
+
+def _sentences(text: str, tokens: list[Token]) -> list[list[Token]]:
+    """Cut a paragraph's tokens after what ends a sentence."""
+    found: list[list[Token]] = []
+    current: list[Token] = []
+    for index, token in enumerate(tokens):
+        current.append(token)
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is None or len(current) >= _LONGEST or _cut(text, token, following, tokens, index):
+            found.append(current)
+            current = []
+    return found
+
+
+def _cut(text: str, token: Token, following: Token, tokens: list[Token], index: int) -> bool:
+    if token.word in _ENDS:
+        return following.word == QUOTE or not (following.word[0].islower() or following.word[0] in ",;:)]’'-—–.?!")
+    if token.word == QUOTE:
+        said = text[token.start : token.end].rstrip("\"”’'»›」』 ")
+        if not said or said[-1] not in _SPOKEN_END:
+            return False
+        return following.word == QUOTE or (
+            following.word[0].isupper() and not (said[-1] in "?!" and _cue_near(tokens, index))
+        )
+    # U.S. and a.m. end a sentence now and then.
+    return token.word[-1] == "." and token.low in {"a.m.", "p.m."} and following.word[0].isupper()
+
+
+def _cue_near(tokens: list[Token], index: int) -> bool:
+    """Whether a short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked."""
+    near = [token.low for token in tokens[index + 1 : index + 7]]
+    return any(word in _ASKED for word in near) and "," not in near[:1]
+
+
+_ASKED = frozenset(
+    "said says asked asks added replied told wrote shouted wondered demanded cried yelled tweeted".split()
+)
