@@ -33,23 +33,31 @@ _VERBS = (
     (
         "t",
         "neutral",
-        "say/said/said add write/wrote/written state declare proclaim argue explain recall predict stress"
-        " emphasize emphasise reiterate conclude testify tweet email reply respond answer retort determine complain"
-        " wonder opine boast brag announce theorize contend",
+        """
+        say/said/said add write/wrote/written state declare proclaim argue explain recall predict stress
+        emphasize emphasise reiterate conclude testify tweet email reply respond answer retort determine
+        complain wonder opine boast brag announce theorize contend
+        """,
     ),
     ("tn", "neutral", "report comment counter post rule remark joke lament reason repeat caution"),
     (
         "q",
         "neutral",
-        "continue fume sigh sneer scoff shout yell scream whisper mutter murmur cry exclaim quip gush"
-        " bellow chuckle thunder snap recount interject intone grumble groan reflect vent rage tease hiss chant read/read/read",
+        """
+        continue fume sigh sneer scoff shout yell scream whisper mutter murmur cry exclaim quip gush bellow
+        chuckle thunder snap recount interject intone grumble groan reflect vent rage tease hiss chant
+        read/read/read
+        """,
     ),
     ("t", "doubting", "allege suggest insist assert maintain speculate imply intimate profess purport"),
     ("tn", "doubting", "claim hint"),
     (
         "t",
         "factive",
-        "admit acknowledge concede confess confirm reveal disclose note observe find/found/found discover clarify",
+        """
+        admit acknowledge concede confess confirm reveal disclose note observe find/found/found discover
+        clarify
+        """,
     ),
     ("tn", "factive", "show/showed/shown"),
     ("t", "neutral", "indicate"),
@@ -63,7 +71,10 @@ _VERBS = (
     (
         "t",
         "neutral",
-        "believe think/thought/thought feel/felt/felt assume reckon imagine anticipate remember presume surmise concur",
+        """
+        believe think/thought/thought feel/felt/felt assume reckon imagine anticipate remember presume
+        surmise concur
+        """,
     ),
     ("tn", "neutral", "guess suspect estimate"),
     ("ti", "neutral", "expect agree decide"),
@@ -76,8 +87,10 @@ _VERBS = (
     (
         "t",
         "factive",
-        "know/knew/known realize realise understand/understood/understood learn recognize recognise"
-        " forget/forgot/forgotten regret",
+        """
+        know/knew/known realize realise understand/understood/understood learn recognize recognise
+        forget/forgot/forgotten regret
+        """,
     ),
     ("io", "neutral", "want"),
     ("in", "neutral", "plan offer"),
@@ -85,11 +98,13 @@ _VERBS = (
     (
         "o",
         "neutral",
-        "criticize criticise condemn denounce praise applaud mock ridicule endorse reject oppose"
-        " dismiss defend discuss cite describe call consider deem depict portray characterize characterise regard"
-        " compare accuse blame mention outline decry deplore rebuke chastise lambast lambaste chide berate"
-        " disparage deride tout commend laud rail salute question urge bemoan dub label brand challenge advocate"
-        " favor favour embrace liken welcome envision contemplate mull ponder",
+        """
+        criticize criticise condemn denounce praise applaud mock ridicule endorse reject oppose dismiss
+        defend discuss cite describe call consider deem depict portray characterize characterise regard
+        compare accuse blame mention outline decry deplore rebuke chastise lambast lambaste chide berate
+        disparage deride tout commend laud rail salute question urge bemoan dub label brand challenge
+        advocate favor favour embrace liken welcome envision contemplate mull ponder
+        """,
     ),
     ("on", "neutral", "blast slam hail support highlight echo protest"),
     ("o", "factive", "underscore underline detail"),

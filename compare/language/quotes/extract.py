@@ -147,7 +147,7 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
         _spot(sentence, one.source),
         text[sentence[one.cue[0]].start : sentence[one.cue[1] - 1].end],
         one.flavour,
-        direct=_mostly_quoted(text, [token for run in runs for token in run]),
+        direct=_mostly_quoted([token for run in runs for token in run]),
         sentence=number,
         open=bool(tokens) and tokens[-1].word == QUOTE and _is_open(text, tokens[-1]),
     )
@@ -161,7 +161,7 @@ def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
         run = run[:-1]
     if not run:
         return []
-    if all(token.word == QUOTE or token.word == "," for token in run):
+    if all(token.word in {QUOTE, ","} for token in run):
         return [_inside(text, token) for token in run if token.word == QUOTE]
     return [_trimmed(text, run[0].start, run[-1].end)]
 
@@ -170,7 +170,7 @@ def _opens_content(word: str) -> bool:
     return word[0].isalnum() or word[0] in "$£€#@(['‘’" or ord(word[0]) > 0x2FFF
 
 
-def _mostly_quoted(text: str, tokens: list[Token]) -> bool:
+def _mostly_quoted(tokens: list[Token]) -> bool:
     quoted = sum(token.end - token.start for token in tokens if token.word == QUOTE)
     return quoted * 2 >= sum(token.end - token.start for token in tokens)
 
@@ -225,14 +225,13 @@ def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]
     names = Counter(match[1] for match in labels.values())
     capitals = sum(name.isupper() for name in names.elements())
     back = {name for name, times in names.items() if times > 1}
-    kept = {
+    return {
         start: (match.start(1), match.end())
         for start, match in labels.items()
         if (match[1].isupper() and capitals > 1) or (match[1] in back and len(names) > 1)
     }
-    return kept
 
 
 def _label_end(text: str, start: int, end: int) -> int:
-    name = text[start:end].split("(")[0].rstrip().rstrip(":").rstrip()
+    name = text[start:end].partition("(")[0].rstrip().rstrip(":").rstrip()
     return start + len(name)

@@ -7,9 +7,12 @@ from the verb to the left, up to what cannot belong to it: a comma, a conjunctio
 from __future__ import annotations
 
 from compare.language.quotes.cues import VERBS
-from compare.language.quotes.stream import QUOTE, Token
+from compare.language.quotes.stream import QUOTE, Sentence, Token
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
+
+ENDS = frozenset(".?!;…") | {"...", ".."}
+DASHES = frozenset("—–-") | {"--"}
 
 
 def _set(words: str) -> frozenset[str]:
@@ -47,14 +50,13 @@ BOUNDARIES = _set(
     " until unless nor or then ; : — – -- - ( ) [ ] , …"
 ) | {QUOTE}
 WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
-_OPENERS = (
-    WEEKDAYS
-    | ADVERBS
-    | _set(
-        "meanwhile and still then but so yet tonight recently finally nevertheless nonetheless moreover furthermore indeed"
-        " overall separately similarly thursday's critics'"
-    )
+_CONNECTIVES = _set(
+    "meanwhile and still then but so yet tonight recently finally nevertheless nonetheless moreover furthermore indeed"
+    " overall separately similarly"
 )
+_OPENERS = WEEKDAYS | ADVERBS | _CONNECTIVES
+_RELATIVES = _set("who which where")
+_ALONE = _set("he she they we i it")
 
 
 def is_adverb(low: str) -> bool:
@@ -62,7 +64,7 @@ def is_adverb(low: str) -> bool:
     return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in {"family", "only", "ally", "italy"})
 
 
-def subject_before(sentence: list[Token], end: int) -> Span | None:
+def subject_before(sentence: Sentence, end: int) -> Span | None:
     """Give the noun phrase that ends before token `end`, or none if nothing there can be a subject."""
     last = end - 1
     if last < 0:
@@ -79,7 +81,7 @@ def subject_before(sentence: list[Token], end: int) -> Span | None:
     return _trim(sentence, start if related is None else related, end)
 
 
-def _relative(sentence: list[Token], start: int) -> int | None:
+def _relative(sentence: Sentence, start: int) -> int | None:
     """Where "the man who saw the accident" begins, if the phrase is only the end of it."""
     for at in range(start - 1, max(start - 8, 0), -1):
         low = sentence[at].low
@@ -104,7 +106,7 @@ def _can_end(token: Token) -> bool:
     )
 
 
-def _leftmost(sentence: list[Token], at: int) -> int:
+def _leftmost(sentence: Sentence, at: int) -> int:
     """Walk left from the phrase's last word to its first."""
     floor = max(0, at - 25)
     if sentence[at].low in PRONOUNS and not (sentence[at].low == "it" and sentence[at - 1].low in _INSIDE):
@@ -115,33 +117,42 @@ def _leftmost(sentence: list[Token], at: int) -> int:
         if low == "who" and at > 1 and _can_end(sentence[at - 2]):
             at -= 1
             continue
-        towards = low == "to" and (
-            here.low in DETERMINERS or here.word[0].isupper() or here.low in {"it", "him", "her"}
-        )
-        if low in BOUNDARIES or (low in AUXILIARIES and not towards) or low in {"he", "she", "they", "we", "i", "it"}:
+        if low in BOUNDARIES or low in _ALONE or (low in AUXILIARIES and not _towards(before, here)):
             break
-        if here.low in DETERMINERS and low not in _INSIDE and low not in {"all", "both", "of"}:
+        if here.low in DETERMINERS and low not in _INSIDE and low not in {"all", "both"}:
             break
-        cue = VERBS.get(low)
-        if cue and "n" not in cue.frames and cue.form != "base" and not before.word[0].isupper():
-            if cue.form != "ing" and not (cue.form == "past" and here.low in PREPOSITIONS):
-                break
+        if _finite(before, here):
+            break
         if low == "and" and not _joins(sentence, at - 1):
             break
         at -= 1
     return at
 
 
-def _joins(sentence: list[Token], at: int) -> bool:
+def _towards(token: Token, following: Token) -> bool:
+    """Whether "to" is a preposition here: "close to the board"."""
+    named = following.low in DETERMINERS or following.word[0].isupper() or following.low in {"it", "him", "her"}
+    return token.low == "to" and named
+
+
+def _finite(token: Token, following: Token) -> bool:
+    """Whether a cue verb ends here what could be the subject of another: "says his wife" has none before "his"."""
+    cue = VERBS.get(token.low)
+    if cue is None or "n" in cue.frames or token.word[0].isupper() or cue.form in {"base", "ing"}:
+        return False
+    return not (cue.form == "past" and following.low in PREPOSITIONS)
+
+
+def _joins(sentence: Sentence, at: int) -> bool:
     """Whether "and" stands between two names or two plurals: one subject."""
     if at < 1:
         return False
     left, right = sentence[at - 1], sentence[at + 1]
     both_names = left.word[0].isupper() and right.word[0].isupper()
-    return both_names or (left.low.endswith("s") and not right.low in DETERMINERS)
+    return both_names or (left.low.endswith("s") and right.low not in DETERMINERS)
 
 
-def _trim(sentence: list[Token], start: int, end: int) -> Span | None:
+def _trim(sentence: Sentence, start: int, end: int) -> Span | None:
     """Cut what leads into a sentence ("But on Monday the mayor") from its subject."""
     while start < end - 1 and (sentence[start].low in _OPENERS or is_adverb(sentence[start].low)):
         if sentence[start].low in {"all", "both"}:
@@ -154,7 +165,7 @@ def _trim(sentence: list[Token], start: int, end: int) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _after_prepositions(sentence: list[Token], start: int, end: int) -> int:
+def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
     """The subject after "At a meeting in Leeds the mayor": the last phrase that no preposition governs."""
     best = end - 1
     at = end - 1
@@ -169,7 +180,7 @@ def _after_prepositions(sentence: list[Token], start: int, end: int) -> int:
     return start + 1
 
 
-def _antecedent(sentence: list[Token], pronoun: int) -> Span | None:
+def _antecedent(sentence: Sentence, pronoun: int) -> Span | None:
     """Whom "who" means: the phrase before it, with or without a comma."""
     end = pronoun - (pronoun > 0 and sentence[pronoun - 1].low == ",")
     if end <= 0 or not _can_end(sentence[end - 1]):
@@ -177,73 +188,77 @@ def _antecedent(sentence: list[Token], pronoun: int) -> Span | None:
     return _trim(sentence, _leftmost(sentence, end - 1), end)
 
 
-def _before_apposition(sentence: list[Token], closing: int) -> Span | None:
+def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
     """The name before an apposition: "Ann Lee, 40, the head of the club, said"."""
-    stop = max(0, closing - 60)
-    commas = [closing]
-    at = closing - 1
-    while at >= stop and sentence[at].word != QUOTE:
-        if sentence[at].low in {",", "(", "—", "–", "-"}:
-            commas.append(at)
-        at -= 1
-    first = at + 1
-    segments = [(low + 1, high) for low, high in zip([*commas[1:], first - 1], commas, strict=True) if high > low + 1]
     fallback: Span | None = None
-    for low, high in segments:
-        head = sentence[low]
+    for low, high in _segments(sentence, closing):
         if not _can_end(sentence[high - 1]):
             continue
         phrase = _trim(sentence, _leftmost(sentence, high - 1), high)
-        if phrase is None or phrase[0] > low + 4 and sentence[low].low in {"who", "which"}:
+        if phrase is None:
             continue
-        opened = sentence[phrase[0]]
-        if head.low in PREPOSITIONS and low == first and len(segments) > 1 and fallback:
+        head, opened = sentence[low].low, sentence[phrase[0]]
+        if fallback and head in PREPOSITIONS and (low == 0 or sentence[low - 1].word == QUOTE):
             break
-        if opened.word[0].isupper() and opened.low not in DETERMINERS and head.low not in {"who", "which", "where"}:
+        if opened.word[0].isupper() and opened.low not in DETERMINERS and head not in _RELATIVES:
             return phrase
-        if head.low not in {"who", "which", "where", "whose", "and"} and not head.word[0].isdigit():
+        if head not in _RELATIVES | {"whose", "and"} and not head[0].isdigit():
             fallback = phrase
     return fallback
 
 
-def phrase_after(sentence: list[Token], start: int) -> Span | None:
+def _segments(sentence: Sentence, closing: int) -> list[Span]:
+    """What stands between commas, brackets and dashes before a token, from right to left."""
+    found = []
+    end = closing
+    at = closing - 1
+    stop = max(0, closing - 60)
+    while at >= stop and sentence[at].word != QUOTE:
+        if sentence[at].low in {",", "("} or sentence[at].low in DASHES:
+            found.append((at + 1, end))
+            end = at
+        at -= 1
+    return [(low, high) for low, high in [*found, (at + 1, end)] if high > low]
+
+
+def phrase_after(sentence: Sentence, start: int) -> Span | None:
     """Give the noun phrase that begins at token `start`: the source in "said the mayor on Monday"."""
     end = start
-    names = False
-    while end < len(sentence) and end - start < 18:
+    named = False
+    while end < min(len(sentence), start + 18):
         token = sentence[end]
-        low = token.low
-        if low in {",", ".", "?", "!", ";", ":", "(", "—", "–", "-", "--", QUOTE, ")"} or low in WEEKDAYS:
+        if token.low in _PHRASE_ENDS or token.low in DASHES or token.low in WEEKDAYS:
             break
-        if (
-            low in {"who", "which", "that", "when", "while", "as", "after", "before", "during", "because", "and"}
-            and end > start
-        ):
-            if low != "and" or not (end + 1 < len(sentence) and sentence[end + 1].word[0].isupper() and names):
-                break
-        if (
-            low in PREPOSITIONS
-            and low not in {"of", "for", "at", "from", "with", "to"}
-            and (
-                low not in {"in", "on"}
-                or names
-                or sentence[end + 1 : end + 2]
-                and sentence[end + 1].low in {"a", "an"} | WEEKDAYS
-            )
-        ):
+        if end > start and _phrase_breaks(sentence, end, named=named):
             break
-        if end > start and ((low in AUXILIARIES and low != "to") or (low in VERBS and VERBS[low].form == "ing")):
-            break
-        names = names or token.word[0].isupper()
+        named = named or token.word[0].isupper()
         end += 1
-        if low in {"he", "she", "they", "i", "we", "it"}:
+        if token.low in _ALONE:
             break
-    if end == start:
-        return None
-    return start, end
+    return (start, end) if end > start else None
 
 
-def first_phrase(sentence: list[Token]) -> Span | None:
+_PHRASE_ENDS = _set(", . ? ! ; : ( )") | {QUOTE}
+_PHRASE_BREAKS = _set("who which that when while as after before during because")
+_JOIN_ALWAYS = _set("of for at from with to")
+
+
+def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
+    """Whether this word begins something else than the rest of a noun phrase."""
+    low = sentence[at].low
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    if low == "and":
+        return not (named and following and following.word[0].isupper())
+    if low in _PHRASE_BREAKS or (low in AUXILIARIES and low != "to"):
+        return True
+    if low in PREPOSITIONS and low not in _JOIN_ALWAYS:
+        # "a diplomat in Kyiv", but not "said Ann Lee in Kyiv" or "said a diplomat in a statement"
+        place = low in {"in", "on"} and not named
+        return not place or (following is not None and following.low in {"a", "an"} | WEEKDAYS)
+    return low in VERBS and VERBS[low].form == "ing"
+
+
+def first_phrase(sentence: Sentence) -> Span | None:
     """Guess the subject of a sentence whose verb is no cue: its first name or noun phrase."""
     at = 0
     if sentence and sentence[0].low in PREPOSITIONS:
@@ -251,23 +266,18 @@ def first_phrase(sentence: list[Token]) -> Span | None:
     while at < len(sentence) and (sentence[at].low in _OPENERS or sentence[at].low in {",", "'"}):
         at += 1
     end = at
-    while end < len(sentence) and end - at < 10:
+    while end < min(len(sentence), at + 10):
         token = sentence[end]
-        low = token.low
-        if low in BOUNDARIES or low in AUXILIARIES or low in PREPOSITIONS - {"of"} or not token.word[0].isalnum():
+        stops = token.low in BOUNDARIES or token.low in AUXILIARIES or token.low in PREPOSITIONS - {"of"}
+        if stops or not token.word[0].isalnum():
             break
-        if end > at and not token.word[0].isupper() and (low in VERBS or low.endswith("ed") or is_adverb(low)):
+        small = not token.word[0].isupper()
+        if end > at and small and (token.low in VERBS or token.low.endswith("ed") or is_adverb(token.low)):
+            break
+        before = sentence[end - 1] if end > at else token
+        if small and before.word[0].isupper() and before.low not in DETERMINERS and token.low not in {"of", "and"}:
             break
         end += 1
-        if low in PRONOUNS:
-            break
-        if (
-            end < len(sentence)
-            and token.word[0].isupper()
-            and end - at > 0
-            and low not in DETERMINERS
-            and sentence[end].word[0].islower()
-            and sentence[end].low not in {"of", "and"}
-        ):
+        if token.low in PRONOUNS:
             break
     return (at, end) if end > at else None

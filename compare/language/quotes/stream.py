@@ -4,8 +4,6 @@ So a full stop inside a quotation ends no sentence, and ``"We go," she said, "an
 as QUOTE , she said , QUOTE whatever is said in it.
 """
 
-# ruff: noqa: RUF001, RUF003 - quotation marks and apostrophes of every kind are what is read here
-
 from __future__ import annotations
 
 import re
@@ -43,6 +41,11 @@ class Token(NamedTuple):
 Sentence = list[Token]
 
 
+def low_at(sentence: Sentence, at: int) -> str:
+    """Give the token's word in small letters; nothing outside the sentence."""
+    return sentence[at].low if 0 <= at < len(sentence) else ""
+
+
 def paragraphs(text: str) -> list[list[Sentence]]:
     """Give the text's paragraphs, each a list of sentences, each a list of tokens."""
     text = straight(text)
@@ -78,11 +81,8 @@ def straight(text: str) -> str:
 
 
 def _opening(text: str, mark: re.Match[str]) -> bool:
-    return (
-        not text[mark.end()].isspace()
-        and (not mark.start() or not text[mark.start() - 1].isalnum())
-        and (not mark.start() or text[mark.start() - 1] in " \t\n([—–-\u00a0")
-    )
+    before = text[mark.start() - 1] if mark.start() else " "
+    return not text[mark.end()].isspace() and (before.isspace() or before in "([—–-")
 
 
 def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
@@ -91,10 +91,11 @@ def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> l
         for match in _TOKEN.finditer(text, start, low):
             word = match.group()
             tokens.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end()))
-        if low < high:
-            high = min(high + 1, stop)
-            tokens.append(Token(QUOTE, QUOTE, low, high, not text[low + 1 : low + 4].lstrip("'‘“\" ")[:1].islower()))
         start = high
+        if low < high:
+            start = min(high + 1, stop)
+            capital = not text[low + 1 : low + 4].lstrip("'‘“\" ")[:1].islower()
+            tokens.append(Token(QUOTE, QUOTE, low, start, capital))
     return tokens
 
 
