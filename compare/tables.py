@@ -75,12 +75,12 @@ class Table:
         absent = [c.name for c in self.columns if c.name not in rows.columns and not c.optional]
         if absent:
             raise KeyError(f"table {self.name}: no column {', '.join(absent)}")
-        frame = pd.DataFrame(index=range(len(rows)))
+        nothing: list[object] = [None] * len(rows)
+        columns: dict[str, Any] = {}
         for column in self.columns:
-            values = rows[column.name].array if column.name in rows.columns else None
-            as_given: pd.Series[Any] = pd.Series(values, index=frame.index, dtype=object)
-            frame[column.name] = as_given.astype(pd.api.types.pandas_dtype(column.dtype))
-        return frame
+            given = rows[column.name].to_numpy(dtype=object) if column.name in rows.columns else nothing
+            columns[column.name] = pd.array(given, dtype=pd.api.types.pandas_dtype(column.dtype))
+        return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
 
 
 ARTICLES = Table(

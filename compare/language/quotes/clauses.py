@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from compare.language.quotes.contents import content_after, end_of, is_object
-from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, VERBS
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, TRIGGERS, VERBS
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -37,8 +37,8 @@ class Attribution(NamedTuple):
 def attributions(sentence: Sentence) -> list[Attribution]:
     """Find every cue of a sentence that has a content, in order."""
     found: list[Attribution] = []
-    for at, token in enumerate(sentence):
-        one = _attribution(sentence, at, token.low, found)
+    for at in [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
+        one = _attribution(sentence, at, sentence[at].low, found)
         if one and one.content[0] < one.content[1]:
             found.append(one)
     return found

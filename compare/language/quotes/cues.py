@@ -178,8 +178,8 @@ _NOUNS_THAT = {
 }
 _NOUNS_TO = "decision desire intention offer plan pledge promise proposal refusal request threat vow willingness"
 _ADJECTIVES = (
-    "adamant afraid apparent evident aware certain clear concerned confident convinced doubtful fearful glad happy hopeful optimistic"
-    " pleased proud sceptical skeptical sure unaware unclear unsure worried"
+    "adamant afraid apparent evident aware certain clear concerned confident convinced doubtful fearful glad happy"
+    " hopeful optimistic pleased proud sceptical skeptical sure unaware unclear unsure worried"
 )
 
 
@@ -213,3 +213,5 @@ NOUNS_THAT = {
 }
 NOUNS_TO = frozenset(form for noun in _NOUNS_TO.split() for form, _ in _forms(noun)[:2])
 ADJECTIVES = frozenset(_ADJECTIVES.split())
+# Nothing but these words (and a colon) can be a cue.
+TRIGGERS = frozenset(["according", "by", ":", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES])

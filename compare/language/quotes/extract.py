@@ -56,8 +56,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
         A QUOTATIONS table in the text's order; empty if nothing is quoted.
     """
     found = paragraphs(text)
-    cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
     drafts = _drafts(text, found)
+    cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
     speakers = cast.speakers([(draft.source, draft.sentence) for draft in drafts])
     rows = [
         {

@@ -35,14 +35,13 @@ class Name(NamedTuple):
 def names_in(sentence: Sentence, number: int) -> list[Name]:
     """Find the names in a sentence, `number` being its place in the text."""
     found = []
-    at = 0
-    while at < len(sentence):
-        end = _run_end(sentence, at)
-        if end > at:
+    end = 0
+    for at in [at for at, token in enumerate(sentence) if token.word[0].isupper()]:
+        if at >= end:
+            end = _run_end(sentence, at)
             name = _name(sentence, at, end, number)
             if name:
                 found.append(name)
-        at = max(end, at + 1)
     return found
 
 

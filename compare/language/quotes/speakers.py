@@ -84,12 +84,11 @@ class Cast:
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""
         found = []
-        for at, token in enumerate(sentence):
-            if token.low in PEOPLE:
-                first = next((k for k in range(at - 1, max(at - 6, -1), -1) if sentence[k].low in _ARTICLES), None)
-                if first is not None and all(word.word[0].isalnum() for word in sentence[first:at]):
-                    start = sentence[first].start
-                    found.append((start, number, self._text[start : token.end]))
+        for at in [at for at, token in enumerate(sentence) if token.low in PEOPLE]:
+            first = next((k for k in range(at - 1, max(at - 6, -1), -1) if sentence[k].low in _ARTICLES), None)
+            if first is not None and all(token.word[0].isalnum() for token in sentence[first:at]):
+                start = sentence[first].start
+                found.append((start, number, self._text[start : sentence[at].end]))
         return found
 
     def _learn(self, name: Name) -> None:

@@ -87,15 +87,16 @@ def _opening(text: str, mark: re.Match[str]) -> bool:
 
 def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
     tokens = []
-    for low, high in [*spans, (stop, stop)]:
-        for match in _TOKEN.finditer(text, start, low):
+    for begin, end in [*spans, (stop, stop)]:
+        for match in _TOKEN.finditer(text, start, begin):
             word = match.group()
-            tokens.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end()))
-        start = high
-        if low < high:
-            start = min(high + 1, stop)
-            capital = not text[low + 1 : low + 4].lstrip("'‘“\" ")[:1].islower()
-            tokens.append(Token(QUOTE, QUOTE, low, start, capital))
+            low = word.lower()
+            tokens.append(Token(word, low.replace("’", "'") if "’" in low else low, *match.span()))
+        start = end
+        if begin < end:
+            start = min(end + 1, stop)
+            capital = not text[begin + 1 : begin + 4].lstrip("'‘“\" ")[:1].islower()
+            tokens.append(Token(QUOTE, QUOTE, begin, start, capital))
     return tokens
 
 
