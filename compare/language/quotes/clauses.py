@@ -19,7 +19,7 @@ from compare.language.quotes.phrases import (
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
-from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, read_verb
+from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, read_verb, resumed_to
 
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
@@ -39,7 +39,8 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     for at in [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
         one = _attribution(sentence, at, sentence[at].low, found)
-        if one and one.content[0] < one.content[1]:
+        # "said in a statement that" is one cue.
+        if one and one.content[0] < one.content[1] and all(one.content[0] != other.content[0] for other in found):
             found.append(one)
     return found
 
@@ -165,6 +166,9 @@ def _according(sentence: Sentence, at: int) -> Attribution | None:
         return Attribution((at, at + 2), source, (comma + 1, end_of(sentence, comma + 1)))
     while end > 0 and (sentence[end - 1].low == "," or sentence[end - 1].low in DASHES):
         end -= 1
+    if end < at and low_at(sentence, source[1]) == ",":
+        # "The plan, according to the mayor, will be dropped"
+        return Attribution((at, at + 2), source, (0, max(end, resumed_to(sentence, source[1] + 1))))
     return Attribution((at, at + 2), source, (0, end))
 
 
@@ -186,7 +190,10 @@ def _of_adjective(sentence: Sentence, at: int) -> Attribution | None:
     while left > 1 and (sentence[left - 1].low in AUXILIARIES or is_adverb(sentence[left - 1].low)):
         left -= 1
     start = at + 1 + (following in {"that", "about"})
-    return Attribution((at, at + 1), subject_before(sentence, left), (start, end_of(sentence, start)))
+    source = subject_before(sentence, left)
+    if source and sentence[source[0]].low == "it":
+        source = None
+    return Attribution((at, at + 1), source, (start, end_of(sentence, start)))
 
 
 def _of_noun(sentence: Sentence, at: int) -> Attribution | None:

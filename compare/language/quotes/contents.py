@@ -154,6 +154,8 @@ def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
 def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool:
     """Whether a quotation was the whole content: `"We go," adding that`, `"We go," when asked`."""
     low = sentence[at].low
+    if alone and low == ",":
+        return low_at(sentence, at + 1) not in {QUOTE, "and"}
     return _cue_begins(sentence, at) or (alone and (low in _OBJECT_ENDS or low in {"as", "in"} or low.endswith("ing")))
 
 

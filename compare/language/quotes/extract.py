@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _FRAGMENT = 5
 
 _MARKS = "“”\"„‟«»‹›「」『』‘’‚'"
-_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*\s?){1,5})(?:\([^()\n]{1,40}\))?:[ \t]+(?=\S)")
 _NO_SPEAKER = re.compile(
     r"(?:read|watch|see|image|picture|photo|video|caption|update|updated|breaking|exclusive|correction|note|source"
@@ -55,6 +56,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
     Returns:
         A QUOTATIONS table in the text's order; empty if nothing is quoted.
     """
+    # Half a surrogate pair cannot stand in a table.
+    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
     found = paragraphs(text)
     drafts = _drafts(text, found)
     cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
@@ -71,7 +74,6 @@ def extract_quotes(text: str) -> pd.DataFrame:
             "flavour": draft.flavour,
         }
         for draft, speaker in zip(drafts, speakers, strict=True)
-        if draft.pieces
     ]
     rows.sort(key=lambda row: (row["start"], row["end"]))
     return QUOTATIONS.frame(rows)
@@ -107,6 +109,8 @@ def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft]
             continue
         last = before[-1] if before else None
         piece = _inside(text, token)
+        if not _WORD.search(text, *piece):
+            continue
         if last and last.open and at == 0 and len(before) == fresh:
             last.pieces.append(piece)
             last.open = _is_open(text, token)
@@ -116,6 +120,8 @@ def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft]
         elif (alone and len(text[slice(*piece)].split()) > 1) or len(text[slice(*piece)].split()) >= _FRAGMENT:
             source = last.source if alone and last else _spot(sentence, first_phrase(sentence))
             drafts.append(Draft([piece], source, "", "neutral", True, number, _is_open(text, token)))
+    for draft in drafts:
+        draft.pieces = [piece for piece in draft.pieces if _WORD.search(text, *piece)]
     return [draft for draft in drafts if draft.pieces]
 
 

@@ -102,7 +102,7 @@ def _can_end(token: Token) -> bool:
         and low not in BOUNDARIES
         and low not in AUXILIARIES
         and low not in DETERMINERS
-        and low not in {"and", "or", "not"}
+        and low not in {"and", "or", "not", "there"}
     )
 
 
@@ -171,7 +171,8 @@ def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
     at = end - 1
     while at > start:
         here, before = sentence[at], sentence[at - 1].low
-        begins = here.low in DETERMINERS or (here.word[0].isupper() and not sentence[at - 1].word[0].isupper())
+        dated = before in WEEKDAYS
+        begins = here.low in DETERMINERS or (here.word[0].isupper() and (dated or not sentence[at - 1].word[0].isupper()))
         if begins and before not in PREPOSITIONS and before not in DETERMINERS:
             return at
         if begins and at - 1 <= start:

@@ -127,8 +127,10 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Sp
     if source is None or content is None:
         return None
     if before == QUOTE:
-        clause = _clause_follows(sentence, after) and following not in {"he", "she", "they"}
-        return None if clause else (source, content)
+        if _clause_follows(sentence, after) and following not in {"he", "she", "they"}:
+            return None
+        second = _second_quotation(sentence, source[1])
+        return source, (content[0], end_of(sentence, second)) if second else content
     if not (sentence[after].word[0].isupper() or following in {"a", "an", "the", "one", "another"}):
         return None
     beyond = low_at(sentence, source[1])
@@ -176,7 +178,7 @@ def content_around(sentence: Sentence, verb: Verb, source: Span, closed: Sequenc
     if (length < 3 and following != ",") or (not ended and length < 9 and sentence[content[0]].low in PREPOSITIONS):
         return None
     if following == "," and before == ",":
-        return content[0], max(content[1], _resumed(sentence, after + 1))
+        return content[0], max(content[1], resumed_to(sentence, after + 1))
     return content
 
 
@@ -192,8 +194,8 @@ def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) 
     return content if ended or spoken or told else None
 
 
-def _resumed(sentence: Sentence, start: int) -> int:
-    """Where the content ends that goes on after "he said,": nowhere if a mere addition follows."""
+def resumed_to(sentence: Sentence, start: int) -> int:
+    """Give where the content ends that goes on after "he said,": 0 if a mere addition follows."""
     following = low_at(sentence, start)
     added = following.endswith("ing") or following in {"who", "which", "and", "but", "as", "when", "while", "after"}
     return 0 if added else end_of(sentence, start)
