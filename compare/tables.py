@@ -69,18 +69,25 @@ class Table:
         """
         import pandas as pd
 
-        if not isinstance(rows, pd.DataFrame):
-            given: Any = rows if hasattr(rows, "keys") else list(rows)
-            rows = pd.DataFrame(given, columns=None if len(given) else self.names)
-        absent = [c.name for c in self.columns if c.name not in rows.columns and not c.optional]
+        given: Any = rows
+        if hasattr(rows, "keys") and not isinstance(rows, pd.DataFrame):
+            rows = pd.DataFrame(given)
+        if isinstance(rows, pd.DataFrame):
+            given = {name: rows[name].to_numpy(dtype=object) for name in self.names if name in rows.columns}
+            length = len(rows)
+        else:
+            records = list(rows)
+            length = len(records)
+            known = [name for name in self.names if not records or any(name in record for record in records)]
+            given = {name: [record.get(name) for record in records] for name in known}
+        absent = [c.name for c in self.columns if c.name not in given and not c.optional]
         if absent:
             raise KeyError(f"table {self.name}: no column {', '.join(absent)}")
-        nothing: list[object] = [None] * len(rows)
-        columns: dict[str, Any] = {}
-        for column in self.columns:
-            given = rows[column.name].to_numpy(dtype=object) if column.name in rows.columns else nothing
-            columns[column.name] = pd.array(given, dtype=pd.api.types.pandas_dtype(column.dtype))
-        return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
+        nothing: list[object] = [None] * length
+        arrays = {
+            c.name: pd.array(given.get(c.name, nothing), dtype=pd.api.types.pandas_dtype(c.dtype)) for c in self.columns
+        }
+        return pd.DataFrame(arrays, index=pd.RangeIndex(length))
 
 
 ARTICLES = Table(

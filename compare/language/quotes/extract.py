@@ -102,27 +102,25 @@ def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft]
     """The quotations of a sentence; one that only goes on is added to the draft that it continues."""
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
+    drafts = [draft for draft in drafts if draft.pieces]
     covered = {at for one in made for at in range(*one.content)}
-    alone = all(token.word == QUOTE or not token.word[0].isalnum() for token in sentence)
-    for at, token in enumerate(sentence):
-        if token.word != QUOTE or at in covered:
-            continue
-        last = before[-1] if before else None
-        piece = _inside(text, token)
+    loose = [at for at, token in enumerate(sentence) if token.word == QUOTE and at not in covered]
+    alone = bool(loose) and all(token.word == QUOTE or not token.word[0].isalnum() for token in sentence)
+    for at in loose:
+        piece, goes_on = _inside(text, sentence[at]), _is_open(text, sentence[at])
         if not _WORD.search(text, *piece):
             continue
-        if last and last.open and at == 0 and len(before) == fresh:
+        last = before[-1] if before else None
+        same = last is not None and len(before) > fresh  # the draft before is of this paragraph
+        continued = last is not None and last.open and at == 0 and not same
+        resumed = last is not None and alone and same and last.direct and last.sentence >= number - 1
+        if last and (continued or resumed):
             last.pieces.append(piece)
-            last.open = _is_open(text, token)
-        elif alone and last and last.direct and len(before) > fresh and last.sentence >= number - 1 - (not drafts):
-            last.pieces.append(piece)
-            last.sentence, last.open = number, _is_open(text, token)
-        elif (alone and len(text[slice(*piece)].split()) > 1) or len(text[slice(*piece)].split()) >= _FRAGMENT:
+            last.sentence, last.open = number, goes_on
+        elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
             source = last.source if alone and last else _spot(sentence, first_phrase(sentence))
-            drafts.append(Draft([piece], source, "", "neutral", True, number, _is_open(text, token)))
-    for draft in drafts:
-        draft.pieces = [piece for piece in draft.pieces if _WORD.search(text, *piece)]
-    return [draft for draft in drafts if draft.pieces]
+            drafts.append(Draft([piece], source, "", "neutral", direct=True, sentence=number, open=goes_on))
+    return drafts
 
 
 def _says_enough(sentence: Sentence, one: Attribution) -> bool:
@@ -168,8 +166,10 @@ def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
     if not run:
         return []
     if all(token.word in {QUOTE, ","} for token in run):
-        return [_inside(text, token) for token in run if token.word == QUOTE]
-    return [_trimmed(text, run[0].start, run[-1].end)]
+        found = [_inside(text, token) for token in run if token.word == QUOTE]
+    else:
+        found = [_trimmed(text, run[0].start, run[-1].end)]
+    return [piece for piece in found if _WORD.search(text, *piece)]
 
 
 def _opens_content(word: str) -> bool:

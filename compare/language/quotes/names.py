@@ -75,7 +75,7 @@ PEOPLE = _set(
     " wife witness woman worker writer youngster"
 )
 _MEN = _set(
-    "aaron abdul adam ahmed alan albert alejandro alexander alfred ali andrew anthony antonio arthur barack"
+    "rolf aaron abdul adam ahmed alan albert alejandro alexander alfred ali andrew anthony antonio arthur barack"
     " barry ben benjamin bernard bernie bill bob boris brad brian bruce carl carlos charles chris christopher"
     " chuck clarence craig dan daniel dave david dennis dmitry don donald douglas ed eduardo edward emmanuel"
     " eric ernest ethan eugene felix fernando francis francisco frank franz fred gary george gerald giovanni"
@@ -90,7 +90,7 @@ _MEN = _set(
     " wayne wilhelm william wolfgang yusuf dunstan"
 )
 _WOMEN = _set(
-    "abigail aisha alexandra alice alicia amanda amelia amy ana andrea angela anita ann anna anne annie"
+    "ada abigail aisha alexandra alice alicia amanda amelia amy ana andrea angela anita ann anna anne annie"
     " barbara beatrice beth betty brenda camilla carla carmen carol caroline catherine cecilia charlotte cheryl"
     " chloe christina christine cindy claire clara claudia cynthia debbie deborah denise diana diane donna"
     " dorothy edith elena eleanor elise elizabeth ellen emily emma erica esther eva evelyn fatima fiona"

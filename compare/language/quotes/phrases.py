@@ -172,7 +172,9 @@ def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
     while at > start:
         here, before = sentence[at], sentence[at - 1].low
         dated = before in WEEKDAYS
-        begins = here.low in DETERMINERS or (here.word[0].isupper() and (dated or not sentence[at - 1].word[0].isupper()))
+        begins = here.low in DETERMINERS or (
+            here.word[0].isupper() and (dated or not sentence[at - 1].word[0].isupper())
+        )
         if begins and before not in PREPOSITIONS and before not in DETERMINERS:
             return at
         if begins and at - 1 <= start:

@@ -77,6 +77,8 @@ class Cast:
         for source, sentence in sources:
             name = self._speaker(source, sentence) if source else ""
             if source and name:
+                if " " in name and name[0].isupper() and not _head(name):
+                    self._persons.add(name)
                 self._spoken.append(_Spoken(sentence, source[0], name))
             named.append(name)
         return named

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
 )
 _DOUBLED = re.compile(r"(?<![\w'`])(?:''|``)(?=[^\s'])|(?<=\S)''(?!['\w])")
 _ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
+_MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
+_GOES_ON = ",;:)]’'-—–.?!"
 _CLOSING = "”\"“’'»«›」』‘"
 _SPOKEN_END = ".?!…"
 _LONGEST = 400  # tokens of a sentence: what has no full stop is cut here
@@ -68,7 +70,8 @@ def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for number, (start, end) in enumerate(spans):
         closed = end < len(text) and text[end] in _CLOSING
         following = spans[number + 1][0] if number + 1 < len(spans) else -1
-        if closed or (following > end and not text[end:following].strip()):
+        goes_on = following > end and text[following] == text[start] and not text[end:following].strip()
+        if closed or goes_on:
             kept.append((start, end))
     return kept
 
@@ -100,31 +103,34 @@ def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> l
     return tokens
 
 
-def _sentences(text: str, tokens: list[Token]) -> list[list[Token]]:
+def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
     """Cut a paragraph's tokens after what ends a sentence."""
-    found: list[list[Token]] = []
-    current: list[Token] = []
-    for index, token in enumerate(tokens):
-        current.append(token)
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or len(current) >= _LONGEST or _cut(text, token, following, tokens, index):
-            found.append(current)
-            current = []
-    return found
+    found = []
+    first = 0
+    for at in [at for at, token in enumerate(tokens[:-1]) if token.word in _MAY_END]:
+        if _cut(text, tokens, at):
+            found += _short(tokens, first, at + 1)
+            first = at + 1
+    return found + _short(tokens, first, len(tokens))
 
 
-def _cut(text: str, token: Token, following: Token, tokens: list[Token], index: int) -> bool:
-    if token.word in _ENDS:
-        return following.word == QUOTE or not (following.word[0].islower() or following.word[0] in ",;:)]’'-—–.?!")
-    if token.word == QUOTE:
-        said = text[token.start : token.end].rstrip("\"”’'»›」』 ")
-        if not said or said[-1] not in _SPOKEN_END:
-            return False
-        return following.word == QUOTE or (
-            following.word[0].isupper() and not (said[-1] in "?!" and _cue_near(tokens, index))
-        )
-    # U.S. and a.m. end a sentence now and then.
-    return token.word[-1] == "." and token.low in {"a.m.", "p.m."} and following.word[0].isupper()
+def _short(tokens: list[Token], first: int, stop: int) -> list[Sentence]:
+    """Cut what runs on for ever."""
+    return [tokens[at : min(at + _LONGEST, stop)] for at in range(first, stop, _LONGEST)]
+
+
+def _cut(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a sentence ends after this token."""
+    token, following = tokens[at], tokens[at + 1].word
+    if token.word != QUOTE:
+        clock = token.word not in _ENDS  # a.m. ends a sentence now and then
+        if clock:
+            return following[0].isupper()
+        return following == QUOTE or not (following[0].islower() or following[0] in _GOES_ON)
+    said = text[token.start : token.end].rstrip("\"”’'»›」』 ")
+    if not said or said[-1] not in _SPOKEN_END:
+        return False
+    return following == QUOTE or (following[0].isupper() and not (said[-1] in "?!" and _cue_near(tokens, at)))
 
 
 def _cue_near(tokens: list[Token], index: int) -> bool:

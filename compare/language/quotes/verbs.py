@@ -203,6 +203,8 @@ def resumed_to(sentence: Sentence, start: int) -> int:
 
 def _beside_quotation(sentence: Sentence, begin: int) -> int:
     """Where the subject begins together with what describes it: `QUOTE the club's head, Ann Lee, told`."""
+    if low_at(sentence, begin - 1) != ",":
+        return begin
     for at in range(begin - 1, max(begin - 14, -1), -1):
         token = sentence[at]
         if token.word == QUOTE:
@@ -238,7 +240,7 @@ def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span
     while stop > 0 and (sentence[stop - 1].low == "," or sentence[stop - 1].low in DASHES):
         stop -= 1
     start = max((high for _, high in closed if high < stop), default=0)
-    while start < stop and (sentence[start].low in {",", "and"} or sentence[start].low in DASHES):
+    while start < stop and (sentence[start].low == "and" or not _begins(sentence[start].word)):
         start += 1
     if start >= stop:
         return None
@@ -250,3 +252,8 @@ def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span
         if sentence[first].capital and (first == start or sentence[first - 1].low in {",", ":", "."}):
             return first, stop
     return start, stop
+
+
+def _begins(word: str) -> bool:
+    """Whether a content can begin with this: a word, a quotation, a sum, a bracket."""
+    return word == QUOTE or word[0].isalnum() or word[0] in "$£€#@(['‘’"
