@@ -10,7 +10,7 @@ from compare.language.quotes.phrases import AUXILIARIES, DETERMINERS, POSSESSIVE
 from compare.language.quotes.stream import QUOTE, Sentence
 
 PARTICLES = frozenset("de van von der den bin al el la le du da di ibn dos del ten ter af".split())
-INSIDE = frozenset("of for at from with in on to near inside among within close who that".split())
+INSIDE = frozenset("of for at from with in on to near inside among within close who that by about as".split())
 _APPOSITION = 8  # words in which a role is looked for after a name
 _NO_ROLE = INSIDE | {"and", "which", "but"}
 _NO_NOUN = PREPOSITIONS | DETERMINERS | POSSESSIVES | AUXILIARIES | {"and", "but", "or", "that", "when", "as"}

@@ -17,7 +17,7 @@ from compare.language.quotes.mentions import (
     without_possessive,
 )
 from compare.language.quotes.names import NOT_PERSONS, PEOPLE, first_name_gender
-from compare.language.quotes.phrases import DETERMINERS
+from compare.language.quotes.phrases import BE, DETERMINERS
 
 if TYPE_CHECKING:
     from compare.language.quotes.stream import Sentence
@@ -26,8 +26,16 @@ _HE = frozenset("he him his himself he's he'd he'll".split())
 _SHE = frozenset("she her hers herself she's she'd she'll".split())
 _OTHERS = frozenset("they it who which we i that one you".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_NO_PERSON = NOT_PERSONS | frozenset("people police document article story ad video".split()) | _OTHERS
+_NO_PERSON = (
+    NOT_PERSONS
+    | frozenset(
+        "people police document article story ad video paper newspaper letter number other order matter".split()
+    )
+    | _OTHERS
+)
 _ARTICLES = frozenset("a an one another".split())
+_DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does something
+_AS = BE | frozenset("as like become became not".split())  # "as a fighter" brings nobody in
 _NAMESAKES = 12  # more people of one surname than this are not told apart
 _REACH = 6  # sentences back in which "he" is looked for
 _NEAR = 40  # names back
@@ -77,7 +85,7 @@ class Cast:
         for source, sentence in sources:
             name = self._speaker(source, sentence) if source else ""
             if source and name:
-                if " " in name and name[0].isupper() and not _head(name):
+                if " " in name and all(word[0].isupper() or word in PARTICLES for word in name.split()):
                     self._persons.add(name)
                 self._spoken.append(_Spoken(sentence, source[0], name))
             named.append(name)
@@ -88,6 +96,8 @@ class Cast:
         found = []
         for at in [at for at, token in enumerate(sentence) if token.low in PEOPLE]:
             first = next((k for k in range(at - 1, max(at - 6, -1), -1) if sentence[k].low in _ARTICLES), None)
+            if first and sentence[first - 1].low in _AS:
+                continue
             if first is not None and all(token.word[0].isalnum() for token in sentence[first:at]):
                 start = sentence[first].start
                 found.append((start, number, self._text[start : sentence[at].end]))
@@ -111,7 +121,7 @@ class Cast:
         full = self._whole(short, name.gender)
         if name.gender:
             self._genders[full] = name.gender
-        if name.titles or full in self._genders or full != short:
+        if name.titles or full in self._genders or full != short or short.lower() in self._full:
             self._persons.add(full)
         for role in name.roles:
             self._roles[role][full] = None
@@ -187,7 +197,7 @@ class Cast:
         if known:
             return known == gender
         head = _head(name)
-        return name in self._persons or (bool(head) and head not in _NO_PERSON and not head.endswith("s"))
+        return name in self._persons or head in PEOPLE or (head.endswith(_DOERS) and head not in _NO_PERSON)
 
     def _several(self, low: str, sentence: int) -> str:
         """Whom "they" or "it" means: the last speaker that is several people, or an organisation."""
