@@ -25,6 +25,7 @@ class Name(NamedTuple):
     titles: list[str]
     roles: list[str]  # what the text calls the person: title words and the noun of an apposition
     organisation: bool
+    owner: bool  # "Lee's plan" is about the plan
 
     @property
     def gender(self) -> str:
@@ -68,12 +69,14 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
     if begin >= end:
         return None
     words = [token.word for token in sentence[begin:end]]
-    words[-1] = without_possessive(words[-1])
+    bare = without_possessive(words[-1])
+    owner = bare != words[-1]
+    words[-1] = bare
     titles, words = split_titles([_plain(word, words) for word in words])
     organisation = sentence[begin - 1].low == "the" if begin else False
     organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
     roles = [title.lower() for title in titles] + _roles(sentence, begin, end)
-    return Name(sentence[begin].start, words, number, titles, roles, organisation) if words else None
+    return Name(sentence[begin].start, words, number, titles, roles, organisation, owner) if words else None
 
 
 def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:

@@ -20,6 +20,7 @@ TITLES = _set(
     " councilman councilwoman commissioner attorney spokesman spokeswoman spokesperson deputy former foreign"
     " defence defense transport interior finance health education democratic republican nominee candidate"
     " presidential coach"
+    " sens reps govs"
 )
 MALE = _set(
     "mr sir lord king prince pope spokesman chairman congressman councilman businessman man father husband"

@@ -70,10 +70,10 @@ class Cast:
         for name in names:
             self._learn(name)
         self._mentions = sorted(
-            [(name.start, name.sentence, self._place(name)) for name in names]
+            [(name.start, name.sentence, name.owner, self._place(name)) for name in names]
             + [one for number, sentence in enumerate(sentences) for one in self._brought_in_by(sentence, number)]
         )
-        self._starts = [start for start, _, _ in self._mentions]
+        self._starts = [mention[0] for mention in self._mentions]
 
     def speakers(self, sources: list[tuple[tuple[int, int] | None, int]]) -> list[str]:
         """Name the speaker of every source, in the order of the quotations.
@@ -91,7 +91,7 @@ class Cast:
             named.append(name)
         return named
 
-    def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, str]]:
+    def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""
         found = []
         for at in [at for at, token in enumerate(sentence) if token.low in PEOPLE]:
@@ -100,7 +100,7 @@ class Cast:
                 continue
             if first is not None and all(token.word[0].isalnum() for token in sentence[first:at]):
                 start = sentence[first].start
-                found.append((start, number, self._text[start : sentence[at].end]))
+                found.append((start, number, False, self._text[start : sentence[at].end]))
         return found
 
     def _learn(self, name: Name) -> None:
@@ -182,13 +182,15 @@ class Cast:
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] > sentence - _REACH]
         near += [
-            (one.start, one.sentence, one.speaker)
+            (one.start, one.sentence, False, one.speaker)
             for one in self._spoken[-_NEAR:]
             if one.sentence > sentence - _REACH and one.start < start
         ]
-        # Sentences from the last to the first, each from its beginning.
-        for _, _, name in sorted(near, key=lambda mention: (-mention[1], mention[0])):
-            if self._fits(name, gender):
+        # "Benjamin said he believes": who speaks in this very sentence is a person.
+        speaking = {one.speaker for one in self._spoken[-_NEAR:] if one.sentence == sentence and one.start < start}
+        # Sentences from the last to the first, each from its beginning, whoever only owns something last.
+        for _, _, _, name in sorted(near, key=lambda mention: (-mention[1], mention[2], mention[0])):
+            if self._fits(name, gender) or (name in speaking and self._may_fit(name, gender)):
                 return name
         return ""
 
@@ -198,6 +200,12 @@ class Cast:
             return known == gender
         head = _head(name)
         return name in self._persons or head in PEOPLE or (head.endswith(_DOERS) and head not in _NO_PERSON)
+
+    def _may_fit(self, name: str, gender: str) -> bool:
+        """Whether nothing speaks against a single name."""
+        word = name.lower()
+        single = name.istitle() and " " not in word and not word.endswith("s")
+        return single and word not in _NO_PERSON and self._genders.get(name, gender) == gender
 
     def _several(self, low: str, sentence: int) -> str:
         """Whom "they" or "it" means: the last speaker that is several people, or an organisation."""
