@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compare.errors import SettingsError as SettingsError
     from compare.errors import StorydiffError as StorydiffError
     from compare.export.tables import write_table as write_table
+    from compare.language.quotes.extract import extract_quotes as extract_quotes
     from compare.language.vectors import Encoder as Encoder
     from compare.matching.model import score_pairs as score_pairs
     from compare.matching.reader import Reader as Reader
@@ -39,6 +40,7 @@ _HOME = {
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",
     "compare_story": "compare.story",
+    "extract_quotes": "compare.language.quotes.extract",
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
     "score_pairs": "compare.matching.model",

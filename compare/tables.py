@@ -24,6 +24,8 @@ STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted
 CARRIED = ("verbatim", "paraphrased", "partial", "altered")
 CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
 KINDS = ("statement", "quote")
+QUOTATION_KINDS = ("direct", "indirect")
+FLAVOURS = ("neutral", "doubting", "factive")
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,25 @@ class Table:
         """
         import pandas as pd
 
-        given: Any = rows if hasattr(rows, "keys") else list(rows)
-        if not hasattr(given, "keys"):
-            given = pd.DataFrame(given, columns=None if given else self.names)
+        given: Any = rows
+        if hasattr(rows, "keys") and not isinstance(rows, pd.DataFrame):
+            rows = pd.DataFrame(given)
+        if isinstance(rows, pd.DataFrame):
+            given = {name: rows[name].to_numpy(dtype=object) for name in self.names if name in rows.columns}
+            length = len(rows)
+        else:
+            records = list(rows)
+            length = len(records)
+            known = [name for name in self.names if not records or any(name in record for record in records)]
+            given = {name: [record.get(name) for record in records] for name in known}
         absent = [c.name for c in self.columns if c.name not in given and not c.optional]
         if absent:
             raise KeyError(f"table {self.name}: no column {', '.join(absent)}")
-        length = len(given) if isinstance(given, pd.DataFrame) else len(given[self.columns[0].name])
-        columns = {}
-        for column in self.columns:
-            values = given[column.name] if column.name in given else [None] * length
-            as_given = pd.Series(getattr(values, "array", values), dtype=object)
-            columns[column.name] = as_given.astype(pd.api.types.pandas_dtype(column.dtype))
-        return pd.DataFrame(columns)
+        nothing: list[object] = [None] * length
+        arrays = {
+            c.name: pd.array(given.get(c.name, nothing), dtype=pd.api.types.pandas_dtype(c.dtype)) for c in self.columns
+        }
+        return pd.DataFrame(arrays, index=pd.RangeIndex(length))
 
 
 ARTICLES = Table(
@@ -207,6 +215,24 @@ TRACKED = Table(
         _CHANGES,
     ),
     key=("claim_id", "article_id"),
+)
+
+QUOTATIONS = Table(
+    "quotations",
+    "a quotation in a text: words that it gives as said, thought or wanted by somebody",
+    (
+        Column(
+            "quote", TEXT, "what is said, without the marks around it; pieces that the cue parts are joined by a space"
+        ),
+        Column("speaker", TEXT, "who says it, in the words that stand there ('he', 'the minister'); empty if none do"),
+        Column("cue", TEXT, "the words that say so ('said', 'according to'); empty if a quotation stands alone"),
+        Column("start", INTEGER, "where the quotation begins in the text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive); a cue that interrupts it lies between", unit="code points"),
+        Column("kind", TEXT, "whether most of it stands inside quotation marks", values=QUOTATION_KINDS),
+        Column("resolved", TEXT, "whom the text means by that: a name, or else the fullest descriptor; an estimate"),
+        Column("flavour", TEXT, "what the cue implies about the truth of what is said", values=FLAVOURS),
+    ),
+    key=("start", "end", "cue"),
 )
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE)

@@ -57,14 +57,14 @@ def quoted_share(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
     Returns:
         0..1 for each span; 0 for a span without letters.
     """
-    quotations = _quotations(text)
-    starts = [start for start, _ in quotations]
+    spoken = quotations(text)
+    starts = [start for start, _ in spoken]
     shares = []
     for start, end in spans:
         inside = 0
         at = max(bisect_right(starts, start) - 1, 0)
-        while at < len(quotations) and quotations[at][0] < end:
-            low, high = quotations[at]
+        while at < len(spoken) and spoken[at][0] < end:
+            low, high = spoken[at]
             inside += _letters(text, max(start, low), min(end, high))
             at += 1
         shares.append(inside / _letters(text, start, end) if inside else 0.0)
@@ -75,7 +75,7 @@ def _letters(text: str, start: int, end: int) -> int:
     return len(_NOT_LETTERS.sub("", text[start:end])) if start < end else 0
 
 
-def _quotations(text: str) -> list[tuple[int, int]]:
+def quotations(text: str) -> list[tuple[int, int]]:
     """The spans between quotation marks, in order; what is nested belongs to the outer one."""
     found: list[tuple[int, int]] = []
     for paragraph in PARAGRAPH.finditer(text):

@@ -1,0 +1,222 @@
+"""Who says what in a sentence: each cue with its source and its content, by position alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from compare.language.quotes.contents import content_after, end_of, is_object
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, TRIGGERS, VERBS
+from compare.language.quotes.phrases import (
+    AUXILIARIES,
+    BE,
+    CONTRACTED,
+    DASHES,
+    POSSESSIVES,
+    Span,
+    first_phrase,
+    is_adverb,
+    phrase_after,
+    subject_before,
+)
+from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, read_verb, resumed_to
+
+_REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
+
+
+class Attribution(NamedTuple):
+    """A cue of a sentence: token spans of the cue, the source and the content."""
+
+    cue: Span
+    source: Span | None
+    content: Span
+    flavour: str = "neutral"
+    clausal: bool = True  # the content is a clause, an infinitive or a quotation, no mere object
+
+
+def attributions(sentence: Sentence) -> list[Attribution]:
+    """Find every cue of a sentence that has a content, in order."""
+    found: list[Attribution] = []
+    for at in [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
+        one = _attribution(sentence, at, sentence[at].low, found)
+        # "said in a statement that" is one cue.
+        if one and one.content[0] < one.content[1] and all(one.content[0] != other.content[0] for other in found):
+            found.append(one)
+    return found
+
+
+def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]) -> Attribution | None:
+    one = None
+    if low == "asked" and at == 0:
+        return _asked(sentence)
+    if low in VERBS:
+        one = _of_verb(sentence, read_verb(sentence, at), found)
+    elif low == "according" and low_at(sentence, at + 1) == "to":
+        return _according(sentence, at)
+    elif low == "by" and "account" in {low_at(sentence, at + 2), low_at(sentence, at + 3)}:
+        return _by_account(sentence, at)
+    elif low == ":" and low_at(sentence, at + 1) == QUOTE:
+        return _colon(sentence, at, found)
+    if one is None and low in ADJECTIVES:
+        return _of_adjective(sentence, at)
+    if one is None and (low in NOUNS_THAT or low in NOUNS_TO):
+        return _of_noun(sentence, at)
+    return one
+
+
+def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attribution | None:
+    if not verb.frames:
+        return None
+    if verb.cue.form == "past" and verb.auxiliaries & BE:
+        return _passive(sentence, verb)
+    if not is_verb(sentence, verb):
+        return None
+    following = low_at(sentence, verb.after)
+    cue = (verb.begin, verb.after)
+    closed = [one.content for one in found if one.cue[0] < one.content[0]]
+    if verb.participle:
+        infinitive = verb.cue.form == "base"
+        if (
+            infinitive
+            and following not in {"that", QUOTE, "whether"}
+            and not ("i" in verb.frames and following == "to")
+        ):
+            return None
+        source = _governing(sentence, verb.at, found)
+    else:
+        turned = inverted(sentence, verb, closed)
+        if turned:
+            return Attribution(cue, *turned, verb.flavour)
+        source = _subject(sentence, verb, found)
+        if source is None:
+            return None
+        around = content_around(sentence, verb, source, closed)
+        if around:
+            return Attribution(cue, source, around, verb.flavour)
+    content = content_after(sentence, verb.after, verb.frames)
+    if content is None:
+        return None
+    clausal = not is_object(sentence, content[0], verb.frames)
+    return Attribution(cue, source, content, verb.flavour, clausal)
+
+
+def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span | None:
+    left = verb.left
+    before = low_at(sentence, left - 1)
+    if before in CONTRACTED:
+        return left - 1, left
+    if before == "and" and found:
+        return found[-1].source
+    source = subject_before(sentence, left)
+    if source is None and before in {"and", "but", "or"}:
+        return _governing(sentence, verb.at, found)
+    return source
+
+
+def _governing(sentence: Sentence, at: int, found: list[Attribution]) -> Span | None:
+    """Who does what a participle says: the source of the cue before it, or else the sentence's subject."""
+    for one in reversed(found):
+        if one.source and one.source[0] < at:
+            return one.source
+    subject = first_phrase(sentence)
+    return subject if subject and subject[1] <= at else None
+
+
+def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """Reported by nobody in particular: "is expected to resign", "was accused by the mayor of theft"."""
+    if not set(verb.frames) & set("tai") and verb.cue.lemma not in _REPORTED:
+        return None
+    after, source = verb.after, None
+    if low_at(sentence, after) == "by":
+        source = phrase_after(sentence, after + 1)
+        if source is None:
+            return None
+        after = source[1]
+    following = low_at(sentence, after)
+    if following not in {"to", "that", "of", "as", "about", "whether", "if"}:
+        return None
+    start = after + (following in {"that", "of", "as", "about"})
+    return Attribution((verb.begin, verb.after), source, (start, end_of(sentence, start)), verb.flavour)
+
+
+def _colon(sentence: Sentence, at: int, found: list[Attribution]) -> Attribution | None:
+    """The colon in "The minister was blunt: QUOTE", unless a cue before it has the quotation."""
+    if any(one.content[0] <= at + 1 < one.content[1] for one in found):
+        return None
+    return Attribution((at, at + 1), first_phrase(sentence[:at]), (at + 1, end_of(sentence, at + 1)))
+
+
+def _asked(sentence: Sentence) -> Attribution | None:
+    """A question that nobody in particular put: "Asked about the strike, the minister left"."""
+    following = low_at(sentence, 1)
+    end = next((at for at, token in enumerate(sentence[:40]) if token.low == ","), 0)
+    if end < 4 or following not in {"about", "whether", "if", "to", "how", "why", "what"}:
+        return None
+    return Attribution((0, 1), None, (1 + (following == "about"), end))
+
+
+def _according(sentence: Sentence, at: int) -> Attribution | None:
+    """What "according to the mayor" stands before or after."""
+    source = phrase_after(sentence, at + 2)
+    if source is None:
+        return None
+    end = at
+    if at < 2:
+        comma = next((k for k in range(source[1], len(sentence)) if sentence[k].low == ","), len(sentence))
+        return Attribution((at, at + 2), source, (comma + 1, end_of(sentence, comma + 1)))
+    while end > 0 and (sentence[end - 1].low == "," or sentence[end - 1].low in DASHES):
+        end -= 1
+    if end < at and low_at(sentence, source[1]) == ",":
+        # "The plan, according to the mayor, will be dropped"
+        return Attribution((at, at + 2), source, (0, max(end, resumed_to(sentence, source[1] + 1))))
+    return Attribution((at, at + 2), source, (0, end))
+
+
+def _by_account(sentence: Sentence, at: int) -> Attribution | None:
+    """What stands around "by her own account"."""
+    whose = low_at(sentence, at + 1)
+    if whose not in POSSESSIVES and not whose.endswith("'s"):
+        return None
+    stop = at + 3 if low_at(sentence, at + 2) == "account" else at + 4
+    return Attribution((at, stop), (at + 1, at + 2), (0, end_of(sentence, stop)))
+
+
+def _of_adjective(sentence: Sentence, at: int) -> Attribution | None:
+    """What somebody is "confident that" or "worried about"."""
+    following, before = low_at(sentence, at + 1), low_at(sentence, at - 1)
+    if following not in {"that", "whether", "if", "about"} or not (before in BE or is_adverb(before)):
+        return None
+    left = at
+    while left > 1 and (sentence[left - 1].low in AUXILIARIES or is_adverb(sentence[left - 1].low)):
+        left -= 1
+    start = at + 1 + (following in {"that", "about"})
+    source = subject_before(sentence, left)
+    if source and sentence[source[0]].low == "it":
+        source = None
+    return Attribution((at, at + 1), source, (start, end_of(sentence, start)))
+
+
+def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
+    """What "his claim that", "her answer was that" or "Ann Lee's plan to" stands before."""
+    low, following = sentence[at].low, low_at(sentence, at + 1)
+    linked = following in {"is", "was"} and low_at(sentence, at + 2) == "that"
+    clause = low in NOUNS_THAT and (linked or following == "that")
+    source = _owner(sentence, at)
+    if not clause and not (low in NOUNS_TO and following == "to" and source):
+        return None
+    start = at + 1 + clause + (clause and linked)
+    return Attribution((at, at + 1), source, (start, end_of(sentence, start)), NOUNS_THAT.get(low, "neutral"))
+
+
+def _owner(sentence: Sentence, at: int) -> Span | None:
+    """Whose it is: "his" or "Ann Lee's", up to four words before."""
+    for left in range(at - 1, max(at - 5, -1), -1):
+        low = sentence[left].low
+        if low in POSSESSIVES:
+            return left, left + 1
+        if low.endswith(("'s", "s'")):
+            first = left
+            while first > 0 and sentence[first - 1].word[0].isupper():
+                first -= 1
+            return first, left + 1
+    return None

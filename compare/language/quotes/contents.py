@@ -1,0 +1,187 @@
+"""Where the content of a cue begins and ends in its sentence."""
+
+from __future__ import annotations
+
+from compare.language.quotes.cues import VERBS
+from compare.language.quotes.phrases import (
+    AUXILIARIES,
+    DASHES,
+    ENDS,
+    PREPOSITIONS,
+    WEEKDAYS,
+    Span,
+    is_adverb,
+)
+from compare.language.quotes.stream import QUOTE, Sentence, low_at
+
+ADJUNCT = (
+    PREPOSITIONS | WEEKDAYS | frozenset("yesterday today tonight last later earlier this next when as while".split())
+)
+_OBJECT_ENDS = frozenset("after during when while because before since until although though if unless whereas".split())
+_SAID = frozenset("said says saying added told wrote".split())
+_CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
+_PARTICLES = frozenset("up out off down away back over".split())  # "ruled out the plan" rules nothing
+_QUESTIONS = frozenset("that whether if how why what".split())
+_ADDRESSED = frozenset("him her me us them you reporters journalists lawmakers supporters viewers listeners".split())
+_LONGEST = 120  # tokens of a content that no mark ends
+
+
+def content_after(sentence: Sentence, after: int, frames: str) -> Span | None:
+    """Give the content that follows a cue which ends before token `after`, as its frames allow."""
+    start = _start(sentence, after, frames)
+    if start is None:
+        return None
+    return start, end_of(sentence, start, is_object=is_object(sentence, start, frames))
+
+
+def is_object(sentence: Sentence, start: int, frames: str) -> bool:
+    """Whether the content that begins here is an object ("the plan") and no clause."""
+    clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) == "that"
+    return not clause and not set(frames) & set("tq")
+
+
+def _start(sentence: Sentence, after: int, frames: str) -> int | None:
+    following = low_at(sentence, after)
+    if not following or following in ENDS or following in _PARTICLES:
+        return None
+    if following == QUOTE or ("i" in frames and following == "to"):
+        return after
+    if following in {",", ":"}:
+        if low_at(sentence, after + 1) == QUOTE or (following == ":" and set(frames) & set("tq")):
+            return after + 1
+        return _after_adjunct(sentence, after, frames)
+    if "t" in frames and following in _QUESTIONS:
+        return after + (following == "that")
+    if "a" in frames:
+        addressed = _after_addressee(sentence, after, frames)
+        if addressed is not None or "o" not in frames:
+            return addressed
+    start = _after_adjunct(sentence, after, frames)
+    if start is None and "t" in frames and _can_begin(sentence, after):
+        return after
+    if start is None and "o" in frames and following not in PREPOSITIONS and sentence[after].word[0].isalnum():
+        return after
+    return start
+
+
+def _can_begin(sentence: Sentence, start: int) -> bool:
+    """Whether a clause without "that" can begin here."""
+    low = low_at(sentence, start)
+    if not sentence[start].word[0].isalnum() or low in {"and", "or", "but", "as", "by"}:
+        return False
+    return low not in PREPOSITIONS or low_at(sentence, start - 1) in _SAID
+
+
+def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
+    """Where the content begins after an adjunct: "said on Monday that", "said in a statement: QUOTE"."""
+    following = low_at(sentence, after)
+    if following not in ADJUNCT and following != "," and not is_adverb(following):
+        return None
+    if following in WEEKDAYS and low_at(sentence, after + 1) not in {",", "that", "in", "at", "on", "to", QUOTE}:
+        return after + 1 if "t" in frames else None
+    for at in range(after + 1, min(after + 18, len(sentence))):
+        low = sentence[at].low
+        if low == "that" and "t" in frames and sentence[at - 1].low not in PREPOSITIONS:
+            return at + 1
+        if low == "to" and "i" in frames:
+            return at - (sentence[at - 1].low == "not")
+        if low == QUOTE and set(frames) & set("tq"):
+            # `said in a "quiet" voice that it was over`
+            return at if sentence[at - 1].low in {",", ":"} or at + 2 >= len(sentence) else after
+    return None
+
+
+def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
+    """Where the content begins after whom it was said to: told *reporters* that; "urged *both sides* to" keeps them."""
+    limit = min(after + 16, len(sentence))
+    clause = "t" in frames
+    for at in range(after, limit):
+        low = sentence[at].low
+        if low == ":" and clause:
+            return at + 1
+        if low in ENDS or (low in {",", "and"} and not clause):
+            break
+        if at == after:
+            continue
+        if low in _QUESTIONS and clause:
+            return at + (low == "that")
+        if low == QUOTE and clause:
+            named = _after_name(sentence, after, limit)
+            bare = named and any(token.low in AUXILIARIES for token in sentence[named:at])
+            return named if bare else at
+        if low == "to" and "i" in frames:
+            return after
+        if low in {"of", "about"} and clause and "i" not in frames:
+            return at + 1
+    # No mark at all: "told the BBC the talks had failed", "told me it was over".
+    named = _after_name(sentence, after, limit) if clause else None
+    return named if named and low_at(sentence, named) not in ENDS | {","} else None
+
+
+def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
+    """The token after "reporters", "him" or a name: what can be told from the clause after it without a parser."""
+    first = low_at(sentence, after)
+    if first in _ADDRESSED:
+        return after + 1
+    article = first in {"the", "a", "an", "his", "her", "their"}
+    at = after + article
+    while at < limit and sentence[at].word[0].isupper():
+        at += 1
+    return at if at > after + article else None
+
+
+def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
+    """Give where a content ends: with its sentence, or before the next cue; an object sooner."""
+    stop = min(len(sentence), start + _LONGEST)
+    at = start + 1
+    while at < stop:
+        low = sentence[at].low
+        if (low in {",", "and", "but"} or low in DASHES) and _cue_begins(sentence, at + 1):
+            break
+        if sentence[at - 1].word == QUOTE and _breaks_after_quotation(sentence, at, alone=at == start + 1):
+            break
+        if low == ":" and low_at(sentence, at + 1) != QUOTE:
+            break
+        if is_object and _ends_object(sentence, at):
+            break
+        at += 1
+    at = min(at, stop)
+    while at > start and (sentence[at - 1].low in ENDS or sentence[at - 1].low in {",", ":", "and", "on"} | DASHES):
+        at -= 1
+    return at
+
+
+def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool:
+    """Whether a quotation was the whole content: `"We go," adding that`, `"We go," when asked`."""
+    low = sentence[at].low
+    if alone and low == ",":
+        return low_at(sentence, at + 1) not in {QUOTE, "and"}
+    return _cue_begins(sentence, at) or (alone and (low in _OBJECT_ENDS or low in {"as", "in"} or low.endswith("ing")))
+
+
+def _ends_object(sentence: Sentence, at: int) -> bool:
+    low, following = sentence[at].low, low_at(sentence, at + 1)
+    if low == ",":
+        # "jobs, homes and schools" goes on.
+        listed = any(token.low == "and" for token in sentence[at + 1 : at + 5])
+        return not listed or following in {"and", "but"}
+    return low in _OBJECT_ENDS or low in DASHES or (low in WEEKDAYS and following not in {"a", "an", "the"})
+
+
+def _cue_begins(sentence: Sentence, at: int) -> bool:
+    """Whether a new attribution begins here, after a comma, a conjunction or a quotation."""
+    joined = at > 0 and sentence[at - 1].low in {"and", "but"}
+    low = low_at(sentence, at)
+    limit = at + 5
+    while at < limit and (low in {"and", "but", "has", "had", "have"} or is_adverb(low)):
+        joined = joined or low in {"and", "but"}
+        at += 1
+        low = low_at(sentence, at)
+    cue = VERBS.get(low)
+    if cue and cue.form == "ing" and set(cue.frames) & set("tao"):
+        return True
+    if cue and joined and (cue.form == "past" or (cue.form == "s" and "n" not in cue.frames)) and cue.frames != "q":
+        return True
+    if low_at(sentence, at - 1) in {"and", "but", "while"} or low in {"while", "although", "though"}:
+        return any(token.low in _SAID for token in sentence[at : at + 7])
+    return low == "according"

@@ -1,0 +1,243 @@
+"""Every quotation of a text: what is said, by whom, with which cue."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.language.quotes.clauses import Attribution, attributions
+from compare.language.quotes.phrases import first_phrase
+from compare.language.quotes.speakers import Cast
+from compare.language.quotes.stream import QUOTE, Sentence, Token, paragraphs
+from compare.tables import QUOTATIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A fragment in quotation marks without a cue is a quotation from so many words on; a shorter one is a title,
+# a nickname or a word held at a distance.
+_FRAGMENT = 5
+
+_MARKS = "“”\"„‟«»‹›「」『』‘’‚'"
+_WORD = re.compile(r"\w")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*\s?){1,5})(?:\([^()\n]{1,40}\))?:[ \t]+(?=\S)")
+_NO_SPEAKER = re.compile(
+    r"(?:read|watch|see|image|picture|photo|video|caption|update|updated|breaking|exclusive|correction|note|source"
+    r"|more|related|listen|editor|reporting|analysis|opinion|live|advertisement)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Draft:
+    """A quotation before its speaker is known: its pieces, and where the text names the source."""
+
+    pieces: list[tuple[int, int]]
+    source: tuple[int, int] | None
+    cue: str
+    flavour: str
+    direct: bool
+    sentence: int
+    open: bool = False  # its paragraph ends inside the quotation
+
+
+def extract_quotes(text: str) -> pd.DataFrame:
+    """Find what a text quotes or reports as said, thought or wanted, with who says so.
+
+    English news, by rules: no model is needed. A quotation that its cue interrupts, or that runs over
+    several paragraphs, is one row. Words in quotation marks within reported speech belong to its row.
+
+    Args:
+        text: an article's text, paragraphs separated by line breaks.
+
+    Returns:
+        A QUOTATIONS table in the text's order; empty if nothing is quoted.
+    """
+    # Half a surrogate pair cannot stand in a table.
+    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    found = paragraphs(text)
+    drafts = _drafts(text, found)
+    cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
+    speakers = cast.speakers([(draft.source, draft.sentence) for draft in drafts])
+    rows = [
+        {
+            "quote": _joined(text, draft.pieces),
+            "speaker": text[slice(*draft.source)] if draft.source else "",
+            "cue": draft.cue,
+            "start": draft.pieces[0][0],
+            "end": draft.pieces[-1][1],
+            "kind": "direct" if draft.direct else "indirect",
+            "resolved": speaker,
+            "flavour": draft.flavour,
+        }
+        for draft, speaker in zip(drafts, speakers, strict=True)
+    ]
+    rows.sort(key=lambda row: (row["start"], row["end"]))
+    return QUOTATIONS.frame(rows)
+
+
+def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
+    labels = _labels(text, found)
+    drafts: list[Draft] = []
+    number = 0
+    for paragraph in found:
+        fresh = len(drafts)
+        if paragraph[0][0].start in labels:
+            start, end = labels[paragraph[0][0].start]
+            body = _trimmed(text, end, paragraph[-1][-1].end)
+            drafts.append(
+                Draft([body], (start, _label_end(text, start, end)), ":", "neutral", direct=True, sentence=number)
+            )
+        else:
+            for offset, sentence in enumerate(paragraph):
+                drafts += _of_sentence(text, sentence, number + offset, drafts, fresh)
+        number += len(paragraph)
+    return drafts
+
+
+def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft], fresh: int) -> list[Draft]:
+    """The quotations of a sentence; one that only goes on is added to the draft that it continues."""
+    made = attributions(sentence)
+    drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
+    drafts = [draft for draft in drafts if draft.pieces]
+    covered = {at for one in made for at in range(*one.content)}
+    loose = [at for at, token in enumerate(sentence) if token.word == QUOTE and at not in covered]
+    alone = bool(loose) and all(token.word == QUOTE or not token.word[0].isalnum() for token in sentence)
+    for at in loose:
+        piece, goes_on = _inside(text, sentence[at]), _is_open(text, sentence[at])
+        if not _WORD.search(text, *piece):
+            continue
+        last = before[-1] if before else None
+        same = last is not None and len(before) > fresh  # the draft before is of this paragraph
+        continued = last is not None and last.open and at == 0 and not same
+        resumed = last is not None and alone and same and last.direct and last.sentence >= number - 1
+        if last and (continued or resumed):
+            last.pieces.append(piece)
+            last.sentence, last.open = number, goes_on
+        elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
+            source = last.source if alone and last else _spot(sentence, first_phrase(sentence))
+            drafts.append(Draft([piece], source, "", "neutral", direct=True, sentence=number, open=goes_on))
+    return drafts
+
+
+def _says_enough(sentence: Sentence, one: Attribution) -> bool:
+    """Whether the content can be compared: an object of a few words ("backed the plan") cannot."""
+    start, end = one.content
+    if one.clausal or any(token.word == QUOTE for token in sentence[start:end]):
+        return end > start
+    return end - start >= 4
+
+
+def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft:
+    start, end = one.content
+    tokens = sentence[start:end]
+    inner = [span for span in (one.source, one.cue) if span and start <= span[0] and span[1] <= end]
+    if inner:
+        # The cue stands within: what is said goes on after it.
+        low, high = min(span[0] for span in inner), max(span[1] for span in inner)
+        runs = [sentence[start:low], sentence[high:end]]
+        quoted = next((at for at, token in enumerate(runs[1]) if token.word == QUOTE), 0)
+        if any(token.word == QUOTE for token in runs[0]):
+            # "told reporters on Monday" belongs to the cue.
+            runs[1] = runs[1][quoted:]
+    else:
+        runs = [tokens]
+    pieces = [piece for run in runs for piece in _pieces(text, run)]
+    return Draft(
+        pieces,
+        _spot(sentence, one.source),
+        text[sentence[one.cue[0]].start : sentence[one.cue[1] - 1].end],
+        one.flavour,
+        direct=_mostly_quoted([token for run in runs for token in run]),
+        sentence=number,
+        open=bool(tokens) and tokens[-1].word == QUOTE and _is_open(text, tokens[-1]),
+    )
+
+
+def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
+    """The character spans of a run of tokens, a quotation alone without its marks."""
+    while run and run[0].word != QUOTE and not _opens_content(run[0].word):
+        run = run[1:]
+    while run and run[-1].word in {",", ":", "—", "–", "-", "--", "(", ";", "."}:
+        run = run[:-1]
+    if not run:
+        return []
+    if all(token.word in {QUOTE, ","} for token in run):
+        found = [_inside(text, token) for token in run if token.word == QUOTE]
+    else:
+        found = [_trimmed(text, run[0].start, run[-1].end)]
+    return [piece for piece in found if _WORD.search(text, *piece)]
+
+
+def _opens_content(word: str) -> bool:
+    return word[0].isalnum() or word[0] in "$£€#@(['‘’" or ord(word[0]) > 0x2FFF
+
+
+def _mostly_quoted(tokens: list[Token]) -> bool:
+    quoted = sum(token.end - token.start for token in tokens if token.word == QUOTE)
+    return quoted * 2 >= sum(token.end - token.start for token in tokens)
+
+
+def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
+    """Put the pieces together; the comma before a cue stays where the next piece is a sentence of its own."""
+    words = []
+    for number, (start, end) in enumerate(pieces):
+        following = pieces[number + 1][0] if number + 1 < len(pieces) else end
+        comma = text[end : end + 1] == "," and text[following : following + 1].isupper()
+        words.append(text[start : end + comma])
+    return " ".join(words)
+
+
+def _inside(text: str, token: Token) -> tuple[int, int]:
+    """What a quotation's token says: without its marks and the comma before the cue."""
+    start, end = token.start, token.end
+    while start < end and (text[start] in _MARKS or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in "“”\"„‟«»‹›「」『』‘’‚'" or text[end - 1].isspace()):
+        end -= 1
+    return _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return start, end
+
+
+def _is_open(text: str, token: Token) -> bool:
+    return text[token.end - 1] not in _MARKS
+
+
+def _spot(sentence: Sentence, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    return (sentence[span[0]].start, sentence[span[1] - 1].end) if span else None
+
+
+def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]]:
+    """In a transcript: where each labelled paragraph ("MR LEE: ...") begins, and its label's span.
+
+    A label counts if it is in capitals and another one is too, or if it comes back and is not the only one.
+    """
+    labels = {}
+    for paragraph in found:
+        start = paragraph[0][0].start
+        match = _LABEL.match(text, start)
+        if match and not _NO_SPEAKER.match(match[1]):
+            labels[start] = match
+    names = Counter(match[1] for match in labels.values())
+    capitals = sum(name.isupper() for name in names.elements())
+    back = {name for name, times in names.items() if times > 1}
+    return {
+        start: (match.start(1), match.end())
+        for start, match in labels.items()
+        if (match[1].isupper() and capitals > 1) or (match[1] in back and len(names) > 1)
+    }
+
+
+def _label_end(text: str, start: int, end: int) -> int:
+    name = text[start:end].partition("(")[0].rstrip().rstrip(":").rstrip()
+    return start + len(name)

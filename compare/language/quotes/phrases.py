@@ -1,0 +1,286 @@
+"""Who a cue's subject is: noun phrases around a verb, read without a parser.
+
+News prose keeps to a few patterns, and a subject ends where its verb phrase begins. So the phrase is read
+from the verb to the left, up to what cannot belong to it: a comma, a conjunction, another verb.
+"""
+
+from __future__ import annotations
+
+from compare.language.quotes.cues import VERBS
+from compare.language.quotes.stream import QUOTE, Sentence, Token
+
+Span = tuple[int, int]  # tokens of a sentence, end exclusive
+
+ENDS = frozenset(".?!;…") | {"...", ".."}
+DASHES = frozenset("—–-") | {"--"}
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+BE = _set("is are was were be been being am 's 're isn't aren't wasn't weren't it's he's she's they're we're i'm")
+MODALS = _set(
+    "will would can could may might must shall should do does did to won't wouldn't can't cannot couldn't didn't"
+    " doesn't don't shouldn't mustn't mightn't i'd he'd she'd they'd we'd i'll he'll she'll they'll we'll"
+)
+AUXILIARIES = BE | MODALS | _set("has have had having hasn't haven't hadn't not never i've they've we've who've")
+CONTRACTED = _set("it's he's she's they're we're i'm i'd he'd she'd they'd we'd i'll he'll she'll they'll i've they've")
+ADVERBS = _set(
+    "also again once later then now still ever just only even long since first further too already always often"
+    " sometimes thus therefore however instead himself herself themselves itself earlier today yesterday afterwards"
+    " soon perhaps maybe both all almost rather quite yet so far"
+)
+PRONOUNS = _set(
+    "i you he she it we they who this these those others some many most both all everyone nobody someone one"
+)
+DETERMINERS = _set(
+    "the a an this that these those his her its their our my your some many most several few both all each every any"
+    " no another one two three four five six"
+)
+POSSESSIVES = _set("his her its their our my your whose")
+PREPOSITIONS = _set(
+    "of for at in on from with by to about over under between among against through during after before near inside"
+    " outside within into across behind beyond toward towards despite since until throughout amid following without"
+    " alongside like per via upon around off onto"
+)
+_INSIDE = _set("of for at from with in on to near inside among within behind")  # join a noun to a noun
+BOUNDARIES = _set(
+    "that because but when while as if although though where which whether than so yet what how why after before since"
+    " until unless nor or then ; : — – -- - ( ) [ ] , …"
+) | {QUOTE}
+WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
+_CONNECTIVES = _set(
+    "meanwhile and still then but so yet tonight recently finally nevertheless nonetheless moreover furthermore indeed"
+    " overall separately similarly"
+)
+_OPENERS = WEEKDAYS | ADVERBS | _CONNECTIVES
+_RELATIVES = _set("who which where")
+_ALONE = _set("he she they we i it")
+
+
+def is_adverb(low: str) -> bool:
+    """Whether the word can stand between a subject and its verb."""
+    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in {"family", "only", "ally", "italy"})
+
+
+def subject_before(sentence: Sentence, end: int) -> Span | None:
+    """Give the noun phrase that ends before token `end`, or none if nothing there can be a subject."""
+    last = end - 1
+    if last < 0:
+        return None
+    low = sentence[last].low
+    if low in {"who", "which", "that"}:
+        return _antecedent(sentence, last)
+    if low in {",", ")", "—", "–", "-"}:
+        return _before_apposition(sentence, last)
+    if not _can_end(sentence[last]):
+        return None
+    start = _leftmost(sentence, last)
+    related = _relative(sentence, start)
+    return _trim(sentence, start if related is None else related, end)
+
+
+def _relative(sentence: Sentence, start: int) -> int | None:
+    """Where "the man who saw the accident" begins, if the phrase is only the end of it."""
+    for at in range(start - 1, max(start - 8, 0), -1):
+        low = sentence[at].low
+        if low == "who" and at < start - 1 and _can_end(sentence[at - 1]):
+            return _leftmost(sentence, at - 1)
+        if low in BOUNDARIES:
+            break
+    return None
+
+
+def _can_end(token: Token) -> bool:
+    low = token.low
+    if low in PRONOUNS:
+        return True
+    return (
+        (token.word[0].isalnum() or low[0] == "'")
+        and low not in PREPOSITIONS
+        and low not in BOUNDARIES
+        and low not in AUXILIARIES
+        and low not in DETERMINERS
+        and low not in {"and", "or", "not", "there"}
+    )
+
+
+def _leftmost(sentence: Sentence, at: int) -> int:
+    """Walk left from the phrase's last word to its first."""
+    floor = max(0, at - 25)
+    if sentence[at].low in PRONOUNS and not (sentence[at].low == "it" and sentence[at - 1].low in _INSIDE):
+        return at
+    while at > floor:
+        here, before = sentence[at], sentence[at - 1]
+        low = before.low
+        if low == "who" and at > 1 and _can_end(sentence[at - 2]):
+            at -= 1
+            continue
+        if low in BOUNDARIES or low in _ALONE or (low in AUXILIARIES and not _towards(before, here)):
+            break
+        if here.low in DETERMINERS and low not in _INSIDE and low not in {"all", "both"}:
+            break
+        if _finite(before, here):
+            break
+        if low == "and" and not _joins(sentence, at - 1):
+            break
+        at -= 1
+    return at
+
+
+def _towards(token: Token, following: Token) -> bool:
+    """Whether "to" is a preposition here: "close to the board"."""
+    named = following.low in DETERMINERS or following.word[0].isupper() or following.low in {"it", "him", "her"}
+    return token.low == "to" and named
+
+
+def _finite(token: Token, following: Token) -> bool:
+    """Whether a cue verb ends here what could be the subject of another: "says his wife" has none before "his"."""
+    cue = VERBS.get(token.low)
+    if cue is None or "n" in cue.frames or token.word[0].isupper() or cue.form in {"base", "ing"}:
+        return False
+    return not (cue.form == "past" and following.low in PREPOSITIONS)
+
+
+def _joins(sentence: Sentence, at: int) -> bool:
+    """Whether "and" stands between two names or two plurals: one subject."""
+    if at < 1:
+        return False
+    left, right = sentence[at - 1], sentence[at + 1]
+    both_names = left.word[0].isupper() and right.word[0].isupper()
+    return both_names or (left.low.endswith("s") and right.low not in DETERMINERS)
+
+
+def _trim(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Cut what leads into a sentence ("But on Monday the mayor") from its subject."""
+    while start < end - 1 and (sentence[start].low in _OPENERS or is_adverb(sentence[start].low)):
+        if sentence[start].low in {"all", "both"}:
+            break
+        start += 1
+    if sentence[start].low in PREPOSITIONS:
+        start = _after_prepositions(sentence, start, end)
+    while start < end - 1 and sentence[start].low in {"and", "'", "’", "‘", '"'}:
+        start += 1
+    return (start, end) if start < end else None
+
+
+def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
+    """The subject after "At a meeting in Leeds the mayor": the last phrase that no preposition governs."""
+    best = end - 1
+    at = end - 1
+    while at > start:
+        here, before = sentence[at], sentence[at - 1].low
+        dated = before in WEEKDAYS
+        begins = here.low in DETERMINERS or (
+            here.word[0].isupper() and (dated or not sentence[at - 1].word[0].isupper())
+        )
+        if begins and before not in PREPOSITIONS and before not in DETERMINERS:
+            return at
+        if begins and at - 1 <= start:
+            return best if best > at else at
+        at -= 1
+    return start + 1
+
+
+def _antecedent(sentence: Sentence, pronoun: int) -> Span | None:
+    """Whom "who" means: the phrase before it, with or without a comma."""
+    end = pronoun - (pronoun > 0 and sentence[pronoun - 1].low == ",")
+    if end <= 0 or not _can_end(sentence[end - 1]):
+        return (pronoun, pronoun + 1) if sentence[pronoun].low != "that" else None
+    return _trim(sentence, _leftmost(sentence, end - 1), end)
+
+
+def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
+    """The name before an apposition: "Ann Lee, 40, the head of the club, said"."""
+    fallback: Span | None = None
+    for low, high in _segments(sentence, closing):
+        if not _can_end(sentence[high - 1]):
+            continue
+        phrase = _trim(sentence, _leftmost(sentence, high - 1), high)
+        if phrase is None:
+            continue
+        head, opened = sentence[low].low, sentence[phrase[0]]
+        if fallback and head in PREPOSITIONS and (low == 0 or sentence[low - 1].word == QUOTE):
+            break
+        if opened.word[0].isupper() and opened.low not in DETERMINERS and head not in _RELATIVES:
+            return phrase
+        if head not in _RELATIVES | {"whose", "and"} and not head[0].isdigit():
+            fallback = phrase
+    return fallback
+
+
+def _segments(sentence: Sentence, closing: int) -> list[Span]:
+    """What stands between commas, brackets and dashes before a token, from right to left."""
+    found = []
+    end = closing
+    at = closing - 1
+    stop = max(0, closing - 60)
+    while at >= stop and sentence[at].word != QUOTE:
+        if sentence[at].low in {",", "("} or sentence[at].low in DASHES:
+            found.append((at + 1, end))
+            end = at
+        at -= 1
+    return [(low, high) for low, high in [*found, (at + 1, end)] if high > low]
+
+
+def phrase_after(sentence: Sentence, start: int) -> Span | None:
+    """Give the noun phrase that begins at token `start`: the source in "said the mayor on Monday"."""
+    end = start
+    named = False
+    while end < min(len(sentence), start + 18):
+        token = sentence[end]
+        if token.low in _PHRASE_ENDS or token.low in DASHES or token.low in WEEKDAYS:
+            break
+        if end > start and _phrase_breaks(sentence, end, named=named):
+            break
+        named = named or token.word[0].isupper()
+        end += 1
+        if token.low in _ALONE:
+            break
+    return (start, end) if end > start else None
+
+
+_PHRASE_ENDS = _set(", . ? ! ; : ( )") | {QUOTE}
+_PHRASE_BREAKS = _set("who which that when while as after before during because")
+_JOIN_ALWAYS = _set("of for at from with to")
+
+
+def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
+    """Whether this word begins something else than the rest of a noun phrase."""
+    low = sentence[at].low
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    if low == "and":
+        return not (named and following and following.word[0].isupper())
+    if low in _PHRASE_BREAKS or (low in AUXILIARIES and low != "to"):
+        return True
+    if low in PREPOSITIONS and low not in _JOIN_ALWAYS:
+        # "a diplomat in Kyiv", but not "said Ann Lee in Kyiv" or "said a diplomat in a statement"
+        place = low in {"in", "on"} and not named
+        return not place or (following is not None and following.low in {"a", "an"} | WEEKDAYS)
+    return low in VERBS and VERBS[low].form == "ing"
+
+
+def first_phrase(sentence: Sentence) -> Span | None:
+    """Guess the subject of a sentence whose verb is no cue: its first name or noun phrase."""
+    at = 0
+    if sentence and sentence[0].low in PREPOSITIONS:
+        at = next((k + 1 for k, token in enumerate(sentence[:25]) if token.low == ","), 0)
+    while at < len(sentence) and (sentence[at].low in _OPENERS or sentence[at].low in {",", "'"}):
+        at += 1
+    end = at
+    while end < min(len(sentence), at + 10):
+        token = sentence[end]
+        stops = token.low in BOUNDARIES or token.low in AUXILIARIES or token.low in PREPOSITIONS - {"of"}
+        if stops or not token.word[0].isalnum():
+            break
+        small = not token.word[0].isupper()
+        if end > at and small and (token.low in VERBS or token.low.endswith("ed") or is_adverb(token.low)):
+            break
+        before = sentence[end - 1] if end > at else token
+        if small and before.word[0].isupper() and before.low not in DETERMINERS and token.low not in {"of", "and"}:
+            break
+        end += 1
+        if token.low in PRONOUNS:
+            break
+    return (at, end) if end > at else None

@@ -1,0 +1,259 @@
+"""Whom an article means by "he", "the official" or a surname: names and descriptors within one text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.language.quotes.mentions import (
+    INSIDE,
+    PARTICLES,
+    Name,
+    gender_of,
+    names_in,
+    split_titles,
+    without_possessive,
+)
+from compare.language.quotes.names import NOT_PERSONS, PEOPLE, first_name_gender
+from compare.language.quotes.phrases import BE, DETERMINERS
+
+if TYPE_CHECKING:
+    from compare.language.quotes.stream import Sentence
+
+_HE = frozenset("he him his himself he's he'd he'll".split())
+_SHE = frozenset("she her hers herself she's she'd she'll".split())
+_OTHERS = frozenset("they it who which we i that one you".split())
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_NO_PERSON = (
+    NOT_PERSONS
+    | frozenset(
+        "people police document article story ad video paper newspaper letter number other order matter".split()
+    )
+    | _OTHERS
+)
+_ARTICLES = frozenset("a an one another".split())
+_DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does something
+_AS = BE | frozenset("as like become became not".split())  # "as a fighter" brings nobody in
+_NAMESAKES = 12  # more people of one surname than this are not told apart
+_REACH = 6  # sentences back in which "he" is looked for
+_NEAR = 40  # names back
+_BEFORE = 3000  # characters back in which "the official" was brought in
+_WORD = re.compile(r"[^\s,()]+")
+
+
+class _Spoken(NamedTuple):
+    """Somebody was quoted before."""
+
+    sentence: int
+    start: int
+    speaker: str
+
+
+class Cast:
+    """The people of an article."""
+
+    def __init__(self, text: str, sentences: list[Sentence]) -> None:
+        self._text = text
+        self._full: dict[str, dict[str, None]] = defaultdict(dict)  # a surname or first name, small -> full names
+        self._roles: dict[str, dict[str, None]] = defaultdict(dict)  # "minister" -> names
+        self._genders: dict[str, str] = {}
+        self._persons: set[str] = set()  # names that something shows to be a person's
+        self._spoken: list[_Spoken] = []
+        names = [
+            name
+            for number, sentence in enumerate(sentences)
+            for name in names_in(sentence, number)
+            if not name.organisation
+        ]
+        for name in names:
+            self._learn(name)
+        self._mentions = sorted(
+            [(name.start, name.sentence, name.owner, self._place(name)) for name in names]
+            + [one for number, sentence in enumerate(sentences) for one in self._brought_in_by(sentence, number)]
+        )
+        self._starts = [mention[0] for mention in self._mentions]
+
+    def speakers(self, sources: list[tuple[tuple[int, int] | None, int]]) -> list[str]:
+        """Name the speaker of every source, in the order of the quotations.
+
+        Args:
+            sources: where the source stands in the text (or none), and its sentence's number.
+        """
+        named = []
+        for source, sentence in sources:
+            name = self._speaker(source, sentence) if source else ""
+            if source and name:
+                if " " in name and all(word[0].isupper() or word in PARTICLES for word in name.split()):
+                    self._persons.add(name)
+                self._spoken.append(_Spoken(sentence, source[0], name))
+            named.append(name)
+        return named
+
+    def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
+        """The people whom a sentence brings in without a name: "a retired teacher"."""
+        found = []
+        for at in [at for at, token in enumerate(sentence) if token.low in PEOPLE]:
+            first = next((k for k in range(at - 1, max(at - 6, -1), -1) if sentence[k].low in _ARTICLES), None)
+            if first and sentence[first - 1].low in _AS:
+                continue
+            if first is not None and all(token.word[0].isalnum() for token in sentence[first:at]):
+                start = sentence[first].start
+                found.append((start, number, False, self._text[start : sentence[at].end]))
+        return found
+
+    def _learn(self, name: Name) -> None:
+        """Keep a full name under its first and last part, with its gender."""
+        if len(name.words) < 2:
+            return
+        full = " ".join(name.words)
+        parts = [part.lower() for part in name.words if part.lower() not in _SUFFIXES] or [full.lower()]
+        self._full[parts[-1]][full] = None
+        self._full[parts[0]][full] = None
+        gender = name.gender or first_name_gender(parts[0])
+        if gender:
+            self._genders.setdefault(full, gender)
+
+    def _place(self, name: Name) -> str:
+        """Name whom a mention means, and keep what it tells about the person."""
+        short = " ".join(name.words)
+        full = self._whole(short, name.gender)
+        if name.gender:
+            self._genders[full] = name.gender
+        if name.titles or full in self._genders or full != short or short.lower() in self._full:
+            self._persons.add(full)
+        for role in name.roles:
+            self._roles[role][full] = None
+        return full
+
+    def _whole(self, name: str, gender: str = "") -> str:
+        """The full name that a surname or first name stands for, if only one can be meant."""
+        fulls = list(self._full.get(name.rsplit(maxsplit=1)[-1].lower(), ()))
+        if len(fulls) > _NAMESAKES:
+            return name
+        if " " in name:
+            fulls = [full for full in fulls if _same(name, full)]
+        elif gender:
+            fulls = [full for full in fulls if self._genders.get(full, gender) == gender]
+        longest = [full for full in fulls if not any(full != other and _same(full, other) for other in fulls)]
+        return longest[0] if len(longest) == 1 else name
+
+    def _speaker(self, source: tuple[int, int], sentence: int) -> str:
+        said = " ".join(self._text[slice(*source)].split())
+        words = _WORD.findall(said)
+        if not words:
+            return said
+        low = [word.lower().replace("’", "'") for word in words]
+        if low[0] in _HE | _SHE and (len(low) == 1 or low[0] not in {"his", "her"}):
+            return self._person(source[0], sentence, "m" if low[0] in _HE else "f") or said
+        if len(low) == 1 and low[0] in {"they", "it"}:
+            return self._several(low[0], sentence) or said
+        name = self._name_in(words)
+        if name:
+            return name
+        if low[0] == "the" and words[-1][0].islower():
+            return self._role(source[0], low) or said
+        return said
+
+    def _name_in(self, words: list[str]) -> str:
+        """The person at the end of a phrase: "Transport Minister Halina Orsett", "Mr Vey"."""
+        words = [word.strip("'‘\"“”") for word in words]
+        words[-1] = without_possessive(words[-1])
+        at = len(words)
+        while (
+            at > 0
+            and words[at - 1]
+            and (words[at - 1][0].isupper() or (words[at - 1] in PARTICLES and at < len(words)))
+        ):
+            at -= 1
+        before, run = [word.lower() for word in words[:at]], words[at:]
+        titles, name = split_titles(run)
+        if not name or run[0].lower() == "the" or set(before) & (INSIDE | {"and"}):
+            return ""
+        if any(word.lower() in NOT_PERSONS for word in name):
+            return ""
+        whole = self._whole(" ".join(name), gender_of(titles))
+        # "Mr Lee" stays so where no first name is known, or more than one.
+        return " ".join([titles[-1], whole]) if titles and not before and " " not in whole else whole
+
+    def _person(self, start: int, sentence: int, gender: str) -> str:
+        """Whom "he" or "she" means: the first person of this sentence, or of the last one with a person in it."""
+        at = bisect_left(self._starts, start)
+        near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] > sentence - _REACH]
+        near += [
+            (one.start, one.sentence, False, one.speaker)
+            for one in self._spoken[-_NEAR:]
+            if one.sentence > sentence - _REACH and one.start < start
+        ]
+        # "Benjamin said he believes": who speaks in this very sentence is a person.
+        speaking = {one.speaker for one in self._spoken[-_NEAR:] if one.sentence == sentence and one.start < start}
+        # Sentences from the last to the first, each from its beginning, whoever only owns something last.
+        for _, _, _, name in sorted(near, key=lambda mention: (-mention[1], mention[2], mention[0])):
+            if self._fits(name, gender) or (name in speaking and self._may_fit(name, gender)):
+                return name
+        return ""
+
+    def _fits(self, name: str, gender: str) -> bool:
+        known = self._genders.get(name) or gender_of(name.split())
+        if known:
+            return known == gender
+        head = _head(name)
+        return name in self._persons or head in PEOPLE or (head.endswith(_DOERS) and head not in _NO_PERSON)
+
+    def _may_fit(self, name: str, gender: str) -> bool:
+        """Whether nothing speaks against a single name."""
+        word = name.lower()
+        single = name.istitle() and " " not in word and not word.endswith("s")
+        return single and word not in _NO_PERSON and self._genders.get(name, gender) == gender
+
+    def _several(self, low: str, sentence: int) -> str:
+        """Whom "they" or "it" means: the last speaker that is several people, or an organisation."""
+        for one in reversed(self._spoken[-_REACH:]):
+            if one.sentence < sentence - _REACH // 2:
+                break
+            last = one.speaker.split()[-1].lower()
+            person = one.speaker in self._genders or gender_of(one.speaker.split())
+            organisation = last in NOT_PERSONS and not last.endswith("s")
+            if not person and ((low == "they" and last.endswith("s")) or (low == "it" and organisation)):
+                return one.speaker
+        return ""
+
+    def _role(self, start: int, low: list[str]) -> str:
+        """Whom "the minister" means: who has that title, or the fuller descriptor given before."""
+        end = next((at for at, word in enumerate(low) if word in INSIDE), len(low))
+        head = low[end - 1]
+        if head in NOT_PERSONS:
+            return ""
+        named = list(self._roles.get(head, ()))
+        if len(named) == 1 and end == len(low):
+            return named[0]
+        for one in reversed(self._spoken[-_NEAR:]):
+            fuller = len(one.speaker.split()) >= len(low) and one.speaker.lower() != " ".join(low)
+            if one.start < start and fuller and _head(one.speaker) == head:
+                return one.speaker
+        return self._descriptor(start, head) if end == len(low) and head.isalpha() else ""
+
+    def _descriptor(self, start: int, head: str) -> str:
+        """The descriptor with which the text brought somebody in: "a European intelligence official"."""
+        found = re.findall(
+            rf"\b((?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,5}}?{head}\b"
+            r"(?: (?:of|for|at|in|from) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,4})?)",
+            self._text[max(0, start - _BEFORE) : start],
+        )
+        return found[-1] if found and len(found[-1].split()) > 2 else ""
+
+
+def _head(name: str) -> str:
+    """The noun of a descriptor: "official" in "a European official in Kyiv"; nothing for a name."""
+    low = name.lower().split()
+    if not low or (name[0].isupper() and low[0] not in DETERMINERS):
+        return ""
+    end = next((at for at, word in enumerate(low) if word in INSIDE), len(low))
+    return low[end - 1] if end else ""
+
+
+def _same(short: str, full: str) -> bool:
+    """Whether a name can be a shorter form of a full one: "Ann Lee" of "Ann B. Lee"."""
+    parts, whole = short.lower().split(), full.lower().split()
+    return parts[-1] == whole[-1] and parts[0] == whole[0] and len(parts) <= len(whole)

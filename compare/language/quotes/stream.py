@@ -1,0 +1,144 @@
+"""Text to sentences of tokens in which a whole quotation is one token.
+
+So a full stop inside a quotation ends no sentence, and ``"We go," she said, "and you stay."`` reads
+as QUOTE , she said , QUOTE whatever is said in it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from compare.language.quotes.marks import PARAGRAPH, quotations
+
+QUOTE = "“"  # what a quotation's token is written as
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|Hon|Sir"
+    r"|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|Mt|Ft|Adm|Cmdr|Pres)\.(?=\s)"
+    r"|[A-Z][a-z]{1,4}\.(?=\))|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z])"
+    r"|\d+(?:[.,:]\d+)*%?(?![-\w])"
+    r"|[^\W_]+(?:[-’'&/][^\W_]+)*(?:[’'](?=\s))?"
+    r"|\.{2,}|-{2,}|[^\w\s]"
+)
+_DOUBLED = re.compile(r"(?<![\w'`])(?:''|``)(?=[^\s'])|(?<=\S)''(?!['\w])")
+_ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
+_MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
+_GOES_ON = ",;:)]’'-—–.?!"
+_CLOSING = "”\"“’'»«›」』‘"
+_SPOKEN_END = ".?!…"
+_LONGEST = 400  # tokens of a sentence: what has no full stop is cut here
+
+
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation (`word` is `QUOTE`), with its offsets."""
+
+    word: str
+    low: str
+    start: int
+    end: int
+    capital: bool = False  # a quotation that begins with a capital
+
+
+Sentence = list[Token]
+
+
+def low_at(sentence: Sentence, at: int) -> str:
+    """Give the token's word in small letters; nothing outside the sentence."""
+    return sentence[at].low if 0 <= at < len(sentence) else ""
+
+
+def paragraphs(text: str) -> list[list[Sentence]]:
+    """Give the text's paragraphs, each a list of sentences, each a list of tokens."""
+    text = straight(text)
+    spans = _closed(text, quotations(text))
+    found = []
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text):
+        first = at
+        while at < len(spans) and spans[at][0] < paragraph.end():
+            at += 1
+        tokens = _tokens(text, paragraph.start(), paragraph.end(), spans[first:at])
+        if tokens:
+            found.append(_sentences(text, tokens))
+    return found
+
+
+def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Drop a mark that is never closed, unless the quotation goes on in the next paragraph."""
+    kept: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(spans):
+        closed = end < len(text) and text[end] in _CLOSING
+        following = spans[number + 1][0] if number + 1 < len(spans) else -1
+        goes_on = following > end and text[following] == text[start] and not text[end:following].strip()
+        if closed or goes_on:
+            kept.append((start, end))
+    return kept
+
+
+def straight(text: str) -> str:
+    """Write ''two apostrophes'' as one mark and a space: the offsets stay."""
+    if "''" not in text and "``" not in text:
+        return text
+    return _DOUBLED.sub(lambda mark: ' "' if mark.end() < len(text) and _opening(text, mark) else '" ', text)
+
+
+def _opening(text: str, mark: re.Match[str]) -> bool:
+    before = text[mark.start() - 1] if mark.start() else " "
+    return not text[mark.end()].isspace() and (before.isspace() or before in "([—–-")
+
+
+def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
+    tokens = []
+    for begin, end in [*spans, (stop, stop)]:
+        for match in _TOKEN.finditer(text, start, begin):
+            word = match.group()
+            low = word.lower()
+            tokens.append(Token(word, low.replace("’", "'") if "’" in low else low, *match.span()))
+        start = end
+        if begin < end:
+            start = min(end + 1, stop)
+            capital = not text[begin + 1 : begin + 4].lstrip("'‘“\" ")[:1].islower()
+            tokens.append(Token(QUOTE, QUOTE, begin, start, capital))
+    return tokens
+
+
+def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
+    """Cut a paragraph's tokens after what ends a sentence."""
+    found = []
+    first = 0
+    for at in [at for at, token in enumerate(tokens[:-1]) if token.word in _MAY_END]:
+        if _cut(text, tokens, at):
+            found += _short(tokens, first, at + 1)
+            first = at + 1
+    return found + _short(tokens, first, len(tokens))
+
+
+def _short(tokens: list[Token], first: int, stop: int) -> list[Sentence]:
+    """Cut what runs on for ever."""
+    return [tokens[at : min(at + _LONGEST, stop)] for at in range(first, stop, _LONGEST)]
+
+
+def _cut(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a sentence ends after this token."""
+    token, following = tokens[at], tokens[at + 1].word
+    if token.word != QUOTE:
+        clock = token.word not in _ENDS  # a.m. ends a sentence now and then
+        if clock:
+            return following[0].isupper()
+        return following == QUOTE or not (following[0].islower() or following[0] in _GOES_ON)
+    said = text[token.start : token.end].rstrip("\"”’'»›」』 ")
+    if not said or said[-1] not in _SPOKEN_END:
+        return False
+    return following == QUOTE or (following[0].isupper() and not (said[-1] in "?!" and _cue_near(tokens, at)))
+
+
+def _cue_near(tokens: list[Token], index: int) -> bool:
+    """Whether a short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked."""
+    near = [token.low for token in tokens[index + 1 : index + 7]]
+    return any(word in _ASKED for word in near) and "," not in near[:1]
+
+
+_ASKED = frozenset(
+    "said says asked asks added replied told wrote shouted wondered demanded cried yelled tweeted".split()
+)

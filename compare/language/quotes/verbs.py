@@ -1,0 +1,259 @@
+"""A cue verb in its sentence: its auxiliaries, whether it is a verb at all, and on which side its content stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.language.quotes.contents import ADJUNCT, end_of
+from compare.language.quotes.cues import PARTICLES, VERBS, Cue
+from compare.language.quotes.phrases import (
+    AUXILIARIES,
+    BE,
+    CONTRACTED,
+    DASHES,
+    DETERMINERS,
+    ENDS,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    WEEKDAYS,
+    Span,
+    is_adverb,
+    phrase_after,
+    subject_before,
+)
+from compare.language.quotes.stream import QUOTE, Sentence, low_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
+_NEVER_INVERTED = frozenset("tell inform assure remind convince brief".split())
+_QUANTIFIERS = frozenset(
+    "that some many most both all several few those these one two three four five six another each".split()
+)
+_PLURAL = frozenset(
+    "people critics police officials some many most others both all few experts analysts we they you i who".split()
+)
+_BEFORE_PARTICIPLE = frozenset([",", QUOTE, *"by while and before after as in for".split()]) | DASHES
+_AFTER_VERB = frozenset(["that", "to", ":", QUOTE, *"it he she they the a an his her".split()])
+
+
+class Verb(NamedTuple):
+    """A cue verb and its auxiliaries, as token numbers of its sentence."""
+
+    cue: Cue
+    at: int
+    left: int  # where its verb phrase begins: "has never said"
+    begin: int  # where the cue begins: a negation belongs to it
+    after: int  # the token after it and its particle
+    frames: str
+    flavour: str
+    auxiliaries: frozenset[str]
+
+    @property
+    def spoken(self) -> bool:
+        """Whether a quotation can be its content."""
+        return bool(set(self.frames) & set("tq"))
+
+    @property
+    def participle(self) -> bool:
+        """Whether it has no subject of its own: "adding", "to say"."""
+        return (self.cue.form == "ing" and not self.auxiliaries & BE) or (
+            "to" in self.auxiliaries and not self.auxiliaries - {"to", "not"}
+        )
+
+
+def read_verb(sentence: Sentence, at: int) -> Verb:
+    """Read the verb at this token with its particle, auxiliaries and adverbs."""
+    cue = VERBS[sentence[at].low]
+    frames, flavour, after = cue.frames, cue.flavour, at + 1
+    particle = f"{cue.lemma} {low_at(sentence, after)}"
+    if particle in PARTICLES:
+        frames, flavour = PARTICLES[particle]
+        after += not particle.endswith(" to") or frames != "i"
+    left = begin = at
+    auxiliaries = set()
+    while left > 0 and at - left < 8:
+        low = sentence[left - 1].low
+        if low in AUXILIARIES:
+            auxiliaries.add(low)
+            if low in _NEGATIONS or begin < at:
+                begin = left - 1
+        if low in CONTRACTED or not (low in AUXILIARIES or is_adverb(low)):
+            break
+        left -= 1
+    return Verb(cue, at, left, begin, after, frames, flavour, frozenset(auxiliaries))
+
+
+def is_verb(sentence: Sentence, verb: Verb) -> bool:
+    """Whether the word is a finite verb or a participle here, not a noun or an adjective."""
+    form, before = verb.cue.form, low_at(sentence, verb.at - 1)
+    if before in DETERMINERS - _QUANTIFIERS:
+        return False
+    if form == "ing":
+        return bool(verb.auxiliaries & BE) or before in _BEFORE_PARTICIPLE or is_adverb(before)
+    if before.endswith(("'s", "s'")) and before not in CONTRACTED:
+        return False
+    if form == "base":
+        return bool(verb.auxiliaries & MODALS) or _plural_before(sentence, verb.left)
+    if form == "s" and "n" in verb.cue.frames:
+        # "the union demands it", not "meets demands": what can only be an object follows a clear subject.
+        if low_at(sentence, verb.at + 1) not in _AFTER_VERB or before in PREPOSITIONS:
+            return False
+        subject = subject_before(sentence, verb.left)
+        head = sentence[subject[0]] if subject else None
+        return head is not None and (head.word[0].isupper() or head.low in DETERMINERS | PRONOUNS)
+    return before not in PREPOSITIONS - {"after", "before", "since", "in", "on"}
+
+
+def _plural_before(sentence: Sentence, left: int) -> bool:
+    """Whether the word before is a subject in the plural: "critics say"."""
+    low = low_at(sentence, left - 1)
+    plural = len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "'s"))
+    return low in _PLURAL or (plural and low not in PREPOSITIONS)
+
+
+def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Span, Span] | None:
+    """Give source and content of `"We go," said the mayor`, where both change places."""
+    at, after = verb.at, verb.after
+    before, following = low_at(sentence, at - 1), low_at(sentence, after)
+    if not verb.spoken or before not in {QUOTE, ","} or verb.cue.lemma in _NEVER_INVERTED:
+        return None
+    if not following or not sentence[after].word[0].isalnum() or following in PREPOSITIONS | {"that"}:
+        return None
+    source = phrase_after(sentence, after)
+    content = content_before(sentence, at, closed)
+    if source is None or content is None:
+        return None
+    if before == QUOTE:
+        if _clause_follows(sentence, after) and following not in {"he", "she", "they"}:
+            return None
+        second = _second_quotation(sentence, source[1])
+        return source, (content[0], end_of(sentence, second)) if second else content
+    if not (sentence[after].word[0].isupper() or following in {"a", "an", "the", "one", "another"}):
+        return None
+    beyond = low_at(sentence, source[1])
+    ended = not beyond or beyond in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
+    # ", who left, said the plan was dead" has its subject before the comma.
+    if subject_before(sentence, at) and (not ended or _clause_follows(sentence, after)):
+        return None
+    if beyond == ",":
+        content = content[0], max(content[1], end_of(sentence, source[1] + 1))
+    return source, content
+
+
+def _clause_follows(sentence: Sentence, start: int) -> bool:
+    """Whether a verb follows before the next comma, so that the words are a clause and no name alone."""
+    for token in sentence[start : start + 14]:
+        if token.low in {",", ".", "who", "which", QUOTE} or token.low in DASHES:
+            return False
+        if token.low in AUXILIARIES and token.low != "to":
+            return True
+    return False
+
+
+def content_around(sentence: Sentence, verb: Verb, source: Span, closed: Sequence[Span]) -> Span | None:
+    """Give the content that stands before "Ms Vey said" or on both sides of it, if it does."""
+    begin, after = _beside_quotation(sentence, source[0]), verb.after
+    before, following = low_at(sentence, begin - 1), low_at(sentence, after)
+    beside = before in {",", QUOTE} or before in DASHES
+    if not verb.spoken or not beside or (following == "to" and "i" in verb.frames):
+        return None
+    content = content_before(sentence, begin, closed)
+    if content is None:
+        return None
+    if (following == QUOTE and "a" not in verb.frames) or (
+        following in {",", ":"} and low_at(sentence, after + 1) == QUOTE
+    ):
+        # `"We will," he said, "go"`, but not `In Leeds, he said, "we go"`
+        opened = any(token.word == QUOTE for token in sentence[content[0] : content[1]])
+        return (content[0], end_of(sentence, after + (following != QUOTE))) if opened else None
+    if before == QUOTE:
+        return _after_quotation(sentence, content, begin, after)
+    ended = not following or following in ENDS or following in {",", ":"} or following in DASHES
+    if not ended and (following not in ADJUNCT or _that_follows(sentence, after)):
+        return None
+    length = content[1] - content[0]
+    if (length < 3 and following != ",") or (not ended and length < 9 and sentence[content[0]].low in PREPOSITIONS):
+        return None
+    if following == "," and before == ",":
+        return content[0], max(content[1], resumed_to(sentence, after + 1))
+    return content
+
+
+def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) -> Span | None:
+    """The content where the subject follows a quotation: that, and a second one if it goes on."""
+    second = _second_quotation(sentence, after)
+    if second:
+        return content[0], end_of(sentence, second)
+    following = low_at(sentence, after)
+    ended = not following or following in ENDS or following in {",", ":"} or following in DASHES
+    spoken = sentence[begin - 1].capital and following != "that"
+    told = not _clause_follows(sentence, after) and not _that_follows(sentence, after)
+    return content if ended or spoken or told else None
+
+
+def resumed_to(sentence: Sentence, start: int) -> int:
+    """Give where the content ends that goes on after "he said,": 0 if a mere addition follows."""
+    following = low_at(sentence, start)
+    added = following.endswith("ing") or following in {"who", "which", "and", "but", "as", "when", "while", "after"}
+    return 0 if added else end_of(sentence, start)
+
+
+def _beside_quotation(sentence: Sentence, begin: int) -> int:
+    """Where the subject begins together with what describes it: `QUOTE the club's head, Ann Lee, told`."""
+    if low_at(sentence, begin - 1) != ",":
+        return begin
+    for at in range(begin - 1, max(begin - 14, -1), -1):
+        token = sentence[at]
+        if token.word == QUOTE:
+            return at + 1
+        if token.low in AUXILIARIES or token.low in VERBS or token.low in {".", ":"}:
+            break
+    return begin
+
+
+def _second_quotation(sentence: Sentence, start: int) -> int | None:
+    """Where `"We will," she told reporters on Monday, "go"` goes on."""
+    for at in range(start, min(start + 14, len(sentence))):
+        low = sentence[at].low
+        if low == QUOTE:
+            return at if sentence[at - 1].low in {",", ":"} else None
+        if low in AUXILIARIES or low in VERBS or low in {"that", "."}:
+            return None
+    return None
+
+
+def _that_follows(sentence: Sentence, start: int) -> bool:
+    for token in sentence[start : start + 16]:
+        if token.low == ".":
+            return False
+        if token.low in {"that", QUOTE, "whether"}:
+            return True
+    return False
+
+
+def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span | None:
+    """Give what stands before a cue's clause, back to the sentence's start or an earlier content (`closed`)."""
+    stop = end
+    while stop > 0 and (sentence[stop - 1].low == "," or sentence[stop - 1].low in DASHES):
+        stop -= 1
+    start = max((high for _, high in closed if high < stop), default=0)
+    while start < stop and (sentence[start].low == "and" or not _begins(sentence[start].word)):
+        start += 1
+    if start >= stop:
+        return None
+    first = stop - 1
+    if sentence[first].word == QUOTE:
+        while first - 2 >= start and sentence[first - 1].low == "and" and sentence[first - 2].word == QUOTE:
+            first -= 2
+        # A quotation alone, unless it is the end of a clause.
+        if sentence[first].capital and (first == start or sentence[first - 1].low in {",", ":", "."}):
+            return first, stop
+    return start, stop
+
+
+def _begins(word: str) -> bool:
+    """Whether a content can begin with this: a word, a quotation, a sum, a bracket."""
+    return word == QUOTE or word[0].isalnum() or word[0] in "$£€#@(['‘’"
