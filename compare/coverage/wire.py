@@ -1,0 +1,261 @@
+"""Wire copy: which articles are copies of one text, whose text it is, and what was done to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compare.coverage.agencies import agency_in_dateline, credit, is_agency
+from compare.coverage.copies import COPIED_FROM, align, containment, read_sentences
+from compare.coverage.cuts import cut_of
+from compare.tables import WIRE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.coverage.agencies import Credit
+    from compare.coverage.copies import Alignment, Sentences
+    from compare.coverage.cuts import Cut
+
+# An article is a copy if this share of its words outside quotations stands in sentences of the fullest copy. Among
+# independent reports of one event (100 stories in three outlets each) the greatest share was .22.
+COPY_FROM = 0.5
+# Words that must be copied: a headline and a stock phrase are no copy.
+LEAST_WORDS = 30
+# Containment of trigrams below which two articles are not looked at; copies with every ninth word changed have .7.
+_LOOK_FROM = 0.2
+# Copies that hold nearly as much of what the group shares are equally full; names and times then decide.
+_AS_FULL = 0.9
+# Share of words changed or added from which on a copy is called edited: more than a spelling here and there.
+EDITED_FROM = 0.02
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What is asked of the articles, each a list in their order."""
+
+    ids: list[str]
+    outlets: list[str]
+    published: list[float]
+    credits: list[Credit | None]
+    agency_outlet: list[bool]
+    told: Sentences
+
+
+@dataclass(frozen=True)
+class _Group:
+    """One text in several outlets: the article that has most of it, and the others beside it."""
+
+    source: int
+    members: dict[int, Alignment]
+    own_to_source: NDArray[np.bool_]  # of the source's sentences: its own addition, not the common text's
+
+
+def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find copies of one text among a story's articles.
+
+    Args:
+        articles: an ARTICLES table, of one story.
+        sentences: their SENTENCES table.
+
+    Returns:
+        A WIRE table: a row per article, in the articles' order.
+    """
+    story = _read(articles, sentences)
+    shares = containment(story.told)
+    rows = [_own(story, article, shares) for article in range(len(story.ids))]
+    for group in _groups(story, shares):
+        for article, row in _describe(story, group):
+            rows[article] = row
+    return WIRE.frame(rows)
+
+
+def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
+    ids, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
+    by_dateline = (agency_in_dateline(text, outlet) for text, outlet in zip(texts, outlets, strict=True))
+    known = frozenset(name for name in by_dateline if name)
+    published = articles["published"] if "published" in articles.columns else [None] * len(ids)
+    return _Story(
+        ids=ids,
+        outlets=outlets,
+        published=[float("inf") if time is None or time != time else time.timestamp() for time in published],
+        credits=[credit(text, outlet, known) for text, outlet in zip(texts, outlets, strict=True)],
+        agency_outlet=[is_agency(outlet, known) for outlet in outlets],
+        told=read_sentences(ids, sentences, known),
+    )
+
+
+def _groups(story: _Story, shares: NDArray[np.float32]) -> Iterator[_Group]:
+    """The fullest copy takes everything that copies it; nothing joins through a third article."""
+    outlets = np.array(story.outlets, dtype=object)
+    near = (np.maximum(shares, shares.T) >= _LOOK_FROM) & (outlets[:, np.newaxis] != outlets)
+    open_ = near.any(axis=1)
+    while open_.any():
+        source = _fullest(story, near & open_ & open_[:, np.newaxis], shares)
+        if source is None:
+            return
+        open_[source] = False
+        beside = {other: align(story.told, other, source) for other in np.flatnonzero(near[source] & open_).tolist()}
+        members = {other: found for other, found in beside.items() if _is_copy(story.told, other, found)}
+        group = _Group(source, members, _additions(story, source, members))
+        # A report of one's own that has agency copy somewhere in it is not the text that the others run.
+        if members and _share(story.told, source, group.own_to_source) <= 1 - COPY_FROM:
+            yield group
+            open_[list(members)] = False
+
+
+def _fullest(story: _Story, near: NDArray[np.bool_], shares: NDArray[np.float32]) -> int | None:
+    """The article with most trigrams in common with others; of equally full ones whom names, times and length favour."""
+    if not near.any():
+        return None
+    size = np.array([story.told.length[rows].sum() for rows in story.told.rows])
+    common = np.where(near, shares, 0).max(axis=1) * size
+    candidates = np.flatnonzero(common >= _AS_FULL * common.max())
+
+    def order(article: int) -> tuple[Any, ...]:
+        named = story.credits[article]
+        whole = named is not None and named.whole
+        return (
+            not story.agency_outlet[article],
+            not whole,
+            story.published[article],
+            -size[article],
+            story.ids[article],
+        )
+
+    return min(candidates.tolist(), key=order)
+
+
+def _is_copy(told: Sentences, article: int, found: Alignment) -> bool:
+    rows = told.rows[article]
+    words = np.where(told.quoted[rows], 0, told.length[rows])
+    copied = words[found.copied].sum()
+    return bool(copied >= LEAST_WORDS and copied >= COPY_FROM * words.sum())
+
+
+def _share(told: Sentences, article: int, which: NDArray[np.bool_]) -> float:
+    """Share of an article's words that stand in these of its sentences."""
+    words = told.length[told.rows[article]]
+    return float(words[which].sum() / max(words.sum(), 1))
+
+
+def _additions(story: _Story, source: int, members: dict[int, Alignment]) -> NDArray[np.bool_]:
+    """Sentences that the fullest copy has added itself: at least two others go on after them, and none has them.
+
+    What only one other lacks may as well be cut there, and what an agency itself publishes is its own text.
+    """
+    count = len(story.told.rows[source])
+    if story.agency_outlet[source] or not members:
+        return np.zeros(count, dtype=bool)
+    kept = np.array([found.kept for found in members.values()])
+    goes_on = np.cumsum(kept[:, ::-1], axis=1)[:, ::-1] > 0
+    return ~kept.any(axis=0) & (goes_on.sum(axis=0) >= 2)
+
+
+def _describe(story: _Story, group: _Group) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a group's articles."""
+    told, source = story.told, group.source
+    common = {
+        "agency": _agency(story, group),
+        "source_article_id": story.ids[source],
+        "group_id": "w" + blake2b(story.ids[source].encode(), digest_size=6).hexdigest(),
+    }
+    kept_by_any = np.any([found.kept for found in group.members.values()], axis=0)
+    added = _share(told, source, group.own_to_source)
+    yield (
+        source,
+        _row(story, source)
+        | common
+        | {
+            "wire": "wire, edited" if added >= EDITED_FROM else "wire",
+            "shared": _share(told, source, kept_by_any),
+            "added": added,
+        },
+    )
+    elsewhere = _in_other_copies(story, group)
+    for article, found in group.members.items():
+        counted = ~group.own_to_source
+        cut = cut_of(found.kept[counted], told.length[told.rows[source]][counted])
+        added = _share(told, article, ~(found.copied | found.reworded | elsewhere[article]))
+        changed = _changed(told, article, source, found)
+        yield (
+            article,
+            _row(story, article)
+            | common
+            | {
+                "wire": _kind(cut, max(changed, added)),
+                "shared": _share(told, article, found.copied | elsewhere[article]),
+                "added": added,
+                "cut": cut.kind,
+                "cut_sentences": cut.sentences,
+                "p_value": cut.p_value,
+            },
+        )
+
+
+def _kind(cut: Cut, edited: float) -> str:
+    if edited >= EDITED_FROM:
+        return "wire, edited"
+    return "wire" if cut.kind == "none" else "wire, cut"
+
+
+def _row(story: _Story, article: int) -> dict[str, Any]:
+    return {
+        "article_id": story.ids[article],
+        "outlet": story.outlets[article],
+        "cut": "none",
+        "cut_sentences": 0,
+        "p_value": None,
+    }
+
+
+def _own(story: _Story, article: int, shares: NDArray[np.float32]) -> dict[str, Any]:
+    elsewhere = np.array([outlet != story.outlets[article] for outlet in story.outlets])
+    shared = float(shares[article][elsewhere].max(initial=0))
+    named = story.credits[article]
+    row = {"wire": "own", "agency": named.name if named else None, "shared": shared, "added": 1 - shared}
+    return _row(story, article) | row
+
+
+def _agency(story: _Story, group: _Group) -> str | None:
+    """The agency that the fullest copy names, or else the one that most others name."""
+    if story.agency_outlet[group.source]:
+        return story.outlets[group.source]
+    named = story.credits[group.source]
+    if named:
+        return named.name
+    names = sorted(found.name for found in (story.credits[article] for article in group.members) if found)
+    return max(names, key=names.count) if names else None
+
+
+def _changed(told: Sentences, article: int, source: int, found: Alignment) -> float:
+    """Share of words that differ between what the copy has of the text and how the fullest copy has it."""
+    from rapidfuzz.distance import LCSseq
+
+    mine = told.rows[article][found.copied | found.reworded]
+    theirs = told.rows[source][found.kept]
+    left, right = ([token for row in rows for token in told.tokens[row]] for rows in (mine, theirs))
+    return LCSseq.normalized_distance(left, right)
+
+
+def _in_other_copies(story: _Story, group: _Group) -> dict[int, NDArray[np.bool_]]:
+    """Of each member's sentences: stands in another outlet's copy though the fullest one lacks it."""
+    told = story.told
+    lacking = [(article, told.rows[article][~found.copied]) for article, found in group.members.items()]
+    rows = np.concatenate([rows for _, rows in lacking])
+    owner = np.repeat([article for article, _ in lacking], [len(rows) for _, rows in lacking])
+    outlet = np.array(story.outlets, dtype=object)[owner]
+    result = {article: np.zeros(len(told.rows[article]), dtype=bool) for article in group.members}
+    shared = (told.trigrams[rows] @ told.trigrams[rows].T).tocoo()
+    left, right = shared.coords
+    same = (shared.data >= COPIED_FROM * told.trigrams_of(rows)[left]) & (outlet[left] != outlet[right])
+    for at in np.unique(left[same]).tolist():
+        article = int(owner[at])
+        result[article][rows[at] - told.rows[article][0]] = True
+    return result
