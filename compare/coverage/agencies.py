@@ -71,12 +71,13 @@ def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit |
     Returns:
         The agency by its usual short name; None if none is named.
     """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
     named = agency_in_dateline(text, outlet)
     if named:
-        return Credit(named, whole=not re.search(_STAFF, text[-_END:], re.IGNORECASE))
+        staff = any(re.search(_STAFF, line, re.IGNORECASE) and is_credit_line(line, known) for line in lines[-3:])
+        return Credit(named, whole=not staff)
     names = {**_SHORT, **{name: name for name in known}}
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line in (*lines[:2], *lines[-3:]):
         if is_credit_line(line, known) and (found := re.search(rf"(?<!\w)({either})(?!\w)", line)):
             whole = len(lines) > 1 and line in lines[:2] and not re.search(_STAFF, line, re.IGNORECASE)

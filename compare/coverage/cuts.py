@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SELECTIVE_BELOW = 0.05
 # Chance that a sentence is lost or kept out of turn, for reasons of space or style or because a reworded one
 # is not recognised. `benchmarks/wire.py` prints how often that is in edited copies from which nothing was cut.
-SLIP = 0.004
+SLIP = 0.002
 _MOST_WORDS = 2000  # words out of turn from which on they are no longer counted; p is then far below any cut-off
 
 

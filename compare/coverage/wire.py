@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.coverage.agencies import agency_in_dateline, credit, is_agency
-from compare.coverage.copies import COPIED_FROM, align, containment, read_sentences
+from compare.coverage.copies import COPIED_FROM, align, common_trigrams, read_sentences
 from compare.coverage.cuts import cut_of
 from compare.tables import WIRE
 
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.coverage.agencies import Credit
-    from compare.coverage.copies import Alignment, Sentences
+    from compare.coverage.copies import Alignment, Common, Sentences
     from compare.coverage.cuts import Cut
 
 # An article is a copy if this share of its words outside quotations stands in sentences of the fullest copy. Among
 # independent reports of one event (100 stories in three outlets each) the greatest share was .22.
 COPY_FROM = 0.5
-# Words that must be copied: a headline and a stock phrase are no copy.
+# Words and sentences that must be copied: a headline, a stock phrase or a paragraph of background are no copy.
 LEAST_WORDS = 30
+LEAST_SENTENCES = 4
+_NOTHING_ELSE = 0.9
 # Containment of trigrams below which two articles are not looked at; copies with every ninth word changed have .7.
 _LOOK_FROM = 0.2
 # Copies that hold nearly as much of what the group shares are equally full; names and times then decide.
 _AS_FULL = 0.9
 # Share of words changed or added from which on a copy is called edited: more than a spelling here and there.
-EDITED_FROM = 0.02
+EDITED_FROM = 0.01
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,9 @@ def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         A WIRE table: a row per article, in the articles' order.
     """
     story = _read(articles, sentences)
-    shares = containment(story.told)
-    rows = [_own(story, article, shares) for article in range(len(story.ids))]
-    for group in _groups(story, shares):
+    common = common_trigrams(story.told)
+    rows = [_own(story, article, common.shares[article]) for article in range(len(story.ids))]
+    for group in _groups(story, common):
         for article, row in _describe(story, group):
             rows[article] = row
     return WIRE.frame(rows)
@@ -91,15 +93,13 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
     )
 
 
-def _groups(story: _Story, shares: NDArray[np.float32]) -> Iterator[_Group]:
+def _groups(story: _Story, common: Common) -> Iterator[_Group]:
     """The fullest copy takes everything that copies it; nothing joins through a third article."""
     outlets = np.array(story.outlets, dtype=object)
-    near = (np.maximum(shares, shares.T) >= _LOOK_FROM) & (outlets[:, np.newaxis] != outlets)
+    near = (np.maximum(common.shares, common.shares.T) >= _LOOK_FROM) & (outlets[:, np.newaxis] != outlets)
     open_ = near.any(axis=1)
-    while open_.any():
-        source = _fullest(story, near & open_ & open_[:, np.newaxis], shares)
-        if source is None:
-            return
+    while (left := np.flatnonzero(open_)).size > 1:
+        source = _fullest(story, left, common.confirmed[left])
         open_[source] = False
         beside = {other: align(story.told, other, source) for other in np.flatnonzero(near[source] & open_).tolist()}
         members = {other: found for other, found in beside.items() if _is_copy(story.told, other, found)}
@@ -110,13 +110,9 @@ def _groups(story: _Story, shares: NDArray[np.float32]) -> Iterator[_Group]:
             open_[list(members)] = False
 
 
-def _fullest(story: _Story, near: NDArray[np.bool_], shares: NDArray[np.float32]) -> int | None:
-    """The article with most trigrams in common with others; of equally full ones whom names, times and length favour."""
-    if not near.any():
-        return None
-    size = np.array([story.told.length[rows].sum() for rows in story.told.rows])
-    common = np.where(near, shares, 0).max(axis=1) * size
-    candidates = np.flatnonzero(common >= _AS_FULL * common.max())
+def _fullest(story: _Story, articles: NDArray[np.int64], confirmed: NDArray[np.float32]) -> int:
+    """The article of which others have most; of equally full ones whom names, times and length favour."""
+    candidates = articles[confirmed >= _AS_FULL * confirmed.max()]
 
     def order(article: int) -> tuple[Any, ...]:
         named = story.credits[article]
@@ -125,7 +121,7 @@ def _fullest(story: _Story, near: NDArray[np.bool_], shares: NDArray[np.float32]
             not story.agency_outlet[article],
             not whole,
             story.published[article],
-            -size[article],
+            -story.told.length[story.told.rows[article]].sum(),
             story.ids[article],
         )
 
@@ -136,7 +132,9 @@ def _is_copy(told: Sentences, article: int, found: Alignment) -> bool:
     rows = told.rows[article]
     words = np.where(told.quoted[rows], 0, told.length[rows])
     copied = words[found.copied].sum()
-    return bool(copied >= LEAST_WORDS and copied >= COPY_FROM * words.sum())
+    # A paragraph that many have makes a brief no copy, unless the brief is nothing else.
+    least = COPY_FROM if (words[found.copied] > 0).sum() >= LEAST_SENTENCES else _NOTHING_ELSE
+    return bool(copied >= LEAST_WORDS and copied >= least * words.sum())
 
 
 def _share(told: Sentences, article: int, which: NDArray[np.bool_]) -> float:
@@ -217,7 +215,7 @@ def _row(story: _Story, article: int) -> dict[str, Any]:
 
 def _own(story: _Story, article: int, shares: NDArray[np.float32]) -> dict[str, Any]:
     elsewhere = np.array([outlet != story.outlets[article] for outlet in story.outlets])
-    shared = float(shares[article][elsewhere].max(initial=0))
+    shared = float(shares[elsewhere].max(initial=0))
     named = story.credits[article]
     row = {"wire": "own", "agency": named.name if named else None, "shared": shared, "added": 1 - shared}
     return _row(story, article) | row
