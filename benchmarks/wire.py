@@ -35,7 +35,7 @@ KINDS = ("full", "tail", "tail, edited", "edited", "added", "middle", "middle, e
 # What an editor changes without changing the meaning, beside what the pairs bring.
 HOUSE_STYLE = (
     (r"\bU\.S\.", "US"), (r"\bpercent\b", "per cent"), (r"\bcease-fire\b", "ceasefire"), (r"\bcenter\b", "centre"),
-    (r"\bharbor\b", "harbour"), (r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", r"on \1day"), (r" said\b", " has said"),
+    (r"\bharbor\b", "harbour"), (r"\b((?:Mon|Tues|Satur|Sun)day)\b", r"on \1"), (r" said\b", " has said"),
     (r"\babout (\d)", r"around \1"), (r"\bAbout (\d)", r"Some \1"), (r"\bpeople\b", "residents"), (r"\balso ", ""),
     (r"\bhowever, ", ""), (r", according to ([^,.]+)\.", r", \1 said."), (r"\ba crowd\b", "supporters"),
     (r", (?:who|which) [^,]+,", ""), (r"\bhave been\b", "were"), (r"\bhad been\b", "were"),
@@ -126,7 +126,7 @@ class Maker:
             texts = self.resplit(texts)
         if kind == "added":
             for line in self.rng.sample(LOCAL, self.rng.randint(1, 4)):
-                local = line.format(place=outlet.split()[0], outlet=outlet)
+                local = line.format(place=outlet.split(maxsplit=1)[0], outlet=outlet)
                 texts.insert(self.rng.randint(1, len(texts)), [local])
         return texts, gone
 
@@ -135,8 +135,9 @@ class Maker:
         result = []
         for paragraph in paragraphs:
             if len(paragraph) > 1 and self.rng.random() < 0.15 and not re.search('["“”]', "".join(paragraph[:2])):
-                paragraph = [f"{paragraph[0].rstrip('.')}; {paragraph[1]}", *paragraph[2:]]
-            result += [[s] for s in paragraph] if self.rng.random() < 0.3 else [paragraph]
+                result.append([f"{paragraph[0].rstrip('.')}; {paragraph[1]}", *paragraph[2:]])
+            else:
+                result += [[s] for s in paragraph] if self.rng.random() < 0.3 else [paragraph]
         return result
 
     def own(self, report: dict[str, str], wire: list[list[Sentence]]) -> list[list[str]]:
@@ -209,12 +210,13 @@ def print_figures(found: pd.DataFrame) -> None:
     print(f"own, taken for copies   {wilson(int(copied[own].sum()), int(own.sum()))}")
     print(f"fullest copy found      {wilson(*fullest(found))}")
     selective = found["cut"].isin(["middle", "both"])
-    for kind in KINDS:
+    for kind in ("source", *KINDS):
         here = found["kind"] == kind
         print(f"flagged, {kind:15}{wilson(int(selective[here].sum()), int(here.sum()))}")
     for low, high in ((1, 1), (2, 2), (3, 99)):
         here = (found["gone"] >= low) & (found["gone"] <= high)
-        print(f"  {low}{'+' if high > low else ''} sentences gone     {wilson(int(selective[here].sum()), int(here.sum()))}")
+        many = f"{low}{'+' if high > low else ''} sentences gone"
+        print(f"  {many:22}{wilson(int(selective[here].sum()), int(here.sum()))}")
     unedited = found["kind"].isin(["full", "tail", "middle", "both"])
     edited = found["wire"] == "wire, edited"
     print(f"edited, called edited   {wilson(int(edited[light].sum()), int(light.sum()))}")

@@ -248,7 +248,7 @@ WIRE = Table(
     key=("article_id",),
 )
 
-STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE)
+STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, WIRE)
 
 
 def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:

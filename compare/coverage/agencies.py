@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ _SHORT = {name: short for short, others in _AGENCIES.items() for name in (short,
 _DATELINE = re.compile(r"\s*(?P<place>[^()\n]{0,80}?)\s*\((?P<name>[A-Z][\w&.-]*(?: [\w&.-]+){0,3}|dpa)\)\s*[-–—]+\s*")
 # "PORT VELLAND —": a dateline without an agency.
 _PLACE = re.compile(r"\s*[A-Z][A-Z.' -]{2,40}(?:,[\w .]{2,25}){0,2}\s*[–—]+\s*")
-_STAFF = r"(?:contributed|additional reporting|with reporting|staff|and agencies)"
-_REUTERS_END = re.compile(r"\(?(?:Reporting|Writing) by [^\n]{3,200}?;? ?(?:[Ee]diting|Additional reporting) by ")
+_STAFF = re.compile(r"contributed|additional reporting|with reporting|staff|and agencies", re.IGNORECASE)
+_REUTERS_END = re.compile(r"\(?(?:Reporting|Writing) by [^\n]{3,200}?; ?(?:[Ee]diting|[Aa]dditional reporting) by ")
 _END = 400  # characters at the end of a text where credits stand
 
 
@@ -72,16 +73,11 @@ def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit |
         The agency by its usual short name; None if none is named.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    named = agency_in_dateline(text, outlet)
-    if named:
-        staff = any(re.search(_STAFF, line, re.IGNORECASE) and is_credit_line(line, known) for line in lines[-3:])
-        return Credit(named, whole=not staff)
-    names = {**_SHORT, **{name: name for name in known}}
-    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    for line in (*lines[:2], *lines[-3:]):
-        if is_credit_line(line, known) and (found := re.search(rf"(?<!\w)({either})(?!\w)", line)):
-            whole = len(lines) > 1 and line in lines[:2] and not re.search(_STAFF, line, re.IGNORECASE)
-            return Credit(names[found[1]], whole=whole)
+    if named := agency_in_dateline(text, outlet):
+        return Credit(named, whole=not any(_STAFF.search(line) for line in lines[-3:] if is_credit_line(line, known)))
+    for number, line in enumerate((*lines[:2], *lines[-3:])):
+        if is_credit_line(line, known) and (found := _patterns(frozenset(known))[0].search(line)):
+            return Credit(_SHORT.get(found[1], found[1]), whole=number < 2 < len(lines) and not _STAFF.search(line))
     return Credit("Reuters", whole=True) if _REUTERS_END.search(text[-_END:]) else None
 
 
@@ -113,18 +109,18 @@ def without_dateline(sentence: str) -> str:
 def is_credit_line(sentence: str, known: Collection[str] = ()) -> bool:
     """Whether a sentence only says who wrote the text, and so is no part of the story."""
     line = sentence.strip(" \n\t()[]—–-/©*")
-    if len(line) > 300:
-        return False
+    return len(line) <= 300 and _patterns(frozenset(known))[1].match(line) is not None
+
+
+@lru_cache(maxsize=64)
+def _patterns(known: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An agency's name anywhere, and a whole line that is a credit; with names that a story's datelines add."""
     either = "|".join(re.escape(name) for name in sorted((*_SHORT, *known), key=len, reverse=True))
-    return (
-        re.match(
-            rf"""(?:(?:By|Source:|From|Copyright|Credit:)\s[^.]{{0,60}}?)?(?:[Tt]he\s)?(?:{either})
-                 (?:[,/|]?\s*(?:(?:and|with|in)\s|{_STAFF}|additional|\d{{4}}|All\srights)[^\n]{{0,120}})?\W*$
-               | [^"“”]{{0,160}}\bcontributed\s(?:\w+\s)?to\sthis\s(?:report|story|article)\b
-               | (?:Additional\s|With\s)?(?:[Rr]eporting|[Mm]aterial)\s(?:by|from)\s[A-Z][^"“”]{{2,200}}$
-               | (?:Writing|Editing)\sby\s[A-Z]""",
-            line,
-            re.VERBOSE,
-        )
-        is not None
-    )
+    line = rf"""
+        (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{either})
+            (?:\scontributed\W*|[.]?\sAll\srights[^\n]*|[,/|]?\s*(?:(?:and|with|in)\s|staff)[^\n.]{{0,100}})?\W*$
+      | [^"“”]{{0,160}}\bcontributed\s(?:\w+\s)?to\sthis\s(?:report|story|article)\b
+      | (?:Additional\s|With\s)?(?:[Rr]eporting|[Mm]aterial|[Ii]nputs?|[Ff]iles)
+            \s(?:by|from)\s(?:the\s)?[A-Z][^"“”]{{2,200}}$
+      | (?:Writing|Editing)\sby\s[A-Z]"""
+    return re.compile(rf"(?<!\w)({either})(?!\w)"), re.compile(line, re.VERBOSE)

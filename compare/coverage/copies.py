@@ -7,7 +7,7 @@ one's trigrams that the other has too (Broder 1997). Independent reports of one 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,12 +47,11 @@ class Sentences:
 
     def trigrams_of(self, row: NDArray[np.int64]) -> NDArray[np.int64]:
         """Number of trigrams in these sentences, at least 1."""
-        return np.maximum(np.diff(self.trigrams.indptr)[row], 1)
+        count: NDArray[np.int64] = np.maximum(np.diff(self.trigrams.indptr)[row], 1)
+        return count
 
 
-def read_sentences(
-    article_ids: Sequence[str], sentences: pd.DataFrame, agencies: Collection[str] = ()
-) -> Sentences:
+def read_sentences(article_ids: Sequence[str], sentences: pd.DataFrame, agencies: Collection[str] = ()) -> Sentences:
     """Turn a SENTENCES table into trigrams."""
     place = {article_id: number for number, article_id in enumerate(article_ids)}
     of_article: list[list[tuple[str, bool]]] = [[] for _ in article_ids]
@@ -62,7 +61,8 @@ def read_sentences(
         if not skip and article_id in place:
             of_article[place[article_id]].append((text, quoted))
     vocabulary: dict[str, int] = {}
-    tokens, quotes, rows = [], [], []
+    tokens: list[list[int]] = []
+    quotes, rows = [], []
     for own in of_article:
         first = len(tokens)
         for index, (text, quoted) in enumerate(own):
@@ -113,7 +113,7 @@ class Common:
     """
 
     shares: NDArray[np.float32]
-    confirmed: NDArray[np.float32]
+    confirmed: NDArray[np.int64]
 
 
 def common_trigrams(told: Sentences) -> Common:
@@ -140,7 +140,8 @@ def common_trigrams(told: Sentences) -> Common:
     for start in range(0, has.shape[1], _CHUNK):
         part = has[:, start : start + _CHUNK].toarray()
         shared += part @ part.T
-    return Common(shared / np.maximum(total, 1)[:, np.newaxis].astype(np.float32), has.sum(axis=1))
+    shares = shared / np.maximum(total, 1)[:, np.newaxis].astype(np.float32)
+    return Common(shares, np.bincount(row[here], minlength=len(told.rows)))
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _reworded(
     rows: tuple[NDArray[np.int64], NDArray[np.int64]],
     copied: NDArray[np.bool_],
     kept: NDArray[np.bool_],
-    room: NDArray[np.float32],
+    room: NDArray[Any],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Look for what is missing by its content words, whatever their order: reworded, or joined with another."""
     mine, theirs = rows
@@ -188,7 +189,9 @@ def _reworded(
     count = np.diff(told.content.indptr)
     of_mine, of_gone = count[mine][:, np.newaxis], count[theirs[gone]]
     alike = (2 * shared >= _REWORDED_FROM * (of_mine + of_gone)) & (shared > 0) & ~copied[:, np.newaxis]
-    joined = (shared >= _JOINED_FROM * of_gone) & (shared > 0) & (room[:, np.newaxis] >= _ROOM * told.length[theirs[gone]])
+    joined = (
+        (shared >= _JOINED_FROM * of_gone) & (shared > 0) & (room[:, np.newaxis] >= _ROOM * told.length[theirs[gone]])
+    )
     reworded[alike.any(axis=1)] = True
     kept[gone[(alike | joined).any(axis=0)]] = True
     return reworded, kept

@@ -33,7 +33,7 @@ _NOTHING_ELSE = 0.9
 # Containment of trigrams below which two articles are not looked at; copies with every ninth word changed have .7.
 _LOOK_FROM = 0.2
 # Copies that hold nearly as much of what the group shares are equally full; names and times then decide.
-_AS_FULL = 0.9
+_AS_FULL = 0.8
 # Share of words changed or added from which on a copy is called edited: more than a spelling here and there.
 EDITED_FROM = 0.01
 
@@ -79,6 +79,8 @@ def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
+    import pandas as pd
+
     ids, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
     by_dateline = (agency_in_dateline(text, outlet) for text, outlet in zip(texts, outlets, strict=True))
     known = frozenset(name for name in by_dateline if name)
@@ -86,7 +88,7 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
     return _Story(
         ids=ids,
         outlets=outlets,
-        published=[float("inf") if time is None or time != time else time.timestamp() for time in published],
+        published=[float("inf") if pd.isna(time) else time.timestamp() for time in published],
         credits=[credit(text, outlet, known) for text, outlet in zip(texts, outlets, strict=True)],
         agency_outlet=[is_agency(outlet, known) for outlet in outlets],
         told=read_sentences(ids, sentences, known),
@@ -102,7 +104,7 @@ def _groups(story: _Story, common: Common) -> Iterator[_Group]:
         source = _fullest(story, left, common.confirmed[left])
         open_[source] = False
         beside = {other: align(story.told, other, source) for other in np.flatnonzero(near[source] & open_).tolist()}
-        members = {other: found for other, found in beside.items() if _is_copy(story.told, other, found)}
+        members = _of_one_text({other: found for other, found in beside.items() if _is_copy(story.told, other, found)})
         group = _Group(source, members, _additions(story, source, members))
         # A report of one's own that has agency copy somewhere in it is not the text that the others run.
         if members and _share(story.told, source, group.own_to_source) <= 1 - COPY_FROM:
@@ -110,14 +112,14 @@ def _groups(story: _Story, common: Common) -> Iterator[_Group]:
             open_[list(members)] = False
 
 
-def _fullest(story: _Story, articles: NDArray[np.int64], confirmed: NDArray[np.float32]) -> int:
+def _fullest(story: _Story, articles: NDArray[np.int64], confirmed: NDArray[np.int64]) -> int:
     """The article of which others have most; of equally full ones whom names, times and length favour."""
     candidates = articles[confirmed >= _AS_FULL * confirmed.max()]
 
     def order(article: int) -> tuple[Any, ...]:
         named = story.credits[article]
         whole = named is not None and named.whole
-        return (
+        return (  # the least one is taken
             not story.agency_outlet[article],
             not whole,
             story.published[article],
@@ -125,7 +127,8 @@ def _fullest(story: _Story, articles: NDArray[np.int64], confirmed: NDArray[np.f
             story.ids[article],
         )
 
-    return min(candidates.tolist(), key=order)
+    source: int = min(candidates.tolist(), key=order)
+    return source
 
 
 def _is_copy(told: Sentences, article: int, found: Alignment) -> bool:
@@ -135,6 +138,18 @@ def _is_copy(told: Sentences, article: int, found: Alignment) -> bool:
     # A paragraph that many have makes a brief no copy, unless the brief is nothing else.
     least = COPY_FROM if (words[found.copied] > 0).sum() >= LEAST_SENTENCES else _NOTHING_ELSE
     return bool(copied >= LEAST_WORDS and copied >= least * words.sum())
+
+
+def _of_one_text(members: dict[int, Alignment]) -> dict[int, Alignment]:
+    """Keep those that have sentences in common: a round-up may hold the texts of two agencies."""
+    from scipy.sparse.csgraph import connected_components
+
+    if len(members) < 2:
+        return members
+    kept = np.array([found.kept for found in members.values()], dtype=np.float32)
+    _, text = connected_components(kept @ kept.T > 0, directed=False)
+    largest = max(set(text.tolist()), key=lambda number: (kept[text == number].max(axis=0).sum(), -number))
+    return {other: found for (other, found), number in zip(members.items(), text, strict=True) if number == largest}
 
 
 def _share(told: Sentences, article: int, which: NDArray[np.bool_]) -> float:
@@ -153,7 +168,8 @@ def _additions(story: _Story, source: int, members: dict[int, Alignment]) -> NDA
         return np.zeros(count, dtype=bool)
     kept = np.array([found.kept for found in members.values()])
     goes_on = np.cumsum(kept[:, ::-1], axis=1)[:, ::-1] > 0
-    return ~kept.any(axis=0) & (goes_on.sum(axis=0) >= 2)
+    additions: NDArray[np.bool_] = ~kept.any(axis=0) & (goes_on.sum(axis=0) >= 2)
+    return additions
 
 
 def _describe(story: _Story, group: _Group) -> Iterator[tuple[int, dict[str, Any]]]:
