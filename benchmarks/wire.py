@@ -69,7 +69,7 @@ def wilson(hits: int, of: int) -> str:
     z, share = 1.96, hits / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return f"{share:.3f} [{middle - half:.3f}, {middle + half:.3f}] of {of}"
+    return f"{share:.3f} [{max(middle - half, 0):.3f}, {middle + half:.3f}] of {of}"
 
 
 def edit(text: str, rng: random.Random) -> str:

@@ -3,13 +3,10 @@
 import sys
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 import compare
-from compare.coverage.agencies import credit, is_agency
-from compare.coverage.cuts import SLIP, cut_of
 from compare.coverage.voices import claim_rates, collapse_wire, outlet_rates
 from compare.coverage.wire import wire_table
 from compare.language.split import split_articles
@@ -179,6 +176,20 @@ def test_an_outlets_own_second_article_is_no_copy():
     assert wire_table(articles, split_articles(articles))["wire"].tolist() == ["own", "own", "own"]
 
 
+def test_an_outlet_that_runs_a_text_twice():
+    second = article("Ledger", *WIRE_TEXT[:7]) | {"article_id": "again"}
+    articles = compare.read_articles([article("Ledger", *WIRE_TEXT), second, article("Post", *WIRE_TEXT[:9])])
+    found = wire_table(articles, split_articles(articles))
+    assert found["wire"].tolist() == ["wire", "wire, cut", "wire, cut"]
+
+
+def test_quotations_alone_make_no_copy():
+    """A speech that both print in full, each with a few words of its own, and some that every paper has."""
+    speech = [f"“{paragraph[:-1]} and I will not forget it,” he said." for paragraph in OWN_TEXT * 2]
+    found = table(article("Gannet", WIRE_TEXT[0], *speech), article("Orrery", WIRE_TEXT[1], *speech))
+    assert found["wire"].tolist() == ["own", "own"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -214,75 +225,6 @@ def test_the_order_of_articles_changes_nothing():
     ]
     there, back = table(*records), table(*records[::-1])
     pd.testing.assert_frame_equal(there, back.loc[there.index])
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("LONDON, Oct 6 (Reuters) - The bank said so.", "Reuters"),
-        ("ST. ORREN, Westmark (AP) — The bank said so.", "AP"),
-        ("PORT VELLAND (Longwave) — The bank said so.", "Longwave"),
-        ("By JANE DOE, Associated Press\n\nThe bank said so.\n\nIt is.", "AP"),
-        ("The bank said so.\n\nAP contributed to this report.", "AP"),
-        ("The bank said so.\n\n(With inputs from PTI)", "PTI"),
-        ("The bank said so.\n\n(Reporting by A. Quill; Editing by B. Moss)", "Reuters"),
-        ("The bank said so.\n\n© 2026 AFP", "AFP"),
-        ("The bank told Reuters so.\n\nReuters asked twice.", None),
-        ("The bank said so.\n\nJane Doe contributed to this report.", None),
-        ("KESTREL BAY (Kestrel One) — The bank said so.", None),
-        ("Jane Doe (Labour) - who left - said so.", None),
-    ],
-)
-def test_the_agency_that_a_text_names(text, name):
-    found = credit(text, "Kestrel One News")
-    assert (found.name if found else None) == name
-
-
-def test_agencies_among_the_outlets():
-    assert [is_agency(name) for name in ("Reuters", "The Associated Press", "reuters.com", "Aptville Post")] == [
-        True,
-        True,
-        True,
-        False,
-    ]
-
-
-def kept(pattern):
-    return np.array([sign == "x" for sign in pattern])
-
-
-@pytest.mark.parametrize(
-    ("pattern", "kind"),
-    [
-        ("xxxxxxxxxx", "none"),
-        ("xxxxxx....", "tail"),
-        ("xx........", "tail"),
-        ("xxx...xxxx", "middle"),
-        ("xx..xx....", "both"),
-        ("...xxxxxxx", "middle"),
-    ],
-)
-def test_where_a_copy_is_cut(pattern, kind):
-    cut = cut_of(kept(pattern), np.full(10, 20))
-    assert (cut.kind, cut.sentences) == (kind, pattern.count("."))
-
-
-def test_the_p_value_is_the_chance_of_as_many_words_by_slips():
-    words = np.array([20, 5, 30, 10])
-    assert cut_of(kept("xxx."), words).p_value == 1
-    assert cut_of(kept(".xxx"), words).p_value == pytest.approx(p_of(20, words))
-    # Either the third is lost, or it is the fourth that was kept though the text ends after the second.
-    assert cut_of(kept("xx.x"), words).p_value == pytest.approx(p_of(10, words))
-
-
-def p_of(least, words):
-    """All patterns of slips, one by one."""
-    total = 0.0
-    for pattern in range(2 ** len(words)):
-        slipped = np.array([pattern >> bit & 1 for bit in range(len(words))], dtype=bool)
-        if words[slipped].sum() >= least:
-            total += SLIP ** slipped.sum() * (1 - SLIP) ** (~slipped).sum()
-    return total
 
 
 def test_wire_copies_are_one_voice():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.coverage.agencies import agency_in_dateline, credit, is_agency
-from compare.coverage.copies import COPIED_FROM, align, common_trigrams, read_sentences
+from compare.coverage.copies import COPIED_FROM, align, common_trigrams, copied_from, read_sentences
 from compare.coverage.cuts import cut_of
 from compare.tables import WIRE
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from compare.coverage.copies import Alignment, Common, Sentences
     from compare.coverage.cuts import Cut
 
-# An article is a copy if this share of its words outside quotations stands in sentences of the fullest copy. Among
+# An article is a copy if this share of its words, and of those outside quotations, stands in sentences that the
+# fullest copy has. Among
 # independent reports of one event (100 stories in three outlets each) the greatest share was .22.
 COPY_FROM = 0.5
 # Words and sentences that must be copied: a headline, a stock phrase or a paragraph of background are no copy.
@@ -98,16 +99,19 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
 def _groups(story: _Story, common: Common) -> Iterator[_Group]:
     """The fullest copy takes everything that copies it; nothing joins through a third article."""
     outlets = np.array(story.outlets, dtype=object)
-    near = (np.maximum(common.shares, common.shares.T) >= _LOOK_FROM) & (outlets[:, np.newaxis] != outlets)
-    open_ = near.any(axis=1)
+    near = common.shares >= _LOOK_FROM
+    open_ = ((near | near.T) & (outlets[:, np.newaxis] != outlets)).any(axis=1)
     while (left := np.flatnonzero(open_)).size > 1:
         source = _fullest(story, left, common.confirmed[left])
         open_[source] = False
-        beside = {other: align(story.told, other, source) for other in np.flatnonzero(near[source] & open_).tolist()}
-        members = _of_one_text({other: found for other, found in beside.items() if _is_copy(story.told, other, found)})
+        beside = np.flatnonzero(near[:, source] & open_).tolist()
+        copies = [other for other, copied in copied_from(story.told, beside, source) if _is_copy(story, other, copied)]
+        members = _of_one_text({other: align(story.told, other, source) for other in copies})
+        if all(outlets[other] == outlets[source] for other in members):
+            continue  # an outlet's own text, or its second version of it
         group = _Group(source, members, _additions(story, source, members))
         # A report of one's own that has agency copy somewhere in it is not the text that the others run.
-        if members and _share(story.told, source, group.own_to_source) <= 1 - COPY_FROM:
+        if _share(story.told, source, group.own_to_source) <= 1 - COPY_FROM:
             yield group
             open_[list(members)] = False
 
@@ -131,13 +135,16 @@ def _fullest(story: _Story, articles: NDArray[np.int64], confirmed: NDArray[np.i
     return source
 
 
-def _is_copy(told: Sentences, article: int, found: Alignment) -> bool:
+def _is_copy(story: _Story, article: int, copied: NDArray[np.bool_]) -> bool:
+    """Whether these sentences of an article are most of it, with its quotations and without them."""
+    told = story.told
     rows = told.rows[article]
     words = np.where(told.quoted[rows], 0, told.length[rows])
-    copied = words[found.copied].sum()
+    own_words = words[copied]
     # A paragraph that many have makes a brief no copy, unless the brief is nothing else.
-    least = COPY_FROM if (words[found.copied] > 0).sum() >= LEAST_SENTENCES else _NOTHING_ELSE
-    return bool(copied >= LEAST_WORDS and copied >= least * words.sum())
+    least = COPY_FROM if np.count_nonzero(own_words) >= LEAST_SENTENCES else _NOTHING_ELSE
+    enough = own_words.sum() >= max(LEAST_WORDS, least * words.sum())
+    return bool(enough and _share(told, article, copied) >= COPY_FROM)
 
 
 def _of_one_text(members: dict[int, Alignment]) -> dict[int, Alignment]:
