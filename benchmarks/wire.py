@@ -232,6 +232,32 @@ def fullest(found: pd.DataFrame) -> tuple[int, int]:
     return sum((row.story, row.source_article_id) in full for row in there.itertuples()), len(there)
 
 
+def replaced(share: float, copies: int, seed: int) -> tuple[int, int, int]:
+    """Copies of the samples' agency texts with a share of their words exchanged for others at random.
+
+    Gives how many are recognised, how many of their sentences count as missing, and all their sentences.
+    """
+    maker, recognised, missing, sentences = Maker(seed), 0, 0, 0
+    for _ in range(copies):
+        about = maker.rng.choice(sorted(AGENCY))
+        rows = [row for row in maker.reports[about] if row["outlet"] not in COPIES]
+        source = next(row for row in maker.reports[about] if row["outlet"] == AGENCY[about])
+        others = " ".join(row["text"] for row in rows).split()
+        words = re.split(r"(\s+)", source["text"])
+        text = "".join(
+            maker.rng.choice(others) if word[-1:].isalpha() and maker.rng.random() < share else word for word in words
+        )
+        copy = source | {"outlet": "Copy", "article_id": "copy", "published": "2026-03-03T20:00:00Z", "text": text}
+        articles = compare.read_articles([*rows, source, copy])
+        split = split_articles(articles)
+        found = wire_table(articles, split).set_index("article_id").loc["copy"]
+        recognised += found["wire"] != "own"
+        if found["wire"] != "own":
+            missing += found["cut_sentences"]
+            sentences += int((split["article_id"] == source["article_id"]).sum())
+    return recognised, missing, sentences
+
+
 def speed(outlets: int, sentences: int = 40) -> float:
     """Seconds for a story of light-edited copies."""
     maker = Maker(1)
@@ -261,6 +287,10 @@ def main() -> None:
     ):
         print(f"\n{title}")
         print_figures(measure(arguments.stories, arguments.seed, **options))
+    print()
+    for share in (0.05, 0.1, 0.15, 0.2, 0.25):
+        hits, missing, sentences = replaced(share, 200, arguments.seed)
+        print(f"{share:.2f} of words replaced: recognised {wilson(hits, 200)}; missing {wilson(missing, sentences)}")
     print()
     for outlets in (10, 300):
         print(f"{outlets} copies of 40 sentences: {speed(outlets):.3f} s")

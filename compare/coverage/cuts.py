@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # A cut is called selective below this p-value.
 SELECTIVE_BELOW = 0.05
 # Chance that a sentence is lost or kept out of turn, for reasons of space or style or because a reworded one
-# is not recognised. `benchmarks/wire.py` prints how often that is in edited copies from which nothing was cut.
+# is not recognised: of sentences in which every tenth word was replaced, .002 are not (`benchmarks/wire.py`).
 SLIP = 0.002
 _MOST_WORDS = 2000  # words out of turn from which on they are no longer counted; p is then far below any cut-off
 
@@ -35,8 +35,7 @@ def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
     and beyond that each sentence, with the same small chance SLIP, is lost though it stands before that
     place, or kept though it stands after it. The statistic is how many words (length) stand in sentences
     out of turn, for the place that leaves the fewest. Under the null hypothesis it is at most the number
-    of words in the slips, a sum of independent draws whose distribution is computed exactly; so the
-    p-value is never too small.
+    of words in the slips, a sum of independent draws whose distribution is computed exactly.
 
     Args:
         kept: for each sentence of the fullest copy whether this copy has it.
