@@ -235,7 +235,12 @@ WIRE = Table(
             unit="0..1",
         ),
         Column("added", NUMBER, "of its words in sentences that no other copy has", unit="0..1"),
-        Column("cut", TEXT, "where sentences of the fullest copy are missing", values=CUTS),
+        Column(
+            "cut",
+            TEXT,
+            "where sentences of the fullest copy are missing; middle and both only if p_value < .05",
+            values=CUTS,
+        ),
         Column("cut_sentences", INTEGER, "sentences of the fullest copy that are missing", unit="sentences"),
         Column(
             "p_value",
