@@ -35,6 +35,7 @@ class Comparison:
     claims: pd.DataFrame
     mentions: pd.DataFrame
     coverage: pd.DataFrame
+    wire: pd.DataFrame
     settings: Settings
     encoder: Encoder | None = None
     reader: Reader | None = None
@@ -65,6 +66,28 @@ class Comparison:
         counts["only_here"] = [len(self.only_in(outlet)) for outlet in self.outlets]
         counts.columns.name = None
         return counts.rename_axis("outlet").reset_index()
+
+    def claim_rates(self) -> pd.DataFrame:
+        """How widely each claim is carried, as printed and with wire copies as one voice.
+
+        Returns:
+            A row per claim, the most salient first: claim_id, outlets, carried, rate, voices,
+            carried_voices, rate_collapsed; see `compare.coverage.voices.claim_rates`.
+        """
+        from compare.coverage.voices import claim_rates
+
+        return claim_rates(self.coverage, self.wire)
+
+    def outlet_rates(self) -> pd.DataFrame:
+        """How many of the claims each outlet carries, by itself and with those that run the same wire text.
+
+        Returns:
+            A row per outlet and voice: outlet, voice, claims, carried, rate, carried_voice,
+            rate_collapsed; see `compare.coverage.voices.outlet_rates`.
+        """
+        from compare.coverage.voices import outlet_rates
+
+        return outlet_rates(self.coverage, self.wire)
 
     def omitted_by(self, outlet: str) -> pd.DataFrame:
         """The claims that an outlet leaves out though another carries them.

@@ -8,6 +8,7 @@ from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.comparison import Comparison
 from compare.coverage.states import cover
+from compare.coverage.wire import wire_table
 from compare.errors import InputError
 from compare.language.fitness import warn_of_misfits
 from compare.language.split import split_articles
@@ -65,6 +66,7 @@ def compare_story(
         claims=claims,
         mentions=mentions,
         coverage=coverage,
+        wire=wire_table(articles, sentences),
         settings=settings,
         encoder=encoder,
         reader=reader,

@@ -26,6 +26,8 @@ CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote
 KINDS = ("statement", "quote")
 QUOTATION_KINDS = ("direct", "indirect")
 FLAVOURS = ("neutral", "doubting", "factive")
+WIRE_KINDS = ("wire", "wire, cut", "wire, edited", "own")
+CUTS = ("none", "tail", "middle", "both")
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,49 @@ QUOTATIONS = Table(
     key=("start", "end", "cue"),
 )
 
-STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE)
+WIRE = Table(
+    "wire",
+    "an article: whether its text is a copy that other outlets run too",
+    (
+        Column("article_id", TEXT, "the article"),
+        Column("outlet", TEXT, "the article's outlet"),
+        Column(
+            "wire",
+            TEXT,
+            "a copy as it came, a copy with sentences missing, a copy with words changed or text added "
+            "(it may be cut as well), or a text of its own",
+            values=WIRE_KINDS,
+        ),
+        Column("agency", TEXT, "the agency that this or another copy of the text names", optional=True),
+        Column("source_article_id", TEXT, "the fullest copy of the text; missing for own", optional=True),
+        Column("group_id", TEXT, "identifies the copies of one text; missing for own", optional=True),
+        Column(
+            "shared",
+            NUMBER,
+            "of its words in sentences that stand in another copy; for own, "
+            "of its word trigrams in the article of another outlet that has most of them",
+            unit="0..1",
+        ),
+        Column("added", NUMBER, "of its words in sentences that no other copy has", unit="0..1"),
+        Column(
+            "cut",
+            TEXT,
+            "where sentences of the fullest copy are missing; middle and both only if p_value < .05",
+            values=CUTS,
+        ),
+        Column("cut_sentences", INTEGER, "sentences of the fullest copy that are missing", unit="sentences"),
+        Column(
+            "p_value",
+            NUMBER,
+            "that a cut from the end leaves as many words out of turn; missing for own and for the fullest copy",
+            unit="0..1",
+            optional=True,
+        ),
+    ),
+    key=("article_id",),
+)
+
+STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, WIRE)
 
 
 def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:

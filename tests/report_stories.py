@@ -4,7 +4,7 @@ import random
 
 from compare.comparison import Comparison
 from compare.settings import Settings
-from compare.tables import ARTICLES, CLAIMS, COVERAGE, MATCHES, MENTIONS, SENTENCES, STATES
+from compare.tables import ARTICLES, CLAIMS, COVERAGE, MATCHES, MENTIONS, SENTENCES, STATES, WIRE
 
 # Three outlets; every line is a sentence, "|" sets the number of the claim that it carries.
 STORY = {
@@ -120,6 +120,7 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
         claims=CLAIMS.frame(claims),
         mentions=MENTIONS.frame(mentions),
         coverage=COVERAGE.frame(coverage),
+        wire=WIRE.frame([]),
         settings=Settings(),
     )
 
@@ -213,5 +214,6 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
         claims=CLAIMS.frame(claim_rows),
         mentions=MENTIONS.frame(mentions),
         coverage=COVERAGE.frame(coverage),
+        wire=WIRE.frame([]),
         settings=Settings(),
     )

@@ -1,0 +1,126 @@
+"""Which news agency an article says its text comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# An agency's usual short name, and what else it is called. Short forms are read with their capitals only.
+_AGENCIES = {
+    "AP": ("Associated Press", "AP News"),
+    "Reuters": ("Thomson Reuters",),
+    "AFP": ("Agence France-Presse", "Agence France Presse"),
+    "PA": ("PA Media", "Press Association", "PA news agency"),
+    "dpa": ("Deutsche Presse-Agentur", "DPA"),
+    "UPI": ("United Press International",),
+    "Bloomberg": ("Bloomberg News",),
+    "Canadian Press": ("The Canadian Press",),
+    "AAP": ("Australian Associated Press",),
+    "ANSA": (),
+    "EFE": ("Agencia EFE",),
+    "Xinhua": ("Xinhua News Agency",),
+    "TASS": (),
+    "Interfax": (),
+    "Kyodo": ("Kyodo News",),
+    "Yonhap": ("Yonhap News Agency",),
+    "PTI": ("Press Trust of India",),
+    "ANI": ("Asian News International",),
+    "IANS": ("Indo-Asian News Service",),
+    "Anadolu": ("Anadolu Agency",),
+    "ANP": (),
+    "Belga": (),
+    "Ritzau": (),
+    "NTB": (),
+}
+_SHORT = {name: short for short, others in _AGENCIES.items() for name in (short, *others)}
+
+# "LONDON, Oct 6 (Reuters) -": what stands in the brackets of a dateline.
+_DATELINE = re.compile(r"\s*(?P<place>[^()\n]{0,80}?)\s*\((?P<name>[A-Z][\w&.-]*(?: [\w&.-]+){0,3}|dpa)\)\s*[-–—]+\s*")
+# "PORT VELLAND —": a dateline without an agency.
+_PLACE = re.compile(r"\s*[A-Z][A-Z.' -]{2,40}(?:,[\w .]{2,25}){0,2}\s*[–—]+\s*")
+_STAFF = re.compile(r"contributed|additional reporting|with reporting|staff|and agencies", re.IGNORECASE)
+_REUTERS_END = re.compile(r"\(?(?:Reporting|Writing) by [^\n]{3,200}?; ?(?:[Ee]diting|[Aa]dditional reporting) by ")
+_END = 400  # characters at the end of a text where credits stand
+
+
+@dataclass(frozen=True)
+class Credit:
+    """An agency that a text names; `whole` if the text claims to be the agency's from its dateline on."""
+
+    name: str
+    whole: bool
+
+
+def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit | None:
+    """Read a text's own word on the agency it comes from.
+
+    It is read from a dateline ("LONDON (Reuters) -"), a byline ("By The Associated Press"), or a
+    credit line ("AP contributed to this report", "Reporting by ...; Editing by ..."). That somebody
+    "told Reuters" is no credit. A dateline may name an agency that is not in the list here, if it
+    stands after a place in capitals and is not the outlet itself.
+
+    Args:
+        text: the article's text.
+        outlet: who published it.
+        known: names of further agencies, such as those in datelines of the story's other articles.
+
+    Returns:
+        The agency by its usual short name; None if none is named.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if named := agency_in_dateline(text, outlet):
+        return Credit(named, whole=not any(_STAFF.search(line) for line in lines[-3:] if is_credit_line(line, known)))
+    for number, line in enumerate((*lines[:2], *lines[-3:])):
+        if is_credit_line(line, known) and (found := _patterns(frozenset(known))[0].search(line)):
+            return Credit(_SHORT.get(found[1], found[1]), whole=number < 2 < len(lines) and not _STAFF.search(line))
+    return Credit("Reuters", whole=True) if _REUTERS_END.search(text[-_END:]) else None
+
+
+def agency_in_dateline(text: str, outlet: str = "") -> str | None:
+    """The agency in a text's dateline, by its usual short name; None if there is none."""
+    found = _DATELINE.match(text[:200])
+    if not found:
+        return None
+    name = found["name"]
+    if name in _SHORT:
+        return _SHORT[name]
+    place = found["place"].split(",")[0]
+    strange = len(place) < 3 or not place.isupper() or re.search(r"[\d-]", name)
+    return None if strange or name.casefold() in outlet.casefold() else name
+
+
+def is_agency(outlet: str, known: Collection[str] = ()) -> bool:
+    """Whether an outlet is itself an agency."""
+    plain = re.sub(r"^The |\.(?:com|co\.uk|org|net)$", "", outlet.strip())
+    return any(plain.casefold() == name.casefold() for name in (*_SHORT, *known))
+
+
+def without_dateline(sentence: str) -> str:
+    """An article's first sentence without place and agency before it."""
+    found = _DATELINE.match(sentence) or _PLACE.match(sentence)
+    return sentence[found.end() :] if found else sentence
+
+
+def is_credit_line(sentence: str, known: Collection[str] = ()) -> bool:
+    """Whether a sentence only says who wrote the text, and so is no part of the story."""
+    line = sentence.strip(" \n\t()[]—–-/©*")
+    return len(line) <= 300 and _patterns(frozenset(known))[1].match(line) is not None
+
+
+@lru_cache(maxsize=64)
+def _patterns(known: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An agency's name anywhere, and a whole line that is a credit; with names that a story's datelines add."""
+    either = "|".join(re.escape(name) for name in sorted((*_SHORT, *known), key=len, reverse=True))
+    line = rf"""
+        (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{either})
+            (?:\scontributed\W*|[.]?\sAll\srights[^\n]*|[,/|]?\s*(?:(?:and|with|in)\s|staff)[^\n.]{{0,100}})?\W*$
+      | [^"“”]{{0,160}}\bcontributed\s(?:\w+\s)?to\sthis\s(?:report|story|article)\b
+      | (?:Additional\s|With\s)?(?:[Rr]eporting|[Mm]aterial|[Ii]nputs?|[Ff]iles)
+            \s(?:by|from)\s(?:the\s)?[A-Z][^"“”]{{2,200}}$
+      | (?:Writing|Editing)\sby\s[A-Z]"""
+    return re.compile(rf"(?<!\w)({either})(?!\w)"), re.compile(line, re.VERBOSE)
