@@ -146,7 +146,11 @@ CLAIMS = Table(
     (
         Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest sentence"),
         Column("story_id", TEXT, "the story it belongs to"),
-        Column("claim", TEXT, "its wording: the most central of its sentences, without half a pair of quotation marks"),
+        Column(
+            "claim",
+            TEXT,
+            "its wording: the most central of its sentences, of those that fewest contradict; no half pair of marks",
+        ),
         Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
         Column("speaker", TEXT, "who is quoted; not filled in yet", optional=True),
         Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),

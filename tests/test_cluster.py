@@ -2,7 +2,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import compare
 from compare.claims.cluster import cluster
+from compare.claims.identity import central
 from compare.settings import Settings
 
 SETTINGS = Settings(match_from=0, claim_floor=0.4, claim_link=0.5)
@@ -60,3 +62,28 @@ def test_every_two_sentences_of_a_group_match_above_the_floor(story):
         for a in members:
             for b in members:
                 assert a >= b or probability.get((a, b), 0) >= 0.4
+
+
+def test_the_majority_words_a_claim_and_not_the_outlet_that_altered_it():
+    texts = np.array(["71 people died.", "17 people died.", "Seventeen people died."], dtype=object)
+    alike = np.array([[1.0, 0.9, 0.9], [0.9, 1.0, 0.7], [0.9, 0.7, 1.0]])
+    differ = np.array([[False, True, True], [True, False, False], [True, False, False]])
+    assert central(texts, alike, differ) == 1
+    assert central(texts, alike, np.zeros((3, 3), dtype=bool)) == 0
+
+
+def test_of_two_outlets_that_differ_neither_is_the_majority():
+    texts = np.array(["71 people died.", "17 people died."], dtype=object)
+    assert central(texts, np.ones((2, 2)), ~np.eye(2, dtype=bool)) == 0
+
+
+def test_who_altered_a_number_is_called_altered():
+    told = {
+        "Odder Post": "The blast at the mill in Tarn killed 71 people on Monday.",
+        "Coast Radio": "The blast at the mill in Tarn killed 17 people on Monday.",
+        "The Gannet": "On Monday a blast killed 17 people at the mill in Tarn.",
+    }
+    for order in (list(told), list(told)[::-1]):
+        story = compare.compare_story([{"outlet": outlet, "text": told[outlet]} for outlet in order])
+        changes = story.coverage.set_index("outlet")["changes"].to_dict()
+        assert changes == {"Odder Post": "number", "Coast Radio": "", "The Gannet": ""}

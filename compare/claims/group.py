@@ -51,9 +51,12 @@ def group_claims(
     probability = matches["probability"].to_numpy()
     article_of = np.unique(sentences["article_id"].to_numpy(object)[order], return_inverse=True)[1].astype(np.int64)
     labels = cluster(article_of, left, right, probability, settings)
-    likeness = {}
-    for a, b, p in zip(left.tolist(), right.tolist(), probability.tolist(), strict=True):
+    likeness, differing = {}, set()
+    changed = (matches["changes"] != "").tolist()
+    for a, b, p, differs in zip(left.tolist(), right.tolist(), probability.tolist(), changed, strict=True):
         likeness[a, b] = likeness[b, a] = p
+        if differs:
+            differing |= {(a, b), (b, a)}
     texts = sentences["text"].to_numpy(object)[order]
     story = str(articles["story_id"].iat[0])
     members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
@@ -61,7 +64,8 @@ def group_claims(
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
-        middle = central(texts[ranks], same)
+        differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
+        middle = central(texts[ranks], same, differ)
         groups.append(Group(name, order[ranks].tolist(), int(order[ranks[middle]]), same[middle]))
     return groups
 

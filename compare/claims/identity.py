@@ -49,15 +49,18 @@ def tidy(sentence: str) -> str:
     return sentence
 
 
-def central(texts: NDArray[np.object_], probability: NDArray[np.float64]) -> int:
+def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ: NDArray[np.bool_]) -> int:
     """The sentence that matches the others best; the first of equals.
 
-    A sentence that leans on the one before it ("They have stalled.") is taken only if all do.
+    A sentence that leans on the one before it ("They have stalled.") is taken only if all do. Where outlets
+    differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
 
     Args:
         texts: the sentences, the earliest first, shape (sentences,).
         probability: that sentences i and j say the same, shape (sentences, sentences).
+        differ: whether a change was found between i and j, in the same shape.
     """
     leans = np.array([stem((words(text) or [""])[0]) in _LEANING for text in texts])
     # Rounded: equal sums must not differ in their last bit.
-    return int((probability.sum(axis=1).round(6) - len(texts) * leans).argmax())
+    likeness = probability.sum(axis=1).round(6)
+    return int(np.lexsort((np.arange(len(texts)), -likeness, differ.sum(axis=1), leans))[0])
