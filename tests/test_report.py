@@ -1,6 +1,7 @@
 """The report's parts: what they say of a story that a reader can judge."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -53,6 +54,14 @@ def test_the_findings_are_plain_sentences(view):
         "Daily Herald tells it differently (number): “Seventeen people were killed on Monday”.",
         "1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out.",
     ]
+
+
+def test_a_claim_that_does_not_stand_on_its_own_comes_last(view):
+    texts = {"The port stays closed": "It stays closed"}
+    claims = [replace(claim, text=texts.get(claim.text.rstrip("."), claim.text)) for claim in view.claims]
+    told = [str(finding.striptags()) for finding in findings(replace(view, claims=claims))]
+    assert told[2] == "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93)."
+    assert told[3] == "Daily Herald alone leaves out “It stays closed” (probability 0.97)."
 
 
 def test_each_outlet_gets_a_summary_and_its_lists(view):

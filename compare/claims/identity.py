@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.language.tokens import stem, words
+from compare.language.tokens import leans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-# A sentence that begins with one of these says who or what it is about in the sentence before it.
-_LEANING = frozenset("he she it they this that these those".split())
 _OPENING, _CLOSING = "“‘«„", "”’»"
 
 
@@ -60,7 +58,7 @@ def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ
         probability: that sentences i and j say the same, shape (sentences, sentences).
         differ: whether a change was found between i and j, in the same shape.
     """
-    leans = np.array([stem((words(text) or [""])[0]) in _LEANING for text in texts])
+    leaning = np.array([leans(text) for text in texts])
     # Rounded: equal sums must not differ in their last bit.
     likeness = probability.sum(axis=1).round(6)
-    return int(np.lexsort((np.arange(len(texts)), -likeness, differ.sum(axis=1), leans))[0])
+    return int(np.lexsort((np.arange(len(texts)), -likeness, differ.sum(axis=1), leaning))[0])

@@ -30,6 +30,8 @@ FUNCTION_WORDS = frozenset(
     when where whether which while who whom whose why will with would yet you your yours""".split()
 )
 
+# A sentence that begins with one of these says who or what it is about in the sentence before it.
+_LEANING = frozenset("he she it they this that these those".split())
 
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS.split()[1:10])})\b", re.IGNORECASE)
 
@@ -116,6 +118,11 @@ def stem(word: str) -> str:
     if folded in FUNCTION_WORDS:
         return folded
     return _cut(folded)
+
+
+def leans(sentence: str) -> bool:
+    """Say whether a sentence needs the one before it to be understood ("They have stalled.")."""
+    return (words(sentence) or ("",))[0].casefold() in _LEANING
 
 
 def is_number(token: str) -> bool:

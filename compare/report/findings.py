@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from compare.language.tokens import leans
 from compare.report.view import SHARED_FROM
 from compare.report.wording import count, decimal, likelihood, percent, plain, shorten
 from compare.tables import CHANGES
@@ -83,13 +84,18 @@ def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
 
 
 def _left_out_by_one(view: View, shared: list[Claim]) -> list[Markup]:
-    """Claims that all outlets but one carry; where there are none, the most widely carried omissions."""
+    """Claims that all outlets but one carry; where there are none, the most widely carried omissions.
+
+    What does not stand on its own ("They have stalled.") comes last.
+    """
     lone = [c for c in shared if len(c.outlets("omitted")) == 1 and len(c.carriers) == len(view.outlets) - 1]
     if lone and len(view.outlets) > 2:
         template = Markup("<strong>{}</strong> alone leaves out {} (probability {}).")
-        lone = sorted(lone, key=_surest, reverse=True)[:AT_MOST]
+        lone = sorted(lone, key=lambda c: (leans(c.text), -_surest(c)))[:AT_MOST]
         return [template.format(names_of(c.outlets("omitted")), claim_link(c), decimal(_surest(c))) for c in lone]
-    wide = sorted((c for c in shared if c.outlets("omitted")), key=lambda c: (-len(c.carriers), -_surest(c)))
+    wide = sorted(
+        (c for c in shared if c.outlets("omitted")), key=lambda c: (leans(c.text), -len(c.carriers), -_surest(c))
+    )
     template = Markup("{} is told by {} of {} outlets; {} {} it out (probability {}).")
     found = []
     for claim in wide[:AT_MOST]:
