@@ -24,6 +24,8 @@ STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted
 CARRIED = ("verbatim", "paraphrased", "partial", "altered")
 CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
 KINDS = ("statement", "quote")
+# Decimals of every probability: the last bits of a sum depend on what else is computed along with it.
+DECIMALS = 4
 QUOTATION_KINDS = ("direct", "indirect")
 FLAVOURS = ("neutral", "doubting", "factive")
 WIRE_KINDS = ("wire", "wire, cut", "wire, edited", "own")

@@ -61,4 +61,4 @@ def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ
     leaning = np.array([leans(text) for text in texts])
     # Rounded: equal sums must not differ in their last bit.
     likeness = probability.sum(axis=1).round(6)
-    return int(np.lexsort((np.arange(len(texts)), -likeness, differ.sum(axis=1), leaning))[0])
+    return int(np.lexsort((-likeness, differ.sum(axis=1), leaning))[0])

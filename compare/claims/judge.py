@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from compare.matching.model import carried_probability
 from compare.matching.reader import second_opinion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -74,15 +74,19 @@ class Judge:
     encoder: Encoder | None = None
     reader: Reader | None = None
 
+    @cached_property
+    def article_of(self) -> Integers:
+        """The number of each sentence's article."""
+        number = {name: at for at, name in enumerate(self.articles["article_id"])}
+        return self.sentences["article_id"].map(number).to_numpy(np.int64)
+
     def judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None = None) -> Judgements:
         """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles)."""
         shape = (len(claims), len(self.articles))
         judged = Judgements.nothing(shape)
         usable = np.flatnonzero(~self.sentences["boilerplate"].to_numpy())
-        column = {name: at for at, name in enumerate(self.articles["article_id"])}
-        article_of = self.sentences["article_id"].map(column).to_numpy(np.int64)[usable]
         # An article of nothing but boilerplate has no sentence to look at.
-        present, compact = np.unique(article_of, return_inverse=True)
+        present, compact = np.unique(self.article_of[usable], return_inverse=True)
         asked = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
         asked[[not words(claim) for claim in claims]] = False
         blank = np.setdiff1d(np.arange(shape[1]), present)
@@ -93,7 +97,7 @@ class Judge:
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()
         found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
         passages = [" ".join(texts[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
-        pairs = list(zip((claims[at] for at in found.claim), passages, strict=True))
+        pairs = zip((claims[at] for at in found.claim), passages, strict=True)
         probability = self.reread(carried_probability(found.features), pairs)
         cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
         for at, (number, article, first, last) in enumerate(cells):
@@ -113,9 +117,11 @@ class Judge:
             )
         return judged
 
-    def reread(self, probability: NDArray[np.float64], pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    def reread(self, probability: NDArray[np.float64], pairs: Iterable[tuple[str, str]]) -> NDArray[np.float64]:
         """Ask the reader, where there is one, about (claim, passage) pairs."""
-        return second_opinion(probability, pairs, self.reader, self.settings) if self.reader else probability
+        if self.reader is None:
+            return probability
+        return second_opinion(probability, list(pairs), self.reader, self.settings.carried_at)
 
     def decide(self, claim: str, evidence: tuple[str, str], probability: float, share: float) -> tuple[str, str]:
         """Name a claim's state in an article, and the kinds of change joined by "; ".

@@ -34,7 +34,7 @@ def cover(judge: Judge, groups: Sequence[Group]) -> tuple[pd.DataFrame, pd.DataF
     articles, sentences = judge.articles, judge.sentences
     texts = sentences["text"].to_numpy(object)
     wording = [tidy(texts[group.central]) for group in groups]
-    judged = judge.judge(wording, _not_its_own(groups, articles, sentences))
+    judged = judge.judge(wording, _not_its_own(groups, judge))
     _settle_members(judged, groups, wording, judge)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
     claims = _claims(groups, wording, articles, sentences, coverage)
@@ -42,31 +42,26 @@ def cover(judge: Judge, groups: Sequence[Group]) -> tuple[pd.DataFrame, pd.DataF
     return claims, _in_order(MENTIONS.frame(mentions), claims), _in_order(coverage, claims)
 
 
-def _not_its_own(groups: Sequence[Group], articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.bool_]:
+def _not_its_own(groups: Sequence[Group], judge: Judge) -> NDArray[np.bool_]:
     """The cells to look at: a claim need not be looked for in the article that words it."""
-    column = {article: at for at, article in enumerate(articles["article_id"])}
-    article_ids = sentences["article_id"].to_numpy(object)
-    wanted = np.ones((len(groups), len(articles)), dtype=bool)
+    wanted = np.ones((len(groups), len(judge.articles)), dtype=bool)
     for number, group in enumerate(groups):
-        wanted[number, column[article_ids[group.central]]] = False
+        wanted[number, judge.article_of[group.central]] = False
     return wanted
 
 
 def _settle_members(judged: Judgements, groups: Sequence[Group], wording: Sequence[str], judge: Judge) -> None:
     """Where a sentence of an article belongs to the claim itself, that sentence is the evidence."""
-    column = {article: at for at, article in enumerate(judge.articles["article_id"])}
-    article_ids = judge.sentences["article_id"].to_numpy(object)
     texts = judge.sentences["text"].to_numpy(object)
     members = [
         (number, row, same)
         for number, group in enumerate(groups)
         for row, same in zip(group.rows, group.probability, strict=True)
     ]
-    same = judge.reread(
-        np.array([same for _, _, same in members]), [(wording[number], texts[row]) for number, row, _ in members]
-    )
+    pairs = ((wording[number], texts[row]) for number, row, _ in members)
+    same = judge.reread(np.array([same for _, _, same in members]), pairs)
     for (number, row, _), alike in zip(members, same.tolist(), strict=True):
-        cell = number, column[article_ids[row]]
+        cell = number, judge.article_of[row]
         probability = max(alike, float(judged.probability[cell]))
         share = 1.0 if row == groups[number].central else float(judged.share[cell])
         judged.probability[cell] = probability

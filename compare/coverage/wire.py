@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from compare.coverage.cuts import Cut
 
 # An article is a copy if this share of its words, and of those outside quotations, stands in sentences that the
-# fullest copy has. Among
-# independent reports of one event (100 stories in three outlets each) the greatest share was .22.
+# fullest copy has. Among independent reports of one event (100 stories in three outlets each) the greatest share
+# was .22.
 COPY_FROM = 0.5
 # Words and sentences that must be copied: a headline, a stock phrase or a paragraph of background are no copy.
 LEAST_WORDS = 30

@@ -22,6 +22,7 @@ from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, both_ways
 from compare.matching.passages import Passages
 from compare.matching.reader import second_opinion
+from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +40,6 @@ _LENGTH = FEATURES.index("length")
 CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for name in EVIDENCE_FEATURES)
 
 _PAIRS_AT_A_TIME = 50_000
-# Probabilities are rounded: the last bits of a sum depend on what else is computed along with it.
-_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Logistic:
         """Give 1 / (1 + exp(-(intercept + features . weights))), rounded, one value for each row of features."""
         logit = features.astype(np.float64) @ self.weights + self.intercept
         result: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
-        return result.round(_DECIMALS)
+        return result.round(DECIMALS)
 
 
 @cache

@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from compare.errors import InputError
+from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from compare.settings import Settings
-
 # Outside these the built-in model is right 19 times in 20 (cross-validated on its training data).
 _UNSURE_FROM, _UNSURE_BELOW = 0.1, 0.9
 _ROUNDING = 1e-5
-_DECIMALS = 4
 
 
 class Reader(Protocol):
@@ -49,7 +47,7 @@ class Reader(Protocol):
 
 
 def second_opinion(
-    probability: NDArray[np.float64], pairs: Sequence[tuple[str, str]], reader: Reader, settings: Settings | None = None
+    probability: NDArray[np.float64], pairs: Sequence[tuple[str, str]], reader: Reader, carried_at: float = 0.0
 ) -> NDArray[np.float64]:
     """Let a reader judge the unsure pairs anew; the result is the mean of both probabilities.
 
@@ -57,7 +55,7 @@ def second_opinion(
         probability: of the built-in model, shape (pairs,).
         pairs: a claim and a passage each; only those of unsure pairs are looked at.
         reader: of the user's own.
-        settings: whatever lies below `carried_at` is unsure too.
+        carried_at: whatever lies below is unsure too.
 
     Returns:
         Probabilities in [0, 1], shape (pairs,).
@@ -68,8 +66,7 @@ def second_opinion(
     read = getattr(reader, "read", None)
     if isinstance(reader, type) or not callable(read):
         raise InputError(f"the reader is {reader!r}: give an object with a method read(pairs).")
-    below = max(_UNSURE_BELOW, settings.carried_at) if settings else _UNSURE_BELOW
-    unsure = np.flatnonzero((probability >= _UNSURE_FROM) & (probability < below)).tolist()
+    unsure = np.flatnonzero((probability >= _UNSURE_FROM) & (probability < max(_UNSURE_BELOW, carried_at))).tolist()
     if not unsure:
         return probability
     distinct = list(dict.fromkeys(pairs[at] for at in unsure))
@@ -88,4 +85,4 @@ def second_opinion(
     opinion = dict(zip(distinct, opinions.clip(0, 1).tolist(), strict=True))
     result = probability.copy()
     result[unsure] = [(probability[at] + opinion[pairs[at]]) / 2 for at in unsure]
-    return result.round(_DECIMALS)
+    return result.round(DECIMALS)

@@ -196,7 +196,7 @@ def _inside(text: str, token: Token) -> tuple[int, int]:
     start, end = token.start, token.end
     while start < end and (text[start] in _MARKS or text[start].isspace()):
         start += 1
-    while end > start and (text[end - 1] in "“”\"„‟«»‹›「」『』‘’‚'" or text[end - 1].isspace()):
+    while end > start and (text[end - 1] in _MARKS or text[end - 1].isspace()):
         end -= 1
     return _trimmed(text, start, end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.lexicon import CONDITIONS, DENIALS, HEDGE_PHRASES, HEDGES, HELD_TRUE, NEGATIONS
+from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 REACH = 5  # words within which a cue meets what it governs
-WORD_FOR_WORD = 0.75  # likeness from which a governed word may differ too
 # Likeness and recall below both of which what is denied or hedged is hardly the same.
 _LIKE, _RECALL = 0.5, 0.6
 AROUND = 7  # words around a place in which another cue counts as the same one said otherwise

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from compare.matching.changes.cues import (
     AROUND,
     REACH,
-    WORD_FOR_WORD,
     also_plain,
     conditional,
     denials,
@@ -18,6 +17,7 @@ from compare.matching.changes.cues import (
     unmatched,
 )
 from compare.matching.changes.lexicon import EVIDENTIAL, HEDGES, PLANNED, SAID, SOFTENERS
+from compare.matching.changes.pair import WORD_FOR_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and compa
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
 _LIKE = 0.4  # likeness below which amounts of the same unit are of different things
 _BEHIND = 3  # words within which what is counted follows its number
-_WORD_FOR_WORD = 0.75  # likeness from which two numbers too many on each side answer each other
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
 _NAMED = frozenset({"date", "year", "weekday", "clock", "ordinal"})  # these tell which, not how many
@@ -49,7 +49,7 @@ def number_changed(pair: Pair) -> Words | None:
         rivals = [other for other in added if other.unit == number.unit]
         for other in rivals:
             alike = sum(one.unit == number.unit for one in missing)
-            lone = len(rivals) == alike and (alike == 1 or pair.likeness >= _WORD_FOR_WORD)
+            lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
             if _same_thing(pair, number, other, lone=lone):
                 return number.text, other.text
     return digits_exchanged(pair)
@@ -101,7 +101,7 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     at, place = _place(pair.left, number), _place(pair.right, other)
     if not pair.same_place(at, place, _WIDE if lone else _NARROW):
         return False
-    if number.unit in _NAMED and not (pair.likeness >= _WORD_FOR_WORD and lone):
+    if number.unit in _NAMED and not (pair.likeness >= WORD_FOR_WORD and lone):
         return False
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
     if counts & counts_there:

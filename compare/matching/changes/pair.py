@@ -14,6 +14,8 @@ Words = tuple[str, str]  # the words that differ, left and right
 # found between them are none. Chosen by reading what was called changed, not fitted.
 _LEAST_SHARED = 0.4  # likeness
 _LEAST_OF_SHORTER = 0.8  # recall
+# Likeness from which the two are the same word for word but for one place: there another name, number or clause counts.
+WORD_FOR_WORD = 0.75
 NEARLY_ALL = 0.6  # from here on the two are the same sentence but for what was changed
 _REACH = 7  # words to either side that are a word's company
 _COMPANY = 0.5  # share of the smaller company that must be common

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.lexicon import LIMITING, LIMITING_CLAUSES, LIMITING_WORDS, OPENING, OPENING_PHRASES
+from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 _LONGEST = 100  # words of a quotation that are compared
 _SHORTEST = 5  # words of a quotation, where the passages are less alike than this:
 _LIKE = 0.5
-_WORD_FOR_WORD = 0.75  # likeness from which any clause that is gone from a quotation is told
 _JOINING = frozenset("to of than who which that by".split())
 _ALL = 0.9  # or do not share nearly all of the shorter one
 _LONGEST_OPENING = 8  # words before what is kept of a quotation
@@ -42,7 +42,7 @@ def quote_trimmed(pair: Pair) -> Words | None:
 def _shortened(pair: Pair) -> Words | None:
     """Find a quotation in the right that is one of the left's less one run of words which limits it."""
     left, right = pair.left, pair.right
-    any_part = pair.likeness >= _WORD_FOR_WORD
+    any_part = pair.likeness >= WORD_FOR_WORD
     for full in _quotations(left):
         for short in _quotations(right):
             if not len(short) < len(full) <= _LONGEST:

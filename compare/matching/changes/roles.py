@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.tokens import stem
 from compare.matching.changes.lexicon import HEDGES, trades
-from compare.matching.changes.pair import alike
+from compare.matching.changes.pair import WORD_FOR_WORD, alike
 from compare.matching.changes.reading import IRREGULAR, SAYING, kept
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _WIDE = 12  # words around the verb that must be the same
 _LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"
-_WORD_FOR_WORD = 0.75  # likeness from which another name does the same thing
 _ARTICLES = frozenset("the a an".split())
 _MOST_MOVED = 30  # words that are tried for having changed places; more make no sentence
 # Prepositions that tell what part somebody has.
@@ -210,7 +209,7 @@ def _listed(reading: Reading, at: int) -> bool:
 
 def _places_taken(pair: Pair) -> Words | None:
     """Find two that stand in each other's place between sentences that are word for word the same."""
-    if pair.likeness < _WORD_FOR_WORD or pair.left.low.count("by") != pair.right.low.count("by"):
+    if pair.likeness < WORD_FOR_WORD or pair.left.low.count("by") != pair.right.low.count("by"):
         return None
     here, there = _contexts(pair.left), _contexts(pair.right)
     both = here.keys() & there.keys()
@@ -242,7 +241,7 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *
     trade, trade_there = trades(doer), trades(doer_there)
     if finite and trade and trade_there and not trade & trade_there and not doer & doer_there:
         return True
-    if pair.likeness < _WORD_FOR_WORD:
+    if pair.likeness < WORD_FOR_WORD:
         return False
     names = {form for form in doer if form in pair.left.names}
     names_there = {form for form in doer_there if form in pair.right.names}
@@ -256,7 +255,7 @@ def _turned_round(pair: Pair) -> Words | None:
     """Find "from A to B" against "from B to A", "A is older than B" against "B is older than A"."""
     for word, start, end, at in _ways(pair.left):
         for other, start_there, end_there, place in _ways(pair.right):
-            if word != other or pair.likeness < (_LEAST_LIKENESS if word == "from" else _WORD_FOR_WORD):
+            if word != other or pair.likeness < (_LEAST_LIKENESS if word == "from" else WORD_FOR_WORD):
                 continue
             if _exchanged(start, end, start_there, end_there):
                 return pair.left.show(at - 2, at + 4), pair.right.show(place - 2, place + 4)
