@@ -22,13 +22,14 @@ import compare
 from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.coverage.states import cover
+from compare.language.clauses import clause_table
 from compare.language.split import split_articles, split_text
-from compare.matching.match import match_sentences
+from compare.matching.match import match_clauses, matches_table
 
 OUTLETS, SENTENCES = 10, 40
 HARBOUR = Path(__file__).parents[1] / "datasets" / "harbour"
 OF_WORDS = ("stem", "_ngrams", "static_vectors", "models")  # what any run remembers beyond a story
-STEPS = ("matching", "claims", "coverage")
+STEPS = ("clauses", "matching", "claims", "coverage")
 
 
 def long_story() -> pd.DataFrame:
@@ -56,11 +57,14 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame) -> list[float]:
     settings = compare.Settings()
     forget_sentences()
     times = [time.perf_counter()]
-    matches = match_sentences(sentences, settings)
+    clauses = clause_table(sentences)
     times.append(time.perf_counter())
-    groups = group_claims(articles, sentences, matches, settings)
+    pairs = match_clauses(clauses, settings)
+    matches_table(sentences, clauses, pairs)
     times.append(time.perf_counter())
-    cover(Judge(articles, sentences, settings), groups)
+    groups = group_claims(articles, clauses, pairs, settings)
+    times.append(time.perf_counter())
+    cover(Judge(articles, sentences, settings), groups, clauses, pairs)
     times.append(time.perf_counter())
     return np.diff(times).tolist()
 

@@ -10,9 +10,10 @@ from compare.comparison import Comparison
 from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
+from compare.language.clauses import clause_table
 from compare.language.fitness import warn_of_misfits
 from compare.language.split import split_articles
-from compare.matching.match import match_sentences
+from compare.matching.match import match_clauses, matches_table
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 
@@ -55,14 +56,16 @@ def compare_story(
         )
     sentences = split_articles(articles)
     warn_of_misfits(articles, sentences)
-    matches = match_sentences(sentences, settings, encoder)
-    groups = group_claims(articles, sentences, matches, settings)
-    claims, mentions, coverage = cover(Judge(articles, sentences, settings, encoder, reader), groups)
+    clauses = clause_table(sentences)
+    pairs = match_clauses(clauses, settings, encoder)
+    groups = group_claims(articles, clauses, pairs, settings)
+    judge = Judge(articles, sentences, settings, encoder, reader)
+    claims, mentions, coverage = cover(judge, groups, clauses, pairs)
     return Comparison(
         story_id=stories[0],
         articles=articles,
         sentences=sentences,
-        matches=matches,
+        matches=matches_table(sentences, clauses, pairs),
         claims=claims,
         mentions=mentions,
         coverage=coverage,

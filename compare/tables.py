@@ -24,6 +24,7 @@ STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted
 CARRIED = ("verbatim", "paraphrased", "partial", "altered")
 CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
 KINDS = ("statement", "quote")
+ROLES = ("member", "evidence")
 # Decimals of every probability: the last bits of a sum depend on what else is computed along with it.
 DECIMALS = 4
 QUOTATION_KINDS = ("direct", "indirect")
@@ -128,7 +129,7 @@ SENTENCES = Table(
 
 MATCHES = Table(
     "matches",
-    "two sentences of different articles that may say the same",
+    "two sentences of different articles that, as a whole or in a clause of each, may say the same",
     (
         Column("left_id", TEXT, "a sentence"),
         Column("right_id", TEXT, "a sentence of another article, later in the sentences table"),
@@ -144,7 +145,7 @@ MATCHES = Table(
 
 CLAIMS = Table(
     "claims",
-    "a claim: what a group of matching sentences says",
+    "a claim: what a group of matching sentences, or clauses of them, says",
     (
         Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest sentence"),
         Column("story_id", TEXT, "the story it belongs to"),
@@ -168,15 +169,24 @@ CLAIMS = Table(
 
 MENTIONS = Table(
     "mentions",
-    "a sentence that carries a claim",
+    "a sentence, or a clause of one, that carries a claim",
     (
         Column("claim_id", TEXT, "the claim"),
         Column("sentence_id", TEXT, "the sentence"),
         Column("article_id", TEXT, "the article the sentence stands in"),
         Column("outlet", TEXT, "the article's outlet"),
-        Column("probability", NUMBER, "that the sentence carries the claim", unit="0..1"),
+        Column("start", INTEGER, "where the clause that tells it begins in the article's text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
+        Column(
+            "role",
+            TEXT,
+            "member: matches every other member of the claim at least at claim_floor; "
+            "evidence: found by looking for the claim's wording",
+            values=ROLES,
+        ),
+        Column("probability", NUMBER, "that the article carries the claim", unit="0..1"),
     ),
-    key=("claim_id", "sentence_id"),
+    key=("claim_id", "start", "article_id"),
 )
 
 _JUDGEMENT = (

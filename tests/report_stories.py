@@ -48,17 +48,18 @@ def small_story(rename=lambda text: text, outlets=3, **columns) -> Comparison:
                 "article_id": article_id,
                 "index": index,
                 "start": start,
+                "end": len(text),
             }
-            sentences.append(
-                sentence
-                | {"end": len(text), "text": rename(words), "quoted": words[0] == '"', "boilerplate": claim == "0"}
-            )
+            sentences.append(sentence | {"text": rename(words), "quoted": words[0] == '"', "boilerplate": claim == "0"})
             mentions.append(
                 {
                     "claim_id": claim,
                     "outlet": rename(outlet),
                     "article_id": article_id,
                     "sentence_id": sentence["sentence_id"],
+                    "start": sentence["start"],
+                    "end": sentence["end"],
+                    "role": "member",
                     "probability": 0.9,
                 }
             )
@@ -175,6 +176,9 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
                         "sentence_id": key,
                         "article_id": name,
                         "outlet": name,
+                        "start": start,
+                        "end": start + len(said),
+                        "role": "member",
                         "probability": 0.9,
                     }
                 )

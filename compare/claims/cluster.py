@@ -1,8 +1,9 @@
-"""Sentences that say the same, grouped so that no group chains.
+"""Clauses that say the same, grouped so that no group chains.
 
-Greedy agglomeration by average link with a floor: two groups merge only if every sentence of one
-matches every sentence of the other at least at the floor, and at most one sentence of an article
-belongs to a group. Connected components, the usual shortcut, join what no one would call alike.
+Greedy agglomeration by average link with a floor: two groups merge only if every clause of one
+matches every clause of the other at least at the floor. Connected components, the usual shortcut,
+join what no one would call alike. Two clauses of an article stand in one group only where the
+article repeats itself: no other pairs of an article come in here.
 """
 
 from __future__ import annotations
@@ -21,23 +22,23 @@ if TYPE_CHECKING:
 
 
 def cluster(
-    article_of: Integers, left: Integers, right: Integers, probability: NDArray[np.float64], settings: Settings
+    count: int, left: Integers, right: Integers, probability: NDArray[np.float64], settings: Settings
 ) -> Integers:
-    """Group sentences by the probabilities of their pairs.
+    """Group clauses by the probabilities of their pairs.
 
     Args:
-        article_of: article number of each sentence; its length is the number of sentences.
-        left: sentence numbers; a pair that is not listed has probability 0.
-        right: as many sentence numbers of other articles.
+        count: the number of clauses.
+        left: clause numbers; a pair that is not listed has probability 0.
+        right: as many clause numbers.
         probability: that left[k] and right[k] say the same.
-        settings: `claim_floor`, the least probability of any two sentences of a group, and
+        settings: `claim_floor`, the least probability of any two clauses of a group, and
             `claim_link`, the least average probability between two groups that merge.
 
     Returns:
-        A group number for each sentence; groups are numbered by their first sentence.
+        A group number for each clause; groups are numbered by their first clause.
     """
     floor, link = settings.claim_floor, settings.claim_link
-    groups = _Groups(article_of)
+    groups = _Groups(count)
     for a, b, p in zip(left.tolist(), right.tolist(), probability.tolist(), strict=True):
         if p >= floor:
             groups.links[a][b] = groups.links[b][a] = (p, 1)
@@ -46,7 +47,7 @@ def cluster(
     heapify(heap)
     while heap:
         _, a, b = heappop(heap)
-        if a in groups.links and b in groups.links and groups.may_merge(a, b):
+        if a in groups.links and b in groups.links and groups.every_pair_matches(a, b):
             merged = groups.merge(a, b)
             for other, (total, pairs) in groups.links[merged].items():
                 if total / pairs >= link:
@@ -57,20 +58,17 @@ def cluster(
 class _Groups:
     """Groups and the links between them: (sum of probabilities, number of pairs at or above the floor)."""
 
-    def __init__(self, article_of: Integers) -> None:
-        self.members = {number: [number] for number in range(len(article_of))}
-        self.articles = {number: {article} for number, article in enumerate(article_of.tolist())}
+    def __init__(self, count: int) -> None:
+        self.members = {number: [number] for number in range(count)}
         self.links: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self.members}
-        self._next = len(article_of)
+        self._next = count
 
-    def may_merge(self, a: int, b: int) -> bool:
-        every_pair_matches = self.links[a][b][1] == len(self.members[a]) * len(self.members[b])
-        return every_pair_matches and not self.articles[a] & self.articles[b]
+    def every_pair_matches(self, a: int, b: int) -> bool:
+        return self.links[a][b][1] == len(self.members[a]) * len(self.members[b])
 
     def merge(self, a: int, b: int) -> int:
         new, self._next = self._next, self._next + 1
         self.members[new] = self.members.pop(a) + self.members.pop(b)
-        self.articles[new] = self.articles.pop(a) | self.articles.pop(b)
         joined: dict[int, tuple[float, int]] = {}
         for links in (self.links.pop(a), self.links.pop(b)):
             for other, (total, pairs) in links.items():

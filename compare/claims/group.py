@@ -1,4 +1,4 @@
-"""Matching sentences become claims: who says it, in whose words, under which id."""
+"""Matching clauses become claims: who says it, in whose words, under which id."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import numpy as np
 
 from compare.claims.cluster import cluster
 from compare.claims.identity import central, claim_id, unique_ids
-from compare.language.tokens import words
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.matching.match import Pairs
     from compare.settings import Settings
 
 
 @dataclass(frozen=True)
 class Group:
-    """One claim as rows of the sentences table: its sentences, earliest first, and the central one."""
+    """One claim as rows of the clause table: its clauses, earliest first, and the central one."""
 
     claim_id: str
     rows: list[int]
@@ -28,57 +28,58 @@ class Group:
     probability: NDArray[np.float64]  # of each row and the central one saying the same
 
 
-def group_claims(
-    articles: pd.DataFrame, sentences: pd.DataFrame, matches: pd.DataFrame, settings: Settings
-) -> list[Group]:
-    """Group the sentences of a story into claims; a sentence that matches no other is a claim too.
+def group_claims(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, settings: Settings) -> list[Group]:
+    """Group the clauses of a story into claims; a clause that matches no other is a claim too.
 
     Args:
         articles: the ARTICLES table.
-        sentences: the SENTENCES table.
-        matches: the MATCHES table.
+        clauses: the story's clauses, as `clause_table` gives them.
+        pairs: those that may say the same.
         settings: `claim_floor` and `claim_link`.
 
     Returns:
-        The groups, in the order of their earliest sentences. Sentences that claim nothing (boilerplate,
-        questions, no words) belong to none.
+        The groups, in the order of their earliest clauses.
     """
-    order = _chronological(articles, sentences)
-    rank = {name: number for number, name in enumerate(sentences["sentence_id"].to_numpy(object)[order])}
-    matches = matches[matches["left_id"].isin(rank) & matches["right_id"].isin(rank)]
-    left = matches["left_id"].map(rank).to_numpy(np.int64)
-    right = matches["right_id"].map(rank).to_numpy(np.int64)
-    probability = matches["probability"].to_numpy()
-    article_of = np.unique(sentences["article_id"].to_numpy(object)[order], return_inverse=True)[1].astype(np.int64)
-    labels = cluster(article_of, left, right, probability, settings)
-    likeness, differing = {}, set()
-    changed = (matches["changes"] != "").tolist()
-    for a, b, p, differs in zip(left.tolist(), right.tolist(), probability.tolist(), changed, strict=True):
+    order = _chronological(articles, clauses)
+    rank = np.full(len(clauses), -1, dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    left, right = rank[pairs.left], rank[pairs.right]
+    labels = cluster(len(order), left, right, pairs.probability, settings)
+    likeness: dict[tuple[int, int], float] = {}
+    differing = set()
+    for a, b, p, changes in zip(
+        left.tolist(), right.tolist(), pairs.probability.tolist(), pairs.changes.tolist(), strict=True
+    ):
         likeness[a, b] = likeness[b, a] = p
-        if differs:
+        if changes:
             differing |= {(a, b), (b, a)}
-    texts = sentences["text"].to_numpy(object)[order]
+    texts = clauses["text"].to_numpy(object)[order]
     story = str(articles["story_id"].iat[0])
     members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
     ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
+    again = _said_again(clauses, order)
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
         differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
         middle = central(texts[ranks], same, differ)
-        groups.append(Group(name, order[ranks].tolist(), int(order[ranks[middle]]), same[middle]))
+        rows = [(row, p) for at, p in zip(ranks, same[middle].tolist(), strict=True) for row in again[order[at]]]
+        groups.append(Group(name, [row for row, _ in rows], int(order[ranks[middle]]), np.array([p for _, p in rows])))
     return groups
 
 
-def _chronological(articles: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:
-    """Rows of the sentences that claim something, by publication (unknown last), article id and place."""
+def _chronological(articles: pd.DataFrame, clauses: pd.DataFrame) -> NDArray[np.int64]:
+    """Rows of what is claimed, a wording of an article once: by publication (unknown last), article id and place."""
     when = articles.set_index("article_id")["published"].rank(method="min", na_option="bottom")
-    keys = sentences.assign(when=sentences["article_id"].map(when), row=np.arange(len(sentences)))
-    claims = ~keys["boilerplate"] & np.array([_claims_something(text) for text in keys["text"]], dtype=bool)
-    in_order = keys[claims].sort_values(["when", "article_id", "index"], kind="stable")
-    # What an article says twice in the same words it claims once.
+    keys = clauses.assign(when=clauses["article_id"].map(when), row=np.arange(len(clauses)))
+    in_order = keys[keys["claims"]].sort_values(["when", "article_id", "row"], kind="stable")
     return in_order.drop_duplicates(["article_id", "text"])["row"].to_numpy(np.int64)
 
 
-def _claims_something(text: str) -> bool:
-    return bool(words(text)) and not text.rstrip("\"'”’»)").endswith("?")
+def _said_again(clauses: pd.DataFrame, order: NDArray[np.int64]) -> dict[int, list[int]]:
+    """For each row of the order, the rows in which its article says the same words, itself first."""
+    said = clauses.groupby(["article_id", "text"], sort=False).ngroup().to_numpy()
+    rows: dict[int, list[int]] = {}
+    for row, number in enumerate(said.tolist()):
+        rows.setdefault(number, []).append(row)
+    return {row: rows[said[row]] for row in order.tolist()}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OPENING, _CLOSING = "“‘«„", "”’»"
+_RELATIVE = ("who ", "which ", "where ", "that ")
 
 
 def claim_id(story_id: str, text: str) -> str:
@@ -37,8 +38,13 @@ def unique_ids(ids: Sequence[str]) -> list[str]:
     return result
 
 
-def tidy(sentence: str) -> str:
-    """Take off a quotation mark at either end whose partner stands in another sentence."""
+def tidy(clause: str) -> str:
+    """Give a clause as a sentence: a capital first, and no quotation mark whose partner stands elsewhere."""
+    whole = _paired(clause)
+    return whole[:1].upper() + whole[1:]
+
+
+def _paired(sentence: str) -> str:
     straight_is_odd = sentence.count('"') % 2 == 1
     if (sentence[:1] in _OPENING and not set(sentence) & set(_CLOSING)) or (sentence[:1] == '"' and straight_is_odd):
         return sentence[1:].lstrip()
@@ -50,7 +56,7 @@ def tidy(sentence: str) -> str:
 def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ: NDArray[np.bool_]) -> int:
     """The sentence that matches the others best; the first of equals.
 
-    A sentence that leans on the one before it ("They have stalled.") is taken only if all do. Where outlets
+    A clause that leans on what stands before it ("They have stalled.") is taken only if all do. Where outlets
     differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
 
     Args:
@@ -58,7 +64,7 @@ def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ
         probability: that sentences i and j say the same, shape (sentences, sentences).
         differ: whether a change was found between i and j, in the same shape.
     """
-    leaning = np.array([leans(text) for text in texts])
+    leaning = np.array([leans(text) or text.startswith(_RELATIVE) or "…" in text for text in texts])
     # Rounded: equal sums must not differ in their last bit.
     likeness = probability.sum(axis=1).round(6)
     return int(np.lexsort((-likeness, differ.sum(axis=1), leaning))[0])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.claims.identity import tidy
-from compare.tables import CARRIED, CLAIMS, COVERAGE, MENTIONS
+from compare.coverage.mentions import mentions_of
+from compare.tables import CARRIED, CLAIMS, COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,59 +18,69 @@ if TYPE_CHECKING:
 
     from compare.claims.group import Group
     from compare.claims.judge import Judge, Judgements
+    from compare.matching.match import Pairs
 
 
-def cover(judge: Judge, groups: Sequence[Group]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def cover(
+    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Judge every claim at every outlet.
 
     Where an outlet has several articles, the one that carries the claim most probably stands for it.
 
     Args:
         judge: of the story's articles.
-        groups: the claims as groups of sentences.
+        groups: the claims as groups of clauses.
+        clauses: the story's clauses.
+        pairs: those that may say the same; of these, the passages are used.
 
     Returns:
         The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
     """
     articles, sentences = judge.articles, judge.sentences
-    texts = sentences["text"].to_numpy(object)
+    texts = clauses["text"].to_numpy(object)
     wording = [tidy(texts[group.central]) for group in groups]
-    judged = judge.judge(wording, _not_its_own(groups, judge))
-    _settle_members(judged, groups, wording, judge)
+    judged = judge.judge(wording, _not_its_own(groups, clauses, judge))
+    _settle_members(judged, groups, wording, clauses, judge)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
-    claims = _claims(groups, wording, articles, sentences, coverage)
-    mentions = _mentions(judged, groups, articles, sentences)
-    return claims, _in_order(MENTIONS.frame(mentions), claims), _in_order(coverage, claims)
+    claims = _claims(groups, wording, clauses, judge, coverage)
+    mentions = mentions_of(judged, groups, clauses, pairs, judge)
+    return claims, _in_order(mentions, claims), _in_order(coverage, claims)
 
 
-def _not_its_own(groups: Sequence[Group], judge: Judge) -> NDArray[np.bool_]:
+def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:
     """The cells to look at: a claim need not be looked for in the article that words it."""
     wanted = np.ones((len(groups), len(judge.articles)), dtype=bool)
-    for number, group in enumerate(groups):
-        wanted[number, judge.article_of[group.central]] = False
+    home = judge.article_of[clauses["sentence"].to_numpy()[[group.central for group in groups]]]
+    wanted[np.arange(len(groups)), home] = False
     return wanted
 
 
-def _settle_members(judged: Judgements, groups: Sequence[Group], wording: Sequence[str], judge: Judge) -> None:
-    """Where a sentence of an article belongs to the claim itself, that sentence is the evidence."""
+def _settle_members(
+    judged: Judgements, groups: Sequence[Group], wording: Sequence[str], clauses: pd.DataFrame, judge: Judge
+) -> None:
+    """Where a clause of an article belongs to the claim itself, its sentence is the evidence."""
+    sentence_of, told = clauses["sentence"].to_numpy(), clauses["text"].to_numpy(object)
     texts = judge.sentences["text"].to_numpy(object)
-    members = [
-        (number, row, same)
-        for number, group in enumerate(groups)
-        for row, same in zip(group.rows, group.probability, strict=True)
-    ]
-    pairs = ((wording[number], texts[row]) for number, row, _ in members)
-    same = judge.reread(np.array([same for _, _, same in members]), pairs)
-    for (number, row, _), alike in zip(members, same.tolist(), strict=True):
-        cell = number, judge.article_of[row]
-        probability = max(alike, float(judged.probability[cell]))
-        share = 1.0 if row == groups[number].central else float(judged.share[cell])
+    best: dict[tuple[int, int], tuple[float, int]] = {}
+    for number, group in enumerate(groups):
+        for row, same in zip(group.rows, group.probability.tolist(), strict=True):
+            cell = number, int(judge.article_of[sentence_of[row]])
+            if cell not in best or same > best[cell][0]:
+                best[cell] = same, row
+    pairs = ((wording[number], told[row]) for (number, _), (_, row) in best.items())
+    alike = judge.reread(np.array([same for same, _ in best.values()]), pairs)
+    for (cell, (_, row)), same in zip(best.items(), alike.tolist(), strict=True):
+        probability = max(same, float(judged.probability[cell]))
+        share = 1.0 if row == groups[cell[0]].central else float(judged.share[cell])
+        sentence = sentence_of[row]
         judged.probability[cell] = probability
-        judged.row[cell], judged.beside[cell] = row, -1
+        judged.row[cell], judged.beside[cell] = sentence, -1
+        # What else the sentence tells is another claim: changes are looked for in the clause.
         judged.state[cell], judged.changes[cell] = judge.decide(
-            wording[number], (texts[row], texts[row]), probability, share
+            wording[cell[0]], (texts[sentence], told[row]), probability, share
         )
-        judged.evidence[cell] = texts[row]
+        judged.evidence[cell] = texts[sentence]
 
 
 def _coverage(
@@ -100,21 +111,17 @@ def _coverage(
 
 
 def _claims(
-    groups: Sequence[Group],
-    wording: Sequence[str],
-    articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    coverage: pd.DataFrame,
+    groups: Sequence[Group], wording: Sequence[str], clauses: pd.DataFrame, judge: Judge, coverage: pd.DataFrame
 ) -> pd.DataFrame:
-    quoted = sentences["quoted"].to_numpy()
+    quoted = judge.sentences["quoted"].to_numpy()[clauses["sentence"].to_numpy()]
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
-    weight = (1 - carried["position"] / 2).groupby(carried["claim_id"]).sum() / articles["outlet"].nunique()
+    weight = (1 - carried["position"] / 2).groupby(carried["claim_id"]).sum() / judge.articles["outlet"].nunique()
     ids = [group.claim_id for group in groups]
     claims = CLAIMS.frame(
         {
             "claim_id": ids,
-            "story_id": [articles["story_id"].iat[0]] * len(ids),
+            "story_id": [judge.articles["story_id"].iat[0]] * len(ids),
             "claim": wording,
             "kind": ["quote" if quoted[group.rows].mean() > 0.5 else "statement" for group in groups],
             "outlets": outlets.reindex(ids, fill_value=0).to_numpy(),
@@ -122,23 +129,6 @@ def _claims(
         }
     )
     return claims.sort_values(["salience", "claim_id"], ascending=[False, True], ignore_index=True)
-
-
-def _mentions(
-    judged: Judgements, groups: Sequence[Group], articles: pd.DataFrame, sentences: pd.DataFrame
-) -> dict[str, NDArray[np.object_]]:
-    """The evidence of every article that carries the claim; two mentions where it takes two sentences."""
-    carried = np.isin(judged.state, CARRIED)
-    both = np.array([np.where(carried, rows, -1) for rows in (judged.row, judged.beside)])
-    _, claim, at = np.nonzero(both >= 0)
-    row = both[both >= 0]
-    return {
-        "claim_id": np.array([group.claim_id for group in groups], dtype=object)[claim],
-        "sentence_id": sentences["sentence_id"].to_numpy(object)[row],
-        "article_id": sentences["article_id"].to_numpy(object)[row],
-        "outlet": articles["outlet"].to_numpy(object)[at],
-        "probability": judged.probability[claim, at],
-    }
 
 
 def _positions(sentences: pd.DataFrame) -> NDArray[np.float64]:

@@ -1,7 +1,8 @@
-"""The sentences of a story that may say the same, across articles."""
+"""The clauses of a story that may say the same: across articles, and within one that repeats itself."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,38 +15,82 @@ from compare.tables import MATCHES
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
+    from compare.matching.passages import Integers
     from compare.settings import Settings
 
 
-def match_sentences(sentences: pd.DataFrame, settings: Settings, encoder: Encoder | None = None) -> pd.DataFrame:
-    """Match every sentence with the sentences of other articles; boilerplate matches nothing.
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of clauses that may say the same: their rows in the clause table, left before right.
+
+    `probability` is that both say the same, `changes` what differs all the same, joined by "; ";
+    what an article says again in the same words has no pairs of its own. `passages` holds the words
+    of the clauses, and `passage_of` the row of each clause in it, -1 for one that claims nothing.
+    """
+
+    left: Integers
+    right: Integers
+    probability: NDArray[np.float64]
+    changes: NDArray[np.object_]
+    passages: Passages
+    passage_of: Integers
+
+
+def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | None = None) -> Pairs:
+    """Match every clause with those of other articles, and with those in which its own article repeats itself.
 
     Args:
-        sentences: the SENTENCES table of one story.
+        clauses: the clauses of one story, as `clause_table` gives them.
         settings: `neighbours`, `least_likeness` and `match_from` decide what is kept; changes are
-            looked for from `carried_at` on.
+            looked for, and an article said to repeat itself, from `carried_at` on.
         encoder: sentence vectors of the user's own.
 
     Returns:
-        The MATCHES table: pairs with a probability of at least `match_from`.
+        Pairs with a probability of at least `match_from`, ordered.
     """
-    # What an article says again, word for word, is matched once.
-    usable = sentences[~sentences["boilerplate"]].drop_duplicates(["article_id", "text"])
-    passages = Passages.of(usable["text"].tolist(), encoder)
-    article_of = np.unique(usable["article_id"].to_numpy(object), return_inverse=True)[1].astype(np.int64)
+    claims = clauses[clauses["claims"]]
+    said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
+    rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
+    texts = clauses["text"].to_numpy(object)[rows]
+    passages = Passages.of(texts.tolist(), encoder)
+    article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
     # Copies of an article bring the same two texts again and again: they are compared once.
-    texts, ids = usable["text"].to_numpy(object), usable["sentence_id"].to_numpy(object)
-    text = usable["text"].factorize()[0].astype(np.int64)
+    text = np.unique(texts.astype(str), return_inverse=True)[1].astype(np.int64)
     first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
     probability = same_probability(passages, left[first], right[first])
     changes = np.full(len(first), "", dtype=object)
-    # Sentences that hardly say the same differ in everything; only of those that do is it asked what changed.
+    # Clauses that hardly say the same differ in everything; only of those that do is it asked what changed.
     asked = np.flatnonzero(probability >= settings.carried_at)
     changes[asked] = ["; ".join(find_changes_between(texts[left[at]], texts[right[at]])) for at in first[asked]]
-    kept = probability[pair] >= settings.match_from
+    # An article that says the like of other days or other numbers does not repeat itself.
+    repeats = (probability >= settings.carried_at) & (changes == "")
+    kept = np.where(article_of[left] == article_of[right], repeats[pair], probability[pair] >= settings.match_from)
     left, right, pair = left[kept], right[kept], pair[kept]
-    columns = {"left_id": ids[left], "right_id": ids[right]}
-    return MATCHES.frame({**columns, "probability": probability[pair], "changes": changes[pair]})
+    passage_of = np.full(len(clauses), -1, dtype=np.int64)
+    passage_of[clauses["claims"]] = said
+    return Pairs(rows[left], rows[right], probability[pair], changes[pair], passages, passage_of)
+
+
+def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:
+    """Give the MATCHES table: two sentences of different articles match as well as their best clauses do."""
+    import pandas as pd
+
+    at = clauses["sentence"].to_numpy()
+    table = pd.DataFrame(
+        {
+            "left": at[pairs.left],
+            "right": at[pairs.right],
+            "probability": pairs.probability,
+            "changes": pairs.changes,
+        }
+    )
+    article = clauses["article_id"].to_numpy(object)
+    table = table[article[pairs.left] != article[pairs.right]]
+    table = table.sort_values(["left", "right", "probability"], ascending=[True, True, False], kind="stable")
+    table = table.drop_duplicates(["left", "right"])
+    ids = sentences["sentence_id"].to_numpy(object)
+    return MATCHES.frame(table.assign(left_id=ids[table["left"].to_numpy()], right_id=ids[table["right"].to_numpy()]))

@@ -64,6 +64,11 @@ def paragraphs(text: str) -> list[list[Sentence]]:
     return found
 
 
+def tokens_of(sentence: str) -> Sentence:
+    """Give the tokens of one sentence."""
+    return _tokens(sentence, 0, len(sentence), _closed(sentence, quotations(sentence)))
+
+
 def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Drop a mark that is never closed, unless the quotation goes on in the next paragraph."""
     kept: list[tuple[int, int]] = []

@@ -1,0 +1,264 @@
+"""Sentences that join several facts, cut where one fact ends and the next begins.
+
+"The group issued a statement and said there would be consequences" tells two things that another
+outlet may tell in two sentences, or of which it may leave one out. English only, by position and
+without a parser: a cut needs a joint (a semicolon, "and", "but", "while", ", who") with a finite
+verb on both sides. What gives a reason or a condition ("because", "if") stays with what it explains.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.language.quotes.cues import VERBS
+from compare.language.quotes.phrases import (
+    AUXILIARIES,
+    BOUNDARIES,
+    DASHES,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    Span,
+    first_phrase,
+    subject_before,
+)
+from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
+from compare.language.tokens import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEAST = 4  # words on both sides of a cut
+_SUBJECT = 12  # tokens that the subject of a clause may have
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_JOINTS = _set("and but while as whereas although though yet")
+_RELATIVES = _set("who which where")
+_CONDITIONS = _set("if when unless although though while as because since after before until once")
+_ADDING = _set("adding saying noting warning stressing insisting claiming arguing")
+_FINITE_AUXILIARIES = AUXILIARIES - _set("not never be being been having to")
+_ALWAYS_SUBJECTS = _set("i you he she it we they who there")
+# Past forms of irregular verbs that are no cues.
+_PAST = _set(
+    "became began bit blew bought broke brought built burnt came caught chose clung cost cut dealt drank drew drove ate"
+    " fell fought fled flew forbade forgot forgave froze gave got grew held hid hit hung kept knew laid lay led left"
+    " lent let lit lost made meant met paid put quit ran rang rode rose sang sank sat sent set shook shot showed shut"
+    " slept slid sought spent split spread sprang stood stole stuck struck swam swept took tore went withdrew woke won"
+    " wore"
+)
+_NO_VERBS = _set(
+    "united hundred indeed need speed feed seed breed creed greed red bed shed unprecedented armed so-called alleged"
+    " supposed"
+)
+_NOUNS_TOO = _set("set cost cut hit lead let lot put shot split spread left lost made read met")
+
+
+class Clause(NamedTuple):
+    """A part of a sentence that can be told by itself: its span, and the subject it shares with what stands before."""
+
+    start: int
+    end: int
+    subject: tuple[int, int] | None = None
+
+    def read(self, text: str) -> str:
+        """Give the clause's words, after those of the subject that it shares: "The group … said it was over"."""
+        own = text[self.start : self.end]
+        return f"{text[slice(*self.subject)]} … {own}" if self.subject else own
+
+
+def clauses(sentence: str) -> list[Clause]:
+    """Cut a sentence into the clauses that each tell something, in its order.
+
+    Args:
+        sentence: one sentence.
+
+    Returns:
+        Clauses, with offsets into the sentence; the whole sentence where nothing joins two facts. A
+        relative clause begins with what it is about, so that two spans may share these words.
+    """
+    tokens = tokens_of(sentence)
+    found: list[Clause] = []
+    begin = first = 0  # where the clause at hand begins, and its first token without what it shares
+    subject: Span | None = None
+    at = 1
+    while at < len(tokens) - _LEAST:
+        cut = _joint(tokens, first, at)
+        if cut and _tells(tokens, first, at) and _tells(tokens, cut.first, len(tokens)):
+            found.append(_clause(tokens, begin, at, subject))
+            # What a relative clause is about is also the subject of "who went there and has told".
+            about = (begin, first - 1) if begin < first else None
+            subject = (about or subject or _subject(tokens, first)) if cut.shares else None
+            begin, first = cut.begin, cut.first
+            at = first
+        at += 1
+    if not found:
+        return [_whole(sentence)]
+    return [*found, _clause(tokens, begin, len(tokens), subject)._replace(end=len(sentence))]
+
+
+def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Clause:
+    shared = (tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+    return Clause(tokens[begin].start, tokens[end - 1].end, shared)
+
+
+def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Give the clauses of every sentence that is not boilerplate.
+
+    Args:
+        sentences: the SENTENCES table.
+
+    Returns:
+        A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
+        start and end (code points into the article's text), text, as `Clause.read` gives it, and claims:
+        whether it claims something. Questions and what has no words claim nothing and are not cut.
+    """
+    import pandas as pd
+
+    texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
+    rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
+    claims = {row: bool(words(texts[row])) and not texts[row].rstrip("\"'”’»)").endswith("?") for row in rows}
+    found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if claims[row] else [_whole(texts[row])])]
+    sentence = np.array([row for row, _ in found], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "sentence": sentence,
+            "article_id": sentences["article_id"].to_numpy(object)[sentence],
+            "start": np.array([starts[row] + clause.start for row, clause in found], dtype=np.int64),
+            "end": np.array([starts[row] + clause.end for row, clause in found], dtype=np.int64),
+            "text": np.array([clause.read(texts[row]) for row, clause in found], dtype=object),
+            "claims": np.array([claims[row] for row, _ in found], dtype=bool),
+        }
+    )
+
+
+def _whole(sentence: str) -> Clause:
+    return Clause(0, len(sentence))
+
+
+class _Cut(NamedTuple):
+    begin: int  # the token with which the next clause is told
+    first: int  # its first token of its own
+    shares: bool = False  # its subject stands in the clause before
+
+
+def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
+    """The cut at this token, if two clauses join here."""
+    low, following = tokens[at].low, low_at(tokens, at + 1)
+    if low == ";" or low in DASHES:
+        return _Cut(at + 1, at + 1) if low == ";" or _new_subject(tokens, at + 1) else None
+    if low == ",":
+        if following in _RELATIVES and low_at(tokens, at + 2) != "of":
+            return _Cut(_antecedent(tokens, first, at + 1), at + 1)
+        if following in _ADDING and low_at(tokens, at + 2) == "that":
+            return _Cut(at + 3, at + 3)
+        return _after_joint(tokens, first, at, at + 2) if following in _JOINTS else None
+    if low in _JOINTS and tokens[at - 1].low != ",":
+        return _after_joint(tokens, first, at, at + 1)
+    return None
+
+
+def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
+    """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
+    if _unfinished(tokens, first, at):
+        return None
+    if _new_subject(tokens, start):
+        return None if _reports(tokens, first, at) else _Cut(start, start)
+    if low_at(tokens, start - 1) in {"and", "but"} and _finite(tokens, start):
+        return _Cut(start, start, shares=True)
+    return None
+
+
+def _new_subject(tokens: Sentence, start: int) -> bool:
+    """Whether a subject begins here and its finite verb follows before any other mark or clause."""
+    if start >= len(tokens) or _finite(tokens, start):
+        return False
+    head = tokens[start]
+    noun = head.word[0].isupper() or head.word[0].isdigit() or (head.low.endswith("s") and head.low not in PREPOSITIONS)
+    if not (noun or head.low in PRONOUNS | DETERMINERS | {"there"}):
+        return False
+    for at in range(start + 1, min(len(tokens), start + _SUBJECT)):
+        low = tokens[at].low
+        # "someone he can influence": what has a subject of its own is no verb of this one.
+        if low in _ALWAYS_SUBJECTS or low == "that" or not (tokens[at].word[0].isalnum() or low[0] in "'-"):
+            return False
+        if _finite(tokens, at):
+            return True
+    return False
+
+
+def _finite(tokens: Sentence, at: int) -> bool:
+    """Whether a finite verb stands here, as far as its form and the word before it tell."""
+    low, before = low_at(tokens, at), low_at(tokens, at - 1)
+    if low in _FINITE_AUXILIARIES:
+        return True
+    if not low or (before in DETERMINERS | PREPOSITIONS | POSSESSIVES and before not in PRONOUNS):
+        return False
+    if low in VERBS:
+        return VERBS[low].form in {"past", "s"} and "n" not in VERBS[low].frames
+    if low in _PAST:
+        clear = low not in _NOUNS_TOO or before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
+        return clear and tokens[at].word[0].islower()
+    regular = low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS
+    return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"
+
+
+def _tells(tokens: Sentence, start: int, end: int) -> bool:
+    """Whether enough stands here for a fact: some words and a finite verb."""
+    words = sum(3 if token.word == QUOTE else token.word[0].isalnum() for token in tokens[start:end])
+    return words >= _LEAST and any(_finite(tokens, at) for at in range(start, end))
+
+
+def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether a list or a condition stands before the conjunction, and not yet a clause."""
+    if tokens[at].low == "and" and tokens[at - 1].word[0].isupper() and tokens[at + 1].word[0].isupper():
+        return True
+    comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
+    return (comma == first and tokens[first].low in _CONDITIONS) or not any(
+        _finite(tokens, k) for k in range(comma, at)
+    )
+
+
+def _reports(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether what is reported before the conjunction has no verb yet: "said a container of ribbon and vases was"."""
+    last = max(k for k in range(first, at) if _finite(tokens, k))
+    low = tokens[last].low
+    reported = first < last < at - 2 and low in VERBS and "t" in VERBS[low].frames
+    return reported and all(token.word != QUOTE for token in tokens[first:at])
+
+
+def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
+    """Where "the strike, which began" starts; with the pronoun, where nothing before it can be what is meant."""
+    found = subject_before(tokens, pronoun + 1) if tokens[pronoun].low != "where" else None
+    if found is None or found[0] < first or tokens[found[1] - 1].low in PRONOUNS or tokens[pronoun - 2].low in VERBS:
+        return pronoun
+    start, end = found
+    if tokens[pronoun].low == "which":
+        start = max([k + 1 for k in range(start, end - 1) if tokens[k].low in PREPOSITIONS - {"of"}], default=start)
+    while start < end - 1 and (
+        _finite(tokens, start) or tokens[start].low.endswith("ing") or tokens[start].low in PREPOSITIONS
+    ):
+        start += 1
+    return start
+
+
+def _subject(tokens: Sentence, first: int) -> Span | None:
+    """The subject of the clause that begins at this token: what stands before its verb."""
+    # "LEEDS, England (Agency) - The mayor": a dateline is no subject.
+    first = next((k + 1 for k in range(first, min(first + 10, len(tokens))) if tokens[k].low in DASHES), first)
+    found = first_phrase(tokens[first:])
+    if found is None:
+        return None
+    start = first + found[0]
+    end = start
+    while end < len(tokens) and not _finite(tokens, end) and (tokens[end].word[0].isalnum() or tokens[end].low == "'s"):
+        if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
+            break
+        end += 1
+    return (start, end) if start < end <= start + _SUBJECT else None
