@@ -67,6 +67,16 @@ class Comparison:
         counts.columns.name = None
         return counts.rename_axis("outlet").reset_index()
 
+    def lineage(self, previous: Comparison) -> pd.DataFrame:
+        """Say which claim of an earlier comparison of this story became which: kept, renamed, merged, split or gone.
+
+        Returns:
+            Columns old_id, new_id, relation, clauses; see `compare.claims.lineage.lineage`.
+        """
+        from compare.claims.lineage import lineage
+
+        return lineage(previous.mentions, self.mentions)
+
     def claim_rates(self) -> pd.DataFrame:
         """How widely each claim is carried, as printed and with wire copies as one voice.
 

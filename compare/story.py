@@ -28,6 +28,7 @@ def compare_story(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Reader | None = None,
+    previous: Comparison | None = None,
 ) -> Comparison:
     """Compare the articles of one story: which claims each outlet carries, changes or leaves out.
 
@@ -37,12 +38,14 @@ def compare_story(
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
         reader: a second opinion of your own on unsure decisions; see `Reader`.
+        previous: an earlier comparison of the same story: its claims keep their ids whatever articles
+            have come in since; `Comparison.lineage` says which were merged or split.
 
     Returns:
         A `Comparison`.
 
     Raises:
-        InputError: the articles cannot be used, or belong to several stories.
+        InputError: the articles cannot be used, or belong to several stories, or `previous` to another one.
         SettingsError: the settings are no `Settings`.
     """
     settings = Settings.given(settings)
@@ -54,11 +57,13 @@ def compare_story(
             f"these articles belong to {len(stories)} stories ({shown}); "
             "compare one story at a time, on the command line with --story ID."
         )
+    if previous is not None and previous.story_id != stories[0]:
+        raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
     sentences = split_articles(articles)
     warn_of_misfits(articles, sentences)
     clauses = clause_table(sentences)
     pairs = match_clauses(clauses, settings, encoder)
-    groups = group_claims(articles, clauses, pairs, settings)
+    groups = group_claims(articles, clauses, pairs, settings, previous.mentions if previous else None)
     judge = Judge(articles, sentences, settings, encoder, reader)
     claims, mentions, coverage = cover(judge, groups, clauses, pairs)
     return Comparison(

@@ -202,6 +202,24 @@ _JUDGEMENT = (
 )
 _CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES)
 
+LINEAGE = Table(
+    "lineage",
+    "a claim of an earlier comparison and one that holds clauses of it now",
+    (
+        Column("old_id", TEXT, "the claim as it was called"),
+        Column("new_id", TEXT, "the claim that holds clauses of it now; missing for one that is gone", optional=True),
+        Column(
+            "relation",
+            TEXT,
+            "kept or renamed: one became one; merged: several became this one; split: it became several; "
+            "gone: none of its clauses is a member of a claim any more",
+            values=("kept", "renamed", "merged", "split", "gone"),
+        ),
+        Column("clauses", INTEGER, "members of the old claim that are members of the new one", unit="clauses"),
+    ),
+    key=("old_id", "new_id"),
+)
+
 COVERAGE = Table(
     "coverage",
     "a claim at an outlet",

@@ -9,6 +9,7 @@ import numpy as np
 
 from compare.claims.cluster import cluster
 from compare.claims.identity import central, claim_id, unique_ids
+from compare.claims.lineage import inherited
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,13 @@ class Group:
     probability: NDArray[np.float64]  # of each row and the central one saying the same
 
 
-def group_claims(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, settings: Settings) -> list[Group]:
+def group_claims(
+    articles: pd.DataFrame,
+    clauses: pd.DataFrame,
+    pairs: Pairs,
+    settings: Settings,
+    before: pd.DataFrame | None = None,
+) -> list[Group]:
     """Group the clauses of a story into claims; a clause that matches no other is a claim too.
 
     Args:
@@ -36,6 +43,7 @@ def group_claims(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, se
         clauses: the story's clauses, as `clause_table` gives them.
         pairs: those that may say the same.
         settings: `claim_floor` and `claim_link`.
+        before: the MENTIONS table of an earlier comparison, whose claims keep their names.
 
     Returns:
         The groups, in the order of their earliest clauses.
@@ -57,6 +65,8 @@ def group_claims(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, se
     story = str(articles["story_id"].iat[0])
     members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
     ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
+    if before is not None:
+        ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, before)
     again = _said_again(clauses, order)
     groups = []
     for name, ranks in zip(ids, members, strict=True):

@@ -1,8 +1,8 @@
 """Names and wordings of claims.
 
-A claim is named after its earliest sentence, by publication time and then by the article's id. The
+A claim is named after its earliest clause, by publication time and then by the article's id. The
 order in which articles are given does not matter, and a later article that joins a claim does not
-rename it; it may still split or join claims, and an earlier one renames those that it joins.
+rename it; what else may happen, `lineage` tells.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RELATIVE = ("who ", "which ", "where ", "that ")
 
 
 def claim_id(story_id: str, text: str) -> str:
-    """Name a claim after its story and the text of its earliest sentence: "c" and 12 hexadecimal digits."""
+    """Name a claim after its story and the text of its earliest clause: "c" and 12 hexadecimal digits."""
     return "c" + blake2b(f"{story_id}\x1f{text}".encode(), digest_size=6).hexdigest()
 
 

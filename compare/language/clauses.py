@@ -23,6 +23,7 @@ from compare.language.quotes.phrases import (
     PRONOUNS,
     Span,
     first_phrase,
+    is_adverb,
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
@@ -180,8 +181,10 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
     if start >= len(tokens) or _finite(tokens, start):
         return False
     head = tokens[start]
-    noun = head.word[0].isupper() or head.word[0].isdigit() or (head.low.endswith("s") and head.low not in PREPOSITIONS)
-    if not (noun or head.low in PRONOUNS | DETERMINERS | {"there"}):
+    begins = head.low in PRONOUNS | DETERMINERS | {"there"} or not head.word[0].islower()
+    # A bare noun may be the rest of a list, unless a comma parts it from what stands before, or it is a plural.
+    bare = low_at(tokens, start - 2) == "," or head.low.endswith("s")
+    if not begins and (not bare or head.low in PREPOSITIONS or head.low.endswith("ing") or is_adverb(head.low)):
         return False
     for at in range(start + 1, min(len(tokens), start + _SUBJECT)):
         low = tokens[at].low

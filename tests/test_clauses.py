@@ -1,0 +1,111 @@
+import pytest
+
+import compare
+from compare.language.clauses import clause_table, clauses
+from compare.language.split import split_articles
+
+CUT = {
+    "The council has signed the lease, and work on the pier will begin in May.": [
+        "The council has signed the lease",
+        "work on the pier will begin in May.",
+    ],
+    "The union issued a statement of regret and said its members would vote again.": [
+        "The union issued a statement of regret",
+        "The union … said its members would vote again.",
+    ],
+    "Talks broke down on Friday as the company's lawyers walked out.": [
+        "Talks broke down on Friday",
+        "the company's lawyers walked out.",
+    ],
+    "The ferry turned back; nobody on board was hurt.": ["The ferry turned back", "nobody on board was hurt."],
+    "The mayor opened the bridge, which had been closed for two years.": [
+        "The mayor opened the bridge",
+        "the bridge, which had been closed for two years.",
+    ],
+    "The plan has been dropped, an aide said, adding that a new one would follow in June.": [
+        "The plan has been dropped, an aide said",
+        "a new one would follow in June.",
+    ],
+    "LEEDS (Agency) - The mill's owner closed the gates and has sacked 40 people.": [
+        "LEEDS (Agency) - The mill's owner closed the gates",
+        "The mill's owner … has sacked 40 people.",
+    ],
+}
+WHOLE = [
+    "Volunteers handed out tea, socks and phone chargers.",
+    "The Dock and Quay Workers' Union has called a strike.",
+    "The bridge fell because nobody had looked at the bolts.",
+    "If the rain stops and the river falls, the road will be opened.",
+    "The aide said a crate of ribbon and vases for the wedding had been lost.",
+    "She sees the man as someone he can trust.",
+    "Stocks fell and rose.",
+    "“We shall go and we shall win,” the captain said.",
+    "",
+    "and, and, and; which; — and but",
+]
+
+
+@pytest.mark.parametrize("sentence", CUT)
+def test_a_sentence_that_joins_two_facts_is_cut(sentence):
+    assert [clause.read(sentence) for clause in clauses(sentence)] == CUT[sentence]
+
+
+@pytest.mark.parametrize("sentence", WHOLE)
+def test_what_tells_one_fact_stays_whole(sentence):
+    assert clauses(sentence) == [(0, len(sentence), None)]
+
+
+def test_spans_lie_in_their_article():
+    text = "Rain fell all day. The ferry turned back; nobody on board was hurt.\n\nWho paid?\n\nSign up for our newsletter."
+    articles = compare.read_articles([{"outlet": "Gannet", "text": text}])
+    table = clause_table(split_articles(articles))
+    assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == table["text"].tolist()
+    assert table["text"].tolist() == [
+        "Rain fell all day.",
+        "The ferry turned back",
+        "nobody on board was hurt.",
+        "Who paid?",
+    ]
+    assert table["claims"].tolist() == [True, True, True, False]
+
+
+def test_a_joined_sentence_belongs_to_the_claims_of_both_its_facts():
+    story = compare.compare_story(
+        [
+            {"outlet": "Gannet", "text": "The council has signed the lease, and work on the pier will begin in May."},
+            {"outlet": "Post", "text": "The council has signed the lease. Work on the pier will begin in May."},
+        ]
+    )
+    text = story.articles.set_index("article_id")["text"]
+    told = {
+        (row.claim_id, row.outlet): text[row.article_id][row.start : row.end] for row in story.mentions.itertuples()
+    }
+    assert sorted(told.values()) == [
+        "The council has signed the lease",
+        "The council has signed the lease.",
+        "Work on the pier will begin in May.",
+        "work on the pier will begin in May.",
+    ]
+    assert len(story.claims) == 2
+    assert set(story.coverage["state"]) == {"verbatim"}
+
+
+def test_an_article_that_repeats_itself_mentions_the_claim_twice():
+    line = "The strike at the port of Varn will end on Friday."
+    story = compare.compare_story(
+        [
+            {"outlet": "Gannet", "text": f"{line} The sea was calm. {line} At Varn the port strike will end on Friday."},
+            {"outlet": "Post", "text": "The port strike in Varn ends on Friday."},
+        ]
+    )
+    claim = story.claims.loc[story.claims["outlets"] == 2, "claim_id"]
+    assert len(claim) == 1
+    mentions = story.mentions[story.mentions["claim_id"] == claim.iloc[0]]
+    assert mentions["outlet"].tolist() == ["Gannet", "Gannet", "Gannet", "Post"]
+
+
+def test_the_like_of_another_day_is_no_repetition():
+    story = compare.compare_story(
+        [{"outlet": "Gannet", "text": "On Monday 17 ships left the port. On Tuesday 71 ships left the port."}]
+    )
+    assert len(story.claims) == 2

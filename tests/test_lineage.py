@@ -1,0 +1,82 @@
+"""What becomes of a claim's name when articles come in later."""
+
+import pandas as pd
+import pytest
+
+import compare
+import compare.claims.lineage
+
+LEASE = "The council has signed the lease of the old pier."
+BALLOT = "Members of the rowing club will vote on the merger in May."
+STORM = "The storm tore two boats from their moorings."
+
+
+def article(outlet, day, *lines):
+    return {
+        "outlet": outlet,
+        "article_id": outlet.lower(),
+        "story_id": "pier",
+        "published": f"2026-03-{day:02}",
+        "text": " ".join(lines),
+    }
+
+
+def later():
+    return [article("Gannet", 4, LEASE, BALLOT), article("Post", 5, "The lease of the old pier has been signed.")]
+
+
+def test_a_later_article_renames_nothing():
+    before = compare.compare_story(later())
+    after = compare.compare_story([*later(), article("Echo", 9, LEASE, STORM)])
+    assert set(before.claims["claim_id"]) < set(after.claims["claim_id"])
+    assert after.lineage(before)["relation"].tolist() == ["kept", "kept"]
+
+
+def test_an_earlier_article_renames_what_it_joins_unless_the_previous_comparison_is_given():
+    before = compare.compare_story(later())
+    earlier = [article("Echo", 1, "The council signed the lease of the pier."), *later()]
+    renamed = compare.compare_story(earlier)
+    table = renamed.lineage(before).set_index("old_id")
+    lease = before.claims.loc[before.claims["outlets"] == 2, "claim_id"].iloc[0]
+    assert table.loc[lease, "relation"] == "renamed"
+    assert table.loc[lease, "new_id"] in set(renamed.claims["claim_id"])
+    kept = compare.compare_story(earlier, previous=before)
+    assert set(kept.lineage(before)["relation"]) == {"kept"}
+    assert set(before.claims["claim_id"]) <= set(kept.claims["claim_id"])
+    pd.testing.assert_frame_equal(kept.coverage.drop(columns="claim_id"), renamed.coverage.drop(columns="claim_id"))
+
+
+def test_merged_split_and_gone_claims_are_told():
+    before = mentions([("a", "x", 0), ("b", "x", 9), ("c", "y", 0), ("c", "z", 0), ("d", "y", 9)])
+    after = mentions([("a", "x", 0), ("a", "x", 9), ("c", "y", 0), ("e", "z", 0)])
+    table = compare.claims.lineage.lineage(before, after)
+    assert table.fillna("-").to_numpy().tolist() == [
+        ["a", "a", "merged", 1],
+        ["b", "a", "merged", 1],
+        ["c", "c", "split", 1],
+        ["c", "e", "split", 1],
+        ["d", "-", "gone", 0],
+    ]
+
+
+def test_evidence_that_a_search_found_names_nothing():
+    before = mentions([("a", "x", 0)])
+    assert compare.claims.lineage.lineage(before, before.assign(role="evidence"))["relation"].tolist() == ["gone"]
+
+
+def test_a_name_goes_to_the_claim_that_has_most_of_the_old_one():
+    clauses = mentions([("", "x", 0), ("", "y", 0), ("", "z", 0)]).drop(columns="claim_id")
+    before = mentions([("old", "x", 0), ("old", "y", 0), ("old", "z", 0)])
+    named = compare.claims.lineage.inherited(["old", "new"], [[0], [1, 2]], clauses, before)
+    assert named == ["old-2", "old"]
+
+
+def test_a_comparison_of_another_story_is_refused():
+    other = compare.compare_story([{"outlet": "Gannet", "story_id": "storm", "text": STORM}])
+    with pytest.raises(compare.InputError, match="'storm', not of 'pier'"):
+        compare.compare_story(later(), previous=other)
+
+
+def mentions(rows):
+    table = pd.DataFrame(rows, columns=["claim_id", "article_id", "start"])
+    return table.assign(end=table["start"] + 5, role="member")
