@@ -216,11 +216,17 @@ TRACKED = Table(
     "one of your own claims in an article",
     (
         Column("claim_id", TEXT, "the claim: as in the codebook, or its number"),
-        Column("claim", TEXT, "its wording, as given"),
+        Column("claim", TEXT, "its wording, as given; of several, the first"),
         Column("article_id", TEXT, "the article"),
         Column("outlet", TEXT, "the article's outlet"),
         *_JUDGEMENT,
         _CHANGES,
+        Column(
+            "wording",
+            TEXT,
+            "which of its wordings this row judges: the one carried most probably; one that is not altered comes first",
+        ),
+        Column("story_id", TEXT, "the article's story"),
     ),
     key=("claim_id", "article_id"),
 )
