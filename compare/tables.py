@@ -74,11 +74,12 @@ class Table:
         import pandas as pd
 
         given: Any = rows
-        if hasattr(rows, "keys") and not isinstance(rows, pd.DataFrame):
-            rows = pd.DataFrame(given)
         if isinstance(rows, pd.DataFrame):
             given = {name: rows[name].to_numpy(dtype=object) for name in self.names if name in rows.columns}
             length = len(rows)
+        elif hasattr(rows, "keys"):
+            # As they are: a DataFrame in between would hold every string twice.
+            length = len(next(iter(given.values()), []))
         else:
             records = list(rows)
             length = len(records)

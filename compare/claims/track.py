@@ -77,8 +77,8 @@ def track_claims(
         _fill(cells, here, part, book)
     return TRACKED.frame(
         {
-            "claim_id": np.repeat([claim.claim_id for claim in book], shape[1]),
-            "claim": np.repeat([claim.wordings[0] for claim in book], shape[1]),
+            "claim_id": np.repeat(np.array([claim.claim_id for claim in book], dtype=object), shape[1]),
+            "claim": np.repeat(np.array([claim.wordings[0] for claim in book], dtype=object), shape[1]),
             **{
                 name: np.tile(articles[name].to_numpy(object), shape[0])
                 for name in ("article_id", "outlet", "story_id")
