@@ -77,7 +77,8 @@ def _details(tracked: pd.DataFrame) -> Iterator[str]:
 
 def _legend(tracked: pd.DataFrame) -> str:
     articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
-    symbols = "  ".join(f"{symbol} {state}" for state, symbol in _SYMBOLS.items())
+    # Held together by a no-break space where the line is wrapped.
+    symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in _SYMBOLS.items())).replace("\xa0", " ")
     text = (
         f"{claims} claims, {articles} article{'s' * (articles != 1)}. {_ESTIMATE} "
         "Beside each symbol: the probability, in per cent, that the article carries the claim."
