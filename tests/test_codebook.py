@@ -1,5 +1,6 @@
 """Codebooks as people write them: wordings, headers, files that a spreadsheet saved, and what is refused."""
 
+import io
 import warnings
 
 import pandas as pd
@@ -33,7 +34,7 @@ def test_every_form_holds_any_number_of_wordings(tmp_path):
         {
             "claim_id": ["sank", "shut"],
             "claim": ["The ferry sank.", "The port closed."],
-            "alternative": ["A boat went down.", None],
+            "alternative": pd.array(["A boat went down.", pd.NA], dtype="string"),
             "alternative_2": ["A ship was lost.", float("nan")],
         }
     )
@@ -42,6 +43,11 @@ def test_every_form_holds_any_number_of_wordings(tmp_path):
     assert wordings(written(tmp_path, lines + "shut,The port closed.,,\n")) == expected
     assert wordings({"sank": expected["sank"], "shut": "The port closed."}) == expected
     assert list(wordings([expected["sank"], "The port closed."]).values()) == list(expected.values())
+
+
+def test_what_is_said_twice_counts_once_and_the_first_is_the_claim():
+    said = ["The ferry sank.", "A boat sank.", "the ferry  sank."]
+    assert wordings([said]) == {"1": ["The ferry sank.", "A boat sank."]}
 
 
 def test_what_a_codebook_has_besides_does_no_harm(tmp_path):
@@ -223,3 +229,15 @@ def test_a_coding_sheet_has_a_row_per_article_and_a_column_per_claim():
 
 def test_no_claims_make_a_sheet_without_rows():
     assert list(compare.to_wide(compare.track_claims(ARTICLES, [])).columns) == ["article_id", "story_id", "outlet"]
+
+
+@pytest.mark.parametrize(("is_terminal", "shows"), [(True, "0/3"), (False, "")])
+def test_progress_is_shown_on_a_terminal_only(monkeypatch, is_terminal, shows):
+    screen = io.StringIO()
+    screen.isatty = lambda: is_terminal
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(track, "_LONG", 0)
+    monkeypatch.setenv("TQDM_NCOLS", "60")
+    compare.track_claims(ARTICLES, [RESCUE])
+    assert shows in screen.getvalue()
+    assert bool(screen.getvalue()) == is_terminal

@@ -174,30 +174,29 @@ def _note_unused(where: str, columns: list[str], problems: Problems) -> None:
 
 
 def _checked(where: str, name: Any, wordings: list[Any]) -> Claim:
-    if not wordings:
+    claim, *others = wordings or [None]
+    others = [other for other in others if not _is_blank(other)]
+    if _is_blank(claim) and others:
+        raise InputError(f"{where}: has alternatives but no claim; move one of its alternatives there.")
+    if _is_blank(claim):
         raise InputError(f"{where}: is empty; give its wording or leave it out.")
-    kept: dict[str, str] = {}
-    for at, given in enumerate(wordings):
-        if at and (_missing(given) or given == ""):
-            continue
-        if not isinstance(given, str) and not (at == 0 and len(wordings) > 1 and _missing(given)):
+    for given in (claim, *others):
+        if not isinstance(given, str):
             raise InputError(f"{where}: is {given!r}, not text; {_WAY_OUT}.")
-        if _missing(given) or not given.strip():
-            if at:
-                continue
-            others = any(isinstance(other, str) and other.strip() for other in wordings[1:])
-            way_out = "move one of its alternatives there" if others else "give its wording or leave it out"
-            raise InputError(f"{where}: {'has alternatives but no claim' if others else 'is empty'}; {way_out}.")
         if not words(given):
             raise InputError(f"{where}: {shortened(given)} has no word to look for; give its wording or leave it out.")
-        kept.setdefault(_same(given), given.strip())
-    if _missing(name) or not str(name).strip():
+    if _is_blank(name):
         raise InputError(f"{where}: has no claim_id; give each claim its own.")
-    return Claim(str(name).strip(), tuple(kept.values()))
+    once: dict[str, str] = {}
+    for given in (claim, *others):
+        once.setdefault(_same(given), given.strip())
+    return Claim(str(name).strip(), tuple(once.values()))
 
 
-def _missing(value: Any) -> bool:
-    return value is None or value != value or type(value).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124  # NaN
+def _is_blank(value: Any) -> bool:
+    import pandas as pd
+
+    return (pd.api.types.is_scalar(value) and bool(pd.isna(value))) or not str(value).strip()
 
 
 def _same(wording: str) -> str:
