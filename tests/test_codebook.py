@@ -132,12 +132,12 @@ def test_a_row_that_cannot_be_used_is_named(tmp_path, line, sentence):
         ),
         (
             "claim_id,claim,alternative\na,The ferry sank, they said.\n",
-            '{path}, line 2: the alternative "they said." looks like the rest of a claim with a comma; '
+            'an alternative looks like the rest of a claim with a comma ({path}, line 2: "they said."); '
             "if it is, put the claim into quotation marks.",
         ),
         (
             "claim_id,claim,alternative\na,The ferry sank.,A boat sank. | A ship sank.\n",
-            '{path}, line 2: the alternative "A boat sank. | A ship sank." is read as one wording; '
+            'an alternative is read as one wording ({path}, line 2: "A boat sank. | A ship sank."); '
             "if it is several, give each a column of its own.",
         ),
     ],

@@ -104,27 +104,30 @@ def _in_file(path: Path, problems: Problems) -> list[Located]:
     located = []
     for where, fields in csv_records(data, str(path), problems, Header(_COLUMNS, named)):
         alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
-        _note_oddities(where, alternatives, problems)
         if any(value.strip() for value in fields.values()):  # spreadsheets leave empty rows below the last one
             located.append((where, fields["claim_id"], [fields["claim"], *alternatives]))
     if not located:
         raise InputError(f"{path}: has a header but no claims; put at least one row into it.")
     _note_unused(str(path), header, problems)
+    _note_oddities(located, problems)
     return located
 
 
-def _note_oddities(where: str, alternatives: list[str], problems: Problems) -> None:
-    for given in alternatives:
-        if re.match(r" [a-z]", given):
-            problems.note(
-                f"{where}: the alternative {shortened(given.strip())} looks like the rest of a claim with a comma; "
-                "if it is, put the claim into quotation marks."
-            )
-        elif "|" in given:
-            problems.note(
-                f"{where}: the alternative {shortened(given.strip())} is read as one wording; "
-                "if it is several, give each a column of its own."
-            )
+def _note_oddities(located: list[Located], problems: Problems) -> None:
+    """Say which alternatives look as if a comma had cut a claim in two, or as if they were several."""
+    cells = [(where, given) for where, _, (_, *alternatives) in located for given in alternatives]
+    cut = [f"{where}: {shortened(given.strip())}" for where, given in cells if re.match(r" [a-z]", given)]
+    several = [f"{where}: {shortened(given.strip())}" for where, given in cells if "|" in given]
+    if cut:
+        problems.note(
+            f"an alternative looks like the rest of a claim with a comma ({listed(cut, '; ')}); "
+            "if it is, put the claim into quotation marks."
+        )
+    if several:
+        problems.note(
+            f"an alternative is read as one wording ({listed(several, '; ')}); "
+            "if it is several, give each a column of its own."
+        )
 
 
 def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Located]:
