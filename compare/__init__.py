@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compare.errors import SettingsError as SettingsError
     from compare.errors import StorydiffError as StorydiffError
     from compare.export.tables import write_table as write_table
+    from compare.export.wide import to_wide as to_wide
     from compare.language.quotes.extract import extract_quotes as extract_quotes
     from compare.language.vectors import Encoder as Encoder
     from compare.matching.model import score_pairs as score_pairs
@@ -44,6 +45,7 @@ _HOME = {
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
     "score_pairs": "compare.matching.model",
+    "to_wide": "compare.export.wide",
     "track_claims": "compare.claims.track",
     "write_table": "compare.export.tables",
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
+from compare.terminal import as_text, tracked_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ _SETTINGS = click.option(
     "--settings", "settings_file", metavar="FILE", help="A TOML file like `storydiff settings` prints."
 )
 _SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be used, and name them.")
-_STORY = click.option("--story", metavar="ID", help="Which story to compare, where the articles hold several.")
+_STORY = click.option("--story", metavar="ID", help="Only this story, where the articles hold several.")
 
 
 class _Verbs(click.Group):
@@ -109,44 +110,62 @@ def claims(omitted_by: str | None, as_json: bool, **story: Any) -> None:
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
-        click.echo(_as_text(table[list(columns)].rename(columns=columns)))
+        click.echo(as_text(table[list(columns)].rename(columns=columns)))
 
 
 @main.command()
-@_SOURCES
-@_SKIP_BAD
-@_SETTINGS
+@_story_options
 @click.option(
     "--claim", "wordings", multiple=True, metavar="TEXT", help="A claim to look for; may be given several times."
 )
-@click.option("--codebook", metavar="FILE", help="A CSV file with the columns claim_id and claim.")
+@click.option(
+    "--codebook",
+    metavar="FILE",
+    help="A CSV file with the columns claim_id and claim; other wordings go into columns named alternative...",
+)
 @click.option("-o", "--output", metavar="FILE", help="Write all columns to a .csv, .jsonl or .parquet file.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim and article a line.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["long", "wide"]),
+    default="long",
+    show_default=True,
+    help="What is written: a row for each claim and article, or one for each article and a column for each claim.",
+)
+@click.option(
+    "--values",
+    type=click.Choice(["carried", "state", "probability"]),
+    help="What the cells of a wide table hold: carried is 1, 0 (omitted) or empty (undecided), and the default.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, a row a line.")
 def track(
-    sources: tuple[str, ...],
-    skip_bad: bool,
-    settings_file: str | None,
     wordings: tuple[str, ...],
     codebook: str | None,
     output: str | None,
+    form: str,
+    values: Any,
     as_json: bool,
+    **story: Any,
 ) -> None:
     """See how each article treats your own claims."""
     if bool(wordings) == bool(codebook):
         raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
+    if values and form == "long":
+        raise compare.InputError("--values says what a wide table holds; add --format wide.")
+    if form == "wide" and not (output or as_json):
+        raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
-        _keep_inputs(output, (*sources, *([codebook] if codebook else [])))
-    articles = _read(sources, skip_bad)
-    table = compare.track_claims(articles, codebook or list(wordings), settings=_settings(settings_file))
+        _keep_inputs(output, (*story["sources"], *([codebook] if codebook else [])))
+    settings, articles = _given(**story)
+    table = compare.track_claims(articles, codebook or list(wordings), settings=settings)
+    written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:
-        compare.write_table(table, output)
-        click.echo(f"{len(table)} rows: {output}")
+        compare.write_table(written, output)
+        click.echo(f"{len(written)} rows: {output}")
     elif as_json:
-        click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+        click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
-        columns = ["outlet", "state", "probability", *(["changes"] if table["changes"].any() else []), "evidence"]
-        for (_, claim), rows in table.groupby(["claim_id", "claim"], sort=False):
-            click.echo(f"{claim}\n{_as_text(rows[columns])}\n")
+        click.echo(tracked_as_text(table) + "\n")
 
 
 @main.command()
@@ -173,24 +192,22 @@ def _keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
 
 
-def _settings(path: str | None) -> compare.Settings | None:
-    return compare.Settings.read(path) if path else None
-
-
-def _read(sources: tuple[str, ...], skip_bad: bool) -> pd.DataFrame:
-    return compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
-
-
-def _compared(
+def _given(
     sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, story: str | None
-) -> compare.Comparison:
-    settings = _settings(settings_file)
-    articles = _read(sources, skip_bad)
+) -> tuple[compare.Settings | None, pd.DataFrame]:
+    """The settings, and the articles, of one story if one is asked for."""
+    settings = compare.Settings.read(settings_file) if settings_file else None
+    articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
     if story is not None:
         known = list(dict.fromkeys(articles["story_id"]))
         articles = articles[articles["story_id"] == story]
         if articles.empty:
             raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
+    return settings, articles
+
+
+def _compared(**story: Any) -> compare.Comparison:
+    settings, articles = _given(**story)
     return compare.compare_story(articles, settings=settings)
 
 
@@ -198,30 +215,4 @@ def _print_summary(comparison: compare.Comparison) -> None:
     outlets, claims = len(comparison.outlets), len(comparison.claims)
     note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
-    click.echo(_as_text(comparison.summary()))
-
-
-def _as_text(table: pd.DataFrame) -> str:
-    """Columns aligned; the last one, if it is text, cut to the width of the terminal."""
-    import shutil
-
-    shown = table.copy()
-    for name in shown.columns:
-        if shown[name].dtype == float:
-            shown[name] = shown[name].map("{:.2f}".format)
-    shown = shown.astype(object).where(shown.notna(), "").astype(str)
-    widths = [max([len(name), *map(len, shown[name])]) for name in shown.columns]
-    room = max(20, shutil.get_terminal_size((120, 24)).columns - sum(widths[:-1]) - 2 * (len(widths) - 1))
-    widths[-1] = min(widths[-1], room)
-    right = [table[name].dtype.kind in "iuf" for name in table.columns]
-    lines = []
-    for row in [list(shown.columns), *shown.to_numpy().tolist()]:
-        cells = [_cell(cell, width, to_the_right) for cell, width, to_the_right in zip(row, widths, right, strict=True)]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _cell(text: str, width: int, to_the_right: bool) -> str:
-    text = " ".join(text.split())
-    text = text if len(text) <= width else text[: width - 1] + "…"
-    return text.rjust(width) if to_the_right else text.ljust(width)
+    click.echo(as_text(comparison.summary()))

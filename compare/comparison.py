@@ -10,11 +10,11 @@ from compare.errors import InputError
 from compare.tables import CARRIED, STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
 
+    from compare.claims.codebook import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
     from compare.report.figures import Figures
@@ -138,7 +138,7 @@ class Comparison:
         names = ["claim_id", "claim", "evidence", "position", "probability_omitted"]
         return table.sort_values("position", kind="stable")[names].reset_index(drop=True)
 
-    def track(self, claims: Sequence[str] | pd.DataFrame) -> pd.DataFrame:
+    def track(self, claims: Claims) -> pd.DataFrame:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
 

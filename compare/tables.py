@@ -75,11 +75,12 @@ class Table:
         import pandas as pd
 
         given: Any = rows
-        if hasattr(rows, "keys") and not isinstance(rows, pd.DataFrame):
-            rows = pd.DataFrame(given)
         if isinstance(rows, pd.DataFrame):
             given = {name: rows[name].to_numpy(dtype=object) for name in self.names if name in rows.columns}
             length = len(rows)
+        elif hasattr(rows, "keys"):
+            # As they are: a DataFrame in between would hold every string twice.
+            length = len(next(iter(given.values()), []))
         else:
             records = list(rows)
             length = len(records)
@@ -244,11 +245,17 @@ TRACKED = Table(
     "one of your own claims in an article",
     (
         Column("claim_id", TEXT, "the claim: as in the codebook, or its number"),
-        Column("claim", TEXT, "its wording, as given"),
+        Column("claim", TEXT, "its wording, as given; of several, the first"),
         Column("article_id", TEXT, "the article"),
         Column("outlet", TEXT, "the article's outlet"),
         *_JUDGEMENT,
         _CHANGES,
+        Column(
+            "wording",
+            TEXT,
+            "which of its wordings this row judges: the one carried most probably; one that is not altered comes first",
+        ),
+        Column("story_id", TEXT, "the article's story"),
     ),
     key=("claim_id", "article_id"),
 )

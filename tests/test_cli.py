@@ -87,6 +87,39 @@ def test_track_writes_a_table(folder, tmp_path, suffix):
     assert table["claim"].iat[2] == ("'=1+1 passengers" if suffix == "csv" else "=1+1 passengers")
 
 
+def test_track_writes_a_coding_sheet(folder, tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text(
+        "Claim ID;Claim;Alternative\nsank;The ferry sank.;\n=1+1;Everybody was rescued.;All were rescued.\n"
+    )
+    sheet = tmp_path / "sheet.csv"
+    asked = ("track", folder, "--codebook", book, "--format", "wide")
+    assert run(*asked, "-o", sheet).stdout == f"2 rows: {sheet}\n"
+    header, gannet, orrery = sheet.read_bytes().decode().split("\r\n")[:3]
+    assert header == "article_id,story_id,outlet,sank,'=1+1"
+    assert gannet.endswith(",quay,Gannet,1,1")
+    assert orrery.endswith(",quay,Orrery,1,0")
+    first = json.loads(run(*asked, "--values", "state", "--json").stdout.splitlines()[0])
+    assert (first["outlet"], first["sank"]) == ("Gannet", "verbatim")
+    assert refused(*asked) == "storydiff: --format wide is for a file; add -o FILE.\n"
+    assert refused("track", folder, "--claim", "x", "--values", "state") == (
+        "storydiff: --values says what a wide table holds; add --format wide.\n"
+    )
+
+
+def test_track_looks_at_one_story_of_several(tmp_path):
+    path = tmp_path / "two.jsonl"
+    rows = [{"outlet": outlet, "text": text, "story_id": outlet.lower()} for outlet, text in TEXTS.items()]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    asked = ("track", path, "--claim", "The ferry sank.")
+    both = run(*asked).stdout
+    assert both.index("Story gannet\n") < both.index("Story orrery\n")
+    one = run(*asked, "--story", "orrery").stdout
+    assert "Orrery" in one
+    assert "Gannet" not in one
+    assert "Story" not in one
+
+
 def test_articles_come_from_standard_input():
     lines = "".join(json.dumps({"outlet": outlet, "text": text}) + "\n" for outlet, text in TEXTS.items())
     result = run("claims", "-", input=lines)

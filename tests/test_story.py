@@ -219,6 +219,8 @@ def test_track_gives_the_fixed_columns(quay):
         "sentence_id",
         "evidence",
         "changes",
+        "wording",
+        "story_id",
     ]
     states = table.set_index("outlet")["state"]
     assert states["Ledger"] == "omitted"
@@ -253,7 +255,8 @@ def test_a_codebook_keeps_its_ids(quay, tmp_path):
         ),
         (
             pd.DataFrame({"claim_id": ["a", "a"], "claim": ["x", "y"]}),
-            "codebook, claim 2: claim_id 'a' is that of codebook, claim 1 too; give each claim its own.",
+            "codebook, claim 2: claim_id 'a' is that of codebook, claim 1 too; give each claim its own, "
+            'and put other wordings of one claim into columns "alternative", "alternative_2", ... of its row.',
         ),
         (
             "nowhere.csv",

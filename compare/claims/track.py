@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,23 +11,32 @@ from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
 from compare.language.fitness import warn_of_misfits
 from compare.language.split import split_articles
+from compare.matching.passages import blocks
 from compare.reading.articles import read_articles
 from compare.settings import Settings
-from compare.tables import TRACKED
+from compare.tables import CARRIED, TRACKED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
+    from compare.claims.codebook import Claim, Claims
+    from compare.claims.judge import Judgements
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
+
+# Memory stays bounded, and what is remembered of sentences is still there for the next claim. An article's
+# judgements depend on no other article, so the result is the same.
+_SENTENCES_AT_A_TIME = 2000
+_FAITHFUL = tuple(state for state in CARRIED if state != "altered")
+_LONG = 2.0  # seconds after which a person who waits wants to see how far it is
 
 
 def track_claims(
     articles: Any,
-    claims: Sequence[str] | pd.DataFrame | str | Path,
+    claims: Claims,
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
@@ -36,8 +46,11 @@ def track_claims(
 
     Args:
         articles: whatever `read_articles` reads; the articles of one story, or of several.
-        claims: a list of claims, or a codebook: a DataFrame with the columns claim_id and claim, or
-            the path of a CSV file with them.
+        claims: a list of claims; a mapping of claim ids to claims; or a codebook: a DataFrame with the
+            columns claim_id and claim, or the path of a CSV file with them. A claim may have any number
+            of wordings: as a list of strings, or in columns whose names begin with "alternative".
+            Each article is judged by the wording that it carries most probably; an altered one counts
+            only where no other is carried.
         settings: the cut-offs.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
         reader: a second opinion of your own on unsure decisions; see `Reader`.
@@ -45,29 +58,69 @@ def track_claims(
     Returns:
         The `tracked` table: one row per claim and article, in their orders: claim_id, claim,
         article_id, outlet, state, probability (that the article carries the claim), sentence_id,
-        evidence, changes. Of an omitted claim, the evidence is the passage that came nearest.
+        evidence, changes, wording (the one that is judged), story_id. Of an omitted claim, the
+        evidence is the passage that came nearest. `to_wide` gives one row per article.
 
     Raises:
         InputError: articles or claims cannot be used.
         SettingsError: the settings are no `Settings`.
     """
     articles = read_articles(articles)
-    codebook = read_claims(claims)
+    book = read_claims(claims)
     sentences = split_articles(articles)
     warn_of_misfits(articles, sentences)
-    judged = Judge(articles, sentences, Settings.given(settings), encoder, reader).judge(list(codebook["claim"]))
-    n_claims, n_articles = judged.row.shape
-    ids = sentences["sentence_id"].to_numpy(object)
+    judge = Judge(articles, sentences, Settings.given(settings), encoder, reader)
+    shape = (len(book), len(articles))
+    cells = {name: np.empty(shape, dtype=object) for name in ("state", "sentence_id", "evidence", "changes", "wording")}
+    cells["probability"] = np.zeros(shape)
+    for here, part in _parts(judge):
+        _fill(cells, here, part, book)
     return TRACKED.frame(
         {
-            "claim_id": np.repeat(codebook["claim_id"].to_numpy(object), n_articles),
-            "claim": np.repeat(codebook["claim"].to_numpy(object), n_articles),
-            "article_id": np.tile(articles["article_id"].to_numpy(object), n_claims),
-            "outlet": np.tile(articles["outlet"].to_numpy(object), n_claims),
-            "state": judged.state.ravel(),
-            "probability": judged.probability.ravel(),
-            "sentence_id": [ids[row] if row >= 0 else None for row in judged.row.ravel()],
-            "evidence": judged.evidence.ravel(),
-            "changes": judged.changes.ravel(),
+            "claim_id": np.repeat(np.array([claim.claim_id for claim in book], dtype=object), shape[1]),
+            "claim": np.repeat(np.array([claim.wordings[0] for claim in book], dtype=object), shape[1]),
+            **{
+                name: np.tile(articles[name].to_numpy(object), shape[0])
+                for name in ("article_id", "outlet", "story_id")
+            },
+            **{name: values.ravel() for name, values in cells.items()},
         }
     )
+
+
+def _parts(judge: Judge) -> Iterator[tuple[slice, Judge]]:
+    """Some articles at a time, with a progress bar on a terminal where it takes long."""
+    from tqdm import tqdm
+
+    sizes = np.bincount(judge.article_of, minlength=len(judge.articles))
+    ends = np.append(0, np.cumsum(sizes))
+    with tqdm(total=len(sizes), unit=" articles", delay=_LONG, disable=None, leave=False) as bar:
+        for here in blocks(sizes, _SENTENCES_AT_A_TIME):
+            sentences = judge.sentences.iloc[ends[here.start] : ends[here.stop]]
+            yield here, replace(judge, articles=judge.articles.iloc[here], sentences=sentences)
+            bar.update(here.stop - here.start)
+
+
+def _fill(cells: dict[str, NDArray[Any]], here: slice, judge: Judge, book: Sequence[Claim]) -> None:
+    """Judge all wordings at some of the articles, and keep the best one of each claim."""
+    wordings = [wording for claim in book for wording in claim.wordings]
+    judged = judge.judge(wordings)
+    best = _best(judged, [len(claim.wordings) for claim in book])
+    at = np.arange(best.shape[1])
+    # One more place at the end, which row -1 (no sentence at all) takes its missing value from.
+    ids = np.array([*judge.sentences["sentence_id"], None], dtype=object)
+    cells["sentence_id"][:, here] = ids[judged.row[best, at]]
+    cells["wording"][:, here] = np.array(wordings, dtype=object)[best]
+    for name in ("state", "probability", "evidence", "changes"):
+        cells[name][:, here] = getattr(judged, name)[best, at]
+
+
+def _best(judged: Judgements, wordings: Sequence[int]) -> NDArray[np.int64]:
+    """The row of the wording to go by, shape (claims, articles): the most probable one, the first of equals.
+
+    An article that says one of them faithfully is not accused of having altered another.
+    """
+    score = judged.probability + np.isin(judged.state, _FAITHFUL)
+    ends = np.cumsum(wordings)
+    rows = [end - count + score[end - count : end].argmax(axis=0) for end, count in zip(ends, wordings, strict=True)]
+    return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])

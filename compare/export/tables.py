@@ -85,7 +85,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
 
 
 def _to_csv(table: pd.DataFrame, path: Path) -> None:
-    guarded = table.copy()
+    guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
     for name in guarded.columns[guarded.dtypes == "str"]:
         guarded[name] = guarded[name].map(_guarded, na_action="ignore")
     guarded.to_csv(path, index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")

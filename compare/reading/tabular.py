@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from compare import tables
@@ -14,7 +16,7 @@ from compare.reading.problems import listed
 from compare.reading.records import NEEDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
@@ -26,7 +28,27 @@ _LONGEST_HEADER = 10_000  # characters; a file without line ends has no header w
 _LARGEST_FIELD = 2**31 - 1  # the most that the csv module takes on every system
 
 
-def csv_records(data: bytes, name: str, problems: Problems, columns: tuple[str, ...] = NEEDED) -> Records:
+@dataclass(frozen=True)
+class Header:
+    """What a table's first line must have: the needed columns.
+
+    `named` gives columns the names that are used here, for tables that are written by hand; their rows
+    may lack cells at the end, which are then empty.
+    """
+
+    needed: tuple[str, ...] = NEEDED
+    named: Callable[[list[str]], list[str]] | None = None
+
+    def names(self, line: list[str]) -> list[str]:
+        """Give the names of the columns in the order of the line."""
+        given = [column.strip() for column in line]
+        return self.named(given) if self.named else given
+
+
+_OF_ARTICLES = Header()
+
+
+def csv_records(data: bytes, name: str, problems: Problems, header: Header = _OF_ARTICLES) -> Records:
     """Read comma-separated values; the header tells whether it is a semicolon or a tab instead.
 
     A record is named by the line on which it begins. Every value is text: an outlet called NA stays one.
@@ -35,17 +57,18 @@ def csv_records(data: bytes, name: str, problems: Problems, columns: tuple[str, 
         data: the file.
         name: what messages call it.
         problems: where they are collected.
-        columns: what the header must have.
+        header: what it must have.
     """
     text = decoded(data, name, problems)
-    header = re.split(r"[\r\n]", text[:_LONGEST_HEADER].lstrip("\r\n"), maxsplit=1)[0]
-    fits = [d for d in _DELIMITERS if set(columns) <= {c.strip() for c in next(csv.reader([header], delimiter=d), [])}]
-    yield from _separated(text, fits[0] if fits else ",", name, problems, columns)
+    line = re.split(r"[\r\n]", text[:_LONGEST_HEADER].lstrip("\r\n"), maxsplit=1)[0]
+    needed = set(header.needed)
+    fits = [d for d in _DELIMITERS if needed <= set(header.names(next(csv.reader([line], delimiter=d), [])))]
+    yield from _separated(text, fits[0] if fits else ",", name, problems, header)
 
 
 def tsv_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read tab-separated values, quoted like CSV."""
-    yield from _separated(decoded(data, name, problems), "\t", name, problems, NEEDED)
+    yield from _separated(decoded(data, name, problems), "\t", name, problems, _OF_ARTICLES)
 
 
 def parquet_records(data: bytes, name: str, problems: Problems) -> Records:  # noqa: ARG001 - all formats have this shape
@@ -81,17 +104,17 @@ def frame_records(frame: pd.DataFrame, name: str = "") -> Records:
     yield from _rows(f"{name}, row" if name else "row", columns, values)
 
 
-def _separated(text: str, delimiter: str, name: str, problems: Problems, needed: tuple[str, ...]) -> Records:
+def _separated(text: str, delimiter: str, name: str, problems: Problems, header: Header) -> Records:
     lines = _parsed_lines(text, delimiter, name)
-    _, header = next(lines, (1, []))
-    names = [column.strip() for column in header]
-    _check_columns(name, names, needed)
+    _, first = next(lines, (1, []))
+    names = header.names(first)
+    _check_columns(name, names, header.needed, first)
     found = False
     for number, values in lines:
         found = True
         where = f"{name}, line {number}"
-        if len(values) == len(names):
-            yield where, dict(zip(names, values, strict=True))
+        if len(values) == len(names) or (header.named and len(values) < len(names)):
+            yield where, dict(zip_longest(names, values, fillvalue=""))
         else:
             problems.refuse(
                 where,
@@ -131,11 +154,11 @@ def _known_columns(name: str, given: list[str]) -> list[str]:
     return [column for column in tables.ARTICLES.names if column in given]
 
 
-def _check_columns(name: str, given: list[str], needed: tuple[str, ...]) -> None:
+def _check_columns(name: str, given: list[str], needed: tuple[str, ...], shown: list[str] | None = None) -> None:
     for column in needed:
         if column not in given:
             raise InputError(
-                f'{name}: has no column "{column}" (its columns: {listed(given) or "none"}); '
+                f'{name}: has no column "{column}" (its columns: {listed(shown or given) or "none"}); '
                 f"every table needs {' and '.join(needed)}, so rename or add it."
             )
     used = {*needed, *tables.ARTICLES.names}

@@ -1,0 +1,179 @@
+"""Tables as text for a terminal: aligned, cut to its width, readable without colour and in a pipe."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from compare.tables import CARRIED, STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+_PIPED = 120  # characters a line where there is no terminal to ask
+_FEW_CLAIMS = 5  # so many are shown with all their evidence, more as a grid
+_MOST_COLUMNS = 40  # articles in a grid; of more only counts are shown
+_LONGEST_ID = 16  # characters of a claim's id in a grid
+_LEAST_CLAIM = 16  # characters of a claim's wording in a grid: enough to recognise it
+_MOST_ALTERED = 30  # so many are shown with their evidence below a grid
+_CELL = 4  # a space, a symbol and two digits
+# Like the report's symbols, in characters that every encoding of Western text has.
+_SYMBOLS = dict(zip(STATES, "=~½!?·", strict=True))
+_ESTIMATE = "An omission is an estimate."
+
+
+def as_text(table: pd.DataFrame) -> str:
+    """Columns aligned; the last one, if it is text, cut to the width of the terminal."""
+    shown = table.copy()
+    for name in shown.columns:
+        if shown[name].dtype == float:
+            shown[name] = shown[name].map("{:.2f}".format)
+    shown = shown.astype(object).where(shown.notna(), "").astype(str)
+    widths = [max([len(name), *map(len, shown[name])]) for name in shown.columns]
+    room = max(20, _width() - sum(widths[:-1]) - 2 * (len(widths) - 1))
+    widths[-1] = min(widths[-1], room)
+    right = [table[name].dtype.kind in "iuf" for name in table.columns]
+    lines = []
+    for row in [list(shown.columns), *shown.to_numpy().tolist()]:
+        cells = [_cell(cell, width, to_the_right) for cell, width, to_the_right in zip(row, widths, right, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def tracked_as_text(tracked: pd.DataFrame) -> str:
+    """Show tracked claims, story by story: a few with their evidence, many as a grid, many articles as counts."""
+    many = tracked["claim_id"].nunique() > _FEW_CLAIMS
+    stories = tracked["story_id"].unique()
+    per_story = tracked.groupby("story_id")["article_id"].nunique()
+    if many and per_story.max() > _MOST_COLUMNS:
+        return _counts(tracked)
+    parts = [_legend(tracked)] if many else []
+    for story, rows in tracked.groupby("story_id", sort=False):
+        if len(stories) > 1:
+            parts.append(f"Story {story}")
+        parts.extend(_grid(rows) if many else _details(rows))
+    if many:
+        parts.extend(_altered(tracked))
+        parts.append("The evidence of every cell: -o FILE.")
+    return "\n\n".join(parts)
+
+
+def _details(tracked: pd.DataFrame) -> Iterator[str]:
+    """Every claim with a line for each article."""
+    changes = ["changes"] if tracked["changes"].any() else []
+    for (_, claim), rows in tracked.groupby(["claim_id", "claim"], sort=False):
+        # Other wordings are shown where an article is judged by one of them.
+        wordings = list(dict.fromkeys([claim, *rows["wording"]]))
+        by = ["wording"] if len(wordings) > 1 else []
+        heads = [f"{number}  {wording}" for number, wording in enumerate(wordings, 1)] if by else [claim]
+        numbered = rows.assign(wording=rows["wording"].map(wordings.index) + 1)
+        table = numbered[["outlet", "state", "probability", *changes, *by, "evidence"]]
+        yield "\n".join([*heads, as_text(table)])
+
+
+def _legend(tracked: pd.DataFrame) -> str:
+    articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
+    # Held together by a no-break space where the line is wrapped.
+    symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in _SYMBOLS.items())).replace("\xa0", " ")
+    text = (
+        f"{claims} claims, {articles} article{'s' * (articles != 1)}. {_ESTIMATE} "
+        "Beside each symbol: the probability, in per cent, that the article carries the claim."
+    )
+    return f"{_wrapped('', text)}\n\n{symbols}"
+
+
+def _grid(tracked: pd.DataFrame) -> Iterator[str]:
+    """A story's claims in rows and its articles in columns, as many side by side as there is room for."""
+    claims = tracked.drop_duplicates("claim_id")
+    articles = tracked.drop_duplicates("article_id")
+    shown = [
+        f"{_SYMBOLS[state]}{min(99, round(100 * probability)):02d}"
+        for state, probability in zip(tracked["state"], tracked["probability"], strict=True)
+    ]
+    grid = tracked.assign(cell=shown).pivot(index="claim_id", columns="article_id", values="cell")
+    carried = tracked["state"].isin(CARRIED).groupby(tracked["article_id"]).sum()
+    labels = _labels(len(articles))
+    names = _names(articles)
+    width = min(_LONGEST_ID, max(map(len, ["carried", *claims["claim_id"]])))
+    side_by_side = max(1, (_width() - width - 2 - _LEAST_CLAIM) // _CELL)
+    for first in range(0, len(articles), side_by_side):
+        here = slice(first, first + side_by_side)
+        ids = articles["article_id"].tolist()[here]
+        yield _in_columns([f"{label} {name}" for label, name in zip(labels[here], names[here], strict=True)])
+        rows = [
+            ("", labels[here], ""),
+            *zip(
+                claims["claim_id"], grid.loc[claims["claim_id"], ids].to_numpy().tolist(), claims["claim"], strict=True
+            ),
+        ]
+        rows.append(("carried", [str(carried[name]) for name in ids], ""))
+        room = _width() - width - 2 - _CELL * len(ids)
+        lines = []
+        for name, cells, text in rows:
+            line = "".join([_cell(name, width, False), *(cell.rjust(_CELL) for cell in cells)])
+            lines.append(f"{line}  {_cell(text, room, False)}".rstrip())
+        yield "\n".join(lines)
+
+
+def _altered(tracked: pd.DataFrame) -> Iterator[str]:
+    """The evidence where outlets are said to have altered a claim: nobody should be accused without it."""
+    altered = tracked[tracked["state"] == "altered"]
+    for row in altered.head(_MOST_ALTERED).to_dict("records"):
+        head = f"{row['claim_id']} altered by {row['outlet']}: {row['changes']} (probability {row['probability']:.2f})"
+        told = (("claim", row["wording"]), ("evidence", row["evidence"]))
+        yield "\n".join([head, *(_wrapped(f"  {name:<10}", " ".join(text.split())) for name, text in told)])
+    if len(altered) > _MOST_ALTERED:
+        yield f"and {len(altered) - _MOST_ALTERED} more that are altered."
+
+
+def _counts(tracked: pd.DataFrame) -> str:
+    """A line for each claim, where there are too many articles to show each."""
+    state = tracked["state"]
+    flags = tracked.assign(carried=state.isin(CARRIED), undecided=state == "undecided", omitted=state == "omitted")
+    by_claim = flags.groupby("claim_id", sort=False)
+    table = by_claim[["carried", "undecided", "omitted"]].sum().astype(int)
+    table["probability"] = by_claim["probability"].mean()
+    table["claim"] = by_claim["claim"].first()
+    text = (
+        f"{len(table)} claims, {tracked['article_id'].nunique()} articles. {_ESTIMATE} Counted are articles; "
+        "the probability that an article carries the claim is the mean over all of them."
+    )
+    parts = [_wrapped("", text), as_text(table.reset_index()), "Every article with its evidence: -o FILE."]
+    return "\n\n".join(parts)
+
+
+def _labels(count: int) -> list[str]:
+    """A, B, ..., Z, AA, AB, ..."""
+    one = list(ascii_uppercase)
+    return [*one, *(a + b for a in one for b in one)][:count]
+
+
+def _names(articles: pd.DataFrame) -> list[str]:
+    """The outlets, those with several articles told apart by the article's id."""
+    twice = articles["outlet"].duplicated(keep=False)
+    return articles["outlet"].where(~twice, articles["outlet"] + " " + articles["article_id"]).tolist()
+
+
+def _in_columns(items: list[str]) -> str:
+    """Items in columns, to be read downwards."""
+    width = min(_width(), max(map(len, items)))
+    rows = -(-len(items) // max(1, (_width() + 2) // (width + 2)))
+    return "\n".join("  ".join(_cell(item, width, False) for item in items[row::rows]).rstrip() for row in range(rows))
+
+
+def _wrapped(head: str, text: str) -> str:
+    return textwrap.fill(text, _width(), initial_indent=head, subsequent_indent=" " * len(head))
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((_PIPED, 24)).columns
+
+
+def _cell(text: str, width: int, to_the_right: bool) -> str:
+    text = " ".join(text.split())
+    text = text if len(text) <= width else text[: width - 1] + "…"
+    return text.rjust(width) if to_the_right else text.ljust(width)
