@@ -186,12 +186,16 @@ def _compared(
 ) -> compare.Comparison:
     settings = _settings(settings_file)
     articles = _read(sources, skip_bad)
+    boilerplate = None
     if story is not None:
         known = list(dict.fromkeys(articles["story_id"]))
-        articles = articles[articles["story_id"] == story]
-        if articles.empty:
+        picked = articles[articles["story_id"] == story]
+        if picked.empty:
             raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
-    return compare.compare_story(articles, settings=settings)
+        # What an outlet prints in all its articles shows in the other stories.
+        boilerplate = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
+        articles = picked
+    return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
 
 
 def _print_summary(comparison: compare.Comparison) -> None:
@@ -199,6 +203,11 @@ def _print_summary(comparison: compare.Comparison) -> None:
     note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(_as_text(comparison.summary()))
+    left_out = comparison.left_out()
+    if left_out:
+        lines = sum(left_out.values())
+        each = ", ".join(f"{outlet} {count}" for outlet, count in left_out.items())
+        click.echo(f"\n{lines} {'line' if lines == 1 else 'lines'} left out as boilerplate ({each}).")
 
 
 def _as_text(table: pd.DataFrame) -> str:

@@ -39,6 +39,7 @@ class Comparison:
     settings: Settings
     encoder: Encoder | None = None
     reader: Reader | None = None
+    boilerplate: pd.DataFrame | None = None
 
     @property
     def outlets(self) -> list[str]:
@@ -66,6 +67,15 @@ class Comparison:
         counts["only_here"] = [len(self.only_in(outlet)) for outlet in self.outlets]
         counts.columns.name = None
         return counts.rename_axis("outlet").reset_index()
+
+    def left_out(self) -> dict[str, int]:
+        """Count each outlet's lines that were taken for no part of the story, where there are any.
+
+        They are the rows of ``sentences.query("boilerplate")``.
+        """
+        outlets = self.articles.set_index("article_id")["outlet"]
+        lines = self.sentences.loc[self.sentences["boilerplate"], "article_id"].map(outlets).value_counts()
+        return {outlet: int(lines[outlet]) for outlet in self.outlets if outlet in lines.index}
 
     def claim_rates(self) -> pd.DataFrame:
         """How widely each claim is carried, as printed and with wire copies as one voice.
@@ -132,7 +142,14 @@ class Comparison:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
 
-        return track_claims(self.articles, claims, settings=self.settings, encoder=self.encoder, reader=self.reader)
+        return track_claims(
+            self.articles,
+            claims,
+            settings=self.settings,
+            encoder=self.encoder,
+            reader=self.reader,
+            boilerplate=self.boilerplate,
+        )
 
     @property
     def figures(self) -> Figures:

@@ -11,12 +11,15 @@ from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
 from compare.language.fitness import warn_of_misfits
+from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.match import match_sentences
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
 
@@ -27,6 +30,7 @@ def compare_story(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Reader | None = None,
+    boilerplate: pd.DataFrame | None = None,
 ) -> Comparison:
     """Compare the articles of one story: which claims each outlet carries, changes or leaves out.
 
@@ -36,6 +40,8 @@ def compare_story(
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
         reader: a second opinion of your own on unsure decisions; see `Reader`.
+        boilerplate: the lines that the outlets repeat, as `learn_boilerplate` gives them; if None, they are
+            learned from these articles, and so only where an outlet has several.
 
     Returns:
         A `Comparison`.
@@ -53,7 +59,7 @@ def compare_story(
             f"these articles belong to {len(stories)} stories ({shown}); "
             "compare one story at a time, on the command line with --story ID."
         )
-    sentences = split_articles(articles)
+    sentences = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, sentences)
     matches = match_sentences(sentences, settings, encoder)
     groups = group_claims(articles, sentences, matches, settings)
@@ -70,4 +76,5 @@ def compare_story(
         settings=settings,
         encoder=encoder,
         reader=reader,
+        boilerplate=boilerplate,
     )

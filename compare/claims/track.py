@@ -9,6 +9,7 @@ import numpy as np
 from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
 from compare.language.fitness import warn_of_misfits
+from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.reading.articles import read_articles
 from compare.settings import Settings
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
 
 
-def track_claims(
+def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     articles: Any,
     claims: Sequence[str] | pd.DataFrame | str | Path,
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Reader | None = None,
+    boilerplate: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say for each of your own claims and each article whether the article carries it, and where.
 
@@ -41,6 +43,7 @@ def track_claims(
         settings: the cut-offs.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
         reader: a second opinion of your own on unsure decisions; see `Reader`.
+        boilerplate: the lines that the outlets repeat, as `compare_story` takes them.
 
     Returns:
         The `tracked` table: one row per claim and article, in their orders: claim_id, claim,
@@ -53,7 +56,7 @@ def track_claims(
     """
     articles = read_articles(articles)
     codebook = read_claims(claims)
-    sentences = split_articles(articles)
+    sentences = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, sentences)
     judged = Judge(articles, sentences, Settings.given(settings), encoder, reader).judge(list(codebook["claim"]))
     n_claims, n_articles = judged.row.shape
