@@ -7,7 +7,6 @@ for the outlet or have nothing to do with the articles around it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import InputError
+from compare.language.house import is_heading, line_key, own_name, speaks_for_outlet
 from compare.language.split import split_articles
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.reading.articles import read_articles
@@ -35,39 +35,10 @@ _LEAST_STORIES = 3
 _STRANGE = 1 / 3
 _FOREIGN = 0.1
 _FOREIGN_WORDS = 5  # content words below which a line tells too little to be called foreign
-_HEADING_WORDS = 5
 _HOUSE_WORDS = 4  # words from which on a line that speaks for the outlet needs no third story
 _LOOKED_AT = 5  # articles in which a line's surroundings are read
 _EDGE, _APART = "edge", "apart"
 _COPY = 0.5  # share of an article's words that stand in earlier ones of its outlet, from which on it is a copy
-
-# What varies from article to article: addresses, numbers, days and months.
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-_VARYING = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)\b|\d+"
-)
-_SEVERAL = re.compile(r"\b0(?: 0)+\b")
-_NO_WORD = re.compile(r"[\W_]+")
-
-# Speaks for the outlet, or to its readers.
-_HOUSE = re.compile(
-    r"""\b(?:
-      you | your | newsletters? | subscri\w+ | sign[ ]up | inbox | click | tap[ ]here | editor[’']s[ ]note
-    | this[ ](?:article|story|report|page|post|series|piece|live[ ]blog|podcast|video|content|website|site|column)
-    | (?:reporters?|correspondents?|editors?|columnists?|journalists?|writers?)[ ](?:for|at|with|covering|based)
-    | (?:like|follow|support|join|e-?mail)[ ](?:us|the[ ]page) | let[ ]us[ ]know | thanks?[ ](?:you[ ])?for[ ]reading
-    | our[ ](?:\w+[ ]){0,2}(?:reporters?|reporting|journalis\w+|newsroom|coverage|readers?|correspondents?|editors?
-        |team|apps?|web[ ]?site|site|terms|privacy|guidelines|standards|policy|podcasts?|guide|explainers?|archive)
-    | (?:the|our)[ ]app | comments[ ]are[ ]closed | (?:views|opinions)[ ]expressed
-    )\b
-    | ^\W*(?:support|download|read|listen|watch|follow|get|see|join|visit|find|subscribe|register|contact|share|explore
-        |catch|stay)[ ](?:the|our|this|all|more|us|a|an|to|up|out|here|now|free|breaking|daily|independent|quality)\b
-    | \S://\S | \bwww\. | (?<!\w)@\w | \w@\w | ©""",
-    re.VERBOSE | re.IGNORECASE,
-)
-# What is quoted, the outlet does not say; a quotation may begin or end in another sentence.
-_QUOTATION = re.compile(r"[“\"].*?(?:[”\"]|$)|^[^“\"]*”")
 
 
 @dataclass
@@ -123,14 +94,14 @@ def mark_repeated(
     known = _find(articles, sentences) if boilerplate is None else _checked(boilerplate)
     lines: dict[str, set[str]] = defaultdict(set)
     for outlet, line in zip(known["outlet"], known["line"], strict=True):
-        lines[str(outlet)].add(_key(str(line)) or str(line))
+        lines[str(outlet)].add(line_key(str(line)) or str(line))
     if not lines:
         return sentences
     outlet_of = dict(zip(articles["article_id"], articles["outlet"], strict=True))
     before = sentences["boilerplate"].to_numpy(bool)
     found = np.array(
         [
-            outlet_of[article] in lines and _key(text) in lines[outlet_of[article]]
+            outlet_of[article] in lines and line_key(text) in lines[outlet_of[article]]
             for article, text in zip(sentences["article_id"], sentences["text"], strict=True)
         ],
         dtype=bool,
@@ -149,32 +120,38 @@ def _checked(boilerplate: Any) -> pd.DataFrame:
 
 
 def _find(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = []
+    rows_of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    columns = (sentences[name].tolist() for name in ("article_id", "text", "end", "quoted", "boilerplate"))
+    for article, *sentence in zip(*columns, strict=True):
+        rows_of[article].append(tuple(sentence))
+    of_outlet: dict[str, list[_Article]] = defaultdict(list)
+    columns = (articles[name].tolist() for name in ("article_id", "outlet", "story_id", "text"))
+    for article, outlet, story, text in sorted(zip(*columns, strict=True)):
+        if article in rows_of:
+            of_outlet[outlet].append((story, text, rows_of[article]))
     # An outlet of a single article repeats nothing; in most stories this is every outlet.
-    several = articles[articles["outlet"].duplicated(keep=False)]
-    if len(several):
-        of_article = dict(iter(sentences.groupby("article_id", sort=False)))
-        for outlet, own in several.groupby("outlet", sort=False):
-            told = own[own["article_id"].isin(of_article)].sort_values("article_id")
-            rows += _Outlet(str(outlet), told, [of_article[name] for name in told["article_id"]]).boilerplate()
-    return BOILERPLATE.frame(rows)
+    several = {outlet: own for outlet, own in of_outlet.items() if len(own) > 1}
+    order = [outlet for outlet in dict.fromkeys(articles["outlet"]) if outlet in several]
+    return BOILERPLATE.frame([row for outlet in order for row in _Outlet(outlet, several[outlet]).boilerplate()])
+
+
+# Story, text, and of each sentence its text, its end, and whether it is quoted and boilerplate already.
+_Article = tuple[str, str, list[tuple[Any, ...]]]
 
 
 class _Outlet:
     """The articles of one outlet, line by line."""
 
-    def __init__(self, name: str, articles: pd.DataFrame, sentences: list[pd.DataFrame]) -> None:
+    def __init__(self, name: str, articles: list[_Article]) -> None:
         self.name = name
-        self.stories = articles["story_id"].tolist()
-        self.texts = [frame["text"].tolist() for frame in sentences]
-        self.keys = [[_key(text) for text in texts] for texts in self.texts]
-        self.paragraphs = [
-            _paragraphs(text, frame["end"].tolist()) for text, frame in zip(articles["text"], sentences, strict=True)
-        ]
-        self.quoted = [frame["quoted"].tolist() for frame in sentences]
-        self.patterns = [frame["boilerplate"].tolist() for frame in sentences]
+        self.stories = [story for story, _, _ in articles]
+        self.texts = [[row[0] for row in rows] for _, _, rows in articles]
+        self.keys = [[line_key(text) for text in texts] for texts in self.texts]
+        self.paragraphs = [_paragraphs(text, [row[1] for row in rows]) for _, text, rows in articles]
+        self.quoted = [[row[2] for row in rows] for _, _, rows in articles]
+        self.patterns = [[row[3] for row in rows] for _, _, rows in articles]
         self.lines = self._repeated()
-        self.places = [self._place(article) for article in range(len(self.keys))]
+        self.places = [self._place(article) for article in range(len(articles))]
         self._told: set[str] = set()
         self._words: dict[int, Counter[str]] = {}
 
@@ -216,14 +193,12 @@ class _Outlet:
     def _repeated(self) -> dict[str, _Line]:
         """What stands in two articles or more, wherever it stands."""
         often = Counter(key for keys in self.keys for key in set(keys))
-        speaks = self._own_name()
+        name = own_name(self.name)
         lines: dict[str, _Line] = {}
         for keys, texts in zip(self.keys, self.texts, strict=True):
             for key, text in zip(keys, texts, strict=True):
                 if key and often[key] > 1 and key not in lines:
-                    said = _QUOTATION.sub(" ", text)
-                    house = bool(_HOUSE.search(said) or speaks.search(said))
-                    lines[key] = _Line(text, house, heading=_is_heading(text))
+                    lines[key] = _Line(text, house=speaks_for_outlet(text, name), heading=is_heading(text))
         return lines
 
     def _place(self, article: int) -> list[str]:
@@ -278,25 +253,9 @@ class _Outlet:
             shares.append(sum(self._words[article][word] > here for word in own) / len(own))
         return float(np.mean(shares))
 
-    def _own_name(self) -> re.Pattern[str]:
-        name = re.sub(r"^the\s+", "", self.name.strip(), flags=re.IGNORECASE)
-        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)" if len(name) > 2 else r"(?!)", re.IGNORECASE)
-
-
-def _key(text: str) -> str:
-    """A line without what varies in it from article to article; empty if that is all there is."""
-    text = _VARYING.sub(" 0 ", _ADDRESS.sub(" 0 ", text))
-    key = _SEVERAL.sub("0", _NO_WORD.sub(" ", text).strip().casefold())
-    return "" if key == "0" else key
-
 
 def _content(text: str) -> set[str]:
     return {stem(word) for word in words(text) if word.casefold() not in FUNCTION_WORDS}
-
-
-def _is_heading(text: str) -> bool:
-    """Whether a line is a label such as FULL TEXT or "Most read": few words, no sentence."""
-    return len(text.split()) <= _HEADING_WORDS and (text.isupper() or text[-1] not in '.!?…"”’»)')
 
 
 def _paragraphs(text: str, ends: Iterable[int]) -> list[int]:
