@@ -203,10 +203,10 @@ def _print_summary(comparison: compare.Comparison) -> None:
     note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(_as_text(comparison.summary()))
-    left_out = comparison.left_out()
-    if left_out:
-        lines = sum(left_out.values())
-        each = ", ".join(f"{outlet} {count}" for outlet, count in left_out.items())
+    boilerplate = comparison.boilerplate_lines()
+    if boilerplate:
+        lines = sum(boilerplate.values())
+        each = ", ".join(f"{outlet} {count}" for outlet, count in boilerplate.items())
         click.echo(f"\n{lines} {'line' if lines == 1 else 'lines'} left out as boilerplate ({each}).")
 
 

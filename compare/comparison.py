@@ -68,8 +68,8 @@ class Comparison:
         counts.columns.name = None
         return counts.rename_axis("outlet").reset_index()
 
-    def left_out(self) -> dict[str, int]:
-        """Count each outlet's lines that were taken for no part of the story, where there are any.
+    def boilerplate_lines(self) -> dict[str, int]:
+        """Count each outlet's lines that were left out as no part of the story, where there are any.
 
         They are the rows of ``sentences.query("boilerplate")``.
         """

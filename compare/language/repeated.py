@@ -16,7 +16,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.language.house import is_heading, line_key, own_name, speaks_for_outlet
 from compare.language.split import split_articles
-from compare.language.tokens import FUNCTION_WORDS, stem, words
+from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 from compare.reading.articles import read_articles
 from compare.tables import BOILERPLATE
 
@@ -33,7 +33,6 @@ _LEAST_STORIES = 3
 # Share of a line's content words that stand elsewhere in its article. Of the sentences of news, one in seven has
 # no more than the first, and one in two hundred no more than the second.
 _STRANGE = 1 / 3
-_FOREIGN = 0.1
 _FOREIGN_WORDS = 5  # content words below which a line tells too little to be called foreign
 _HOUSE_WORDS = 4  # words from which on a line that speaks for the outlet needs no third story
 _LOOKED_AT = 5  # articles in which a line's surroundings are read
@@ -170,9 +169,11 @@ class _Outlet:
         if line.heading and several:
             return True
         if line.house and (several or len(words(line.text)) >= _HOUSE_WORDS):
-            return self._familiar(line) <= _STRANGE
+            return float(np.mean(self._familiar(line))) <= _STRANGE
         at_edge = len({self.stories[article] for article in line.at_edge}) >= _LEAST_STORIES
-        return at_edge and len(_content(line.text)) >= _FOREIGN_WORDS and self._familiar(line) <= _FOREIGN
+        content = _content(line.text)
+        telling = len(content) < _FOREIGN_WORDS or any(is_number(word) for word in content)
+        return at_edge and not telling and not any(self._familiar(line))
 
     def _lines(self) -> dict[str, _Line]:
         """The lines that stand apart in at least two different articles."""
@@ -233,11 +234,11 @@ class _Outlet:
         self._told.update(body)
         return again >= _COPY * sum(len(key.split()) for key in body)
 
-    def _familiar(self, line: _Line) -> float:
-        """Share of a line's content words that its articles have elsewhere, on average."""
+    def _familiar(self, line: _Line) -> list[float]:
+        """Share of a line's content words that an article has elsewhere, of each of its first articles."""
         own = _content(line.text)
         if not own:
-            return 0.0
+            return [0.0]
         shares = []
         for article in line.articles[:_LOOKED_AT]:
             if article not in self._words:
@@ -251,7 +252,7 @@ class _Outlet:
                 )
             here = 0 if line.house or line.heading else 1
             shares.append(sum(self._words[article][word] > here for word in own) / len(own))
-        return float(np.mean(shares))
+        return shares
 
 
 def _content(text: str) -> set[str]:

@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Article:
-    """One article, ready to be shown; `left_out` counts its lines that are not part of the story."""
+    """One article, ready to be shown; `boilerplate` counts the lines that are not part of the story."""
 
     outlet: str
     outlet_number: int
@@ -42,7 +42,7 @@ class Article:
     url: str | None
     language: str | None
     words: int
-    left_out: int
+    boilerplate: int
     paragraphs: tuple[tuple[Piece, ...], ...]
 
 
@@ -67,7 +67,7 @@ def full_texts(view: View) -> list[Article]:
                 url=web_address(article["url"]),
                 language=language_tag(article["language"]),
                 words=len(article["text"].split()),
-                left_out=sum(piece.boilerplate for piece in pieces),
+                boilerplate=sum(piece.boilerplate for piece in pieces),
                 paragraphs=tuple(paragraphs(pieces)),
             )
         )
