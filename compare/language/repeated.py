@@ -26,16 +26,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Articles of one outlet that must have a line which speaks for the outlet or to its readers, and stories in which
-# any other line must stand. In 100 stories of three outlets and 204 articles of seven, every claim that repeated
-# in two articles failed on the signs below; copies of one article are counted once.
+# any other line must stand. Of 2,651 sentences of real news that were put into two other articles on the same
+# event, 8 were taken for boilerplate, most of them torn out of a quotation.
 _LEAST_ARTICLES = 2
 _LEAST_STORIES = 3
-# Share of a line's content words that stand elsewhere in its article. Of the sentences of news, one in seven has
-# no more than the first, and one in two hundred no more than the second.
-_STRANGE = 1 / 3
+_STRANGE = 1 / 3  # share of its content words that its articles have elsewhere; half of the sentences of news have .5
 _FOREIGN_WORDS = 5  # content words below which a line tells too little to be called foreign
 _HOUSE_WORDS = 4  # words from which on a line that speaks for the outlet needs no third story
-_LOOKED_AT = 5  # articles in which a line's surroundings are read
+_LOOKED_AT = 3  # articles in which a line's surroundings are read
 _EDGE, _APART = "edge", "apart"
 _COPY = 0.5  # share of an article's words that stand in earlier ones of its outlet, from which on it is a copy
 
