@@ -170,8 +170,8 @@ class _Outlet:
             return float(np.mean(self._familiar(line))) <= _STRANGE
         at_edge = len({self.stories[article] for article in line.at_edge}) >= _LEAST_STORIES
         content = _content(line.text)
-        telling = len(content) < _FOREIGN_WORDS or any(is_number(word) for word in content)
-        return at_edge and not telling and not any(self._familiar(line))
+        slogan = len(content) >= _FOREIGN_WORDS and not any(is_number(word) for word in content)
+        return at_edge and slogan and not any(self._familiar(line))
 
     def _lines(self) -> dict[str, _Line]:
         """The lines that stand apart in at least two different articles."""
