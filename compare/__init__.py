@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from compare.export.tables import write_table as write_table
     from compare.export.wide import to_wide as to_wide
     from compare.language.quotes.extract import extract_quotes as extract_quotes
+    from compare.language.repeated import learn_boilerplate as learn_boilerplate
     from compare.language.vectors import Encoder as Encoder
     from compare.matching.model import score_pairs as score_pairs
     from compare.matching.reader import Reader as Reader
@@ -42,6 +43,7 @@ _HOME = {
     "StorydiffError": "compare.errors",
     "compare_story": "compare.story",
     "extract_quotes": "compare.language.quotes.extract",
+    "learn_boilerplate": "compare.language.repeated",
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
     "score_pairs": "compare.matching.model",

@@ -156,8 +156,8 @@ def track(
         raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
         _keep_inputs(output, (*story["sources"], *([codebook] if codebook else [])))
-    settings, articles = _given(**story)
-    table = compare.track_claims(articles, codebook or list(wordings), settings=settings)
+    settings, articles, boilerplate = _given(**story)
+    table = compare.track_claims(articles, codebook or list(wordings), settings=settings, boilerplate=boilerplate)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:
         compare.write_table(written, output)
@@ -194,21 +194,25 @@ def _keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
 
 def _given(
     sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, story: str | None
-) -> tuple[compare.Settings | None, pd.DataFrame]:
-    """The settings, and the articles, of one story if one is asked for."""
+) -> tuple[compare.Settings | None, pd.DataFrame, pd.DataFrame | None]:
+    """The settings, and the articles; if one story is asked for, its articles and what boilerplate they have."""
     settings = compare.Settings.read(settings_file) if settings_file else None
     articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
+    boilerplate = None
     if story is not None:
         known = list(dict.fromkeys(articles["story_id"]))
-        articles = articles[articles["story_id"] == story]
-        if articles.empty:
+        picked = articles[articles["story_id"] == story]
+        if picked.empty:
             raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
-    return settings, articles
+        # What an outlet prints in all its articles shows in the other stories.
+        boilerplate = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
+        articles = picked
+    return settings, articles, boilerplate
 
 
 def _compared(**story: Any) -> compare.Comparison:
-    settings, articles = _given(**story)
-    return compare.compare_story(articles, settings=settings)
+    settings, articles, boilerplate = _given(**story)
+    return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
 
 
 def _print_summary(comparison: compare.Comparison) -> None:
@@ -216,3 +220,8 @@ def _print_summary(comparison: compare.Comparison) -> None:
     note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(as_text(comparison.summary()))
+    boilerplate = comparison.boilerplate_lines()
+    if boilerplate:
+        lines = sum(boilerplate.values())
+        each = ", ".join(f"{outlet} {count}" for outlet, count in boilerplate.items())
+        click.echo(f"\n{lines} {'line' if lines == 1 else 'lines'} left out as boilerplate ({each}).")

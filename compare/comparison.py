@@ -39,6 +39,7 @@ class Comparison:
     settings: Settings
     encoder: Encoder | None = None
     reader: Reader | None = None
+    boilerplate: pd.DataFrame | None = None
 
     @property
     def outlets(self) -> list[str]:
@@ -76,6 +77,15 @@ class Comparison:
         from compare.claims.lineage import lineage
 
         return lineage(previous.mentions, self.mentions)
+
+    def boilerplate_lines(self) -> dict[str, int]:
+        """Count each outlet's lines that were left out as no part of the story, where there are any.
+
+        They are the rows of ``sentences.query("boilerplate")``.
+        """
+        outlets = self.articles.set_index("article_id")["outlet"]
+        lines = self.sentences.loc[self.sentences["boilerplate"], "article_id"].map(outlets).value_counts()
+        return {outlet: int(lines[outlet]) for outlet in self.outlets if outlet in lines.index}
 
     def claim_rates(self) -> pd.DataFrame:
         """How widely each claim is carried, as printed and with wire copies as one voice.
@@ -142,7 +152,14 @@ class Comparison:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
 
-        return track_claims(self.articles, claims, settings=self.settings, encoder=self.encoder, reader=self.reader)
+        return track_claims(
+            self.articles,
+            claims,
+            settings=self.settings,
+            encoder=self.encoder,
+            reader=self.reader,
+            boilerplate=self.boilerplate,
+        )
 
     @property
     def figures(self) -> Figures:

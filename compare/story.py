@@ -12,23 +12,27 @@ from compare.coverage.wire import wire_table
 from compare.errors import InputError
 from compare.language.clauses import clause_table
 from compare.language.fitness import warn_of_misfits
+from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.match import match_clauses, matches_table
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
 
 
-def compare_story(
+def compare_story(  # noqa: PLR0913 - each but the articles is optional and named
     articles: Any,
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Reader | None = None,
     previous: Comparison | None = None,
+    boilerplate: pd.DataFrame | None = None,
 ) -> Comparison:
     """Compare the articles of one story: which claims each outlet carries, changes or leaves out.
 
@@ -40,6 +44,8 @@ def compare_story(
         reader: a second opinion of your own on unsure decisions; see `Reader`.
         previous: an earlier comparison of the same story: its claims keep their ids whatever articles
             have come in since; `Comparison.lineage` says which were merged or split.
+        boilerplate: the lines that the outlets repeat, as `learn_boilerplate` gives them; if None, they are
+            learned from these articles, and so only where an outlet has several.
 
     Returns:
         A `Comparison`.
@@ -59,7 +65,7 @@ def compare_story(
         )
     if previous is not None and previous.story_id != stories[0]:
         raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
-    sentences = split_articles(articles)
+    sentences = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, sentences)
     clauses = clause_table(sentences)
     pairs = match_clauses(clauses, settings, encoder)
@@ -78,4 +84,5 @@ def compare_story(
         settings=settings,
         encoder=encoder,
         reader=reader,
+        boilerplate=boilerplate,
     )

@@ -123,9 +123,25 @@ SENTENCES = Table(
         Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
         Column("text", TEXT, "the sentence, equal to text[start:end]"),
         Column("quoted", FLAG, "more than half of its letters stand inside quotation marks"),
-        Column("boilerplate", FLAG, "not part of the story (sign-up lines, bylines, links); kept out of claims"),
+        Column(
+            "boilerplate",
+            FLAG,
+            "not part of the story (sign-up lines, bylines, captions, what the outlet repeats); kept out of claims",
+        ),
     ),
     key=("sentence_id",),
+)
+
+BOILERPLATE = Table(
+    "boilerplate",
+    "a line that an outlet repeats in different articles and that is no part of their stories",
+    (
+        Column("outlet", TEXT, "who prints it"),
+        Column("line", TEXT, "as it is first printed; numbers, days, months and addresses in it may vary"),
+        Column("articles", INTEGER, "different articles in which it stands apart", unit="articles"),
+        Column("stories", INTEGER, "stories of these articles", unit="stories"),
+    ),
+    key=("outlet", "line"),
 )
 
 MATCHES = Table(

@@ -3,6 +3,7 @@
 import pytest
 
 from compare.coverage.agencies import credit, is_agency
+from compare.language.boilerplate import is_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,20 @@ from compare.coverage.agencies import credit, is_agency
 def test_the_agency_that_a_text_names(text, name):
     found = credit(text, "Kestrel One News")
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("The Associated Press contributed to this report.", "AP"),
+        ("Additional reporting by Reuters", "Reuters"),
+        ("(Reporting by A. Quill; Editing by B. Moss)", "Reuters"),
+        ("© 2026 AFP", "AFP"),
+    ],
+)
+def test_a_credit_line_is_no_part_of_the_story_and_still_names_the_agency(line, name):
+    assert is_boilerplate(line)
+    assert credit(f"The bank said so.\n\n{line}").name == name
 
 
 def test_agencies_among_the_outlets():

@@ -56,7 +56,10 @@ def test_what_tells_one_fact_stays_whole(sentence):
 
 
 def test_spans_lie_in_their_article():
-    text = "Rain fell all day. The ferry turned back; nobody on board was hurt.\n\nWho paid?\n\nSign up for our newsletter."
+    text = (
+        "Rain fell all day. The ferry turned back; nobody on board was hurt.\n\n"
+        "Who paid?\n\nSign up for our newsletter."
+    )
     articles = compare.read_articles([{"outlet": "Gannet", "text": text}])
     table = clause_table(split_articles(articles))
     assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == table["text"].tolist()
@@ -94,7 +97,10 @@ def test_an_article_that_repeats_itself_mentions_the_claim_twice():
     line = "The strike at the port of Varn will end on Friday."
     story = compare.compare_story(
         [
-            {"outlet": "Gannet", "text": f"{line} The sea was calm. {line} At Varn the port strike will end on Friday."},
+            {
+                "outlet": "Gannet",
+                "text": f"{line} The sea was calm. {line} At Varn the port strike will end on Friday.",
+            },
             {"outlet": "Post", "text": "The port strike in Varn ends on Friday."},
         ]
     )

@@ -313,3 +313,16 @@ def test_a_name_that_is_too_long(folder):
 def test_one_outlet_alone_is_said_to_have_no_counterpart(tmp_path):
     (tmp_path / "A.txt").write_text("The ferry sank on Monday.", encoding="utf-8")
     assert "With one outlet there is nothing to compare." in run("report", tmp_path, "-o", tmp_path / "r.html").stdout
+
+
+def test_lines_that_an_outlet_repeats_are_learned_from_all_stories_and_counted(tmp_path):
+    path, line = tmp_path / "a.jsonl", "Do you have a story for us?"
+    texts = {"ferry": "The ferry sank.", "fees": "The council raised parking fees.", "snow": "Snow closed two roads."}
+    records = [{"outlet": "Herald", "story_id": name, "text": f"{text}\n\n{line}"} for name, text in texts.items()]
+    records.append({"outlet": "Post", "story_id": "ferry", "text": "A ferry sank.\n\nRead more: Ships"})
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    result = run("report", path, "--story", "ferry", "-o", tmp_path / "report.html")
+    assert "2 lines left out as boilerplate (Herald 1, Post 1)." in result.stdout
+    alone = tmp_path / "alone.jsonl"
+    alone.write_text(json.dumps(records[0]) + "\n", encoding="utf-8")
+    assert "boilerplate" not in run("report", alone, "-o", tmp_path / "alone.html").stdout

@@ -142,6 +142,7 @@ def test_an_article_is_cut_at_sentences_and_paragraphs(view):
     ]
     assert (first[0].claims, first[0].sharing, first[0].alone) == ((1,), 3, False)
     assert second[-1].boilerplate
+    assert courier.boilerplate == 1
     assert full_texts(view)[2].paragraphs[-1][-1].alone
 
 

@@ -148,9 +148,22 @@ def test_every_omission_is_shown_with_its_probability(page):
     assert "left out 93\u00a0%" in page
 
 
+def test_lines_left_out_are_shown_marked_and_counted(page):
+    text = " ".join("".join(Page(page).texts).split())
+    assert page.count('class="boiler">') == 1 + 2  # in the key and in the articles
+    assert '.boiler::before { content: "not the story"' in page
+    assert text.count("1 line not part of the story") == 2
+
+
 def test_the_page_says_how_it_was_computed(page):
     text = " ".join("".join(Page(page).texts).split())
-    for said in ("12 sentences (2 of them set aside", "carried_at", "undecided_from", "How to cite", "Port truce"):
+    for said in (
+        "12 sentences (2 of them left out as not part of the story: ",
+        "carried_at",
+        "undecided_from",
+        "How to cite",
+        "Port truce",
+    ):
         assert said in text
     assert "12 March 2025, 14:05 UTC" in text
 

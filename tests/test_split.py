@@ -221,6 +221,29 @@ def test_split_articles_gives_the_sentences_table():
     assert [texts[row.article_id][row.start : row.end] for row in frame.itertuples()] == frame["text"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ("A view of the port. Photograph: Jane Doe/Example Agency", [True, True]),
+        ("A view of the port. (Photo by Jane Doe)", [True, True]),
+        ("The port is shut. Photograph: Jane Doe. Ships wait outside.", [False, True, False]),
+        ("The port is shut. Ships wait outside. Photograph: Jane Doe", [False, False, True]),
+        ("The port is shut.\nPhotograph: Jane Doe", [False, True]),
+        ("The port is shut. Photographs showed smoke.", [False, False]),
+    ],
+)
+def test_a_picture_s_caption_is_a_line_of_its_own_that_ends_in_the_credit(line, flags):
+    around = f"Ships turned back.\n\n{line}\n\nThe port is still shut."
+    frame = split_articles(ARTICLES.iloc[:1].assign(text=around))
+    assert frame["boilerplate"].tolist() == [False, *flags, False]
+    assert split_articles(ARTICLES.iloc[:1].assign(text=line))["boilerplate"].tolist() == flags
+
+
+@pytest.mark.parametrize("text", ["By " + "A" * 3000, "Updated " + "1" * 5000 + "x", "Photo by " + "Ab " * 3000 + "x"])
+def test_a_long_broken_line_is_no_boilerplate(text):
+    assert not is_boilerplate(text)
+
+
 def test_no_articles_give_an_empty_table_with_the_right_types():
     empty = split_articles(ARTICLES.iloc[:0])
     assert empty.empty
@@ -263,6 +286,47 @@ def test_importing_it_loads_nothing_heavy():
         "Related: Port closed",
         "Related stories",
         "Story continues below advertisement",
+        "Image caption The port at dawn",
+        "Image caption: The port at dawn",
+        "(Photo by Jane Doe/Example Agency via Example Images)",
+        "PHOTO: The port at dawn",
+        "PHOTO:",
+        "Photographs by Jane Doe and John Roe for the Northern Courier",
+        "By Jane Doe jane.doe@courier.example",
+        "By Jane Doe, @janedoe",
+        "jane.doe@courier.example",
+        "@janedoe",
+        "https://courier.example/port",
+        "Additional reporting by Jane Doe.",
+        "Additional reporting by the Associated Press in London",
+        "With reporting by Jane Doe and John Roe",
+        "(Reporting by Jane Doe in Velland; Editing by John Roe)",
+        "Contributing: Jane Doe, John Roe and the Associated Press.",
+        "Jane Doe and John Roe contributed to this report.",
+        "The Associated Press contributed to this report.",
+        "AP writer Jane Doe contributed to this story from Port Velland.",
+        "Get the latest news straight to your inbox.",
+        "Get the latest headlines",
+        "Enter your email address",
+        "You can unsubscribe at any time.",
+        "Download the Northern Courier app for alerts.",
+        "Recommended",
+        "Most read",
+        "Read next: Port closed",
+        "This article was amended on 3 March 2026.",
+        "This article was amended on 3 March 2026 to correct the name of the ship.",
+        "This story was updated at 14:05.",
+        "This story has been updated with a statement by the port.",
+        "This story was updated.",
+        "Updated at 14:05 on Monday 3 March",
+        "Last updated: 3 March 2026, 2:05 p.m. GMT",
+        "Published 3 hours ago",
+        "Editor's note: An earlier version named the wrong ship.",
+        "An earlier version of this article named the wrong ship.",
+        "This is a developing story and will be updated.",
+        "A version of this article appears in print on page A3.",
+        "The views expressed in this article are those of the author.",
+        "More on this story",
     ],
 )
 def test_boilerplate(line):
@@ -295,6 +359,43 @@ def test_boilerplate(line):
         "Shares fell.",
         "Related costs rose.",
         "“Sign up for our newsletter,” it said.",
+        "The image captions were written by volunteers.",
+        "Photo by photo, the inspectors rebuilt the night.",
+        "Photo by Jane Doe showed smoke over the port.",
+        "Photographers were kept away.",
+        "Pictures showed smoke.",
+        "By email, the minister said no.",
+        "Additional reporting by the inspectors found two more leaks.",
+        "Additional reporting rules take effect in March.",
+        "Heavy rain contributed to this report being late.",
+        "Human error contributed to this accident.",
+        "Donors contributed to this.",
+        "Editing by algorithm is now common, the union said.",
+        "Reporting by hospitals has improved.",
+        "Get the latest vaccine, officials told residents.",
+        "Get the latest offer on the table, the union told the bosses.",
+        "Recommended doses were exceeded.",
+        "Most readers agreed with the minister.",
+        "Most read the notice too late.",
+        "This report was published by the commission on Monday.",
+        "This story was told to the court on Monday.",
+        "This article of the treaty was amended in 2019.",
+        "Updated figures show 12 dead.",
+        "Updated on Monday, the list names 12 ships.",
+        "Published in March, the report blames the port.",
+        "The editor's note to staff was leaked.",
+        "Editors noted the loss.",
+        "An earlier version of this bill failed in March.",
+        "A version of this drug is sold abroad.",
+        "This is a developing country.",
+        "This is a developing storm.",
+        "The views expressed by the minister are his own.",
+        "Read next year's budget first, he said.",
+        "Enter your home only if it is safe, the mayor said.",
+        "More on this island have fled than stayed.",
+        "Contributing factors: speed and rain.",
+        "Videos showed smoke.",
+        "Video showed the ferry listing.",
     ],
 )
 def test_no_boilerplate(line):

@@ -10,6 +10,7 @@ import numpy as np
 from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
 from compare.language.fitness import warn_of_misfits
+from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.passages import blocks
 from compare.reading.articles import read_articles
@@ -34,13 +35,14 @@ _FAITHFUL = tuple(state for state in CARRIED if state != "altered")
 _LONG = 2.0  # seconds after which a person who waits wants to see how far it is
 
 
-def track_claims(
+def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     articles: Any,
     claims: Claims,
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Reader | None = None,
+    boilerplate: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say for each of your own claims and each article whether the article carries it, and where.
 
@@ -54,6 +56,7 @@ def track_claims(
         settings: the cut-offs.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
         reader: a second opinion of your own on unsure decisions; see `Reader`.
+        boilerplate: the lines that the outlets repeat, as `compare_story` takes them.
 
     Returns:
         The `tracked` table: one row per claim and article, in their orders: claim_id, claim,
@@ -67,7 +70,7 @@ def track_claims(
     """
     articles = read_articles(articles)
     book = read_claims(claims)
-    sentences = split_articles(articles)
+    sentences = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, sentences)
     judge = Judge(articles, sentences, Settings.given(settings), encoder, reader)
     shape = (len(book), len(articles))

@@ -1,4 +1,4 @@
-"""Lines that are certainly not part of the story: sign-up lines, bylines, credits, links.
+"""Lines that are certainly not part of the story: sign-up lines, bylines, credits, captions, links.
 
 Every pattern is anchored at the sentence's beginning and asks for more than its first word, because
 a claim that is lost to a false alarm costs more than a stray line that stays.
@@ -22,7 +22,8 @@ _LINES = re.compile(
     | follow[ ](?:us|our[ ]\w+)[ ]on\b .*
     | follow[ ](?:her|him|them|me|@\w+|(?-i:[A-Z])[\w ]{{1,30}})[ ]on[ ](?:{_PLATFORMS})\b .{{0,60}}
     | \W{{0,2}}(?:file[ ])?(?:photo(?:graph)?|image|picture|graphic)s?(?:[ ](?:by|credit|caption))?\s*: .+
-    | photo(?:graph)?s?[ ]by[ ](?-i:[A-Z]) .{{1,60}}
+    | (?:image|picture|photo|media)[ ]caption\b\s*(?:: .* | (?-i:[A-Z“"]) .*)
+    | (?:photos?|pictures?|video|gallery|slideshow)\W*
     | by[ ](?:our|(?-i:[A-Z])\w+)[ ](?:\w+[ ]){{0,3}}(?:{_DESK})(?:[ ]and[ ]agenc(?:y|ies))?
     | copyright\W*(?:©|\(c\)|\d{{4}}|by[ ](?-i:[A-Z])) .*
     | © .*
@@ -33,8 +34,57 @@ _LINES = re.compile(
     | share[ ]this\W* | share[ ]this[ ](?:{_PIECE})\b .{{0,60}}
     | related(?:[ ](?:stories|articles|coverage|content|links|topics|{_PIECE}))?\s*: .*
     | related[ ](?:stories|articles|coverage|content|links|topics)\W*
+    | get[ ](?:the|our|all)[ ](?:.{{1,40}}[ ])?(?:latest|best|biggest|top|day[’']s|morning[’']s)\b
+        .* \b(?:{_LETTERS}|news|stories|app)\b .{{0,80}}
+    | (?:please[ ])?enter[ ](?:your|a[ ]valid)[ ]e-?mail\b .*
+    | (?:you[ ](?:can|may)[ ])?unsubscribe[ ]at[ ]any[ ]time\W*
+    | download[ ](?:the|our)[ ](?:[\w’']+[ ]){{0,4}}app\b .{{0,80}}
+    | recommended(?:[ ](?:for[ ]you|stories|reading|articles))?\W*
+    | most[ ](?:read|viewed|popular|shared|watched|commented)\W*
+    | (?:what[ ]to[ ])?read[ ]next\W* | read[ ]next\s*: .*
+    | (?:see[ ]also|you[ ]may[ ]also[ ]like|trending(?:[ ]now)?|editor[’']?s[’']?[ ]picks?|(?:top|more)[ ]stories)\W*
+    | more[ ]on[ ]this(?:[ ](?:story|topic))?\W* | more[ ]on[ ]this(?:[ ](?:story|topic))?\s*: .*
+    | editor[’']?s[’']?[ ]note\s*[:–—] .*
+    | this[ ](?:article|story|post|page)[ ](?:was|has[ ]been)[ ](?:last[ ])?(?:updated|amended|corrected)
+        (?:\W* | [ ](?:on|at|to|in|with|after|throughout)\b .*)
+    | this[ ](?:article|story|post)[ ](?:was[ ])?(?:first|originally)[ ](?:published|appeared)[ ](?:on|at|in|by)\b
+        .{{0,60}}
+    | an?[ ](?:earlier|previous)[ ]version[ ]of[ ]this[ ](?:article|story|report|post|headline|caption)\b .*
+    | a[ ]version[ ]of[ ]this[ ](?:article|story|review)[ ](?:appears|appeared|was|first|originally)\b .*
+    | this[ ]is[ ]a[ ](?:developing|breaking)(?:[ ]news)?[ ]story\b .*
+    | (?:the[ ])?(?:views|opinions)[ ]expressed[ ](?:here|in[ ]this[ ](?:article|column|commentary|piece))\b .*
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+# "Updated at 14:05 on 3 March", "Published: 3 March 2026, 14:05 GMT": a time and nothing else.
+_TIMES = re.compile(
+    r"""(?:last\s)?(?:updated|published|posted|modified)\W*
+        (?:(?: \d[\d:.,/-]*+ (?:st|nd|rd|th|am|pm)? | [ap]\.?m\b\.? | (?-i:[A-Z]){2,4}\b | on\b | at\b | ago\b
+        | (?:hour|minute|min|day)s?\b | (?:mon|tues|wednes|thurs|fri|satur|sun)day\b
+        | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+\b )[\s,|.–-]*+)++""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,})"
+_ONLY_ADDRESS = re.compile(rf"\W*(?:(?:e-?mail|twitter|contact|tel)\W+)?(?:{_ADDRESS}|https?://\S+)\W*", re.IGNORECASE)
+
+# Who wrote or took it: names and the words between them, no verb. "Photo by Jane Doe/Agency via Example Images",
+# "Additional reporting by Jane Doe in London; editing by John Roe".
+_NAMED = (
+    r"(?:(?:[A-Z][\w.’'&-]*+|[,;/()&|–-]|(?:and|in|for|of|via|the|by|with|from|de|da|van|der|von|al|bin|staff|writers?"
+    r"|reporters?|correspondents?|additional|reporting|writing|editing|research|production)\b)\s*+)++"
+)
+_CREDITS = re.compile(
+    rf"[\W_]*(?:(?:File\s)?(?:[Pp]hoto(?:graph)?|PHOTO|[Pp]icture|[Ii]mage)s?\s(?:by|courtesy\sof)\s(?=[A-Z]){_NAMED}"
+    rf"|(?:[Aa]dditional|[Ff]urther|[Ww]ith)\s(?:reporting|research|writing)\s(?:by|from)\s{_NAMED}"
+    rf"|(?:Reporting|Writing|Editing)\sby\s(?=[A-Z]){_NAMED}"
+    rf"|Contributing:\s{_NAMED}"
+    rf"|(?=[A-Z]){_NAMED}contributed\s(?:reporting\s)?to\sthis\s(?:report|story|article)(?:\sfrom\s{_NAMED})?)\W*"
+)
+_LONGEST_CAPTION = 300
+# "A view of the port. Photograph: Jane Doe/Agency": the end of a line that makes the rest of it a caption.
+_CAPTION_END = re.compile(
+    r"\(?(?:[Pp]hoto(?:graph)?|[Pp]icture|[Ii]mage|PHOTO)s?(?:\s[Cc]redit)?(?::|\sby\b)\s?(?=[A-Z]).{3,80}"
 )
 
 # "By Jane Doe", "By JANE DOE and J. R. de Vries, Staff Writer": two to four names in capitals, no full stop.
@@ -42,7 +92,8 @@ _NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w’'-]+|[A-Z]\.|de|da|van|
 _ROLE = r"(?:Correspondent|Editor|Reporter|Writer|Staff|Press|News|Desk|Agency|Analyst|Columnist)"
 _BYLINE = re.compile(
     rf"(?:By|BY)\s+{_NAME}(?:(?:,|,?\s+and|\s*&)\s+{_NAME})*"
-    rf"(?:,?\s+(?:in|for)\s+[A-Z][\w’' -]{{1,40}}|\s*[,|/–-]\s*(?:[\w’'-]+\s+){{0,4}}{_ROLE})?\s*"
+    rf"(?:,?\s+(?:in|for)\s+[A-Z][\w’' -]{{1,40}}|\s*[,|/–-]\s*(?:[\w’'-]+\s+){{0,4}}{_ROLE}"
+    rf"|[\s,|/(–-]*{_ADDRESS}\W*)?\s*"
 )
 _NOT_A_NAME = re.compile(
     r"(?:By|BY)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:By|BY)\s+(?:January|February|March|April|May|June"
@@ -54,9 +105,15 @@ def is_boilerplate(sentence: str) -> bool:
     """Tell whether a whole sentence is a line that is certainly not part of the story.
 
     Conservative: it knows a few English forms (sign-up and subscription lines, "Read more:", photo
-    credits, bylines that stand alone, copyright lines, sharing links) and nothing else.
+    and reporting credits, bylines that stand alone, notes on when the article was changed, copyright
+    lines, sharing links) and nothing else.
     """
     line = sentence.strip()
-    if _LINES.fullmatch(line):
+    if any(form.fullmatch(line) for form in (_LINES, _TIMES, _ONLY_ADDRESS, _CREDITS)):
         return True
     return _BYLINE.fullmatch(line) is not None and not _NOT_A_NAME.match(line)
+
+
+def is_caption(sentence: str, following: str) -> bool:
+    """Tell whether a sentence that begins a line is a picture's caption, by the credit that ends the line."""
+    return len(sentence) <= _LONGEST_CAPTION and _CAPTION_END.fullmatch(following.strip()) is not None

@@ -43,6 +43,7 @@ def _set(words: str) -> frozenset[str]:
 _JOINTS = _set("and but while as whereas although though yet")
 _RELATIVES = _set("who which where")
 _CONDITIONS = _set("if when unless although though while as because since after before until once")
+_NO_ANTECEDENTS = PRONOUNS | _set("them him her us me")
 _ADDING = _set("adding saying noting warning stressing insisting claiming arguing")
 _FINITE_AUXILIARIES = AUXILIARIES - _set("not never be being been having to")
 _ALWAYS_SUBJECTS = _set("i you he she it we they who there")
@@ -178,13 +179,15 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
 
 def _new_subject(tokens: Sentence, start: int) -> bool:
     """Whether a subject begins here and its finite verb follows before any other mark or clause."""
-    if start >= len(tokens) or _finite(tokens, start):
+    if start >= len(tokens) or _finite(tokens, start) or tokens[start].low in _CONDITIONS:
         return False
     head = tokens[start]
     begins = head.low in PRONOUNS | DETERMINERS | {"there"} or not head.word[0].islower()
     # A bare noun may be the rest of a list, unless a comma parts it from what stands before, or it is a plural.
     bare = low_at(tokens, start - 2) == "," or head.low.endswith("s")
-    if not begins and (not bare or head.low in PREPOSITIONS or head.low.endswith("ing") or is_adverb(head.low)):
+    if not begins and (
+        not bare or head.low in PREPOSITIONS or head.low.endswith("ing") or is_adverb(head.low) or head.low == "not"
+    ):
         return False
     for at in range(start + 1, min(len(tokens), start + _SUBJECT)):
         low = tokens[at].low
@@ -239,7 +242,12 @@ def _reports(tokens: Sentence, first: int, at: int) -> bool:
 def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     """Where "the strike, which began" starts; with the pronoun, where nothing before it can be what is meant."""
     found = subject_before(tokens, pronoun + 1) if tokens[pronoun].low != "where" else None
-    if found is None or found[0] < first or tokens[found[1] - 1].low in PRONOUNS or tokens[pronoun - 2].low in VERBS:
+    if (
+        found is None
+        or found[0] < first
+        or tokens[found[1] - 1].low in _NO_ANTECEDENTS
+        or tokens[pronoun - 2].low in VERBS
+    ):
         return pronoun
     start, end = found
     if tokens[pronoun].low == "which":

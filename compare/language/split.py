@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.language.boilerplate import is_boilerplate
+from compare.language.boilerplate import is_boilerplate, is_caption
 from compare.language.quotes import PARAGRAPH, quoted_share
 from compare.tables import SENTENCES
 
@@ -147,8 +147,19 @@ def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
         columns["end"] += [end for _, end in spans]
         columns["text"] += sentences
         columns["quoted"] += [share > 0.5 for share in quoted_share(text, spans)]
-        columns["boilerplate"] += [is_boilerplate(sentence) for sentence in sentences]
+        columns["boilerplate"] += _boilerplate(text, spans, sentences)
     return SENTENCES.frame(columns)
+
+
+def _boilerplate(text: str, spans: list[tuple[int, int]], sentences: list[str]) -> list[bool]:
+    flags = [is_boilerplate(sentence) for sentence in sentences]
+    for at in range(1, len(spans)):
+        # A picture's line is its caption and the credit, with nothing before or after them.
+        if not flags[at - 1] and "\n" not in text[spans[at - 1][0] : spans[at][1]]:
+            before = text[spans[at - 2][1] : spans[at - 1][0]] if at > 1 else "\n"
+            after = text[spans[at][1] : spans[at + 1][0]] if at + 1 < len(spans) else "\n"
+            flags[at - 1] = "\n" in before and "\n" in after and is_caption(sentences[at - 1], sentences[at])
+    return flags
 
 
 def _hide(text: str) -> str:

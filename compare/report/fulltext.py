@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Article:
-    """One article, ready to be shown."""
+    """One article, ready to be shown; `boilerplate` counts the lines that are not part of the story."""
 
     outlet: str
     outlet_number: int
@@ -42,6 +42,7 @@ class Article:
     url: str | None
     language: str | None
     words: int
+    boilerplate: int
     paragraphs: tuple[tuple[Piece, ...], ...]
 
 
@@ -66,6 +67,7 @@ def full_texts(view: View) -> list[Article]:
                 url=web_address(article["url"]),
                 language=language_tag(article["language"]),
                 words=len(article["text"].split()),
+                boilerplate=sum(piece.boilerplate for piece in pieces),
                 paragraphs=tuple(paragraphs(pieces)),
             )
         )

@@ -123,7 +123,7 @@ def _method(view: View) -> dict[str, Any]:
             (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
         ],
         "sentences": count(len(story.sentences), "sentence"),
-        "boilerplate": int(story.sentences["boilerplate"].sum()),
+        "boilerplate": list(story.boilerplate_lines().items()),
         "fingerprint": digest.hexdigest()[:16],
     }
 

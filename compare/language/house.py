@@ -1,0 +1,64 @@
+"""How an outlet's own lines are worded: addressed to the reader, about itself, or mere labels."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING_WORDS = 5
+
+# What varies from article to article: addresses, numbers, days and months.
+_ADDRESS = ("://", "www.", "@")
+_WORD = re.compile(r"[^\W_]+")
+_DATES = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    " September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
+
+# Speaks for the outlet, or to its readers.
+_HOUSE = re.compile(
+    r"""\b(?:
+      you | your | newsletters? | subscri\w+ | sign[ ]up | inbox | click | tap[ ]here | editor[’']s[ ]note
+    | this[ ](?:article|story|report|page|post|series|piece|live[ ]blog|podcast|video|content|website|site|column)
+    | (?:reporters?|correspondents?|editors?|columnists?|journalists?|writers?)[ ](?:for|at|with|covering|based)
+    | (?:like|follow|support|join|e-?mail)[ ](?:us|the[ ]page) | let[ ]us[ ]know | thanks?[ ](?:you[ ])?for[ ]reading
+    | our[ ](?:\w+[ ]){0,2}(?:reporters?|reporting|journalis\w+|newsroom|coverage|readers?|correspondents?|editors?
+        |team|apps?|web[ ]?site|site|terms|privacy|guidelines|standards|policy|podcasts?|guide|explainers?|archive)
+    | (?:the|our)[ ]app | comments[ ]are[ ]closed | (?:views|opinions)[ ]expressed
+    )\b
+    | ^\W*(?:support|download|read|listen|watch|follow|get|see|join|visit|find|subscribe|register|contact|share|explore
+        |catch|stay)[ ](?:the|our|this|all|more|us|a|an|to|up|out|here|now|free|breaking|daily|independent|quality)\b
+    | \S://\S | \bwww\. | (?<!\w)@\w | \w@\w | ©""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# What is quoted, the outlet does not say; a quotation may begin or end in another sentence.
+_QUOTATION = re.compile(r"[“\"].*?(?:[”\"]|$)|^[^“\"]*”")
+
+
+def line_key(text: str) -> str:
+    """Give a line without what varies in it from article to article; empty if that is all there is."""
+    if any(sign in text for sign in _ADDRESS):
+        text = " ".join("0" if any(sign in word for sign in _ADDRESS) else word for word in text.split())
+    key: list[str] = []
+    for word in _WORD.findall(text):
+        if word not in _DATES and not word[0].isdigit():
+            key.append(word)
+        elif key[-1:] != ["0"]:
+            key.append("0")
+    return "" if key == ["0"] else " ".join(key).casefold()
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line is a label such as FULL TEXT or "Most read": few words, no sentence."""
+    return len(text.split()) <= _HEADING_WORDS and (text.isupper() or text[-1] not in '.!?…"”’»)')
+
+
+def own_name(outlet: str) -> re.Pattern[str]:
+    """Give a pattern that finds an outlet's name."""
+    name = re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE)
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)" if len(name) > 2 else r"(?!)", re.IGNORECASE)
+
+
+def speaks_for_outlet(text: str, name: re.Pattern[str]) -> bool:
+    """Tell whether a line, apart from what it quotes, names the outlet, its work or its readers."""
+    said = _QUOTATION.sub(" ", text)
+    return bool(_HOUSE.search(said) or name.search(said))
