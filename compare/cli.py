@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.terminal import as_text, tracked_as_text
+from compare.terminal import as_text, claims_as_text, tracked_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,21 +96,23 @@ def report(output: str, **story: Any) -> None:
 @main.command()
 @_story_options
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line.")
-def claims(omitted_by: str | None, as_json: bool, **story: Any) -> None:
-    """List the story's claims and who carries them."""
+@click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
+def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> None:
+    """Show the story's claims and who carries them."""
     comparison = _compared(**story)
     if omitted_by is not None:
         table = comparison.omitted_by(omitted_by)
-        columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
     else:
         states = comparison.matrix().to_dict("index")
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
-        columns = {"outlets": "outlets", "salience": "salience", "claim": "claim"}
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
-    else:
+    elif omitted_by is not None:
+        columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
         click.echo(as_text(table[list(columns)].rename(columns=columns)))
+    else:
+        click.echo(claims_as_text(comparison, every=every))
 
 
 @main.command()

@@ -51,11 +51,11 @@ class Settings:
         "of such whole sentences .75 are carried in part only, of the others .31",
     )
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
-    claim_floor: float = _setting(0.15, "least probability of any two sentences of a claim")
-    claim_link: float = _setting(0.3, "least average probability between two groups of sentences that become one claim")
+    claim_floor: float = _setting(0.15, "least probability of any two members of a claim")
+    claim_link: float = _setting(0.3, "least average probability between two groups of clauses that become one claim")
     neighbours: int = _setting(
         30,
-        "most similar sentences that are compared in full with a sentence; "
+        "most similar clauses that are compared in full with a clause; "
         "two for each other article if that is more, and all that are as similar",
         low=1,
         high=10_000,

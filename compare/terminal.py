@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from compare.comparison import Comparison
+
 _PIPED = 120  # characters a line where there is no terminal to ask
 _FEW_CLAIMS = 5  # so many are shown with all their evidence, more as a grid
+_MANY_CLAIMS = 40  # of so many, those of one outlet alone are shown only on request
 _MOST_COLUMNS = 40  # articles in a grid; of more only counts are shown
 _LONGEST_ID = 16  # characters of a claim's id in a grid
 _LEAST_CLAIM = 16  # characters of a claim's wording in a grid: enough to recognise it
@@ -62,6 +65,31 @@ def tracked_as_text(tracked: pd.DataFrame) -> str:
     return "\n\n".join(parts)
 
 
+def claims_as_text(comparison: Comparison, *, every: bool) -> str:
+    """Show a story's claims as a grid of claims and outlets; of many those of two outlets or more, unless `every`."""
+    shared = comparison.claims["outlets"] > 1
+    every = every or not shared.any() or len(shared) <= _MANY_CLAIMS
+    shown = comparison.claims if every else comparison.claims[shared]
+    cells = shown[["claim_id", "claim"]].merge(comparison.coverage, on="claim_id")
+    cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"])
+    parts = [_legend(cells, "outlet"), *_grid(cells, _badges(comparison.wire)), *_altered(cells)]
+    if not every and not shared.all():
+        count = int((~shared).sum())
+        parts.append(f"{count} more claim{'s' * (count != 1)} of one outlet alone: --all.")
+    return "\n\n".join(parts)
+
+
+def _badges(wire: pd.DataFrame) -> dict[str, str]:
+    """What to say beside the outlets that run an agency's copy."""
+    badges = {}
+    for copy in wire[wire["wire"] != "own"].to_dict("records"):
+        whose = f"{copy['agency']} copy" if isinstance(copy["agency"], str) else "copy"
+        how = "edited" if copy["wire"] == "wire, edited" else ""
+        where = {"none": "", "tail": "its end missing", "middle": "parts missing", "both": "parts and its end missing"}
+        badges[copy["outlet"]] = "; ".join(filter(None, [whose, how, where[copy["cut"]]]))
+    return badges
+
+
 def _details(tracked: pd.DataFrame) -> Iterator[str]:
     """Every claim with a line for each article."""
     changes = ["changes"] if tracked["changes"].any() else []
@@ -75,18 +103,18 @@ def _details(tracked: pd.DataFrame) -> Iterator[str]:
         yield "\n".join([*heads, as_text(table)])
 
 
-def _legend(tracked: pd.DataFrame) -> str:
+def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
     # Held together by a no-break space where the line is wrapped.
     symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in _SYMBOLS.items())).replace("\xa0", " ")
     text = (
-        f"{claims} claims, {articles} article{'s' * (articles != 1)}. {_ESTIMATE} "
-        "Beside each symbol: the probability, in per cent, that the article carries the claim."
+        f"{claims} claims, {articles} {told_by}{'s' * (articles != 1)}. {_ESTIMATE} "
+        f"Beside each symbol: the probability, in per cent, that the {told_by} carries the claim."
     )
     return f"{_wrapped('', text)}\n\n{symbols}"
 
 
-def _grid(tracked: pd.DataFrame) -> Iterator[str]:
+def _grid(tracked: pd.DataFrame, badges: dict[str, str] | None = None) -> Iterator[str]:
     """A story's claims in rows and its articles in columns, as many side by side as there is room for."""
     claims = tracked.drop_duplicates("claim_id")
     articles = tracked.drop_duplicates("article_id")
@@ -98,6 +126,8 @@ def _grid(tracked: pd.DataFrame) -> Iterator[str]:
     carried = tracked["state"].isin(CARRIED).groupby(tracked["article_id"]).sum()
     labels = _labels(len(articles))
     names = _names(articles)
+    if badges:
+        names = [f"{name} ({badges[name]})" if name in badges else name for name in names]
     width = min(_LONGEST_ID, max(map(len, ["carried", *claims["claim_id"]])))
     side_by_side = max(1, (_width() - width - 2 - _LEAST_CLAIM) // _CELL)
     for first in range(0, len(articles), side_by_side):
