@@ -35,6 +35,7 @@ class Comparison:
     claims: pd.DataFrame
     mentions: pd.DataFrame
     coverage: pd.DataFrame
+    quotes: pd.DataFrame
     wire: pd.DataFrame
     settings: Settings
     encoder: Encoder | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.comparison import Comparison
+from compare.coverage.ledger import quote_ledger, with_speakers
 from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
@@ -72,15 +73,18 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     groups = group_claims(articles, clauses, pairs, settings, previous.mentions if previous else None)
     judge = Judge(articles, sentences, settings, encoder, reader)
     claims, mentions, coverage = cover(judge, groups, clauses, pairs)
+    wire = wire_table(articles, sentences)
+    quotes = quote_ledger(judge, mentions, coverage, wire)
     return Comparison(
         story_id=stories[0],
         articles=articles,
         sentences=sentences,
         matches=matches_table(sentences, clauses, pairs),
-        claims=claims,
+        claims=with_speakers(claims, mentions, quotes),
         mentions=mentions,
         coverage=coverage,
-        wire=wire_table(articles, sentences),
+        quotes=quotes,
+        wire=wire,
         settings=settings,
         encoder=encoder,
         reader=reader,

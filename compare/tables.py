@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TEXT = "str"
 INTEGER = "int64"
+MAYBE_INTEGER = "Int64"  # may be missing
 NUMBER = "float64"
 FLAG = "bool"
 TIME = "datetime64[us, UTC]"
@@ -29,6 +30,7 @@ ROLES = ("member", "evidence")
 DECIMALS = 4
 QUOTATION_KINDS = ("direct", "indirect")
 FLAVOURS = ("neutral", "doubting", "factive")
+QUOTE_STATES = ("full", "trimmed", "paraphrased", "reattributed", "absent")
 WIRE_KINDS = ("wire", "wire, cut", "wire, edited", "own")
 CUTS = ("none", "tail", "middle", "both")
 
@@ -172,7 +174,12 @@ CLAIMS = Table(
             "its wording: the most central of its sentences, of those that fewest contradict; no half pair of marks",
         ),
         Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
-        Column("speaker", TEXT, "who is quoted; not filled in yet", optional=True),
+        Column(
+            "speaker",
+            TEXT,
+            "who says it, as `source` in quotes; missing unless most of its sentences quote or report somebody",
+            optional=True,
+        ),
         Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),
         Column(
             "salience",
@@ -336,7 +343,59 @@ WIRE = Table(
     key=("article_id",),
 )
 
-STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, WIRE)
+QUOTES = Table(
+    "quotes",
+    "a quotation at an outlet, direct or in reported speech",
+    (
+        Column("quote_id", TEXT, "identifies the quotation; derived from the story and its earliest form's words"),
+        Column(
+            "claim_id", TEXT, "the claim that it belongs to: the one that most of its sentences carry", optional=True
+        ),
+        Column("outlet", TEXT, "the outlet"),
+        Column("sentence_id", TEXT, "the sentence in which it begins there", optional=True),
+        Column("speaker", TEXT, "who says it there, in the words on the page ('he', 'the minister')", optional=True),
+        Column("resolved", TEXT, "whom the outlet means by that: a name or a descriptor; an estimate", optional=True),
+        Column(
+            "cue",
+            TEXT,
+            "the words that say so ('said', 'according to'); missing where nobody is said to say it",
+            optional=True,
+        ),
+        Column("text", TEXT, "what is said there; pieces are joined by ' … '", optional=True),
+        Column("start", MAYBE_INTEGER, "where it begins in the article's text", unit="code points", optional=True),
+        Column("end", MAYBE_INTEGER, "where it ends (exclusive)", unit="code points", optional=True),
+        Column("kind", TEXT, "whether most of it stands inside quotation marks", optional=True, values=QUOTATION_KINDS),
+        Column(
+            "state",
+            TEXT,
+            "all the quoted words, some of them, the content without quoting it, the words from somebody else's mouth, "
+            "or nothing of it",
+            values=QUOTE_STATES,
+        ),
+        Column("gone", TEXT, "of a trimmed quotation the words that are missing, runs joined by ' … '; else empty"),
+        Column(
+            "probability",
+            NUMBER,
+            "that the outlet's words are a version of the quotation; a judgement, not calibrated",
+            unit="0..1",
+            optional=True,
+        ),
+        Column(
+            "source", TEXT, "whose words they are: the speaker that most outlets give, wire copies once", optional=True
+        ),
+        Column(
+            "same_speaker",
+            NUMBER,
+            "that the outlet's speaker is the source: .5 where nothing can be told; a judgement, not calibrated",
+            unit="0..1",
+            optional=True,
+        ),
+        Column("wording", TEXT, "the quotation's fullest form in the story, direct before indirect"),
+    ),
+    key=("quote_id", "outlet"),
+)
+
+STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
 
 
 def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:

@@ -28,6 +28,7 @@ _NOTE = "<!-- Written by docs/generate.py; change the code that it describes ins
 _TYPES = {
     "str": "text",
     "int64": "whole number",
+    "Int64": "whole number",
     "float64": "number",
     "bool": "true or false",
     "datetime64[us, UTC]": "time",

@@ -4,7 +4,7 @@ import random
 
 from compare.comparison import Comparison
 from compare.settings import Settings
-from compare.tables import ARTICLES, CLAIMS, COVERAGE, MATCHES, MENTIONS, SENTENCES, STATES, WIRE
+from compare.tables import ARTICLES, CLAIMS, COVERAGE, MATCHES, MENTIONS, QUOTES, SENTENCES, STATES, WIRE
 
 # Three outlets; every line is a sentence, "|" sets the number of the claim that it carries.
 STORY = {
@@ -121,6 +121,7 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
         claims=CLAIMS.frame(claims),
         mentions=MENTIONS.frame(mentions),
         coverage=COVERAGE.frame(coverage),
+        quotes=QUOTES.frame([]),
         wire=WIRE.frame([]),
         settings=Settings(),
     )
@@ -218,6 +219,7 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
         claims=CLAIMS.frame(claim_rows),
         mentions=MENTIONS.frame(mentions),
         coverage=COVERAGE.frame(coverage),
+        quotes=QUOTES.frame([]),
         wire=WIRE.frame([]),
         settings=Settings(),
     )

@@ -142,7 +142,7 @@ def test_one_story_of_several_is_chosen(tmp_path):
 def test_export_writes_every_table(folder, tmp_path):
     assert run("export", folder, "-o", tmp_path / "out").exit_code == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    tables = ("articles", "sentences", "matches", "claims", "mentions", "coverage", "wire")
+    tables = ("articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire")
     assert names == {f"{name}.{kind}" for name in tables for kind in ("csv", "parquet")} | {
         "dictionary.csv",
         "settings.toml",

@@ -1,0 +1,176 @@
+"""The quotations of a story's articles, direct and in reported speech."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compare.coverage.ledger.wordings import read_form
+from compare.language.quotes.cues import PARTICLES, VERBS
+from compare.language.quotes.extract import extract_quotes
+from compare.language.quotes.marks import quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+_LEAST_CONTENT = 3  # words that tell something; reported speech with fewer cannot be compared
+_LEAST_QUOTED = 2  # the same of a quotation in marks
+_SPEAKING = frozenset("taq")  # frames of cues that say, ask or tell; what somebody only wants or plans is no quotation
+_CLOSING = "”\"’'»«›」』“‘"
+
+
+@dataclass(frozen=True, eq=False)
+class Saying:
+    """A quotation in an article.
+
+    Attributes:
+        number: its place among the story's, by publication and then by place in the article.
+        article: row of the article.
+        outlet: the article's outlet.
+        voice: the article's id, or what copies of one wire text have in common.
+        sentence: row in the sentences table of the sentence in which it begins.
+        start: where it begins in the article's text.
+        end: where it ends.
+        text: what is said.
+        spoken: the words of it that stand inside quotation marks; empty for indirect speech.
+        lead: what the same speaker is reported to have said right before a quotation: its point in the outlet's words.
+        speaker: who says it, in the words on the page.
+        resolved: who is meant.
+        cue: the words that say so.
+        kind: direct or indirect.
+    """
+
+    number: int
+    article: int
+    outlet: str
+    voice: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+    spoken: str
+    lead: str
+    speaker: str
+    resolved: str
+    cue: str
+    kind: str
+
+
+def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataFrame) -> tuple[list[Saying], set[int]]:
+    """Give the quotations of the articles; of one within another only the outer one.
+
+    Returns:
+        The quotations that can be compared, numbered in their order, and the rows of all sentences that give
+        something as said by somebody.
+    """
+    rows_of = {
+        str(name): np.asarray(rows) for name, rows in sentences.groupby("article_id", sort=False).indices.items()
+    }
+    starts, boilerplate = sentences["start"].to_numpy(), sentences["boilerplate"].to_numpy()
+    copies = wire.dropna(subset="group_id").set_index("article_id")["group_id"].to_dict()
+    names, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
+    found: list[Saying] = []
+    attributed: set[int] = set()
+    for article in _by_publication(articles):
+        name, text = names[article], texts[article]
+        if name not in rows_of:
+            continue
+        at = rows_of[name]
+        begins, spans = starts[at].tolist(), quotations(text)
+        rows: list[dict[str, Any]] = [dict(zip(_READ, row, strict=True)) for row in _extracted(text)]
+        for row in rows:
+            row["sentence"] = _row_at(begins, at, row["start"])
+            attributed.update(range(row["sentence"], _row_at(begins, at, row["end"] - 1) + 1))
+        sayings = []
+        for row in _outer(rows):
+            spoken = _spoken(text, row, spans)
+            if not boilerplate[row["sentence"]] and _is_comparable(row, spoken):
+                voice = copies.get(name, name)
+                sayings.append(Saying(0, article, outlets[article], voice, spoken=spoken, lead="", **row))
+        found += _led_in(sayings)
+    return [replace(one, number=number) for number, one in enumerate(found)], attributed
+
+
+_READ = ("start", "end", "text", "speaker", "resolved", "cue", "kind")
+
+
+def _extracted(text: str) -> zip[tuple[Any, ...]]:
+    table = extract_quotes(text)
+    columns = ("start", "end", "quote", "speaker", "resolved", "cue", "kind")
+    return zip(*(table[column].tolist() for column in columns), strict=True)
+
+
+def _by_publication(articles: pd.DataFrame) -> list[int]:
+    """The rows of the articles, the earliest first (unknown last), of one time by id."""
+    keys = articles[["published", "article_id"]].reset_index(drop=True)
+    return [int(row) for row in keys.sort_values(["published", "article_id"], na_position="last").index]
+
+
+def _row_at(begins: list[int], rows: NDArray[np.int64], start: int) -> int:
+    """The row of the sentence in which something begins."""
+    return int(rows[max(0, bisect_right(begins, start) - 1)])
+
+
+def _outer(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept_rows: list[dict[str, Any]] = []
+    for row in sorted((row for row in rows if _is_said(row)), key=lambda row: (row["start"], -row["end"])):
+        if not kept_rows or row["end"] > kept_rows[-1]["end"]:
+            kept_rows.append(row)
+    return kept_rows
+
+
+def _is_said(row: dict[str, Any]) -> bool:
+    """Whether it is speech: what somebody only wants, plans or refuses is not."""
+    if row["kind"] == "direct":
+        return True
+    cue = row["cue"].lower().replace("’", "'").split()
+    if "not" in cue or any(word.endswith("n't") for word in cue):
+        return False
+    frames = [_frames(word, following) for word, following in zip(cue, [*cue[1:], ""], strict=True) if word in VERBS]
+    return not frames or any(set(one) & _SPEAKING for one in frames)
+
+
+def _frames(word: str, following: str) -> str:
+    """What may follow a verb, with its particle: "called", "called on"."""
+    verb = VERBS[word]
+    return PARTICLES.get(f"{verb.lemma} {following}", (verb.frames,))[0]
+
+
+def _is_comparable(row: dict[str, Any], spoken: str) -> bool:
+    size = read_form(row["text"]).size
+    return size >= _LEAST_CONTENT or (
+        row["kind"] == "direct" and (read_form(spoken).size >= _LEAST_QUOTED or size >= _LEAST_QUOTED)
+    )
+
+
+def _spoken(text: str, row: dict[str, Any], spans: Sequence[tuple[int, int]]) -> str:
+    """The words of a quotation that stand inside marks; all of them where it has none of its own (a transcript)."""
+    start, end = row["start"], row["end"]
+    pieces = []
+    for low, high in spans[max(0, bisect_left(spans, (start, 0)) - 1) :]:
+        if low >= end:
+            break
+        closed = high < len(text) and text[high] in _CLOSING
+        inside = max(start, low + 1), min(end, high)
+        if inside[0] < inside[1] and (closed or row["kind"] == "direct"):
+            pieces.append(text[slice(*inside)].strip(" ,"))
+    return " … ".join(pieces) if pieces else row["text"] if row["kind"] == "direct" else ""
+
+
+def _led_in(sayings: list[Saying]) -> list[Saying]:
+    """Put indirect speech and the quotation that follows at once, of the same speaker, together."""
+    result: list[Saying] = []
+    for one in sayings:
+        last = result[-1] if result else None
+        follows = last is not None and one.sentence == last.sentence + 1 and one.resolved == last.resolved
+        if last and follows and one.kind == "direct" and not last.spoken and one.resolved:
+            result[-1] = replace(one, lead=last.text)
+        else:
+            result.append(one)
+    return result
