@@ -391,6 +391,13 @@ QUOTES = Table(
             optional=True,
         ),
         Column("wording", TEXT, "the quotation's fullest form in the story, direct before indirect"),
+        Column(
+            "claim_probability",
+            NUMBER,
+            "that the outlet carries the claim which the quotation belongs to, as in coverage: how sure an absence is",
+            unit="0..1",
+            optional=True,
+        ),
     ),
     key=("quote_id", "outlet"),
 )

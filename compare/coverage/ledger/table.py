@@ -66,7 +66,11 @@ def quote_ledger(judge: Judge, mentions: pd.DataFrame, coverage: pd.DataFrame, w
         groups.append([{"quote_id": quote_id, "claim_id": claim, **row} for row in rows])
     _tell_without_quoting(groups, judge, coverage, attributed)
     groups.sort(key=lambda rows: -sum(row["state"] != "absent" for row in rows))
-    return QUOTES.frame([row for rows in groups for row in rows])
+    sure = coverage.set_index(["claim_id", "outlet"])["probability"].to_dict()
+    rows = [
+        row | {"claim_probability": sure.get((row["claim_id"], row["outlet"]))} for group in groups for row in group
+    ]
+    return QUOTES.frame(rows)
 
 
 def _quote_id(story_id: str, earliest: Saying) -> str:
