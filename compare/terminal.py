@@ -7,7 +7,7 @@ import textwrap
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from compare.tables import CARRIED, STATES
+from compare.tables import CARRIED, QUOTE_STATES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ _MOST_ALTERED = 30  # so many are shown with their evidence below a grid
 _CELL = 4  # a space, a symbol and two digits
 # Like the report's symbols, in characters that every encoding of Western text has.
 _SYMBOLS = dict(zip(STATES, "=~½!?·", strict=True))
+_QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
+_NOT_CARRIED = ("undecided", "omitted", "absent")
 _ESTIMATE = "An omission is an estimate."
 
 
@@ -76,7 +78,34 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     if not every and not shared.all():
         count = int((~shared).sum())
         parts.append(f"{count} more claim{'s' * (count != 1)} of one outlet alone: --all.")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *_quotations(comparison.quotes, every=every)])
+
+
+def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
+    """The quote ledger as a grid, and below it what was trimmed or given to somebody else."""
+    outlets = (quotes["state"] != "absent").groupby(quotes["quote_id"]).transform("sum")
+    # What one outlet alone reports as said is no quotation that others could have kept.
+    direct = quotes["kind"].eq("direct").groupby(quotes["quote_id"]).transform("any")
+    shown = quotes[(outlets > 1) | (direct if every else False)]
+    if shown.empty:
+        return
+    symbols = "  ".join(f"{symbol} {state}" for state, symbol in _QUOTE_SYMBOLS.items())
+    note = (
+        f"{shown['quote_id'].nunique()} quotations. Beside each symbol: how probably the outlet gives it, "
+        "in per cent; beside ·, how probably it carries the claim that is quoted."
+    )
+    yield f"{_wrapped('', note)}\n\n{symbols}"
+    said = shown["source"].fillna("?") + ": " + shown["wording"]
+    sure = shown["probability"].where(shown["state"] != "absent", shown["claim_probability"]).fillna(0)
+    cells = shown.assign(claim_id=shown["quote_id"], claim=said, article_id=shown["outlet"], probability=sure)
+    yield from _grid(cells, symbols=_QUOTE_SYMBOLS, total="given")
+    for row in shown[shown["state"].isin(["trimmed", "reattributed"])].to_dict("records"):
+        if row["state"] == "trimmed":
+            head, told = f"trimmed by {row['outlet']}", ("gone", row["gone"])
+        else:
+            who = f"{row['resolved']} instead of {row['source']} (probability {1 - row['same_speaker']:.2f})"
+            head, told = f"given to somebody else by {row['outlet']}: {who}", ("there", row["text"])
+        yield "\n".join([_wrapped("", f"{row['quote_id']} {head}"), _wrapped(f"  {told[0]:<10}", told[1])])
 
 
 def _badges(wire: pd.DataFrame) -> dict[str, str]:
@@ -114,21 +143,26 @@ def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     return f"{_wrapped('', text)}\n\n{symbols}"
 
 
-def _grid(tracked: pd.DataFrame, badges: dict[str, str] | None = None) -> Iterator[str]:
+def _grid(
+    tracked: pd.DataFrame,
+    badges: dict[str, str] | None = None,
+    symbols: dict[str, str] = _SYMBOLS,
+    total: str = "carried",
+) -> Iterator[str]:
     """A story's claims in rows and its articles in columns, as many side by side as there is room for."""
     claims = tracked.drop_duplicates("claim_id")
     articles = tracked.drop_duplicates("article_id")
     shown = [
-        f"{_SYMBOLS[state]}{min(99, round(100 * probability)):02d}"
+        f"{symbols[state]}{min(99, round(100 * probability)):02d}"
         for state, probability in zip(tracked["state"], tracked["probability"], strict=True)
     ]
     grid = tracked.assign(cell=shown).pivot(index="claim_id", columns="article_id", values="cell")
-    carried = tracked["state"].isin(CARRIED).groupby(tracked["article_id"]).sum()
+    carried = (~tracked["state"].isin(_NOT_CARRIED)).groupby(tracked["article_id"]).sum()
     labels = _labels(len(articles))
     names = _names(articles)
     if badges:
         names = [f"{name} ({badges[name]})" if name in badges else name for name in names]
-    width = min(_LONGEST_ID, max(map(len, ["carried", *claims["claim_id"]])))
+    width = min(_LONGEST_ID, max(map(len, [total, *claims["claim_id"]])))
     side_by_side = max(1, (_width() - width - 2 - _LEAST_CLAIM) // _CELL)
     for first in range(0, len(articles), side_by_side):
         here = slice(first, first + side_by_side)
@@ -140,7 +174,7 @@ def _grid(tracked: pd.DataFrame, badges: dict[str, str] | None = None) -> Iterat
                 claims["claim_id"], grid.loc[claims["claim_id"], ids].to_numpy().tolist(), claims["claim"], strict=True
             ),
         ]
-        rows.append(("carried", [str(carried[name]) for name in ids], ""))
+        rows.append((total, [str(carried[name]) for name in ids], ""))
         room = _width() - width - 2 - _CELL * len(ids)
         lines = []
         for name, cells, text in rows:

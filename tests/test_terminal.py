@@ -1,10 +1,11 @@
-"""What `storydiff track` shows: evidence for a few claims, a grid for many, counts for many articles."""
+"""What `storydiff track` and `claims` show: evidence for a few claims, a grid for many, counts for many articles."""
 
 import pandas as pd
 import pytest
 
+import compare
 from compare.tables import STATES
-from compare.terminal import tracked_as_text
+from compare.terminal import claims_as_text, tracked_as_text
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +103,32 @@ def test_more_articles_than_a_grid_can_show_are_counted():
         ["claim_id", "carried", "undecided", "omitted", "probability"],
         ["c1", "28", "7", "7", "0.65"],
     ]
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return compare.compare_story(compare.read_demo())
+
+
+def test_a_story_is_a_grid_of_claims_and_outlets_and_one_of_quotations(demo, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "110")
+    text = claims_as_text(demo, every=False)
+    assert "An omission is an estimate." in text
+    assert "A Brackwater Ledger (Longwave copy)\n" in text
+    assert "F Wexcombe Evening Post (Longwave copy; its end missing)\n" in text
+    alone = int((demo.claims["outlets"] < 2).sum())
+    assert f"\n\n{alone} more claims of one outlet alone: --all.\n\n" in text
+    assert " given to somebody else by Kestrel One News: A Ukrainian army officer instead of A European" in text
+    assert " trimmed by Northern Courier\n  gone      but not one that leaves Kyiv to police it alone" in text
+    assert max(map(len, text.splitlines())) <= 110
+
+
+def test_all_claims_are_shown_on_request(demo):
+    assert all(f"{name} " in claims_as_text(demo, every=True) for name in demo.claims["claim_id"])
+
+
+def test_a_story_without_quotations_or_shared_claims_is_shown():
+    story = compare.compare_story([{"outlet": "Gannet", "text": "The ferry sank. Nobody was hurt."}])
+    text = claims_as_text(story, every=False)
+    assert "The ferry sank." in text
+    assert "quotation" not in text

@@ -51,6 +51,7 @@ _LINES = re.compile(
         .{{0,60}}
     | an?[ ](?:earlier|previous)[ ]version[ ]of[ ]this[ ](?:article|story|report|post|headline|caption)\b .*
     | a[ ]version[ ]of[ ]this[ ](?:article|story|review)[ ](?:appears|appeared|was|first|originally)\b .*
+    | here(?:[’']s|[ ]is)[ ](?:what|all|everything)[ ](?:we|you)[ ](?:know|need[ ]to[ ]know)(?:[ ]so[ ]far)?\W*
     | this[ ]is[ ]a[ ](?:developing|breaking)(?:[ ]news)?[ ]story\b .*
     | (?:the[ ])?(?:views|opinions)[ ]expressed[ ](?:here|in[ ]this[ ](?:article|column|commentary|piece))\b .*
     """,
