@@ -236,10 +236,13 @@ class Cast:
 
     def _descriptor(self, start: int, head: str) -> str:
         """The descriptor with which the text brought somebody in: "a European intelligence official"."""
+        before = self._text[max(0, start - _BEFORE) : start]
+        if f" {head}" not in before:
+            return ""
         found = re.findall(
             rf"\b((?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,5}}?{head}\b"
             r"(?: (?:of|for|at|in|from) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,4})?)",
-            self._text[max(0, start - _BEFORE) : start],
+            before,
         )
         return found[-1] if found and len(found[-1].split()) > 2 else ""
 
