@@ -264,6 +264,11 @@ def test_another_speaker_or_none(claim, passage):
         # The verb before its subject: the comma ends what is said, and opens no apposition.
         ("The pilot fell asleep, investigators said.", "The pilot fell asleep, said investigators."),
         ("The bridge is safe, the company said.", "The bridge is safe, the company's chief executive said."),
+        # Two who speak together, each with an office.
+        (
+            "“The orchard belongs to the whole town,” Mayor Ada Korn and Bishop Dunstan Vey said.",
+            "“The orchard belongs to the whole town,” Ada Korn of Tarnby and Dunstan Vey, the bishop, said.",
+        ),
         (
             "The report shows that a fifth of the road money was never spent in Tarnby.",
             "The Tarnby Courier said the report shows that a fifth of the road money was never spent in Tarnby.",

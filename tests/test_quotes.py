@@ -88,6 +88,19 @@ def test_direct_quotations(text, expected):
         ("It is unclear whether the dam will hold.", ("whether the dam will hold", "", "unclear")),
         ("The minister is expected to resign.", ("to resign", "", "expected")),
         ("She did not say when she would resign.", ("when she would resign", "She", "did not say")),
+        ("Critics of the board say the dam is old.", ("the dam is old", "Critics of the board", "say")),
+        ("The sum was never paid back, the union claims.", ("The sum was never paid back", "the union", "claims")),
+        ("As the bishop put it, the hall was a disgrace.", ("the hall was a disgrace", "the bishop", "put it")),
+        ("In the words of the mayor, the hall is lost.", ("the hall is lost", "the mayor", "In the words of")),
+        ("It was held with critics saying it was late.", ("it was late", "critics", "saying")),
+        ("Emily Reilly said it was over.", ("it was over", "Emily Reilly", "said")),
+        ("The assembly said it was over.", ("it was over", "The assembly", "said")),
+        ("Ada Korn, D-N.Y., said it was over.", ("it was over", "Ada Korn", "said")),
+        (
+            "Ada Korn, who led it, said the shot helps those who get it.",
+            ("the shot helps those who get it", "Ada Korn", "said"),
+        ),
+        ("Korn said the United States was ready.", ("the United States was ready", "Korn", "said")),
     ],
 )
 def test_indirect_quotations(text, expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from compare.language.quotes.contents import content_after, end_of, is_object
-from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, TRIGGERS, VERBS
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, TRIGGERS, VERBS
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -19,7 +19,7 @@ from compare.language.quotes.phrases import (
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
-from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, read_verb, resumed_to
+from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
@@ -52,7 +52,11 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
     if low in VERBS:
         one = _of_verb(sentence, read_verb(sentence, at), found)
     elif low == "according" and low_at(sentence, at + 1) == "to":
-        return _according(sentence, at)
+        return _according(sentence, at, at + 2)
+    elif low == "words" and low_at(sentence, at + 1) == "of" and low_at(sentence, at - 2) == "in":
+        return _according(sentence, at - 2, at + 2)
+    elif low in PUT and low_at(sentence, at + 1) == "it":
+        return _put_it(sentence, at)
     elif low == "by" and "account" in {low_at(sentence, at + 2), low_at(sentence, at + 3)}:
         return _by_account(sentence, at)
     elif low == ":" and low_at(sentence, at + 1) == QUOTE:
@@ -82,7 +86,7 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
             and not ("i" in verb.frames and following == "to")
         ):
             return None
-        source = _governing(sentence, verb.at, found)
+        source = own_subject(sentence, verb) or _governing(sentence, verb.at, found)
     else:
         turned = inverted(sentence, verb, closed)
         if turned:
@@ -155,21 +159,34 @@ def _asked(sentence: Sentence) -> Attribution | None:
     return Attribution((0, 1), None, (1 + (following == "about"), end))
 
 
-def _according(sentence: Sentence, at: int) -> Attribution | None:
-    """What "according to the mayor" stands before or after."""
-    source = phrase_after(sentence, at + 2)
+def _according(sentence: Sentence, at: int, after: int) -> Attribution | None:
+    """What "according to the mayor" or "in the words of the mayor" stands before or after."""
+    source = phrase_after(sentence, after)
     if source is None:
         return None
     end = at
     if at < 2:
         comma = next((k for k in range(source[1], len(sentence)) if sentence[k].low == ","), len(sentence))
-        return Attribution((at, at + 2), source, (comma + 1, end_of(sentence, comma + 1)))
+        return Attribution((at, after), source, (comma + 1, end_of(sentence, comma + 1)))
     while end > 0 and (sentence[end - 1].low == "," or sentence[end - 1].low in DASHES):
         end -= 1
     if end < at and low_at(sentence, source[1]) == ",":
         # "The plan, according to the mayor, will be dropped"
-        return Attribution((at, at + 2), source, (0, max(end, resumed_to(sentence, source[1] + 1))))
-    return Attribution((at, at + 2), source, (0, end))
+        return Attribution((at, after), source, (0, max(end, resumed_to(sentence, source[1] + 1))))
+    return Attribution((at, after), source, (0, end))
+
+
+def _put_it(sentence: Sentence, at: int) -> Attribution | None:
+    """What "as the mayor put it" stands before or after."""
+    source = subject_before(sentence, at)
+    if source is None or low_at(sentence, source[0] - 1) != "as":
+        return None
+    begin, after = source[0] - 1, at + 2
+    if begin == 0:
+        content = after + (low_at(sentence, after) == ","), end_of(sentence, after)
+    else:
+        content = 0, begin - (low_at(sentence, begin - 1) == ",")
+    return Attribution((at, after), source, content)
 
 
 def _by_account(sentence: Sentence, at: int) -> Attribution | None:

@@ -44,7 +44,7 @@ PREPOSITIONS = _set(
     " outside within into across behind beyond toward towards despite since until throughout amid following without"
     " alongside like per via upon around off onto"
 )
-_INSIDE = _set("of for at from with in on to near inside among within behind")  # join a noun to a noun
+_INSIDE = _set("of for at by from with in on to near inside among within behind")  # join a noun to a noun
 BOUNDARIES = _set(
     "that because but when while as if although though where which whether than so yet what how why after before since"
     " until unless nor or then ; : — – -- - ( ) [ ] , …"
@@ -56,12 +56,16 @@ _CONNECTIVES = _set(
 )
 _OPENERS = WEEKDAYS | ADVERBS | _CONNECTIVES
 _RELATIVES = _set("who which where")
+_NO_ADVERBS = _set(
+    "family only ally italy assembly supply reply rally bully weekly daily monthly emily sally kelly molly polly billy"
+    " willy lily holly"
+)
 _ALONE = _set("he she they we i it")
 
 
 def is_adverb(low: str) -> bool:
     """Whether the word can stand between a subject and its verb."""
-    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in {"family", "only", "ally", "italy"})
+    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS)
 
 
 def subject_before(sentence: Sentence, end: int) -> Span | None:
@@ -195,8 +199,8 @@ def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
     """The name before an apposition: "Ann Lee, 40, the head of the club, said"."""
     fallback: Span | None = None
     for low, high in _segments(sentence, closing):
-        if not _can_end(sentence[high - 1]):
-            continue
+        if not _can_end(sentence[high - 1]) or sentence[low].word[1:2] == "-":
+            continue  # "Ann Lee, D-Ohio, said"
         phrase = _trim(sentence, _leftmost(sentence, high - 1), high)
         if phrase is None:
             continue

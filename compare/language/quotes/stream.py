@@ -7,6 +7,7 @@ as QUOTE , she said , QUOTE whatever is said in it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from compare.language.quotes.marks import PARAGRAPH, quotations
@@ -16,6 +17,7 @@ QUOTE = "“"  # what a quotation's token is written as
 _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|Hon|Sir"
     r"|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|Mt|Ft|Adm|Cmdr|Pres)\.(?=\s)"
+    r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]{1,4}\.)(?=[,)])"
     r"|[A-Z][a-z]{1,4}\.(?=\))|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z])"
     r"|\d+(?:[.,:]\d+)*%?(?![-\w])"
     r"|[^\W_]+(?:[-’'&/][^\W_]+)*(?:[’'](?=\s))?"
@@ -27,6 +29,8 @@ _MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
 _GOES_ON = ",;:)]’'-—–.?!"
 _CLOSING = "”\"“’'»«›」』‘"
 _SPOKEN_END = ".?!…"
+_REMEMBERED = 1500  # sentences: a story's are cut into clauses and then searched for their sources
+_LONGEST_REMEMBERED = 2000  # characters
 _LONGEST = 400  # tokens of a sentence: what has no full stop is cut here
 
 
@@ -65,8 +69,21 @@ def paragraphs(text: str) -> list[list[Sentence]]:
 
 
 def tokens_of(sentence: str) -> Sentence:
-    """Give the tokens of one sentence."""
-    return _tokens(sentence, 0, len(sentence), _closed(sentence, quotations(sentence)))
+    """Give the tokens of one sentence; they are remembered, so no caller may change them."""
+    return _remembered(sentence) if len(sentence) <= _LONGEST_REMEMBERED else _all_tokens(sentence)
+
+
+def sentences_of(passage: str) -> list[Sentence]:
+    """Give the sentences of a passage without line breaks."""
+    tokens = tokens_of(passage)
+    return _sentences(passage, tokens) if tokens else []
+
+
+def _all_tokens(text: str) -> Sentence:
+    return _tokens(text, 0, len(text), _closed(text, quotations(text)))
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_all_tokens)
 
 
 def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

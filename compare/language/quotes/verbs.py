@@ -9,6 +9,7 @@ from compare.language.quotes.cues import PARTICLES, VERBS, Cue
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
+    BOUNDARIES,
     CONTRACTED,
     DASHES,
     DETERMINERS,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
 _NEVER_INVERTED = frozenset("tell inform assure remind convince brief".split())
+_OWN_SUBJECT = 8  # words in which "with" is looked for before the participle that it leads to
 _QUANTIFIERS = frozenset(
     "that some many most both all several few those these one two three four five six another each".split()
 )
@@ -80,7 +82,8 @@ def read_verb(sentence: Sentence, at: int) -> Verb:
             auxiliaries.add(low)
             if low in _NEGATIONS or begin < at:
                 begin = left - 1
-        if low in CONTRACTED or not (low in AUXILIARIES or is_adverb(low)):
+        named = low.endswith("ly") and sentence[left - 1].word[0].isupper()  # "Reilly said"
+        if low in CONTRACTED or named or not (low in AUXILIARIES or is_adverb(low)):
             break
         left -= 1
     return Verb(cue, at, left, begin, after, frames, flavour, frozenset(auxiliaries))
@@ -89,27 +92,60 @@ def read_verb(sentence: Sentence, at: int) -> Verb:
 def is_verb(sentence: Sentence, verb: Verb) -> bool:
     """Whether the word is a finite verb or a participle here, not a noun or an adjective."""
     form, before = verb.cue.form, low_at(sentence, verb.at - 1)
-    if before in DETERMINERS - _QUANTIFIERS:
-        return False
+    if before in DETERMINERS - _QUANTIFIERS or sentence[verb.at].word == "States":
+        return False  # "the say", "the United States"
     if form == "ing":
-        return bool(verb.auxiliaries & BE) or before in _BEFORE_PARTICIPLE or is_adverb(before)
+        led_in = before in _BEFORE_PARTICIPLE or is_adverb(before)
+        return led_in or bool(verb.auxiliaries & BE) or own_subject(sentence, verb) is not None
     if before.endswith(("'s", "s'")) and before not in CONTRACTED:
         return False
     if form == "base":
-        return bool(verb.auxiliaries & MODALS) or _plural_before(sentence, verb.left)
+        plural = _is_plural(low_at(sentence, verb.left - 1)) or (
+            "n" not in verb.cue.frames and _several(sentence, verb)
+        )
+        return bool(verb.auxiliaries & MODALS) or plural
     if form == "s" and "n" in verb.cue.frames:
-        # "the union demands it", not "meets demands": what can only be an object follows a clear subject.
-        if low_at(sentence, verb.at + 1) not in _AFTER_VERB or before in PREPOSITIONS:
-            return False
-        subject = subject_before(sentence, verb.left)
-        head = sentence[subject[0]] if subject else None
-        return head is not None and (head.word[0].isupper() or head.low in DETERMINERS | PRONOUNS)
+        return before not in PREPOSITIONS and _claims(sentence, verb)
     return before not in PREPOSITIONS - {"after", "before", "since", "in", "on"}
 
 
-def _plural_before(sentence: Sentence, left: int) -> bool:
-    """Whether the word before is a subject in the plural: "critics say"."""
-    low = low_at(sentence, left - 1)
+def own_subject(sentence: Sentence, verb: Verb) -> Span | None:
+    """Give the subject that a participle has of its own: "with Ann Lee telling reporters that"."""
+    if not verb.spoken:
+        return None
+    for at in range(verb.left - 1, max(verb.left - _OWN_SUBJECT, 0), -1):
+        low = sentence[at].low
+        if low == "with":
+            return (at + 1, verb.left) if at + 1 < verb.left else None
+        if low in BOUNDARIES or low in AUXILIARIES:
+            break
+    return None
+
+
+def _claims(sentence: Sentence, verb: Verb) -> bool:
+    """Whether what may be a noun in the plural has a clear subject: "the union demands it", not "meets demands"."""
+    following = low_at(sentence, verb.at + 1)
+    subject = subject_before(sentence, verb.left)
+    if subject is None:
+        return False
+    if following not in _AFTER_VERB:
+        # "The sum was not declared, the union claims."
+        beside = low_at(sentence, subject[0] - 1)
+        if (following and following not in ENDS and following != ",") or beside not in {",", QUOTE}:
+            return False
+    head = sentence[subject[0]]
+    return head.word[0].isupper() or head.low in DETERMINERS | PRONOUNS
+
+
+def _several(sentence: Sentence, verb: Verb) -> bool:
+    """Whether the subject's noun is a plural that more words follow: "critics of the board say"."""
+    subject = subject_before(sentence, verb.left) or (0, 0)
+    first = next((at for at in range(*subject) if sentence[at].low in PREPOSITIONS), subject[0])
+    return first > subject[0] and _is_plural(sentence[first - 1].low)
+
+
+def _is_plural(low: str) -> bool:
+    """Whether a word can be a subject in the plural: "critics say"."""
     plural = len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "'s"))
     return low in _PLURAL or (plural and low not in PREPOSITIONS)
 
@@ -136,7 +172,7 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Sp
     beyond = low_at(sentence, source[1])
     ended = not beyond or beyond in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
     # ", who left, said the plan was dead" has its subject before the comma.
-    if subject_before(sentence, at) and (not ended or _clause_follows(sentence, after)):
+    if subject_before(sentence, at) and (not ended or beyond == "who" or _clause_follows(sentence, after)):
         return None
     if beyond == ",":
         content = content[0], max(content[1], end_of(sentence, source[1] + 1))

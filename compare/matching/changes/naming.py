@@ -11,12 +11,12 @@ from compare.matching.changes.reading import IRREGULAR, TITLES
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
-TEXTS = frozenset(
+_TEXTS = frozenset(
     """study survey poll report statement letter examination documents document analysis records emails indictment
     figures data inquiry audit""".split()
 )
-PRONOUNS = frozenset("he she they i we it you".split())
-PREPOSITIONS = frozenset("of in for near at from with on by to".split())
+_PRONOUNS = frozenset("he she they i we it you".split())
+_PREPOSITIONS = frozenset("of in for near at from with on by to".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def name_source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> So
     """Read the source that stands at these places, with its verb at the cue."""
     names, roles, heads = _names_and_roles(reading, places)
     around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
-    pronoun = not PRONOUNS.isdisjoint(reading.low[at] for at in places)
+    pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
     return Source(
         places=(*places, *cue),
         names=names,
@@ -69,14 +69,14 @@ def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str
     names: set[str] = set()
     roles: set[str] = set()
     heads: set[str] = set()
-    publisher = not TEXTS.isdisjoint(reading.low[at] for at in places)
+    publisher = not _TEXTS.isdisjoint(reading.low[at] for at in places)
     for segment in _split(reading, places):
         run: list[str] = []
         called: list[str] = []
         headed = False  # behind a preposition or "who", where names are others'
         for number, at in enumerate(segment):
             word, form = reading.low[at], reading.stems[at]
-            if word in PREPOSITIONS or word in ("who", "which", "that") or (called and _is_participle(reading, at)):
+            if word in _PREPOSITIONS or word in ("who", "which", "that") or (called and _is_participle(reading, at)):
                 headed = True
                 heads.update(called[-1:])
                 names.update(run)
@@ -106,11 +106,14 @@ def _is_participle(reading: Reading, at: int) -> bool:
 
 
 def _split(reading: Reading, places: list[int]) -> list[list[int]]:
-    """The places between commas."""
-    segments: dict[int, list[int]] = {}
-    for at in places:
-        segments.setdefault(reading.commas[at], []).append(at)
-    return list(segments.values())
+    """The places between commas, and those of two names that "and" joins."""
+    segments: list[list[int]] = []
+    for number, at in enumerate(places):
+        joins = reading.low[at] == "and" and places[number + 1 :] and reading.words[places[number + 1]][0].isupper()
+        if joins or not segments or reading.commas[at] != reading.commas[segments[-1][-1]]:
+            segments.append([])
+        segments[-1].append(at)
+    return segments
 
 
 def _is_name(reading: Reading, places: list[int], number: int) -> bool:
