@@ -24,7 +24,7 @@ CUT = {
     ],
     "The plan has been dropped, an aide said, adding that a new one would follow in June.": [
         "The plan has been dropped, an aide said",
-        "a new one would follow in June.",
+        "an aide … adding that a new one would follow in June.",
     ],
     "LEEDS (Agency) - The mill's owner closed the gates and has sacked 40 people.": [
         "LEEDS (Agency) - The mill's owner closed the gates",
@@ -32,6 +32,15 @@ CUT = {
     ],
 }
 WHOLE = [
+    "The minister denied that the firm had paid bribes and the workers had been threatened.",
+    "There is no evidence that the ferry was overloaded and the crew was drunk that night.",
+    "The company would go bankrupt if the strike went on and the banks called in their loans.",
+    "The union said the company had lied and the minister had known about it for years.",
+    "She asked whether the bridge was closed and the road was open.",
+    "It is not true that the mayor was ill and the deputy was away.",
+    "The bridge fell because nobody had looked at the bolts and the owner had saved money.",
+    "He said he was ill and had gone home early.",
+    "The road will be closed if the river rises and the mayor calls for help.",
     "Volunteers handed out tea, socks and phone chargers.",
     "The Dock and Quay Workers' Union has called a strike.",
     "The bridge fell because nobody had looked at the bolts.",

@@ -30,8 +30,50 @@ print(json.dumps({
     "cells": len(cells),
     "agreement": float(agree.mean()),
     "mistakes": sorted(set(zip(cells["state_label"], cells["state"]))),
+    "table": pd.crosstab(cells["state_label"], cells["state"]).to_dict("index"),
     "planted": sorted(zip(planted["changes_label"], planted["state"], planted["changes"])),
     "report": page.stat().st_size,
+}))
+"""
+# The same for quotes.ipynb.
+QUOTES_PROBE = """
+import json
+
+by_source = unsure.assign(about=unsure["wording"].str.slice(0, 26))
+rounds = shared[shared["wording"].str.startswith("Another round of talks")]
+claim_of_rounds = story.coverage[story.coverage["claim_id"] == rounds["claim_id"].iloc[0]].set_index("outlet")
+print(json.dumps({
+    "quotations": [outlets.size, int((outlets > 1).sum())],
+    "states": view["state"].to_dict(),
+    "kinds": view["kind"].dropna().to_dict(),
+    "resolved": view["resolved"].dropna().to_dict(),
+    "probability": view["probability"].dropna().to_dict(),
+    "claim_probability": view["claim_probability"].to_dict(),
+    "claim": [claim["speaker"], int(claim["outlets"])],
+    "tracked": tracked[["state", "changes"]].agg(list, axis=1).to_dict(),
+    "tracked_probability": tracked["probability"].to_dict(),
+    "kestrel": [row["source"], row["speaker"], row["resolved"], row["same_speaker"]],
+    "passage": passage.tolist(),
+    "grid": grid.shape,
+    "dots": {trace.name: [len(trace.x), trace.marker.symbol] for trace in dots.data},
+    "trimmed": trimmed.set_index("outlet")[["text", "gone"]].agg(list, axis=1).to_dict(),
+    "wire": story.wire.set_index("outlet")["wire"].to_dict(),
+    "copy": [copy["agency"], copy["cut"], int(copy["cut_sentences"]), copy["p_value"]],
+    "missing": missing["text"].tolist(),
+    "in_tail": [int(in_tail.sum()), len(lost)],
+    "outlets_and_voices": [len(story.outlets), voice.nunique()],
+    "counts": counts[["outlets", "voices"]].agg(list, axis=1).to_dict(),
+    "cues": [len(cues), int((cues["flavour"] != "neutral").sum())],
+    "flavoured": flavoured[["outlet", "cue", "flavour"]].to_numpy().tolist(),
+    "labels": [int(same_state.sum()), len(cells), int(same_words[present].sum()), int(present.sum())],
+    "labelled": labels["quote_id"].nunique(),
+    "differ": differ[["outlet", "speaker_label", "speaker"]].to_numpy().tolist(),
+    "unsure": by_source[["outlet", "about", "speaker", "probability", "same_speaker"]].to_numpy().tolist(),
+    "doubtful": doubtful.to_numpy().tolist(),
+    "rounds": rounds.set_index("outlet")["text"].dropna().to_dict(),
+    "round_is": [rounds["wording"].iloc[0], *claim_of_rounds.loc["Kestrel One News", ["state", "changes"]]],
+    "round_states": sorted(set(rounds["state"])),
+    "files": [path.name for path in data.iterdir()] + [table.name],
 }))
 """
 
@@ -68,8 +110,18 @@ def found(ceasefire):
     return json.loads(ceasefire.cells[-1].outputs[0].text)
 
 
+@pytest.fixture(scope="module")
+def quotes(kernel):
+    return executed(ROOT / "reports" / "quotes.ipynb", kernel, QUOTES_PROBE)
+
+
+@pytest.fixture(scope="module")
+def quoted(quotes):
+    return json.loads(quotes.cells[-1].outputs[0].text)
+
+
 def test_every_notebook_is_run_here():
-    assert [path.name for path in NOTEBOOKS] == ["ceasefire.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == ["ceasefire.ipynb", "quotes.ipynb"]
 
 
 def mime_types(notebook, cell_id):
@@ -108,6 +160,12 @@ def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
     assert found["cells"] == 256
     assert found["agreement"] > 0.9
     assert ["omitted", "partial"] in found["mistakes"]
+    cells = {(label, state): count for label, row in found["table"].items() for state, count in row.items()}
+    verbatim = sum(count for (label, _), count in cells.items() if label == "verbatim")
+    assert 0.6 < cells["verbatim", "paraphrased"] / verbatim < 0.67
+    others = {pair: count for pair, count in cells.items() if len(set(pair)) == 2 and pair[0] != "verbatim"}
+    assert max(others.values()) < 10
+    assert {label for label, state in others if state == "omitted" and others[label, state]} == {"paraphrased"}
     planted = [(label, state, changes) for label, state, changes in found["planted"]]
     assert len(planted) == 8
     assert [(state, changes) for _, state, changes in planted] == [("altered", label) for label, _, _ in planted]
@@ -118,6 +176,148 @@ def test_figures_and_tables_are_shown(ceasefire):
         assert "application/vnd.plotly.v1+json" in mime_types(ceasefire, figure)
     for table in ("read", "compare", "track", "omitted", "changes"):
         assert "text/html" in mime_types(ceasefire, table)
+
+
+VIEW = "He looks at Trump and sees someone he can influence"
+OFFICIAL = "A European intelligence official"
+
+
+def text_of(notebook, cell_id):
+    return next(cell.source for cell in notebook.cells if cell.get("id") == cell_id)
+
+
+def test_the_question_of_the_quotes_report_is_answered(quoted):
+    states = quoted["states"]
+    assert states == {
+        "Brackwater Ledger": "paraphrased",
+        "Kestrel One News": "reattributed",
+        "The Westmark Standard": "paraphrased",
+        "Daily Pennant": "absent",
+        "Harbour Street Journal": "absent",
+        "Wexcombe Evening Post": "absent",
+        "Northern Courier": "paraphrased",
+        "The Orrery": "full",
+    }
+    direct = {outlet for outlet, kind in quoted["kinds"].items() if kind == "direct"}
+    assert direct == {"Kestrel One News", "The Orrery"}
+    others = [name for outlet, name in quoted["resolved"].items() if outlet != "Kestrel One News"]
+    assert {name.lower() for name in others} == {OFFICIAL.lower()}
+    probability = quoted["probability"]
+    assert min(probability, key=probability.get) == "The Westmark Standard"
+    assert 0.45 < probability["The Westmark Standard"] < 0.55
+    assert min(value for outlet, value in probability.items() if outlet != "The Westmark Standard") > 0.9
+    claim = quoted["claim_probability"]
+    assert max(claim["Daily Pennant"], claim["Wexcombe Evening Post"]) < 0.25
+    assert 0.4 < claim["Harbour Street Journal"] < 0.5
+
+
+def test_ledger_and_claim_agree_as_the_quotes_report_says(quoted):
+    assert quoted["claim"] == [OFFICIAL, 5]
+    tracked = {outlet: state for outlet, (state, _) in quoted["tracked"].items()}
+    absent = {outlet for outlet, state in quoted["states"].items() if state == "absent"}
+    assert {outlet for outlet, state in tracked.items() if state == "omitted"} == absent
+    assert quoted["tracked"]["Kestrel One News"] == ["altered", "attribution"]
+    assert tracked["Brackwater Ledger"] == "verbatim"
+    assert tracked["The Orrery"] == "paraphrased"
+    assert quoted["tracked_probability"]["Harbour Street Journal"] < 0.35
+
+
+def test_the_officer_of_the_quotes_report_stands_in_the_sentence_before(quoted):
+    source, speaker, resolved, same = quoted["kestrel"]
+    assert [source, speaker, resolved] == [OFFICIAL, "the officer", "A Ukrainian army officer"]
+    assert same < 0.12
+    before, here = quoted["passage"]
+    assert before.startswith("A Ukrainian army officer")
+    assert VIEW in here
+
+
+def test_all_quotations_of_the_quotes_report_are_drawn_and_the_cuts_named(quoted):
+    _, shared = quoted["quotations"]
+    assert quoted["grid"] == [shared, 8]
+    assert sum(cells for cells, _ in quoted["dots"].values()) == 8 * shared
+    assert list(quoted["dots"]) == ["full", "trimmed", "paraphrased", "reattributed", "absent"]
+    assert len({symbol for _, symbol in quoted["dots"].values()}) == 5
+    assert quoted["dots"]["reattributed"][0] == 1
+    assert {outlet: gone for outlet, (_, gone) in quoted["trimmed"].items()} == {
+        "The Westmark Standard": "The rest I locked up as if a lock mattered",
+        "The Orrery": "very bad and",
+        "Northern Courier": "but not one that leaves Kyiv to police it alone",
+    }
+    assert quoted["trimmed"]["Northern Courier"][0] == "A ceasefire is worth having"
+
+
+def test_the_agency_copy_of_the_quotes_report_explains_wexcombes_absences(quoted):
+    copies = {outlet: wire for outlet, wire in quoted["wire"].items() if wire != "own"}
+    assert copies == {"Brackwater Ledger": "wire", "Wexcombe Evening Post": "wire, cut"}
+    assert quoted["copy"] == ["Longwave", "tail", 7, 1]
+    assert any(text.startswith(OFFICIAL) for text in quoted["missing"])
+    assert quoted["in_tail"] == [5, 5]
+    assert quoted["outlets_and_voices"] == [8, 7]
+    counts = quoted["counts"]
+    assert counts[VIEW] == [5, 5]
+    assert next(both for wording, both in counts.items() if "worth having" in wording) == [6, 5]
+    assert list(counts.values()).count([2, 1]) == 2
+
+
+def test_the_verbs_of_the_quotes_report(quotes, quoted):
+    cues, flavoured = quoted["cues"]
+    assert f"of {cues} cues {flavoured} are not neutral" in text_of(quotes, "verbs-answer")
+    assert sorted(quoted["flavoured"]) == [
+        ["Brackwater Ledger", "doubt", "doubting"],
+        ["Daily Pennant", "bragged", "neutral"],
+        ["Kestrel One News", "know", "factive"],
+        ["The Orrery", "doubt", "doubting"],
+        ["The Westmark Standard", "doubt", "doubting"],
+        ["The Westmark Standard", "found", "factive"],
+        ["The Westmark Standard", "noted", "factive"],
+    ]
+
+
+def test_the_ledger_beside_the_labels_in_the_quotes_report(quotes, quoted):
+    text = text_of(quotes, "gold-answer")
+    alike, cells, named, present = quoted["labels"]
+    assert alike == cells
+    assert f"All {cells} states are as labelled" in text
+    assert f"In {named} of {present} cells speaker and cue" in text
+    assert f"labelled {quoted['labelled']} quotations" in text_of(quotes, "gold-text")
+    assert f"The other {quoted['quotations'][0] - quoted['labelled']} quotations" in text
+    assert sorted(quoted["differ"]) == [
+        ["Kestrel One News", "A retired teacher", "A retired teacher who reached one of the reception centres"],
+        ["The Orrery", "Volodymyr Zelenskyy", "his"],
+        ["The Westmark Standard", "Volodymyr Zelensky", "Volodymyr Zelensky’s"],
+    ]
+
+
+def test_the_mistakes_that_the_quotes_report_names_are_there(quoted):
+    unsure = {(outlet, about[:3]): rest for outlet, about, *rest in quoted["unsure"]}
+    least = sorted((probability, key) for key, (_, probability, _) in unsure.items())
+    assert [key for _, key in least[:2]] == [("The Westmark Standard", "He "), ("The Orrery", "Ano")]
+    another = {key: speaker for key, (speaker, _, same) in unsure.items() if same < 0.5}
+    assert another == {
+        ("Brackwater Ledger", "Ano"): "The additional conditions",
+        ("Wexcombe Evening Post", "Ano"): "The additional conditions",
+        ("The Westmark Standard", "Rus"): "Ukraine",
+    }
+    asked = [sure for wording, _, sure in quoted["doubtful"] if wording.startswith("Vladimir Putin in front")]
+    assert len(asked) == 6
+    assert min(asked) > 0.95
+    replied = [outlet for wording, outlet, _ in quoted["doubtful"] if "playing for time" in wording]
+    assert replied == ["Kestrel One News"]
+    assert quoted["round_is"] == ["Another round of talks will be held next week", "altered", "hedge"]
+    assert quoted["round_states"] == ["absent", "paraphrased"]
+    assert sorted(outlet for outlet, text in quoted["rounds"].items() if " may " in text) == [
+        "Brackwater Ledger",
+        "Harbour Street Journal",
+        "Northern Courier",
+        "Wexcombe Evening Post",
+    ]
+
+
+def test_the_quotes_report_shows_its_figure_and_tables_and_writes_its_files(quotes, quoted):
+    assert "application/vnd.plotly.v1+json" in mime_types(quotes, "dots")
+    for table in ("view", "claims", "grid", "trimmed", "wire", "voices", "flavoured", "gold", "unsure", "doubtful"):
+        assert "text/html" in mime_types(quotes, table)
+    assert {"quotes.csv", "wire.parquet", "dictionary.csv", "view.csv"} <= set(quoted["files"])
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LEAST = 4  # words on both sides of a cut
+_LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
 _SUBJECT = 12  # tokens that the subject of a clause may have
 
 
@@ -41,9 +42,12 @@ def _set(words: str) -> frozenset[str]:
 
 
 _JOINTS = _set("and but while as whereas although though yet")
+_NO_JOINT_AFTER = _set(", as long far soon well much such")  # "as long as"
 _RELATIVES = _set("who which where")
 _CONDITIONS = _set("if when unless although though while as because since after before until once")
 _NO_ANTECEDENTS = PRONOUNS | _set("them him her us me")
+_SUBORDINATES = _CONDITIONS - _set("while as") | _set("that whether how why")
+_NO_PREPOSITIONS = _set("if because unless whether")  # "after" may open a clause or not, these always do
 _ADDING = _set("adding saying noting warning stressing insisting claiming arguing")
 _FINITE_AUXILIARIES = AUXILIARIES - _set("not never be being been having to")
 _ALWAYS_SUBJECTS = _set("i you he she it we they who there")
@@ -86,6 +90,8 @@ def clauses(sentence: str) -> list[Clause]:
         relative clause begins with what it is about, so that two spans may share these words.
     """
     tokens = tokens_of(sentence)
+    if len(tokens) > _LONGEST:
+        return [_whole(sentence)]
     found: list[Clause] = []
     begin = first = 0  # where the clause at hand begins, and its first token without what it shares
     subject: Span | None = None
@@ -96,7 +102,7 @@ def clauses(sentence: str) -> list[Clause]:
             found.append(_clause(tokens, begin, at, subject))
             # What a relative clause is about is also the subject of "who went there and has told".
             about = (begin, first - 1) if begin < first else None
-            subject = (about or subject or _subject(tokens, first)) if cut.shares else None
+            subject = cut.subject or ((about or subject or _subject(tokens, first)) if cut.shares else None)
             begin, first = cut.begin, cut.first
             at = first
         at += 1
@@ -148,6 +154,7 @@ class _Cut(NamedTuple):
     begin: int  # the token with which the next clause is told
     first: int  # its first token of its own
     shares: bool = False  # its subject stands in the clause before
+    subject: Span | None = None  # where it is not the subject of that clause
 
 
 def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
@@ -159,19 +166,21 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
             return _Cut(_antecedent(tokens, first, at + 1), at + 1)
         if following in _ADDING and low_at(tokens, at + 2) == "that":
-            return _Cut(at + 3, at + 3)
+            # Who said what stands before adds what follows.
+            said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
+            return _Cut(at + 1, at + 1, subject=subject_before(tokens, said) if said > first else None)
         return _after_joint(tokens, first, at, at + 2) if following in _JOINTS else None
-    if low in _JOINTS and tokens[at - 1].low != ",":
+    if low in _JOINTS and tokens[at - 1].low not in _NO_JOINT_AFTER:
         return _after_joint(tokens, first, at, at + 1)
     return None
 
 
 def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
     """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
-    if _unfinished(tokens, first, at):
+    if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
         return None
     if _new_subject(tokens, start):
-        return None if _reports(tokens, first, at) else _Cut(start, start)
+        return None if tokens[at].low != "," and _reports(tokens, first, at) else _Cut(start, start)
     if low_at(tokens, start - 1) in {"and", "but"} and _finite(tokens, start):
         return _Cut(start, start, shares=True)
     return None
@@ -182,6 +191,8 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
     if start >= len(tokens) or _finite(tokens, start) or tokens[start].low in _CONDITIONS:
         return False
     head = tokens[start]
+    if head.low == "that" and low_at(tokens, start + 1) in DETERMINERS | PRONOUNS:
+        return False
     begins = head.low in PRONOUNS | DETERMINERS | {"there"} or not head.word[0].islower()
     # A bare noun may be the rest of a list, unless a comma parts it from what stands before, or it is a plural.
     bare = low_at(tokens, start - 2) == "," or head.low.endswith("s")
@@ -215,6 +226,12 @@ def _finite(tokens: Sentence, at: int) -> bool:
     return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"
 
 
+def _frames(tokens: Sentence, at: int) -> str:
+    """What may follow the cue at this token; nothing if it is none."""
+    low = tokens[at].low
+    return VERBS[low].frames if low in VERBS else ""
+
+
 def _tells(tokens: Sentence, start: int, end: int) -> bool:
     """Whether enough stands here for a fact: some words and a finite verb."""
     words = sum(3 if token.word == QUOTE else token.word[0].isalnum() for token in tokens[start:end])
@@ -231,12 +248,27 @@ def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
     )
 
 
+def _within(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether what stands before the conjunction ends within a report, a denial, a reason or a condition.
+
+    Then what follows may belong there too: "denied that the firm had paid and the workers had been threatened".
+    """
+    comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
+    verb = max(k for k in range(comma, at) if _finite(tokens, k))
+    if any(tokens[k].low in _NO_PREPOSITIONS for k in range(comma, at)):
+        return True
+    return any(tokens[k].low in _SUBORDINATES or _opens_report(tokens, k) for k in range(comma, verb))
+
+
 def _reports(tokens: Sentence, first: int, at: int) -> bool:
     """Whether what is reported before the conjunction has no verb yet: "said a container of ribbon and vases was"."""
-    last = max(k for k in range(first, at) if _finite(tokens, k))
-    low = tokens[last].low
-    reported = first < last < at - 2 and low in VERBS and "t" in VERBS[low].frames
-    return reported and all(token.word != QUOTE for token in tokens[first:at])
+    return any(_opens_report(tokens, k) for k in range(first, at - 2))
+
+
+def _opens_report(tokens: Sentence, at: int) -> bool:
+    """Whether a cue stands here with what is said after it."""
+    cue = set("ta") & set(_frames(tokens, at)) and _finite(tokens, at)
+    return bool(cue) and low_at(tokens, at + 1) not in {QUOTE, ","} | PREPOSITIONS
 
 
 def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
@@ -244,7 +276,7 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     found = subject_before(tokens, pronoun + 1) if tokens[pronoun].low != "where" else None
     if (
         found is None
-        or found[0] < first
+        or found[0] <= first
         or tokens[found[1] - 1].low in _NO_ANTECEDENTS
         or tokens[pronoun - 2].low in VERBS
     ):
@@ -253,7 +285,7 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     if tokens[pronoun].low == "which":
         start = max([k + 1 for k in range(start, end - 1) if tokens[k].low in PREPOSITIONS - {"of"}], default=start)
     while start < end - 1 and (
-        _finite(tokens, start) or tokens[start].low.endswith("ing") or tokens[start].low in PREPOSITIONS
+        _finite(tokens, start) or tokens[start].low.endswith(("ing", "ed")) or tokens[start].low in PREPOSITIONS
     ):
         start += 1
     return start
