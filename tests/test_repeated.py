@@ -190,3 +190,33 @@ def test_a_heading_is_short_and_no_sentence():
     assert is_heading("FULL TEXT.")
     assert not is_heading("No one was hurt.")
     assert not is_heading("Council raises parking fees in the old town")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporters at the scene saw smoke rising from the roof.",
+        "Regulators fined the app three million euros last year.",
+        "The ministry declined to comment on this report.",
+        "Officials said they could not discuss this video.",
+        "Support the plan received came from farmers.",
+        "An aide asked journalists with accreditation to leave.",
+        "The embassy did not answer emails to press@embassy.example.",
+    ],
+)
+def test_a_claim_that_two_follow_ups_end_with_stays(line):
+    assert learned([f"{text}\n\n{line}" for text in TEXTS[:2]]) == []
+
+
+def test_follow_ups_of_one_story_keep_what_they_share():
+    line = "You can see the smoke from the harbour, residents said."
+    told = articles([f"{text}\n\n{line}" for text in TEXTS[:2]], stories=["fire", "fire"])
+    assert compare.learn_boilerplate(told)["line"].tolist() == []
+
+
+def test_what_another_outlet_prints_in_the_same_story_belongs_to_it():
+    line = "You can see the smoke from the harbour at night."
+    own = articles([f"{text}\n\n{line}" for text in TEXTS[:2]], stories=["fire", "flood"])
+    other = articles([f"{TEXTS[2]}\n\n{line}"], stories=["fire"], outlet="Daily Herald")
+    assert compare.learn_boilerplate(own)["line"].tolist() == [line]
+    assert compare.learn_boilerplate(pd.concat([own, other]))["line"].tolist() == []

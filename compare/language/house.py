@@ -18,16 +18,19 @@ _DATES = frozenset(
 _HOUSE = re.compile(
     r"""\b(?:
       you | your | newsletters? | subscri\w+ | sign[ ]up | inbox | click | tap[ ]here | editor[’']s[ ]note
-    | this[ ](?:article|story|report|page|post|series|piece|live[ ]blog|podcast|video|content|website|site|column)
-    | (?:reporters?|correspondents?|editors?|columnists?|journalists?|writers?)[ ](?:for|at|with|covering|based)
+    | this[ ](?:article|story|page|post|series|live[ ]blog|podcast|website|column)
     | (?:like|follow|support|join|e-?mail)[ ](?:us|the[ ]page) | let[ ]us[ ]know | thanks?[ ](?:you[ ])?for[ ]reading
     | our[ ](?:\w+[ ]){0,2}(?:reporters?|reporting|journalis\w+|newsroom|coverage|readers?|correspondents?|editors?
         |team|apps?|web[ ]?site|site|terms|privacy|guidelines|standards|policy|podcasts?|guide|explainers?|archive)
-    | (?:the|our)[ ]app | comments[ ]are[ ]closed | (?:views|opinions)[ ]expressed
+    | is[ ](?:a|an|the|our)[ ](?:\w+[ ]){0,3}(?:reporter|correspondent|editor|columnist|journalist|writer)
+        [ ](?:for|at|with|covering|based)
+    | our[ ]app | comments[ ]are[ ]closed | (?:views|opinions)[ ]expressed
     )\b
     | ^\W*(?:support|download|read|listen|watch|follow|get|see|join|visit|find|subscribe|register|contact|share|explore
-        |catch|stay)[ ](?:the|our|this|all|more|us|a|an|to|up|out|here|now|free|breaking|daily|independent|quality)\b
-    | \S://\S | \bwww\. | (?<!\w)@\w | \w@\w | ©""",
+        |catch|stay)[ ](?:our|this|us|up|here|now|free|breaking|independent|quality|(?:the|all[ ]the)[ ]latest
+        |more[ ](?:news|stories|of[ ]our|from|like)|to[ ](?:our|all[ ]episodes|the[ ](?:podcast|show|episode)))\b
+    | \b(?:write|tips?|e-?mail|contact|reach)\b.*\w@\w
+    | \S://\S | \bwww\. | (?<!\w)@\w | ©""",
     re.VERBOSE | re.IGNORECASE,
 )
 # What is quoted, the outlet does not say; a quotation may begin or end in another sentence.

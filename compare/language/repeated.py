@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Articles of one outlet that must have a line which speaks for the outlet or to its readers, and stories in which
 # any other line must stand. Of 2,651 sentences of real news that were put into two other articles on the same
 # event, 8 were taken for boilerplate, most of them torn out of a quotation.
-_LEAST_ARTICLES = 2
+_LEAST_ARTICLES = 2  # of different stories, or three
 _LEAST_STORIES = 3
 _STRANGE = 1 / 3  # share of its content words that its articles have elsewhere; half of the sentences of news have .5
 _FOREIGN_WORDS = 5  # content words below which a line tells too little to be called foreign
@@ -91,14 +91,14 @@ def mark_repeated(
     known = _find(articles, sentences) if boilerplate is None else _checked(boilerplate)
     lines: dict[str, set[str]] = defaultdict(set)
     for outlet, line in zip(known["outlet"], known["line"], strict=True):
-        lines[str(outlet)].add(line_key(str(line)) or str(line))
+        lines[str(outlet)].add(line_key(str(line)) or str(line).strip())
     if not lines:
         return sentences
     outlet_of = dict(zip(articles["article_id"], articles["outlet"], strict=True))
     before = sentences["boilerplate"].to_numpy(bool)
     found = np.array(
         [
-            outlet_of[article] in lines and line_key(text) in lines[outlet_of[article]]
+            outlet_of[article] in lines and (line_key(text) or text) in lines[outlet_of[article]]
             for article, text in zip(sentences["article_id"], sentences["text"], strict=True)
         ],
         dtype=bool,
@@ -129,7 +129,16 @@ def _find(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     # An outlet of a single article repeats nothing; in most stories this is every outlet.
     several = {outlet: own for outlet, own in of_outlet.items() if len(own) > 1}
     order = [outlet for outlet in dict.fromkeys(articles["outlet"]) if outlet in several]
-    return BOILERPLATE.frame([row for outlet in order for row in _Outlet(outlet, several[outlet]).boilerplate()])
+    found = [row for outlet in order for row in _Outlet(outlet, several[outlet]).boilerplate()]
+    # What another outlet prints in the same story belongs to the story.
+    printed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    keys = {line_key(row["line"]) for row in found}
+    for outlet, own in of_outlet.items() if found else ():
+        for story, _, rows in own:
+            for key in keys.intersection(line_key(sentence[0]) for sentence in rows):
+                printed[key, story].add(outlet)
+    shared = {key for (key, _), outlets in printed.items() if len(outlets) > 1}
+    return BOILERPLATE.frame([row for row in found if line_key(row["line"]) not in shared])
 
 
 # Story, text, and of each sentence its text, its end, and whether it is quoted and boilerplate already.
@@ -166,7 +175,9 @@ class _Outlet:
         several = stories >= _LEAST_STORIES
         if line.heading and several:
             return True
-        if line.house and (several or len(words(line.text)) >= _HOUSE_WORDS):
+        # Two follow-ups of one story may well end with the same claim.
+        apart = stories > 1 or len(line.articles) >= _LEAST_STORIES
+        if line.house and apart and (several or len(words(line.text)) >= _HOUSE_WORDS):
             return float(np.mean(self._familiar(line))) <= _STRANGE
         at_edge = len({self.stories[article] for article in line.at_edge}) >= _LEAST_STORIES
         content = _content(line.text)
