@@ -100,6 +100,8 @@ def report(output: str, **story: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
 def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> None:
     """Show the story's claims and who carries them."""
+    if every and omitted_by is not None:
+        raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
     comparison = _compared(**story)
     if omitted_by is not None:
         table = comparison.omitted_by(omitted_by)

@@ -75,9 +75,9 @@ class Comparison:
         Returns:
             Columns old_id, new_id, relation, clauses; see `compare.claims.lineage.lineage`.
         """
-        from compare.claims.lineage import lineage
+        from compare.claims.lineage import lineage, members
 
-        return lineage(previous.mentions, self.mentions)
+        return lineage(*(members(story.articles, story.mentions) for story in (previous, self)))
 
     def boilerplate_lines(self) -> dict[str, int]:
         """Count each outlet's lines that were left out as no part of the story, where there are any.

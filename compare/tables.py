@@ -166,12 +166,13 @@ CLAIMS = Table(
     "claims",
     "a claim: what a group of matching sentences, or clauses of them, says",
     (
-        Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest sentence"),
+        Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest clause"),
         Column("story_id", TEXT, "the story it belongs to"),
         Column(
             "claim",
             TEXT,
-            "its wording: the most central of its sentences, of those that fewest contradict; no half pair of marks",
+            "its wording: the most central of its clauses, of those that fewest contradict; ' … ' stands after a "
+            "subject that a clause shares; no half pair of marks",
         ),
         Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
         Column(

@@ -110,12 +110,15 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
 
 def _badges(wire: pd.DataFrame) -> dict[str, str]:
     """What to say beside the outlets that run an agency's copy."""
-    badges = {}
+    badges: dict[str, str] = {}
+    articles = wire["outlet"].value_counts()
     for copy in wire[wire["wire"] != "own"].to_dict("records"):
         whose = f"{copy['agency']} copy" if isinstance(copy["agency"], str) else "copy"
         how = "edited" if copy["wire"] == "wire, edited" else ""
         where = {"none": "", "tail": "its end missing", "middle": "parts missing", "both": "parts and its end missing"}
-        badges[copy["outlet"]] = "; ".join(filter(None, [whose, how, where[copy["cut"]]]))
+        one_of = f"one of {articles[copy['outlet']]} articles" if articles[copy["outlet"]] > 1 else ""
+        told = "; ".join(filter(None, [whose, how, where[copy["cut"]], one_of]))
+        badges[copy["outlet"]] = f"{badges[copy['outlet']]}, {told}" if copy["outlet"] in badges else told
     return badges
 
 

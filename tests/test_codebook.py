@@ -241,3 +241,8 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch, is_terminal, shows):
     compare.track_claims(ARTICLES, [RESCUE])
     assert shows in screen.getvalue()
     assert bool(screen.getvalue()) == is_terminal
+
+
+def test_a_set_of_claims_has_no_order_to_go_by():
+    with pytest.raises(compare.InputError, match="claims cannot be read from a set"):
+        compare.track_claims([{"outlet": "Gannet", "text": "The ferry sank."}], {"The ferry sank.", "It rained."})

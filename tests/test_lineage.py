@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import compare
-import compare.claims.lineage
+from compare.claims.lineage import inherited, lineage, members
 
 LEASE = "The council has signed the lease of the old pier."
 BALLOT = "Members of the rowing club will vote on the merger in May."
@@ -47,9 +47,9 @@ def test_an_earlier_article_renames_what_it_joins_unless_the_previous_comparison
 
 
 def test_merged_split_and_gone_claims_are_told():
-    before = mentions([("a", "x", 0), ("b", "x", 9), ("c", "y", 0), ("c", "z", 0), ("d", "y", 9)])
-    after = mentions([("a", "x", 0), ("a", "x", 9), ("c", "y", 0), ("e", "z", 0)])
-    table = compare.claims.lineage.lineage(before, after)
+    before = told([("a", "x", "one"), ("b", "x", "two"), ("c", "y", "one"), ("c", "z", "one"), ("d", "y", "two")])
+    after = told([("a", "x", "one"), ("a", "x", "two"), ("c", "y", "one"), ("e", "z", "one")])
+    table = lineage(before, after)
     assert table.fillna("-").to_numpy().tolist() == [
         ["a", "a", "merged", 1],
         ["b", "a", "merged", 1],
@@ -60,15 +60,31 @@ def test_merged_split_and_gone_claims_are_told():
 
 
 def test_evidence_that_a_search_found_names_nothing():
-    before = mentions([("a", "x", 0)])
-    assert compare.claims.lineage.lineage(before, before.assign(role="evidence"))["relation"].tolist() == ["gone"]
+    story = compare.compare_story(later())
+    found = story.mentions.assign(role="evidence")
+    assert members(story.articles, found).empty
 
 
 def test_a_name_goes_to_the_claim_that_has_most_of_the_old_one():
-    clauses = mentions([("", "x", 0), ("", "y", 0), ("", "z", 0)]).drop(columns="claim_id")
-    before = mentions([("old", "x", 0), ("old", "y", 0), ("old", "z", 0)])
-    named = compare.claims.lineage.inherited(["old", "new"], [[0], [1, 2]], clauses, before)
-    assert named == ["old-2", "old"]
+    articles = pd.DataFrame({"article_id": ["x", "y", "z"], "text": ["It sank."] * 3})
+    clauses = articles[["article_id"]].assign(start=0, end=8, claims=True)
+    before = told([("old", name, "It sank.") for name in "xyz"])
+    assert inherited(["old", "new"], [[0], [1, 2]], clauses, articles, before) == ["old-2", "old"]
+
+
+def test_claims_are_followed_through_an_updated_article():
+    first = "The judge quit town today at six. The coach quit town today at ten."
+    before = compare.compare_story([article("Gannet", 4, first), article("Post", 5, LEASE)])
+    updated = "Update at noon. The coach quit town today at ten. The judge quit town today at six."
+    after = compare.compare_story([article("Gannet", 4, updated), article("Post", 5, LEASE)], previous=before)
+    wordings = [story.claims.set_index("claim_id")["claim"].to_dict() for story in (before, after)]
+    assert wordings[0].items() <= wordings[1].items()
+    assert set(after.lineage(before)["relation"]) == {"kept"}
+
+
+def test_previous_must_be_a_comparison():
+    with pytest.raises(compare.InputError, match="previous is a str"):
+        compare.compare_story(later(), previous="old")
 
 
 def test_a_comparison_of_another_story_is_refused():
@@ -77,6 +93,5 @@ def test_a_comparison_of_another_story_is_refused():
         compare.compare_story(later(), previous=other)
 
 
-def mentions(rows):
-    table = pd.DataFrame(rows, columns=["claim_id", "article_id", "start"])
-    return table.assign(end=table["start"] + 5, role="member")
+def told(rows):
+    return pd.DataFrame(rows, columns=["claim_id", "article_id", "words"]).assign(time=0)

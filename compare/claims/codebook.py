@@ -61,10 +61,10 @@ def read_claims(claims: Claims) -> list[Claim]:
         located = _in_frame(claims, problems)
     elif isinstance(claims, Mapping):
         located = [(f"claim {name!r}", name, _listed(given)) for name, given in claims.items()]
-    elif isinstance(claims, Iterable):
+    elif isinstance(claims, Iterable) and not isinstance(claims, (set, frozenset)):  # whose order is left to chance
         located = [(f"claim {number}", str(number), _listed(given)) for number, given in enumerate(claims, 1)]
     else:
-        raise InputError(f"claims cannot be read from {claims!r}; {_WAY_OUT}.")
+        raise InputError(f"claims cannot be read from a {type(claims).__name__}; {_WAY_OUT}.")
     book, first = [], dict[str, str]()
     for where, given, wordings in located:
         claim = _checked(where, given, wordings)

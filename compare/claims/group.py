@@ -43,7 +43,7 @@ def group_claims(
         clauses: the story's clauses, as `clause_table` gives them.
         pairs: those that may say the same.
         settings: `claim_floor` and `claim_link`.
-        before: the MENTIONS table of an earlier comparison, whose claims keep their names.
+        before: the `members` of an earlier comparison, whose claims keep their names.
 
     Returns:
         The groups, in the order of their earliest clauses.
@@ -66,7 +66,7 @@ def group_claims(
     members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
     ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
     if before is not None:
-        ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, before)
+        ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
     again = _said_again(clauses, order)
     groups = []
     for name, ranks in zip(ids, members, strict=True):

@@ -29,7 +29,7 @@ def claim_id(story_id: str, text: str) -> str:
 
 
 def unique_ids(ids: Sequence[str]) -> list[str]:
-    """Tell equal ids apart by a number: an outlet that repeats a sentence makes two claims of it."""
+    """Tell equal ids apart by a number: two claims whose earliest clauses have the same words."""
     seen: dict[str, int] = {}
     result = []
     for name in ids:
@@ -54,14 +54,14 @@ def _paired(sentence: str) -> str:
 
 
 def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ: NDArray[np.bool_]) -> int:
-    """The sentence that matches the others best; the first of equals.
+    """The clause that matches the others best; the first of equals.
 
     A clause that leans on what stands before it ("They have stalled.") is taken only if all do. Where outlets
     differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
 
     Args:
-        texts: the sentences, the earliest first, shape (sentences,).
-        probability: that sentences i and j say the same, shape (sentences, sentences).
+        texts: the clauses, the earliest first, shape (clauses,).
+        probability: that clauses i and j say the same, shape (clauses, clauses).
         differ: whether a change was found between i and j, in the same shape.
     """
     leaning = np.array([leans(text) or text.startswith(_RELATIVE) or "…" in text for text in texts])

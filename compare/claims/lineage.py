@@ -2,7 +2,7 @@
 
 Claims are named after their earliest clause, so a later article renames none that it joins. One that
 was published earlier, but comes in later, does; and any new article may tie two claims together or
-part one. A claim is followed by its clauses: they stay where they are in their articles.
+part one. A claim is followed by its clauses: by their words, which stay when an article is updated around them.
 """
 
 from __future__ import annotations
@@ -17,22 +17,45 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_PLACE = ["article_id", "start", "end"]
+_TOLD = ["article_id", "words", "time"]
+
+
+def members(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Give the members of claims with what identifies them in any version of their articles.
+
+    Args:
+        articles: the ARTICLES table of a comparison.
+        mentions: its MENTIONS table.
+
+    Returns:
+        Columns claim_id, article_id, words and time (of several in the same words the how manieth).
+    """
+    own = mentions[mentions["role"] == "member"]
+    return _identified(own, articles)[["claim_id", *_TOLD]]
+
+
+def _identified(clauses: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    text = articles.set_index("article_id")["text"].to_dict()
+    columns = (clauses[name].tolist() for name in ("article_id", "start", "end"))
+    found = clauses.assign(words=[" ".join(text[name][a:b].split()) for name, a, b in zip(*columns, strict=True)])
+    order = found.sort_values(["article_id", "start", "end"], kind="stable")
+    # A clause may be a member of one claim only, so its place among equal words is the same for every table.
+    return found.assign(time=order.groupby(["article_id", "words"]).cumcount())
 
 
 def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Say what became of each claim of an earlier comparison.
 
     Args:
-        before: the MENTIONS table of the earlier comparison.
-        after: that of the later one.
+        before: the `members` of the earlier comparison.
+        after: those of the later one.
 
     Returns:
         The LINEAGE table: a row per old claim and new claim that holds clauses of it, in the order of
         `before`.
     """
-    old, new = (table[table["role"] == "member"] for table in (before, after))
-    shared = old.merge(new, on=_PLACE, suffixes=("", "_after")).groupby(["claim_id", "claim_id_after"], sort=False)
+    both = before.merge(after, on=_TOLD, suffixes=("", "_after"))
+    shared = both.groupby(["claim_id", "claim_id_after"], sort=False)
     pairs = shared.size().reset_index(name="clauses")
     parts, origins = pairs["claim_id"].value_counts(), pairs["claim_id_after"].value_counts()
     became: dict[str, list[tuple[str, int]]] = {}
@@ -54,24 +77,29 @@ def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def inherited(
-    names: Sequence[str], members: Sequence[Sequence[int]], clauses: pd.DataFrame, before: pd.DataFrame
+    names: Sequence[str],
+    rows_of: Sequence[Sequence[int]],
+    clauses: pd.DataFrame,
+    articles: pd.DataFrame,
+    before: pd.DataFrame,
 ) -> list[str]:
     """Give claims the names that they had: each old name goes to the claim that has most of its clauses.
 
     Args:
         names: what the claims would be called by themselves.
-        members: the rows of each claim in the clause table.
+        rows_of: the rows of each claim in the clause table.
         clauses: the clause table.
-        before: the MENTIONS table of an earlier comparison.
+        articles: the ARTICLES table.
+        before: the `members` of an earlier comparison.
 
     Returns:
         A name for each claim; of a claim that two old ones became, the name of the one that gave it more.
     """
-    old = before[before["role"] == "member"]
-    was = dict(zip(zip(*(old[name] for name in _PLACE), strict=True), old["claim_id"], strict=True))
-    place = list(zip(*(clauses[name] for name in _PLACE), strict=True))
+    was = dict(zip(zip(*(before[name] for name in _TOLD), strict=True), before["claim_id"], strict=True))
+    claims = _identified(clauses[clauses["claims"]], articles)
+    told = dict(zip(claims.index, zip(*(claims[name] for name in _TOLD), strict=True), strict=True))
     shared = Counter(
-        (was[place[row]], number) for number, rows in enumerate(members) for row in rows if place[row] in was
+        (was[told[row]], number) for number, rows in enumerate(rows_of) for row in rows if told[row] in was
     )
     order = {name: at for at, name in enumerate(dict.fromkeys(before["claim_id"]))}
     given: dict[int, str] = {}

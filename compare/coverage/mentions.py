@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 def mentions_of(
     judged: Judgements, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs, judge: Judge
 ) -> pd.DataFrame:
-    """Give the MENTIONS table: every clause that carries a claim, in every article that carries it.
+    """Give the MENTIONS table: every clause of a claim's own group, and where else an article carries it.
 
-    In an article that has clauses of the claim's own group, these are its mentions. In another that
-    carries it, each sentence of the evidence is one, with the clause that comes nearest to the wording.
+    In an article that has clauses of the group, these are its mentions, even if they leave undecided
+    whether it carries the claim as worded. In another that carries it, each sentence of the evidence is
+    one, with the clause that comes nearest to the wording.
 
     Args:
         judged: how every article treats every claim.
@@ -44,9 +45,8 @@ def mentions_of(
     article = judge.article_of[sentence_of[row]]
     has_own = np.zeros(carried.shape, dtype=bool)
     has_own[claim, article] = True
-    kept = carried[claim, article]
     found_claim, found_row = _found(judged, groups, clauses, pairs, carried & ~has_own)
-    claim, row = np.append(claim[kept], found_claim), np.append(row[kept], found_row)
+    claim, row = np.append(claim, found_claim), np.append(row, found_row)
     article = judge.article_of[sentence_of[row]]
     order = np.lexsort((row, article, claim))
     claim, row, article = claim[order], row[order], article[order]

@@ -51,6 +51,8 @@ def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | 
     Returns:
         Pairs with a probability of at least `match_from`, ordered.
     """
+    from pandas import factorize
+
     claims = clauses[clauses["claims"]]
     said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
     rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
@@ -59,7 +61,7 @@ def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | 
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
     # Copies of an article bring the same two texts again and again: they are compared once.
-    text = np.unique(texts.astype(str), return_inverse=True)[1].astype(np.int64)
+    text = factorize(texts)[0].astype(np.int64)
     first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
     probability = same_probability(passages, left[first], right[first])
     changes = np.full(len(first), "", dtype=object)

@@ -103,15 +103,25 @@ class Cast:
             same = 0.8 if len(short) < len(long) and set(short) <= set(long) else 0.03
         elif len(here) == 1 or len(there) == 1:
             same = 0.5 if self._has_namesakes(one) or self._has_namesakes(other) else 0.95
+        elif self._are_two(one, other):
+            same = 0.03
         elif one.is_junior != other.is_junior:
             same = 0.6  # father and son, or one with the suffix left out
         elif alike(here[0], there[0]) or (here[0][:1] == there[0][:1] and min(len(here[0]), len(there[0])) <= 2):
             same = 0.97
         else:
-            genders = {first_name_gender(here[0]), first_name_gender(there[0])} - {""}
-            two = len(genders) > 1 or any(one.told in text and other.told in text for text in self._texts)
-            same = 0.03 if two else 0.5 if here[0][:1] == there[0][:1] else 0.2  # Will and William, Bill and William
+            same = 0.5 if here[0][:1] == there[0][:1] else 0.2  # Will and William, Bill and William
         return same
+
+    def _are_two(self, one: Person, other: Person) -> bool:
+        """Whether two first names before one surname are of two people: by gender, or because an article has both."""
+        first, second = one.names[0], other.names[0]
+        # "J." and "Rob" may be short for John and Robert; Paul and Paula are two.
+        short = first.startswith(second) or second.startswith(first)
+        if first == second or (short and abs(len(first) - len(second)) > 1):
+            return False
+        genders = {first_name_gender(first), first_name_gender(second)} - {""}
+        return len(genders) > 1 or any(one.told in text and other.told in text for text in self._texts)
 
     def _has_namesakes(self, person: Person) -> bool:
         first, *others = sorted(self._first_names[person.names[-1]]) or [""]

@@ -93,7 +93,9 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
             if not boilerplate[row["sentence"]] and _is_comparable(row, spoken):
                 voice = copies.get(name, name)
                 sayings.append(Saying(0, article, outlets[article], voice, spoken=spoken, lead="", **row))
-        found += _led_in(sayings)
+        # What an article says again in the same words is said once; pages that do so a thousand times exist.
+        once = {(one.text, one.resolved, one.spoken): one for one in reversed(_led_in(sayings))}
+        found += sorted(once.values(), key=lambda one: (one.start, one.end))
     return [replace(one, number=number) for number, one in enumerate(found)], attributed
 
 

@@ -115,7 +115,7 @@ def _rows(quotation: Quotation, cast: Cast, outlets: Sequence[str], sentence_ids
             continue
         pieces = _best_article(there, fullest)
         best = max(pieces, key=lambda one: (read_form(one.spoken).size, read_form(one.text).size, -one.start))
-        row = {**common, **_as_printed(pieces, best), "outlet": outlet, "sentence_id": sentence_ids[best.sentence]}
+        row = {**common, **_as_printed(pieces, best), "outlet": outlet, "sentence_id": sentence_ids[pieces[0].sentence]}
         row["state"], row["gone"] = _state(pieces, fullest)
         row["probability"] = max(probability[one] for one in pieces)
         row["same_speaker"] = 1.0 if best is source else cast.same(best.resolved, source.resolved) if source else 0.5
@@ -129,7 +129,7 @@ def _as_printed(pieces: Sequence[Saying], best: Saying) -> dict[str, Any]:
     return {
         "speaker": best.speaker or None,
         "resolved": best.resolved or None,
-        "cue": best.cue,
+        "cue": best.cue or None,
         "text": " … ".join(one.text for one in pieces),
         "start": pieces[0].start,
         "end": pieces[-1].end,
@@ -168,7 +168,8 @@ def _state(pieces: Sequence[Saying], fullest: Saying) -> tuple[str, str]:
     there = kept(spoken, fullest.spoken)
     if there.full:
         return "full", ""
-    if there.content >= _LEAST_TRIMMED or there.words >= _LEAST_RUN or (there.content and there.share >= _MOST_OF_IT):
+    enough = there.content >= _LEAST_TRIMMED or there.words >= _LEAST_RUN
+    if there.gone and (enough or (there.content and there.share >= _MOST_OF_IT)):
         return "trimmed", there.gone
     return "paraphrased", ""
 

@@ -30,14 +30,21 @@ def source_of(sayings: Sequence[Saying], cast: Cast) -> Saying | None:
     if not known:
         return None
 
-    def support(one: Saying) -> float:
+    voices_of: dict[str, set[str]] = defaultdict(set)
+    for one in known:
+        voices_of[one.resolved].add(one.voice)
+
+    def support(resolved: str) -> float:
         voices: dict[str, float] = defaultdict(float)
-        for other in known:
-            voices[other.voice] = max(voices[other.voice], cast.same(one.resolved, other.resolved))
+        for other, of_other in voices_of.items():
+            same = cast.same(resolved, other)
+            for voice in of_other:
+                voices[voice] = max(voices[voice], same)
         return round(sum(voices.values()), 1)
 
+    supported = {resolved: support(resolved) for resolved in voices_of}
     called = Counter(one.resolved for one in known)
-    return min(known, key=lambda one: (-support(one), -called[one.resolved], one.number))
+    return min(known, key=lambda one: (-supported[one.resolved], -called[one.resolved], one.number))
 
 
 def is_reattributed(one: Saying, fullest: Saying, source: Saying, versions: Sequence[Saying], cast: Cast) -> bool:

@@ -13,6 +13,7 @@ _LIGHT = 0.1
 # From this likeness of letters on, words that stand for others are another spelling: organise, organize.
 _SPELLING = 80.0
 _WEIGHTY = frozenset("not no never nobody nothing neither nor without if unless until except only".split())
+_NEGATED = re.compile(r"^(?:un|in|im|il|ir|dis|non|a)-?(?=\w{3})")
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}\]")
 _MOST_WORDS = 1500  # of a form; a longer one is a speech
 _REMEMBERED = 5000
@@ -54,16 +55,21 @@ def read_form(text: str) -> Form:
 def kept(text: str, fuller: str) -> Kept:
     """Say what a form keeps of a fuller one, in order."""
     here, there = read_form(text), read_form(fuller)
-    missing = [
-        (low, high)
-        for low, high, first, last in _differences(here.stems, there.stems)
-        if low < high and not _respelled("".join(there.stems[low:high]), "".join(here.stems[first:last]))
+    differences = [
+        run
+        for run in _differences(here.stems, there.stems)
+        if not _respelled(there.stems[run[0] : run[1]], here.stems[run[2] : run[3]])
     ]
+    missing = [(low, high) for low, high, _, _ in differences if low < high]
     gone = [at for low, high in missing for at in range(low, high)]
     lost = sum(there.content[at] for at in gone)
     left = there.size - lost
     share = left / there.size if there.size else 1.0
-    weighty = any(there.stems[at] in _WEIGHTY for at in gone)
+    # A "not" more turns it round as one less does; what only stands before or after is another sentence.
+    inside = [
+        at for _, _, first, last in differences if first > 0 and last < len(here.stems) for at in range(first, last)
+    ]
+    weighty = any(there.stems[at] in _WEIGHTY for at in gone) or any(here.stems[at] in _WEIGHTY for at in inside)
     told = " … ".join(" ".join(there.words[low:high]) for low, high in missing)
     return Kept(share, left, len(there.words) - len(gone), lost <= _LIGHT * there.size and not weighty, told)
 
@@ -84,9 +90,16 @@ def _differences(here: tuple[str, ...], there: tuple[str, ...]) -> list[tuple[in
     return found
 
 
-def _respelled(one: str, other: str) -> bool:
-    if one == other:
+def _respelled(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two runs of words are one in another spelling: no other number, and no "il-" more or less."""
+    here, there = "".join(one), "".join(other)
+    if here == there:
         return True
+    if any(sign.isdigit() for sign in here + there):
+        return False
+    pairs = zip(one, other, strict=False) if len(one) == len(other) else ((here, there),)
+    if any(_NEGATED.sub("", a) == b or _NEGATED.sub("", b) == a for a, b in pairs if a != b):
+        return False
     from rapidfuzz.fuzz import ratio
 
-    return ratio(one, other) >= _SPELLING
+    return ratio(here, there) >= _SPELLING
