@@ -7,6 +7,7 @@ import textwrap
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from compare.report.wording import wire_badges
 from compare.tables import CARRIED, QUOTE_STATES, STATES
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     shown = comparison.claims if every else comparison.claims[shared]
     cells = shown[["claim_id", "claim"]].merge(comparison.coverage, on="claim_id")
     cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"])
-    parts = [_legend(cells, "outlet"), *_grid(cells, _badges(comparison.wire)), *_altered(cells)]
+    parts = [_legend(cells, "outlet"), *_grid(cells, wire_badges(comparison.wire)), *_altered(cells)]
     if not every and not shared.all():
         count = int((~shared).sum())
         parts.append(f"{count} more claim{'s' * (count != 1)} of one outlet alone: --all.")
@@ -106,20 +107,6 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
             who = f"{row['resolved']} instead of {row['source']} (probability {1 - row['same_speaker']:.2f})"
             head, told = f"given to somebody else by {row['outlet']}: {who}", ("there", row["text"])
         yield "\n".join([_wrapped("", f"{row['quote_id']} {head}"), _wrapped(f"  {told[0]:<10}", told[1])])
-
-
-def _badges(wire: pd.DataFrame) -> dict[str, str]:
-    """What to say beside the outlets that run an agency's copy."""
-    badges: dict[str, str] = {}
-    articles = wire["outlet"].value_counts()
-    for copy in wire[wire["wire"] != "own"].to_dict("records"):
-        whose = f"{copy['agency']} copy" if isinstance(copy["agency"], str) else "copy"
-        how = "edited" if copy["wire"] == "wire, edited" else ""
-        where = {"none": "", "tail": "its end missing", "middle": "parts missing", "both": "parts and its end missing"}
-        one_of = f"one of {articles[copy['outlet']]} articles" if articles[copy["outlet"]] > 1 else ""
-        told = "; ".join(filter(None, [whose, how, where[copy["cut"]], one_of]))
-        badges[copy["outlet"]] = f"{badges[copy['outlet']]}, {told}" if copy["outlet"] in badges else told
-    return badges
 
 
 def _details(tracked: pd.DataFrame) -> Iterator[str]:

@@ -13,17 +13,16 @@ from markupsafe import Markup
 
 from compare.language.tokens import leans
 from compare.report.view import SHARED_FROM
-from compare.report.wording import count, decimal, likelihood, percent, plain, shorten
+from compare.report.wording import count, decimal, likelihood, percent, plain, shorten, within_marks
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from compare.report.view import Claim, View
 
 AT_MOST = 3  # findings of one kind: more than this and nobody reads them
 _OPENING, _CLOSING = "\"'“\u2018„«", "\"'”\u2019“»"
-_INNER = str.maketrans('"“”', "'\u2018\u2019")  # quotation marks inside quotation marks
 CLAIM_WIDTH = 150  # characters of a claim inside a sentence
 
 
@@ -39,8 +38,8 @@ class OutletLists:
     alone: list[tuple[Claim, float]]
 
 
-def findings(view: View) -> list[Markup]:
-    """Give the headline findings, most important first."""
+def findings(view: View, quoted: Sequence[Markup] = ()) -> list[Markup]:
+    """Give the headline findings, most important first; `quoted` are those about quotations."""
     if not view.claims:
         return [Markup("No claims were found in these articles.")]
     shared = view.shared
@@ -49,6 +48,7 @@ def findings(view: View) -> list[Markup]:
         *_extremes(view, shared),
         *_left_out_by_one(view, shared),
         *_altered(shared),
+        *quoted,
         *_undecided(shared),
     ]
 
@@ -187,9 +187,7 @@ def claim_link(claim: Claim) -> Markup:
     text = plain(claim.text).removesuffix(".")
     if text[:1] in _OPENING and text[-1:] in _CLOSING:
         text = text[1:-1]
-    return Markup('<a href="#c{}">“<bdi>{}</bdi>”</a>').format(
-        claim.number, shorten(text, CLAIM_WIDTH).translate(_INNER)
-    )
+    return Markup('<a href="#c{}">“<bdi>{}</bdi>”</a>').format(claim.number, within_marks(shorten(text, CLAIM_WIDTH)))
 
 
 def names_of(outlets: Iterable[str]) -> Markup:

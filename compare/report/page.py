@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from compare.report.findings import claim_link, findings, outlet_lists, sure
 from compare.report.fulltext import full_texts
+from compare.report.ledger import copies, ledger, quote_findings
 from compare.report.look import LOOK_OF, LOOKS, state_colours
 from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
+from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten, wire_badges
 from compare.saving import whole_file
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def write_page(comparison: Comparison, path: str | Path) -> Path:
 def render_page(comparison: Comparison) -> str:
     """Give the report as HTML; the same comparison gives the same text."""
     view = view_of(comparison)
+    quotations = ledger(view)
     bundle = plotly_bundle()
     style = state_colours() + _template_text("page.css")
     script = _template_text("page.mjs")
@@ -61,7 +63,10 @@ def render_page(comparison: Comparison) -> str:
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
-            findings=findings(view),
+            findings=findings(view, quote_findings(quotations)),
+            quotations=quotations,
+            badges=wire_badges(comparison.wire),
+            copies=copies(comparison.wire),
             lists=outlet_lists(view),
             articles=full_texts(view),
             **_heading(view),

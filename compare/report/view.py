@@ -110,7 +110,7 @@ def view_of(comparison: Comparison) -> View:
             kind=row["kind"],
             speaker=_given(row["speaker"]),
             judgements=tuple(judgements.get(row["claim_id"], {}).get(outlet) for outlet in outlets),
-            sentences=tuple(carrying.get(row["claim_id"], ())),
+            sentences=tuple(dict.fromkeys(carrying.get(row["claim_id"], ()))),
         )
         for number, row in enumerate(rows, 1)
     )

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    import pandas as pd
+
 OMISSION_NOTE = "An omission is an estimate, not proof of intent."
 
 _MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
 _MONTHS += ("August", "September", "October", "November", "December")
 # The calibrated words of the IPCC (Mastrandrea et al. 2010, Guidance Note on the Treatment of Uncertainties).
 _LIKELIHOODS = ((0.99, "virtually certain"), (0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
+_INNER = str.maketrans('"“”', "'\u2018\u2019")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -51,6 +54,11 @@ def shorten_all(names: Sequence[str], width: int) -> list[str]:
 def for_plotly(text: str) -> str:
     """Escape text for plotly, which reads a small HTML (links among it) in labels and hover texts."""
     return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def within_marks(text: str) -> str:
+    """Make double quotation marks single, for words that stand inside double ones."""
+    return text.translate(_INNER)
 
 
 def percent(probability: float) -> str:
@@ -116,3 +124,17 @@ def web_address(url: object) -> str | None:
 def language_tag(language: object) -> str | None:
     """Give the language if it has the form of a BCP 47 tag; else None."""
     return language if isinstance(language, str) and _LANGUAGE.fullmatch(language) else None
+
+
+def wire_badges(wire: pd.DataFrame) -> dict[str, str]:
+    """Say beside each outlet that runs a copy whose it is and how it was cut."""
+    badges: dict[str, str] = {}
+    articles = wire["outlet"].value_counts()
+    for copy in wire[wire["wire"] != "own"].to_dict("records"):
+        whose = f"{copy['agency']} copy" if isinstance(copy["agency"], str) else "copy"
+        how = "edited" if copy["wire"] == "wire, edited" else ""
+        where = {"none": "", "tail": "its end missing", "middle": "parts missing", "both": "parts and its end missing"}
+        one_of = f"one of {articles[copy['outlet']]} articles" if articles[copy["outlet"]] > 1 else ""
+        told = "; ".join(filter(None, [whose, how, where[copy["cut"]], one_of]))
+        badges[copy["outlet"]] = f"{badges[copy['outlet']]}, {told}" if copy["outlet"] in badges else told
+    return badges
