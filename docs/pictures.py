@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WIDTH = 1280  # pixels
 FINDINGS, ROWS = 6, 12  # what README.md shows of them
-CLAIM = "someone he can influence"  # the claim whose evidence is shown
+CLAIM = "European intelligence official said"  # the claim whose evidence is shown
 # The first findings and, right below them, the head of the matrix.
 _CUT = """(findings) => {
   const hide = (each) => each.style.setProperty("display", "none");
