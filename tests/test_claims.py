@@ -7,12 +7,22 @@ import pandas as pd
 import pytest
 
 import compare
+from compare.claims.identity import tidy
 from compare.tables import CARRIED
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from claims import lowest_match  # noqa: E402
+
+
+def test_a_wording_has_no_dateline():
+    report = "Dockers walked out on Monday."
+    for dateline in ("PORT VELLAND (Longwave) — ", "LEEDS, England (Agency) - ", "NEW HARBOUR, March 3 -- "):
+        assert tidy(dateline + report) == report
+    for kept in ("NATO - the alliance - said so.", "TRAPPED! Dockers - all of them - wait.", "A DOCKER spoke."):
+        assert tidy(kept) == kept
+
 
 SAMPLES = ("ceasefire", "harbour")
 

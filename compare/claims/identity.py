@@ -7,6 +7,7 @@ rename it; what else may happen, `lineage` tells.
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OPENING, _CLOSING = "“‘«„", "”’»"
+# "LEEDS, England (Agency) — ": where and whose a report is, and no part of what it says.
+_DATELINE = re.compile(
+    r"^(?=[A-Z]{3})[A-Z][A-Z .'’/-]+(?:, (?:[A-Z][\w.]*\s?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--?) (?=[\"“‘A-Z0-9])"
+)
 _RELATIVE = ("who ", "which ", "where ", "that ")
 
 
@@ -39,8 +45,8 @@ def unique_ids(ids: Sequence[str]) -> list[str]:
 
 
 def tidy(clause: str) -> str:
-    """Give a clause as a sentence: a capital first, and no quotation mark whose partner stands elsewhere."""
-    whole = _paired(clause)
+    """Give a clause as a sentence: a capital first, no dateline, no quotation mark whose partner stands elsewhere."""
+    whole = _paired(_DATELINE.sub("", clause))
     return whole[:1].upper() + whole[1:]
 
 
