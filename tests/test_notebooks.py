@@ -71,6 +71,8 @@ print(json.dumps({
     "unsure": by_source[["outlet", "about", "speaker", "probability", "same_speaker"]].to_numpy().tolist(),
     "doubtful": doubtful.to_numpy().tolist(),
     "rounds": rounds.set_index("outlet")["text"].dropna().to_dict(),
+    "alone_at_the_orrery": ledger[(ledger["outlet"] == "The Orrery") & (ledger["outlets"] == 1)]
+    [["speaker", "text"]].dropna().to_numpy().tolist(),
     "round_is": [rounds["wording"].iloc[0], *claim_of_rounds.loc["Kestrel One News", ["state", "changes"]]],
     "round_states": sorted(set(rounds["state"])),
     "files": [path.name for path in data.iterdir()] + [table.name],
@@ -303,6 +305,10 @@ def test_the_mistakes_that_the_quotes_report_names_are_there(quoted):
     assert min(asked) > 0.95
     replied = [outlet for wording, outlet, _ in quoted["doubtful"] if "playing for time" in wording]
     assert replied == ["Kestrel One News"]
+    warned = [outlet for wording, outlet, _ in quoted["doubtful"] if wording.startswith("Russia will face economic")]
+    assert "The Orrery" in warned
+    alone = {text[:37]: speaker for speaker, text in quoted["alone_at_the_orrery"]}
+    assert alone["there would be economic consequences "] == "It"
     assert quoted["round_is"] == ["Another round of talks will be held next week", "altered", "hedge"]
     assert quoted["round_states"] == ["absent", "paraphrased"]
     assert sorted(outlet for outlet, text in quoted["rounds"].items() if " may " in text) == [
