@@ -97,7 +97,8 @@ def group_test(
 def _difference(part: Numbers, whole: Numbers, present: Flags, first: Flags) -> Numbers:
     """The Mantel-Haenszel difference for each labelling: draws x stories x outlets, true for the first group."""
     part, whole = np.where(present, part, 0), np.where(present, whole, 0)
-    part_one, whole_one = (np.einsum("dso,so->ds", first, side) for side in (part, whole))
+    labels = first.astype(np.float64)
+    part_one, whole_one = (np.einsum("dso,so->ds", labels, side) for side in (part, whole))
     part_other, whole_other = part.sum(axis=1) - part_one, whole.sum(axis=1) - whole_one
     total = np.maximum(whole_one + whole_other, 1e-12)
     weights = (whole_one * whole_other / total).sum(axis=1)
@@ -109,8 +110,9 @@ def _difference(part: Numbers, whole: Numbers, present: Flags, first: Flags) -> 
 def _within_stories(rng: np.random.Generator, size: int, present: Flags, first: NDArray[np.int64]) -> Flags:
     """Choose at random, in every story, as many of its outlets as the first group has there."""
     keys = np.where(present, rng.random((size, *present.shape)), 2)
-    rank = keys.argsort(axis=2).argsort(axis=2)
-    chosen: Flags = rank < first[:, None]
+    at = np.broadcast_to(np.maximum(first - 1, 0)[:, None], (size, len(first), 1))
+    last = np.take_along_axis(np.sort(keys, axis=2), at, axis=2)
+    chosen: Flags = (keys <= last) & (first > 0)[:, None]
     return chosen
 
 
