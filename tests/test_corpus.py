@@ -1,5 +1,6 @@
 import filecmp
 import json
+import os
 import shutil
 
 import pandas as pd
@@ -13,7 +14,7 @@ from compare.tables import OUTLETS, STORY_TABLES
 
 TEXTS = {
     "ferry": {
-        "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. The owner is Brine Lines.",
+        "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. Brine Lines owns it.",
         "Orrery": "A ferry has sunk off Port Velland. Its owner would not comment.",
         "Ledger": "All 40 passengers of the ferry were rescued. An inquiry into the sinking begins on Friday.",
     },
@@ -23,7 +24,7 @@ TEXTS = {
     },
     "school / roof": {
         "Orrery": "Snow broke the roof of the school in Tarn on Sunday. Nobody was in the building.",
-        "Ledger": "Nobody was in the building when the roof of the school in Tarn broke. The mayor ordered an inspection.",
+        "Ledger": "Nobody was in the building when the roof of the school in Tarn broke. An inspection begins.",
     },
 }
 ARTICLES = [
@@ -196,6 +197,17 @@ def test_an_encoder_that_cannot_go_to_another_process_is_refused():
     )
 
 
+class Fatal:
+    def encode(self, _):
+        os._exit(1)
+
+
+def test_a_worker_that_dies_is_told_from_a_story_that_fails(tmp_path):
+    said = refused(ARTICLES, store=tmp_path / "run", engine="processes", workers=1, encoder=Fatal())
+    assert said.startswith("a worker process ended before its story was done: memory may have run out")
+    assert not compare.corpus.store.read_manifest(tmp_path / "run").finished
+
+
 def test_what_is_no_run_is_refused(tmp_path):
     with pytest.raises(compare.InputError, match=r"is no run folder \(it has no run.json\)"):
         compare.open_run(tmp_path)
@@ -245,7 +257,7 @@ def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch):
     source = tmp_path / "articles.jsonl"
     source.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
 
-    def stopped(articles, **_):
+    def stopped(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(engine, "compare_story", stopped)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.errors import InputError
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import PairTest, adjusted, group_test
@@ -74,9 +75,12 @@ def outlet_differences(
         The DIFFERENCES table: a row per measure and pair; all of them are one family.
 
     Raises:
-        InputError: there is no such measure or version.
+        InputError: there is no such measure or version, or only one outlet.
     """
     check_measures(measures, version)
+    outlets = counts["outlet"].unique()
+    if len(outlets) == 1:
+        raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
     rows: list[_Row] = []
     for measure in measures:
         cells = grid(counts, measure, version)
@@ -148,10 +152,7 @@ def _sides(cells: Grid, members: NDArray[np.bool_]) -> _Sides:
 
 
 def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFrame:
-    empty = np.zeros((1, 0))
-    strata = [row.sides.stratum() for row in rows]
-    part = np.column_stack([one for one, _ in strata]) if rows else empty
-    whole = np.column_stack([one for _, one in strata]) if rows else empty
+    part, whole = (np.column_stack(side) for side in zip(*(row.sides.stratum() for row in rows), strict=True))
     found = bootstrap(part, whole, seed=seed, proportions=False)
     p_values = np.array([row.p_value for row in rows])
     warnings = [

@@ -172,6 +172,10 @@ def outlets_table(counts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     for name, source in columns.items():
         summed[name] = wide[source]
     summed["validated"] = False
+    for measure in ("only here", "prominence"):
+        missing = wide["rate", measure].isna() & wide["rate", "carriage"].notna()
+        summed["warning"] = summed["warning"].where(~missing, summed["warning"] + f"; {measure}: nothing to count")
+    summed["warning"] = summed["warning"].str.removeprefix("; ")
     summed["prominence_sum"] = summed["prominence_sum"].round(6)
     rows = [(outlet, version) for outlet in order for version in VERSIONS]
     return OUTLETS.frame(summed.loc[rows].reset_index())
