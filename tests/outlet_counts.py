@@ -10,6 +10,9 @@ def counted(rows):
     """Give rows of story_id, outlet, claims and carried as an OUTLET_STORIES table of both versions."""
     table = pd.DataFrame(rows, columns=["story_id", "outlet", "claims", "carried"])
     table = table.assign(omitted=table["claims"] - table["carried"], copies=1, others=1, articles=1)
+    # It puts all of it in the middle, and has one claim of its own.
+    table = table.assign(placed=table["carried"], prominence_sum=0.75 * table["carried"])
+    table = table.assign(made=table["carried"] + 1, only_here=1)
     zeros = {column.name: 0 for column in OUTLET_STORIES.columns if column.name not in table}
     both = [table.assign(**zeros).assign(version=name) for name in ("printed", "collapsed")]
     return OUTLET_STORIES.frame(pd.concat(both))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 DRAWS = 2000
 LEVEL = 0.95
@@ -42,7 +43,7 @@ class Intervals(NamedTuple):
 
 
 def bootstrap(
-    part: Numbers, whole: Numbers, *, seed: int = 0, draws: int = DRAWS, proportions: bool = True
+    part: Numbers, whole: Numbers, *, seed: int = 0, draws: int = DRAWS, proportions: bool | Flags = True
 ) -> Intervals:
     """Give ratios of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
 
@@ -57,7 +58,7 @@ def bootstrap(
         whole: stories x rates, of how many.
         seed: of the draws.
         draws: how many.
-        proportions: the rates lie between 0 and 1; else they are differences.
+        proportions: whether the rates are shares of a whole, all or each; else means or differences.
 
     Returns:
         The rates with their intervals.
@@ -85,8 +86,7 @@ def bootstrap(
     constant = (stories > 1) & (np.abs(drawn - rate) <= 1e-9).all(axis=0, where=~np.isnan(drawn))
     low[(stories < 2) | constant] = np.nan
     high[(stories < 2) | constant] = np.nan
-    if proportions:
-        _where_nothing_differs(rate, low, high, stories, constant)
+    _where_nothing_differs(rate, low, high, stories, constant & proportions)
     return Intervals(rate, low, high, stories, _warnings(rate, low, stories, constant))
 
 
@@ -137,7 +137,7 @@ def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Num
 
 
 def _where_nothing_differs(
-    rate: Numbers, low: Numbers, high: Numbers, stories: NDArray[np.int64], constant: NDArray[np.bool_]
+    rate: Numbers, low: Numbers, high: Numbers, stories: NDArray[np.int64], constant: Flags
 ) -> None:
     none, every = constant & (rate <= _SAME), constant & (rate >= 1 - _SAME)
     reach = 1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(stories, 1))
@@ -145,7 +145,7 @@ def _where_nothing_differs(
     low[every], high[every] = 1 - reach[every], 1
 
 
-def _warnings(rate: Numbers, low: Numbers, stories: NDArray[np.int64], constant: NDArray[np.bool_]) -> list[str]:
+def _warnings(rate: Numbers, low: Numbers, stories: NDArray[np.int64], constant: Flags) -> list[str]:
     said = []
     for value, lower, count, same in zip(rate, low, stories.tolist(), constant.tolist(), strict=True):
         if count == 0 or np.isnan(value):

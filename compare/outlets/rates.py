@@ -120,7 +120,8 @@ def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         outlets = next(iter(grids.values())).outlets
         part = np.hstack([one.part for one in grids.values()])
         whole = np.hstack([one.whole for one in grids.values()])
-        found = bootstrap(part, whole, seed=seed)
+        shares = np.repeat([measure != "prominence" for measure in grids], len(outlets))
+        found = bootstrap(part, whole, seed=seed, proportions=shares)
         parts.append(
             RATES.frame(
                 {
