@@ -66,11 +66,11 @@ class Manifest:
 
 def fingerprint(value: pd.DataFrame | Settings) -> str:
     """Give a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
-    if isinstance(value, Settings):
-        content = json.dumps(asdict(value), sort_keys=True)
-    else:
-        content = value.to_json(orient="split", index=False, date_format="iso", force_ascii=False) or ""
-    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+    digest = hashlib.blake2b(digest_size=8)
+    rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
+    for row in rows:  # one by one: all the texts at once would stand in memory twice
+        digest.update(json.dumps([str(cell) for cell in row]).encode())
+    return digest.hexdigest()
 
 
 def story_folder(story_id: str) -> str:
