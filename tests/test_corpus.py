@@ -179,6 +179,7 @@ def test_a_folder_that_holds_something_is_left_alone(run, tmp_path):
 def test_what_cannot_be_is_refused():
     assert refused(ARTICLES, engine="dusk") == "there is no engine 'dusk'; there are serial and processes."
     assert refused(ARTICLES, engine="processes", workers=0) == "workers is 0: give a whole number from 1 on."
+    assert refused(ARTICLES, seed=-1) == "seed is -1: give a whole number from 0 on."
     assert refused(ARTICLES, boilerplate=["Read more"]).startswith("boilerplate is no table")
 
 

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import compare
 from compare.corpus.corpus import Corpus
-from compare.corpus.store import Manifest, begin_run, class_name, fingerprint, story_folder, write_manifest, write_story
+from compare.corpus.store import (
+    Manifest,
+    begin_run,
+    check_free,
+    class_name,
+    fingerprint,
+    story_folder,
+    write_manifest,
+    write_story,
+)
 from compare.errors import InputError, InputWarning, StorydiffError
 from compare.language.repeated import checked, learn_boilerplate
 from compare.reading.articles import read_articles
@@ -115,13 +124,10 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 
     Raises:
         InputError: the articles cannot be used or are all of one story, the folder holds something else, the
-            engine is unknown, or no story could be compared.
+            engine is unknown, workers or seed are no such number, or no story could be compared.
         SettingsError: the settings are no `Settings`.
     """
-    if engine not in ENGINES:
-        raise InputError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
-    if workers is not None and (isinstance(workers, bool) or not isinstance(workers, int) or workers < 1):
-        raise InputError(f"workers is {workers!r}: give a whole number from 1 on.")
+    _check(engine, workers, seed)
     settings = Settings.given(settings)
     articles = read_articles(articles)
     stories = articles["story_id"].unique().tolist()
@@ -130,6 +136,8 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             f"all {len(articles)} articles are of one story ({stories[0]!r}): give every article the story_id of its "
             "story, or compare a single story with compare_story."
         )
+    if store is not None:
+        check_free(Path(store))  # before there is anything to wait for
     given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
     # An own table may have no more than outlet and line.
     lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
@@ -156,6 +164,16 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     if store is None:
         weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
     return corpus
+
+
+def _check(engine: str, workers: int | None, seed: int) -> None:
+    if engine not in ENGINES:
+        raise InputError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
+    for name, value, least in (("workers", workers, 1), ("seed", seed, 0)):
+        if name == "workers" and value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise InputError(f"{name} is {value!r}: give a whole number from {least} on.")
 
 
 def _compare_all(run: _Run, manifest: Manifest, articles: pd.DataFrame, workers: int | None) -> Manifest:

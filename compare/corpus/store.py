@@ -80,11 +80,11 @@ def story_folder(story_id: str) -> str:
     return f"{readable}-{digits}" if readable else digits
 
 
-def begin_run(folder: Path, manifest: Manifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
-    """Make the run folder with everything but stories.
+def check_free(folder: Path) -> None:
+    """Refuse a place that holds something, so that nobody's files are lost.
 
     Raises:
-        InputError: the folder holds something, be it another run, or cannot be written.
+        InputError: it is a file, or a folder that is not empty, be it another run.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; give the name of a folder to write.")
@@ -93,6 +93,15 @@ def begin_run(folder: Path, manifest: Manifest, settings: Settings, boilerplate:
     others = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if others:
         raise InputError(f"{folder}: holds other files ({others[0]}); give a new or an empty folder.")
+
+
+def begin_run(folder: Path, manifest: Manifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
+    """Make the run folder with everything but stories.
+
+    Raises:
+        InputError: the folder holds something or cannot be written.
+    """
+    check_free(folder)
     try:
         (folder / "stories").mkdir(parents=True)
     except OSError as error:
