@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from compare.claims.track import track_claims as track_claims
     from compare.comparison import Comparison as Comparison
+    from compare.corpus.corpus import Corpus as Corpus
+    from compare.corpus.corpus import open_run as open_run
+    from compare.corpus.engine import compare_corpus as compare_corpus
     from compare.errors import InputError as InputError
     from compare.errors import InputWarning as InputWarning
     from compare.errors import MissingExtraError as MissingExtraError
@@ -33,6 +36,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Comparison": "compare.comparison",
+    "Corpus": "compare.corpus.corpus",
     "Encoder": "compare.language.vectors",
     "InputError": "compare.errors",
     "InputWarning": "compare.errors",
@@ -41,9 +45,11 @@ _HOME = {
     "Settings": "compare.settings",
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",
+    "compare_corpus": "compare.corpus.engine",
     "compare_story": "compare.story",
     "extract_quotes": "compare.language.quotes.extract",
     "learn_boilerplate": "compare.language.repeated",
+    "open_run": "compare.corpus.corpus",
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
     "score_pairs": "compare.matching.model",

@@ -181,6 +181,48 @@ def export(output: str, **story: Any) -> None:
 
 
 @main.command()
+@_SOURCES
+@_SKIP_BAD
+@_SETTINGS
+@click.option("-o", "--output", required=True, metavar="RUN", help="The run folder to make.")
+@click.option(
+    "--engine",
+    type=click.Choice(["serial", "processes"]),
+    default="serial",
+    show_default=True,
+    help="One story at a time, or several in processes of their own; the bytes are the same.",
+)
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; else one for each core.")
+def corpus(
+    sources: tuple[str, ...],
+    skip_bad: bool,
+    settings_file: str | None,
+    output: str,
+    engine: str,
+    workers: int | None,
+) -> None:
+    """Compare many stories and show each outlet's record.
+
+    The articles need story ids. What is done is in RUN at once and stays there if the run is stopped.
+    """
+    if workers is not None and engine == "serial":
+        raise compare.InputError("--workers says how many processes; add --engine processes.")
+    settings, articles, _ = _given(sources, skip_bad, settings_file, None)
+    try:
+        run = compare.compare_corpus(articles, store=output, engine=engine, workers=workers, settings=settings)
+    except KeyboardInterrupt:
+        click.echo(f"storydiff: stopped; the stories that are done are in {output}.", err=True)
+        raise click.exceptions.Exit(130) from None
+    outlets = run.outlets[run.outlets["version"] == "printed"]
+    click.echo(f"{len(run.stories)} stories, {len(outlets)} outlets.\n")
+    columns = ["outlet", "stories", "claims", "carried", "rate", "low", "high", "omission", "warning"]
+    click.echo(as_text(outlets[columns].rename(columns={"warning": ""})))
+    click.echo(
+        f"\nRates of the claims that another outlet carries, with 95 % intervals; not validated.\nThe run: {output}"
+    )
+
+
+@main.command()
 def settings() -> None:
     """Print the default settings as TOML, each with its reason."""
     click.echo(compare.Settings().to_toml(), nl=False)

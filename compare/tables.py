@@ -403,7 +403,151 @@ QUOTES = Table(
     key=("quote_id", "outlet"),
 )
 
+VERSIONS = ("printed", "collapsed")
+_VERSION = Column(
+    "version",
+    TEXT,
+    "every outlet as it printed, or copies of one wire text as one voice, which carries what any of them carries",
+    values=VERSIONS,
+)
+_WARNING = Column("warning", TEXT, "why a figure is missing or says little; else empty")
+_VALIDATED = Column("validated", FLAG, "corrected for the toolkit's errors by coders' labels; false: not validated")
+_LOW = "lower end of its 95 % interval"
+_HIGH = "upper end of its 95 % interval"
+
+
+def _count(name: str, meaning: str, unit: str = "claims") -> Column:
+    return Column(name, INTEGER, meaning, unit=unit)
+
+
+def _share(name: str, meaning: str) -> Column:
+    return Column(name, NUMBER, meaning, unit="0..1", optional=True)
+
+
+# What an outlet did, in one story or over many.
+_RECORD = (
+    _count("claims", "claims that were available to it: another outlet of the story carries them"),
+    _count("carried", "of these, those that it carries"),
+    _count("altered", "of those that it carries, with a changed meaning"),
+    _count("undecided", "of the available ones, those about which nothing is decided"),
+    _count("omitted", "of the available ones, those that it leaves out"),
+    _count("made", "all claims that it carries in stories which another outlet has too"),
+    _count("only_here", "of these, those that every other outlet leaves out"),
+    _count("placed", "available claims that it carries in a sentence of its own"),
+    Column("prominence_sum", NUMBER, "their prominence, added up: 1 for the lead, down to 0.5 for the last line"),
+    _count("quotations", "quotations available to it: another outlet gives them in quotation marks", "quotations"),
+    _count("kept", "of these, given in full", "quotations"),
+    _count("trimmed", "of these, given with words missing", "quotations"),
+    _count("paraphrased", "of these, told without quoting", "quotations"),
+    _count("reattributed", "of these, given to somebody else", "quotations"),
+    _count("dropped", "of these, absent", "quotations"),
+    _count("sources", "quotations that it gives with a source, whoever else does", "quotations"),
+    _count("named", "of these, by a person with a name", "quotations"),
+    _count("institution", "of these, by an office, a company or a place with a name", "quotations"),
+    _count("unnamed", "of these, by a person without a name ('a resident', 'an official')", "quotations"),
+    _count("document", "of these, by a text: a report, a post, a letter", "quotations"),
+    _count("unknown", "of these, by somebody whom the words do not tell ('he', 'they')", "quotations"),
+    _count("official", "of these, by somebody whom the story calls after a public office; named or not", "quotations"),
+    _count("articles", "its articles", "articles"),
+    _count("wire", "of these, copies of a text that other outlets run too", "articles"),
+)
+
+OUTLET_STORIES = Table(
+    "outlet_stories",
+    "an outlet in a story, as printed or with copies collapsed: the counts from which all rates are made",
+    (
+        Column("story_id", TEXT, "the story"),
+        Column("outlet", TEXT, "the outlet"),
+        _VERSION,
+        _count("others", "other outlets that have the story; with copies collapsed other voices; 0: alone", "outlets"),
+        _count("copies", "outlets that run the same text, itself among them; 1 as printed", "outlets"),
+        *_RECORD,
+    ),
+    key=("story_id", "outlet", "version"),
+)
+
+OUTLETS = Table(
+    "outlets",
+    "an outlet over many stories, as printed or with copies collapsed",
+    (
+        Column("outlet", TEXT, "the outlet"),
+        _VERSION,
+        _count("stories", "stories that it covers", "stories"),
+        _count("alone", "of these, stories that no other outlet (or voice) covers: they count in no rate", "stories"),
+        *_RECORD[:2],
+        _share("rate", "carriage: carried / claims"),
+        _share("low", _LOW),
+        _share("high", _HIGH),
+        *_RECORD[2:5],
+        _share("omission", "omitted / claims"),
+        _share("omission_low", _LOW),
+        _share("omission_high", _HIGH),
+        *_RECORD[5:7],
+        _share("only_here_rate", "only_here / made"),
+        _share("prominence", "mean prominence of the available claims that it carries"),
+        *_RECORD[9:],
+        _share("wire_rate", "wire / articles"),
+        _VALIDATED,
+        _WARNING,
+    ),
+    key=("outlet", "version"),
+)
+
+RATES = Table(
+    "rates",
+    "a rate of an outlet, with its interval",
+    (
+        Column("outlet", TEXT, "the outlet"),
+        _VERSION,
+        Column("measure", TEXT, "which rate"),
+        _share("rate", "the part divided by the whole, over all stories"),
+        _share("low", _LOW),
+        _share("high", _HIGH),
+        Column("part", NUMBER, "what is counted"),
+        Column("whole", NUMBER, "of how many"),
+        _count("stories", "stories that count: those whose whole is not 0", "stories"),
+        _VALIDATED,
+        _WARNING,
+    ),
+    key=("outlet", "version", "measure"),
+)
+
+DIFFERENCES = Table(
+    "differences",
+    "a difference of a rate between two outlets, or two groups of outlets, within the same stories",
+    (
+        Column("measure", TEXT, "which rate"),
+        _VERSION,
+        Column("one", TEXT, "an outlet or a group"),
+        Column("other", TEXT, "another one"),
+        _share("rate_one", "the rate of one, over the stories that both have"),
+        _share("rate_other", "the rate of the other, over the same stories"),
+        Column(
+            "difference",
+            NUMBER,
+            "one minus other, story by story, weighted after Mantel and Haenszel",
+            unit="-1..1",
+            optional=True,
+        ),
+        Column("low", NUMBER, _LOW, unit="-1..1", optional=True),
+        Column("high", NUMBER, _HIGH, unit="-1..1", optional=True),
+        _share("p_value", "of the permutation test within stories: says something about these outlets"),
+        _share("q_value", "p_value adjusted for all tests of the family after Benjamini and Hochberg"),
+        _share(
+            "p_outlets",
+            "of groups, with whole outlets permuted: says something about such outlets in general",
+        ),
+        Column("family", TEXT, "the tests that are adjusted together"),
+        _count("tests", "how many they are", "tests"),
+        _count("stories", "stories that count: those which both have", "stories"),
+        _VALIDATED,
+        _WARNING,
+    ),
+    key=("measure", "version", "one", "other"),
+)
+
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
+CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
 
 
 def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import main as storydiff
-from compare.tables import BOILERPLATE, QUOTATIONS, STORY_TABLES, TRACKED, data_dictionary
+from compare.tables import BOILERPLATE, CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, data_dictionary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,13 @@ _TYPES = {
     "datetime64[us, UTC]": "time",
 }
 
+_OF_CORPUS = {
+    "outlet_stories": "the attribute `outlet_stories`",
+    "outlets": "the attribute `outlets`",
+    "rates": "the attribute `rates`",
+    "differences": "what the method `differences` gives",
+}
+
 _TABLES = """# The tables
 
 A comparison is a handful of plain pandas DataFrames: `story.claims`, `story.coverage` and so on in Python, one CSV
@@ -51,7 +58,7 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, TRACKED, QUOTATIONS, BOILERPLATE)
+    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS, BOILERPLATE)
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])
@@ -65,6 +72,8 @@ def _table_part(table: Table, columns: pd.DataFrame) -> str:
         lines += ["", "It is what `extract_quotes` gives for one text; it is in no export."]
     if table is BOILERPLATE:
         lines += ["", "It is what `learn_boilerplate` gives and `compare_story` takes; it is in no export."]
+    if table in CORPUS_TABLES:
+        lines += ["", f"It is {_OF_CORPUS[table.name]} of a `Corpus`, from `compare_corpus` or `open_run`."]
     lines += ["", "| column | type | meaning |", "|---|---|---|"]
     for row in columns.to_dict("records"):
         kind = _TYPES[row["type"]] + (f", {row['unit']}" if row["unit"] else "")

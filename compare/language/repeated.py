@@ -88,7 +88,7 @@ def mark_repeated(
     Raises:
         InputError: the given table has no columns outlet and line.
     """
-    known = _find(articles, sentences) if boilerplate is None else _checked(boilerplate)
+    known = _find(articles, sentences) if boilerplate is None else checked(boilerplate)
     lines: dict[str, set[str]] = defaultdict(set)
     for outlet, line in zip(known["outlet"], known["line"], strict=True):
         lines[str(outlet)].add(line_key(str(line)) or str(line).strip())
@@ -108,7 +108,12 @@ def mark_repeated(
     return sentences.assign(boilerplate=before | found)
 
 
-def _checked(boilerplate: Any) -> pd.DataFrame:
+def checked(boilerplate: Any) -> pd.DataFrame:
+    """Give a table of lines as it is.
+
+    Raises:
+        InputError: it is no table, or has no columns outlet and line.
+    """
     import pandas as pd
 
     if not isinstance(boilerplate, pd.DataFrame) or not {"outlet", "line"} <= set(boilerplate.columns):

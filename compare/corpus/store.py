@@ -1,0 +1,190 @@
+"""A run folder: a manifest, and the tables of every story that is done, each story whole or not at all.
+
+    RUN/run.json               what was compared, with what, and which stories there are
+    RUN/settings.toml          the settings
+    RUN/boilerplate.parquet    the lines that were left out as the outlets' own
+    RUN/stories/NAME/          the story's tables: articles.parquet, sentences.parquet, ...
+
+Nothing in it says when or by how many processes it was made: the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.saving import whole_file, whole_folder
+from compare.settings import Settings
+from compare.tables import STORY_TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from compare.comparison import Comparison
+
+MANIFEST = "run.json"
+_FORMAT = 1  # of the folder; one of another number is not read
+_FILES = frozenset(f"{table.name}.parquet" for table in STORY_TABLES)
+_READABLE = 40  # characters of a story's id that its folder's name shows
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a run is: its input as fingerprints, its stories, and those that could not be compared.
+
+    Attributes:
+        storydiff: the version that made it.
+        settings: fingerprint of the settings.
+        data: fingerprint of the articles, in their order.
+        boilerplate: fingerprint of the lines that were left out.
+        encoder: the class of an encoder of one's own, or None.
+        reader: the class of a reader of one's own, or None.
+        seed: what the draws of intervals and tests start from.
+        stories: the folder of every story by its id, in the articles' order, whether it is done or not.
+        failed: why a story could not be compared, by its id.
+        finished: no story is still to come.
+    """
+
+    storydiff: str
+    settings: str
+    data: str
+    boilerplate: str
+    encoder: str | None
+    reader: str | None
+    seed: int
+    stories: dict[str, str]
+    failed: dict[str, str] = field(default_factory=dict)
+    finished: bool = False
+    format: int = _FORMAT
+
+
+def fingerprint(value: pd.DataFrame | Settings) -> str:
+    """Give a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
+    digest = hashlib.blake2b(digest_size=8)
+    rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
+    for row in rows:  # one by one: all the texts at once would stand in memory twice
+        digest.update(json.dumps([str(cell) for cell in row]).encode())
+    return digest.hexdigest()
+
+
+def story_folder(story_id: str) -> str:
+    """Name a story's folder: what every file system takes of its id, and eight digits that tell ids apart."""
+    readable = re.sub(r"[^a-z0-9]+", "-", story_id.lower()).strip("-")[:_READABLE]
+    digits = hashlib.blake2b(story_id.encode(), digest_size=4).hexdigest()
+    return f"{readable}-{digits}" if readable else digits
+
+
+def check_free(folder: Path) -> None:
+    """Refuse a place that holds something, so that nobody's files are lost.
+
+    Raises:
+        InputError: it is a file, or a folder that is not empty, be it another run.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: is a file; give the name of a folder to write.")
+    if (folder / MANIFEST).exists():
+        raise InputError(f"{folder}: holds a run already; give another folder, or delete this one first.")
+    others = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
+    if others:
+        raise InputError(f"{folder}: holds other files ({others[0]}); give a new or an empty folder.")
+
+
+def begin_run(folder: Path, manifest: Manifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
+    """Make the run folder with everything but stories.
+
+    Raises:
+        InputError: the folder holds something or cannot be written.
+    """
+    check_free(folder)
+    try:
+        (folder / "stories").mkdir(parents=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
+    with whole_file(folder / "settings.toml") as path:
+        path.write_text(settings.to_toml(), encoding="utf-8")
+    with whole_file(folder / "boilerplate.parquet") as path:
+        boilerplate.to_parquet(path, index=False)
+    write_manifest(folder, manifest)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write or replace the manifest."""
+    with whole_file(folder / MANIFEST) as path:
+        path.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a run folder.
+
+    Raises:
+        InputError: there is none, or one that cannot be read.
+    """
+    path = folder / MANIFEST
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        if values["format"] == _FORMAT:
+            return Manifest(**values)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(
+            f"{folder}: is no run folder (it has no {MANIFEST}); give what `storydiff corpus -o` wrote."
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}: is not the manifest of a run; compare the articles again.") from error
+    raise InputError(
+        f"{folder}: was written by storydiff {values.get('storydiff')} in a form that this version does not read; "
+        "compare the articles again."
+    )
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the settings of a run."""
+    return Settings.read(folder / "settings.toml")
+
+
+def read_boilerplate(folder: Path) -> pd.DataFrame:
+    """Read the lines that a run left out."""
+    return _parquet(folder / "boilerplate.parquet", None)
+
+
+def write_story(folder: Path, comparison: Comparison) -> None:
+    """Write a story's tables, all of them or none."""
+    with whole_folder(folder / "stories" / story_folder(comparison.story_id), _FILES) as new:
+        for table in STORY_TABLES:
+            table.frame(getattr(comparison, table.name)).to_parquet(new / f"{table.name}.parquet", index=False)
+
+
+def is_done(folder: Path, name: str) -> bool:
+    """Whether a story's tables are there; `name` is that of its folder."""
+    return (folder / "stories" / name).is_dir()
+
+
+def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
+    """Read all tables of a story by their names."""
+    return {table.name: read_story_table(folder, name, table.name) for table in STORY_TABLES}
+
+
+def read_story_table(folder: Path, name: str, table: str, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read one table of a story, or some columns of it."""
+    return _parquet(folder / "stories" / name / f"{table}.parquet", columns)
+
+
+def _parquet(path: Path, columns: list[str] | None) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(path, columns=columns)
+    except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
+        raise InputError(f"{path}: cannot be read; the run is damaged: compare its articles again.") from error
+
+
+def class_name(thing: Any) -> str | None:
+    """Name the class of an encoder or reader for the manifest."""
+    return None if thing is None else f"{type(thing).__module__}.{type(thing).__qualname__}"

@@ -1,0 +1,163 @@
+"""Intervals of rates by a bootstrap over stories (BCa), all rates at once.
+
+A rate is a ratio of sums over stories, so a draw of stories is a row of weights (how often each was drawn), and
+all draws of all rates are two matrix products.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+DRAWS = 2000
+LEVEL = 0.95
+# Below so many stories an interval covers less than it says: in simulations (benchmarks/outlets.py) 95 % intervals
+# from 6 stories cover .92, from 10 on .94 to .96.
+FEW_STORIES = 10
+_SAME = 1e-12  # of two rates: a difference of rounding
+
+
+class Intervals(NamedTuple):
+    """Rates with their intervals, an entry for each column that was given; nan where there is none.
+
+    Attributes:
+        rate: sum of the parts by sum of the wholes.
+        low: lower end.
+        high: upper end.
+        stories: those whose whole is not 0.
+        warning: why a figure is missing or says little; else empty.
+    """
+
+    rate: Numbers
+    low: Numbers
+    high: Numbers
+    stories: NDArray[np.int64]
+    warning: list[str]
+
+
+def bootstrap(
+    part: Numbers, whole: Numbers, *, seed: int = 0, draws: int = DRAWS, proportions: bool | Flags = True
+) -> Intervals:
+    """Give ratios of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
+
+    Stories are drawn, not claims: the claims of one story are omitted or carried together (Cameron, Gelbach &
+    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these reach out as far as t does
+    beyond the normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story no draw differs;
+    the interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large
+    stories are no likelier to differ than small ones.
+
+    Args:
+        part: stories x rates, what is counted in each story.
+        whole: stories x rates, of how many.
+        seed: of the draws.
+        draws: how many.
+        proportions: whether the rates are shares of a whole, all or each; else means or differences.
+
+    Returns:
+        The rates with their intervals.
+    """
+    from scipy.special import ndtr, ndtri
+
+    stories = (whole > 0).sum(axis=0)
+    total, of = part.sum(axis=0), whole.sum(axis=0)
+    rate = _ratio(total, of)
+    weights = _weights(len(part), draws, seed)
+    drawn = _ratio(weights @ part, weights @ whole)
+    drawn.sort(axis=0)  # nan (the outlet's stories were not drawn) to the end
+    count = (~np.isnan(drawn)).sum(axis=0)
+    below = (drawn < rate - _SAME).sum(axis=0) + (np.abs(drawn - rate) <= _SAME).sum(axis=0) / 2
+    share = np.clip(below / np.maximum(count, 1), 0.5 / draws, 1 - 0.5 / draws)
+    bias = ndtri(share)
+    acceleration = _acceleration(part, whole)
+    reach = _reach(whole)
+    ends = []
+    for side in (-1, 1):
+        z = bias + side * reach
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ends.append(_quantile(drawn, count, ndtr(bias + z / (1 - acceleration * z))))
+    low, high = ends
+    constant = (stories > 1) & (np.abs(drawn - rate) <= 1e-9).all(axis=0, where=~np.isnan(drawn))
+    low[(stories < 2) | constant] = np.nan
+    high[(stories < 2) | constant] = np.nan
+    _where_nothing_differs(rate, low, high, stories, constant & proportions)
+    return Intervals(rate, low, high, stories, _warnings(rate, low, stories, constant))
+
+
+def _weights(stories: int, draws: int, seed: int) -> Numbers:
+    """How often each story is drawn in each draw."""
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(stories, np.full(stories, 1 / stories), size=draws).astype(np.float64)
+
+
+def _reach(whole: Numbers) -> Numbers:
+    """How many standard errors an end lies away: t for as many stories of one size as tell as much (Kish 1965).
+
+    The bootstrap's spread is too small by (n - 1) / n and takes no account of its own error (Hesterberg 2015).
+    """
+    from scipy.special import stdtrit
+
+    equal = np.maximum(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)), 2)
+    equal = np.nan_to_num(equal, nan=2)
+    reach: Numbers = stdtrit(equal - 1, (1 + LEVEL) / 2) * np.sqrt(equal / (equal - 1))
+    return reach
+
+
+def _ratio(part: Numbers, whole: Numbers) -> Numbers:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio: Numbers = np.where(whole > _SAME, part / whole, np.nan)
+    return ratio
+
+
+def _acceleration(part: Numbers, whole: Numbers) -> Numbers:
+    """How fast the standard error changes with the rate, from leaving out one story at a time (Efron 1987, eq. 6.6)."""
+    left = _ratio(part.sum(axis=0) - part, whole.sum(axis=0) - whole)
+    counts = (whole > 0) & ~np.isnan(left)
+    mean = np.where(counts, left, 0).sum(axis=0) / np.maximum(counts.sum(axis=0), 1)
+    off = np.where(counts, mean - left, 0)
+    spread = (off**2).sum(axis=0)
+    return _ratio((off**3).sum(axis=0), np.where(spread > 1e-18, 6 * spread**1.5, 1))
+
+
+def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Numbers:
+    """Quantiles of each column's first `count` values, between two of them linearly."""
+    place = np.nan_to_num(level, nan=0.5) * (count - 1).clip(min=0)
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, (count - 1).clip(min=0))
+    column = np.arange(ordered.shape[1])
+    low, high = ordered[below, column], ordered[above, column]
+    found: Numbers = low + (place - below) * (high - low)
+    return found
+
+
+def _where_nothing_differs(
+    rate: Numbers, low: Numbers, high: Numbers, stories: NDArray[np.int64], constant: Flags
+) -> None:
+    none, every = constant & (rate <= _SAME), constant & (rate >= 1 - _SAME)
+    reach = 1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(stories, 1))
+    low[none], high[none] = 0, reach[none]
+    low[every], high[every] = 1 - reach[every], 1
+
+
+def _warnings(rate: Numbers, low: Numbers, stories: NDArray[np.int64], constant: Flags) -> list[str]:
+    said = []
+    for value, lower, count, same in zip(rate, low, stories.tolist(), constant.tolist(), strict=True):
+        if count == 0 or np.isnan(value):
+            said.append("nothing to count")
+        elif count == 1:
+            said.append("one story: no interval")
+        elif same and np.isnan(lower):
+            said.append("the same in every story: no interval")
+        elif same:
+            said.append(f"the same in all {count} stories: interval after Clopper & Pearson over stories")
+        elif count < FEW_STORIES:
+            said.append(f"{count} stories: the interval is too narrow")
+        else:
+            said.append("")
+    return said

@@ -1,0 +1,269 @@
+import filecmp
+import json
+import os
+import shutil
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import compare
+from compare.cli import main
+from compare.corpus import engine
+from compare.tables import OUTLETS, STORY_TABLES
+
+TEXTS = {
+    "ferry": {
+        "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. Brine Lines owns it.",
+        "Orrery": "A ferry has sunk off Port Velland. Its owner would not comment.",
+        "Ledger": "All 40 passengers of the ferry were rescued. An inquiry into the sinking begins on Friday.",
+    },
+    "bridge": {
+        "Gannet": "The Ostrow bridge will close for two years. Repairs cost 12 million crowns.",
+        "Orrery": "Repairs of the Ostrow bridge will cost 12 million crowns. Shopkeepers fear for their trade.",
+    },
+    "school / roof": {
+        "Orrery": "Snow broke the roof of the school in Tarn on Sunday. Nobody was in the building.",
+        "Ledger": "Nobody was in the building when the roof of the school in Tarn broke. An inspection begins.",
+    },
+}
+ARTICLES = [
+    {"story_id": story, "outlet": outlet, "text": text}
+    for story, texts in TEXTS.items()
+    for outlet, text in texts.items()
+]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus") / "run"
+    compare.compare_corpus(ARTICLES, store=folder)
+    return folder
+
+
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def refused(*arguments, **options):
+    with pytest.raises(compare.StorydiffError) as error:
+        compare.compare_corpus(*arguments, **options)
+    return str(error.value)
+
+
+def test_a_run_is_read_back_as_it_was_compared(run):
+    corpus = compare.open_run(run)
+    assert corpus.stories == list(TEXTS)
+    again, here = corpus.story("ferry"), compare.compare_story([a for a in ARTICLES if a["story_id"] == "ferry"])
+    for table in STORY_TABLES:
+        pd.testing.assert_frame_equal(getattr(again, table.name), getattr(here, table.name))
+    assert again.settings == here.settings
+    assert len(again.track(["Everybody on the ferry was rescued."])) == 3
+
+
+def test_tables_of_all_stories_stand_one_below_the_other(run):
+    corpus = compare.open_run(run)
+    assert corpus.articles["story_id"].tolist() == [article["story_id"] for article in ARTICLES]
+    assert corpus.articles["outlet"].tolist() == [article["outlet"] for article in ARTICLES]
+    coverage = corpus.table("coverage", ["outlet", "state"])
+    assert list(coverage) == ["story_id", "outlet", "state"]
+    assert len(coverage) == sum(len(corpus.story(story).coverage) for story in TEXTS)
+    with pytest.raises(compare.InputError, match="there is no table 'claim'; there are articles, "):
+        corpus.table("claim")
+    with pytest.raises(compare.InputError, match="table wire has no column 'states'; it has article_id, "):
+        corpus.table("wire", ["states"])
+
+
+def test_the_same_input_gives_the_same_bytes_in_either_engine(run, tmp_path):
+    compare.compare_corpus(ARTICLES, store=tmp_path / "again")
+    compare.compare_corpus(ARTICLES, store=tmp_path / "processes", engine="processes", workers=2)
+    names = files(run)
+    assert len(names) == 3 + len(TEXTS) * len(STORY_TABLES)
+    for other in ("again", "processes"):
+        assert files(tmp_path / other) == names
+        assert filecmp.cmpfiles(run, tmp_path / other, names, shallow=False)[0] == names
+
+
+def test_the_manifest_says_what_was_compared_and_with_what(run, tmp_path):
+    manifest = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    assert manifest["storydiff"] == compare.__version__
+    assert manifest["seed"] == 0
+    strict = compare.compare_corpus(
+        ARTICLES, store=tmp_path / "strict", settings=compare.Settings(carried_at=0.8), seed=7
+    )
+    assert strict.manifest.seed == 7
+    assert strict.manifest.settings != manifest["settings"]
+    assert strict.manifest.data == manifest["data"]
+    fewer = compare.compare_corpus(ARTICLES[:-1], store=tmp_path / "fewer")
+    assert fewer.manifest.data != manifest["data"]
+    assert compare.open_run(tmp_path / "strict").settings.carried_at == 0.8
+
+
+def test_without_a_folder_a_corpus_keeps_its_stories_only_while_it_lives():
+    corpus = compare.compare_corpus(ARTICLES)
+    folder = corpus.folder
+    assert corpus.story("bridge").outlets == ["Gannet", "Orrery"]
+    assert folder.exists()
+    del corpus
+    assert not folder.exists()
+
+
+def test_a_story_that_fails_does_not_lose_the_others(tmp_path, monkeypatch):
+    def breaks(articles, **options):
+        if articles["story_id"].iat[0] == "bridge":
+            raise ZeroDivisionError("nothing to divide by")
+        return compare.compare_story(articles, **options)
+
+    monkeypatch.setattr(engine, "compare_story", breaks)
+    with pytest.warns(compare.InputWarning) as caught:
+        corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run")
+    assert [str(one.message) for one in caught] == [
+        "1 of 3 stories could not be compared and are in no figure: 'bridge' (ZeroDivisionError: nothing to divide by)"
+    ]
+    again = compare.open_run(tmp_path / "run")
+    assert corpus.stories == again.stories == ["ferry", "school / roof"]
+    assert again.failed == {"bridge": "ZeroDivisionError: nothing to divide by"}
+    assert repr(again) == "<Corpus of 2 stories, 1 failed; not validated>"
+    with pytest.raises(compare.InputError, match="story 'bridge' could not be compared: ZeroDivisionError"):
+        again.story("bridge")
+
+
+def test_if_all_stories_fail_it_is_an_error(monkeypatch):
+    def breaks(articles, **_):
+        raise compare.InputError(f"{articles['story_id'].iat[0]} is unreadable.")
+
+    monkeypatch.setattr(engine, "compare_story", breaks)
+    assert refused(ARTICLES) == "none of the 3 stories can be compared; the first, 'ferry': ferry is unreadable."
+
+
+def test_what_is_odd_in_a_story_is_said_with_its_name():
+    odd = [*ARTICLES, {"story_id": "bridge", "outlet": "Ledger", "text": "Sign up for our newsletter."}]
+    with pytest.warns(compare.InputWarning, match="^story bridge: no sentence to compare was found") as caught:
+        compare.compare_corpus(odd)
+    assert len(caught) == 1
+
+
+def test_a_run_that_stopped_is_read_with_a_warning(run, tmp_path):
+    stopped = tmp_path / "stopped"
+    shutil.copytree(run, stopped)
+    shutil.rmtree(next((stopped / "stories").glob("bridge*")))
+    with pytest.warns(compare.InputWarning, match="this run is not finished: 2 of 3 stories are done"):
+        corpus = compare.open_run(stopped)
+    assert corpus.stories == ["ferry", "school / roof"]
+    assert set(corpus.outlet_stories["story_id"]) == {"ferry", "school / roof"}
+    with pytest.raises(compare.InputError, match="the run has no story 'bridge'; it has ferry, school / roof"):
+        corpus.story("bridge")
+
+
+def test_articles_of_one_story_are_no_corpus():
+    without = [{"outlet": article["outlet"], "text": article["text"]} for article in ARTICLES]
+    assert refused(without) == (
+        "all 7 articles are of one story ('story'): give every article the story_id of its story, "
+        "or compare a single story with compare_story."
+    )
+
+
+def test_a_folder_that_holds_something_is_left_alone(run, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    assert refused(ARTICLES, store=tmp_path) == (
+        f"{tmp_path}: holds other files (notes.txt); give a new or an empty folder."
+    )
+    assert refused(ARTICLES, store=run) == (
+        f"{run}: holds a run already; give another folder, or delete this one first."
+    )
+    assert refused(ARTICLES, store=tmp_path / "notes.txt") == (
+        f"{tmp_path / 'notes.txt'}: is a file; give the name of a folder to write."
+    )
+
+
+def test_what_cannot_be_is_refused():
+    assert refused(ARTICLES, engine="dusk") == "there is no engine 'dusk'; there are serial and processes."
+    assert refused(ARTICLES, engine="processes", workers=0) == "workers is 0: give a whole number from 1 on."
+    assert refused(ARTICLES, seed=-1) == "seed is -1: give a whole number from 0 on."
+    assert refused(ARTICLES, boilerplate=["Read more"]).startswith("boilerplate is no table")
+
+
+class Unsendable:
+    def encode(self, sentences):
+        raise NotImplementedError
+
+    def __reduce__(self):
+        raise TypeError("it holds a lock")
+
+
+def test_an_encoder_that_cannot_go_to_another_process_is_refused():
+    assert refused(ARTICLES, engine="processes", encoder=Unsendable()) == (
+        'engine "processes" hands your encoder and reader to other processes, and they cannot be pickled '
+        '(it holds a lock); take engine="serial".'
+    )
+
+
+class Fatal:
+    def encode(self, _):
+        os._exit(1)
+
+
+def test_a_worker_that_dies_is_told_from_a_story_that_fails(tmp_path):
+    said = refused(ARTICLES, store=tmp_path / "run", engine="processes", workers=1, encoder=Fatal())
+    assert said.startswith("a worker process ended before its story was done: memory may have run out")
+    assert not compare.corpus.store.read_manifest(tmp_path / "run").finished
+
+
+def test_what_is_no_run_is_refused(tmp_path):
+    with pytest.raises(compare.InputError, match=r"is no run folder \(it has no run.json\)"):
+        compare.open_run(tmp_path)
+    (tmp_path / "run.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(compare.InputError, match="is not the manifest of a run; compare the articles again"):
+        compare.open_run(tmp_path)
+    (tmp_path / "run.json").write_text('{"format": 99, "storydiff": "9.0"}', encoding="utf-8")
+    with pytest.raises(compare.InputError, match=r"was written by storydiff 9\.0 in a form that this version"):
+        compare.open_run(tmp_path)
+
+
+def test_a_damaged_run_says_which_file(run, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(run, broken)
+    path = next((broken / "stories").glob("ferry*")) / "coverage.parquet"
+    path.write_bytes(b"half of it")
+    with pytest.raises(compare.InputError, match=r"ferry-\w+/coverage.parquet: cannot be read; the run is damaged"):
+        _ = compare.open_run(broken).outlets
+
+
+def test_the_record_of_a_corpus(run):
+    corpus = compare.open_run(run)
+    outlets = corpus.outlets
+    assert list(outlets) == OUTLETS.names
+    printed = outlets[outlets["version"] == "printed"].set_index("outlet")
+    assert printed["stories"].to_dict() == {"Gannet": 2, "Orrery": 3, "Ledger": 2}
+    assert (printed["carried"] + printed["undecided"] + printed["omitted"] == printed["claims"]).all()
+    assert not outlets["validated"].any()
+    assert corpus.covered().loc["bridge"].to_dict() == {"Gannet": True, "Orrery": True, "Ledger": False}
+    pd.testing.assert_frame_equal(compare.open_run(run).outlets, outlets)
+
+
+def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
+    source = tmp_path / "articles.jsonl"
+    source.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    done = CliRunner().invoke(main, ["corpus", str(source), "-o", str(tmp_path / "run")])
+    assert done.exit_code == 0, done.output
+    assert "3 stories, 3 outlets." in done.stdout
+    assert "not validated" in done.stdout
+    assert compare.open_run(tmp_path / "run").stories == list(TEXTS)
+    again = CliRunner().invoke(main, ["corpus", str(source), "-o", str(tmp_path / "run")])
+    assert again.exit_code == 2
+    assert again.stderr.startswith(f"storydiff: {tmp_path / 'run'}: holds a run already")
+
+
+def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch):
+    source = tmp_path / "articles.jsonl"
+    source.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine, "compare_story", stopped)
+    done = CliRunner().invoke(main, ["corpus", str(source), "-o", str(tmp_path / "run")])
+    assert done.exit_code == 130
+    assert done.stderr == f"storydiff: stopped; the stories that are done are in {tmp_path / 'run'}.\n"
+    with pytest.raises(compare.InputError, match="no story of this run is done"):
+        compare.open_run(tmp_path / "run")

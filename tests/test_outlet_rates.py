@@ -1,0 +1,320 @@
+"""Rates, intervals, differences and tests, against oracles, by hand, and on corpora whose truth is known."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from outlet_counts import counted, drawn
+from scipy import stats
+
+import compare
+from compare.outlets import intervals
+from compare.outlets.differences import group_differences, outlet_differences
+from compare.outlets.intervals import bootstrap
+from compare.outlets.permutation import PairTest, adjusted, group_test
+from compare.outlets.rates import MEASURES, outlets_table, rates_table
+from compare.tables import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
+
+
+def record(counts):
+    return outlets_table(counts, rates_table(counts)).query("version == 'printed'").set_index("outlet")
+
+
+def test_a_rate_is_the_sum_of_the_parts_by_the_sum_of_the_wholes():
+    counts = counted([("s1", "Gannet", 10, 5), ("s2", "Gannet", 30, 27), ("s1", "Orrery", 8, 2)])
+    found = record(counts)
+    assert list(found.reset_index()) == OUTLETS.names
+    assert found.loc["Gannet", ["stories", "claims", "carried", "omitted"]].tolist() == [2, 40, 32, 8]
+    assert found.loc["Gannet", ["rate", "omission"]].tolist() == [0.8, 0.2]
+    rates = rates_table(counts)
+    assert list(rates) == RATES.names
+    assert len(rates) == 2 * 2 * len(MEASURES)
+    selection = rates.query("measure == 'selection' and version == 'printed'").set_index("outlet")
+    assert selection["rate"].to_dict() == {"Gannet": 1.0, "Orrery": 0.5}
+    assert not rates["validated"].any()
+
+
+def test_every_measure_is_made_of_columns_that_the_counts_have():
+    made_up = {"covered", "all"}
+    assert {name for one in MEASURES.values() for name in one[:2]} - made_up <= set(OUTLET_STORIES.names)
+
+
+def test_intervals_are_those_of_scipy_where_stories_are_many(monkeypatch):
+    rng = np.random.default_rng(3)
+    whole = rng.integers(5, 40, size=60).astype(float)
+    part = rng.binomial(whole.astype(int), rng.beta(8, 2, size=60)).astype(float)
+    monkeypatch.setattr(intervals, "_reach", lambda whole: np.full(whole.shape[1], stats.norm.ppf(0.975)))
+    found = bootstrap(part[:, None], whole[:, None], draws=20_000)
+    theirs = stats.bootstrap(
+        (part, whole),
+        lambda a, b, axis: a.sum(axis=axis) / b.sum(axis=axis),
+        paired=True,
+        n_resamples=20_000,
+        method="BCa",
+        rng=4,
+    ).confidence_interval
+    width = theirs.high - theirs.low
+    assert found.low[0] == pytest.approx(theirs.low, abs=0.03 * width)
+    assert found.high[0] == pytest.approx(theirs.high, abs=0.03 * width)
+
+
+def test_intervals_of_few_stories_reach_out_further():
+    few, many = (intervals._reach(np.ones((stories, 1)))[0] for stories in (10, 10_000))
+    assert few == pytest.approx(stats.t.ppf(0.975, 9) * np.sqrt(10 / 9))
+    assert many == pytest.approx(1.96, abs=0.001)
+    # One story of a thousand claims beside nine of one tells hardly more than one story.
+    assert intervals._reach(np.array([[1000.0], *[[1.0]] * 9]))[0] > 10
+
+
+@pytest.mark.parametrize("carried", [0, 4])
+def test_if_nothing_differs_the_interval_is_that_of_clopper_and_pearson_over_stories(carried):
+    counts = counted([(f"s{story}", "Gannet", 4, carried) for story in range(12)])
+    row = record(counts).loc["Gannet"]
+    theirs = stats.binomtest(12 if carried else 0, 12).proportion_ci(method="exact")
+    assert row["rate"] == (1 if carried else 0)
+    assert (row["low"], row["high"]) == (pytest.approx(theirs.low, abs=1e-6), pytest.approx(theirs.high, abs=1e-6))
+    assert row["warning"].startswith("the same in all 12 stories: interval after Clopper & Pearson over stories")
+
+
+@pytest.mark.parametrize(
+    ("rows", "warning", "has_rate", "has_interval"),
+    [
+        ([("s1", 5, 2)], "one story: no interval", True, False),
+        ([("s1", 0, 0), ("s2", 0, 0)], "nothing to count", False, False),
+        ([("s1", 4, 2), ("s2", 4, 2)], "the same in every story: no interval", True, False),
+        ([("s1", 5, 2), ("s2", 5, 4), ("s3", 9, 2)], "3 stories: the interval is too narrow", True, True),
+        ([(f"s{n}", 5 + n % 3, n % 4) for n in range(12)], "", True, True),
+    ],
+)
+def test_what_is_missing_or_says_little_is_said(rows, warning, has_rate, has_interval):
+    row = record(counted([(story, "Gannet", claims, carried) for story, claims, carried in rows])).loc["Gannet"]
+    assert row["warning"] == warning
+    assert pd.notna(row["rate"]) is has_rate
+    assert (pd.notna(row["low"]), pd.notna(row["high"])) == (has_interval, has_interval)
+
+
+def test_an_outlet_that_carries_nothing_has_no_prominence_and_is_said_to():
+    row = record(counted([(f"s{n}", "Gannet", 5, 0) for n in range(12)])).loc["Gannet"]
+    assert np.isnan(row["prominence"])
+    assert "; prominence: nothing to count" in row["warning"]
+
+
+def test_a_mean_that_is_no_proportion_gets_no_interval_where_nothing_differs():
+    counts = counted([(f"s{n}", "Gannet", 5, 3) for n in range(12)])
+    counts["prominence_sum"] = counts["placed"].astype(float)  # all of it in the lead
+    (row,) = rates_table(counts).query("measure == 'prominence' and version == 'printed'").to_dict("records")
+    assert (row["rate"], row["warning"]) == (1.0, "the same in every story: no interval")
+    assert np.isnan(row["low"])
+
+
+def test_no_figure_is_missing_without_a_warning():
+    tables = [
+        rates_table(drawn(1, 8, (0.2, 0.6), covers=0.4)),
+        outlet_differences(drawn(1, 8, (0.2, 0.6, 0.5), covers=0.3)),
+    ]
+    for table, names in zip(tables, (["rate", "low", "high"], ["difference", "low", "high", "p_value"]), strict=True):
+        missing = table[names].isna().any(axis=1)
+        assert missing.any()
+        assert (table.loc[missing, "warning"] != "").all()
+
+
+def test_the_same_seed_gives_the_same_figures():
+    counts = drawn(5, 30, (0.4, 0.5))
+    pd.testing.assert_frame_equal(rates_table(counts, seed=1), rates_table(counts, seed=1))
+    assert not rates_table(counts, seed=1)["low"].equals(rates_table(counts, seed=2)["low"])
+
+
+def test_an_outlet_is_not_changed_by_another_that_comes_in():
+    two = rates_table(drawn(5, 30, (0.4, 0.5))).query("outlet == 'outlet 0' and measure == 'carriage'")
+    more = counted([(f"s{n}", "late", 5, n % 5) for n in range(30)])
+    both = rates_table(pd.concat([drawn(5, 30, (0.4, 0.5)), more], ignore_index=True))
+    both = both.query("outlet == 'outlet 0' and measure == 'carriage'")
+    pd.testing.assert_frame_equal(two.reset_index(drop=True), both.reset_index(drop=True))
+
+
+def test_a_difference_is_taken_within_the_stories_that_both_have():
+    # Orrery covers the stories of which more is carried; where both are, Gannet carries more.
+    counts = counted(
+        [
+            ("s1", "Gannet", 10, 4),
+            ("s2", "Gannet", 10, 1),
+            ("s1", "Orrery", 30, 9),
+            ("s3", "Orrery", 10, 10),
+            ("s4", "Orrery", 10, 10),
+            ("s4", "Gannet", 0, 0),
+        ]
+    )
+    (row,) = outlet_differences(counts).to_dict("records")
+    assert list(row) == DIFFERENCES.names
+    assert (row["one"], row["other"], row["stories"]) == ("Gannet", "Orrery", 1)
+    assert (row["rate_one"], row["rate_other"], row["difference"]) == (0.4, 0.3, pytest.approx(0.1))
+    assert row["warning"] == "one story: no interval"
+
+
+def test_stories_are_put_together_after_mantel_and_haenszel():
+    counts = counted([("s1", "A", 10, 5), ("s1", "B", 30, 9), ("s2", "A", 20, 18), ("s2", "B", 5, 2)])
+    weights = np.array([10 * 30 / 40, 20 * 5 / 25])
+    by_hand = np.average([5 / 10 - 9 / 30, 18 / 20 - 2 / 5], weights=weights)
+    assert outlet_differences(counts)["difference"][0] == pytest.approx(by_hand, abs=1e-6)
+
+
+def test_the_pair_test_is_that_of_all_exchanges():
+    part = np.array([3.0, 1.0, 2.0, -0.5, 1.5, 0.25])
+    sums = np.array([part @ signs for signs in product([-1, 1], repeat=6)])
+    exact = (np.abs(sums) >= abs(part.sum()) - 1e-9).mean()
+    test = PairTest(6, seed=0)
+    test.add(part, np.ones(6))
+    assert test.p_values()[0] == pytest.approx(exact, abs=0.015)
+
+
+def test_whole_outlets_are_exchanged_in_every_way():
+    # Four outlets in one story each other shares: A and B carry .9 and .8, C and D .2 and .1.
+    part = np.tile([9.0, 8.0, 2.0, 1.0], (30, 1))
+    whole = np.full((30, 4), 10.0)
+    members = np.array([[True, True, False, False], [False, False, True, True]])
+    p_value, p_outlets, least = group_test(part, whole, members, seed=0)
+    assert p_outlets == least == pytest.approx(2 / 6)
+    assert p_value == pytest.approx(1 / 10_000)
+
+
+def test_adjusted_p_values_are_those_of_scipy():
+    p = np.array([0.01, 0.04, 0.03, 0.2, 0.8, 0.03])
+    assert adjusted(p) == pytest.approx(stats.false_discovery_control(p))
+    with_gap = adjusted(np.array([0.01, np.nan, 0.04]))
+    assert with_gap[[0, 2]] == pytest.approx(stats.false_discovery_control([0.01, 0.04]))
+    assert np.isnan(with_gap[1])
+
+
+def test_the_family_is_named_and_counted():
+    table = outlet_differences(drawn(2, 40, (0.4, 0.5, 0.6)), ["carriage", "omission"], version="collapsed")
+    assert set(table["family"]) == {"pairs of outlets: carriage, omission; collapsed"}
+    assert set(table["tests"]) == {6}
+    assert (table["q_value"] >= table["p_value"]).all()
+
+
+def test_intervals_cover_the_truth():
+    rates = np.array([0.35, 0.5, 0.6])
+    held, held_differences = [], []
+    for seed in range(120):
+        counts = drawn(seed, 40, rates)
+        found = (
+            rates_table(counts, seed=seed).query("measure == 'carriage' and version == 'printed'").sort_values("outlet")
+        )
+        held += ((found["low"] <= rates) & (found["high"] >= rates)).tolist()
+        truth = dict(zip(found["outlet"], rates, strict=True))
+        pairs = outlet_differences(counts, seed=seed)
+        true = pairs["one"].map(truth) - pairs["other"].map(truth)
+        held_differences += ((pairs["low"] <= true) & (pairs["high"] >= true)).tolist()
+    assert 0.92 <= np.mean(held) <= 0.98
+    assert 0.92 <= np.mean(held_differences) <= 0.98
+
+
+def test_no_more_is_found_than_there_is():
+    p_values, p_groups, false = [], [], 0
+    for seed in range(120):
+        counts = drawn(seed + 1000, 20, (0.5, 0.5, 0.5, 0.5))
+        table = outlet_differences(counts, seed=seed)
+        false += (table["q_value"] <= 0.05).any()
+        p_values.append(table["p_value"][0])
+        groups = {"outlet 0": "a", "outlet 1": "b", "outlet 2": "a", "outlet 3": "b"}
+        p_groups.append(group_differences(counts, groups, seed=seed)["p_value"][0])
+    assert false <= 120 * 0.05 + 5
+    assert stats.kstest(p_values, "uniform").pvalue > 0.01
+    assert stats.kstest(p_groups, "uniform").pvalue > 0.01
+
+
+def test_a_difference_that_is_there_is_found():
+    table = outlet_differences(drawn(7, 150, (0.4, 0.4, 0.55)))
+    found = {frozenset((row["one"], row["other"])) for row in table.query("q_value <= .05").to_dict("records")}
+    assert found == {frozenset(("outlet 0", "outlet 2")), frozenset(("outlet 1", "outlet 2"))}
+
+
+def test_groups_come_as_a_mapping_a_series_or_a_column():
+    counts = drawn(3, 40, (0.3, 0.35, 0.6, 0.65))
+    leaning = {"outlet 0": "north", "outlet 1": "north", "outlet 2": "south", "outlet 3": "south"}
+    column = pd.DataFrame({"outlet": [*leaning] * 2, "leaning": [*leaning.values()] * 2})
+    given = [leaning, pd.Series(leaning, name="leaning"), column]
+    tables = [group_differences(counts, groups) for groups in given]
+    assert [table["family"][0] for table in tables] == [
+        "group: carriage; printed",
+        "leaning: carriage; printed",
+        "leaning: carriage; printed",
+    ]
+    for table in tables:
+        (row,) = table.drop(columns="family").to_dict("records")
+        assert {row["one"], row["other"]} == {"north", "south"}
+        assert row["high"] < 0 or row["low"] > 0
+        assert row["p_value"] < 0.001
+        assert row["p_outlets"] == pytest.approx(1 / 3)
+        assert row["warning"] == "too few outlets to speak of such outlets in general (p_outlets is at least 0.33)"
+
+
+def test_a_group_of_one_is_said_to_be_one():
+    counts = drawn(3, 40, (0.3, 0.35, 0.6))
+    (row,) = group_differences(counts, {"outlet 0": "a", "outlet 1": "a", "outlet 2": "b"}).to_dict("records")
+    assert "group 'b' has one outlet" in row["warning"]
+
+
+def test_copies_share_the_weight_of_one():
+    counts = counted(
+        [("s1", "Gannet", 10, 9), ("s1", "Orrery", 10, 9), ("s1", "Ledger", 10, 3), ("s1", "Herald", 10, 5)]
+    )
+    counts.loc[(counts["version"] == "collapsed") & counts["outlet"].isin(["Gannet", "Orrery"]), "copies"] = 2
+    groups = {"Gannet": "a", "Orrery": "a", "Ledger": "a", "Herald": "b"}
+    printed, collapsed = (
+        group_differences(counts, groups, version=version).to_dict("records")[0] for version in ("printed", "collapsed")
+    )
+    assert printed["rate_one"] == pytest.approx(21 / 30)
+    assert collapsed["rate_one"] == pytest.approx(12 / 20)
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ({"Herald": "a"}, "no outlet of the corpus is in a group; the corpus has outlet 0, outlet 1, outlet 2."),
+        (
+            dict.fromkeys(["outlet 0", "outlet 1", "outlet 2"], "a"),
+            "all outlets are in one group ('a'); a comparison needs two.",
+        ),
+        (
+            pd.DataFrame({"outlet": ["outlet 0", "outlet 0"], "leaning": ["a", "b"]}),
+            "outlet 'outlet 0' is in two groups ('a' and 'b'); give it one.",
+        ),
+        (
+            pd.DataFrame({"outlet": ["outlet 0"], "leaning": ["a"], "country": ["b"]}),
+            "groups as a table need the column outlet and one other, such as articles[['outlet', 'leaning']]; "
+            "this one has outlet, leaning, country.",
+        ),
+        (["outlet 0"], "groups are a list: give a mapping of outlets to groups."),
+    ],
+)
+def test_groups_that_cannot_be_used_are_refused(groups, said):
+    with pytest.raises(compare.InputError) as error:
+        group_differences(drawn(3, 10, (0.3, 0.4, 0.5), covers=1), groups)
+    assert str(error.value) == said
+
+
+def test_outlets_without_a_group_are_left_out_with_a_warning():
+    counts = drawn(3, 20, (0.3, 0.35, 0.6), covers=1)
+    with pytest.warns(compare.InputWarning, match="in no group and left out: outlet 1"):
+        table = group_differences(counts, {"outlet 0": "a", "outlet 1": None, "outlet 2": "b"})
+    assert table["rate_one"][0] == pytest.approx(record(counts)["rate"]["outlet 0"])
+
+
+def test_a_single_outlet_has_no_differences():
+    with pytest.raises(compare.InputError, match=r"^there is one outlet alone, 'Gannet'; a comparison needs two"):
+        outlet_differences(counted([("s1", "Gannet", 5, 2), ("s2", "Gannet", 5, 3)]))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"measures": ["carriege"]}, "there is no measure 'carriege'; there are carriage, omission, "),
+        ({"measures": "carriage"}, r"measures is 'carriage': give a list of names, such as \['carriage'\]"),
+        ({"version": "raw"}, "there is no version 'raw'; there are printed and collapsed"),
+    ],
+)
+def test_unknown_measures_and_versions_are_refused(options, said):
+    with pytest.raises(compare.InputError, match=said):
+        outlet_differences(drawn(3, 5, (0.3, 0.4)), **options)
