@@ -16,6 +16,19 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from claims import lowest_match  # noqa: E402
 
 
+@pytest.mark.parametrize(
+    ("clause", "wording"),
+    [
+        ("We are pricing in April,” said a broker.", "“We are pricing in April,” said a broker."),
+        ('I would give them days," he said.', '"I would give them days," he said.'),
+        ("“Food they can stretch.", "Food they can stretch."),
+        ('the 6" nail is here', 'The 6" nail is here'),
+    ],
+)
+def test_a_wording_has_no_half_pair_of_marks(clause, wording):
+    assert tidy(clause) == wording
+
+
 def test_a_wording_has_no_dateline():
     report = "Dockers walked out on Monday."
     for dateline in ("PORT VELLAND (Longwave) — ", "LEEDS, England (Agency) - ", "NEW HARBOUR, March 3 -- "):

@@ -26,6 +26,7 @@ _DATELINE = re.compile(
     r"^(?=[A-Z]{3})[A-Z][A-Z .'’/-]+(?:, (?:[A-Z][\w.]*\s?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--?) (?=[\"“‘A-Z0-9])"
 )
+_CUT_OFF = re.compile(r"""^[^"“]*[,.?!…]["”](?=\s)""")
 _RELATIVE = ("who ", "which ", "where ", "that ")
 
 
@@ -52,10 +53,14 @@ def tidy(clause: str) -> str:
 
 def _paired(sentence: str) -> str:
     straight_is_odd = sentence.count('"') % 2 == 1
-    if (sentence[:1] in _OPENING and not set(sentence) & set(_CLOSING)) or (sentence[:1] == '"' and straight_is_odd):
+    closes, opens = set(sentence) & set(_CLOSING), set(sentence) & set(_OPENING)
+    if (sentence[:1] in _OPENING and not closes) or (sentence[:1] == '"' and straight_is_odd):
         return sentence[1:].lstrip()
-    if (sentence[-1:] in _CLOSING and not set(sentence) & set(_OPENING)) or (sentence[-1:] == '"' and straight_is_odd):
+    if (sentence[-1:] in _CLOSING and not opens) or (sentence[-1:] == '"' and straight_is_odd):
         return sentence[:-1].rstrip()
+    if _CUT_OFF.search(sentence) and not opens:
+        # "We are pricing in April,” said one broker": the quotation begins in another sentence.
+        return f'"{sentence}' if straight_is_odd else f"“{sentence}" if "”" in sentence else sentence
     return sentence
 
 
