@@ -1,0 +1,78 @@
+"""How far the toolkit is right: precision and recall weighted back to all decisions, and its errors to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.tables import CARRIED
+from compare.validation.weights import ratio
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MEASURES = {
+    "precision": "of the decisions called carried, those that coders say are carried",
+    "recall": "of the decisions that coders say are carried, those called carried (undecided is a miss)",
+    "omission precision": "of the decisions called omitted, those that coders say are not carried",
+    "carriage rate": "of all decisions, those that coders say are carried",
+}
+
+
+def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Give precision, recall and the like for all decisions and for each stratum.
+
+    Args:
+        table: as `weights.weighted` gives it.
+
+    Returns:
+        Columns stratum ("all" first), decisions, coded, measure, estimate, low, high, units (coded ones
+        that the denominator counts), note (why an estimate is missing).
+    """
+    import pandas as pd
+
+    rows = []
+    for stratum in ["all", *sorted(table["stratum"].unique())]:
+        inside = np.ones(len(table), bool) if stratum == "all" else (table["stratum"] == stratum).to_numpy()
+        about = {"stratum": stratum, "decisions": int(inside.sum()), "coded": int(table["truth"][inside].count())}
+        rows += [{**about, **_row(table, inside, measure)} for measure in MEASURES]
+    return pd.DataFrame(rows)
+
+
+def _row(table: pd.DataFrame, inside: np.ndarray, measure: str) -> dict[str, object]:
+    truth = table["truth"].fillna(0.0).to_numpy()
+    called = table["state"].isin(CARRIED).to_numpy(float)
+    omitted = (table["state"] == "omitted").to_numpy(float)
+    above, below = {
+        "precision": (called * truth, called),
+        "recall": (called * truth, truth),
+        "omission precision": (omitted * (1 - truth), omitted),
+        "carriage rate": (truth, np.ones(len(table))),
+    }[measure]
+    estimate, low, high, units = ratio(table, above * inside, below * inside)
+    note = "" if units else "no coded unit counts for this"
+    return {"measure": measure, "estimate": estimate, "low": low, "high": high, "units": units, "note": note}
+
+
+def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """List the coded units on which toolkit and coders differ, the surest errors first.
+
+    Returns:
+        Columns error ("called carried", "called omitted" or "undecided"), outlet, claim, state,
+        probability, coders (who said what), evidence, story_id, claim_id, unit, weight (decisions that
+        the unit stands for).
+    """
+    said = labels.assign(said=labels["coder"] + ": " + labels["code"]).groupby("unit")["said"].agg("; ".join)
+    coded = table[table["truth"].notna()]
+    called = coded["state"].isin(CARRIED)
+    wrong = (called & (coded["truth"] < 0.5)) | ((coded["state"] == "omitted") & (coded["truth"] >= 0.5))
+    shown = coded[wrong | (coded["state"] == "undecided")].copy()
+    shown["error"] = "undecided"
+    shown.loc[shown["state"].isin(CARRIED), "error"] = "called carried"
+    shown.loc[shown["state"] == "omitted", "error"] = "called omitted"
+    shown["coders"] = shown["unit"].map(said)
+    distance = (shown["truth"] - shown["probability"]).abs()
+    order = distance.mask(shown["error"] == "undecided", -1).sort_values(ascending=False, kind="stable").index
+    names = ["error", "outlet", "claim", "state", "probability", "coders", "evidence"]
+    return shown.loc[order, [*names, "story_id", "claim_id", "unit", "weight"]].reset_index(drop=True)
