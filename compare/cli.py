@@ -198,6 +198,8 @@ def sample(
     **story: Any,
 ) -> None:
     """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
+    if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
+        raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
     drawn = compare.sample_decisions(_all_compared(**story), units, coders=named, overlap=overlap, by=by, seed=seed)
     needed = drawn.needed(margin)

@@ -37,7 +37,7 @@ def as_text(table: pd.DataFrame) -> str:
     shown = table.copy()
     for name in shown.columns:
         if shown[name].dtype == float:
-            shown[name] = shown[name].map("{:.2f}".format)
+            shown[name] = shown[name].map("{:.2f}".format, na_action="ignore")
     shown = shown.astype(object).where(shown.notna(), "").astype(str)
     widths = [max([len(name), *map(len, shown[name])]) for name in shown.columns]
     room = max(20, _width() - sum(widths[:-1]) - 2 * (len(widths) - 1))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import main as storydiff
-from compare.tables import BOILERPLATE, QUOTATIONS, STORY_TABLES, TRACKED, data_dictionary
+from compare.tables import BOILERPLATE, QUOTATIONS, STORY_TABLES, TRACKED, VALIDATION_TABLES, data_dictionary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, TRACKED, QUOTATIONS, BOILERPLATE)
+    tables = (*STORY_TABLES, TRACKED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES)
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])
@@ -65,6 +65,8 @@ def _table_part(table: Table, columns: pd.DataFrame) -> str:
         lines += ["", "It is what `extract_quotes` gives for one text; it is in no export."]
     if table is BOILERPLATE:
         lines += ["", "It is what `learn_boilerplate` gives and `compare_story` takes; it is in no export."]
+    if table in VALIDATION_TABLES:
+        lines += ["", "It belongs to the validation by coders; it is in no export."]
     lines += ["", "| column | type | meaning |", "|---|---|---|"]
     for row in columns.to_dict("records"):
         kind = _TYPES[row["type"]] + (f", {row['unit']}" if row["unit"] else "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.tables import CARRIED
+from compare.tables import ACCURACY, CARRIED, CONFUSIONS
 from compare.validation.weights import ratio
 
 if TYPE_CHECKING:
@@ -27,17 +27,14 @@ def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
         table: as `weights.weighted` gives it.
 
     Returns:
-        Columns stratum ("all" first), decisions, coded, measure, estimate, low, high, units (coded ones
-        that the denominator counts), note (why an estimate is missing).
+        The table ACCURACY, all decisions first; where an estimate is missing, the note says why.
     """
-    import pandas as pd
-
     rows = []
     for stratum in ["all", *sorted(table["stratum"].unique())]:
         inside = np.ones(len(table), bool) if stratum == "all" else (table["stratum"] == stratum).to_numpy()
         about = {"stratum": stratum, "decisions": int(inside.sum()), "coded": int(table["truth"][inside].count())}
         rows += [{**about, **_row(table, inside, measure)} for measure in MEASURES]
-    return pd.DataFrame(rows)
+    return ACCURACY.frame(rows)
 
 
 def _row(table: pd.DataFrame, inside: np.ndarray, measure: str) -> dict[str, object]:
@@ -59,9 +56,7 @@ def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     """List the coded units on which toolkit and coders differ, the surest errors first.
 
     Returns:
-        Columns error ("called carried", "called omitted" or "undecided"), outlet, claim, state,
-        probability, coders (who said what), evidence, story_id, claim_id, unit, weight (decisions that
-        the unit stands for).
+        The table CONFUSIONS.
     """
     said = labels.assign(said=labels["coder"] + ": " + labels["code"]).groupby("unit")["said"].agg("; ".join)
     coded = table[table["truth"].notna()]
@@ -74,5 +69,4 @@ def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     shown["coders"] = shown["unit"].map(said)
     distance = (shown["truth"] - shown["probability"]).abs()
     order = distance.mask(shown["error"] == "undecided", -1).sort_values(ascending=False, kind="stable").index
-    names = ["error", "outlet", "claim", "state", "probability", "coders", "evidence"]
-    return shown.loc[order, [*names, "story_id", "claim_id", "unit", "weight"]].reset_index(drop=True)
+    return CONFUSIONS.frame(shown.loc[order])

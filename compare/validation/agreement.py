@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from compare.errors import InputError
+from compare.tables import AGREEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,11 +74,8 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
         seed: of the random numbers.
 
     Returns:
-        Columns measure, codes ("all", or "carried or not"), coders, units, estimate, low, high, note.
-        Where a figure cannot be computed it is missing and the note says why.
+        The table AGREEMENT. Where a figure cannot be computed it is missing and the note says why.
     """
-    import pandas as pd
-
     coders = [str(name) for name in ratings.columns]
     binary = ratings.apply(lambda column: column.isin(carried).astype("float64").where(column.notna()))
     rows = []
@@ -107,8 +105,7 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
             names = {"codes": kind, "coders": f"{coders[left]}, {coders[right]}"}
             note = _too_few([coders[left], coders[right]], both) or _why_undefined(both, "kappa")
             rows.append({"measure": "Cohen's kappa", **names, **_with_interval(both, _kappa, draws, seed, note)})
-    columns = ["measure", "codes", "coders", "units", "estimate", "low", "high", "note"]
-    return pd.DataFrame(rows)[columns].astype({"units": "int64"})
+    return AGREEMENT.frame(rows)
 
 
 def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[Any]]:
@@ -128,7 +125,7 @@ def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[Any]]:
 
 def _coincidences(codes: NDArray[np.int64], k: int) -> NDArray[np.float64]:
     """Each unit's pairs of codes, every code weighted once: units x K x K; nothing for a single code."""
-    counts = np.stack([(codes == value).sum(axis=1) for value in range(k)], axis=1).astype(float).reshape(len(codes), k)
+    counts = np.array([(codes == value).sum(axis=1) for value in range(k)], dtype=float).reshape(k, len(codes)).T
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(k)
     given = counts.sum(axis=1)
     return np.asarray(np.where(given[:, None, None] > 1, pairs / np.maximum(given - 1, 1)[:, None, None], 0.0))

@@ -11,6 +11,7 @@ from compare.errors import InputError
 from compare.reading.decoding import decoded
 from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
+from compare.tables import LABELS
 from compare.validation.codes import CODES, UNSURE
 
 if TYPE_CHECKING:
@@ -64,13 +65,11 @@ def labels_of(answers: list[Answer]) -> pd.DataFrame:
     """Put answers together: a row per coder and unit that has one.
 
     Returns:
-        Columns coder, unit, code, note, file (where it stands).
+        The table LABELS.
 
     Raises:
         InputError: a code is unknown, or a coder gives one unit two codes.
     """
-    import pandas as pd
-
     kept: dict[tuple[str, str], Answer] = {}
     for answer in answers:
         code = answer.code.strip().lower()
@@ -87,8 +86,10 @@ def labels_of(answers: list[Answer]) -> pd.DataFrame:
                 f"{answer.where}: {answer.coder} codes unit {answer.unit} as {code}, but as "
                 f"{before.code.strip().lower()} in {before.where}; keep the one that is meant."
             )
-    rows = [(a.coder, a.unit, a.code.strip().lower(), a.note, a.where) for a in kept.values()]
-    return pd.DataFrame(rows, columns=["coder", "unit", "code", "note", "file"], dtype="str")
+    return LABELS.frame(
+        {"coder": a.coder, "unit": a.unit, "code": a.code.strip().lower(), "note": a.note, "file": a.where}
+        for a in kept.values()
+    )
 
 
 def _of_csv(data: bytes, name: str, problems: Problems) -> Iterator[Answer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 # In the order of the scale: for ordinal figures a code's rank is its place here.
 CODES = {
     "no": "The article does not say this.",
-    "part": "The article says a part of it, or says it with a detail changed (another number, name, source, or a not).",
+    "part": "The article says a part of it, or says it with a detail changed (another number, name or source).",
     "yes": "The article says this, in whatever words.",
 }
 # Allowed, and treated as a missing code.

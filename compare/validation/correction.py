@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import InputError
-from compare.tables import CARRIED
+from compare.tables import CARRIED, DIFFERENCES, RATES
 from compare.validation.weights import stratified_variance
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NOT_VALIDATED = "not validated"
 _FEW = 20  # coded units of an outlet from which on its own error counts as measured
+_LEAST = 5  # with fewer, an interval would only show that nothing was seen
 
 
 def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
@@ -67,12 +68,12 @@ def grouped_by(table: pd.DataFrame, by: str, groups: Mapping[str, str] | None) -
 
 def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFrame:
     """Give each group's rate; see `compare.corrected_rates`."""
-    import pandas as pd
-
     rows = []
     for group in dict.fromkeys(table["group"]):
         inside = (table["group"] == group).to_numpy()
         estimate, error, df, includes = _linear(table, _mean_of(inside))
+        few, note = _beware(table[inside], status)
+        error = float("nan") if few else error
         rows.append(
             {
                 "group": group,
@@ -82,15 +83,14 @@ def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFra
                 **_bounds(1 - estimate if omitted else estimate, error, df, low=0.0, high=1.0),
                 "includes": includes,
                 "status": status,
-                "note": _note(table[inside], status),
+                "note": note,
             }
         )
-    return pd.DataFrame(rows)
+    return RATES.frame(rows)
 
 
 def difference_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFrame:
     """Give the difference of every two groups' rates; see `compare.corrected_differences`."""
-    import pandas as pd
     from scipy import stats
 
     groups = list(dict.fromkeys(table["group"]))
@@ -101,6 +101,12 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.D
     for left, right in combinations(groups, 2):
         one, other = ((table["group"] == name).to_numpy() for name in (left, right))
         estimate, error, df, includes = _linear(table, _mean_of(one) - _mean_of(other))
+        (few, note), (also_few, also) = _beware(table[one], status), _beware(table[other], status)
+        error = float("nan") if few or also_few else error
+        if coded := [f"{name}: {said}" for name, said in ((left, note), (right, also)) if said and said != status]:
+            note = "; ".join(coded)
+        if error == 0:
+            note = "nothing varies: there is no p-value"
         sign = -1.0 if omitted else 1.0
         t = abs(estimate) / error if error > 0 else float("nan")
         rows.append(
@@ -112,16 +118,14 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.D
                 "p_value": float(2 * stats.t.sf(t, df)),
                 "includes": includes,
                 "status": status,
-                "note": _note(table[one | other], status) if error > 0 else "no variation: there is no p-value",
+                "note": note,
             }
         )
-    result = pd.DataFrame(rows)
+    result = DIFFERENCES.frame(rows)
     tested = result["p_value"].notna()
-    result["p_adjusted"] = result["p_value"]
     if tested.any():
         result.loc[tested, "p_adjusted"] = stats.false_discovery_control(result.loc[tested, "p_value"])
-    names = ["group", "other", "as_decided", "estimate", "low", "high", "p_value", "p_adjusted"]
-    return result[[*names, "includes", "status", "note"]]
+    return result
 
 
 def _mean_of(inside: NDArray[np.bool_]) -> Numbers:
@@ -169,8 +173,8 @@ def _linear(table: pd.DataFrame, coefficients: Numbers) -> tuple[float, float, f
         return estimate, float("nan"), float("nan"), "nothing"
     sampled = table[coded]
     values = coefficients[coded] * sampled["residual"].to_numpy()
-    df = max(1, int(coded.sum()) - sampled["cell"].nunique())
-    return estimate, float(np.sqrt(stratified_variance(sampled, values))), float(df), "coding"
+    variance, free = stratified_variance(sampled, values, coefficients[coded] != 0)
+    return estimate, float(np.sqrt(variance)), free, "coding"
 
 
 def _for_variance(table: pd.DataFrame) -> Numbers:
@@ -186,16 +190,19 @@ def _bounds(estimate: float, error: float, df: float, *, low: float, high: float
     from scipy import stats
 
     half = float(stats.t.ppf(0.975, df)) * error
-    clip = np.clip([estimate, estimate - half, estimate + half], low, high)
-    return {"estimate": float(clip[0]), "low": float(clip[1]), "high": float(clip[2])}
+    clipped = np.clip([estimate, estimate - half, estimate + half], low, high).tolist()
+    return dict(zip(("estimate", "low", "high"), clipped, strict=True))
 
 
-def _note(part: pd.DataFrame, status: str) -> str:
+def _beware(part: pd.DataFrame, status: str) -> tuple[bool, str]:
+    """Whether a group has too few coded units for an interval; and what to beware of."""
     if status == NOT_VALIDATED:
         several = len(part["story_id"].unique()) > 1
-        return "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
+        return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
     coded = int((part["weight"] > 0).sum())
-    return f"only {coded} coded units: its own error is hardly known" if coded < _FEW else ""
+    if coded < min(_LEAST, len(part)):
+        return True, f"{coded} coded units, too few for an interval; code more, or stratify by outlet"
+    return False, f"only {coded} coded units, its own error is hardly known" if coded < min(_FEW, len(part)) else ""
 
 
 def sandwich(design: Numbers, residual: Numbers, bread: Numbers, story: NDArray[Any]) -> Numbers:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.saving import whole_folder, write_csv
+from compare.tables import SAMPLED
 from compare.validation.codes import all_codes, guide
 from compare.validation.form import render_form
 
@@ -65,7 +66,7 @@ def write_key(sample: Sample, path: Path) -> None:
         "overlap": sample.overlap,
         "assigned": sample.assigned,
     }
-    table = pa.Table.from_pandas(sample.decisions, preserve_index=False)
+    table = pa.Table.from_pandas(SAMPLED.frame(sample.decisions), preserve_index=False)
     metadata = {**(table.schema.metadata or {}), _ABOUT: json.dumps(about).encode()}
     parquet.write_table(table.replace_schema_metadata(metadata), path)
 

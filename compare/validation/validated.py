@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +115,7 @@ class Validation:
                 write_csv(table, new / f"{name}.csv")
         return Path(folder)
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """What stands beside every figure: how many decisions were coded, alpha, precision and recall."""
         rows = self.accuracy().query("stratum == 'all'").set_index("measure")["estimate"]
@@ -197,9 +198,8 @@ def corrected_rates(
         omitted: give the rate of omission: of decisions that are not carried.
 
     Returns:
-        A row per group: group, decisions, coded, as_decided (the share that the toolkit calls carried, or
-        omitted), estimate, low, high (95 %; missing for a single story without validation), includes
-        (what the interval includes: which stories there are, which decisions were coded), status, note.
+        The table RATES. The interval is missing for a single story without validation, and for a group
+        with fewer than five coded decisions.
 
     Raises:
         InputError: the source or the groups cannot be used.
@@ -214,8 +214,8 @@ def corrected_differences(
     """How much two outlets' rates differ, for every two of them, corrected as `corrected_rates`.
 
     Returns:
-        A row per pair: group, other, as_decided, estimate (the first less the second), low, high,
-        p_value, p_adjusted (Benjamini & Hochberg 1995, over the rows of the table), includes, status, note.
+        The table DIFFERENCES: the first less the second. p_adjusted is that of Benjamini & Hochberg
+        (1995), over the rows of the table.
 
     Raises:
         InputError: there is only one group, or the source cannot be used.
@@ -247,7 +247,7 @@ def _missing(assigned: dict[str, list[str]], answers: list[Any], labels: pd.Data
             notes.append(f"{coder}: {len(rows) - len(coded)} of {len(rows)} units have no code")
     unsure = int((labels["code"] == UNSURE).sum())
     if unsure:
-        notes.append(f"{unsure} codes are {UNSURE} and count as missing")
+        notes.append(f"{unsure} of {len(labels)} answers {'is' if unsure == 1 else 'are'} {UNSURE}, and missing")
     per_unit = labels[labels["code"] != UNSURE].groupby("unit").size()
     if labels["coder"].nunique() < 2:
         notes.append("one coder only: agreement cannot be computed")

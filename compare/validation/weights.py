@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
+_Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile
+
 
 def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Weight what was coded so that it stands for all decisions of its stratum.
@@ -71,8 +73,9 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
 
     Both totals are weighted sums of what was coded (Horvitz & Thompson 1952). The variance is that of
     the linearised ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11), and the
-    interval Wilson's with the effective sample size that this variance implies (Korn & Graubard 1998 for
-    the principle): it stays within 0 and 1, and is no single point where no error was found.
+    interval Wilson's with the effective sample size that this variance implies (as Korn & Graubard
+    1998, with their correction for few degrees of freedom): it stays within 0 and 1, and is no single
+    point where no error was found.
 
     Args:
         table: as `weighted` gives it.
@@ -91,28 +94,47 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
         return float("nan"), float("nan"), float("nan"), 0
     estimate = float((weight * above).sum()) / total
     residual = above - estimate * below
-    variance = stratified_variance(table[known], residual) / total**2
-    low, high = _wilson(estimate, variance, units, bool((weight == 1).all()))
+    variance, free = stratified_variance(table[known], residual, below != 0)
+    variance /= total**2
+    everything = bool((weight == 1).all())  # then nothing is left to estimate
+    low, high = (estimate, estimate) if everything else _wilson(estimate, _effective(estimate, variance, free, units))
     return estimate, low, high, units
 
 
-def stratified_variance(coded: pd.DataFrame, values: Numbers) -> float:
-    """The variance of the weighted sum of `values` over the coded units of a stratified sample."""
+def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: NDArray[np.bool_]) -> tuple[float, float]:
+    """The variance of the weighted sum of `values` over the coded units of a stratified sample.
+
+    Args:
+        coded: the coded decisions, as `weighted` gives them.
+        values: of each.
+        counted: those that the sum is about; others have the value 0.
+
+    Returns:
+        The variance, and Satterthwaite's degrees of freedom (Cochran 1977, 5.4), in which only the counted
+        units of a stratum tell of its spread.
+    """
     import pandas as pd
 
-    frame = pd.DataFrame({"cell": coded["cell"].to_numpy(), "value": values, "size": coded["size"].to_numpy()})
-    groups = frame.groupby("cell")
+    frame = pd.DataFrame({"cell": coded["cell"].to_numpy(), "value": values, "counted": counted})
+    groups = frame.assign(size=coded["size"].to_numpy()).groupby("cell")
     n, size, spread = groups["value"].size(), groups["size"].first(), groups["value"].var(ddof=1).fillna(0.0)
-    return float((size * (size - n) * spread / n).sum())
+    parts = size * (size - n) * spread / n
+    total = float(parts.sum())
+    free = (groups["counted"].sum() - 1).clip(lower=1)
+    return total, max(1.0, total**2 / float((parts**2 / free).sum())) if total > 0 else 1.0
 
 
-def _wilson(estimate: float, variance: float, units: int, everything: bool) -> tuple[float, float]:
-    """Wilson's score interval for a share that is as sure as one of `effective` independent units."""
-    if everything:
-        return estimate, estimate  # every decision was coded: nothing is left to estimate
-    z = 1.959963984540054
-    share = min(max(estimate, 0.0), 1.0)
-    effective = share * (1 - share) / variance if variance > 0 and 0 < share < 1 else float(units)
-    centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
-    half = z / (1 + z**2 / effective) * np.sqrt(share * (1 - share) / effective + z**2 / (4 * effective**2))
+def _effective(estimate: float, variance: float, free: float, units: int) -> float:
+    """How many independent units would make the estimate as sure as it is; all counted ones if no error was seen."""
+    from scipy import stats
+
+    if not variance or not 0 < estimate < 1:
+        return float(units)
+    return float(estimate * (1 - estimate) / variance * (_Z / stats.t.ppf(0.975, free)) ** 2)
+
+
+def _wilson(share: float, n: float) -> tuple[float, float]:
+    """Wilson's (1927) 95 % score interval of a share of n units."""
+    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     return max(0.0, float(centre - half)), min(1.0, float(centre + half))

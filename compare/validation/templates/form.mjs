@@ -136,5 +136,6 @@ try {
   if (draft) { answers = taken(draft.answers); saved = false; }
 } catch { /* no storage, no draft */ }
 at = Math.max(0, firstOpen());
+$("no-script").hidden = true;
 $("main").hidden = false;
 show(false);
