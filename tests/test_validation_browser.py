@@ -76,12 +76,12 @@ def test_a_coder_codes_by_keyboard_saves_and_the_file_is_read_back(visit, folder
     assert "20 of 20 answered" in page.locator("#progress").text_content()
     assert "All units are answered" in page.locator("#message").text_content()
     path = saved(page, tmp_path / "coder-1.answers.json")
-    with pytest.warns(InputWarning, match="coder-2: no sheet was given"):
+    with pytest.warns(InputWarning):  # the other coder's sheet is missing
         labels = compare.read_sheets(path, folder / "key.parquet").labels
     assert labels["code"].tolist() == ["no", "yes"] * 10
 
 
-def test_every_control_is_reached_by_tab_and_named(visit):
+def test_every_control_is_named_and_those_of_a_unit_are_reached_by_tab(visit):
     page = visit()
     names = page.evaluate(
         "[...document.querySelectorAll('button, input, textarea')].map(e => "
@@ -90,14 +90,10 @@ def test_every_control_is_reached_by_tab_and_named(visit):
     assert all(names), names
     page.locator("#claim").focus()
     reached = []
-    for _ in range(5):
+    for _ in range(4):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.name"))
-    assert reached == ["code", "note", "next", "open", "save"][: len(reached)] or reached[:3] == [
-        "code",
-        "note",
-        "next",
-    ]
+    assert reached == ["code", "note", "next", "open"]
 
 
 def test_a_note_with_digits_chooses_nothing(visit, tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -72,7 +73,7 @@ def test_an_article_is_read_once_for_all_its_claims():
     sample = compare.sample_decisions(run(), 60)
     article = sample.units.set_index("unit")["article_id"]
     shown = [article[unit] for unit in sample.assigned["coder-1"]]
-    assert sum(a != b for a, b in zip(shown, shown[1:], strict=False)) == len(set(shown)) - 1
+    assert sum(a != b for a, b in pairwise(shown)) == len(set(shown)) - 1
 
 
 def test_csv_sheets_guard_what_a_spreadsheet_would_run(tmp_path):
