@@ -119,6 +119,8 @@ def test_an_outlet_with_too_few_codes_has_no_interval_and_says_so():
     row = rates.set_index("group").loc["Orrery"]
     assert np.isnan(row["low"])
     assert row["note"] == "0 coded units, too few for an interval; code more, or stratify by outlet"
+    alone = grouped_by(with_pseudo_outcomes(weighed), "outlet", {"Orrery": "alone"})
+    assert rate_table(alone, omitted=False, status="x")["low"].isna().all()
 
 
 def test_a_perfect_toolkit_leaves_the_variance_between_stories():
@@ -203,5 +205,5 @@ def test_corrected_intervals_hold_the_truth_and_naive_ones_do_not():
     found = benchmark.table_of(pd.concat([benchmark.one(50, 300, rng) for _ in range(60)]))["hold the truth"]
     assert 0.92 < found["rate", "corrected"] < 0.98
     assert 0.92 < found["difference", "corrected"] < 0.98
-    assert found["rate", "as decided"] < 0.75
+    assert 0.3 < found["rate", "as decided"] < 0.75
     assert found["no difference", "as decided"] < 0.5

@@ -29,11 +29,13 @@ def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The table ACCURACY, all decisions first; where an estimate is missing, the note says why.
     """
+    coded = table[table["truth"].notna()]
+    sizes = {"all": len(table), **table["stratum"].value_counts().sort_index().to_dict()}
     rows = []
-    for stratum in ["all", *sorted(table["stratum"].unique())]:
-        inside = np.ones(len(table), bool) if stratum == "all" else (table["stratum"] == stratum).to_numpy()
-        about = {"stratum": stratum, "decisions": int(inside.sum()), "coded": int(table["truth"][inside].count())}
-        rows += [{**about, **_row(table, inside, measure)} for measure in MEASURES]
+    for stratum, size in sizes.items():
+        inside = np.ones(len(coded), bool) if stratum == "all" else (coded["stratum"] == stratum).to_numpy()
+        about = {"stratum": stratum, "decisions": size, "coded": int(inside.sum())}
+        rows += [{**about, **_row(coded, inside, measure)} for measure in MEASURES]
     return ACCURACY.frame(rows)
 
 

@@ -9,6 +9,7 @@ et al. 2023). Rates are its means. g is the probability, moved in each stratum b
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -66,21 +67,51 @@ def grouped_by(table: pd.DataFrame, by: str, groups: Mapping[str, str] | None) -
     return table.assign(group=table[by].astype("str"))
 
 
+@dataclass(frozen=True)
+class _Group:
+    """A group's mean outcome, and what its error is computed from.
+
+    Attributes:
+        inside: which decisions are the group's.
+        coded: how many of them are.
+        estimate: the mean of their outcomes.
+        by_story: each story's share in the deviation of that mean.
+        told: whether the story has decisions of the group.
+        by_unit: each coded unit's share in the deviation, of all groups' units.
+        counted: which coded units are the group's.
+        few: whether too few are coded for an interval.
+        note: what to beware of.
+    """
+
+    name: str
+    inside: NDArray[np.bool_]
+    coded: int
+    estimate: float
+    by_story: Numbers
+    told: NDArray[np.bool_]
+    by_unit: Numbers
+    counted: NDArray[np.bool_]
+    few: bool
+    note: str
+
+
 def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFrame:
     """Give each group's rate; see `compare.corrected_rates`."""
+    decided, sampled = _decided(table, omitted=omitted), table[table["weight"] > 0]
     rows = []
-    for group in dict.fromkeys(table["group"]):
-        inside = (table["group"] == group).to_numpy()
-        estimate, error, df, includes = _linear(table, _mean_of(inside))
-        few, note = _beware(table[inside], status)
-        error = float("nan") if few else error
+    for group in _groups(table):
+        error, df, includes = _error(group.by_story, group.told, group.by_unit, group.counted, sampled)
+        size, note = int(group.inside.sum()), group.note
+        if error == 0 and group.coded < size:
+            note = "nothing varies among the coded units, so the interval is a point; code more"
+        estimate = 1 - group.estimate if omitted else group.estimate
         rows.append(
             {
-                "group": group,
-                "decisions": int(inside.sum()),
-                "coded": int((table["weight"].to_numpy()[inside] > 0).sum()),
-                "as_decided": float(_decided(table, omitted=omitted)[inside].mean()),
-                **_bounds(1 - estimate if omitted else estimate, error, df, low=0.0, high=1.0),
+                "group": group.name,
+                "decisions": size,
+                "coded": group.coded,
+                "as_decided": float(decided[group.inside].mean()),
+                **_bounds(estimate, float("nan") if group.few else error, df, low=0.0, high=1.0),
                 "includes": includes,
                 "status": status,
                 "note": note,
@@ -93,32 +124,32 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.D
     """Give the difference of every two groups' rates; see `compare.corrected_differences`."""
     from scipy import stats
 
-    groups = list(dict.fromkeys(table["group"]))
+    groups = _groups(table)
     if len(groups) < 2:
-        raise InputError(f"there is only {groups[0]!r}; a difference needs two groups.")
-    decided = _decided(table, omitted=omitted)
+        raise InputError(f"there is only {groups[0].name!r}; a difference needs two groups.")
+    decided, sampled = _decided(table, omitted=omitted), table[table["weight"] > 0]
+    as_decided = {group.name: float(decided[group.inside].mean()) for group in groups}
     rows = []
-    for left, right in combinations(groups, 2):
-        one, other = ((table["group"] == name).to_numpy() for name in (left, right))
-        estimate, error, df, includes = _linear(table, _mean_of(one) - _mean_of(other))
-        (few, note), (also_few, also) = _beware(table[one], status), _beware(table[other], status)
-        error = float("nan") if few or also_few else error
-        if coded := [f"{name}: {said}" for name, said in ((left, note), (right, also)) if said and said != status]:
-            note = "; ".join(coded)
-        if error == 0:
-            note = "nothing varies: there is no p-value"
-        sign = -1.0 if omitted else 1.0
-        t = abs(estimate) / error if error > 0 else float("nan")
+    for one, other in combinations(groups, 2):
+        error, df, includes = _error(
+            one.by_story - other.by_story,
+            one.told | other.told,
+            one.by_unit - other.by_unit,
+            one.counted | other.counted,
+            sampled,
+        )
+        error = float("nan") if one.few or other.few else error
+        estimate = (other.estimate - one.estimate) if omitted else (one.estimate - other.estimate)
         rows.append(
             {
-                "group": left,
-                "other": right,
-                "as_decided": float(decided[one].mean() - decided[other].mean()),
-                **_bounds(sign * estimate, error, df, low=-1.0, high=1.0),
-                "p_value": float(2 * stats.t.sf(t, df)),
+                "group": one.name,
+                "other": other.name,
+                "as_decided": as_decided[one.name] - as_decided[other.name],
+                **_bounds(estimate, error, df, low=-1.0, high=1.0),
+                "p_value": float(2 * stats.t.sf(abs(estimate) / error, df)) if error > 0 else float("nan"),
                 "includes": includes,
                 "status": status,
-                "note": note,
+                "note": "nothing varies: there is no p-value" if error == 0 else _note_of(one, other),
             }
         )
     result = DIFFERENCES.frame(rows)
@@ -128,53 +159,54 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.D
     return result
 
 
-def _mean_of(inside: NDArray[np.bool_]) -> Numbers:
-    return np.asarray(inside.astype(float) / inside.sum())
-
-
 def _decided(table: pd.DataFrame, *, omitted: bool) -> Numbers:
     states = table["state"]
     return np.asarray((states == "omitted") if omitted else states.isin(CARRIED), dtype=float)
 
 
-def _linear(table: pd.DataFrame, coefficients: Numbers) -> tuple[float, float, float, str]:
-    """Estimate a sum of coefficients times outcomes: estimate, standard error, degrees of freedom, what it includes.
+def _groups(table: pd.DataFrame) -> list[_Group]:
+    """Each group's mean and its deviation, story by story and coded unit by coded unit."""
+    import pandas as pd
+
+    story, stories = pd.factorize(table["story_id"])
+    number, names = pd.factorize(table["group"])
+    outcome, varying = table["outcome"].to_numpy(), _for_variance(table)
+    drawn = (table["weight"] > 0).to_numpy()
+    residual = table["residual"].to_numpy()[drawn]
+    coders = bool((table["coded"] > 0).any())
+    groups = []
+    for place, name in enumerate(names):
+        inside = number == place
+        size, mean = int(inside.sum()), float(outcome[inside].mean())
+        sums = np.bincount(story[inside], weights=varying[inside] - mean, minlength=len(stories)) / size
+        told = np.bincount(story[inside], minlength=len(stories)) > 0
+        counted = inside[drawn]
+        coded = int(counted.sum())
+        few, note = _beware(coded, size, coders=coders, several=bool(told.sum() > 1))
+        by_unit = np.where(counted, residual, 0.0) / size
+        groups.append(_Group(str(name), inside, coded, mean, sums, told, by_unit, counted, few, note))
+    return groups
+
+
+def _error(
+    by_story: Numbers, told: NDArray[np.bool_], by_unit: Numbers, counted: NDArray[np.bool_], sampled: pd.DataFrame
+) -> tuple[float, float, str]:
+    """The standard error of a mean or a difference of means, its degrees of freedom, and what it includes.
 
     With several stories, the variance is that between stories (Liang & Zeger 1986, each story a cluster,
     linearised for means): it includes which stories there are and which decisions were coded. With one
     story, it is that of the stratified sample alone.
     """
-    import pandas as pd
-
-    outcome = table["outcome"].to_numpy()
-    estimate = float(coefficients @ outcome)
-    story, stories = pd.factorize(table["story_id"])
-    coded = (table["weight"] > 0).to_numpy()
-    if len(stories) > 1:
-        # The mean of each signed part, so that a story with more decisions does not look deviant for that alone.
-        centre = np.zeros(len(table))
-        for part in (coefficients > 0, coefficients < 0):
-            if part.any():
-                centre[part] = (coefficients[part] @ outcome[part]) / coefficients[part].sum()
-        values = coefficients * (_for_variance(table) - centre)
-        sums = np.bincount(story, weights=values, minlength=len(stories))
-        touched = len(np.unique(story[coefficients != 0]))
+    stories, coded = int(told.sum()), int(counted.sum())
+    if stories > 1:
         # However many stories there are, no more than the coded units tell of the toolkit's error.
-        df = min(touched, coded.sum() or touched) - 1
-        if touched > 1:
-            variance = float((sums**2).sum()) * touched / (touched - 1)
-            return (
-                estimate,
-                float(np.sqrt(variance)),
-                float(max(df, 1)),
-                "stories and coding" if coded.any() else "stories",
-            )
-    if not coded.any():
-        return estimate, float("nan"), float("nan"), "nothing"
-    sampled = table[coded]
-    values = coefficients[coded] * sampled["residual"].to_numpy()
-    variance, free = stratified_variance(sampled, values, coefficients[coded] != 0)
-    return estimate, float(np.sqrt(variance)), free, "coding"
+        free = max(1, min(stories, coded or stories) - 1)
+        variance = float((by_story**2).sum()) * stories / (stories - 1)
+        return float(np.sqrt(variance)), float(free), "stories and coding" if len(sampled) else "stories"
+    if not len(sampled):
+        return float("nan"), float("nan"), "nothing"
+    variance, degrees = stratified_variance(sampled, by_unit, counted)
+    return float(np.sqrt(variance)), degrees, "coding"
 
 
 def _for_variance(table: pd.DataFrame) -> Numbers:
@@ -194,15 +226,21 @@ def _bounds(estimate: float, error: float, df: float, *, low: float, high: float
     return dict(zip(("estimate", "low", "high"), clipped, strict=True))
 
 
-def _beware(part: pd.DataFrame, status: str) -> tuple[bool, str]:
+def _beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
     """Whether a group has too few coded units for an interval; and what to beware of."""
-    if status == NOT_VALIDATED:
-        several = len(part["story_id"].unique()) > 1
+    if not coders:
         return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
-    coded = int((part["weight"] > 0).sum())
-    if coded < min(_LEAST, len(part)):
+    if coded < min(_LEAST, size):
         return True, f"{coded} coded units, too few for an interval; code more, or stratify by outlet"
-    return False, f"only {coded} coded units, its own error is hardly known" if coded < min(_FEW, len(part)) else ""
+    if coded < min(_FEW, size):
+        return False, f"only {coded} coded units, its own error is hardly known"
+    return False, ""
+
+
+def _note_of(one: _Group, other: _Group) -> str:
+    if one.note == other.note:
+        return one.note
+    return "; ".join(f"{group.name}: {group.note}" for group in (one, other) if group.note)
 
 
 def sandwich(design: Numbers, residual: Numbers, bread: Numbers, story: NDArray[Any]) -> Numbers:

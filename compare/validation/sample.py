@@ -172,13 +172,16 @@ def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     several = bool((drawn["story_id"] != "").any())
+    wanted = set(zip(drawn["story_id"].astype(str), drawn["outlet"].astype(str), strict=True))
     texts: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for _, written in articles.groupby(["story_id", "outlet"], sort=False):
-        first = written.iloc[0]
-        titles = [title if isinstance(title, str) else "" for title in written["title"]]
-        further = [f"{title}\n\n{text}" for title, text in zip(titles[1:], written["text"].iloc[1:], strict=True)]
-        where = str(first["story_id"]) if several else "", str(first["outlet"])
-        texts[where] = titles[0], "\n\n".join([first["text"], *further]), first["article_id"]
+    columns = (articles[name].tolist() for name in ("story_id", "outlet", "title", "text", "article_id"))
+    for story, outlet, given, text, article in zip(*columns, strict=True):
+        where, title = (str(story) if several else "", str(outlet)), given if isinstance(given, str) else ""
+        if where in texts:  # an outlet's further article on the story follows its first
+            headline, before, first = texts[where]
+            texts[where] = headline, f"{before}\n\n{title}\n\n{text}", first
+        elif where in wanted:
+            texts[where] = title, text, article
     rows = []
     names = ("unit", "claim", "story_id", "outlet")
     for unit, claim, story, outlet in zip(*(drawn[name].astype(str) for name in names), strict=True):
