@@ -76,6 +76,24 @@ def test_an_article_is_read_once_for_all_its_claims():
     assert sum(a != b for a, b in pairwise(shown)) == len(set(shown)) - 1
 
 
+def test_a_coder_sees_everything_that_the_outlet_wrote_on_the_story():
+    tables = run(stories=1, claims=5)
+    later = tables.articles.iloc[:1].assign(article_id="later", title="Update", text="One boat was found.")
+    tables.articles = pd.concat([tables.articles, later])
+    sample = compare.sample_decisions(tables, 15)
+    shown = sample.units.merge(sample.decisions[["unit", "outlet"]], on="unit").query("outlet == 'Gannet'")
+    assert set(shown["article"]) == {"Article 0 of number 0.\n\nMore of it.\n\nUpdate\n\nOne boat was found."}
+
+
+def test_articles_may_lack_titles_but_not_texts():
+    tables = run(stories=1)
+    tables.articles = tables.articles.drop(columns="title")
+    assert set(compare.sample_decisions(tables, 20).units["headline"]) == {""}
+    tables.articles = tables.articles.drop(columns="text")
+    with pytest.raises(InputError, match="table articles: no column text; give the articles as read_articles gives"):
+        compare.sample_decisions(tables, 20)
+
+
 def test_csv_sheets_guard_what_a_spreadsheet_would_run(tmp_path):
     tables = run(stories=1)
     tables.claims["claim"] = '=HYPERLINK("http://example.org","a")'

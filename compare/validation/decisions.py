@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.tables import DECIMALS, STATES
+from compare.tables import ARTICLES, DECIMALS, STATES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ def articles_of(tables: Any) -> pd.DataFrame:
     """Put the articles of the stories together, each once.
 
     Raises:
-        InputError: there are no articles beside the coverage.
+        InputError: there are no articles beside the coverage, or they lack a column.
     """
     import pandas as pd
 
@@ -60,8 +60,10 @@ def articles_of(tables: Any) -> pd.DataFrame:
         raise InputError(
             "coders need the articles: give a Comparison, or an object with coverage, claims and articles."
         )
-    articles: pd.DataFrame = pd.concat(parts, ignore_index=True)
-    return articles.drop_duplicates("article_id", ignore_index=True)
+    try:
+        return ARTICLES.frame(pd.concat(parts, ignore_index=True)).drop_duplicates("article_id", ignore_index=True)
+    except KeyError as error:
+        raise InputError(f"{error.args[0]}; give the articles as read_articles gives them.") from error
 
 
 def fingerprint(decisions: pd.DataFrame) -> str:
