@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     from compare.sample import read_demo as read_demo
     from compare.settings import Settings as Settings
     from compare.story import compare_story as compare_story
+    from compare.validation.agreement import krippendorff_alpha as krippendorff_alpha
+    from compare.validation.sample import Sample as Sample
+    from compare.validation.sample import sample_decisions as sample_decisions
+    from compare.validation.validated import Validation as Validation
+    from compare.validation.validated import corrected_differences as corrected_differences
+    from compare.validation.validated import corrected_rates as corrected_rates
+    from compare.validation.validated import read_sheets as read_sheets
 
 __version__ = "0.1.0"
 
@@ -42,16 +49,23 @@ _HOME = {
     "InputWarning": "compare.errors",
     "MissingExtraError": "compare.errors",
     "Reader": "compare.matching.reader",
+    "Sample": "compare.validation.sample",
     "Settings": "compare.settings",
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",
     "compare_corpus": "compare.corpus.engine",
+    "Validation": "compare.validation.validated",
     "compare_story": "compare.story",
+    "corrected_differences": "compare.validation.validated",
+    "corrected_rates": "compare.validation.validated",
     "extract_quotes": "compare.language.quotes.extract",
+    "krippendorff_alpha": "compare.validation.agreement",
     "learn_boilerplate": "compare.language.repeated",
     "open_run": "compare.corpus.corpus",
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
+    "read_sheets": "compare.validation.validated",
+    "sample_decisions": "compare.validation.sample",
     "score_pairs": "compare.matching.model",
     "to_wide": "compare.export.wide",
     "track_claims": "compare.claims.track",

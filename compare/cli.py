@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.terminal import as_text, claims_as_text, tracked_as_text
+from compare.terminal import as_text, claims_as_text, tracked_as_text, validation_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,6 +223,54 @@ def corpus(
 
 
 @main.command()
+@_story_options
+@click.option("-o", "--output", required=True, metavar="FOLDER", help="Where the sheets go: a new or empty folder.")
+@click.option("--units", default=200, show_default=True, metavar="N", help="Decisions, claim by outlet, to draw.")
+@click.option("--coders", default="2", show_default=True, help="How many coders, or their names: anna,ben.")
+@click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 unless given.")
+@click.option("--by", metavar="COLUMN", help="Stratify by this, too: outlet, to measure each outlet's own error.")
+@click.option("--margin", default=0.05, show_default=True, help="Half the interval for which units are counted.")
+@click.option("--seed", default=1, show_default=True, help="Of the random numbers.")
+def sample(
+    output: str,
+    units: int,
+    coders: str,
+    overlap: int | None,
+    by: str | None,
+    margin: float,
+    seed: int,
+    **story: Any,
+) -> None:
+    """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
+    if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
+        raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
+    named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
+    drawn = compare.sample_decisions(_all_compared(**story), units, coders=named, overlap=overlap, by=by, seed=seed)
+    needed = drawn.needed(margin)
+    path = drawn.write(output)
+    click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
+    click.echo(as_text(needed))
+    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and one file of theirs; keep key.parquet.")
+
+
+@main.command()
+@click.argument("sheets", metavar="SHEETS...", nargs=-1, required=True)
+@click.option("--key", metavar="FILE", help="The key of the sample; beside the first sheet unless given.")
+@click.option("--whole", is_flag=True, help="Count only yes as carried, and part as not.")
+@click.option("-o", "--output", metavar="FOLDER", help="Write every table as CSV, the errors to read among them.")
+def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
+    """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
+
+    SHEETS are filled CSV sheets, files that the HTML form saved, or exports of Label Studio (.json) or
+    doccano (.jsonl).
+    """
+    validation = compare.read_sheets(sheets, key, carried=("yes",) if whole else ("yes", "part"))
+    click.echo(validation_as_text(validation))
+    if output:
+        click.echo(f"\nThe tables: {validation.write(output).resolve()}")
+
+
+@main.command()
 def settings() -> None:
     """Print the default settings as TOML, each with its reason."""
     click.echo(compare.Settings().to_toml(), nl=False)
@@ -259,6 +307,17 @@ def _given(
 def _compared(**story: Any) -> compare.Comparison:
     settings, articles, boilerplate = _given(**story)
     return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
+
+
+def _all_compared(**story: Any) -> list[compare.Comparison]:
+    """Each story compared by itself; what an outlet repeats is learned from all of them."""
+    settings, articles, boilerplate = _given(**story)
+    if boilerplate is None:
+        boilerplate = compare.learn_boilerplate(articles)
+    return [
+        compare.compare_story(of_one, settings=settings, boilerplate=boilerplate)
+        for _, of_one in articles.groupby("story_id", sort=False)
+    ]
 
 
 def _print_summary(comparison: compare.Comparison) -> None:

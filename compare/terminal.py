@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.comparison import Comparison
+    from compare.validation.validated import Validation
 
 _PIPED = 120  # characters a line where there is no terminal to ask
 _FEW_CLAIMS = 5  # so many are shown with all their evidence, more as a grid
@@ -48,6 +49,29 @@ def as_text(table: pd.DataFrame) -> str:
         cells = [_cell(cell, width, to_the_right) for cell, width, to_the_right in zip(row, widths, right, strict=True)]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+def validation_as_text(validation: Validation) -> str:
+    """Show what coders say: agreement, accuracy, corrected rates, and how many errors there are to read."""
+    import compare
+
+    bounds = ["estimate", "low", "high"]
+    agreement = validation.agreement()
+    accuracy = validation.accuracy()
+    rates = compare.corrected_rates(validation)
+    errors = validation.confusions()["error"].value_counts()
+    found = ", ".join(f"{count} {error}" for error, count in errors.items()) or "none"
+    parts = [
+        f"{validation.sentence[0].upper()}{validation.sentence[1:]}.",
+        "Do the coders agree? (95 %, bootstrap over units)",
+        as_text(agreement[["measure", "codes", "coders", "units", *bounds, "note"]]),
+        "Is the toolkit right? (weighted to all decisions)",
+        as_text(accuracy[accuracy["stratum"] == "all"][["measure", "units", *bounds, "note"]]),
+        f"How often is a claim carried, corrected for the toolkit's errors? (includes: {rates['includes'].iloc[0]})",
+        as_text(rates[["group", "decisions", "coded", "as_decided", *bounds, "note"]]),
+        f"Coded decisions on which toolkit and coders differ: {found}.",
+    ]
+    return "\n\n".join(parts)
 
 
 def tracked_as_text(tracked: pd.DataFrame) -> str:

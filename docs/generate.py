@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import main as storydiff
-from compare.tables import BOILERPLATE, CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, data_dictionary
+from compare.tables import (
+    BOILERPLATE,
+    CORPUS_TABLES,
+    QUOTATIONS,
+    STORY_TABLES,
+    TRACKED,
+    VALIDATION_TABLES,
+    data_dictionary,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +66,7 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS, BOILERPLATE)
+    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES)
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])
@@ -74,6 +82,8 @@ def _table_part(table: Table, columns: pd.DataFrame) -> str:
         lines += ["", "It is what `learn_boilerplate` gives and `compare_story` takes; it is in no export."]
     if table in CORPUS_TABLES:
         lines += ["", f"It is {_OF_CORPUS[table.name]} of a `Corpus`, from `compare_corpus` or `open_run`."]
+    if table in VALIDATION_TABLES:
+        lines += ["", "It belongs to the validation by coders; it is in no export."]
     lines += ["", "| column | type | meaning |", "|---|---|---|"]
     for row in columns.to_dict("records"):
         kind = _TYPES[row["type"]] + (f", {row['unit']}" if row["unit"] else "")

@@ -10,10 +10,21 @@ from pathlib import Path
 import pytest
 
 import compare
-from compare.tables import CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, data_dictionary
+from compare.tables import CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, VALIDATION_TABLES, data_dictionary
 
 ROOT = Path(__file__).parents[1]
-FLOORS = ["reading", "language", "matching", "claims", "coverage", "outlets", "corpus", "report", "export"]
+FLOORS = [
+    "reading",
+    "language",
+    "matching",
+    "claims",
+    "coverage",
+    "outlets",
+    "validation",
+    "corpus",
+    "report",
+    "export",
+]
 COMPOSED = {"corpus": {"story", "comparison"}}  # many stories are made of single ones
 EVERYONE = {"", "tables", "settings", "errors", "saving"}
 
@@ -69,7 +80,7 @@ def test_every_public_name_can_be_had_and_is_documented():
 
 
 def test_the_dictionary_describes_every_column():
-    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS)
+    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS, *VALIDATION_TABLES)
     dictionary = data_dictionary(tables)
     assert len(dictionary) == sum(len(table.columns) for table in tables)
     assert (dictionary["meaning"].str.len() > 5).all()
@@ -89,6 +100,7 @@ def test_the_wheel_holds_compare_and_nothing_else(wheel):
     for needed in ("sample/ceasefire.jsonl", "matching/model.json", "language/potion64.npz", "py.typed"):
         assert f"compare/{needed}" in names
     assert any(name.startswith("compare/report/templates/") for name in names)
+    assert {f"compare/validation/templates/form.{kind}" for kind in ("css", "mjs", "html.j2")} <= set(names)
 
 
 def test_the_wheel_runs_in_a_clean_environment(wheel, tmp_path):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.saving import whole_file, whole_folder
+from compare.saving import whole_file, whole_folder, write_csv
 from compare.tables import STORY_TABLES, data_dictionary
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _FILES = frozenset(
     [f"{table.name}.{kind}" for table in STORY_TABLES for kind in ("csv", "parquet")]
     + ["dictionary.csv", "settings.toml", _ABOUT]
 )
-# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in the CSV files only.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_tables(comparison: Comparison, folder: str | Path) -> Path:
@@ -49,8 +47,8 @@ def write_tables(comparison: Comparison, folder: str | Path) -> Path:
         for table in STORY_TABLES:
             frame = table.frame(getattr(comparison, table.name))
             frame.to_parquet(new / f"{table.name}.parquet", index=False)
-            _to_csv(frame, new / f"{table.name}.csv")
-        _to_csv(data_dictionary(), new / "dictionary.csv")
+            write_csv(frame, new / f"{table.name}.csv")
+        write_csv(data_dictionary(), new / "dictionary.csv")
         (new / "settings.toml").write_text(comparison.settings.to_toml(), encoding="utf-8")
         about = {
             "storydiff": compare.__version__,
@@ -71,7 +69,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         InputError: another extension, or the file cannot be written.
     """
     writers: dict[str, Callable[[pd.DataFrame, Path], object]] = {
-        ".csv": _to_csv,
+        ".csv": write_csv,
         ".jsonl": lambda frame, to: frame.to_json(to, orient="records", lines=True, force_ascii=False),
         ".parquet": lambda frame, to: frame.to_parquet(to, index=False),
     }
@@ -82,14 +80,3 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     with whole_file(path) as temporary:
         writer(table, temporary)
     return path
-
-
-def _to_csv(table: pd.DataFrame, path: Path) -> None:
-    guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
-    for name in guarded.columns[guarded.dtypes == "str"]:
-        guarded[name] = guarded[name].map(_guarded, na_action="ignore")
-    guarded.to_csv(path, index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")
-
-
-def _guarded(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,110 @@
+"""Every decision of a run, claim by outlet, in one table: what is sampled, weighted and corrected."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.tables import ARTICLES, DECIMALS, STATES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NEEDED = ("claim_id", "outlet", "state", "probability")
+
+
+def decisions_of(tables: Any) -> pd.DataFrame:
+    """Put the decisions of one or several stories together.
+
+    Args:
+        tables: a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`;
+            or a coverage table alone, with a column story_id where it holds several stories.
+
+    Returns:
+        Columns story_id, claim_id, outlet, state, probability, claim, evidence; sorted by the first
+        three, so that the order of the input does not matter.
+
+    Raises:
+        InputError: columns are absent, a claim is judged twice at an outlet, or there are no decisions.
+    """
+    import pandas as pd
+
+    table = pd.concat([_of_one(part) for part in _parts(tables)], ignore_index=True)
+    if table.empty:
+        raise InputError("there are no decisions: the coverage table has no rows.")
+    bad = ~table["probability"].between(0, 1) | ~table["state"].isin(STATES)
+    if bad.any():
+        row = table[bad].iloc[0]
+        raise InputError(
+            f"coverage: claim {row['claim_id']} at {row['outlet']} has state {row['state']!r} and probability "
+            f"{row['probability']}; a state is one of {', '.join(STATES)}, a probability from 0 to 1."
+        )
+    names = ["story_id", "claim_id", "outlet"]
+    if table.duplicated(names).any():
+        row = table[table.duplicated(names)].iloc[0]
+        raise InputError(f"coverage: claim {row['claim_id']} is judged twice at {row['outlet']}; keep one row of each.")
+    return table.sort_values(names, kind="stable", ignore_index=True)
+
+
+def articles_of(tables: Any) -> pd.DataFrame:
+    """Put the articles of the stories together, each once.
+
+    Raises:
+        InputError: there are no articles beside the coverage, or they lack a column.
+    """
+    import pandas as pd
+
+    parts = [getattr(part, "articles", None) for part in _parts(tables)]
+    if any(part is None for part in parts):
+        raise InputError(
+            "coders need the articles: give a Comparison, or an object with coverage, claims and articles."
+        )
+    try:
+        return ARTICLES.frame(pd.concat(parts, ignore_index=True)).drop_duplicates("article_id", ignore_index=True)
+    except KeyError as error:
+        raise InputError(f"{error.args[0]}; give the articles as read_articles gives them.") from error
+
+
+def fingerprint(decisions: pd.DataFrame) -> str:
+    """Give a hash of the decisions: equal only where every claim, outlet, state and probability is."""
+    digest = hashlib.sha256()
+    rows = decisions[["story_id", "claim_id", "outlet", "state", "probability"]]
+    for story, claim, outlet, state, probability in rows.itertuples(index=False):
+        digest.update(f"{story}\0{claim}\0{outlet}\0{state}\0{probability:.{DECIMALS}f}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _parts(tables: Any) -> list[Any]:
+    import pandas as pd
+
+    if isinstance(tables, pd.DataFrame) or hasattr(tables, "coverage"):
+        return [tables]
+    try:
+        parts = list(tables)
+    except TypeError as error:
+        raise InputError(f"a {type(tables).__name__} holds no decisions: give a Comparison or several.") from error
+    if not parts or not all(isinstance(part, pd.DataFrame) or hasattr(part, "coverage") for part in parts):
+        raise InputError("give a Comparison, several of them, or a coverage table; there is none.")
+    return parts
+
+
+def _of_one(part: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    coverage = part if isinstance(part, pd.DataFrame) else part.coverage
+    absent = [name for name in _NEEDED if name not in coverage.columns]
+    if absent:
+        raise InputError(f"coverage: has no column {', '.join(absent)}; give the coverage table as it is.")
+    table = coverage[list(_NEEDED)].assign(
+        claim=coverage["claim_id"],
+        evidence=coverage["evidence"].fillna("") if "evidence" in coverage else "",
+        story_id=coverage.get("story_id", ""),
+    )
+    claims = getattr(part, "claims", None)
+    if claims is not None:
+        known = claims.drop_duplicates("claim_id").set_index("claim_id")
+        table["claim"] = table["claim_id"].map(known["claim"]).fillna(table["claim_id"])
+        if "story_id" not in coverage:
+            table["story_id"] = table["claim_id"].map(known["story_id"]).fillna("")
+    return table[["story_id", "claim_id", "outlet", "state", "probability", "claim", "evidence"]]

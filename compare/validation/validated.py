@@ -1,0 +1,260 @@
+"""Coders' answers tied to the decisions they were drawn from: agreement, accuracy, corrected figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.validation.agreement import agreement_table, warn
+from compare.validation.answers import labels_of, read_answers
+from compare.validation.codes import CARRIED_CODES, CODES, UNSURE
+from compare.validation.correction import (
+    NOT_VALIDATED,
+    difference_table,
+    grouped_by,
+    rate_table,
+    with_pseudo_outcomes,
+    without_labels,
+)
+from compare.validation.decisions import decisions_of
+from compare.validation.weights import weighted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from compare.validation.regression import Family
+
+_FILES = frozenset(f"{name}.csv" for name in ("agreement", "accuracy", "confusions", "rates", "labels", "differences"))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Validation:
+    """What coders say of a sample of decisions, and what follows for all of them.
+
+    Attributes:
+        sample_id: of the sample that was coded.
+        decisions: every decision of the run, with stratum, cell, weight and, where coded, truth: the
+            share of its coders who say that the claim is carried.
+        labels: a row per coder and unit: coder, unit, code, note, file.
+        carried: the codes that count as carried.
+        warnings: what was worked around.
+    """
+
+    sample_id: str
+    decisions: pd.DataFrame
+    labels: pd.DataFrame
+    carried: tuple[str, ...] = CARRIED_CODES
+    warnings: tuple[str, ...] = ()
+
+    def ratings(self) -> pd.DataFrame:
+        """The codes as a grid: a row per unit, a column per coder; "unsure" is missing."""
+        import pandas as pd
+
+        grid = self.labels[self.labels["code"] != UNSURE].pivot(index="unit", columns="coder", values="code")
+        kind = pd.CategoricalDtype(list(CODES), ordered=True)
+        return grid.rename_axis(columns=None).astype(kind)
+
+    def agreement(self, *, draws: int = 2000, seed: int = 1) -> pd.DataFrame:
+        """Percent agreement, Cohen's kappa and Krippendorff's alpha; see `agreement.agreement_table`."""
+        return agreement_table(self.ratings(), carried=self.carried, draws=draws, seed=seed)
+
+    def accuracy(self) -> pd.DataFrame:
+        """Precision and recall of the toolkit, weighted to all decisions; see `accuracy.accuracy_table`."""
+        from compare.validation.accuracy import accuracy_table
+
+        return accuracy_table(self.decisions)
+
+    def confusions(self) -> pd.DataFrame:
+        """The coded decisions on which toolkit and coders differ; see `accuracy.confusion_list`."""
+        from compare.validation.accuracy import confusion_list
+
+        return confusion_list(self.decisions, self.labels)
+
+    def regression(self, on: Sequence[str], family: Family = "linear", columns: Any = None) -> pd.DataFrame:
+        """Regress carriage on columns of the decisions, corrected; see `regression.regress`.
+
+        Args:
+            on: columns: numbers, or text (a coefficient for each value but the first).
+            family: "linear" or "logistic".
+            columns: a DataFrame with further columns for each claim_id or outlet, merged on what it shares.
+        """
+        from compare.validation.regression import regress
+
+        table = with_pseudo_outcomes(self.decisions)
+        if columns is not None:
+            keys = [name for name in ("story_id", "claim_id", "outlet") if name in columns.columns]
+            if not keys:
+                raise InputError("columns: has neither claim_id, outlet nor story_id to be merged by.")
+            table = table.merge(columns, on=keys, how="left", validate="many_to_one", suffixes=("", "_given"))
+        return regress(table, on, family, self.sentence)
+
+    def write(self, folder: str | Path) -> Path:
+        """Write agreement, accuracy, confusions, rates and differences as CSV, and return the folder.
+
+        Raises:
+            InputError: the folder holds something else or cannot be written.
+        """
+        from compare.saving import whole_folder, write_csv
+
+        tables = {
+            "agreement": self.agreement(),
+            "accuracy": self.accuracy(),
+            "confusions": self.confusions(),
+            "rates": corrected_rates(self),
+            "labels": self.labels,
+        }
+        if len(self.decisions["outlet"].unique()) > 1:
+            tables["differences"] = corrected_differences(self)
+        with whole_folder(folder, _FILES) as new:
+            for name, table in tables.items():
+                write_csv(table, new / f"{name}.csv")
+        return Path(folder)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What stands beside every figure: how many decisions were coded, alpha, precision and recall."""
+        rows = self.accuracy().query("stratum == 'all'").set_index("measure")["estimate"]
+        agreement = self.agreement(draws=0)
+        alpha = agreement.query("codes == 'carried or not' and measure == \"Krippendorff's alpha, nominal\"").iloc[0]
+        coded = int(self.decisions["truth"].notna().sum())
+        return (
+            f"validated: {coded} of {len(self.decisions)} decisions coded, alpha {_figure(alpha['estimate'])}, "
+            f"precision {_figure(rows['precision'])}, recall {_figure(rows['recall'])}"
+        )
+
+    def __repr__(self) -> str:
+        return f"<Validation of sample {self.sample_id}; {self.sentence}>"
+
+
+def read_sheets(
+    sheets: str | Path | Sequence[str | Path],
+    key: str | Path | None = None,
+    *,
+    carried: Sequence[str] = CARRIED_CODES,
+) -> Validation:
+    """Read coders' answers back: CSV sheets, files saved by the form, exports of Label Studio and doccano.
+
+    Args:
+        sheets: the files.
+        key: the key that was written with the sheets; if None it is looked for beside the first of them.
+        carried: the codes that count as carried; ("yes",) leaves out what is told in part only.
+
+    Returns:
+        A `Validation`. What was worked around (missing rows, a coder without an answer, one coder only)
+        is in its `warnings`, and an `InputWarning` each.
+
+    Raises:
+        InputError: a file cannot be used, belongs to another sample, has an unknown code or contradicts
+            itself; or nothing is answered.
+    """
+    from compare.validation.sheets import KEY, read_key
+
+    paths = [Path(sheets)] if isinstance(sheets, (str, Path)) else [Path(path) for path in sheets]
+    if not paths:
+        raise InputError("there are no sheets; name at least one file.")
+    if not carried or not set(carried) <= set(CODES):
+        raise InputError(f"carried is {carried!r}: give codes of {', '.join(CODES)}.")
+    about, decisions = read_key(key if key is not None else paths[0].parent / KEY)
+    answers = [answer for path in paths for answer in read_answers(path)]
+    units = set(decisions["unit"].dropna())
+    for answer in answers:
+        if answer.sample != about["sample"]:
+            raise InputError(
+                f"{answer.where}: belongs to sample {answer.sample or '(none)'}, the key to {about['sample']}; "
+                "labels of another run or drawing cannot be used, give the sheets that were written with this key."
+            )
+        if answer.unit not in units:
+            raise InputError(
+                f"{answer.where}: unit {answer.unit!r} is not in the sample; leave the units as they were."
+            )
+    labels = labels_of(answers)
+    if labels.empty:
+        raise InputError(f"no unit is answered in {', '.join(map(str, paths[:3]))}; fill in the column code.")
+    warnings = _missing(about["assigned"], answers, labels)
+    used = labels[labels["code"] != UNSURE]
+    truth = used["code"].isin(carried).astype(float).groupby(used["unit"]).mean()
+    weighed, joined = weighted(decisions.assign(truth=decisions["unit"].map(truth).astype(float)))
+    validation = Validation(about["sample"], weighed, labels, tuple(carried), tuple(warnings + joined))
+    for sentence in validation.warnings:
+        warn(f"{sentence}.", stacklevel=2)
+    return validation
+
+
+def corrected_rates(
+    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | None = None, omitted: bool = False
+) -> pd.DataFrame:
+    """How often each outlet carries (or omits) the story's claims, corrected for the toolkit's measured error.
+
+    Args:
+        source: a `Validation`; or tables as `sample_decisions` takes them, whose decisions are then taken
+            as they are and called "not validated".
+        by: the column to group by.
+        groups: outlets and the group of each, instead of `by`; other outlets are left out.
+        omitted: give the rate of omission: of decisions that are not carried.
+
+    Returns:
+        The table CORRECTED_RATES. The interval is missing for a single story without validation, and for a group
+        with fewer than five coded decisions.
+
+    Raises:
+        InputError: the source or the groups cannot be used.
+    """
+    table, status = _outcomes(source)
+    return rate_table(grouped_by(table, by, groups), omitted=omitted, status=status)
+
+
+def corrected_differences(
+    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | None = None, omitted: bool = False
+) -> pd.DataFrame:
+    """How much two outlets' rates differ, for every two of them, corrected as `corrected_rates`.
+
+    Returns:
+        The table CORRECTED_DIFFERENCES: the first less the second. p_adjusted is that of Benjamini & Hochberg
+        (1995), over the rows of the table.
+
+    Raises:
+        InputError: there is only one group, or the source cannot be used.
+    """
+    table, status = _outcomes(source)
+    return difference_table(grouped_by(table, by, groups), omitted=omitted, status=status)
+
+
+def _outcomes(source: Any) -> tuple[pd.DataFrame, str]:
+    if isinstance(source, Validation):
+        return with_pseudo_outcomes(source.decisions), source.sentence
+    return without_labels(decisions_of(source)), NOT_VALIDATED
+
+
+def _missing(assigned: dict[str, list[str]], answers: list[Any], labels: pd.DataFrame) -> list[str]:
+    """Say which coders, rows and codes are missing."""
+    notes = []
+    for coder, units in assigned.items():
+        mine = [name for name in {answer.coder for answer in answers} if name == coder or name.startswith(f"{coder}/")]
+        rows = {answer.unit for answer in answers if answer.coder in mine}
+        coded = set(labels.loc[labels["coder"].isin(mine), "unit"])
+        if not mine:
+            notes.append(f"{coder}: no sheet was given; the {len(units)} units are missing")
+        elif not coded:
+            notes.append(f"{coder}: answered nothing and is left out")
+        elif len(rows) < len(units):
+            notes.append(f"{coder}: {len(units) - len(rows)} of {len(units)} rows are missing")
+        if coded and len(coded) < len(rows):
+            notes.append(f"{coder}: {len(rows) - len(coded)} of {len(rows)} units have no code")
+    unsure = int((labels["code"] == UNSURE).sum())
+    if unsure:
+        notes.append(f"{unsure} of {len(labels)} answers {'is' if unsure == 1 else 'are'} {UNSURE}, and missing")
+    per_unit = labels[labels["code"] != UNSURE].groupby("unit").size()
+    if labels["coder"].nunique() < 2:
+        notes.append("one coder only: agreement cannot be computed")
+    elif not (per_unit > 1).any():
+        notes.append("no unit was coded by two coders: agreement cannot be computed")
+    return notes
+
+
+def _figure(value: float) -> str:
+    return "unknown" if value != value else f"{value:.2f}"  # noqa: PLR0124 - the test for a missing number

@@ -1,0 +1,209 @@
+"""Corrected rates: unbiased where the toolkit is not, with intervals that hold the truth as often as they say."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from coded_runs import run
+
+import compare
+from compare.errors import InputError
+from compare.validation.correction import grouped_by, rate_table, with_pseudo_outcomes
+from compare.validation.decisions import decisions_of
+from compare.validation.regression import regress
+from compare.validation.sample import draw
+from compare.validation.validated import Validation
+from compare.validation.weights import ratio, weighted
+
+
+def decisions(stories=60, seed=1):
+    tables = run(stories=stories, seed=seed)
+    table = decisions_of(tables)
+    return table.assign(
+        carried=[float(tables.truth[key]) for key in zip(table["claim_id"], table["outlet"], strict=True)]
+    )
+
+
+def validated(table, n, seed=1, by=None):
+    drawn_from, drawn = draw(table, n, by, np.random.default_rng(seed))
+    weighed, _ = weighted(drawn_from.assign(truth=table["carried"].where(drawn)))
+    labels = pd.DataFrame({"coder": ["anna"], "unit": ["u1"], "code": ["yes"], "note": [""], "file": [""]})
+    return Validation("s", weighed.assign(unit=None), labels)
+
+
+def test_a_matcher_that_misses_every_second_claim_of_one_outlet_is_corrected():
+    table = decisions()
+    missed = (table["outlet"] == "Orrery") & (table["carried"] == 1) & (np.arange(len(table)) % 2 == 0)
+    table.loc[missed, ["state", "probability"]] = ["omitted", 0.05]
+    validation = validated(table, 400, by="outlet")
+    rates = compare.corrected_rates(validation).set_index("group")
+    truth = table.groupby("outlet")["carried"].mean()
+    assert rates.loc["Orrery", "as_decided"] < truth["Orrery"] - 0.15
+    assert rates.loc["Orrery", "low"] <= truth["Orrery"] <= rates.loc["Orrery", "high"]
+    gap = compare.corrected_differences(validation).set_index(["group", "other"]).loc[("Gannet", "Orrery")]
+    assert gap["low"] <= truth["Gannet"] - truth["Orrery"] <= gap["high"]
+    assert gap["as_decided"] > gap["high"]
+
+
+def test_the_correction_is_right_on_average():
+    table = decisions(stories=8)
+    estimates = []
+    for seed in range(400):
+        outcomes = with_pseudo_outcomes(validated(table, 60, seed).decisions)
+        estimates.append(outcomes.groupby("outlet")["outcome"].mean())
+    mean, error = pd.concat(estimates, axis=1).mean(axis=1), pd.concat(estimates, axis=1).std(axis=1) / 20
+    truth = table.groupby("outlet")["carried"].mean()
+    assert ((mean - truth).abs() < 3.5 * error + 0.005).all()
+
+
+def test_omission_is_the_rest_of_carriage():
+    validation = validated(decisions(), 200)
+    carried, omitted = compare.corrected_rates(validation), compare.corrected_rates(validation, omitted=True)
+    assert (carried["estimate"] + omitted["estimate"]).to_list() == pytest.approx([1, 1, 1])
+    assert (carried["low"] + omitted["high"]).to_list() == pytest.approx([1, 1, 1])
+    one, other = compare.corrected_differences(validation), compare.corrected_differences(validation, omitted=True)
+    assert one["estimate"].to_list() == pytest.approx((-other["estimate"]).to_list())
+
+
+def test_groups_of_outlets():
+    validation = validated(decisions(), 200)
+    rates = compare.corrected_rates(validation, groups={"Gannet": "coast", "Orrery": "coast", "Pennant": "town"})
+    assert rates["group"].to_list() == ["coast", "town"]
+    assert rates["decisions"].to_list() == [1440, 720]
+    some = compare.corrected_rates(validation, groups={"Gannet": "coast"})
+    assert some["decisions"].to_list() == [720]
+    with pytest.raises(InputError, match="there is no outlet 'Herald'"):
+        compare.corrected_rates(validation, groups={"Herald": "coast"})
+    with pytest.raises(InputError, match="a difference needs two groups"):
+        compare.corrected_differences(validation, groups={"Gannet": "coast"})
+    with pytest.raises(InputError, match="no column 'leaning'"):
+        compare.corrected_rates(validation, by="leaning")
+
+
+def test_without_coders_everything_says_not_validated():
+    tables = run()
+    rates = compare.corrected_rates(tables)
+    assert set(rates["status"]) == {"not validated"}
+    assert rates["estimate"].to_list() == pytest.approx(rates["as_decided"].to_list())
+    assert set(rates["includes"]) == {"stories"}
+    assert (rates["note"] == "the toolkit's error is not in this").all()
+    assert set(compare.corrected_differences(tables)["status"]) == {"not validated"}
+
+
+def test_one_story_without_coders_has_no_interval_and_says_so():
+    rates = compare.corrected_rates(run(stories=1))
+    assert rates[["low", "high"]].isna().all().all()
+    assert rates["note"].str.endswith("one story: there is no interval").all()
+
+
+def test_with_coders_the_status_names_size_alpha_precision_and_recall():
+    status = compare.corrected_rates(validated(decisions(), 200))["status"].iloc[0]
+    assert status.startswith("validated: 200 of 2160 decisions coded, alpha unknown, precision 0.9")
+
+
+def test_one_story_includes_the_coding_only():
+    rates = compare.corrected_rates(validated(decisions(stories=1), 20))
+    assert set(rates["includes"]) == {"coding"}
+    assert set(compare.corrected_rates(validated(decisions(), 200))["includes"]) == {"stories and coding"}
+
+
+def test_an_outlet_with_too_few_codes_has_no_interval_and_says_so():
+    table = decisions()
+    drawn_from, drawn = draw(table, 200, None, np.random.default_rng(1))
+    drawn &= (table["outlet"] != "Orrery").to_numpy()
+    weighed, _ = weighted(drawn_from.assign(truth=table["carried"].where(drawn)))
+    rates = rate_table(grouped_by(with_pseudo_outcomes(weighed), "outlet", None), omitted=False, status="x")
+    row = rates.set_index("group").loc["Orrery"]
+    assert np.isnan(row["low"])
+    assert row["note"] == "0 coded units, too few for an interval; code more, or stratify by outlet"
+    alone = grouped_by(with_pseudo_outcomes(weighed), "outlet", {"Orrery": "alone"})
+    assert rate_table(alone, omitted=False, status="x")["low"].isna().all()
+
+
+def test_a_perfect_toolkit_leaves_the_variance_between_stories():
+    table = decisions()
+    table["probability"] = table["carried"]
+    table["state"] = np.where(table["carried"] == 1, "paraphrased", "omitted")
+    validation = validated(table, 200)
+    rates = compare.corrected_rates(validation).set_index("group")
+    cells = table[table["outlet"] == "Gannet"]
+    mean = cells["carried"].mean()
+    sums = (cells["carried"] - mean).groupby(cells["story_id"]).sum()
+    by_hand = np.sqrt((sums**2).sum() * 60 / 59) / len(cells)
+    assert rates.loc["Gannet", "estimate"] == pytest.approx(mean)
+    # 2.001: Student's t with 59 degrees of freedom
+    assert rates.loc["Gannet", "high"] - mean == pytest.approx(2.001 * by_hand, rel=1e-3)
+
+
+def test_a_stratified_total_by_hand():
+    # Two strata of 10 and 90 decisions; of 5 coded 4 are carried, of 9 coded 1: (8 + 10) / 100.
+    table = pd.DataFrame({"stratum": ["a"] * 10 + ["b"] * 90, "truth": np.nan})
+    table.loc[:4, "truth"] = [1, 1, 1, 1, 0]
+    table.loc[10:18, "truth"] = [1] + [0] * 8
+    weighed, _ = weighted(table)
+    estimate, low, high, units = ratio(weighed, weighed["truth"].fillna(0).to_numpy(), np.ones(100))
+    assert (estimate, units) == (pytest.approx(0.18), 14)
+    # 10 * 5 / 5 * .2 + 90 * 81 / 9 * .1111 = 92; the standard error is sqrt(92) / 100 = .096.
+    assert 0.04 < low < 0.08
+    assert 0.42 < high < 0.50
+
+
+def test_regressions_find_what_was_planted():
+    rng = np.random.default_rng(4)
+    table = decisions(stories=150)
+    table["wire"] = rng.integers(0, 2, len(table)).astype(float)
+    table["carried"] = (rng.random(len(table)) < np.where(table["wire"] == 1, 0.7, 0.4)).astype(float)
+    # The toolkit sees nothing of the difference: it calls half of everything carried.
+    table["probability"] = rng.uniform(0, 1, len(table)).round(4)
+    table["state"] = np.where(table["probability"] >= 0.5, "paraphrased", "omitted")
+    validation = validated(table, 1200)
+    linear = validation.regression(["wire"]).set_index("term").loc["wire"]
+    assert linear["low"] < 0.3 < linear["high"]
+    assert linear["p_value"] < 0.001
+    logistic = validation.regression(["wire", "outlet"], "logistic").set_index("term")
+    log_odds = np.log(0.7 / 0.3) - np.log(0.4 / 0.6)
+    assert logistic.loc["wire", "low"] < log_odds < logistic.loc["wire", "high"]
+    assert list(logistic.index) == ["(intercept)", "wire", "outlet_Orrery", "outlet_Pennant"]
+
+
+def test_a_regression_on_a_dummy_is_the_difference_of_means():
+    table = decisions(stories=20).assign(truth=lambda t: t["carried"], stratum="all")
+    weighed, _ = weighted(table)
+    full = with_pseudo_outcomes(weighed).assign(group="")
+    coefficient = regress(full, ["outlet"], "linear", "").set_index("term")["estimate"]
+    means = table.groupby("outlet")["carried"].mean()
+    assert coefficient["(intercept)"] == pytest.approx(means["Gannet"])
+    assert coefficient["outlet_Orrery"] == pytest.approx(means["Orrery"] - means["Gannet"])
+
+
+def test_regressions_that_cannot_be_computed_are_said():
+    validation = validated(decisions(), 200)
+    traits = pd.DataFrame({"outlet": ["Gannet", "Orrery", "Pennant"], "same": [1.0, 1.0, 1.0]})
+    with pytest.raises(InputError, match="say the same or do not vary"):
+        validation.regression(["same"], columns=traits)
+    with pytest.raises(InputError, match="no column 'other'"):
+        validation.regression(["other"])
+    with pytest.raises(InputError, match="has missing values"):
+        validation.regression(["same"], columns=traits.head(1))
+    with pytest.raises(InputError, match="neither claim_id, outlet nor story_id"):
+        validation.regression(["same"], columns=traits[["same"]])
+    with pytest.raises(InputError, match="family is 'probit'"):
+        validation.regression(["outlet"], "probit")
+
+
+def test_corrected_intervals_hold_the_truth_and_naive_ones_do_not():
+    """A small version of benchmarks/validation.py: its margins are those of 60 corpora."""
+    path = Path(__file__).parents[1] / "benchmarks" / "validation.py"
+    spec = importlib.util.spec_from_file_location("validation_benchmark", path)
+    benchmark = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = benchmark
+    spec.loader.exec_module(benchmark)
+    rng = np.random.default_rng(7)
+    found = benchmark.table_of(pd.concat([benchmark.one(50, 300, rng) for _ in range(60)]))["hold the truth"]
+    assert 0.92 < found["rate", "corrected"] < 0.98
+    assert 0.92 < found["difference", "corrected"] < 0.98
+    assert 0.3 < found["rate", "as decided"] < 0.75
+    assert found["no difference", "as decided"] < 0.5
