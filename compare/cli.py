@@ -110,6 +110,8 @@ def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> 
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    elif omitted_by is not None and table.empty:
+        click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:
         columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
         click.echo(as_text(table[list(columns)].rename(columns=columns)))

@@ -73,8 +73,13 @@ class Comparison:
         """Say which claim of an earlier comparison of this story became which: kept, renamed, merged, split or gone.
 
         Returns:
-            Columns old_id, new_id, relation, clauses; see `compare.claims.lineage.lineage`.
+            Columns old_id, new_id, relation, clauses (members of the old claim that are members of the new one).
+
+        Raises:
+            InputError: `previous` is no comparison.
         """
+        if not isinstance(previous, Comparison):
+            raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
         from compare.claims.lineage import lineage, members
 
         return lineage(*(members(story.articles, story.mentions) for story in (previous, self)))

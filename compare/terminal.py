@@ -115,8 +115,9 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
     if shown.empty:
         return
     symbols = "  ".join(f"{symbol} {state}" for state, symbol in _QUOTE_SYMBOLS.items())
+    number = shown["quote_id"].nunique()
     note = (
-        f"{shown['quote_id'].nunique()} quotations. Beside each symbol: how probably the outlet gives it, "
+        f"{number} quotation{'s' * (number != 1)}. Beside each symbol: how probably the outlet gives it, "
         "in per cent; beside ·, how probably it carries the claim that is quoted."
     )
     yield f"{_wrapped('', note)}\n\n{symbols}"
@@ -151,7 +152,7 @@ def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     # Held together by a no-break space where the line is wrapped.
     symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in _SYMBOLS.items())).replace("\xa0", " ")
     text = (
-        f"{claims} claims, {articles} {told_by}{'s' * (articles != 1)}. {_ESTIMATE} "
+        f"{claims} claim{'s' * (claims != 1)}, {articles} {told_by}{'s' * (articles != 1)}. {_ESTIMATE} "
         f"Beside each symbol: the probability, in per cent, that the {told_by} carries the claim."
     )
     return f"{_wrapped('', text)}\n\n{symbols}"

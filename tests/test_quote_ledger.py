@@ -471,3 +471,16 @@ def test_an_absence_says_how_sure_it_is(sample):
     cells = found.quotes.merge(found.coverage, on=["claim_id", "outlet"], suffixes=("", "_of_claim"))
     assert len(cells) > 100
     assert (cells["claim_probability"] == cells["probability_of_claim"]).all()
+
+
+def test_of_one_against_one_nobody_is_accused():
+    said = '"Not one of us has been told anything about the harbour," said {}.'
+    found = story(said.format("Priya Castell"), said.format("Ian Marsh"))
+    assert "reattributed" not in set(found.quotes["state"])
+
+
+def test_a_remark_in_another_paragraph_is_another_quotation():
+    first = "Ann Vey said the group would go to court over the harbour."
+    second = '"My own children learned to swim in that old pool," she said.'
+    found = story(f"{first}\n\n{second}", first)
+    assert states(found, "learned to swim") == {"A": "full", "B": "absent"}

@@ -302,3 +302,21 @@ def test_every_planted_quotation_is_found_with_its_speaker(story):
         if not any(words <= set(name) for name in names):
             missed.append((row["outlet"], row["speaker"], row["text"]))
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        ("Ann Lee, the head of the club, said the roof leaked all winter.", "the roof leaked all winter", "Ann Lee"),
+        ("Ann Lee, 43, said the club lacked teachers.", "the club lacked teachers", "Ann Lee"),
+        ("Karl Berg, added the firm faced a fine.", "the firm faced a fine", "Karl Berg"),
+        ("Taxes fell, said the mayor.", "Taxes fell", "the mayor"),
+    ],
+)
+def test_a_name_with_an_apposition_is_who_speaks(text, quote, speaker):
+    assert compare.extract_quotes(text)[["quote", "speaker"]].to_numpy().tolist() == [[quote, speaker]]
+
+
+def test_what_is_no_text_is_refused():
+    with pytest.raises(compare.InputError, match="the text is a NoneType"):
+        compare.extract_quotes(None)

@@ -11,6 +11,8 @@ import pytest
 from report_stories import small_story, synthetic_story
 from test_report_page import hostile_story
 
+import compare
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS += " --disable-component-update --disable-sync"
@@ -106,6 +108,14 @@ def test_a_link_to_a_claim_opens_it(visit):
     page.goto(page.url + "#c5")
     page.locator("#c5[open] .card").first.wait_for()
     assert page.locator("#c5 .card").first.is_visible()
+
+
+def test_a_link_to_a_quotation_opens_it(visit):
+    page = visit(compare.compare_story(compare.read_demo()))
+    page.locator(".findings a[href^='#q']").first.click()
+    page.locator(".quotation[open] .chip").first.wait_for()
+    assert page.locator(".quotation[open]").count() == 1
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
 def test_a_link_below_the_chart_leads_there_although_the_chart_comes_later(visit):

@@ -94,7 +94,7 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
                 voice = copies.get(name, name)
                 sayings.append(Saying(0, article, outlets[article], voice, spoken=spoken, lead="", **row))
         # What an article says again in the same words is said once; pages that do so a thousand times exist.
-        once = {(one.text, one.resolved, one.spoken): one for one in reversed(_led_in(sayings))}
+        once = {(one.text, one.resolved, one.spoken): one for one in reversed(_led_in(sayings, text))}
         found += sorted(once.values(), key=lambda one: (one.start, one.end))
     return [replace(one, number=number) for number, one in enumerate(found)], attributed
 
@@ -165,13 +165,14 @@ def _spoken(text: str, row: dict[str, Any], spans: Sequence[tuple[int, int]]) ->
     return " … ".join(pieces) if pieces else row["text"] if row["kind"] == "direct" else ""
 
 
-def _led_in(sayings: list[Saying]) -> list[Saying]:
-    """Put indirect speech and the quotation that follows at once, of the same speaker, together."""
+def _led_in(sayings: list[Saying], text: str) -> list[Saying]:
+    """Put indirect speech and the quotation that follows at once in its paragraph, of the same speaker, together."""
     result: list[Saying] = []
     for one in sayings:
         last = result[-1] if result else None
         follows = last is not None and one.sentence == last.sentence + 1 and one.resolved == last.resolved
-        if last and follows and one.kind == "direct" and not last.spoken and one.resolved:
+        apart = last is not None and "\n" in text[last.end : one.start]
+        if last and follows and not apart and one.kind == "direct" and not last.spoken and one.resolved:
             result[-1] = replace(one, lead=last.text)
         else:
             result.append(one)

@@ -52,6 +52,10 @@ def is_reattributed(one: Saying, fullest: Saying, source: Saying, versions: Sequ
     if cast.same(one.resolved, source.resolved) >= SURELY_ANOTHER or not _same_words(one, fullest):
         return False
     agree = [other for other in versions if cast.same(other.resolved, source.resolved) > _AGREES]
+    rivals = {other.voice for other in versions if cast.same(other.resolved, one.resolved) > _AGREES}
+    # Of one against one, either may be the one that changed it.
+    if len({other.voice for other in agree}) <= len(rivals):
+        return False
     # Whom "he" means is an estimate: somebody must name the source, and here the speaker must stand right before.
     if all(read_person(other.speaker).kind == "unknown" for other in agree):
         return False

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.errors import InputError
 from compare.language.quotes.clauses import Attribution, attributions
 from compare.language.quotes.phrases import first_phrase
 from compare.language.quotes.speakers import Cast
@@ -55,7 +56,12 @@ def extract_quotes(text: str) -> pd.DataFrame:
 
     Returns:
         A QUOTATIONS table in the text's order; empty if nothing is quoted.
+
+    Raises:
+        InputError: the text is no string.
     """
+    if not isinstance(text, str):
+        raise InputError(f"extract_quotes: the text is a {type(text).__name__}; give it as a string.")
     # Half a surrogate pair cannot stand in a table.
     text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
     found = paragraphs(text)

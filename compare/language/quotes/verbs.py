@@ -169,6 +169,8 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Sp
         return source, (content[0], end_of(sentence, second)) if second else content
     if not (sentence[after].word[0].isupper() or following in {"a", "an", "the", "one", "another"}):
         return None
+    if _is_named_subject(sentence, *content):
+        return None
     beyond = low_at(sentence, source[1])
     ended = not beyond or beyond in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
     # ", who left, said the plan was dead" has its subject before the comma.
@@ -177,6 +179,16 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Sp
     if beyond == ",":
         content = content[0], max(content[1], end_of(sentence, source[1] + 1))
     return source, content
+
+
+def _is_named_subject(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no clause stands here but a name, with or without an apposition: "Ann Lee, the head of the club"."""
+    commas = [at for at in range(start, end) if sentence[at].low == ","]
+    edges = [start, *(comma + 1 for comma in commas)]
+    parts = [sentence[low:high] for low, high in zip(edges, [*commas, end], strict=True) if low < high]
+    named = [all(token.word[0].isupper() for token in part) for part in parts]
+    office = len(parts) == 2 and parts[0][0].low in DETERMINERS
+    return bool(named) and (named[0] or (office and named[1]))
 
 
 def _clause_follows(sentence: Sentence, start: int) -> bool:

@@ -257,7 +257,7 @@ async function startMatrix() {
 // ---- start ------------------------------------------------------------------------------------
 
 function reveal() {
-  const target = /^#[cs]\d+$/.test(location.hash) && byId(location.hash.slice(1));
+  const target = /^#[csq]\d+$/.test(location.hash) && byId(location.hash.slice(1));
   if (!target) return;
   for (let box = target; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
   if (target.classList.contains("claim")) fill(target);
