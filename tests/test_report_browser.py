@@ -3,35 +3,11 @@
 Needs Chromium and the playwright package; without them the tests are skipped, except in CI.
 """
 
-import importlib.util
-import os
-import shutil
-
 import pytest
 from report_stories import small_story, synthetic_story
 from test_report_page import hostile_story
 
 import compare
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-FLAGS += " --disable-component-update --disable-sync"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    missing = "" if CHROMIUM else "no Chromium on the path"
-    missing = missing if importlib.util.find_spec("playwright") else "the playwright package is not installed"
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """The coders' form in a real browser: keys, saving, loading, drafts, a phone, hostile text, no network."""
 
-import importlib.util
 import json
-import os
-import shutil
 
 import pytest
 from coded_runs import run
@@ -11,25 +8,7 @@ from coded_runs import run
 import compare
 from compare.errors import InputWarning
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'\u2028<b>&lt;"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    missing = "" if CHROMIUM else "no Chromium on the path"
-    missing = missing if importlib.util.find_spec("playwright") else "the playwright package is not installed"
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
