@@ -78,11 +78,9 @@ class Comparison:
         Raises:
             InputError: `previous` is no comparison.
         """
-        if not isinstance(previous, Comparison):
-            raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
         from compare.claims.lineage import lineage, members
 
-        return lineage(*(members(story.articles, story.mentions) for story in (previous, self)))
+        return lineage(*(members(story.articles, story.mentions) for story in (earlier(previous), self)))
 
     def boilerplate_lines(self) -> dict[str, int]:
         """Count each outlet's lines that were left out as no part of the story, where there are any.
@@ -211,3 +209,14 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         return f"<p>{html.escape(repr(self)[1:-1])}</p>{self.summary().to_html(index=False, border=0)}"
+
+
+def earlier(previous: object) -> Comparison:
+    """Give an earlier comparison back, or say that it is none.
+
+    Raises:
+        InputError: it is something else.
+    """
+    if not isinstance(previous, Comparison):
+        raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
+    return previous

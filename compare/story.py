@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.claims.lineage import members
-from compare.comparison import Comparison
+from compare.comparison import Comparison, earlier
 from compare.coverage.ledger import quote_ledger, with_speakers
 from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
@@ -65,9 +65,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
             f"these articles belong to {len(stories)} stories ({shown}); "
             "compare one story at a time, on the command line with --story ID."
         )
-    if previous is not None and not isinstance(previous, Comparison):
-        raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
-    if previous is not None and previous.story_id != stories[0]:
+    if previous is not None and earlier(previous).story_id != stories[0]:
         raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
     sentences = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, sentences)

@@ -10,6 +10,7 @@ import numpy as np
 from compare.claims.cluster import cluster
 from compare.claims.identity import central, claim_id, unique_ids
 from compare.claims.lineage import inherited
+from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ def group_claims(
     Returns:
         The groups, in the order of their earliest clauses.
     """
-    order = _chronological(articles, clauses)
+    order = _chronological(articles, clauses, pairs)
     rank = np.full(len(clauses), -1, dtype=np.int64)
     rank[order] = np.arange(len(order))
     left, right = rank[pairs.left], rank[pairs.right]
@@ -67,29 +68,33 @@ def group_claims(
     ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
-    again = _said_again(clauses, order)
+    again = _said_again(pairs)
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
         differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
         middle = central(texts[ranks], same, differ)
-        rows = [(row, p) for at, p in zip(ranks, same[middle].tolist(), strict=True) for row in again[order[at]]]
+        rows = [
+            (row, p)
+            for at, p in zip(ranks, same[middle].tolist(), strict=True)
+            for row in again[pairs.passage_of[order[at]]]
+        ]
         groups.append(Group(name, [row for row, _ in rows], int(order[ranks[middle]]), np.array([p for _, p in rows])))
     return groups
 
 
-def _chronological(articles: pd.DataFrame, clauses: pd.DataFrame) -> NDArray[np.int64]:
+def _chronological(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) -> NDArray[np.int64]:
     """Rows of what is claimed, a wording of an article once: by publication (unknown last), article id and place."""
-    when = articles.set_index("article_id")["published"].rank(method="min", na_option="bottom")
-    keys = clauses.assign(when=clauses["article_id"].map(when), row=np.arange(len(clauses)))
-    in_order = keys[keys["claims"]].sort_values(["when", "article_id", "row"], kind="stable")
-    return in_order.drop_duplicates(["article_id", "text"])["row"].to_numpy(np.int64)
+    place = {articles["article_id"].iat[row]: place for place, row in enumerate(by_publication(articles))}
+    rows = np.flatnonzero(pairs.passage_of >= 0)
+    rows = rows[np.argsort(clauses["article_id"].map(place).to_numpy()[rows], kind="stable")]
+    first = np.unique(pairs.passage_of[rows], return_index=True)[1]
+    return rows[np.sort(first)]
 
 
-def _said_again(clauses: pd.DataFrame, order: NDArray[np.int64]) -> dict[int, list[int]]:
-    """For each row of the order, the rows in which its article says the same words, itself first."""
-    said = clauses.groupby(["article_id", "text"], sort=False).ngroup().to_numpy()
+def _said_again(pairs: Pairs) -> dict[int, list[int]]:
+    """For each passage the rows of the clauses in which its article says these words."""
     rows: dict[int, list[int]] = {}
-    for row, number in enumerate(said.tolist()):
-        rows.setdefault(number, []).append(row)
-    return {row: rows[said[row]] for row in order.tolist()}
+    for row, passage in enumerate(pairs.passage_of.tolist()):
+        rows.setdefault(passage, []).append(row)
+    return rows

@@ -8,6 +8,7 @@ import numpy as np
 
 from compare.claims.identity import tidy
 from compare.coverage.mentions import mentions_of
+from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIMS, COVERAGE
 
 if TYPE_CHECKING:
@@ -92,9 +93,8 @@ def _coverage(
     # The article that stands for each outlet, for every claim.
     columns = [np.flatnonzero(outlet_of == outlet) for outlet in outlets]
     # Of equals, the one published first: the order in which articles are given decides nothing.
-    keys = articles[["published", "article_id"]].reset_index(drop=True)
-    rank = keys.sort_values(["published", "article_id"], na_position="last").index
-    columns = [rank[np.isin(rank, at)].to_numpy() for at in columns]
+    in_order = by_publication(articles)
+    columns = [in_order[np.isin(in_order, at)] for at in columns]
     best = np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
     row, state = judged.row[claim, best].ravel(), judged.state[claim, best].ravel()
     # One more place at the end, which row -1 (no sentence at all) takes its missing values from.

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     Place = str | os.PathLike[str]
     Source = Place | Sequence[Place | Mapping[str, Any] | pd.DataFrame] | pd.DataFrame
@@ -72,6 +74,12 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
     frame = tables.ARTICLES.frame(table)
     problems.warn(stacklevel=2)
     return frame
+
+
+def by_publication(articles: pd.DataFrame) -> NDArray[np.int64]:
+    """Give the rows of an ARTICLES table, the earliest first (unknown last), of one time by id."""
+    keys = articles[["published", "article_id"]].reset_index(drop=True)
+    return keys.sort_values(["published", "article_id"], na_position="last").index.to_numpy()
 
 
 def _only_once(row: Mapping[str, Any], where: str, places: dict[str, str]) -> None:

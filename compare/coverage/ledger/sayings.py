@@ -12,6 +12,7 @@ from compare.coverage.ledger.wordings import read_form
 from compare.language.quotes.cues import PARTICLES, VERBS
 from compare.language.quotes.extract import extract_quotes
 from compare.language.quotes.marks import quotations
+from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
     names, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
     found: list[Saying] = []
     attributed: set[int] = set()
-    for article in _by_publication(articles):
+    for article in by_publication(articles).tolist():
         name, text = names[article], texts[article]
         if name not in rows_of:
             continue
@@ -106,12 +107,6 @@ def _extracted(text: str) -> zip[tuple[Any, ...]]:
     table = extract_quotes(text)
     columns = ("start", "end", "quote", "speaker", "resolved", "cue", "kind")
     return zip(*(table[column].tolist() for column in columns), strict=True)
-
-
-def _by_publication(articles: pd.DataFrame) -> list[int]:
-    """The rows of the articles, the earliest first (unknown last), of one time by id."""
-    keys = articles[["published", "article_id"]].reset_index(drop=True)
-    return [int(row) for row in keys.sort_values(["published", "article_id"], na_position="last").index]
 
 
 def _row_at(begins: list[int], rows: NDArray[np.int64], start: int) -> int:
