@@ -67,6 +67,13 @@ def decimal(probability: float) -> str:
     return {"1.00": "over 0.99", "0.00": "under 0.01"}.get(value, value)
 
 
+def p_value(p: float) -> str:
+    """Say a p-value as papers do: `p = .03`, `p < .001`."""
+    if p < 0.001:
+        return "p < .001"
+    return f"p = {p:.3f}".replace("0.", ".") if p < 0.01 else f"p = {min(p, 0.99):.2f}".replace("0.", ".")
+
+
 def likelihood(probability: float) -> str:
     """Say a probability in words (the scale of the IPCC)."""
     for least, word in _LIKELIHOODS:
