@@ -194,7 +194,7 @@ def test_the_ledger_leads_to_the_sentences_and_says_how_sure_it_is():
     for said in (
         "from Ines Calder to A fisherman (94 % sure)",
         "We will not leave if we can help it",
-        "perhaps another speaker: Mayor Calder (p = .47)",
+        "perhaps another speaker: Mayor Calder (47 %)",
         "tells it, without the quotation (95 % sure)",
         "1 other tells it, without the quotation; 1 lacks it (95 % sure or more)",
         "3 of 3 give it (2 voices)",

@@ -26,7 +26,7 @@ from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
 from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, p_value, percent, plain, readable, shorten
+from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
 from compare.saving import whole_file
 
 if TYPE_CHECKING:
@@ -173,7 +173,6 @@ def _environment() -> jinja2.Environment:
         "plain": plain,
         "claim_link": claim_link,
         "in_marks": in_marks,
-        "p_value": p_value,
     }
     environment.filters["count"] = count
     return environment
