@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # What stands in the style elements that plotly adds its rules to (by insertRule, which a
 # Content-Security-Policy allows): some text, so that they have a hash.
 _PLOTLY_STYLE = "/* plotly */"
+# The parts of the page's one module, joined in this order.
+_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "start")
 
 
 def write_page(comparison: Comparison, path: str | Path) -> Path:
@@ -57,7 +59,7 @@ def render_page(comparison: Comparison) -> str:
     view = view_of(comparison)
     bundle = plotly_bundle()
     style = state_colours() + _template_text("page.css")
-    script = _template_text("page.mjs")
+    script = "\n".join(_template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
         _environment()
         .get_template("page.html.j2")

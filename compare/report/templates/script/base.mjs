@@ -1,0 +1,37 @@
+// The page's behaviour: draws the matrix, builds a claim's evidence when it is opened.
+// Text comes from the page itself (sentences in the articles, wordings in the claims) and goes
+// into it as text, never as markup.
+
+const byId = (id) => document.getElementById(id);
+const data = JSON.parse(byId("data").textContent);
+const OMITTED = data.looks.findIndex((look) => look.state === "omitted");
+const UNDECIDED = data.looks.findIndex((look) => look.state === "undecided");
+const ROWS_AT_ONCE = 60; // more make the chart slow to draw
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function percent(value) {
+  if (value > 99) return "over 99\u00a0%";
+  return value < 1 ? "under 1\u00a0%" : `${value}\u00a0%`;
+}
+
+const stateAt = (claim, outlet) => Number.parseInt(data.states[claim][outlet], 10); // NaN: not judged
+const carriedAt = (claim, outlet) => stateAt(claim, outlet) < UNDECIDED;
+const everyOutlet = data.outlets.map((_, outlet) => outlet);
+
+function sureness(claim, outlet) {
+  const chance = data.chances[claim][outlet];
+  if (stateAt(claim, outlet) === OMITTED) return `${percent(100 - chance)} sure it is left out`;
+  return stateAt(claim, outlet) === UNDECIDED ? `carried with a chance of ${percent(chance)}` : `${percent(chance)} sure it is carried`;
+}
+
+function place(position) {
+  if (position < 0) return "";
+  if (position === 0) return "in the lead";
+  return `in the ${["first", "second", "third", "fourth", "last"][Math.min(4, Math.floor(position / 20))]} fifth`;
+}
