@@ -123,7 +123,7 @@ function drawBeside() {
     return head;
   });
   const caption = element("caption", {}, data.note);
-  byId("beside").replaceChildren(element("table", { class: `beside of${chosen.length}` }, caption, element("thead", {}, element("tr", {}, ...heads)), body));
+  byId("beside").querySelector("table, .note").replaceWith(element("table", { class: `beside of${chosen.length}` }, caption, element("thead", {}, element("tr", {}, ...heads)), body));
   byId("more-lines").hidden = kept.length <= lines;
 }
 
@@ -142,6 +142,7 @@ function startBeside() {
     }),
   );
   byId("beside-controls").hidden = false;
+  byId("beside").classList.add("pane");
   byId("beside-controls").addEventListener("change", () => {
     lines = LINES_AT_ONCE;
     drawBeside();
@@ -150,5 +151,5 @@ function startBeside() {
     lines += LINES_AT_ONCE;
     drawBeside();
   });
-  drawBeside();
+  whenNear("side", drawBeside);
 }

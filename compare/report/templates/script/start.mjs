@@ -17,19 +17,12 @@ addEventListener("click", (event) => {
   // Following a link to where one already is changes no hash.
   if (event.target.closest?.("a[href^='#']")?.getAttribute("href") === location.hash) reveal();
 });
+startBeside();
 reveal();
 
-new IntersectionObserver((seen, observer) => {
-  if (!seen.some((entry) => entry.isIntersecting)) return;
-  observer.disconnect();
+whenNear("matrix", () =>
   startMatrix().catch(() => {
     byId("chart").style.minHeight = "";
     byId("table").open = true; // an old browser: the table says the same
-  });
-}, { rootMargin: "600px" }).observe(byId("matrix"));
-
-new IntersectionObserver((seen, observer) => {
-  if (!seen.some((entry) => entry.isIntersecting)) return;
-  observer.disconnect();
-  startBeside();
-}, { rootMargin: "600px" }).observe(byId("side"));
+  }),
+);
