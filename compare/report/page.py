@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import fields
 from functools import cache
@@ -23,7 +24,6 @@ from compare.report.fulltext import full_texts
 from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
 from compare.report.markup import claim_link, in_marks
 from compare.report.payload import as_json, payload
-from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
 from compare.report.view import view_of
 from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
@@ -35,11 +35,9 @@ if TYPE_CHECKING:
     from compare.comparison import Comparison
     from compare.report.view import View
 
-# What stands in the style elements that plotly adds its rules to (by insertRule, which a
-# Content-Security-Policy allows): some text, so that they have a hash.
-_PLOTLY_STYLE = "/* plotly */"
 # The parts of the page's one module, joined in this order.
 _SCRIPT = ("base", "marks", "evidence", "side", "matrix", "start")
+_AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
 
 
 def write_page(comparison: Comparison, path: str | Path) -> Path:
@@ -57,18 +55,16 @@ def write_page(comparison: Comparison, path: str | Path) -> Path:
 def render_page(comparison: Comparison) -> str:
     """Give the report as HTML; the same comparison gives the same text."""
     view = view_of(comparison)
-    bundle = plotly_bundle()
     style = state_colours() + _template_text("page.css")
     script = "\n".join(_template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
-            policy=_policy(script, bundle.source, style),
+            policy=_policy(script, style),
             style=style,
             script=script,
-            bundle=bundle,
-            plotly_style=_PLOTLY_STYLE,
+            at_once=_AT_ONCE,
             data=as_json(payload(view)),
             note=OMISSION_NOTE,
             looks=LOOKS,
@@ -94,22 +90,23 @@ def render_page(comparison: Comparison) -> str:
     )
 
 
-def _policy(script: str, plotly: str, style: str) -> str:
-    """Give the Content-Security-Policy: no network, no inline script or style but exactly ours.
-
-    plotly sets styles through the DOM (allowed) and adds rules to style elements that the page
-    already holds, so that not even styles need 'unsafe-inline'.
-    """
+def _policy(script: str, style: str) -> str:
+    """Give the Content-Security-Policy: no network, no inline script or style but exactly ours."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {csp_source(script)} {plotly}",
-            f"style-src {csp_source(style)} {csp_source(_PLOTLY_STYLE)}",
-            "img-src data: blob:",
+            f"script-src {_csp_source(script)}",
+            f"style-src {_csp_source(style)}",
+            "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
+
+
+def _csp_source(text: str) -> str:
+    """Give the Content-Security-Policy source that allows exactly this inline text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _heading(view: View) -> dict[str, Any]:
@@ -132,8 +129,6 @@ def _heading(view: View) -> dict[str, Any]:
 
 
 def _method(view: View) -> dict[str, Any]:
-    import plotly
-
     from compare import __version__
 
     story = view.comparison
@@ -142,7 +137,6 @@ def _method(view: View) -> dict[str, Any]:
         digest.update(f"{article['article_id']}\0{article['text']}\0".encode())
     return {
         "version": __version__,
-        "plotly_version": plotly.__version__,
         "settings": [
             (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
         ],
@@ -172,6 +166,7 @@ def _environment() -> jinja2.Environment:
         "shorten": shorten,
         "sure": sure,
         "percent": percent,
+        "number": lambda share: min(99, max(1, round(share * 100))),
         "plain": plain,
         "claim_link": claim_link,
         "in_marks": in_marks,

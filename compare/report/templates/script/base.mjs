@@ -1,4 +1,4 @@
-// The page's behaviour: draws the matrix, builds a claim's evidence when it is opened.
+// The page's behaviour: sorts the matrix, puts articles side by side, builds a claim's evidence when it is opened.
 // Text comes from the page itself (sentences in the articles, wordings in the claims) and goes
 // into it as text, never as markup.
 
@@ -6,7 +6,6 @@ const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const OMITTED = data.looks.findIndex((look) => look.state === "omitted");
 const UNDECIDED = data.looks.findIndex((look) => look.state === "undecided");
-const ROWS_AT_ONCE = 60; // more make the chart slow to draw
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

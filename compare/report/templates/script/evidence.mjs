@@ -17,7 +17,7 @@ function quotation(claim, sentence, kind) {
 
 function card(claim, outlet) {
   const state = stateAt(claim, outlet);
-  const made = element("div", { class: "card" }, element("h4", {}, element("bdi", {}, data.outlets[outlet])));
+  const made = element("div", { class: "card", "data-outlet": outlet }, element("h4", {}, element("bdi", {}, data.outlets[outlet])));
   if (data.badges[outlet]) made.append(element("span", { class: "badge" }, data.badges[outlet]));
   if (Number.isNaN(state)) return made;
   const look = data.looks[state];

@@ -3,12 +3,14 @@ function reveal() {
   if (!target) return;
   for (let box = target; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
   if (target.classList.contains("claim")) fill(target);
+  const chosen = wanted >= 0 && target.querySelector(`.card[data-outlet="${wanted}"]`);
+  target.querySelectorAll(".card.chosen").forEach((card) => card.classList.remove("chosen"));
+  if (chosen) chosen.classList.add("chosen");
+  wanted = -1;
   target.scrollIntoView();
   (target.querySelector("summary") ?? target).focus({ preventScroll: true });
 }
 
-// Room for the chart to come, so that what a link below it leads to stays in its place.
-byId("chart").style.minHeight = `${chartHeight(Math.min(limit, chosenClaims().length))}px`;
 byId("no-script").hidden = true; // not <noscript>: where a viewer blocks scripts, that stays hidden too
 for (const details of document.querySelectorAll("details.claim"))
   details.addEventListener("toggle", () => details.open && fill(details));
@@ -17,12 +19,6 @@ addEventListener("click", (event) => {
   // Following a link to where one already is changes no hash.
   if (event.target.closest?.("a[href^='#']")?.getAttribute("href") === location.hash) reveal();
 });
+startMatrix();
 startBeside();
 reveal();
-
-whenNear("matrix", () =>
-  startMatrix().catch(() => {
-    byId("chart").style.minHeight = "";
-    byId("table").open = true; // an old browser: the table says the same
-  }),
-);
