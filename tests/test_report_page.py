@@ -198,7 +198,7 @@ def test_copies_have_a_badge_wherever_outlets_are_named():
     page = render_page(quoted_story())
     badge = '<span class="badge">Longwave agency copy, end missing</span>'
     assert page.count(badge) == 3, "card, section and article"
-    assert "Evening Post</bdi> <span class=\"mark\">†</span>" in page, "above its column"
+    assert 'Evening Post</bdi> <span class="mark">†</span>' in page, "above its column"
     assert "3 of 3 carry it (2 of 2 voices)" in page
     assert "badge" not in re.sub("<style>.*?</style>|<script.*", "", render_page(small_story()), flags=re.DOTALL)
 
