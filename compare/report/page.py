@@ -25,6 +25,7 @@ from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
 from compare.report.markup import claim_link, in_marks
 from compare.report.payload import as_json, payload
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
+from compare.report.timeline import drawing, timeline
 from compare.report.view import view_of
 from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
 from compare.saving import whole_file
@@ -55,6 +56,7 @@ def write_page(comparison: Comparison, path: str | Path) -> Path:
 def render_page(comparison: Comparison) -> str:
     """Give the report as HTML; the same comparison gives the same text."""
     view = view_of(comparison)
+    moments, undated = timeline(view)
     style = state_colours() + _template_text("page.css")
     script = "\n".join(_template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
@@ -84,6 +86,9 @@ def render_page(comparison: Comparison) -> str:
             claim_voices=claim_voices(view),
             outlet_voices=outlet_voices(view),
             no_selection=NO_SELECTION,
+            moments=moments,
+            undated=undated,
+            timeline=drawing(moments) if moments else {},
             **_heading(view),
             **_method(view),
         )
@@ -168,6 +173,7 @@ def _environment() -> jinja2.Environment:
         "percent": percent,
         "number": lambda share: min(99, max(1, round(share * 100))),
         "plain": plain,
+        "moment": moment,
         "claim_link": claim_link,
         "in_marks": in_marks,
     }
