@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.coverage.voices import collapse_wire
-from compare.tables import CARRIED, STATES
+from compare.errors import InputError
+from compare.tables import CARRIED, STATES, VERSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,6 +92,16 @@ class Voices:
         return best
 
 
+def check_version(version: str) -> None:
+    """Refuse an unknown version.
+
+    Raises:
+        InputError: names what there is.
+    """
+    if version not in VERSIONS:
+        raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
+
+
 class ClaimStates(NamedTuple):
     """How the outlets of a story, and its voices, treat its claims; states as places in `STATES`.
 
@@ -114,7 +125,12 @@ class ClaimStates(NamedTuple):
 
 
 def voices_of(wire: pd.DataFrame, version: str) -> Voices:
-    """Tell a story's voices from its WIRE table: every outlet, or with copies of one text as one."""
+    """Tell a story's voices from its WIRE table: every outlet, or with copies of one text as one.
+
+    Raises:
+        InputError: there is no such version.
+    """
+    check_version(version)
     voice = wire["outlet"] if version == "printed" else collapse_wire(wire)
     return Voices(wire["outlet"].unique(), wire["outlet"], wire["article_id"], voice)
 

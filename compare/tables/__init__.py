@@ -31,6 +31,7 @@ from compare.tables.core import (
     Table,
 )
 from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
+from compare.tables.gaps import CLAIM_TRAITS, GAPS, OMISSION_MODEL
 from compare.tables.story import (
     ARTICLES,
     BOILERPLATE,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
-CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES, GAPS, CLAIM_TRAITS, OMISSION_MODEL)
 VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "CARRIED",
     "CHANGES",
     "CLAIMS",
+    "CLAIM_TRAITS",
     "CONFUSIONS",
     "CORPUS_TABLES",
     "CORRECTED_DIFFERENCES",
@@ -82,6 +84,7 @@ __all__ = [
     "DIFFERENCES",
     "FLAG",
     "FLAVOURS",
+    "GAPS",
     "INTEGER",
     "KINDS",
     "LABELS",
@@ -90,6 +93,7 @@ __all__ = [
     "MAYBE_INTEGER",
     "MENTIONS",
     "NUMBER",
+    "OMISSION_MODEL",
     "OUTLETS",
     "OUTLET_STORIES",
     "QUOTATIONS",
