@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.int64]
 
-# Columns of CLAIM_TRAITS; STANDING are those that tell what the others make of a claim.
-STANDING = ("quote", "attributed", "named_source", "salience", "opening", "told_by_lead", "contradicts_lead")
+# Columns of CLAIM_TRAITS.
 TRAITS = (
     *("quote", "attributed", "named_source", "official", "casualties", "money", "number", "words"),
     *("salience", "opening", "is_lead", "told_by_lead", "contradicts_lead"),

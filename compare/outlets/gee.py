@@ -38,14 +38,15 @@ class Fit(NamedTuple):
     warning: str
 
 
-def fit(x: Numbers, y: Numbers, story: Codes, *, exchangeable: bool) -> Fit:
+def fit(x: Numbers, y: Numbers, story: Codes, *, exchangeable: bool = True) -> Fit:
     """Fit by generalized estimating equations (Liang & Zeger 1986), clustered by story.
 
     Args:
         x: decisions x columns.
         y: 1 for an omission, 0 for what is carried.
         story: the story of each decision.
-        exchangeable: take any two decisions of a story as equally correlated; else as independent when the
+        exchangeable: take any two decisions of a story as equally correlated, which comes close to comparing
+            claims of one story with each other only; where that has no solution, as independent when the
             coefficients are found (not when their error is).
 
     Raises:
@@ -69,6 +70,8 @@ def fit(x: Numbers, y: Numbers, story: Codes, *, exchangeable: bool) -> Fit:
     if not usable:
         raise InputError("the regression of omissions has no solution; give fewer traits, or more stories.")
     said = []
+    if not exchangeable:
+        said.append("no solution with correlated decisions: taken as independent, so stories are compared as well")
     if not found.converged:
         said.append("the regression did not settle")
     if np.abs(coefficients).max() > _FARTHEST:

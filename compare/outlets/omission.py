@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from compare.errors import InputError
-from compare.outlets.design import STANDING, TRAITS, design_of, terms_of
+from compare.outlets.design import TRAITS, design_of, terms_of
 from compare.outlets.gee import change, fit, levels
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import FEW_STORIES, LEVEL
@@ -76,9 +77,7 @@ def omission_table(
     design = design_of(
         terms_of(rows, chosen, names), decisions.omitted.astype(float), decisions.story, decisions.decided
     )
-    # What the others make of a claim tells something of all their decisions, and then only decisions taken as
-    # independent give unbiased coefficients (Pepe & Anderson 1994).
-    model = fit(design.x, design.y, design.story, exchangeable=not set(chosen) & set(STANDING))
+    model = fit(design.x, design.y, design.story)
     estimates = _estimates(design.terms, model, design.x, design.kept, design.outlets)
     traits_of = [at for at, term in enumerate(design.terms) if term.kind == "trait"]
     found = [_row([term], estimate, model, decisions) for term, estimate in zip(design.terms, estimates, strict=True)]
@@ -203,9 +202,7 @@ def _figures(estimate: _Estimate, model: Fit, df: int) -> dict[str, Any]:
     if df < 1:
         return row
     reach = float(stdtrit(df, (1 + LEVEL) / 2))
-    error, error_points = (
-        float(np.sqrt(max(0.0, slope @ model.covariance @ slope))) for slope in (estimate.contrast, estimate.slope)
-    )
+    error, error_points = (_error(slope, model.covariance) for slope in (estimate.contrast, estimate.slope))
     return row | {
         "low": estimate.log_odds - reach * error,
         "high": estimate.log_odds + reach * error,
@@ -213,6 +210,11 @@ def _figures(estimate: _Estimate, model: Fit, df: int) -> dict[str, Any]:
         "points_high": 100 * (estimate.points + reach * error_points),
         "p_value": float(2 * stdtr(df, -abs(estimate.log_odds) / error)) if error > 0 else np.nan,
     }
+
+
+def _error(slope: Numbers, covariance: Numbers) -> float:
+    """The standard error of a figure with these derivatives (delta method)."""
+    return math.sqrt(max(0.0, float(slope @ covariance @ slope)))
 
 
 def _warning(model: Fit, stories: int) -> str:
@@ -230,7 +232,7 @@ def _adjusted(rows: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
     found = []
     for kind, family in families.items():
         mine = [row for row in rows if row["kind"] == kind]
-        p_values = np.array([row.get("p_value", np.nan) for row in mine], dtype=float)
+        p_values = np.array([row.get("p_value", np.nan) for row in mine], dtype=np.float64)
         for row, q in zip(mine, adjusted(p_values), strict=True):
             about = f"omission: {family}{f' by {by}' if by and kind != 'outlet' else ''}"
             found.append(row | {"q_value": q, "family": about, "tests": int((~np.isnan(p_values)).sum())})

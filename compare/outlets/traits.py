@@ -169,7 +169,7 @@ def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, NDArray[np.bool_]
     marked = tables["sentences"].loc[tables["sentences"]["quoted"], "sentence_id"]
     given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
     meant = given["resolved"].fillna(given["speaker"])
-    named = given[[read_person(one).kind == "name" for one in meant]]
+    named = given[np.array([read_person(one).kind == "name" for one in meant], dtype=bool)]
     return {
         "quote": coverage["sentence_id"].isin(marked).to_numpy(bool),
         "attributed": _belongs(coverage, given),
