@@ -47,6 +47,9 @@ _OF_CORPUS = {
     "outlets": "the attribute `outlets`",
     "rates": "the attribute `rates`",
     "differences": "what the method `differences` gives",
+    "gaps": "what the method `gaps` gives",
+    "claim_traits": "what the method `traits` gives",
+    "omission_model": "what the method `omission_model` gives (it needs the extra `stats`)",
 }
 
 _TABLES = """# The tables

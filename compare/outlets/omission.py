@@ -77,7 +77,7 @@ def omission_table(
     design = design_of(
         terms_of(rows, chosen, names), decisions.omitted.astype(float), decisions.story, decisions.decided
     )
-    model = fit(design.x, design.y, design.story)
+    model = fit(design.x, design.y, design.story, design.outlets)
     estimates = _estimates(design.terms, model, design.x, design.kept, design.outlets)
     traits_of = [at for at, term in enumerate(design.terms) if term.kind == "trait"]
     found = [_row([term], estimate, model, decisions) for term, estimate in zip(design.terms, estimates, strict=True)]
