@@ -210,3 +210,11 @@ def test_the_lead_outlet_is_the_first_to_publish_or_the_one_named():
     assert not absent[["is_lead", "told_by_lead", "contradicts_lead"]].to_numpy().any()
     with pytest.raises(InputError, match="lead: there is no outlet 'Z'; the corpus has A, B, C"):
         traits(story(claims), lead="Z")
+
+
+def test_a_story_without_claims_adds_nothing():
+    empty, told = story({}, story_id="e"), story({"X.": "+--"})
+    groups = {"A": "a", "B": "b", "C": "b"}
+    assert gaps(empty, told, groups=groups)["claim"].tolist() == ["X."]
+    assert gaps(empty, groups=groups).empty
+    assert len(traits(empty, told)) == 3

@@ -39,6 +39,7 @@ class Term:
         inside: the decisions that it is about: of a trait its group's, of an outlet its own.
         given: of a trait its values, of an outlet 1.
         step: what of it the coefficient stands for.
+        outlets: how many outlets' decisions they are.
         warning: why it cannot be estimated; else empty.
         column: its place in the design, if it can.
     """
@@ -49,6 +50,7 @@ class Term:
     inside: Flags
     given: Numbers
     step: float
+    outlets: int = 1
     warning: str = ""
     column: int | None = None
 
@@ -92,11 +94,12 @@ def terms_of(decisions: pd.DataFrame, traits: Sequence[str], groups: Sequence[st
         groups: names of groups, or ("",) for all outlets together.
     """
     group = decisions["group"].to_numpy(object)
+    sizes = {one: int(decisions.loc[group == one, "outlet"].nunique()) for one in groups}
     terms = []
     for name in traits:
         values = decisions[name].to_numpy(float)
         step = 2 * float(values.std()) if name in NUMBERS else 1.0
-        terms += [Term("trait", name, one, group == one, values, step) for one in groups]
+        terms += [Term("trait", name, one, group == one, values, step, sizes[one]) for one in groups]
     for outlet in decisions["outlet"].unique():
         mine = (decisions["outlet"] == outlet).to_numpy(bool)
         terms.append(Term("outlet", str(outlet), "", mine, np.ones(len(mine)), 1.0))

@@ -86,8 +86,9 @@ def omission_table(
         _row([design.terms[at] for at in pair], _less(*(estimates[at] for at in pair)), model, decisions)
         for pair in pairs
     ]
-    table = _adjusted([*found[: len(traits_of)], *between, *found[len(traits_of) :]], by)
-    return OMISSION_MODEL.frame([row | {"version": claims["version"].iat[0], "validated": False} for row in table])
+    version = str(claims["version"].iat[0])
+    table = _adjusted([*found[: len(traits_of)], *between, *found[len(traits_of) :]], by, version)
+    return OMISSION_MODEL.frame([row | {"version": version, "validated": False} for row in table])
 
 
 def _chosen(traits: Sequence[str] | None) -> list[str]:
@@ -178,8 +179,10 @@ def _row(terms: list[Term], estimate: _Estimate | None, model: Fit, decisions: _
         "stories": len(np.unique(decisions.story[counted])),
     }
     if estimate is None:
-        return row | {"warning": warning or "nothing to compare"}
-    return row | _figures(estimate, model, stories - 1) | {"warning": _warning(model, stories)}
+        return row | {"warning": warning}
+    alone = [term.group for term in terms if len(terms) > 1 and term.outlets == 1]
+    said = [_warning(model, stories), *(f"group {group!r} has one outlet" for group in alone)]
+    return row | _figures(estimate, model, stories - 1) | {"warning": "; ".join(filter(None, said))}
 
 
 def _stories(term: Term, decisions: _Decisions) -> int:
@@ -190,26 +193,27 @@ def _stories(term: Term, decisions: _Decisions) -> int:
     return min(counts)
 
 
-def _figures(estimate: _Estimate, model: Fit, df: int) -> dict[str, Any]:
+def _figures(estimate: _Estimate, model: Fit, df: int) -> dict[str, float]:
     from scipy.special import stdtr, stdtrit
 
     # Beyond e^700 a float has no odds.
-    row: dict[str, Any] = {
+    row = {
         "log_odds": estimate.log_odds,
         "odds_ratio": float(np.exp(np.clip(estimate.log_odds, -700, 700))),
         "points": 100 * estimate.points,
     }
-    if df < 1:
-        return row
-    reach = float(stdtrit(df, (1 + LEVEL) / 2))
-    error, error_points = (_error(slope, model.covariance) for slope in (estimate.contrast, estimate.slope))
-    return row | {
-        "low": estimate.log_odds - reach * error,
-        "high": estimate.log_odds + reach * error,
-        "points_low": 100 * (estimate.points - reach * error_points),
-        "points_high": 100 * (estimate.points + reach * error_points),
-        "p_value": float(2 * stdtr(df, -abs(estimate.log_odds) / error)) if error > 0 else np.nan,
-    }
+    if df >= 1:
+        reach = float(stdtrit(df, (1 + LEVEL) / 2))
+        error, error_points = (_error(slope, model.covariance) for slope in (estimate.contrast, estimate.slope))
+        row |= {
+            "low": estimate.log_odds - reach * error,
+            "high": estimate.log_odds + reach * error,
+            "points_low": 100 * (estimate.points - reach * error_points),
+            "points_high": 100 * (estimate.points + reach * error_points),
+            "p_value": float(2 * stdtr(df, -abs(estimate.log_odds) / error)) if error > 0 else np.nan,
+        }
+    # The last digits of a sum depend on the machine.
+    return {name: float(f"{value:.6g}") for name, value in row.items()}
 
 
 def _error(slope: Numbers, covariance: Numbers) -> float:
@@ -226,14 +230,14 @@ def _warning(model: Fit, stories: int) -> str:
     return "; ".join(filter(None, said))
 
 
-def _adjusted(rows: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
+def _adjusted(rows: list[dict[str, Any]], by: str, version: str) -> list[dict[str, Any]]:
     """Name each row's family and adjust its p-values."""
-    families = {"trait": "traits", "interaction": "traits between groups", "outlet": "outlets"}
+    families = {"trait": "traits", "interaction": "differences of traits", "outlet": "outlets"}
     found = []
     for kind, family in families.items():
         mine = [row for row in rows if row["kind"] == kind]
         p_values = np.array([row.get("p_value", np.nan) for row in mine], dtype=np.float64)
         for row, q in zip(mine, adjusted(p_values), strict=True):
-            about = f"omission: {family}{f' by {by}' if by and kind != 'outlet' else ''}"
+            about = f"omission: {family}{f' by {by}' if by and kind != 'outlet' else ''}; {version}"
             found.append(row | {"q_value": q, "family": about, "tests": int((~np.isnan(p_values)).sum())})
     return found
