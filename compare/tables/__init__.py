@@ -54,6 +54,7 @@ from compare.tables.validation import (
     LABELS,
     SAMPLED,
 )
+from compare.tables.wording import PASSIVES, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
-CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES, TERMS, PASSIVES)
 VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "NUMBER",
     "OUTLETS",
     "OUTLET_STORIES",
+    "PASSIVES",
     "QUOTATIONS",
     "QUOTATION_KINDS",
     "QUOTES",
@@ -102,6 +104,7 @@ __all__ = [
     "SENTENCES",
     "STATES",
     "STORY_TABLES",
+    "TERMS",
     "TEXT",
     "TIME",
     "TRACKED",
