@@ -89,3 +89,54 @@ PASSIVES = Table(
     ),
     key=("version", "one", "other"),
 )
+
+NAMINGS = Table(
+    "namings",
+    "two names for one party: what two outlets, or groups, have in each other's place in telling the same claims",
+    (
+        Column("label_one", TEXT, "what one calls it, in the most frequent form of the word"),
+        Column("label_other", TEXT, "what the other calls it"),
+        VERSION,
+        _ONE,
+        _OTHER,
+        _number("claims", "shared claims in which one says the first and the other the second", "claims"),
+        _number("reverse", "shared claims in which it is the other way round", "claims"),
+        count("stories", "stories of both", "stories"),
+        *_TEST,
+        *_EXAMPLE,
+        VALIDATED,
+        WARNING,
+    ),
+    key=("label_one", "label_other", "version", "one", "other"),
+)
+
+ATTRIBUTIONS = Table(
+    "attributions",
+    "two outlets, or groups: how often they attribute the quotations that both give in a certain way",
+    (
+        Column("kind", TEXT, "what is counted", values=("flavour", "hedge", "cue")),
+        Column(
+            "value",
+            TEXT,
+            "of flavours what the cue implies about what is said; hedged: the outlet's own words in that sentence hold "
+            "back ('reportedly'); of cues the verb",
+        ),
+        Column("speaker", TEXT, "whose quotations: a surname; empty for everybody's"),
+        VERSION,
+        _ONE,
+        _OTHER,
+        _number("quotations", "quotations that both give with a cue", "quotations"),
+        share("rate_one", "of these, those that one attributes so"),
+        share("low_one", LOW),
+        share("high_one", HIGH),
+        share("rate_other", "those that the other attributes so"),
+        share("low_other", LOW),
+        share("high_other", HIGH),
+        *_DIFFERENCE,
+        *_TEST,
+        count("stories", "stories with such quotations", "stories"),
+        VALIDATED,
+        WARNING,
+    ),
+    key=("kind", "value", "speaker", "version", "one", "other"),
+)

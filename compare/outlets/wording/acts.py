@@ -54,7 +54,7 @@ _NO_PARTICIPLES = frozenset(
     interested excited tired scared worried pleased related united limited married retired dedicated committed determined
     surprised disappointed located based involved alarmed ashamed bored confused embarrassed frustrated satisfied
     experienced qualified crowded gifted talented divided opposed accustomed inclined delighted thrilled used aged
-    advanced complicated sophisticated mixed mistaken prepared ed""".split()
+    advanced complicated sophisticated undocumented armed mixed mistaken prepared ed""".split()
 )
 _OBJECTS = (DETERMINERS | POSSESSIVES | frozenset("him them it us me you himself themselves herself itself".split())) - {
     "both"

@@ -11,7 +11,7 @@ from compare.errors import InputError
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import adjusted
 from compare.outlets.wording.acts import VOICES, acts, company, verb_stem
-from compare.outlets.wording.sides import paired, per_story, sign_tests
+from compare.outlets.wording.sides import paired, per_story, sign_tests, weights
 from compare.tables import PASSIVES
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def same_acts(
 
     Returns:
         A row per claim, verb and pair of outlets: story, claim_id, verb, side_one, side_other, voice_one,
-        voice_other, sentence_one, sentence_other, weight; see `paired`.
+        voice_other, sentence_one, sentence_other, weight.
     """
     found = acts(told, quotations=quotations)
     if verbs is not None:
@@ -129,7 +129,7 @@ def same_acts(
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]
     both = both[np.array(same, dtype=bool)]
-    both = both.assign(claim_id=both["claim_id_one"])
+    both = both.assign(claim_id=both["claim_id_one"], weight=weights(both, ["verb"]))
     both["voice_one"], both["voice_other"] = both["how_one"], both["how_other"]
     both = both.rename(columns={"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other"})
     columns = ["story", "claim_id", "verb", "side_one", "side_other", "voice_one", "voice_other"]

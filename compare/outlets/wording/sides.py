@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
-    from compare.outlets.wording.told import Told
 
     Numbers = NDArray[np.float64]
 
@@ -91,8 +90,8 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str], version: str) 
         version: "collapsed" leaves out pairs of copies of one text, and takes copies on one side once.
 
     Returns:
-        A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, the
-        other columns twice, and weight, which adds up to 1 for a claim at two sides.
+        A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
+        other columns twice.
     """
     rows = rows.assign(side=sides.of[rows["outlet"].to_numpy()])
     rows = rows[rows["side"] >= 0]
@@ -103,8 +102,12 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str], version: str) 
     both = both[both["side_one"] < both["side_other"]]
     if version == "collapsed":
         both = both[both["voice_one"] != both["voice_other"]]
-    sizes = both.groupby([*key, "side_one", "side_other"])["outlet_one"].transform("size")
-    return both.assign(weight=1 / sizes).reset_index(drop=True)
+    return both.reset_index(drop=True)
+
+
+def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
+    """Weigh pairs of outlets so that a claim (and `what`) counts once for two sides, however many outlets they have."""
+    return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
 
 
 def sign_tests(differences: Numbers, seed: int) -> Numbers:
@@ -139,9 +142,3 @@ def per_story(stories: int, story: NDArray[np.int64], column: NDArray[np.int64],
     """Add values up as stories x columns."""
     found = np.bincount(story * width + column, weights=values, minlength=stories * width)
     return found.reshape(stories, width)
-
-
-def claims_shared(told: Told, sides: Sides) -> int:
-    """How many claims two or more of the sides carry."""
-    lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
-    return int((lines.groupby("claim")["side"].nunique() > 1).sum())

@@ -115,6 +115,14 @@ class Told:
         return list(found), np.array(of, dtype=np.int64)
 
     @cached_property
+    def shown_stems(self) -> list[str]:
+        """The most frequent form of each stem."""
+        times = np.bincount(self.words.form, minlength=len(self.forms))
+        order = np.lexsort((np.arange(len(self.forms)), -times, self.stems[1]))
+        first = np.unique(self.stems[1][order], return_index=True)[1]
+        return [self.forms[form] for form in order[first].tolist()]
+
+    @cached_property
     def is_content(self) -> Flags:
         """Whether a form says what a clause is about: no function word, no number, no stop."""
         return np.array(
