@@ -126,8 +126,7 @@ class Corpus(StoredStories):
 
         sides = two_sides(all_sides(self._told.outlets, groups, version), one, other)
         weight = PRIOR_WORDS if prior is None else prior
-        options = {"version": version, "quotations": quotations, "prior": weight, "seed": self.manifest.seed}
-        return terms_table(self._told, sides, **options)
+        return terms_table(self._told, sides, quotations=quotations, prior=weight, seed=self.manifest.seed)
 
     def attributions(
         self, *, groups: Groups | None = None, version: str = "printed", by_speaker: bool = False
@@ -150,7 +149,7 @@ class Corpus(StoredStories):
 
         tables = {name: self.table(name, columns) for name, columns in COLUMNS.items()}
         sides = all_sides(tables["articles"]["outlet"].unique().tolist(), groups, version)
-        return attributions_table(tables, sides, version=version, by_speaker=by_speaker, seed=self.manifest.seed)
+        return attributions_table(tables, sides, by_speaker=by_speaker, seed=self.manifest.seed)
 
     def passives(
         self,
@@ -178,8 +177,7 @@ class Corpus(StoredStories):
         from compare.outlets.wording.sides import all_sides
 
         sides = all_sides(self._told.outlets, groups, version)
-        options = {"version": version, "verbs": verbs, "quotations": quotations, "seed": self.manifest.seed}
-        return passives_table(self._told, sides, **options)
+        return passives_table(self._told, sides, verbs=verbs, quotations=quotations, seed=self.manifest.seed)
 
     def naming(
         self,
@@ -207,8 +205,7 @@ class Corpus(StoredStories):
         from compare.outlets.wording.sides import all_sides
 
         sides = all_sides(self._told.outlets, groups, version)
-        options = {"version": version, "every": every, "quotations": quotations, "seed": self.manifest.seed}
-        return naming_table(self._told, sides, **options)
+        return naming_table(self._told, sides, every=every, quotations=quotations, seed=self.manifest.seed)
 
     @cached_property
     def _told(self) -> Told:

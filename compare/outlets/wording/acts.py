@@ -51,14 +51,15 @@ _PARTICIPLES = frozenset(
 # End like a participle and are none, or describe a state that nobody brings about.
 _NO_PARTICIPLES = frozenset(
     """need indeed hundred speed feed seed breed exceed proceed succeed naked sacred wicked red bed supposed concerned
-    interested excited tired scared worried pleased related united limited married retired dedicated committed determined
+    interested excited
+    tired scared worried pleased related united limited married retired dedicated committed determined
     surprised disappointed located based involved alarmed ashamed bored confused embarrassed frustrated satisfied
     experienced qualified crowded gifted talented divided opposed accustomed inclined delighted thrilled used aged
     advanced complicated sophisticated undocumented armed mixed mistaken prepared ed""".split()
 )
-_OBJECTS = (DETERMINERS | POSSESSIVES | frozenset("him them it us me you himself themselves herself itself".split())) - {
-    "both"
-}
+_OBJECTS = (
+    DETERMINERS | POSSESSIVES | frozenset("him them it us me you himself themselves herself itself".split())
+) - {"both"}
 _NO_OBJECTS = PREPOSITIONS | BOUNDARIES | BE | MODALS | ADVERBS | frozenset("and or not has have had by as".split())
 _BEFORE_BASE = MODALS | frozenset("they we i you not and who to".split())
 _NO_SUBJECTS = (DETERMINERS | POSSESSIVES | PREPOSITIONS) - PRONOUNS
@@ -89,7 +90,9 @@ def acts(told: Told, *, quotations: bool = False) -> pd.DataFrame:
     kind = np.where(active, 0, np.where(passive & by, 2, np.where(passive, 1, -1)))
     at = np.flatnonzero(kind >= 0)
     rows = pd.DataFrame({"clause": words.clause[at], "verb": verb[words.form[at]], "kind": kind[at], "at": at})
-    ends = rows.groupby(["clause", "verb"]).agg(min=("kind", "min"), max=("kind", "max"), at=("at", "first")).reset_index()
+    ends = (
+        rows.groupby(["clause", "verb"]).agg(min=("kind", "min"), max=("kind", "max"), at=("at", "first")).reset_index()
+    )
     ends = ends[(ends["min"] > 0) | (ends["max"] == 0)]
     return pd.DataFrame(
         {
@@ -148,7 +151,7 @@ def _passives(told: Told, breaks: Flags) -> Flags:
 
 
 def _is_participle(form: str) -> bool:
-    return form in _PARTICIPLES or (form.endswith("ed") and len(form) > 4 and form not in _NO_PARTICIPLES)  # noqa: PLR2004
+    return form in _PARTICIPLES or (form.endswith("ed") and len(form) > 4 and form not in _NO_PARTICIPLES)
 
 
 def _may_stand_between(form: str) -> bool:
@@ -157,7 +160,8 @@ def _may_stand_between(form: str) -> bool:
 
 def _same_clause(told: Told, step: int) -> Flags:
     clause = told.words.clause
-    return _beside(np.ones(len(clause), dtype=bool), step) & (np.roll(clause, -step) == clause)
+    same: Flags = np.roll(clause, -step) == clause
+    return _beside(np.ones(len(clause), dtype=bool), step) & same
 
 
 def _agents(told: Told, breaks: Flags) -> Flags:
@@ -199,4 +203,4 @@ def _actives(told: Told, breaks: Flags, passive: Flags) -> Flags:
 
 
 def _is_past(form: str) -> bool:
-    return form in IRREGULAR or (form.endswith("ed") and len(form) > 3)  # noqa: PLR2004 - "used", not "red"
+    return form in IRREGULAR or (form.endswith("ed") and len(form) > 3)

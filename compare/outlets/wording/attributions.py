@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
 from compare.language.quotes.marks import quotations
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import adjusted
-from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, sign_tests, weights
+from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, sign_tests, weights, without_test
 from compare.tables import ATTRIBUTIONS, FLAVOURS
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 # What the tables of a run must bring.
 COLUMNS = {
-    "quotes": ["quote_id", "claim_id", "outlet", "sentence_id", "cue", "source", "state"],
+    "quotes": ["quote_id", "outlet", "sentence_id", "cue", "source", "state"],
     "sentences": ["sentence_id", "article_id", "text"],
     "articles": ["article_id", "outlet"],
     "wire": ["article_id", "outlet", "group_id"],
@@ -74,7 +73,6 @@ def attributions_table(
     tables: dict[str, pd.DataFrame],
     sides: Sides,
     *,
-    version: str = "printed",
     by_speaker: bool = False,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -83,7 +81,6 @@ def attributions_table(
     Args:
         tables: of the run, with `COLUMNS`.
         sides: who is compared.
-        version: "printed", or "collapsed" with wire copies as one voice.
         by_speaker: also by who is quoted: persons whose quotations two sides share in enough stories for a test.
         seed: of the draws.
 
@@ -93,22 +90,21 @@ def attributions_table(
     import pandas as pd
 
     stories = tables["articles"]["story_id"].unique().tolist()
-    both = _shared(tables, sides, version, stories)
-    pairs = list(combinations(range(len(sides.names)), 2))
-    measures = _measures(both, pairs, len(stories), ALL_SPEAKERS, every=True)
+    both = _shared(tables, sides, stories)
+    measures = _measures(both, sides, len(stories), ALL_SPEAKERS)
     if by_speaker:
         told = both[both["speaker"] != ""]
         often = told.groupby("speaker")["story"].nunique()
         for speaker in sorted(often[often >= LEAST_STORIES].index):
-            measures += _measures(told[told["speaker"] == speaker], pairs, len(stories), speaker, every=False)
+            measures += _measures(told[told["speaker"] == speaker], sides, len(stories), speaker)
     parts = []
     for family in dict.fromkeys((one.kind, bool(one.speaker)) for one in measures):
         mine = [one for one in measures if (one.kind, bool(one.speaker)) == family]
-        parts.append(_rows(mine, sides, pairs, f"{family[0]}s{', by speaker' if family[1] else ''}", version, seed))
+        parts.append(_rows(mine, sides, f"{family[0]}s{', by speaker' if family[1] else ''}", seed))
     return ATTRIBUTIONS.frame(pd.concat(parts))
 
 
-def _shared(tables: dict[str, pd.DataFrame], sides: Sides, version: str, stories: Sequence[str]) -> pd.DataFrame:
+def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str]) -> pd.DataFrame:
     """The quotations that two sides give with a cue: a row per quotation and pair of outlets."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
@@ -127,10 +123,9 @@ def _shared(tables: dict[str, pd.DataFrame], sides: Sides, version: str, stories
         voice=article.map(collapse_wire(tables["wire"])).fillna("").to_numpy(),
     )
     rows["outlet"] = rows["outlet"].map({name: at for at, name in enumerate(outlets)}).astype("int64")
-    columns = ["story", "claim", "outlet", "voice", "verb", "flavour", "hedged", "speaker", "claim_id", "sentence_id"]
-    both = paired(rows[columns], sides, (), version)
-    both = both.assign(weight=weights(both, ()), speaker=both["speaker_one"], claim_id=both["claim_id_one"])
-    return both
+    columns = ["story", "claim", "outlet", "voice", "verb", "flavour", "hedged", "speaker"]
+    both = paired(rows[columns], sides, ())
+    return both.assign(weight=weights(both, ()), speaker=both["speaker_one"])
 
 
 def _is_hedged(sentence: str) -> bool:
@@ -147,11 +142,8 @@ def _surname(source: str) -> str:
     return read_person(source).surname if source else ""
 
 
-def _measures(
-    both: pd.DataFrame, pairs: list[tuple[int, int]], stories: int, speaker: str, *, every: bool
-) -> list[_Measure]:
-    number = {pair: at for at, pair in enumerate(pairs)}
-    column = np.array([number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)], dtype=np.int64)
+def _measures(both: pd.DataFrame, sides: Sides, stories: int, speaker: str) -> list[_Measure]:
+    pairs, column = sides.pairs, sides.column(both)
     story, weight = both["story"].to_numpy(np.int64), both["weight"].to_numpy(float)
 
     def measure(kind: str, value: str, name: str, wanted: Any) -> _Measure:
@@ -161,22 +153,25 @@ def _measures(
 
     whole = per_story(stories, story, column, weight, len(pairs))
     found = [measure("flavour", flavour, "flavour", flavour) for flavour in FLAVOURS]
-    found.append(measure("hedge", "hedged", "hedged", True))  # noqa: FBT003 - the value looked for
-    if every:
+    found.append(measure("hedge", "hedged", "hedged", True))
+    if speaker == ALL_SPEAKERS:
         differs = both[both["verb_one"] != both["verb_other"]]
-        verbs = differs.groupby("verb_one")["story"].nunique().add(
-            differs.groupby("verb_other")["story"].nunique(), fill_value=0
+        verbs = (
+            differs.groupby("verb_one")["story"]
+            .nunique()
+            .add(differs.groupby("verb_other")["story"].nunique(), fill_value=0)
         )
         found += [measure("cue", verb, "verb", verb) for verb in sorted(verbs[verbs >= LEAST_STORIES].index)]
     return found
 
 
-def _rows(
-    measures: list[_Measure], sides: Sides, pairs: list[tuple[int, int]], family: str, version: str, seed: int
-) -> pd.DataFrame:
+def _rows(measures: list[_Measure], sides: Sides, family: str, seed: int) -> pd.DataFrame:
     import pandas as pd
 
-    one, other, whole = (np.hstack([getattr(m, name) for m in measures]) for name in ("part_one", "part_other", "whole"))
+    pairs = sides.pairs
+    one, other, whole = (
+        np.hstack([getattr(m, name) for m in measures]) for name in ("part_one", "part_other", "whole")
+    )
     rates = [bootstrap(part, whole, seed=seed) for part in (one, other)]
     found = bootstrap(one - other, whole, seed=seed, proportions=False)
     p_values = sign_tests((one - other).round(9), seed)
@@ -184,7 +179,7 @@ def _rows(
         "kind": [m.kind for m in measures for _ in pairs],
         "value": [m.value for m in measures for _ in pairs],
         "speaker": [m.speaker for m in measures for _ in pairs],
-        "version": version,
+        "version": sides.version,
         "one": [sides.names[a] for _ in measures for a, _ in pairs],
         "other": [sides.names[b] for _ in measures for _, b in pairs],
         "quotations": whole.sum(axis=0).round(6),
@@ -193,12 +188,13 @@ def _rows(
         columns |= {f"rate_{name}": rate.rate.round(6), f"low_{name}": rate.low.round(6)}
         columns[f"high_{name}"] = rate.high.round(6)
     columns |= {"difference": found.rate.round(6), "low": found.low.round(6), "high": found.high.round(6)}
-    columns |= {"p_value": p_values, "q_value": adjusted(p_values), "family": f"{family}: {sides.kind}; {version}"}
+    columns |= {
+        "p_value": p_values,
+        "q_value": adjusted(p_values),
+        "family": f"{family}: {sides.kind}; {sides.version}",
+    }
     columns |= {"tests": int((~np.isnan(p_values)).sum()), "stories": found.stories, "validated": False}
-    columns["warning"] = [
-        "no quotation that both give" if not count else said
-        for count, said in zip(found.stories.tolist(), found.warning, strict=True)
-    ]
+    columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
     rows = pd.DataFrame(columns)
     # Of a speaker only those pairs that share quotations.
     return rows[(rows["speaker"] == ALL_SPEAKERS) | (rows["quotations"] > 0)]

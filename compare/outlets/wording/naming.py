@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.outlets.wording.sides import Sides
-    from compare.outlets.wording.told import Told
+    from compare.outlets.wording.told import Integers, Told
 
 _NEAR = 5  # words on both sides of a noun that count as near
 _BESIDE = 2  # how far off its neighbour may be: "officials in Tarn"
@@ -67,7 +67,6 @@ def naming_table(
     told: Told,
     sides: Sides,
     *,
-    version: str = "printed",
     every: bool = False,
     quotations: bool = False,
     seed: int = 0,
@@ -77,7 +76,6 @@ def naming_table(
     Args:
         told: the clauses of the shared claims.
         sides: who is compared, every two of them.
-        version: "printed", or "collapsed" with wire copies as one voice.
         every: any words in the same place, not only names of parties.
         quotations: also what stands inside quotation marks.
         seed: of the draws.
@@ -87,15 +85,18 @@ def naming_table(
     """
     import pandas as pd
 
-    found = substitutions(told, sides, version=version, every=every, quotations=quotations)
+    found = substitutions(told, sides, every=every, quotations=quotations)
     # One row for both directions: what one calls by the first name and the other by the second, less the reverse.
     turned = found["label_one"] > found["label_other"]
-    low, high = (np.where(turned, found[a], found[b]) for a, b in (("label_other", "label_one"), ("label_one", "label_other")))
+    low, high = (
+        np.where(turned, found[a], found[b]) for a, b in (("label_other", "label_one"), ("label_one", "label_other"))
+    )
     found = found.assign(low=low, high=high, sign=np.where(turned, -1.0, 1.0))
     key = ["side_one", "side_other", "low", "high"]
-    column = found.groupby(key, sort=False).ngroup().to_numpy(np.int64)
+    column = found.groupby(key, sort=False).ngroup().to_numpy().astype(np.int64)
     width = int(column.max()) + 1 if len(column) else 0
-    story, weight = found["story"].to_numpy(np.int64), found["weight"].to_numpy(float)
+    story: Integers = found["story"].to_numpy().astype(np.int64)
+    weight = found["weight"].to_numpy(float)
     signed = per_story(len(told.stories), story, column, weight * found["sign"].to_numpy(float), width).round(9)
     net = signed.sum(axis=0)
     forth = np.bincount(column, weights=weight * (found["sign"] > 0), minlength=width)
@@ -123,8 +124,8 @@ def naming_table(
         }
     )
     table = table.assign(
-        version=version,
-        family=f"names: {sides.kind}; {version}",
+        version=sides.version,
+        family=f"names: {sides.kind}; {sides.version}",
         tests=int((~np.isnan(p_values)).sum()),
         validated=False,
         warning=[_warning(int(number)) for number in stories.sum(axis=0)],
@@ -139,9 +140,7 @@ def _warning(stories: int) -> str:
     return f"{told}: little to test" if stories < FEW_STORIES else ""
 
 
-def substitutions(
-    told: Told, sides: Sides, *, version: str = "printed", every: bool = False, quotations: bool = False
-) -> pd.DataFrame:
+def substitutions(told: Told, sides: Sides, *, every: bool = False, quotations: bool = False) -> pd.DataFrame:
     """Give every pair of names that stand in the same place of a claim.
 
     Returns:
@@ -151,7 +150,7 @@ def substitutions(
     import pandas as pd
 
     clauses = _clauses(told, every=every, quotations=quotations)
-    both = paired(told.lines, sides, (), version)
+    both = paired(told.lines, sides, ())
     both = both.drop_duplicates(["clause_one", "clause_other"])  # they may belong to several claims
     rows, labels = [], []
     for number, (one, other) in enumerate(zip(both["clause_one"].tolist(), both["clause_other"].tolist(), strict=True)):

@@ -7,8 +7,8 @@ from compare.language.tokens import stem
 
 _LABELS = """
     militants fighters terrorists rebels insurgents gunmen shooters extremists jihadists islamists separatists guerrillas
-    paramilitaries mercenaries attackers assailants bombers hijackers raiders invaders occupiers settlers hostages
-    captives prisoners detainees inmates convicts suspects offenders perpetrators killers murderers criminals gangsters
+    paramilitaries mercenaries attackers assailants bombers hijackers raiders invaders occupiers settlers hostages captives
+    prisoners detainees inmates convicts suspects offenders perpetrators killers murderers criminals gangsters
     thugs vandals looters rioters mob crowd marchers protesters demonstrators agitators activists campaigners dissidents
     migrants immigrants refugees aliens foreigners newcomers arrivals seekers evacuees troops soldiers forces army
     militia militias police officers cops regime government administration junta rulers dictator strongman leader
@@ -22,7 +22,9 @@ _LABELS = """
     plaintiff defendant patients addicts squatters tenants authorities aides attorneys chairwoman chairman
 """
 # Kin: "his father" and "her daughter" are seldom one person; and words that are as often no noun.
-_NOT = "father mother son daughter brother sister wife husband widow parent uncle aunt cousin head general guard guest chief"
+_NOT = """
+    father mother son daughter brother sister wife husband widow parent uncle aunt cousin head general guard guest chief
+"""
 
 # Stems.
 PARTIES = frozenset(map(stem, PEOPLE)) | frozenset(map(stem, _LABELS.split()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from compare.errors import InputError
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import adjusted
 from compare.outlets.wording.acts import VOICES, acts, company, verb_stem
-from compare.outlets.wording.sides import paired, per_story, sign_tests, weights
+from compare.outlets.wording.sides import paired, per_story, sign_tests, weights, without_test
 from compare.tables import PASSIVES
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ def passives_table(
     told: Told,
     sides: Sides,
     *,
-    version: str = "printed",
     verbs: Collection[str] | None = None,
     quotations: bool = False,
     seed: int = 0,
@@ -37,7 +35,6 @@ def passives_table(
     Args:
         told: the clauses of the shared claims.
         sides: who is compared, every two of them.
-        version: "printed", or "collapsed" with wire copies as one voice.
         verbs: only these, in any form.
         quotations: also what stands inside quotation marks.
         seed: of the draws.
@@ -48,10 +45,8 @@ def passives_table(
     Raises:
         InputError: verbs is empty or a text.
     """
-    both = same_acts(told, sides, version=version, verbs=verbs, quotations=quotations)
-    pairs = list(combinations(range(len(sides.names)), 2))
-    number = {pair: at for at, pair in enumerate(pairs)}
-    column = np.array([number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)], dtype=np.int64)
+    both = same_acts(told, sides, verbs=verbs, quotations=quotations)
+    pairs, column = sides.pairs, sides.column(both)
     story, weight = both["story"].to_numpy(np.int64), both["weight"].to_numpy(float)
 
     def summed(rows: Any) -> Any:
@@ -71,7 +66,7 @@ def passives_table(
         rates = [(side.sum(axis=0) / total).round(6) for side in (only_one, only_other)]
     return PASSIVES.frame(
         {
-            "version": [version] * len(pairs),
+            "version": [sides.version] * len(pairs),
             "one": [sides.names[one] for one, _ in pairs],
             "other": [sides.names[other] for _, other in pairs],
             "acts": total.round(6),
@@ -85,15 +80,12 @@ def passives_table(
             "high": found.high.round(6),
             "p_value": p_values,
             "q_value": adjusted(p_values),
-            "family": [f"passives: {sides.kind}; {version}"] * len(pairs),
+            "family": [f"passives: {sides.kind}; {sides.version}"] * len(pairs),
             "tests": [int((~np.isnan(p_values)).sum())] * len(pairs),
             "stories": found.stories,
             **_examples(both, column, len(pairs)),
             "validated": [False] * len(pairs),
-            "warning": [
-                "no act that both tell with the same verb" if not count else said
-                for count, said in zip(found.stories.tolist(), found.warning, strict=True)
-            ],
+            "warning": without_test(found.warning, p_values, found.stories, "no act that both tell with the same verb"),
         }
     )
 
@@ -102,7 +94,6 @@ def same_acts(
     told: Told,
     sides: Sides,
     *,
-    version: str = "printed",
     verbs: Collection[str] | None = None,
     quotations: bool = False,
 ) -> pd.DataFrame:
@@ -122,7 +113,7 @@ def same_acts(
     # An outlet that tells it both ways in different sentences has no voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
-    both = paired(rows, sides, ["verb"], version)
+    both = paired(rows, sides, ["verb"])
     # One pair of clauses may belong to several claims.
     both = both.drop_duplicates(["clause_one", "clause_other", "verb"])
     # The same verb in other company is another act.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -36,11 +37,24 @@ class Sides(NamedTuple):
         kind: what they are: "outlets", or the groups' name.
         names: the outlets or groups.
         of: for each outlet of the corpus its place in names, -1 if it takes no part.
+        version: "printed", or "collapsed" with wire copies as one voice.
     """
 
     kind: str
     names: list[str]
     of: NDArray[np.int64]
+    version: str = "printed"
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Every two of them."""
+        return list(combinations(range(len(self.names)), 2))
+
+    def column(self, both: pd.DataFrame) -> NDArray[np.int64]:
+        """Which of the pairs each row is about that `paired` gives."""
+        number = {pair: at for at, pair in enumerate(self.pairs)}
+        found = [number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)]
+        return np.array(found, dtype=np.int64)
 
 
 def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Sides:
@@ -54,10 +68,10 @@ def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Si
     if len(outlets) == 1:
         raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
     if groups is None:
-        return Sides("outlets", list(outlets), np.arange(len(outlets)))
+        return Sides("outlets", list(outlets), np.arange(len(outlets)), version)
     kind, labels = group_labels(groups, outlets)
     names = list(dict.fromkeys(filter(None, labels)))
-    return Sides(kind, names, np.array([names.index(label) if label else -1 for label in labels]))
+    return Sides(kind, names, np.array([names.index(label) if label else -1 for label in labels]), version)
 
 
 def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
@@ -77,17 +91,17 @@ def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
         other = rest[0]
     first = sides.of == sides.names.index(one)
     second = (sides.of >= 0) & ~first if other is None else sides.of == sides.names.index(other)
-    return Sides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)))
+    return Sides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)), sides.version)
 
 
-def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str], version: str) -> pd.DataFrame:
+def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFrame:
     """Set what one side has in a claim beside what another has there.
 
     Args:
         rows: with story, claim, outlet and voice of a `Told`, the columns `what`, and others.
-        sides: who is compared.
+        sides: who is compared; with copies collapsed, pairs of copies of one text are left out, and copies on one
+            side are taken once.
         what: columns that must be equal on both sides, besides the claim.
-        version: "collapsed" leaves out pairs of copies of one text, and takes copies on one side once.
 
     Returns:
         A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
@@ -96,11 +110,11 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str], version: str) 
     rows = rows.assign(side=sides.of[rows["outlet"].to_numpy()])
     rows = rows[rows["side"] >= 0]
     key = ["story", "claim", *what]
-    if version == "collapsed":
+    if sides.version == "collapsed":
         rows = rows.drop_duplicates([*key, "side", "voice"])
     both = rows.merge(rows, on=key, suffixes=("_one", "_other"))
     both = both[both["side_one"] < both["side_other"]]
-    if version == "collapsed":
+    if sides.version == "collapsed":
         both = both[both["voice_one"] != both["voice_other"]]
     return both.reset_index(drop=True)
 
@@ -138,7 +152,18 @@ def _p_values(differences: Numbers, seed: int, draws: int | None = None) -> list
     return test.p_values() if draws is None else test.p_values(draws)
 
 
-def per_story(stories: int, story: NDArray[np.int64], column: NDArray[np.int64], values: Numbers, width: int) -> Numbers:
+def per_story(
+    stories: int, story: NDArray[np.int64], column: NDArray[np.int64], values: Numbers, width: int
+) -> Numbers:
     """Add values up as stories x columns."""
-    found = np.bincount(story * width + column, weights=values, minlength=stories * width)
+    found: Numbers = np.bincount(story * width + column, weights=values, minlength=stories * width).astype(float)
     return found.reshape(stories, width)
+
+
+def without_test(said: Sequence[str], p_values: Numbers, stories: NDArray[np.int64], nothing: str) -> list[str]:
+    """Add to warnings why there is no p-value, and why there is nothing at all."""
+    found = []
+    for warning, p_value, number in zip(said, p_values.tolist(), stories.tolist(), strict=True):
+        no_test = f"fewer than {LEAST_STORIES} stories differ: no test" if np.isnan(p_value) else ""
+        found.append("; ".join(filter(None, [warning, no_test])) if number else nothing)
+    return found

@@ -54,7 +54,6 @@ def terms_table(
     told: Told,
     sides: Sides,
     *,
-    version: str = "printed",
     quotations: bool = False,
     prior: float = PRIOR_WORDS,
     seed: int = 0,
@@ -64,7 +63,6 @@ def terms_table(
     Args:
         told: the clauses of the shared claims.
         sides: the two.
-        version: "printed", or "collapsed" with wire copies as one voice.
         quotations: also count what stands inside quotation marks.
         prior: words that the prior weighs as much as (Monroe et al.'s alpha_0).
         seed: of the draws.
@@ -79,7 +77,7 @@ def terms_table(
 
     if not prior > 0:
         raise InputError(f"prior is {prior}: give the words that it weighs as much as, such as {PRIOR_WORDS:.0f}.")
-    lines = _both(told, sides, version)
+    lines = _both(told, sides)
     if lines.empty:
         one, other = sides.names
         raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
@@ -87,22 +85,22 @@ def terms_table(
     for length, part in enumerate(parts, 1):
         family = "words" if length == 1 else "two-word terms"
         part["words"] = length
-        part["family"] = f"{family}: {sides.names[0]}, {sides.names[1]}; {version}"
+        part["family"] = f"{family}: {sides.names[0]}, {sides.names[1]}; {sides.version}"
         part["q_value"] = adjusted(part["p_value"].to_numpy(float))
         part["tests"] = int(part["p_value"].notna().sum())
     table = pd.concat(parts).sort_values(["z", "term"], ascending=[False, True], kind="stable")
-    table = table.assign(version=version, one=sides.names[0], other=sides.names[1], validated=False)
+    table = table.assign(version=sides.version, one=sides.names[0], other=sides.names[1], validated=False)
     return TERMS.frame(table)
 
 
-def _both(told: Told, sides: Sides, version: str) -> pd.DataFrame:
+def _both(told: Told, sides: Sides) -> pd.DataFrame:
     """The lines of claims that both sides carry, with their side and voice; one voice is not its own other side."""
     lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
-    if version == "collapsed":
+    if sides.version == "collapsed":
         lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
     else:
         lines = lines.assign(voice=lines["outlet"])
-    return lines[lines.groupby("claim")["side"].transform("nunique") == 2]  # noqa: PLR2004 - both sides
+    return lines[lines.groupby("claim")["side"].transform("nunique") == 2]
 
 
 def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, prior: float) -> pd.DataFrame:
@@ -113,7 +111,7 @@ def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, pr
     stories = len(told.stories)
     gather = _sums(weighed.story, np.arange(len(weighed.story)), np.ones(len(weighed.story)), stories)
     one, other = (gather @ side for side in weighed.claims)
-    differing = np.asarray((abs(one - other) > 1e-9).sum(axis=0)).ravel()  # noqa: PLR2004 - rounding
+    differing = np.asarray((abs(one - other) > 1e-9).sum(axis=0)).ravel()
     have = np.asarray(((one + other) > 0).sum(axis=0)).ravel()
     shared = len(np.unique(weighed.story))
     kept = np.flatnonzero((differing >= min(LEAST_STORIES, shared)) & (have > 0))
@@ -201,8 +199,9 @@ def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, see
     ends = np.full((2, one.shape[1]), np.nan)
     for first in range(0, one.shape[1], _BLOCK):
         block = slice(first, first + _BLOCK)
-        sides = [drawn @ side[some, block] for side in (one, other)]
-        found, _ = _log_odds(*sides, (drawn @ words[some])[:, None], np.append(prior[:-1][block], prior[-1]))
+        first_side, second = drawn @ one[some, block], drawn @ other[some, block]
+        some_prior = np.append(prior[:-1][block], prior[-1])
+        found, _ = _log_odds(first_side, second, (drawn @ words[some])[:, None], some_prior)
         ends[:, block] = np.quantile(found, [tail, 1 - tail], axis=0)
     return ends
 

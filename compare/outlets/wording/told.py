@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 # Signs that no text holds: they open a clause, and open and close a quotation.
 _CLAUSE, _OPEN, _CLOSE = "\x01", "\x02", "\x03"
 _BREAK = ";"  # stands for what is left out
-_TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[\x01-\x03.,;:!?()\[\]…—–]"  # noqa: RUF001 - as printed
-)
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[\x01-\x03.,;:!?()\[\]…—–]")
 # What stands for what in all outlets' style sheets.
 _STYLE = [
     (re.compile(pattern), put)
@@ -202,7 +200,7 @@ def _cut_up(text: str) -> tuple[list[str], Words]:
     capital = np.array([token[0].isupper() for token in raw], dtype=bool)
     kept = codes != of[_CLAUSE]
     codes = codes[kept]
-    if not len(raw):
+    if not raw:
         return [], Words(codes, clause, quoted, codes > 0, codes > 0)
     return list(numbers), Words(form[codes], clause[kept], quoted[kept], stop[codes], capital[codes])
 
