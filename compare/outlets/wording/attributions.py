@@ -50,6 +50,7 @@ class _Measure(NamedTuple):
     part_one: Numbers
     part_other: Numbers
     whole: Numbers
+    tested: Numbers  # the difference of the two that are drawn for the test
 
 
 def read_cue(cue: str) -> tuple[str, str]:
@@ -149,9 +150,12 @@ def _measures(both: pd.DataFrame, sides: Sides, stories: int, speaker: str) -> l
     def measure(kind: str, value: str, name: str, wanted: Any) -> _Measure:
         flags = [(both[f"{name}_{side}"] == wanted).to_numpy() for side in ("one", "other")]
         parts = [per_story(stories, story, column, weight * flag, len(pairs)) for flag in flags]
-        return _Measure(kind, value, speaker, parts[0], parts[1], whole)
+        signed = drawn * (flags[0].astype(float) - flags[1])
+        tested = per_story(stories, story, column, signed, len(pairs))
+        return _Measure(kind, value, speaker, parts[0], parts[1], whole, tested)
 
     whole = per_story(stories, story, column, weight, len(pairs))
+    drawn = both["drawn"].to_numpy(float)
     found = [measure("flavour", flavour, "flavour", flavour) for flavour in FLAVOURS]
     found.append(measure("hedge", "hedged", "hedged", True))
     if speaker == ALL_SPEAKERS:
@@ -169,12 +173,12 @@ def _rows(measures: list[_Measure], sides: Sides, family: str, seed: int) -> pd.
     import pandas as pd
 
     pairs = sides.pairs
-    one, other, whole = (
-        np.hstack([getattr(m, name) for m in measures]) for name in ("part_one", "part_other", "whole")
+    one, other, whole, tested = (
+        np.hstack([getattr(m, name) for m in measures]) for name in ("part_one", "part_other", "whole", "tested")
     )
     rates = [bootstrap(part, whole, seed=seed) for part in (one, other)]
     found = bootstrap(one - other, whole, seed=seed, proportions=False)
-    p_values = sign_tests((one - other).round(9), seed)
+    p_values = sign_tests(tested, seed)
     columns: dict[str, Any] = {
         "kind": [m.kind for m in measures for _ in pairs],
         "value": [m.value for m in measures for _ in pairs],

@@ -97,11 +97,11 @@ def naming_table(
     width = int(column.max()) + 1 if len(column) else 0
     story: Integers = found["story"].to_numpy().astype(np.int64)
     weight = found["weight"].to_numpy(float)
-    signed = per_story(len(told.stories), story, column, weight * found["sign"].to_numpy(float), width).round(9)
-    net = signed.sum(axis=0)
-    forth = np.bincount(column, weights=weight * (found["sign"] > 0), minlength=width)
-    back = np.bincount(column, weights=weight * (found["sign"] < 0), minlength=width)
-    leading = np.where(net >= 0, 1.0, -1.0)
+    sign = found["sign"].to_numpy(float)
+    signed = per_story(len(told.stories), story, column, sign * found["drawn"].to_numpy(float), width)
+    forth = np.bincount(column, weights=weight * (sign > 0), minlength=width)
+    back = np.bincount(column, weights=weight * (sign < 0), minlength=width)
+    leading = np.where(forth >= back, 1.0, -1.0)
     shown = found[found["sign"] == leading[column]].assign(column=column[found["sign"] == leading[column]])
     # Of each pair of names a row in the direction in which it is more frequent.
     rows = shown.drop_duplicates("column").set_index("column").sort_index()
@@ -145,7 +145,7 @@ def substitutions(told: Told, sides: Sides, *, every: bool = False, quotations: 
 
     Returns:
         A row each: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other,
-        weight.
+        weight, drawn.
     """
     import pandas as pd
 
@@ -163,7 +163,7 @@ def substitutions(told: Told, sides: Sides, *, every: bool = False, quotations: 
     found = found.assign(claim_id=found["claim_id_one"], weight=weights(found, ["label_one", "label_other"]))
     found = found.rename(columns={"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other"})
     columns = ["story", "claim_id", "side_one", "side_other", "label_one", "label_other"]
-    return found[[*columns, "sentence_one", "sentence_other", "weight"]].reset_index(drop=True)
+    return found[[*columns, "sentence_one", "sentence_other", "weight", "drawn"]].reset_index(drop=True)
 
 
 def _names(one: _Clause, other: _Clause) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,10 @@ def passives_table(
     only_other = summed(is_voice["other", "agentless"] & is_voice["one", "active"])
     whole = summed(np.ones(len(both)))
     found = bootstrap(only_one - only_other, whole, seed=seed, proportions=False)
-    p_values = sign_tests((only_one - only_other).round(9), seed)
+    drawn = both["drawn"].to_numpy(float) / np.maximum(weight, 1e-9)  # the two that are drawn count once
+    tested = summed(drawn * (is_voice["one", "agentless"] & is_voice["other", "active"]))
+    tested -= summed(drawn * (is_voice["other", "agentless"] & is_voice["one", "active"]))
+    p_values = sign_tests(tested.round(9), seed)
     total = whole.sum(axis=0)
     with np.errstate(invalid="ignore"):
         rates = [(side.sum(axis=0) / total).round(6) for side in (only_one, only_other)]
@@ -101,7 +104,7 @@ def same_acts(
 
     Returns:
         A row per claim, verb and pair of outlets: story, claim_id, verb, side_one, side_other, voice_one,
-        voice_other, sentence_one, sentence_other, weight.
+        voice_other, sentence_one, sentence_other, weight, drawn.
     """
     found = acts(told, quotations=quotations)
     if verbs is not None:
@@ -124,7 +127,7 @@ def same_acts(
     both["voice_one"], both["voice_other"] = both["how_one"], both["how_other"]
     both = both.rename(columns={"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other"})
     columns = ["story", "claim_id", "verb", "side_one", "side_other", "voice_one", "voice_other"]
-    return both[[*columns, "sentence_one", "sentence_other", "weight"]].reset_index(drop=True)
+    return both[[*columns, "sentence_one", "sentence_other", "weight", "drawn"]].reset_index(drop=True)
 
 
 def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str | None]]:

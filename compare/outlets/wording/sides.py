@@ -105,7 +105,9 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFram
 
     Returns:
         A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
-        other columns twice.
+        other columns twice, and drawn: whether these two speak for their sides in the tests. The mean of several
+        outlets varies less than one outlet, so it cannot be exchanged with one; each side sends one, at random,
+        before it is known what it says.
     """
     rows = rows.assign(side=sides.of[rows["outlet"].to_numpy()])
     rows = rows[rows["side"] >= 0]
@@ -116,7 +118,19 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFram
     both = both[both["side_one"] < both["side_other"]]
     if sides.version == "collapsed":
         both = both[both["voice_one"] != both["voice_other"]]
-    return both.reset_index(drop=True)
+    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"])).reset_index(drop=True)
+
+
+def _drawn(both: pd.DataFrame, key: list[str]) -> NDArray[np.bool_]:
+    """Choose one pair of outlets for every two sides of a claim; all its rows are chosen."""
+    outlets = both[[*key, "outlet_one", "outlet_other"]]
+    pairs = outlets.drop_duplicates()
+    order = np.random.default_rng(0).permutation(len(pairs))
+    chosen = pairs.iloc[order].drop_duplicates(key)
+    if len(chosen) == len(pairs):
+        return np.ones(len(both), dtype=bool)
+    flags: NDArray[np.bool_] = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
+    return flags
 
 
 def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
