@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 # Words that the prior weighs as much as (alpha_0). A term that stands ten times at one side and never at the other
-# then has a z of about 3 where the sides have 10,000 words each.
+# then has a z of about 2 where the sides have 10,000 words each.
 PRIOR_WORDS = 1000.0
 _SAME = 1e-9  # a difference of rounding
 _BLOCK = 1000  # terms at a time: what is held in memory
