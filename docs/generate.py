@@ -50,6 +50,10 @@ _OF_CORPUS = {
     "gaps": "what the method `gaps` gives",
     "claim_traits": "what the method `traits` gives",
     "omission_model": "what the method `omission_model` gives (it needs the extra `stats`)",
+    "terms": "what the method `wording` gives",
+    "attributions": "what the method `attributions` gives",
+    "passives": "what the method `passives` gives",
+    "namings": "what the method `naming` gives",
 }
 
 _TABLES = """# The tables

@@ -55,6 +55,7 @@ from compare.tables.validation import (
     LABELS,
     SAMPLED,
 )
+from compare.tables.wording import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,13 +63,26 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
-CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES, GAPS, CLAIM_TRAITS, OMISSION_MODEL)
+CORPUS_TABLES = (
+    OUTLET_STORIES,
+    OUTLETS,
+    RATES,
+    DIFFERENCES,
+    GAPS,
+    CLAIM_TRAITS,
+    OMISSION_MODEL,
+    TERMS,
+    ATTRIBUTIONS,
+    PASSIVES,
+    NAMINGS,
+)
 VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 
 __all__ = [
     "ACCURACY",
     "AGREEMENT",
     "ARTICLES",
+    "ATTRIBUTIONS",
     "BOILERPLATE",
     "CARRIED",
     "CHANGES",
@@ -92,10 +106,12 @@ __all__ = [
     "MATCHES",
     "MAYBE_INTEGER",
     "MENTIONS",
+    "NAMINGS",
     "NUMBER",
     "OMISSION_MODEL",
     "OUTLETS",
     "OUTLET_STORIES",
+    "PASSIVES",
     "QUOTATIONS",
     "QUOTATION_KINDS",
     "QUOTES",
@@ -106,6 +122,7 @@ __all__ = [
     "SENTENCES",
     "STATES",
     "STORY_TABLES",
+    "TERMS",
     "TEXT",
     "TIME",
     "TRACKED",

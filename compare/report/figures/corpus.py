@@ -38,3 +38,25 @@ class CorpusFigures:
         from compare.report.figures.coefficients import coefficient_plot
 
         return coefficient_plot(self._corpus.omission_model(groups, traits=traits, lead=lead, version=version))
+
+    def wording(
+        self,
+        one: str,
+        other: str | None = None,
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        limit: int = 15,
+    ) -> go.Figure:
+        """Draw the words that each of two outlets, or groups, prefers in telling the claims that both carry.
+
+        Args:
+            one: an outlet; with groups, a group.
+            other: another; if left out, all others together.
+            groups: the group of each outlet, as in `Corpus.wording`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            limit: terms of each side.
+        """
+        from compare.report.figures.terms import terms_plot
+
+        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit)
