@@ -60,6 +60,24 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
     return pd.concat(parts, ignore_index=True)
 
 
+def own_states(coverage: pd.DataFrame, wire: pd.DataFrame, version: str) -> tuple[Any, Ranks, Flags]:
+    """Tell what each outlet does with each claim of a story, as printed or with wire copies as one voice.
+
+    Args:
+        coverage: a COVERAGE table of one story.
+        wire: its WIRE table.
+        version: "printed" or "collapsed".
+
+    Returns:
+        The claims' ids; claims x outlets, the states as places in `STATES`; and outlets x voices, whether the
+        outlet speaks with the voice. Outlets stand in the wire table's order.
+    """
+    voice = wire["outlet"] if version == "printed" else collapse_wire(wire)
+    speaks = _Voices(wire["outlet"].unique(), wire["outlet"], wire["article_id"], voice)
+    items, _, _, best = _claim_states(coverage, speaks)
+    return items, speaks.own(best), speaks.of
+
+
 class _Voices:
     """The voices of a story and which outlets speak with them.
 
@@ -111,11 +129,17 @@ class _Voices:
         return found
 
 
-def _count_claims(coverage: pd.DataFrame, speaks: _Voices) -> dict[str, Any]:
+def _claim_states(coverage: pd.DataFrame, speaks: _Voices) -> tuple[Any, tuple[Ranks, Ranks], Ranks, Ranks]:
+    """The claims; of every cell its claim, outlet and state; and the best state of each claim at each voice."""
     items, item = np.unique(coverage["claim_id"].to_numpy(object).astype(str), return_inverse=True)
     outlet = speaks.outlet_rows(coverage["outlet"])
     rank = coverage["state"].map(STATES.index).to_numpy(np.int64)
     best = _best(len(items), item, outlet, rank, coverage["sentence_id"], rank <= _LEAST_CARRIED, speaks, _OMITTED)
+    return items, (item, outlet), rank, best
+
+
+def _count_claims(coverage: pd.DataFrame, speaks: _Voices) -> dict[str, Any]:
+    _, (item, outlet), rank, best = _claim_states(coverage, speaks)
     own = speaks.own(best)
     available = speaks.others(best <= _LEAST_CARRIED)
     carried = own <= _LEAST_CARRIED
