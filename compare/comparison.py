@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from compare.claims.codebook import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
-    from compare.report.figures import Figures
+    from compare.report.figures.story import Figures
     from compare.settings import Settings
 
 
@@ -168,7 +168,7 @@ class Comparison:
     @property
     def figures(self) -> Figures:
         """The story as plotly figures: `figures.matrix()`, ..."""
-        from compare.report.figures import Figures
+        from compare.report.figures.story import Figures
 
         return Figures(self)
 

@@ -25,7 +25,8 @@ FLOORS = [
     "report",
     "export",
 ]
-COMPOSED = {"corpus": {"story", "comparison"}}  # many stories are made of single ones
+# Many stories are made of single ones, and `Corpus` is to them what `Comparison` is to one: it offers their report.
+COMPOSED = {"corpus": {"story", "comparison", "report", "export"}}
 EVERYONE = {"", "tables", "settings", "errors", "saving"}
 
 

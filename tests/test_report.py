@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_stories import small_story
 
-from compare.report.figures import Figures, hover_text, matrix_rows, omission_rows
+from compare.report.figures.story import Figures, hover_text, matrix_rows, omission_rows
 from compare.report.findings import claim_link, findings, outlet_lists, sure
 from compare.report.fulltext import full_texts, paragraphs, slices
 from compare.report.look import LOOKS, state_colours

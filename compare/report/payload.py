@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures import HOVER_WIDTH, NAME_WIDTH, matrix_frame
+from compare.report.figures.story import HOVER_WIDTH, NAME_WIDTH, matrix_frame
 from compare.report.look import LOOKS
 from compare.report.wording import OMISSION_NOTE, plain, shorten, shorten_all
 from compare.tables import STATES

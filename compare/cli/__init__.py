@@ -1,0 +1,66 @@
+"""The command line: every verb calls the public API and nothing else.
+
+What goes wrong is one sentence on standard error and exit code 2.
+"""
+
+from __future__ import annotations
+
+import errno
+import warnings
+from typing import Any
+
+import click
+
+import compare
+from compare.cli import corpus, story
+
+
+class _Verbs(click.Group):
+    """Turns what the toolkit refuses into one sentence on standard error and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            with warnings.catch_warnings():
+                warnings.showwarning = _show_warning
+                warnings.simplefilter("always", compare.InputWarning)
+                return super().invoke(ctx)
+        except compare.StorydiffError as error:
+            click.echo(f"storydiff: {error}", err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when the reader of a pipe has gone
+            click.echo(f"storydiff: the output cannot be written ({error.strerror}).", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("storydiff: stopped; nothing was written.", err=True)
+            ctx.exit(130)
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+    if issubclass(category, compare.InputWarning):
+        click.echo(f"storydiff: {message}", err=True)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(compare.__version__, prog_name="storydiff")
+def main() -> None:
+    """Which claims each outlet's version of a story carries, changes or leaves out.
+
+    ARTICLES are files (.jsonl, .json, .csv, .parquet, .txt, .html), folders of them, or - for JSON
+    Lines on standard input. In a folder of .txt or .html files the file's name is the outlet.
+    """
+
+
+for verb in (
+    story.demo,
+    story.report,
+    story.claims,
+    story.track,
+    story.export,
+    corpus.corpus,
+    corpus.sample,
+    corpus.agree,
+    story.settings,
+):
+    main.add_command(verb)

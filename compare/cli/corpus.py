@@ -1,0 +1,113 @@
+"""The verbs for many stories and for coders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import compare
+from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, story_options
+from compare.terminal import as_text, validation_as_text
+
+
+@click.command()
+@SOURCES
+@SKIP_BAD
+@SETTINGS
+@click.option("-o", "--output", required=True, metavar="RUN", help="The run folder to make.")
+@click.option(
+    "--engine",
+    type=click.Choice(["serial", "processes"]),
+    default="serial",
+    show_default=True,
+    help="One story at a time, or several in processes of their own; the bytes are the same.",
+)
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; else one for each core.")
+def corpus(
+    sources: tuple[str, ...],
+    skip_bad: bool,
+    settings_file: str | None,
+    output: str,
+    engine: str,
+    workers: int | None,
+) -> None:
+    """Compare many stories and show each outlet's record.
+
+    The articles need story ids. What is done is in RUN at once and stays there if the run is stopped.
+    """
+    if workers is not None and engine == "serial":
+        raise compare.InputError("--workers says how many processes; add --engine processes.")
+    settings, articles, _ = given(sources, skip_bad, settings_file, None)
+    try:
+        run = compare.compare_corpus(articles, store=output, engine=engine, workers=workers, settings=settings)
+    except KeyboardInterrupt:
+        click.echo(f"storydiff: stopped; the stories that are done are in {output}.", err=True)
+        raise click.exceptions.Exit(130) from None
+    outlets = run.outlets[run.outlets["version"] == "printed"]
+    click.echo(f"{len(run.stories)} stories, {len(outlets)} outlets.\n")
+    columns = ["outlet", "stories", "claims", "carried", "rate", "low", "high", "omission", "warning"]
+    click.echo(as_text(outlets[columns].rename(columns={"warning": ""})))
+    click.echo(
+        f"\nRates of the claims that another outlet carries, with 95 % intervals; not validated.\nThe run: {output}"
+    )
+
+
+@click.command()
+@story_options
+@click.option("-o", "--output", required=True, metavar="FOLDER", help="Where the sheets go: a new or empty folder.")
+@click.option("--units", default=200, show_default=True, metavar="N", help="Decisions, claim by outlet, to draw.")
+@click.option("--coders", default="2", show_default=True, help="How many coders, or their names: anna,ben.")
+@click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 unless given.")
+@click.option("--by", metavar="COLUMN", help="Stratify by this, too: outlet, to measure each outlet's own error.")
+@click.option("--margin", default=0.05, show_default=True, help="Half the interval for which units are counted.")
+@click.option("--seed", default=1, show_default=True, help="Of the random numbers.")
+def sample(
+    output: str,
+    units: int,
+    coders: str,
+    overlap: int | None,
+    by: str | None,
+    margin: float,
+    seed: int,
+    **story: Any,
+) -> None:
+    """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
+    if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
+        raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
+    named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
+    drawn = compare.sample_decisions(_all_compared(**story), units, coders=named, overlap=overlap, by=by, seed=seed)
+    needed = drawn.needed(margin)
+    path = drawn.write(output)
+    click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
+    click.echo(as_text(needed))
+    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and one file of theirs; keep key.parquet.")
+
+
+@click.command()
+@click.argument("sheets", metavar="SHEETS...", nargs=-1, required=True)
+@click.option("--key", metavar="FILE", help="The key of the sample; beside the first sheet unless given.")
+@click.option("--whole", is_flag=True, help="Count only yes as carried, and part as not.")
+@click.option("-o", "--output", metavar="FOLDER", help="Write every table as CSV, the errors to read among them.")
+def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
+    """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
+
+    SHEETS are filled CSV sheets, files that the HTML form saved, or exports of Label Studio (.json) or
+    doccano (.jsonl).
+    """
+    validation = compare.read_sheets(sheets, key, carried=("yes",) if whole else ("yes", "part"))
+    click.echo(validation_as_text(validation))
+    if output:
+        click.echo(f"\nThe tables: {validation.write(output).resolve()}")
+
+
+def _all_compared(**story: Any) -> list[compare.Comparison]:
+    """Each story compared by itself; what an outlet repeats is learned from all of them."""
+    settings, articles, boilerplate = given(**story)
+    if boilerplate is None:
+        boilerplate = compare.learn_boilerplate(articles)
+    return [
+        compare.compare_story(of_one, settings=settings, boilerplate=boilerplate)
+        for _, of_one in articles.groupby("story_id", sort=False)
+    ]

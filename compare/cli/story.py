@@ -1,0 +1,145 @@
+"""The verbs for one story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import compare
+from compare.cli.options import given, keep_inputs, story_options
+from compare.terminal import as_text, claims_as_text, tracked_as_text
+
+
+@click.command()
+@click.option("-o", "--output", default="demo.html", show_default=True, metavar="FILE", help="Where the report goes.")
+def demo(output: str) -> None:
+    """Compare the bundled story of eight outlets and write its report."""
+    comparison = compare.compare_story(compare.read_demo())
+    path = comparison.report(output)
+    _print_summary(comparison)
+    click.echo(f"\nThe report: {path.resolve()}")
+
+
+@click.command()
+@story_options
+@click.option("-o", "--output", default="report.html", show_default=True, metavar="FILE", help="Where the report goes.")
+def report(output: str, **story: Any) -> None:
+    """Write one HTML file that opens offline."""
+    keep_inputs(output, story["sources"])
+    comparison = _compared(**story)
+    path = comparison.report(output)
+    _print_summary(comparison)
+    click.echo(f"\nThe report: {path.resolve()}")
+
+
+@click.command()
+@story_options
+@click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
+@click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
+def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> None:
+    """Show the story's claims and who carries them."""
+    if every and omitted_by is not None:
+        raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
+    comparison = _compared(**story)
+    if omitted_by is not None:
+        table = comparison.omitted_by(omitted_by)
+    else:
+        states = comparison.matrix().to_dict("index")
+        table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
+    if as_json:
+        click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    elif omitted_by is not None and table.empty:
+        click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
+    elif omitted_by is not None:
+        columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
+        click.echo(as_text(table[list(columns)].rename(columns=columns)))
+    else:
+        click.echo(claims_as_text(comparison, every=every))
+
+
+@click.command()
+@story_options
+@click.option(
+    "--claim", "wordings", multiple=True, metavar="TEXT", help="A claim to look for; may be given several times."
+)
+@click.option(
+    "--codebook",
+    metavar="FILE",
+    help="A CSV file with the columns claim_id and claim; other wordings go into columns named alternative...",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write all columns to a .csv, .jsonl or .parquet file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["long", "wide"]),
+    default="long",
+    show_default=True,
+    help="What is written: a row for each claim and article, or one for each article and a column for each claim.",
+)
+@click.option(
+    "--values",
+    type=click.Choice(["carried", "state", "probability"]),
+    help="What the cells of a wide table hold: carried is 1, 0 (omitted) or empty (undecided), and the default.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, a row a line.")
+def track(
+    wordings: tuple[str, ...],
+    codebook: str | None,
+    output: str | None,
+    form: str,
+    values: Any,
+    as_json: bool,
+    **story: Any,
+) -> None:
+    """See how each article treats your own claims."""
+    if bool(wordings) == bool(codebook):
+        raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
+    if values and form == "long":
+        raise compare.InputError("--values says what a wide table holds; add --format wide.")
+    if form == "wide" and not (output or as_json):
+        raise compare.InputError("--format wide is for a file; add -o FILE.")
+    if output:
+        keep_inputs(output, (*story["sources"], *([codebook] if codebook else [])))
+    settings, articles, boilerplate = given(**story)
+    table = compare.track_claims(articles, codebook or list(wordings), settings=settings, boilerplate=boilerplate)
+    written = compare.to_wide(table, values or "carried") if form == "wide" else table
+    if output:
+        compare.write_table(written, output)
+        click.echo(f"{len(written)} rows: {output}")
+    elif as_json:
+        click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    else:
+        click.echo(tracked_as_text(table) + "\n")
+
+
+@click.command()
+@story_options
+@click.option("-o", "--output", required=True, metavar="FOLDER", help="The folder to write.")
+def export(output: str, **story: Any) -> None:
+    """Write every table as CSV and Parquet, with a data dictionary."""
+    click.echo(f"The tables: {_compared(**story).export(output).resolve()}")
+
+
+@click.command()
+def settings() -> None:
+    """Print the default settings as TOML, each with its reason."""
+    click.echo(compare.Settings().to_toml(), nl=False)
+
+
+def _compared(**story: Any) -> compare.Comparison:
+    settings, articles, boilerplate = given(**story)
+    return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
+
+
+def _print_summary(comparison: compare.Comparison) -> None:
+    outlets, claims = len(comparison.outlets), len(comparison.claims)
+    note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
+    click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
+    click.echo(as_text(comparison.summary()))
+    boilerplate = comparison.boilerplate_lines()
+    if boilerplate:
+        lines = sum(boilerplate.values())
+        each = ", ".join(f"{outlet} {count}" for outlet, count in boilerplate.items())
+        click.echo(f"\n{lines} {'line' if lines == 1 else 'lines'} left out as boilerplate ({each}).")

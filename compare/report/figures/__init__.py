@@ -1,0 +1,1 @@
+"""Stories and outlets as plotly figures; report pages draw from the same rows."""

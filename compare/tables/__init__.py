@@ -1,0 +1,139 @@
+"""Every table's columns, types, units and meaning, written once.
+
+Validation, the data dictionary and every export read these definitions. A table is a plain
+``pandas.DataFrame``; `Table.frame` gives one with exactly these columns and types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.tables.core import (
+    CARRIED,
+    CHANGES,
+    CUTS,
+    DECIMALS,
+    FLAG,
+    FLAVOURS,
+    INTEGER,
+    KINDS,
+    MAYBE_INTEGER,
+    NUMBER,
+    QUOTATION_KINDS,
+    QUOTE_STATES,
+    ROLES,
+    STATES,
+    TEXT,
+    TIME,
+    VERSIONS,
+    WIRE_KINDS,
+    Column,
+    Table,
+)
+from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
+from compare.tables.story import (
+    ARTICLES,
+    BOILERPLATE,
+    CLAIMS,
+    COVERAGE,
+    LINEAGE,
+    MATCHES,
+    MENTIONS,
+    QUOTATIONS,
+    QUOTES,
+    SENTENCES,
+    TRACKED,
+    WIRE,
+)
+from compare.tables.validation import (
+    ACCURACY,
+    AGREEMENT,
+    CONFUSIONS,
+    CORRECTED_DIFFERENCES,
+    CORRECTED_RATES,
+    LABELS,
+    SAMPLED,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
+CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
+
+__all__ = [
+    "ACCURACY",
+    "AGREEMENT",
+    "ARTICLES",
+    "BOILERPLATE",
+    "CARRIED",
+    "CHANGES",
+    "CLAIMS",
+    "CONFUSIONS",
+    "CORPUS_TABLES",
+    "CORRECTED_DIFFERENCES",
+    "CORRECTED_RATES",
+    "COVERAGE",
+    "CUTS",
+    "DECIMALS",
+    "DIFFERENCES",
+    "FLAG",
+    "FLAVOURS",
+    "INTEGER",
+    "KINDS",
+    "LABELS",
+    "LINEAGE",
+    "MATCHES",
+    "MAYBE_INTEGER",
+    "MENTIONS",
+    "NUMBER",
+    "OUTLETS",
+    "OUTLET_STORIES",
+    "QUOTATIONS",
+    "QUOTATION_KINDS",
+    "QUOTES",
+    "QUOTE_STATES",
+    "RATES",
+    "ROLES",
+    "SAMPLED",
+    "SENTENCES",
+    "STATES",
+    "STORY_TABLES",
+    "TEXT",
+    "TIME",
+    "TRACKED",
+    "VALIDATION_TABLES",
+    "VERSIONS",
+    "WIRE",
+    "WIRE_KINDS",
+    "Column",
+    "Table",
+    "data_dictionary",
+]
+
+
+def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
+    """Describe every column of the tables, one row each.
+
+    Returns:
+        Columns table, column, type, unit, may_be_missing, values, meaning.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "table": table.name,
+            "column": column.name,
+            "type": column.dtype,
+            "unit": column.unit,
+            "may_be_missing": column.optional,
+            "values": "; ".join(column.values),
+            "meaning": column.meaning,
+        }
+        for table in tables
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,95 @@
+"""What a table is, and the values that columns take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+TEXT = "str"
+INTEGER = "int64"
+MAYBE_INTEGER = "Int64"  # may be missing
+NUMBER = "float64"
+FLAG = "bool"
+TIME = "datetime64[us, UTC]"
+
+STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted")
+CARRIED = ("verbatim", "paraphrased", "partial", "altered")
+CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
+KINDS = ("statement", "quote")
+ROLES = ("member", "evidence")
+# Decimals of every probability: the last bits of a sum depend on what else is computed along with it.
+DECIMALS = 4
+QUOTATION_KINDS = ("direct", "indirect")
+FLAVOURS = ("neutral", "doubting", "factive")
+QUOTE_STATES = ("full", "trimmed", "paraphrased", "reattributed", "absent")
+WIRE_KINDS = ("wire", "wire, cut", "wire, edited", "own")
+VERSIONS = ("printed", "collapsed")
+CUTS = ("none", "tail", "middle", "both")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, pandas dtype, meaning, unit and, where few, its values."""
+
+    name: str
+    dtype: str
+    meaning: str
+    unit: str = ""
+    optional: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, its columns in order, and which of them identify a row."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [column.name for column in self.columns]
+
+    def frame(self, rows: Iterable[Mapping[str, Any]] | Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
+        """Give the rows as a DataFrame with exactly this table's columns, order and dtypes.
+
+        Args:
+            rows: records, a mapping of column name to values, or a DataFrame; columns that this
+                table does not have are left out, optional columns that are absent are missing.
+
+        Returns:
+            A new DataFrame with a fresh integer index.
+
+        Raises:
+            KeyError: a column that is not optional is absent.
+        """
+        import pandas as pd
+
+        given: Any = rows
+        if isinstance(rows, pd.DataFrame):
+            given = {name: rows[name].to_numpy(dtype=object) for name in self.names if name in rows.columns}
+            length = len(rows)
+        elif hasattr(rows, "keys"):
+            # As they are: a DataFrame in between would hold every string twice.
+            length = len(next(iter(given.values()), []))
+        else:
+            records = list(rows)
+            length = len(records)
+            known = [name for name in self.names if not records or any(name in record for record in records)]
+            given = {name: [record.get(name) for record in records] for name in known}
+        absent = [c.name for c in self.columns if c.name not in given and not c.optional]
+        if absent:
+            raise KeyError(f"table {self.name}: no column {', '.join(absent)}")
+        nothing: list[object] = [None] * length
+        arrays = {
+            c.name: pd.array(given.get(c.name, nothing), dtype=pd.api.types.pandas_dtype(c.dtype)) for c in self.columns
+        }
+        return pd.DataFrame(arrays, index=pd.RangeIndex(length))

@@ -1,0 +1,317 @@
+"""The tables of one story."""
+
+from __future__ import annotations
+
+from compare.tables.columns import JUDGEMENT
+from compare.tables.core import (
+    CHANGES,
+    CUTS,
+    FLAG,
+    FLAVOURS,
+    INTEGER,
+    KINDS,
+    MAYBE_INTEGER,
+    NUMBER,
+    QUOTATION_KINDS,
+    QUOTE_STATES,
+    ROLES,
+    TEXT,
+    TIME,
+    WIRE_KINDS,
+    Column,
+    Table,
+)
+
+ARTICLES = Table(
+    "articles",
+    "an article: one outlet's version of a story",
+    (
+        Column("article_id", TEXT, "identifies the article; given, or derived from outlet, title and text"),
+        Column("story_id", TEXT, "the event that the article reports; articles of one story are compared"),
+        Column("outlet", TEXT, "who published it"),
+        Column("title", TEXT, "headline", optional=True),
+        Column("published", TIME, "when it was published", unit="UTC", optional=True),
+        Column("url", TEXT, "where it was published", optional=True),
+        Column("language", TEXT, "language of the text", unit="BCP 47", optional=True),
+        Column("text", TEXT, "the article's text, paragraphs separated by line breaks"),
+    ),
+    key=("article_id",),
+)
+
+SENTENCES = Table(
+    "sentences",
+    "a sentence: a span of an article's text",
+    (
+        Column("sentence_id", TEXT, "article_id and the sentence's index"),
+        Column("article_id", TEXT, "the article it stands in"),
+        Column("index", INTEGER, "its place in the article, from 0"),
+        Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
+        Column("text", TEXT, "the sentence, equal to text[start:end]"),
+        Column("quoted", FLAG, "more than half of its letters stand inside quotation marks"),
+        Column(
+            "boilerplate",
+            FLAG,
+            "not part of the story (sign-up lines, bylines, captions, what the outlet repeats); kept out of claims",
+        ),
+    ),
+    key=("sentence_id",),
+)
+
+BOILERPLATE = Table(
+    "boilerplate",
+    "a line that an outlet repeats in different articles and that is no part of their stories",
+    (
+        Column("outlet", TEXT, "who prints it"),
+        Column("line", TEXT, "as it is first printed; numbers, days, months and addresses in it may vary"),
+        Column("articles", INTEGER, "different articles in which it stands apart", unit="articles"),
+        Column("stories", INTEGER, "stories of these articles", unit="stories"),
+    ),
+    key=("outlet", "line"),
+)
+
+MATCHES = Table(
+    "matches",
+    "two sentences of different articles that, as a whole or in a clause of each, may say the same",
+    (
+        Column("left_id", TEXT, "a sentence"),
+        Column("right_id", TEXT, "a sentence of another article, later in the sentences table"),
+        Column("probability", NUMBER, "that both say the same", unit="0..1"),
+        Column(
+            "changes",
+            TEXT,
+            "what differs in meaning, joined by '; ', of pairs from carried_at on; empty if nothing was found",
+        ),
+    ),
+    key=("left_id", "right_id"),
+)
+
+CLAIMS = Table(
+    "claims",
+    "a claim: what a group of matching sentences, or clauses of them, says",
+    (
+        Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest clause"),
+        Column("story_id", TEXT, "the story it belongs to"),
+        Column(
+            "claim",
+            TEXT,
+            "its wording: the most central of its clauses, of those that fewest contradict; ' … ' stands after a "
+            "subject that a clause shares; no half pair of marks",
+        ),
+        Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
+        Column(
+            "speaker",
+            TEXT,
+            "who says it, as `source` in quotes; missing unless most of its sentences quote or report somebody",
+            optional=True,
+        ),
+        Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),
+        Column(
+            "salience",
+            NUMBER,
+            "mean over the outlets: 1 for a claim in the lead, down to 0.5 in the last line, 0 where not carried",
+            unit="0..1",
+        ),
+    ),
+    key=("claim_id",),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "a sentence, or a clause of one, that carries a claim",
+    (
+        Column("claim_id", TEXT, "the claim"),
+        Column("sentence_id", TEXT, "the sentence"),
+        Column("article_id", TEXT, "the article the sentence stands in"),
+        Column("outlet", TEXT, "the article's outlet"),
+        Column("start", INTEGER, "where the clause that tells it begins in the article's text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
+        Column(
+            "role",
+            TEXT,
+            "member: matches every other member of the claim at least at claim_floor; "
+            "evidence: found by looking for the claim's wording",
+            values=ROLES,
+        ),
+        Column("probability", NUMBER, "that the article carries the claim", unit="0..1"),
+    ),
+    key=("claim_id", "start", "article_id"),
+)
+
+_CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES)
+
+LINEAGE = Table(
+    "lineage",
+    "a claim of an earlier comparison and one that holds clauses of it now",
+    (
+        Column("old_id", TEXT, "the claim as it was called"),
+        Column("new_id", TEXT, "the claim that holds clauses of it now; missing for one that is gone", optional=True),
+        Column(
+            "relation",
+            TEXT,
+            "kept or renamed: one became one; merged: several became this one; split: it became several; "
+            "gone: none of its clauses is a member of a claim any more",
+            values=("kept", "renamed", "merged", "split", "gone"),
+        ),
+        Column("clauses", INTEGER, "members of the old claim that are members of the new one", unit="clauses"),
+    ),
+    key=("old_id", "new_id"),
+)
+
+COVERAGE = Table(
+    "coverage",
+    "a claim at an outlet",
+    (
+        Column("claim_id", TEXT, "the claim"),
+        Column("outlet", TEXT, "the outlet"),
+        *JUDGEMENT,
+        Column(
+            "position",
+            NUMBER,
+            "where the evidence stands: 0 is the lead, 1 the end; missing where omitted",
+            unit="0..1",
+            optional=True,
+        ),
+        _CHANGES,
+    ),
+    key=("claim_id", "outlet"),
+)
+
+TRACKED = Table(
+    "tracked",
+    "one of your own claims in an article",
+    (
+        Column("claim_id", TEXT, "the claim: as in the codebook, or its number"),
+        Column("claim", TEXT, "its wording, as given; of several, the first"),
+        Column("article_id", TEXT, "the article"),
+        Column("outlet", TEXT, "the article's outlet"),
+        *JUDGEMENT,
+        _CHANGES,
+        Column(
+            "wording",
+            TEXT,
+            "which of its wordings this row judges: the one carried most probably; one that is not altered comes first",
+        ),
+        Column("story_id", TEXT, "the article's story"),
+    ),
+    key=("claim_id", "article_id"),
+)
+
+QUOTATIONS = Table(
+    "quotations",
+    "a quotation in a text: words that it gives as said, thought or wanted by somebody",
+    (
+        Column(
+            "quote", TEXT, "what is said, without the marks around it; pieces that the cue parts are joined by a space"
+        ),
+        Column("speaker", TEXT, "who says it, in the words that stand there ('he', 'the minister'); empty if none do"),
+        Column("cue", TEXT, "the words that say so ('said', 'according to'); empty if a quotation stands alone"),
+        Column("start", INTEGER, "where the quotation begins in the text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive); a cue that interrupts it lies between", unit="code points"),
+        Column("kind", TEXT, "whether most of it stands inside quotation marks", values=QUOTATION_KINDS),
+        Column("resolved", TEXT, "whom the text means by that: a name, or else the fullest descriptor; an estimate"),
+        Column("flavour", TEXT, "what the cue implies about the truth of what is said", values=FLAVOURS),
+    ),
+    key=("start", "end", "cue"),
+)
+
+WIRE = Table(
+    "wire",
+    "an article: whether its text is a copy that other outlets run too",
+    (
+        Column("article_id", TEXT, "the article"),
+        Column("outlet", TEXT, "the article's outlet"),
+        Column(
+            "wire",
+            TEXT,
+            "a copy as it came, a copy with sentences missing, a copy with words changed or text added "
+            "(it may be cut as well), or a text of its own",
+            values=WIRE_KINDS,
+        ),
+        Column("agency", TEXT, "the agency that this or another copy of the text names", optional=True),
+        Column("source_article_id", TEXT, "the fullest copy of the text; missing for own", optional=True),
+        Column("group_id", TEXT, "identifies the copies of one text; missing for own", optional=True),
+        Column(
+            "shared",
+            NUMBER,
+            "of its words in sentences that stand in another copy; for own, "
+            "of its word trigrams in the article of another outlet that has most of them",
+            unit="0..1",
+        ),
+        Column("added", NUMBER, "of its words in sentences that no other copy has", unit="0..1"),
+        Column(
+            "cut",
+            TEXT,
+            "where sentences of the fullest copy are missing; middle and both only if p_value < .05",
+            values=CUTS,
+        ),
+        Column("cut_sentences", INTEGER, "sentences of the fullest copy that are missing", unit="sentences"),
+        Column(
+            "p_value",
+            NUMBER,
+            "that a cut from the end leaves as many words out of turn; missing for own and for the fullest copy",
+            unit="0..1",
+            optional=True,
+        ),
+    ),
+    key=("article_id",),
+)
+
+QUOTES = Table(
+    "quotes",
+    "a quotation at an outlet, direct or in reported speech",
+    (
+        Column("quote_id", TEXT, "identifies the quotation; derived from the story and its earliest form's words"),
+        Column(
+            "claim_id", TEXT, "the claim that it belongs to: the one that most of its sentences carry", optional=True
+        ),
+        Column("outlet", TEXT, "the outlet"),
+        Column("sentence_id", TEXT, "the sentence in which it begins there", optional=True),
+        Column("speaker", TEXT, "who says it there, in the words on the page ('he', 'the minister')", optional=True),
+        Column("resolved", TEXT, "whom the outlet means by that: a name or a descriptor; an estimate", optional=True),
+        Column(
+            "cue",
+            TEXT,
+            "the words that say so ('said', 'according to'); missing where nobody is said to say it",
+            optional=True,
+        ),
+        Column("text", TEXT, "what is said there; pieces are joined by ' … '", optional=True),
+        Column("start", MAYBE_INTEGER, "where it begins in the article's text", unit="code points", optional=True),
+        Column("end", MAYBE_INTEGER, "where it ends (exclusive)", unit="code points", optional=True),
+        Column("kind", TEXT, "whether most of it stands inside quotation marks", optional=True, values=QUOTATION_KINDS),
+        Column(
+            "state",
+            TEXT,
+            "all the quoted words, some of them, the content without quoting it, the words from somebody else's mouth, "
+            "or nothing of it",
+            values=QUOTE_STATES,
+        ),
+        Column("gone", TEXT, "of a trimmed quotation the words that are missing, runs joined by ' … '; else empty"),
+        Column(
+            "probability",
+            NUMBER,
+            "that the outlet's words are a version of the quotation; a judgement, not calibrated",
+            unit="0..1",
+            optional=True,
+        ),
+        Column(
+            "source", TEXT, "whose words they are: the speaker that most outlets give, wire copies once", optional=True
+        ),
+        Column(
+            "same_speaker",
+            NUMBER,
+            "that the outlet's speaker is the source: .5 where nothing can be told; a judgement, not calibrated",
+            unit="0..1",
+            optional=True,
+        ),
+        Column("wording", TEXT, "the quotation's fullest form in the story, direct before indirect"),
+        Column(
+            "claim_probability",
+            NUMBER,
+            "that the outlet carries the claim which the quotation belongs to, as in coverage: how sure an absence is",
+            unit="0..1",
+            optional=True,
+        ),
+    ),
+    key=("quote_id", "outlet"),
+)
