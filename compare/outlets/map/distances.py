@@ -1,7 +1,7 @@
 """How far apart two outlets are in what they carry: Jaccard's distance, and what of it is beyond chance.
 
-Chance is what two outlets would share if neither knew of the other: each carries as many claims of a story as it
-does, whichever they are, among claims that equally many other outlets carry.
+Chance is what two outlets would share if neither took after the other: each carries as many claims of a story as it
+does, and prominent claims sooner than others. How prominent a claim is, the other outlets tell.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.outlets.intervals import bootstrap, bootstrap_of
+from compare.outlets.map.ideal_point import Cells
+from compare.outlets.map.prominence import fit_prominence, likely
 from compare.outlets.permutation import adjusted, sign_test
 from compare.tables import DISTANCES
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Places = NDArray[np.int64]
 
-MEASURES = ("jaccard", "corrected")
 _SAME = 1e-12
 
 
@@ -59,40 +60,41 @@ def pair_counts(grid: Carriage) -> Pairs:
     A claim about which nothing is decided at one of the two is left out for these two.
     """
     places = np.array(list(combinations(range(len(grid.outlets)), 2)))
-    one, other = places.T
+    cells = Cells.of(grid)
+    model = fit_prominence(cells, len(grid.stories)) if cells.said.size else None
     counts = np.zeros((5, len(grid.stories), len(places)))
     ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
     for story, (first, last) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
         apart = grid.apart[story]
-        cells = grid.carried[first:last]
-        carried, known = cells == 1, ~np.isnan(cells)
-        compared = known[:, one] & known[:, other] & apart[one, other]
+        have = np.flatnonzero(apart[*places.T])
+        one, other = places[have].T
+        carried, known = grid.carried[first:last] == 1, ~np.isnan(grid.carried[first:last])
+        compared = known[:, one] & known[:, other]
         mine, theirs = carried[:, one] & compared, carried[:, other] & compared
-        thirds = (carried * grid.share[story]) @ (apart[:, one] & apart[:, other]).astype(float)
-        told = np.rint(thirds).astype(np.int64)
-        counts[0, story] = (mine | theirs).sum(axis=0)
-        counts[1, story] = (mine & theirs).sum(axis=0)
-        counts[2:, story] = _by_chance(mine, theirs, compared, told)
+        counts[0, story, have] = (mine | theirs).sum(axis=0)
+        counts[1, story, have] = (mine & theirs).sum(axis=0)
+        if model is None or not have.size:
+            continue
+        thirds = (apart[:, one] & apart[:, other]) * grid.share[story][:, None]
+        told = compared & (carried.astype(float) @ thirds > 0)
+        mine, theirs = mine & told, theirs & told
+        counts[2, story, have] = mine.sum(axis=0) + theirs.sum(axis=0)
+        counts[3, story, have] = (mine & theirs).sum(axis=0)
+        probable = likely(model.at_nodes(story), carried, known, thirds, (one, other))
+        counts[4, story, have] = _by_chance(mine, theirs, told, probable)
     either, both, carried_by, shared, expected = counts
-    return Pairs(one, other, either > 0, either, both, carried_by, shared, expected)
+    return Pairs(*places.T, either > 0, either, both, carried_by, shared, expected)
 
 
-def _by_chance(mine: Flags, theirs: Flags, compared: Flags, told: Places) -> tuple[Numbers, Numbers, Numbers]:
-    """Of claims that others carry: carried by each and added up, carried by both, and the latter as expected.
-
-    The claims of a story are parted by how many others carry them (1, 2-3, 4-7, ...): what everybody tells is
-    shared without any likeness. Within a part the number that both carry is hypergeometric.
-    """
-    size = compared.shape[1]
-    carried, shared, expected = np.zeros(size), np.zeros(size), np.zeros(size)
-    for level in range(int(told.max(initial=0)).bit_length()):
-        part = compared & (told >= 2**level) & (told < 2 ** (level + 1))
-        of = part.sum(axis=0)
-        a, b = (mine & part).sum(axis=0), (theirs & part).sum(axis=0)
-        carried += a + b
-        shared += (mine & theirs & part).sum(axis=0)
-        expected += a * b / np.maximum(of, 1)
-    return carried, shared, expected
+def _by_chance(mine: Flags, theirs: Flags, told: Flags, probable: tuple[Numbers, Numbers, Numbers]) -> Numbers:
+    """How many of a story's claims both would carry: by how much each carries, and by the claims' prominence."""
+    one, other, both = (np.where(told, value, 0) for value in probable)
+    of = np.maximum(told.sum(axis=0), 1)
+    a, b = mine.sum(axis=0), theirs.sum(axis=0)
+    # That prominent claims are carried by both, less what the product of the two counts holds of it already.
+    together = both.sum(axis=0) - one.sum(axis=0) * other.sum(axis=0) / of - (both - one * other).sum(axis=0) / of
+    found: Numbers = np.clip(a * b / of + together, np.maximum(a + b - of, 0), np.minimum(a, b))
+    return found
 
 
 def jaccard(both: Numbers, either: Numbers) -> Numbers:

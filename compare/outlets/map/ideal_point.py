@@ -127,8 +127,8 @@ def posterior(cells: Cells, given: Estimate, *, sides: bool = True) -> Posterior
     none = patterns @ log_no + log_weight
     logs = cells.said @ scores
     logs += none[of]
-    weights, likelihood = _normalised(logs)
-    unseen_weights, log_none = _normalised(none)
+    weights, likelihood = normalised(logs)
+    unseen_weights, log_none = normalised(none)
     seen = np.maximum(-np.expm1(np.minimum(log_none, 0)), _SMALL)
     return Posterior(
         likelihood - np.log(seen)[of], weights, np.exp(log_none) / seen, unseen_weights, np.exp(scores + log_no), nodes
@@ -142,7 +142,13 @@ def _nodes(sides: bool) -> tuple[Numbers, Numbers]:
     return nodes, np.log(weight / weight.sum())
 
 
-def _normalised(logs: Numbers) -> tuple[Numbers, Numbers]:
+def null_nodes() -> tuple[Numbers, Numbers]:
+    """Give the nodes of prominence alone, in standard deviations, and the logarithms of their weights."""
+    nodes, log_weight = _nodes(sides=False)
+    return nodes[0], log_weight
+
+
+def normalised(logs: Numbers) -> tuple[Numbers, Numbers]:
     """Rows that add up to 1, and the logarithms of what they added up to."""
     top = logs.max(axis=1, keepdims=True)
     found = np.exp(logs - top)

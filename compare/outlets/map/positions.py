@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FOLDS = 5
 _LEAST_OUTLETS = 4  # with three, the three likenesses do not tell three positions and the claims' spread
-_STEP = 1e-4
+_STEP = 1e-5
 
 
 class Gain(NamedTuple):
@@ -120,8 +120,9 @@ def _reach(cells: Cells, found: Estimate, standard: Numbers, scale: float) -> Nu
 
     values = found.vector()
     steps = np.eye(len(values)) * _STEP
-    bend = np.array([objective(values + step, cells)[1] - objective(values - step, cells)[1] for step in steps])
-    bend = (bend + bend.T) / (4 * _STEP)
+    at = objective(values, cells)[1]
+    bend = np.array([objective(values + step, cells)[1] - at for step in steps])
+    bend = (bend + bend.T) / (2 * _STEP)
     stories, of = np.unique(cells.story, return_inverse=True)
     by_story = np.zeros((len(stories), len(values)))
     np.add.at(by_story, of, scores(cells, found))
