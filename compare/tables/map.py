@@ -31,7 +31,9 @@ DISTANCES = Table(
         count("told", "of the claims that either carries, those that a third outlet carries too"),
         count("told_both", "of these, those that both carry"),
         share("by_chance", "Jaccard's distance over these, as expected if neither knew of the other"),
-        _number("corrected", "(1 - told_both / told) / by_chance: 0 they carry the same, 1 as alike as chance, above less"),
+        _number(
+            "corrected", "(1 - told_both / told) / by_chance: 0 they carry the same, 1 as alike as chance, above less"
+        ),
         _number("low", LOW),
         _number("high", HIGH),
         share("p_value", "of being no more alike than chance, one-sided"),
@@ -95,13 +97,19 @@ POSITIONS = Table(
         _number("low", LOW),
         _number("high", HIGH),
         _number("inclination", "how much it carries of anything, apart from its position", "logits"),
-        count("stories", "stories that count: those with a claim that is decided here and at another outlet", "stories"),
+        count(
+            "stories", "stories that count: those with a claim that is decided here and at another outlet", "stories"
+        ),
         count("claims", "such claims"),
-        _number("discrimination", "of the whole dimension: how much a typical claim tells two positions apart", "logits"),
+        _number(
+            "discrimination", "of the whole dimension: how much a typical claim tells two positions apart", "logits"
+        ),
         _number("gain", "of the whole dimension: log-likelihood gained per cell of stories that it has not seen"),
         _number("gain_low", LOW),
         _number("gain_high", HIGH),
-        _number("explained", "of the whole dimension: share of the log-likelihood of unseen stories that it takes away"),
+        _number(
+            "explained", "of the whole dimension: share of the log-likelihood of unseen stories that it takes away"
+        ),
         Column("dimension", FLAG, "whether there is a dimension to speak of: gain_low is above 0"),
         VALIDATED,
         WARNING,
@@ -117,7 +125,12 @@ CLAIM_SIDES = Table(
         Column("claim_id", TEXT, "the claim"),
         VERSION,
         Column("difficulty", NUMBER, "how little it is carried by an outlet in the middle", unit="logits"),
-        Column("discrimination", NUMBER, "above 0: outlets on the right tend to carry it; below 0: on the left", unit="logits"),
+        Column(
+            "discrimination",
+            NUMBER,
+            "above 0: outlets on the right tend to carry it; below 0: on the left",
+            unit="logits",
+        ),
         Column("low", NUMBER, LOW, unit="logits"),
         Column("high", NUMBER, HIGH, unit="logits"),
         count("outlets", "outlets at which it is decided", "outlets"),

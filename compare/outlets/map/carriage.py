@@ -45,15 +45,6 @@ class Carriage(NamedTuple):
     apart: Flags
     share: Numbers
 
-    def of(self, stories: Flags) -> Carriage:
-        """Give the same with the claims of these stories alone."""
-        kept = stories[self.story]
-        return self._replace(
-            claims=[claim for claim, keep in zip(self.claims, kept.tolist(), strict=True) if keep],
-            story=self.story[kept],
-            carried=self.carried[kept],
-        )
-
 
 def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], version: str = "printed") -> Carriage:
     """Lay out what the outlets of many stories carry.
@@ -75,7 +66,7 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
     for story, coverage, wire in sorted(stories, key=lambda one: one[0]):
         read.append((story, list(wire["outlet"].unique()), *own_states(coverage, wire, version)))
     outlets = sorted({name for _, names, *_ in read for name in names})
-    if len(outlets) < 2:  # noqa: PLR2004 - likeness is between two
+    if len(outlets) < 2:
         raise InputError(f"there is one outlet alone, {outlets[0]!r}; a map needs two.")
     at = {name: column for column, name in enumerate(outlets)}
     apart = np.zeros((len(read), len(outlets), len(outlets)), dtype=bool)
@@ -90,5 +81,5 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
         cells[:, mine] = np.where(own == _UNDECIDED, np.nan, own <= _LEAST_CARRIED)
         rows.append(cells)
         claims += list(items)
-    story = np.repeat(np.arange(len(read)), [len(cells) for cells in rows])
-    return Carriage(outlets, [story for story, *_ in read], claims, story, np.vstack(rows), apart, share)
+    of = np.repeat(np.arange(len(read)), [len(cells) for cells in rows])
+    return Carriage(outlets, [story for story, *_ in read], claims, of, np.vstack(rows), apart, share)

@@ -8,7 +8,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
-from compare.outlets.map.distances import corrected, jaccard, pair_counts
+from compare.outlets.map.distances import corrected, jaccard
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
 from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.outlets.map.carriage import Carriage
     from compare.outlets.map.distances import Pairs
 
     Numbers = NDArray[np.float64]
@@ -45,14 +44,14 @@ class Surface(NamedTuple):
     guessed: Flags
 
 
-def surface(grid: Carriage, measure: str, *, seed: int = 0, draws: int = DRAWS) -> Surface:
+def surface(pairs: Pairs, measure: str, *, seed: int = 0, draws: int = DRAWS) -> Surface:
     """Measure the distance of every two outlets, in the corpus and in resampled ones.
 
     Two outlets that share no story are as far apart as the shortest way through others. Where a resample has
     none of the stories that two share, their distance in it is the corpus's.
 
     Args:
-        grid: what the outlets carry.
+        pairs: what every two outlets share.
         measure: "corrected" or "jaccard".
         seed: of the draws.
         draws: how many.
@@ -64,9 +63,8 @@ def surface(grid: Carriage, measure: str, *, seed: int = 0, draws: int = DRAWS) 
 
     if measure not in DISTANCE_MEASURES:
         raise InputError(f"there is no measure {measure!r}; there are {' and '.join(DISTANCE_MEASURES)}.")
-    pairs = pair_counts(grid)
-    size = len(grid.outlets)
-    found = _distances(pairs, measure, np.ones((1, len(grid.stories))))[0]
+    size, stories = len(pairs.outlets), len(pairs.either)
+    found = _distances(pairs, measure, np.ones((1, stories)))[0]
     if np.isnan(found).all():
         third = "measure='jaccard' does without" if measure == "corrected" else "a map needs stories that two have"
         raise InputError(f"no two outlets can be compared by {measure!r}: {_why(measure)}; {third}.")
@@ -78,7 +76,7 @@ def surface(grid: Carriage, measure: str, *, seed: int = 0, draws: int = DRAWS) 
     ways = np.where(linked, np.maximum(whole, 1e-9), np.inf)
     ways = shortest_path(np.ma.masked_invalid(ways), directed=False)
     seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]
-    drawn = _square(_distances(pairs, measure, story_weights(len(grid.stories), draws, seed)), pairs, size)
+    drawn = _square(_distances(pairs, measure, story_weights(stories, draws, seed)), pairs, size)
     drawn = drawn[:, kept][:, :, kept]
     return Surface(
         kept,
@@ -116,15 +114,13 @@ def _square(distances: Numbers, pairs: Pairs, size: int) -> Numbers:
     return square
 
 
-def map_table(
-    grid: Carriage, *, measure: str = "corrected", version: str = "printed", seed: int = 0
-) -> pd.DataFrame:
+def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
     """Draw the outlets as points, near where they carry the same, with ellipses from resampled stories.
 
     Args:
-        grid: what the outlets carry.
+        pairs: what every two outlets share.
         measure: "corrected" or "jaccard".
-        version: the grid's version, "printed" or "collapsed".
+        version: what these are counts of, "printed" or "collapsed".
         seed: of the draws.
 
     Returns:
@@ -133,18 +129,18 @@ def map_table(
     Raises:
         InputError: there is no such measure, or no two outlets can be compared by it.
     """
-    found = surface(grid, measure, seed=seed)
+    found = surface(pairs, measure, seed=seed)
     points, stress = best_map(found.seen, seed)
     drawn, _ = scale(found.drawn, np.broadcast_to(points, (len(found.drawn), *points.shape)))
     around = ellipses(aligned(drawn, points), LEVEL)
     inside = np.column_stack([points, around.middle, around.long, around.short, around.angle])
-    places = np.full((len(grid.outlets), inside.shape[1]), np.nan)
+    places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)
     places[found.kept] = inside.round(6) + 0.0
     size = len(places)
     said = _about_map(stress, int(found.kept.sum()))
     return MAP.frame(
         {
-            "outlet": grid.outlets,
+            "outlet": pairs.outlets,
             "version": [version] * size,
             "measure": [measure] * size,
             **dict(zip(_PLACES, places.T, strict=True)),
@@ -177,14 +173,14 @@ def _about_outlet(stories: int, kept: bool, guessed: bool) -> str:
 
 
 def dendrogram_table(
-    grid: Carriage, *, measure: str = "corrected", version: str = "printed", seed: int = 0
+    pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0
 ) -> pd.DataFrame:
     """Join the outlets nearest first, by the mean distance between clusters, and tell how sure each merge is.
 
     Args:
-        grid: what the outlets carry.
+        pairs: what every two outlets share.
         measure: "corrected" or "jaccard".
-        version: the grid's version, "printed" or "collapsed".
+        version: what these are counts of, "printed" or "collapsed".
         seed: of the draws.
 
     Returns:
@@ -193,11 +189,11 @@ def dendrogram_table(
     Raises:
         InputError: there is no such measure, or no two outlets can be compared by it.
     """
-    found = surface(grid, measure, seed=seed)
-    names = [name for name, kept in zip(grid.outlets, found.kept.tolist(), strict=True) if kept]
+    found = surface(pairs, measure, seed=seed)
+    names = [name for name, kept in zip(pairs.outlets, found.kept.tolist(), strict=True) if kept]
     merges = average_linkage(found.seen)
     support = supports(merges, found.drawn)
-    out = [name for name in grid.outlets if name not in names]
+    out = [name for name in pairs.outlets if name not in names]
     said = f"left out, since nothing tells their distance to the others: {', '.join(out)}" if out else ""
     called = [[name] for name in names]
     rows = []

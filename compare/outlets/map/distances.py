@@ -6,7 +6,7 @@ does, and prominent claims sooner than others. How prominent a claim is, the oth
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ class Pairs(NamedTuple):
     """Counts of every two outlets in every story: stories x pairs.
 
     Attributes:
+        outlets: their names.
         one: of each pair, the place of the one.
         other: and of the other.
         stories: whether both have the story, with voices of their own, and claims that either carries.
@@ -44,6 +45,7 @@ class Pairs(NamedTuple):
         expected: how many both would carry by chance.
     """
 
+    outlets: list[str]
     one: Places
     other: Places
     stories: Flags
@@ -64,7 +66,7 @@ def pair_counts(grid: Carriage) -> Pairs:
     model = fit_prominence(cells, len(grid.stories)) if cells.said.size else None
     counts = np.zeros((5, len(grid.stories), len(places)))
     ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
-    for story, (first, last) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
+    for story, (first, last) in enumerate(pairwise(ends.tolist())):
         apart = grid.apart[story]
         have = np.flatnonzero(apart[*places.T])
         one, other = places[have].T
@@ -80,10 +82,11 @@ def pair_counts(grid: Carriage) -> Pairs:
         mine, theirs = mine & told, theirs & told
         counts[2, story, have] = mine.sum(axis=0) + theirs.sum(axis=0)
         counts[3, story, have] = (mine & theirs).sum(axis=0)
-        probable = likely(model.at_nodes(story), carried, known, thirds, (one, other))
+        probable = likely(model, story, carried, known, thirds, (one, other))
         counts[4, story, have] = _by_chance(mine, theirs, told, probable)
     either, both, carried_by, shared, expected = counts
-    return Pairs(*places.T, either > 0, either, both, carried_by, shared, expected)
+    one, other = places.T
+    return Pairs(grid.outlets, one, other, either > 0, either, both, carried_by, shared, expected)
 
 
 def _by_chance(mine: Flags, theirs: Flags, told: Flags, probable: tuple[Numbers, Numbers, Numbers]) -> Numbers:
@@ -116,28 +119,27 @@ def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
     return distance
 
 
-def distances_table(grid: Carriage, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
+def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
     """Compare every two outlets by the claims of the stories that both have.
 
     Args:
-        grid: what the outlets carry.
-        version: the grid's version, "printed" or "collapsed".
+        pairs: what every two share.
+        version: what these are counts of, "printed" or "collapsed".
         seed: of the draws.
 
     Returns:
         The DISTANCES table: a row per pair; all of them are one family.
     """
-    pairs = pair_counts(grid)
     plain = bootstrap(pairs.either - pairs.both, pairs.either, seed=seed)
     beyond = bootstrap_of(corrected, (pairs.shared, pairs.expected, pairs.carried), seed=seed, proportions=False)
-    tested = (pairs.carried > 0).any(axis=0)
+    tested = np.asarray((pairs.carried > 0).any(axis=0))
     p_values = np.where(tested, sign_test(pairs.shared - pairs.expected, seed), np.nan)
     stories = pairs.stories.sum(axis=0)
     chance = pairs.expected.sum(axis=0)
     return DISTANCES.frame(
         {
-            "one": [grid.outlets[place] for place in pairs.one],
-            "other": [grid.outlets[place] for place in pairs.other],
+            "one": [pairs.outlets[place] for place in pairs.one],
+            "other": [pairs.outlets[place] for place in pairs.other],
             "version": [version] * len(stories),
             "stories": stories,
             "either": pairs.either.sum(axis=0),
@@ -158,7 +160,9 @@ def distances_table(grid: Carriage, *, version: str = "printed", seed: int = 0) 
             "validated": [False] * len(stories),
             "warning": [
                 _warning(*said)
-                for said in zip(stories, plain.warning, tested, beyond.rate, beyond.warning, strict=True)
+                for said in zip(
+                    stories.tolist(), plain.warning, tested.tolist(), beyond.rate.tolist(), beyond.warning, strict=True
+                )
             ],
         }
     )
@@ -168,7 +172,9 @@ def _warning(stories: int, plain: str, tested: bool, beyond: float, why: str) ->
     if not stories:
         return "no story that both have"
     if not tested:
-        return "; ".join(filter(None, [plain, "no claim of theirs is carried by a third outlet: nothing says what chance is"]))
+        return "; ".join(
+            filter(None, [plain, "no claim of theirs is carried by a third outlet: nothing says what chance is"])
+        )
     if np.isnan(beyond):
         return "; ".join(filter(None, [plain, "both carry all that others do: chance makes them the same"]))
     return plain if why == plain or not why else "; ".join(filter(None, [plain, f"corrected: {why}"]))

@@ -1,9 +1,10 @@
 """Item response on one dimension: the likelihood, its gradient, and the estimate.
 
-logit P(outlet o carries claim c) = inclination_o + prominence_c + side_c position_o, with prominence_c drawn from
-N(0, spread^2) and side_c from N(0, 1). Outlets are few and claims many, each at few outlets; so outlets have
-parameters and claims are integrated out (marginal maximum likelihood; Bock & Aitkin 1981). A claim is known only
-because somebody carries it; the likelihood is conditional on that (Sanathanan 1972).
+logit P(outlet o carries claim c) = inclination_o + prominence_c + side_c position_o, with side_c drawn from N(0, 1) and
+prominence_c from a distribution on a grid whose weights are estimated too (Mislevy 1984): most claims are told by
+one outlet or by all, which is like no normal distribution. Outlets are few and claims many, each at few outlets; so
+outlets have parameters and claims are integrated out (marginal maximum likelihood; Bock & Aitkin 1981). A claim is
+known only because somebody carries it; the likelihood is conditional on that (Sanathanan 1972).
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Places = NDArray[np.int64]
 
-# Equally spaced nodes, in standard deviations. Twice as many change positions by less than .005 (benchmarks/map.py).
-_NODES = np.linspace(-3.6, 3.6, 13)
-# Weak normal priors (standard deviations) that keep an outlet which carries all, or nothing, at a finite place.
-_INCLINATION, _POSITION, _LOG_SPREAD = 5.0, 2.0, 1.0
+# Sides in standard deviations, prominence in logits. A grid twice as fine moves positions by less than .02
+# (benchmarks/map.py).
+_SIDES = np.linspace(-3.6, 3.6, 13)
+PROMINENCE = np.linspace(-5.25, 5.25, 15)
+# Weak normal priors: of an outlet that carries all, or nothing, at a finite place; of the logarithms of the grid's
+# weights, around a normal distribution.
+_INCLINATION, _POSITION, _WEIGHT = 2.0, 2.0, 2.0
+_AS_NORMAL = -(PROMINENCE**2) / (2 * 1.5**2)
 _STEPS = 200
 _SMALL = 1e-300
 
@@ -69,27 +74,34 @@ class Cells:
 
 
 class Estimate(NamedTuple):
-    """The parameters of the outlets.
+    """The parameters.
 
     Attributes:
-        inclination: how much each carries of anything, in logits.
-        position: on the dimension; scale and sign are arbitrary.
-        spread: of the claims' prominence, in logits.
+        inclination: how much each outlet carries of anything, in logits.
+        position: of each outlet on the dimension; scale and sign are arbitrary.
+        weights: of the prominences of the grid, logarithms up to a constant.
     """
 
     inclination: Numbers
     position: Numbers
-    spread: float
+    weights: Numbers
 
     def vector(self) -> Numbers:
         """All of them in a row."""
-        return np.concatenate([self.inclination, self.position, [np.log(self.spread)]])
+        return np.concatenate(self)
 
     @classmethod
     def read(cls, values: Numbers) -> Estimate:
         """Read them from a row."""
-        size = len(values) // 2
-        return cls(values[:size], values[size : 2 * size], float(np.exp(np.clip(values[-1], -6, 4))))
+        size = (len(values) - len(PROMINENCE)) // 2
+        return cls(values[:size], values[size : 2 * size], values[2 * size :])
+
+
+def log_shares(weights: Numbers) -> Numbers:
+    """Make logarithms of weights those of shares that add up to 1."""
+    top = weights.max()
+    found: Numbers = weights - top - np.log(np.exp(weights - top).sum())
+    return found
 
 
 class Posterior(NamedTuple):
@@ -101,7 +113,7 @@ class Posterior(NamedTuple):
         unseen: patterns, how many claims like these nobody carries for each that somebody does.
         unseen_weights: patterns x nodes, the same as weights for claims that nobody carries.
         chance: outlets x nodes, the probability of carrying.
-        nodes: two rows, prominence and side of each node, in standard deviations.
+        nodes: two rows, prominence and side of each node.
     """
 
     likelihood: Numbers
@@ -120,8 +132,10 @@ def posterior(cells: Cells, given: Estimate, *, sides: bool = True) -> Posterior
         given: the outlets' parameters.
         sides: whether claims have sides; if not, positions mean nothing (the null model).
     """
-    nodes, log_weight = _nodes(sides)
-    scores = given.inclination[:, None] + given.spread * nodes[0] + given.position[:, None] * nodes[1]
+    side = _SIDES if sides else np.zeros(1)
+    nodes = np.array([axis.ravel() for axis in np.meshgrid(PROMINENCE, side, indexing="ij")])
+    log_weight = np.add.outer(log_shares(given.weights), log_shares(-(side**2) / 2)).ravel()
+    scores = given.inclination[:, None] + nodes[0] + given.position[:, None] * nodes[1]
     log_no = -np.logaddexp(0, scores)
     patterns, of = cells.patterns
     none = patterns @ log_no + log_weight
@@ -133,19 +147,6 @@ def posterior(cells: Cells, given: Estimate, *, sides: bool = True) -> Posterior
     return Posterior(
         likelihood - np.log(seen)[of], weights, np.exp(log_none) / seen, unseen_weights, np.exp(scores + log_no), nodes
     )
-
-
-def _nodes(sides: bool) -> tuple[Numbers, Numbers]:
-    side = _NODES if sides else np.zeros(1)
-    nodes = np.array([axis.ravel() for axis in np.meshgrid(_NODES, side, indexing="ij")])
-    weight = np.exp(-(nodes**2).sum(axis=0) / 2)
-    return nodes, np.log(weight / weight.sum())
-
-
-def null_nodes() -> tuple[Numbers, Numbers]:
-    """Give the nodes of prominence alone, in standard deviations, and the logarithms of their weights."""
-    nodes, log_weight = _nodes(sides=False)
-    return nodes[0], log_weight
 
 
 def normalised(logs: Numbers) -> tuple[Numbers, Numbers]:
@@ -162,16 +163,16 @@ def objective(values: Numbers, cells: Cells, sides: bool = True) -> tuple[float,
     given = Estimate.read(values)
     found = posterior(cells, given, sides=sides)
     patterns, of = cells.patterns
-    hidden = (np.bincount(of, minlength=len(patterns)) * found.unseen)[:, None] * patterns
+    times = np.bincount(of, minlength=len(patterns)) * found.unseen
     excess = cells.said.T @ found.weights
-    excess -= (cells.asked.T @ found.weights + hidden.T @ found.unseen_weights) * found.chance
-    gradient = np.concatenate(
-        [excess.sum(axis=1), excess @ found.nodes[1], [(excess @ found.nodes[0]).sum() * given.spread]]
-    )
+    excess -= (cells.asked.T @ found.weights + (times[:, None] * patterns).T @ found.unseen_weights) * found.chance
+    mass = (found.weights.sum(axis=0) + times @ found.unseen_weights).reshape(len(PROMINENCE), -1).sum(axis=1)
+    by_weight = mass - mass.sum() * np.exp(log_shares(given.weights))
+    gradient = np.concatenate([excess.sum(axis=1), excess @ found.nodes[1], by_weight])
     size = len(given.position)
-    scale = np.concatenate([np.full(size, _INCLINATION), np.full(size, _POSITION), [_LOG_SPREAD]])
-    value = found.likelihood.sum() - ((values / scale) ** 2).sum() / 2
-    return -float(value), -(gradient - values / scale**2)
+    scale = np.concatenate([np.full(size, _INCLINATION), np.full(size, _POSITION), np.full(len(mass), _WEIGHT)])
+    off = np.concatenate([given.inclination, given.position, given.weights - _AS_NORMAL]) / scale
+    return float((off**2).sum() / 2 - found.likelihood.sum()), off / scale - gradient
 
 
 def scores(cells: Cells, given: Estimate) -> Numbers:
@@ -179,13 +180,17 @@ def scores(cells: Cells, given: Estimate) -> Numbers:
     found = posterior(cells, given)
     patterns, of = cells.patterns
     parts = []
-    for factor in (1.0, found.nodes[1], found.nodes[0] * given.spread):
-        seen = cells.said * (found.weights @ np.broadcast_to(factor, found.weights.shape[1]))[:, None]
-        seen = seen - cells.asked * (found.weights @ (found.chance * factor).T)
+    for factor in (np.ones(found.nodes.shape[1]), found.nodes[1]):
+        seen = cells.said * (found.weights @ factor)[:, None] - cells.asked * (
+            found.weights @ (found.chance * factor).T
+        )
         hidden = patterns * (found.unseen_weights @ (found.chance * factor).T) * found.unseen[:, None]
         parts.append(seen - hidden[of])
-    parts[2] = parts[2].sum(axis=1, keepdims=True)
-    return np.hstack(parts)
+    share = np.exp(log_shares(given.weights))
+    seen, hidden = (
+        side.reshape(len(side), len(share), -1).sum(axis=2) - share for side in (found.weights, found.unseen_weights)
+    )
+    return np.hstack([*parts, seen + (hidden * found.unseen[:, None])[of]])
 
 
 def fit(cells: Cells, *, sides: bool = True) -> Estimate:
@@ -198,7 +203,7 @@ def fit(cells: Cells, *, sides: bool = True) -> Estimate:
 
     rate = (cells.said.sum(axis=0) + 0.5) / (cells.asked.sum(axis=0) + 1)
     position = _start(cells) if sides else np.zeros(len(rate))
-    start = Estimate(np.log(rate / (1 - rate)) - 0.5, position, 1.0).vector()
+    start = Estimate(np.log(rate / (1 - rate)) - 0.5, position, _AS_NORMAL).vector()
     found = minimize(
         objective, start, args=(cells, sides), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "ftol": 1e-8}
     )

@@ -9,6 +9,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.intervals import FEW_STORIES, LEVEL
 from compare.outlets.map.ideal_point import Cells, Estimate, fit, objective, posterior, scores
+from compare.reading.problems import listed
 from compare.tables import CLAIM_SIDES, POSITIONS
 
 if TYPE_CHECKING:
@@ -65,53 +66,58 @@ class Dimension(NamedTuple):
     known: Flags
 
 
-def find_dimension(grid: Carriage, *, seed: int = 0, anchor: tuple[str, str] | None = None) -> Dimension:
+def find_dimension(grid: Carriage, *, seed: int = 0) -> Dimension:
     """Place the outlets on the dimension that explains best which claims each carries.
+
+    The outlet furthest from the middle stands right.
 
     Args:
         grid: what the outlets carry.
         seed: of the parts into which stories are drawn for the test on unseen ones.
-        anchor: an outlet that shall stand left of another; else the outlet furthest from the middle stands right.
-
-    Raises:
-        InputError: an outlet of the anchor is not there.
     """
     cells = Cells.of(grid)
-    known = cells.asked.any(axis=0)
+    known = np.asarray((cells.asked > 0).any(axis=0))
+    cells = cells.at(known)
     nothing = np.full(len(grid.outlets), np.nan)
-    varies = bool((cells.asked - cells.said).any())
-    if known.sum() < 3 or not varies:  # noqa: PLR2004 - two are always at the ends
-        _sign(np.zeros(len(nothing)), grid.outlets, anchor)
+    if known.sum() < _LEAST_OUTLETS - 1 or not (cells.asked > cells.said).any():
         gain = Gain(np.nan, np.nan, np.nan, np.nan)
         return Dimension(nothing, nothing, nothing, nothing, np.nan, gain, None, known)
-    cells = cells.at(known)
     found = fit(cells)
     scale = max(float(found.position.std()), 1e-9)
     standard = (found.position - found.position.mean()) / scale
-    placed = np.zeros(len(nothing))
-    placed[known] = standard
-    sign = _sign(placed, grid.outlets, anchor)
-    reach = _reach(cells, found, standard, scale)
-    position, low, high, inclination = (nothing.copy() for _ in range(4))
-    position[known] = sign * standard
-    # Only what all claims have in common is the outlet's: a side that they have on average is none.
-    inclination[known] = found.inclination
     gain = predicted(cells, seed)
+    position, low, high, inclination = (nothing.copy() for _ in range(4))
+    position[known], inclination[known] = standard, found.inclination - found.inclination.mean()
     if known.sum() >= _LEAST_OUTLETS and gain.low > 0:
-        low[known], high[known] = sign * standard - reach, sign * standard + reach
-    found = found._replace(position=sign * (found.position - found.position.mean()))
-    return Dimension(position, low, high, inclination, scale, gain, found, known)
+        reach = _reach(cells, found, standard, scale)
+        low[known], high[known] = standard - reach, standard + reach
+    dimension = Dimension(position, low, high, inclination, scale, gain, found, known)
+    furthest = np.abs(np.nan_to_num(position)).round(6).argmax()
+    return dimension if position[furthest] >= 0 else _mirrored(dimension)
 
 
-def _sign(position: Numbers, outlets: list[str], anchor: tuple[str, str] | None) -> float:
-    """Which way round: 1 or -1."""
+def _mirrored(found: Dimension) -> Dimension:
+    estimate = found.estimate
+    if estimate is not None:
+        estimate = estimate._replace(position=-estimate.position)
+    return found._replace(position=-found.position, low=-found.high, high=-found.low, estimate=estimate)
+
+
+def turned(found: Dimension, outlets: list[str], anchor: tuple[str, str] | None) -> Dimension:
+    """Give the dimension with the one outlet of the anchor left of the other.
+
+    Raises:
+        InputError: they are not two outlets of the corpus.
+    """
     if anchor is None:
-        return 1.0 if position[np.argmax(np.abs(position).round(6))] >= 0 else -1.0
+        return found
+    if isinstance(anchor, str) or len(anchor) != 2:
+        raise InputError(f"anchor is {anchor!r}: give two outlets, the one to stand left and the one to stand right.")
     for name in anchor:
         if name not in outlets:
-            raise InputError(f"anchor: there is no outlet {name!r}; there are {', '.join(outlets)}.")
-    left, right = (position[outlets.index(name)] for name in anchor)
-    return 1.0 if right >= left else -1.0
+            raise InputError(f"anchor: there is no outlet {name!r}; there are {listed(outlets)}.")
+    left, right = (found.position[outlets.index(name)] for name in anchor)
+    return _mirrored(found) if left > right else found
 
 
 def _reach(cells: Cells, found: Estimate, standard: Numbers, scale: float) -> Numbers:
@@ -162,24 +168,17 @@ def predicted(cells: Cells, seed: int = 0) -> Gain:
     return Gain(mean, low, high, float(total.sum() / -null))
 
 
-def positions_table(
-    grid: Carriage, *, version: str = "printed", seed: int = 0, anchor: tuple[str, str] | None = None
-) -> pd.DataFrame:
+def positions_table(grid: Carriage, found: Dimension, *, version: str = "printed") -> pd.DataFrame:
     """Give the outlets' positions on one dimension.
 
     Args:
         grid: what the outlets carry.
+        found: the dimension.
         version: the grid's version, "printed" or "collapsed".
-        seed: of the parts into which stories are drawn.
-        anchor: an outlet that shall stand left of another.
 
     Returns:
         The POSITIONS table, in the order of the outlets' names.
-
-    Raises:
-        InputError: an outlet of the anchor is not there.
     """
-    found = find_dimension(grid, seed=seed, anchor=anchor)
     cells = Cells.of(grid)
     asked = cells.asked > 0
     stories = [len(np.unique(cells.story[mine])) for mine in asked.T]
@@ -212,7 +211,7 @@ def positions_table(
 
 def warning(found: Dimension) -> str:
     """Say what to beware of in all positions; empty if nothing."""
-    if found.known.sum() < 3:  # noqa: PLR2004 - as above
+    if found.known.sum() < 3:
         return "fewer than three outlets to compare: no position"
     if found.estimate is None:
         return "every outlet carries every claim: no position"
@@ -227,29 +226,26 @@ def warning(found: Dimension) -> str:
 
 def _about(stories: int, known: bool) -> str:
     if not known:
-        return "no claim of its stories is told by two outlets' decided articles"
+        return "no claim that is decided here and at another outlet: no position"
     return f"{stories} stories: the interval is too narrow" if stories < FEW_STORIES else ""
 
 
-def claim_sides_table(
-    grid: Carriage, *, version: str = "printed", anchor: tuple[str, str] | None = None
-) -> pd.DataFrame:
+def claim_sides_table(grid: Carriage, found: Dimension, *, version: str = "printed") -> pd.DataFrame:
     """Give what the model knows of each claim: how widely told, and by which side.
 
     Args:
         grid: what the outlets carry.
+        found: the dimension.
         version: the grid's version, "printed" or "collapsed".
-        anchor: as for the positions.
 
     Returns:
         The CLAIM_SIDES table: posterior means, in the order of the stories' and claims' ids.
 
     Raises:
-        InputError: an outlet of the anchor is not there, or there is nothing to place.
+        InputError: there is nothing to place.
     """
     from scipy.special import ndtri
 
-    found = find_dimension(grid, anchor=anchor)
     if found.estimate is None:
         raise InputError(f"claims have no sides here: {warning(found)}.")
     every = Cells.of(grid)
@@ -264,7 +260,7 @@ def claim_sides_table(
             "story_id": [grid.stories[story] for story in every.story],
             "claim_id": [grid.claims[row] for row in every.row],
             "version": [version] * size,
-            "difficulty": (-found.estimate.spread * prominence).round(6),
+            "difficulty": (-prominence - found.estimate.inclination.mean()).round(6),
             "discrimination": (found.slope * side).round(6),
             "low": (found.slope * side - reach).round(6),
             "high": (found.slope * side + reach).round(6),

@@ -57,7 +57,8 @@ def scale(distances: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _apart(points: Numbers) -> Numbers:
-    return np.sqrt(((points[:, :, None] - points[:, None]) ** 2).sum(axis=3))
+    apart: Numbers = np.sqrt(((points[:, :, None] - points[:, None]) ** 2).sum(axis=3))
+    return apart
 
 
 def best_map(distances: Numbers, seed: int = 0) -> tuple[Numbers, float]:

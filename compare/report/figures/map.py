@@ -1,0 +1,285 @@
+"""Which outlets are alike, as figures: a map, a tree, and positions on one dimension."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from compare.report.look import LOOK_OF, use_template
+from compare.report.wording import for_plotly, percent, shorten_all
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+NAME_WIDTH = 22  # characters of an outlet's name
+_INK = LOOK_OF["verbatim"].light
+_FILL = "rgba(0, 114, 178, 0.10)"
+_PALE = "#8a8780"
+_CORNERS = 48  # of the polygon that stands for an ellipse
+# Where a name may stand beside its point, the best first: plotly's word, and the middle of the name from the point,
+# in half widths and heights of the name.
+_SIDES = (
+    ("middle right", 1.0, 0.0),
+    ("middle left", -1.0, 0.0),
+    ("top center", 0.0, 1.0),
+    ("bottom center", 0.0, -1.0),
+    ("top right", 1.0, 1.0),
+    ("bottom right", 1.0, -1.0),
+    ("top left", -1.0, 1.0),
+    ("bottom left", -1.0, -1.0),
+)
+_NARROW = 340.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
+_LETTER, _LINE, _MARKER = 6.6, 15.0, 5.0  # pixels
+
+
+def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a row per outlet that is on the map.
+
+    Args:
+        table: a MAP table.
+
+    Returns:
+        Rows with outlet, x, y, ellipse (its corners, as two lists), stories, stress, warning.
+    """
+    return [
+        {name: row[name] for name in ("outlet", "x", "y", "stories", "stress", "warning")} | {"ellipse": _corners(row)}
+        for row in table[table["x"].notna()].to_dict("records")
+    ]
+
+
+def _corners(row: dict[Any, Any]) -> tuple[list[float], list[float]]:
+    turn = math.radians(row["ellipse_angle"])
+    xs, ys = [], []
+    for number in range(_CORNERS + 1):
+        angle = 2 * math.pi * number / _CORNERS
+        along, across = row["ellipse_long"] * math.cos(angle), row["ellipse_short"] * math.sin(angle)
+        xs.append(round(row["ellipse_x"] + along * math.cos(turn) - across * math.sin(turn), 4))
+        ys.append(round(row["ellipse_y"] + along * math.sin(turn) + across * math.cos(turn), 4))
+    return xs, ys
+
+
+def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a row per outlet and merge, with its place in the drawing.
+
+    Args:
+        table: a DENDROGRAM table.
+
+    Returns:
+        Rows with outlets (one, or all that are joined), line (from the top), height, and of a merge the lines and
+        heights of the two that it joins (one, other) and support; all outlets first.
+    """
+    merges = {row["outlets"]: row for row in table.to_dict("records")}
+    leaves: list[dict[str, Any]] = []
+
+    def add(name: str) -> list[dict[str, Any]]:
+        if name not in merges:
+            leaves.append({"outlets": name, "line": float(len(leaves)), "height": 0.0})
+            return leaves[-1:]
+        merge = merges[name]
+        one, other = add(merge["one"]), add(merge["other"])
+        lines = (one[-1]["line"], other[-1]["line"])
+        joined = {
+            "outlets": name,
+            "line": sum(lines) / 2,
+            "height": merge["height"],
+            "support": merge["support"],
+            "one": (lines[0], one[-1]["height"]),
+            "other": (lines[1], other[-1]["height"]),
+        }
+        return [*(row for row in one + other if "support" in row), joined]
+
+    joined = [row for row in add(str(table["outlets"].iat[-1])) if "support" in row]
+    return leaves + joined
+
+
+def position_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a row per outlet with a position, from left to right.
+
+    Args:
+        table: a POSITIONS table.
+
+    Returns:
+        Rows with outlet, position, low, high, dimension, warning.
+    """
+    names = ["outlet", "position", "low", "high", "dimension", "warning"]
+    placed = table[table["position"].notna()].sort_values(["position", "outlet"])
+    rows: list[dict[str, Any]] = placed[names].to_dict("records")
+    return rows
+
+
+def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NARROW) -> list[str]:
+    """Choose on which side of its point each name stands, so that it covers no point and no other name.
+
+    Args:
+        rows: what `map_rows` gives.
+        names: what is written, in the same order.
+        width: of the drawing, in pixels.
+    """
+    span = max((max(row[axis] for row in rows) - min(row[axis] for row in rows) for axis in "xy"), default=0) or 1
+    # Half of the width is the points' own; names and ellipses take the rest.
+    points = [(row["x"] / span * width / 2, row["y"] / span * width / 2) for row in rows]
+    taken = [(x, y, _MARKER, _MARKER) for x, y in points]
+    found = []
+    for number, ((x, y), name) in enumerate(zip(points, names, strict=True)):
+        half = (len(name) * _LETTER / 2, _LINE / 2)
+        boxes = [(x + right * (half[0] + _MARKER), y + up * (half[1] + _MARKER), *half) for _, right, up in _SIDES]
+        others = taken[:number] + taken[number + 1 :]
+        covered = [sum(_overlap(box, other) for other in others) for box in boxes]
+        best = min(range(len(boxes)), key=lambda side: (covered[side], side))
+        taken.append(boxes[best])
+        found.append(_SIDES[best][0])
+    return found
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    wide = one[2] + other[2] - abs(one[0] - other[0])
+    high = one[3] + other[3] - abs(one[1] - other[1])
+    return max(wide, 0) * max(high, 0)
+
+
+def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
+    """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places.
+
+    Args:
+        rows: what `map_rows` gives.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    for row in rows:
+        figure.add_scatter(
+            x=row["ellipse"][0],
+            y=row["ellipse"][1],
+            mode="lines",
+            fill="toself",
+            fillcolor=_FILL,
+            line={"color": "rgba(0, 114, 178, 0.35)", "width": 1},
+            hoverinfo="skip",
+        )
+    names = shorten_all([row["outlet"] for row in rows], NAME_WIDTH)
+    figure.add_scatter(
+        x=[row["x"] for row in rows],
+        y=[row["y"] for row in rows],
+        mode="markers+text",
+        marker={"size": 9, "color": _INK, "line": {"color": "#ffffff", "width": 1}},
+        text=[for_plotly(name) for name in names],
+        textposition=name_sides(rows, names),
+        cliponaxis=False,
+        hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
+        hoverinfo="text",
+    )
+    bare = {"showticklabels": False, "title": None}
+    figure.update_xaxes(**bare)
+    figure.update_yaxes(**bare, scaleanchor="x", scaleratio=1)
+    stress = f" Stress {rows[0]['stress']:.2f}." if rows else ""
+    _say(
+        figure,
+        f"Only distances mean something: the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
+    )
+    return figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 64})
+
+
+def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:
+    """Draw the tree: outlets as lines that join at their distance, with the support of each cluster.
+
+    Args:
+        rows: what `dendrogram_rows` gives.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    leaves = [row for row in rows if "support" not in row]
+    merges = [row for row in rows if "support" in row]
+    for row in merges:
+        (line, height), (other_line, other_height) = row["one"], row["other"]
+        figure.add_scatter(
+            x=[height, row["height"], row["height"], other_height],
+            y=[line, line, other_line, other_line],
+            mode="lines",
+            line={"color": _INK, "width": 1.6},
+            hoverinfo="skip",
+        )
+    # All outlets are a cluster in every resample: that supports nothing.
+    told = merges[:-1]
+    figure.add_scatter(
+        x=[row["height"] for row in told],
+        y=[row["line"] for row in told],
+        mode="markers+text",
+        marker={"size": 6, "color": _INK},
+        text=[percent(row["support"]) for row in told],
+        textposition="top left",
+        textfont={"size": 11},
+        hovertext=[
+            f"{for_plotly(row['outlets'])}<br>joined at {row['height']:.2f}, in {percent(row['support'])} of resamples"
+            for row in told
+        ],
+        hoverinfo="text",
+    )
+    names = [for_plotly(name) for name in shorten_all([row["outlets"] for row in leaves], NAME_WIDTH)]
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_xaxes(title="mean distance at which they join", rangemode="tozero", ticks="outside")
+    return figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
+
+
+def positions_plot(rows: list[dict[str, Any]]) -> go.Figure:
+    """Draw the outlets on their dimension, from left to right, with 95 % intervals where there are any.
+
+    Args:
+        rows: what `position_rows` gives.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    sure = bool(rows) and all(row["low"] == row["low"] for row in rows)
+    reach = {
+        side: [abs(row[end] - row["position"]) for row in rows]
+        for side, end in (("array", "high"), ("arrayminus", "low"))
+    }
+    figure.add_vline(x=0, line={"color": "#d8d5cd", "width": 1}, layer="below")
+    figure.add_scatter(
+        x=[row["position"] for row in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={"size": 9, "color": _INK if sure else _PALE, "symbol": "circle" if sure else "circle-open"},
+        error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, **reach} if sure else None,
+        hovertext=[_position_text(row, sure) for row in rows],
+        hoverinfo="text",
+    )
+    names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_xaxes(title="position: mean 0, standard deviation 1", ticks="outside")
+    if rows and not sure:
+        why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]
+        figure.add_annotation(
+            text=for_plotly(why),
+            showarrow=False,
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=1,
+            yanchor="bottom",
+            xanchor="left",
+        )
+    return figure.update_layout(height=120 + 28 * len(names), margin={"t": 30, "r": 16})
+
+
+def _position_text(row: dict[str, Any], sure: bool) -> str:
+    interval = f" ({row['low']:.2f} to {row['high']:.2f})" if sure else ", no interval"
+    return f"{for_plotly(row['outlet'])}: {row['position']:.2f}{interval}"
+
+
+def _say(figure: go.Figure, text: str) -> None:
+    figure.add_annotation(
+        text=text,
+        showarrow=False,
+        align="left",
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        xanchor="left",
+        yanchor="top",
+        yshift=-8,
+        font={"size": 11, "color": "#55534d"},
+    )
