@@ -47,6 +47,11 @@ _OF_CORPUS = {
     "outlets": "the attribute `outlets`",
     "rates": "the attribute `rates`",
     "differences": "what the method `differences` gives",
+    "distances": "what the method `distances` gives",
+    "map": "what the method `map` gives",
+    "dendrogram": "what the method `dendrogram` gives",
+    "positions": "what the method `positions` gives",
+    "claim_sides": "what the method `claim_sides` gives",
 }
 
 _TABLES = """# The tables

@@ -205,7 +205,7 @@ def fit(cells: Cells, *, sides: bool = True) -> Estimate:
     position = _start(cells) if sides else np.zeros(len(rate))
     start = Estimate(np.log(rate / (1 - rate)) - 0.5, position, _AS_NORMAL).vector()
     found = minimize(
-        objective, start, args=(cells, sides), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "ftol": 1e-8}
+        objective, start, args=(cells, sides), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "ftol": 1e-7}
     )
     return Estimate.read(found.x)
 

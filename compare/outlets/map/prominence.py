@@ -62,7 +62,7 @@ def fit_prominence(cells: Cells, stories: int) -> Prominence:
     rate = (cells.said.sum(axis=0) + 0.5) / (cells.asked.sum(axis=0) + 1)
     start = np.concatenate([np.log(rate / (1 - rate)) - 0.5, _AS_NORMAL, [-0.7]])
     bounds = [(None, None)] * (len(start) - 1) + [_BETWEEN]
-    options = {"ftol": 1e-8, "maxiter": _STEPS}
+    options = {"ftol": 1e-7, "maxiter": _STEPS}
     found = minimize(_objective, start, args=(cells,), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     ease = np.zeros(stories)
     ease[np.unique(cells.story)] = np.exp(found[-1]) * (_posterior(found, cells).story @ _EASE)
@@ -130,7 +130,7 @@ def _objective(values: Numbers, cells: Cells) -> tuple[float, Numbers]:
     return float((off**2).sum() / 2) - found.likelihood, off / scale - gradient
 
 
-def likely(
+def likely(  # noqa: PLR0913, PLR0917 - a story's cells are all of these
     model: Prominence, story: int, carried: Flags, known: Flags, thirds: Numbers, pair: tuple[Places, Places]
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Tell how probably one, the other and both of a pair carry each claim, from what third outlets do with it.

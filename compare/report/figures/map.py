@@ -29,8 +29,9 @@ _SIDES = (
     ("top left", -1.0, 1.0),
     ("bottom left", -1.0, -1.0),
 )
-_NARROW = 340.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
-_LETTER, _LINE, _MARKER = 6.6, 15.0, 5.0  # pixels
+_ROUNDS = 4  # in which every name may give way to the others
+_NARROW = 310.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
+_LETTER, _LINE, _MARKER = 6.4, 15.0, 5.0  # pixels
 
 
 def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -104,8 +105,7 @@ def position_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """
     names = ["outlet", "position", "low", "high", "dimension", "warning"]
     placed = table[table["position"].notna()].sort_values(["position", "outlet"])
-    rows: list[dict[str, Any]] = placed[names].to_dict("records")
-    return rows
+    return [{name: row[name] for name in names} for row in placed.to_dict("records")]
 
 
 def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NARROW) -> list[str]:
@@ -116,20 +116,40 @@ def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NAR
         names: what is written, in the same order.
         width: of the drawing, in pixels.
     """
-    span = max((max(row[axis] for row in rows) - min(row[axis] for row in rows) for axis in "xy"), default=0) or 1
+    middle, span = _extent(rows)
     # Half of the width is the points' own; names and ellipses take the rest.
-    points = [(row["x"] / span * width / 2, row["y"] / span * width / 2) for row in rows]
-    taken = [(x, y, _MARKER, _MARKER) for x, y in points]
-    found = []
-    for number, ((x, y), name) in enumerate(zip(points, names, strict=True)):
-        half = (len(name) * _LETTER / 2, _LINE / 2)
-        boxes = [(x + right * (half[0] + _MARKER), y + up * (half[1] + _MARKER), *half) for _, right, up in _SIDES]
-        others = taken[:number] + taken[number + 1 :]
-        covered = [sum(_overlap(box, other) for other in others) for box in boxes]
-        best = min(range(len(boxes)), key=lambda side: (covered[side], side))
-        taken.append(boxes[best])
-        found.append(_SIDES[best][0])
-    return found
+    unit = width / 2 / span
+    points = [((row["x"] - middle[0]) * unit, (row["y"] - middle[1]) * unit) for row in rows]
+    markers = [(x, y, _MARKER, _MARKER) for x, y in points]
+    boxes = [_boxes(point, len(name) * _LETTER / 2) for point, name in zip(points, names, strict=True)]
+    chosen = [0] * len(rows)
+    for _ in range(_ROUNDS):
+        for number, mine in enumerate(boxes):
+            others = [other[side] for k, (other, side) in enumerate(zip(boxes, chosen, strict=True)) if k != number]
+            others += markers[:number] + markers[number + 1 :]
+            covered = [round(sum(_overlap(box, other) for other in others) + _beyond(box, width)) for box in mine]
+            chosen[number] = covered.index(min(covered))
+    return [_SIDES[side][0] for side in chosen]
+
+
+def _boxes(point: tuple[float, float], half: float) -> list[tuple[float, ...]]:
+    """Where the name of a point may stand: middles and half extents."""
+    high = _LINE / 2
+    return [
+        (point[0] + right * (half + _MARKER), point[1] + up * (high + _MARKER), half, high) for _, right, up in _SIDES
+    ]
+
+
+def _extent(rows: list[dict[str, Any]]) -> tuple[tuple[float, float], float]:
+    """The middle of the points, and how far they reach along the longer side."""
+    ends = [(min(row[axis] for row in rows), max(row[axis] for row in rows)) for axis in "xy"]
+    (left, right), (low, high) = ends
+    return ((left + right) / 2, (low + high) / 2), max(right - left, high - low) or 1.0
+
+
+def _beyond(box: tuple[float, ...], width: float) -> float:
+    """How much of a name would be cut off."""
+    return max(abs(box[0]) + box[2] - width / 2, 0) * 2 * box[3]
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
@@ -165,14 +185,15 @@ def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
         marker={"size": 9, "color": _INK, "line": {"color": "#ffffff", "width": 1}},
         text=[for_plotly(name) for name in names],
         textposition=name_sides(rows, names),
+        textfont={"size": 12},
         cliponaxis=False,
         hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
         hoverinfo="text",
     )
-    bare = {"showticklabels": False, "title": None}
-    figure.update_xaxes(**bare)
-    figure.update_yaxes(**bare, scaleanchor="x", scaleratio=1)
-    stress = f" Stress {rows[0]['stress']:.2f}." if rows else ""
+    (x, y), span = _extent(rows)
+    figure.update_xaxes(showticklabels=False, range=[x - span, x + span])
+    figure.update_yaxes(showticklabels=False, range=[y - 0.7 * span, y + 0.7 * span], scaleanchor="x", scaleratio=1)
+    stress = f" Stress {rows[0]['stress']:.2f}."
     _say(
         figure,
         f"Only distances mean something: the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
@@ -191,34 +212,36 @@ def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:
     figure = go.Figure(layout={"template": use_template(), "showlegend": False})
     leaves = [row for row in rows if "support" not in row]
     merges = [row for row in rows if "support" in row]
+    highest = merges[-1]["height"]
+    lowest = min(row["height"] for row in merges)
+    # Most distances are great and much alike: from 0 on, the merges would lie on one another.
+    first = max(0.0, lowest - 0.5 * (highest - lowest) if highest > lowest else 0.0)
     for row in merges:
         (line, height), (other_line, other_height) = row["one"], row["other"]
         figure.add_scatter(
-            x=[height, row["height"], row["height"], other_height],
+            x=[max(height, first), row["height"], row["height"], max(other_height, first)],
             y=[line, line, other_line, other_line],
             mode="lines",
             line={"color": _INK, "width": 1.6},
-            hoverinfo="skip",
+            hoverinfo="text",
+            hovertext=f"{for_plotly(row['outlets'])}<br>joined at {row['height']:.2f}, in "
+            f"{percent(row['support'])} of resamples",
         )
-    # All outlets are a cluster in every resample: that supports nothing.
-    told = merges[:-1]
-    figure.add_scatter(
-        x=[row["height"] for row in told],
-        y=[row["line"] for row in told],
-        mode="markers+text",
-        marker={"size": 6, "color": _INK},
-        text=[percent(row["support"]) for row in told],
-        textposition="top left",
-        textfont={"size": 11},
-        hovertext=[
-            f"{for_plotly(row['outlets'])}<br>joined at {row['height']:.2f}, in {percent(row['support'])} of resamples"
-            for row in told
-        ],
-        hoverinfo="text",
-    )
+    for row in merges[:-1]:  # all outlets are a cluster in every resample: that supports nothing
+        figure.add_annotation(
+            text=percent(row["support"]),
+            x=row["height"],
+            y=row["line"],
+            showarrow=False,
+            xanchor="right",
+            xshift=-3,
+            bgcolor="rgba(255, 255, 255, 0.85)",
+            borderpad=0,
+            font={"size": 10},
+        )
     names = [for_plotly(name) for name in shorten_all([row["outlets"] for row in leaves], NAME_WIDTH)]
     figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
-    figure.update_xaxes(title="mean distance at which they join", rangemode="tozero", ticks="outside")
+    figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
     return figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
 
 
@@ -248,7 +271,7 @@ def positions_plot(rows: list[dict[str, Any]]) -> go.Figure:
     )
     names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
     figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
-    figure.update_xaxes(title="position: mean 0, standard deviation 1", ticks="outside")
+    figure.update_xaxes(title="position (mean 0, sd 1)", ticks="outside")
     if rows and not sure:
         why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]
         figure.add_annotation(
