@@ -1,0 +1,87 @@
+"""Whether anybody has checked the decisions: what stands at the top of every report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.report.wording import count
+
+if TYPE_CHECKING:
+    from compare.validation.validated import Validation
+
+_ALPHA = "Krippendorff's alpha, nominal"
+_MEANINGS = {
+    "precision": "of the decisions “carried”, those that coders agree with",
+    "recall": "of what coders find carried, what was found",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the validation with its interval, as text."""
+
+    name: str
+    meaning: str
+    value: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What a reader must know before any number.
+
+    Attributes:
+        validated: whether coders checked a sample.
+        lead: the first words, set off.
+        sentence: the others.
+        figures: alpha, precision, recall; none if not validated.
+        commands: what to do where nobody has checked.
+    """
+
+    validated: bool
+    lead: str
+    sentence: str
+    figures: tuple[Figure, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+def trust_of(validation: Validation | None, source: str) -> Trust:
+    """Say how far the decisions were checked.
+
+    Args:
+        validation: what coders said, or None.
+        source: what the commands name: ARTICLES or RUN.
+    """
+    if validation is None:
+        return Trust(
+            False,
+            "Not validated:",
+            "nobody has checked these decisions. How often the matching errs on these articles is not known, and no "
+            "interval here includes its errors. To measure them, draw a sample, have it coded, and report again:",
+            commands=(f"storydiff sample {source} -o sheets/", f"storydiff report {source} --sheets sheets/"),
+        )
+    coded = int(validation.decisions["truth"].notna().sum())
+    coders = validation.labels["coder"].nunique()
+    return Trust(
+        True,
+        "Validated:",
+        f"{count(coders, 'coder')} checked {coded:,} of {len(validation.decisions):,} decisions (claim by outlet).",
+        _figures(validation),
+    )
+
+
+def _figures(validation: Validation) -> tuple[Figure, ...]:
+    agreement = validation.agreement()
+    rows = agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)].to_dict("records")
+    alpha = rows[0]
+    accuracy = validation.accuracy().query("stratum == 'all'").set_index("measure").to_dict("index")
+    figures = [_figure("alpha", "Krippendorff’s, of the coders among themselves", alpha)]
+    figures += [_figure(name, meaning, accuracy[name]) for name, meaning in _MEANINGS.items()]
+    return tuple(figures)
+
+
+def _figure(name: str, meaning: str, row: dict[str, object]) -> Figure:
+    value, low, high = (float(str(row[key])) for key in ("estimate", "low", "high"))
+    interval = f"{low:.2f} to {high:.2f}" if low == low else ""  # noqa: PLR0124 - not missing
+    return Figure(name, meaning, f"{value:.2f}" if value == value else f"unknown ({row['note']})", interval)  # noqa: PLR0124
