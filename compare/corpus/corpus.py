@@ -169,9 +169,7 @@ class Corpus(StoredStories):
 
         return corpus_html(self)
 
-    def report(
-        self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None
-    ) -> Path:
+    def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
         """Write the outlets' record as one HTML file that opens offline, and return its path.
 
         Args:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from compare.report.view import View
     from compare.validation.validated import Validation
 
+
 def write_page(comparison: Comparison, path: str | Path, validation: Validation | None = None) -> Path:
     """Write the report to one HTML file and return its path.
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from compare.report.wording import count
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from compare.validation.validated import Validation
 
 _ALPHA = "Krippendorff's alpha, nominal"
@@ -51,7 +54,7 @@ def trust_of(validation: Validation | None, source: str) -> Trust:
 
     Args:
         validation: what coders said, or None.
-        source: what the commands name: ARTICLES or RUN.
+        source: what the commands name: ARTICLES or RUN/.
     """
     if validation is None:
         return Trust(
@@ -73,15 +76,15 @@ def trust_of(validation: Validation | None, source: str) -> Trust:
 
 def _figures(validation: Validation) -> tuple[Figure, ...]:
     agreement = validation.agreement()
-    rows = agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)].to_dict("records")
-    alpha = rows[0]
-    accuracy = validation.accuracy().query("stratum == 'all'").set_index("measure").to_dict("index")
-    figures = [_figure("alpha", "Krippendorff’s, of the coders among themselves", alpha)]
-    figures += [_figure(name, meaning, accuracy[name]) for name, meaning in _MEANINGS.items()]
-    return tuple(figures)
+    alpha = agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)]
+    accuracy = validation.accuracy().query("stratum == 'all'")
+    return (
+        _figure("alpha", "Krippendorff’s, of the coders among themselves", alpha),
+        *(_figure(name, meaning, accuracy[accuracy["measure"] == name]) for name, meaning in _MEANINGS.items()),
+    )
 
 
-def _figure(name: str, meaning: str, row: dict[str, object]) -> Figure:
-    value, low, high = (float(str(row[key])) for key in ("estimate", "low", "high"))
-    interval = f"{low:.2f} to {high:.2f}" if low == low else ""  # noqa: PLR0124 - not missing
-    return Figure(name, meaning, f"{value:.2f}" if value == value else f"unknown ({row['note']})", interval)  # noqa: PLR0124
+def _figure(name: str, meaning: str, rows: pd.DataFrame) -> Figure:
+    value, low, high, note = rows[["estimate", "low", "high", "note"]].iloc[0]
+    interval = "" if isnan(low) else f"{low:.2f} to {high:.2f}"
+    return Figure(name, meaning, f"unknown ({note})" if isnan(value) else f"{value:.2f}", interval)

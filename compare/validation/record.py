@@ -7,6 +7,7 @@ that the outlet carries by the coders' standard. A rate of a part of all decisio
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
@@ -88,20 +89,24 @@ def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
     Returns:
         The RATES table; validated is true where a rate is corrected, else the warning says why not.
     """
-    table = rates.copy()
-    for measure in _CORRECTED:
-        found = available_rates(validation, omitted=measure == "omission").set_index("group")
-        rows = table.index[(table["measure"] == measure) & (table["version"] == "printed")]
-        for row in rows[table.loc[rows, "outlet"].isin(found.index)]:
-            one = found.loc[table.at[row, "outlet"]]
-            if one["low"] == one["low"] and one["includes"] == "stories and coding":  # noqa: PLR0124 - not missing
-                table.loc[row, ["rate", "low", "high"]] = one[["estimate", "low", "high"]].astype(float).round(6)
-                table.at[row, "validated"] = True
-                table.at[row, "warning"] = one["note"]
-            else:
-                why = one["note"] or "one story"
-                table.at[row, "warning"] = "; ".join(filter(None, [table.at[row, "warning"], f"not corrected: {why}"]))
-    return RATES.frame(table)
+    found = {
+        measure: available_rates(validation, omitted=measure == "omission").set_index("group").to_dict("index")
+        for measure in _CORRECTED
+    }
+    rows = rates.to_dict("records")
+    for row in rows:
+        if row["version"] == "printed" and row["outlet"] in found.get(row["measure"], {}):
+            row.update(_corrected(row["warning"], found[row["measure"]][row["outlet"]]))
+    return RATES.frame(rows)  # type: ignore[arg-type] # its keys are column names
+
+
+def _corrected(warning: str, found: Mapping[Any, Any]) -> dict[Any, Any]:
+    """What changes in a row of RATES; an interval that leaves out the choice of stories is no equal of the others."""
+    if not isnan(found["low"]) and found["includes"] == "stories and coding":
+        bounds = {name: round(found[of], 6) for name, of in (("rate", "estimate"), ("low", "low"), ("high", "high"))}
+        return {**bounds, "validated": True, "warning": found["note"]}
+    why = f"not corrected: {found['note'] or 'one story'}"
+    return {"warning": "; ".join(filter(None, [warning, why]))}
 
 
 def _of_available(validation: Validation, groups: Mapping[str, str] | None) -> pd.DataFrame:

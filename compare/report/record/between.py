@@ -1,18 +1,22 @@
-"""How outlets, or groups of them, differ: as decided, and corrected where coders checked a sample."""
+"""How outlets, or groups of them, differ in the stories that both cover, as the toolkit decides."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from compare.report.record.estimates import Estimate, Scale, scale_of, signed, small
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from compare.report.record.view import Outlet, Record
 
 AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
+_AT_LEAST = 5  # so many are listed even if they may be chance
 LEVEL = 0.05
 _OF_GROUPS = ("carriage", "alteration", "quotations dropped", "selection")
 
@@ -22,8 +26,8 @@ class Difference:
     """Two outlets or groups, the one whose rate is higher first."""
 
     one: str
-    other: str
     rate_one: Estimate
+    other: str
     rate_other: Estimate
     difference: Estimate
     stories: int
@@ -67,18 +71,6 @@ class Cell:
     look: str
 
 
-@dataclass(frozen=True)
-class Corrected:
-    """Corrected carriage beside what the toolkit decides, per outlet and between every two."""
-
-    rows: list[dict[str, Any]]
-    scale: Scale
-    differences: list[Difference]
-    tests: int
-    certain: int
-    difference_scale: Scale
-
-
 def differences(record: Record) -> Differences | None:
     """Give the differences between outlets; None for an outlet alone."""
     table = record.differences
@@ -97,44 +89,10 @@ def groups(record: Record) -> Differences | None:
     return Differences(str(table["family"].iloc[0]), int(table["tests"].iloc[0]), _measured(table), [])
 
 
-def corrected(record: Record) -> Corrected | None:
-    """Give what is corrected for the toolkit's errors; None without validation."""
-    validation = record.corpus.validation
-    if validation is None:
-        return None
-    from compare.validation.record import available_rates
-
-    found = available_rates(validation).set_index("group")
-    rows = [
-        {
-            "outlet": outlet,
-            "decisions": int(found.at[outlet.name, "decisions"]),
-            "coded": int(found.at[outlet.name, "coded"]),
-            "as_decided": record.as_decided[outlet.name, "carriage", "printed"],
-            "corrected": record.estimates[outlet.name, "carriage", "printed"],
-        }
-        for outlet in record.outlets
-        if outlet.name in found.index
-    ]
-    several = len(found) > 1
-    pairs = _of_corrected(record.corpus.corrected_differences()) if several else []
-    return Corrected(
-        rows,
-        scale_of([row[name] for row in rows for name in ("as_decided", "corrected")]),
-        pairs[:AT_MOST],
-        len(pairs),
-        sum(pair.certain for pair in pairs),
-        scale_of([pair.difference for pair in pairs[:AT_MOST]], zero=True),
-    )
-
-
 def largest(table: pd.DataFrame, measure: str) -> list[Difference]:
     """Give the differences of a measure, those beyond chance first, then the larger first."""
     rows = table[(table["measure"] == measure) & table["difference"].notna()].to_dict("records")
-    return _sorted([_ordered(row) for row in rows])
-
-
-def _sorted(pairs: list[Difference]) -> list[Difference]:
+    pairs = [_ordered(row) for row in rows]
     return sorted(pairs, key=lambda pair: (not pair.certain, -abs(pair.difference.value), pair.one, pair.other))
 
 
@@ -143,57 +101,32 @@ def _measured(table: pd.DataFrame) -> list[Measured]:
     for measure in table["measure"].unique():
         pairs = largest(table, measure)
         if pairs:
-            shown = pairs[:AT_MOST]
+            certain = sum(pair.certain for pair in pairs)
+            shown = pairs[: min(AT_MOST, max(_AT_LEAST, certain))]
             scale = scale_of([pair.difference for pair in shown], zero=True)
-            found.append(Measured(measure, shown, sum(pair.certain for pair in pairs), len(pairs), scale))
+            found.append(Measured(measure, shown, certain, len(pairs), scale))
     return found
 
 
-def _ordered(row: dict[str, Any]) -> Difference:
+def _ordered(row: Mapping[Any, Any]) -> Difference:
     """A row of DIFFERENCES with the higher rate first."""
-    names, rates = [row["one"], row["other"]], [row["rate_one"], row["rate_other"]]
-    value, low, high = row["difference"], row["low"], row["high"]
-    if value < 0:
-        names, rates, value, low, high = names[::-1], rates[::-1], -value, -high, -low
-    nan = float("nan")
-    return Difference(
-        *names,
-        *(Estimate(rate, nan, nan) for rate in rates),
-        Estimate(value, low, high, row["warning"]),
-        row["stories"],
-        small(row["p_value"]),
-        small(row["q_value"]),
-        small(row["p_outlets"]),
-        bool(row["q_value"] < LEVEL),
+    one, other = (
+        (name, Estimate(rate, nan, nan))
+        for name, rate in ((row["one"], row["rate_one"]), (row["other"], row["rate_other"]))
     )
-
-
-def _of_corrected(table: pd.DataFrame) -> list[Difference]:
-    """The rows of CORRECTED_DIFFERENCES with the higher corrected rate first."""
-    nan = float("nan")
-    pairs = []
-    for row in table[table["estimate"].notna()].to_dict("records"):
-        names, value, low, high, decided = (
-            [row["group"], row["other"]],
-            *(row[name] for name in ("estimate", "low", "high", "as_decided")),
-        )
-        if value < 0:
-            names, value, low, high, decided = names[::-1], -value, -high, -low, -decided
-        certain = bool(row["p_adjusted"] < LEVEL)
-        pairs.append(
-            Difference(
-                *names,
-                Estimate(decided, nan, nan),
-                Estimate(nan, nan, nan),
-                Estimate(value, low, high, row["note"], True),
-                0,
-                small(row["p_value"]),
-                small(row["p_adjusted"]),
-                "",
-                certain,
-            )
-        )
-    return _sorted(pairs)
+    found = Estimate(row["difference"], row["low"], row["high"], row["warning"])
+    if found.value < 0:
+        one, other, found = other, one, found.turned
+    return Difference(
+        *one,
+        *other,
+        difference=found,
+        stories=row["stories"],
+        p=small(row["p_value"]),
+        q=small(row["q_value"]),
+        p_outlets=small(row["p_outlets"]),
+        certain=bool(row["q_value"] < LEVEL),
+    )
 
 
 def _matrix(record: Record, table: pd.DataFrame) -> list[tuple[Outlet, list[Cell]]]:

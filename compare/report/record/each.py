@@ -79,7 +79,7 @@ class EachOutlet:
     outlets: list[OutletView]
     copies: bool
     example: str
-    scale: Scale = Scale(0, 1)
+    scale: Scale
     named: int = _NAMED
 
 
@@ -93,6 +93,7 @@ def each_outlet(record: Record) -> EachOutlet:
         ],
         record.copies,
         record.stories[0].story_id,
+        Scale(0, 1),
     )
 
 
@@ -118,14 +119,16 @@ def _differs(record: Record, outlet: Outlet) -> tuple[list[Named], list[Named], 
         return [], [], 0
     rows = table[(table["measure"] == "carriage") & table["difference"].notna()]
     mine = rows[(rows["one"] == outlet.name) | (rows["other"] == outlet.name)]
-    more, less = [], []
+    sides: dict[bool, list[tuple[float, Named]]] = {True: [], False: []}
     for row in mine[mine["q_value"] < LEVEL].to_dict("records"):
         first = row["one"] == outlet.name
         value = row["difference"] if first else -row["difference"]
         other = row["other"] if first else row["one"]
-        (more if value > 0 else less).append((abs(value), Named(record.numbers[other], other, signed(value))))
-    largest = [[named for _, named in sorted(side, key=lambda one: (-one[0], one[1].name))] for side in (more, less)]
-    return largest[0], largest[1], len(mine)
+        sides[value > 0].append((abs(value), Named(record.numbers[other], other, signed(value))))
+    more, less = (
+        [named for _, named in sorted(sides[side], key=lambda one: (-one[0], one[1].name))] for side in (True, False)
+    )
+    return more, less, len(mine)
 
 
 def _left_out(record: Record) -> dict[str, list[LeftOut]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, isnan
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,11 @@ class Estimate:
     def bounded(self) -> bool:
         """Whether it has an interval."""
         return not (isnan(self.low) or isnan(self.high))
+
+    @property
+    def turned(self) -> Estimate:
+        """The difference the other way round."""
+        return replace(self, value=-self.value, low=-self.high, high=-self.low)
 
     @property
     def share(self) -> str:
@@ -66,7 +71,7 @@ class Estimate:
 
 
 def signed(share: float) -> str:
-    """Give a difference of shares in percentage points, with its sign: `+12`, `−3`, `0`."""
+    """Give a difference of shares in percentage points, with its sign: a plus or a minus, 0 without."""
     rounded = round(100 * share)
     return f"+{rounded}" if rounded > 0 else f"\u2212{-rounded}" if rounded else "0"
 

@@ -7,36 +7,38 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from compare.report.record.between import largest
+from compare.report.record.corrected import corrected
 from compare.report.wording import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from compare.report.record.between import Difference
+    from compare.report.record.estimates import Estimate
     from compare.report.record.view import Record
 
 AT_MOST = 3
 _NOTABLE = 0.1  # a share of copies, or of stories not covered, that is worth a sentence
 _SENTENCES = {
-    "carriage": "<strong>{}</strong> carries more of what others tell than <strong>{}</strong>: {} against {}",
-    "alteration": "<strong>{}</strong> changes the meaning of more of what it carries than <strong>{}</strong>: "
-    "{} against {}",
-    "quotations dropped": "<strong>{}</strong> drops more of the quotations that others give than <strong>{}</strong>: "
-    "{} against {}",
+    "carriage": Markup("<strong>{}</strong> carries more of what others tell than <strong>{}</strong>: {} against {}"),
+    "alteration": Markup(
+        "<strong>{}</strong> changes the meaning of more of what it carries than <strong>{}</strong>: {} against {}"
+    ),
+    "quotations dropped": Markup(
+        "<strong>{}</strong> drops more of the quotations that others give than <strong>{}</strong>: {} against {}"
+    ),
 }
 
 
 def findings(record: Record) -> list[Markup]:
     """Give the sentences, most important first, each with a link to its evidence."""
     if len(record.outlets) < 2:
-        return [Markup('There is one outlet alone: with nothing to compare it to, nothing is left out.')]
+        return [Markup("There is one outlet alone: with nothing to compare it to, nothing is left out.")]
     return [*_corrected(record), *_differences(record), *_copies(record), *_selection(record)][:AT_MOST]
 
 
 def _corrected(record: Record) -> list[Markup]:
     """The largest corrected difference in carriage; what is merely decided then says no more about it."""
-    from compare.report.record.between import corrected
-
     found = corrected(record)
     if found is None or not found.tests:
         return []
@@ -46,18 +48,18 @@ def _corrected(record: Record) -> list[Markup]:
             'would make it: of {} none has an adjusted p below .05. <a href="#corrected">Evidence</a>'
         )
         return [template.format(count(found.tests, "pair"))]
-    pair = found.differences[0]
+    pair = found.pairs[0]
     template = Markup(
-        "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} points more of what others tell than "
+        "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
         "<strong>{}</strong> (95 % interval {}; adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
     )
     return [
         template.format(
             _name(pair.one),
-            pair.difference.points.removeprefix("+"),
+            _points(pair.difference.value),
             _name(pair.other),
-            pair.difference.points_range,
+            _interval(pair.difference),
             pair.q,
             count(found.tests, "pair"),
         )
@@ -84,12 +86,12 @@ def _differences(record: Record) -> list[Markup]:
     return [*nothing, *said]
 
 
-def _difference(record: Record, measure: str, pair: Difference, sentence: str, tests: int) -> Markup:
-    told = Markup(sentence).format(_name(pair.one), _name(pair.other), pair.rate_one.share, pair.rate_other.share)
-    between = Markup(" in the {} that both cover, a difference of {} points (95 % interval {}; q {}, {}).").format(
+def _difference(record: Record, measure: str, pair: Difference, sentence: Markup, tests: int) -> Markup:
+    told = sentence.format(_name(pair.one), _name(pair.other), pair.rate_one.share, pair.rate_other.share)
+    between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
         count(pair.stories, "story"),
-        pair.difference.points.removeprefix("+"),
-        pair.difference.points_range,
+        _points(pair.difference.value),
+        _interval(pair.difference),
         pair.q,
         count(tests, "test"),
     )
@@ -106,11 +108,11 @@ def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Diffe
         return Markup(" With wire copies as one voice nothing is left to compare.")
     one = same[0]
     if one.one != pair.one:
-        return Markup(" With wire copies as one voice it is the other way round, by {} points ({}).").format(
-            one.difference.points.removeprefix("+"), one.difference.points_range
+        return Markup(" With wire copies as one voice it is the other way round, by {} ({}).").format(
+            _points(one.difference.value), _interval(one.difference)
         )
-    return Markup(" With wire copies as one voice it is {} points ({}).").format(
-        one.difference.points.removeprefix("+"), one.difference.points_range
+    return Markup(" With wire copies as one voice it is {} ({}).").format(
+        _points(one.difference.value), _interval(one.difference)
     )
 
 
@@ -144,3 +146,11 @@ def _selection(record: Record) -> list[Markup]:
 
 def _name(outlet: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(outlet)
+
+
+def _points(difference: float) -> str:
+    return count(round(100 * difference), "point")
+
+
+def _interval(difference: Estimate) -> str:
+    return difference.points_range.replace("+", "")

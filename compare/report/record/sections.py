@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compare.report.record.between import corrected, differences, groups
+from compare.report.record.between import differences, groups
+from compare.report.record.corrected import corrected
 from compare.report.record.each import each_outlet
 from compare.report.record.selection import selection
 from compare.report.record.table import record_table

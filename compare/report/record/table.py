@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from compare.report.record.estimates import Estimate, Scale, scale_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from compare.report.record.view import Outlet, Record
 
 _KINDS = ("named", "unnamed", "institution", "document", "unknown", "official")
@@ -18,7 +20,7 @@ class Row:
     """An outlet in the record: its counts, and the rates that are drawn."""
 
     outlet: Outlet
-    counts: dict[str, Any]
+    counts: Mapping[Any, Any]
     carriage: Estimate
     omission: Estimate
     only_here: Estimate
@@ -42,13 +44,18 @@ class Version:
 
 @dataclass(frozen=True)
 class RecordTable:
-    """All versions of the record, drawn on common scales."""
+    """All versions of the record, drawn on common scales.
+
+    Attributes:
+        corrected: whether some rates are corrected.
+        kinds: the kinds of sources that there are at all.
+    """
 
     versions: list[Version]
     carriage: Scale
     omission: Scale
     corrected: bool
-    kinds: tuple[str, ...] = _KINDS
+    kinds: list[str]
 
 
 def record_table(record: Record) -> RecordTable:
@@ -62,6 +69,7 @@ def record_table(record: Record) -> RecordTable:
         scale_of(row.carriage for row in drawn),
         scale_of(row.omission for row in drawn),
         any(row.carriage.validated for row in drawn),
+        [kind for kind in _KINDS if any(row.counts[kind] for row in drawn)],
     )
 
 

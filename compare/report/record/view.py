@@ -10,6 +10,8 @@ from compare.report.record.estimates import Estimate
 from compare.report.wording import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from compare.corpus.corpus import Corpus
@@ -25,8 +27,8 @@ class Outlet:
 
     number: int
     name: str
-    printed: dict[str, Any]
-    collapsed: dict[str, Any]
+    printed: Mapping[Any, Any]
+    collapsed: Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Record:
             titles = [plain(title) for title in rows["title"].dropna() if plain(title)]
             first = rows["published"].min()
             numbers = sorted({self.numbers[outlet] for outlet in rows["outlet"]})
-            day = f"{first:%Y-%m-%d}" if first == first else ""  # noqa: PLR0124 - not missing
+            day = "" if rows["published"].isna().all() else f"{first:%Y-%m-%d}"
             found.append(Story(str(story_id), titles[0] if titles else "", day, len(rows), tuple(numbers)))
         return found
 
