@@ -66,10 +66,13 @@ def trust_of(validation: Validation | None, source: str) -> Trust:
         )
     coded = int(validation.decisions["truth"].notna().sum())
     coders = validation.labels["coder"].nunique()
+    stories = validation.decisions["story_id"].nunique()
+    over = f" in {count(stories, 'story')}" if stories > 1 else ""
     return Trust(
         True,
         "Validated:",
-        f"{count(coders, 'coder')} checked {coded:,} of {len(validation.decisions):,} decisions (claim by outlet).",
+        f"{count(coders, 'coder')} checked {coded:,} of {len(validation.decisions):,} decisions (claim by outlet)"
+        f"{over}.",
         _figures(validation),
     )
 

@@ -77,10 +77,10 @@ def signed(share: float) -> str:
 
 
 def small(p: float) -> str:
-    """Give a p-value: `= .034`, `< .001`."""
+    """Give a p-value: `.034`, `< .001`."""
     if isnan(p):
-        return "unknown"
-    return "< .001" if p < 0.001 else f"= {p:.3f}".replace("0.", ".")
+        return NOTHING
+    return "<\u00a0.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Scale:
     @property
     def ends(self) -> str:
         """The ends in words."""
-        return f"from {100 * self.start:.0f} to {100 * self.end:.0f}"
+        return f"from {100 * self.start:.0f} to {100 * self.end:.0f}".replace("-", "\u2212")
 
 
 def scale_of(estimates: Iterable[Estimate], *, zero: bool = False) -> Scale:

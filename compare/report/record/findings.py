@@ -51,7 +51,7 @@ def _corrected(record: Record) -> list[Markup]:
     pair = found.pairs[0]
     template = Markup(
         "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
-        "<strong>{}</strong> (95 % interval {}; adjusted p {}, {} tested). "
+        "<strong>{}</strong> (95 % interval {}; adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
     )
     return [
@@ -60,7 +60,7 @@ def _corrected(record: Record) -> list[Markup]:
             _points(pair.difference.value),
             _name(pair.other),
             _interval(pair.difference),
-            pair.q,
+            _p(pair.q),
             count(found.tests, "pair"),
         )
     ]
@@ -88,14 +88,16 @@ def _differences(record: Record) -> list[Markup]:
 
 def _difference(record: Record, measure: str, pair: Difference, sentence: Markup, tests: int) -> Markup:
     told = sentence.format(_name(pair.one), _name(pair.other), pair.rate_one.share, pair.rate_other.share)
-    between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
+    between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
         count(pair.stories, "story"),
         _points(pair.difference.value),
         _interval(pair.difference),
-        pair.q,
+        _p(pair.q),
         count(tests, "test"),
     )
     link = Markup(' <a href="#differences">Evidence</a>')
+    if record.corpus.validated:
+        between += Markup(" This is as the toolkit decides, not corrected.")
     return told + between + _with_copies_collapsed(record.collapsed_differences, measure, pair) + link
 
 
@@ -150,6 +152,10 @@ def _name(outlet: str) -> Markup:
 
 def _points(difference: float) -> str:
     return count(round(100 * difference), "point")
+
+
+def _p(value: str) -> str:
+    return value if value.startswith("<") else f"=\u00a0{value}"
 
 
 def _interval(difference: Estimate) -> str:
