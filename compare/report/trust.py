@@ -49,19 +49,21 @@ class Trust:
     commands: tuple[str, ...] = ()
 
 
-def trust_of(validation: Validation | None, source: str) -> Trust:
+def trust_of(validation: Validation | None, source: str, *, intervals: bool = False) -> Trust:
     """Say how far the decisions were checked.
 
     Args:
         validation: what coders said, or None.
         source: what the commands name: ARTICLES or RUN/.
+        intervals: whether the report has some, which say nothing of the toolkit's errors.
     """
     if validation is None:
         return Trust(
             False,
             "Not validated:",
-            "nobody has checked these decisions. How often the matching errs on these articles is not known, and no "
-            "interval here includes its errors. To measure them, draw a sample, have it coded, and report again:",
+            "nobody has checked these decisions. How often the matching errs on these articles is not known"
+            f"{', and no interval here includes its errors' * intervals}. To measure it, draw a sample, have it coded, "
+            "and report again:",
             commands=(f"storydiff sample {source} -o sheets/", f"storydiff report {source} --sheets sheets/"),
         )
     coded = int(validation.decisions["truth"].notna().sum())

@@ -47,7 +47,7 @@ def render_record(corpus: Corpus, *, groups: Groups | None = None) -> str:
         .get_template("record/page.html.j2")
         .render(
             style=style,
-            trust=trust_of(corpus.validation, "RUN/"),
+            trust=trust_of(corpus.validation, "RUN/", intervals=True),
             note=OMISSION_NOTE,
             findings=findings(record),
             record=record,
