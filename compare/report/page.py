@@ -7,16 +7,25 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.report.copies import (
+    MARK,
+    NO_SELECTION,
+    claim_voices,
+    copy_sentences,
+    cut_from_the_end,
+    outlet_badges,
+    outlet_voices,
+)
 from compare.report.findings import findings, outlet_lists
 from compare.report.fulltext import full_texts
-from compare.report.ledger import copies, ledger, quote_findings
-from compare.report.look import LOOK_OF, LOOKS, state_colours
+from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
 from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
 from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
 from compare.report.trust import trust_of
 from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, wire_badges
+from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable
 from compare.saving import whole_file
 from compare.validation.record import check_drawn_from
 
@@ -43,7 +52,6 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
     if validation is not None:
         check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison)
-    quotations = ledger(view)
     bundle = plotly_bundle()
     style = state_colours() + template_text("page.css")
     script = template_text("page.mjs")
@@ -62,12 +70,20 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
-            findings=findings(view, quote_findings(quotations)),
-            quotations=quotations,
-            badges=wire_badges(comparison.wire),
-            copies=copies(comparison.wire),
+            findings=findings(view),
             lists=outlet_lists(view),
             articles=full_texts(view),
+            quotations=quotations_of(view),
+            quote_look_of=QUOTE_LOOK_OF,
+            quote_note=QUOTE_NOTE,
+            shown=SHOWN,
+            badges=outlet_badges(comparison.wire),
+            copy_mark=MARK,
+            copies=copy_sentences(view),
+            cut_outlets=cut_from_the_end(view),
+            claim_voices=claim_voices(view),
+            outlet_voices=outlet_voices(view),
+            no_selection=NO_SELECTION,
             **_heading(view),
             **_method(view),
         )

@@ -6,7 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from compare.report.findings import claim_link, sure
+from compare.report.findings import sure
+from compare.report.markup import claim_link, in_marks
 from compare.report.plotly_bundle import csp_source
 from compare.report.wording import count, percent, plain, shorten
 
@@ -60,6 +61,13 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    made.filters |= {"shorten": shorten, "sure": sure, "percent": percent, "plain": plain, "claim_link": claim_link}
+    made.filters |= {
+        "shorten": shorten,
+        "sure": sure,
+        "percent": percent,
+        "plain": plain,
+        "claim_link": claim_link,
+        "in_marks": in_marks,
+    }
     made.filters["count"] = count
     return made
