@@ -32,6 +32,7 @@ DULL = "contract"  # the topic that one group covers less
 COVERS, COVERS_DULL = 0.9, 0.4
 COPIES = 0.15  # share of stories in which the two clients of the agency print its text
 AGENCY = "Longwave"
+ALTERS = 0.03  # how often an outlet that carries a figure gets it wrong
 HABIT, SLIP = 0.85, 0.08  # how often an outlet follows a habit that is planted in it, and how often others do
 
 
@@ -48,8 +49,7 @@ class Outlet:
         rate: probability that it carries a fact that is no quotation.
         quotations: that it carries a quotation.
         habit: what it does to what it carries: a name of `HABITS`, or nothing.
-        agency: whether it runs the agency's copy at times.
-        alters: probability that it gets a figure wrong.
+        agency: the agency whose copy it runs at times.
     """
 
     name: str
@@ -57,14 +57,13 @@ class Outlet:
     rate: float
     quotations: float
     habit: str = ""
-    agency: bool = False
-    alters: float = 0.03
+    agency: str = ""
 
 
 OUTLETS = (
-    Outlet("Cormorant Gazette", "harbour", 0.86, 0.62, "doubt", agency=True),
+    Outlet("Cormorant Gazette", "harbour", 0.86, 0.62, "doubt", agency=AGENCY),
     Outlet("Quayside Ledger", "harbour", 0.86, 0.62, "trim"),
-    Outlet("Lantern Row Post", "harbour", 0.86, 0.62, agency=True),
+    Outlet("Lantern Row Post", "harbour", 0.86, 0.62, agency=AGENCY),
     Outlet("Fellgate Herald", "hill", 0.75, 0.75, "label"),
     Outlet("Upmoor Mirror", "hill", 0.75, 0.75, "passive"),
     Outlet("Cairn Dispatch", "hill", 0.60, 0.60, "loose"),
@@ -187,7 +186,7 @@ def tell(story: Story, fact: Fact, outlet: Outlet, turn: int, rng: random.Random
     """One outlet's sentence on one fact; `turn` chooses among wordings."""
     told, fillers = Told(fact, ""), dict(story.fillers)
     follows = {habit: rng.random() < (HABIT if outlet.habit == habit else SLIP) for habit in HABITS}
-    wrong, another = rng.random() < outlet.alters, rng.random()
+    wrong, another = rng.random() < ALTERS, rng.random()
     if wrong and (slot := fact.frame.get("altered")):
         others = [f"{n:,}" for n in rounded(*story.topic["numbers"][slot])]
         others = [value for value in others if value not in story.fillers.values()]
@@ -277,16 +276,17 @@ def publish(story: Story, corpus: Corpus) -> None:
     if len(clients) == 2 and rng.random() < COPIES:
         # The agency has no habits of its own and carries what its clients would.
         copy = write_up(story, replace(clients[0], habit=""), turns[clients[0].name], rng)
-    for hour, outlet in enumerate(covering):
-        told = copy if copy and outlet.agency else write_up(story, outlet, turns[outlet.name], rng)
-        keep(story, outlet, told, corpus, hour=hour, wire=bool(copy and outlet.agency))
+    dateline = f"{story.fillers['town'].upper()} ({AGENCY}) — "
+    for outlet in covering:
+        if copy and outlet.agency:
+            keep(corpus, story, outlet, copy, dateline)
+        else:
+            keep(corpus, story, outlet, write_up(story, outlet, turns[outlet.name], rng), "")
 
 
-def keep(story: Story, outlet: Outlet, told: list[Told], corpus: Corpus, *, hour: int, wire: bool) -> None:
-    """Add an article, its sentences with their facts, and what became of every fact in it."""
-    rng = random.Random(f"{SEED} {story.story_id} {'wire' if wire else outlet.name} page")
-    article_id = f"{story.story_id}-{outlet.name.split()[0].lower()}"
-    text = f"{story.fillers['town'].upper()} ({AGENCY}) — " if wire else ""
+def set_page(corpus: Corpus, article_id: str, told: list[Told], begins: str, rng: random.Random) -> str:
+    """Put sentences into paragraphs, and keep where each stands."""
+    text = begins
     for place, one in enumerate(told):
         speaks = "quote" in {one.fact.kind, told[place - 1].fact.kind}
         text += "" if not place else " " if place > 1 and not speaks and rng.random() < 0.5 else "\n\n"
@@ -294,8 +294,17 @@ def keep(story: Story, outlet: Outlet, told: list[Told], corpus: Corpus, *, hour
         corpus.sentences.append(
             {"article_id": article_id, "start": start, "end": len(text), "fact_id": one.fact.fact_id}
         )
+    return text
+
+
+def keep(corpus: Corpus, story: Story, outlet: Outlet, told: list[Told], begins: str) -> None:
+    """Add an article, its sentences with their facts, and what became of every fact in it."""
+    # Copies of one text have one page.
+    rng = random.Random(f"{SEED} {story.story_id} {begins or outlet.name} page")
+    article_id = f"{story.story_id}-{outlet.name.split()[0].lower()}"
+    text = set_page(corpus, article_id, told, begins, rng)
     title = rng.choice(story.topic["titles"])
-    published = story.begins + timedelta(hours=15 + hour, minutes=rng.randrange(60))
+    published = story.begins + timedelta(hours=15 + OUTLETS.index(outlet), minutes=rng.randrange(60))
     corpus.articles.append(
         {
             "article_id": article_id,
@@ -352,7 +361,7 @@ def as_files(corpus: Corpus) -> dict[str, bytes]:
         "articles.jsonl": "".join(lines).encode(),
         "truth.csv": as_csv(corpus.truth),
         "sentences.csv": as_csv(corpus.sentences),
-        "outlets.csv": as_csv([asdict(outlet) for outlet in OUTLETS]),
+        "outlets.csv": as_csv([asdict(outlet) for outlet in OUTLETS]).replace(b"name", b"outlet", 1),
     }
 
 

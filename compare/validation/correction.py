@@ -58,10 +58,11 @@ def grouped_by(table: pd.DataFrame, by: str, groups: Mapping[str, str] | None) -
         InputError: there is no such column, or a group names an outlet that is not there.
     """
     if groups is not None:
+        groups = dict(groups)  # of a Series, too
         strangers = [name for name in groups if name not in set(table["outlet"])]
         if strangers:
             raise InputError(f"groups: there is no outlet {strangers[0]!r} among the decisions.")
-        return table.assign(group=table["outlet"].map(dict(groups))).dropna(subset=["group"])
+        return table.assign(group=table["outlet"].map(groups)).dropna(subset=["group"])
     if by not in table.columns:
         raise InputError(f"the decisions have no column {by!r}; they have {', '.join(table.columns)}.")
     return table.assign(group=table[by].astype("str"))
