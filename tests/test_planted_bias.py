@@ -109,26 +109,20 @@ def test_facts_of_a_story_differ_and_outlets_word_them_in_several_ways(sentences
 
 def test_the_planted_habits_came_out(truth, articles):
     """Within what chance allows; the datasheet states the planted values."""
-    told = truth[truth["state"] != "omitted"]
-
-    def share(column, value, of):
-        found = of[of[column] != ""] if column != "change" else of
-        return (found[column] == value).groupby(found["outlet"]).mean()
-
-    labels = told[told["label"] != ""].assign(
-        label=lambda rows: rows["label"].isin(["rioters", "agitators", "militants"])
-    )
+    copies = {(a["story_id"], a["outlet"]) for a in articles.values() if "(Longwave)" in a["text"]}
+    own = [where not in copies for where in zip(truth["story_id"], truth["outlet"], strict=True)]
+    told = truth[own & (truth["state"] != "omitted")]
+    harsh = told["label"].isin(["rioters", "agitators", "militants"])
     habits = {
-        "Fellgate Herald": labels.groupby("outlet")["label"].mean(),
-        "Upmoor Mirror": share("voice", "passive", told[told["voice"] != ""]),
-        "Quayside Ledger": share("change", "trimmed quote", told[told["kind"] == "quote"]),
-        "Cormorant Gazette": share("cue", "claimed", told[told["speaker"] == "korrin"]),
+        "Fellgate Herald": harsh[told["label"] != ""],
+        "Upmoor Mirror": (told["voice"] == "passive")[told["voice"] != ""],
+        "Quayside Ledger": (told["change"] == "trimmed quote")[told["kind"] == "quote"],
+        "Cormorant Gazette": (told["cue"] == "claimed")[told["speaker"] == "korrin"],
     }
-    wire = {name for name, article in articles.items() if "(Longwave)" in article["text"]}
-    assert len(wire) == 24
-    for outlet, shares in habits.items():
-        assert shares[outlet] > 0.65, outlet
-        assert shares.drop(outlet).max() < 0.2, outlet
+    for outlet, follows in habits.items():
+        shares = follows.groupby(told["outlet"]).mean()
+        assert shares[outlet] > 0.75, outlet
+        assert shares.drop(outlet).max() < 0.25, outlet
 
 
 def test_copies_are_equal_to_the_letter(articles):
@@ -136,6 +130,7 @@ def test_copies_are_equal_to_the_letter(articles):
     texts = Counter(article["text"] for article in copies)
     assert set(texts.values()) == {2}
     assert {article["outlet"] for article in copies} == {"Cormorant Gazette", "Lantern Row Post"}
+    assert f"({len(texts)} stories)" in (DATASET / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_datasheet_states_the_counts_and_the_planted_values(generator, articles, truth, sentences):
@@ -143,6 +138,7 @@ def test_the_datasheet_states_the_counts_and_the_planted_values(generator, artic
     for count, things in ((len(articles), "articles"), (len(sentences), "sentences"), (len(truth), "rows")):
         assert f"{count:,} {things}" in datasheet
     assert f"{truth['fact_id'].nunique():,} facts" in datasheet
+    assert f"({(truth['change'] == 'number').sum()} times)" in datasheet
     came_out = truth.assign(carried=truth["state"] != "omitted", quoted=truth["kind"] == "quote")
     came_out = came_out[came_out["kind"] != "lead"].groupby(["outlet", "quoted"])["carried"].mean()
     for outlet in generator.OUTLETS:
