@@ -110,8 +110,8 @@ def test_facts_of_a_story_differ_and_outlets_word_them_in_several_ways(sentences
 def test_the_planted_habits_came_out(truth, articles):
     """Within what chance allows; the datasheet states the planted values."""
     copies = {(a["story_id"], a["outlet"]) for a in articles.values() if "(Longwave)" in a["text"]}
-    own = [where not in copies for where in zip(truth["story_id"], truth["outlet"], strict=True)]
-    told = truth[own & (truth["state"] != "omitted")]
+    told = truth[truth["state"] != "omitted"].set_index(["story_id", "outlet"], drop=False)
+    told = told[~told.index.isin(copies)].reset_index(drop=True)
     harsh = told["label"].isin(["rioters", "agitators", "militants"])
     habits = {
         "Fellgate Herald": harsh[told["label"] != ""],
