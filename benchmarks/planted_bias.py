@@ -12,19 +12,17 @@ import csv
 import io
 import json
 import random
-import re
-import tomllib
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
-FRAMES = Path(__file__).parent / "planted_bias"
+from planted_stories import HABITS, Fact, Story, Told, make_story, read_topics, sentence, tell
+
 FOLDER = Path(__file__).parents[1] / "datasets" / "planted-bias"
 STORIES_OF_A_TOPIC = 10
-FACTS = (9, 14)
 SEED = 20261122
 
 LIKENESS = 0.2  # correlation of the outlets' choices: some facts matter to all
@@ -34,9 +32,6 @@ COPIES = 0.15  # share of stories in which the two clients of the agency print i
 AGENCY = "Longwave"
 ALTERS = 0.03  # how often an outlet that carries a figure gets it wrong
 HABIT, SLIP = 0.85, 0.08  # how often an outlet follows a habit that is planted in it, and how often others do
-
-
-HABITS = ("label", "passive", "doubt", "trim", "loose")
 
 
 @dataclass(frozen=True)
@@ -70,53 +65,6 @@ OUTLETS = (
 )
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One fact of a story.
-
-    Attributes:
-        fact_id: the story's id and a number.
-        frame: its kind and wordings.
-        matters: how much it matters to all outlets, a standard normal deviate.
-        rank: where it stands in a report, about; 0 is the lead.
-    """
-
-    fact_id: str
-    frame: dict[str, Any]
-    matters: float
-    rank: float
-
-    @property
-    def kind(self) -> str:
-        """What the fact is about."""
-        return str(self.frame["kind"])
-
-
-@dataclass
-class Told:
-    """What one outlet prints of one fact, and how."""
-
-    fact: Fact
-    text: str
-    state: str = "carried"
-    change: str = ""
-    label: str = ""
-    voice: str = ""
-    cue: str = ""
-
-
-@dataclass
-class Story:
-    """A story: its topic's frames, what fills their slots, and its facts."""
-
-    story_id: str
-    topic: dict[str, Any]
-    world: dict[str, Any]
-    begins: datetime
-    fillers: dict[str, str]
-    facts: list[Fact] = field(default_factory=list)
-
-
 @dataclass
 class Corpus:
     """The rows of all files."""
@@ -124,53 +72,6 @@ class Corpus:
     articles: list[dict[str, str]] = field(default_factory=list)
     truth: list[dict[str, str]] = field(default_factory=list)
     sentences: list[dict[str, str | int]] = field(default_factory=list)
-
-
-def read_topics() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """What all stories share, and each topic's facts, by its name."""
-    files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FRAMES.glob("*.toml"))}
-    return files.pop("world"), files
-
-
-def make_story(world: dict[str, Any], topics: dict[str, dict[str, Any]], name: str, number: int) -> Story:
-    """One story with its towns, persons, figures and facts."""
-    # A generator of its own for each story, so that a new wording does not stir up the rest.
-    rng = random.Random(f"{SEED} {name} {number}")
-    topic = topics[name]
-    first, last = rng.sample(world["first_names"], 2), rng.sample(world["last_names"], 2)
-    day = rng.randrange(7)
-    # No town has two stories of one topic.
-    place = (number * 7 + list(topics).index(name) * 3) % len(world["towns"])
-    fillers = {
-        "town": world["towns"][place],
-        "day": world["days"][day],
-        "endday": world["days"][(day + 3) % 7],
-        "month": rng.choice(world["months"]),
-        "chief": f"{first[0]} {last[0]}",
-        "witness": f"{first[1]} {last[1]}",
-        "trade": rng.choice(world["trades"]),
-        **{slot: rng.choice(values) for slot, values in topic.get("names", {}).items()},
-    }
-    taken: set[int] = set()
-    for slot, (low, high) in topic["numbers"].items():
-        value = rng.choice([n for n in rounded(low, high) if n not in taken])
-        taken.add(value)
-        fillers[slot] = f"{value:,}"
-    monday = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(weeks=len(topics) * number // 4, days=day)
-    story = Story(f"{name}-{number:02}", topic, world, monday, fillers)
-    lead, *others = topic["facts"]
-    chosen = rng.sample(range(len(others)), rng.randint(*FACTS) - 1)
-    frames = [lead, *(others[n] for n in sorted(chosen))]
-    for n, frame in enumerate(frames, start=1):
-        rank = 0.0 if n == 1 else 1 + rng.random() * 10
-        story.facts.append(Fact(f"{story.story_id}-{n:02}", frame, rng.gauss(0, 1), rank))
-    return story
-
-
-def rounded(low: int, high: int) -> list[int]:
-    """The figures that may stand between two bounds: the larger, the rounder."""
-    step = 1 if high < 100 else 10 if high < 1000 else 100
-    return list(range(-(-low // step) * step, high + 1, step))
 
 
 def is_carried(fact: Fact, outlet: Outlet, rng: random.Random) -> bool:
@@ -182,57 +83,14 @@ def is_carried(fact: Fact, outlet: Outlet, rng: random.Random) -> bool:
     return drawn < NormalDist().inv_cdf(rate)
 
 
-def tell(story: Story, fact: Fact, outlet: Outlet, turn: int, rng: random.Random) -> Told:
-    """One outlet's sentence on one fact; `turn` chooses among wordings."""
-    told, fillers = Told(fact, ""), dict(story.fillers)
-    follows = {habit: rng.random() < (HABIT if outlet.habit == habit else SLIP) for habit in HABITS}
-    wrong, another = rng.random() < ALTERS, rng.random()
-    if wrong and (slot := fact.frame.get("altered")):
-        others = [f"{n:,}" for n in rounded(*story.topic["numbers"][slot])]
-        others = [value for value in others if value not in story.fillers.values()]
-        fillers[slot] = others[int(another * len(others))]
-        told.state, told.change = "altered", "number"
-    if fact.kind == "quote":
-        return quote(story, told, fillers, follows, turn)
-    wordings = fact.frame["wordings"]
-    if "passive" in fact.frame:
-        told.voice = "passive" if follows["passive"] else "active"
-        wordings = fact.frame["passive"] if follows["passive"] else wordings
-    wording = wordings[turn % len(wordings)]
-    if follows["loose"] and told.voice != "passive":
-        wording = fact.frame["loose"]
-    if "{party}" in wording:
-        told.label = fillers["party"] = story.topic["party"][follows["label"]]
-    told.text = sentence(wording, fillers)
-    return told
-
-
-def quote(story: Story, told: Told, fillers: dict[str, str], follows: dict[str, bool], turn: int) -> Told:
-    """A quotation, in full or trimmed, with the cue that the outlet prefers for its speaker."""
-    frame, world = told.fact.frame, story.world
-    told.cue = "claimed" if frame["speaker"] == "korrin" and follows["doubt"] else "said"
-    told.change = "trimmed quote" if follows["trim"] else ""
-    forms = world["quotations"]["trimmed" if follows["trim"] else "whole"]
-    who = world["speakers"][frame["speaker"]]
-    # The form and the name turn at different speeds, so that outlets with one form differ in the other.
-    parts = {"quote": frame["quote"], "rest": frame["rest"], "who": who[turn // 2 % len(who)], "cue": told.cue}
-    # A name without an apposition takes no comma.
-    form = forms[turn % len(forms)].replace("{who},", "{who}," if "," in parts["who"] else "{who}")
-    told.text = sentence(re.sub(r"\{(quote|rest|who|cue)\}", lambda slot: parts[slot[1]], form), fillers)
-    return told
-
-
-def sentence(wording: str, fillers: dict[str, str]) -> str:
-    """A wording with its slots filled; it begins with a capital, and so does a quotation after a colon."""
-    text = wording.format_map(fillers)
-    return re.sub(r"(^“?|: “)([a-z])", lambda found: found[1] + found[2].upper(), text)
-
-
 def write_up(story: Story, outlet: Outlet, turns: dict[str, int], rng: random.Random) -> list[Told]:
     """What an outlet prints, in its order: the lead, and then about as the story has it."""
-    told = [
-        tell(story, fact, outlet, turns[fact.fact_id], rng) for fact in story.facts if is_carried(fact, outlet, rng)
-    ]
+    told = []
+    for fact in story.facts:
+        if is_carried(fact, outlet, rng):
+            follows = {habit: rng.random() < (HABIT if outlet.habit == habit else SLIP) for habit in HABITS}
+            wrong, which = rng.random() < ALTERS, rng.random()
+            told.append(tell(story, fact, follows, turns[fact.fact_id], which if wrong else None))
     return sorted(told, key=lambda one: one.fact.rank + (rng.random() * 4 if one.fact.rank else 0))
 
 
@@ -304,7 +162,7 @@ def keep(corpus: Corpus, story: Story, outlet: Outlet, told: list[Told], begins:
     article_id = f"{story.story_id}-{outlet.name.split()[0].lower()}"
     text = set_page(corpus, article_id, told, begins, rng)
     title = rng.choice(story.topic["titles"])
-    published = story.begins + timedelta(hours=15 + OUTLETS.index(outlet), minutes=rng.randrange(60))
+    published = story.begins + timedelta(minutes=random.Random(f"{SEED} {article_id}").randrange(14 * 60, 22 * 60))
     corpus.articles.append(
         {
             "article_id": article_id,
@@ -337,11 +195,11 @@ def keep(corpus: Corpus, story: Story, outlet: Outlet, told: list[Told], begins:
 
 def make_corpus() -> Corpus:
     """All stories at all outlets."""
-    world, topics = read_topics()
+    topics = read_topics()
     corpus = Corpus()
-    for name in topics:
+    for name in sorted(topics.keys() - {"world"}):
         for number in range(1, STORIES_OF_A_TOPIC + 1):
-            publish(make_story(world, topics, name, number), corpus)
+            publish(make_story(topics, name, number, SEED), corpus)
     return corpus
 
 
