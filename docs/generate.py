@@ -47,6 +47,10 @@ _OF_CORPUS = {
     "outlets": "the attribute `outlets`",
     "rates": "the attribute `rates`",
     "differences": "what the method `differences` gives",
+    "terms": "what the method `wording` gives",
+    "attributions": "what the method `attributions` gives",
+    "passives": "what the method `passives` gives",
+    "namings": "what the method `naming` gives",
 }
 
 _TABLES = """# The tables

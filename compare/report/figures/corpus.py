@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from compare.corpus.corpus import Corpus
+    from compare.outlets.groups import Groups
 
 
 class CorpusFigures:
@@ -13,3 +16,25 @@ class CorpusFigures:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+
+    def wording(
+        self,
+        one: str,
+        other: str | None = None,
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        limit: int = 15,
+    ) -> go.Figure:
+        """Draw the words that each of two outlets, or groups, prefers in telling the claims that both carry.
+
+        Args:
+            one: an outlet; with groups, a group.
+            other: another; if left out, all others together.
+            groups: the group of each outlet, as in `Corpus.wording`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            limit: terms of each side.
+        """
+        from compare.report.figures.terms import terms_plot
+
+        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit)
