@@ -102,6 +102,10 @@ print(json.dumps({
     "status": corrected["status"].iloc[0],
     "gaps": gaps[["estimate", "low", "high"]].astype(float).fillna(0).to_dict("index"),
     "terms": terms.to_dict("index"),
+    "names": names[["one", "label_one", "other", "label_other"]].to_numpy().tolist(),
+    "too_few": naming.loc[naming["label_one"].isin(["agitators", "militants"]), "warning"].tolist(),
+    "doubting": doubting[["speaker", "one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),
+    "passives": agentless[["one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),
     "files": [path.name for path in tables.iterdir()],
 }))
 """
@@ -418,6 +422,23 @@ def test_quotations_in_the_outlets_report_seem_preferred_until_they_are_correcte
     assert quotation["low"] <= quotation["planted"]
     assert both["low"] <= both["planted"] <= both["true"] <= both["high"] < -0.5
     assert both["true"] < both["as decided"]
+
+
+def test_the_planted_habits_of_wording_come_out_in_the_outlets_report(counted):
+    calls = [{one: label, other: label_other} for one, label, other, label_other in counted["names"]]
+    assert len(calls) >= 4
+    assert all(call.pop("Fellgate Herald") == "rioters" and set(call.values()) == {"protesters"} for call in calls)
+    assert counted["too_few"]
+    assert all("too few" in warning or "little to test" in warning for warning in counted["too_few"])
+    pairs = [{one: rate, other: rate_other} for _, one, rate, other, rate_other in counted["doubting"]]
+    assert {speaker for speaker, *_ in counted["doubting"]} == {"", "Korrin"}
+    assert len(pairs) == 10
+    assert all(max(pair, key=pair.get) == "Cormorant Gazette" for pair in pairs)
+    acts = [{one: rate, other: rate_other} for one, rate, other, rate_other in counted["passives"]]
+    most = [max(pair, key=pair.get) for pair in acts]
+    assert most.count("Upmoor Mirror") == 4
+    assert sorted(most)[0] == "Cairn Dispatch"
+    assert len(most) == 5
 
 
 def test_the_outlets_report_shows_its_figures_and_tables_and_writes_its_files(outlets, counted):
