@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.corpus.store import read_manifest, read_settings, read_story_table
+from compare.corpus.store import read_manifest, read_settings
 from compare.corpus.stored import StoredStories
 from compare.errors import InputError, InputWarning
 from compare.tables import OUTLET_STORIES
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from compare.outlets.groups import Groups
     from compare.outlets.wording.told import Told
     from compare.report.figures.corpus import CorpusFigures
+
+# What of a story's tables tells who carries what.
+_STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
+_WIRE = ("article_id", "outlet", "group_id")
 
 
 class Corpus(StoredStories):
@@ -47,14 +51,10 @@ class Corpus(StoredStories):
 
         from compare.outlets.counts import count_story
 
-        parts = []
-        for story in self.stories:
-            name = self.manifest.stories[story]
-            coverage = read_story_table(
-                self.folder, name, "coverage", ["claim_id", "outlet", "state", "sentence_id", "position"]
-            )
-            wire = read_story_table(self.folder, name, "wire", ["article_id", "outlet", "group_id"])
-            parts.append(count_story(story, coverage, read_story_table(self.folder, name, "quotes"), wire))
+        parts = [
+            count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
+            for story, tables in self.each({"coverage": _STATES, "wire": _WIRE, "quotes": None})
+        ]
         return OUTLET_STORIES.frame(pd.concat(parts, ignore_index=True))
 
     @cached_property
@@ -94,6 +94,85 @@ class Corpus(StoredStories):
         if groups is None:
             return outlet_differences(counts, measures, version=version, seed=seed)
         return group_differences(counts, groups, measures, version=version, seed=seed)
+
+    def gaps(self, groups: Groups, *, version: str = "printed") -> pd.DataFrame:
+        """List the claims that one group of outlets carries more than another, the strongest evidence first.
+
+        Args:
+            groups: the group of each outlet, as in `differences`.
+            version: "printed", or "collapsed" with outlets of a group that run one text as one.
+
+        Returns:
+            The GAPS table. With few outlets in a group a claim by itself proves little; `warning` says so.
+
+        Raises:
+            InputError: there is no such version, or the groups cannot be used.
+        """
+        from compare.outlets.gaps import claim_gaps
+
+        stories = self.each({"coverage": _STATES, "wire": _WIRE, "claims": ["claim_id", "claim"]})
+        return claim_gaps(stories, groups, self._outlets, version=version)
+
+    def traits(self, *, lead: str | None = None, version: str = "printed") -> pd.DataFrame:
+        """Tell what kind of claim each claim is, as it stands before each outlet of its story.
+
+        Args:
+            lead: the outlet with which claims may agree or not; if None, of each story the one that published
+                first, or where no time is known the one with most of the claims.
+            version: "printed", or "collapsed" with wire copies as one voice.
+
+        Returns:
+            The CLAIM_TRAITS table: the data of `omission_model`.
+
+        Raises:
+            InputError: there is no such outlet or version.
+        """
+        from compare.outlets.traits import claim_traits
+
+        stories = self.each(
+            {
+                "coverage": _STATES,
+                "wire": _WIRE,
+                "claims": ["claim_id", "claim", "speaker"],
+                "quotes": ["claim_id", "outlet", "sentence_id", "speaker", "resolved", "state"],
+                "sentences": ["sentence_id", "quoted"],
+                "articles": ["article_id", "outlet", "published"],
+            }
+        )
+        return claim_traits(stories, self._outlets, lead=lead, version=version)
+
+    def omission_model(
+        self,
+        groups: Groups | None = None,
+        *,
+        traits: Sequence[str] | None = None,
+        lead: str | None = None,
+        version: str = "printed",
+    ) -> pd.DataFrame:
+        """Regress what outlets leave out on the traits of claims; needs the extra `stats`.
+
+        Args:
+            groups: the group of each outlet, as in `differences`; each trait then has a coefficient in each group,
+                and a row says how far they differ.
+            traits: columns of `traits()`; None for all.
+            lead: as in `traits`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+
+        Returns:
+            The OMISSION_MODEL table: log odds, odds ratios, and percentage points, with intervals.
+
+        Raises:
+            InputError: there is no such trait, outlet or version, the groups cannot be used, or there are not two
+                stories and two outlets.
+            MissingExtraError: statsmodels is not installed.
+        """
+        from compare.outlets.omission import omission_table
+
+        return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
+
+    @cached_property
+    def _outlets(self) -> list[str]:
+        return list(self.table("wire", ["outlet"])["outlet"].unique())
 
     def wording(  # noqa: PLR0913 - whom, what, and how
         self,

@@ -31,6 +31,7 @@ from compare.tables.core import (
     Table,
 )
 from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
+from compare.tables.gaps import CLAIM_TRAITS, GAPS, OMISSION_MODEL
 from compare.tables.story import (
     ARTICLES,
     BOILERPLATE,
@@ -62,7 +63,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
-CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES, TERMS, ATTRIBUTIONS, PASSIVES, NAMINGS)
+CORPUS_TABLES = (
+    OUTLET_STORIES,
+    OUTLETS,
+    RATES,
+    DIFFERENCES,
+    GAPS,
+    CLAIM_TRAITS,
+    OMISSION_MODEL,
+    TERMS,
+    ATTRIBUTIONS,
+    PASSIVES,
+    NAMINGS,
+)
 VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 
 __all__ = [
@@ -74,6 +87,7 @@ __all__ = [
     "CARRIED",
     "CHANGES",
     "CLAIMS",
+    "CLAIM_TRAITS",
     "CONFUSIONS",
     "CORPUS_TABLES",
     "CORRECTED_DIFFERENCES",
@@ -84,6 +98,7 @@ __all__ = [
     "DIFFERENCES",
     "FLAG",
     "FLAVOURS",
+    "GAPS",
     "INTEGER",
     "KINDS",
     "LABELS",
@@ -93,6 +108,7 @@ __all__ = [
     "MENTIONS",
     "NAMINGS",
     "NUMBER",
+    "OMISSION_MODEL",
     "OUTLETS",
     "OUTLET_STORIES",
     "PASSIVES",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from compare.corpus.corpus import Corpus
@@ -16,6 +18,26 @@ class CorpusFigures:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+
+    def omission_model(
+        self,
+        groups: Groups | None = None,
+        *,
+        traits: Sequence[str] | None = None,
+        lead: str | None = None,
+        version: str = "printed",
+    ) -> go.Figure:
+        """Draw what omission goes with: odds ratios with 95 % intervals; see `Corpus.omission_model`.
+
+        Args:
+            groups: the group of each outlet; every trait then has a dot for each.
+            traits: columns of `Corpus.traits`; None for all.
+            lead: as in `Corpus.traits`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+        """
+        from compare.report.figures.coefficients import coefficient_plot
+
+        return coefficient_plot(self._corpus.omission_model(groups, traits=traits, lead=lead, version=version))
 
     def wording(
         self,
