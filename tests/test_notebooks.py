@@ -102,6 +102,8 @@ print(json.dumps({
     "status": corrected["status"].iloc[0],
     "gaps": gaps[["estimate", "low", "high"]].astype(float).fillna(0).to_dict("index"),
     "terms": terms.to_dict("index"),
+    "apart": apart[["log_odds", "low", "high", "q_value"]].to_dict("index"),
+    "one_sided": one_sided[["carried_one", "omitted_other", "warning"]].head(4).to_numpy().tolist(),
     "names": names[["one", "label_one", "other", "label_other"]].to_numpy().tolist(),
     "too_few": naming.loc[naming["label_one"].isin(["agitators", "militants"]), "warning"].tolist(),
     "doubting": doubting[["speaker", "one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),
@@ -424,6 +426,15 @@ def test_quotations_in_the_outlets_report_seem_preferred_until_they_are_correcte
     assert both["true"] < both["as decided"]
 
 
+def test_the_planted_interaction_comes_out_in_the_omission_model_and_nothing_that_was_not_planted(counted):
+    assert {trait for trait, row in counted["apart"].items() if row["q_value"] <= 0.05} == {"quote", "opening"}
+    quote = counted["apart"]["quote"]
+    assert quote["low"] < -counted["terms"]["both"]["planted"] < quote["high"]
+    assert round(counted["terms"]["both"]["planted"], 2) == -1.29
+    assert all(row[:2] == [3, 3] for row in counted["one_sided"])
+    assert all(warning.startswith("too few outlets") for *_, warning in counted["one_sided"])
+
+
 def test_the_planted_habits_of_wording_come_out_in_the_outlets_report(counted):
     calls = [{one: label, other: label_other} for one, label, other, label_other in counted["names"]]
     assert len(calls) >= 4
@@ -442,8 +453,24 @@ def test_the_planted_habits_of_wording_come_out_in_the_outlets_report(counted):
 
 
 def test_the_outlets_report_shows_its_figures_and_tables_and_writes_its_files(outlets, counted):
-    assert "application/vnd.plotly.v1+json" in mime_types(outlets, "rates")
-    for table in ("record", "selection", "groups", "sample", "sheets", "accuracy", "corrected", "difference", "quotes"):
+    for figure in ("rates", "omission-figure"):
+        assert "application/vnd.plotly.v1+json" in mime_types(outlets, figure)
+    for table in (
+        "omission",
+        "gaps",
+        "naming",
+        "attributions",
+        "passives",
+        "record",
+        "selection",
+        "groups",
+        "sample",
+        "sheets",
+        "accuracy",
+        "corrected",
+        "difference",
+        "quotes",
+    ):
         assert "text/html" in mime_types(outlets, table)
     assert {"agreement.csv", "accuracy.csv", "confusions.csv", "rates.csv", "differences.csv"} <= set(counted["files"])
 
