@@ -54,6 +54,11 @@ _OF_CORPUS = {
     "attributions": "what the method `attributions` gives",
     "passives": "what the method `passives` gives",
     "namings": "what the method `naming` gives",
+    "distances": "what the method `distances` gives",
+    "map": "what the method `map` gives",
+    "dendrogram": "what the method `dendrogram` gives",
+    "positions": "what the method `positions` gives",
+    "claim_sides": "what the method `claim_sides` gives",
 }
 
 _TABLES = """# The tables

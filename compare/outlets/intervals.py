@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
@@ -45,13 +47,7 @@ class Intervals(NamedTuple):
 def bootstrap(
     part: Numbers, whole: Numbers, *, seed: int = 0, draws: int = DRAWS, proportions: bool | Flags = True
 ) -> Intervals:
-    """Give ratios of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
-
-    Stories are drawn, not claims: the claims of one story are omitted or carried together (Cameron, Gelbach &
-    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these reach out as far as t does
-    beyond the normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story no draw differs;
-    the interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large
-    stories are no likelier to differ than small ones.
+    """Give ratios of sums over stories, part by whole, with the intervals of `bootstrap_of`.
 
     Args:
         part: stories x rates, what is counted in each story.
@@ -63,19 +59,48 @@ def bootstrap(
     Returns:
         The rates with their intervals.
     """
+    return bootstrap_of(_ratio, (part, whole), seed=seed, draws=draws, proportions=proportions)
+
+
+def bootstrap_of(
+    figure: Callable[..., Numbers],
+    sides: Sequence[Numbers],
+    *,
+    seed: int = 0,
+    draws: int = DRAWS,
+    proportions: bool | Flags = True,
+) -> Intervals:
+    """Give figures made of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
+
+    Stories are drawn, not claims: the claims of one story are omitted or carried together (Cameron, Gelbach &
+    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these reach out as far as t does
+    beyond the normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story no draw differs;
+    the interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large
+    stories are no likelier to differ than small ones.
+
+    Args:
+        figure: makes the figures of the sums, in the sides' order; nan where there is none.
+        sides: stories x figures, each of what is summed; the last tells how much a story says (0: nothing).
+        seed: of the draws.
+        draws: how many.
+        proportions: whether the figures are shares of a whole, all or each; else means or differences.
+
+    Returns:
+        The figures with their intervals.
+    """
     from scipy.special import ndtr, ndtri
 
+    whole = sides[-1]
     stories = (whole > 0).sum(axis=0)
-    total, of = part.sum(axis=0), whole.sum(axis=0)
-    rate = _ratio(total, of)
-    weights = _weights(len(part), draws, seed)
-    drawn = _ratio(weights @ part, weights @ whole)
+    rate = figure(*(side.sum(axis=0) for side in sides))
+    weights = story_weights(len(whole), draws, seed)
+    drawn = figure(*(weights @ side for side in sides))
     drawn.sort(axis=0)  # nan (the outlet's stories were not drawn) to the end
     count = (~np.isnan(drawn)).sum(axis=0)
     below = (drawn < rate - _SAME).sum(axis=0) + (np.abs(drawn - rate) <= _SAME).sum(axis=0) / 2
     share = np.clip(below / np.maximum(count, 1), 0.5 / draws, 1 - 0.5 / draws)
     bias = ndtri(share)
-    acceleration = _acceleration(part, whole)
+    acceleration = _acceleration(figure(*(side.sum(axis=0) - side for side in sides)), whole)
     reach = _reach(whole)
     ends = []
     for side in (-1, 1):
@@ -90,7 +115,7 @@ def bootstrap(
     return Intervals(rate, low, high, stories, _warnings(rate, low, stories, constant))
 
 
-def _weights(stories: int, draws: int, seed: int) -> Numbers:
+def story_weights(stories: int, draws: int, seed: int) -> Numbers:
     """How often each story is drawn in each draw."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(stories, np.full(stories, 1 / stories), size=draws).astype(np.float64)
@@ -115,9 +140,8 @@ def _ratio(part: Numbers, whole: Numbers) -> Numbers:
     return ratio
 
 
-def _acceleration(part: Numbers, whole: Numbers) -> Numbers:
+def _acceleration(left: Numbers, whole: Numbers) -> Numbers:
     """How fast the standard error changes with the rate, from leaving out one story at a time (Efron 1987, eq. 6.6)."""
-    left = _ratio(part.sum(axis=0) - part, whole.sum(axis=0) - whole)
     counts = (whole > 0) & ~np.isnan(left)
     mean = np.where(counts, left, 0).sum(axis=0) / np.maximum(counts.sum(axis=0), 1)
     off = np.where(counts, mean - left, 0)

@@ -55,6 +55,31 @@ class PairTest:
         return [float(value) if whole > 0 else np.nan for value, whole in zip(p, self._wholes, strict=True)]
 
 
+def sign_test(parts: Numbers, seed: int, draws: int = DRAWS) -> Numbers:
+    """Test that sums over stories are not above 0, by exchanging the stories' signs (Hemerik, Goeman & Finos 2020).
+
+    What a story adds may depend on itself as it likes; only the stories must be independent of one another, and
+    many enough or each as likely above as below.
+
+    Args:
+        parts: stories x sums, what each story adds.
+        seed: of the draws.
+        draws: how many.
+
+    Returns:
+        The one-sided p-value of each sum.
+    """
+    seen = parts.sum(axis=0)
+    least = seen - 1e-9 * np.abs(parts).sum(axis=0)
+    rng = np.random.default_rng(seed)
+    greater = np.zeros(parts.shape[1])
+    for size in _blocks(draws):
+        signs = rng.integers(0, 2, size=(size, len(parts))) * 2.0 - 1
+        greater += (signs @ parts >= least).sum(axis=0)
+    found: Numbers = (1 + greater) / (1 + draws)
+    return found
+
+
 def group_test(
     part: Numbers, whole: Numbers, members: Flags, seed: int, draws: int = DRAWS
 ) -> tuple[float, float, float]:

@@ -32,6 +32,15 @@ from compare.tables.core import (
 )
 from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
 from compare.tables.gaps import CLAIM_TRAITS, GAPS, OMISSION_MODEL
+from compare.tables.map import (
+    CLAIM_SIDES,
+    DENDROGRAM,
+    DISTANCE_MEASURES,
+    DISTANCES,
+    MAP,
+    MAP_TABLES,
+    POSITIONS,
+)
 from compare.tables.story import (
     ARTICLES,
     BOILERPLATE,
@@ -75,6 +84,7 @@ CORPUS_TABLES = (
     ATTRIBUTIONS,
     PASSIVES,
     NAMINGS,
+    *MAP_TABLES,
 )
 VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 
@@ -87,6 +97,7 @@ __all__ = [
     "CARRIED",
     "CHANGES",
     "CLAIMS",
+    "CLAIM_SIDES",
     "CLAIM_TRAITS",
     "CONFUSIONS",
     "CORPUS_TABLES",
@@ -95,7 +106,10 @@ __all__ = [
     "COVERAGE",
     "CUTS",
     "DECIMALS",
+    "DENDROGRAM",
     "DIFFERENCES",
+    "DISTANCES",
+    "DISTANCE_MEASURES",
     "FLAG",
     "FLAVOURS",
     "GAPS",
@@ -103,6 +117,8 @@ __all__ = [
     "KINDS",
     "LABELS",
     "LINEAGE",
+    "MAP",
+    "MAP_TABLES",
     "MATCHES",
     "MAYBE_INTEGER",
     "MENTIONS",
@@ -112,6 +128,7 @@ __all__ = [
     "OUTLETS",
     "OUTLET_STORIES",
     "PASSIVES",
+    "POSITIONS",
     "QUOTATIONS",
     "QUOTATION_KINDS",
     "QUOTES",

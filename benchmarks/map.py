@@ -1,0 +1,174 @@
+"""Simulated outlets whose positions are known: are they found, do intervals hold them, is nothing found in nothing?
+
+    python benchmarks/map.py [--corpora 100] [--speed]
+
+Claims are carried as the model of compare/outlets/map/ideal_point.py has it, but for what it does not know: stories
+differ in ease, and in some rows an outlet carries more of one story than of another. Prominence is normal, or most
+claims are told by one outlet or by all. Outlets cover 70 % of the stories; 5 % of the cells are undecided.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from tqdm import tqdm
+
+from compare.outlets.map import ideal_point
+from compare.outlets.map.carriage import Carriage
+from compare.outlets.map.chart import dendrogram_table, map_table
+from compare.outlets.map.distances import distances_table, pair_counts
+from compare.outlets.map.positions import find_dimension
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class World(NamedTuple):
+    """What a corpus is drawn from; slope is 0 where outlets have no positions."""
+
+    stories: int
+    outlets: int
+    slope: float
+    whim: float = 0.0
+    two_kinds: bool = False
+
+
+WORLDS = (
+    World(200, 12, 0.0),
+    World(200, 12, 0.0, whim=0.7),
+    World(200, 12, 0.0, two_kinds=True),
+    World(50, 12, 0.0),
+    World(50, 6, 0.0),
+    World(100, 3, 0.0),
+    World(200, 12, 0.3),
+    World(200, 12, 0.6),
+    World(200, 12, 0.6, whim=0.7),
+    World(200, 12, 0.6, two_kinds=True),
+    World(200, 12, 1.0),
+    World(50, 12, 0.6),
+    World(50, 6, 1.0),
+    World(20, 6, 1.0),
+)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpora", type=int, default=100)
+    parser.add_argument("--speed", action="store_true", help="only how long 400 stories x 20 outlets take")
+    given = parser.parse_args()
+    speed()
+    if not given.speed:
+        grids()
+        positions(given.corpora)
+        chance(max(given.corpora // 4, 1))
+
+
+def simulated(rng: np.random.Generator, world: World) -> tuple[Carriage, NDArray[np.float64]]:
+    """Draw a corpus, and give the outlets' true positions (mean 0, standard deviation 1)."""
+    stories, outlets, slope, whim, two_kinds = world
+    truth = rng.normal(size=outlets)
+    truth = (truth - truth.mean()) / truth.std()
+    inclination = rng.normal(-1, 0.5, size=outlets)
+    rows, story = [], []
+    apart, share = np.zeros((stories, outlets, outlets), dtype=bool), np.zeros((stories, outlets))
+    for number in range(stories):
+        there = rng.random(outlets) < 0.7
+        there[rng.choice(outlets, 2, replace=False)] = True
+        claims = 1 + rng.poisson(40)
+        prominence = rng.normal(0, 1, size=claims)
+        if two_kinds:
+            prominence = np.where(rng.random(claims) < 0.25, 3, -1.5) + prominence / 4
+        logit = inclination + rng.normal(0, 0.5) + rng.normal(0, whim, size=outlets) + prominence[:, None]
+        logit = logit + rng.normal(0, slope, size=(claims, 1)) * truth
+        cells = (rng.random((claims, outlets)) < 1 / (1 + np.exp(-logit))).astype(float)
+        cells[:, ~there] = np.nan
+        cells = cells[np.nansum(cells, axis=1) > 0]
+        cells[rng.random(cells.shape) < 0.05] = np.nan
+        rows.append(cells)
+        story += [number] * len(cells)
+        apart[number] = there[:, None] & there & ~np.eye(outlets, dtype=bool)
+        share[number] = there
+    cells = np.vstack(rows)
+    names = (
+        [f"{kind}{k:05d}" for k in range(size)] for kind, size in (("o", outlets), ("s", stories), ("c", len(cells)))
+    )
+    return Carriage(*names, np.array(story), cells, apart, share), truth
+
+
+def positions(corpora: int) -> None:
+    """How near positions come, how often intervals hold the truth, how often a dimension is said to be there."""
+    print("\nstories outlets slope whim two kinds: correlation (least)  held  width   a dimension is found")
+    for world in WORLDS:
+        near, held, width, found = [], [], [], []
+        for number in tqdm(range(corpora), leave=False):
+            grid, truth = simulated(np.random.default_rng([number, *map(int, world[:2])]), world)
+            given = find_dimension(grid, seed=number)
+            sign = np.sign(given.position @ truth)
+            near.append(abs(np.corrcoef(given.position, truth)[0, 1]))
+            found.append(given.gain.low > 0)
+            if not np.isnan(given.low).any():
+                held.append(((given.low <= sign * truth) & (given.high >= sign * truth)).mean())
+                width.append((given.high - given.low).mean())
+        text = f"{np.mean(held):.3f}  {np.mean(width):.2f}" if held else "   -     -"
+        about = f"{world.stories:7d} {world.outlets:7d} {world.slope:5.1f} {world.whim:4.1f} {world.two_kinds!s:9}"
+        close = f"{np.mean(near):.3f} ({np.min(near):.3f})" if world.slope else "            -"
+        print(f"{about}: {close:>21}  {text}   {np.mean(found):.2f}", flush=True)
+
+
+def chance(corpora: int) -> None:
+    """Where outlets take no account of one another: the corrected distance, and false alarms of its test."""
+    print(
+        "\nno positions: corrected distance (mean), held by intervals, p-values up to .05, corpora with a q up to .05"
+    )
+    for world in [world for world in WORLDS if not world.slope]:
+        mean, held, alarms, false = [], [], [], []
+        for number in tqdm(range(corpora), leave=False):
+            grid, _ = simulated(np.random.default_rng([number, world.stories, world.outlets]), world)
+            table = distances_table(pair_counts(grid), seed=number)
+            mean.append(table["corrected"].mean())
+            held.append(((table["low"] <= 1) & (table["high"] >= 1)).mean())
+            alarms.append((table["p_value"] <= 0.05).mean())
+            false.append((table["q_value"] <= 0.05).any())
+        about = f"{world.stories:7d} {world.outlets:7d} {world.whim:4.1f} {world.two_kinds!s:9}"
+        said = f"{np.mean(mean):.3f}  {np.mean(held):.3f}  {np.mean(alarms):.3f}  {np.mean(false):.2f}"
+        print(f"{about}: {said}", flush=True)
+
+
+def grids() -> None:
+    """How far positions move if the grids of prominence and sides are twice as fine."""
+    grid, _ = simulated(np.random.default_rng(1), World(200, 12, 0.6))
+    cells = ideal_point.Cells.of(grid)
+    places = [ideal_point.fit(cells).position]
+    ideal_point._SIDES = np.linspace(-3.6, 3.6, 25)
+    ideal_point.PROMINENCE = np.linspace(-5.25, 5.25, 29)
+    ideal_point._AS_NORMAL = -(ideal_point.PROMINENCE**2) / (2 * 1.5**2)
+    places.append(ideal_point.fit(cells).position)
+    ideal_point._SIDES, ideal_point.PROMINENCE = np.linspace(-3.6, 3.6, 13), np.linspace(-5.25, 5.25, 15)
+    ideal_point._AS_NORMAL = -(ideal_point.PROMINENCE**2) / (2 * 1.5**2)
+    one, other = ((place - place.mean()) / place.std() for place in places)
+    print(f"\npositions with grids twice as fine: at most {np.abs(one - np.sign(one @ other) * other).max():.4f} away")
+
+
+def speed() -> None:
+    """How long 400 stories x 20 outlets take."""
+    grid, _ = simulated(np.random.default_rng(0), World(400, 20, 0.6))
+    print(f"400 stories x 20 outlets, {len(grid.claims)} claims")
+    pairs = pair_counts(grid)
+    for what, run in {
+        "what pairs share": lambda: pair_counts(grid),
+        "distances": lambda: distances_table(pairs),
+        "map": lambda: map_table(pairs),
+        "dendrogram": lambda: dendrogram_table(pairs),
+        "positions": lambda: find_dimension(grid),
+    }.items():
+        start = time.perf_counter()
+        run()
+        print(f"{what:18s} {time.perf_counter() - start:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

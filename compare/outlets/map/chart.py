@@ -1,0 +1,222 @@
+"""The map of outlets and the tree, from the distances of all pairs and of all resampled corpora."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.errors import InputError
+from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
+from compare.outlets.map.distances import corrected, jaccard
+from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
+from compare.outlets.map.tree import average_linkage, supports
+from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.outlets.map.distances import Pairs
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+_HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
+_ALWAYS_FIT = 3  # so many points fit the plane whatever their distances
+
+
+class Surface(NamedTuple):
+    """Distances between the outlets that can be compared with one another, directly or through others.
+
+    Attributes:
+        kept: which outlets these are.
+        seen: points x points.
+        drawn: draws x points x points, of resampled stories.
+        stories: of each outlet, the stories that it has in common with another.
+        guessed: of each outlet, whether its distance to one of them is a path through others.
+    """
+
+    kept: Flags
+    seen: Numbers
+    drawn: Numbers
+    stories: NDArray[np.int64]
+    guessed: Flags
+
+
+def surface(pairs: Pairs, measure: str, *, seed: int = 0, draws: int = DRAWS) -> Surface:
+    """Measure the distance of every two outlets, in the corpus and in resampled ones.
+
+    Two outlets that share no story are as far apart as the shortest way through others. Where a resample has
+    none of the stories that two share, their distance in it is the corpus's.
+
+    Args:
+        pairs: what every two outlets share.
+        measure: "corrected" or "jaccard".
+        seed: of the draws.
+        draws: how many.
+
+    Raises:
+        InputError: there is no such measure, or no two outlets can be compared by it.
+    """
+    from scipy.sparse.csgraph import connected_components, shortest_path
+
+    if measure not in DISTANCE_MEASURES:
+        raise InputError(f"there is no measure {measure!r}; there are {' and '.join(DISTANCE_MEASURES)}.")
+    size, stories = len(pairs.outlets), len(pairs.either)
+    found = _distances(pairs, measure, np.ones((1, stories)))[0]
+    if np.isnan(found).all():
+        third = "measure='jaccard' does without" if measure == "corrected" else "a map needs stories that two have"
+        raise InputError(f"no two outlets can be compared by {measure!r}: {_why(measure)}; {third}.")
+    whole = _square(found, pairs, size)
+    linked = ~np.isnan(whole)
+    _, part = connected_components(linked, directed=False)
+    kept = part == np.bincount(part).argmax()
+    # scipy takes 0 for no way at all where it is given a full matrix, and inf for none here.
+    ways = np.where(linked, np.maximum(whole, 1e-9), np.inf)
+    ways = shortest_path(np.ma.masked_invalid(ways), directed=False)
+    seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]
+    drawn = _square(_distances(pairs, measure, story_weights(stories, draws, seed)), pairs, size)
+    drawn = drawn[:, kept][:, :, kept]
+    return Surface(
+        kept,
+        seen,
+        np.where(np.isnan(drawn), seen, drawn),
+        (pairs.stories[:, :, None] & _member(pairs, size)).any(axis=1).sum(axis=0),
+        (~linked[:, kept]).any(axis=1) & kept,
+    )
+
+
+def _why(measure: str) -> str:
+    if measure == "corrected":
+        return "chance is told from claims that a third outlet carries, and there are none"
+    return "none share a story"
+
+
+def _member(pairs: Pairs, size: int) -> Flags:
+    """Pairs x outlets, whether the outlet is one of the pair."""
+    every = np.arange(size)
+    found: Flags = (pairs.one[:, None] == every) | (pairs.other[:, None] == every)
+    return found
+
+
+def _distances(pairs: Pairs, measure: str, weights: Numbers) -> Numbers:
+    """Draws x pairs."""
+    if measure == "jaccard":
+        return jaccard(weights @ pairs.both, weights @ pairs.either)
+    return corrected(weights @ pairs.shared, weights @ pairs.expected, weights @ pairs.carried)
+
+
+def _square(distances: Numbers, pairs: Pairs, size: int) -> Numbers:
+    square = np.zeros((*distances.shape[:-1], size, size))
+    square[..., pairs.one, pairs.other] = distances
+    square[..., pairs.other, pairs.one] = distances
+    return square
+
+
+def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
+    """Draw the outlets as points, near where they carry the same, with ellipses from resampled stories.
+
+    Args:
+        pairs: what every two outlets share.
+        measure: "corrected" or "jaccard".
+        version: what these are counts of, "printed" or "collapsed".
+        seed: of the draws.
+
+    Returns:
+        The MAP table, in the order of the outlets' names.
+
+    Raises:
+        InputError: there is no such measure, or no two outlets can be compared by it.
+    """
+    found = surface(pairs, measure, seed=seed)
+    points, stress = best_map(found.seen, seed)
+    drawn, _ = scale(found.drawn, np.broadcast_to(points, (len(found.drawn), *points.shape)))
+    around = ellipses(aligned(drawn, points), LEVEL)
+    inside = np.column_stack([points, around.middle, around.long, around.short, around.angle])
+    places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)
+    places[found.kept] = inside.round(6) + 0.0
+    size = len(places)
+    said = _about_map(stress, int(found.kept.sum()))
+    return MAP.frame(
+        {
+            "outlet": pairs.outlets,
+            "version": [version] * size,
+            "measure": [measure] * size,
+            **dict(zip(_PLACES, places.T, strict=True)),
+            "stress": [round(stress, 6)] * size,
+            "stories": found.stories,
+            "validated": [False] * size,
+            "warning": [
+                "; ".join(filter(None, [_about_outlet(*one), said]))
+                for one in zip(found.stories.tolist(), found.kept.tolist(), found.guessed.tolist(), strict=True)
+            ],
+        }
+    )
+
+
+_PLACES = ("x", "y", "ellipse_x", "ellipse_y", "ellipse_long", "ellipse_short", "ellipse_angle")
+
+
+def _about_map(stress: float, outlets: int) -> str:
+    if outlets <= _ALWAYS_FIT:
+        return f"{outlets} outlets fit the plane whatever they do: stress says nothing"
+    return f"stress {stress:.2f}: the plane shows these distances poorly" if stress > _HIGH_STRESS else ""
+
+
+def _about_outlet(stories: int, kept: bool, guessed: bool) -> str:
+    if not kept:
+        return "left out: nothing tells its distance to the outlets on the map"
+    few = f"{stories} stories: the ellipse is too small" if stories < FEW_STORIES else ""
+    way = "a distance to an outlet with which it shares no story is the way through others" if guessed else ""
+    return "; ".join(filter(None, [few, way]))
+
+
+def dendrogram_table(
+    pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0
+) -> pd.DataFrame:
+    """Join the outlets nearest first, by the mean distance between clusters, and tell how sure each merge is.
+
+    Args:
+        pairs: what every two outlets share.
+        measure: "corrected" or "jaccard".
+        version: what these are counts of, "printed" or "collapsed".
+        seed: of the draws.
+
+    Returns:
+        The DENDROGRAM table: a row per merge. Outlets that cannot be compared with the others are in none.
+
+    Raises:
+        InputError: there is no such measure, or no two outlets can be compared by it.
+    """
+    found = surface(pairs, measure, seed=seed)
+    names = [name for name, kept in zip(pairs.outlets, found.kept.tolist(), strict=True) if kept]
+    merges = average_linkage(found.seen)
+    support = supports(merges, found.drawn)
+    out = [name for name in pairs.outlets if name not in names]
+    said = f"left out, since nothing tells their distance to the others: {', '.join(out)}" if out else ""
+    called = [[name] for name in names]
+    rows = []
+    for number, merge in enumerate(merges):
+        one, other = sorted((called[merge.one], called[merge.other]))
+        called.append(sorted(one + other))
+        rows.append(
+            {
+                "merge": number + 1,
+                "version": version,
+                "measure": measure,
+                "one": "; ".join(one),
+                "other": "; ".join(other),
+                "outlets": "; ".join(called[-1]),
+                "size": len(called[-1]),
+                "height": round(merge.height, 6),
+                "support": support[number],
+                "validated": False,
+                "warning": "; ".join(filter(None, [said, _about_merge(number, len(merges))])),
+            }
+        )
+    return DENDROGRAM.frame(rows)
+
+
+def _about_merge(number: int, merges: int) -> str:
+    return "the last merge joins all outlets in every resample" if number == merges - 1 else ""

@@ -1,0 +1,180 @@
+"""How far apart two outlets are in what they carry: Jaccard's distance, and what of it is beyond chance.
+
+Chance is what two outlets would share if neither took after the other: each carries as many claims of a story as it
+does, and prominent claims sooner than others. How prominent a claim is, the other outlets tell.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.outlets.intervals import bootstrap, bootstrap_of
+from compare.outlets.map.ideal_point import Cells
+from compare.outlets.map.prominence import fit_prominence, likely
+from compare.outlets.permutation import adjusted, sign_test
+from compare.tables import DISTANCES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.outlets.map.carriage import Carriage
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Places = NDArray[np.int64]
+
+_SAME = 1e-12
+
+
+class Pairs(NamedTuple):
+    """Counts of every two outlets in every story: stories x pairs.
+
+    Attributes:
+        outlets: their names.
+        one: of each pair, the place of the one.
+        other: and of the other.
+        stories: whether both have the story, with voices of their own, and claims that either carries.
+        either: claims that either carries.
+        both: claims that both carry.
+        carried: of claims that a third outlet carries: how many each of the two carries, added up.
+        shared: of these claims, those that both carry.
+        expected: how many both would carry by chance.
+    """
+
+    outlets: list[str]
+    one: Places
+    other: Places
+    stories: Flags
+    either: Numbers
+    both: Numbers
+    carried: Numbers
+    shared: Numbers
+    expected: Numbers
+
+
+def pair_counts(grid: Carriage) -> Pairs:
+    """Count in every story what every two outlets share.
+
+    A claim about which nothing is decided at one of the two is left out for these two.
+    """
+    places = np.array(list(combinations(range(len(grid.outlets)), 2)))
+    cells = Cells.of(grid)
+    model = fit_prominence(cells, len(grid.stories)) if cells.said.size else None
+    counts = np.zeros((5, len(grid.stories), len(places)))
+    ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
+    for story, (first, last) in enumerate(pairwise(ends.tolist())):
+        apart = grid.apart[story]
+        have = np.flatnonzero(apart[*places.T])
+        one, other = places[have].T
+        carried, known = grid.carried[first:last] == 1, ~np.isnan(grid.carried[first:last])
+        compared = known[:, one] & known[:, other]
+        mine, theirs = carried[:, one] & compared, carried[:, other] & compared
+        counts[0, story, have] = (mine | theirs).sum(axis=0)
+        counts[1, story, have] = (mine & theirs).sum(axis=0)
+        if model is None or not have.size:
+            continue
+        thirds = (apart[:, one] & apart[:, other]) * grid.share[story][:, None]
+        told = compared & (carried.astype(float) @ thirds > 0)
+        mine, theirs = mine & told, theirs & told
+        counts[2, story, have] = mine.sum(axis=0) + theirs.sum(axis=0)
+        counts[3, story, have] = (mine & theirs).sum(axis=0)
+        probable = likely(model, story, carried, known, thirds, (one, other))
+        counts[4, story, have] = _by_chance(mine, theirs, told, probable)
+    either, both, carried_by, shared, expected = counts
+    one, other = places.T
+    return Pairs(grid.outlets, one, other, either > 0, either, both, carried_by, shared, expected)
+
+
+def _by_chance(mine: Flags, theirs: Flags, told: Flags, probable: tuple[Numbers, Numbers, Numbers]) -> Numbers:
+    """How many of a story's claims both would carry: by how much each carries, and by the claims' prominence."""
+    one, other, both = (np.where(told, value, 0) for value in probable)
+    of = np.maximum(told.sum(axis=0), 1)
+    a, b = mine.sum(axis=0), theirs.sum(axis=0)
+    # That prominent claims are carried by both, less what the product of the two counts holds of it already.
+    together = both.sum(axis=0) - one.sum(axis=0) * other.sum(axis=0) / of - (both - one * other).sum(axis=0) / of
+    found: Numbers = np.clip(a * b / of + together, np.maximum(a + b - of, 0), np.minimum(a, b))
+    return found
+
+
+def jaccard(both: Numbers, either: Numbers) -> Numbers:
+    """Jaccard's distance: of the claims that either carries, the share that one of the two lacks; nan of none."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        distance: Numbers = np.where(either > _SAME, 1 - both / either, np.nan)
+    return distance
+
+
+def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
+    """Jaccard's distance by that expected by chance: one minus (J - E) / (1 - E) (Hubert & Arabie 1985).
+
+    0 where both carry the same, 1 where they share what chance would have them share, above 1 where less; nan
+    where chance alone makes them the same.
+    """
+    by_chance = jaccard(expected, carried - expected)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        distance: Numbers = np.where(by_chance > _SAME, jaccard(shared, carried - shared) / by_chance, np.nan)
+    return distance
+
+
+def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
+    """Compare every two outlets by the claims of the stories that both have.
+
+    Args:
+        pairs: what every two share.
+        version: what these are counts of, "printed" or "collapsed".
+        seed: of the draws.
+
+    Returns:
+        The DISTANCES table: a row per pair; all of them are one family.
+    """
+    plain = bootstrap(pairs.either - pairs.both, pairs.either, seed=seed)
+    beyond = bootstrap_of(corrected, (pairs.shared, pairs.expected, pairs.carried), seed=seed, proportions=False)
+    tested = np.asarray((pairs.carried > 0).any(axis=0))
+    p_values = np.where(tested, sign_test(pairs.shared - pairs.expected, seed), np.nan)
+    stories = pairs.stories.sum(axis=0)
+    chance = pairs.expected.sum(axis=0)
+    return DISTANCES.frame(
+        {
+            "one": [pairs.outlets[place] for place in pairs.one],
+            "other": [pairs.outlets[place] for place in pairs.other],
+            "version": [version] * len(stories),
+            "stories": stories,
+            "either": pairs.either.sum(axis=0),
+            "both": pairs.both.sum(axis=0),
+            "jaccard": plain.rate.round(6),
+            "jaccard_low": plain.low.round(6),
+            "jaccard_high": plain.high.round(6),
+            "told": (pairs.carried - pairs.shared).sum(axis=0),
+            "told_both": pairs.shared.sum(axis=0),
+            "by_chance": jaccard(chance, pairs.carried.sum(axis=0) - chance).round(6),
+            "corrected": beyond.rate.round(6),
+            "low": beyond.low.round(6),
+            "high": beyond.high.round(6),
+            "p_value": p_values,
+            "q_value": adjusted(p_values),
+            "family": [f"pairs of outlets more alike than chance; {version}"] * len(stories),
+            "tests": [int(tested.sum())] * len(stories),
+            "validated": [False] * len(stories),
+            "warning": [
+                _warning(*said)
+                for said in zip(
+                    stories.tolist(), plain.warning, tested.tolist(), beyond.rate.tolist(), beyond.warning, strict=True
+                )
+            ],
+        }
+    )
+
+
+def _warning(stories: int, plain: str, tested: bool, beyond: float, why: str) -> str:
+    if not stories:
+        return "no story that both have"
+    if not tested:
+        return "; ".join(
+            filter(None, [plain, "no claim of theirs is carried by a third outlet: nothing says what chance is"])
+        )
+    if np.isnan(beyond):
+        return "; ".join(filter(None, [plain, "both carry all that others do: chance makes them the same"]))
+    return plain if why == plain or not why else "; ".join(filter(None, [plain, f"corrected: {why}"]))

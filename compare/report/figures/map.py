@@ -1,0 +1,308 @@
+"""Which outlets are alike, as figures: a map, a tree, and positions on one dimension."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from compare.report.look import LOOK_OF, use_template
+from compare.report.wording import for_plotly, percent, shorten_all
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+NAME_WIDTH = 22  # characters of an outlet's name
+_INK = LOOK_OF["verbatim"].light
+_FILL = "rgba(0, 114, 178, 0.10)"
+_PALE = "#8a8780"
+_CORNERS = 48  # of the polygon that stands for an ellipse
+# Where a name may stand beside its point, the best first: plotly's word, and the middle of the name from the point,
+# in half widths and heights of the name.
+_SIDES = (
+    ("middle right", 1.0, 0.0),
+    ("middle left", -1.0, 0.0),
+    ("top center", 0.0, 1.0),
+    ("bottom center", 0.0, -1.0),
+    ("top right", 1.0, 1.0),
+    ("bottom right", 1.0, -1.0),
+    ("top left", -1.0, 1.0),
+    ("bottom left", -1.0, -1.0),
+)
+_ROUNDS = 4  # in which every name may give way to the others
+_NARROW = 310.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
+_LETTER, _LINE, _MARKER = 6.4, 15.0, 5.0  # pixels
+
+
+def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a row per outlet that is on the map.
+
+    Args:
+        table: a MAP table.
+
+    Returns:
+        Rows with outlet, x, y, ellipse (its corners, as two lists), stories, stress, warning.
+    """
+    return [
+        {name: row[name] for name in ("outlet", "x", "y", "stories", "stress", "warning")} | {"ellipse": _corners(row)}
+        for row in table[table["x"].notna()].to_dict("records")
+    ]
+
+
+def _corners(row: dict[Any, Any]) -> tuple[list[float], list[float]]:
+    turn = math.radians(row["ellipse_angle"])
+    xs, ys = [], []
+    for number in range(_CORNERS + 1):
+        angle = 2 * math.pi * number / _CORNERS
+        along, across = row["ellipse_long"] * math.cos(angle), row["ellipse_short"] * math.sin(angle)
+        xs.append(round(row["ellipse_x"] + along * math.cos(turn) - across * math.sin(turn), 4))
+        ys.append(round(row["ellipse_y"] + along * math.sin(turn) + across * math.cos(turn), 4))
+    return xs, ys
+
+
+def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a row per outlet and merge, with its place in the drawing.
+
+    Args:
+        table: a DENDROGRAM table.
+
+    Returns:
+        Rows with outlets (one, or all that are joined), line (from the top), height, and of a merge the lines and
+        heights of the two that it joins (one, other) and support; all outlets first.
+    """
+    merges = {row["outlets"]: row for row in table.to_dict("records")}
+    leaves: list[dict[str, Any]] = []
+
+    def add(name: str) -> list[dict[str, Any]]:
+        if name not in merges:
+            leaves.append({"outlets": name, "line": float(len(leaves)), "height": 0.0})
+            return leaves[-1:]
+        merge = merges[name]
+        one, other = add(merge["one"]), add(merge["other"])
+        lines = (one[-1]["line"], other[-1]["line"])
+        joined = {
+            "outlets": name,
+            "line": sum(lines) / 2,
+            "height": merge["height"],
+            "support": merge["support"],
+            "one": (lines[0], one[-1]["height"]),
+            "other": (lines[1], other[-1]["height"]),
+        }
+        return [*(row for row in one + other if "support" in row), joined]
+
+    joined = [row for row in add(str(table["outlets"].iat[-1])) if "support" in row]
+    return leaves + joined
+
+
+def position_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a row per outlet with a position, from left to right.
+
+    Args:
+        table: a POSITIONS table.
+
+    Returns:
+        Rows with outlet, position, low, high, dimension, warning.
+    """
+    names = ["outlet", "position", "low", "high", "dimension", "warning"]
+    placed = table[table["position"].notna()].sort_values(["position", "outlet"])
+    return [{name: row[name] for name in names} for row in placed.to_dict("records")]
+
+
+def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NARROW) -> list[str]:
+    """Choose on which side of its point each name stands, so that it covers no point and no other name.
+
+    Args:
+        rows: what `map_rows` gives.
+        names: what is written, in the same order.
+        width: of the drawing, in pixels.
+    """
+    middle, span = _extent(rows)
+    # Half of the width is the points' own; names and ellipses take the rest.
+    unit = width / 2 / span
+    points = [((row["x"] - middle[0]) * unit, (row["y"] - middle[1]) * unit) for row in rows]
+    markers = [(x, y, _MARKER, _MARKER) for x, y in points]
+    boxes = [_boxes(point, len(name) * _LETTER / 2) for point, name in zip(points, names, strict=True)]
+    chosen = [0] * len(rows)
+    for _ in range(_ROUNDS):
+        for number, mine in enumerate(boxes):
+            others = [other[side] for k, (other, side) in enumerate(zip(boxes, chosen, strict=True)) if k != number]
+            others += markers[:number] + markers[number + 1 :]
+            covered = [round(sum(_overlap(box, other) for other in others) + _beyond(box, width)) for box in mine]
+            chosen[number] = covered.index(min(covered))
+    return [_SIDES[side][0] for side in chosen]
+
+
+def _boxes(point: tuple[float, float], half: float) -> list[tuple[float, ...]]:
+    """Where the name of a point may stand: middles and half extents."""
+    high = _LINE / 2
+    return [
+        (point[0] + right * (half + _MARKER), point[1] + up * (high + _MARKER), half, high) for _, right, up in _SIDES
+    ]
+
+
+def _extent(rows: list[dict[str, Any]]) -> tuple[tuple[float, float], float]:
+    """The middle of the points, and how far they reach along the longer side."""
+    ends = [(min(row[axis] for row in rows), max(row[axis] for row in rows)) for axis in "xy"]
+    (left, right), (low, high) = ends
+    return ((left + right) / 2, (low + high) / 2), max(right - left, high - low) or 1.0
+
+
+def _beyond(box: tuple[float, ...], width: float) -> float:
+    """How much of a name would be cut off."""
+    return max(abs(box[0]) + box[2] - width / 2, 0) * 2 * box[3]
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    wide = one[2] + other[2] - abs(one[0] - other[0])
+    high = one[3] + other[3] - abs(one[1] - other[1])
+    return max(wide, 0) * max(high, 0)
+
+
+def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
+    """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places.
+
+    Args:
+        rows: what `map_rows` gives.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    for row in rows:
+        figure.add_scatter(
+            x=row["ellipse"][0],
+            y=row["ellipse"][1],
+            mode="lines",
+            fill="toself",
+            fillcolor=_FILL,
+            line={"color": "rgba(0, 114, 178, 0.35)", "width": 1},
+            hoverinfo="skip",
+        )
+    names = shorten_all([row["outlet"] for row in rows], NAME_WIDTH)
+    figure.add_scatter(
+        x=[row["x"] for row in rows],
+        y=[row["y"] for row in rows],
+        mode="markers+text",
+        marker={"size": 9, "color": _INK, "line": {"color": "#ffffff", "width": 1}},
+        text=[for_plotly(name) for name in names],
+        textposition=name_sides(rows, names),
+        textfont={"size": 12},
+        cliponaxis=False,
+        hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
+        hoverinfo="text",
+    )
+    (x, y), span = _extent(rows)
+    figure.update_xaxes(showticklabels=False, range=[x - span, x + span])
+    figure.update_yaxes(showticklabels=False, range=[y - 0.7 * span, y + 0.7 * span], scaleanchor="x", scaleratio=1)
+    stress = f" Stress {rows[0]['stress']:.2f}."
+    _say(
+        figure,
+        f"Only distances mean something: the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
+    )
+    return figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 64})
+
+
+def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:
+    """Draw the tree: outlets as lines that join at their distance, with the support of each cluster.
+
+    Args:
+        rows: what `dendrogram_rows` gives.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    leaves = [row for row in rows if "support" not in row]
+    merges = [row for row in rows if "support" in row]
+    highest = merges[-1]["height"]
+    lowest = min(row["height"] for row in merges)
+    # Most distances are great and much alike: from 0 on, the merges would lie on one another.
+    first = max(0.0, lowest - 0.5 * (highest - lowest) if highest > lowest else 0.0)
+    for row in merges:
+        (line, height), (other_line, other_height) = row["one"], row["other"]
+        figure.add_scatter(
+            x=[max(height, first), row["height"], row["height"], max(other_height, first)],
+            y=[line, line, other_line, other_line],
+            mode="lines",
+            line={"color": _INK, "width": 1.6},
+            hoverinfo="text",
+            hovertext=f"{for_plotly(row['outlets'])}<br>joined at {row['height']:.2f}, in "
+            f"{percent(row['support'])} of resamples",
+        )
+    for row in merges[:-1]:  # all outlets are a cluster in every resample: that supports nothing
+        figure.add_annotation(
+            text=percent(row["support"]),
+            x=row["height"],
+            y=row["line"],
+            showarrow=False,
+            xanchor="right",
+            xshift=-3,
+            bgcolor="rgba(255, 255, 255, 0.85)",
+            borderpad=0,
+            font={"size": 10},
+        )
+    names = [for_plotly(name) for name in shorten_all([row["outlets"] for row in leaves], NAME_WIDTH)]
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
+    return figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
+
+
+def positions_plot(rows: list[dict[str, Any]]) -> go.Figure:
+    """Draw the outlets on their dimension, from left to right, with 95 % intervals where there are any.
+
+    Args:
+        rows: what `position_rows` gives.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    sure = bool(rows) and all(row["low"] == row["low"] for row in rows)
+    reach = {
+        side: [abs(row[end] - row["position"]) for row in rows]
+        for side, end in (("array", "high"), ("arrayminus", "low"))
+    }
+    figure.add_vline(x=0, line={"color": "#d8d5cd", "width": 1}, layer="below")
+    figure.add_scatter(
+        x=[row["position"] for row in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={"size": 9, "color": _INK if sure else _PALE, "symbol": "circle" if sure else "circle-open"},
+        error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, **reach} if sure else None,
+        hovertext=[_position_text(row, sure) for row in rows],
+        hoverinfo="text",
+    )
+    names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_xaxes(title="position (mean 0, sd 1)", ticks="outside")
+    if rows and not sure:
+        why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]
+        figure.add_annotation(
+            text=for_plotly(why),
+            showarrow=False,
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=1,
+            yanchor="bottom",
+            xanchor="left",
+        )
+    return figure.update_layout(height=120 + 28 * len(names), margin={"t": 30, "r": 16})
+
+
+def _position_text(row: dict[str, Any], sure: bool) -> str:
+    interval = f" ({row['low']:.2f} to {row['high']:.2f})" if sure else ", no interval"
+    return f"{for_plotly(row['outlet'])}: {row['position']:.2f}{interval}"
+
+
+def _say(figure: go.Figure, text: str) -> None:
+    figure.add_annotation(
+        text=text,
+        showarrow=False,
+        align="left",
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        xanchor="left",
+        yanchor="top",
+        yshift=-8,
+        font={"size": 11, "color": "#55534d"},
+    )

@@ -1,0 +1,394 @@
+"""Distances, map, tree and positions, against oracles, by hand, and on corpora whose truth is known."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from outlet_positions import drawn, told
+from scipy.optimize import approx_fprime
+from sklearn.manifold import smacof
+from test_corpus import ARTICLES
+
+import compare
+from compare.outlets.map import prominence
+from compare.outlets.map.carriage import read_carriage
+from compare.outlets.map.chart import dendrogram_table, map_table
+from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
+from compare.outlets.map.ideal_point import PROMINENCE, Cells, Estimate, objective, posterior, scores
+from compare.outlets.map.positions import claim_sides_table, find_dimension, positions_table, turned
+from compare.outlets.map.scaling import aligned, best_map, ellipses
+from compare.outlets.map.tree import average_linkage, supports
+from compare.outlets.permutation import sign_test
+from compare.report.figures.map import (
+    dendrogram_plot,
+    dendrogram_rows,
+    map_plot,
+    map_rows,
+    position_rows,
+    positions_plot,
+)
+from compare.tables import CLAIM_SIDES, DENDROGRAM, DISTANCES, MAP, POSITIONS
+
+YES, NO, MAYBE, NONE = "verbatim", "omitted", "undecided", None
+
+
+def distances(grid, **options):
+    return distances_table(pair_counts(grid), **options).set_index(["one", "other"])
+
+
+def test_jaccard_is_counted_over_the_claims_of_stories_that_both_have():
+    grid = told(
+        {
+            "s1": {"Gannet": [YES, YES, NO, YES], "Orrery": [YES, NO, YES, MAYBE], "Lantern": [YES, YES, YES, NO]},
+            "s2": {"Gannet": [YES, YES, NO], "Lantern": [NO, YES, YES]},
+        }
+    )
+    found = distances(grid)
+    assert list(found.reset_index()) == DISTANCES.names
+    # The fourth claim of s1 is undecided at Orrery; s2 is not Orrery's.
+    assert found.loc[("Gannet", "Orrery"), ["stories", "either", "both"]].tolist() == [1, 3, 1]
+    assert found.loc[("Gannet", "Lantern"), ["stories", "either", "both"]].tolist() == [2, 7, 3]
+    assert found.loc[("Gannet", "Lantern"), "jaccard"] == pytest.approx(4 / 7, abs=1e-6)
+    assert not found["validated"].any()
+
+
+def test_outlets_that_share_no_story_have_a_warning_and_no_distance():
+    grid = told({"s1": {"Gannet": [YES, NO], "Orrery": [YES, YES]}, "s2": {"Lantern": [YES, NO], "Orrery": [YES, YES]}})
+    found = distances(grid).loc[("Gannet", "Lantern")]
+    assert np.isnan(found["jaccard"])
+    assert found["warning"] == "no story that both have"
+    third = distances(grid).loc[("Gannet", "Orrery"), "warning"]
+    assert "no claim of theirs is carried by a third outlet" in third
+
+
+def test_correction_is_that_of_hubert_and_arabie():
+    shared, expected, carried = np.array([6.0]), np.array([4.0]), np.array([20.0])
+    found, chance = 1 - jaccard(shared, carried - shared), 1 - jaccard(expected, carried - expected)
+    assert 1 - corrected(shared, expected, carried) == pytest.approx((found - chance) / (1 - chance))
+    assert corrected(expected, expected, carried) == pytest.approx(1)
+
+
+def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
+    tables = [distances(drawn(seed, stories=60, positions=np.zeros(6), slope=0)[0]) for seed in range(8)]
+    found = pd.concat(tables)
+    assert found["corrected"].mean() == pytest.approx(1, abs=0.01)
+    assert (found["p_value"] <= 0.05).mean() <= 0.08
+    # Jaccard alone would call them alike: what is prominent, all of them carry.
+    assert (found["told_both"].sum() / found["told"].sum()) > 0.2
+
+
+def test_outlets_of_one_side_are_nearer_than_chance():
+    grid, _ = drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)
+    found = distances(grid)["corrected"].unstack()
+    assert found.loc["outlet 0", "outlet 1"] < 0.9 < found.loc["outlet 0", "outlet 4"]
+
+
+def test_signs_are_exchanged_by_story():
+    every = np.array([[1.0], [2.0], [3.0]])  # only all signs as they are give as much: 1 of 8
+    assert sign_test(every, seed=0)[0] == pytest.approx(1 / 8, abs=0.02)
+    assert sign_test(-every, seed=0)[0] == 1.0
+
+
+@pytest.mark.parametrize("sides", [True, False])
+def test_gradients_are_those_of_the_likelihood(sides):
+    cells = Cells.of(drawn(2, stories=6, positions=np.linspace(-1, 1, 4), slope=1.0)[0])
+    values = np.random.default_rng(0).normal(0, 0.5, size=8 + len(PROMINENCE))
+    slow = approx_fprime(values, lambda at: objective(at, cells, sides)[0], 1e-6)
+    assert objective(values, cells, sides)[1] == pytest.approx(slow, abs=1e-3)
+    slow = approx_fprime(values, lambda at: posterior(cells, Estimate.read(at)).likelihood.sum(), 1e-6)
+    assert scores(cells, Estimate.read(values)).sum(axis=0) == pytest.approx(slow, abs=1e-3)
+
+
+def test_gradient_of_the_model_of_chance():
+    cells = Cells.of(drawn(2, stories=6, positions=np.linspace(-1, 1, 4), slope=1.0)[0])
+    values = np.random.default_rng(0).normal(0, 0.5, size=5 + len(PROMINENCE))
+    slow = approx_fprime(values, lambda at: prominence._objective(at, cells)[0], 1e-6)
+    assert prominence._objective(values, cells)[1] == pytest.approx(slow, abs=1e-3)
+
+
+def test_likelihood_is_that_of_every_pattern_given_that_somebody_carries():
+    # All patterns that three outlets can make of a claim that one of them carries: their probabilities add up to 1.
+    patterns = np.array([[one, two, three] for one in (0, 1) for two in (0, 1) for three in (0, 1)][1:], dtype=float)
+    cells = Cells(patterns, np.ones((7, 3)), np.zeros(7, dtype=np.int64), np.arange(7))
+    given = Estimate(np.array([0.2, -1.0, 0.5]), np.array([-1.0, 0.3, 0.7]), np.zeros(len(PROMINENCE)))
+    assert np.exp(posterior(cells, given).likelihood).sum() == pytest.approx(1)
+
+
+def test_positions_are_found_and_their_sign_is_told():
+    truth = np.linspace(-1.6, 1.6, 8)
+    grid, truth = drawn(3, stories=80, positions=truth, slope=1.0)
+    found = find_dimension(grid)
+    table = positions_table(grid, turned(found, grid.outlets, ("outlet 0", "outlet 7")))
+    assert list(table) == POSITIONS.names
+    assert np.corrcoef(table["position"], truth)[0, 1] > 0.95
+    assert ((table["low"] <= truth) & (table["high"] >= truth)).mean() >= 0.7
+    assert table["dimension"].all()
+    assert set(table["warning"]) == {""}
+    assert table["position"].mean() == pytest.approx(0, abs=1e-5)
+    assert table["position"].std(ddof=0) == pytest.approx(1, abs=1e-5)
+    other = positions_table(grid, turned(found, grid.outlets, ("outlet 7", "outlet 0")))
+    assert other["position"].tolist() == (-table["position"]).tolist()
+    assert other["low"].tolist() == (-table["high"]).tolist()
+    free = positions_table(grid, found)["position"]
+    assert free[free.abs().argmax()] > 0
+
+
+def test_an_outlet_that_carries_more_is_not_placed_by_that():
+    grid, truth = drawn(
+        4, stories=100, positions=np.array([-1.0, 1, -1, 1, -1, 1]), slope=1.0, more=np.array([2, 2, 0, 0, 0, 0])
+    )
+    table = positions_table(grid, turned(find_dimension(grid), grid.outlets, ("outlet 0", "outlet 1")))
+    assert (np.sign(table["position"]) == np.sign(truth)).all()
+    assert table["inclination"][:2].min() > table["inclination"][2:].max() + 1
+
+
+def test_claims_have_sides():
+    grid, _ = drawn(3, stories=60, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
+    found = turned(find_dimension(grid), grid.outlets, ("outlet 0", "outlet 5"))
+    table = claim_sides_table(grid, found)
+    assert list(table) == CLAIM_SIDES.names
+    carried = pd.DataFrame(grid.carried, columns=grid.outlets, index=grid.claims).reindex(table["claim_id"])
+    lean = (carried.iloc[:, 3:].mean(axis=1) - carried.iloc[:, :3].mean(axis=1)).to_numpy()
+    assert np.corrcoef(np.nan_to_num(lean), table["discrimination"])[0, 1] > 0.8
+    assert (table["low"] <= table["discrimination"]).all()
+
+
+def test_where_there_is_no_dimension_the_table_says_so():
+    warned = 0
+    for seed in range(6):
+        grid, _ = drawn(seed, stories=30, positions=np.zeros(6), slope=0)
+        table = positions_table(grid, find_dimension(grid))
+        warned += table["warning"].str.startswith("no dimension to speak of").all()
+        assert table["low"].isna().all() == (not table["dimension"].any())
+    assert warned == 6
+
+
+def test_maps_have_the_stress_of_sklearn():
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(7, 4))
+    apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    ours, stress = best_map(apart)
+    _, theirs = smacof(
+        apart, n_components=2, init=rng.normal(size=(7, 2)), n_init=1, max_iter=2000, eps=1e-10, random_state=0
+    )
+    between = np.sqrt(((ours[:, None] - ours[None]) ** 2).sum(axis=2))
+    raw = ((between - apart) ** 2).sum() / 2
+    assert raw <= theirs * 1.001
+    assert stress == pytest.approx(np.sqrt(2 * raw / (between**2).sum()), abs=1e-4)
+
+
+def test_distances_of_the_plane_are_drawn_as_they_are_whatever_the_order():
+    points = np.array([[0.0, 0], [3, 0], [0, 1], [4, 4], [1, 2]])
+    apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    found, stress = best_map(apart)
+    assert stress < 0.001
+    order = np.array([4, 2, 0, 1, 3])
+    again, _ = best_map(apart[np.ix_(order, order)])
+    assert again == pytest.approx(found[order], abs=0.01)
+    assert found[:, 0].std() > found[:, 1].std()
+
+
+def test_maps_are_laid_on_one_another_by_turning_and_mirroring_alone():
+    rng = np.random.default_rng(1)
+    to = rng.normal(size=(5, 2))
+    to -= to.mean(axis=0)
+    mirror = np.array([[0.6, 0.8], [0.8, -0.6]])
+    assert aligned((to @ mirror + 3)[None], to)[0] == pytest.approx(to)
+    assert aligned((2 * to @ mirror)[None], to)[0] == pytest.approx(2 * to)
+
+
+def test_ellipses_hold_the_share_that_they_say():
+    rng = np.random.default_rng(2)
+    points = rng.multivariate_normal([1, 2], [[2, 1.2], [1.2, 1]], size=20_000)[:, None]
+    found = ellipses(points, 0.95)
+    turn = np.radians(found.angle[0])
+    along = (points[:, 0] - found.middle[0]) @ np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    inside = (along[:, 0] / found.long[0]) ** 2 + (along[:, 1] / found.short[0]) ** 2 <= 1
+    assert inside.mean() == pytest.approx(0.95, abs=0.01)
+
+
+def test_points_that_lie_on_one_another_stay_so():
+    found, stress = best_map(np.zeros((3, 3)))
+    assert found.tolist() == [[0, 0]] * 3
+    assert stress == 0
+
+
+def test_the_tree_joins_by_mean_distance_and_counts_its_clusters():
+    apart = np.array([[0, 1, 4, 6], [1, 0, 4, 6], [4, 4, 0, 8], [6, 6, 8, 0.0]])
+    other = np.array([[0, 5, 1, 6], [5, 0, 5, 6], [1, 5, 0, 8], [6, 6, 8, 0.0]])  # joins the first and the third
+    merges = average_linkage(apart)
+    assert [merge.height for merge in merges] == pytest.approx([1, 4, 20 / 3])
+    assert supports(merges, np.array([apart, apart, apart, other])) == [0.75, 1.0, 1.0]
+
+
+def test_map_and_tree_tell_two_camps():
+    grid, _ = drawn(5, stories=80, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
+    pairs = pair_counts(grid)
+    table = map_table(pairs)
+    assert list(table) == MAP.names
+    assert (np.sign(table["x"]) == np.sign(table["x"][0])).tolist() == [True] * 3 + [False] * 3
+    assert (table["ellipse_long"] >= table["ellipse_short"]).all()
+    tree = dendrogram_table(pairs)
+    assert list(tree) == DENDROGRAM.names
+    assert {"outlet 0; outlet 1; outlet 2", "outlet 3; outlet 4; outlet 5"} <= set(tree["outlets"])
+    assert tree["support"].iat[-1] == 1
+    assert map_table(pair_counts(grid)).equals(table)
+
+
+def test_the_order_of_outlets_changes_nothing():
+    stories = {
+        f"s{n}": {"Gannet": [YES, NO, YES, NO], "Orrery": [NO, YES, YES, YES], "Lantern": [YES, YES, NO, YES]}
+        for n in range(12)
+    }
+    turned_round = {story: dict(reversed(outlets.items())) for story, outlets in stories.items()}
+    one, other = pair_counts(told(stories)), pair_counts(told(turned_round))
+    assert map_table(one).equals(map_table(other))
+    assert distances_table(one).equals(distances_table(other))
+
+
+def test_two_outlets_are_a_line():
+    grid = told({f"s{n}": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO]} for n in range(12)})
+    table = map_table(pair_counts(grid), measure="jaccard")
+    assert table["y"].tolist() == [0, 0]
+    assert table["x"].abs().tolist() == pytest.approx([1 / 3, 1 / 3], abs=1e-5)
+    with pytest.raises(compare.InputError, match="measure='jaccard' does without"):
+        map_table(pair_counts(grid))
+    table = positions_table(grid, find_dimension(grid))
+    assert table["position"].isna().all()
+    assert set(table["warning"]) == {"fewer than three outlets to compare: no position"}
+
+
+def test_one_outlet_is_refused():
+    with pytest.raises(compare.InputError, match="there is one outlet alone, 'Gannet'; a map needs two"):
+        told({"s1": {"Gannet": [YES, NO]}})
+
+
+@pytest.mark.parametrize("state", [YES, NO])
+def test_if_all_or_nothing_is_carried_tables_say_why_they_are_empty(state):
+    grid = told({f"s{n}": {name: [state] * 5 for name in ("Gannet", "Orrery", "Lantern", "Courier")} for n in range(6)})
+    table = distances(grid)
+    assert table["warning"].ne("").all()
+    assert table["corrected"].isna().all()
+    positions = positions_table(grid, find_dimension(grid))
+    assert positions["position"].isna().all()
+    assert positions["warning"].ne("").all()
+    with pytest.raises(compare.InputError, match="claims have no sides here"):
+        claim_sides_table(grid, find_dimension(grid))
+    if state == YES:
+        assert map_table(pair_counts(grid), measure="jaccard")["x"].tolist() == [0] * 4
+
+
+def test_identical_outlets_lie_on_one_another():
+    rng = np.random.default_rng(0)
+    stories = {}
+    for story in range(15):
+        one, two, three = (rng.choice([YES, NO], size=8).tolist() for _ in range(3))
+        stories[f"s{story}"] = {"Gannet": one, "Gannet Online": one, "Orrery": two, "Lantern": three}
+    pairs = pair_counts(told(stories))
+    row = distances_table(pairs).query("one == 'Gannet' and other == 'Gannet Online'").iloc[0]
+    assert (row["jaccard"], row["corrected"]) == (0, 0)
+    places = map_table(pairs).set_index("outlet")[["x", "y"]]
+    assert places.loc["Gannet"].tolist() == pytest.approx(places.loc["Gannet Online"].tolist(), abs=1e-3)
+
+
+def test_an_outlet_without_a_shared_story_is_left_out_or_reached_through_others():
+    rng = np.random.default_rng(0)
+    deal = lambda: rng.choice([YES, NO], size=6).tolist()  # noqa: E731 - a hand of claims
+    stories = {f"s{n}": {"Gannet": deal(), "Orrery": deal(), "Lantern": deal()} for n in range(12)}
+    stories |= {f"t{n}": {"Orrery": deal(), "Courier": deal()} for n in range(12)}
+    stories["u"] = {"Hermit": deal()}
+    table = map_table(pair_counts(told(stories)), measure="jaccard").set_index("outlet")
+    assert table.loc["Hermit", "warning"].startswith("left out: nothing tells its distance")
+    assert np.isnan(table.loc["Hermit", "x"])
+    assert "the way through others" in table.loc["Courier", "warning"]
+    assert table["x"].notna().sum() == 4
+    tree = dendrogram_table(pair_counts(told(stories)), measure="jaccard")
+    assert tree["warning"].str.contains("Hermit").all()
+    positions = positions_table(told(stories), find_dimension(told(stories))).set_index("outlet")
+    assert "no position" in positions.loc["Hermit", "warning"]
+
+
+def test_one_story_gives_figures_with_warnings():
+    grid = told({"s1": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO], "Lantern": [YES, YES, YES]}})
+    pairs = pair_counts(grid)
+    assert distances_table(pairs)["warning"].str.contains("one story: no interval").all()
+    assert map_table(pairs)["warning"].str.contains("1 stories: the ellipse is too small").all()
+    assert positions_table(grid, find_dimension(grid))["warning"].str.contains("fewer than 5 stories").all()
+
+
+def test_copies_of_one_text_are_one_voice():
+    coverage = pd.DataFrame(
+        [
+            (f"c{claim}", outlet, state, f"{outlet}:1", 0.5)
+            for outlet, states in {"Gannet": [YES, NO, NO], "Orrery": [NO, YES, NO], "Lantern": [YES, YES, YES]}.items()
+            for claim, state in enumerate(states)
+        ],
+        columns=["claim_id", "outlet", "state", "sentence_id", "position"],
+    )
+    wire = pd.DataFrame(
+        {
+            "article_id": ["Gannet", "Orrery", "Lantern"],
+            "outlet": ["Gannet", "Orrery", "Lantern"],
+            "group_id": ["w", "w", None],
+        }
+    )
+    grid = read_carriage([("s1", coverage, wire)], "collapsed")
+    pairs = distances(grid, version="collapsed")
+    assert pairs.loc[("Gannet", "Orrery"), "warning"] == "no story that both have"
+    # The voice carries what any of the two carries.
+    assert pairs.loc[("Gannet", "Lantern"), ["either", "both"]].tolist() == [3, 2]
+    # Lantern's only company is that one voice, so no third tells what chance is.
+    assert pairs.loc[("Gannet", "Lantern"), "told"] == 0
+
+
+@pytest.mark.parametrize("anchor", [("Gannet", "Nobody"), "Gannet", ("Gannet",)])
+def test_an_anchor_is_two_outlets(anchor):
+    grid = told(
+        {f"s{n}": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO], "Lantern": [NO, YES, YES]} for n in range(6)}
+    )
+    with pytest.raises(compare.InputError, match="anchor"):
+        turned(find_dimension(grid), grid.outlets, anchor)
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(compare.InputError, match="there is no version 'raw'"):
+        read_carriage([], "raw")
+    grid = told({"s1": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO]}})
+    with pytest.raises(compare.InputError, match="there is no measure 'cosine'; there are corrected and jaccard"):
+        map_table(pair_counts(grid), measure="cosine")
+
+
+def test_figures_show_their_rows():
+    grid, _ = drawn(5, stories=40, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
+    grid = grid._replace(outlets=["A <b>", *grid.outlets[1:]])
+    pairs = pair_counts(grid)
+    rows = map_rows(map_table(pairs))
+    figure = map_plot(rows)
+    assert len(figure.data) == len(rows) + 1
+    assert figure.data[-1].text[0] == "A &lt;b&gt;"
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert "Only distances mean something" in figure.layout.annotations[0].text
+    tree = dendrogram_rows(dendrogram_table(pairs))
+    assert sorted(row["line"] for row in tree if "support" not in row) == [0, 1, 2, 3, 4, 5]
+    assert len(dendrogram_plot(tree).data) == 5
+    placed = position_rows(positions_table(grid, find_dimension(grid)))
+    assert [row["position"] for row in placed] == sorted(row["position"] for row in placed)
+    assert positions_plot(placed).data[0].error_x.array is not None
+
+
+def test_positions_without_a_dimension_are_drawn_pale_and_said_to_be():
+    grid, _ = drawn(0, stories=20, positions=np.zeros(5), slope=0)
+    figure = positions_plot(position_rows(positions_table(grid, find_dimension(grid))))
+    assert figure.data[0].error_x.array is None
+    assert figure.layout.annotations[0].text == "no dimension to speak of"
+
+
+def test_a_corpus_answers_all_of_it(tmp_path):
+    corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run")
+    assert list(corpus.distances()) == DISTANCES.names
+    assert list(corpus.distances(version="collapsed")) == DISTANCES.names
+    assert list(corpus.map(measure="jaccard")) == MAP.names
+    assert list(corpus.dendrogram(measure="jaccard")) == DENDROGRAM.names
+    assert list(corpus.positions()) == POSITIONS.names
+    assert corpus.positions()["warning"].ne("").all()
+    assert corpus.figures.map(measure="jaccard").data
+    assert corpus.figures.dendrogram(measure="jaccard").data
