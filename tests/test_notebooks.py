@@ -104,6 +104,8 @@ print(json.dumps({
     "terms": terms.to_dict("index"),
     "apart": apart[["log_odds", "low", "high", "q_value"]].to_dict("index"),
     "one_sided": one_sided[["carried_one", "omitted_other", "warning"]].head(4).to_numpy().tolist(),
+    "near": [[*pair, *row] for pair, row in zip(near.index, near.to_numpy().tolist())],
+    "apart_on_map": corpus.map(version="collapsed").set_index("outlet")[["x", "y"]].to_dict("index"),
     "names": names[["one", "label_one", "other", "label_other"]].to_numpy().tolist(),
     "too_few": naming.loc[naming["label_one"].isin(["agitators", "militants"]), "warning"].tolist(),
     "doubting": doubting[["speaker", "one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),
@@ -435,6 +437,18 @@ def test_the_planted_interaction_comes_out_in_the_omission_model_and_nothing_tha
     assert all(warning.startswith("too few outlets") for *_, warning in counted["one_sided"])
 
 
+def test_the_clients_of_the_agency_are_nearest_only_as_printed_in_the_outlets_report(counted):
+    nearest = min(counted["near"], key=lambda row: row[2])
+    assert nearest[:2] == ["Cormorant Gazette", "Lantern Row Post"]
+    assert sum(row[3] < nearest[3] for row in counted["near"]) >= 2
+    places = {outlet: complex(row["x"], row["y"]) for outlet, row in counted["apart_on_map"].items()}
+    alone = {
+        outlet: min(abs(place - other) for name, other in places.items() if name != outlet)
+        for outlet, place in places.items()
+    }
+    assert max(alone, key=alone.get) == "Cairn Dispatch"
+
+
 def test_the_planted_habits_of_wording_come_out_in_the_outlets_report(counted):
     calls = [{one: label, other: label_other} for one, label, other, label_other in counted["names"]]
     assert len(calls) >= 4
@@ -453,7 +467,7 @@ def test_the_planted_habits_of_wording_come_out_in_the_outlets_report(counted):
 
 
 def test_the_outlets_report_shows_its_figures_and_tables_and_writes_its_files(outlets, counted):
-    for figure in ("rates", "omission-figure"):
+    for figure in ("rates", "omission-figure", "map-figure"):
         assert "application/vnd.plotly.v1+json" in mime_types(outlets, figure)
     for table in (
         "omission",
