@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from compare.corpus.stored import STATES_OF, WIRE_OF
 from compare.corpus.wording import AboutWording
 from compare.errors import InputError, InputWarning
 from compare.tables import OUTLET_STORIES
+from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:
     import os
@@ -25,15 +27,63 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.outlets.groups import Groups
     from compare.report.figures.corpus import CorpusFigures
+    from compare.validation.validated import Validation
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Corpus(AboutOmissions, AboutWording, AboutLikeness):
-    """Many stories that were compared one by one, and the record that each outlet has in them."""
+    """Many stories that were compared one by one, and the record that each outlet has in them.
+
+    Attributes:
+        validation: what coders said of a sample of its decisions; see `with_validation`.
+        unvalidated: the corpus that it was put to, whose figures are as the toolkit decides.
+    """
+
+    validation: Validation | None = None
+    unvalidated: Corpus | None = None
 
     @property
     def validated(self) -> bool:
-        """Whether figures are corrected by coders' labels; these are not."""
-        return False
+        """Whether carriage and omission are corrected by coders' labels."""
+        return self.validation is not None
+
+    def with_validation(self, validation: Validation) -> Corpus:
+        """Give the corpus with its rates of carriage and omission corrected for the toolkit's measured error.
+
+        The `rates` and `outlets` of it have corrected figures where `validated` is true; see
+        `compare.validation.record`. This corpus stays as it is.
+
+        Args:
+            validation: what `read_sheets` gives for a sample drawn from this corpus.
+
+        Raises:
+            InputError: the sample was drawn from another run, or from a part of this one.
+        """
+        from compare.validation.record import check_drawn_from
+
+        check_drawn_from(validation, self)
+        return replace(self, validation=validation, unvalidated=self.unvalidated or self)
+
+    def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
+        """How much the corrected carriage of every two outlets, or groups, differs, each over its own stories.
+
+        Returns:
+            The CORRECTED_DIFFERENCES table, of the claims that were available to them.
+
+        Raises:
+            InputError: the corpus has no validation, there is one outlet alone, or the groups cannot be used.
+        """
+        from compare.outlets.groups import group_labels
+        from compare.validation.record import available_differences
+
+        if self.validation is None:
+            raise InputError("this corpus is not validated; see with_validation.")
+        if groups is None:
+            return available_differences(self.validation)
+        outlets = self.outlet_stories["outlet"].unique().tolist()
+        _, labels = group_labels(groups, outlets)
+        named = {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
+        return available_differences(self.validation, named)
 
     @cached_property
     def figures(self) -> CorpusFigures:
@@ -49,6 +99,8 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
 
         from compare.outlets.counts import count_story
 
+        if self.unvalidated is not None:
+            return self.unvalidated.outlet_stories
         parts = [
             count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
             for story, tables in self.each({"coverage": STATES_OF, "wire": WIRE_OF, "quotes": None})
@@ -59,7 +111,10 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
     def rates(self) -> pd.DataFrame:
         """The RATES table: every rate of every outlet, with a 95 % interval from a bootstrap over stories."""
         from compare.outlets.rates import rates_table
+        from compare.validation.record import correct_rates
 
+        if self.validation is not None and self.unvalidated is not None:
+            return correct_rates(self.unvalidated.rates, self.validation)
         return rates_table(self.outlet_stories, seed=self.manifest.seed)
 
     @cached_property
@@ -105,22 +160,50 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         waiting = len(self.manifest.stories) - len(self.stories) - len(self.failed)
         more = [f"{len(self.failed)} failed"] if self.failed else []
         more += [f"{waiting} not done"] if waiting else []
-        return f"<Corpus of {', '.join([f'{len(self.stories)} stories', *more])}; not validated>"
+        trust = NOT_VALIDATED if self.validation is None else self.validation.sentence
+        return f"<Corpus of {', '.join([f'{len(self.stories)} stories', *more])}; {trust}>"
+
+    def _repr_html_(self) -> str:
+        from compare.report.record.notebook import corpus_html
+
+        return corpus_html(self)
+
+    def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
+        """Write the outlets' record as one HTML file that opens offline, and return its path.
+
+        Args:
+            path: the file.
+            validation: what coders said of a sample of this run's decisions; see `with_validation`.
+            groups: the group of each outlet, to compare them too; see `differences`.
+
+        Raises:
+            InputError: the file cannot be written, the labels are of another run, or the groups cannot be used.
+        """
+        from compare.report.record.page import write_record
+
+        return write_record(self if validation is None else self.with_validation(validation), path, groups=groups)
 
 
-def open_run(folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Reader | None = None) -> Corpus:
+def open_run(
+    folder: str | os.PathLike[str],
+    *,
+    encoder: Encoder | None = None,
+    reader: Reader | None = None,
+    validation: Validation | None = None,
+) -> Corpus:
     """Read a run folder back, as `compare_corpus` or `storydiff corpus` wrote it.
 
     Args:
         folder: the run folder.
         encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
         reader: the same for a reader.
+        validation: what coders said of a sample of the run; see `Corpus.with_validation`.
 
     Returns:
         A `Corpus`.
 
     Raises:
-        InputError: it is no run folder, is damaged, or no story in it is done.
+        InputError: it is no run folder, is damaged, no story in it is done, or the labels are of another run.
     """
     path = Path(folder)
     manifest = read_manifest(path)
@@ -134,4 +217,4 @@ def open_run(folder: str | os.PathLike[str], *, encoder: Encoder | None = None, 
             InputWarning,
             stacklevel=2,
         )
-    return corpus
+    return corpus if validation is None else corpus.with_validation(validation)
