@@ -78,6 +78,41 @@ print(json.dumps({
     "files": [path.name for path in data.iterdir()] + [table.name],
 }))
 """
+# The same for outlets.ipynb.
+OUTLETS_PROBE = """
+import json
+print(json.dumps({
+    "stories": len(corpus.stories),
+    "rate": record["rate"].to_dict(),
+    "trimmed": (record["trimmed"] / record["quotations"]).to_dict(),
+    "wire": record["wire_rate"].to_dict(),
+    "validated": corpus.outlets["validated"].any().item(),
+    "traces": {trace.name: len(trace.x) for trace in figure.data},
+    "by_topic": by_topic["hill"].to_dict(),
+    "groups": difference[["version", "one", "other", "low", "high", "p_value", "p_outlets"]].to_dict("records"),
+    "warning": difference["warning"].tolist(),
+    "sample": [len(sample.units), sample.overlap, sample.needed(0.03)["units"].max().item()],
+    "one_fact": told.groupby("claim_id")["fact_id"].nunique().eq(1).mean().item(),
+    "slips": (validation.labels["code"] != validation.labels["unit"].map(correct)).mean().item(),
+    "agreement": agreement.set_index(["codes", "measure"])["estimate"].min().item(),
+    "accuracy": accuracy["estimate"].to_dict(),
+    "overlooked": (decided[(decided["true"] == 1) & (decided["state"] == "omitted")].groupby("outlet").size()
+                   / decided[decided["true"] == 1].groupby("outlet").size()).to_dict(),
+    "corrected": corrected[["as_decided", "estimate", "low", "high", "true"]].to_dict("index"),
+    "status": corrected["status"].iloc[0],
+    "gaps": gaps[["estimate", "low", "high"]].astype(float).fillna(0).to_dict("index"),
+    "terms": terms.to_dict("index"),
+    "apart": apart[["log_odds", "low", "high", "q_value"]].to_dict("index"),
+    "one_sided": one_sided[["carried_one", "omitted_other", "warning"]].head(4).to_numpy().tolist(),
+    "near": [[*pair, *row] for pair, row in zip(near.index, near.to_numpy().tolist())],
+    "apart_on_map": corpus.map(version="collapsed").set_index("outlet")[["x", "y"]].to_dict("index"),
+    "names": names[["one", "label_one", "other", "label_other"]].to_numpy().tolist(),
+    "too_few": naming.loc[naming["label_one"].isin(["agitators", "militants"]), "warning"].tolist(),
+    "doubting": doubting[["speaker", "one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),
+    "passives": agentless[["one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),
+    "files": [path.name for path in tables.iterdir()],
+}))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +157,18 @@ def quoted(quotes):
     return json.loads(quotes.cells[-1].outputs[0].text)
 
 
+@pytest.fixture(scope="module")
+def outlets(kernel):
+    return executed(ROOT / "reports" / "outlets.ipynb", kernel, OUTLETS_PROBE)
+
+
+@pytest.fixture(scope="module")
+def counted(outlets):
+    return json.loads(outlets.cells[-1].outputs[0].text)
+
+
 def test_every_notebook_is_run_here():
-    assert [path.name for path in NOTEBOOKS] == ["ceasefire.ipynb", "quotes.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == ["ceasefire.ipynb", "outlets.ipynb", "quotes.ipynb"]
 
 
 def mime_types(notebook, cell_id):
@@ -324,6 +369,124 @@ def test_the_quotes_report_shows_its_figure_and_tables_and_writes_its_files(quot
     for table in ("view", "claims", "grid", "trimmed", "wire", "voices", "flavoured", "gold", "unsure", "doubtful"):
         assert "text/html" in mime_types(quotes, table)
     assert {"quotes.csv", "wire.parquet", "dictionary.csv", "view.csv"} <= set(quoted["files"])
+
+
+def test_the_record_of_the_outlets_report_shows_the_planted_habits(counted):
+    assert counted["stories"] == 80
+    assert min(counted["rate"], key=counted["rate"].get) == "Cairn Dispatch"
+    assert max(counted["trimmed"], key=counted["trimmed"].get) == "Quayside Ledger"
+    assert sorted(counted["wire"], key=counted["wire"].get)[-2:] == ["Cormorant Gazette", "Lantern Row Post"]
+    assert not counted["validated"]
+    assert counted["traces"] == {"printed": 6, "collapsed": 6}
+    assert counted["by_topic"].pop("contract") < 0.5
+    assert min(counted["by_topic"].values()) > 0.7
+
+
+def test_the_groups_of_the_outlets_report_differ_within_stories_but_are_small(counted):
+    assert [row["version"] for row in counted["groups"]] == ["printed", "collapsed"]
+    for row in counted["groups"]:
+        assert [row["one"], row["other"]] == ["harbour", "hill"]
+        assert row["low"] > 0
+        assert row["p_value"] < 0.001
+        assert row["p_outlets"] == 0.1
+    assert all(warning.startswith("too few outlets") for warning in counted["warning"])
+
+
+def test_the_toolkit_errs_as_the_outlets_report_says(counted):
+    assert counted["sample"][:2] == [1000, 200]
+    assert counted["sample"][2] < 300
+    assert counted["one_fact"] > 0.99
+    assert 0 < counted["slips"] < 0.03
+    assert counted["agreement"] > 0.9
+    assert counted["accuracy"]["precision"] > 0.95
+    assert 0.85 < counted["accuracy"]["recall"] < 0.92
+    assert max(counted["overlooked"], key=counted["overlooked"].get) == "Cairn Dispatch"
+    assert counted["status"].startswith("validated: 1000 of ")
+
+
+def test_the_corrected_rates_of_the_outlets_report_hold_the_truth_and_those_as_decided_are_too_low(counted):
+    for outlet, row in counted["corrected"].items():
+        assert row["low"] <= row["true"] <= row["high"], outlet
+        assert row["as_decided"] < row["true"] - 0.04, outlet
+
+
+def test_the_corrected_differences_of_the_outlets_report_hold_what_was_planted(counted):
+    corrected = counted["gaps"]["corrected"]
+    for name in ("planted", "true of the facts", "true of these decisions"):
+        assert 0 < corrected["low"] < counted["gaps"][name]["estimate"] < corrected["high"]
+    assert abs(counted["gaps"]["as decided"]["estimate"] - counted["gaps"]["planted"]["estimate"]) < 0.02
+    decided = counted["gaps"]["as decided"]
+    assert corrected["high"] - corrected["low"] > decided["high"] - decided["low"]
+
+
+def test_quotations_in_the_outlets_report_seem_preferred_until_they_are_corrected(counted):
+    quotation, both = counted["terms"]["quotation"], counted["terms"]["both"]
+    assert quotation["as decided"] > 0.3
+    assert quotation["low"] <= quotation["true"] <= quotation["high"] < quotation["as decided"]
+    assert quotation["low"] <= quotation["planted"]
+    assert both["low"] <= both["planted"] <= both["true"] <= both["high"] < -0.5
+    assert both["true"] < both["as decided"]
+
+
+def test_the_planted_interaction_comes_out_in_the_omission_model_and_nothing_that_was_not_planted(counted):
+    assert {trait for trait, row in counted["apart"].items() if row["q_value"] <= 0.05} == {"quote", "opening"}
+    quote = counted["apart"]["quote"]
+    assert quote["low"] < -counted["terms"]["both"]["planted"] < quote["high"]
+    assert round(counted["terms"]["both"]["planted"], 2) == -1.29
+    assert all(row[:2] == [3, 3] for row in counted["one_sided"])
+    assert all(warning.startswith("too few outlets") for *_, warning in counted["one_sided"])
+
+
+def test_the_clients_of_the_agency_are_nearest_only_as_printed_in_the_outlets_report(counted):
+    nearest = min(counted["near"], key=lambda row: row[2])
+    assert nearest[:2] == ["Cormorant Gazette", "Lantern Row Post"]
+    assert sum(row[3] < nearest[3] for row in counted["near"]) >= 2
+    places = {outlet: complex(row["x"], row["y"]) for outlet, row in counted["apart_on_map"].items()}
+    alone = {
+        outlet: min(abs(place - other) for name, other in places.items() if name != outlet)
+        for outlet, place in places.items()
+    }
+    assert max(alone, key=alone.get) == "Cairn Dispatch"
+
+
+def test_the_planted_habits_of_wording_come_out_in_the_outlets_report(counted):
+    calls = [{one: label, other: label_other} for one, label, other, label_other in counted["names"]]
+    assert len(calls) >= 4
+    assert all(call.pop("Fellgate Herald") == "rioters" and set(call.values()) == {"protesters"} for call in calls)
+    assert counted["too_few"]
+    assert all("too few" in warning or "little to test" in warning for warning in counted["too_few"])
+    pairs = [{one: rate, other: rate_other} for _, one, rate, other, rate_other in counted["doubting"]]
+    assert {speaker for speaker, *_ in counted["doubting"]} == {"", "Korrin"}
+    assert len(pairs) == 10
+    assert all(max(pair, key=pair.get) == "Cormorant Gazette" for pair in pairs)
+    acts = [{one: rate, other: rate_other} for one, rate, other, rate_other in counted["passives"]]
+    most = [max(pair, key=pair.get) for pair in acts]
+    assert most.count("Upmoor Mirror") == 4
+    assert sorted(most)[0] == "Cairn Dispatch"
+    assert len(most) == 5
+
+
+def test_the_outlets_report_shows_its_figures_and_tables_and_writes_its_files(outlets, counted):
+    for figure in ("rates", "omission-figure", "map-figure"):
+        assert "application/vnd.plotly.v1+json" in mime_types(outlets, figure)
+    for table in (
+        "omission",
+        "gaps",
+        "naming",
+        "attributions",
+        "passives",
+        "record",
+        "selection",
+        "groups",
+        "sample",
+        "sheets",
+        "accuracy",
+        "corrected",
+        "difference",
+        "quotes",
+    ):
+        assert "text/html" in mime_types(outlets, table)
+    assert {"agreement.csv", "accuracy.csv", "confusions.csv", "rates.csv", "differences.csv"} <= set(counted["files"])
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

@@ -73,6 +73,8 @@ def test_groups_of_outlets():
     rates = compare.corrected_rates(validation, groups={"Gannet": "coast", "Orrery": "coast", "Pennant": "town"})
     assert rates["group"].to_list() == ["coast", "town"]
     assert rates["decisions"].to_list() == [1440, 720]
+    series = pd.Series({"Gannet": "coast", "Orrery": "coast", "Pennant": "town"}, name="region")
+    pd.testing.assert_frame_equal(compare.corrected_rates(validation, groups=series), rates)
     some = compare.corrected_rates(validation, groups={"Gannet": "coast"})
     assert some["decisions"].to_list() == [720]
     with pytest.raises(InputError, match="there is no outlet 'Herald'"):

@@ -50,17 +50,18 @@ def without_labels(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions.assign(outcome=called, residual=0.0, weight=0.0, size=1.0, coded=0.0, cell="")
 
 
-def grouped_by(table: pd.DataFrame, by: str, groups: Mapping[str, str] | None) -> pd.DataFrame:
+def grouped_by(table: pd.DataFrame, by: str, groups: Mapping[str, str] | pd.Series | None) -> pd.DataFrame:
     """Add `group`: the column `by`, or the outlet's group; rows of outlets without one are left out.
 
     Raises:
         InputError: there is no such column, or a group names an outlet that is not there.
     """
     if groups is not None:
-        strangers = [name for name in groups if name not in set(table["outlet"])]
+        members = dict(groups.items())
+        strangers = [name for name in members if name not in set(table["outlet"])]
         if strangers:
             raise InputError(f"groups: there is no outlet {strangers[0]!r} among the decisions.")
-        return table.assign(group=table["outlet"].map(dict(groups))).dropna(subset=["group"])
+        return table.assign(group=table["outlet"].map(members)).dropna(subset=["group"])
     if by not in table.columns:
         raise InputError(f"the decisions have no column {by!r}; they have {', '.join(table.columns)}.")
     return table.assign(group=table[by].astype("str"))

@@ -188,7 +188,7 @@ def read_sheets(
 
 
 def corrected_rates(
-    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | None = None, omitted: bool = False
+    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | pd.Series | None = None, omitted: bool = False
 ) -> pd.DataFrame:
     """How often each outlet carries (or omits) the story's claims, corrected for the toolkit's measured error.
 
@@ -196,7 +196,7 @@ def corrected_rates(
         source: a `Validation`; or tables as `sample_decisions` takes them, whose decisions are then taken
             as they are and called "not validated".
         by: the column to group by.
-        groups: outlets and the group of each, instead of `by`; other outlets are left out.
+        groups: outlets and the group of each, or a Series by outlet, instead of `by`; other outlets are left out.
         omitted: give the rate of omission: of decisions that are not carried.
 
     Returns:
@@ -211,7 +211,7 @@ def corrected_rates(
 
 
 def corrected_differences(
-    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | None = None, omitted: bool = False
+    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | pd.Series | None = None, omitted: bool = False
 ) -> pd.DataFrame:
     """How much two outlets' rates differ, for every two of them, corrected as `corrected_rates`.
 
