@@ -39,9 +39,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": 1000}, color_scheme="light")
         page.goto(report.resolve().as_uri())
-        page.locator("#matrix").scroll_into_view_if_needed()
-        page.locator("#chart .heatmaplayer text").first.wait_for()
+        page.locator("#side").scroll_into_view_if_needed()
+        page.locator(".beside").wait_for()
         gallery = ROOT / "reports" / "gallery"
+        page.locator("#side").screenshot(path=gallery / "side.png")
+        page.locator("#timeline").screenshot(path=gallery / "timeline.png")
         page.locator("#matrix").screenshot(path=gallery / "matrix.png")
         _open_claim(page).screenshot(path=gallery / "evidence.png")
         page.evaluate(_CUT, FINDINGS)
@@ -57,9 +59,8 @@ def _open_claim(page: Page) -> Locator:
 
 def _head(page: Page) -> dict[str, float]:
     """The page from its top to the last row of the matrix that is shown."""
-    outlets = page.locator("#chart .xaxislayer-above text").count()
-    last = page.locator("#chart .heatmaplayer text").nth(ROWS * outlets - 1)
-    place = last.evaluate("(text) => text.getBoundingClientRect().bottom + window.scrollY")
+    last = page.locator("#grid tbody tr").nth(ROWS - 1)
+    place = last.evaluate("(row) => row.getBoundingClientRect().bottom + window.scrollY")
     return {"x": 40, "y": 40, "width": 1120, "height": place - 35}  # without the widest part of the margins
 
 
