@@ -31,7 +31,7 @@ bench: .venv/installed
 		{ echo "storydiff needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[web]"
+	$(BIN)/python -m pip install --quiet --editable ".[web,stats]"
 	@touch $@
 
 .venv/installed-for-tests: .venv/installed

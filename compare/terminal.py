@@ -7,7 +7,7 @@ import textwrap
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from compare.report.wording import wire_badges
+from compare.report.copies import outlet_badges
 from compare.tables import CARRIED, QUOTE_STATES, STATES
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     shown = comparison.claims if every else comparison.claims[shared]
     cells = shown[["claim_id", "claim"]].merge(comparison.coverage, on="claim_id")
     cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"])
-    parts = [_legend(cells, "outlet"), *_grid(cells, wire_badges(comparison.wire)), *_altered(cells)]
+    parts = [_legend(cells, "outlet"), *_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
     if not every and not shared.all():
         count = int((~shared).sum())
         parts.append(f"{count} more claim{'s' * (count != 1)} of one outlet alone: --all.")

@@ -52,6 +52,13 @@ _OF_CORPUS = {
     "dendrogram": "what the method `dendrogram` gives",
     "positions": "what the method `positions` gives",
     "claim_sides": "what the method `claim_sides` gives",
+    "gaps": "what the method `gaps` gives",
+    "claim_traits": "what the method `traits` gives",
+    "omission_model": "what the method `omission_model` gives (it needs the extra `stats`)",
+    "terms": "what the method `wording` gives",
+    "attributions": "what the method `attributions` gives",
+    "passives": "what the method `passives` gives",
+    "namings": "what the method `naming` gives",
 }
 
 _TABLES = """# The tables

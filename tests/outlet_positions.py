@@ -11,11 +11,11 @@ def told(stories):
     read = []
     for story, outlets in stories.items():
         rows = [
-            (f"{story}-{claim:02d}", outlet, state, f"{story}-{outlet}:1")
+            (f"{story}-{claim:02d}", outlet, state, f"{story}-{outlet}:1", 0.0)
             for outlet, states in outlets.items()
             for claim, state in enumerate(states)
         ]
-        coverage = pd.DataFrame(rows, columns=["claim_id", "outlet", "state", "sentence_id"])
+        coverage = pd.DataFrame(rows, columns=["claim_id", "outlet", "state", "sentence_id", "position"])
         ids = [f"{story}-{outlet}" for outlet in outlets]
         read.append((story, coverage, pd.DataFrame({"article_id": ids, "outlet": list(outlets), "group_id": None})))
     return read_carriage(read)

@@ -1,6 +1,7 @@
 """Stories for the report's tests, built straight from tables: no matching is needed to draw a page."""
 
 import random
+from dataclasses import replace
 
 from compare.comparison import Comparison
 from compare.settings import Settings
@@ -44,7 +45,7 @@ def small_story(rename=lambda text: text, outlets=3, **columns) -> Comparison:
             text += "\n\n" if index == 2 else " " if index else ""
             start, text = len(text), text + rename(words)
             sentence = {
-                "sentence_id": f"{article_id}-{index}",
+                "sentence_id": f"{article_id}:{index}",
                 "article_id": article_id,
                 "index": index,
                 "start": start,
@@ -77,6 +78,66 @@ def small_story(rename=lambda text: text, outlets=3, **columns) -> Comparison:
     return _comparison(articles, sentences, [m for m in mentions if m["claim_id"] != "0"], rename)
 
 
+# Each quotation: its claim, whose words, its wording; per outlet the sentence, speaker, words, state, what is gone,
+# the probability that the speaker is the source, and the probability that the claim is carried.
+QUOTED = [
+    ("4", "Ines Calder", "We will not leave if we can help it", {
+        "Northern Courier": (2, "A fisherman", "We will not leave if we can help it", "reattributed", "", 0.06, 0.41),
+        "Daily Herald": (2, "Mayor Ines Calder", "We will not leave", "trimmed", "if we can help it", 1.0, 0.99),
+        "Evening Post": (2, "Mayor Calder", "the city would stay", "paraphrased", "", 0.53, 0.72),
+    }),
+    ("5", None, "There is a truce", {
+        "Northern Courier": (0, None, "There is a truce", "full", "", None, 0.02),
+        "Daily Herald": (None, None, None, "absent", "", None, 0.05),
+        "Evening Post": (None, None, None, "absent", "", None, 0.99),
+    }),
+    ("1", "The port", "The port remains closed until Friday", {
+        "Northern Courier": (2, "The port", "The port stays closed", "paraphrased", "", 1.0, 0.97),
+        "Daily Herald": (None, None, None, "absent", "", None, 0.95),
+        "Evening Post": (1, "The port", "The port remains closed until Friday", "paraphrased", "", 1.0, 0.88),
+    }),
+]  # fmt: skip
+
+
+def quoted_story(rename=lambda text: text) -> Comparison:
+    """Build the small story with its quotations, and with Evening Post as a cut copy of Northern Courier's text."""
+    story, rows = small_story(rename), []
+    maybe = lambda text: None if text is None else rename(text)  # noqa: E731 - a missing value stays missing
+    for number, (claim, source, wording, cells) in enumerate(QUOTED):
+        for outlet, (sentence, speaker, text, state, gone, same, carried) in cells.items():
+            rows.append(
+                {
+                    "quote_id": f"q{number}",
+                    "claim_id": claim,
+                    "outlet": rename(outlet),
+                    "sentence_id": None if sentence is None else f"a-{outlet}:{sentence}",
+                    "speaker": maybe(speaker),
+                    "resolved": maybe(speaker),
+                    "cue": maybe("said" if speaker else None),
+                    "text": maybe(text),
+                    "kind": None if text is None else "indirect" if state == "paraphrased" else "direct",
+                    "state": state,
+                    "gone": gone and rename(gone),
+                    "probability": None if text is None else 0.98,
+                    "source": maybe(source),
+                    "same_speaker": same,
+                    "wording": rename(wording),
+                    "claim_probability": carried,
+                }
+            )
+    own = {"wire": "own", "shared": 0.1, "added": 0.9, "cut": "none", "cut_sentences": 0}
+    copy = {"wire": "wire", "agency": rename("Longwave"), "group_id": "w1", "shared": 0.9, "added": 0.0}
+    copy["source_article_id"] = "a-Northern Courier"
+    wire = [
+        copy | {"article_id": "a-Northern Courier", "outlet": rename("Northern Courier"), "cut": "none"},
+        own | {"article_id": "a-Daily Herald", "outlet": rename("Daily Herald")},
+        copy | {"article_id": "a-Evening Post", "outlet": rename("Evening Post"), "wire": "wire, cut", "cut": "tail"},
+    ]
+    wire[0] |= {"cut_sentences": 0}
+    wire[2] |= {"cut_sentences": 7, "p_value": 1.0}
+    return replace(story, quotes=QUOTES.frame(rows), wire=WIRE.frame(wire))
+
+
 def _comparison(articles, sentences, mentions, rename) -> Comparison:
     texts = {s["sentence_id"]: s["text"] for s in sentences}
     places = {s["sentence_id"]: s["index"] / 3 for s in sentences}
@@ -99,7 +160,7 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
         )
         for article, cell in zip(articles, cells.split(", "), strict=False):
             state, probability = cell.split()
-            sentence = carrying.get(article["outlet"], f"{article['article_id']}-0")
+            sentence = carrying.get(article["outlet"], f"{article['article_id']}:0")
             position = places[sentence] if article["outlet"] in carrying else None
             coverage.append(
                 {
@@ -157,7 +218,7 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
                 )
                 start = len(texts[name])
                 texts[name] += said + " "
-                key = f"{name}-{counts[name]}"
+                key = f"{name}:{counts[name]}"
                 sentences.append(
                     {
                         "sentence_id": key,
@@ -196,7 +257,7 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
                 cell |= {
                     "state": "undecided" if chance.random() < 0.05 else "omitted",
                     "probability": chance.random() / 3,
-                    "sentence_id": f"{name}-0",
+                    "sentence_id": f"{name}:0",
                     "evidence": "x",
                 }
             coverage.append(cell)

@@ -7,18 +7,21 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_stories import small_story
+from report_stories import quoted_story, small_story
 
 from compare.report.figures.story import Figures, hover_text, matrix_rows, omission_rows
-from compare.report.findings import claim_link, findings, outlet_lists, sure
+from compare.report.findings import findings, outlet_lists, sure
 from compare.report.fulltext import full_texts, paragraphs, slices
 from compare.report.look import LOOKS, state_colours
+from compare.report.markup import claim_link
 from compare.report.payload import as_json, payload
+from compare.report.quotations import quotations_of, struck
 from compare.report.view import view_of
 from compare.report.wording import (
     decimal,
     for_plotly,
     moment,
+    p_value,
     percent,
     plain,
     readable,
@@ -62,6 +65,65 @@ def test_a_claim_that_does_not_stand_on_its_own_comes_last(view):
     told = [str(finding.striptags()) for finding in findings(replace(view, claims=claims))]
     assert told[2] == "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93)."
     assert told[3] == "Daily Herald alone leaves out “It stays closed” (probability 0.97)."
+
+
+def test_quotations_and_copies_are_found_worth_telling():
+    told = [str(finding.striptags()) for finding in findings(view_of(quoted_story()))]
+    assert told[1:3] == [
+        "Northern Courier and Evening Post run the same agency text (Longwave); Evening Post without its last "
+        "7 sentences, as a cut from the end would leave it. "
+        "What a copy lacks because it was cut from the end says nothing of selection.",
+        "Copies of one text counted as one voice, 3 of 5 claims are told by at least two of 2 voices (as printed: 4).",
+    ]
+    assert told[-3:-1] == [
+        "Northern Courier gives “We will not leave if we can help it” to a fisherman instead of Ines Calder "
+        "(probability 0.94).",
+        "Daily Herald trims “We will not leave if we can help it”: gone is “if we can help it” (probability 0.98); "
+        "3 outlets give it.",
+    ]
+    assert not [one for one in told if "Evening Post alone leaves out" in one], "its copy was cut from the end"
+
+
+def test_a_copy_cut_from_the_middle_is_told_with_its_p_value():
+    story = quoted_story()
+    wire = story.wire.assign(cut=["none", "none", "middle"], wire=["wire", "own", "wire, edited"], p_value=0.0004)
+    told = [str(finding.striptags()) for finding in findings(view_of(replace(story, wire=wire)))]
+    assert told[1] == (
+        "Northern Courier and Evening Post run the same agency text (Longwave); Evening Post with words changed or "
+        "added and without 7 sentences of it, which a cut from the end would hardly leave out (p < .001)."
+    )
+
+
+def test_quotations_in_marks_at_several_outlets_come_first_and_single_ones_last():
+    found = quotations_of(view_of(quoted_story()))
+    assert [(one.number, one.direct, len(one.given), one.voices) for one in found] == [
+        (1, True, 3, 2),
+        (2, False, 2, 1),
+        (3, True, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gone", "pieces"),
+    [
+        ("if we can", "We go, |-if we can-|."),
+        ("We … if we", "-We-| go, |-if we-| can."),
+        ("as they can", ""),
+        ("", "We go, if we can."),
+    ],
+)
+def test_what_is_gone_is_struck_in_the_wording(gone, pieces):
+    assert "|".join(f"-{words}-" if out else words for words, out in struck("We go, if we can.", gone)) == pieces
+
+
+def test_p_values_are_said_as_papers_do():
+    assert [p_value(p) for p in (0.0004, 0.004, 0.031, 0.5, 1.0)] == [
+        "p < .001",
+        "p = .004",
+        "p = .03",
+        "p = .50",
+        "p = .99",
+    ]
 
 
 def test_each_outlet_gets_a_summary_and_its_lists(view):
@@ -178,6 +240,13 @@ def test_the_data_is_compact_and_cannot_end_its_element(view):
     hostile = {"a": "</script><!-- & \u2028\u2029"}
     assert not set("<>&\u2028\u2029") & set(as_json(hostile))
     assert json.loads(as_json(hostile)) == hostile
+
+
+def test_a_clause_is_told_by_its_place_in_the_sentence():
+    story = small_story()
+    starts = story.mentions["start"] + 4
+    mentions = story.mentions.assign(start=starts.where(story.mentions["claim_id"] == "2", story.mentions["start"]))
+    assert payload(view_of(replace(story, mentions=mentions)))["clauses"] == {"1.1": [4, 39], "1.5": [4, 41]}
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 Needs Chromium and the playwright package; without them the tests are skipped, except in CI.
 """
 
-import pytest
-from report_stories import small_story, synthetic_story
-from test_report_page import hostile_story
+from dataclasses import replace
 
-import compare
+import pytest
+from report_stories import quoted_story, small_story, synthetic_story
+from test_report_page import hostile_story
 
 
 @pytest.fixture
@@ -79,19 +79,45 @@ def test_the_keyboard_reaches_evidence_and_article(visit):
     page.locator("#c1 summary:focus").wait_for()
 
 
+def test_the_clause_that_tells_a_claim_is_marked_in_its_sentence(visit):
+    story = small_story(rename=lambda text: text.replace("Seventeen people", "\U0001f30a Rain fell. But, seventeen"))
+    mentions = story.mentions.copy()
+    mentions.loc[(mentions["claim_id"] == "2") & (mentions["outlet"] == "Northern Courier"), "start"] += 13
+    page = visit(replace(story, mentions=mentions))
+    page.locator("#c2 summary").click()
+    courier = page.locator("#c2 .card", has_text="Northern Courier")
+    assert courier.locator("mark").all_text_contents() == ["But, seventeen were killed on Monday."]
+    assert courier.locator("blockquote").text_content().startswith("\U0001f30a Rain fell. ")
+    assert page.locator("#c2 .card", has_text="Daily Herald").locator("mark").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_quotation_leads_to_its_sentence(visit, script):
+    page = visit(quoted_story(), java_script_enabled=script)
+    page.locator("#q1 .versions").get_by_role("link", name="Northern Courier").press("Enter")
+    page.wait_for_url("**#s2")
+    page.locator("#s2").wait_for(state="visible")
+
+
+def test_a_finding_about_a_quotation_opens_it(visit):
+    page = visit(quoted_story())
+    page.goto(page.url + "#q3")
+    page.locator("#q3").wait_for(state="visible")
+
+
+def test_the_ledger_fits_a_phone_and_prints_whole(visit):
+    page = visit(quoted_story(), viewport={"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator("#q1 del").wait_for(state="visible")
+    page.emulate_media(media="print")
+    assert page.locator("#q2 .versions").evaluate("(list) => list.getBoundingClientRect().height") > 0
+
+
 def test_a_link_to_a_claim_opens_it(visit):
     page = visit(small_story())
     page.goto(page.url + "#c5")
     page.locator("#c5[open] .card").first.wait_for()
     assert page.locator("#c5 .card").first.is_visible()
-
-
-def test_a_link_to_a_quotation_opens_it(visit):
-    page = visit(compare.compare_story(compare.read_demo()))
-    page.locator(".findings a[href^='#q']").first.click()
-    page.locator(".quotation[open] .chip").first.wait_for()
-    assert page.locator(".quotation[open]").count() == 1
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
 def test_a_link_below_the_chart_leads_there_although_the_chart_comes_later(visit):

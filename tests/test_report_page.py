@@ -10,7 +10,7 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
-from report_stories import small_story, synthetic_story
+from report_stories import quoted_story, small_story, synthetic_story
 
 from compare.errors import InputError
 from compare.report.findings import outlet_lists
@@ -58,7 +58,7 @@ def page():
 
 
 def test_the_same_comparison_gives_the_same_bytes(tmp_path):
-    script = "from report_stories import small_story; small_story().report({!r})"
+    script = "from report_stories import quoted_story; quoted_story().report({!r})"
     for seed in "01":
         code = script.format(str(tmp_path / f"{seed}.html"))
         subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": "tests:."})
@@ -173,6 +173,48 @@ def test_headings_and_landmarks(page):
     assert len(parsed.all("h1")) == len(parsed.all("main")) == len(parsed.all("header")) == 1
     labels = {a["aria-labelledby"] for a in parsed.all("section")}
     assert labels <= {a.get("id") for _, a in parsed.elements}
+
+
+def test_hostile_quotations_and_agencies_add_no_element():
+    plain, hostile = (Page(render_page(quoted_story(rename))) for rename in (str, lambda text: f"{text} {HOSTILE}"))
+    # What is gone cannot be found again in some hostile wordings and is then shown by itself.
+    tags = [{tag for tag, _ in page.elements} for page in (plain, hostile)]
+    assert tags[0] == tags[1]
+    assert all(a["href"].startswith("#") for a in hostile.all("a"))
+    assert not [a for _, a in hostile.elements if any(name.startswith("on") for name in a)]
+
+
+def test_the_ledger_leads_to_the_sentences_and_says_how_sure_it_is():
+    page = render_page(quoted_story())
+    parsed = Page(page)
+    text = " ".join("".join(parsed.texts).split())
+    ids = {attributes.get("id") for _, attributes in parsed.elements}
+    assert {a["href"][1:] for a in parsed.all("a")} <= ids
+    assert {"q1", "q2", "q3"} <= ids
+    for said in (
+        "from Ines Calder to A fisherman (94 % sure)",
+        "We will not leave if we can help it",
+        "perhaps another speaker: Mayor Calder (47 %)",
+        "tells it, without the quotation (95 % sure)",
+        "1 other tells it, without the quotation; 1 lacks it (95 % sure or more)",
+        "3 of 3 give it (2 voices)",
+        "An absence is an estimate, not proof of intent",
+    ):
+        assert said in text, said
+    assert "<del>if we can help it</del>" in page
+
+
+def test_copies_have_a_badge_wherever_outlets_are_named():
+    page = render_page(quoted_story())
+    badge = '<span class="badge">Longwave agency copy, end missing</span>'
+    assert page.count(badge) == 4, "card, table, section and article"
+    assert "Evening Post †" in page, "above the chart"
+    assert "3 of 3 carry it (2 of 2 voices)" in page
+    assert "badge" not in re.sub("<style>.*?</style>|<script.*", "", render_page(small_story()), flags=re.DOTALL)
+
+
+def test_a_story_without_quotations_says_so(page):
+    assert "No quotations were found." in page
 
 
 @pytest.mark.parametrize("outlets", [0, 1, 2])

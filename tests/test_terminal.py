@@ -114,8 +114,8 @@ def test_a_story_is_a_grid_of_claims_and_outlets_and_one_of_quotations(demo, mon
     monkeypatch.setenv("COLUMNS", "110")
     text = claims_as_text(demo, every=False)
     assert "An omission is an estimate." in text
-    assert "A Brackwater Ledger (Longwave copy)\n" in text
-    assert "F Wexcombe Evening Post (Longwave copy; its end missing)\n" in text
+    assert "A Brackwater Ledger (Longwave agency copy)\n" in text
+    assert "F Wexcombe Evening Post (Longwave agency copy, end missing)\n" in text
     alone = int((demo.claims["outlets"] < 2).sum())
     assert f"\n\n{alone} more claims of one outlet alone: --all.\n\n" in text
     assert " given to somebody else by Kestrel One News: A Ukrainian army officer instead of A European" in text

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.corpus.store import read_manifest, read_settings, read_story_table
+from compare.corpus.store import read_manifest, read_settings
 from compare.corpus.stored import StoredStories
 from compare.errors import InputError, InputWarning
 from compare.tables import OUTLET_STORIES
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.outlets.groups import Groups
     from compare.outlets.map.likeness import Likeness
+    from compare.outlets.wording.told import Told
     from compare.report.figures.corpus import CorpusFigures
+
+# What of a story's tables tells who carries what.
+_STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
+_WIRE = ("article_id", "outlet", "group_id")
 
 
 class Corpus(StoredStories):
@@ -47,14 +52,10 @@ class Corpus(StoredStories):
 
         from compare.outlets.counts import count_story
 
-        parts = []
-        for story in self.stories:
-            name = self.manifest.stories[story]
-            coverage = read_story_table(
-                self.folder, name, "coverage", ["claim_id", "outlet", "state", "sentence_id", "position"]
-            )
-            wire = read_story_table(self.folder, name, "wire", ["article_id", "outlet", "group_id"])
-            parts.append(count_story(story, coverage, read_story_table(self.folder, name, "quotes"), wire))
+        parts = [
+            count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
+            for story, tables in self.each({"coverage": _STATES, "wire": _WIRE, "quotes": None})
+        ]
         return OUTLET_STORIES.frame(pd.concat(parts, ignore_index=True))
 
     @cached_property
@@ -187,7 +188,205 @@ class Corpus(StoredStories):
     def _likeness(self) -> Likeness:
         from compare.outlets.map.likeness import Likeness
 
-        return Likeness(self.table("coverage"), self.table("wire"), self.manifest.seed)
+        return Likeness(self.each({"coverage": _STATES, "wire": _WIRE}), self.manifest.seed)
+
+    def gaps(self, groups: Groups, *, version: str = "printed") -> pd.DataFrame:
+        """List the claims that one group of outlets carries more than another, the strongest evidence first.
+
+        Args:
+            groups: the group of each outlet, as in `differences`.
+            version: "printed", or "collapsed" with outlets of a group that run one text as one.
+
+        Returns:
+            The GAPS table. With few outlets in a group a claim by itself proves little; `warning` says so.
+
+        Raises:
+            InputError: there is no such version, or the groups cannot be used.
+        """
+        from compare.outlets.gaps import claim_gaps
+
+        stories = self.each({"coverage": _STATES, "wire": _WIRE, "claims": ["claim_id", "claim"]})
+        return claim_gaps(stories, groups, self._outlets, version=version)
+
+    def traits(self, *, lead: str | None = None, version: str = "printed") -> pd.DataFrame:
+        """Tell what kind of claim each claim is, as it stands before each outlet of its story.
+
+        Args:
+            lead: the outlet with which claims may agree or not; if None, of each story the one that published
+                first, or where no time is known the one with most of the claims.
+            version: "printed", or "collapsed" with wire copies as one voice.
+
+        Returns:
+            The CLAIM_TRAITS table: the data of `omission_model`.
+
+        Raises:
+            InputError: there is no such outlet or version.
+        """
+        from compare.outlets.traits import claim_traits
+
+        stories = self.each(
+            {
+                "coverage": _STATES,
+                "wire": _WIRE,
+                "claims": ["claim_id", "claim", "speaker"],
+                "quotes": ["claim_id", "outlet", "sentence_id", "speaker", "resolved", "state"],
+                "sentences": ["sentence_id", "quoted"],
+                "articles": ["article_id", "outlet", "published"],
+            }
+        )
+        return claim_traits(stories, self._outlets, lead=lead, version=version)
+
+    def omission_model(
+        self,
+        groups: Groups | None = None,
+        *,
+        traits: Sequence[str] | None = None,
+        lead: str | None = None,
+        version: str = "printed",
+    ) -> pd.DataFrame:
+        """Regress what outlets leave out on the traits of claims; needs the extra `stats`.
+
+        Args:
+            groups: the group of each outlet, as in `differences`; each trait then has a coefficient in each group,
+                and a row says how far they differ.
+            traits: columns of `traits()`; None for all.
+            lead: as in `traits`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+
+        Returns:
+            The OMISSION_MODEL table: log odds, odds ratios, and percentage points, with intervals.
+
+        Raises:
+            InputError: there is no such trait, outlet or version, the groups cannot be used, or there are not two
+                stories and two outlets.
+            MissingExtraError: statsmodels is not installed.
+        """
+        from compare.outlets.omission import omission_table
+
+        return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
+
+    @cached_property
+    def _outlets(self) -> list[str]:
+        return list(self.table("wire", ["outlet"])["outlet"].unique())
+
+    def wording(  # noqa: PLR0913 - whom, what, and how
+        self,
+        one: str,
+        other: str | None = None,
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        quotations: bool = False,
+        prior: float | None = None,
+    ) -> pd.DataFrame:
+        """Compare the words in which two outlets, or groups, tell the claims that both carry.
+
+        Args:
+            one: an outlet; with groups, a group.
+            other: another; if left out, all others together.
+            groups: the group of each outlet, as in `differences`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            quotations: also count what stands inside quotation marks.
+            prior: words that the prior weighs as much as (alpha_0 of Monroe, Colaresi & Quinn 2008); usually 1,000.
+
+        Returns:
+            The TERMS table: words and two-word terms, those that `one` prefers first.
+
+        Raises:
+            InputError: a name is unknown, the two share no claim, or the groups cannot be used.
+        """
+        from compare.outlets.wording.sides import all_sides, two_sides
+        from compare.outlets.wording.terms import PRIOR_WORDS, terms_table
+
+        sides = two_sides(all_sides(self._told.outlets, groups, version), one, other)
+        weight = PRIOR_WORDS if prior is None else prior
+        return terms_table(self._told, sides, quotations=quotations, prior=weight, seed=self.manifest.seed)
+
+    def attributions(
+        self, *, groups: Groups | None = None, version: str = "printed", by_speaker: bool = False
+    ) -> pd.DataFrame:
+        """Compare how every two outlets, or groups, attribute the quotations that both give.
+
+        Args:
+            groups: the group of each outlet, as in `differences`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            by_speaker: also by who is quoted.
+
+        Returns:
+            The ATTRIBUTIONS table: neutral, doubting and factive cues, hedges, and single verbs.
+
+        Raises:
+            InputError: there is one outlet alone, or the groups cannot be used.
+        """
+        from compare.outlets.wording.attributions import COLUMNS, attributions_table
+        from compare.outlets.wording.sides import all_sides
+
+        tables = {name: self.table(name, columns) for name, columns in COLUMNS.items()}
+        sides = all_sides(tables["articles"]["outlet"].unique().tolist(), groups, version)
+        return attributions_table(tables, sides, by_speaker=by_speaker, seed=self.manifest.seed)
+
+    def passives(
+        self,
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        verbs: Sequence[str] | None = None,
+        quotations: bool = False,
+    ) -> pd.DataFrame:
+        """Compare who is said to act where two outlets, or groups, tell the same act with the same verb.
+
+        Args:
+            groups: the group of each outlet, as in `differences`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            verbs: only these, in any form: ["killed", "shot"].
+            quotations: also what stands inside quotation marks.
+
+        Returns:
+            The PASSIVES table: a row for every two.
+
+        Raises:
+            InputError: there is one outlet alone, verbs is no list, or the groups cannot be used.
+        """
+        from compare.outlets.wording.passives import passives_table
+        from compare.outlets.wording.sides import all_sides
+
+        sides = all_sides(self._told.outlets, groups, version)
+        return passives_table(self._told, sides, verbs=verbs, quotations=quotations, seed=self.manifest.seed)
+
+    def naming(
+        self,
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        every: bool = False,
+        quotations: bool = False,
+    ) -> pd.DataFrame:
+        """Compare what every two outlets, or groups, call the same party in the same claims.
+
+        Args:
+            groups: the group of each outlet, as in `differences`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            every: any words in the same place, not only nouns for persons and groups.
+            quotations: also what stands inside quotation marks.
+
+        Returns:
+            The NAMINGS table, the most frequent first.
+
+        Raises:
+            InputError: there is one outlet alone, or the groups cannot be used.
+        """
+        from compare.outlets.wording.naming import naming_table
+        from compare.outlets.wording.sides import all_sides
+
+        sides = all_sides(self._told.outlets, groups, version)
+        return naming_table(self._told, sides, every=every, quotations=quotations, seed=self.manifest.seed)
+
+    @cached_property
+    def _told(self) -> Told:
+        """The clauses of all shared claims; read once, because every question of wording is asked of them."""
+        from compare.outlets.wording.told import COLUMNS, Told
+
+        return Told(**{name: self.table(name, columns) for name, columns in COLUMNS.items()})
 
     def covered(self) -> pd.DataFrame:
         """Who covers which stories: a row per story (index story_id), a column per outlet, true or false."""

@@ -13,7 +13,7 @@ from compare.reading.problems import listed
 from compare.tables import STORY_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -99,6 +99,25 @@ class StoredStories:
             ids = pd.DataFrame({"story_id": pd.Series(story, index=part.index, dtype="str")})
             parts.append(pd.concat([ids, part], axis=1))
         return pd.concat(parts, ignore_index=True)
+
+    def each(self, columns: Mapping[str, Sequence[str] | None]) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
+        """Read some tables of one story after the other.
+
+        Args:
+            columns: of each table wanted the columns; None for all.
+
+        Yields:
+            The story's id, and its tables by their names.
+        """
+        for story in self.stories:
+            name = self.manifest.stories[story]
+            yield (
+                story,
+                {
+                    table: read_story_table(self.folder, name, table, list(wanted) if wanted else None)
+                    for table, wanted in columns.items()
+                },
+            )
 
     @property
     def articles(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ _HEADING_WORDS = 5
 # What varies from article to article: addresses, numbers, days and months.
 _ADDRESS = ("://", "www.", "@")
 _WORD = re.compile(r"[^\W_]+")
-_DATES = frozenset(
+DATES = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
     " September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
@@ -43,7 +43,7 @@ def line_key(text: str) -> str:
         text = " ".join("0" if any(sign in word for sign in _ADDRESS) else word for word in text.split())
     key: list[str] = []
     for word in _WORD.findall(text):
-        if word not in _DATES and not word[0].isdigit():
+        if word not in DATES and not word[0].isdigit():
             key.append(word)
         elif key[-1:] != ["0"]:
             key.append("0")

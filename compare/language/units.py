@@ -21,15 +21,14 @@ MAGNITUDES = {
 CURRENCIES = {
     "$": "dollar", "us$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "rouble", "₴": "hryvnia",
 }  # fmt: skip
+_MONEY = "dollar euro yen yuan rupee rouble ruble crown krona franc peso hryvnia zloty shekel lira".split()
+# Units in which there is money.
+MONEY = frozenset({*_MONEY, "pound", *CURRENCIES.values()})
 # Words of a unit: the unit it is counted in here, and how many of these one is.
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("%", "percent", "per cent", "pc"), ("percent", 1.0)),
     **dict.fromkeys(("percentage point", "percentage points", "point", "points"), ("point", 1.0)),
-    **{
-        form: (name, 1.0)
-        for name in "dollar euro yen yuan rupee rouble ruble crown krona franc peso hryvnia zloty shekel lira".split()
-        for form in (name, f"{name}s")
-    },
+    **{form: (name, 1.0) for name in _MONEY for form in (name, f"{name}s")},
     **dict.fromkeys(("usd",), ("dollar", 1.0)),
     **dict.fromkeys(("cent", "cents"), ("dollar", 0.01)),
     **dict.fromkeys(("pound", "pounds", "pound sterling", "pounds sterling", "quid", "gbp"), ("pound", 1.0)),

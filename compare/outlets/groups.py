@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     Groups = Mapping[str, str] | pd.Series | pd.DataFrame
 
 
-def group_labels(groups: Groups, outlets: Sequence[str]) -> tuple[str, list[str]]:
+def group_labels(groups: Groups, outlets: Sequence[str], *, stacklevel: int = 4) -> tuple[str, list[str]]:
     """Give each outlet its group, and the groups a name.
 
     Args:
         groups: a mapping of outlets to groups; a Series of groups by outlet, whose name names them; or a DataFrame
             (such as the articles) with the column outlet and one other, whose name names them.
         outlets: the corpus's outlets.
+        stacklevel: whom a warning is addressed to: the caller of so many functions.
 
     Returns:
         The name, and for each outlet its group, empty if it has none.
@@ -47,7 +48,7 @@ def group_labels(groups: Groups, outlets: Sequence[str]) -> tuple[str, list[str]
         raise InputError(f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two.")
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
-        warnings.warn(f"in no group and left out: {listed(without)}.", InputWarning, stacklevel=4)
+        warnings.warn(f"in no group and left out: {listed(without)}.", InputWarning, stacklevel=stacklevel)
     return name, labels
 
 

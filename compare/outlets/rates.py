@@ -8,6 +8,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import bootstrap
+from compare.outlets.voices import check_version
 from compare.tables import OUTLETS, RATES, VERSIONS
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def check_measures(measures: Sequence[str], version: str) -> None:
     Raises:
         InputError: names what there is.
     """
-    if version not in VERSIONS:
-        raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
+    check_version(version)
     if isinstance(measures, str) or not measures:
         raise InputError(f"measures is {measures!r}: give a list of names, such as ['carriage'].")
     for measure in measures:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.coverage.ledger.people import read_person
+from compare.coverage.ledger.people import Person, read_person
 from compare.language.tokens import stem, words
 from compare.matching.changes.lexicon import TRADE, trades
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 # As `read_person` calls them, and as the tables do.
@@ -46,9 +48,8 @@ def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     speakers = given["speaker"].tolist()
     meant = given["resolved"].fillna(given["speaker"]).tolist()
     people = [read_person(one) for one in meant]
-    called = [_is_called_official(f"{a} {b}") for a, b in zip(speakers, meant, strict=True)]
-    # Who is called after an office once holds it in the whole story.
-    holders = {person.names[-1:] for person, official in zip(people, called, strict=True) if official and person.names}
+    called = [names_an_office(f"{a} {b}") for a, b in zip(speakers, meant, strict=True)]
+    holders = _holders(people, called)
     official = [one or person.names[-1:] in holders for one, person in zip(called, people, strict=True)]
     kinds = [SOURCE_KINDS[person.kind] for person in people]
     # A report by the police is a document, not an official.
@@ -56,5 +57,20 @@ def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     return given[["outlet"]].assign(kind=kinds, official=np.array(official, dtype=bool) & np.array(speaks, dtype=bool))
 
 
-def _is_called_official(called: str) -> bool:
-    return any(stem(word) in _OFFICIAL for word in words(called))
+def office_holders(quotes: pd.DataFrame) -> frozenset[str]:
+    """Give the surnames, folded, of the persons whom a story's QUOTES table calls after a public office."""
+    given = quotes[quotes["speaker"].notna()]
+    meant = given["resolved"].fillna(given["speaker"])
+    called = [names_an_office(f"{a} {b}") for a, b in zip(given["speaker"], meant, strict=True)]
+    people = [person if person.kind == "name" else Person("unknown") for person in map(read_person, meant)]
+    return frozenset(name for names in _holders(people, called) for name in names)
+
+
+def names_an_office(text: str) -> bool:
+    """Say whether a text has a word for a public office, for who holds one, or for an authority."""
+    return any(stem(word) in _OFFICIAL for word in words(text))
+
+
+def _holders(people: Sequence[Person], called: Sequence[bool]) -> set[tuple[str, ...]]:
+    """Who is called after an office once holds it in the whole story."""
+    return {person.names[-1:] for person, official in zip(people, called, strict=True) if official and person.names}

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from compare.language.tokens import leans
+from compare.report.copies import copy_sentences, cut_from_the_end, voices
+from compare.report.markup import claim_link, name_of, names_of
+from compare.report.quotations import quotations_of, told_differently
 from compare.report.view import SHARED_FROM
-from compare.report.wording import count, decimal, likelihood, percent, plain, shorten, within_marks
+from compare.report.wording import count, decimal, likelihood, percent
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from compare.report.view import Claim, View
 
 AT_MOST = 3  # findings of one kind: more than this and nobody reads them
-_OPENING, _CLOSING = "\"'“\u2018„«", "\"'”\u2019“»"
-CLAIM_WIDTH = 150  # characters of a claim inside a sentence
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,18 @@ class OutletLists:
     alone: list[tuple[Claim, float]]
 
 
-def findings(view: View, quoted: Sequence[Markup] = ()) -> list[Markup]:
-    """Give the headline findings, most important first; `quoted` are those about quotations."""
+def findings(view: View) -> list[Markup]:
+    """Give the headline findings, most important first."""
     if not view.claims:
         return [Markup("No claims were found in these articles.")]
     shared = view.shared
     return [
         _overall(view),
+        *_copied(view),
         *_extremes(view, shared),
         *_left_out_by_one(view, shared),
         *_altered(shared),
-        *quoted,
+        *told_differently(quotations_of(view)),
         *_undecided(shared),
     ]
 
@@ -70,6 +70,11 @@ def _overall(view: View) -> Markup:
     return Markup("{}{}; {} by one alone{}.").format(told, by_all, f"{alone:,}", unsure)
 
 
+def _copied(view: View) -> list[Markup]:
+    counted = voices(view)
+    return [*copy_sentences(view)[:AT_MOST], counted] if counted else []
+
+
 def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
     if not shared or len(view.outlets) < 3:
         return []
@@ -86,8 +91,11 @@ def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
 def _left_out_by_one(view: View, shared: list[Claim]) -> list[Markup]:
     """Claims that all outlets but one carry; where there are none, the most widely carried omissions.
 
-    What does not stand on its own ("They have stalled.") comes last.
+    What does not stand on its own ("They have stalled.") comes last, and what only copies without their
+    end leave out is no finding.
     """
+    cut = cut_from_the_end(view)
+    shared = [c for c in shared if not cut or set(c.outlets("omitted")) - cut]
     lone = [c for c in shared if len(c.outlets("omitted")) == 1 and len(c.carriers) == len(view.outlets) - 1]
     if lone and len(view.outlets) > 2:
         template = Markup("<strong>{}</strong> alone leaves out {} (probability {}).")
@@ -114,7 +122,7 @@ def _altered(shared: list[Claim]) -> list[Markup]:
     found = []
     for claim, judgement in cells:
         what = Markup(" ({})").format(judgement.changes) if judgement.changes else ""
-        found.append(template.format(_name(judgement.outlet), what, claim_link(claim)))
+        found.append(template.format(name_of(judgement.outlet), what, claim_link(claim)))
     more = [Markup("{} more alterations are marked in the matrix.").format(len(found) - AT_MOST)]
     return found[:AT_MOST] + (more if len(found) > AT_MOST + 1 else found[AT_MOST:])
 
@@ -180,28 +188,6 @@ def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
 def sure(probability: float) -> str:
     """Say how sure an omission is: `very likely, 97 % sure`."""
     return f"{likelihood(probability)}, {percent(probability)} sure"
-
-
-def claim_link(claim: Claim) -> Markup:
-    """Link a claim's wording to its evidence."""
-    text = plain(claim.text).removesuffix(".")
-    if text[:1] in _OPENING and text[-1:] in _CLOSING:
-        text = text[1:-1]
-    return Markup('<a href="#c{}">“<bdi>{}</bdi>”</a>').format(claim.number, within_marks(shorten(text, CLAIM_WIDTH)))
-
-
-def names_of(outlets: Iterable[str]) -> Markup:
-    """Join outlet names: `A`, `A and B`, `A, B and C`, `A, B and 4 others`."""
-    names = [_name(outlet) for outlet in outlets]
-    if len(names) > AT_MOST + 1:
-        return Markup("{} and {} others").format(Markup(", ").join(names[: AT_MOST - 1]), len(names) - AT_MOST + 1)
-    if len(names) < 2:
-        return names[0] if names else Markup("")
-    return Markup("{} and {}").format(Markup(", ").join(names[:-1]), names[-1])
-
-
-def _name(outlet: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(outlet)
 
 
 def _surest(claim: Claim) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from compare.report.copies import article_badges
 from compare.report.wording import language_tag, moment, plain, web_address
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Article:
     url: str | None
     language: str | None
     words: int
+    badge: str
     boilerplate: int
     paragraphs: tuple[tuple[Piece, ...], ...]
 
@@ -53,6 +55,7 @@ def full_texts(view: View) -> list[Article]:
     rows_of: dict[str, list[dict[Any, Any]]] = {}
     for number, row in enumerate(story.sentences.to_dict("records")):
         rows_of.setdefault(row["article_id"], []).append({**row, "number": number})
+    badges = article_badges(view)
     articles = []
     for article in story.articles.to_dict("records"):
         pieces = list(slices(article["text"], rows_of.get(article["article_id"], [])))
@@ -67,6 +70,7 @@ def full_texts(view: View) -> list[Article]:
                 url=web_address(article["url"]),
                 language=language_tag(article["language"]),
                 words=len(article["text"].split()),
+                badge=badges.get(article["article_id"], ""),
                 boilerplate=sum(piece.boilerplate for piece in pieces),
                 paragraphs=tuple(paragraphs(pieces)),
             )

@@ -7,10 +7,10 @@ matrix also reads in greyscale, and the symbol says the state without any colour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from compare.tables import STATES
+from compare.tables import QUOTE_STATES, STATES
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TEMPLATE = "storydiff"
@@ -45,6 +45,18 @@ LOOKS = (
         "omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30", "#c3c8cc"
     ),
 )
+# The states of a quotation, each in the colours of the state of a claim that is as close.
+QUOTE_LOOKS = tuple(
+    replace(LOOKS[STATES.index(like)], word=word, meaning=meaning, symbol=symbol)
+    for like, symbol, word, meaning in (
+        ("verbatim", "=", "in full", "all the quoted words"),
+        ("partial", "◐", "trimmed", "some of the words; what is gone is struck"),
+        ("paraphrased", "≈", "in other words", "its content, without quoting it"),
+        ("altered", "→", "from somebody else", "the same words, given to another speaker"),
+        ("omitted", "\u2013", "absent", "no sentence found that has it"),
+    )
+)
+QUOTE_LOOK_OF = dict(zip(QUOTE_STATES, QUOTE_LOOKS, strict=True))
 LOOK_OF = {look.state: look for look in LOOKS}
 
 

@@ -9,14 +9,24 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.report.findings import claim_link, findings, outlet_lists, sure
+from compare.report.copies import (
+    MARK,
+    NO_SELECTION,
+    claim_voices,
+    copy_sentences,
+    cut_from_the_end,
+    outlet_badges,
+    outlet_voices,
+)
+from compare.report.findings import findings, outlet_lists, sure
 from compare.report.fulltext import full_texts
-from compare.report.ledger import copies, ledger, quote_findings
-from compare.report.look import LOOK_OF, LOOKS, state_colours
+from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
+from compare.report.markup import claim_link, in_marks
 from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
 from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten, wire_badges
+from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
 from compare.saving import whole_file
 
 if TYPE_CHECKING:
@@ -45,7 +55,6 @@ def write_page(comparison: Comparison, path: str | Path) -> Path:
 def render_page(comparison: Comparison) -> str:
     """Give the report as HTML; the same comparison gives the same text."""
     view = view_of(comparison)
-    quotations = ledger(view)
     bundle = plotly_bundle()
     style = state_colours() + _template_text("page.css")
     script = _template_text("page.mjs")
@@ -63,12 +72,20 @@ def render_page(comparison: Comparison) -> str:
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
-            findings=findings(view, quote_findings(quotations)),
-            quotations=quotations,
-            badges=wire_badges(comparison.wire),
-            copies=copies(comparison.wire),
+            findings=findings(view),
             lists=outlet_lists(view),
             articles=full_texts(view),
+            quotations=quotations_of(view),
+            quote_look_of=QUOTE_LOOK_OF,
+            quote_note=QUOTE_NOTE,
+            shown=SHOWN,
+            badges=outlet_badges(comparison.wire),
+            copy_mark=MARK,
+            copies=copy_sentences(view),
+            cut_outlets=cut_from_the_end(view),
+            claim_voices=claim_voices(view),
+            outlet_voices=outlet_voices(view),
+            no_selection=NO_SELECTION,
             **_heading(view),
             **_method(view),
         )
@@ -155,6 +172,7 @@ def _environment() -> jinja2.Environment:
         "percent": percent,
         "plain": plain,
         "claim_link": claim_link,
+        "in_marks": in_marks,
     }
     environment.filters["count"] = count
     return environment

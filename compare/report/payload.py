@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from compare.report.copies import MARK, outlet_badges
 from compare.report.figures.story import HOVER_WIDTH, NAME_WIDTH, matrix_frame
 from compare.report.look import LOOKS
 from compare.report.wording import OMISSION_NOTE, plain, shorten, shorten_all
@@ -29,12 +30,17 @@ def payload(view: View) -> dict[str, Any]:
         states (a digit per outlet: its place in `tables.STATES`; a blank where not judged), and per
         outlet chances (percent that it is carried), positions (percent of the article), best (sentence number); missing
         numbers are -1. changes has the few that there are, as {"claim.outlet": text}; sentences has
-        every sentence that carries the claim.
+        every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
+        parts that tell it where that is not the whole sentence. badges is empty for what is no copy.
     """
-    claims = view.claims
+    claims, badges = view.claims, outlet_badges(view.comparison.wire)
     return {
         "outlets": [plain(name) for name in view.outlets],
-        "short": shorten_all(view.outlets, NAME_WIDTH),
+        "short": [
+            f"{name} {MARK}" if outlet in badges else name
+            for outlet, name in zip(view.outlets, shorten_all(view.outlets, NAME_WIDTH), strict=True)
+        ],
+        "badges": [badges.get(outlet, "") for outlet in view.outlets],
         "looks": [{"state": k.state, "word": k.word, "symbol": k.symbol} for k in LOOKS],
         "figure": matrix_frame().to_plotly_json(),
         "labels": [shorten(claim.text, HOVER_WIDTH) for claim in claims],
@@ -44,6 +50,11 @@ def payload(view: View) -> dict[str, Any]:
         "best": [[-1 if not j or j.sentence is None else j.sentence for j in claim.judgements] for claim in claims],
         "changes": _changes(claims),
         "sentences": [list(claim.sentences) for claim in claims],
+        "clauses": {
+            f"{claim.number - 1}.{sentence}": [at for span in sorted(spans) for at in span]
+            for claim in claims
+            for sentence, spans in claim.clauses.items()
+        },
         "shared": len(view.shared),
         "note": OMISSION_NOTE,
     }

@@ -36,7 +36,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim with a judgement per outlet (None where the tables hold none) and its sentences."""
+    """One claim with a judgement per outlet (None where the tables hold none) and its sentences.
+
+    Attributes:
+        clauses: of the sentences of which only a part tells it, from where to where (code points).
+    """
 
     number: int
     claim_id: str
@@ -45,6 +49,7 @@ class Claim:
     speaker: str | None
     judgements: tuple[Judgement | None, ...]
     sentences: tuple[int, ...]
+    clauses: dict[int, list[tuple[int, int]]]
 
     def outlets(self, *states: str) -> list[str]:
         """The outlets that treat the claim in one of these ways."""
@@ -68,12 +73,14 @@ class View:
     Attributes:
         alone: per outlet the claims (by claim_id, in the article's order) that it alone carries, each
             with the least probability with which another leaves it out.
+        sentence_numbers: each sentence's number in the page, by sentence_id.
     """
 
     comparison: Comparison
     outlets: tuple[str, ...]
     claims: tuple[Claim, ...]
     alone: dict[str, dict[str, float]]
+    sentence_numbers: dict[str, int]
 
     @property
     def shared(self) -> list[Claim]:
@@ -92,13 +99,10 @@ def view_of(comparison: Comparison) -> View:
             state=row["state"],
             probability=float(row["probability"]),
             sentence=sentence_numbers.get(row["sentence_id"]),
-            position=_given(row["position"]),
-            changes=_given(row["changes"]) or "",
+            position=given(row["position"]),
+            changes=given(row["changes"]) or "",
         )
-    carrying: dict[str, list[int]] = {}
-    for row in comparison.mentions.to_dict("records"):
-        if row["sentence_id"] in sentence_numbers:
-            carrying.setdefault(row["claim_id"], []).append(sentence_numbers[row["sentence_id"]])
+    carrying = _mentioned(comparison, sentence_numbers)
     rows = comparison.claims.to_dict("records")
     carriers = {row["claim_id"]: sum(j.carried for j in judgements.get(row["claim_id"], {}).values()) for row in rows}
     rows.sort(key=lambda row: carriers[row["claim_id"]] < SHARED_FROM)
@@ -108,9 +112,10 @@ def view_of(comparison: Comparison) -> View:
             claim_id=row["claim_id"],
             text=row["claim"],
             kind=row["kind"],
-            speaker=_given(row["speaker"]),
+            speaker=given(row["speaker"]),
             judgements=tuple(judgements.get(row["claim_id"], {}).get(outlet) for outlet in outlets),
             sentences=tuple(dict.fromkeys(carrying.get(row["claim_id"], ()))),
+            clauses={number: spans for number, spans in carrying.get(row["claim_id"], {}).items() if spans},
         )
         for number, row in enumerate(rows, 1)
     )
@@ -118,10 +123,26 @@ def view_of(comparison: Comparison) -> View:
     for outlet in outlets if len(outlets) > 1 else ():
         table = comparison.only_in(outlet)
         alone[outlet] = dict(zip(table["claim_id"], table["probability_omitted"], strict=True))
-    return View(comparison, tuple(outlets), claims, alone)
+    return View(comparison, tuple(outlets), claims, alone, sentence_numbers)
 
 
-def _given(value: Any) -> Any:
+def _mentioned(comparison: Comparison, numbers: dict[str, int]) -> dict[str, dict[int, list[tuple[int, int]]]]:
+    """Each claim's sentences, with the clauses that tell it where these are not the whole sentence."""
+    spans = comparison.sentences[["start", "end"]].to_numpy().tolist()
+    found: dict[str, dict[int, list[tuple[int, int]]]] = {}
+    for row in comparison.mentions.to_dict("records"):
+        number = numbers.get(row["sentence_id"])
+        if number is None:
+            continue
+        clauses = found.setdefault(row["claim_id"], {}).setdefault(number, [])
+        start, end = spans[number]
+        if start <= row["start"] < row["end"] <= end and (row["start"], row["end"]) != (start, end):
+            clauses.append((row["start"] - start, row["end"] - start))
+    return found
+
+
+def given(value: Any) -> Any:
+    """Give the value, or None where the table has none."""
     import pandas as pd
 
     return None if pd.isna(value) else value

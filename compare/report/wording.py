@@ -11,15 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    import pandas as pd
-
 OMISSION_NOTE = "An omission is an estimate, not proof of intent."
 
 _MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
 _MONTHS += ("August", "September", "October", "November", "December")
 # The calibrated words of the IPCC (Mastrandrea et al. 2010, Guidance Note on the Treatment of Uncertainties).
 _LIKELIHOODS = ((0.99, "virtually certain"), (0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
-_INNER = str.maketrans('"“”', "'\u2018\u2019")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -56,11 +53,6 @@ def for_plotly(text: str) -> str:
     return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def within_marks(text: str) -> str:
-    """Make double quotation marks single, for words that stand inside double ones."""
-    return text.translate(_INNER)
-
-
 def percent(probability: float) -> str:
     """Say a probability in percent; never 0 or 100, which no estimate is."""
     value = round(probability * 100)
@@ -73,6 +65,13 @@ def decimal(probability: float) -> str:
     """Say a probability as a number between 0 and 1, neither of which it ever is."""
     value = f"{probability:.2f}"
     return {"1.00": "over 0.99", "0.00": "under 0.01"}.get(value, value)
+
+
+def p_value(p: float) -> str:
+    """Say a p-value as papers do: `p = .03`, `p < .001`."""
+    if p < 0.001:
+        return "p < .001"
+    return f"p = {p:.3f}".replace("0.", ".") if p < 0.01 else f"p = {min(p, 0.99):.2f}".replace("0.", ".")
 
 
 def likelihood(probability: float) -> str:
@@ -124,17 +123,3 @@ def web_address(url: object) -> str | None:
 def language_tag(language: object) -> str | None:
     """Give the language if it has the form of a BCP 47 tag; else None."""
     return language if isinstance(language, str) and _LANGUAGE.fullmatch(language) else None
-
-
-def wire_badges(wire: pd.DataFrame) -> dict[str, str]:
-    """Say beside each outlet that runs a copy whose it is and how it was cut."""
-    badges: dict[str, str] = {}
-    articles = wire["outlet"].value_counts()
-    for copy in wire[wire["wire"] != "own"].to_dict("records"):
-        whose = f"{copy['agency']} copy" if isinstance(copy["agency"], str) else "copy"
-        how = "edited" if copy["wire"] == "wire, edited" else ""
-        where = {"none": "", "tail": "its end missing", "middle": "parts missing", "both": "parts and its end missing"}
-        one_of = f"one of {articles[copy['outlet']]} articles" if articles[copy["outlet"]] > 1 else ""
-        told = "; ".join(filter(None, [whose, how, where[copy["cut"]], one_of]))
-        badges[copy["outlet"]] = f"{badges[copy['outlet']]}, {told}" if copy["outlet"] in badges else told
-    return badges

@@ -31,6 +31,7 @@ from compare.tables.core import (
     Table,
 )
 from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
+from compare.tables.gaps import CLAIM_TRAITS, GAPS, OMISSION_MODEL
 from compare.tables.map import (
     CLAIM_SIDES,
     DENDROGRAM,
@@ -63,6 +64,7 @@ from compare.tables.validation import (
     LABELS,
     SAMPLED,
 )
+from compare.tables.wording import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,18 +72,33 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
-CORPUS_TABLES = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES, *MAP_TABLES)
+CORPUS_TABLES = (
+    OUTLET_STORIES,
+    OUTLETS,
+    RATES,
+    DIFFERENCES,
+    GAPS,
+    CLAIM_TRAITS,
+    OMISSION_MODEL,
+    TERMS,
+    ATTRIBUTIONS,
+    PASSIVES,
+    NAMINGS,
+    *MAP_TABLES,
+)
 VALIDATION_TABLES = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CONFUSIONS, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 
 __all__ = [
     "ACCURACY",
     "AGREEMENT",
     "ARTICLES",
+    "ATTRIBUTIONS",
     "BOILERPLATE",
     "CARRIED",
     "CHANGES",
     "CLAIMS",
     "CLAIM_SIDES",
+    "CLAIM_TRAITS",
     "CONFUSIONS",
     "CORPUS_TABLES",
     "CORRECTED_DIFFERENCES",
@@ -95,6 +112,7 @@ __all__ = [
     "DISTANCE_MEASURES",
     "FLAG",
     "FLAVOURS",
+    "GAPS",
     "INTEGER",
     "KINDS",
     "LABELS",
@@ -104,9 +122,12 @@ __all__ = [
     "MATCHES",
     "MAYBE_INTEGER",
     "MENTIONS",
+    "NAMINGS",
     "NUMBER",
+    "OMISSION_MODEL",
     "OUTLETS",
     "OUTLET_STORIES",
+    "PASSIVES",
     "POSITIONS",
     "QUOTATIONS",
     "QUOTATION_KINDS",
@@ -118,6 +139,7 @@ __all__ = [
     "SENTENCES",
     "STATES",
     "STORY_TABLES",
+    "TERMS",
     "TEXT",
     "TIME",
     "TRACKED",

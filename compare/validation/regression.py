@@ -61,6 +61,24 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
     )
 
 
+def kept(table: pd.DataFrame, only: str | None) -> pd.DataFrame:
+    """Keep the decisions for which a column is true.
+
+    Raises:
+        InputError: there is no such column, it has other values than true and false, or is true of none.
+    """
+    if only is None:
+        return table
+    if only not in table.columns:
+        raise InputError(f"only: the decisions have no column {only!r}; they have {', '.join(table.columns)}.")
+    if not table[only].isin((True, False)).all():
+        raise InputError(f"only: column {only!r} has values other than true and false.")
+    found = table[table[only].astype(bool)]
+    if found.empty:
+        raise InputError(f"only: column {only!r} is true of no decision.")
+    return found
+
+
 def _design(table: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
     """An intercept, numbers as they are, and of text a column for each value but the first."""
     import pandas as pd

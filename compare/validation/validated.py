@@ -75,15 +75,18 @@ class Validation:
 
         return confusion_list(self.decisions, self.labels)
 
-    def regression(self, on: Sequence[str], family: Family = "linear", columns: Any = None) -> pd.DataFrame:
+    def regression(
+        self, on: Sequence[str], family: Family = "linear", columns: Any = None, only: str | None = None
+    ) -> pd.DataFrame:
         """Regress carriage on columns of the decisions, corrected; see `regression.regress`.
 
         Args:
             on: columns: numbers, or text (a coefficient for each value but the first).
             family: "linear" or "logistic".
             columns: a DataFrame with further columns for each claim_id or outlet, merged on what it shares.
+            only: a column of true and false: decisions for which it is false are left out.
         """
-        from compare.validation.regression import regress
+        from compare.validation.regression import kept, regress
 
         table = with_pseudo_outcomes(self.decisions)
         if columns is not None:
@@ -91,7 +94,7 @@ class Validation:
             if not keys:
                 raise InputError("columns: has neither claim_id, outlet nor story_id to be merged by.")
             table = table.merge(columns, on=keys, how="left", validate="many_to_one", suffixes=("", "_given"))
-        return regress(table, on, family, self.sentence)
+        return regress(kept(table, only), on, family, self.sentence)
 
     def write(self, folder: str | Path) -> Path:
         """Write agreement, accuracy, confusions, rates and differences as CSV, and return the folder.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.outlets.counts import own_states
-from compare.tables import CARRIED, STATES, VERSIONS
+from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, claim_states, voices_of
+from compare.tables import VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Places = NDArray[np.int64]
-
-_LEAST_CARRIED = STATES.index(CARRIED[-1])
-_UNDECIDED = STATES.index("undecided")
 
 
 class Carriage(NamedTuple):
@@ -64,22 +61,23 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
         raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
     read = []
     for story, coverage, wire in sorted(stories, key=lambda one: one[0]):
-        read.append((story, list(wire["outlet"].unique()), *own_states(coverage, wire, version)))
-    outlets = sorted({name for _, names, *_ in read for name in names})
+        voices = voices_of(wire, version)
+        read.append((story, voices, claim_states(coverage, voices)))
+    outlets = sorted({name for _, voices, _ in read for name in voices.outlets})
     if len(outlets) < 2:
         raise InputError(f"there is one outlet alone, {outlets[0]!r}; a map needs two.")
     at = {name: column for column, name in enumerate(outlets)}
     apart = np.zeros((len(read), len(outlets), len(outlets)), dtype=bool)
     share = np.zeros((len(read), len(outlets)))
     rows, claims = [], []
-    for number, (_, names, items, own, voices) in enumerate(read):
-        mine = np.array([at[name] for name in names])
-        together = (voices.astype(int) @ voices.T) > 0
+    for number, (_, voices, states) in enumerate(read):
+        mine = np.array([at[name] for name in voices.outlets])
+        together = (voices.of.astype(int) @ voices.of.T) > 0
         apart[number][np.ix_(mine, mine)] = ~together
         share[number, mine] = 1 / together.sum(axis=1)
-        cells = np.full((len(items), len(outlets)), np.nan)
-        cells[:, mine] = np.where(own == _UNDECIDED, np.nan, own <= _LEAST_CARRIED)
+        cells = np.full((len(states.claims), len(outlets)), np.nan)
+        cells[:, mine] = np.where(states.own == UNDECIDED, np.nan, states.own <= LEAST_CARRIED)
         rows.append(cells)
-        claims += list(items)
+        claims += states.claims
     of = np.repeat(np.arange(len(read)), [len(cells) for cells in rows])
     return Carriage(outlets, [story for story, *_ in read], claims, of, np.vstack(rows), apart, share)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _STEPS = 300
-_STILL = 1e-6  # relative gain of stress at which a map counts as done
+# Relative gain of stress at which a map counts as done; a resample scatters by far more than the coarser one.
+_STILL, STILL_ENOUGH = 1e-6, 1e-4
 _STARTS = 20  # random ones besides the classical solution, since stress has more than one valley
 _SMALL = 1e-12
 _ROUGH = 9  # decimals beyond which stress is rounding
@@ -27,12 +28,13 @@ class Ellipses(NamedTuple):
     angle: Numbers
 
 
-def scale(distances: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
+def scale(distances: Numbers, starts: Numbers, still: float = _STILL) -> tuple[Numbers, Numbers]:
     """Give the maps of least stress by majorisation (SMACOF; De Leeuw 1977; Borg & Groenen 2005, chapter 8).
 
     Args:
         distances: maps x points x points.
         starts: maps x points x 2.
+        still: the relative gain of stress at which a map counts as done.
 
     Returns:
         The points, and Kruskal's stress-1 of each map: the root of the squared errors of its distances by the
@@ -43,9 +45,9 @@ def scale(distances: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
     for _ in range(_STEPS):
         apart = _apart(points[working])
         raw = ((apart - distances[working]) ** 2).sum(axis=(1, 2))
-        still = stress[working] - raw <= _STILL * raw
+        done = stress[working] - raw <= still * raw
         stress[working] = raw
-        working, apart = working[~still], apart[~still]
+        working, apart = working[~done], apart[~done]
         if not working.size:
             break
         # Guttman's transform; points that lie on one another stay so.

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from compare.corpus.corpus import Corpus
+    from compare.outlets.groups import Groups
 
 
 class CorpusFigures:
@@ -48,3 +51,45 @@ class CorpusFigures:
         from compare.report.figures.map import position_rows, positions_plot
 
         return positions_plot(position_rows(self._corpus.positions(anchor=anchor, version=version)))
+
+    def omission_model(
+        self,
+        groups: Groups | None = None,
+        *,
+        traits: Sequence[str] | None = None,
+        lead: str | None = None,
+        version: str = "printed",
+    ) -> go.Figure:
+        """Draw what omission goes with: odds ratios with 95 % intervals; see `Corpus.omission_model`.
+
+        Args:
+            groups: the group of each outlet; every trait then has a dot for each.
+            traits: columns of `Corpus.traits`; None for all.
+            lead: as in `Corpus.traits`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+        """
+        from compare.report.figures.coefficients import coefficient_plot
+
+        return coefficient_plot(self._corpus.omission_model(groups, traits=traits, lead=lead, version=version))
+
+    def wording(
+        self,
+        one: str,
+        other: str | None = None,
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        limit: int = 15,
+    ) -> go.Figure:
+        """Draw the words that each of two outlets, or groups, prefers in telling the claims that both carry.
+
+        Args:
+            one: an outlet; with groups, a group.
+            other: another; if left out, all others together.
+            groups: the group of each outlet, as in `Corpus.wording`.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            limit: terms of each side.
+        """
+        from compare.report.figures.terms import terms_plot
+
+        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit)

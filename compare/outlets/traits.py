@@ -1,0 +1,187 @@
+"""What kind of claim each claim is, and how it stands before each outlet.
+
+An outlet's own treatment of a claim must not be part of a trait that is to explain it: a claim that an outlet
+carries is more salient for that alone, and less often one that most of its carriers attribute. So whatever tells
+how a claim is treated is told of the other outlets, or voices, only, and as a share of those that carry it, which
+does not depend on how many these are; the rest is read from the claim's wording.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compare.coverage.ledger.people import read_person
+from compare.errors import InputError
+from compare.language.quantities import quantities
+from compare.language.tokens import stem, words
+from compare.language.units import MONEY
+from compare.outlets.sources import names_an_office, office_holders
+from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, claim_states, voices_of
+from compare.reading.articles import by_publication
+from compare.reading.problems import listed
+from compare.tables import CARRIED, CLAIM_TRAITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.outlets.voices import ClaimStates, Voices
+
+# Words of people who die or are hurt; none that is as often said of bills, hopes and engines ("victim", "hit").
+_CASUALTIES = frozenset(
+    map(
+        stem,
+        """killed killing dead died dies death casualty fatality fatal slain murder murdered drowned perished massacre
+        wounded injured injury bodies corpse survivors homicide suicide manslaughter beheaded maimed""".split(),
+    )
+)
+# Quantities that say when, which one or how often, and not how much.
+_NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day"})
+_LEAD = 1.0  # the prominence of what stands in the first sentence
+
+
+def claim_traits(
+    stories: Iterable[tuple[str, Mapping[str, pd.DataFrame]]],
+    outlets: Sequence[str],
+    *,
+    lead: str | None = None,
+    version: str = "printed",
+) -> pd.DataFrame:
+    """Tell the traits of every claim as it stands before each outlet of its story.
+
+    Args:
+        stories: of each its id, and its tables coverage, claims, quotes, sentences, wire and articles.
+        outlets: those of the corpus.
+        lead: the lead outlet; if None, of each story the one that published first, or where no time is known the
+            one with most of the claims.
+        version: "printed", or "collapsed": the others are then other voices.
+
+    Returns:
+        The CLAIM_TRAITS table: a row per claim and outlet.
+
+    Raises:
+        InputError: there is no such outlet or version.
+    """
+    import pandas as pd
+
+    if lead is not None and lead not in outlets:
+        raise InputError(f"lead: there is no outlet {lead!r}; the corpus has {listed(list(outlets))}.")
+    return pd.concat([_of_story(*story, lead, version) for story in stories], ignore_index=True)
+
+
+def _of_story(story_id: str, tables: Mapping[str, pd.DataFrame], lead: str | None, version: str) -> pd.DataFrame:
+    speaks = voices_of(tables["wire"], version)
+    states = claim_states(tables["coverage"], speaks)
+    leader = lead if lead is not None else _lead_of(tables["articles"], states, speaks)
+    size = len(speaks.outlets)
+    of_claims = _told(tables["claims"].set_index("claim_id").loc[states.claims], tables["quotes"])
+    columns: dict[str, Any] = {
+        "story_id": [story_id] * (len(states.claims) * size),
+        "claim_id": np.repeat(np.array(states.claims, dtype=object), size),
+        "outlet": np.tile(np.array(speaks.outlets, dtype=object), len(states.claims)),
+        "version": [version] * (len(states.claims) * size),
+        "available": states.available.ravel(),
+        "decision": np.select(
+            [states.own <= LEAST_CARRIED, states.own == OMITTED], ["carried", "omitted"], "undecided"
+        ).ravel(),
+        "lead_outlet": [leader if leader in speaks.outlets else None] * (len(states.claims) * size),
+    }
+    columns |= {name: np.repeat(values, size) for name, values in of_claims.items()}
+    columns |= {name: values.ravel() for name, values in _treated(tables, states, speaks, leader).items()}
+    return CLAIM_TRAITS.frame(columns)
+
+
+def _lead_of(articles: pd.DataFrame, states: ClaimStates, speaks: Voices) -> str | None:
+    dated = articles[articles["published"].notna()].reset_index(drop=True)
+    if len(dated):
+        return str(dated["outlet"].iat[by_publication(dated)[0]])
+    carried = (states.own <= LEAST_CARRIED).sum(axis=0)
+    most = [outlet for outlet, count in zip(speaks.outlets, carried, strict=True) if count == carried.max()]
+    return min(most, default=None)
+
+
+def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    """What each claim is by its wording and its source."""
+    holders = office_holders(quotes)
+    wording, speaker = claims["claim"].tolist(), claims["speaker"].fillna("").tolist()
+    read = [words(text) for text in wording]
+    stems = [{stem(word) for word in text} for text in read]
+    units = [{one.unit for one in quantities(text)} for text in wording]
+    official = [
+        names_an_office(f"{text} {source}") or _names_one_of(holders, f"{text} {source}")
+        for text, source in zip(wording, speaker, strict=True)
+    ]
+    told: dict[str, Any] = {
+        "official": official,
+        "casualties": [bool(text & _CASUALTIES) for text in stems],
+        "money": [bool(found & MONEY) for found in units],
+        "number": [bool(found - _NO_AMOUNT) for found in units],
+        "words": [len(text) for text in read],
+    }
+    return {name: np.asarray(values) for name, values in told.items()}
+
+
+def _names_one_of(surnames: frozenset[str], text: str) -> bool:
+    return any(word[0].isupper() and stem(word) in surnames for word in words(text))
+
+
+def _treated(
+    tables: Mapping[str, pd.DataFrame], states: ClaimStates, speaks: Voices, lead: str | None
+) -> dict[str, NDArray[Any]]:
+    """How the others treat each claim: claims x outlets."""
+    coverage = tables["coverage"]
+    told = coverage["state"].isin(CARRIED).to_numpy(bool)
+    cell, voice = speaks.spread(states.outlet, coverage["sentence_id"], told)
+    cell, voice = cell[told[cell]], voice[told[cell]]
+
+    def by_voice(values: NDArray[Any]) -> NDArray[np.float64]:
+        """Claims x voices, the greatest value of those who carry it."""
+        found = np.zeros(states.best.shape)
+        np.maximum.at(found, (states.item[cell], voice), values[cell].astype(float))
+        return found
+
+    others = (~speaks.of).T.astype(float)
+    prominence = by_voice(np.nan_to_num(1 - coverage["position"].to_numpy(float) / 2))
+    carriers = np.maximum(by_voice(told) @ others, 1)
+    treated = {name: (by_voice(flag) @ others / carriers).round(6) for name, flag in _given_as(tables).items()}
+    is_lead = np.zeros(len(speaks.outlets), dtype=bool)
+    version = np.full(len(states.claims), OMITTED)
+    if lead in speaks.outlets:
+        row = speaks.outlets.index(lead)
+        is_lead = (speaks.of & speaks.of[row]).any(axis=1)
+        version = states.own[:, row]
+    return treated | {
+        "salience": (prominence @ others / np.maximum(others.sum(axis=0), 1)).round(6),
+        "opening": speaks.others(prominence >= _LEAD),
+        "is_lead": np.broadcast_to(is_lead, states.own.shape),
+        "told_by_lead": (version <= LEAST_CARRIED)[:, None] & ~is_lead,
+        "contradicts_lead": (version == ALTERED)[:, None] & ~is_lead,
+    }
+
+
+def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, NDArray[np.bool_]]:
+    """For each row of the coverage table, whether the outlet quotes the claim, says whose it is, and names whom."""
+    coverage, quotes = tables["coverage"], tables["quotes"]
+    marked = tables["sentences"].loc[tables["sentences"]["quoted"], "sentence_id"]
+    given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
+    meant = given["resolved"].fillna(given["speaker"])
+    named = given[np.array([read_person(one).kind == "name" for one in meant], dtype=bool)]
+    return {
+        "quote": coverage["sentence_id"].isin(marked).to_numpy(bool),
+        "attributed": _belongs(coverage, given),
+        "named_source": _belongs(coverage, named),
+    }
+
+
+def _belongs(coverage: pd.DataFrame, given: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether one of the quotations is the claim's at that outlet, or begins in the sentence that says most of it."""
+    known = set(zip(given["claim_id"], given["outlet"], strict=True))
+    by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
+    found: NDArray[np.bool_] = np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(
+        given["sentence_id"].dropna()
+    ).to_numpy(bool)
+    return found

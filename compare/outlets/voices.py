@@ -1,0 +1,149 @@
+"""Who speaks in a story, and what each says of its claims: every outlet by itself, or wire copies as one voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from compare.coverage.voices import collapse_wire
+from compare.errors import InputError
+from compare.tables import CARRIED, STATES, VERSIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Ranks = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+
+# States stand in their tables from most to least; of a voice's copies, the first of these counts.
+LEAST_CARRIED = STATES.index(CARRIED[-1])
+ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "undecided", "omitted"))
+
+
+class Voices:
+    """The voices of a story and which outlets speak with them.
+
+    Attributes:
+        outlets: their names, in the order of the rows of `of`.
+        of: outlets x voices, whether the outlet speaks with the voice.
+    """
+
+    def __init__(self, outlets: Any, outlet: pd.Series, article: pd.Series, voice: pd.Series) -> None:
+        self.outlets = list(outlets)
+        self._outlets = {name: row for row, name in enumerate(outlets)}
+        self._voices = {name: column for column, name in enumerate(dict.fromkeys(voice))}
+        self._article = dict(zip(article, (self._voices[name] for name in voice), strict=True))
+        self.of = np.zeros((len(self._outlets), len(self._voices)), dtype=bool)
+        self.of[[self._outlets[name] for name in outlet], [self._voices[name] for name in voice]] = True
+
+    def copies(self) -> Ranks:
+        """For each outlet, how many speak with one of its voices."""
+        shared: Ranks = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
+        return shared
+
+    def outlet_rows(self, outlet: pd.Series) -> Ranks:
+        """The rows of outlets in `of`."""
+        return outlet.map(self._outlets).to_numpy(np.int64)
+
+    def spread(self, outlet: Ranks, sentence_id: pd.Series, told: Flags) -> tuple[Ranks, Ranks]:
+        """Give every cell to the voice of the article with its evidence, others to all voices of the outlet.
+
+        Returns:
+            Rows of the cells and the voices' columns.
+        """
+        article = sentence_id.str.rsplit(":", n=1).str[0]
+        known = article.map(self._article).to_numpy(float, na_value=np.nan)
+        by_article = told & ~np.isnan(known)
+        cell, voice = np.nonzero(self.of[outlet] & ~by_article[:, None])
+        return (
+            np.append(cell, np.flatnonzero(by_article)),
+            np.append(voice, known[by_article].astype(np.int64)),
+        )
+
+    def own(self, best: Ranks) -> Ranks:
+        """Of items x voices, the best of each outlet's voices: items x outlets."""
+        columns = [best[:, mine].min(axis=1) for mine in self.of]
+        return np.array(columns, dtype=np.int64).reshape(len(columns), len(best)).T
+
+    def others(self, flags: Flags, *, every: bool = False) -> Flags:
+        """Of items x voices, whether another voice than the outlet's has the flag (or all others do)."""
+        if every:
+            return ~self.others(~flags)
+        found: Flags = (flags.astype(int) @ (~self.of).astype(int).T) > 0
+        return found
+
+    def best(  # noqa: PLR0913, PLR0917 - a cell is all of these
+        self,
+        size: int,
+        item: Ranks,
+        outlet: Ranks,
+        rank: Ranks,
+        sentence_id: pd.Series,
+        told: Flags,
+        worst: int,
+    ) -> Ranks:
+        """Give the best state of each item at each voice."""
+        best = np.full((size, self.of.shape[1]), worst, dtype=np.int64)
+        cell, voice = self.spread(outlet, sentence_id, told)
+        np.minimum.at(best, (item[cell], voice), rank[cell])
+        return best
+
+
+def check_version(version: str) -> None:
+    """Refuse an unknown version.
+
+    Raises:
+        InputError: names what there is.
+    """
+    if version not in VERSIONS:
+        raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
+
+
+class ClaimStates(NamedTuple):
+    """How the outlets of a story, and its voices, treat its claims; states as places in `STATES`.
+
+    Attributes:
+        claims: their ids, sorted.
+        item: for each row of the coverage table, its claim's row here.
+        outlet: for each row of the coverage table, its outlet's column here.
+        best: claims x voices, the best state of those who speak with the voice.
+        own: claims x outlets, the best state of the outlet's voices.
+        available: claims x outlets, whether another voice carries the claim.
+        prominence: claims x outlets, of what the outlet itself carries: 1 for the lead, 0.5 for the end; else nan.
+    """
+
+    claims: list[str]
+    item: Ranks
+    outlet: Ranks
+    best: Ranks
+    own: Ranks
+    available: Flags
+    prominence: Numbers
+
+
+def voices_of(wire: pd.DataFrame, version: str) -> Voices:
+    """Tell a story's voices from its WIRE table: every outlet, or with copies of one text as one.
+
+    Raises:
+        InputError: there is no such version.
+    """
+    check_version(version)
+    voice = wire["outlet"] if version == "printed" else collapse_wire(wire)
+    return Voices(wire["outlet"].unique(), wire["outlet"], wire["article_id"], voice)
+
+
+def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
+    """Lay out a story's COVERAGE table as claims x outlets."""
+    claims, item = np.unique(coverage["claim_id"].to_numpy(object).astype(str), return_inverse=True)
+    outlet = speaks.outlet_rows(coverage["outlet"])
+    rank = coverage["state"].map(STATES.index).to_numpy(np.int64)
+    told = rank <= LEAST_CARRIED
+    best = speaks.best(len(claims), item, outlet, rank, coverage["sentence_id"], told, OMITTED)
+    own = speaks.own(best)
+    prominence = np.full(own.shape, np.nan)
+    prominence[item, outlet] = np.where(told, 1 - coverage["position"].to_numpy(float) / 2, np.nan)
+    available = speaks.others(best <= LEAST_CARRIED)
+    return ClaimStates(claims.tolist(), item, outlet, best, own, available, prominence)

@@ -1,0 +1,183 @@
+"""Whom a question of wording compares: two outlets, two groups of outlets, or one against all others."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.errors import InputError
+from compare.outlets.groups import group_labels
+from compare.outlets.permutation import PairTest
+from compare.reading.problems import listed
+from compare.tables import VERSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.outlets.groups import Groups
+
+    Numbers = NDArray[np.float64]
+
+OTHERS = "all others"
+# Labels exchanged in so many stories give 2 ** -(stories - 1) at least: with fewer no p-value can reach .05.
+LEAST_STORIES = 6
+# Terms whose first p-value is below the one are drawn anew so many times, to stand in a family of thousands.
+_LOOK_AGAIN, _MANY_DRAWS = 0.005, 199_999
+
+
+class Sides(NamedTuple):
+    """Who is compared.
+
+    Attributes:
+        kind: what they are: "outlets", or the groups' name.
+        names: the outlets or groups.
+        of: for each outlet of the corpus its place in names, -1 if it takes no part.
+        version: "printed", or "collapsed" with wire copies as one voice.
+    """
+
+    kind: str
+    names: list[str]
+    of: NDArray[np.int64]
+    version: str = "printed"
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Every two of them."""
+        return list(combinations(range(len(self.names)), 2))
+
+    def column(self, both: pd.DataFrame) -> NDArray[np.int64]:
+        """Which of the pairs each row is about that `paired` gives."""
+        number = {pair: at for at, pair in enumerate(self.pairs)}
+        found = [number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)]
+        return np.array(found, dtype=np.int64)
+
+
+def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Sides:
+    """Give every outlet, or every group of outlets.
+
+    Raises:
+        InputError: the version is unknown, the groups cannot be used, or there is one outlet alone.
+    """
+    if version not in VERSIONS:
+        raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
+    if len(outlets) == 1:
+        raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
+    if groups is None:
+        return Sides("outlets", list(outlets), np.arange(len(outlets)), version)
+    kind, labels = group_labels(groups, outlets)
+    names = list(dict.fromkeys(filter(None, labels)))
+    return Sides(kind, names, np.array([names.index(label) if label else -1 for label in labels]), version)
+
+
+def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
+    """Keep two of the sides: these, or the one and all others together.
+
+    Raises:
+        InputError: a name is unknown, or both are the same.
+    """
+    for name in filter(None, (one, other)):
+        if name not in sides.names:
+            what = "outlet" if sides.kind == "outlets" else "group"
+            raise InputError(f"there is no {what} {name!r}; there are {listed(sides.names)}.")
+    if one == other:
+        raise InputError(f"{one!r} is compared with itself; give another one.")
+    rest = [name for name in sides.names if name != one]
+    if other is None and len(rest) == 1:
+        other = rest[0]
+    first = sides.of == sides.names.index(one)
+    second = (sides.of >= 0) & ~first if other is None else sides.of == sides.names.index(other)
+    return Sides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)), sides.version)
+
+
+def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFrame:
+    """Set what one side has in a claim beside what another has there.
+
+    Args:
+        rows: with story, claim, outlet and voice of a `Told`, the columns `what`, and others.
+        sides: who is compared; with copies collapsed, pairs of copies of one text are left out, and copies on one
+            side are taken once.
+        what: columns that must be equal on both sides, besides the claim.
+
+    Returns:
+        A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
+        other columns twice, and drawn: whether these two speak for their sides in the tests. The mean of several
+        outlets varies less than one outlet, so it cannot be exchanged with one; each side sends one, at random,
+        before it is known what it says.
+    """
+    rows = rows.assign(side=sides.of[rows["outlet"].to_numpy()])
+    rows = rows[rows["side"] >= 0]
+    key = ["story", "claim", *what]
+    if sides.version == "collapsed":
+        rows = rows.drop_duplicates([*key, "side", "voice"])
+    both = rows.merge(rows, on=key, suffixes=("_one", "_other"))
+    both = both[both["side_one"] < both["side_other"]]
+    if sides.version == "collapsed":
+        both = both[both["voice_one"] != both["voice_other"]]
+    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"])).reset_index(drop=True)
+
+
+def _drawn(both: pd.DataFrame, key: list[str]) -> NDArray[np.bool_]:
+    """Choose one pair of outlets for every two sides of a claim; all its rows are chosen."""
+    outlets = both[[*key, "outlet_one", "outlet_other"]]
+    pairs = outlets.drop_duplicates()
+    order = np.random.default_rng(0).permutation(len(pairs))
+    chosen = pairs.iloc[order].drop_duplicates(key)
+    if len(chosen) == len(pairs):
+        return np.ones(len(both), dtype=bool)
+    flags: NDArray[np.bool_] = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
+    return flags
+
+
+def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
+    """Weigh pairs of outlets so that a claim (and `what`) counts once for two sides, however many outlets they have."""
+    return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
+
+
+def sign_tests(differences: Numbers, seed: int) -> Numbers:
+    """Test whether differences would be as great if the two sides were exchanged in stories at random.
+
+    Args:
+        differences: stories x tests.
+        seed: of the draws.
+
+    Returns:
+        Two-sided p-values; nan where fewer stories differ than could ever give .05.
+    """
+    found = np.full(differences.shape[1], np.nan)
+    able = np.flatnonzero((differences != 0).sum(axis=0) >= LEAST_STORIES)
+    if not len(able):
+        return found
+    found[able] = _p_values(differences[:, able], seed)
+    again = np.flatnonzero(np.nan_to_num(found, nan=1) < _LOOK_AGAIN)
+    if len(again):
+        found[again] = _p_values(differences[:, again], seed + 1, _MANY_DRAWS)
+    return found
+
+
+def _p_values(differences: Numbers, seed: int, draws: int | None = None) -> list[float]:
+    test = PairTest(len(differences), seed)
+    for column in differences.T:
+        test.add(column, np.ones(1))
+    return test.p_values() if draws is None else test.p_values(draws)
+
+
+def per_story(
+    stories: int, story: NDArray[np.int64], column: NDArray[np.int64], values: Numbers, width: int
+) -> Numbers:
+    """Add values up as stories x columns."""
+    found: Numbers = np.bincount(story * width + column, weights=values, minlength=stories * width).astype(float)
+    return found.reshape(stories, width)
+
+
+def without_test(said: Sequence[str], p_values: Numbers, stories: NDArray[np.int64], nothing: str) -> list[str]:
+    """Add to warnings why there is no p-value, and why there is nothing at all."""
+    found = []
+    for warning, p_value, number in zip(said, p_values.tolist(), stories.tolist(), strict=True):
+        no_test = f"fewer than {LEAST_STORIES} stories differ: no test" if np.isnan(p_value) else ""
+        found.append("; ".join(filter(None, [warning, no_test])) if number else nothing)
+    return found

@@ -1,0 +1,263 @@
+"""Which words and two-word terms one side prefers to the other where both tell the same claims.
+
+The log-odds with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008, eqs. 15-23), over shared claims
+alone, each of which weighs the same on both sides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from compare.errors import InputError
+from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
+from compare.outlets.permutation import adjusted
+from compare.outlets.wording.sides import LEAST_STORIES, sign_tests
+from compare.outlets.wording.vocabulary import Vocabulary, vocabulary
+from compare.tables import TERMS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.told import Told
+
+    Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+# Words that the prior weighs as much as (alpha_0). A term that stands ten times at one side and never at the other
+# then has a z of about 2 where the sides have 10,000 words each.
+PRIOR_WORDS = 1000.0
+_SAME = 1e-9  # a difference of rounding
+_BLOCK = 1000  # terms at a time: what is held in memory
+
+
+class _Weighed(NamedTuple):
+    """What is left of the texts when each shared claim weighs the same on both sides.
+
+    Attributes:
+        claims: claims x terms, for one and for the other: words, of `weight` in each row.
+        weight: the words of each claim.
+        number: which claim each row is.
+        story: the story of each.
+    """
+
+    claims: tuple[csr_array, csr_array]
+    weight: Numbers
+    number: Integers
+    story: Integers
+
+
+def terms_table(
+    told: Told,
+    sides: Sides,
+    *,
+    quotations: bool = False,
+    prior: float = PRIOR_WORDS,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare the words of two sides over the claims that both carry.
+
+    Args:
+        told: the clauses of the shared claims.
+        sides: the two.
+        quotations: also count what stands inside quotation marks.
+        prior: words that the prior weighs as much as (Monroe et al.'s alpha_0).
+        seed: of the draws.
+
+    Returns:
+        The TERMS table, what one prefers first. Words are one family of tests, two-word terms another.
+
+    Raises:
+        InputError: the two share no claim, or the prior is not positive.
+    """
+    import pandas as pd
+
+    if not prior > 0:
+        raise InputError(f"prior is {prior}: give the words that it weighs as much as, such as {PRIOR_WORDS:.0f}.")
+    lines = _both(told, sides)
+    if lines.empty:
+        one, other = sides.names
+        raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
+    parts = [_of_length(told, lines, vocabulary(told, length, quotations=quotations), seed, prior) for length in (1, 2)]
+    for length, part in enumerate(parts, 1):
+        family = "words" if length == 1 else "two-word terms"
+        part["words"] = length
+        part["family"] = f"{family}: {sides.names[0]}, {sides.names[1]}; {sides.version}"
+        part["q_value"] = adjusted(part["p_value"].to_numpy(float))
+        part["tests"] = int(part["p_value"].notna().sum())
+    table = pd.concat(parts).sort_values(["z", "term"], ascending=[False, True], kind="stable")
+    table = table.assign(version=sides.version, one=sides.names[0], other=sides.names[1], validated=False)
+    return TERMS.frame(table)
+
+
+def _both(told: Told, sides: Sides) -> pd.DataFrame:
+    """The lines of claims that both sides carry, with their side and voice; one voice is not its own other side."""
+    lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
+    if sides.version == "collapsed":
+        lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
+    else:
+        lines = lines.assign(voice=lines["outlet"])
+    return lines[lines.groupby("claim")["side"].transform("nunique") == 2]
+
+
+def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, prior: float) -> pd.DataFrame:
+    """The rows of words, or of two-word terms."""
+    import pandas as pd
+
+    weighed = _weigh(lines, known.counts)
+    stories = len(told.stories)
+    gather = _by_story(weighed, stories)
+    one, other = (gather @ side for side in weighed.claims)
+    tested = _tested(lines, known.counts, stories, seed)
+    differing = np.asarray((abs(tested) > _SAME).sum(axis=0)).ravel()
+    have = np.asarray(((one + other) > 0).sum(axis=0)).ravel()
+    shared = len(np.unique(weighed.story))
+    kept = np.flatnonzero((differing >= min(LEAST_STORIES, shared)) & (have > 0))
+    one, other = (side[:, kept].toarray().round(9) for side in (one, other))  # equal but for rounding is equal
+    words = gather @ weighed.weight
+    total = max(words.sum(), 1e-9)
+    priors = np.append(prior * (one + other).sum(axis=0) / (2 * total), prior)
+    log_odds, variance = _log_odds(one.sum(axis=0), other.sum(axis=0), total, priors)
+    low, high = _intervals(one, other, words, priors, seed)
+    few = have[kept] < FEW_STORIES
+    claims = [side[:, kept] for side in weighed.claims]
+    warning = np.where(few, [f"{n} stories: the interval is too narrow" for n in have[kept]], "").astype(object)
+    if shared < LEAST_STORIES:
+        warning[:] = f"{shared} {'story' if shared == 1 else 'stories'}: too few for an interval or a test"
+        low[:], high[:] = np.nan, np.nan
+    return pd.DataFrame(
+        {
+            "term": [known.names[term] for term in kept],
+            **_counted(lines, known.counts[:, kept]),
+            "rate_one": (1e4 * one.sum(axis=0) / total).round(4),
+            "rate_other": (1e4 * other.sum(axis=0) / total).round(4),
+            "log_odds": log_odds.round(6),
+            "low": low.round(6),
+            "high": high.round(6),
+            "variance": variance.round(6),
+            "z": (log_odds / np.sqrt(variance)).round(6),
+            "p_value": sign_tests(tested[:, kept].toarray().round(9), seed),
+            "claims": np.asarray(((claims[0] + claims[1]) > 0).sum(axis=0)).ravel(),
+            "stories": have[kept],
+            "shared_claims": len(weighed.number),
+            "warning": warning,
+            **_examples(lines, weighed, claims, known.counts[:, kept]),
+        }
+    )
+
+
+def _tested(lines: pd.DataFrame, counts: csr_array, stories: int, seed: int) -> Any:
+    """The difference of the two sides in each story, with one voice of each in a claim: stories x terms.
+
+    The mean of several voices varies less than a single one, so the two could not be exchanged.
+    """
+    voices = lines[["claim", "side", "voice"]].drop_duplicates()
+    drawn = voices.sample(frac=1, random_state=seed).drop_duplicates(["claim", "side"])
+    weighed = _weigh(lines if len(drawn) == len(voices) else lines.merge(drawn), counts)
+    return (_by_story(weighed, stories) @ (weighed.claims[0] - weighed.claims[1])).tocsc()
+
+
+def _by_story(weighed: _Weighed, stories: int) -> csr_array:
+    claims = np.arange(len(weighed.story))
+    return _sums(weighed.story, claims, np.ones(len(claims)), stories)
+
+
+def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
+    """Give both sides of a claim the same number of words: those of the side that has fewer.
+
+    A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that tells
+    several of the claims counts in each of them by its part, so that no word counts more than once.
+    """
+    of_claims = lines.groupby("clause")["claim"].transform("nunique").to_numpy()
+    units = lines[["claim", "side", "voice"]].drop_duplicates().reset_index(drop=True)
+    unit = lines.merge(units.reset_index(names="unit"), on=["claim", "side", "voice"])["unit"].to_numpy()
+    worded = _sums(unit, lines["clause"].to_numpy(), 1 / of_claims, len(units), counts.shape[0]) @ counts
+    total = np.asarray(worded.sum(axis=1)).ravel()
+    units, worded, total = units[total > 0], worded[total > 0], total[total > 0]
+    numbers, row = np.unique(units["claim"], return_inverse=True)
+    sides, lengths = [], []
+    for side in (0, 1):
+        mine = np.flatnonzero(units["side"] == side)
+        voices = np.maximum(np.bincount(row[mine], minlength=len(numbers)), 1)
+        shares = _sums(row[mine], mine, 1 / (voices[row[mine]] * total[mine]), len(numbers), len(units))
+        sides.append(shares @ worded)
+        lengths.append(np.bincount(row[mine], weights=total[mine], minlength=len(numbers)) / voices)
+    weight = np.minimum(*lengths)
+    some = np.flatnonzero(weight > 0)
+    scale = _sums(np.arange(len(some)), some, weight[some], len(some), len(numbers))
+    story = lines.drop_duplicates("claim").set_index("claim")["story"].loc[numbers[some]].to_numpy()
+    return _Weighed((scale @ sides[0], scale @ sides[1]), weight[some], numbers[some], story)
+
+
+def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple[Numbers, Numbers]:
+    """The difference of the two log-odds (Monroe et al., eq. 16) and its variance (eq. 20).
+
+    Args:
+        one: words of each term at one side.
+        other: at the other.
+        words: of all terms, as many at one side as at the other.
+        prior: of each term, and their sum.
+    """
+    terms, whole = prior[:-1], prior[-1]
+    own = [side + terms for side in (one, other)]
+    rest = [np.maximum(words + whole - side, 1e-9) for side in own]
+    return np.log(own[0] / rest[0]) - np.log(own[1] / rest[1]), 1 / own[0] + 1 / own[1]
+
+
+def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, seed: int) -> Numbers:
+    """The percentile interval of each log-odds over draws of stories: lower and upper ends."""
+    some = np.flatnonzero(words > 0)  # stories in which they share nothing are no part of the comparison
+    drawn = np.random.default_rng(seed).multinomial(len(some), np.full(len(some), 1 / max(len(some), 1)), size=DRAWS)
+    drawn = drawn.astype(float)
+    tail = (1 - LEVEL) / 2
+    ends = np.full((2, one.shape[1]), np.nan)
+    for first in range(0, one.shape[1], _BLOCK):
+        block = slice(first, first + _BLOCK)
+        first_side, second = drawn @ one[some, block], drawn @ other[some, block]
+        some_prior = np.append(prior[:-1][block], prior[-1])
+        found, _ = _log_odds(first_side, second, (drawn @ words[some])[:, None], some_prior)
+        ends[:, block] = np.quantile(found, [tail, 1 - tail], axis=0)
+    return ends
+
+
+def _counted(lines: pd.DataFrame, counts: csr_array) -> dict[str, Integers]:
+    """How often each term stands in each side's clauses."""
+    found = {}
+    for side, name in enumerate(("count_one", "count_other")):
+        clauses = np.unique(lines.loc[lines["side"] == side, "clause"])
+        found[name] = np.asarray(counts[clauses].sum(axis=0)).ravel().astype(np.int64)
+    return found
+
+
+def _examples(lines: pd.DataFrame, weighed: _Weighed, claims: list[csr_array], counts: csr_array) -> dict[str, Any]:
+    """For each term the claim in which the two differ most in the way they do on the whole, and a sentence of each."""
+    told: dict[tuple[int, int], list[tuple[int, str, str]]] = {}
+    for claim, side, clause, claim_id, sentence in lines[
+        ["claim", "side", "clause", "claim_id", "sentence_id"]
+    ].itertuples(index=False):
+        told.setdefault((claim, side), []).append((clause, claim_id, sentence))
+    difference, have = (claims[0] - claims[1]).tocsc(), counts.tocsc()
+    ids: list[str] = []
+    sentences: tuple[list[str], list[str]] = ([], [])
+    for term in range(difference.shape[1]):
+        rows = difference.indices[difference.indptr[term] : difference.indptr[term + 1]]
+        values = difference.data[difference.indptr[term] : difference.indptr[term + 1]]
+        order = np.argmax(values if values.sum() >= 0 else -values)
+        claim = int(weighed.number[rows[order]])
+        with_it = set(have.indices[have.indptr[term] : have.indptr[term + 1]].tolist())
+        ids.append(told[claim, 0][0][1])
+        for side in (0, 1):
+            here = told[claim, side]
+            sentences[side].append(next((one[2] for one in here if one[0] in with_it), here[0][2]))
+    return {"claim_id": ids, "sentence_one": sentences[0], "sentence_other": sentences[1]}
+
+
+def _sums(row: Any, column: Any, values: Any, rows: int, columns: int | None = None) -> csr_array:
+    from scipy.sparse import csr_array
+
+    width = len(row) if columns is None else columns
+    return csr_array((values, (row, column)), shape=(rows, width))

@@ -1,0 +1,148 @@
+"""Which outlets run a copy of one text: badges beside their names, and a sentence for each text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from compare.report.markup import NAMES_AT_MOST, name_of, names_of
+from compare.report.view import SHARED_FROM, given
+from compare.report.wording import count, p_value, percent, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.report.view import View
+
+MARK = "†"  # stands beside the names of copies where there is no room for the badge
+NO_SELECTION = "What a copy lacks because it was cut from the end says nothing of selection."
+_MISSING = {"none": "", "tail": "end missing", "middle": "parts missing", "both": "parts and end missing"}
+
+
+def article_badges(view: View) -> dict[str, str]:
+    """Give the badges of the articles that are copies, by article_id."""
+    return {row["article_id"]: _badge(row) for row in _copies(view.comparison.wire)}
+
+
+def outlet_badges(wire: pd.DataFrame) -> dict[str, str]:
+    """Give each outlet's badge, where it has one: of several articles it says how many are copies."""
+    badges: dict[str, list[str]] = {}
+    for row in _copies(wire):
+        badges.setdefault(row["outlet"], []).append(_badge(row))
+    articles = wire["outlet"].value_counts().to_dict()
+    found = {}
+    for outlet, copies in badges.items():
+        which = "; ".join(dict.fromkeys(copies))
+        some = f"{len(copies)} of {articles[outlet]} articles: " if articles[outlet] > 1 else ""
+        found[outlet] = some + which
+    return found
+
+
+def cut_from_the_end(view: View) -> set[str]:
+    """The outlets all of whose articles are copies without their end: what they lack was not selected."""
+    cut = view.comparison.wire.groupby("outlet")["cut"].agg(set)
+    return {str(outlet) for outlet, places in cut.items() if places == {"tail"}}
+
+
+def copy_sentences(view: View) -> list[Markup]:
+    """Say of each text that several outlets run who runs it and what each copy lacks."""
+    groups: dict[str, list[dict[Any, Any]]] = {}
+    for row in _copies(view.comparison.wire):
+        groups.setdefault(row["group_id"], []).append(row)
+    return [_sentence(rows) for rows in groups.values()]
+
+
+def voices(view: View) -> Markup | None:
+    """Say how many claims are shared if the copies of one text are one voice; None where there are no copies."""
+    if not _copies(view.comparison.wire):
+        return None
+    rates = view.comparison.claim_rates()
+    shared = int((rates["carried_voices"] >= SHARED_FROM).sum())
+    template = Markup(
+        "Copies of one text counted as one voice, <strong>{} of {}</strong> are told by at least two of {} "
+        "(as printed: {})."
+    )
+    total = count(len(rates), "claim")
+    return template.format(shared, total, count(_voices(view), "voice"), len(view.shared))
+
+
+def claim_voices(view: View) -> dict[str, str]:
+    """Say of each claim how many voices carry it, `5 of 7 voices`; empty where there are no copies."""
+    if not _copies(view.comparison.wire):
+        return {}
+    rates = view.comparison.claim_rates()
+    return {
+        claim: f"{carried} of {count(_voices(view), 'voice')}"
+        for claim, carried in zip(rates["claim_id"], rates["carried_voices"], strict=True)
+    }
+
+
+def outlet_voices(view: View) -> dict[str, str]:
+    """Say of each copy what it carries by itself, and what all the copies of its text carry."""
+    if not _copies(view.comparison.wire):
+        return {}
+    copied = {row["group_id"] for row in _copies(view.comparison.wire)}
+    rates = view.comparison.outlet_rates()
+    return {
+        row["outlet"]: f"As printed here it carries {row['carried']} of {count(row['claims'], 'claim')}; "
+        f"the copies of its text together carry {row['carried_voice']}."
+        for row in rates[rates["voice"].isin(copied)].to_dict("records")
+    }
+
+
+def _copies(wire: pd.DataFrame) -> list[dict[Any, Any]]:
+    return list(wire[wire["wire"] != "own"].to_dict("records"))
+
+
+def article_voices(view: View) -> dict[str, str]:
+    """Give each article's voice: its outlet or, of a copy, the text that it is one of."""
+    rows = view.comparison.wire.to_dict("records")
+    return {row["article_id"]: given(row["group_id"]) or row["outlet"] for row in rows}
+
+
+def _voices(view: View) -> int:
+    return len(set(article_voices(view).values()))
+
+
+def _badge(row: dict[Any, Any]) -> str:
+    parts = ["copy of a shared text"]
+    if isinstance(row["agency"], str):
+        parts = [f"{plain(row['agency'])} agency copy"]
+    if row["wire"] == "wire, edited":
+        parts.append("edited")
+    if row["cut"] != "none":
+        sure = f" ({p_value(row['p_value'])})" if row["cut"] in {"middle", "both"} else ""
+        parts.append(_MISSING[row["cut"]] + sure)
+    return ", ".join(parts)
+
+
+def _sentence(rows: list[dict[Any, Any]]) -> Markup:
+    outlets = list(dict.fromkeys(row["outlet"] for row in rows))
+    agency = next((row["agency"] for row in rows if isinstance(row["agency"], str)), None)
+    which = Markup("the same agency text (<bdi>{}</bdi>)").format(plain(agency)) if agency else "the same text"
+    changed = [(row, how) for row in rows if (how := _difference(row))]
+    told = [Markup("{} {}").format(name_of(row["outlet"]), how) for row, how in changed[:NAMES_AT_MOST]]
+    if len(changed) > len(told):
+        told.append(Markup("{} more are cut or edited").format(len(changed) - len(told)))
+    text = Markup("; ").join([Markup("{} run {}").format(names_of(outlets), which), *told]) + "."
+    cut = any(row["cut"] == "tail" for row in rows)
+    return text + " " + NO_SELECTION if cut else text
+
+
+def _difference(row: dict[Any, Any]) -> str:
+    """How a copy differs from the fullest one; empty where it does not."""
+    how = []
+    if row["wire"] == "wire, edited":
+        own = f" ({percent(row['added'])} of its words stand in no other copy)" if row["added"] else ""
+        how.append(f"with words changed or added{own}")
+    cut, sentences = row["cut"], count(row["cut_sentences"], "sentence")
+    if cut == "tail":
+        # A p-value of 1 is a cut with nothing out of turn: exactly the last sentences are gone.
+        last = f"its last {sentences}" if row["p_value"] == 1 else f"{sentences} of it"
+        how.append(f"without {last}, as a cut from the end would leave it")
+    elif cut in {"middle", "both"}:
+        how.append(
+            f"without {sentences} of it, which a cut from the end would hardly leave out ({p_value(row['p_value'])})"
+        )
+    return " and ".join(how)

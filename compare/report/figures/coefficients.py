@@ -1,0 +1,214 @@
+"""The omission model as a dot and whisker plot of odds ratios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from compare.report.look import use_template
+from compare.report.wording import for_plotly, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+LABEL_WIDTH = 20  # characters beside a row: on a telephone they leave two thirds of the width
+ROW_HEIGHT = 30  # pixels
+_LABELS = {
+    "quote": "quoted",
+    "attributed": "given as said",
+    "named_source": "by a named person",
+    "official": "names an official",
+    "casualties": "on casualties",
+    "money": "amount of money",
+    "number": "has a number",
+    "words": "longer",
+    "salience": "prominent elsewhere",
+    "opening": "opens elsewhere",
+    "is_lead": "at the lead outlet",
+    "told_by_lead": "told by the lead",
+    "contradicts_lead": "contradicts the lead",
+}
+_HEADINGS = {"trait": "Claims", "interaction": "Between groups", "outlet": "Outlets (mean: 1)"}
+# Of Okabe and Ito, dark enough for a thin line on white; the shape tells groups apart as well.
+_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+_SHAPES = ("circle", "diamond", "square", "triangle-up")
+_PALE, _RULE = "#6f6e69", "#8a8984"
+_NARROWEST, _WIDEST = 2.0, 32.0  # the axis reaches at least and at most to such odds ratios, and their reciprocals
+_TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/2", 1.0: "1"} | {
+    float(n): str(n) for n in (2, 4, 8, 16, 32)
+}
+
+
+def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give what the plot shows, in its order.
+
+    Args:
+        table: an OMISSION_MODEL table.
+
+    Returns:
+        Rows with kind, line (from 0; a heading takes one), label, group, odds_ratio, low and high (odds ratios too;
+        None where missing), sure (no warning), and said (what stands behind the dot).
+    """
+    rows: list[dict[str, Any]] = []
+    line = -1
+    for kind in _HEADINGS:
+        part = table[table["kind"] == kind].to_dict("records")
+        several = len({(row["group"], row["other"]) for row in part}) > 1
+        line += bool(part)
+        lines: dict[str, int] = {}
+        for row in part:
+            label = row["term"] if kind == "outlet" else _LABELS.get(row["term"], row["term"])
+            if kind == "interaction" and several:
+                label = f"{label}, {row['group']} less {row['other']}"
+            if label not in lines:
+                line = lines[label] = line + 1
+            rows.append(
+                {
+                    "kind": kind,
+                    "line": lines[label],
+                    "label": label,
+                    "group": row["group"] if kind == "trait" else "",
+                    "odds_ratio": _ratio(row["log_odds"]),
+                    "low": _ratio(row["low"]),
+                    "high": _ratio(row["high"]),
+                    "sure": not row["warning"],
+                    "said": _said(label, row),
+                }
+            )
+    return rows
+
+
+def coefficient_plot(table: pd.DataFrame) -> go.Figure:
+    """Draw the odds to leave a claim out: a dot for each coefficient, its 95 % interval as a line.
+
+    Args:
+        table: an OMISSION_MODEL table.
+
+    Returns:
+        The figure; a hollow dot has a warning, which its hover text says.
+    """
+    import plotly.graph_objects as go
+
+    rows = coefficient_rows(table)
+    groups = list(dict.fromkeys(row["group"] for row in rows if row["kind"] == "trait"))
+    lines = _lines(rows, table)
+    last = max(lines, default=0) + 0.6
+    figure = go.Figure(layout={"template": use_template()})
+    # A trace, not a shape: it lies above the grid and below the dots.
+    figure.add_scatter(
+        x=[1, 1], y=[-0.6, last], mode="lines", line={"color": _RULE, "width": 1.5}, showlegend=False, hoverinfo="skip"
+    )
+    for number, group in enumerate(groups or [""]):
+        mine = [row for row in rows if row["group"] == group and row["kind"] == "trait"]
+        shift = 0.0 if len(groups) < 2 else 0.4 * (number / (len(groups) - 1) - 0.5)
+        _add_dots(figure, mine, number, shift, group)
+    _add_dots(figure, [row for row in rows if row["kind"] != "trait"], -1, 0.0, "")
+    figure.update_yaxes(tickvals=list(lines), ticktext=list(lines.values()), range=[last, -0.6])
+    figure.update_xaxes(**_axis(rows))
+    named = len(groups) > 1
+    return figure.update_layout(
+        height=90 + ROW_HEIGHT * max(len(lines), 1) + 30 * named, showlegend=named, margin={"t": 40 if named else 8}
+    )
+
+
+def _add_dots(figure: go.Figure, rows: list[dict[str, Any]], number: int, shift: float, group: str) -> None:
+    """Add rows as one trace: whiskers as far as there are any, dots with a warning hollow."""
+    shown = [row for row in rows if row["odds_ratio"] is not None]
+    colour, shape = (_COLOURS[number % 4], _SHAPES[number % 4]) if number >= 0 else ("#22211e", "circle")
+    reach = [[row[end] if row[end] is not None else row["odds_ratio"] for row in shown] for end in ("low", "high")]
+    figure.add_scatter(
+        x=[row["odds_ratio"] for row in shown],
+        y=[row["line"] + shift for row in shown],
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - row["odds_ratio"] for high, row in zip(reach[1], shown, strict=True)],
+            "arrayminus": [row["odds_ratio"] - low for low, row in zip(reach[0], shown, strict=True)],
+            "thickness": 2,
+            "width": 0,
+            "color": colour,
+        },
+        mode="markers",
+        name=for_plotly(group),
+        showlegend=bool(group),
+        hovertext=[row["said"] for row in shown],
+        hoverinfo="text",
+        marker={
+            "size": 10,
+            "symbol": shape,
+            "color": [colour if row["sure"] else "#ffffff" for row in shown],
+            "line": {"color": colour, "width": 2},
+        },
+    )
+    missing = {row["line"]: row["said"] for row in rows if row["odds_ratio"] is None}
+    if missing:
+        figure.add_scatter(
+            x=[1.0] * len(missing),
+            y=[line + shift for line in missing],
+            mode="text",
+            text=["\u00a0no figure"] * len(missing),
+            textposition="middle right",
+            textfont={"size": 12, "color": _PALE},
+            hovertext=list(missing.values()),
+            hoverinfo="text",
+            showlegend=False,
+        )
+
+
+def _lines(rows: list[dict[str, Any]], table: pd.DataFrame) -> dict[int, str]:
+    """What stands beside each line: labels, and headings above the first of each kind."""
+    lines = {row["line"]: for_plotly(shorten(row["label"], LABEL_WIDTH)) for row in rows}
+    for kind, heading in _HEADINGS.items():
+        here = [row["line"] for row in rows if row["kind"] == kind]
+        pairs = table.loc[table["kind"] == kind, ["group", "other"]].drop_duplicates().to_numpy().tolist()
+        called = " less ".join(pairs[0]) if kind == "interaction" and len(pairs) == 1 else heading
+        if here:
+            lines[min(here) - 1] = f"<b>{for_plotly(shorten(called, LABEL_WIDTH))}</b>"
+    return dict(sorted(lines.items()))
+
+
+def _axis(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """An axis of odds ratios that holds every dot, and every whisker of a dot without a warning."""
+    import math
+
+    ends = [row["odds_ratio"] for row in rows if row["odds_ratio"]]
+    ends += [row[end] for row in rows if row["sure"] for end in ("low", "high") if row[end]]
+    low, high = min([*ends, 1 / _NARROWEST]), max([*ends, _NARROWEST])
+    low, high = max(low / 1.1, 1 / _WIDEST), min(high * 1.1, _WIDEST)
+    # On a telephone there is room for five ticks.
+    ticks = {value: text for value, text in _TICKS.items() if low <= value <= high}
+    if len(ticks) > 5:
+        ticks = {value: text for value, text in ticks.items() if math.log2(value) % 2 == 0}
+    return {
+        "type": "log",
+        "range": [math.log10(low), math.log10(high)],
+        "tickvals": list(ticks),
+        "ticktext": list(ticks.values()),
+        "tickangle": 0,
+        "showgrid": True,
+        "gridcolor": "#efeee9",
+        "title": {"text": "odds to be left out, ×"},
+    }
+
+
+def _ratio(log_odds: float) -> float | None:
+    import math
+
+    return None if math.isnan(log_odds) else math.exp(min(max(log_odds, -50.0), 50.0))
+
+
+def _said(label: str, row: Mapping[Any, Any]) -> str:
+    """What a hover text says: the figures, how many decisions, and the warning."""
+    about = " \u2013 ".join(filter(None, [label, " less ".join(filter(None, [row["group"], row["other"]]))]))
+    said = [for_plotly(about)]
+    low, high = _ratio(row["low"]), _ratio(row["high"])
+    if (ratio := _ratio(row["log_odds"])) is not None:
+        said.append(f"odds to be left out × {ratio:.2f}" + (f" ({low:.2f} to {high:.2f})" if low and high else ""))
+        ends = f" ({row['points_low']:+.1f} to {row['points_high']:+.1f})" if low else ""
+        said.append(f"{row['points']:+.1f} percentage points{ends}")
+    said.append(f"{row['omitted']} of {row['decisions']} left out, in {row['stories']} stories")
+    if row["warning"]:
+        said.append(for_plotly(row["warning"]))
+    return "<br>".join([*said, "not validated" if not row["validated"] else "validated"])

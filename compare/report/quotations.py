@@ -1,0 +1,233 @@
+"""The quote ledger as a reader goes through it: each quotation, and what every outlet made of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from compare.report.copies import article_voices
+from compare.report.markup import in_marks, name_of, names_of
+from compare.report.view import SHARED_FROM, given
+from compare.report.wording import count, decimal, percent, plain, shorten
+from compare.tables import CARRIED
+
+if TYPE_CHECKING:
+    from compare.report.view import View
+
+QUOTE_NOTE = (
+    "An absence is an estimate, not proof of intent: no sentence was found that has the quotation. "
+    "Which words belong together and who says them are judgements, too."
+)
+SHOWN = 12  # quotations before the fold: about what two minutes allow
+_SURELY_THE_SAME = 0.6  # from here on no other speaker is hinted at: .5 is where nothing can be told
+_NAME = 80  # characters of a speaker
+_TEXT = 600  # characters of a version; the sentence itself is a link away
+_TELLS = "tells"
+_PLAIN = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class Version:
+    """What one outlet made of a quotation.
+
+    Attributes:
+        text: (words, gone) pieces of what to show, none where it is the quotation's own wording.
+        speaker: whom the outlet names, where that is surely or perhaps not the source.
+        another: the probability that this is another speaker, where it is not low; else None.
+        certainty: of an absence, in words.
+        lacking: of an absence, the probability that the outlet has nothing of it; None if it tells it otherwise.
+        limits: whether the outlet is said to have altered the claim that the quotation belongs to.
+        probability: that these words are a version of the quotation.
+    """
+
+    outlet: str
+    state: str
+    sentence: int | None
+    text: tuple[tuple[str, bool], ...]
+    gone: str
+    speaker: str
+    another: float | None
+    certainty: str
+    lacking: float | None
+    limits: bool
+    probability: float
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """One quotation, its number in the page, whose words it is, and a version per outlet."""
+
+    number: int
+    wording: str
+    source: str
+    direct: bool
+    voices: int
+    versions: tuple[Version, ...]
+
+    @property
+    def given(self) -> list[Version]:
+        """The versions of the outlets that have it in some form."""
+        return [version for version in self.versions if version.state != "absent"]
+
+    @property
+    def shared(self) -> bool:
+        """Whether at least two outlets have it."""
+        return len(self.given) >= SHARED_FROM
+
+    @property
+    def elsewhere(self) -> str:
+        """What the other outlets have instead of it, in words."""
+        absent = self.at("absent")
+        lacking = [version.lacking for version in absent if version.lacking is not None]
+        telling = sum(version.certainty.startswith(_TELLS) for version in absent)
+        parts = []
+        if telling:
+            parts.append(f"{count(telling, 'other')} {'tells' if telling == 1 else 'tell'} it, without the quotation")
+        if lacking:
+            verb = "lacks" if len(lacking) == 1 else "lack"
+            parts.append(f"{len(lacking)} {verb} it ({percent(min(lacking))} sure or more)")
+        return "; ".join(parts)
+
+    def at(self, state: str) -> list[Version]:
+        """The versions in this state."""
+        return [version for version in self.versions if version.state == state]
+
+
+def quotations_of(view: View) -> list[Quotation]:
+    """Give the story's quotations in the page's order.
+
+    First those of at least two outlets that somebody quotes in marks, the most widely given first, then
+    those that are only reported, then those of one outlet.
+    """
+    rows: dict[str, list[dict[Any, Any]]] = {}
+    for row in view.comparison.quotes.to_dict("records"):
+        rows.setdefault(row["quote_id"], []).append(row)
+    judged = {
+        (claim.claim_id, j.outlet): (j.state, j.probability) for claim in view.claims for j in claim.judgements if j
+    }
+    voice_of = _voice_of(view)
+    found = []
+    for group in rows.values():
+        at = {row["outlet"]: row for row in group}
+        present = [row for row in group if row["state"] != "absent"]
+        found.append(
+            Quotation(
+                number=0,
+                wording=group[0]["wording"],
+                source=shorten(given(group[0]["source"]) or "", _NAME),
+                direct=any(row["kind"] == "direct" for row in present),
+                voices=len({voice_of.get(row["sentence_id"], row["outlet"]) for row in present}),
+                versions=tuple(_version(at[outlet], view, judged) for outlet in view.outlets if outlet in at),
+            )
+        )
+    found.sort(key=lambda one: (not one.shared, not one.direct, -len(one.given), -one.voices))
+    return [replace(one, number=number) for number, one in enumerate(found, 1)]
+
+
+def told_differently(quotations: list[Quotation]) -> list[Markup]:
+    """Give the findings about quotations: one that is given to somebody else, and one that is trimmed."""
+    return [*_reattributed(quotations)[:1], *_trimmed(quotations)[:1]]
+
+
+def quote_link(quotation: Quotation) -> Markup:
+    """Link a quotation's wording to its place in the ledger."""
+    return Markup('<a href="#q{}">{}</a>').format(quotation.number, in_marks(quotation.wording))
+
+
+def struck(wording: str, gone: str) -> tuple[tuple[str, bool], ...]:
+    """Cut a wording at the runs of words that are gone, joined by ` … `.
+
+    Returns:
+        (words, whether they are gone) pieces that joined are the wording; nothing if a run is not found.
+    """
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for run in gone.split(" … ") if gone else ():
+        words = r"\W+".join(re.escape(word) for word in run.split())
+        match = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE).search(wording, at)
+        if not match:
+            return ()
+        pieces += [(wording[at : match.start()], False), (match[0], True)]
+        at = match.end()
+    pieces.append((wording[at:], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _version(row: dict[Any, Any], view: View, judged: dict[tuple[str, str], tuple[str, float]]) -> Version:
+    state, same = row["state"], given(row["same_speaker"])
+    told = judged.get((row["claim_id"], row["outlet"]))
+    text = plain(given(row["text"]) or "")
+    wording = plain(row["wording"])
+    pieces = struck(wording, plain(row["gone"])) if state == "trimmed" else ()
+    if not pieces and text and (state == "paraphrased" or _letters(text) != _letters(wording)):
+        pieces = ((shorten(text, _TEXT), False),)
+    absent = given(row["claim_probability"]) if state == "absent" else None
+    doubtful = same is not None and same < _SURELY_THE_SAME
+    return Version(
+        outlet=row["outlet"],
+        state=state,
+        sentence=view.sentence_numbers.get(row["sentence_id"]),
+        text=pieces,
+        gone=plain(row["gone"]),
+        speaker=shorten(given(row["resolved"]) or given(row["speaker"]) or "", _NAME),
+        another=1 - same if doubtful and same is not None else None,
+        certainty=_certainty(told, absent) if state == "absent" else "",
+        lacking=None if absent is None or (told and told[0] in CARRIED) else 1 - absent,
+        limits=told is not None and told[0] == "altered",
+        probability=given(row["probability"]) or 0.0,
+    )
+
+
+def _certainty(told: tuple[str, float] | None, probability: float | None) -> str:
+    """Say how sure an absence is: an outlet may tell the claim without quoting anybody for it."""
+    if told and told[0] in CARRIED:
+        return f"{_TELLS} it, without the quotation ({percent(told[1])} sure)"
+    if told and told[0] == "undecided":
+        return f"may tell it ({percent(told[1])}), without the quotation"
+    return "" if probability is None else f"{percent(1 - probability)} sure"
+
+
+def _letters(text: str) -> str:
+    return _PLAIN.sub(" ", text).strip().casefold()
+
+
+def _voice_of(view: View) -> dict[Any, str]:
+    """The voice of each sentence's article: the copies of one text are one."""
+    sentences, voices = view.comparison.sentences, article_voices(view)
+    pairs = zip(sentences["sentence_id"], sentences["article_id"], strict=True)
+    return {sentence: voices[article] for sentence, article in pairs if article in voices}
+
+
+def _reattributed(quotations: list[Quotation]) -> list[Markup]:
+    cells = [(one, v) for one in quotations for v in one.at("reattributed") if one.source and v.another is not None]
+    cells.sort(key=lambda cell: (-len(cell[0].given), -(cell[1].another or 0)))
+    template = Markup("<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> (probability {}).")
+    return [
+        template.format(
+            name_of(v.outlet), quote_link(one), _amid(v.speaker), _amid(one.source), decimal(v.another or 0)
+        )
+        for one, v in cells
+    ]
+
+
+def _amid(name: str) -> str:
+    """Give a descriptor as it stands amid a sentence: "The official" becomes "the official"."""
+    return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
+
+
+def _trimmed(quotations: list[Quotation]) -> list[Markup]:
+    """The trimmed quotations, first those that thereby say something else, then those that lost most."""
+    cells = [(one, v) for one in quotations for v in one.at("trimmed") if v.gone]
+    cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
+    template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {}.")
+    found = []
+    for one, version in cells:
+        full = [v.outlet for v in one.at("full")]
+        others = Markup("{} {} it in full").format(names_of(full), "quotes" if len(full) == 1 else "quote")
+        told = others if full else count(len(one.given), "outlet") + " give it"
+        gone = in_marks(version.gone), decimal(version.probability)
+        found.append(template.format(name_of(version.outlet), quote_link(one), *gone, told))
+    return found
