@@ -9,7 +9,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
 from compare.outlets.map.distances import corrected, jaccard
-from compare.outlets.map.scaling import STILL_ENOUGH, aligned, best_map, ellipses, scale
+from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
 from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
 
@@ -132,7 +132,7 @@ def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "print
     found = surface(pairs, measure, seed=seed)
     points, stress = best_map(found.seen, seed)
     starts = np.broadcast_to(points, (len(found.drawn), *points.shape))
-    drawn, _ = scale(found.drawn, starts, STILL_ENOUGH)
+    drawn, _ = scale(found.drawn, starts)
     around = ellipses(aligned(drawn, points), LEVEL)
     inside = np.column_stack([points, around.middle, around.long, around.short, around.angle])
     places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)
