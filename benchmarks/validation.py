@@ -5,7 +5,8 @@
 Six outlets report stories of ten claims each. Two carry what the others do, two less; of each two, one
 rewords so much that the matcher overlooks claims, so that the toolkit sees differences where there are none. A sample
 of decisions, stratified by probability and outlet, gets true labels. Printed: how many 95 % intervals hold the
-true rate or difference, taken as decided and corrected.
+true rate or difference, taken as decided and corrected. "Available" are rates of claims that, as the matcher decides,
+another outlet of the story carries: those of an outlet's record.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pandas as pd
 
 import compare
 from compare.validation.correction import difference_table, grouped_by, rate_table, with_pseudo_outcomes, without_labels
+from compare.validation.record import available
 from compare.validation.sample import draw
 from compare.validation.weights import weighted
 
@@ -80,7 +82,13 @@ def true_rate(outlet: Outlet) -> float:
     return float(weights / weights.sum() @ (1 / (1 + np.exp(-(outlet.log_odds + spread * points)))))
 
 
-def one(stories: int, labels: int, rng: np.random.Generator) -> pd.DataFrame:
+def true_available() -> dict[str, float]:
+    """The rates of available claims, over more stories than any corpus has."""
+    decisions = corpus(50_000, np.random.default_rng(1))
+    return decisions[available(decisions)].groupby("outlet")["carried"].mean().to_dict()
+
+
+def one(stories: int, labels: int, available_truth: dict[str, float], rng: np.random.Generator) -> pd.DataFrame:
     """A corpus, a sample of it, and every rate and difference, as decided and corrected: was the truth held?"""
     truth = {outlet.name: true_rate(outlet) for outlet in OUTLETS}
     decisions, drawn = draw(corpus(stories, rng), labels, "outlet", rng)
@@ -90,6 +98,9 @@ def one(stories: int, labels: int, rng: np.random.Generator) -> pd.DataFrame:
         given = grouped_by(source, "outlet", None)
         rates = rate_table(given, omitted=False, status="").to_dict("records")
         rows += [_scored("rate", kind, row, truth[row["group"]]) for row in rates]
+        offered = source.assign(group=source["outlet"].where(available(source)))
+        rates = rate_table(offered, omitted=False, status="").to_dict("records")
+        rows += [_scored("rate, available", kind, row, available_truth[row["group"]]) for row in rates]
         for row in difference_table(given, omitted=False, status="").to_dict("records"):
             gap = truth[row["group"]] - truth[row["other"]]
             rows.append(_scored("no difference" if gap == 0 else "difference", kind, row, gap))
@@ -116,7 +127,7 @@ def table_of(found: pd.DataFrame) -> pd.DataFrame:
             "hold the truth": groups["held"].mean(),
             "mean error": groups["error"].apply(lambda e: e.abs().mean()),
             "mean width": groups["width"].mean(),
-            "exclude 0": groups["found"].mean().where(lambda s: s.index.get_level_values(0) != "rate"),
+            "exclude 0": groups["found"].mean().where(lambda s: ~s.index.get_level_values(0).str.startswith("rate")),
         }
     )
 
@@ -132,10 +143,12 @@ def main() -> None:
     print(f"storydiff {compare.__version__}, {given.corpora} corpora each")
     print({o.name: round(true_rate(o), 3) for o in OUTLETS})
     print(f"{len(list(combinations(OUTLETS, 2)))} pairs of outlets, 2 of them without a true difference")
+    offered = true_available()
+    print(f"of available claims: { {name: round(rate, 3) for name, rate in offered.items()} }")
     for stories in given.stories:
         for labels in given.labels:
             rng = np.random.default_rng([given.seed, stories, labels])
-            found = pd.concat([one(stories, labels, rng) for _ in range(given.corpora)])
+            found = pd.concat([one(stories, labels, offered, rng) for _ in range(given.corpora)])
             print(f"\n{stories} stories, {labels} labels\n{table_of(found).round(3).to_string()}", flush=True)
 
 

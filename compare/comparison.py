@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.report.figures.story import Figures
     from compare.settings import Settings
+    from compare.validation.validated import Validation
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -172,15 +173,20 @@ class Comparison:
 
         return Figures(self)
 
-    def report(self, path: str | Path) -> Path:
+    def report(self, path: str | Path, *, validation: Validation | None = None) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
+        Args:
+            path: the file.
+            validation: what coders said of a sample drawn from this story, or from several with it; without
+                it the report says that nobody has checked its decisions.
+
         Raises:
-            InputError: the file cannot be written.
+            InputError: the file cannot be written, or the labels are of another run.
         """
         from compare.report.page import write_page
 
-        return write_page(self, path)
+        return write_page(self, path, validation)
 
     def export(self, folder: str | Path) -> Path:
         """Write every table as CSV and Parquet with a data dictionary, and return the folder.

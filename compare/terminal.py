@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from compare.report.copies import outlet_badges
+from compare.report.wording import shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.comparison import Comparison
+    from compare.corpus.corpus import Corpus
     from compare.validation.validated import Validation
 
 _PIPED = 120  # characters a line where there is no terminal to ask
@@ -31,6 +33,8 @@ _SYMBOLS = dict(zip(STATES, "=~½!?·", strict=True))
 _QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
 _NOT_CARRIED = ("undecided", "omitted", "absent")
 _ESTIMATE = "An omission is an estimate."
+_LONGEST_NAME = 40  # characters of an outlet's name in a record
+NOT_CHECKED = "Not validated: nobody has checked these decisions (see storydiff sample)."
 
 
 def as_text(table: pd.DataFrame) -> str:
@@ -51,6 +55,24 @@ def as_text(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def as_sentence(text: str) -> str:
+    """Give a clause as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def record_as_text(corpus: Corpus) -> str:
+    """Show each outlet's record, and whether anybody has checked it."""
+    outlets = corpus.outlets[corpus.outlets["version"] == "printed"]
+    columns = ["outlet", "stories", "claims", "carried", "rate", "low", "high", "omission", "warning"]
+    shown = outlets[columns].rename(columns={"warning": ""})
+    shown["outlet"] = shorten_all(shown["outlet"].tolist(), _LONGEST_NAME)
+    checked = "not validated" if corpus.validation is None else corpus.validation.sentence
+    return (
+        f"{len(corpus.stories)} stories, {len(outlets)} outlets.\n\n{as_text(shown)}\n\n"
+        f"Rates of the claims that another outlet carries, with 95 % intervals; {checked}."
+    )
+
+
 def validation_as_text(validation: Validation) -> str:
     """Show what coders say: agreement, accuracy, corrected rates, and how many errors there are to read."""
     import compare
@@ -62,7 +84,7 @@ def validation_as_text(validation: Validation) -> str:
     errors = validation.confusions()["error"].value_counts()
     found = ", ".join(f"{count} {error}" for error, count in errors.items()) or "none"
     parts = [
-        f"{validation.sentence[0].upper()}{validation.sentence[1:]}.",
+        as_sentence(validation.sentence),
         "Do the coders agree? (95 %, bootstrap over units)",
         as_text(agreement[["measure", "codes", "coders", "units", *bounds, "note"]]),
         "Is the toolkit right? (weighted to all decisions)",

@@ -47,11 +47,6 @@ _OF_CORPUS = {
     "outlets": "the attribute `outlets`",
     "rates": "the attribute `rates`",
     "differences": "what the method `differences` gives",
-    "distances": "what the method `distances` gives",
-    "map": "what the method `map` gives",
-    "dendrogram": "what the method `dendrogram` gives",
-    "positions": "what the method `positions` gives",
-    "claim_sides": "what the method `claim_sides` gives",
     "gaps": "what the method `gaps` gives",
     "claim_traits": "what the method `traits` gives",
     "omission_model": "what the method `omission_model` gives (it needs the extra `stats`)",
@@ -59,6 +54,11 @@ _OF_CORPUS = {
     "attributions": "what the method `attributions` gives",
     "passives": "what the method `passives` gives",
     "namings": "what the method `naming` gives",
+    "distances": "what the method `distances` gives",
+    "map": "what the method `map` gives",
+    "dendrogram": "what the method `dendrogram` gives",
+    "positions": "what the method `positions` gives",
+    "claim_sides": "what the method `claim_sides` gives",
 }
 
 _TABLES = """# The tables

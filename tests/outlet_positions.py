@@ -11,7 +11,7 @@ def told(stories):
     read = []
     for story, outlets in stories.items():
         rows = [
-            (f"{story}-{claim:02d}", outlet, state, f"{story}-{outlet}:1", 0.0)
+            (f"{story}-{claim:02d}", outlet, state, f"{story}-{outlet}:1", 0.5)
             for outlet, states in outlets.items()
             for claim, state in enumerate(states)
         ]

@@ -330,7 +330,7 @@ def test_one_story_gives_figures_with_warnings():
 def test_copies_of_one_text_are_one_voice():
     coverage = pd.DataFrame(
         [
-            (f"c{claim}", outlet, state, f"{outlet}:1", 0.0)
+            (f"c{claim}", outlet, state, f"{outlet}:1", 0.5)
             for outlet, states in {"Gannet": [YES, NO, NO], "Orrery": [NO, YES, NO], "Lantern": [YES, YES, YES]}.items()
             for claim, state in enumerate(states)
         ],

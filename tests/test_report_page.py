@@ -143,6 +143,13 @@ def test_the_note_stands_near_the_top_and_with_every_list_of_omissions(page):
     assert page.count(f'<p class="note">{OMISSION_NOTE}</p>') == sum(map(bool, lists)) == 2
 
 
+def test_it_says_before_the_findings_that_nobody_has_checked(page):
+    text = " ".join("".join(Page(page).texts).split())
+    assert "Not validated: nobody has checked these decisions." in text
+    assert page.index('class="trust unchecked"') < page.index('class="findings"')
+    assert "storydiff report ARTICLES --sheets sheets/" in text
+
+
 def test_every_omission_is_shown_with_its_probability(page):
     assert "left out: very likely, 97\u00a0% sure" in page
     assert "left out 93\u00a0%" in page

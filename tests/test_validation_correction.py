@@ -202,8 +202,10 @@ def test_corrected_intervals_hold_the_truth_and_naive_ones_do_not():
     sys.modules[spec.name] = benchmark
     spec.loader.exec_module(benchmark)
     rng = np.random.default_rng(7)
-    found = benchmark.table_of(pd.concat([benchmark.one(50, 300, rng) for _ in range(60)]))["hold the truth"]
+    offered = benchmark.true_available()
+    found = benchmark.table_of(pd.concat([benchmark.one(50, 300, offered, rng) for _ in range(60)]))["hold the truth"]
     assert 0.92 < found["rate", "corrected"] < 0.98
+    assert 0.92 < found["rate, available", "corrected"] < 0.98
     assert 0.92 < found["difference", "corrected"] < 0.98
     assert 0.3 < found["rate", "as decided"] < 0.75
     assert found["no difference", "as decided"] < 0.5

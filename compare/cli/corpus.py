@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 import compare
-from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, story_options
-from compare.terminal import as_text, validation_as_text
+from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, run_of, story_options
+from compare.terminal import as_text, record_as_text, validation_as_text
 
 
 @click.command()
@@ -39,19 +39,15 @@ def corpus(
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
+    if run_of(sources, skip_bad, settings_file) is not None:
+        raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
     settings, articles, _ = given(sources, skip_bad, settings_file, None)
     try:
         run = compare.compare_corpus(articles, store=output, engine=engine, workers=workers, settings=settings)
     except KeyboardInterrupt:
         click.echo(f"storydiff: stopped; the stories that are done are in {output}.", err=True)
         raise click.exceptions.Exit(130) from None
-    outlets = run.outlets[run.outlets["version"] == "printed"]
-    click.echo(f"{len(run.stories)} stories, {len(outlets)} outlets.\n")
-    columns = ["outlet", "stories", "claims", "carried", "rate", "low", "high", "omission", "warning"]
-    click.echo(as_text(outlets[columns].rename(columns={"warning": ""})))
-    click.echo(
-        f"\nRates of the claims that another outlet carries, with 95 % intervals; not validated.\nThe run: {output}"
-    )
+    click.echo(f"{record_as_text(run)}\nThe run: {output}")
 
 
 @click.command()
@@ -77,7 +73,7 @@ def sample(
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
         raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
-    drawn = compare.sample_decisions(_all_compared(**story), units, coders=named, overlap=overlap, by=by, seed=seed)
+    drawn = compare.sample_decisions(_tables(**story), units, coders=named, overlap=overlap, by=by, seed=seed)
     needed = drawn.needed(margin)
     path = drawn.write(output)
     click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
@@ -102,8 +98,11 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
         click.echo(f"\nThe tables: {validation.write(output).resolve()}")
 
 
-def _all_compared(**story: Any) -> list[compare.Comparison]:
-    """Each story compared by itself; what an outlet repeats is learned from all of them."""
+def _tables(**story: Any) -> compare.Corpus | compare.Comparison | list[compare.Comparison]:
+    """A run or a story of it; else each story compared by itself, what an outlet repeats learned from all of them."""
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    if run is not None:
+        return run if story["story"] is None else run.story(story["story"])
     settings, articles, boilerplate = given(**story)
     if boilerplate is None:
         boilerplate = compare.learn_boilerplate(articles)

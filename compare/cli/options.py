@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+SHEETS = click.option(
+    "--sheets",
+    multiple=True,
+    metavar="FILE",
+    help="What coders filled in: a sheet, or a folder of CSV sheets; may be given several times.",
+)
+KEY = click.option("--key", metavar="FILE", help="The key of their sample; beside the first sheet unless given.")
 SOURCES = click.argument("sources", metavar="ARTICLES...", nargs=-1, required=True)
 SETTINGS = click.option(
     "--settings", "settings_file", metavar="FILE", help="A TOML file like `storydiff settings` prints."
@@ -39,10 +46,57 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
 
 
+def run_of(sources: tuple[str, ...], skip_bad: bool, settings_file: str | None) -> compare.Corpus | None:
+    """Open the run folder that stands among the sources; None if they are articles."""
+    from compare.corpus.store import is_run
+
+    run = next((source for source in sources if source != "-" and is_run(Path(source))), None)
+    if run is None:
+        return None
+    if len(sources) > 1:
+        raise compare.InputError(
+            f"{run}: is a run folder, and stands alone; give it without {sources[sources[0] == run]}."
+        )
+    if skip_bad or settings_file:
+        option = "--skip-bad" if skip_bad else "--settings"
+        raise compare.InputError(f"{option} is for articles; the stories of {run} are compared already.")
+    return compare.open_run(run)
+
+
+def story_of(run: compare.Corpus, story: str | None, source: str) -> compare.Comparison:
+    """Read one story of a run, where a verb is for one."""
+    if story is None:
+        raise compare.InputError(
+            f"{source}: is a run of {len(run.stories)} stories, and this is for one; "
+            f"add --story ID, such as --story {run.stories[0]}."
+        )
+    return run.story(story)
+
+
+def validation_of(sheets: tuple[str, ...], key: str | None) -> compare.Validation | None:
+    """Read what coders filled in; a folder stands for the CSV sheets in it."""
+    if not sheets:
+        if key:
+            raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
+        return None
+    paths: list[Path] = []
+    for sheet in map(Path, sheets):
+        found = sorted(sheet.glob("*.csv")) if sheet.is_dir() else [sheet]
+        if not found:
+            raise compare.InputError(
+                f"{sheet}: has no CSV sheets; name the files, such as --sheets {sheet}/coder-1.json."
+            )
+        paths.extend(found)
+    return compare.read_sheets(paths, key)
+
+
 def given(
     sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, story: str | None
 ) -> tuple[compare.Settings | None, pd.DataFrame, pd.DataFrame | None]:
     """The settings, and the articles; if one story is asked for, its articles and what boilerplate they have."""
+    run = run_of(sources, skip_bad, settings_file)
+    if run is not None:
+        return _given_by_run(run, story)
     settings = compare.Settings.read(settings_file) if settings_file else None
     articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
     boilerplate = None
@@ -55,3 +109,15 @@ def given(
         boilerplate = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
         articles = picked
     return settings, articles, boilerplate
+
+
+def _given_by_run(run: compare.Corpus, story: str | None) -> tuple[compare.Settings, pd.DataFrame, pd.DataFrame | None]:
+    """The settings, articles and boilerplate of a run."""
+    own = run.manifest.encoder or run.manifest.reader
+    if own:
+        raise compare.InputError(
+            f"{run.folder.name}: was made with {own}, which the command line does not have; "
+            "use open_run(..., encoder=..., reader=...) in Python."
+        )
+    one = run.story(story or run.stories[0])
+    return run.settings, one.articles if story is not None else run.articles, one.boilerplate

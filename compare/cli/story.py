@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import compare
-from compare.cli.options import given, keep_inputs, story_options
-from compare.terminal import as_text, claims_as_text, tracked_as_text
+from compare.cli.options import KEY, SHEETS, given, keep_inputs, run_of, story_of, story_options, validation_of
+from compare.terminal import NOT_CHECKED, as_sentence, as_text, claims_as_text, record_as_text, tracked_as_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -23,13 +26,32 @@ def demo(output: str) -> None:
 
 @click.command()
 @story_options
+@SHEETS
+@KEY
+@click.option(
+    "--groups", "groups_file", metavar="FILE", help="With RUN: a CSV file with the column outlet and another."
+)
 @click.option("-o", "--output", default="report.html", show_default=True, metavar="FILE", help="Where the report goes.")
-def report(output: str, **story: Any) -> None:
-    """Write one HTML file that opens offline."""
-    keep_inputs(output, story["sources"])
-    comparison = _compared(**story)
-    path = comparison.report(output)
-    _print_summary(comparison)
+def report(sheets: tuple[str, ...], key: str | None, groups_file: str | None, output: str, **story: Any) -> None:
+    """Write one HTML file that opens offline: of a story, or of the outlets' record in a RUN folder.
+
+    With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
+    corrected for that.
+    """
+    keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, groups_file))))
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    validation = validation_of(sheets, key)
+    if run is not None and story["story"] is None:
+        groups = _groups(groups_file) if groups_file else None
+        run = run if validation is None else run.with_validation(validation)
+        path = run.report(output, groups=groups)
+        click.echo(record_as_text(run))
+    else:
+        if groups_file:
+            raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
+        comparison = _compared(**story)
+        path = comparison.report(output, validation=validation)
+        _print_summary(comparison, validation)
     click.echo(f"\nThe report: {path.resolve()}")
 
 
@@ -54,9 +76,9 @@ def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> 
         click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:
         columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
-        click.echo(as_text(table[list(columns)].rename(columns=columns)))
+        click.echo(f"{as_text(table[list(columns)].rename(columns=columns))}\n\n{NOT_CHECKED}")
     else:
-        click.echo(claims_as_text(comparison, every=every))
+        click.echo(f"{claims_as_text(comparison, every=every)}\n\n{NOT_CHECKED}")
 
 
 @click.command()
@@ -111,7 +133,7 @@ def track(
     elif as_json:
         click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
-        click.echo(tracked_as_text(table) + "\n")
+        click.echo(f"{tracked_as_text(table)}\n\n{NOT_CHECKED}")
 
 
 @click.command()
@@ -129,15 +151,31 @@ def settings() -> None:
 
 
 def _compared(**story: Any) -> compare.Comparison:
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    if run is not None:
+        return story_of(run, story["story"], story["sources"][0])
     settings, articles, boilerplate = given(**story)
     return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
 
 
-def _print_summary(comparison: compare.Comparison) -> None:
+def _groups(path: str) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        return pd.read_csv(path, dtype=str, skipinitialspace=True)
+    except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
+        why = error.strerror if isinstance(error, OSError) else error
+        raise compare.InputError(
+            f"{path}: cannot be read as CSV ({why}); give the columns outlet and one other."
+        ) from error
+
+
+def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
     outlets, claims = len(comparison.outlets), len(comparison.claims)
     note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(as_text(comparison.summary()))
+    click.echo(f"\n{NOT_CHECKED if validation is None else as_sentence(validation.sentence)}")
     boilerplate = comparison.boilerplate_lines()
     if boilerplate:
         lines = sum(boilerplate.values())

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.corpus.likeness import AboutLikeness
+from compare.corpus.omissions import AboutOmissions
 from compare.corpus.store import read_manifest, read_settings
-from compare.corpus.stored import StoredStories
+from compare.corpus.stored import STATES_OF, WIRE_OF
+from compare.corpus.wording import AboutWording
 from compare.errors import InputError, InputWarning
 from compare.tables import OUTLET_STORIES
+from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:
     import os
@@ -21,22 +26,64 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
     from compare.outlets.groups import Groups
-    from compare.outlets.map.likeness import Likeness
-    from compare.outlets.wording.told import Told
     from compare.report.figures.corpus import CorpusFigures
-
-# What of a story's tables tells who carries what.
-_STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
-_WIRE = ("article_id", "outlet", "group_id")
+    from compare.validation.validated import Validation
 
 
-class Corpus(StoredStories):
-    """Many stories that were compared one by one, and the record that each outlet has in them."""
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus(AboutOmissions, AboutWording, AboutLikeness):
+    """Many stories that were compared one by one, and the record that each outlet has in them.
+
+    Attributes:
+        validation: what coders said of a sample of its decisions; see `with_validation`.
+        unvalidated: the corpus that it was put to, whose figures are as the toolkit decides.
+    """
+
+    validation: Validation | None = None
+    unvalidated: Corpus | None = None
 
     @property
     def validated(self) -> bool:
-        """Whether figures are corrected by coders' labels; these are not."""
-        return False
+        """Whether carriage and omission are corrected by coders' labels."""
+        return self.validation is not None
+
+    def with_validation(self, validation: Validation) -> Corpus:
+        """Give the corpus with its rates of carriage and omission corrected for the toolkit's measured error.
+
+        The `rates` and `outlets` of it have corrected figures where `validated` is true; see
+        `compare.validation.record`. This corpus stays as it is.
+
+        Args:
+            validation: what `read_sheets` gives for a sample drawn from this corpus.
+
+        Raises:
+            InputError: the sample was drawn from another run, or from a part of this one.
+        """
+        from compare.validation.record import check_drawn_from
+
+        check_drawn_from(validation, self)
+        return replace(self, validation=validation, unvalidated=self.unvalidated or self)
+
+    def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
+        """How much the corrected carriage of every two outlets, or groups, differs, each over its own stories.
+
+        Returns:
+            The CORRECTED_DIFFERENCES table, of the claims that were available to them.
+
+        Raises:
+            InputError: the corpus has no validation, there is one outlet alone, or the groups cannot be used.
+        """
+        from compare.outlets.groups import group_labels
+        from compare.validation.record import available_differences
+
+        if self.validation is None:
+            raise InputError("this corpus is not validated; see with_validation.")
+        if groups is None:
+            return available_differences(self.validation)
+        outlets = self.outlet_stories["outlet"].unique().tolist()
+        _, labels = group_labels(groups, outlets)
+        named = {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
+        return available_differences(self.validation, named)
 
     @cached_property
     def figures(self) -> CorpusFigures:
@@ -52,9 +99,11 @@ class Corpus(StoredStories):
 
         from compare.outlets.counts import count_story
 
+        if self.unvalidated is not None:
+            return self.unvalidated.outlet_stories
         parts = [
             count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
-            for story, tables in self.each({"coverage": _STATES, "wire": _WIRE, "quotes": None})
+            for story, tables in self.each({"coverage": STATES_OF, "wire": WIRE_OF, "quotes": None})
         ]
         return OUTLET_STORIES.frame(pd.concat(parts, ignore_index=True))
 
@@ -62,7 +111,10 @@ class Corpus(StoredStories):
     def rates(self) -> pd.DataFrame:
         """The RATES table: every rate of every outlet, with a 95 % interval from a bootstrap over stories."""
         from compare.outlets.rates import rates_table
+        from compare.validation.record import correct_rates
 
+        if self.validation is not None and self.unvalidated is not None:
+            return correct_rates(self.unvalidated.rates, self.validation)
         return rates_table(self.outlet_stories, seed=self.manifest.seed)
 
     @cached_property
@@ -96,298 +148,6 @@ class Corpus(StoredStories):
             return outlet_differences(counts, measures, version=version, seed=seed)
         return group_differences(counts, groups, measures, version=version, seed=seed)
 
-    def distances(self, *, version: str = "printed") -> pd.DataFrame:
-        """Tell how far apart every two outlets are in what they carry, and what of it is beyond chance.
-
-        Args:
-            version: "printed", or "collapsed" with wire copies as one voice.
-
-        Returns:
-            The DISTANCES table, with intervals, p_value and q_value.
-
-        Raises:
-            InputError: there is no such version, or only one outlet.
-        """
-        from compare.outlets.map.distances import distances_table
-
-        return distances_table(self._likeness.pairs(version), version=version, seed=self.manifest.seed)
-
-    def map(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Draw the outlets as points, near one another where they carry the same claims.
-
-        Args:
-            measure: "corrected" for distances beyond chance, which need three outlets in a story, or "jaccard".
-            version: "printed", or "collapsed" with wire copies as one voice.
-
-        Returns:
-            The MAP table, with the ellipses of resampled stories.
-
-        Raises:
-            InputError: there is no such measure or version, or no two outlets can be compared.
-        """
-        from compare.outlets.map.chart import map_table
-
-        return map_table(self._likeness.pairs(version), measure=measure, version=version, seed=self.manifest.seed)
-
-    def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Join the outlets, nearest first, and tell how sure each merge is.
-
-        Args:
-            measure: as for `map`.
-            version: as for `map`.
-
-        Returns:
-            The DENDROGRAM table.
-
-        Raises:
-            InputError: as for `map`.
-        """
-        from compare.outlets.map.chart import dendrogram_table
-
-        pairs = self._likeness.pairs(version)
-        return dendrogram_table(pairs, measure=measure, version=version, seed=self.manifest.seed)
-
-    def positions(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> pd.DataFrame:
-        """Place the outlets on the one dimension that explains best which claims each carries.
-
-        Args:
-            anchor: an outlet to stand left and one to stand right of it; if None, the outlet furthest from the
-                middle stands right.
-            version: "printed", or "collapsed" with wire copies as one voice.
-
-        Returns:
-            The POSITIONS table. Where the data know of no dimension, `warning` says so and there are no intervals.
-
-        Raises:
-            InputError: there is no such version, only one outlet, or no such outlet.
-        """
-        from compare.outlets.map.positions import positions_table, turned
-
-        grid, found = self._likeness.dimension(version)
-        return positions_table(grid, turned(found, grid.outlets, anchor), version=version)
-
-    def claim_sides(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> pd.DataFrame:
-        """Tell which end of the outlets' dimension tends to carry each claim.
-
-        Args:
-            anchor: as for `positions`.
-            version: as for `positions`.
-
-        Returns:
-            The CLAIM_SIDES table.
-
-        Raises:
-            InputError: as for `positions`, or there is no claim to place.
-        """
-        from compare.outlets.map.positions import claim_sides_table, turned
-
-        grid, found = self._likeness.dimension(version)
-        return claim_sides_table(grid, turned(found, grid.outlets, anchor), version=version)
-
-    @cached_property
-    def _likeness(self) -> Likeness:
-        from compare.outlets.map.likeness import Likeness
-
-        return Likeness(self.each({"coverage": _STATES, "wire": _WIRE}), self.manifest.seed)
-
-    def gaps(self, groups: Groups, *, version: str = "printed") -> pd.DataFrame:
-        """List the claims that one group of outlets carries more than another, the strongest evidence first.
-
-        Args:
-            groups: the group of each outlet, as in `differences`.
-            version: "printed", or "collapsed" with outlets of a group that run one text as one.
-
-        Returns:
-            The GAPS table. With few outlets in a group a claim by itself proves little; `warning` says so.
-
-        Raises:
-            InputError: there is no such version, or the groups cannot be used.
-        """
-        from compare.outlets.gaps import claim_gaps
-
-        stories = self.each({"coverage": _STATES, "wire": _WIRE, "claims": ["claim_id", "claim"]})
-        return claim_gaps(stories, groups, self._outlets, version=version)
-
-    def traits(self, *, lead: str | None = None, version: str = "printed") -> pd.DataFrame:
-        """Tell what kind of claim each claim is, as it stands before each outlet of its story.
-
-        Args:
-            lead: the outlet with which claims may agree or not; if None, of each story the one that published
-                first, or where no time is known the one with most of the claims.
-            version: "printed", or "collapsed" with wire copies as one voice.
-
-        Returns:
-            The CLAIM_TRAITS table: the data of `omission_model`.
-
-        Raises:
-            InputError: there is no such outlet or version.
-        """
-        from compare.outlets.traits import claim_traits
-
-        stories = self.each(
-            {
-                "coverage": _STATES,
-                "wire": _WIRE,
-                "claims": ["claim_id", "claim", "speaker"],
-                "quotes": ["claim_id", "outlet", "sentence_id", "speaker", "resolved", "state"],
-                "sentences": ["sentence_id", "quoted"],
-                "articles": ["article_id", "outlet", "published"],
-            }
-        )
-        return claim_traits(stories, self._outlets, lead=lead, version=version)
-
-    def omission_model(
-        self,
-        groups: Groups | None = None,
-        *,
-        traits: Sequence[str] | None = None,
-        lead: str | None = None,
-        version: str = "printed",
-    ) -> pd.DataFrame:
-        """Regress what outlets leave out on the traits of claims; needs the extra `stats`.
-
-        Args:
-            groups: the group of each outlet, as in `differences`; each trait then has a coefficient in each group,
-                and a row says how far they differ.
-            traits: columns of `traits()`; None for all.
-            lead: as in `traits`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-
-        Returns:
-            The OMISSION_MODEL table: log odds, odds ratios, and percentage points, with intervals.
-
-        Raises:
-            InputError: there is no such trait, outlet or version, the groups cannot be used, or there are not two
-                stories and two outlets.
-            MissingExtraError: statsmodels is not installed.
-        """
-        from compare.outlets.omission import omission_table
-
-        return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
-
-    @cached_property
-    def _outlets(self) -> list[str]:
-        return list(self.table("wire", ["outlet"])["outlet"].unique())
-
-    def wording(  # noqa: PLR0913 - whom, what, and how
-        self,
-        one: str,
-        other: str | None = None,
-        *,
-        groups: Groups | None = None,
-        version: str = "printed",
-        quotations: bool = False,
-        prior: float | None = None,
-    ) -> pd.DataFrame:
-        """Compare the words in which two outlets, or groups, tell the claims that both carry.
-
-        Args:
-            one: an outlet; with groups, a group.
-            other: another; if left out, all others together.
-            groups: the group of each outlet, as in `differences`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-            quotations: also count what stands inside quotation marks.
-            prior: words that the prior weighs as much as (alpha_0 of Monroe, Colaresi & Quinn 2008); usually 1,000.
-
-        Returns:
-            The TERMS table: words and two-word terms, those that `one` prefers first.
-
-        Raises:
-            InputError: a name is unknown, the two share no claim, or the groups cannot be used.
-        """
-        from compare.outlets.wording.sides import all_sides, two_sides
-        from compare.outlets.wording.terms import PRIOR_WORDS, terms_table
-
-        sides = two_sides(all_sides(self._told.outlets, groups, version), one, other)
-        weight = PRIOR_WORDS if prior is None else prior
-        return terms_table(self._told, sides, quotations=quotations, prior=weight, seed=self.manifest.seed)
-
-    def attributions(
-        self, *, groups: Groups | None = None, version: str = "printed", by_speaker: bool = False
-    ) -> pd.DataFrame:
-        """Compare how every two outlets, or groups, attribute the quotations that both give.
-
-        Args:
-            groups: the group of each outlet, as in `differences`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-            by_speaker: also by who is quoted.
-
-        Returns:
-            The ATTRIBUTIONS table: neutral, doubting and factive cues, hedges, and single verbs.
-
-        Raises:
-            InputError: there is one outlet alone, or the groups cannot be used.
-        """
-        from compare.outlets.wording.attributions import COLUMNS, attributions_table
-        from compare.outlets.wording.sides import all_sides
-
-        tables = {name: self.table(name, columns) for name, columns in COLUMNS.items()}
-        sides = all_sides(tables["articles"]["outlet"].unique().tolist(), groups, version)
-        return attributions_table(tables, sides, by_speaker=by_speaker, seed=self.manifest.seed)
-
-    def passives(
-        self,
-        *,
-        groups: Groups | None = None,
-        version: str = "printed",
-        verbs: Sequence[str] | None = None,
-        quotations: bool = False,
-    ) -> pd.DataFrame:
-        """Compare who is said to act where two outlets, or groups, tell the same act with the same verb.
-
-        Args:
-            groups: the group of each outlet, as in `differences`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-            verbs: only these, in any form: ["killed", "shot"].
-            quotations: also what stands inside quotation marks.
-
-        Returns:
-            The PASSIVES table: a row for every two.
-
-        Raises:
-            InputError: there is one outlet alone, verbs is no list, or the groups cannot be used.
-        """
-        from compare.outlets.wording.passives import passives_table
-        from compare.outlets.wording.sides import all_sides
-
-        sides = all_sides(self._told.outlets, groups, version)
-        return passives_table(self._told, sides, verbs=verbs, quotations=quotations, seed=self.manifest.seed)
-
-    def naming(
-        self,
-        *,
-        groups: Groups | None = None,
-        version: str = "printed",
-        every: bool = False,
-        quotations: bool = False,
-    ) -> pd.DataFrame:
-        """Compare what every two outlets, or groups, call the same party in the same claims.
-
-        Args:
-            groups: the group of each outlet, as in `differences`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-            every: any words in the same place, not only nouns for persons and groups.
-            quotations: also what stands inside quotation marks.
-
-        Returns:
-            The NAMINGS table, the most frequent first.
-
-        Raises:
-            InputError: there is one outlet alone, or the groups cannot be used.
-        """
-        from compare.outlets.wording.naming import naming_table
-        from compare.outlets.wording.sides import all_sides
-
-        sides = all_sides(self._told.outlets, groups, version)
-        return naming_table(self._told, sides, every=every, quotations=quotations, seed=self.manifest.seed)
-
-    @cached_property
-    def _told(self) -> Told:
-        """The clauses of all shared claims; read once, because every question of wording is asked of them."""
-        from compare.outlets.wording.told import COLUMNS, Told
-
-        return Told(**{name: self.table(name, columns) for name, columns in COLUMNS.items()})
-
     def covered(self) -> pd.DataFrame:
         """Who covers which stories: a row per story (index story_id), a column per outlet, true or false."""
         import pandas as pd
@@ -400,22 +160,50 @@ class Corpus(StoredStories):
         waiting = len(self.manifest.stories) - len(self.stories) - len(self.failed)
         more = [f"{len(self.failed)} failed"] if self.failed else []
         more += [f"{waiting} not done"] if waiting else []
-        return f"<Corpus of {', '.join([f'{len(self.stories)} stories', *more])}; not validated>"
+        trust = NOT_VALIDATED if self.validation is None else self.validation.sentence
+        return f"<Corpus of {', '.join([f'{len(self.stories)} stories', *more])}; {trust}>"
+
+    def _repr_html_(self) -> str:
+        from compare.report.record.notebook import corpus_html
+
+        return corpus_html(self)
+
+    def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
+        """Write the outlets' record as one HTML file that opens offline, and return its path.
+
+        Args:
+            path: the file.
+            validation: what coders said of a sample of this run's decisions; see `with_validation`.
+            groups: the group of each outlet, to compare them too; see `differences`.
+
+        Raises:
+            InputError: the file cannot be written, the labels are of another run, or the groups cannot be used.
+        """
+        from compare.report.record.page import write_record
+
+        return write_record(self if validation is None else self.with_validation(validation), path, groups=groups)
 
 
-def open_run(folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Reader | None = None) -> Corpus:
+def open_run(
+    folder: str | os.PathLike[str],
+    *,
+    encoder: Encoder | None = None,
+    reader: Reader | None = None,
+    validation: Validation | None = None,
+) -> Corpus:
     """Read a run folder back, as `compare_corpus` or `storydiff corpus` wrote it.
 
     Args:
         folder: the run folder.
         encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
         reader: the same for a reader.
+        validation: what coders said of a sample of the run; see `Corpus.with_validation`.
 
     Returns:
         A `Corpus`.
 
     Raises:
-        InputError: it is no run folder, is damaged, or no story in it is done.
+        InputError: it is no run folder, is damaged, no story in it is done, or the labels are of another run.
     """
     path = Path(folder)
     manifest = read_manifest(path)
@@ -429,4 +217,4 @@ def open_run(folder: str | os.PathLike[str], *, encoder: Encoder | None = None, 
             InputWarning,
             stacklevel=2,
         )
-    return corpus
+    return corpus if validation is None else corpus.with_validation(validation)

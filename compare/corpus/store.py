@@ -119,6 +119,15 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         path.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def is_run(folder: Path) -> bool:
+    """Whether a folder is one that `begin_run` made."""
+    path = folder / MANIFEST
+    try:
+        return path.is_file() and {"format", "stories", "storydiff"} <= json.loads(path.read_text("utf-8")).keys()
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a run folder.
 

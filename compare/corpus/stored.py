@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.settings import Settings
 
+# What of a story's tables tells who carries what.
+STATES_OF = ("claim_id", "outlet", "state", "sentence_id", "position")
+WIRE_OF = ("article_id", "outlet", "group_id")
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StoredStories:

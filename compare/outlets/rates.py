@@ -168,11 +168,11 @@ def outlets_table(counts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
         "only_here_rate": ("rate", "only here"),
         "prominence": ("rate", "prominence"),
         "wire_rate": ("rate", "wire"),
+        "validated": ("validated", "carriage"),
         "warning": ("warning", "carriage"),
     }
     for name, source in columns.items():
         summed[name] = wide[source]
-    summed["validated"] = False
     for measure in ("only here", "prominence"):
         missing = wide["rate", measure].isna() & wide["rate", "carriage"].notna()
         summed["warning"] = summed["warning"].where(~missing, summed["warning"] + f"; {measure}: nothing to count")

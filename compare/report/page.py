@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,57 +16,57 @@ from compare.report.copies import (
     outlet_badges,
     outlet_voices,
 )
-from compare.report.findings import findings, outlet_lists, sure
+from compare.report.findings import findings, outlet_lists
 from compare.report.fulltext import full_texts
 from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
-from compare.report.markup import claim_link, in_marks
 from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
+from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
+from compare.report.trust import trust_of
 from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, percent, plain, readable, shorten
+from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable
 from compare.saving import whole_file
+from compare.validation.record import check_drawn_from
 
 if TYPE_CHECKING:
-    import jinja2
-
     from compare.comparison import Comparison
     from compare.report.view import View
-
-# What stands in the style elements that plotly adds its rules to (by insertRule, which a
-# Content-Security-Policy allows): some text, so that they have a hash.
-_PLOTLY_STYLE = "/* plotly */"
+    from compare.validation.validated import Validation
 
 
-def write_page(comparison: Comparison, path: str | Path) -> Path:
+def write_page(comparison: Comparison, path: str | Path, validation: Validation | None = None) -> Path:
     """Write the report to one HTML file and return its path.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: the file cannot be written, or the labels are of another run.
     """
-    page = render_page(comparison)
+    page = render_page(comparison, validation)
     with whole_file(path) as temporary:
         temporary.write_bytes(page.encode())  # bytes, so that no system changes the line ends and the hashes fail
     return Path(path)
 
 
-def render_page(comparison: Comparison) -> str:
+def render_page(comparison: Comparison, validation: Validation | None = None) -> str:
     """Give the report as HTML; the same comparison gives the same text."""
+    if validation is not None:
+        check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison)
     bundle = plotly_bundle()
-    style = state_colours() + _template_text("page.css")
-    script = _template_text("page.mjs")
+    style = state_colours() + template_text("page.css")
+    script = template_text("page.mjs")
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
-            policy=_policy(script, bundle.source, style),
+            policy=policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
             style=style,
             script=script,
             bundle=bundle,
-            plotly_style=_PLOTLY_STYLE,
+            plotly_style=PLOTLY_STYLE,
             data=as_json(payload(view)),
             note=OMISSION_NOTE,
+            trust=trust_of(validation, "ARTICLES"),
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
@@ -88,24 +86,6 @@ def render_page(comparison: Comparison) -> str:
             no_selection=NO_SELECTION,
             **_heading(view),
             **_method(view),
-        )
-    )
-
-
-def _policy(script: str, plotly: str, style: str) -> str:
-    """Give the Content-Security-Policy: no network, no inline script or style but exactly ours.
-
-    plotly sets styles through the DOM (allowed) and adds rules to style elements that the page
-    already holds, so that not even styles need 'unsafe-inline'.
-    """
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {csp_source(script)} {plotly}",
-            f"style-src {csp_source(style)} {csp_source(_PLOTLY_STYLE)}",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
         )
     )
 
@@ -148,31 +128,3 @@ def _method(view: View) -> dict[str, Any]:
         "boilerplate": list(story.boilerplate_lines().items()),
         "fingerprint": digest.hexdigest()[:16],
     }
-
-
-@cache
-def _template_text(name: str) -> str:
-    return (resources.files("compare.report") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("compare.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters |= {
-        "shorten": shorten,
-        "sure": sure,
-        "percent": percent,
-        "plain": plain,
-        "claim_link": claim_link,
-        "in_marks": in_marks,
-    }
-    environment.filters["count"] = count
-    return environment

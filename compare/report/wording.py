@@ -93,7 +93,8 @@ def sureness(state: str, probability: float) -> str:
 
 def count(number: int, noun: str) -> str:
     """Join a number and its noun, in the plural where it should be."""
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def readable(story_id: str) -> str:

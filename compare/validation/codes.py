@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NOT_VALIDATED = "not validated"
+
 # In the order of the scale: for ordinal figures a code's rank is its place here.
 CODES = {
     "no": "The article does not say this.",

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-NOT_VALIDATED = "not validated"
 _FEW = 20  # coded units of an outlet from which on its own error counts as measured
 _LEAST = 5  # with fewer, an interval would only show that nothing was seen
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError
 from compare.validation.agreement import agreement_table, warn
 from compare.validation.answers import labels_of, read_answers
-from compare.validation.codes import CARRIED_CODES, CODES, UNSURE
+from compare.validation.codes import CARRIED_CODES, CODES, NOT_VALIDATED, UNSURE
 from compare.validation.correction import (
-    NOT_VALIDATED,
     difference_table,
     grouped_by,
     rate_table,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, claim_states, voices_of
-from compare.tables import VERSIONS
+from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, check_version, claim_states, voices_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,27 +56,27 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
     Raises:
         InputError: there is no such version, or only one outlet.
     """
-    if version not in VERSIONS:
-        raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
+    check_version(version)
     read = []
     for story, coverage, wire in sorted(stories, key=lambda one: one[0]):
-        voices = voices_of(wire, version)
-        read.append((story, voices, claim_states(coverage, voices)))
-    outlets = sorted({name for _, voices, _ in read for name in voices.outlets})
+        speaks = voices_of(wire, version)
+        states = claim_states(coverage, speaks)
+        read.append((story, speaks.outlets, states.claims, states.own, speaks.of))
+    outlets = sorted({name for _, names, *_ in read for name in names})
     if len(outlets) < 2:
         raise InputError(f"there is one outlet alone, {outlets[0]!r}; a map needs two.")
     at = {name: column for column, name in enumerate(outlets)}
     apart = np.zeros((len(read), len(outlets), len(outlets)), dtype=bool)
     share = np.zeros((len(read), len(outlets)))
     rows, claims = [], []
-    for number, (_, voices, states) in enumerate(read):
-        mine = np.array([at[name] for name in voices.outlets])
-        together = (voices.of.astype(int) @ voices.of.T) > 0
+    for number, (_, names, items, own, voices) in enumerate(read):
+        mine = np.array([at[name] for name in names])
+        together = (voices.astype(int) @ voices.T) > 0
         apart[number][np.ix_(mine, mine)] = ~together
         share[number, mine] = 1 / together.sum(axis=1)
-        cells = np.full((len(states.claims), len(outlets)), np.nan)
-        cells[:, mine] = np.where(states.own == UNDECIDED, np.nan, states.own <= LEAST_CARRIED)
+        cells = np.full((len(items), len(outlets)), np.nan)
+        cells[:, mine] = np.where(own == UNDECIDED, np.nan, own <= LEAST_CARRIED)
         rows.append(cells)
-        claims += states.claims
+        claims += list(items)
     of = np.repeat(np.arange(len(read)), [len(cells) for cells in rows])
     return Carriage(outlets, [story for story, *_ in read], claims, of, np.vstack(rows), apart, share)

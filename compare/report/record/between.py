@@ -1,0 +1,146 @@
+"""How outlets, or groups of them, differ in the stories that both cover, as the toolkit decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import TYPE_CHECKING, Any
+
+from compare.report.record.estimates import Estimate, Scale, scale_of, signed, small
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from compare.report.record.view import Outlet, Record
+
+AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
+_AT_LEAST = 5  # so many are listed even if they may be chance
+LEVEL = 0.05
+_OF_GROUPS = ("carriage", "alteration", "quotations dropped", "selection")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two outlets or groups, the one whose rate is higher first."""
+
+    one: str
+    rate_one: Estimate
+    other: str
+    rate_other: Estimate
+    difference: Estimate
+    stories: int
+    p: str
+    q: str
+    p_outlets: str
+    certain: bool
+
+    @property
+    def warning(self) -> str:
+        """What to beware of."""
+        return self.difference.warning
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The largest differences of one measure."""
+
+    measure: str
+    shown: list[Difference]
+    certain: int
+    tests: int
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class Differences:
+    """All differences between outlets."""
+
+    family: str
+    tests: int
+    measures: list[Measured]
+    matrix: list[tuple[Outlet, list[Cell]]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row's outlet less a column's, in points; `look` says whether that is more or less than chance."""
+
+    text: str
+    look: str
+
+
+def differences(record: Record) -> Differences | None:
+    """Give the differences between outlets; None for an outlet alone."""
+    table = record.differences
+    if table is None or table["difference"].isna().all():
+        return None
+    return Differences(
+        str(table["family"].iloc[0]), int(table["tests"].iloc[0]), _measured(table), _matrix(record, table)
+    )
+
+
+def groups(record: Record) -> Differences | None:
+    """Give the differences between groups of outlets; None where no groups were given."""
+    if record.groups is None:
+        return None
+    table = record.decided.differences(_OF_GROUPS, groups=record.groups)
+    return Differences(str(table["family"].iloc[0]), int(table["tests"].iloc[0]), _measured(table), [])
+
+
+def largest(table: pd.DataFrame, measure: str) -> list[Difference]:
+    """Give the differences of a measure, those beyond chance first, then the larger first."""
+    rows = table[(table["measure"] == measure) & table["difference"].notna()].to_dict("records")
+    pairs = [_ordered(row) for row in rows]
+    return sorted(pairs, key=lambda pair: (not pair.certain, -abs(pair.difference.value), pair.one, pair.other))
+
+
+def _measured(table: pd.DataFrame) -> list[Measured]:
+    found = []
+    for measure in table["measure"].unique():
+        pairs = largest(table, measure)
+        if pairs:
+            certain = sum(pair.certain for pair in pairs)
+            shown = pairs[: min(AT_MOST, max(_AT_LEAST, certain))]
+            scale = scale_of([pair.difference for pair in shown], zero=True)
+            found.append(Measured(measure, shown, certain, len(pairs), scale))
+    return found
+
+
+def _ordered(row: Mapping[Any, Any]) -> Difference:
+    """A row of DIFFERENCES with the higher rate first."""
+    one, other = (
+        (name, Estimate(rate, nan, nan))
+        for name, rate in ((row["one"], row["rate_one"]), (row["other"], row["rate_other"]))
+    )
+    found = Estimate(row["difference"], row["low"], row["high"], row["warning"])
+    if found.value < 0:
+        one, other, found = other, one, found.turned
+    return Difference(
+        *one,
+        *other,
+        difference=found,
+        stories=row["stories"],
+        p=small(row["p_value"]),
+        q=small(row["q_value"]),
+        p_outlets=small(row["p_outlets"]),
+        certain=bool(row["q_value"] < LEVEL),
+    )
+
+
+def _matrix(record: Record, table: pd.DataFrame) -> list[tuple[Outlet, list[Cell]]]:
+    """Carriage, every outlet less every other."""
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in table[table["measure"] == "carriage"].to_dict("records"):
+        for one, other, value in (
+            (row["one"], row["other"], row["difference"]),
+            (row["other"], row["one"], -row["difference"]),
+        ):
+            certain = row["q_value"] < LEVEL
+            text = "" if value != value else f"{signed(value)}{'*' * certain}"  # noqa: PLR0124 - missing
+            cells[one, other] = Cell(text, ("more" if value > 0 else "less") if certain else "")
+    own = Cell("\u00b7", "")
+    return [
+        (outlet, [cells.get((outlet.name, other.name), own) for other in record.outlets]) for outlet in record.outlets
+    ]

@@ -1,0 +1,73 @@
+"""The outlets' record: one HTML file that opens offline and loads nothing, and has a script only if it has a chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.report.look import state_colours
+from compare.report.payload import as_json
+from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.record.findings import findings
+from compare.report.record.method import headline, method
+from compare.report.record.sections import SECTIONS
+from compare.report.record.view import Record
+from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
+from compare.report.trust import trust_of
+from compare.report.wording import OMISSION_NOTE
+from compare.saving import whole_file
+
+if TYPE_CHECKING:
+    from compare.corpus.corpus import Corpus
+    from compare.outlets.groups import Groups
+
+
+def write_record(corpus: Corpus, path: str | Path, *, groups: Groups | None = None) -> Path:
+    """Write the record to one HTML file and return its path.
+
+    Raises:
+        InputError: the file cannot be written, or the groups cannot be used.
+    """
+    page = render_record(corpus, groups=groups)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(page.encode())
+    return Path(path)
+
+
+def render_record(corpus: Corpus, *, groups: Groups | None = None) -> str:
+    """Give the record as HTML; the same corpus gives the same text."""
+    record = Record(corpus, groups)
+    shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
+    figures: dict[str, Any] = {}
+    for _, part in shown:
+        figures |= getattr(part, "figures", {})
+    style = state_colours() + template_text("page.css") + template_text("record/record.css")
+    return (
+        environment()
+        .get_template("record/page.html.j2")
+        .render(
+            style=style,
+            trust=trust_of(corpus.validation, "RUN/", intervals=True),
+            note=OMISSION_NOTE,
+            findings=findings(record),
+            record=record,
+            sections=shown,
+            **headline(record),
+            **method(record),
+            **_charts(figures, style),
+        )
+    )
+
+
+def _charts(figures: dict[str, Any], style: str) -> dict[str, Any]:
+    """What the page needs to draw plotly figures, and the policy that allows it; without figures nothing runs."""
+    if not figures:
+        return {"policy": policy([], [style]), "bundle": None}
+    bundle, script = plotly_bundle(), template_text("record/figures.mjs")
+    return {
+        "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
+        "bundle": bundle,
+        "plotly_style": PLOTLY_STYLE,
+        "script": script,
+        "data": as_json({name: figure.to_plotly_json() for name, figure in figures.items()}),
+    }

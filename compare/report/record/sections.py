@@ -1,0 +1,49 @@
+"""The parts of the record's page, in their order: a function that says what to show, and a template that shows it.
+
+A further part is one more line in `SECTIONS`, its function in a file of its own and its template in
+`templates/record/`. The function gets the `Record` and returns what the template calls `part`, or None where there
+is nothing to show; the part then stands neither on the page nor in its contents. A part with plotly figures returns
+an object with a dictionary `figures` of them, and its template writes ``{{ figure("NAME", "What it shows") }}`` where
+one is to stand; only then the page carries plotly and a script.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from compare.report.record.between import differences, groups
+from compare.report.record.corrected import corrected
+from compare.report.record.each import each_outlet
+from compare.report.record.selection import selection
+from compare.report.record.table import record_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compare.report.record.view import Record
+
+
+class Section(NamedTuple):
+    """A part of the page.
+
+    Attributes:
+        name: its anchor.
+        title: its heading, also in the contents.
+        template: in `templates/record/`.
+        view: gives what it shows, or None.
+    """
+
+    name: str
+    title: str
+    template: str
+    view: Callable[[Record], Any]
+
+
+SECTIONS = (
+    Section("record", "The record", "table.html.j2", record_table),
+    Section("corrected", "Corrected for errors", "corrected.html.j2", corrected),
+    Section("differences", "Between outlets", "differences.html.j2", differences),
+    Section("groups", "Between groups", "groups.html.j2", groups),
+    Section("selection", "Who covers what", "selection.html.j2", selection),
+    Section("outlets", "Outlet by outlet", "outlets.html.j2", each_outlet),
+)

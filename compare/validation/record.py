@@ -1,0 +1,119 @@
+"""An outlet's record corrected by coders' labels: the same rates, of the claims that were available to it.
+
+Which claims were available is what the toolkit says of the other outlets; of those, the corrected rate is the share
+that the outlet carries by the coders' standard. A rate of a part of all decisions is as unbiased as one of all
+(domain estimation; Särndal, Swensson & Wretman 1992, ch. 10).
+"""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.tables import CARRIED, RATES
+from compare.validation.correction import difference_table, rate_table, with_pseudo_outcomes
+from compare.validation.decisions import decisions_of, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from compare.validation.validated import Validation
+
+_CORRECTED = ("carriage", "omission")
+
+
+def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool = False) -> None:
+    """Refuse labels of another run.
+
+    Args:
+        validation: what coders said.
+        tables: a `Corpus` or `Comparison`.
+        or_from_more: take labels of a sample that was drawn from these stories and others, too.
+
+    Raises:
+        InputError: the decisions are not those that the sample was drawn from.
+    """
+    ours, theirs = decisions_of(tables), validation.decisions
+    if or_from_more:
+        theirs = theirs[theirs["story_id"].isin(set(ours["story_id"]))]
+    if fingerprint(ours) != fingerprint(theirs):
+        raise InputError(
+            f"sample {validation.sample_id} was not drawn from these decisions: its key has other articles, settings "
+            "or another version of storydiff behind it; draw a sample from what you report, or report what was sampled."
+        )
+
+
+def available(decisions: pd.DataFrame) -> pd.Series:
+    """Whether another outlet of the story carries the claim, for every decision."""
+    carried = decisions["state"].isin(CARRIED)
+    told = carried.groupby([decisions["story_id"], decisions["claim_id"]]).transform("sum")
+    return (told - carried) > 0
+
+
+def available_rates(validation: Validation, *, omitted: bool = False) -> pd.DataFrame:
+    """How often each outlet carries (or omits) what was available to it, as decided and corrected.
+
+    Returns:
+        The table CORRECTED_RATES; decisions are the claims that were available.
+    """
+    return rate_table(_of_available(validation, None), omitted=omitted, status=validation.sentence)
+
+
+def available_differences(
+    validation: Validation, groups: Mapping[str, str] | None = None, *, omitted: bool = False
+) -> pd.DataFrame:
+    """How much the corrected rates of every two outlets, or groups, differ, each over its own stories.
+
+    Returns:
+        The table CORRECTED_DIFFERENCES.
+
+    Raises:
+        InputError: there is one outlet or group only.
+    """
+    return difference_table(_of_available(validation, groups), omitted=omitted, status=validation.sentence)
+
+
+def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
+    """Put the corrected carriage and omission in the place of those that the toolkit decides.
+
+    Only as printed: coders read an outlet's articles, not what its copies elsewhere say. Part and whole stay what the
+    toolkit counts, so part / whole is the uncorrected rate.
+
+    Args:
+        rates: a RATES table.
+        validation: of the same decisions.
+
+    Returns:
+        The RATES table; validated is true where a rate is corrected, else the warning says why not.
+    """
+    found = {
+        measure: available_rates(validation, omitted=measure == "omission").set_index("group").to_dict("index")
+        for measure in _CORRECTED
+    }
+    rows = rates.to_dict("records")
+    for row in rows:
+        if row["version"] == "printed" and row["outlet"] in found.get(row["measure"], {}):
+            row.update(_corrected(row["warning"], found[row["measure"]][row["outlet"]]))
+    return RATES.frame(rows)  # type: ignore[arg-type] # its keys are column names
+
+
+def _corrected(warning: str, found: Mapping[Any, Any]) -> dict[Any, Any]:
+    """What changes in a row of RATES; an interval that leaves out the choice of stories is no equal of the others."""
+    if not isnan(found["low"]) and found["includes"] == "stories and coding":
+        bounds = {name: round(found[of], 6) for name, of in (("rate", "estimate"), ("low", "low"), ("high", "high"))}
+        return {**bounds, "validated": True, "warning": found["note"]}
+    why = f"not corrected: {found['note'] or 'one story'}"
+    return {"warning": "; ".join(filter(None, [warning, why]))}
+
+
+def _of_available(validation: Validation, groups: Mapping[str, str] | None) -> pd.DataFrame:
+    """All decisions with their outcomes; those that count have a group, the others still tell of the sample."""
+    table = with_pseudo_outcomes(validation.decisions)
+    group = table["outlet"] if groups is None else table["outlet"].map(dict(groups))
+    table["group"] = group.where(available(table))
+    if table["group"].isna().all():
+        raise InputError("no claim was available to any outlet: no two of them carry the same.")
+    return table

@@ -1,0 +1,134 @@
+"""Invented runs with known truth, written as a run folder straight from tables: no matching is needed."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+import compare
+from compare.comparison import Comparison
+from compare.corpus.store import Manifest, begin_run, story_folder, write_story
+from compare.report.record import page
+from compare.report.record.sections import SECTIONS, Section
+from compare.settings import Settings
+from compare.tables import ARTICLES, BOILERPLATE, CLAIMS, COVERAGE, MATCHES, MENTIONS, QUOTES, SENTENCES, WIRE
+
+RATES = {"Gannet": 0.8, "Orrery": 0.5, "Pennant": 0.5, "Ledger": 0.2}
+
+
+def stored(folder, rates=RATES, *, stories=14, claims=12, seed=1, covers=0.9, overlooked=0.0, copies=(), rename=str):
+    """Write a run whose outlets carry these shares of claims, and open it.
+
+    Args:
+        overlooked: share of what Orrery carries that the toolkit misses there.
+        copies: outlets that run one text.
+        rename: applied to the names of outlets and stories and to headlines.
+
+    Returns:
+        corpus, and truth: which (claim_id, outlet) is carried.
+    """
+    rng = np.random.default_rng(seed)
+    names = {f"s{number}": rename(f"s{number}") for number in range(stories)}
+    folders = {name: story_folder(name) for name in names.values()}
+    manifest = Manifest("0.1.0", "5e77", "da7a", "b011", None, None, 3, folders, finished=True)
+    begin_run(folder, manifest, Settings(), BOILERPLATE.frame([]))
+    truth = {}
+    for number, name in enumerate(names.values()):
+        outlets = [outlet for outlet in rates if rng.random() < covers] or [next(iter(rates))]
+        rows = []
+        for claim in range(claims):
+            copied = rng.random()
+            for outlet in outlets:
+                carried = bool((copied if outlet in copies else rng.random()) < rates[outlet])
+                missed = carried and outlet == "Orrery" and rng.random() < overlooked
+                truth[f"c{number}-{claim}", rename(outlet)] = carried
+                rows.append((claim, outlet, 0.9 if carried and not missed else 0.1))
+        write_story(folder, _story(number, name, outlets, rows, copies, rename))
+    return SimpleNamespace(corpus=compare.open_run(folder), truth=truth, folder=folder)
+
+
+def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a story is all of these
+    articles = pd.DataFrame(
+        {
+            "article_id": f"a{number}-{place}",
+            "story_id": name,
+            "outlet": rename(outlet),
+            "title": rename(f"Fleet {number} sails"),
+            "published": f"2026-03-{1 + number % 28:02}T0{place}:00Z",
+            "text": f"Fleet {number} as {outlet} tells it.",
+        }
+        for place, outlet in enumerate(outlets)
+    )
+    ids = dict(zip(outlets, articles["article_id"], strict=True))
+    coverage = [
+        {
+            "claim_id": f"c{number}-{claim}",
+            "outlet": rename(outlet),
+            "state": "paraphrased" if probability > 0.5 else "omitted",
+            "probability": probability,
+            "sentence_id": f"{ids[outlet]}:0",
+            "evidence": f"Boat {claim}.",
+            "position": 0.5 if probability > 0.5 else None,
+            "changes": "",
+        }
+        for claim, outlet, probability in rows
+    ]
+    wire = [
+        {
+            "article_id": ids[outlet],
+            "outlet": rename(outlet),
+            "wire": "wire" if outlet in copies else "own",
+            "group_id": f"w{number}" if outlet in copies else None,
+            "shared": 0.0,
+            "added": 0.0,
+            "cut": "none",
+            "cut_sentences": 0,
+        }
+        for outlet in outlets
+    ]
+    claims = [
+        {
+            "claim_id": f"c{number}-{claim}",
+            "story_id": name,
+            "claim": f"Boat {claim} of fleet {number} sank.",
+            "kind": "statement",
+            "outlets": len(outlets),
+            "salience": 0.5,
+        }
+        for claim in dict.fromkeys(claim for claim, _, _ in rows)
+    ]
+    empty = {table.name: table.frame([]) for table in (SENTENCES, MATCHES, MENTIONS, QUOTES)}
+    filled = {
+        "articles": ARTICLES.frame(articles),
+        "claims": CLAIMS.frame(claims),
+        "coverage": COVERAGE.frame(coverage),
+    }
+    return Comparison(story_id=name, **filled, **empty, wire=WIRE.frame(wire), settings=Settings())
+
+
+def coded(run, folder, n=200, by=None):
+    """Draw a sample of a run, have it coded rightly, and give the sheets' paths."""
+    from coded_runs import fill, true_code
+
+    sample = compare.sample_decisions(run.corpus, n, by=by)
+    sample.write(folder)
+    return [fill(folder, coder, lambda unit: true_code(sample, run.truth, unit)) for coder in sample.assigned]
+
+
+class _Chart:
+    def __init__(self):
+        import plotly.graph_objects as go
+
+        self.figures = {"map": go.Figure(go.Scatter(x=[1, 2], y=[3, 4], mode="markers", text=["</script>", "b"]))}
+
+
+def add_figure(monkeypatch):
+    """Give the outlets' page one more part, which has a plotly figure."""
+    from jinja2 import ChoiceLoader, DictLoader
+
+    part = Section("map", "A map", "map.html.j2", lambda _: _Chart())
+    monkeypatch.setattr(page, "SECTIONS", (*SECTIONS, part))
+    template = '{% from "record/parts.html.j2" import figure %}{{ figure("map", "Two points") }}'
+    environment = page.environment()
+    loader = ChoiceLoader([environment.loader, DictLoader({"record/map.html.j2": template})])
+    monkeypatch.setattr(environment, "loader", loader)

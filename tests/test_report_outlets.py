@@ -1,0 +1,333 @@
+"""The outlets' page as text: the same every time, small, says who checked, and keeps hostile text text."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from outlet_counts import drawn
+from stored_runs import RATES, add_figure, coded, stored
+from test_report_page import HOSTILE, Page
+
+import compare
+from compare.cli import main
+from compare.corpus.corpus import Corpus
+from compare.corpus.store import Manifest
+from compare.report.record.estimates import Estimate, scale_of, small
+from compare.report.record.page import render_record
+from compare.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    return stored(tmp_path_factory.mktemp("outlets") / "run", copies=("Orrery", "Pennant"))
+
+
+@pytest.fixture(scope="module")
+def page(run):
+    return render_record(run.corpus)
+
+
+class Counted(Corpus):
+    """A corpus of which only the counts are known."""
+
+    def table(self, name, columns=None):
+        assert (name, columns) == ("articles", ["story_id", "outlet", "title", "published"])
+        rows = self.outlet_stories.query("version == 'printed'")
+        day = pd.Timestamp("2026-03-12", tz="UTC")
+        title = "The headline of a story, about as long as such headlines are"
+        return rows[["story_id", "outlet"]].assign(title=title, published=day)
+
+
+def counted(counts):
+    stories = counts["story_id"].unique().tolist()
+    manifest = Manifest("0.1.0", "5e77", "da7a", "b011", None, None, 0, dict.fromkeys(stories, ""), finished=True)
+    corpus = Counted(Path(), manifest, Settings())
+    corpus.__dict__ |= {"outlet_stories": counts, "stories": stories}
+    return corpus
+
+
+def text_of(html):
+    return " ".join("".join(Page(html).texts).split())
+
+
+def findings(html):
+    return re.findall(r"<li>(.*?)</li>", html.split('class="findings"')[1].split("</ul>")[0], re.DOTALL)
+
+
+def test_the_same_run_gives_the_same_bytes(run, tmp_path):
+    script = "import compare; compare.open_run({!r}).report({!r})"
+    for seed in "01":
+        code = script.format(str(run.folder), str(tmp_path / f"{seed}.html"))
+        subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."})
+    assert (tmp_path / "0.html").read_bytes() == (tmp_path / "1.html").read_bytes()
+
+
+def test_it_says_first_that_nobody_has_checked_and_how_to_change_that(page):
+    text = text_of(page)
+    said = text.index("Not validated: nobody has checked these decisions")
+    assert said < text.index("In brief")
+    assert "storydiff sample RUN/ -o sheets/" in text
+    assert text.endswith("seed 3; not validated.")
+
+
+def test_every_figure_of_the_table_is_on_the_page(run, page):
+    rows = Page(page.split('class="version printed"')[1].split('class="version collapsed"')[0])
+    cells = [text.strip() for text in rows.texts if text.strip()]
+    first = run.corpus.outlets.query("version == 'printed'").sort_values("rate", ascending=False).iloc[0]
+    assert first["outlet"] == "Gannet"
+    start = cells.index("Gannet")
+    share = f"{100 * first['rate']:.0f}\u00a0%"
+    interval = f"{100 * first['low']:.0f}\u2013{100 * first['high']:.0f}"
+    assert cells[start + 1 : start + 3] == [share, interval]
+    counts = [str(first[name]) for name in ("stories", "claims", "carried", "altered", "undecided", "omitted")]
+    assert cells[start + 5 : start + 11] == counts
+    for heading in ("only here", "prominence", "kept", "trimmed", "dropped", "copies"):
+        assert heading in cells
+
+
+def test_what_the_data_bear_is_said_with_interval_and_link(page):
+    said = findings(page)
+    assert "<bdi>Gannet</bdi></strong> carries more of what others tell than <strong><bdi>Ledger</bdi>" in said[0]
+    assert re.search(
+        r"a difference of \d\d points \(95 % interval \d\d to \d\d; q\u00a0.* With wire copies as", said[0]
+    )
+    assert 'href="#differences"' in said[0]
+    assert "are copies of a text that others run too" in said[1]
+    assert len(said) <= 3
+
+
+def test_where_nothing_differs_beyond_chance_it_says_so(tmp_path):
+    alike = stored(tmp_path / "run", {"Gannet": 0.5, "Orrery": 0.5, "Pennant": 0.5}, covers=1.0)
+    (said,) = findings(render_record(alike.corpus))
+    assert said.startswith("No difference in how much two outlets carry of what others tell is larger than chance")
+    assert "of 3 pairs none has q below .05" in said
+
+
+def test_parts_without_anything_to_show_are_left_out(run, page):
+    links = re.findall(r'<a href="#(\w+)">', page.split("<nav")[1].split("</nav>")[0])
+    assert links == ["brief", "record", "differences", "selection", "outlets", "method"]
+    grouped = render_record(run.corpus, groups={name: name[:1] < "M" for name in RATES})
+    assert 'id="groups"' in grouped
+    assert "too few outlets to speak of such outlets in general" in grouped
+
+
+def test_an_outlet_alone_and_outlets_that_share_no_story_still_give_a_page(tmp_path):
+    alone = render_record(stored(tmp_path / "one", {"Gannet": 0.5}).corpus)
+    assert "There is one outlet alone" in findings(alone)[0]
+    apart = counted(drawn(1, 1, [0.4, 0.6], covers=1.0))
+    assert "one story: no interval" in render_record(apart)
+
+
+def test_every_table_and_link_can_be_found_by_those_who_do_not_see_it(page):
+    parsed = Page(page)
+    ids = [attributes["id"] for _, attributes in parsed.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    targets = {attributes["href"][1:] for attributes in parsed.all("a")}
+    assert targets <= set(ids)
+    assert {attributes.get("aria-labelledby") for attributes in parsed.all("section")} <= set(ids)
+    assert all("scope" in attributes for attributes in parsed.all("th"))
+    assert len(parsed.all("caption")) == len(parsed.all("table"))
+    assert all(attributes.get("aria-hidden") == "true" for attributes in parsed.all("svg"))
+    assert len(parsed.all("main")) == len(parsed.all("h1")) == 1
+    labels = {attributes["for"] for attributes in parsed.all("label")}
+    assert {attributes["id"] for attributes in parsed.all("input")} == labels
+
+
+def test_hostile_names_stay_text(tmp_path):
+    hostile = stored(tmp_path / "run", stories=4, rename=lambda name: f"{name} {HOSTILE}")
+    page = Page(render_record(hostile.corpus))
+    assert not page.all("script")
+    assert not page.all("img")
+    assert not [attributes for _, attributes in page.elements if any(name.startswith("on") for name in attributes)]
+    assert all(attributes["href"].startswith("#") for attributes in page.all("a"))
+    assert any("Gannet </script><script>alert(1)</script>" in text for text in page.texts)
+
+
+def test_a_page_of_twenty_outlets_and_four_hundred_stories_is_small():
+    corpus = counted(drawn(1, 400, [0.3 + 0.02 * number for number in range(20)]))
+    page = render_record(corpus)
+    assert len(page.encode()) < 1.5e6
+    assert "script-src 'none'\"" not in page, "the policy is one of several"
+    assert "<script" not in page
+
+
+def test_intervals_are_drawn_where_they_lie():
+    one = Estimate(0.52, 0.47, 0.6)
+    scale = scale_of([one])
+    assert (scale.start, scale.end) == (0.4, 0.6)
+    assert (scale.at(0.4), scale.at(0.5), scale.at(0.6), scale.at(0.9)) == (0, 60, 120, 120)
+    assert (one.share, one.share_range) == ("52\u00a0%", "47\u201360")
+    assert (one.turned.points, one.turned.points_range) == ("\u221252", "\u221260 to \u221247")
+    assert [small(p) for p in (0.0004, 0.0341, 1.0, float("nan"))] == ["<\u00a0.001", ".034", "1.000", "\u2013"]
+
+
+def test_coders_labels_correct_the_table_where_definitions_agree(tmp_path):
+    run = stored(tmp_path / "run", stories=30, overlooked=0.5)
+    validation = compare.read_sheets(coded(run, tmp_path / "sheets", n=400, by="outlet"))
+    checked = run.corpus.with_validation(validation)
+    decided, corrected = (one.outlets.set_index(["outlet", "version"]) for one in (run.corpus, checked))
+    at = ("Orrery", "printed")
+    coverage = run.corpus.coverage
+    carried = coverage["state"].ne("omitted").groupby(coverage["claim_id"]).transform("sum")
+    orrery = coverage[(coverage["outlet"] == "Orrery") & (carried - coverage["state"].ne("omitted") > 0)]
+    assert len(orrery) == decided.loc[at, "claims"], "the corrected rate is of the same claims"
+    true = sum(run.truth[claim, "Orrery"] for claim in orrery["claim_id"]) / len(orrery)
+    assert decided.loc[at, "rate"] < decided.loc[at, "high"] < true, "the toolkit misses half of them"
+    assert corrected.loc[at, "low"] < true < corrected.loc[at, "high"]
+    assert corrected.loc[at, "omission"] == pytest.approx(1 - corrected.loc[at, "rate"])
+    assert corrected.loc[at, "carried"] == decided.loc[at, "carried"]
+    assert corrected["validated"].to_dict() == {row: row[1] == "printed" for row in corrected.index}
+    assert set(checked.rates.query("validated")["measure"]) == {"carriage", "omission"}
+    assert repr(checked) == f"<Corpus of 30 stories; {validation.sentence}>"
+    assert not run.corpus.outlets["validated"].any()
+
+
+def test_an_outlet_with_few_labels_keeps_what_is_decided_and_says_so(tmp_path):
+    run = stored(tmp_path / "run", RATES | {"Beacon": 0.5}, covers=0.9)
+    sheets = coded(run, tmp_path / "sheets", n=20)
+    corpus = compare.open_run(run.folder, validation=compare.read_sheets(sheets))
+    rows = corpus.outlets.query("version == 'printed' and not validated")
+    assert len(rows) > 0
+    assert rows["warning"].str.contains("not corrected: . coded units, too few for an interval").all()
+    unchanged = run.corpus.outlets.set_index(["outlet", "version"])["rate"]
+    assert rows.set_index(["outlet", "version"])["rate"].to_dict().items() <= unchanged.to_dict().items()
+
+
+def test_labels_of_another_run_are_refused(run, tmp_path):
+    other = stored(tmp_path / "run", seed=2)
+    validation = compare.read_sheets(coded(other, tmp_path / "sheets"))
+    with pytest.raises(compare.InputError, match=r"sample \w+ was not drawn from these decisions: "):
+        run.corpus.report(tmp_path / "x.html", validation=validation)
+    with pytest.raises(compare.InputError, match="was not drawn from these decisions"):
+        run.corpus.story("s1").report(tmp_path / "x.html", validation=validation)
+    # Of a sample of many stories, each is a part.
+    path = other.corpus.story("s1").report(tmp_path / "story.html", validation=validation)
+    assert "2 coders checked 200 of" in text_of(path.read_text(encoding="utf-8"))
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_sample_of_a_run_is_that_of_its_stories(run):
+    of_run = compare.sample_decisions(run.corpus, 50)
+    of_stories = compare.sample_decisions([run.corpus.story(story) for story in run.corpus.stories], 50)
+    assert of_run.sample_id == of_stories.sample_id
+    pd.testing.assert_frame_equal(of_run.units, of_stories.units)
+
+
+def test_with_labels_the_page_begins_with_them_and_has_both_figures(tmp_path):
+    run = stored(tmp_path / "run", stories=30)
+    validation = compare.read_sheets(coded(run, tmp_path / "sheets", n=300))
+    html = run.corpus.report(tmp_path / "record.html", validation=validation).read_text(encoding="utf-8")
+    text = text_of(html)
+    said = text.index("Validated: 2 coders checked 300 of")
+    places = [text.index(figure) for figure in ("alpha1.00", "precision1.00", "recall1.00", "In brief")]
+    assert [said, *places] == sorted([said, *places])
+    assert "Not validated" not in text
+    assert findings(html)[0].startswith(
+        "Corrected for the toolkit’s errors, <strong><bdi>Gannet</bdi></strong> carries"
+    )
+    assert 'id="corrected"' in html
+    assert "as the toolkit decides, %" in text
+
+
+def test_corrected_differences_need_labels(run):
+    with pytest.raises(compare.InputError, match="this corpus is not validated; see with_validation"):
+        run.corpus.corrected_differences()
+
+
+def test_groups_are_compared_corrected_too(tmp_path):
+    run = stored(tmp_path / "run", stories=30)
+    corpus = run.corpus.with_validation(compare.read_sheets(coded(run, tmp_path / "sheets", n=300)))
+    groups = {"Gannet": "high", "Orrery": "low", "Pennant": "low", "Ledger": "low"}
+    (row,) = corpus.corrected_differences(groups=groups).to_dict("records")
+    assert (row["group"], row["other"]) == ("low", "high")
+    assert -0.6 < row["low"] < row["estimate"] < row["high"] < -0.2
+
+
+def test_a_notebook_shows_the_record_in_its_own_colours(run):
+    html = run.corpus._repr_html_()
+    assert "Corpus of 14 stories; not validated" in html
+    assert Page(html).all("table")
+    assert "Gannet" in html
+    assert "color" not in html
+
+
+def storydiff(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], env={"COLUMNS": "120"})
+
+
+def refused(*arguments):
+    done = storydiff(*arguments)
+    assert done.exit_code == 2
+    return done.stderr.strip().removeprefix("storydiff: ")
+
+
+def test_the_command_line_samples_and_reports_a_run(run, tmp_path):
+    sheets, groups = tmp_path / "sheets", tmp_path / "groups.csv"
+    done = storydiff("sample", run.folder, "-o", sheets, "--units", 100, "--coders", 1)
+    assert done.exit_code == 0, done.output
+    text = (sheets / "coder-1.csv").read_text(encoding="utf-8")
+    (sheets / "coder-1.csv").write_text(text.replace(",,\n", ",yes,\n").replace(",,\r\n", ",yes,\r\n"))
+    groups.write_text("outlet,owner\nGannet,A\nOrrery,A\nPennant,B\nLedger,B\n", encoding="utf-8")
+    output = tmp_path / "record.html"
+    done = storydiff("report", run.folder, "-o", output, "--sheets", sheets, "--groups", groups)
+    assert done.exit_code == 0, done.output
+    assert "validated: 100 of" in done.stdout
+    html = output.read_text(encoding="utf-8")
+    assert 'id="groups"' in html
+    assert "owner: carriage" in html
+    done = storydiff("report", run.folder, "--story", "s1", "-o", output, "--sheets", sheets / "coder-1.csv")
+    assert done.stdout.count("alidated") == 1
+    assert "<h1><bdi>Story s1</bdi></h1>" in output.read_text(encoding="utf-8")
+
+
+def test_listings_say_once_that_nobody_has_checked(run, tmp_path):
+    for arguments in (
+        ("claims", run.folder, "--story", "s1"),
+        ("claims", run.folder, "--story", "s1", "--omitted-by", "Ledger"),
+        ("track", run.folder, "--claim", "A boat sank."),
+        ("report", run.folder, "-o", tmp_path / "a.html"),
+        ("report", run.folder, "--story", "s1", "-o", tmp_path / "b.html"),
+    ):
+        done = storydiff(*arguments)
+        assert done.exit_code == 0, done.output
+        assert done.stdout.lower().count("not validated") == 1, arguments
+
+
+def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text('{"outlet": "Gannet", "text": "A boat sank."}\n', encoding="utf-8")
+    folder = run.folder
+    assert refused("report", folder, articles) == (
+        f"{folder}: is a run folder, and stands alone; give it without {articles}."
+    )
+    one = f"{folder}: is a run of 14 stories, and this is for one; add --story ID, such as --story s0."
+    assert refused("claims", folder) == one
+    assert refused("export", folder, "-o", tmp_path / "tables") == one
+    assert refused("report", folder, "--story", "s99").startswith("the run has no story 's99'; it has s0, s1")
+    assert refused("corpus", folder, "-o", tmp_path / "again") == (
+        f"{folder}: is a run already; see it with: storydiff report {folder}"
+    )
+    assert refused("report", folder, "--skip-bad") == (
+        f"--skip-bad is for articles; the stories of {folder} are compared already."
+    )
+    assert refused("report", folder, "--key", "key.parquet") == "--key belongs to sheets; add --sheets FILE."
+    assert refused("report", folder, "--story", "s1", "--groups", articles) == (
+        "--groups compares outlets over many stories; give a run folder without --story."
+    )
+    assert refused("report", folder, "--sheets", tmp_path).startswith(f"{tmp_path}: has no CSV sheets; name the files")
+
+
+def test_a_part_with_a_figure_brings_the_script_that_draws_it(run, monkeypatch):
+    add_figure(monkeypatch)
+    page = Page(render_record(run.corpus))
+    assert [attributes.get("type") for attributes in page.all("script")] == [
+        "application/json",
+        "application/octet-stream",
+        "module",
+    ]
+    assert "</script>" not in page.raw["script", "data"]
+    assert {"data-figure": "map"}.items() <= next(a for a in page.all("div") if "data-figure" in a).items()

@@ -1,0 +1,85 @@
+"""The outlets' page in a real browser: it fits a phone, switches without a script, and hostile text does nothing."""
+
+import pytest
+from outlet_counts import drawn
+from stored_runs import RATES, add_figure, stored
+from test_report_outlets import counted
+from test_report_page import HOSTILE
+
+from compare.report.record.page import render_record
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    return stored(tmp_path_factory.mktemp("outlets") / "run", copies=("Orrery", "Pennant"))
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open a page; whatever it complains about, asks or fetches fails the test."""
+    complaints = []
+
+    def opened(html, **options):
+        path = tmp_path / "record.html"
+        path.write_bytes(html.encode())
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url[:80]))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_sixty_outlets_fit_any_window(visit, scheme, width):
+    corpus = counted(drawn(1, 40, [0.2 + 0.01 * number for number in range(60)], covers=0.4))
+    page = visit(render_record(corpus), viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_switch_works_without_a_script_and_by_keyboard(visit, run):
+    page = visit(render_record(run.corpus), java_script_enabled=False)
+    printed, collapsed = page.locator(".version.printed"), page.locator(".version.collapsed")
+    assert (printed.is_visible(), collapsed.is_visible()) == (True, False)
+    page.locator("#show-printed").focus()
+    page.keyboard.press("ArrowRight")
+    assert (printed.is_visible(), collapsed.is_visible()) == (False, True)
+    page.emulate_media(media="print")
+    assert (printed.is_visible(), collapsed.is_visible()) == (True, True)
+
+
+def test_links_lead_to_the_evidence(visit, run):
+    page = visit(render_record(run.corpus), viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.locator(".findings a").first.click()
+    assert abs(page.locator("#differences").bounding_box()["y"]) < 100
+    page.locator(".version.printed a", has_text="Ledger").first.click()
+    assert page.locator(":target h3").text_content() == "Ledger"
+
+
+def test_hostile_names_do_nothing(visit, tmp_path):
+    def rename(name):
+        return f"{name} \u05e2\u05d9\u05ea\u05d5\u05df {HOSTILE}"
+
+    page = visit(render_record(stored(tmp_path / "run", stories=5, rename=rename).corpus))
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.locator("script, img, iframe, svg[onload]").count() == 0
+    assert page.locator("a:not([href^='#'])").count() == 0
+    names = page.locator("#outlets h3").all_text_contents()
+    assert len(names) == len(RATES)
+    assert all("</script><script>alert(1)</script>" in name and "{{7*7}}" in name for name in names)
+
+
+def test_a_figure_is_drawn(visit, run, monkeypatch):
+    add_figure(monkeypatch)
+    page = visit(render_record(run.corpus), color_scheme="dark")
+    page.locator("[data-figure=map]").scroll_into_view_if_needed()
+    page.locator("[data-figure=map] .scatterlayer .point").first.wait_for()
+    assert page.locator("[data-figure=map] .scatterlayer .point").count() == 2
