@@ -61,10 +61,13 @@ LOOK_OF = {look.state: look for look in LOOKS}
 
 
 def state_colours() -> str:
-    """Give the states' colours as CSS custom properties, so that they are written down only here."""
+    """Give the states' colours and symbols as CSS, so that they are written down only here."""
     light = "".join(f"--{k.state}:{k.light};--{k.state}-ink:{k.light_ink};" for k in LOOKS)
     dark = "".join(f"--{k.state}:{k.dark};--{k.state}-ink:{k.dark_ink};" for k in LOOKS)
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    symbols = "".join(
+        f'.grid .{k.short}::before{{content:"{k.symbol}";content:"{k.symbol}" / "{k.word}, "}}' for k in LOOKS
+    )
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{symbols}\n"
 
 
 def use_template() -> str:

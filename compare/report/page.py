@@ -20,9 +20,10 @@ from compare.report.findings import findings, outlet_lists
 from compare.report.fulltext import full_texts
 from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
 from compare.report.payload import as_json, payload
-from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.plotly_bundle import csp_source
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
-from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
+from compare.report.render import environment, policy, template_text
+from compare.report.timeline import drawing, timeline
 from compare.report.trust import trust_of
 from compare.report.view import view_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from compare.comparison import Comparison
     from compare.report.view import View
     from compare.validation.validated import Validation
+
+# The parts of the page's one module, joined in this order.
+_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "start")
+_AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
 
 
 def write_page(comparison: Comparison, path: str | Path, validation: Validation | None = None) -> Path:
@@ -52,18 +57,17 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
     if validation is not None:
         check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison)
-    bundle = plotly_bundle()
+    moments, undated = timeline(view)
     style = state_colours() + template_text("page.css")
-    script = template_text("page.mjs")
+    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
-            policy=policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
+            policy=policy([csp_source(script)], [style]),
             style=style,
             script=script,
-            bundle=bundle,
-            plotly_style=PLOTLY_STYLE,
+            at_once=_AT_ONCE,
             data=as_json(payload(view)),
             note=OMISSION_NOTE,
             trust=trust_of(validation, "ARTICLES"),
@@ -84,6 +88,9 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
             claim_voices=claim_voices(view),
             outlet_voices=outlet_voices(view),
             no_selection=NO_SELECTION,
+            moments=moments,
+            undated=undated,
+            timeline=drawing(moments) if moments else {},
             **_heading(view),
             **_method(view),
         )
@@ -110,8 +117,6 @@ def _heading(view: View) -> dict[str, Any]:
 
 
 def _method(view: View) -> dict[str, Any]:
-    import plotly
-
     from compare import __version__
 
     story = view.comparison
@@ -120,7 +125,6 @@ def _method(view: View) -> dict[str, Any]:
         digest.update(f"{article['article_id']}\0{article['text']}\0".encode())
     return {
         "version": __version__,
-        "plotly_version": plotly.__version__,
         "settings": [
             (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
         ],

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from compare.report.copies import MARK, outlet_badges
-from compare.report.figures.story import HOVER_WIDTH, NAME_WIDTH, matrix_frame
+from compare.report.copies import outlet_badges
 from compare.report.look import LOOKS
-from compare.report.wording import OMISSION_NOTE, plain, shorten, shorten_all
+from compare.report.wording import OMISSION_NOTE, plain
 from compare.tables import STATES
 
 if TYPE_CHECKING:
@@ -25,25 +24,19 @@ def payload(view: View) -> dict[str, Any]:
     """Give what the script needs.
 
     Returns:
-        outlets and short (names), states (word and symbol each), figure (the matrix without its
-        data), and per claim, in the page's order, as parallel lists: labels (shortened wording),
-        states (a digit per outlet: its place in `tables.STATES`; a blank where not judged), and per
+        outlets (names), looks (word and symbol of each state), and per claim, in the page's order, as parallel
+        lists: states (a digit per outlet: its place in `tables.STATES`; a blank where not judged), and per
         outlet chances (percent that it is carried), positions (percent of the article), best (sentence number); missing
         numbers are -1. changes has the few that there are, as {"claim.outlet": text}; sentences has
         every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
-        parts that tell it where that is not the whole sentence. badges is empty for what is no copy.
+        parts that tell it where that is not the whole sentence. badges is empty for what is no copy; quotes
+        are the claims that are quotations.
     """
     claims, badges = view.claims, outlet_badges(view.comparison.wire)
     return {
         "outlets": [plain(name) for name in view.outlets],
-        "short": [
-            f"{name} {MARK}" if outlet in badges else name
-            for outlet, name in zip(view.outlets, shorten_all(view.outlets, NAME_WIDTH), strict=True)
-        ],
         "badges": [badges.get(outlet, "") for outlet in view.outlets],
         "looks": [{"state": k.state, "word": k.word, "symbol": k.symbol} for k in LOOKS],
-        "figure": matrix_frame().to_plotly_json(),
-        "labels": [shorten(claim.text, HOVER_WIDTH) for claim in claims],
         "states": ["".join(str(STATES.index(j.state)) if j else " " for j in claim.judgements) for claim in claims],
         "chances": [[_percent(j.probability) if j else -1 for j in claim.judgements] for claim in claims],
         "positions": [[_percent(j.position) if j else -1 for j in claim.judgements] for claim in claims],
@@ -56,21 +49,14 @@ def payload(view: View) -> dict[str, Any]:
             for sentence, spans in claim.clauses.items()
         },
         "shared": len(view.shared),
+        "quotes": [claim.number - 1 for claim in claims if claim.kind == "quote"],
         "note": OMISSION_NOTE,
     }
 
 
 def as_json(data: Any) -> str:
     """Write JSON that may stand in a script element: nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=_encoder())
-    return text.translate(_ESCAPES)
-
-
-def _encoder() -> type[json.JSONEncoder]:
-    from plotly.utils import PlotlyJSONEncoder
-
-    encoder: type[json.JSONEncoder] = PlotlyJSONEncoder
-    return encoder
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def _changes(claims: tuple[Claim, ...]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.report.findings import sure
 from compare.report.markup import claim_link, in_marks
 from compare.report.plotly_bundle import csp_source
-from compare.report.wording import count, percent, plain, shorten
+from compare.report.wording import count, moment, percent, plain, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,8 @@ def environment() -> jinja2.Environment:
         "shorten": shorten,
         "sure": sure,
         "percent": percent,
+        "number": lambda share: min(99, max(1, round(share * 100))),
+        "moment": moment,
         "plain": plain,
         "claim_link": claim_link,
         "in_marks": in_marks,

@@ -110,6 +110,15 @@ def moment(time: datetime) -> str:
     return f"{time.day} {_MONTHS[time.month - 1]} {time.year}, {time:%H:%M}"
 
 
+def clock(time: datetime, low: datetime, high: datetime) -> str:
+    """Give a time on an axis from low to high, as short as tells it apart: `14:05`, `12 Mar`, `Mar 2025`."""
+    days = (high - low).total_seconds() / 86_400
+    month = _MONTHS[time.month - 1][:3]
+    if days > 400:
+        return f"{month} {time.year}"
+    return f"{time.day} {month}" if days > 4 or (time.hour, time.minute) == (0, 0) else f"{time:%H:%M}"
+
+
 def web_address(url: object) -> str | None:
     """Give the URL if it is one of the web, so that no `javascript:` becomes a link; else None."""
     if not isinstance(url, str) or url != plain(url) or " " in url:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,5 +70,5 @@ def _charts(figures: dict[str, Any], style: str) -> dict[str, Any]:
         "bundle": bundle,
         "plotly_style": PLOTLY_STYLE,
         "script": script,
-        "data": as_json({name: figure.to_plotly_json() for name, figure in figures.items()}),
+        "data": as_json({name: json.loads(figure.to_json()) for name, figure in figures.items()}),
     }

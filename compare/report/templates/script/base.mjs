@@ -1,0 +1,45 @@
+// The page's behaviour: sorts the matrix, puts articles side by side, builds a claim's evidence when it is opened.
+// Text comes from the page itself (sentences in the articles, wordings in the claims) and goes
+// into it as text, never as markup.
+
+const byId = (id) => document.getElementById(id);
+const data = JSON.parse(byId("data").textContent);
+const OMITTED = data.looks.findIndex((look) => look.state === "omitted");
+const UNDECIDED = data.looks.findIndex((look) => look.state === "undecided");
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function percent(value) {
+  if (value > 99) return "over 99\u00a0%";
+  return value < 1 ? "under 1\u00a0%" : `${value}\u00a0%`;
+}
+
+const stateAt = (claim, outlet) => Number.parseInt(data.states[claim][outlet], 10); // NaN: not judged
+const carriedAt = (claim, outlet) => stateAt(claim, outlet) < UNDECIDED;
+const everyOutlet = data.outlets.map((_, outlet) => outlet);
+
+function sureness(claim, outlet) {
+  const chance = data.chances[claim][outlet];
+  if (stateAt(claim, outlet) === OMITTED) return `${percent(100 - chance)} sure it is left out`;
+  return stateAt(claim, outlet) === UNDECIDED ? `carried with a chance of ${percent(chance)}` : `${percent(chance)} sure it is carried`;
+}
+
+function place(position) {
+  if (position < 0) return "";
+  if (position === 0) return "in the lead";
+  return `in the ${["first", "second", "third", "fourth", "last"][Math.min(4, Math.floor(position / 20))]} fifth`;
+}
+
+// Does something once, when a section is about to be seen.
+function whenNear(id, act) {
+  new IntersectionObserver((seen, observer) => {
+    if (!seen.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    act();
+  }, { rootMargin: "600px" }).observe(byId(id));
+}

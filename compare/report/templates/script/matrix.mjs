@@ -1,0 +1,113 @@
+const ROWS_AT_ONCE = 100; // as many as the page comes with in its first table
+const rows = [...document.querySelectorAll("#grid tbody tr, #rest tbody tr")]; // in the order of the claims
+let limit = ROWS_AT_ONCE;
+let column = 0; // the outlet whose column the matrix is sorted by, if it is
+let wanted = -1; // the outlet whose cell was chosen: its card is pointed out
+
+const wordingOf = (claim) => byId(`c${claim + 1}`).querySelector(".wording").textContent;
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
+function chosenClaims() {
+  const all = rows.map((_, claim) => claim);
+  const omissions = (claim) => everyOutlet.filter((outlet) => stateAt(claim, outlet) === OMITTED).length;
+  const standing = (claim) => {
+    const places = everyOutlet.filter((outlet) => carriedAt(claim, outlet)).map((o) => data.positions[claim][o]);
+    return places.reduce((sum, place) => sum + Math.max(place, 0), 0) / Math.max(places.length, 1);
+  };
+  const [whose, state, words] = [Number(byId("whose").value), Number(byId("state").value), fold(byId("words").value.trim())];
+  const treated = (claim) => (whose < 0 ? everyOutlet : [whose]).some((outlet) => stateAt(claim, outlet) === state);
+  const kept = {
+    shared: all.slice(0, data.shared),
+    "left-out": all.slice(0, data.shared).filter(omissions),
+    quotes: data.quotes,
+    single: all.slice(data.shared),
+    all,
+  }[byId("show").value].filter((claim) => (state < 0 || treated(claim)) && (!words || fold(wordingOf(claim)).includes(words)));
+  const key = {
+    salience: (claim) => claim,
+    story: standing,
+    omitted: (claim) => -omissions(claim),
+    outlet: (claim) => stateAt(claim, column) || 0,
+  }[byId("order").value];
+  const keys = new Map(kept.map((claim) => [claim, key(claim)]));
+  return kept.sort((a, b) => keys.get(a) - keys.get(b) || a - b);
+}
+
+function showRows() {
+  const claims = chosenClaims();
+  const shown = claims.slice(0, limit);
+  const kept = new Set(shown);
+  byId("grid").tBodies[0].replaceChildren(...shown.map((claim) => rows[claim]));
+  byId("rest").querySelector("tbody").replaceChildren(...rows.filter((_, claim) => !kept.has(claim)));
+  byId("more").hidden = shown.length === claims.length;
+  byId("shown").textContent = `${shown.length} of ${claims.length} shown`;
+  const sorted = byId("order").value === "outlet";
+  document.querySelectorAll("#grid thead button").forEach((head, outlet) => {
+    if (sorted && outlet === column) head.parentElement.setAttribute("aria-sort", "ascending");
+    else head.parentElement.removeAttribute("aria-sort");
+  });
+  stand(byId("grid").tBodies[0].querySelector("td"), false);
+}
+
+// One cell can be reached with the tab key, the others from there with the arrows.
+function stand(cell, focus = true) {
+  cell?.setAttribute("tabindex", "0");
+  for (const other of document.querySelectorAll("#grid td[tabindex]")) if (other !== cell) other.removeAttribute("tabindex");
+  if (focus) cell?.focus();
+}
+
+function step(cell, key) {
+  const row = cell.parentElement;
+  const within = { ArrowLeft: -1, ArrowRight: 1, Home: 1 - cell.cellIndex, End: row.cells.length - 1 - cell.cellIndex }[key];
+  if (within !== undefined) return row.cells[Math.min(row.cells.length - 1, Math.max(1, cell.cellIndex + within))];
+  const next = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[key];
+  return next?.cells[cell.cellIndex];
+}
+
+function open(cell) {
+  const hash = `#c${rows.indexOf(cell.parentElement) + 1}`;
+  wanted = cell.cellIndex - 1;
+  if (location.hash === hash) reveal();
+  else location.hash = hash;
+}
+
+function startMatrix() {
+  if (!rows.length) return;
+  for (const [outlet, head] of document.querySelectorAll("#grid thead th:not(:first-child)").entries()) {
+    const button = element("button", { type: "button", title: "sort by this outlet" });
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      column = outlet;
+      byId("order").value = "outlet";
+      showRows();
+    });
+  }
+  byId("whose").append(...everyOutlet.map((outlet) => element("option", { value: outlet }, data.outlets[outlet])));
+  byId("state").append(...data.looks.map((look, state) => element("option", { value: state }, `${look.symbol} ${look.word}`)));
+  const again = () => {
+    limit = ROWS_AT_ONCE;
+    showRows();
+  };
+  for (const id of ["show", "order", "whose", "state"]) byId(id).addEventListener("change", again);
+  byId("words").addEventListener("input", again);
+  byId("more").addEventListener("click", () => {
+    limit += ROWS_AT_ONCE;
+    showRows();
+  });
+  const grid = byId("grid");
+  grid.setAttribute("role", "grid");
+  grid.addEventListener("click", ({ target }) => target.closest("td") && open(target.closest("td")));
+  grid.addEventListener("focusin", ({ target }) => target.matches("td") && stand(target, false));
+  grid.addEventListener("keydown", (event) => {
+    if (!event.target.matches("td")) return;
+    const cell = step(event.target, event.key);
+    if (cell) stand(cell);
+    else if (event.key === "Enter") open(event.target);
+    else return;
+    event.preventDefault();
+  });
+  byId("controls").hidden = false;
+  byId("rest").hidden = true;
+  showRows();
+}
