@@ -121,9 +121,7 @@ def positions(corpora: int) -> None:
 
 def chance(corpora: int) -> None:
     """Where outlets take no account of one another: the corrected distance, and false alarms of its test."""
-    print(
-        "\nno positions: corrected distance (mean), held by intervals, p-values up to .05, corpora with a q up to .05"
-    )
+    print("\nno positions: mean corrected distance, held, p-values up to .05, corpora with a q up to .05")
     for world in [world for world in WORLDS if not world.slope]:
         mean, held, alarms, false = [], [], [], []
         for number in tqdm(range(corpora), leave=False):
@@ -143,11 +141,11 @@ def grids() -> None:
     grid, _ = simulated(np.random.default_rng(1), World(200, 12, 0.6))
     cells = ideal_point.Cells.of(grid)
     places = [ideal_point.fit(cells).position]
-    ideal_point._SIDES = np.linspace(-3.6, 3.6, 25)
+    ideal_point._SIDES = np.linspace(-3.5, 3.5, 21)
     ideal_point.PROMINENCE = np.linspace(-5.25, 5.25, 29)
     ideal_point._AS_NORMAL = -(ideal_point.PROMINENCE**2) / (2 * 1.5**2)
     places.append(ideal_point.fit(cells).position)
-    ideal_point._SIDES, ideal_point.PROMINENCE = np.linspace(-3.6, 3.6, 13), np.linspace(-5.25, 5.25, 15)
+    ideal_point._SIDES, ideal_point.PROMINENCE = np.linspace(-3.5, 3.5, 11), np.linspace(-5.25, 5.25, 15)
     ideal_point._AS_NORMAL = -(ideal_point.PROMINENCE**2) / (2 * 1.5**2)
     one, other = ((place - place.mean()) / place.std() for place in places)
     print(f"\npositions with grids twice as fine: at most {np.abs(one - np.sign(one @ other) * other).max():.4f} away")

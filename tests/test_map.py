@@ -9,7 +9,7 @@ from sklearn.manifold import smacof
 from test_corpus import ARTICLES
 
 import compare
-from compare.outlets.map import prominence
+from compare.outlets.map import prominence, scaling
 from compare.outlets.map.carriage import read_carriage
 from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
@@ -174,6 +174,18 @@ def test_maps_have_the_stress_of_sklearn():
     raw = ((between - apart) ** 2).sum() / 2
     assert raw <= theirs * 1.001
     assert stress == pytest.approx(np.sqrt(2 * raw / (between**2).sum()), abs=1e-4)
+
+
+def test_every_map_has_arrived_where_majorisation_would_move_nothing():
+    # Resamples start from the corpus's map: one that stops early would stay near it and make ellipses too small.
+    rng = np.random.default_rng(3)
+    apart = rng.uniform(0.5, 1, size=(20, 6, 6))
+    apart = (apart + apart.transpose(0, 2, 1)) / 2 * (1 - np.eye(6))
+    start = np.broadcast_to(best_map(apart[0])[0], (20, 6, 2))
+    found, stress = scaling.scale(apart, start)
+    moved = scaling._majorised(found, apart)
+    assert np.abs(moved - (found - found.mean(axis=1, keepdims=True))).max() < 1e-3
+    assert (stress > 0).all()
 
 
 def test_distances_of_the_plane_are_drawn_as_they_are_whatever_the_order():

@@ -131,7 +131,8 @@ def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "print
     """
     found = surface(pairs, measure, seed=seed)
     points, stress = best_map(found.seen, seed)
-    drawn, _ = scale(found.drawn, np.broadcast_to(points, (len(found.drawn), *points.shape)))
+    starts = np.broadcast_to(points, (len(found.drawn), *points.shape))
+    drawn, _ = scale(found.drawn, starts)
     around = ellipses(aligned(drawn, points), LEVEL)
     inside = np.column_stack([points, around.middle, around.long, around.short, around.angle])
     places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)

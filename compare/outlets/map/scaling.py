@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-_STEPS = 300
-_STILL = 1e-6  # relative gain of stress at which a map counts as done
+_FIRST, _STEPS = 20, 60  # of majorisation, which is sure but slow; then of damped Newton's method
+_STILL = 1e-9  # relative gain of stress at which a map counts as done
+# Of Newton's method, by the number of points: 1 is a step no longer than that of majorisation. Some always stays,
+# because turning the whole map changes nothing and so has no curvature.
+_DAMPING, _LEAST_DAMPING = 0.1, 1e-6
+_BLOCK = 3_000_000  # numbers in memory at a time
 _STARTS = 20  # random ones besides the classical solution, since stress has more than one valley
 _SMALL = 1e-12
 _ROUGH = 9  # decimals beyond which stress is rounding
@@ -28,7 +32,10 @@ class Ellipses(NamedTuple):
 
 
 def scale(distances: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
-    """Give the maps of least stress by majorisation (SMACOF; De Leeuw 1977; Borg & Groenen 2005, chapter 8).
+    """Give the maps of least stress near the starts.
+
+    First by majorisation (SMACOF; De Leeuw 1977; Borg & Groenen 2005, chapter 8), which slows down where the stress
+    is flat, so then by Newton's method with damping (Levenberg 1944; Marquardt 1963).
 
     Args:
         distances: maps x points x points.
@@ -38,22 +45,65 @@ def scale(distances: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
         The points, and Kruskal's stress-1 of each map: the root of the squared errors of its distances by the
         sum of their squares.
     """
-    points, stress = starts.copy(), np.full(len(starts), np.inf)
-    working = np.arange(len(starts))
+    size = max(1, _BLOCK // (4 * starts.shape[1] ** 2))
+    points = np.concatenate(
+        [_least(distances[k : k + size], starts[k : k + size]) for k in range(0, len(starts), size)]
+    )
+    total = (_apart(points) ** 2).sum(axis=(1, 2))
+    errors = _raw(points, distances)
+    return points, np.sqrt(np.where(total > _SMALL, errors / np.maximum(total, _SMALL), 0))
+
+
+def _least(distances: Numbers, starts: Numbers) -> Numbers:
+    points = starts.copy()
+    for _ in range(_FIRST):
+        points = _majorised(points, distances)
+    raw = _raw(points, distances)
+    damping = np.full(len(points), _DAMPING)
+    working = np.arange(len(points))
     for _ in range(_STEPS):
-        apart = _apart(points[working])
-        raw = ((apart - distances[working]) ** 2).sum(axis=(1, 2))
-        still = stress[working] - raw <= _STILL * raw
-        stress[working] = raw
-        working, apart = working[~still], apart[~still]
+        new = points[working] + _newton_step(points[working], distances[working], damping[working])
+        found = _raw(new, distances[working])
+        better = found < raw[working]
+        done = better & (raw[working] - found <= _STILL * found) | (damping[working] > 1 / _LEAST_DAMPING)
+        damping[working] = np.maximum(damping[working] * np.where(better, 0.1, 10), _LEAST_DAMPING)
+        points[working[better]], raw[working[better]] = new[better], found[better]
+        working = working[~done]
         if not working.size:
             break
-        # Guttman's transform; points that lie on one another stay so.
-        ratio = np.where(apart > _SMALL, distances[working] / np.maximum(apart, _SMALL), 0)
-        old = points[working]
-        points[working] = (ratio.sum(axis=2, keepdims=True) * old - ratio @ old) / old.shape[1]
-    total = (_apart(points) ** 2).sum(axis=(1, 2))
-    return points, np.sqrt(np.where(total > _SMALL, stress / np.maximum(total, _SMALL), 0))
+    return points
+
+
+def _raw(points: Numbers, distances: Numbers) -> Numbers:
+    raw: Numbers = ((_apart(points) - distances) ** 2).sum(axis=(1, 2))
+    return raw
+
+
+def _majorised(points: Numbers, distances: Numbers) -> Numbers:
+    """Guttman's transform; points that lie on one another stay so."""
+    apart = _apart(points)
+    ratio = np.where(apart > _SMALL, distances / np.maximum(apart, _SMALL), 0)
+    moved: Numbers = (ratio.sum(axis=2, keepdims=True) * points - ratio @ points) / points.shape[1]
+    return moved
+
+
+def _newton_step(points: Numbers, distances: Numbers, damping: Numbers) -> Numbers:
+    """From gradient and second derivatives of the squared errors of all pairs."""
+    maps, size, _ = points.shape
+    apart = _apart(points)
+    ratio = np.where(apart > _SMALL, distances / np.maximum(apart, _SMALL), 0)
+    towards = (points[:, :, None] - points[:, None]) / np.maximum(apart, _SMALL)[..., None]
+    gradient = size * (points - points.mean(axis=1, keepdims=True))
+    gradient -= ratio.sum(axis=2, keepdims=True) * points - ratio @ points
+    pairs = ratio[..., None, None] * towards[..., :, None] * towards[..., None, :]
+    pairs += (1 - ratio)[..., None, None] * np.eye(2)
+    pairs[:, np.arange(size), np.arange(size)] = 0
+    blocks = -pairs
+    blocks[:, np.arange(size), np.arange(size)] = pairs.sum(axis=2)
+    bend = blocks.transpose(0, 1, 3, 2, 4).reshape(maps, 2 * size, 2 * size)
+    bend += (damping * size)[:, None, None] * np.eye(2 * size)
+    step: Numbers = -np.linalg.solve(bend, gradient.reshape(maps, -1, 1)).reshape(points.shape)
+    return step
 
 
 def _apart(points: Numbers) -> Numbers:
