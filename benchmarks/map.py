@@ -21,6 +21,7 @@ from compare.outlets.map.carriage import Carriage
 from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import distances_table, pair_counts
 from compare.outlets.map.positions import find_dimension
+from compare.outlets.map.scaling import aligned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +66,7 @@ def main() -> None:
         grids()
         positions(given.corpora)
         chance(max(given.corpora // 4, 1))
+        places()
 
 
 def simulated(rng: np.random.Generator, world: World) -> tuple[Carriage, NDArray[np.float64]]:
@@ -134,6 +136,33 @@ def chance(corpora: int) -> None:
         about = f"{world.stories:7d} {world.outlets:7d} {world.whim:4.1f} {world.two_kinds!s:9}"
         said = f"{np.mean(mean):.3f}  {np.mean(held):.3f}  {np.mean(alarms):.3f}  {np.mean(false):.2f}"
         print(f"{about}: {said}", flush=True)
+
+
+def places() -> None:
+    """How often ellipses hold the place that sixteen times as many stories give."""
+    print("\nplaces on the map held by ellipses")
+    for stories, outlets, slope in ((100, 8, 1.0), (100, 8, 0.6), (200, 12, 1.0), (200, 12, 0.6)):
+        grid, _ = simulated(np.random.default_rng(0), World(16 * stories, outlets, slope))
+        pairs = pair_counts(grid)
+        truth = map_table(pairs)[["x", "y"]].to_numpy()
+        held = []
+        for part in range(16):
+            some = slice(part * stories, (part + 1) * stories)
+            table = map_table(
+                pairs._replace(
+                    **{
+                        name: getattr(pairs, name)[some]
+                        for name in ("stories", "either", "both", "carried", "shared", "expected")
+                    }
+                ),
+                seed=part,
+            )
+            off = aligned(truth[None], table[["x", "y"]].to_numpy())[0] - table[["ellipse_x", "ellipse_y"]].to_numpy()
+            turn = np.radians(table["ellipse_angle"].to_numpy())
+            along = off[:, 0] * np.cos(turn) + off[:, 1] * np.sin(turn)
+            across = off[:, 1] * np.cos(turn) - off[:, 0] * np.sin(turn)
+            held.append((along / table["ellipse_long"]) ** 2 + (across / table["ellipse_short"]) ** 2 <= 1)
+        print(f"{stories:7d} {outlets:7d} {slope:5.1f}: {np.mean(held):.3f}", flush=True)
 
 
 def grids() -> None:
