@@ -279,6 +279,7 @@ def test_the_command_line_samples_and_reports_a_run(run, tmp_path):
     html = output.read_text(encoding="utf-8")
     assert 'id="groups"' in html
     assert "owner: carriage" in html
+    assert "Differences between corrected rates of groups" in html
     done = storydiff("report", run.folder, "--story", "s1", "-o", output, "--sheets", sheets / "coder-1.csv")
     assert done.stdout.count("alidated") == 1
     assert "<h1><bdi>Story s1</bdi></h1>" in output.read_text(encoding="utf-8")
