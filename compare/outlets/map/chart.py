@@ -130,8 +130,8 @@ def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "print
         InputError: there is no such measure, or no two outlets can be compared by it.
     """
     found = surface(pairs, measure, seed=seed)
-    points, stress = best_map(found.seen, seed)
-    drawn, _ = scale(found.drawn, np.broadcast_to(points, (len(found.drawn), *points.shape)))
+    points, stress = best_map(found.seen)
+    drawn = scale(found.drawn)
     around = ellipses(aligned(drawn, points), LEVEL)
     inside = np.column_stack([points, around.middle, around.long, around.short, around.angle])
     places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)
