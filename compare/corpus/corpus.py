@@ -73,17 +73,28 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         Raises:
             InputError: the corpus has no validation, there is one outlet alone, or the groups cannot be used.
         """
-        from compare.outlets.groups import group_labels
         from compare.validation.record import available_differences
 
         if self.validation is None:
             raise InputError("this corpus is not validated; see with_validation.")
         if groups is None:
             return available_differences(self.validation)
+        return available_differences(self.validation, self.group_of(groups))
+
+    def group_of(self, groups: Groups) -> dict[str, str]:
+        """Give the group of every outlet that has one.
+
+        Args:
+            groups: as in `differences`.
+
+        Raises:
+            InputError: the groups cannot be used.
+        """
+        from compare.outlets.groups import group_labels
+
         outlets = self.outlet_stories["outlet"].unique().tolist()
         _, labels = group_labels(groups, outlets)
-        named = {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
-        return available_differences(self.validation, named)
+        return {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
 
     @cached_property
     def figures(self) -> CorpusFigures:

@@ -91,7 +91,14 @@ class AboutOmissions(StoredStories):
         """
         from compare.outlets.omission import omission_table
 
-        return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
+        usual = lead is None and version == "printed"
+        claims = self._traits if usual else self.traits(lead=lead, version=version)
+        return omission_table(claims, groups, traits=traits)
+
+    @cached_property
+    def _traits(self) -> pd.DataFrame:
+        """The usual traits, kept: a model of all outlets and one by group read the same."""
+        return self.traits()
 
     @cached_property
     def _outlets(self) -> list[str]:

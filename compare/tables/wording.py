@@ -135,6 +135,13 @@ ATTRIBUTIONS = Table(
         *_DIFFERENCE,
         *_TEST,
         count("stories", "stories with such quotations", "stories"),
+        Column(
+            "sentence_one",
+            TEXT,
+            "how one tells a quotation that only the side with the higher rate attributes so",
+            optional=True,
+        ),
+        Column("sentence_other", TEXT, "how the other tells it", optional=True),
         VALIDATED,
         WARNING,
     ),

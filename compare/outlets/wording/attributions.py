@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from compare.outlets.wording.sides import Sides
 
+    Indices = NDArray[np.int64]
     Numbers = NDArray[np.float64]
 
 # What the tables of a run must bring.
@@ -51,6 +52,7 @@ class _Measure(NamedTuple):
     part_other: Numbers
     whole: Numbers
     tested: Numbers  # the difference of the two that are drawn for the test
+    shows: tuple[Indices, Indices]  # of every two, a row in which only the one does it, and one for the other; or -1
 
 
 def read_cue(cue: str) -> tuple[str, str]:
@@ -101,7 +103,7 @@ def attributions_table(
     parts = []
     for family in dict.fromkeys((one.kind, bool(one.speaker)) for one in measures):
         mine = [one for one in measures if (one.kind, bool(one.speaker)) == family]
-        parts.append(_rows(mine, sides, f"{family[0]}s{', by speaker' if family[1] else ''}", seed))
+        parts.append(_rows(mine, both, sides, f"{family[0]}s{', by speaker' if family[1] else ''}", seed))
     return ATTRIBUTIONS.frame(pd.concat(parts))
 
 
@@ -124,7 +126,8 @@ def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str
         voice=article.map(collapse_wire(tables["wire"])).fillna("").to_numpy(),
     )
     rows["outlet"] = rows["outlet"].map({name: at for at, name in enumerate(outlets)}).astype("int64")
-    columns = ["story", "claim", "outlet", "voice", "verb", "flavour", "hedged", "speaker"]
+    rows = rows.rename(columns={"sentence_id": "sentence"})
+    columns = ["story", "claim", "outlet", "voice", "sentence", "verb", "flavour", "hedged", "speaker"]
     both = paired(rows[columns], sides, ())
     return both.assign(weight=weights(both, ()), speaker=both["speaker_one"])
 
@@ -152,7 +155,14 @@ def _measures(both: pd.DataFrame, sides: Sides, stories: int, speaker: str) -> l
         parts = [per_story(stories, story, column, weight * flag, len(pairs)) for flag in flags]
         signed = drawn * (flags[0].astype(float) - flags[1])
         tested = per_story(stories, story, column, signed, len(pairs))
-        return _Measure(kind, value, speaker, parts[0], parts[1], whole, tested)
+        shows = (first_of(flags[0] & ~flags[1]), first_of(flags[1] & ~flags[0]))
+        return _Measure(kind, value, speaker, parts[0], parts[1], whole, tested, shows)
+
+    def first_of(flags: NDArray[np.bool_]) -> Indices:
+        at = np.flatnonzero(flags)[::-1]
+        first = np.full(len(pairs), -1, dtype=np.int64)
+        first[column[at]] = both.index.to_numpy(np.int64)[at]
+        return first
 
     whole = per_story(stories, story, column, weight, len(pairs))
     drawn = both["drawn"].to_numpy(float)
@@ -169,7 +179,7 @@ def _measures(both: pd.DataFrame, sides: Sides, stories: int, speaker: str) -> l
     return found
 
 
-def _rows(measures: list[_Measure], sides: Sides, family: str, seed: int) -> pd.DataFrame:
+def _rows(measures: list[_Measure], both: pd.DataFrame, sides: Sides, family: str, seed: int) -> pd.DataFrame:
     import pandas as pd
 
     pairs = sides.pairs
@@ -198,6 +208,8 @@ def _rows(measures: list[_Measure], sides: Sides, family: str, seed: int) -> pd.
         "family": f"{family}: {sides.kind}; {sides.version}",
     }
     columns |= {"tests": int((~np.isnan(p_values)).sum()), "stories": found.stories, "validated": False}
+    at = np.where(found.rate >= 0, *(np.concatenate([m.shows[side] for m in measures]) for side in (0, 1)))
+    columns |= {f"sentence_{side}": both[f"sentence_{side}"].reindex(at).to_numpy(object) for side in ("one", "other")}
     columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
     rows = pd.DataFrame(columns)
     # Of a speaker only those pairs that share quotations.

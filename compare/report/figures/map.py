@@ -197,9 +197,9 @@ def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
     stress = f" Stress {rows[0]['stress']:.2f}."
     _say(
         figure,
-        f"Only distances mean something: the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
+        f"Only distances mean something:<br>the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
     )
-    return figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 64})
+    return figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 80})
 
 
 def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:

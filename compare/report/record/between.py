@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.report.record.view import Outlet, Record
+    from compare.report.record.worded import Said
 
 AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
 _AT_LEAST = 5  # so many are listed even if they may be chance
@@ -35,6 +36,7 @@ class Difference:
     q: str
     p_outlets: str
     certain: bool
+    evidence: tuple[Said, ...] = ()
 
     @property
     def warning(self) -> str:
@@ -44,13 +46,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Measured:
-    """The largest differences of one measure."""
+    """The largest differences of one measure, and where it is named by itself, its family of tests."""
 
     measure: str
     shown: list[Difference]
     certain: int
     tests: int
     scale: Scale
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,17 +92,21 @@ def groups(record: Record) -> Differences | None:
     return Differences(str(table["family"].iloc[0]), int(table["tests"].iloc[0]), _measured(table), [])
 
 
-def largest(table: pd.DataFrame, measure: str) -> list[Difference]:
+def of_measure(table: pd.DataFrame, measure: str) -> list[Difference]:
     """Give the differences of a measure, those beyond chance first, then the larger first."""
     rows = table[(table["measure"] == measure) & table["difference"].notna()].to_dict("records")
-    pairs = [_ordered(row) for row in rows]
+    return largest([ordered(row) for row in rows])
+
+
+def largest(pairs: list[Difference]) -> list[Difference]:
+    """Put those beyond chance first, then the larger first."""
     return sorted(pairs, key=lambda pair: (not pair.certain, -abs(pair.difference.value), pair.one, pair.other))
 
 
 def _measured(table: pd.DataFrame) -> list[Measured]:
     found = []
     for measure in table["measure"].unique():
-        pairs = largest(table, measure)
+        pairs = of_measure(table, measure)
         if pairs:
             certain = sum(pair.certain for pair in pairs)
             shown = pairs[: min(AT_MOST, max(_AT_LEAST, certain))]
@@ -108,8 +115,8 @@ def _measured(table: pd.DataFrame) -> list[Measured]:
     return found
 
 
-def _ordered(row: Mapping[Any, Any]) -> Difference:
-    """A row of DIFFERENCES with the higher rate first."""
+def ordered(row: Mapping[Any, Any]) -> Difference:
+    """Give a row of DIFFERENCES, or of a table like it, with the higher rate first."""
     one, other = (
         (name, Estimate(rate, nan, nan))
         for name, rate in ((row["one"], row["rate_one"]), (row["other"], row["rate_other"]))

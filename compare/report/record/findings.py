@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from compare.report.record.between import largest
+from compare.report.record.between import of_measure
 from compare.report.record.corrected import corrected
+from compare.report.record.further import further
 from compare.report.wording import count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from compare.report.record.between import Difference
@@ -30,11 +33,18 @@ _SENTENCES = {
 }
 
 
-def findings(record: Record) -> list[Markup]:
-    """Give the sentences, most important first, each with a link to its evidence."""
+def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
+    """Give the sentences, most important first, each with a link to its evidence.
+
+    Args:
+        record: the record.
+        parts: what the sections of the page show, by their names.
+    """
     if len(record.outlets) < 2:
         return [Markup("There is one outlet alone: with nothing to compare it to, nothing is left out.")]
-    return [*_corrected(record), *_differences(record), *_copies(record), *_selection(record)][:AT_MOST]
+    of_rates = [*_corrected(record), *_differences(record)]
+    more = [*of_rates[2:], *_copies(record), *_selection(record)]
+    return [*of_rates[:2], *further(parts)[:1], *more][:AT_MOST]
 
 
 def _corrected(record: Record) -> list[Markup]:
@@ -75,7 +85,7 @@ def _differences(record: Record) -> list[Markup]:
     for measure, sentence in _SENTENCES.items():
         if measure == "carriage" and record.corpus.validated:
             continue
-        pairs = largest(table, measure)
+        pairs = of_measure(table, measure)
         if pairs and pairs[0].certain:
             said.append(_difference(record, measure, pairs[0], sentence, int(table["tests"].iloc[0])))
         elif pairs and measure == "carriage":
@@ -106,7 +116,7 @@ def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Diffe
     """What is left of the difference where wire copies are one voice: copying is no choice of claims."""
     if table is None:
         return Markup("")
-    same = [one for one in largest(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
+    same = [one for one in of_measure(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
     if not same:
         return Markup(" With wire copies as one voice nothing is left to compare.")
     one = same[0]

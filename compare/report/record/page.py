@@ -11,6 +11,7 @@ from compare.report.payload import as_json
 from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.record.findings import findings
 from compare.report.record.method import headline, method
+from compare.report.record.progress import steps
 from compare.report.record.sections import SECTIONS
 from compare.report.record.view import Record
 from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
@@ -38,7 +39,8 @@ def write_record(corpus: Corpus, path: str | Path, *, groups: Groups | None = No
 def render_record(corpus: Corpus, *, groups: Groups | None = None) -> str:
     """Give the record as HTML; the same corpus gives the same text."""
     record = Record(corpus, groups)
-    shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
+    parts = [(section, section.view(record)) for section in steps(SECTIONS, "report", " parts")]
+    shown = [(section, part) for section, part in parts if part is not None]
     figures: dict[str, Any] = {}
     for _, part in shown:
         figures |= getattr(part, "figures", {})
@@ -50,7 +52,7 @@ def render_record(corpus: Corpus, *, groups: Groups | None = None) -> str:
             style=style,
             trust=trust_of(corpus.validation, "RUN/", intervals=True),
             note=OMISSION_NOTE,
-            findings=findings(record),
+            findings=findings(record, {section.name: part for section, part in shown}),
             record=record,
             sections=shown,
             **headline(record),

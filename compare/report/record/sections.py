@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from compare.report.record.alike import alike
 from compare.report.record.between import differences, groups
 from compare.report.record.corrected import corrected
 from compare.report.record.each import each_outlet
+from compare.report.record.missing import missing
 from compare.report.record.selection import selection
 from compare.report.record.table import record_table
+from compare.report.record.worded import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +47,9 @@ SECTIONS = (
     Section("corrected", "Corrected for errors", "corrected.html.j2", corrected),
     Section("differences", "Between outlets", "differences.html.j2", differences),
     Section("groups", "Between groups", "groups.html.j2", groups),
+    Section("alike", "Which outlets are alike", "alike.html.j2", alike),
+    Section("wording", "How outlets word what they share", "worded.html.j2", worded),
+    Section("missing", "What goes missing where", "missing.html.j2", missing),
     Section("selection", "Who covers what", "selection.html.j2", selection),
     Section("outlets", "Outlet by outlet", "outlets.html.j2", each_outlet),
 )

@@ -1,6 +1,6 @@
 // Draws the page's plotly figures when the reader comes near the first of them.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const data = document.getElementById("data").textContent;
 const places = [...document.querySelectorAll(".figure")];
 
 async function unpack() {
@@ -12,11 +12,18 @@ async function unpack() {
   document.head.append(script);
 }
 
+// Colours that figures have for light paper, and what of the page they stand for.
+const INKS = {
+  "#22211e": "ink", "#55534d": "soft", "#6f6e69": "soft", "#8a8780": "soft", "#8a8984": "soft", "#8a5a00": "altered",
+  "#ffffff": "paper", "rgba(255, 255, 255, 0.85)": "paper", "#efeee9": "line", "#d8d5cd": "line", "#0072b2": "verbatim",
+};
+
 function draw() {
   const colours = getComputedStyle(document.documentElement);
   const colour = (name) => colours.getPropertyValue(`--${name}`).trim();
+  const figures = JSON.parse(data, (_, value) => (Object.hasOwn(INKS, value) ? colour(INKS[value]) : value));
   for (const place of places) {
-    const { data: traces, layout } = structuredClone(data[place.dataset.figure]);
+    const { data: traces, layout } = figures[place.dataset.figure];
     const font = { ...layout.font, ...layout.template?.layout?.font, color: colour("ink") };
     Object.assign(layout, { font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
     layout.hoverlabel = { bgcolor: colour("paper"), bordercolor: colour("soft"), font: { color: colour("ink") } };
@@ -24,7 +31,11 @@ function draw() {
   }
 }
 
+let started = false;
+
 async function start() {
+  if (started) return;
+  started = true;
   await unpack();
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
@@ -36,3 +47,5 @@ const observer = new IntersectionObserver((seen) => {
   start();
 }, { rootMargin: "600px" });
 places.forEach((place) => observer.observe(place));
+// On paper there is no coming near: once the page rests, draw what is not drawn yet.
+setTimeout(start, 1500);

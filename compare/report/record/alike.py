@@ -1,0 +1,164 @@
+"""Which outlets are alike in what they carry: a map, a tree, one dimension, and the distances behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.report.figures.map import (
+    dendrogram_plot,
+    dendrogram_rows,
+    map_plot,
+    map_rows,
+    position_rows,
+    positions_plot,
+)
+from compare.report.record.between import LEVEL
+from compare.report.record.estimates import Estimate, Scale, scale_of, small
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from compare.report.record.view import Record
+
+_FEWEST = 3  # outlets of which a map says more than a sentence
+
+
+@dataclass(frozen=True)
+class Distance:
+    """Two outlets: how far apart they are, beyond chance and plainly."""
+
+    one: str
+    other: str
+    corrected: Estimate
+    jaccard: Estimate
+    both: int
+    either: int
+    stories: int
+    p: str
+    q: str
+    certain: bool
+
+    @property
+    def warning(self) -> str:
+        """What to beware of."""
+        return self.corrected.warning
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What is said and drawn of likeness.
+
+    Attributes:
+        measure: what the map's distances are; empty where there is no map.
+        notes: what to beware of, and why something is missing, as sentences.
+        dimension: whether the data know of one.
+        shared_text: whether copies count as one voice.
+    """
+
+    distances: list[Distance]
+    certain: list[Distance]
+    scale: Scale
+    family: str
+    tests: int
+    measure: str
+    dimension: bool
+    shared_text: bool
+    notes: list[str]
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def alike(record: Record) -> Alike | None:
+    """Give the distances between outlets and their drawings; None for an outlet alone."""
+    if len(record.outlets) < 2:
+        return None
+    # Outlets that run one text carry the same because they copy.
+    version = "collapsed" if record.copies else "printed"
+    try:
+        table = record.decided.distances(version=version)
+    except InputError:
+        return None
+    pairs = [_distance(row) for row in table.to_dict("records")]
+    pairs.sort(key=lambda pair: (not pair.certain, _nearness(pair), pair.one, pair.other))
+    if not any(pair.either for pair in pairs):
+        return None
+    measure, dimension = "", False
+    figures: dict[str, Any] = {}
+    notes: list[str] = []
+    if len(record.outlets) >= _FEWEST:
+        measure = "corrected" if any(pair.corrected.known for pair in pairs) else "jaccard"
+        figures, dimension, notes = _drawn(record, measure, version)
+    return Alike(
+        distances=pairs,
+        certain=[pair for pair in pairs if pair.certain],
+        scale=scale_of(pair.corrected for pair in pairs),
+        family=str(table["family"].iloc[0]),
+        tests=int(table["tests"].iloc[0]),
+        measure=measure if figures else "",
+        dimension=dimension,
+        shared_text=record.copies,
+        notes=notes,
+        figures=figures,
+    )
+
+
+def _distance(row: Mapping[Any, Any]) -> Distance:
+    return Distance(
+        row["one"],
+        row["other"],
+        Estimate(row["corrected"], row["low"], row["high"], row["warning"]),
+        Estimate(row["jaccard"], row["jaccard_low"], row["jaccard_high"]),
+        row["both"],
+        row["either"],
+        row["stories"],
+        small(row["p_value"]),
+        small(row["q_value"]),
+        certain=bool(row["q_value"] < LEVEL),
+    )
+
+
+def _nearness(pair: Distance) -> float:
+    """What pairs are ordered by: the corrected distance, those that have none after all others."""
+    if pair.corrected.known:
+        return pair.corrected.value
+    return 10 + pair.jaccard.value if pair.jaccard.known else 20
+
+
+def _drawn(record: Record, measure: str, version: str) -> tuple[dict[str, Any], bool, list[str]]:
+    """The map, the tree and the dimension, whether there is one, and what to beware of."""
+    corpus = record.decided
+    try:
+        places = corpus.map(measure=measure, version=version)
+        merges = corpus.dendrogram(measure=measure, version=version)
+    except InputError as error:
+        return {}, False, [_sentence(str(error))]
+    figures = {"alike-map": map_plot(map_rows(places)), "alike-tree": dendrogram_plot(dendrogram_rows(merges))}
+    notes = _notes(places)
+    try:
+        positions = corpus.positions(version=version)
+    except InputError as error:
+        return figures, False, [*notes, _sentence(str(error))]
+    dimension = bool(positions["dimension"].any()) and bool(positions["low"].notna().any())
+    if dimension:
+        figures["alike-positions"] = positions_plot(position_rows(positions))
+        notes += _notes(positions)
+    return figures, dimension, notes
+
+
+def _notes(table: pd.DataFrame) -> list[str]:
+    """Warnings as sentences, each once, with the outlets that it is about unless it is about all of them."""
+    about: dict[str, list[str]] = {}
+    for row in table.to_dict("records"):
+        for part in filter(None, row["warning"].split("; ")):
+            about.setdefault(part, []).append(row["outlet"])
+    return [
+        _sentence(part) if len(outlets) == len(table) else f"{', '.join(outlets)}: {part}."
+        for part, outlets in about.items()
+    ]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -1,0 +1,248 @@
+"""Which claims go missing where, and what kinds of claims are left out more often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import exp, isnan
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError, MissingExtraError
+from compare.report.figures.coefficients import coefficient_plot
+from compare.report.record.between import LEVEL
+from compare.report.record.estimates import NOTHING, Estimate, Scale, scale_of, small
+from compare.report.record.worded import Said, marked_in
+from compare.report.wording import plain
+from compare.tables import CARRIED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from compare.report.record.view import Record
+
+_GAPS = 10  # of two groups
+_TOP = 5  # where none is beyond chance
+# What a claim is like of which the model speaks; the rest of the sentence says how much more often it is left out.
+_TRAITS = {
+    "quote": "a claim that quotes somebody",
+    "attributed": "a claim that is given as said by somebody",
+    "named_source": "a claim that is given as said by a person with a name",
+    "official": "a claim that names a public office, or who holds one",
+    "casualties": "a claim of people killed or hurt",
+    "money": "a claim with an amount of money",
+    "number": "a claim with an amount of anything",
+    "words": "a long claim, against a short one,",
+    "salience": "a claim that the others put high, against one that they put low,",
+    "opening": "a claim that another outlet opens with",
+    "is_lead": "a claim before the outlet that was first with the story",
+    "told_by_lead": "a claim that the first outlet with the story tells",
+    "contradicts_lead": "a claim that the first outlet with the story tells with another meaning",
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A claim that one group carries more than another."""
+
+    claim: str
+    story: str
+    carried_by: str
+    of_one: str
+    left_out_by: str
+    of_other: str
+    odds: str
+    odds_range: str
+    p: str
+    q: str
+    certain: bool
+    warning: str
+    evidence: list[Said]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The claims that two groups differ in most."""
+
+    shown: list[Gap]
+    certain: int
+    found: int
+    tests: int
+    family: str
+    warning: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How much more often, in percentage points, claims with a trait are left out; or an outlet leaves out."""
+
+    name: str
+    group: str
+    points: Estimate
+    claims: int
+    stories: int
+    p: str
+    q: str
+    certain: bool
+
+    @property
+    def warning(self) -> str:
+        """What to beware of."""
+        return self.points.warning
+
+    @property
+    def sentence(self) -> str:
+        """The effect in plain words."""
+        size = abs(round(100 * self.points.value))
+        way = "more often" if self.points.value > 0 else "less often"
+        told = f"{self.name.rstrip(',')}{',' * self.name.endswith(',')} is left out {size} {_points(size)} {way}"
+        return f"{told[:1].upper()}{told[1:]}"
+
+
+@dataclass(frozen=True)
+class Model:
+    """The model of omissions: of all outlets, or of each group and between groups."""
+
+    name: str
+    heading: str
+    traits: list[Effect]
+    between: list[Effect]
+    outlets: list[Effect]
+    scales: dict[str, Scale]
+    tests: int
+    family: str
+    grouped: bool
+
+    @property
+    def certain(self) -> list[Effect]:
+        """The traits beyond chance, the largest effects first."""
+        found = [one for one in self.traits if one.certain]
+        return sorted(found, key=lambda one: -abs(one.points.value))
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is left out where, and what omissions go with."""
+
+    gaps: list[Gaps]
+    models: list[Model]
+    notes: list[str]
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def missing(record: Record) -> Missing | None:
+    """Give the gaps between groups, and the models; None for an outlet alone."""
+    if len(record.outlets) < 2 or not any(outlet.printed["claims"] for outlet in record.outlets):
+        return None
+    gaps = _gaps(record) if record.groups is not None else []
+    models: list[Model] = []
+    notes: list[str] = []
+    figures: dict[str, Any] = {}
+    for name, groups in {"omission": None, "omission-groups": record.groups}.items():
+        if name != "omission" and groups is None:
+            continue
+        try:
+            table = record.decided.omission_model(groups)
+        except (InputError, MissingExtraError) as error:
+            notes = [_why(error)]
+            continue
+        models.append(_model(name, table))
+        if table["log_odds"].notna().any():
+            figures[name] = coefficient_plot(table)
+    return Missing(gaps, models, notes, figures)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, MissingExtraError):
+        return 'What omissions go with needs an optional part of storydiff; add it with: pip install "storydiff[stats]"'
+    return f"What omissions go with cannot be said: {str(error).rstrip('.')}."
+
+
+def _gaps(record: Record) -> list[Gaps]:
+    """The claims that any two groups differ in most, with a sentence of each."""
+    if record.groups is None:
+        return []
+    try:
+        table = record.decided.gaps(record.groups)
+    except InputError:
+        return []
+    group_of = record.decided.group_of(record.groups)
+    found = []
+    for family, rows in table.groupby("family", sort=False):
+        certain = rows["q_value"] < LEVEL
+        kept = rows[certain].head(_GAPS) if certain.any() else rows.head(_TOP)
+        warnings = kept["warning"].unique().tolist()
+        common = warnings[0] if len(warnings) == 1 else ""
+        shown = [_gap(record, row, group_of, common) for row in kept.to_dict("records")]
+        found.append(Gaps(shown, int(certain.sum()), len(rows), int(rows["tests"].iloc[0]), str(family), common))
+    return found
+
+
+def _gap(record: Record, row: Mapping[Any, Any], group_of: Mapping[str, str], common: str) -> Gap:
+    coverage = record.corpus.story(row["story_id"]).coverage
+    mine = coverage[coverage["claim_id"] == row["claim_id"]].sort_values("probability", kind="stable")
+    group = mine["outlet"].map(group_of)
+    carrying = mine[(group == row["carried_by"]) & mine["state"].isin(CARRIED)].tail(1)
+    omitting = mine[(group == row["left_out_by"]) & (mine["state"] == "omitted")].tail(1)
+    evidence = [
+        Said(f"{one['outlet']}{how}", marked_in(one["evidence"], ""), "")
+        for rows, how in ((carrying, ""), (omitting, ", the nearest that it has"))
+        for one in rows.to_dict("records")
+        if isinstance(one["evidence"], str) and one["evidence"]
+    ]
+    bounded = not (isnan(row["low"]) or isnan(row["high"]))
+    return Gap(
+        plain(row["claim"]),
+        row["story_id"],
+        row["carried_by"],
+        f"{row['carried_one']} of {row['outlets_one']}",
+        row["left_out_by"],
+        f"{row['carried_other']} of {row['outlets_other']}",
+        f"×\u00a0{exp(row['log_odds']):.1f}" if not isnan(row["log_odds"]) else NOTHING,
+        f"{exp(row['low']):.1f}\u2013{exp(row['high']):.1f}" if bounded else "",
+        small(row["p_value"]),
+        small(row["q_value"]),
+        certain=bool(row["q_value"] < LEVEL),
+        warning="" if common else row["warning"],
+        evidence=evidence,
+    )
+
+
+def _model(name: str, table: pd.DataFrame) -> Model:
+    effects, scales = {}, {}
+    for kind in ("trait", "interaction", "outlet"):
+        rows = table[table["kind"] == kind].to_dict("records")
+        effects[kind] = [_effect(row) for row in rows]
+        scales[kind] = scale_of((one.points for one in effects[kind]), zero=True)
+    traits = table[table["kind"] == "trait"]
+    grouped = bool((traits["group"] != "").any())
+    return Model(
+        name,
+        "by group" if grouped else "all outlets",
+        effects["trait"],
+        effects["interaction"],
+        effects["outlet"],
+        scales,
+        tests=int(traits["tests"].iloc[0]),
+        family=str(traits["family"].iloc[0]),
+        grouped=grouped,
+    )
+
+
+def _effect(row: Mapping[Any, Any]) -> Effect:
+    low, high, points = (row[name] / 100 for name in ("points_low", "points_high", "points"))
+    called = row["term"] if row["kind"] == "outlet" else _TRAITS.get(row["term"], row["term"])
+    return Effect(
+        called,
+        " less ".join(filter(None, (row["group"], row["other"]))),
+        Estimate(points, low, high, row["warning"]),
+        row["claims"],
+        row["stories"],
+        small(row["p_value"]),
+        small(row["q_value"]),
+        certain=bool(row["q_value"] < LEVEL),
+    )
+
+
+def _points(size: int) -> str:
+    return "point" if size == 1 else "points"
