@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from compare.validation.validated import Validation
 
+# The least alpha from which even tentative conclusions may be drawn (Krippendorff 2018, chapter 12).
+RELIABLE = 0.667
 _ALPHA = "Krippendorff's alpha, nominal"
 _MEANINGS = {
     "precision": "of the decisions “carried”, those that coders agree with",
@@ -70,23 +72,39 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
     coders = validation.labels["coder"].nunique()
     stories = validation.decisions["story_id"].nunique()
     over = f" in {count(stories, 'story')}" if stories > 1 else ""
+    alpha, *others = _figures(validation)
+    lead, beware = _reliability(alpha)
     return Trust(
         True,
-        "Validated:",
+        lead,
         f"{count(coders, 'coder')} checked {coded:,} of {len(validation.decisions):,} decisions (claim by outlet)"
-        f"{over}.",
-        _figures(validation),
+        f"{over}.{beware}",
+        (alpha, *others),
     )
 
 
-def _figures(validation: Validation) -> tuple[Figure, ...]:
+def _reliability(alpha: Figure) -> tuple[str, str]:
+    """Say whether the coders agree enough for anything to be built on them."""
+    if not _is_number(alpha.value):
+        return "Checked:", " Whether coders agree is not known, so neither is how far the figures below can be trusted."
+    if float(alpha.value) < RELIABLE:
+        said = f" They agree too little (alpha below {RELIABLE:.3f}): what is corrected by them cannot be relied on."
+        return "Checked, but not reliably:", said
+    return "Validated:", ""
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdecimal()
+
+
+def _figures(validation: Validation) -> list[Figure]:
     agreement = validation.agreement()
     alpha = agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)]
     accuracy = validation.accuracy().query("stratum == 'all'")
-    return (
+    return [
         _figure("alpha", "Krippendorff’s, of the coders among themselves", alpha),
         *(_figure(name, meaning, accuracy[accuracy["measure"] == name]) for name, meaning in _MEANINGS.items()),
-    )
+    ]
 
 
 def _figure(name: str, meaning: str, rows: pd.DataFrame) -> Figure:

@@ -46,11 +46,20 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairs:
-    """The surest of one family of differences, on one scale; how many there are, and how many are beyond chance."""
+    """The surest of one family of differences, on one scale.
+
+    Attributes:
+        of: what is compared.
+        shown: those that are listed.
+        tests: how many there are.
+        tested: how many of them could be corrected and tested.
+        certain: how many are beyond chance.
+    """
 
     of: str
     shown: list[Pair]
     tests: int
+    tested: int
     certain: int
     scale: Scale
 
@@ -97,7 +106,8 @@ def _family(of: str, table: pd.DataFrame) -> Pairs:
     pairs = _pairs(table)
     shown = pairs[:AT_MOST]
     scale = scale_of((pair.difference for pair in shown), zero=True)
-    return Pairs(of, shown, len(pairs), sum(pair.certain for pair in pairs), scale)
+    tested = int(table["p_value"].notna().sum())
+    return Pairs(of, shown, len(pairs), tested, sum(pair.certain for pair in pairs), scale)
 
 
 def _pairs(table: pd.DataFrame) -> list[Pair]:

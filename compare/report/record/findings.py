@@ -53,6 +53,12 @@ def _corrected(record: Record) -> list[Markup]:
     if found is None or not found.families:
         return []
     pairs = found.families[0]
+    if not pairs.tested:
+        template = Markup(
+            "Too few decisions were coded to correct the difference of any two outlets, so what follows is as the "
+            'toolkit decides. <a href="#corrected">Evidence</a>'
+        )
+        return [template]
     if not pairs.certain:
         template = Markup(
             "Corrected for the toolkit’s errors, no difference in how much two outlets carry is larger than chance "
@@ -82,9 +88,10 @@ def _differences(record: Record) -> list[Markup]:
     if table is None:
         return []
     said, nothing = [], []
+    found = corrected(record)
     for measure, sentence in _SENTENCES.items():
-        if measure == "carriage" and record.corpus.validated:
-            continue
+        if measure == "carriage" and found is not None and found.families and found.families[0].tested:
+            continue  # the corrected figure stands above
         pairs = of_measure(table, measure)
         if pairs and pairs[0].certain:
             said.append(_difference(record, measure, pairs[0], sentence, int(table["tests"].iloc[0])))
@@ -137,10 +144,11 @@ def _copies(record: Record) -> list[Markup]:
         return []
     share, outlet = max(known, key=lambda one: one[0].value)
     template = Markup(
-        "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others run too, more "
-        'than at any other outlet. <a href="#o{}">Evidence</a>'
+        "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others run "
+        'too{}. <a href="#o{}">Evidence</a>'
     )
-    return [template.format(_name(outlet.name), share.share, share.share_range, outlet.number)]
+    more = f"; at {count(len(known) - 1, 'other outlet')} there are many copies, too" if len(known) > 1 else ""
+    return [template.format(_name(outlet.name), share.share, share.share_range, more, outlet.number)]
 
 
 def _selection(record: Record) -> list[Markup]:

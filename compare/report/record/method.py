@@ -26,7 +26,9 @@ def headline(record: Record) -> dict[str, Any]:
     stories, articles = len(record.stories), len(record.articles)
     days = list(record.articles["published"].dropna().sort_values())
     dates = dict.fromkeys(moment(day).split(",", maxsplit=1)[0] for day in (days[0], days[-1])) if days else ()
+    manifest = record.corpus.manifest
     return {
+        "waiting": len(manifest.stories) - len(record.corpus.stories) - len(manifest.failed),
         "facts": [count(stories, "story"), count(len(record.outlets), "outlet"), count(articles, "article")],
         "dates": " \u2013 ".join(dates),
     }
@@ -38,7 +40,6 @@ def method(record: Record) -> dict[str, Any]:
 
     corpus = record.corpus
     manifest = corpus.manifest
-    waiting = len(manifest.stories) - len(corpus.stories) - len(corpus.failed)
     own = [(name, value) for name, value in (("encoder", manifest.encoder), ("reader", manifest.reader)) if value]
     return {
         "version": __version__,
@@ -55,6 +56,5 @@ def method(record: Record) -> dict[str, Any]:
             (f.name, getattr(corpus.settings, f.name), f.metadata.get("reason", "")) for f in fields(corpus.settings)
         ],
         "failed": list(corpus.failed.items()),
-        "waiting": waiting,
         "sources": SOURCES,
     }

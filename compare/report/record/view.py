@@ -61,9 +61,10 @@ class Record:
 
     @cached_property
     def outlets(self) -> list[Outlet]:
-        """The outlets, those that carry most first, as the toolkit decides; without a rate last."""
-        order = self.decided.outlets.query("version == 'printed'").sort_values(
-            "rate", ascending=False, kind="stable", na_position="last"
+        """The outlets, those that carry most first, as the toolkit decides; last those without an interval."""
+        order = self.decided.outlets.query("version == 'printed'")
+        order = order.assign(unsure=order["low"].isna()).sort_values(
+            ["unsure", "rate"], ascending=[True, False], kind="stable", na_position="last"
         )
         rows = {(row["outlet"], row["version"]): row for row in self.corpus.outlets.to_dict("records")}
         return [

@@ -34,12 +34,3 @@ function place(position) {
   if (position === 0) return "in the lead";
   return `in the ${["first", "second", "third", "fourth", "last"][Math.min(4, Math.floor(position / 20))]} fifth`;
 }
-
-// Does something once, when a section is about to be seen.
-function whenNear(id, act) {
-  new IntersectionObserver((seen, observer) => {
-    if (!seen.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    act();
-  }, { rootMargin: "600px" }).observe(byId(id));
-}

@@ -151,5 +151,6 @@ function startBeside() {
     lines += LINES_AT_ONCE;
     drawBeside();
   });
-  whenNear("side", drawBeside);
+  // Drawn before it is seen: a page that is printed or photographed whole has it, too.
+  (window.requestIdleCallback ?? setTimeout)(drawBeside);
 }
