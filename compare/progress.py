@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONG = 1.0  # seconds; what is done sooner shows no bar
+_LONG = 2.0  # seconds after which a person who waits wants to see how far it is
 
 
 def progress(done: Iterable[Any] | None = None, *, total: int, unit: str) -> Any:

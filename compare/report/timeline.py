@@ -115,12 +115,12 @@ def _told(one: Moment) -> str:
     return f"{plain(one.outlet)}, {moment(one.published)}: first with {len(one.first)} of {one.carried}"
 
 
-def time_ticks(low: datetime, high: datetime) -> pd.DatetimeIndex:
-    """Give a few round times between two."""
+def time_ticks(low: datetime, high: datetime, most: int = _TICKS) -> pd.DatetimeIndex:
+    """Give a few round times between two, at most so many."""
     import pandas as pd
 
     for step in _STEPS:
         ticks = pd.date_range(pd.Timestamp(low).ceil(step), high, freq=step)
-        if len(ticks) <= _TICKS:
+        if len(ticks) <= most:
             return ticks
-    return ticks[:: len(ticks) // _TICKS + 1]
+    return ticks[:: len(ticks) // most + 1]

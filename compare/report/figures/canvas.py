@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 22  # characters of an outlet's name
 LABEL_WIDTH = 30  # characters of each of the two lines of a claim beside its row
-NOTE_WIDTH = 46  # characters of a line below the figure: they fit on a phone
+NOTE_WIDTH = 330  # pixels of a line below the figure, estimated: they fit on a phone
 _EDGE = 8  # pixels between the type and the figure's edge
 _GAP = 4  # and between a name and what it names
 
@@ -35,7 +35,7 @@ def nothing(sentence: str, paper: Paper) -> Figure:
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True)
     figure.add_annotation(
-        text="<br>".join(textwrap.wrap(for_plotly(sentence), NOTE_WIDTH)),
+        text="<br>".join(for_plotly(line) for line in textwrap.wrap(sentence, round(NOTE_WIDTH / (0.56 * paper.size)))),
         showarrow=False,
         align="left",
         font={"color": paper.pale},
@@ -84,10 +84,11 @@ def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: i
         paper: what it is drawn on.
         below: pixels that the axis takes.
     """
-    text = [part for line in lines for part in textwrap.wrap(line, NOTE_WIDTH, break_on_hyphens=False)]
+    size = paper.size - 1
+    width = round(NOTE_WIDTH / (0.56 * size))
+    text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
     if not text:
         return figure
-    size = paper.size - 1
     figure.add_annotation(
         text="<br>".join(for_plotly(line) for line in text),
         showarrow=False,

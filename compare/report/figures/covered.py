@@ -57,10 +57,10 @@ def covered_plot(rows: list[dict[str, Any]], stories: list[str], paper: Paper) -
         hovertemplate="%{text}<extra></extra>" if len(stories) <= 500 else None,
     )
     names_beside(figure, [row["outlet"] for row in rows], paper)
-    shares = [f"{name} {len(row['stories'])}" for name, row in zip(figure.layout.yaxis.ticktext, rows, strict=True)]
+    shares = [f"{name} ({len(row['stories'])})" for name, row in zip(figure.layout.yaxis.ticktext, rows, strict=True)]
     left = figure.layout.margin.l + 4 * paper.size
     figure.update_yaxes(ticktext=shares).update_layout(margin={"l": left})
     figure.update_xaxes(showticklabels=False, fixedrange=True)
     every = f"{count(len(stories), 'story')}, from left to right as they came; a stroke: the outlet has it."
-    note(figure, [every, "Beside the name: how many."], left, paper)
+    note(figure, [every, "In brackets: how many."], left, paper)
     return heights(figure, len(rows), 2.1 * paper.size)

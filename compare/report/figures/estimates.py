@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures.canvas import begin, heights, names_beside, note, nothing, text_width
-from compare.report.wording import count, for_plotly, shorten
+from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width
+from compare.report.wording import count, for_plotly, shorten_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from compare.report.look import Paper
 
 _SURE = 0.05  # of q
-_NAME = 18  # characters of each of two names on two lines
 
 
 def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> list[dict[str, Any]]:
@@ -108,7 +107,9 @@ def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper
     figure = begin(paper, showlegend=False)
     figure.add_vline(x=0, line={"color": paper.rule, "width": 1}, layer="below")
     _dots(figure, shown, "difference", [row["sure"] for row in shown], told, paper)
-    labels = [[shorten(row["one"], _NAME), f"less {shorten(row['other'], _NAME)}"] for row in shown]
+    outlets = list(dict.fromkeys(row[side] for row in shown for side in ("one", "other")))
+    names = dict(zip(outlets, shorten_all(outlets, NAME_WIDTH), strict=True))
+    labels = [[names[row["one"]], f"less {names[row['other']]}"] for row in shown]
     if len(measures) > 1:
         labels = [[f"{row['measure']}:", *label] for row, label in zip(shown, labels, strict=True)]
     left = 20 + max(text_width(line, paper.size - 1) for label in labels for line in label)

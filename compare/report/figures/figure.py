@@ -21,7 +21,13 @@ _DIV = "figure"  # fixed, so that the same figure gives the same bytes
 
 
 class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A `plotly.graph_objects.Figure` with `save`; all that plotly does with figures works with it too."""
+    """A `plotly.graph_objects.Figure` with `save`; all that plotly does with figures works with it too.
+
+    Attributes:
+        least_width: pixels below which names would lie on one another; a saved page then scrolls.
+    """
+
+    least_width = 0
 
     def save(self, path: str | Path, *, width: int | None = None, height: int | None = None) -> Path:
         """Write the figure to one file and return its path.
@@ -60,7 +66,11 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
     def _page(self) -> str:
         div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
-        return environment().get_template("figure.html.j2").render(div=_markup(div), ground=self._ground())
+        return (
+            environment()
+            .get_template("figure.html.j2")
+            .render(div=_markup(div), ground=self._ground(), least=self.least_width)
+        )
 
     def _ground(self) -> str:
         colour = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MANY = 8  # more columns than these get a width of their own, so that names never lie on one another
 _LEAST = 900  # pixels of that width
+_ACROSS = 14  # characters of each of the two lines of a name where there are few
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ def key(looks: Sequence[Look]) -> list[str]:
 def draw_grid(grid: Grid, paper: Paper) -> Figure:
     """Draw a grid that is as high as its rows need and as wide as there is room for."""
     small = paper.size - 1
-    names = shorten_all(grid.columns, NAME_WIDTH)
-    top = max((text_width(name, small) for name in names), default=0) + 8  # if they stand upright
+    short = shorten_all(grid.columns, NAME_WIDTH)
+    names = [[name] for name in short] if len(short) > _MANY else [wrapped(name, _ACROSS) for name in short]
+    top = max(text_width(line, small) for name in names for line in name) + 8  # if they stand upright
     labels = [wrapped(label) for label in grid.rows]
     left = max((text_width(line, small) for label in labels for line in label), default=0) + 20
     figure = begin(paper, dragmode=False, margin={"l": left, "r": 12, "b": 8})
@@ -88,7 +90,7 @@ def draw_grid(grid: Grid, paper: Paper) -> Figure:
         side="top",
         fixedrange=True,
         tickvals=list(range(len(names))),
-        ticktext=[for_plotly(name) for name in names],
+        ticktext=["<br>".join(for_plotly(line) for line in name) for name in names],
         tickfont={"size": small},
         autotickangles=[0, -90],
     )
@@ -102,6 +104,7 @@ def draw_grid(grid: Grid, paper: Paper) -> Figure:
     )
     if len(names) > _MANY:
         figure.update_layout(width=max(left + 12 + 2 * paper.size * len(names), _LEAST))
+    figure.least_width = round(left + 12 + 2.5 * paper.size * len(names))
     note(figure, grid.notes, left, paper)
     row = 2.5 * small + 4 if any(len(label) > 1 for label in labels) else 1.25 * small + 14
     return heights(figure, len(labels), row, top)

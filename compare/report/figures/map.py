@@ -241,7 +241,9 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
             font={"size": paper.size - 3},
         )
     names = [for_plotly(name) for name in shorten_all([row["outlets"] for row in leaves], NAME_WIDTH)]
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4
+    )
     figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
     figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
     return figure
@@ -273,7 +275,9 @@ def positions_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -
         hoverinfo="text",
     )
     names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4
+    )
     figure.update_xaxes(title="position (mean 0, sd 1)", ticks="outside")
     if rows and not sure:
         why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compare.report.view import View
 
 _TITLE = 70  # characters of a headline in a hover text
+_TICKS = 4  # at most: so many have room on a phone
 _MARGIN = 0.1  # of the time between the first and the last article, left free at either side
 
 
@@ -64,7 +65,7 @@ def timeline_plot(view: View, paper: Paper) -> Figure:
     names_beside(figure, outlets, paper)
     low, high = rows[0]["published"], rows[-1]["published"]
     free = (high - low) * _MARGIN or timedelta(hours=1)
-    ticks = list(time_ticks(low, high)) or [low]
+    ticks = list(time_ticks(low, high, _TICKS)) or [low]
     figure.update_xaxes(
         range=[low - free, high + free],
         tickvals=ticks,
