@@ -21,6 +21,7 @@ from compare.outlets.map.carriage import Carriage
 from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import distances_table, pair_counts
 from compare.outlets.map.positions import find_dimension
+from compare.outlets.map.scaling import aligned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +66,7 @@ def main() -> None:
         grids()
         positions(given.corpora)
         chance(max(given.corpora // 4, 1))
+        places()
 
 
 def simulated(rng: np.random.Generator, world: World) -> tuple[Carriage, NDArray[np.float64]]:
@@ -121,9 +123,7 @@ def positions(corpora: int) -> None:
 
 def chance(corpora: int) -> None:
     """Where outlets take no account of one another: the corrected distance, and false alarms of its test."""
-    print(
-        "\nno positions: corrected distance (mean), held by intervals, p-values up to .05, corpora with a q up to .05"
-    )
+    print("\nno positions: mean corrected distance, held, p-values up to .05, corpora with a q up to .05")
     for world in [world for world in WORLDS if not world.slope]:
         mean, held, alarms, false = [], [], [], []
         for number in tqdm(range(corpora), leave=False):
@@ -138,16 +138,43 @@ def chance(corpora: int) -> None:
         print(f"{about}: {said}", flush=True)
 
 
+def places() -> None:
+    """How often ellipses hold the place that sixteen times as many stories give."""
+    print("\nplaces on the map held by ellipses")
+    for stories, outlets, slope in ((100, 8, 1.0), (100, 8, 0.6), (200, 12, 1.0), (200, 12, 0.6)):
+        grid, _ = simulated(np.random.default_rng(0), World(16 * stories, outlets, slope))
+        pairs = pair_counts(grid)
+        truth = map_table(pairs)[["x", "y"]].to_numpy()
+        held = []
+        for part in range(16):
+            some = slice(part * stories, (part + 1) * stories)
+            table = map_table(
+                pairs._replace(
+                    **{
+                        name: getattr(pairs, name)[some]
+                        for name in ("stories", "either", "both", "carried", "shared", "expected")
+                    }
+                ),
+                seed=part,
+            )
+            off = aligned(truth[None], table[["x", "y"]].to_numpy())[0] - table[["ellipse_x", "ellipse_y"]].to_numpy()
+            turn = np.radians(table["ellipse_angle"].to_numpy())
+            along = off[:, 0] * np.cos(turn) + off[:, 1] * np.sin(turn)
+            across = off[:, 1] * np.cos(turn) - off[:, 0] * np.sin(turn)
+            held.append((along / table["ellipse_long"]) ** 2 + (across / table["ellipse_short"]) ** 2 <= 1)
+        print(f"{stories:7d} {outlets:7d} {slope:5.1f}: {np.mean(held):.3f}", flush=True)
+
+
 def grids() -> None:
     """How far positions move if the grids of prominence and sides are twice as fine."""
     grid, _ = simulated(np.random.default_rng(1), World(200, 12, 0.6))
     cells = ideal_point.Cells.of(grid)
     places = [ideal_point.fit(cells).position]
-    ideal_point._SIDES = np.linspace(-3.6, 3.6, 25)
+    ideal_point._SIDES = np.linspace(-3.5, 3.5, 21)
     ideal_point.PROMINENCE = np.linspace(-5.25, 5.25, 29)
     ideal_point._AS_NORMAL = -(ideal_point.PROMINENCE**2) / (2 * 1.5**2)
     places.append(ideal_point.fit(cells).position)
-    ideal_point._SIDES, ideal_point.PROMINENCE = np.linspace(-3.6, 3.6, 13), np.linspace(-5.25, 5.25, 15)
+    ideal_point._SIDES, ideal_point.PROMINENCE = np.linspace(-3.5, 3.5, 11), np.linspace(-5.25, 5.25, 15)
     ideal_point._AS_NORMAL = -(ideal_point.PROMINENCE**2) / (2 * 1.5**2)
     one, other = ((place - place.mean()) / place.std() for place in places)
     print(f"\npositions with grids twice as fine: at most {np.abs(one - np.sign(one @ other) * other).max():.4f} away")

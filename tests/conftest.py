@@ -30,3 +30,23 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open an HTML file; whatever the page complains about, asks or fetches fails the test."""
+    complaints = []
+
+    def opened(path, **options):
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url[:80]))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    assert complaints == []

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from outlet_positions import drawn, told
 from scipy.optimize import approx_fprime
-from sklearn.manifold import smacof
+from sklearn.manifold import ClassicalMDS
 from test_corpus import ARTICLES
 
 import compare
@@ -15,7 +15,7 @@ from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
 from compare.outlets.map.ideal_point import PROMINENCE, Cells, Estimate, objective, posterior, scores
 from compare.outlets.map.positions import claim_sides_table, find_dimension, positions_table, turned
-from compare.outlets.map.scaling import aligned, best_map, ellipses
+from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
 from compare.outlets.permutation import sign_test
 from compare.report.figures.map import (
@@ -162,18 +162,26 @@ def test_where_there_is_no_dimension_the_table_says_so():
     assert warned == 6
 
 
-def test_maps_have_the_stress_of_sklearn():
-    rng = np.random.default_rng(0)
-    points = rng.normal(size=(7, 4))
+def test_maps_are_those_of_sklearn():
+    points = np.random.default_rng(0).normal(size=(7, 4))
     apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    theirs = ClassicalMDS(n_components=2, metric="precomputed").fit_transform(apart)
     ours, stress = best_map(apart)
-    _, theirs = smacof(
-        apart, n_components=2, init=rng.normal(size=(7, 2)), n_init=1, max_iter=2000, eps=1e-10, random_state=0
-    )
+    assert aligned(theirs[None], ours)[0] == pytest.approx(ours)
     between = np.sqrt(((ours[:, None] - ours[None]) ** 2).sum(axis=2))
-    raw = ((between - apart) ** 2).sum() / 2
-    assert raw <= theirs * 1.001
-    assert stress == pytest.approx(np.sqrt(2 * raw / (between**2).sum()), abs=1e-4)
+    scales = np.linspace(0.5, 3, 25_001)[:, None, None]
+    slow = np.sqrt(((scales * between - apart) ** 2).sum(axis=(1, 2)) / ((scales * between) ** 2).sum(axis=(1, 2)))
+    assert stress == pytest.approx(slow.min(), abs=1e-6)
+
+
+def test_what_all_distances_have_in_common_is_not_drawn():
+    # Two camps, every outlet far from every other: two places on the map, not a ring.
+    camp = np.repeat([0, 1], 4)
+    apart = np.sqrt(0.8 + 0.3 * (camp[:, None] != camp)) * (1 - np.eye(8))
+    found = scale(apart)[:, 0]
+    assert len(set(np.sign(found[:4]))) == len(set(np.sign(found[4:]))) == 1
+    assert found[0] == pytest.approx(-found[4])
+    assert np.ptp(found[:4]) < 1e-9
 
 
 def test_distances_of_the_plane_are_drawn_as_they_are_whatever_the_order():
@@ -392,3 +400,12 @@ def test_a_corpus_answers_all_of_it(tmp_path):
     assert corpus.positions()["warning"].ne("").all()
     assert corpus.figures.map(measure="jaccard").data
     assert corpus.figures.dendrogram(measure="jaccard").data
+
+
+def test_a_map_and_a_tree_of_chance_say_so():
+    grid, _ = drawn(3, stories=40, positions=np.zeros(6), slope=0.0)
+    pairs = pair_counts(grid)
+    assert map_table(pairs)["warning"].str.contains("who stands beside whom may be chance").all()
+    weak = dendrogram_table(pairs).iloc[:-1]
+    assert (weak["warning"].str.contains("of resampled corpora join these") == (weak["support"] < 0.5)).all()
+    assert (weak["support"] < 0.5).any()

@@ -5,24 +5,17 @@ from report_stories import small_story, synthetic_story
 
 
 @pytest.fixture
-def side(browser, tmp_path):
+def side(open_page, tmp_path):
     """Open a story's report at its side-by-side view."""
-    complaints = []
 
     def opened(story, **options):
-        context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(story.report(tmp_path / "report.html").as_uri())
+        page = open_page(story.report(tmp_path / "report.html"), **options)
         if page.locator("#side").count():
             page.locator("#side").scroll_into_view_if_needed()
             page.locator(".beside").wait_for()
         return page
 
-    yield opened
-    assert complaints == []
+    return opened
 
 
 def choose(page, *outlets):

@@ -108,4 +108,4 @@ class AboutLikeness(StoredStories):
     def _likeness(self) -> Likeness:
         from compare.outlets.map.likeness import Likeness
 
-        return Likeness(self.table("coverage", STATES_OF), self.table("wire", WIRE_OF), self.manifest.seed)
+        return Likeness(self.each({"coverage": STATES_OF, "wire": WIRE_OF}), self.manifest.seed)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Places = NDArray[np.int64]
 
-# Sides in standard deviations, prominence in logits. A grid twice as fine moves positions by less than .02
+# Sides in standard deviations, prominence in logits. A grid twice as fine moves positions by about .01
 # (benchmarks/map.py).
-_SIDES = np.linspace(-3.6, 3.6, 13)
+_SIDES = np.linspace(-3.5, 3.5, 11)
 PROMINENCE = np.linspace(-5.25, 5.25, 15)
 # Weak normal priors: of an outlet that carries all, or nothing, at a finite place; of the logarithms of the grid's
 # weights, around a normal distribution.
@@ -193,17 +193,23 @@ def scores(cells: Cells, given: Estimate) -> Numbers:
     return np.hstack([*parts, seen + (hidden * found.unseen[:, None])[of]])
 
 
-def fit(cells: Cells, *, sides: bool = True) -> Estimate:
+def fit(cells: Cells, *, sides: bool = True, near: Estimate | None = None) -> Estimate:
     """Give the estimate that maximises the penalised likelihood.
 
     The likelihood has the same value for a position and its mirror image, and is flat between them; so the search
     starts from how outlets go together once each one's rate and each claim's prominence are taken out.
+
+    Args:
+        cells: what outlets carry.
+        sides: whether claims have sides; if not, positions are 0 (the null model).
+        near: an estimate whose inclinations and prominences are near.
     """
     from scipy.optimize import minimize
 
     rate = (cells.said.sum(axis=0) + 0.5) / (cells.asked.sum(axis=0) + 1)
     position = _start(cells) if sides else np.zeros(len(rate))
-    start = Estimate(np.log(rate / (1 - rate)) - 0.5, position, _AS_NORMAL).vector()
+    begin = near or Estimate(np.log(rate / (1 - rate)) - 0.5, position, _AS_NORMAL)
+    start = begin._replace(position=position).vector()
     found = minimize(
         objective, start, args=(cells, sides), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "ftol": 1e-7}
     )

@@ -9,6 +9,8 @@ from compare.outlets.map.distances import pair_counts
 from compare.outlets.map.positions import find_dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from compare.outlets.map.carriage import Carriage
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 class Likeness:
     """A corpus's claims, as printed and with wire copies collapsed, and what follows from them."""
 
-    def __init__(self, coverage: pd.DataFrame, wire: pd.DataFrame, seed: int) -> None:
-        """Take the COVERAGE and WIRE tables of all stories, each with story_id, and the seed of all draws."""
-        self._coverage, self._wire, self._seed = coverage, wire, seed
+    def __init__(self, stories: Iterable[tuple[str, dict[str, pd.DataFrame]]], seed: int) -> None:
+        """Take of each story its id and its COVERAGE and WIRE tables by their names, and the seed of all draws."""
+        self._stories = [(story, tables["coverage"], tables["wire"]) for story, tables in stories]
+        self._seed = seed
         self._grids: dict[str, Carriage] = {}
         self._pairs: dict[str, Pairs] = {}
         self._dimensions: dict[str, Dimension] = {}
@@ -33,11 +36,7 @@ class Likeness:
             InputError: there is no such version, or only one outlet.
         """
         if version not in self._grids:
-            coverage = dict(iter(self._coverage.groupby("story_id", sort=False)))
-            stories = self._wire.groupby("story_id", sort=False)
-            self._grids[version] = read_carriage(
-                ((str(story), coverage.get(story, self._coverage[:0]), wire) for story, wire in stories), version
-            )
+            self._grids[version] = read_carriage(self._stories, version)
         return self._grids[version]
 
     def pairs(self, version: str) -> Pairs:

@@ -82,10 +82,11 @@ def find_dimension(grid: Carriage, *, seed: int = 0) -> Dimension:
     if known.sum() < _LEAST_OUTLETS - 1 or not (cells.asked > cells.said).any():
         gain = Gain(np.nan, np.nan, np.nan, np.nan)
         return Dimension(nothing, nothing, nothing, nothing, np.nan, gain, None, known)
-    found = fit(cells)
+    flat = fit(cells, sides=False)
+    found = fit(cells, near=flat)
     scale = max(float(found.position.std()), 1e-9)
     standard = (found.position - found.position.mean()) / scale
-    gain = predicted(cells, seed)
+    gain = predicted(cells, flat, seed)
     position, low, high, inclination = (nothing.copy() for _ in range(4))
     position[known], inclination[known] = standard, found.inclination - found.inclination.mean()
     if known.sum() >= _LEAST_OUTLETS and gain.low > 0:
@@ -141,11 +142,16 @@ def _reach(cells: Cells, found: Estimate, standard: Numbers, scale: float) -> Nu
     return reach
 
 
-def predicted(cells: Cells, seed: int = 0) -> Gain:
+def predicted(cells: Cells, near: Estimate, seed: int = 0) -> Gain:
     """Tell how well the dimension, learned from four fifths of the stories, predicts the others.
 
     A story's likelihood is the product of those of its cells, each given the cells before it: so what is predicted
     is whether an outlet carries a claim, from what is known of the outlets and what other outlets do with it.
+
+    Args:
+        cells: what outlets carry.
+        near: the null model's estimate, from which the search for others starts.
+        seed: of the parts into which stories are drawn.
     """
     from scipy.special import stdtrit
 
@@ -157,8 +163,9 @@ def predicted(cells: Cells, seed: int = 0) -> Gain:
     for number in range(_FOLDS):
         held = fold == number
         rest, unseen = cells.where(~held), cells.where(held)
-        without = posterior(unseen, fit(rest, sides=False), sides=False).likelihood
-        gained[held] = posterior(unseen, fit(rest)).likelihood - without
+        flat = fit(rest, sides=False, near=near)
+        without = posterior(unseen, flat, sides=False).likelihood
+        gained[held] = posterior(unseen, fit(rest, near=flat)).likelihood - without
         null += without.sum()
     asked = (cells.asked > 0).sum()
     total = np.bincount(of, weights=gained)

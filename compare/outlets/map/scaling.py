@@ -11,11 +11,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-_STEPS = 300
-_STILL = 1e-6  # relative gain of stress at which a map counts as done
-_STARTS = 20  # random ones besides the classical solution, since stress has more than one valley
 _SMALL = 1e-12
-_ROUGH = 9  # decimals beyond which stress is rounding
+_ROUGH = 9  # decimals beyond which a place is rounding
 
 
 class Ellipses(NamedTuple):
@@ -27,75 +24,47 @@ class Ellipses(NamedTuple):
     angle: Numbers
 
 
-def scale(distances: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
-    """Give the maps of least stress by majorisation (SMACOF; De Leeuw 1977; Borg & Groenen 2005, chapter 8).
+def scale(distances: Numbers) -> Numbers:
+    """Give maps by classical scaling (Torgerson 1952; Gower 1966), each centred.
+
+    Outlets choose much by themselves, so all distances have a large part in common. Least-stress maps spread that part
+    over the plane, in one of many ways that fit as well: from one resample to the next they stay in the valley where
+    they start, or change it. Here it takes up the dimensions that are not drawn, and each resample has one solution.
 
     Args:
-        distances: maps x points x points.
-        starts: maps x points x 2.
+        distances: maps x points x points, or points x points.
 
     Returns:
-        The points, and Kruskal's stress-1 of each map: the root of the squared errors of its distances by the
-        sum of their squares.
+        Maps x points x 2, or points x 2; x reaches furthest.
     """
-    points, stress = starts.copy(), np.full(len(starts), np.inf)
-    working = np.arange(len(starts))
-    for _ in range(_STEPS):
-        apart = _apart(points[working])
-        raw = ((apart - distances[working]) ** 2).sum(axis=(1, 2))
-        still = stress[working] - raw <= _STILL * raw
-        stress[working] = raw
-        working, apart = working[~still], apart[~still]
-        if not working.size:
-            break
-        # Guttman's transform; points that lie on one another stay so.
-        ratio = np.where(apart > _SMALL, distances[working] / np.maximum(apart, _SMALL), 0)
-        old = points[working]
-        points[working] = (ratio.sum(axis=2, keepdims=True) * old - ratio @ old) / old.shape[1]
-    total = (_apart(points) ** 2).sum(axis=(1, 2))
-    return points, np.sqrt(np.where(total > _SMALL, stress / np.maximum(total, _SMALL), 0))
-
-
-def _apart(points: Numbers) -> Numbers:
-    apart: Numbers = np.sqrt(((points[:, :, None] - points[:, None]) ** 2).sum(axis=3))
-    return apart
-
-
-def best_map(distances: Numbers, seed: int = 0) -> tuple[Numbers, float]:
-    """Give the map of least stress, centred and turned so that the same distances always give the same map.
-
-    Its longest extent lies along x; the point furthest out along an axis lies right, or on top.
-
-    Args:
-        distances: points x points.
-        seed: of the random starts.
-
-    Returns:
-        Points x 2, and the stress.
-    """
-    size = len(distances)
-    wide = distances.mean() + _SMALL
-    random = np.random.default_rng(seed).normal(0, wide, size=(_STARTS, size, 2))
-    starts = np.concatenate([_classical(distances)[None], random])
-    points, stress = scale(np.broadcast_to(distances, (len(starts), size, size)), starts)
-    best = int(np.argmin(stress.round(_ROUGH)))
-    return _turned(points[best]), float(stress[best])
-
-
-def _classical(distances: Numbers) -> Numbers:
-    """Classical scaling (Torgerson 1952)."""
-    centre = np.eye(len(distances)) - 1 / len(distances)
+    size = distances.shape[-1]
+    centre = np.eye(size) - 1 / size
     values, vectors = np.linalg.eigh(-centre @ distances**2 @ centre / 2)
-    found: Numbers = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+    found: Numbers = vectors[..., [-1, -2]] * np.sqrt(np.maximum(values[..., None, [-1, -2]], 0))
     return found
 
 
-def _turned(points: Numbers) -> Numbers:
-    points = points - points.mean(axis=0)
-    turned: Numbers = points @ np.linalg.eigh(points.T @ points)[1][:, ::-1]
-    turned = turned.round(_ROUGH)
-    furthest = np.abs(turned).argmax(axis=0)
-    return turned * np.where(turned[furthest, [0, 1]] < 0, -1, 1) + 0.0
+def best_map(distances: Numbers) -> tuple[Numbers, float]:
+    """Give the map, turned so that the same distances always give the same one, and its stress.
+
+    The point furthest out along an axis lies right, or on top.
+
+    Args:
+        distances: points x points.
+
+    Returns:
+        Points x 2, and Kruskal's (1964) stress-1 with the scale that fits best: the root of the squared errors of
+        the map's distances by the sum of their squares.
+    """
+    points = scale(distances).round(_ROUGH)
+    furthest = np.abs(points).argmax(axis=0)
+    points = points * np.where(points[furthest, [0, 1]] < 0, -1, 1) + 0.0
+    apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    across = float((apart * distances).sum())
+    if across < _SMALL:
+        return points, 0.0
+    apart = apart * float((distances**2).sum()) / across
+    return points, float(np.sqrt(((apart - distances) ** 2).sum() / (apart**2).sum()))
 
 
 def aligned(points: Numbers, to: Numbers) -> Numbers:

@@ -29,7 +29,7 @@ _SIDES = (
     ("bottom left", -1.0, -1.0),
 )
 _ROUNDS = 4  # in which every name may give way to the others
-_NARROW = 310.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
+_NARROW = 290.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
 _LETTER, _LINE, _MARKER = 6.4, 15.0, 5.0  # pixels
 
 
@@ -192,7 +192,8 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
     )
     (x, y), span = _extent(rows)
     figure.update_xaxes(showticklabels=False, range=[x - span, x + span])
-    figure.update_yaxes(showticklabels=False, range=[y - 0.7 * span, y + 0.7 * span], scaleanchor="x", scaleratio=1)
+    high = 1.05 * max([0.7 * span, *(abs(corner - y) for row in rows for corner in row["ellipse"][1])])
+    figure.update_yaxes(showticklabels=False, range=[y - high, y + high], scaleanchor="x", scaleratio=1)
     stress = f" Stress {rows[0]['stress']:.2f}."
     _say(
         figure,

@@ -1,0 +1,67 @@
+"""Every page meets WCAG 2.2 AA as far as axe-core can tell (https://github.com/dequelabs/axe-core).
+
+`npm install --prefix tests` gets axe-core; without it these tests are skipped, except in CI.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from outlet_counts import drawn
+from report_stories import quoted_story, small_story, synthetic_story
+from test_report_outlets import counted
+
+import compare
+from compare.report.record.page import render_record
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def axe():
+    if not AXE.exists() and os.environ.get("CI") == "true":
+        pytest.fail("axe-core is not installed: npm install --prefix tests")
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm install --prefix tests")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page, axe):
+    """What axe-core finds wrong, with everything unfolded: the rule, and where."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.evaluate(axe)
+    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)
+    assert len(found["passes"]) > 10, "axe-core ran"
+    return [(one["id"], node["html"][:150]) for one in found["violations"] for node in one["nodes"][:5]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "story",
+    [small_story(), quoted_story(), synthetic_story(20, 60), small_story(outlets=1), small_story(outlets=0)],
+    ids=["three outlets", "quotations", "twenty outlets", "one outlet", "nothing"],
+)
+def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
+    page = open_page(story.report(tmp_path / "report.html"), color_scheme=scheme, reduced_motion="reduce")
+    if page.locator("#side").count():
+        page.locator("#side").scroll_into_view_if_needed()
+        page.locator(".beside").wait_for()
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_demo_page(open_page, axe, tmp_path, width):
+    path = compare.compare_story(compare.read_demo()).report(tmp_path / "demo.html")
+    page = open_page(path, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page.locator("#side").scroll_into_view_if_needed()
+    page.locator(".beside").wait_for()
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_outlets_page(open_page, axe, tmp_path, scheme):
+    path = tmp_path / "record.html"
+    path.write_text(render_record(counted(drawn(1, 40, [0.3, 0.4, 0.5, 0.6]))), encoding="utf-8")
+    page = open_page(path, color_scheme=scheme, reduced_motion="reduce")
+    assert violations(page, axe) == []
