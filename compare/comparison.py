@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -214,7 +213,9 @@ class Comparison:
         )
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(repr(self)[1:-1])}</p>{self.summary().to_html(index=False, border=0)}"
+        from compare.report.notebook import story_html
+
+        return story_html(self)
 
 
 def earlier(previous: object) -> Comparison:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_stories import quoted_story, small_story
 
-from compare.report.figures.story import Figures, hover_text, matrix_rows, omission_rows
+from compare.report.figures.matrix import hover_text, matrix_rows
+from compare.report.figures.omissions import omission_rows
+from compare.report.figures.story import Figures
 from compare.report.findings import findings, outlet_lists, sure
 from compare.report.fulltext import full_texts, paragraphs, slices
 from compare.report.look import LOOKS, state_colours

@@ -195,6 +195,10 @@ def test_an_outlet_that_is_not_there_is_named(quay):
 def test_a_comparison_shows_itself_in_jupyter(quay):
     shown = quay._repr_html_()
     assert "3 articles, 3 outlets" in shown
+    assert "Not validated" in shown
+    assert "story.figures.matrix()" in shown
+    assert "color" not in shown
+    assert len(shown) < 30_000
     assert "<table" in shown
     hostile = compare.compare_story([{"outlet": "<b>x</b>", "text": "One ship left.", "story_id": "<i>"}])
     assert "<b>x" not in hostile._repr_html_()

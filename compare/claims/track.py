@@ -13,6 +13,7 @@ from compare.language.fitness import warn_of_misfits
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.passages import blocks
+from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 from compare.tables import CARRIED, TRACKED
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 # judgements depend on no other article, so the result is the same.
 _SENTENCES_AT_A_TIME = 2000
 _FAITHFUL = tuple(state for state in CARRIED if state != "altered")
-_LONG = 2.0  # seconds after which a person who waits wants to see how far it is
 
 
 def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
@@ -92,12 +92,10 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
 
 
 def _parts(judge: Judge) -> Iterator[tuple[slice, Judge]]:
-    """Some articles at a time, with a progress bar on a terminal where it takes long."""
-    from tqdm import tqdm
-
+    """Some articles at a time, with a progress bar where it takes long."""
     sizes = np.bincount(judge.article_of, minlength=len(judge.articles))
     ends = np.append(0, np.cumsum(sizes))
-    with tqdm(total=len(sizes), unit=" articles", delay=_LONG, disable=None, leave=False) as bar:
+    with progress(total=len(sizes), unit="articles") as bar:
         for here in blocks(sizes, _SENTENCES_AT_A_TIME):
             sentences = judge.sentences.iloc[ends[here.start] : ends[here.stop]]
             yield here, replace(judge, articles=judge.articles.iloc[here], sentences=sentences)

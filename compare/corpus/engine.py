@@ -29,6 +29,7 @@ from compare.corpus.store import (
 )
 from compare.errors import InputError, InputWarning, StorydiffError
 from compare.language.repeated import checked, learn_boilerplate
+from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.reading.problems import listed
 from compare.settings import Settings
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("serial", "processes")
 _AHEAD = 2  # stories that wait for each worker: enough to keep it busy, few enough to hold in memory
-_LONG = 2.0  # seconds after which a bar is shown
 
 
 @dataclass(frozen=True)
@@ -178,14 +178,12 @@ def _check(engine: str, workers: int | None, seed: int) -> None:
 
 def _compare_all(run: _Run, manifest: Manifest, articles: pd.DataFrame, workers: int | None) -> Manifest:
     """Compare every story, in as many processes as asked (0: in this one, None: one a core), and close the run."""
-    from tqdm import tqdm
-
     stories = (story for _, story in articles.groupby("story_id", sort=False))
     done = map(run.compare, stories) if workers == 0 else _in_processes(run, stories, workers or _cores())
     failed: dict[str, str] = {}
     notes: dict[str, list[str]] = defaultdict(list)
     total = len(manifest.stories)
-    for one in tqdm(done, total=total, unit=" stories", delay=_LONG, disable=None, leave=False):
+    for one in progress(done, total=total, unit="stories"):
         if one.problem is not None:
             failed[one.story_id] = one.problem
         for note in one.notes:

@@ -1,4 +1,4 @@
-"""How each state looks, everywhere: its word, its symbol, its colours, and the plotly template.
+"""How each state looks, everywhere: its word, its symbol, its colours, and the papers that figures are drawn on.
 
 The colours are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), chosen to be told apart
 by the colour-blind, and tints of them. Lightness falls with closeness to the claim, so that the
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from compare.errors import InputError
 from compare.tables import QUOTE_STATES, STATES
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -70,31 +71,106 @@ def state_colours() -> str:
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{symbols}\n"
 
 
-def use_template() -> str:
-    """Register the plotly template on first use and return its name."""
+@dataclass(frozen=True)
+class Paper:
+    """What a figure is drawn on: a light or dark screen, or a printed page; each is a plotly template, too.
+
+    Attributes:
+        template: its name among plotly's templates.
+        size: of the type, in pixels.
+        pale: what is said beside the matter.
+        rule: axes and zero lines.
+        faint: a grid.
+        mark: dots and lines that stand for an outlet.
+        other: those of a second side.
+        wash: what an area is filled with; nothing in print, where nothing shines through.
+    """
+
+    name: str
+    template: str
+    size: int
+    ground: str
+    ink: str
+    pale: str
+    rule: str
+    faint: str
+    mark: str
+    other: str
+    wash: str
+
+    def colour(self, look: Look) -> str:
+        """The colour of a state."""
+        return look.dark if self.name == "dark" else look.light
+
+    def on_colour(self, look: Look) -> str:
+        """The ink on that colour."""
+        return look.dark_ink if self.name == "dark" else look.light_ink
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Colours for up to four groups: of Okabe and Ito, dark or light enough for a thin line on this paper."""
+        if self.name == "dark":
+            return "#86c9f2", "#ecaa1e", "#3fc9a0", "#dd9cc0"
+        return "#0072b2", "#d55e00", "#009e73", "#cc79a7"
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """Colours from near to far, or from much to little."""
+        return tuple(self.colour(LOOK_OF[state]) for state in ("verbatim", "paraphrased", "partial"))
+
+
+_LIGHT = Paper(
+    "light", TEMPLATE, 13, "#ffffff", "#22211e", "#55534d", "#8a877f", "#e6e4de", "#0072b2", "#a86400", "#e5f1f7"
+)
+PAPERS = {
+    "light": _LIGHT,
+    "dark": Paper(
+        "dark", "storydiff_dark", 13, "#15181b", "#e8e6e1", "#b3b0a8", "#84817a", "#33383d", "#86c9f2", "#ecaa1e",
+        "rgba(134, 201, 242, 0.14)",
+    ),
+    "print": replace(_LIGHT, name="print", template="storydiff_print", size=16, ink="#000000", pale="#333333", wash=""),
+}  # fmt: skip
+
+
+def paper_of(look: str) -> Paper:
+    """Give the paper of this name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if look not in PAPERS:
+        raise InputError(f"there is no look {look!r}; there are {', '.join(PAPERS)}.")
+    return PAPERS[look]
+
+
+def use_template(paper: Paper = _LIGHT) -> str:
+    """Register the paper as a plotly template on first use and return its name."""
     import plotly.graph_objects as go
     import plotly.io as pio
 
-    if TEMPLATE not in pio.templates:
+    if paper.template not in pio.templates:
         axis: dict[str, Any] = {
             "showgrid": False,
+            "gridcolor": paper.faint,
             "zeroline": False,
+            "zerolinecolor": paper.rule,
             "showline": False,
             "ticks": "",
+            "tickcolor": paper.rule,
             "automargin": True,
-            "title": {"font": {"size": 13}},
+            "title": {"font": {"size": paper.size}},
         }
         layout = {
-            "font": {"family": FONT, "size": 13, "color": "#22211e"},
-            "title": {"x": 0, "xref": "paper", "font": {"size": 17}},
-            "paper_bgcolor": "#ffffff",
-            "plot_bgcolor": "#ffffff",
-            "colorway": [look.light for look in LOOKS],
+            "font": {"family": FONT, "size": paper.size, "color": paper.ink},
+            "title": {"x": 0, "xref": "paper", "font": {"size": paper.size + 4}},
+            "paper_bgcolor": paper.ground,
+            "plot_bgcolor": paper.ground,
+            "colorway": [paper.mark, paper.other, *paper.sides[2:]],
             "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}},
             "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "xaxis": axis,
             "yaxis": axis,
         }
-        pio.templates[TEMPLATE] = go.layout.Template(layout=layout)
-    return TEMPLATE
+        pio.templates[paper.template] = go.layout.Template(layout=layout)
+    return paper.template

@@ -106,7 +106,7 @@ def drawing(moments: Sequence[Moment]) -> dict[str, Any]:
         "left": _LEFT,
         "right": _WIDTH - _RIGHT,
         "top": _TOP,
-        "ticks": [(x(tick), clock(tick, low, high)) for tick in _ticks(low, high)],
+        "ticks": [(x(tick), clock(tick, low, high)) for tick in time_ticks(low, high)],
         "lines": lines,
     }
 
@@ -115,11 +115,12 @@ def _told(one: Moment) -> str:
     return f"{plain(one.outlet)}, {moment(one.published)}: first with {len(one.first)} of {one.carried}"
 
 
-def _ticks(low: datetime, high: datetime) -> pd.DatetimeIndex:
+def time_ticks(low: datetime, high: datetime, most: int = _TICKS) -> pd.DatetimeIndex:
+    """Give a few round times between two, at most so many."""
     import pandas as pd
 
     for step in _STEPS:
         ticks = pd.date_range(pd.Timestamp(low).ceil(step), high, freq=step)
-        if len(ticks) <= _TICKS:
+        if len(ticks) <= most:
             return ticks
-    return ticks[:: len(ticks) // _TICKS + 1]
+    return ticks[:: len(ticks) // most + 1]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.look import use_template
+from compare.report.figures.canvas import begin, nothing
+from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
-    import plotly.graph_objects as go
+
+    from compare.report.figures.figure import Figure
 
 LABEL_WIDTH = 20  # characters beside a row: on a telephone they leave two thirds of the width
 ROW_HEIGHT = 30  # pixels
@@ -31,10 +33,8 @@ _LABELS = {
     "contradicts_lead": "contradicts the lead",
 }
 _HEADINGS = {"trait": "Claims", "interaction": "Between groups", "outlet": "Outlets (mean: 1)"}
-# Of Okabe and Ito, dark enough for a thin line on white; the shape tells groups apart as well.
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+# The shape tells groups apart as well as the colour.
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
-_PALE, _RULE = "#6f6e69", "#8a8984"
 _NARROWEST, _WIDEST = 2.0, 32.0  # the axis reaches at least and at most to such odds ratios, and their reciprocals
 _TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/2", 1.0: "1"} | {
     float(n): str(n) for n in (2, 4, 8, 16, 32)
@@ -80,43 +80,52 @@ def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def coefficient_plot(table: pd.DataFrame) -> go.Figure:
+def coefficient_plot(table: pd.DataFrame, paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the odds to leave a claim out: a dot for each coefficient, its 95 % interval as a line.
 
     Args:
         table: an OMISSION_MODEL table.
+        paper: what it is drawn on.
 
     Returns:
         The figure; a hollow dot has a warning, which its hover text says.
     """
-    import plotly.graph_objects as go
-
     rows = coefficient_rows(table)
+    if not rows:
+        return nothing("There is no model: no decision can be explained.", paper)
     groups = list(dict.fromkeys(row["group"] for row in rows if row["kind"] == "trait"))
     lines = _lines(rows, table)
     last = max(lines, default=0) + 0.6
-    figure = go.Figure(layout={"template": use_template()})
+    figure = begin(paper)
     # A trace, not a shape: it lies above the grid and below the dots.
     figure.add_scatter(
-        x=[1, 1], y=[-0.6, last], mode="lines", line={"color": _RULE, "width": 1.5}, showlegend=False, hoverinfo="skip"
+        x=[1, 1],
+        y=[-0.6, last],
+        mode="lines",
+        line={"color": paper.rule, "width": 1.5},
+        showlegend=False,
+        hoverinfo="skip",
     )
     for number, group in enumerate(groups or [""]):
         mine = [row for row in rows if row["group"] == group and row["kind"] == "trait"]
         shift = 0.0 if len(groups) < 2 else 0.4 * (number / (len(groups) - 1) - 0.5)
-        _add_dots(figure, mine, number, shift, group)
-    _add_dots(figure, [row for row in rows if row["kind"] != "trait"], -1, 0.0, "")
+        _add_dots(figure, mine, number, shift, group, paper)
+    _add_dots(figure, [row for row in rows if row["kind"] != "trait"], -1, 0.0, "", paper)
     figure.update_yaxes(tickvals=list(lines), ticktext=list(lines.values()), range=[last, -0.6])
-    figure.update_xaxes(**_axis(rows))
+    figure.update_xaxes(**_axis(rows), gridcolor=paper.faint)
     named = len(groups) > 1
-    return figure.update_layout(
+    figure.update_layout(
         height=90 + ROW_HEIGHT * max(len(lines), 1) + 30 * named, showlegend=named, margin={"t": 40 if named else 8}
     )
+    return figure
 
 
-def _add_dots(figure: go.Figure, rows: list[dict[str, Any]], number: int, shift: float, group: str) -> None:
+def _add_dots(  # noqa: PLR0913, PLR0917 - dots of a group are drawn with all of these
+    figure: Figure, rows: list[dict[str, Any]], number: int, shift: float, group: str, paper: Paper
+) -> None:
     """Add rows as one trace: whiskers as far as there are any, dots with a warning hollow."""
     shown = [row for row in rows if row["odds_ratio"] is not None]
-    colour, shape = (_COLOURS[number % 4], _SHAPES[number % 4]) if number >= 0 else ("#22211e", "circle")
+    colour, shape = (paper.sides[number % 4], _SHAPES[number % 4]) if number >= 0 else (paper.ink, "circle")
     reach = [[row[end] if row[end] is not None else row["odds_ratio"] for row in shown] for end in ("low", "high")]
     figure.add_scatter(
         x=[row["odds_ratio"] for row in shown],
@@ -138,7 +147,7 @@ def _add_dots(figure: go.Figure, rows: list[dict[str, Any]], number: int, shift:
         marker={
             "size": 10,
             "symbol": shape,
-            "color": [colour if row["sure"] else "#ffffff" for row in shown],
+            "color": [colour if row["sure"] else paper.ground for row in shown],
             "line": {"color": colour, "width": 2},
         },
     )
@@ -150,7 +159,7 @@ def _add_dots(figure: go.Figure, rows: list[dict[str, Any]], number: int, shift:
             mode="text",
             text=["\u00a0no figure"] * len(missing),
             textposition="middle right",
-            textfont={"size": 12, "color": _PALE},
+            textfont={"size": 12, "color": paper.pale},
             hovertext=list(missing.values()),
             hoverinfo="text",
             showlegend=False,
@@ -188,7 +197,6 @@ def _axis(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "ticktext": list(ticks.values()),
         "tickangle": 0,
         "showgrid": True,
-        "gridcolor": "#efeee9",
         "title": {"text": "odds to be left out, ×"},
     }
 

@@ -4,20 +4,94 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.errors import InputError
+from compare.report.figures.canvas import nothing
+from compare.report.look import paper_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
     from compare.corpus.corpus import Corpus
     from compare.outlets.groups import Groups
+    from compare.report.figures.figure import Figure
+
+_ALONE = "There is one outlet alone: nothing to compare it with."
 
 
 class CorpusFigures:
-    """The figures of many stories; each method gives a `plotly.graph_objects.Figure`."""
+    """The figures of many stories; each method gives a `plotly.graph_objects.Figure` with `save`.
 
-    def __init__(self, corpus: Corpus) -> None:
+    Args:
+        corpus: the stories.
+        look: "light", "dark", or "print" for white paper: larger type, nothing transparent.
+    """
+
+    def __init__(self, corpus: Corpus, look: str = "light") -> None:
         self._corpus = corpus
+        self._paper = paper_of(look)
+
+    def on(self, look: str) -> CorpusFigures:
+        """Give the same figures on other paper: `corpus.figures.on("print").rates()`.
+
+        Args:
+            look: "light", "dark" or "print".
+
+        Raises:
+            InputError: there is no such look.
+        """
+        return CorpusFigures(self._corpus, look)
+
+    def rates(self, measure: str = "carriage", *, version: str = "printed") -> Figure:
+        """Draw a rate of every outlet with its 95 % interval.
+
+        Args:
+            measure: which of `Corpus.rates`, such as "carriage", "alteration", "selection".
+            version: "printed", or "collapsed" with wire copies as one voice.
+
+        Raises:
+            InputError: there is no such measure or version.
+        """
+        from compare.report.figures.estimates import rate_rows, rates_plot
+
+        table = self._corpus.rates
+        for value, name in ((measure, "measure"), (version, "version")):
+            if value not in (known := table[name].unique().tolist()):
+                raise InputError(f"there is no {name} {value!r}; there are {', '.join(known)}.")
+        return rates_plot(rate_rows(table, measure, version), measure, self._paper)
+
+    def differences(
+        self,
+        measures: Sequence[str] = ("carriage",),
+        *,
+        groups: Groups | None = None,
+        version: str = "printed",
+        limit: int | None = 15,
+    ) -> Figure:
+        """Draw how much every two outlets, or groups, differ within the stories that both have.
+
+        Args:
+            measures: as in `Corpus.differences`; all tests are one family.
+            groups: as there.
+            version: "printed", or "collapsed" with wire copies as one voice.
+            limit: pairs of each measure at most, those beyond chance and the largest first; None for all.
+        """
+        from compare.report.figures.estimates import difference_rows, differences_plot
+
+        if self._alone:
+            return nothing(_ALONE, self._paper)
+        table = self._corpus.differences(measures, groups=groups, version=version)
+        return differences_plot(difference_rows(table), limit, self._paper)
+
+    def covered(self) -> Figure:
+        """Draw which outlet covers which stories."""
+        from compare.report.figures.covered import covered_plot, covered_rows
+
+        table = self._corpus.covered()
+        return covered_plot(covered_rows(table), table.index.tolist(), self._paper)
+
+    @property
+    def _alone(self) -> bool:
+        return self._corpus.outlet_stories["outlet"].nunique() < 2
 
     def omission_model(
         self,
@@ -26,7 +100,7 @@ class CorpusFigures:
         traits: Sequence[str] | None = None,
         lead: str | None = None,
         version: str = "printed",
-    ) -> go.Figure:
+    ) -> Figure:
         """Draw what omission goes with: odds ratios with 95 % intervals; see `Corpus.omission_model`.
 
         Args:
@@ -37,7 +111,9 @@ class CorpusFigures:
         """
         from compare.report.figures.coefficients import coefficient_plot
 
-        return coefficient_plot(self._corpus.omission_model(groups, traits=traits, lead=lead, version=version))
+        return coefficient_plot(
+            self._corpus.omission_model(groups, traits=traits, lead=lead, version=version), self._paper
+        )
 
     def wording(
         self,
@@ -47,7 +123,7 @@ class CorpusFigures:
         groups: Groups | None = None,
         version: str = "printed",
         limit: int = 15,
-    ) -> go.Figure:
+    ) -> Figure:
         """Draw the words that each of two outlets, or groups, prefers in telling the claims that both carry.
 
         Args:
@@ -59,9 +135,11 @@ class CorpusFigures:
         """
         from compare.report.figures.terms import terms_plot
 
-        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit)
+        if self._alone:
+            return nothing(_ALONE, self._paper)
+        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit, self._paper)
 
-    def map(self, *, measure: str = "corrected", version: str = "printed") -> go.Figure:
+    def map(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
         """Draw the outlets as points: near one another where they carry the same claims.
 
         Args:
@@ -70,9 +148,11 @@ class CorpusFigures:
         """
         from compare.report.figures.map import map_plot, map_rows
 
-        return map_plot(map_rows(self._corpus.map(measure=measure, version=version)))
+        if self._alone:
+            return nothing(_ALONE, self._paper)
+        return map_plot(map_rows(self._corpus.map(measure=measure, version=version)), self._paper)
 
-    def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> go.Figure:
+    def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
         """Draw which outlets join at which distance, with the share of resampled corpora that join them too.
 
         Args:
@@ -81,9 +161,11 @@ class CorpusFigures:
         """
         from compare.report.figures.map import dendrogram_plot, dendrogram_rows
 
-        return dendrogram_plot(dendrogram_rows(self._corpus.dendrogram(measure=measure, version=version)))
+        if self._alone:
+            return nothing(_ALONE, self._paper)
+        return dendrogram_plot(dendrogram_rows(self._corpus.dendrogram(measure=measure, version=version)), self._paper)
 
-    def positions(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> go.Figure:
+    def positions(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> Figure:
         """Draw the outlets on one dimension, with 95 % intervals; without, where the data know of none.
 
         Args:
@@ -92,4 +174,6 @@ class CorpusFigures:
         """
         from compare.report.figures.map import position_rows, positions_plot
 
-        return positions_plot(position_rows(self._corpus.positions(anchor=anchor, version=version)))
+        if self._alone:
+            return nothing(_ALONE, self._paper)
+        return positions_plot(position_rows(self._corpus.positions(anchor=anchor, version=version)), self._paper)

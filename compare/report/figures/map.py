@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from compare.report.look import LOOK_OF, use_template
+from compare.report.figures.canvas import begin, nothing
+from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, percent, shorten_all
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
+
+    from compare.report.figures.figure import Figure
 
 NAME_WIDTH = 22  # characters of an outlet's name
-_INK = LOOK_OF["verbatim"].light
-_FILL = "rgba(0, 114, 178, 0.10)"
-_PALE = "#8a8780"
 _CORNERS = 48  # of the polygon that stands for an ellipse
 # Where a name may stand beside its point, the best first: plotly's word, and the middle of the name from the point,
 # in half widths and heights of the name.
@@ -158,23 +157,24 @@ def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     return max(wide, 0) * max(high, 0)
 
 
-def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
+def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places.
 
     Args:
         rows: what `map_rows` gives.
+        paper: what it is drawn on.
     """
-    import plotly.graph_objects as go
-
-    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    if not rows:
+        return nothing("There is no map: no two outlets can be compared.", paper)
+    figure = begin(paper, showlegend=False)
     for row in rows:
         figure.add_scatter(
             x=row["ellipse"][0],
             y=row["ellipse"][1],
             mode="lines",
-            fill="toself",
-            fillcolor=_FILL,
-            line={"color": "rgba(0, 114, 178, 0.35)", "width": 1},
+            fill="toself" if paper.wash else "none",
+            fillcolor=paper.wash or None,
+            line={"color": paper.rule, "width": 1},
             hoverinfo="skip",
         )
     names = shorten_all([row["outlet"] for row in rows], NAME_WIDTH)
@@ -182,10 +182,10 @@ def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
         x=[row["x"] for row in rows],
         y=[row["y"] for row in rows],
         mode="markers+text",
-        marker={"size": 9, "color": _INK, "line": {"color": "#ffffff", "width": 1}},
+        marker={"size": 9, "color": paper.mark, "line": {"color": paper.ground, "width": 1}},
         text=[for_plotly(name) for name in names],
         textposition=name_sides(rows, names),
-        textfont={"size": 12},
+        textfont={"size": paper.size - 1},
         cliponaxis=False,
         hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
         hoverinfo="text",
@@ -198,19 +198,20 @@ def map_plot(rows: list[dict[str, Any]]) -> go.Figure:
     _say(
         figure,
         f"Only distances mean something:<br>the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
+        paper,
     )
-    return figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 80})
+    figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 80})
+    return figure
 
 
-def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:
+def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the tree: outlets as lines that join at their distance, with the support of each cluster.
 
     Args:
         rows: what `dendrogram_rows` gives.
+        paper: what it is drawn on.
     """
-    import plotly.graph_objects as go
-
-    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    figure = begin(paper, showlegend=False)
     leaves = [row for row in rows if "support" not in row]
     merges = [row for row in rows if "support" in row]
     highest = merges[-1]["height"]
@@ -223,7 +224,7 @@ def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:
             x=[max(height, first), row["height"], row["height"], max(other_height, first)],
             y=[line, line, other_line, other_line],
             mode="lines",
-            line={"color": _INK, "width": 1.6},
+            line={"color": paper.mark, "width": 1.6},
             hoverinfo="text",
             hovertext=f"{for_plotly(row['outlets'])}<br>joined at {row['height']:.2f}, in "
             f"{percent(row['support'])} of resamples",
@@ -236,42 +237,48 @@ def dendrogram_plot(rows: list[dict[str, Any]]) -> go.Figure:
             showarrow=False,
             xanchor="right",
             xshift=-3,
-            bgcolor="rgba(255, 255, 255, 0.85)",
+            bgcolor=paper.ground,
             borderpad=0,
-            font={"size": 10},
+            font={"size": paper.size - 3},
         )
     names = [for_plotly(name) for name in shorten_all([row["outlets"] for row in leaves], NAME_WIDTH)]
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4
+    )
     figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
-    return figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
+    figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
+    return figure
 
 
-def positions_plot(rows: list[dict[str, Any]]) -> go.Figure:
+def positions_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the outlets on their dimension, from left to right, with 95 % intervals where there are any.
 
     Args:
         rows: what `position_rows` gives.
+        paper: what it is drawn on.
     """
-    import plotly.graph_objects as go
-
-    figure = go.Figure(layout={"template": use_template(), "showlegend": False})
+    if not rows:
+        return nothing("No outlet has a position: there are too few decisions.", paper)
+    figure = begin(paper, showlegend=False)
     sure = bool(rows) and all(row["low"] == row["low"] for row in rows)
     reach = {
         side: [abs(row[end] - row["position"]) for row in rows]
         for side, end in (("array", "high"), ("arrayminus", "low"))
     }
-    figure.add_vline(x=0, line={"color": "#d8d5cd", "width": 1}, layer="below")
+    figure.add_vline(x=0, line={"color": paper.faint, "width": 1}, layer="below")
     figure.add_scatter(
         x=[row["position"] for row in rows],
         y=list(range(len(rows))),
         mode="markers",
-        marker={"size": 9, "color": _INK if sure else _PALE, "symbol": "circle" if sure else "circle-open"},
+        marker={"size": 9, "color": paper.mark if sure else paper.rule, "symbol": "circle" if sure else "circle-open"},
         error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, **reach} if sure else None,
         hovertext=[_position_text(row, sure) for row in rows],
         hoverinfo="text",
     )
     names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4
+    )
     figure.update_xaxes(title="position (mean 0, sd 1)", ticks="outside")
     if rows and not sure:
         why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]
@@ -285,7 +292,8 @@ def positions_plot(rows: list[dict[str, Any]]) -> go.Figure:
             yanchor="bottom",
             xanchor="left",
         )
-    return figure.update_layout(height=120 + 28 * len(names), margin={"t": 30, "r": 16})
+    figure.update_layout(height=120 + 28 * len(names), margin={"t": 30, "r": 16})
+    return figure
 
 
 def _position_text(row: dict[str, Any], sure: bool) -> str:
@@ -293,7 +301,7 @@ def _position_text(row: dict[str, Any], sure: bool) -> str:
     return f"{for_plotly(row['outlet'])}: {row['position']:.2f}{interval}"
 
 
-def _say(figure: go.Figure, text: str) -> None:
+def _say(figure: Figure, text: str, paper: Paper) -> None:
     figure.add_annotation(
         text=text,
         showarrow=False,
@@ -305,5 +313,5 @@ def _say(figure: go.Figure, text: str) -> None:
         xanchor="left",
         yanchor="top",
         yshift=-8,
-        font={"size": 11, "color": "#55534d"},
+        font={"size": paper.size - 2, "color": paper.pale},
     )

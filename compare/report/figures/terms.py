@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.look import LOOK_OF, use_template
+from compare.report.figures.canvas import begin, nothing
+from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
+
+    from compare.report.figures.figure import Figure
 
 ROW_HEIGHT = 26  # pixels
 _SURE = 0.05  # of q
@@ -48,7 +50,7 @@ def _row(row: dict[Any, Any], side: str, other: str) -> dict[str, Any]:
     }
 
 
-def terms_plot(table: pd.DataFrame, limit: int = 15) -> go.Figure:
+def terms_plot(table: pd.DataFrame, limit: int = 15, paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the terms that each of two outlets prefers, one below the other, so that no label hides another.
 
     A dot lies at the log-odds, its area shows how often the side uses the term, the line is the 95 % interval over
@@ -57,14 +59,15 @@ def terms_plot(table: pd.DataFrame, limit: int = 15) -> go.Figure:
     Args:
         table: a TERMS table.
         limit: terms of each side.
+        paper: what it is drawn on.
     """
-    import plotly.graph_objects as go
-
     rows = terms_rows(table, limit)
-    figure = go.Figure(layout={"template": use_template()})
+    if not rows:
+        return nothing("No term is told apart: there are too few words in claims that both carry.", paper)
+    figure = begin(paper)
     largest = max((row["count"] for row in rows), default=1)
     names = list(dict.fromkeys([*table["one"], *table["other"]]))
-    for name, colour in zip(names, (LOOK_OF["verbatim"].light, LOOK_OF["altered"].light), strict=False):
+    for name, colour in zip(names, (paper.mark, paper.other), strict=False):
         mine = [(at, row) for at, row in enumerate(rows) if row["side"] == name]
         reach = [_reach(row) for _, row in mine]
         figure.add_scatter(
@@ -74,7 +77,7 @@ def terms_plot(table: pd.DataFrame, limit: int = 15) -> go.Figure:
             name=for_plotly(shorten(name, _NAME_WIDTH)),
             marker={
                 "size": [max(_SMALLEST, _LARGEST * (row["count"] / largest) ** 0.5) for _, row in mine],
-                "color": [colour if row["sure"] else "#ffffff" for _, row in mine],
+                "color": [colour if row["sure"] else paper.ground for _, row in mine],
                 "line": {"color": colour, "width": 2},
                 "opacity": 1,
             },
@@ -91,18 +94,18 @@ def terms_plot(table: pd.DataFrame, limit: int = 15) -> go.Figure:
             hoverinfo="text",
             showlegend=False,
         )
-    figure.add_vline(x=0, line={"color": "#8a877f", "width": 1})
+    figure.add_vline(x=0, line={"color": paper.rule, "width": 1})
     labels = [for_plotly(shorten(row["term"], _TERM_WIDTH)) for row in rows]
     figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=labels, range=[len(rows) - 0.5, -0.5], fixedrange=True
     )
     figure.update_xaxes(fixedrange=True, nticks=6, zeroline=False, ticks="outside")
-    return _explained(figure, names, len(rows), any(row["sure"] for row in rows))
+    return _explained(figure, names, len(rows), any(row["sure"] for row in rows), paper)
 
 
-def _explained(figure: go.Figure, names: list[str], rows: int, sure: bool) -> go.Figure:
+def _explained(figure: Figure, names: list[str], rows: int, sure: bool, paper: Paper) -> Figure:
     """Say above the terms whose side is which, and below what the marks mean; lines short enough for a phone."""
-    colours = (LOOK_OF["verbatim"].light, "#8a5a00")
+    colours = (paper.mark, paper.other)
     for number, name in enumerate(names[:2]):
         figure.add_annotation(
             text=f"<b>{'' if number else '→ '}{for_plotly(shorten(name, _NAME_WIDTH))}{' ←' if number else ''}</b>",
@@ -118,10 +121,9 @@ def _explained(figure: go.Figure, names: list[str], rows: int, sure: bool) -> go
         )
     marks = "filled: q below .05" if sure else "no term has a q below .05"
     note = f"log-odds with 95 % interval<br>area: how often<br>{marks}<br>not validated"
-    if not rows:
-        note = "no term to show"
-    figure.update_xaxes(title={"text": note, "font": {"size": 12}})
-    return figure.update_layout(height=168 + ROW_HEIGHT * max(rows, 1), margin={"t": 52, "b": 20, "r": 16})
+    figure.update_xaxes(title={"text": note, "font": {"size": paper.size - 1}})
+    figure.update_layout(height=168 + ROW_HEIGHT * max(rows, 1), margin={"t": 52, "b": 20, "r": 16})
+    return figure
 
 
 def _reach(row: dict[str, Any]) -> tuple[float, float]:

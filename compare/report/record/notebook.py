@@ -20,6 +20,10 @@ _COLUMNS = {
     "omission": "omission",
     "validated": "validated",
 }
+_NEXT = (
+    "Ask next: <code>corpus.outlets</code>, <code>corpus.differences()</code>, "
+    '<code>corpus.figures.rates()</code>, <code>corpus.report("x.html")</code>.'
+)
 _AT_MOST = 30  # outlets: a cell of output, not a page
 
 
@@ -31,4 +35,4 @@ def corpus_html(corpus: Corpus) -> str:
     rows = shown.to_html(index=False, border=0, float_format="{:.2f}".format, na_rep="\u2013", justify="left")
     more = f"<p>and {len(table) - _AT_MOST} more in <code>outlets</code>.</p>" if len(table) > _AT_MOST else ""
     note = "As printed, with 95 % intervals over stories. An omission is an estimate, not proof of intent."
-    return f"<p>{html.escape(repr(corpus)[1:-1])}</p>{rows}{more}<p><small>{note}</small></p>"
+    return f"<p>{html.escape(repr(corpus)[1:-1])}</p>{rows}{more}<p><small>{note}<br>{_NEXT}</small></p>"

@@ -1,0 +1,114 @@
+"""What all figures have in common: a blank one, names on axes, notes below, and a sentence where nothing is to show."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from compare.report.look import use_template
+from compare.report.wording import for_plotly, shorten, shorten_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.report.figures.figure import Figure
+    from compare.report.look import Paper
+
+NAME_WIDTH = 22  # characters of an outlet's name
+LABEL_WIDTH = 30  # characters of each of the two lines of a claim beside its row
+NOTE_WIDTH = 330  # pixels of a line below the figure, estimated: they fit on a phone
+_EDGE = 8  # pixels between the type and the figure's edge
+_GAP = 4  # and between a name and what it names
+
+
+def begin(paper: Paper, **layout: Any) -> Figure:
+    """Give a blank figure on this paper."""
+    from compare.report.figures.figure import Figure
+
+    return Figure(layout={"template": use_template(paper), **layout})
+
+
+def nothing(sentence: str, paper: Paper) -> Figure:
+    """Give a figure that says in a sentence why there is nothing to draw."""
+    figure = begin(paper, height=60 + 2 * paper.size, margin=dict.fromkeys("lrtb", 16))
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True)
+    figure.add_annotation(
+        text="<br>".join(for_plotly(line) for line in textwrap.wrap(sentence, round(NOTE_WIDTH / (0.56 * paper.size)))),
+        showarrow=False,
+        align="left",
+        font={"color": paper.pale},
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0.5,
+        xanchor="left",
+    )
+    return figure
+
+
+def text_width(text: str, size: float) -> int:
+    """Estimate, rather too high, how many pixels wide a line is."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return round((0.55 * (len(text) - wide) + wide) * size)
+
+
+def wrapped(text: str, width: int = LABEL_WIDTH, lines: int = 2) -> list[str]:
+    """Break a text into at most so many lines, the last one shortened."""
+    whole = textwrap.wrap(shorten(text, width * lines), width, break_on_hyphens=False)
+    return [*whole[: lines - 1], shorten(" ".join(whole[lines - 1 :]), width)] if len(whole) > lines else whole
+
+
+def names_beside(figure: Figure, names: Sequence[str], paper: Paper, notes: Sequence[str] = ()) -> Figure:
+    """Write outlets' names beside their lines, the first on top, and leave room for them."""
+    short = shorten_all(names, NAME_WIDTH)
+    figure.update_yaxes(
+        tickvals=list(range(len(short))),
+        ticktext=[for_plotly(name) for name in short],
+        range=[len(short) - 0.4, -0.6],
+        fixedrange=True,
+        ticklabelstandoff=_GAP,
+    )
+    left = _GAP + max((text_width(name, paper.size) for name in short), default=0) + 2 * _EDGE
+    return note(figure.update_layout(margin={"l": left}), notes, left, paper)
+
+
+def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:
+    """Say something below the figure, from its left edge on, in lines that a phone has room for.
+
+    Args:
+        figure: what to write below.
+        lines: each begins a new line; long ones are broken.
+        left: the figure's left margin in pixels.
+        paper: what it is drawn on.
+        below: pixels that the axis takes.
+    """
+    size = paper.size - 1
+    width = round(NOTE_WIDTH / (0.56 * size))
+    text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
+    if not text:
+        return figure
+    figure.add_annotation(
+        text="<br>".join(for_plotly(line) for line in text),
+        showarrow=False,
+        align="left",
+        font={"size": size, "color": paper.pale},
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        xanchor="left",
+        yanchor="top",
+        xshift=_EDGE - left,
+        yshift=-below - 6,
+    )
+    figure.update_layout(margin={"b": below + round(1.32 * size * len(text)) + 18})
+    return figure
+
+
+def heights(figure: Figure, lines: int, line: float, top: int = 0) -> Figure:
+    """Set the figure's height to what its lines and margins need."""
+    figure.update_layout(margin={"t": top + _EDGE})
+    figure.update_layout(height=round(line * max(lines, 1)) + figure.layout.margin.b + top + 2 * _EDGE)
+    return figure
