@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from outlet_counts import drawn
 from report_stories import quoted_story, small_story, synthetic_story
+from stored_runs import stored
 from test_report_outlets import counted
 
 import compare
@@ -64,4 +65,15 @@ def test_the_outlets_page(open_page, axe, tmp_path, scheme):
     path = tmp_path / "record.html"
     path.write_text(render_record(counted(drawn(1, 40, [0.3, 0.4, 0.5, 0.6]))), encoding="utf-8")
     page = open_page(path, color_scheme=scheme, reduced_motion="reduce")
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_outlets_page_with_its_figures(open_page, axe, tmp_path, width):
+    run = stored(tmp_path / "run", copies=("Orrery", "Pennant"))
+    groups = {"Gannet": "coast", "Orrery": "coast", "Pennant": "hills", "Ledger": "hills"}
+    page = open_page(
+        run.corpus.report(tmp_path / "record.html", groups=groups), viewport={"width": width, "height": 800}
+    )
+    page.locator("[data-figure=alike-map] .scatterlayer .point").first.wait_for()
     assert violations(page, axe) == []

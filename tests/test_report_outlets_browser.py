@@ -60,7 +60,9 @@ def test_hostile_names_do_nothing(visit, tmp_path):
 
     page = visit(render_record(stored(tmp_path / "run", stories=5, rename=rename).corpus))
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    assert page.locator("script, img, iframe, svg[onload]").count() == 0
+    page.locator("[data-figure=alike-map] .scatterlayer .point").first.wait_for()
+    assert page.locator("img, iframe, svg[onload]").count() == 0
+    assert page.locator(".figure a, .figure script").count() == 0
     assert page.locator("a:not([href^='#'])").count() == 0
     names = page.locator("#outlets h3").all_text_contents()
     assert len(names) == len(RATES)

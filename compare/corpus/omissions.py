@@ -91,14 +91,18 @@ class AboutOmissions(StoredStories):
         """
         from compare.outlets.omission import omission_table
 
-        usual = lead is None and version == "printed"
-        claims = self._traits if usual else self.traits(lead=lead, version=version)
+        claims = self._traits(version) if lead is None else self.traits(lead=lead, version=version)
         return omission_table(claims, groups, traits=traits)
 
-    @cached_property
-    def _traits(self) -> pd.DataFrame:
+    def _traits(self, version: str) -> pd.DataFrame:
         """The usual traits, kept: a model of all outlets and one by group read the same."""
-        return self.traits()
+        if version not in self._kept:
+            self._kept[version] = self.traits(version=version)
+        return self._kept[version]
+
+    @cached_property
+    def _kept(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @cached_property
     def _outlets(self) -> list[str]:

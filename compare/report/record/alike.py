@@ -75,8 +75,7 @@ def alike(record: Record) -> Alike | None:
     """Give the distances between outlets and their drawings; None for an outlet alone."""
     if len(record.outlets) < 2:
         return None
-    # Outlets that run one text carry the same because they copy.
-    version = "collapsed" if record.copies else "printed"
+    version = record.version
     try:
         table = record.decided.distances(version=version)
     except InputError:

@@ -11,7 +11,7 @@ from compare.report.figures.coefficients import coefficient_plot
 from compare.report.record.between import LEVEL
 from compare.report.record.estimates import NOTHING, Estimate, Scale, scale_of, small
 from compare.report.record.worded import Said, marked_in
-from compare.report.wording import plain
+from compare.report.wording import count, plain
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Gaps:
 class Effect:
     """How much more often, in percentage points, claims with a trait are left out; or an outlet leaves out."""
 
+    term: str
     name: str
     group: str
     points: Estimate
@@ -91,11 +92,16 @@ class Effect:
         return self.points.warning
 
     @property
+    def label(self) -> str:
+        """The name without the comma that it has in a sentence."""
+        return self.name.rstrip(",")
+
+    @property
     def sentence(self) -> str:
         """The effect in plain words."""
         size = abs(round(100 * self.points.value))
         way = "more often" if self.points.value > 0 else "less often"
-        told = f"{self.name.rstrip(',')}{',' * self.name.endswith(',')} is left out {size} {_points(size)} {way}"
+        told = f"{self.name} is left out {count(size, 'point')} {way}"
         return f"{told[:1].upper()}{told[1:]}"
 
 
@@ -127,6 +133,7 @@ class Missing:
     gaps: list[Gaps]
     models: list[Model]
     notes: list[str]
+    copies: bool
     figures: dict[str, Any] = field(default_factory=dict)
 
 
@@ -142,14 +149,14 @@ def missing(record: Record) -> Missing | None:
         if name != "omission" and groups is None:
             continue
         try:
-            table = record.decided.omission_model(groups)
+            table = record.decided.omission_model(groups, version=record.version)
         except (InputError, MissingExtraError) as error:
             notes = [_why(error)]
             continue
         models.append(_model(name, table))
         if table["log_odds"].notna().any():
             figures[name] = coefficient_plot(table)
-    return Missing(gaps, models, notes, figures)
+    return Missing(gaps, models, notes, record.copies, figures)
 
 
 def _why(error: Exception) -> str:
@@ -163,7 +170,7 @@ def _gaps(record: Record) -> list[Gaps]:
     if record.groups is None:
         return []
     try:
-        table = record.decided.gaps(record.groups)
+        table = record.decided.gaps(record.groups, version=record.version)
     except InputError:
         return []
     group_of = record.decided.group_of(record.groups)
@@ -233,6 +240,7 @@ def _effect(row: Mapping[Any, Any]) -> Effect:
     low, high, points = (row[name] / 100 for name in ("points_low", "points_high", "points"))
     called = row["term"] if row["kind"] == "outlet" else _TRAITS.get(row["term"], row["term"])
     return Effect(
+        row["term"],
         called,
         " less ".join(filter(None, (row["group"], row["other"]))),
         Estimate(points, low, high, row["warning"]),
@@ -242,7 +250,3 @@ def _effect(row: Mapping[Any, Any]) -> Effect:
         small(row["q_value"]),
         certain=bool(row["q_value"] < LEVEL),
     )
-
-
-def _points(size: int) -> str:
-    return "point" if size == 1 else "points"

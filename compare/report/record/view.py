@@ -92,6 +92,11 @@ class Record:
         """Whether any article is a copy of another outlet's text."""
         return any(outlet.printed["wire"] for outlet in self.outlets)
 
+    @property
+    def version(self) -> str:
+        """What choices are told from: outlets that run one text choose the same because they copy."""
+        return "collapsed" if self.copies else "printed"
+
     @cached_property
     def differences(self) -> pd.DataFrame | None:
         """Every two outlets, by the measures of COMPARED, as printed; None for an outlet alone."""

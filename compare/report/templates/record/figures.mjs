@@ -21,7 +21,11 @@ const INKS = {
 function draw() {
   const colours = getComputedStyle(document.documentElement);
   const colour = (name) => colours.getPropertyValue(`--${name}`).trim();
-  const figures = JSON.parse(data, (_, value) => (Object.hasOwn(INKS, value) ? colour(INKS[value]) : value));
+  const figures = JSON.parse(data, (_, value) => {
+    if (typeof value !== "string") return value;
+    // Bold type would need a style attribute in the markup that plotly writes, which the page's policy forbids.
+    return Object.hasOwn(INKS, value) ? colour(INKS[value]) : value.replace(/<\/?b>/g, "");
+  });
   for (const place of places) {
     const { data: traces, layout } = figures[place.dataset.figure];
     const font = { ...layout.font, ...layout.template?.layout?.font, color: colour("ink") };

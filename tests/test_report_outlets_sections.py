@@ -1,0 +1,195 @@
+"""The parts of the outlets' page on likeness, wording and omissions: planted habits are shown, with their sentences."""
+
+import csv
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from stored_runs import stored
+from test_report_outlets import findings, text_of
+from test_report_page import Page
+
+import compare
+from compare.report.record import worded
+from compare.report.record.further import further
+from compare.report.record.page import render_record
+from compare.report.record.progress import steps
+from compare.report.record.worded import marked_in
+
+PLANTED = Path(__file__).parents[1] / "datasets" / "planted-bias"
+TOPICS = ("closure", "march", "occupation")
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    articles = compare.read_articles(PLANTED / "articles.jsonl")
+    articles = articles[articles["story_id"].str.startswith(TOPICS)]
+    return compare.compare_corpus(articles, store=tmp_path_factory.mktemp("planted") / "run")
+
+
+@pytest.fixture(scope="module")
+def leaning():
+    with (PLANTED / "outlets.csv").open(encoding="utf-8") as file:
+        return {row["outlet"]: row["leaning"] for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def page(planted):
+    return render_record(planted)
+
+
+@pytest.fixture(scope="module")
+def grouped(planted, leaning):
+    return render_record(planted, groups=leaning)
+
+
+def part(html, name):
+    return html.split(f'<section id="{name}"')[1].split("\n<section id=")[0]
+
+
+def rows(html):
+    return re.findall(r"<tr.*?</tr>", html, re.DOTALL)
+
+
+def test_every_part_says_that_nobody_has_checked_it(page):
+    for name in ("alike", "wording", "missing"):
+        assert "not validated" in text_of(part(page, name)).lower(), name
+
+
+def test_no_part_shows_a_missing_number_or_an_empty_figure(page, grouped):
+    for html in (page, grouped):
+        for name in ("alike", "wording", "missing"):
+            assert not re.search(r"\bnan\b|None|\binf\b", text_of(part(html, name)))
+        parsed = Page(html)
+        places = {attributes["data-figure"] for attributes in parsed.all("div") if "data-figure" in attributes}
+        assert all(f'"{name}":' in parsed.raw["script", "data"] for name in places)
+    assert places == {"alike-map", "alike-tree", "omission", "omission-groups"} | (places & {"alike-positions"})
+
+
+def test_a_dimension_is_drawn_only_where_the_data_know_of_one(planted, page):
+    known = bool(planted.positions(version="collapsed")["dimension"].any())
+    html = part(page, "alike")
+    assert ('data-figure="alike-positions"' in html) == known
+    assert ("know of no single dimension" in html) != known
+
+
+def test_all_pairs_of_outlets_have_their_distance(planted, page):
+    html = part(page, "alike")
+    assert "The distances of 15 pairs" in html
+    row = planted.distances(version="collapsed").sort_values("corrected").iloc[0]
+    (shown,) = [one for one in rows(html) if f">{row['one']}<" in one and f">{row['other']}<" in one]
+    assert f">{row['corrected']:.2f}<" in shown
+    assert f">{row['both']}<" in shown
+
+
+def test_a_planted_doubt_is_shown_with_the_sentences_of_both(page):
+    html = part(page, "wording").split("<h3>Doubting cues")[1].split("<h3>")[0]
+    first, evidence = rows(html)[1:3]
+    assert "<bdi>Cormorant Gazette</bdi>" in first
+    assert "beyond chance" in first
+    quoted = re.findall(r"<b><bdi>(.*?)</bdi></b> <q><bdi>(.*?)</bdi></q>", evidence)
+    assert [name == "Cormorant Gazette" for name, _ in quoted] == [True, False]
+    assert ["claimed" in sentence for _, sentence in quoted] == [True, False]
+
+
+def test_names_are_set_off_in_the_sentences_of_both_and_may_be_chance(planted, page):
+    html = part(page, "wording").split("<h3>Names of parties")[1]
+    assert not (planted.naming()["q_value"] < 0.05).any(), "thirty stories do not suffice"
+    assert "Not beyond chance: the 3 most frequent" in html
+    row = planted.naming().iloc[0]
+    shown = rows(html)
+    first = next(at for at, one in enumerate(shown) if f">{row['label_one']}<" in one and f">{row['other']}<" in one)
+    evidence = "".join(shown[first + 1 : first + 3])
+    for side in ("one", "other"):
+        assert re.search(rf"<bdi>{row[side]}</bdi></b>.*?<mark>{row[f'label_{side}']}</mark>", evidence, re.IGNORECASE)
+
+
+def test_a_term_beyond_chance_is_unfolded_and_one_that_is_not_is_called_so(page):
+    html = part(page, "wording")
+    assert html.count("<details open>") <= 2
+    for shown in re.findall(r"<details.*?</details>", html, re.DOTALL):
+        if "none beyond chance" in shown:
+            assert "<details open>" not in shown
+            assert "Not beyond chance: the " in shown or "No term stands in enough" in shown
+
+
+def test_many_outlets_are_each_compared_with_all_others(planted, monkeypatch):
+    monkeypatch.setattr(worded, "ALL_PAIRS", 5)
+    html = part(render_record(planted), "wording")
+    assert html.count("<bdi>all others</bdi>") >= 6
+    assert "there are 6 comparisons" in text_of(html)
+
+
+def test_gaps_between_groups_have_their_sentences_and_their_doubt(grouped):
+    html = part(grouped, "missing")
+    assert "No claim by itself is beyond chance" in html
+    assert "Too few outlets: one claim proves nothing by itself" in html
+    carried, left_out = re.findall(r"<b><bdi>(.*?)</bdi></b>", html)[:2]
+    assert left_out.endswith(", the nearest that it has")
+    assert carried in {"Cormorant Gazette", "Quayside Ledger", "Lantern Row Post"}
+    assert "harbour less hill" in html
+
+
+def test_the_model_says_in_points_what_omissions_go_with(planted, page):
+    html = part(page, "missing")
+    row = planted.omission_model(version="collapsed").query("term == 'quote'").iloc[0]
+    (shown,) = [one for one in rows(html) if "a claim that quotes somebody" in one]
+    points = f"{row['points']:+.0f}".replace("-", "\u2212")
+    assert f">{points}<" in shown
+    assert re.search(r"<li>A claim that the others put high.* is left out \d+ points less often", html)
+
+
+def test_without_statsmodels_it_says_what_to_install(planted, monkeypatch):
+    for name in [name for name in sys.modules if name.split(".")[0] == "statsmodels"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, "statsmodels", None)
+    html = part(render_record(planted), "missing")
+    assert 'pip install "storydiff[stats]"' in text_of(html)
+    assert "data-figure" not in html
+
+
+def test_two_outlets_get_a_sentence_and_no_map(tmp_path):
+    run = stored(tmp_path / "run", {"Gannet": 0.7, "Ledger": 0.4})
+    html = part(render_record(run.corpus), "alike")
+    (row,) = run.corpus.distances().to_dict("records")
+    assert f"both carry {row['both']} of the {row['either']} claims that either carries" in text_of(html)
+    assert "With two outlets there is no map to draw" in html
+    assert "data-figure" not in html
+
+
+def test_at_the_top_stands_only_what_is_beyond_chance(page, tmp_path):
+    assert further({}) == []
+    said = findings(page)
+    assert len(said) <= 3
+    assert sum('href="#wording"' in one or 'href="#missing"' in one for one in said) == 1
+    alike = stored(tmp_path / "run", {"Gannet": 0.5, "Orrery": 0.5, "Pennant": 0.5}, covers=1.0)
+    assert not re.search("#(wording|missing|alike)", "".join(findings(render_record(alike.corpus))))
+
+
+def test_sentences_are_cut_around_the_words_that_they_are_quoted_for():
+    long = f"{'The crew waited. ' * 20}Rioters <b>came</b> & went. {'Then they left. ' * 20}"
+    shown = str(marked_in(long, "rioters"))
+    assert "<mark>Rioters</mark> &lt;b&gt;came&lt;/b&gt; &amp; went." in shown
+    assert shown.startswith("… ")
+    assert shown.endswith("…")
+    assert len(shown) < 330
+    assert str(marked_in("A car crashed.", "cars")) == "A car crashed."
+    assert str(marked_in("It was said.", "")) == "It was said."
+
+
+def test_a_bar_shows_on_terminals_alone(capsys):
+    assert list(steps(["a", "b"], "report")) == ["a", "b"]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_attributions_bring_a_sentence_that_shows_the_difference(planted):
+    table = planted.attributions().query("kind == 'flavour' and value == 'doubting' and q_value < .05")
+    sentences = planted.sentences.set_index("sentence_id")["text"]
+    assert len(table) > 0
+    for row in table.to_dict("records"):
+        more, less = ("one", "other") if row["difference"] > 0 else ("other", "one")
+        assert "claimed" in sentences[row[f"sentence_{more}"]]
+        assert "claimed" not in sentences[row[f"sentence_{less}"]]
+    nobody = planted.attributions().query("kind == 'hedge' and rate_one == 0 and rate_other == 0")
+    assert nobody["sentence_one"].isna().all()
