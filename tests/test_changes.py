@@ -545,3 +545,19 @@ denied 3 March unless ruled out according""".split()
 @settings(max_examples=300)
 def test_nothing_changed_between_a_text_and_itself(text):
     assert find_changes(text, text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("We cannot staff two units, the union said.", "The union said it was impossible to staff two units.", []),
+        (
+            "The union said it was impossible to staff two units.",
+            "The union said it was possible to staff two units.",
+            ["negation"],
+        ),
+    ],
+)
+def test_impossible_denies_as_cannot_does(one, other, kinds):
+    for left, right in ((one, other), (other, one)):
+        assert [change.kind for change in changes(left, right) if change.kind != "hedge"] == kinds

@@ -400,3 +400,12 @@ def test_a_corpus_answers_all_of_it(tmp_path):
     assert corpus.positions()["warning"].ne("").all()
     assert corpus.figures.map(measure="jaccard").data
     assert corpus.figures.dendrogram(measure="jaccard").data
+
+
+def test_a_map_and_a_tree_of_chance_say_so():
+    grid, _ = drawn(3, stories=40, positions=np.zeros(6), slope=0.0)
+    pairs = pair_counts(grid)
+    assert map_table(pairs)["warning"].str.contains("who stands beside whom may be chance").all()
+    weak = dendrogram_table(pairs).iloc[:-1]
+    assert (weak["warning"].str.contains("of resampled corpora join these") == (weak["support"] < 0.5)).all()
+    assert (weak["support"] < 0.5).any()

@@ -285,6 +285,7 @@ def test_the_command_line_samples_and_reports_a_run(run, tmp_path):
     html = output.read_text(encoding="utf-8")
     assert 'id="groups"' in html
     assert "owner: carriage" in html
+    assert "Differences between corrected rates of groups" in html
     done = storydiff("report", run.folder, "--story", "s1", "-o", output, "--sheets", sheets / "coder-1.csv")
     assert done.stdout.count("alidated") == 1
     assert "<h1><bdi>Story s1</bdi></h1>" in output.read_text(encoding="utf-8")
@@ -337,3 +338,24 @@ def test_a_part_with_a_figure_brings_the_script_that_draws_it(run, monkeypatch):
     ]
     assert "</script>" not in page.raw["script", "data"]
     assert "map" in {attributes.get("data-figure") for attributes in page.all("div")}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "has several columns beside outlet; choose one with --group-by leaning"),
+        (["--group-by", "size"], "has no column 'size' to group by; it has leaning, country"),
+        (["--group-by", "country"], None),
+    ],
+)
+def test_a_table_of_groups_may_have_several_columns(run, tmp_path, options, said):
+    names = list(RATES)
+    lines = [f"{name},{'left' if place % 2 else 'right'},{'ab'[place % 2]}" for place, name in enumerate(names)]
+    (tmp_path / "groups.csv").write_text("\n".join(["outlet,leaning,country", *lines]), encoding="utf-8")
+    command = ["report", str(run.folder), "-o", str(tmp_path / "r.html"), "--groups", str(tmp_path / "groups.csv")]
+    done = CliRunner().invoke(main, [*command, *options])
+    assert done.exit_code == (2 if said else 0), done.output
+    if said:
+        assert said in done.output
+    else:
+        assert "country" in (tmp_path / "r.html").read_text(encoding="utf-8")

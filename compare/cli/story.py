@@ -31,18 +31,28 @@ def demo(output: str) -> None:
 @click.option(
     "--groups", "groups_file", metavar="FILE", help="With RUN: a CSV file with the column outlet and another."
 )
+@click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
 @click.option("-o", "--output", default="report.html", show_default=True, metavar="FILE", help="Where the report goes.")
-def report(sheets: tuple[str, ...], key: str | None, groups_file: str | None, output: str, **story: Any) -> None:
+def report(
+    sheets: tuple[str, ...],
+    key: str | None,
+    groups_file: str | None,
+    group_by: str | None,
+    output: str,
+    **story: Any,
+) -> None:
     """Write one HTML file that opens offline: of a story, or of the outlets' record in a RUN folder.
 
     With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
     corrected for that.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, groups_file))))
+    if group_by and not groups_file:
+        raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
     run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
     validation = validation_of(sheets, key)
     if run is not None and story["story"] is None:
-        groups = _groups(groups_file) if groups_file else None
+        groups = _groups(groups_file, group_by) if groups_file else None
         run = run if validation is None else run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
@@ -158,16 +168,24 @@ def _compared(**story: Any) -> compare.Comparison:
     return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
 
 
-def _groups(path: str) -> pd.DataFrame:
+def _groups(path: str, column: str | None) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        return pd.read_csv(path, dtype=str, skipinitialspace=True)
+        table = pd.read_csv(path, dtype=str, skipinitialspace=True)
     except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
         why = error.strerror if isinstance(error, OSError) else error
         raise compare.InputError(
             f"{path}: cannot be read as CSV ({why}); give the columns outlet and one other."
         ) from error
+    others = [name for name in table.columns if name != "outlet"]
+    if "outlet" not in table.columns or not others:
+        raise compare.InputError(f"{path}: has the columns {', '.join(table.columns)}; it needs outlet and one other.")
+    if column is None and len(others) > 1:
+        raise compare.InputError(f"{path}: has several columns beside outlet; choose one with --group-by {others[0]}.")
+    if column is not None and column not in others:
+        raise compare.InputError(f"{path}: has no column {column!r} to group by; it has {', '.join(others)}.")
+    return table[["outlet", column or others[0]]]
 
 
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:

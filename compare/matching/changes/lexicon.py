@@ -24,7 +24,7 @@ ALSO_DENY = (
     | NEGATIONS
     | _stems(
         """still stay stayed remain yet unlikely doubt sceptical skeptical avoid instead secret undisclosed unclear too
-    false untrue baseless"""
+    false untrue baseless impossible impractical unworkable"""
     )
 )
 CONDITIONS = frozenset("if unless whether".split())

@@ -8,7 +8,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
-from compare.outlets.map.distances import corrected, jaccard
+from compare.outlets.map.distances import corrected, distances_table, jaccard
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
 from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
+_CERTAIN = 0.05  # q values up to this are beyond chance
+_WEAK = 0.5  # a cluster that fewer resamples have is hardly one
 _ALWAYS_FIT = 3  # so many points fit the plane whatever their distances
 
 
@@ -137,7 +139,8 @@ def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "print
     places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)
     places[found.kept] = inside.round(6) + 0.0
     size = len(places)
-    said = _about_map(stress, int(found.kept.sum()))
+    alike = distances_table(pairs, version=version, seed=seed)["q_value"].min() <= _CERTAIN
+    said = "; ".join(filter(None, [_about_map(stress, int(found.kept.sum())), "" if alike else _BY_CHANCE]))
     return MAP.frame(
         {
             "outlet": pairs.outlets,
@@ -155,6 +158,7 @@ def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "print
     )
 
 
+_BY_CHANCE = "no two outlets are surely more alike than chance: who stands beside whom may be chance"
 _PLACES = ("x", "y", "ellipse_x", "ellipse_y", "ellipse_long", "ellipse_short", "ellipse_angle")
 
 
@@ -212,11 +216,13 @@ def dendrogram_table(
                 "height": round(merge.height, 6),
                 "support": support[number],
                 "validated": False,
-                "warning": "; ".join(filter(None, [said, _about_merge(number, len(merges))])),
+                "warning": "; ".join(filter(None, [said, _about_merge(number, len(merges), support[number])])),
             }
         )
     return DENDROGRAM.frame(rows)
 
 
-def _about_merge(number: int, merges: int) -> str:
-    return "the last merge joins all outlets in every resample" if number == merges - 1 else ""
+def _about_merge(number: int, merges: int, support: float) -> str:
+    if number == merges - 1:
+        return "the last merge joins all outlets in every resample"
+    return f"only {support:.0%} of resampled corpora join these" if support < _WEAK else ""

@@ -45,15 +45,23 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Pairs:
+    """The surest of one family of differences, on one scale; how many there are, and how many are beyond chance."""
+
+    of: str
+    shown: list[Pair]
+    tests: int
+    certain: int
+    scale: Scale
+
+
+@dataclass(frozen=True)
 class Corrected:
-    """Corrected rates, and the differences between them, the surest first."""
+    """Corrected rates, and the differences between outlets' and, if they are grouped, groups' rates."""
 
     rows: list[Row]
     scale: Scale
-    pairs: list[Pair]
-    tests: int
-    certain: int
-    difference_scale: Scale
+    families: list[Pairs]
 
 
 def corrected(record: Record) -> Corrected | None:
@@ -76,16 +84,20 @@ def corrected(record: Record) -> Corrected | None:
         for outlet in record.outlets
         if outlet.name in found
     ]
-    pairs = _pairs(record.corpus.corrected_differences()) if len(rows) > 1 else []
+    families = []
+    if len(rows) > 1:
+        families.append(_family("outlet", record.corpus.corrected_differences()))
+    if record.groups is not None:
+        families.append(_family("group", record.corpus.corrected_differences(groups=record.groups)))
+    scale = scale_of(one for row in rows for one in (row.as_decided, row.corrected))
+    return Corrected(rows, scale, [family for family in families if family.tests])
+
+
+def _family(of: str, table: pd.DataFrame) -> Pairs:
+    pairs = _pairs(table)
     shown = pairs[:AT_MOST]
-    return Corrected(
-        rows,
-        scale_of(one for row in rows for one in (row.as_decided, row.corrected)),
-        shown,
-        len(pairs),
-        sum(pair.certain for pair in pairs),
-        scale_of((pair.difference for pair in shown), zero=True),
-    )
+    scale = scale_of((pair.difference for pair in shown), zero=True)
+    return Pairs(of, shown, len(pairs), sum(pair.certain for pair in pairs), scale)
 
 
 def _pairs(table: pd.DataFrame) -> list[Pair]:

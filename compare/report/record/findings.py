@@ -50,15 +50,16 @@ def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
 def _corrected(record: Record) -> list[Markup]:
     """The largest corrected difference in carriage; what is merely decided then says no more about it."""
     found = corrected(record)
-    if found is None or not found.tests:
+    if found is None or not found.families:
         return []
-    if not found.certain:
+    pairs = found.families[0]
+    if not pairs.certain:
         template = Markup(
             "Corrected for the toolkit’s errors, no difference in how much two outlets carry is larger than chance "
             'would make it: of {} none has an adjusted p below .05. <a href="#corrected">Evidence</a>'
         )
-        return [template.format(count(found.tests, "pair"))]
-    pair = found.pairs[0]
+        return [template.format(count(pairs.tests, "pair"))]
+    pair = pairs.shown[0]
     template = Markup(
         "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
         "<strong>{}</strong> (95 % interval {}; adjusted p {}, {} tested). "
@@ -71,7 +72,7 @@ def _corrected(record: Record) -> list[Markup]:
             _name(pair.other),
             _interval(pair.difference),
             _p(pair.q),
-            count(found.tests, "pair"),
+            count(pairs.tests, "pair"),
         )
     ]
 
