@@ -14,6 +14,10 @@ class FlawError(Exception):
     """One article cannot be used; its arguments are what is wrong with it and the way out."""
 
 
+class NoArticlesError(InputError):
+    """A table lacks the columns of articles: it may hold something else."""
+
+
 class Problems:
     """Collects what is wrong while reading.
 
@@ -50,6 +54,12 @@ class Problems:
 def counted(number: int, thing: str) -> str:
     """Give "1 article was" or "3 articles were"."""
     return f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
+
+
+def count(number: int, noun: str) -> str:
+    """Join a number and its noun, in the plural where it should be."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def listed(names: list[str], separator: str = ", ") -> str:
