@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import compare
-from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, run_of, story_options
+from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, run_of, sheets_in, story_options
 from compare.terminal import as_text, record_as_text, validation_as_text
 
 
@@ -96,10 +96,10 @@ def sample(
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
-    SHEETS are filled CSV sheets, files that the HTML form saved, or exports of Label Studio (.json) or
-    doccano (.jsonl).
+    SHEETS are filled CSV sheets, a folder of them, files that the HTML form saved, or exports of Label Studio
+    (.json) or doccano (.jsonl).
     """
-    validation = compare.read_sheets(sheets, key, carried=("yes",) if whole else ("yes", "part"))
+    validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))
     if output:
         click.echo(f"\nThe tables: {validation.write(output).resolve()}")

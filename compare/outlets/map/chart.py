@@ -11,6 +11,7 @@ from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
 from compare.outlets.map.distances import corrected, jaccard
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
+from compare.reading.problems import count
 from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _about_map(stress: float, outlets: int) -> str:
 def _about_outlet(stories: int, kept: bool, guessed: bool) -> str:
     if not kept:
         return "left out: nothing tells its distance to the outlets on the map"
-    few = f"{stories} stories: the ellipse is too small" if stories < FEW_STORIES else ""
+    few = f"{count(stories, 'story')}: the ellipse is too small" if stories < FEW_STORIES else ""
     way = "a distance to an outlet with which it shares no story is the way through others" if guessed else ""
     return "; ".join(filter(None, [few, way]))
 
