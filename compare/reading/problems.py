@@ -56,12 +56,6 @@ def counted(number: int, thing: str) -> str:
     return f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
 
 
-def count(number: int, noun: str) -> str:
-    """Join a number and its noun, in the plural where it should be."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
 def listed(names: list[str], separator: str = ", ") -> str:
     """Join the first few names, and say how many more there are."""
     more = [f"and {len(names) - NAMED} more"] if len(names) > NAMED else []

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.counting import count
 from compare.errors import InputError
-from compare.reading.problems import count, kind
+from compare.reading.problems import kind
 from compare.validation.agreement import agreement_table, warn
 from compare.validation.answers import labels_of, read_answers
 from compare.validation.codes import CARRIED_CODES, CODES, NOT_VALIDATED, UNSURE

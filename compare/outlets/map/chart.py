@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.counting import count
 from compare.errors import InputError
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
 from compare.outlets.map.distances import corrected, jaccard
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
-from compare.reading.problems import count
 from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
 
 if TYPE_CHECKING:

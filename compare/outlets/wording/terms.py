@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from compare.counting import count
 from compare.errors import InputError
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted
 from compare.outlets.wording.sides import LEAST_STORIES, sign_tests
 from compare.outlets.wording.vocabulary import Vocabulary, vocabulary
-from compare.reading.problems import count
 from compare.tables import TERMS
 
 if TYPE_CHECKING:
