@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from compare.counting import count as count  # noqa: PLC0414 - pages find all their words here
+from compare.errors import count as count  # noqa: PLC0414 - pages find all their words here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

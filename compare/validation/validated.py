@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.counting import count
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.reading.problems import kind
 from compare.validation.agreement import agreement_table, warn
 from compare.validation.answers import labels_of, read_answers

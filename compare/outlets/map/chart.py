@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.counting import count
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
 from compare.outlets.map.distances import corrected, jaccard
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale

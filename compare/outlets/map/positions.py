@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.counting import count
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.intervals import FEW_STORIES, LEVEL
 from compare.outlets.map.ideal_point import Cells, Estimate, fit, objective, posterior, scores
 from compare.reading.problems import listed

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.counting import count
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted
 from compare.outlets.wording.sides import LEAST_STORIES, sign_tests
