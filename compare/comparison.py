@@ -181,11 +181,12 @@ class Comparison:
                 it the report says that nobody has checked its decisions.
 
         Raises:
-            InputError: the file cannot be written, or the labels are of another run.
+            InputError: the file cannot be written, it is no validation, or the labels are of another run.
         """
         from compare.report.page import write_page
+        from compare.validation.validated import checked_validation
 
-        return write_page(self, path, validation)
+        return write_page(self, path, None if validation is None else checked_validation(validation))
 
     def export(self, folder: str | Path) -> Path:
         """Write every table as CSV and Parquet with a data dictionary, and return the folder.

@@ -29,3 +29,9 @@ class MissingExtraError(StorydiffError):
 
 class InputWarning(UserWarning):
     """Something in the input that was worked around, named so that nothing is lost silently."""
+
+
+def count(number: int, noun: str) -> str:
+    """Join a number and its noun, in the plural where it should be."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

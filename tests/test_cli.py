@@ -139,6 +139,20 @@ def test_one_story_of_several_is_chosen(tmp_path):
     assert refused("claims", path, "--story", "x") == "storydiff: there is no story 'x'; there are gannet, orrery.\n"
 
 
+def test_articles_without_a_story_are_named_or_left_out(tmp_path):
+    path = tmp_path / "two.jsonl"
+    rows = [{"outlet": outlet, "text": text, "story_id": "ferry"} for outlet, text in TEXTS.items()]
+    rows.append({"outlet": "Ledger", "text": "Rain is due."})
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert refused("claims", path) == (
+        f'storydiff: 1 of 3 articles has no story_id (first: {path}, line 3, outlet "Ledger"); give each one, '
+        "or leave them out with skip_bad (on the command line --skip-bad).\n"
+    )
+    result = run("claims", path, "--skip-bad")
+    assert result.exit_code == 0
+    assert result.stderr == f"storydiff: 1 article was skipped: {path}, line 3 (has no story_id).\n"
+
+
 def test_export_writes_every_table(folder, tmp_path):
     assert run("export", folder, "-o", tmp_path / "out").exit_code == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}

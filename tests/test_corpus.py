@@ -157,10 +157,49 @@ def test_a_run_that_stopped_is_read_with_a_warning(run, tmp_path):
 
 def test_articles_of_one_story_are_no_corpus():
     without = [{"outlet": article["outlet"], "text": article["text"]} for article in ARTICLES]
-    assert refused(without) == (
-        "all 7 articles are of one story ('story'): give every article the story_id of its story, "
-        "or compare a single story with compare_story."
+    way_out = (
+        ": give every article the story_id of its story; one story alone is for compare_story, "
+        "on the command line for: storydiff report ARTICLES"
     )
+    assert refused(without) == "no article has a story_id" + way_out
+    assert refused(ARTICLES[:3]) == "all 3 articles are of one story ('ferry')" + way_out
+
+
+def test_articles_without_a_story_among_others_do_not_become_one():
+    nameless = [
+        {"outlet": "Pennant", "text": "Rain is due."},
+        {"outlet": "Ledger", "text": "A bull ran.", "story_id": " "},
+    ]
+    assert refused([*ARTICLES, *nameless]) == (
+        '2 of 9 articles have no story_id (first: record 8, outlet "Pennant"); give each one, or leave them out with '
+        "skip_bad (on the command line --skip-bad)."
+    )
+    with pytest.warns(compare.InputWarning) as caught:
+        corpus = compare.compare_corpus([*ARTICLES, *nameless], skip_bad=True)
+    assert [str(one.message) for one in caught] == [
+        "2 articles were skipped: record 8 (has no story_id); record 9 (has no story_id)."
+    ]
+    assert caught[0].filename == __file__
+    assert corpus.stories == list(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("articles", "sentence"),
+    [
+        (
+            [{**article, "story_id": f"{number}"} for number, article in enumerate(ARTICLES)],
+            "no story has two outlets: nothing can be compared; are the story ids right?",
+        ),
+        (
+            [article for article in ARTICLES if article["outlet"] == "Orrery"],
+            "all articles are of one outlet ('Orrery'): nothing can be compared; give the articles of others, too.",
+        ),
+    ],
+)
+def test_a_corpus_in_which_nothing_can_be_compared_says_so(articles, sentence):
+    with pytest.warns(compare.InputWarning) as caught:
+        compare.compare_corpus(articles)
+    assert [(str(one.message), one.filename) for one in caught] == [(sentence, __file__)]
 
 
 def test_a_folder_that_holds_something_is_left_alone(run, tmp_path):
@@ -220,6 +259,20 @@ def test_what_is_no_run_is_refused(tmp_path):
         compare.open_run(tmp_path)
 
 
+def test_a_run_without_its_manifest_is_a_damaged_run_and_no_folder_of_articles(run, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(run, broken)
+    (broken / "run.json").write_text('{"format": 1, "stor', encoding="utf-8")
+    done = CliRunner().invoke(main, ["report", str(broken)])
+    assert (done.exit_code, done.stderr) == (
+        2,
+        f"storydiff: {broken / 'run.json'}: is not the manifest of a run; compare the articles again.\n",
+    )
+    (broken / "run.json").unlink()
+    done = CliRunner().invoke(main, ["report", str(broken)])
+    assert done.stderr == f"storydiff: {broken}: has no run.json; the run is damaged: compare its articles again.\n"
+
+
 def test_a_damaged_run_says_which_file(run, tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(run, broken)
@@ -254,16 +307,37 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
     assert again.stderr.startswith(f"storydiff: {tmp_path / 'run'}: holds a run already")
 
 
-def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch):
-    source = tmp_path / "articles.jsonl"
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("ferry", "none of the 3 stories was done; delete RUN, or give another folder."),
+        (
+            "bridge",
+            "1 of 3 stories are done and in RUN; `storydiff report RUN` reads it; "
+            "to compare the rest give another folder.",
+        ),
+    ],
+)
+def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch, at, said):
+    source, run = tmp_path / "articles.jsonl", tmp_path / "run"
     source.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
 
+    def stopped(articles, **options):
+        if articles["story_id"].iat[0] == at:
+            raise KeyboardInterrupt
+        return compare.compare_story(articles, **options)
+
+    monkeypatch.setattr(engine, "compare_story", stopped)
+    done = CliRunner().invoke(main, ["corpus", str(source), "-o", str(run)])
+    assert done.exit_code == 130
+    assert done.stderr.replace(str(run), "RUN") == f"storydiff: stopped; {said}\n"
+    assert sum(path.is_dir() for path in (run / "stories").iterdir()) == (at == "bridge")
+
+
+def test_a_run_stopped_while_articles_are_read_has_left_nothing(tmp_path, monkeypatch):
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine, "compare_story", stopped)
-    done = CliRunner().invoke(main, ["corpus", str(source), "-o", str(tmp_path / "run")])
-    assert done.exit_code == 130
-    assert done.stderr == f"storydiff: stopped; the stories that are done are in {tmp_path / 'run'}.\n"
-    with pytest.raises(compare.InputError, match="no story of this run is done"):
-        compare.open_run(tmp_path / "run")
+    monkeypatch.setattr(engine, "read_stories", stopped)
+    done = CliRunner().invoke(main, ["corpus", "articles.jsonl", "-o", str(tmp_path / "run")])
+    assert (done.exit_code, done.stderr) == (130, "storydiff: stopped; no story was done.\n")

@@ -319,7 +319,7 @@ def test_one_story_gives_figures_with_warnings():
     grid = told({"s1": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO], "Lantern": [YES, YES, YES]}})
     pairs = pair_counts(grid)
     assert distances_table(pairs)["warning"].str.contains("one story: no interval").all()
-    assert map_table(pairs)["warning"].str.contains("1 stories: the ellipse is too small").all()
+    assert map_table(pairs)["warning"].str.contains("1 story: the ellipse is too small").all()
     assert positions_table(grid, find_dimension(grid))["warning"].str.contains("fewer than 5 stories").all()
 
 

@@ -9,8 +9,10 @@ from outlet_counts import counted, drawn
 from scipy import stats
 
 import compare
+from compare.errors import InputError, InputWarning
 from compare.outlets import intervals
 from compare.outlets.differences import group_differences, outlet_differences
+from compare.outlets.groups import group_labels
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import PairTest, adjusted, group_test
 from compare.outlets.rates import MEASURES, outlets_table, rates_table
@@ -267,6 +269,23 @@ def test_copies_share_the_weight_of_one():
     )
     assert printed["rate_one"] == pytest.approx(21 / 30)
     assert collapsed["rate_one"] == pytest.approx(12 / 20)
+
+
+def test_names_that_no_outlet_has_are_said():
+    groups = {"Ledger": "b", "Ghost": "b", "Orrery": "a", "Pilar Post": "b", "gannet": "a"}
+    with pytest.warns(InputWarning) as caught:
+        group_labels(groups, ["Pillar Post", "Ledger", "Orrery", "Gannet"], stacklevel=1)
+    assert [str(one.message) for one in caught] == [
+        "groups name outlets that the corpus does not have: 'Ghost', 'Pilar Post' (did you mean 'Pillar Post'?), "
+        "'gannet' (did you mean 'Gannet'?).",
+        "in no group and left out: Pillar Post, Gannet.",
+    ]
+    with pytest.raises(InputError) as error:
+        group_labels({"Ledger": "a", "Pilar Post": "b"}, ["Pillar Post", "Ledger"])
+    assert str(error.value) == (
+        "all outlets are in one group ('a'); a comparison needs two; the corpus has no outlets "
+        "'Pilar Post' (did you mean 'Pillar Post'?)."
+    )
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,20 @@ def test_a_bad_line_is_named(tmp_path, line, what):
     assert [str(warning.message) for warning in caught] == [f"1 article was skipped: a.jsonl, line 3 ({what})."]
 
 
+def test_a_folder_with_tables_of_something_else_says_to_name_the_file(tmp_path):
+    (tmp_path / "articles.jsonl").write_text('{"outlet": "Gannet", "text": "Rain is due."}\n', encoding="utf-8")
+    (tmp_path / "outlets.csv").write_text("outlet,leaning\nGannet,hill\n", encoding="utf-8")
+    (tmp_path / "a-note.csv").write_text("outlet,text\nOrrery,Snow is due.\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_articles(tmp_path)
+    said = str(error.value)
+    assert said.startswith(f'{tmp_path / "outlets.csv"}: has no column "text" (its columns: outlet, leaning); ')
+    assert said.endswith(
+        f"; if it holds no articles, do not give the folder but the file with the articles, "
+        f"such as {tmp_path / 'articles.jsonl'}."
+    )
+
+
 def test_a_raw_tab_inside_a_json_string_is_no_error(tmp_path):
     assert read_articles(written(tmp_path / "a.jsonl", '{"outlet": "X", "text": "a\tb"}'))["text"].tolist() == ["a\tb"]
 

@@ -326,6 +326,12 @@ def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
         "--groups compares outlets over many stories; give a run folder without --story."
     )
     assert refused("report", folder, "--sheets", tmp_path).startswith(f"{tmp_path}: has no CSV sheets; name the files")
+    groups = tmp_path / "groups.csv"
+    assert refused("report", folder, "--groups", groups) == f"{groups}: does not exist; check the path."
+    groups.write_text("\n", encoding="utf-8")
+    assert (
+        refused("report", folder, "--groups", groups) == f"{groups}: is empty; give the columns outlet and one other."
+    )
 
 
 def test_a_part_with_a_figure_brings_the_script_that_draws_it(run, monkeypatch):

@@ -48,7 +48,6 @@ def saved(page, path):
 
 def test_a_coder_codes_by_keyboard_saves_and_the_file_is_read_back(visit, folder, tmp_path):
     page = visit()
-    page.locator("#claim").focus()
     for number in range(20):
         page.keyboard.press("1" if number % 2 else "3")
         page.keyboard.press("Enter")
@@ -58,6 +57,19 @@ def test_a_coder_codes_by_keyboard_saves_and_the_file_is_read_back(visit, folder
     with pytest.warns(InputWarning):  # the other coder's sheet is missing
         labels = compare.read_sheets(path, folder / "key.parquet").labels
     assert labels["code"].tolist() == ["no", "yes"] * 10
+
+
+def test_the_keys_work_at_once_and_after_a_click_on_the_article(visit):
+    page = visit()
+    page.keyboard.press("2")
+    assert page.locator("input[name=code]:checked").get_attribute("value") == "part"
+    page.locator("#text").click()
+    page.keyboard.press("3")
+    assert page.locator("input[name=code]:checked").get_attribute("value") == "no"
+    page.locator("#guide summary").focus()
+    page.keyboard.press("1")
+    assert page.locator("input[name=code]:checked").get_attribute("value") == "no"
+    assert page.evaluate("window.scrollY") == 0
 
 
 def test_every_control_is_named_and_those_of_a_unit_are_reached_by_tab(visit):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from coded_runs import fill, rewrite, rows_of, run, true_code
+from stored_runs import stored
 
 import compare
 from compare.cli import main
@@ -207,6 +208,10 @@ def test_missing_rows_are_counted(filled):
     rows = rows_of(filled[0])
     path = rewrite(filled[0], rows[3:])
     assert warnings_of([path, filled[1]])[0] == f"coder-1: 3 of {len(rows)} rows are missing"
+    path = rewrite(filled[0], rows[1:])
+    assert warnings_of([path, filled[1]])[0] == f"coder-1: 1 of {len(rows)} rows is missing"
+    path = rewrite(filled[0], [{**rows[0], "code": ""}, *rows[1:]])
+    assert warnings_of([path, filled[1]])[0] == f"coder-1: 1 of {len(rows)} units has no code"
 
 
 def test_a_coder_who_answered_nothing_is_left_out_and_agreement_says_so(filled, folder):
@@ -294,6 +299,33 @@ def test_a_key_that_is_none_is_said(filled, tmp_path):
     assert "is no key of a sample" in refusal(filled, tmp_path / "table.parquet")
     assert "is a folder; name the sheets in it" in refusal(filled[0].parent, filled[0].parent / "key.parquet")
     assert refusal([]) == "there are no sheets; name at least one file."
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_an_empty_sheet_is_said_to_be_empty(folder, tmp_path, content):
+    path = tmp_path / "coder-1.csv"
+    path.write_text(content, encoding="utf-8")
+    assert (
+        refusal([path], folder / "key.parquet")
+        == f"{path}: is empty; give the sheet with its answers, or leave it out."
+    )
+
+
+def test_agree_takes_a_folder_of_sheets(filled):
+    both, each = (CliRunner().invoke(main, ["agree", *map(str, sheets)]) for sheets in ([filled[0].parent], filled))
+    assert both.exit_code == 0, both.output
+    assert both.stdout == each.stdout
+
+
+def test_what_is_no_validation_is_refused(tmp_path):
+    sentence = "validation is text: give what compare.read_sheets(...) makes of the coders' sheets."
+    story = compare.compare_story([{"outlet": "Gannet", "text": "A ferry sank off Port Velland."}])
+    with pytest.raises(compare.InputError) as error:
+        story.report(tmp_path / "r.html", validation="sheets")
+    assert str(error.value) == sentence
+    with pytest.raises(compare.InputError) as error:
+        stored(tmp_path / "run").corpus.with_validation("sheets")
+    assert str(error.value) == sentence
 
 
 def test_the_command_line_from_articles_to_corrected_rates(tmp_path):

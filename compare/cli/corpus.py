@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import compare
-from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, run_of, story_options
+from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, run_of, sheets_in, story_options
 from compare.terminal import as_text, record_as_text, validation_as_text
 
 
@@ -35,17 +35,24 @@ def corpus(
 ) -> None:
     """Compare many stories and show each outlet's record.
 
-    The articles need story ids. What is done is in RUN at once and stays there if the run is stopped.
+    The articles need story ids. A story that is done is in RUN at once and stays there if the run is stopped;
+    a stopped run can be read, but it is not continued yet.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
+    from compare.corpus.store import check_free
+
     if run_of(sources, skip_bad, settings_file) is not None:
         raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
-    settings, articles, _ = given(sources, skip_bad, settings_file, None)
+    check_free(Path(output))  # so that what is there when the run is stopped is of this run
+    articles = sources[0] if len(sources) == 1 else list(sources)
+    settings = compare.Settings.read(settings_file) if settings_file else None
     try:
-        run = compare.compare_corpus(articles, store=output, engine=engine, workers=workers, settings=settings)
+        run = compare.compare_corpus(
+            articles, skip_bad=skip_bad, store=output, engine=engine, workers=workers, settings=settings
+        )
     except KeyboardInterrupt:
-        click.echo(f"storydiff: stopped; the stories that are done are in {output}.", err=True)
+        click.echo(f"storydiff: {_stopped(output)}", err=True)
         raise click.exceptions.Exit(130) from None
     click.echo(f"{record_as_text(run)}\nThe run: {output}")
 
@@ -89,13 +96,30 @@ def sample(
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
-    SHEETS are filled CSV sheets, files that the HTML form saved, or exports of Label Studio (.json) or
-    doccano (.jsonl).
+    SHEETS are filled CSV sheets, a folder of them, files that the HTML form saved, or exports of Label Studio
+    (.json) or doccano (.jsonl).
     """
-    validation = compare.read_sheets(sheets, key, carried=("yes",) if whole else ("yes", "part"))
+    validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))
     if output:
         click.echo(f"\nThe tables: {validation.write(output).resolve()}")
+
+
+def _stopped(output: str) -> str:
+    """Say what a run that is stopped leaves behind."""
+    from compare.corpus.store import is_done, is_run, read_manifest
+
+    folder = Path(output)
+    if not is_run(folder):
+        return "stopped; no story was done."
+    planned = read_manifest(folder).stories
+    done = sum(is_done(folder, name) for name in planned.values())
+    if not done:
+        return f"stopped; none of the {len(planned)} stories was done; delete {output}, or give another folder."
+    return (
+        f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
+        f"{'them' if done > 1 else 'it'}; to compare the rest give another folder."
+    )
 
 
 def _tables(**story: Any) -> compare.Corpus | compare.Comparison | list[compare.Comparison]:

@@ -74,20 +74,25 @@ def story_of(run: compare.Corpus, story: str | None, source: str) -> compare.Com
 
 
 def validation_of(sheets: tuple[str, ...], key: str | None) -> compare.Validation | None:
-    """Read what coders filled in; a folder stands for the CSV sheets in it."""
+    """Read what coders filled in, if it is given; see `sheets_in`."""
     if not sheets:
         if key:
             raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
         return None
+    return compare.read_sheets(sheets_in(sheets), key)
+
+
+def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
+    """Name the sheets; a folder stands for the CSV sheets in it."""
     paths: list[Path] = []
     for sheet in map(Path, sheets):
         found = sorted(sheet.glob("*.csv")) if sheet.is_dir() else [sheet]
         if not found:
             raise compare.InputError(
-                f"{sheet}: has no CSV sheets; name the files, such as --sheets {sheet}/coder-1.json."
+                f"{sheet}: has no CSV sheets; name the files themselves, such as {sheet}/coder-1.answers.json."
             )
         paths.extend(found)
-    return compare.read_sheets(paths, key)
+    return paths
 
 
 def given(

@@ -173,6 +173,10 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 
     try:
         table = pd.read_csv(path, dtype=str, skipinitialspace=True)
+    except FileNotFoundError as error:
+        raise compare.InputError(f"{path}: does not exist; check the path.") from error
+    except pd.errors.EmptyDataError as error:
+        raise compare.InputError(f"{path}: is empty; give the columns outlet and one other.") from error
     except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
         why = error.strerror if isinstance(error, OSError) else error
         raise compare.InputError(

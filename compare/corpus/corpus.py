@@ -57,11 +57,12 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
             validation: what `read_sheets` gives for a sample drawn from this corpus.
 
         Raises:
-            InputError: the sample was drawn from another run, or from a part of this one.
+            InputError: it is no validation, or the sample was drawn from another run or from a part of this one.
         """
         from compare.validation.record import check_drawn_from
+        from compare.validation.validated import checked_validation
 
-        check_drawn_from(validation, self)
+        check_drawn_from(checked_validation(validation), self)
         return replace(self, validation=validation, unvalidated=self.unvalidated or self)
 
     def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:

@@ -30,7 +30,7 @@ from compare.corpus.store import (
 from compare.errors import InputError, InputWarning, StorydiffError
 from compare.language.repeated import checked, learn_boilerplate
 from compare.progress import progress
-from compare.reading.articles import read_articles
+from compare.reading.articles import read_stories
 from compare.reading.problems import listed
 from compare.settings import Settings
 from compare.story import compare_story
@@ -91,6 +91,7 @@ class _Done:
 def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and named
     articles: Any,
     *,
+    skip_bad: bool = False,
     store: str | os.PathLike[str] | None = None,
     engine: str = "serial",
     workers: int | None = None,
@@ -108,6 +109,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 
     Args:
         articles: whatever `read_articles` reads, with a story_id for every article.
+        skip_bad: leave out articles that cannot be used, as `read_articles` does.
         store: the run folder to make; `open_run` reads it back. If None, a temporary one, which goes when the
             corpus does.
         engine: "serial", or "processes": several stories at once, each in a process of its own. In a script,
@@ -129,15 +131,17 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     """
     _check(engine, workers, seed)
     settings = Settings.given(settings)
-    articles = read_articles(articles)
-    stories = articles["story_id"].unique().tolist()
-    if len(stories) == 1:
-        raise InputError(
-            f"all {len(articles)} articles are of one story ({stories[0]!r}): give every article the story_id of its "
-            "story, or compare a single story with compare_story."
-        )
     if store is not None:
         check_free(Path(store))  # before there is anything to wait for
+    articles, named = read_stories(articles, skip_bad=skip_bad, stacklevel=3)
+    stories = articles["story_id"].unique().tolist()
+    if len(stories) == 1:
+        one = f"all {len(articles)} articles are of one story ({stories[0]!r})"
+        what = one if named else "no article has a story_id"
+        raise InputError(
+            f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
+            "command line for: storydiff report ARTICLES"
+        )
     given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
     # An own table may have no more than outlet and line.
     lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
@@ -160,10 +164,21 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         if store is None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
+    _warn_if_alone(articles[~articles["story_id"].isin(manifest.failed)])
     corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
     if store is None:
         weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
     return corpus
+
+
+def _warn_if_alone(articles: pd.DataFrame) -> None:
+    """Say if there is nothing to compare anywhere."""
+    if articles.groupby("story_id")["outlet"].nunique().max() > 1:
+        return
+    outlets = articles["outlet"].unique()
+    what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
+    check = "are the story ids right?" if len(outlets) > 1 else "give the articles of others, too."
+    warnings.warn(f"{what}: nothing can be compared; {check}", InputWarning, stacklevel=3)
 
 
 def _check(engine: str, workers: int | None, seed: int) -> None:

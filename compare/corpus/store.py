@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MANIFEST = "run.json"
 _FORMAT = 1  # of the folder; one of another number is not read
 _FILES = frozenset(f"{table.name}.parquet" for table in STORY_TABLES)
+_BESIDE = ("settings.toml", "boilerplate.parquet")
 _READABLE = 40  # characters of a story's id that its folder's name shows
 
 
@@ -120,12 +121,19 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def is_run(folder: Path) -> bool:
-    """Whether a folder is one that `begin_run` made."""
+    """Whether a folder is one that `begin_run` made, be it damaged."""
     path = folder / MANIFEST
+    if _holds_a_run(folder):
+        return True
     try:
         return path.is_file() and {"format", "stories", "storydiff"} <= json.loads(path.read_text("utf-8")).keys()
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def _holds_a_run(folder: Path) -> bool:
+    """Whether there is what stands beside a manifest."""
+    return (folder / "stories").is_dir() and any((folder / name).is_file() for name in _BESIDE)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -140,6 +148,8 @@ def read_manifest(folder: Path) -> Manifest:
         if values["format"] == _FORMAT:
             return Manifest(**values)
     except (FileNotFoundError, NotADirectoryError):
+        if _holds_a_run(folder):
+            raise InputError(f"{folder}: has no {MANIFEST}; the run is damaged: compare its articles again.") from None
         raise InputError(
             f"{folder}: is no run folder (it has no {MANIFEST}); give what `storydiff corpus -o` wrote."
         ) from None

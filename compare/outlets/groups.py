@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, InputWarning
@@ -42,14 +43,34 @@ def group_labels(groups: Groups, outlets: Sequence[str], *, stacklevel: int = 4)
         if found.setdefault(key, value) != value:
             raise InputError(f"outlet {key!r} is in two groups ({found[key]!r} and {value!r}); give it one.")
     labels = [found.get(outlet, "") for outlet in outlets]
+    strangers = _strangers(found, outlets)
     if not any(labels):
         raise InputError(f"no outlet of the corpus is in a group; the corpus has {listed(list(outlets))}.")
     if len(set(labels) - {""}) == 1:
-        raise InputError(f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two.")
+        more = f"; the corpus has no outlets {strangers}" if strangers else ""
+        raise InputError(
+            f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two{more}."
+        )
+    if strangers:
+        warnings.warn(
+            f"groups name outlets that the corpus does not have: {strangers}.", InputWarning, stacklevel=stacklevel
+        )
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
         warnings.warn(f"in no group and left out: {listed(without)}.", InputWarning, stacklevel=stacklevel)
     return name, labels
+
+
+def _strangers(found: Mapping[str, str], outlets: Sequence[str]) -> str:
+    """List the names that no outlet of the corpus has, each with the outlet that may be meant."""
+    known, waiting = set(outlets), [outlet for outlet in outlets if outlet not in found]
+    names = []
+    for name in found:
+        if name not in known:
+            meant = get_close_matches(name.casefold(), [outlet.casefold() for outlet in waiting], n=1)
+            near = next((outlet for outlet in waiting if outlet.casefold() in meant), None)
+            names.append(f"{name!r} (did you mean {near!r}?)" if near else repr(name))
+    return listed(names)
 
 
 def _pairs(groups: Any) -> tuple[str, list[tuple[Any, Any]]]:

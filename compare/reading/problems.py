@@ -14,6 +14,10 @@ class FlawError(Exception):
     """One article cannot be used; its arguments are what is wrong with it and the way out."""
 
 
+class NoArticlesError(InputError):
+    """A table lacks the columns of articles: it may hold something else."""
+
+
 class Problems:
     """Collects what is wrong while reading.
 

@@ -55,6 +55,11 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
     }
 
 
+def names_story(fields: Mapping[str, Any]) -> bool:
+    """Whether a record that `article_row` takes says which story it belongs to."""
+    return _line(_name(fields, "story_id")) is not None
+
+
 def derived_id(outlet: str, title: str | None, text: str) -> str:
     """Give the article_id of an article that brings none: the same on every machine."""
     # A cleaned field holds no NUL, so no two different articles give the same bytes.

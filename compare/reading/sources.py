@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.reading.files import FORMAT_NAMES, FORMATS, ONE_ARTICLE, file_records, jsonl_records
-from compare.reading.problems import counted, kind, listed, shortened
+from compare.reading.problems import NoArticlesError, counted, kind, listed, shortened
 from compare.reading.records import cleaned_name
 from compare.reading.tabular import frame_records
 
@@ -79,13 +79,27 @@ def _path_records(
     # A folder named like a file, articles.jsonl, is refused by file_records.
     if path.is_dir() and path.suffix.lower() not in FORMATS:
         story = _story_of(path)
-        for file in _folder_files(path, problems):
-            yield from _in_story(story, file_records(file, problems))
+        files = _folder_files(path, problems)
+        for file in files:
+            try:
+                yield from _in_story(story, file_records(file, problems))
+            except NoArticlesError as error:
+                others = sorted((other for other in files if other != file), key=_may_be_a_table_of_else)
+                if not others:
+                    raise
+                raise InputError(
+                    f"{str(error).removesuffix('.')}; if it holds no articles, do not give the folder but the file "
+                    f"with the articles, such as {others[0]}."
+                ) from error
     else:
         # One file is a story; files beside each other are versions of one.
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
+
+
+def _may_be_a_table_of_else(file: Path) -> bool:
+    return file.suffix.lower() in {".csv", ".tsv", ".parquet"}
 
 
 def _folder_files(folder: Path, problems: Problems) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from compare import tables
 from compare.errors import InputError
 from compare.reading.decoding import decoded
-from compare.reading.problems import listed
+from compare.reading.problems import NoArticlesError, listed
 from compare.reading.records import NEEDED
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _known_columns(name: str, given: list[str]) -> list[str]:
 def _check_columns(name: str, given: list[str], needed: tuple[str, ...], shown: list[str] | None = None) -> None:
     for column in needed:
         if column not in given:
-            raise InputError(
+            raise NoArticlesError(
                 f'{name}: has no column "{column}" (its columns: {listed(shown or given) or "none"}); '
                 f"every table needs {' and '.join(needed)}, so rename or add it."
             )

@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from compare.errors import count as count  # noqa: PLC0414 - pages find all their words here
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -89,12 +91,6 @@ def sureness(state: str, probability: float) -> str:
     if state == "undecided":
         return f"carried with a chance of {percent(probability)}"
     return f"{percent(probability)} sure it is carried"
-
-
-def count(number: int, noun: str) -> str:
-    """Join a number and its noun, in the plural where it should be."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def readable(story_id: str) -> str:

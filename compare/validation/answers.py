@@ -48,6 +48,8 @@ def read_answers(path: str | Path) -> list[Answer]:
         raise InputError(f"{path}: is a folder; name the sheets in it, such as {path}/*.csv.") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
+    if not data.strip():
+        raise InputError(f"{path}: is empty; give the sheet with its answers, or leave it out.")
     problems = Problems(skip=False)
     kind = path.suffix.lower()
     if kind in {".csv", ".tsv"}:

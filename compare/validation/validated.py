@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, count
+from compare.reading.problems import kind
 from compare.validation.agreement import agreement_table, warn
 from compare.validation.answers import labels_of, read_answers
 from compare.validation.codes import CARRIED_CODES, CODES, NOT_VALIDATED, UNSURE
@@ -133,6 +134,19 @@ class Validation:
         return f"<Validation of sample {self.sample_id}; {self.sentence}>"
 
 
+def checked_validation(given: Validation) -> Validation:
+    """Give back what is given if it is a `Validation`.
+
+    Raises:
+        InputError: it is something else, such as the sheets' path.
+    """
+    if not isinstance(given, Validation):
+        raise InputError(
+            f"validation is {kind(given)}: give what compare.read_sheets(...) makes of the coders' sheets."
+        )
+    return given
+
+
 def read_sheets(
     sheets: str | Path | Sequence[str | Path],
     key: str | Path | None = None,
@@ -240,16 +254,22 @@ def _missing(assigned: dict[str, list[str]], answers: list[Any], labels: pd.Data
         rows = {answer.unit for answer in answers if answer.coder in mine}
         coded = set(labels.loc[labels["coder"].isin(mine), "unit"])
         if not mine:
-            notes.append(f"{coder}: no sheet was given; the {len(units)} units are missing")
+            notes.append(f"{coder}: no sheet was given for {count(len(units), 'unit')}")
         elif not coded:
             notes.append(f"{coder}: answered nothing and is left out")
         elif len(rows) < len(units):
-            notes.append(f"{coder}: {len(units) - len(rows)} of {len(units)} rows are missing")
+            gone = len(units) - len(rows)
+            notes.append(f"{coder}: {gone} of {count(len(units), 'row')} {'is' if gone == 1 else 'are'} missing")
         if coded and len(coded) < len(rows):
-            notes.append(f"{coder}: {len(rows) - len(coded)} of {len(rows)} units have no code")
+            without = len(rows) - len(coded)
+            notes.append(
+                f"{coder}: {without} of {count(len(rows), 'unit')} {'has' if without == 1 else 'have'} no code"
+            )
     unsure = int((labels["code"] == UNSURE).sum())
     if unsure:
-        notes.append(f"{unsure} of {len(labels)} answers {'is' if unsure == 1 else 'are'} {UNSURE}, and missing")
+        notes.append(
+            f"{unsure} of {count(len(labels), 'answer')} {'is' if unsure == 1 else 'are'} {UNSURE}, and missing"
+        )
     per_unit = labels[labels["code"] != UNSURE].groupby("unit").size()
     if labels["coder"].nunique() < 2:
         notes.append("one coder only: agreement cannot be computed")

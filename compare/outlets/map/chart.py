@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
 from compare.outlets.map.distances import corrected, distances_table, jaccard
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
@@ -171,7 +171,7 @@ def _about_map(stress: float, outlets: int) -> str:
 def _about_outlet(stories: int, kept: bool, guessed: bool) -> str:
     if not kept:
         return "left out: nothing tells its distance to the outlets on the map"
-    few = f"{stories} stories: the ellipse is too small" if stories < FEW_STORIES else ""
+    few = f"{count(stories, 'story')}: the ellipse is too small" if stories < FEW_STORIES else ""
     way = "a distance to an outlet with which it shares no story is the way through others" if guessed else ""
     return "; ".join(filter(None, [few, way]))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.intervals import FEW_STORIES, LEVEL
 from compare.outlets.map.ideal_point import Cells, Estimate, fit, objective, posterior, scores
 from compare.reading.problems import listed
@@ -234,7 +234,7 @@ def warning(found: Dimension) -> str:
 def _about(stories: int, known: bool) -> str:
     if not known:
         return "no claim that is decided here and at another outlet: no position"
-    return f"{stories} stories: the interval is too narrow" if stories < FEW_STORIES else ""
+    return f"{count(stories, 'story')}: the interval is too narrow" if stories < FEW_STORIES else ""
 
 
 def claim_sides_table(grid: Carriage, found: Dimension, *, version: str = "printed") -> pd.DataFrame:

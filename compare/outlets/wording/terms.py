@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted
 from compare.outlets.wording.sides import LEAST_STORIES, sign_tests
@@ -125,7 +125,7 @@ def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, pr
     low, high = _intervals(one, other, words, priors, seed)
     few = have[kept] < FEW_STORIES
     claims = [side[:, kept] for side in weighed.claims]
-    warning = np.where(few, [f"{n} stories: the interval is too narrow" for n in have[kept]], "").astype(object)
+    warning = np.where(few, [f"{count(n, 'story')}: the interval is too narrow" for n in have[kept]], "").astype(object)
     if shared < LEAST_STORIES:
         warning[:] = f"{shared} {'story' if shared == 1 else 'stories'}: too few for an interval or a test"
         low[:], high[:] = np.nan, np.nan

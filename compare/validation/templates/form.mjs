@@ -37,7 +37,7 @@ function progress() {
   $("progress").textContent = `${answered()} of ${units.length} answered${saved ? "" : ", not yet saved"}`;
 }
 
-function show(focus) {
+function show(turned = false) {
   const [unit, claim, article] = units[at];
   const [headline, text] = articles[article];
   $("number").textContent = `Unit ${at + 1} of ${units.length}`;
@@ -49,11 +49,9 @@ function show(focus) {
   $("back").disabled = at === 0;
   $("open").disabled = firstOpen() < 0;
   progress();
-  if (focus) {
-    // The claim is read out first; the next Tab leads to the answers.
-    $("claim").focus({ preventScroll: true });
-    $("main").scrollIntoView({ block: "start" });
-  }
+  // The claim is read out first; the keys choose an answer at once, and the next Tab leads to the answers.
+  $("claim").focus({ preventScroll: true });
+  if (turned) $("main").scrollIntoView({ block: "start" });
 }
 
 function write(change) {
@@ -84,9 +82,10 @@ $("open").addEventListener("click", () => {
   go(later < 0 ? firstOpen() : later);
 });
 $("unit").addEventListener("submit", (event) => { event.preventDefault(); next(); });
-// Only while the claim or an answer has the focus, so that no key does something elsewhere by surprise.
-$("unit").addEventListener("keydown", (event) => {
-  const inAnswers = event.target === $("claim") || radios.includes(event.target);
+// Only while the unit, its claim or an answer has the focus, so that no key does something elsewhere by surprise.
+// The claim has it from the start, and a click on the article gives it to the unit.
+$("main").addEventListener("keydown", (event) => {
+  const inAnswers = [$("main"), $("claim"), ...radios].includes(event.target);
   if (!inAnswers || event.ctrlKey || event.altKey || event.metaKey) return;
   const radio = radios[Number(event.key) - 1];
   if (radio) {
@@ -122,7 +121,7 @@ $("load").addEventListener("change", async () => {
     at = Math.max(0, firstOpen());
     keep();
     say(`Loaded: ${answered()} of ${units.length} are answered.`);
-    show(false);
+    show();
   } catch {
     say("This file does not hold answers to this form; nothing was changed.");
   }
@@ -138,4 +137,4 @@ try {
 at = Math.max(0, firstOpen());
 $("no-script").hidden = true;
 $("main").hidden = false;
-show(false);
+show();
