@@ -181,6 +181,27 @@ def test_a_regression_on_a_dummy_is_the_difference_of_means():
     assert coefficient["outlet_Orrery"] == pytest.approx(means["Orrery"] - means["Gannet"])
 
 
+def test_a_regression_says_nothing_sure_of_an_outlet_that_nobody_coded():
+    table = decisions()
+    drawn_from, drawn = draw(table, 200, None, np.random.default_rng(1))
+    for uncoded, unknown in (("Pennant", ["outlet_Pennant"]), ("Gannet", ["(intercept)", "outlet_Orrery"])):
+        there = drawn & (table["outlet"] != uncoded).to_numpy()
+        weighed, _ = weighted(drawn_from.assign(truth=table["carried"].where(there)))
+        found = regress(with_pseudo_outcomes(weighed), ["outlet"], "linear", "").set_index("term")
+        assert found.loc[unknown, ["low", "high", "p_value"]].isna().all().all()
+        assert found.loc[unknown, "note"].str.startswith("0 coded units, too few for an interval").all()
+    assert found["low"].isna().all(), "all are compared with Gannet, which nobody coded"
+
+
+def test_a_regression_takes_no_more_degrees_of_freedom_than_were_coded():
+    table = decisions()
+    found = validated(table, 30, by=None).regression(["outlet"]).set_index("term").loc["(intercept)"]
+    rates = compare.corrected_rates(validated(table, 30, by=None)).set_index("group").loc["Gannet"]
+    assert found["estimate"] == pytest.approx(rates["estimate"])
+    assert found["high"] - found["low"] == pytest.approx(rates["high"] - rates["low"])
+    assert found["note"] == rates["note"]
+
+
 def test_regressions_that_cannot_be_computed_are_said():
     validation = validated(decisions(), 200)
     traits = pd.DataFrame({"outlet": ["Gannet", "Orrery", "Pennant"], "same": [1.0, 1.0, 1.0]})

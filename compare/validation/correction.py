@@ -170,7 +170,7 @@ def _groups(table: pd.DataFrame) -> list[_Group]:
 
     story, stories = pd.factorize(table["story_id"])
     number, names = pd.factorize(table["group"])
-    outcome, varying = table["outcome"].to_numpy(), _for_variance(table)
+    outcome, varying = table["outcome"].to_numpy(), for_variance(table)
     drawn = (table["weight"] > 0).to_numpy()
     residual = table["residual"].to_numpy()[drawn]
     coders = bool((table["coded"] > 0).any())
@@ -182,7 +182,7 @@ def _groups(table: pd.DataFrame) -> list[_Group]:
         told = np.bincount(story[inside], minlength=len(stories)) > 0
         counted = inside[drawn]
         coded = int(counted.sum())
-        few, note = _beware(coded, size, coders=coders, several=bool(told.sum() > 1))
+        few, note = beware(coded, size, coders=coders, several=bool(told.sum() > 1))
         by_unit = np.where(counted, residual, 0.0) / size
         groups.append(_Group(str(name), inside, coded, mean, sums, told, by_unit, counted, few, note))
     return groups
@@ -209,7 +209,7 @@ def _error(
     return float(np.sqrt(variance)), degrees, "coding"
 
 
-def _for_variance(table: pd.DataFrame) -> Numbers:
+def for_variance(table: pd.DataFrame) -> Numbers:
     """The outcomes, the residuals as large as they are around a mean that was estimated from few of them."""
     coded = table["coded"].to_numpy()
     inflation = np.sqrt(np.divide(coded, coded - 1, out=np.ones_like(coded), where=coded > 1)) - 1
@@ -226,8 +226,15 @@ def _bounds(estimate: float, error: float, df: float, *, low: float, high: float
     return dict(zip(("estimate", "low", "high"), clipped, strict=True))
 
 
-def _beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
-    """Whether a group has too few coded units for an interval; and what to beware of."""
+def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
+    """Whether a group has too few coded units for an interval; and what to beware of.
+
+    Args:
+        coded: units of it.
+        size: decisions of it.
+        coders: whether anything is coded at all.
+        several: whether there are several stories.
+    """
     if not coders:
         return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
     if coded < min(_LEAST, size):
