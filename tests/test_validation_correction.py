@@ -142,7 +142,7 @@ def test_a_perfect_toolkit_leaves_the_variance_between_stories():
 
 def test_a_stratified_total_by_hand():
     # Two strata of 10 and 90 decisions; of 5 coded 4 are carried, of 9 coded 1: (8 + 10) / 100.
-    table = pd.DataFrame({"stratum": ["a"] * 10 + ["b"] * 90, "truth": np.nan})
+    table = pd.DataFrame({"stratum": ["a"] * 10 + ["b"] * 90, "probability": 0.5, "truth": np.nan})
     table.loc[:4, "truth"] = [1, 1, 1, 1, 0]
     table.loc[10:18, "truth"] = [1] + [0] * 8
     weighed, _ = weighted(table)
@@ -151,6 +151,35 @@ def test_a_stratified_total_by_hand():
     # 10 * 5 / 5 * .2 + 90 * 81 / 9 * .1111 = 92; the standard error is sqrt(92) / 100 = .096.
     assert 0.04 < low < 0.08
     assert 0.42 < high < 0.50
+
+
+def test_a_single_code_stands_for_its_own_stratum_alone():
+    # The one coded of 1,000 is carried, none of the ten of 100: 1,000 of 1,100, and with one code nobody can be sure.
+    strata = ["0.99 to 1.00"] * 1000 + ["0.00 to 0.10"] * 100
+    table = pd.DataFrame({"stratum": strata, "probability": [0.99] * 1000 + [0.05] * 100, "truth": np.nan})
+    table.loc[0, "truth"] = 1.0
+    table.loc[1000:1009, "truth"] = 0.0
+    weighed, notes = weighted(table)
+    assert notes == [
+        "strata 0.00 to 0.10, 0.99 to 1.00 were taken together for the variance: one of them has a single coded unit"
+    ]
+    estimate, low, high, _ = ratio(weighed, weighed["truth"].fillna(0).to_numpy(), np.ones(1100))
+    assert estimate == pytest.approx(1000 / 1100)
+    assert (low < 0.2, high > 0.95) == (True, True)
+    outcome = with_pseudo_outcomes(weighed)["outcome"]
+    assert outcome.mean() == pytest.approx(1000 / 1100)
+
+
+def test_a_stratum_that_nobody_coded_is_stood_for_by_the_nearest_of_its_outlet():
+    strata = ["Gannet: 0.00 to 0.10", "Gannet: 0.50 to 0.80", "Gannet: 0.80 to 0.99", "Orrery: 0.50 to 0.80"]
+    probability = np.repeat([0.05, 0.7, 0.9, 0.7], 20)
+    table = pd.DataFrame({"stratum": np.repeat(strata, 20), "probability": probability, "truth": np.nan})
+    for place, coded in enumerate([4, 0, 4, 4]):
+        table.loc[20 * place : 20 * place + coded - 1, "truth"] = 1.0
+    weighed, notes = weighted(table)
+    assert notes == [f"strata {strata[1]}, {strata[2]} share one weight: one of them has no coded unit"]
+    assert weighed.groupby("stratum")["weight"].max().to_list() == [5, 0, 10, 5]
+    assert weighed["weight"].sum() == len(table)
 
 
 def test_regressions_find_what_was_planted():

@@ -17,7 +17,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
-from compare.validation.weights import stratified_variance
+from compare.validation.weights import stratified_variance, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
     Args:
         table: as `weights.weighted` gives it.
     """
-    error = table["truth"] - table["probability"]
-    found = error.groupby(table["cell"]).transform("mean")
+    error = (table["truth"] - table["probability"]) * table["weight"] / table["size"]
+    found = error.groupby(table["cell"]).transform("sum")
     expected = table["probability"] + found
     residual = (table["truth"] - expected).fillna(0.0)
     return table.assign(outcome=expected + table["weight"] * residual, residual=residual)
@@ -211,11 +211,9 @@ def _error(
 
 def for_variance(table: pd.DataFrame) -> Numbers:
     """The outcomes, the residuals as large as they are around a mean that was estimated from few of them."""
-    coded = table["coded"].to_numpy()
-    inflation = np.sqrt(np.divide(coded, coded - 1, out=np.ones_like(coded), where=coded > 1)) - 1
-    return np.asarray(
-        table["outcome"].to_numpy() + inflation * table["weight"].to_numpy() * table["residual"].to_numpy()
-    )
+    weight = table["weight"].to_numpy()
+    inflation = 1 / unseen(weight, table["size"].to_numpy()) - 1
+    return np.asarray(table["outcome"].to_numpy() + inflation * weight * table["residual"].to_numpy())
 
 
 def _bounds(estimate: float, error: float, df: float, *, low: float, high: float) -> dict[str, float]:
