@@ -138,8 +138,7 @@ def test_what_is_undefined_says_why(ratings, note):
 
 
 def test_bootstrap_samples_without_variation_are_counted():
-    alpha = krippendorff_alpha(coded(["no"] * 9 + ["yes"], ["no"] * 9 + ["yes"]))
-    assert alpha["estimate"] == pytest.approx(1)
+    alpha = krippendorff_alpha(coded(["no"] * 9 + ["yes"], ["no"] * 10))
     assert alpha["note"].endswith("bootstrap samples had one code only and were left out")
 
 
@@ -148,3 +147,17 @@ def test_levels_that_do_not_fit_are_refused():
         krippendorff_alpha(OBSERVERS, "rank")
     with pytest.raises(InputError, match="needs codes that are numbers"):
         krippendorff_alpha(coded(["yes", "no"], ["no", "no"]), "interval")
+
+
+def test_no_disagreement_in_eight_units_is_not_certain_agreement():
+    same = pd.Categorical(["yes", "no"] * 4, categories=["no", "part", "yes"], ordered=True)
+    found = agreement_table(pd.DataFrame({"anna": same, "ben": same}), carried=["yes", "part"])
+    assert (found["estimate"] == 1).all()
+    percent = found[found["measure"] == "percent agreement"]
+    # .631: of so many, eight out of eight agree once in forty times
+    assert percent["low"].to_list() == pytest.approx([0.6306, 0.6306], abs=1e-4)
+    assert (percent["high"] == 1).all()
+    others = found.drop(percent.index)
+    assert others[["low", "high"]].isna().all().all()
+    assert set(others["note"]) == {"no disagreement seen in 8 units: no interval"}
+    assert math.isnan(krippendorff_alpha(pd.DataFrame({"a": [1, 2, 3], "b": [1, 2, 3]}))["low"])

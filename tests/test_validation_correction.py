@@ -142,7 +142,7 @@ def test_a_perfect_toolkit_leaves_the_variance_between_stories():
 
 def test_a_stratified_total_by_hand():
     # Two strata of 10 and 90 decisions; of 5 coded 4 are carried, of 9 coded 1: (8 + 10) / 100.
-    table = pd.DataFrame({"stratum": ["a"] * 10 + ["b"] * 90, "truth": np.nan})
+    table = pd.DataFrame({"stratum": ["a"] * 10 + ["b"] * 90, "probability": 0.5, "truth": np.nan})
     table.loc[:4, "truth"] = [1, 1, 1, 1, 0]
     table.loc[10:18, "truth"] = [1] + [0] * 8
     weighed, _ = weighted(table)
@@ -151,6 +151,35 @@ def test_a_stratified_total_by_hand():
     # 10 * 5 / 5 * .2 + 90 * 81 / 9 * .1111 = 92; the standard error is sqrt(92) / 100 = .096.
     assert 0.04 < low < 0.08
     assert 0.42 < high < 0.50
+
+
+def test_a_single_code_stands_for_its_own_stratum_alone():
+    # The one coded of 1,000 is carried, none of the ten of 100: 1,000 of 1,100, and with one code nobody can be sure.
+    strata = ["0.99 to 1.00"] * 1000 + ["0.00 to 0.10"] * 100
+    table = pd.DataFrame({"stratum": strata, "probability": [0.99] * 1000 + [0.05] * 100, "truth": np.nan})
+    table.loc[0, "truth"] = 1.0
+    table.loc[1000:1009, "truth"] = 0.0
+    weighed, notes = weighted(table)
+    assert notes == [
+        "strata 0.00 to 0.10, 0.99 to 1.00 were taken together for the variance: one of them has a single coded unit"
+    ]
+    estimate, low, high, _ = ratio(weighed, weighed["truth"].fillna(0).to_numpy(), np.ones(1100))
+    assert estimate == pytest.approx(1000 / 1100)
+    assert (low < 0.2, high > 0.95) == (True, True)
+    outcome = with_pseudo_outcomes(weighed)["outcome"]
+    assert outcome.mean() == pytest.approx(1000 / 1100)
+
+
+def test_a_stratum_that_nobody_coded_is_stood_for_by_the_nearest_of_its_outlet():
+    strata = ["Gannet: 0.00 to 0.10", "Gannet: 0.50 to 0.80", "Gannet: 0.80 to 0.99", "Orrery: 0.50 to 0.80"]
+    probability = np.repeat([0.05, 0.7, 0.9, 0.7], 20)
+    table = pd.DataFrame({"stratum": np.repeat(strata, 20), "probability": probability, "truth": np.nan})
+    for place, coded in enumerate([4, 0, 4, 4]):
+        table.loc[20 * place : 20 * place + coded - 1, "truth"] = 1.0
+    weighed, notes = weighted(table)
+    assert notes == [f"strata {strata[1]}, {strata[2]} share one weight: one of them has no coded unit"]
+    assert weighed.groupby("stratum")["weight"].max().to_list() == [5, 0, 10, 5]
+    assert weighed["weight"].sum() == len(table)
 
 
 def test_regressions_find_what_was_planted():
@@ -179,6 +208,27 @@ def test_a_regression_on_a_dummy_is_the_difference_of_means():
     means = table.groupby("outlet")["carried"].mean()
     assert coefficient["(intercept)"] == pytest.approx(means["Gannet"])
     assert coefficient["outlet_Orrery"] == pytest.approx(means["Orrery"] - means["Gannet"])
+
+
+def test_a_regression_says_nothing_sure_of_an_outlet_that_nobody_coded():
+    table = decisions()
+    drawn_from, drawn = draw(table, 200, None, np.random.default_rng(1))
+    for uncoded, unknown in (("Pennant", ["outlet_Pennant"]), ("Gannet", ["(intercept)", "outlet_Orrery"])):
+        there = drawn & (table["outlet"] != uncoded).to_numpy()
+        weighed, _ = weighted(drawn_from.assign(truth=table["carried"].where(there)))
+        found = regress(with_pseudo_outcomes(weighed), ["outlet"], "linear", "").set_index("term")
+        assert found.loc[unknown, ["low", "high", "p_value"]].isna().all().all()
+        assert found.loc[unknown, "note"].str.startswith("0 coded units, too few for an interval").all()
+    assert found["low"].isna().all(), "all are compared with Gannet, which nobody coded"
+
+
+def test_a_regression_takes_no_more_degrees_of_freedom_than_were_coded():
+    table = decisions()
+    found = validated(table, 30, by=None).regression(["outlet"]).set_index("term").loc["(intercept)"]
+    rates = compare.corrected_rates(validated(table, 30, by=None)).set_index("group").loc["Gannet"]
+    assert found["estimate"] == pytest.approx(rates["estimate"])
+    assert found["high"] - found["low"] == pytest.approx(rates["high"] - rates["low"])
+    assert found["note"] == rates["note"]
 
 
 def test_regressions_that_cannot_be_computed_are_said():

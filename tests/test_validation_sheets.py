@@ -267,7 +267,7 @@ def test_strata_with_hardly_a_label_join_their_neighbour(sample, folder):
         fill(folder, c, lambda unit: "" if stratum[unit] == "0.35 to 0.50" else true_code(sample, TABLES.truth, unit))
         for c in sample.assigned
     ]
-    assert any("strata 0.35 to 0.50, 0.50 to 0.80 were taken together" in said for said in warnings_of(paths))
+    assert any("strata 0.35 to 0.50, 0.50 to 0.80 share one weight" in said for said in warnings_of(paths))
 
 
 @pytest.mark.parametrize(

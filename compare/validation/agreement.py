@@ -186,6 +186,9 @@ def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed
     row = {**missing, "estimate": float(figure(used.sum(axis=0)))}
     if draws < 1:
         return row
+    disagree = used.sum(axis=(1, 2)) - np.trace(used, axis1=1, axis2=2)
+    if not disagree.any():  # no bootstrap sample would differ, which does not make it certain
+        return {**row, **_without_disagreement(len(used), figure)}
     rng = np.random.default_rng(seed)
     flat = used.reshape(len(used), -1)
     drawn = []
@@ -201,6 +204,14 @@ def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed
     if len(found):
         row["low"], row["high"] = (float(bound) for bound in np.quantile(found, [0.025, 0.975]))
     return row
+
+
+def _without_disagreement(units: int, figure: Figure) -> dict[str, Any]:
+    """Of percent agreement the interval of Clopper & Pearson (1934), units as trials; of other figures none."""
+    note = f"no disagreement seen in {units} unit{'s' * (units != 1)}"
+    if figure is not _percent:
+        return {"note": f"{note}: no interval"}
+    return {"low": 0.025 ** (1 / units), "high": 1.0, "note": f"{note}: interval after Clopper & Pearson"}
 
 
 def _too_few(coders: Sequence[str], tables: NDArray[np.float64]) -> str:

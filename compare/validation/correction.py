@@ -17,7 +17,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
-from compare.validation.weights import stratified_variance
+from compare.validation.weights import stratified_variance, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
     Args:
         table: as `weights.weighted` gives it.
     """
-    error = table["truth"] - table["probability"]
-    found = error.groupby(table["cell"]).transform("mean")
+    error = (table["truth"] - table["probability"]) * table["weight"] / table["size"]
+    found = error.groupby(table["cell"]).transform("sum")
     expected = table["probability"] + found
     residual = (table["truth"] - expected).fillna(0.0)
     return table.assign(outcome=expected + table["weight"] * residual, residual=residual)
@@ -170,7 +170,7 @@ def _groups(table: pd.DataFrame) -> list[_Group]:
 
     story, stories = pd.factorize(table["story_id"])
     number, names = pd.factorize(table["group"])
-    outcome, varying = table["outcome"].to_numpy(), _for_variance(table)
+    outcome, varying = table["outcome"].to_numpy(), for_variance(table)
     drawn = (table["weight"] > 0).to_numpy()
     residual = table["residual"].to_numpy()[drawn]
     coders = bool((table["coded"] > 0).any())
@@ -182,7 +182,7 @@ def _groups(table: pd.DataFrame) -> list[_Group]:
         told = np.bincount(story[inside], minlength=len(stories)) > 0
         counted = inside[drawn]
         coded = int(counted.sum())
-        few, note = _beware(coded, size, coders=coders, several=bool(told.sum() > 1))
+        few, note = beware(coded, size, coders=coders, several=bool(told.sum() > 1))
         by_unit = np.where(counted, residual, 0.0) / size
         groups.append(_Group(str(name), inside, coded, mean, sums, told, by_unit, counted, few, note))
     return groups
@@ -209,13 +209,11 @@ def _error(
     return float(np.sqrt(variance)), degrees, "coding"
 
 
-def _for_variance(table: pd.DataFrame) -> Numbers:
+def for_variance(table: pd.DataFrame) -> Numbers:
     """The outcomes, the residuals as large as they are around a mean that was estimated from few of them."""
-    coded = table["coded"].to_numpy()
-    inflation = np.sqrt(np.divide(coded, coded - 1, out=np.ones_like(coded), where=coded > 1)) - 1
-    return np.asarray(
-        table["outcome"].to_numpy() + inflation * table["weight"].to_numpy() * table["residual"].to_numpy()
-    )
+    weight = table["weight"].to_numpy()
+    inflation = 1 / unseen(weight, table["size"].to_numpy()) - 1
+    return np.asarray(table["outcome"].to_numpy() + inflation * weight * table["residual"].to_numpy())
 
 
 def _bounds(estimate: float, error: float, df: float, *, low: float, high: float) -> dict[str, float]:
@@ -226,8 +224,15 @@ def _bounds(estimate: float, error: float, df: float, *, low: float, high: float
     return dict(zip(("estimate", "low", "high"), clipped, strict=True))
 
 
-def _beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
-    """Whether a group has too few coded units for an interval; and what to beware of."""
+def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
+    """Whether a group has too few coded units for an interval; and what to beware of.
+
+    Args:
+        coded: units of it.
+        size: decisions of it.
+        coders: whether anything is coded at all.
+        several: whether there are several stories.
+    """
     if not coders:
         return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
     if coded < min(_LEAST, size):

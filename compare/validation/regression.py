@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from compare.errors import InputError
-from compare.validation.correction import sandwich
+from compare.validation.correction import beware, for_variance, sandwich
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Family = Literal["linear", "logistic"]
 _STEPS = 50
+_ONE_STORY = "one story: decisions count as independent of each other"
 
 
 def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str) -> pd.DataFrame:
@@ -28,7 +29,8 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
     pseudo-outcome may stand for what coders would have said of every decision.
 
     Returns:
-        Columns term, estimate, low, high, p_value, status, note.
+        Columns term, estimate, low, high, p_value, status, note. A term of which fewer than five coded units
+        tell, such as an outlet that nobody coded, has no interval.
 
     Raises:
         InputError: a column is absent or constant, columns say the same, the family is unknown, or a
@@ -44,19 +46,28 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
     coefficients, bread, fitted = _solved(x, y, family)
     several = len(table["story_id"].unique()) > 1
     cluster = table["story_id"].to_numpy(str) if several else np.arange(len(table))
-    covariance = sandwich(x, y - fitted, bread, cluster)
-    error = np.sqrt(np.diag(covariance))
-    df = max(1, len(np.unique(cluster)) - 1)
-    half = float(stats.t.ppf(0.975, df)) * error
+    varying = for_variance(table)
+    error = np.sqrt(np.diag(sandwich(x, varying - fitted, bread, cluster)))
+    coded = (table["weight"] > 0).to_numpy()
+    clusters = len(np.unique(cluster))
+    df, notes = np.ones(len(error)), []
+    for place, sides in enumerate(_sides(table, on, design)):
+        least = min(sides, key=lambda side: int((side & coded).sum()))
+        few, note = beware(int((least & coded).sum()), int(least.sum()), coders=True, several=several)
+        notes.append("; ".join(filter(None, [note, "" if several else _ONE_STORY])))
+        # However many stories there are, no more than the coded units tell of the toolkit's error.
+        df[place] = max(1, min(clusters, int((np.logical_or.reduce(sides) & coded).sum())) - 1)
+        error[place] = np.nan if few else error[place]
+    half = stats.t.ppf(0.975, df) * error
     return pd.DataFrame(
         {
             "term": design.columns,
             "estimate": coefficients,
             "low": coefficients - half,
             "high": coefficients + half,
-            "p_value": 2 * stats.t.sf(np.abs(coefficients) / np.where(error > 0, error, np.inf), df),
+            "p_value": 2 * stats.t.sf(np.abs(coefficients) / np.where(error == 0, np.inf, error), df),
             "status": status,
-            "note": "" if several else "one story: decisions count as independent of each other",
+            "note": notes,
         }
     )
 
@@ -93,6 +104,27 @@ def _design(table: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
     if np.linalg.matrix_rank(design.to_numpy()) < design.shape[1]:
         raise InputError(f"the columns {', '.join(on)} say the same or do not vary; leave one out.")
     return design
+
+
+def _sides(table: pd.DataFrame, on: Sequence[str], design: pd.DataFrame) -> list[list[NDArray[np.bool_]]]:
+    """The decisions that each term contrasts: a value and the first one, both of two numbers, or all that are not 0."""
+    import pandas as pd
+
+    sides = {}
+    firsts = []
+    for name in on:
+        column = table[name]
+        if pd.api.types.is_numeric_dtype(column):
+            values = np.unique(column.to_numpy(float))
+            pair = [(column == value).to_numpy(bool) for value in values]
+            sides[name] = pair if len(values) == 2 else [(column != 0).to_numpy(bool)]
+            continue
+        dummies = [str(term) for term in pd.get_dummies(table[[name]], drop_first=True).columns]
+        marks = {term: design[term].to_numpy() > 0 for term in dummies}
+        firsts.append(~np.logical_or.reduce(list(marks.values())))
+        sides.update({term: [mark, firsts[-1]] for term, mark in marks.items()})
+    sides["(intercept)"] = firsts or [np.ones(len(table), bool)]
+    return [sides[str(term)] for term in design.columns]
 
 
 def _solved(x: Numbers, y: Numbers, family: Family) -> tuple[Numbers, Numbers, Numbers]:

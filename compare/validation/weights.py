@@ -21,16 +21,17 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Weight what was coded so that it stands for all decisions of its stratum.
 
     A drawn unit without a usable code counts as not drawn: within its stratum, whether a code is missing
-    must have nothing to do with whether the claim is carried. A stratum with fewer than two coded units
-    joins its neighbour (collapsed strata; Cochran 1977, 5A.12).
+    must have nothing to do with whether the claim is carried. A stratum without a code is stood for by the
+    nearest one that has some. One with a single code keeps its weight and joins its neighbour for the variance
+    alone (collapsed strata; Cochran 1977, 5A.12): their sampling fractions may differ.
 
     Args:
-        decisions: with stratum and truth (share of the coders who say that it is carried; missing where
+        decisions: with stratum, probability and truth (share of the coders who say that it is carried; missing where
             not coded).
 
     Returns:
-        The decisions with cell, size (decisions of the cell), coded (of the cell) and weight (size / coded
-        where coded, else 0); and sentences on what was joined.
+        The decisions with weight (decisions that it stands for, 0 where not coded) and cell, the strata that are
+        one for the variance, with its size (decisions) and coded; and sentences on what was joined.
 
     Raises:
         InputError: fewer than two decisions are coded.
@@ -40,32 +41,41 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         raise InputError(f"{int(known.sum())} decisions are coded; at least two are needed to estimate anything.")
     sizes = decisions.groupby("stratum").size()
     coded = known.groupby(decisions["stratum"]).sum().reindex(sizes.index)
-    cell_of, notes = _joined(sizes, coded)
-    table = decisions.assign(cell=decisions["stratum"].map(cell_of))
-    groups = table.groupby("cell")["truth"]
-    table["size"] = groups.transform("size").astype(float)
-    table["coded"] = groups.transform("count").astype(float)
-    table["weight"] = (table["size"] / table["coded"]).where(known, 0.0)
+    middle = decisions.groupby("stratum")["probability"].mean()
+    standing = _joined([[stratum] for stratum in sizes.index], sizes, coded, middle, least=1)
+    cells = _joined(standing, sizes, coded, middle, least=2)
+    notes = [f"strata {', '.join(one)} share one weight: one of them has no coded unit" for one in standing if one[1:]]
+    notes += [
+        f"strata {', '.join(cell)} were taken together for the variance: one of them has a single coded unit"
+        for cell in cells
+        if cell not in standing
+    ]
+    table = decisions.assign(cell=decisions["stratum"].map({name: cell[0] for cell in cells for name in cell}))
+    stands = table["truth"].groupby(table["stratum"].map({name: one[0] for one in standing for name in one}))
+    table["weight"] = (stands.transform("size") / stands.transform("count")).where(known, 0.0)
+    inside = table["truth"].groupby(table["cell"])
+    table["size"], table["coded"] = inside.transform("size").astype(float), inside.transform("count").astype(float)
     return table, notes
 
 
-def _joined(sizes: pd.Series, coded: pd.Series) -> tuple[dict[str, str], list[str]]:
-    """Put strata in order into cells that each have two coded units, or all their decisions coded."""
-    cells: list[list[str]] = []
-    waiting: list[str] = []
-    for stratum in sizes.index:
-        waiting.append(stratum)
-        if coded[waiting].sum() >= min(2, sizes[waiting].sum()):
-            cells.append(waiting)
-            waiting = []
-    if waiting:
-        cells[-1].extend(waiting)
-    notes = [
-        f"strata {', '.join(cell)} were taken together: one of them has fewer than two coded units"
-        for cell in cells
-        if len(cell) > 1
-    ]
-    return {stratum: cell[0] for cell in cells for stratum in cell}, notes
+def _joined(
+    cells: list[list[str]], sizes: pd.Series, coded: pd.Series, middle: pd.Series, *, least: int
+) -> list[list[str]]:
+    """Join cells until each has `least` coded units, or all its decisions coded.
+
+    The one that is joined has codes, is of the same outlet if there is such a one, and has the nearest probability.
+    """
+
+    def apart(one: str, other: str) -> tuple[bool, float]:
+        # A stratum is named after what it was stratified by besides, if anything, and its band of probability.
+        return one.rpartition(": ")[0] != other.rpartition(": ")[0], abs(middle[one] - middle[other])
+
+    while short := [cell for cell in cells if coded[cell].sum() < min(least, sizes[cell].sum())]:
+        first = short[0]
+        others = [cell for cell in cells if cell is not first and coded[cell].sum()]
+        nearest = min(others, key=lambda cell: min(apart(one, other) for one in first for other in cell))
+        cells = [sorted(first + cell) if cell is nearest else cell for cell in cells if cell is not first]
+    return cells
 
 
 def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tuple[float, float, float, int]:
@@ -115,13 +125,26 @@ def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: NDArray[n
     """
     import pandas as pd
 
-    frame = pd.DataFrame({"cell": coded["cell"].to_numpy(), "value": values, "counted": counted})
-    groups = frame.assign(size=coded["size"].to_numpy()).groupby("cell")
-    n, size, spread = groups["value"].size(), groups["size"].first(), groups["value"].var(ddof=1).fillna(0.0)
-    parts = size * (size - n) * spread / n
-    total = float(parts.sum())
-    free = (groups["counted"].sum() - 1).clip(lower=1)
-    return total, max(1.0, total**2 / float((parts**2 / free).sum())) if total > 0 else 1.0
+    weight, size = coded["weight"].to_numpy(), coded["size"].to_numpy()
+    frame = pd.DataFrame({"cell": coded["cell"].to_numpy(), "weight": weight, "counted": weight * counted})
+    frame["squared"] = frame["counted"] ** 2
+    mean = pd.Series(weight * values / size).groupby(frame["cell"]).transform("sum").to_numpy()
+    frame["part"] = weight * (weight - 1) * ((values - mean) / unseen(weight, size)) ** 2
+    sums = frame.groupby("cell").sum()
+    total = float(sums["part"].sum())
+    # As many units of one weight as tell as much (Kish 1965), less one.
+    free = (sums["counted"] ** 2 / sums["squared"].where(sums["squared"] > 0, 1.0) - 1).clip(lower=1)
+    return total, max(1.0, total**2 / float((sums["part"] ** 2 / free).sum())) if total > 0 else 1.0
+
+
+def unseen(weight: Numbers, size: Numbers) -> Numbers:
+    """By how much a deviation from its cell's weighted mean is too small, as that mean is drawn towards it.
+
+    Its square is one less the unit's share of the cell's weight (MacKinnon & White 1985, HC2): with one weight for
+    all of n units (n - 1) / n, the divisor of the usual variance.
+    """
+    share = 1 - weight / size
+    return np.asarray(np.sqrt(np.where(share > 1e-9, share, 1.0)))
 
 
 def _effective(estimate: float, variance: float, free: float, units: int) -> float:
