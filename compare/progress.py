@@ -23,6 +23,7 @@ def progress(done: Iterable[Any] | None = None, *, total: int, unit: str) -> Any
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a bar of text, which is no mishap
         from tqdm.auto import tqdm
-    in_notebook = "ipykernel" in sys.modules and not sys.stderr.isatty()
-    hidden = False if in_notebook else None  # None: shown on a terminal only
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    # None: shown on a terminal only. A notebook is none, but whoever sits before it waits as well.
+    hidden = False if getattr(shell, "kernel", None) is not None else None
     return tqdm(done, total=total, unit=f" {unit}", delay=_LONG, disable=hidden, leave=False)

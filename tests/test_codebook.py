@@ -236,7 +236,7 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch, is_terminal, shows):
     screen = io.StringIO()
     screen.isatty = lambda: is_terminal
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr(track, "_LONG", 0)
+    monkeypatch.setattr("compare.progress._LONG", 0)
     monkeypatch.setenv("TQDM_NCOLS", "60")
     compare.track_claims(ARTICLES, [RESCUE])
     assert shows in screen.getvalue()
