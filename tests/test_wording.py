@@ -438,3 +438,10 @@ def test_the_figure_shows_the_strongest_of_both_sides_each_in_a_row_of_its_own()
     assert sum(len(trace.x) for trace in figure.data) == 8
     nothing = terms_plot(TERMS.frame(pd.DataFrame(columns=TERMS.names)))
     assert nothing.layout.annotations[0].text.startswith("No term is told apart")
+
+
+def test_words_that_both_use_alike_in_every_claim_have_an_example_all_the_same():
+    same = "The crew of the ferry slept aboard tonight."
+    table = compared({"s1": {"Gannet": {"c1": same}, "Orrery": {"c1": same}}})
+    assert (table["claim_id"] == "c1").all()
+    assert (table["log_odds"].abs() < 1e-6).all()

@@ -240,12 +240,14 @@ def _examples(lines: pd.DataFrame, weighed: _Weighed, claims: list[csr_array], c
         ["claim", "side", "clause", "claim_id", "sentence_id"]
     ].itertuples(index=False):
         told.setdefault((claim, side), []).append((clause, claim_id, sentence))
-    difference, have = (claims[0] - claims[1]).tocsc(), counts.tocsc()
+    # Where the two do not differ at all any claim with the term will do.
+    difference, anywhere, have = (claims[0] - claims[1]).tocsc(), (claims[0] + claims[1]).tocsc(), counts.tocsc()
     ids: list[str] = []
     sentences: tuple[list[str], list[str]] = ([], [])
     for term in range(difference.shape[1]):
-        rows = difference.indices[difference.indptr[term] : difference.indptr[term + 1]]
-        values = difference.data[difference.indptr[term] : difference.indptr[term + 1]]
+        found = difference if difference.indptr[term] < difference.indptr[term + 1] else anywhere
+        rows = found.indices[found.indptr[term] : found.indptr[term + 1]]
+        values = found.data[found.indptr[term] : found.indptr[term + 1]]
         order = np.argmax(values if values.sum() >= 0 else -values)
         claim = int(weighed.number[rows[order]])
         with_it = set(have.indices[have.indptr[term] : have.indptr[term + 1]].tolist())
