@@ -13,8 +13,8 @@ from compare.coverage.voices import collapse_wire
 from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
 from compare.language.quotes.marks import quotations
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted
-from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, sign_tests, weights, without_test
+from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights, without_test
 from compare.tables import ATTRIBUTIONS, FLAVOURS
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def attributions_table(
     import pandas as pd
 
     stories = tables["articles"]["story_id"].unique().tolist()
-    both = _shared(tables, sides, stories)
+    both = _shared(tables, sides, stories, seed)
     measures = _measures(both, sides, len(stories), ALL_SPEAKERS)
     if by_speaker:
         told = both[both["speaker"] != ""]
@@ -107,7 +107,7 @@ def attributions_table(
     return ATTRIBUTIONS.frame(pd.concat(parts))
 
 
-def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str]) -> pd.DataFrame:
+def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str], seed: int) -> pd.DataFrame:
     """The quotations that two sides give with a cue: a row per quotation and pair of outlets."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
@@ -128,7 +128,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str
     rows["outlet"] = rows["outlet"].map({name: at for at, name in enumerate(outlets)}).astype("int64")
     rows = rows.rename(columns={"sentence_id": "sentence"})
     columns = ["story", "claim", "outlet", "voice", "sentence", "verb", "flavour", "hedged", "speaker"]
-    both = paired(rows[columns], sides, ())
+    both = paired(rows[columns], sides, (), seed)
     return both.assign(weight=weights(both, ()), speaker=both["speaker_one"])
 
 

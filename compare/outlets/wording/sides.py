@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
-from compare.outlets.permutation import PairTest
+from compare.outlets.permutation import least_stories
 from compare.reading.problems import listed
 from compare.tables import VERSIONS
 
@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 OTHERS = "all others"
-# Labels exchanged in so many stories give 2 ** -(stories - 1) at least: with fewer no p-value can reach .05.
-LEAST_STORIES = 6
-# Terms whose first p-value is below the one are drawn anew so many times, to stand in a family of thousands.
-_LOOK_AGAIN, _MANY_DRAWS = 0.005, 199_999
+LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
 
 
 class Sides(NamedTuple):
@@ -94,7 +91,9 @@ def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
     return Sides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)), sides.version)
 
 
-def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFrame:
+def paired(
+    rows: pd.DataFrame, sides: Sides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
+) -> pd.DataFrame:
     """Set what one side has in a claim beside what another has there.
 
     Args:
@@ -102,6 +101,8 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFram
         sides: who is compared; with copies collapsed, pairs of copies of one text are left out, and copies on one
             side are taken once.
         what: columns that must be equal on both sides, besides the claim.
+        seed: of the draw.
+        once: columns of the result whose values count once, in the first claim that has them.
 
     Returns:
         A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
@@ -118,14 +119,16 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFram
     both = both[both["side_one"] < both["side_other"]]
     if sides.version == "collapsed":
         both = both[both["voice_one"] != both["voice_other"]]
-    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"])).reset_index(drop=True)
+    if once:
+        both = both.drop_duplicates(list(once))  # before the draw: who is drawn must not be dropped
+    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"], seed)).reset_index(drop=True)
 
 
-def _drawn(both: pd.DataFrame, key: list[str]) -> NDArray[np.bool_]:
+def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> NDArray[np.bool_]:
     """Choose one pair of outlets for every two sides of a claim; all its rows are chosen."""
     outlets = both[[*key, "outlet_one", "outlet_other"]]
     pairs = outlets.drop_duplicates()
-    order = np.random.default_rng(0).permutation(len(pairs))
+    order = np.random.default_rng(seed).permutation(len(pairs))
     chosen = pairs.iloc[order].drop_duplicates(key)
     if len(chosen) == len(pairs):
         return np.ones(len(both), dtype=bool)
@@ -136,34 +139,6 @@ def _drawn(both: pd.DataFrame, key: list[str]) -> NDArray[np.bool_]:
 def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
     """Weigh pairs of outlets so that a claim (and `what`) counts once for two sides, however many outlets they have."""
     return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
-
-
-def sign_tests(differences: Numbers, seed: int) -> Numbers:
-    """Test whether differences would be as great if the two sides were exchanged in stories at random.
-
-    Args:
-        differences: stories x tests.
-        seed: of the draws.
-
-    Returns:
-        Two-sided p-values; nan where fewer stories differ than could ever give .05.
-    """
-    found = np.full(differences.shape[1], np.nan)
-    able = np.flatnonzero((differences != 0).sum(axis=0) >= LEAST_STORIES)
-    if not len(able):
-        return found
-    found[able] = _p_values(differences[:, able], seed)
-    again = np.flatnonzero(np.nan_to_num(found, nan=1) < _LOOK_AGAIN)
-    if len(again):
-        found[again] = _p_values(differences[:, again], seed + 1, _MANY_DRAWS)
-    return found
-
-
-def _p_values(differences: Numbers, seed: int, draws: int | None = None) -> list[float]:
-    test = PairTest(len(differences), seed)
-    for column in differences.T:
-        test.add(column, np.ones(1))
-    return test.p_values() if draws is None else test.p_values(draws)
 
 
 def per_story(
