@@ -70,7 +70,7 @@ def test_claims_that_could_prove_nothing_do_not_count_in_the_family():
 def test_a_claim_that_one_group_could_not_carry_is_no_gap():
     both = story({"Here.": "++--"}, outlets="ABDE", story_id="both")
     alone = story({"Where the right has no story.": "+-"}, outlets="AB", story_id="alone")
-    assert gaps(both, alone)["claim"].tolist() == ["Here."]
+    assert gaps(both, alone, groups={name: SIX[name] for name in "ABDE"})["claim"].tolist() == ["Here."]
 
 
 def test_three_against_three_is_worth_more_than_one_against_one():
@@ -98,7 +98,11 @@ def test_three_groups_give_both_directions_of_each_pair():
 
 
 def test_where_groups_share_no_story_there_is_a_table_without_rows():
-    table = gaps(story({"X.": "+-"}, outlets="AB", story_id="1"), story({"Y.": "+-"}, outlets="DE", story_id="2"))
+    table = gaps(
+        story({"X.": "+-"}, outlets="AB", story_id="1"),
+        story({"Y.": "+-"}, outlets="DE", story_id="2"),
+        groups={name: SIX[name] for name in "ABDE"},
+    )
     assert table.empty
     assert list(table) == GAPS.names
 
