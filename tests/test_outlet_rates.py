@@ -44,7 +44,7 @@ def test_intervals_are_those_of_scipy_where_stories_are_many(monkeypatch):
     rng = np.random.default_rng(3)
     whole = rng.integers(5, 40, size=60).astype(float)
     part = rng.binomial(whole.astype(int), rng.beta(8, 2, size=60)).astype(float)
-    monkeypatch.setattr(intervals, "_reach", lambda whole: np.full(whole.shape[1], stats.norm.ppf(0.975)))
+    monkeypatch.setattr(intervals, "_reach", lambda equal: np.full(len(equal), stats.norm.ppf(0.975)))
     found = bootstrap(part[:, None], whole[:, None], draws=20_000)
     theirs = stats.bootstrap(
         (part, whole),
@@ -60,11 +60,22 @@ def test_intervals_are_those_of_scipy_where_stories_are_many(monkeypatch):
 
 
 def test_intervals_of_few_stories_reach_out_further():
-    few, many = (intervals._reach(np.ones((stories, 1)))[0] for stories in (10, 10_000))
+    few, many = (intervals._reach(np.array([stories]))[0] for stories in (10, 10_000))
     assert few == pytest.approx(stats.t.ppf(0.975, 9) * np.sqrt(10 / 9))
     assert many == pytest.approx(1.96, abs=0.001)
     # One story of a thousand claims beside nine of one tells hardly more than one story.
-    assert intervals._reach(np.array([[1000.0], *[[1.0]] * 9]))[0] > 10
+    assert intervals._reach(intervals._equal(np.array([[1000.0], *[[1.0]] * 9])))[0] > 10
+
+
+def test_an_interval_holds_its_rate_though_one_story_outweighs_all_others():
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        whole = rng.integers(1, 5, size=(30, 1)).astype(float)
+        whole[0] = 1000
+        found = bootstrap(rng.binomial(whole.astype(int), 0.5).astype(float), whole, draws=500, seed=seed)
+        assert found.low[0] < found.rate[0] < found.high[0]
+        assert found.high[0] - found.low[0] > 0.15, "of 30 stories one tells nearly all"
+        assert found.warning[0].startswith("30 stories of so uneven size that they tell no more than 1.")
 
 
 @pytest.mark.parametrize("carried", [0, 4])
