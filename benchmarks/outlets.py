@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from compare.outlets.differences import group_differences, outlet_differences
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import group_test
+from compare.outlets.permutation import outlets_test, sign_tests
 from compare.outlets.rates import rates_table
 from compare.tables import OUTLET_STORIES
 
@@ -37,6 +37,7 @@ def main() -> None:
     if not given.speed:
         coverage(given.corpora)
         tests(given.corpora)
+        unlike(given.corpora)
 
 
 def simulated(rng: np.random.Generator, stories: int, rates: tuple[float, ...], covers: float = 0.7) -> pd.DataFrame:
@@ -119,9 +120,9 @@ def tests(corpora: int) -> None:
             table = outlet_differences(counts, seed=number)
             p += table["p_value"].tolist()
             false.append((table["q_value"] <= 0.05).any())
-            within, among, _ = group_test(*_grids(counts), groups, seed=number, draws=999)
-            p_groups.append(within)
-            p_outlets.append(among)
+            labels = {f"outlet {n}": "ab"[n % 2] for n in range(6)}
+            p_groups += group_differences(counts, labels, seed=number)["p_value"].tolist()
+            p_outlets.append(outlets_test(*_grids(counts), groups, number)[0])
         for name, values in (("pairs", p), ("groups", p_groups), ("p_outlets", p_outlets)):
             shares = " ".join(f"{np.mean(np.array(values) <= level):.3f}" for level in (0.01, 0.05, 0.2))
             print(
@@ -139,6 +140,35 @@ def tests(corpora: int) -> None:
             found.append(hit[true].mean())
             wrong.append((hit & ~true).sum() / max(1, hit.sum()))
         print(f"{stories:7d} stories  power {np.mean(found):.3f}  false {np.mean(wrong):.3f}", flush=True)
+
+
+def unlike(corpora: int) -> None:
+    """False alarms where no group differs, but its outlets take after one another or vary more."""
+    print("\nno group differs, but outlets are unlike: share of p-values up to .05 of groups, and of p_outlets")
+    kinds = {
+        "five copies of one text, five that write their own": (10, 5, (4, 4)),
+        "one erratic outlet, five steady ones": (6, 1, (15, 15)),
+    }
+    for name, (outlets, size, steady) in kinds.items():
+        members = np.arange(outlets) < np.array([[size]])
+        members = np.vstack([members, ~members])
+        for stories in (20, 60):
+            p_groups, p_outlets = [], []
+            for number in tqdm(range(corpora), leave=False):
+                rng = np.random.default_rng([number, stories, 3])
+                rates = rng.beta(*steady, size=(stories, outlets))
+                if size == 1:
+                    rates[:, 0] = rng.beta(1.5, 1.5, size=stories)
+                part = rng.binomial(10, rates).astype(float)
+                part[:, :size] = part[:, :1]
+                weight = np.where(members[0], 1 / size, 1.0)
+                part, whole = part * weight, np.tile(10 * weight, (stories, 1))
+                one, of_one, other, of_other = (side[:, mine].sum(axis=1) for mine in members for side in (part, whole))
+                stratum = (one * of_other - other * of_one) / (of_one + of_other)
+                p_groups.append(sign_tests(stratum[:, None], number)[0])
+                p_outlets.append(outlets_test(part, whole, members, number)[0])
+            shares = " ".join(f"{np.mean(np.array(values) <= 0.05):.3f}" for values in (p_groups, p_outlets))
+            print(f"{stories:7d} stories, {name}: {shares}", flush=True)
 
 
 def speed() -> None:

@@ -17,7 +17,7 @@ from compare.outlets.map.ideal_point import PROMINENCE, Cells, Estimate, objecti
 from compare.outlets.map.positions import claim_sides_table, find_dimension, positions_table, turned
 from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
-from compare.outlets.permutation import sign_test
+from compare.outlets.permutation import sign_tests
 from compare.report.figures.map import (
     dendrogram_plot,
     dendrogram_rows,
@@ -76,6 +76,15 @@ def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
     assert (found["told_both"].sum() / found["told"].sum()) > 0.2
 
 
+def test_a_pair_more_alike_than_chance_says_what_may_be_behind_it():
+    table = distances(drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)[0])
+    alike = table["p_value"] <= 0.05
+    assert 0 < alike.sum() < len(table)
+    assert (
+        table["warning"].str.startswith("p_value is too small where outlets carry now more, now less") == alike
+    ).all()
+
+
 def test_outlets_of_one_side_are_nearer_than_chance():
     grid, _ = drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)
     found = distances(grid)["corrected"].unstack()
@@ -83,9 +92,9 @@ def test_outlets_of_one_side_are_nearer_than_chance():
 
 
 def test_signs_are_exchanged_by_story():
-    every = np.array([[1.0], [2.0], [3.0]])  # only all signs as they are give as much: 1 of 8
-    assert sign_test(every, seed=0)[0] == pytest.approx(1 / 8, abs=0.02)
-    assert sign_test(-every, seed=0)[0] == 1.0
+    every = np.arange(1.0, 6.0)[:, None]  # only all signs as they are give as much: 1 of 32
+    assert sign_tests(every, seed=0, two_sided=False)[0] == pytest.approx(1 / 32, abs=0.006)
+    assert sign_tests(-every, seed=0, two_sided=False)[0] == 1.0
 
 
 @pytest.mark.parametrize("sides", [True, False])

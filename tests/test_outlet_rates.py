@@ -12,7 +12,7 @@ import compare
 from compare.outlets import intervals
 from compare.outlets.differences import group_differences, outlet_differences
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import PairTest, adjusted, group_test
+from compare.outlets.permutation import adjusted, outlets_test, sign_tests
 from compare.outlets.rates import MEASURES, outlets_table, rates_table
 from compare.tables import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
 
@@ -160,7 +160,7 @@ def test_a_difference_is_taken_within_the_stories_that_both_have():
     assert list(row) == DIFFERENCES.names
     assert (row["one"], row["other"], row["stories"]) == ("Gannet", "Orrery", 1)
     assert (row["rate_one"], row["rate_other"], row["difference"]) == (0.4, 0.3, pytest.approx(0.1))
-    assert row["warning"] == "one story: no interval"
+    assert row["warning"] == "one story: no interval; they differ in fewer than 6 stories: no test"
 
 
 def test_stories_are_put_together_after_mantel_and_haenszel():
@@ -174,9 +174,7 @@ def test_the_pair_test_is_that_of_all_exchanges():
     part = np.array([3.0, 1.0, 2.0, -0.5, 1.5, 0.25])
     sums = np.array([part @ signs for signs in product([-1, 1], repeat=6)])
     exact = (np.abs(sums) >= abs(part.sum()) - 1e-9).mean()
-    test = PairTest(6, seed=0)
-    test.add(part, np.ones(6))
-    assert test.p_values()[0] == pytest.approx(exact, abs=0.015)
+    assert sign_tests(part[:, None], seed=0)[0] == pytest.approx(exact, abs=0.015)
 
 
 def test_whole_outlets_are_exchanged_in_every_way():
@@ -184,9 +182,7 @@ def test_whole_outlets_are_exchanged_in_every_way():
     part = np.tile([9.0, 8.0, 2.0, 1.0], (30, 1))
     whole = np.full((30, 4), 10.0)
     members = np.array([[True, True, False, False], [False, False, True, True]])
-    p_value, p_outlets, least = group_test(part, whole, members, seed=0)
-    assert p_outlets == least == pytest.approx(2 / 6)
-    assert p_value == pytest.approx(1 / 10_000)
+    assert outlets_test(part, whole, members, seed=0) == (pytest.approx(2 / 6), pytest.approx(2 / 6))
 
 
 def test_adjusted_p_values_are_those_of_scipy():
@@ -231,8 +227,86 @@ def test_no_more_is_found_than_there_is():
         groups = {"outlet 0": "a", "outlet 1": "b", "outlet 2": "a", "outlet 3": "b"}
         p_groups.append(group_differences(counts, groups, seed=seed)["p_value"][0])
     assert false <= 120 * 0.05 + 5
-    assert stats.kstest(p_values, "uniform").pvalue > 0.01
+    p_values = np.array(p_values)  # nan where the two have too few stories in common
+    assert np.isfinite(p_values).sum() > 100
+    assert stats.kstest(p_values[np.isfinite(p_values)], "uniform").pvalue > 0.01
     assert stats.kstest(p_groups, "uniform").pvalue > 0.01
+
+
+def copies_against_independents(rng, stories):
+    """Five outlets that always run one text against five that write their own: no group differs."""
+    claims = 10
+    carried = rng.binomial(claims, rng.beta(4, 4, size=(stories, 10)))
+    carried[:, :5] = carried[:, :1]
+    counts = counted([(f"s{s}", f"o{n}", claims, carried[s, n]) for s in range(stories) for n in range(10)])
+    copied = (counts["version"] == "collapsed") & counts["outlet"].isin([f"o{n}" for n in range(5)])
+    counts.loc[copied, "copies"] = 5
+    return counts, {f"o{n}": "copies" if n < 5 else "own" for n in range(10)}
+
+
+def erratic_against_steady(rng, stories):
+    """One outlet that carries now much, now little, against five that always carry about half."""
+    rates = np.hstack([rng.beta(1.5, 1.5, size=(stories, 1)), rng.beta(15, 15, size=(stories, 5))])
+    carried = rng.binomial(10, rates)
+    counts = counted([(f"s{s}", f"o{n}", 10, carried[s, n]) for s in range(stories) for n in range(6)])
+    return counts, {f"o{n}": "steady" if n else "erratic" for n in range(6)}
+
+
+@pytest.mark.parametrize("corpus", [copies_against_independents, erratic_against_steady])
+def test_groups_whose_outlets_vary_unlike_are_not_told_apart(corpus):
+    p_values = []
+    for seed in range(150):
+        counts, groups = corpus(np.random.default_rng(seed), 20)
+        p_values.append(group_differences(counts, groups, version="collapsed", seed=seed)["p_value"][0])
+    assert np.mean(np.array(p_values) <= 0.05) <= 0.09
+
+
+def test_outlets_that_share_their_texts_are_not_permuted_as_if_independent():
+    counts, groups = copies_against_independents(np.random.default_rng(0), 20)
+    for version in ("printed", "collapsed"):
+        (row,) = group_differences(counts, groups, version=version).to_dict("records")
+        assert np.isnan(row["p_outlets"])
+        assert "share most of their texts with others of their group" in row["warning"]
+    # With a text in common in some stories they are.
+    counts.loc[counts["story_id"].isin([f"s{n}" for n in range(10)]), "copies"] = 1
+    assert group_differences(counts, groups)["p_outlets"].notna().all()
+
+
+def test_what_outlets_choose_is_not_divided_among_copies():
+    # All ten outlets have story s1, where five run the agency's text; s0 these five do not have.
+    counts, groups = copies_against_independents(np.random.default_rng(0), 2)
+    counts = counts[(counts["story_id"] == "s1") | (groups_of(counts, groups) == "own")]
+    counts["wire"] = (groups_of(counts, groups) == "copies").astype(int)
+    table = group_differences(counts, groups, ["selection", "wire"], version="collapsed").set_index("measure")
+    assert set(table["one"]) == {"own"}
+    assert table.loc["selection", ["rate_one", "rate_other"]].tolist() == [1.0, 0.5]
+    assert table.loc["wire", ["rate_one", "rate_other"]].tolist() == [0.0, 1.0]
+    mixed = {**groups, "o9": "copies"}  # five articles of six are copies, though of two texts one
+    table = group_differences(counts[counts["story_id"] == "s1"], mixed, ["wire"], version="collapsed")
+    assert table["rate_one"][0] == pytest.approx(5 / 6)
+
+
+def groups_of(counts, groups):
+    return counts["outlet"].map(groups)
+
+
+def test_too_few_stories_give_no_test_and_do_not_count_in_the_family():
+    few = [(f"s{n}", outlet, 10, carried) for n in range(3) for outlet, carried in (("A", 9), ("B", 1))]
+    many = [(f"t{n}", outlet, 10, n % 3 + more) for n in range(6) for outlet, more in (("B", 5), ("C", 0))]
+    table = outlet_differences(counted(few + many)).set_index(["one", "other"])
+    assert np.isnan(table.loc[("A", "B"), "p_value"])
+    assert table.loc[("A", "B"), "warning"].endswith("they differ in fewer than 6 stories: no test")
+    assert table.loc[("B", "C"), "p_value"] == pytest.approx(2 / 2**6, abs=0.006)
+    assert set(table["tests"]) == {1}
+    assert table.loc[("B", "C"), "q_value"] == table.loc[("B", "C"), "p_value"]
+
+
+def test_one_difference_is_found_in_a_large_family():
+    parts = np.random.default_rng(0).choice([-1.0, 1.0], size=(30, 800))
+    parts[:, 0] = 1  # the least p-value is 2 / 2 ** 30
+    q = adjusted(sign_tests(parts, seed=0))
+    assert q[0] < 0.02
+    assert (q[1:] > 0.05).all()
 
 
 def test_a_difference_that_is_there_is_found():

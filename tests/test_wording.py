@@ -6,11 +6,12 @@ import pytest
 from told_stories import tables, told
 
 import compare
+from compare.outlets.permutation import sign_tests
 from compare.outlets.wording.acts import acts
 from compare.outlets.wording.attributions import attributions_table, read_cue
 from compare.outlets.wording.naming import naming_table, substitutions
 from compare.outlets.wording.passives import passives_table, same_acts
-from compare.outlets.wording.sides import all_sides, paired, sign_tests, two_sides
+from compare.outlets.wording.sides import all_sides, paired, two_sides
 from compare.outlets.wording.terms import terms_table
 from compare.report.figures.terms import terms_plot, terms_rows
 from compare.tables import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS

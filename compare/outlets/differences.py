@@ -14,8 +14,9 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import PairTest, adjusted, group_test
-from compare.outlets.rates import check_measures, grid
+from compare.outlets.permutation import LEVEL, adjusted, least_stories, outlets_test, sign_tests
+from compare.outlets.rates import MEASURES, check_measures, grid
+from compare.reading.problems import listed
 from compare.tables import DIFFERENCES
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from compare.outlets.rates import Grid
 
     Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
-LEAST_P = 0.05  # a test that cannot reach it, however the outlets differ, is said to be useless
+_MOST = 0.5  # outlets that share a text in more of their stories are not taken for independent
 
 
 class _Sides(NamedTuple):
@@ -55,7 +57,6 @@ class _Row(NamedTuple):
     one: str
     other: str
     sides: _Sides
-    p_value: float = np.nan
     p_outlets: float = np.nan
     warning: str = ""
 
@@ -84,13 +85,9 @@ def outlet_differences(
     rows: list[_Row] = []
     for measure in measures:
         cells = grid(counts, measure, version)
-        test = PairTest(len(cells.part), seed)
         for one, other in combinations(range(len(cells.outlets)), 2):
             sides = _sides(cells, np.eye(len(cells.outlets), dtype=bool)[[one, other]])
-            test.add(*sides.stratum())
             rows.append(_Row(measure, cells.outlets[one], cells.outlets[other], sides))
-        first = len(rows) - len(test)
-        rows[first:] = [row._replace(p_value=p) for row, p in zip(rows[first:], test.p_values(), strict=True)]
     return _table(rows, version, f"pairs of outlets: {', '.join(measures)}; {version}", seed)
 
 
@@ -104,7 +101,8 @@ def group_differences(
 ) -> pd.DataFrame:
     """Compare every two groups of outlets over the stories that both cover.
 
-    With copies collapsed, outlets that run one text in a story share the weight of one.
+    With copies collapsed, outlets that run one text in a story share the weight of one, except in the measures
+    "selection" and "wire".
 
     Args:
         counts: an OUTLET_STORIES table.
@@ -121,28 +119,63 @@ def group_differences(
     """
     check_measures(measures, version)
     name, labels = group_labels(groups, counts["outlet"].unique().tolist())
+    covered = grid(counts, "selection", "collapsed")
+    copies = covered.copies * covered.part
     rows = []
     for measure in measures:
         cells = grid(counts, measure, version)
-        for one, other in combinations(list(dict.fromkeys(filter(None, labels))), 2):
-            rows.append(_between(measure, cells, labels, (one, other), seed))
+        if version == "collapsed" and MEASURES[measure].of_text:
+            cells = cells._replace(part=cells.part / cells.copies, whole=cells.whole / cells.copies)
+        for pair in combinations(list(dict.fromkeys(filter(None, labels))), 2):
+            members = np.array([[label == group for label in labels] for group in pair])
+            p_outlets, warning = _of_such_outlets(cells, members, pair, copies, seed)
+            rows.append(_Row(measure, *pair, _sides(cells, members), p_outlets, warning))
     return _table(rows, version, f"{name}: {', '.join(measures)}; {version}", seed)
 
 
-def _between(measure: str, cells: Grid, labels: list[str], groups: tuple[str, str], seed: int) -> _Row:
-    """Two groups as a row: their sums per story, and what both permutation tests say."""
-    cells = cells._replace(part=cells.part / cells.copies, whole=cells.whole / cells.copies)
-    mine = np.array([[label == group for label in labels] for group in groups])
-    p_value, p_outlets, least = group_test(cells.part, cells.whole, mine, seed)
+def _of_such_outlets(
+    cells: Grid, members: Flags, groups: tuple[str, str], copies: Numbers, seed: int
+) -> tuple[float, str]:
+    """What permuting whole outlets says of two groups, and why it says little."""
     warning = [
-        f"group {group!r} has one outlet" for group, members in zip(groups, mine, strict=True) if members.sum() == 1
+        f"group {group!r} has one outlet" for group, mine in zip(groups, members, strict=True) if mine.sum() == 1
     ]
-    if least > LEAST_P:
+    chained = [
+        cells.outlets[outlet]
+        for mine in members
+        for outlet in np.flatnonzero(mine).tolist()
+        if _shares(copies, mine, outlet)
+    ]
+    if chained:
+        warning.append(
+            f"{listed(chained)} share most of their texts with others of their group: no independent outlets, "
+            "no p_outlets"
+        )
+        return np.nan, "; ".join(warning)
+    p_outlets, least = outlets_test(cells.part, cells.whole, members, seed)
+    if least > LEVEL:
         warning.append(f"too few outlets to speak of such outlets in general (p_outlets is at least {least:.2g})")
-    return _Row(measure, *groups, _sides(cells, mine), p_value, p_outlets, "; ".join(warning))
+    return p_outlets, "; ".join(warning)
 
 
-def _sides(cells: Grid, members: NDArray[np.bool_]) -> _Sides:
+def _shares(copies: Numbers, members: Flags, outlet: int) -> bool:
+    """Whether an outlet runs a text of others of its group in most of its stories.
+
+    That it does is told by one of them whose text has as many copies in that story.
+
+    Args:
+        copies: stories x outlets, how many run the outlet's text; 0 where it does not have the story.
+        members: the outlets of its group.
+        outlet: which it is.
+    """
+    others = members.copy()
+    others[outlet] = False
+    own = copies[:, outlet]
+    shared = (own > 1) & (copies[:, others] == own[:, None]).any(axis=1)
+    return bool(shared.sum() > _MOST * (own > 0).sum())
+
+
+def _sides(cells: Grid, members: Flags) -> _Sides:
     """The sums of two groups of outlets in the stories that both have."""
     wholes = [cells.whole[:, mine].sum(axis=1) for mine in members]
     both = (wholes[0] > 0) & (wholes[1] > 0)
@@ -151,13 +184,22 @@ def _sides(cells: Grid, members: NDArray[np.bool_]) -> _Sides:
     return _Sides(*one, *other)
 
 
+def _said(stories: int, warning: str, p_value: float) -> list[str]:
+    if not stories:
+        return ["no story that both have"]
+    no_test = f"they differ in fewer than {least_stories()} stories: no test" if np.isnan(p_value) else ""
+    return [warning, no_test]
+
+
 def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFrame:
     part, whole = (np.column_stack(side) for side in zip(*(row.sides.stratum() for row in rows), strict=True))
+    p_values = sign_tests(part, seed)
     found = bootstrap(part, whole, seed=seed, proportions=False)
-    p_values = np.array([row.p_value for row in rows])
     warnings = [
-        "; ".join(filter(None, ["no story that both have" if not count else said, row.warning]))
-        for row, count, said in zip(rows, found.stories.tolist(), found.warning, strict=True)
+        "; ".join(filter(None, [*_said(count, said, p_value), row.warning]))
+        for row, count, said, p_value in zip(
+            rows, found.stories.tolist(), found.warning, p_values.tolist(), strict=True
+        )
     ]
     sums = np.array([[side.sum() for side in row.sides] for row in rows]).reshape(-1, 4)
     with np.errstate(invalid="ignore"):

@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 
 
 class Measure(NamedTuple):
-    """A rate as two columns of the OUTLET_STORIES table, and what it says."""
+    """A rate as two columns of the OUTLET_STORIES table, and what it says.
+
+    Attributes:
+        part: what is counted.
+        whole: of how many.
+        meaning: what it says.
+        of_text: whether it is about what a text says, which copies say once; else about what each outlet chooses.
+    """
 
     part: str
     whole: str
     meaning: str
+    of_text: bool = True
 
 
 # Of the columns "covered" and "all", which the counts have besides, the first is 1 where the outlet has the story.
@@ -41,8 +49,8 @@ MEASURES = {
     "named sources": Measure("named", "sources", "of what it gives as said, what persons with a name say"),
     "unnamed sources": Measure("unnamed", "sources", "of what it gives as said, what persons without a name say"),
     "official sources": Measure("official", "sources", "of what it gives as said, what holders of public office say"),
-    "wire": Measure("wire", "articles", "articles that are copies of a text which others run too"),
-    "selection": Measure("covered", "all", "stories of the corpus that it covers"),
+    "wire": Measure("wire", "articles", "articles that are copies of a text which others run too", of_text=False),
+    "selection": Measure("covered", "all", "stories of the corpus that it covers", of_text=False),
 }
 _COUNTS = [column.name for column in OUTLETS.columns if column.unit not in {"", "0..1"}] + ["prominence_sum"]
 
@@ -54,7 +62,7 @@ class Grid(NamedTuple):
         outlets: the columns' names.
         part: what is counted.
         whole: of how many.
-        copies: outlets that speak with one voice there.
+        copies: outlets that speak with one voice there; 1 where an outlet does not have the story.
     """
 
     outlets: list[str]
@@ -78,7 +86,7 @@ def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
     stories, outlets = counts["story_id"].unique(), counts["outlet"].unique()
     rows = counts[counts["version"] == version]
     at = (_places(rows["story_id"], stories), _places(rows["outlet"], outlets))
-    part, whole, _ = MEASURES[measure]
+    part, whole, *_ = MEASURES[measure]
     shape = (len(stories), len(outlets))
     filled = []
     for name in (part, whole, "copies"):

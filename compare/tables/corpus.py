@@ -112,11 +112,16 @@ DIFFERENCES = Table(
         ),
         Column("low", NUMBER, LOW, unit="-1..1", optional=True),
         Column("high", NUMBER, HIGH, unit="-1..1", optional=True),
-        share("p_value", "of the permutation test within stories: says something about these outlets"),
+        share(
+            "p_value",
+            "of the test that exchanges the two within stories: says something about these outlets; missing if no data "
+            "could give .05",
+        ),
         share("q_value", "p_value adjusted for all tests of the family after Benjamini and Hochberg"),
         share(
             "p_outlets",
-            "of groups, with whole outlets permuted: says something about such outlets in general",
+            "of groups, with whole outlets permuted: says something about such outlets in general; missing if "
+            "some share most of their texts",
         ),
         Column("family", TEXT, "the tests that are adjusted together"),
         count("tests", "how many they are", "tests"),

@@ -13,8 +13,8 @@ from compare.coverage.voices import collapse_wire
 from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
 from compare.language.quotes.marks import quotations
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted
-from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, sign_tests, weights, without_test
+from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights, without_test
 from compare.tables import ATTRIBUTIONS, FLAVOURS
 
 if TYPE_CHECKING:

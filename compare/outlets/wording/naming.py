@@ -13,9 +13,9 @@ import numpy as np
 
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES, PREPOSITIONS
 from compare.outlets.intervals import FEW_STORIES
-from compare.outlets.permutation import adjusted
+from compare.outlets.permutation import adjusted, sign_tests
 from compare.outlets.wording.parties import PARTIES, SINGULAR
-from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, sign_tests, weights
+from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights
 from compare.tables import NAMINGS
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted
+from compare.outlets.permutation import adjusted, sign_tests
 from compare.outlets.wording.acts import VOICES, acts, company, verb_stem
-from compare.outlets.wording.sides import paired, per_story, sign_tests, weights, without_test
+from compare.outlets.wording.sides import paired, per_story, weights, without_test
 from compare.tables import PASSIVES
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
-from compare.outlets.permutation import PairTest
+from compare.outlets.permutation import least_stories
 from compare.reading.problems import listed
 from compare.tables import VERSIONS
 
@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 OTHERS = "all others"
-# Labels exchanged in so many stories give 2 ** -(stories - 1) at least: with fewer no p-value can reach .05.
-LEAST_STORIES = 6
-# Terms whose first p-value is below the one are drawn anew so many times, to stand in a family of thousands.
-_LOOK_AGAIN, _MANY_DRAWS = 0.005, 199_999
+LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
 
 
 class Sides(NamedTuple):
@@ -136,34 +133,6 @@ def _drawn(both: pd.DataFrame, key: list[str]) -> NDArray[np.bool_]:
 def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
     """Weigh pairs of outlets so that a claim (and `what`) counts once for two sides, however many outlets they have."""
     return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
-
-
-def sign_tests(differences: Numbers, seed: int) -> Numbers:
-    """Test whether differences would be as great if the two sides were exchanged in stories at random.
-
-    Args:
-        differences: stories x tests.
-        seed: of the draws.
-
-    Returns:
-        Two-sided p-values; nan where fewer stories differ than could ever give .05.
-    """
-    found = np.full(differences.shape[1], np.nan)
-    able = np.flatnonzero((differences != 0).sum(axis=0) >= LEAST_STORIES)
-    if not len(able):
-        return found
-    found[able] = _p_values(differences[:, able], seed)
-    again = np.flatnonzero(np.nan_to_num(found, nan=1) < _LOOK_AGAIN)
-    if len(again):
-        found[again] = _p_values(differences[:, again], seed + 1, _MANY_DRAWS)
-    return found
-
-
-def _p_values(differences: Numbers, seed: int, draws: int | None = None) -> list[float]:
-    test = PairTest(len(differences), seed)
-    for column in differences.T:
-        test.add(column, np.ones(1))
-    return test.p_values() if draws is None else test.p_values(draws)
 
 
 def per_story(

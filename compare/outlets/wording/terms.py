@@ -12,8 +12,8 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
-from compare.outlets.permutation import adjusted
-from compare.outlets.wording.sides import LEAST_STORIES, sign_tests
+from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.wording.sides import LEAST_STORIES
 from compare.outlets.wording.vocabulary import Vocabulary, vocabulary
 from compare.tables import TERMS
 

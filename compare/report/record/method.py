@@ -14,7 +14,7 @@ SOURCES = (
     ("Intervals of rates", "bootstrap over stories, bias-corrected and accelerated", "Efron 1987; Hesterberg 2015"),
     ("A rate that is 0 or 1 in every story", "exact interval with stories as trials", "Clopper & Pearson 1934"),
     ("Differences", "within the stories that both cover, weighted", "Mantel & Haenszel 1959; Greenland & Robins 1985"),
-    ("p-values", "permutation of outlets’ labels within stories", "Phipson & Smyth 2010"),
+    ("p-values", "exchange of the two sides within stories", "Phipson & Smyth 2010"),
     ("q-values", "adjusted over the family of tests that is named", "Benjamini & Hochberg 1995"),
     ("Agreement of coders", "alpha, from the coincidences of codes", "Krippendorff 2018"),
     ("Corrected figures", "design-based supervised learning", "Egami et al. 2023; Särndal et al. 1992"),
