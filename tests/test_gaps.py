@@ -47,7 +47,24 @@ def test_claims_that_one_group_alone_carries_come_first_and_say_how_many_outlets
     assert other[["carried_by", "carried_one", "carried_other"]].tolist() == ["right", 2, 0]
     assert (table["low"] < table["log_odds"]).all()
     assert (table["log_odds"] < table["high"]).all()
-    assert table["tests"].unique().tolist() == [5], "'Everybody' cannot tell groups apart, 'As many' could"
+    assert table["tests"].unique().tolist() == [0], "three against three give .1 at least"
+    assert table["q_value"].isna().all()
+    assert table["warning"].str.startswith("too few outlets").all()
+
+
+def test_claims_that_could_prove_nothing_do_not_count_in_the_family():
+    # Of four against four, a split of four carriers can reach 2 / 70, of three carriers 8 / 56.
+    table = gaps(
+        story({"Four.": "++++----", "Mixed.": "+++-+---", "Three.": "+++-----"}, outlets="ABCDEFGH"),
+        groups={outlet: "left" if outlet in "ABCD" else "right" for outlet in "ABCDEFGH"},
+    ).set_index("claim")
+    assert set(table["tests"]) == {2}
+    assert table["p_value"].to_dict() == pytest.approx(
+        {"Four.": 2 / 70, "Mixed.": fisher_exact([[3, 1], [1, 3]]).pvalue, "Three.": 8 / 56}, abs=1e-6
+    )
+    assert table.loc["Four.", "q_value"] == pytest.approx(4 / 70, abs=1e-6)
+    assert np.isnan(table.loc["Three.", "q_value"])
+    assert table.loc["Three.", "warning"].endswith("(p_value is at least 0.14)")
 
 
 def test_a_claim_that_one_group_could_not_carry_is_no_gap():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.outlets.groups import group_labels
-from compare.outlets.permutation import adjusted
+from compare.outlets.permutation import LEVEL, adjusted
 from compare.outlets.shrinkage import Splits, shrink
 from compare.outlets.voices import LEAST_CARRIED, OMITTED, claim_states, voices_of
 from compare.tables import GAPS
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from compare.outlets.groups import Groups
     from compare.outlets.voices import Voices
 
-LEAST_P = 0.05  # a claim that cannot reach it, however it is split, is said to prove nothing by itself
+    Numbers = NDArray[np.float64]
+
+_AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
 
 _COUNTED = ("outlets", "carried", "omitted")
 _SIDES = (("one", "other"), ("other", "one"))
@@ -117,10 +119,12 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
     )
     if both.empty:
         return both
-    found, p_values = shrink(splits), _exact(splits)
+    found = shrink(splits)
+    p_values, least = _exact(splits)
+    able = least <= LEVEL  # the others can find nothing, and do not count in the family (Tarone 1990)
     both = both.assign(
         family=family,
-        tests=len(both),
+        tests=int(able.sum()),
         carried_by=pair[0],
         left_out_by=pair[1],
         difference=(splits.one / splits.of_one - splits.other / splits.of_other).round(6),
@@ -128,8 +132,8 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
         low=found.low.round(6),
         high=found.high.round(6),
         p_value=p_values,
-        q_value=adjusted(p_values),
-        warning=_warnings(splits.of_one, splits.of_other),
+        q_value=adjusted(np.where(able, p_values, np.nan)),
+        warning=_warnings(splits.of_one, splits.of_other, least),
     )
     return pd.concat([both[both["difference"] > 0], _from_the_other_side(both[both["difference"] < 0])])
 
@@ -141,28 +145,30 @@ def _from_the_other_side(rows: pd.DataFrame) -> pd.DataFrame:
     return turned.assign(**{name: -turned[name] for name in ("difference", "log_odds", "low", "high")})
 
 
-def _exact(splits: Splits) -> NDArray[np.float64]:
-    """Fisher's exact test of each claim, two-sided."""
-    from scipy.stats import fisher_exact
+def _exact(splits: Splits) -> tuple[Numbers, Numbers]:
+    """Fisher's exact test of each claim, two-sided, and the least that so many carriers could give."""
+    from scipy.stats import hypergeom
 
     patterns, pattern = np.unique(np.column_stack(splits), axis=0, return_inverse=True)
-    found = [
-        fisher_exact([[one, of_one - one], [other, of_other - other]]).pvalue
-        for one, of_one, other, of_other in patterns.tolist()
-    ]
-    return np.array(found).round(6)[pattern.ravel()]
+    found = []
+    for one, of_one, other, of_other in patterns.tolist():
+        carried = one + other
+        first = max(0, carried - of_other)
+        chances = hypergeom.pmf(np.arange(first, min(carried, of_one) + 1), of_one + of_other, of_one, carried)
+        found.append(
+            [chances[chances <= chance * _AS_LIKELY].sum() for chance in (chances[one - first], chances.min())]
+        )
+    p_values, least = np.array(found).clip(max=1).round(6)[pattern.ravel()].T
+    return p_values, least
 
 
-def _warnings(of_one: NDArray[np.int64], of_other: NDArray[np.int64]) -> list[str]:
-    from math import comb
-
+def _warnings(of_one: NDArray[np.int64], of_other: NDArray[np.int64], least: Numbers) -> list[str]:
     said = []
-    for one, other in zip(of_one.tolist(), of_other.tolist(), strict=True):
-        least = min(1.0, (2 if one == other else 1) / comb(one + other, one))
+    for one, other, value in zip(of_one.tolist(), of_other.tolist(), least.tolist(), strict=True):
         if one == other == 1:
             said.append("one outlet against one: all such claims have the same figures")
-        elif least > LEAST_P:
-            said.append(f"too few outlets: one claim proves nothing by itself (p_value is at least {least:.2g})")
+        elif value > LEVEL:
+            said.append(f"too few outlets: one claim proves nothing by itself (p_value is at least {value:.2g})")
         else:
             said.append("")
     return said
