@@ -330,10 +330,33 @@ def test_a_claim_counts_once_for_two_groups_and_copies_are_no_pair():
     stories = {"s": {name: {"c": "Nine militants died"} for name in ("Gannet", "Ledger", "Orrery")}}
     clauses = told(stories, [("s", ("Gannet", "Orrery"))])
     groups = {"Gannet": "a", "Ledger": "a", "Orrery": "b"}
-    both = paired(clauses.lines, all_sides(clauses.outlets, groups, "printed"), ())
+    both = paired(clauses.lines, all_sides(clauses.outlets, groups, "printed"), (), seed=0)
     assert (len(both), both["drawn"].sum()) == (2, 1)
-    collapsed = paired(clauses.lines, all_sides(clauses.outlets, groups, "collapsed"), ())
+    collapsed = paired(clauses.lines, all_sides(clauses.outlets, groups, "collapsed"), (), seed=0)
     assert collapsed["outlet_one"].map(clauses.outlets.__getitem__).tolist() == ["Ledger"]
+
+
+def test_of_every_claim_one_pair_is_drawn_though_clauses_that_stand_in_two_claims_count_once():
+    # Gannet and Ledger against Orrery, whose clause 9 stands in both claims, as Gannet's clause 1 does.
+    rows = pd.DataFrame(
+        [(0, "c1", 0, 1), (0, "c1", 2, 9), (0, "c2", 0, 1), (0, "c2", 1, 5), (0, "c2", 2, 9)],
+        columns=["story", "claim", "outlet", "clause"],
+    ).assign(voice="")
+    sides = all_sides(["Gannet", "Ledger", "Orrery"], {"Gannet": "a", "Ledger": "a", "Orrery": "b"}, "printed")
+    for seed in range(8):
+        both = paired(rows, sides, (), seed, once=["clause_one", "clause_other"])
+        assert both["claim"].tolist() == ["c1", "c2"]
+        assert both["drawn"].all()
+
+
+def test_who_is_drawn_follows_the_seed():
+    stories = {
+        f"s{n}": {name: {"c": "Nine militants died"} for name in ("Gannet", "Ledger", "Orrery")} for n in range(9)
+    }
+    clauses = told(stories)
+    sides = all_sides(clauses.outlets, {"Gannet": "a", "Ledger": "a", "Orrery": "b"}, "printed")
+    drawn_by = [paired(clauses.lines, sides, (), seed)["drawn"].tolist() for seed in (0, 0, 1)]
+    assert drawn_by[0] == drawn_by[1] != drawn_by[2]
 
 
 @pytest.mark.parametrize(

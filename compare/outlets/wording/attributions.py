@@ -91,7 +91,7 @@ def attributions_table(
     import pandas as pd
 
     stories = tables["articles"]["story_id"].unique().tolist()
-    both = _shared(tables, sides, stories)
+    both = _shared(tables, sides, stories, seed)
     measures = _measures(both, sides, len(stories), ALL_SPEAKERS)
     if by_speaker:
         told = both[both["speaker"] != ""]
@@ -105,7 +105,7 @@ def attributions_table(
     return ATTRIBUTIONS.frame(pd.concat(parts))
 
 
-def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str]) -> pd.DataFrame:
+def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str], seed: int) -> pd.DataFrame:
     """The quotations that two sides give with a cue: a row per quotation and pair of outlets."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
@@ -125,7 +125,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str
     )
     rows["outlet"] = rows["outlet"].map({name: at for at, name in enumerate(outlets)}).astype("int64")
     columns = ["story", "claim", "outlet", "voice", "verb", "flavour", "hedged", "speaker"]
-    both = paired(rows[columns], sides, ())
+    both = paired(rows[columns], sides, (), seed)
     return both.assign(weight=weights(both, ()), speaker=both["speaker_one"])
 
 

@@ -85,7 +85,7 @@ def naming_table(
     """
     import pandas as pd
 
-    found = substitutions(told, sides, every=every, quotations=quotations)
+    found = substitutions(told, sides, every=every, quotations=quotations, seed=seed)
     # One row for both directions: what one calls by the first name and the other by the second, less the reverse.
     turned = found["label_one"] > found["label_other"]
     low, high = (
@@ -140,7 +140,9 @@ def _warning(stories: int) -> str:
     return f"{told}: little to test" if stories < FEW_STORIES else ""
 
 
-def substitutions(told: Told, sides: Sides, *, every: bool = False, quotations: bool = False) -> pd.DataFrame:
+def substitutions(
+    told: Told, sides: Sides, *, every: bool = False, quotations: bool = False, seed: int = 0
+) -> pd.DataFrame:
     """Give every pair of names that stand in the same place of a claim.
 
     Returns:
@@ -150,8 +152,8 @@ def substitutions(told: Told, sides: Sides, *, every: bool = False, quotations: 
     import pandas as pd
 
     clauses = _clauses(told, every=every, quotations=quotations)
-    both = paired(told.lines, sides, ())
-    both = both.drop_duplicates(["clause_one", "clause_other"])  # they may belong to several claims
+    # One pair of clauses may belong to several claims.
+    both = paired(told.lines, sides, (), seed, once=["clause_one", "clause_other"])
     rows, labels = [], []
     for number, (one, other) in enumerate(zip(both["clause_one"].tolist(), both["clause_other"].tolist(), strict=True)):
         for pair in _names(clauses[one], clauses[other]):

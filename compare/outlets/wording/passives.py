@@ -45,7 +45,7 @@ def passives_table(
     Raises:
         InputError: verbs is empty or a text.
     """
-    both = same_acts(told, sides, verbs=verbs, quotations=quotations)
+    both = same_acts(told, sides, verbs=verbs, quotations=quotations, seed=seed)
     pairs, column = sides.pairs, sides.column(both)
     story, weight = both["story"].to_numpy(np.int64), both["weight"].to_numpy(float)
 
@@ -99,6 +99,7 @@ def same_acts(
     *,
     verbs: Collection[str] | None = None,
     quotations: bool = False,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Give every act that two sides tell with the same verb.
 
@@ -116,9 +117,8 @@ def same_acts(
     # An outlet that tells it both ways in different sentences has no voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
-    both = paired(rows, sides, ["verb"])
     # One pair of clauses may belong to several claims.
-    both = both.drop_duplicates(["clause_one", "clause_other", "verb"])
+    both = paired(rows, sides, ["verb"], seed, once=["clause_one", "clause_other", "verb"])
     # The same verb in other company is another act.
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]

@@ -91,7 +91,9 @@ def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
     return Sides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)), sides.version)
 
 
-def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFrame:
+def paired(
+    rows: pd.DataFrame, sides: Sides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
+) -> pd.DataFrame:
     """Set what one side has in a claim beside what another has there.
 
     Args:
@@ -99,6 +101,8 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFram
         sides: who is compared; with copies collapsed, pairs of copies of one text are left out, and copies on one
             side are taken once.
         what: columns that must be equal on both sides, besides the claim.
+        seed: of the draw.
+        once: columns of the result whose values count once, in the first claim that has them.
 
     Returns:
         A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
@@ -115,14 +119,16 @@ def paired(rows: pd.DataFrame, sides: Sides, what: Sequence[str]) -> pd.DataFram
     both = both[both["side_one"] < both["side_other"]]
     if sides.version == "collapsed":
         both = both[both["voice_one"] != both["voice_other"]]
-    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"])).reset_index(drop=True)
+    if once:
+        both = both.drop_duplicates(list(once))  # before the draw: who is drawn must not be dropped
+    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"], seed)).reset_index(drop=True)
 
 
-def _drawn(both: pd.DataFrame, key: list[str]) -> NDArray[np.bool_]:
+def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> NDArray[np.bool_]:
     """Choose one pair of outlets for every two sides of a claim; all its rows are chosen."""
     outlets = both[[*key, "outlet_one", "outlet_other"]]
     pairs = outlets.drop_duplicates()
-    order = np.random.default_rng(0).permutation(len(pairs))
+    order = np.random.default_rng(seed).permutation(len(pairs))
     chosen = pairs.iloc[order].drop_duplicates(key)
     if len(chosen) == len(pairs):
         return np.ones(len(both), dtype=bool)
