@@ -6,20 +6,22 @@ Six outlets report stories of ten claims each. Two carry what the others do, two
 rewords so much that the matcher overlooks claims, so that the toolkit sees differences where there are none. A sample
 of decisions, stratified by probability and outlet, gets true labels. Printed: how many 95 % intervals hold the
 true rate or difference, taken as decided and corrected. "Available" are rates of claims that, as the matcher decides,
-another outlet of the story carries: those of an outlet's record.
+another outlet of the story carries: those of an outlet's record. Differences "within" are of the same claims, in the
+stories of both outlets.
 """
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
 
 import compare
-from compare.validation.correction import difference_table, grouped_by, rate_table, with_pseudo_outcomes, without_labels
+from compare.validation.contrasts import difference_table
+from compare.validation.correction import grouped_by, rate_table, with_pseudo_outcomes, without_labels
 from compare.validation.record import available
 from compare.validation.sample import draw
 from compare.validation.weights import weighted
@@ -88,7 +90,26 @@ def true_available() -> dict[str, float]:
     return decisions[available(decisions)].groupby("outlet")["carried"].mean().to_dict()
 
 
-def one(stories: int, labels: int, available_truth: dict[str, float], rng: np.random.Generator) -> pd.DataFrame:
+def true_within() -> dict[tuple[str, str], float]:
+    """The differences of available claims within the stories of both outlets, over more stories than any corpus has."""
+    decisions = corpus(50_000, np.random.default_rng(1))
+    offered = decisions[available(decisions)].groupby(["story_id", "outlet"])["carried"].agg(["sum", "size"]).unstack()
+    found = {}
+    for one, other in permutations(offered["size"].columns, 2):
+        both = offered.dropna(subset=[("size", one), ("size", other)])
+        n, m = both["size"][one], both["size"][other]
+        weight = n * m / (n + m)
+        found[one, other] = float((weight * (both["sum"][one] / n - both["sum"][other] / m)).sum() / weight.sum())
+    return found
+
+
+def one(
+    stories: int,
+    labels: int,
+    available_truth: dict[str, float],
+    within_truth: dict[tuple[str, str], float],
+    rng: np.random.Generator,
+) -> pd.DataFrame:
     """A corpus, a sample of it, and every rate and difference, as decided and corrected: was the truth held?"""
     truth = {outlet.name: true_rate(outlet) for outlet in OUTLETS}
     decisions, drawn = draw(corpus(stories, rng), labels, "outlet", rng)
@@ -104,6 +125,8 @@ def one(stories: int, labels: int, available_truth: dict[str, float], rng: np.ra
         for row in difference_table(given, omitted=False, status="").to_dict("records"):
             gap = truth[row["group"]] - truth[row["other"]]
             rows.append(_scored("no difference" if gap == 0 else "difference", kind, row, gap))
+        for row in difference_table(offered, omitted=False, status="", within=True).to_dict("records"):
+            rows.append(_scored("difference, within", kind, row, within_truth[row["group"], row["other"]]))
     return pd.DataFrame(rows)
 
 
@@ -143,12 +166,12 @@ def main() -> None:
     print(f"storydiff {compare.__version__}, {given.corpora} corpora each")
     print({o.name: round(true_rate(o), 3) for o in OUTLETS})
     print(f"{len(list(combinations(OUTLETS, 2)))} pairs of outlets, 2 of them without a true difference")
-    offered = true_available()
+    offered, within = true_available(), true_within()
     print(f"of available claims: { {name: round(rate, 3) for name, rate in offered.items()} }")
     for stories in given.stories:
         for labels in given.labels:
             rng = np.random.default_rng([given.seed, stories, labels])
-            found = pd.concat([one(stories, labels, offered, rng) for _ in range(given.corpora)])
+            found = pd.concat([one(stories, labels, offered, within, rng) for _ in range(given.corpora)])
             print(f"\n{stories} stories, {labels} labels\n{table_of(found).round(3).to_string()}", flush=True)
 
 

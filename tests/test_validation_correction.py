@@ -10,9 +10,11 @@ import pytest
 from coded_runs import run
 
 import compare
-from compare.errors import InputError
+from compare.errors import InputError, InputWarning
+from compare.validation.contrasts import difference_table
 from compare.validation.correction import grouped_by, rate_table, with_pseudo_outcomes
 from compare.validation.decisions import decisions_of
+from compare.validation.record import available_differences
 from compare.validation.regression import regress
 from compare.validation.sample import draw
 from compare.validation.validated import Validation
@@ -59,6 +61,57 @@ def test_the_correction_is_right_on_average():
     assert ((mean - truth).abs() < 3.5 * error + 0.005).all()
 
 
+def test_outlets_that_differ_only_by_the_stories_they_choose_do_not_differ_within_them():
+    held, apart = [], []
+    for seed in range(20):
+        rng = np.random.default_rng([9, seed])
+        # Every second story is one of which everybody tells much. Gannet has mostly those, Pennant has all.
+        chance = {"Gannet": (0.9, 0.1), "Orrery": (0.1, 0.9), "Pennant": (1, 1), "Sextant": (1, 1)}
+        there = [(s, o) for s in range(120) for o, likely in chance.items() if rng.random() < likely[s % 2]]
+        rows = pd.DataFrame([(s, o, c) for s, o in there for c in range(6)], columns=["story", "outlet", "claim"])
+        rows = rows.sort_values("outlet", kind="stable", ignore_index=True)
+        rows["carried"] = (rng.random(len(rows)) < np.where(rows["story"] % 2, 0.3, 0.7)).astype(float)
+        missed = rng.random(len(rows)) < np.where(rows["outlet"] == "Pennant", 0.3, 0.05)
+        rows["probability"] = np.where((rows["carried"] == 1) & ~missed, 0.95, 0.05)
+        rows["state"] = np.where(rows["probability"] > 0.5, "paraphrased", "omitted")
+        story, claim = "s" + rows["story"].astype(str), rows["claim"].astype(str)
+        validation = validated(rows.assign(story_id=story, claim_id=story + "c" + claim), 300, seed, by="outlet")
+        (own, *_), (within, *_) = (
+            given.query("group == 'Gannet' and other == 'Pennant'").to_dict("records")
+            for given in (compare.corrected_differences(validation), available_differences(validation))
+        )
+        apart.append(own["low"] > 0)
+        held.append(within["low"] <= 0 <= within["high"])
+    assert np.mean(apart) > 0.6, "over its own stories Gannet does carry more"
+    assert np.mean(held) >= 0.85, "in the same stories it does not; 17 of 20 or more is all but certain if 95 % hold it"
+
+
+def test_without_errors_the_corrected_difference_within_stories_is_that_of_mantel_and_haenszel():
+    # Gannet 2 of 2 and Orrery 1 of 2 in one story, 1 of 1 and 0 of 3 in another; a third has Gannet alone.
+    cells = [("s1", "Gannet", [1, 1]), ("s1", "Orrery", [1, 0]), ("s2", "Gannet", [1]), ("s2", "Orrery", [0, 0, 0])]
+    rows = [(s, o, c) for s, o, codes in [*cells, ("s3", "Gannet", [0])] for c in codes]
+    table = pd.DataFrame(rows, columns=["story_id", "group", "truth"]).assign(
+        stratum="all", probability=0.5, state="paraphrased"
+    )
+    outcomes = with_pseudo_outcomes(weighted(table)[0])
+    (row,) = difference_table(outcomes, omitted=False, status="", within=True).to_dict("records")
+    # weights 2 * 2 / 4 = 1 and 1 * 3 / 4 = .75, differences .5 and 1
+    assert row["estimate"] == pytest.approx((0.5 + 0.75) / 1.75)
+
+
+def test_a_rate_that_the_correction_puts_below_none_says_so():
+    table = decisions(stories=4)
+    table[["probability", "state"]] = [0.5, "undecided"]
+    # Of Gannet and Pennant 10 are coded, all carried; of Orrery 20, none: too many of the sample's are Orrery's.
+    coded = table.groupby("outlet").cumcount() < np.where(table["outlet"] == "Orrery", 20, 10)
+    truth = (table["outlet"] != "Orrery").astype(float).where(coded)
+    weighed, _ = weighted(table.assign(stratum="all", truth=truth))
+    rates = rate_table(grouped_by(with_pseudo_outcomes(weighed), "outlet", None), omitted=False, status="")
+    row = rates.set_index("group").loc["Orrery"]
+    assert row["estimate"] == 0
+    assert "the correction gives -" in row["note"]
+
+
 def test_omission_is_the_rest_of_carriage():
     validation = validated(decisions(), 200)
     carried, omitted = compare.corrected_rates(validation), compare.corrected_rates(validation, omitted=True)
@@ -75,11 +128,14 @@ def test_groups_of_outlets():
     assert rates["decisions"].to_list() == [1440, 720]
     series = pd.Series({"Gannet": "coast", "Orrery": "coast", "Pennant": "town"}, name="region")
     pd.testing.assert_frame_equal(compare.corrected_rates(validation, groups=series), rates)
-    some = compare.corrected_rates(validation, groups={"Gannet": "coast"})
+    table = series.rename_axis("outlet").rename(index={"Gannet": " Gannet "}).reset_index()
+    pd.testing.assert_frame_equal(compare.corrected_rates(validation, groups=table), rates)
+    with pytest.warns(InputWarning, match="in no group and left out: .*Orrery"):
+        some = compare.corrected_rates(validation, groups={"Gannet": "coast"})
     assert some["decisions"].to_list() == [720]
-    with pytest.raises(InputError, match="there is no outlet 'Herald'"):
+    with pytest.raises(InputError, match="no outlet of the corpus is in a group"):
         compare.corrected_rates(validation, groups={"Herald": "coast"})
-    with pytest.raises(InputError, match="a difference needs two groups"):
+    with pytest.warns(InputWarning), pytest.raises(InputError, match="a difference needs two groups"):
         compare.corrected_differences(validation, groups={"Gannet": "coast"})
     with pytest.raises(InputError, match="no column 'leaning'"):
         compare.corrected_rates(validation, by="leaning")
@@ -121,7 +177,8 @@ def test_an_outlet_with_too_few_codes_has_no_interval_and_says_so():
     row = rates.set_index("group").loc["Orrery"]
     assert np.isnan(row["low"])
     assert row["note"] == "0 coded units, too few for an interval; code more, or stratify by outlet"
-    alone = grouped_by(with_pseudo_outcomes(weighed), "outlet", {"Orrery": "alone"})
+    with pytest.warns(InputWarning, match="in no group"):
+        alone = grouped_by(with_pseudo_outcomes(weighed), "outlet", {"Orrery": "alone"})
     assert rate_table(alone, omitted=False, status="x")["low"].isna().all()
 
 
@@ -254,10 +311,12 @@ def test_corrected_intervals_hold_the_truth_and_naive_ones_do_not():
     sys.modules[spec.name] = benchmark
     spec.loader.exec_module(benchmark)
     rng = np.random.default_rng(7)
-    offered = benchmark.true_available()
-    found = benchmark.table_of(pd.concat([benchmark.one(50, 300, offered, rng) for _ in range(60)]))["hold the truth"]
+    offered, within = benchmark.true_available(), benchmark.true_within()
+    corpora = [benchmark.one(50, 300, offered, within, rng) for _ in range(60)]
+    found = benchmark.table_of(pd.concat(corpora))["hold the truth"]
     assert 0.92 < found["rate", "corrected"] < 0.98
     assert 0.92 < found["rate, available", "corrected"] < 0.98
     assert 0.92 < found["difference", "corrected"] < 0.98
+    assert 0.92 < found["difference, within", "corrected"] < 0.98
     assert 0.3 < found["rate", "as decided"] < 0.75
     assert found["no difference", "as decided"] < 0.5

@@ -65,7 +65,7 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         return replace(self, validation=validation, unvalidated=self.unvalidated or self)
 
     def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
-        """How much the corrected carriage of every two outlets, or groups, differs, each over its own stories.
+        """How much the corrected carriage of every two outlets, or groups, differs in the stories that both have.
 
         Returns:
             The CORRECTED_DIFFERENCES table, of the claims that were available to them.

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     Groups = Mapping[str, str] | pd.Series | pd.DataFrame
 
 
-def group_labels(groups: Groups, outlets: Sequence[str], *, stacklevel: int = 4) -> tuple[str, list[str]]:
+def group_labels(
+    groups: Groups, outlets: Sequence[str], *, least: int = 2, stacklevel: int = 4
+) -> tuple[str, list[str]]:
     """Give each outlet its group, and the groups a name.
 
     Args:
         groups: a mapping of outlets to groups; a Series of groups by outlet, whose name names them; or a DataFrame
             (such as the articles) with the column outlet and one other, whose name names them.
         outlets: the corpus's outlets.
+        least: how many groups there must be; 1 where none are compared.
         stacklevel: whom a warning is addressed to: the caller of so many functions.
 
     Returns:
         The name, and for each outlet its group, empty if it has none.
 
     Raises:
-        InputError: an outlet has two groups, no outlet has one, or all have the same.
+        InputError: an outlet has two groups, no outlet has one, or all have the same and there must be more.
     """
     name, pairs = _pairs(groups)
     found: dict[str, str] = {}
@@ -44,7 +47,7 @@ def group_labels(groups: Groups, outlets: Sequence[str], *, stacklevel: int = 4)
     labels = [found.get(outlet, "") for outlet in outlets]
     if not any(labels):
         raise InputError(f"no outlet of the corpus is in a group; the corpus has {listed(list(outlets))}.")
-    if len(set(labels) - {""}) == 1:
+    if len(set(labels) - {""}) < least:
         raise InputError(f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two.")
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:

@@ -10,20 +10,21 @@ et al. 2023). Rates are its means. g is the probability, moved in each stratum b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compare.errors import InputError
-from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
+from compare.outlets.groups import group_labels
+from compare.reading.records import cleaned_name
+from compare.tables import CARRIED, CORRECTED_RATES
 from compare.validation.weights import stratified_variance, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
     from numpy.typing import NDArray
+
+    from compare.outlets.groups import Groups
 
     Numbers = NDArray[np.float64]
 
@@ -50,25 +51,26 @@ def without_labels(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions.assign(outcome=called, residual=0.0, weight=0.0, size=1.0, coded=0.0, cell="")
 
 
-def grouped_by(table: pd.DataFrame, by: str, groups: Mapping[str, str] | pd.Series | None) -> pd.DataFrame:
-    """Add `group`: the column `by`, or the outlet's group; rows of outlets without one are left out.
+def grouped_by(table: pd.DataFrame, by: str, groups: Groups | None) -> pd.DataFrame:
+    """Add `group`: the column `by`, or the outlet's group; missing for outlets without one.
+
+    Rows without a group stay, because they tell of the sample.
 
     Raises:
-        InputError: there is no such column, or a group names an outlet that is not there.
+        InputError: there is no such column, or the groups cannot be used.
     """
     if groups is not None:
-        members = dict(groups.items())
-        strangers = [name for name in members if name not in set(table["outlet"])]
-        if strangers:
-            raise InputError(f"groups: there is no outlet {strangers[0]!r} among the decisions.")
-        return table.assign(group=table["outlet"].map(members)).dropna(subset=["group"])
+        outlets = table["outlet"].unique().tolist()
+        _, labels = group_labels(groups, [cleaned_name(str(name)) for name in outlets], least=1)
+        named = {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
+        return table.assign(group=table["outlet"].map(named))
     if by not in table.columns:
         raise InputError(f"the decisions have no column {by!r}; they have {', '.join(table.columns)}.")
     return table.assign(group=table[by].astype("str"))
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """A group's mean outcome, and what its error is computed from.
 
     Attributes:
@@ -97,10 +99,10 @@ class _Group:
 
 def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFrame:
     """Give each group's rate; see `compare.corrected_rates`."""
-    decided, sampled = _decided(table, omitted=omitted), table[table["weight"] > 0]
+    decided, sampled = decided_in(table, omitted=omitted), table[table["weight"] > 0]
     rows = []
-    for group in _groups(table):
-        error, df, includes = _error(group.by_story, group.told, group.by_unit, group.counted, sampled)
+    for group in groups_of(table):
+        error, df, includes = error_of(group.by_story, group.told, group.by_unit, group.counted, sampled)
         size, note = int(group.inside.sum()), group.note
         if error == 0 and group.coded < size:
             note = "nothing varies among the coded units, so the interval is a point; code more"
@@ -111,60 +113,21 @@ def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFra
                 "decisions": size,
                 "coded": group.coded,
                 "as_decided": float(decided[group.inside].mean()),
-                **_bounds(estimate, float("nan") if group.few else error, df, low=0.0, high=1.0),
+                **bounds(estimate, float("nan") if group.few else error, df, note, low=0.0),
                 "includes": includes,
                 "status": status,
-                "note": note,
             }
         )
     return CORRECTED_RATES.frame(rows)
 
 
-def difference_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFrame:
-    """Give the difference of every two groups' rates; see `compare.corrected_differences`."""
-    from scipy import stats
-
-    groups = _groups(table)
-    if len(groups) < 2:
-        raise InputError(f"there is only {groups[0].name!r}; a difference needs two groups.")
-    decided, sampled = _decided(table, omitted=omitted), table[table["weight"] > 0]
-    as_decided = {group.name: float(decided[group.inside].mean()) for group in groups}
-    rows = []
-    for one, other in combinations(groups, 2):
-        error, df, includes = _error(
-            one.by_story - other.by_story,
-            one.told | other.told,
-            one.by_unit - other.by_unit,
-            one.counted | other.counted,
-            sampled,
-        )
-        error = float("nan") if one.few or other.few else error
-        estimate = (other.estimate - one.estimate) if omitted else (one.estimate - other.estimate)
-        rows.append(
-            {
-                "group": one.name,
-                "other": other.name,
-                "as_decided": as_decided[one.name] - as_decided[other.name],
-                **_bounds(estimate, error, df, low=-1.0, high=1.0),
-                "p_value": float(2 * stats.t.sf(abs(estimate) / error, df)) if error > 0 else float("nan"),
-                "includes": includes,
-                "status": status,
-                "note": "nothing varies: there is no p-value" if error == 0 else _note_of(one, other),
-            }
-        )
-    result = CORRECTED_DIFFERENCES.frame(rows)
-    tested = result["p_value"].notna()
-    if tested.any():
-        result.loc[tested, "p_adjusted"] = stats.false_discovery_control(result.loc[tested, "p_value"])
-    return result
-
-
-def _decided(table: pd.DataFrame, *, omitted: bool) -> Numbers:
+def decided_in(table: pd.DataFrame, *, omitted: bool) -> Numbers:
+    """What the toolkit says of each decision: whether it is carried, or omitted."""
     states = table["state"]
     return np.asarray((states == "omitted") if omitted else states.isin(CARRIED), dtype=float)
 
 
-def _groups(table: pd.DataFrame) -> list[_Group]:
+def groups_of(table: pd.DataFrame) -> list[Group]:
     """Each group's mean and its deviation, story by story and coded unit by coded unit."""
     import pandas as pd
 
@@ -184,11 +147,11 @@ def _groups(table: pd.DataFrame) -> list[_Group]:
         coded = int(counted.sum())
         few, note = beware(coded, size, coders=coders, several=bool(told.sum() > 1))
         by_unit = np.where(counted, residual, 0.0) / size
-        groups.append(_Group(str(name), inside, coded, mean, sums, told, by_unit, counted, few, note))
+        groups.append(Group(str(name), inside, coded, mean, sums, told, by_unit, counted, few, note))
     return groups
 
 
-def _error(
+def error_of(
     by_story: Numbers, told: NDArray[np.bool_], by_unit: Numbers, counted: NDArray[np.bool_], sampled: pd.DataFrame
 ) -> tuple[float, float, str]:
     """The standard error of a mean or a difference of means, its degrees of freedom, and what it includes.
@@ -216,12 +179,15 @@ def for_variance(table: pd.DataFrame) -> Numbers:
     return np.asarray(table["outcome"].to_numpy() + inflation * weight * table["residual"].to_numpy())
 
 
-def _bounds(estimate: float, error: float, df: float, *, low: float, high: float) -> dict[str, float]:
+def bounds(estimate: float, error: float, df: float, note: str, *, low: float) -> dict[str, Any]:
+    """The figure with its interval, within `low` and 1; the note says where the figure itself lay beyond."""
     from scipy import stats
 
     half = float(stats.t.ppf(0.975, df)) * error
-    clipped = np.clip([estimate, estimate - half, estimate + half], low, high).tolist()
-    return dict(zip(("estimate", "low", "high"), clipped, strict=True))
+    shown, *ends = np.clip([estimate, estimate - half, estimate + half], low, 1.0).tolist()
+    if abs(estimate - shown) > 1e-9:
+        note = "; ".join(filter(None, [note, f"the correction gives {estimate:.3f}, shown as {shown:.0f}"]))
+    return {"estimate": shown, "low": ends[0], "high": ends[1], "note": note}
 
 
 def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
@@ -240,12 +206,6 @@ def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool,
     if coded < min(_FEW, size):
         return False, f"only {coded} coded units, its own error is hardly known"
     return False, ""
-
-
-def _note_of(one: _Group, other: _Group) -> str:
-    if one.note == other.note:
-        return one.note
-    return "; ".join(f"{group.name}: {group.note}" for group in (one, other) if group.note)
 
 
 def sandwich(design: Numbers, residual: Numbers, bread: Numbers, story: NDArray[Any]) -> Numbers:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.tables import CARRIED, RATES
-from compare.validation.correction import difference_table, rate_table, with_pseudo_outcomes
+from compare.validation.contrasts import difference_table
+from compare.validation.correction import rate_table, with_pseudo_outcomes
 from compare.validation.decisions import decisions_of, fingerprint
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def available_rates(validation: Validation, *, omitted: bool = False) -> pd.Data
 def available_differences(
     validation: Validation, groups: Mapping[str, str] | None = None, *, omitted: bool = False
 ) -> pd.DataFrame:
-    """How much the corrected rates of every two outlets, or groups, differ, each over its own stories.
+    """How much the corrected rates of every two outlets, or groups, differ within the stories that both have.
 
     Returns:
         The table CORRECTED_DIFFERENCES.
@@ -73,7 +74,8 @@ def available_differences(
     Raises:
         InputError: there is one outlet or group only.
     """
-    return difference_table(_of_available(validation, groups), omitted=omitted, status=validation.sentence)
+    table = _of_available(validation, groups)
+    return difference_table(table, omitted=omitted, status=validation.sentence, within=True)
 
 
 def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:

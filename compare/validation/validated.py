@@ -11,8 +11,8 @@ from compare.errors import InputError
 from compare.validation.agreement import agreement_table, warn
 from compare.validation.answers import labels_of, read_answers
 from compare.validation.codes import CARRIED_CODES, CODES, NOT_VALIDATED, UNSURE
+from compare.validation.contrasts import difference_table
 from compare.validation.correction import (
-    difference_table,
     grouped_by,
     rate_table,
     with_pseudo_outcomes,
@@ -22,10 +22,11 @@ from compare.validation.decisions import decisions_of
 from compare.validation.weights import weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
+    from compare.outlets.groups import Groups
     from compare.validation.regression import Family
 
 _FILES = frozenset(f"{name}.csv" for name in ("agreement", "accuracy", "confusions", "rates", "labels", "differences"))
@@ -188,7 +189,7 @@ def read_sheets(
 
 
 def corrected_rates(
-    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | pd.Series | None = None, omitted: bool = False
+    source: Any, *, by: str = "outlet", groups: Groups | None = None, omitted: bool = False
 ) -> pd.DataFrame:
     """How often each outlet carries (or omits) the story's claims, corrected for the toolkit's measured error.
 
@@ -196,7 +197,8 @@ def corrected_rates(
         source: a `Validation`; or tables as `sample_decisions` takes them, whose decisions are then taken
             as they are and called "not validated".
         by: the column to group by.
-        groups: outlets and the group of each, or a Series by outlet, instead of `by`; other outlets are left out.
+        groups: the group of each outlet instead of `by`: a mapping, a Series by outlet, or a table of outlet and group;
+            outlets in none are left out, with a warning.
         omitted: give the rate of omission: of decisions that are not carried.
 
     Returns:
@@ -211,9 +213,11 @@ def corrected_rates(
 
 
 def corrected_differences(
-    source: Any, *, by: str = "outlet", groups: Mapping[str, str] | pd.Series | None = None, omitted: bool = False
+    source: Any, *, by: str = "outlet", groups: Groups | None = None, omitted: bool = False
 ) -> pd.DataFrame:
     """How much two outlets' rates differ, for every two of them, corrected as `corrected_rates`.
+
+    Each rate is over the group's own stories; `Corpus.corrected_differences` compares within the stories of both.
 
     Returns:
         The table CORRECTED_DIFFERENCES: the first less the second. p_adjusted is that of Benjamini & Hochberg

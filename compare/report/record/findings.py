@@ -52,7 +52,7 @@ def _corrected(record: Record) -> list[Markup]:
     pair = pairs.shown[0]
     template = Markup(
         "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
-        "<strong>{}</strong> (95 % interval {}; adjusted p {}, {} tested). "
+        "<strong>{}</strong> in the stories that both cover (95 % interval {}; adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
     )
     return [
