@@ -237,6 +237,7 @@ def test_with_labels_the_page_begins_with_them_and_has_both_figures(tmp_path):
     assert findings(html)[0].startswith(
         "Corrected for the toolkit’s errors, <strong><bdi>Gannet</bdi></strong> carries"
     )
+    assert "in the stories that both cover" in findings(html)[0]
     assert 'id="corrected"' in html
     assert "as the toolkit decides, %" in text
 
@@ -253,6 +254,14 @@ def test_groups_are_compared_corrected_too(tmp_path):
     (row,) = corpus.corrected_differences(groups=groups).to_dict("records")
     assert (row["group"], row["other"]) == ("low", "high")
     assert -0.6 < row["low"] < row["estimate"] < row["high"] < -0.2
+    for given, decided in (
+        (corpus.corrected_differences(groups=groups), corpus.differences(groups=groups)),
+        (corpus.corrected_differences(), corpus.differences()),
+    ):
+        counted = decided.set_index(["one", "other"])["difference"].to_dict()
+        counted |= {(other, one): -difference for (one, other), difference in counted.items()}
+        for pair in given.to_dict("records"):
+            assert pair["as_decided"] == pytest.approx(counted[pair["group"], pair["other"]], abs=1e-6)
 
 
 def test_a_notebook_shows_the_record_in_its_own_colours(run):
