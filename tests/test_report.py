@@ -12,10 +12,11 @@ from report_stories import quoted_story, small_story
 from compare.report.figures.matrix import hover_text, matrix_rows
 from compare.report.figures.omissions import omission_rows
 from compare.report.figures.story import Figures
-from compare.report.findings import findings, outlet_lists, sure
+from compare.report.findings import brief_of
 from compare.report.fulltext import full_texts, paragraphs, slices
 from compare.report.look import LOOKS, state_colours
 from compare.report.markup import claim_link
+from compare.report.outlet_lists import outlet_lists
 from compare.report.payload import as_json, payload
 from compare.report.quotations import quotations_of, struck
 from compare.report.view import view_of
@@ -29,6 +30,7 @@ from compare.report.wording import (
     readable,
     shorten,
     shorten_all,
+    sure,
     web_address,
 )
 from compare.tables import STATES
@@ -50,50 +52,76 @@ def test_shared_claims_come_first(view):
     assert [claim.number for claim in view.shared] == [1, 2, 3, 4]
 
 
+def said(view):
+    """The brief's sentences: in sum, the first findings, the others."""
+    brief = brief_of(view, quotations_of(view))
+    return [str(one.striptags()) for one in brief.sum], *(
+        [str(one.said.striptags()) for one in part] for part in (brief.first, brief.more)
+    )
+
+
 def test_the_findings_are_plain_sentences(view):
-    assert [str(finding.striptags()) for finding in findings(view)] == [
-        "4 of 5 claims are told by at least two of the 3 outlets, 1 by all of them; 1 by one alone.",
-        "Every outlet carries the same number of shared claims (3).",
-        "Daily Herald alone leaves out “The port stays closed” (probability 0.97).",
-        "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93).",
-        "Daily Herald tells it differently (number): “Seventeen people were killed on Monday”.",
-        "1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out.",
+    assert said(view) == (
+        [
+            "4 of 5 claims are told by at least two of the 3 outlets, 1 by all of them; 1 by one alone.",
+            "Every outlet carries the same number of shared claims (3).",
+        ],
+        [
+            "Daily Herald alone leaves out “The port stays closed” (probability 0.97).",
+            "Daily Herald tells it differently (number): “Seventeen people were killed on Monday”.",
+            "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93).",
+        ],
+        ["1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out."],
+    )
+
+
+def test_each_of_the_first_findings_has_the_sentences_behind_it(view):
+    first = brief_of(view, []).first
+    assert [finding.place for finding in first] == ["c3", "c2", "c2"]
+    assert [(proof.outlet, proof.sure, proof.text) for proof in first[0].proofs] == [
+        ("Daily Herald", "left out, 97\u00a0% sure; its nearest sentence:", "Both sides agreed to a 30-day truce."),
+        ("Northern Courier", "verbatim, 97\u00a0% sure", "The port stays closed."),
+        ("Evening Post", "paraphrased, 88\u00a0% sure", "The port remains closed until Friday."),
+    ]
+    assert [(proof.outlet, proof.look.word, proof.text) for proof in first[1].proofs] == [
+        ("Daily Herald", "altered", "Seventy-one people were killed on Monday."),
+        ("Northern Courier", "verbatim", "Seventeen people were killed on Monday."),
     ]
 
 
 def test_a_claim_that_does_not_stand_on_its_own_comes_last(view):
     texts = {"The port stays closed": "It stays closed"}
     claims = [replace(claim, text=texts.get(claim.text.rstrip("."), claim.text)) for claim in view.claims]
-    told = [str(finding.striptags()) for finding in findings(replace(view, claims=claims))]
-    assert told[2] == "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93)."
-    assert told[3] == "Daily Herald alone leaves out “It stays closed” (probability 0.97)."
+    _, first, _ = said(replace(view, claims=claims))
+    assert first[0] == "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93)."
+    assert first[2] == "Daily Herald alone leaves out “It stays closed” (probability 0.97)."
 
 
 def test_quotations_and_copies_are_found_worth_telling():
-    told = [str(finding.striptags()) for finding in findings(view_of(quoted_story()))]
-    assert told[1:3] == [
+    _, first, more = said(view_of(quoted_story()))
+    assert first[-1] == (
+        "Northern Courier gives “We will not leave if we can help it” to a fisherman instead of Ines Calder "
+        "(probability 0.94)."
+    )
+    assert more[-4:-1] == [
+        "Daily Herald trims “We will not leave if we can help it”: gone is “if we can help it” (probability 0.98); "
+        "3 outlets give it.",
         "Northern Courier and Evening Post run the same agency text (Longwave); Evening Post without its last "
         "7 sentences, as a cut from the end would leave it. "
         "What a copy lacks because it was cut from the end says nothing of selection.",
         "Copies of one text counted as one voice, 3 of 5 claims are told by at least two of 2 voices (as printed: 4).",
     ]
-    assert told[-3:-1] == [
-        "Northern Courier gives “We will not leave if we can help it” to a fisherman instead of Ines Calder "
-        "(probability 0.94).",
-        "Daily Herald trims “We will not leave if we can help it”: gone is “if we can help it” (probability 0.98); "
-        "3 outlets give it.",
-    ]
-    assert not [one for one in told if "Evening Post alone leaves out" in one], "its copy was cut from the end"
+    assert not [one for one in first + more if "Evening Post alone leaves out" in one], "its copy was cut from the end"
 
 
 def test_a_copy_cut_from_the_middle_is_told_with_its_p_value():
     story = quoted_story()
     wire = story.wire.assign(cut=["none", "none", "middle"], wire=["wire", "own", "wire, edited"], p_value=0.0004)
-    told = [str(finding.striptags()) for finding in findings(view_of(replace(story, wire=wire)))]
-    assert told[1] == (
+    _, _, more = said(view_of(replace(story, wire=wire)))
+    assert (
         "Northern Courier and Evening Post run the same agency text (Longwave); Evening Post with words changed or "
         "added and without 7 sentences of it, which a cut from the end would hardly leave out (p < .001)."
-    )
+    ) in more
 
 
 def test_quotations_in_marks_at_several_outlets_come_first_and_single_ones_last():

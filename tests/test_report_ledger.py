@@ -5,8 +5,9 @@ import re
 import pytest
 
 import compare
+from compare.report.findings import brief_of
 from compare.report.page import render_page
-from compare.report.quotations import quotations_of, told_differently
+from compare.report.quotations import quotations_of
 from compare.report.view import view_of
 
 
@@ -44,10 +45,15 @@ def test_what_is_gone_is_struck(page):
 
 
 def test_who_gives_words_to_somebody_else_is_a_finding(demo):
-    first, second = (str(one.striptags()) for one in told_differently(quotations_of(view_of(demo))))
-    assert first.startswith("Kestrel One News gives ")
-    assert "to a Ukrainian army officer instead of a European intelligence official" in first
-    assert " trims " in second
+    view = view_of(demo)
+    brief = brief_of(view, quotations_of(view))
+    told = [(finding, str(finding.said.striptags())) for finding in brief.first + brief.more]
+    given = next(finding for finding, said in told if said.startswith("Kestrel One News gives "))
+    assert given in brief.first
+    assert "to a Ukrainian army officer instead of a European intelligence official" in given.said.striptags()
+    assert given.proofs[0].outlet == "Kestrel One News"
+    assert "officer" in given.proofs[0].text
+    assert any(" trims " in said for _, said in told)
 
 
 def test_outlets_that_run_an_agencys_text_are_marked(page):

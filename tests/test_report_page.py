@@ -12,7 +12,7 @@ import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 
 from compare.errors import InputError
-from compare.report.findings import outlet_lists
+from compare.report.outlet_lists import outlet_lists
 from compare.report.page import render_page, write_page
 from compare.report.view import view_of
 from compare.report.wording import OMISSION_NOTE

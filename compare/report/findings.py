@@ -1,4 +1,4 @@
-"""What a reader with two minutes should know, in plain sentences.
+"""What a reader with two minutes should know, in plain sentences with the words that prove them.
 
 The sentences are `Markup`: their wording stands here, every name and claim in them is escaped by
 `Markup.format`.
@@ -6,6 +6,7 @@ The sentences are `Markup`: their wording stands here, every name and claim in t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,44 +14,58 @@ from markupsafe import Markup
 
 from compare.language.tokens import leans
 from compare.report.copies import copy_sentences, cut_from_the_end, voices
-from compare.report.markup import claim_link, name_of, names_of
-from compare.report.quotations import quotations_of, told_differently
-from compare.report.view import SHARED_FROM
-from compare.report.wording import count, decimal, likelihood, percent
+from compare.report.markup import claim_link, in_marks, name_of, names_of
+from compare.report.proofs import Proof, claim_proofs, quotation_proofs
+from compare.report.wording import count, decimal, percent
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
+    from compare.report.quotations import Quotation
     from compare.report.view import Claim, View
 
+FIRST = 3  # findings that the page begins with
 AT_MOST = 3  # findings of one kind: more than this and nobody reads them
 
 
 @dataclass(frozen=True)
-class OutletLists:
-    """One outlet: its counts over the shared claims, and the claims that it leaves out or has alone."""
+class Finding:
+    """One finding.
 
-    name: str
-    number: int
-    counts: dict[str, int]
-    sentence: Markup
-    omissions: list[tuple[Claim, float, int]]
-    alone: list[tuple[Claim, float]]
+    Attributes:
+        place: the id of the element of the page that has all of its evidence.
+        evidence: what stands there, as the text of a link.
+        proofs: the sentences that it rests on, where it rests on few.
+    """
+
+    said: Markup
+    place: str
+    evidence: str
+    proofs: tuple[Proof, ...] = ()
 
 
-def findings(view: View) -> list[Markup]:
-    """Give the headline findings, most important first."""
+@dataclass(frozen=True)
+class Brief:
+    """The findings as the page tells them: in sum, the first few with their evidence, and the rest."""
+
+    sum: tuple[Markup, ...]
+    first: tuple[Finding, ...]
+    more: tuple[Finding, ...]
+
+
+def brief_of(view: View, quotations: list[Quotation]) -> Brief:
+    """Give the findings: first one of each kind (left out, altered, quoted otherwise), then what is left of each."""
     if not view.claims:
-        return [Markup("No claims were found in these articles.")]
+        return Brief((Markup("No claims were found in these articles."),), (), ())
     shared = view.shared
-    return [
-        _overall(view),
-        *_copied(view),
-        *_extremes(view, shared),
-        *_left_out_by_one(view, shared),
-        *_altered(shared),
-        *told_differently(quotations_of(view)),
-        *_undecided(shared),
-    ]
+    copied = [Finding(said, "method", "How copies are counted") for said in _copied(view)]
+    left_out, altered = _left_out(view, shared), _altered(view, shared)
+    reattributed, trimmed = _reattributed(view, quotations)[:1], _trimmed(view, quotations)[:1]
+    quoted = reattributed + trimmed
+    heads = [*left_out[:1], *altered[:1], *quoted[:1]]
+    rest = [*left_out[1:AT_MOST], *altered[1:AT_MOST], *quoted[1:]]
+    first = (heads + rest)[:FIRST]
+    more = (heads + rest)[FIRST:] + _further(altered) + copied + _undecided(shared)
+    return Brief((_overall(view), *_extremes(view, shared)), tuple(first), tuple(more))
 
 
 def _overall(view: View) -> Markup:
@@ -88,7 +103,7 @@ def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
     return [template.format(len(shared), names_of(at_most), verb, most, names_of(at_least), fewest)]
 
 
-def _left_out_by_one(view: View, shared: list[Claim]) -> list[Markup]:
+def _left_out(view: View, shared: list[Claim]) -> list[Finding]:
     """Claims that all outlets but one carry; where there are none, the most widely carried omissions.
 
     What does not stand on its own ("They have stalled.") comes last, and what only copies without their
@@ -98,9 +113,14 @@ def _left_out_by_one(view: View, shared: list[Claim]) -> list[Markup]:
     shared = [c for c in shared if not cut or set(c.outlets("omitted")) - cut]
     lone = [c for c in shared if len(c.outlets("omitted")) == 1 and len(c.carriers) == len(view.outlets) - 1]
     if lone and len(view.outlets) > 2:
-        template = Markup("<strong>{}</strong> alone leaves out {} (probability {}).")
-        lone = sorted(lone, key=lambda c: (leans(c.text), -_surest(c)))[:AT_MOST]
-        return [template.format(names_of(c.outlets("omitted")), claim_link(c), decimal(_surest(c))) for c in lone]
+        alone = Markup("<strong>{}</strong> alone leaves out {} (probability {}).")
+        lone = sorted(lone, key=lambda c: (leans(c.text), -_surest(c)))
+        found = []
+        for claim in lone:
+            missing = claim.outlets("omitted")
+            said = alone.format(names_of(missing), claim_link(claim), decimal(_surest(claim)))
+            found.append(_on_claim(view, claim, said, missing))
+        return found
     wide = sorted(
         (c for c in shared if c.outlets("omitted")), key=lambda c: (leans(c.text), -len(c.carriers), -_surest(c))
     )
@@ -110,11 +130,12 @@ def _left_out_by_one(view: View, shared: list[Claim]) -> list[Markup]:
         missing = claim.outlets("omitted")
         verb = "leaves" if len(missing) == 1 else "leave"
         told = claim_link(claim), len(claim.carriers), len(view.outlets)
-        found.append(template.format(*told, names_of(missing), verb, decimal(_surest(claim))))
+        said = template.format(*told, names_of(missing), verb, decimal(_surest(claim)))
+        found.append(_on_claim(view, claim, said, missing))
     return found
 
 
-def _altered(shared: list[Claim]) -> list[Markup]:
+def _altered(view: View, shared: list[Claim]) -> list[Finding]:
     """The alterations: numbers first, then negations, then the rest; the surest of each kind first."""
     template = Markup("<strong>{}</strong> tells it differently{}: {}.")
     cells = [(claim, j) for claim in shared for j in claim.judgements if j and j.state == "altered"]
@@ -122,74 +143,80 @@ def _altered(shared: list[Claim]) -> list[Markup]:
     found = []
     for claim, judgement in cells:
         what = Markup(" ({})").format(judgement.changes) if judgement.changes else ""
-        found.append(template.format(name_of(judgement.outlet), what, claim_link(claim)))
-    more = [Markup("{} more alterations are marked in the matrix.").format(len(found) - AT_MOST)]
-    return found[:AT_MOST] + (more if len(found) > AT_MOST + 1 else found[AT_MOST:])
+        said = template.format(name_of(judgement.outlet), what, claim_link(claim))
+        found.append(_on_claim(view, claim, said, [judgement.outlet]))
+    return found
+
+
+def _further(altered: list[Finding]) -> list[Finding]:
+    more = len(altered) - AT_MOST
+    if more < 1:
+        return []
+    verb = "is" if more == 1 else "are"
+    said = Markup("{} {} marked in the matrix.").format(count(more, "more alteration"), verb)
+    return [Finding(said, "matrix", "The matrix")]
 
 
 def _kind_rank(changes: str) -> int:
     return CHANGES.index(first) if (first := changes.split("; ", maxsplit=1)[0]) in CHANGES else len(CHANGES)
 
 
-def _undecided(shared: list[Claim]) -> list[Markup]:
+def _undecided(shared: list[Claim]) -> list[Finding]:
     total = sum(j is not None for claim in shared for j in claim.judgements)
     open_ones = sum(len(claim.outlets("undecided")) for claim in shared)
     if not open_ones:
         return []
     template = Markup("{} of {} decisions on shared claims ({}) stay undecided: neither carried nor left out.")
-    return [template.format(open_ones, f"{total:,}", percent(open_ones / total))]
+    said = template.format(open_ones, f"{total:,}", percent(open_ones / total))
+    return [Finding(said, "matrix", "The matrix")]
 
 
-def outlet_lists(view: View) -> list[OutletLists]:
-    """Give each outlet's summary and its two lists, in the articles' order."""
-    by_id = {claim.claim_id: claim for claim in view.claims}
-    others = len(view.outlets) - 1
-    shared = view.shared
-    lists = []
-    for number, outlet in enumerate(view.outlets):
-        omitted = view.comparison.omitted_by(outlet)
-        # Among three outlets "half of the others" is one; what one alone says is in its own list.
-        omitted = omitted[(omitted["carriers"] * 2 >= others) & (omitted["carriers"] >= min(others, SHARED_FROM))]
-        alone = view.alone.get(outlet, {})
-        counts = {
-            "carried": sum(outlet in c.outlets("verbatim", "paraphrased", "partial") for c in shared),
-            **{state: sum(outlet in c.outlets(state) for c in shared) for state in ("altered", "undecided", "omitted")},
-        }
-        lists.append(
-            OutletLists(
-                name=outlet,
-                number=number,
-                counts=counts,
-                sentence=_summary(counts, len(shared), len(alone)),
-                omissions=[
-                    (by_id[i], p, n)
-                    for i, p, n in zip(
-                        omitted["claim_id"], omitted["probability_omitted"], omitted["carriers"], strict=True
-                    )
-                ],
-                alone=[(by_id[claim_id], p) for claim_id, p in alone.items()],
-            )
-        )
-    return lists
-
-
-def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
-    parts = [
-        Markup("carries <strong>{} of {}</strong> shared claims").format(counts["carried"] + counts["altered"], shared)
-    ]
-    if counts["altered"]:
-        parts.append(Markup("{} of them altered").format(counts["altered"]))
-    parts.append(Markup("leaves out {}").format(counts["omitted"]))
-    if counts["undecided"]:
-        parts.append(Markup("{} undecided").format(counts["undecided"]))
-    return Markup("{}; {} only here.").format(Markup(", ").join(parts), count(alone, "claim"))
-
-
-def sure(probability: float) -> str:
-    """Say how sure an omission is: `very likely, 97 % sure`."""
-    return f"{likelihood(probability)}, {percent(probability)} sure"
+def _on_claim(view: View, claim: Claim, said: Markup, about: list[str]) -> Finding:
+    return Finding(said, f"c{claim.number}", "Every outlet on this claim", claim_proofs(view, claim, about))
 
 
 def _surest(claim: Claim) -> float:
     """The probability that all the outlets which leave the claim out do so: the least of theirs."""
     return min(1 - j.probability for j in claim.judgements if j and j.state == "omitted")
+
+
+def _reattributed(view: View, quotations: list[Quotation]) -> list[Finding]:
+    cells = [(one, v) for one in quotations for v in one.at("reattributed") if one.source and v.another is not None]
+    cells.sort(key=lambda cell: (-len(cell[0].given), -(cell[1].another or 0)))
+    template = Markup("<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> (probability {}).")
+    found = []
+    for one, v in cells[:1]:
+        speakers = _amid(v.speaker), _amid(one.source)
+        said = template.format(name_of(v.outlet), _link(one), *speakers, decimal(v.another or 0))
+        found.append(_on_quotation(one, said, quotation_proofs(view, one, v)))
+    return found
+
+
+def _trimmed(view: View, quotations: list[Quotation]) -> list[Finding]:
+    """The trimmed quotations, first those that thereby say something else, then those that lost most."""
+    cells = [(one, v) for one in quotations for v in one.at("trimmed") if v.gone]
+    cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
+    template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {}.")
+    found = []
+    for one, version in cells[:1]:
+        full = [v.outlet for v in one.at("full")]
+        others = Markup("{} {} it in full").format(names_of(full), "quotes" if len(full) == 1 else "quote")
+        told = others if full else count(len(one.given), "outlet") + " give it"
+        gone = in_marks(version.gone), decimal(version.probability)
+        said = template.format(name_of(version.outlet), _link(one), *gone, told)
+        found.append(_on_quotation(one, said, quotation_proofs(view, one, version)))
+    return found
+
+
+def _on_quotation(quotation: Quotation, said: Markup, proofs: tuple[Proof, ...]) -> Finding:
+    return Finding(said, f"q{quotation.number}", "Every outlet on this quotation", proofs)
+
+
+def _link(quotation: Quotation) -> Markup:
+    """Link a quotation's wording to its place in the ledger."""
+    return Markup('<a href="#q{}">{}</a>').format(quotation.number, in_marks(quotation.wording))
+
+
+def _amid(name: str) -> str:
+    """Give a descriptor as it stands amid a sentence: "The official" becomes "the official"."""
+    return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)

@@ -16,9 +16,10 @@ from compare.report.copies import (
     outlet_badges,
     outlet_voices,
 )
-from compare.report.findings import findings, outlet_lists
+from compare.report.findings import brief_of
 from compare.report.fulltext import full_texts
 from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
+from compare.report.outlet_lists import outlet_lists
 from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
@@ -58,6 +59,7 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
         check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison)
     moments, undated = timeline(view)
+    quotations = quotations_of(view)
     style = state_colours() + template_text("page.css")
     script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
@@ -74,10 +76,10 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
-            findings=findings(view),
+            brief=brief_of(view, quotations),
             lists=outlet_lists(view),
             articles=full_texts(view),
-            quotations=quotations_of(view),
+            quotations=quotations,
             quote_look_of=QUOTE_LOOK_OF,
             quote_note=QUOTE_NOTE,
             shown=SHOWN,

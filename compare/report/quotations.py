@@ -6,12 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from compare.report.copies import article_voices
-from compare.report.markup import in_marks, name_of, names_of
 from compare.report.view import SHARED_FROM, given
-from compare.report.wording import count, decimal, percent, plain, shorten
+from compare.report.wording import count, percent, plain, shorten
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
@@ -127,16 +124,6 @@ def quotations_of(view: View) -> list[Quotation]:
     return [replace(one, number=number) for number, one in enumerate(found, 1)]
 
 
-def told_differently(quotations: list[Quotation]) -> list[Markup]:
-    """Give the findings about quotations: one that is given to somebody else, and one that is trimmed."""
-    return [*_reattributed(quotations)[:1], *_trimmed(quotations)[:1]]
-
-
-def quote_link(quotation: Quotation) -> Markup:
-    """Link a quotation's wording to its place in the ledger."""
-    return Markup('<a href="#q{}">{}</a>').format(quotation.number, in_marks(quotation.wording))
-
-
 def struck(wording: str, gone: str) -> tuple[tuple[str, bool], ...]:
     """Cut a wording at the runs of words that are gone, joined by ` … `.
 
@@ -199,35 +186,3 @@ def _voice_of(view: View) -> dict[Any, str]:
     sentences, voices = view.comparison.sentences, article_voices(view)
     pairs = zip(sentences["sentence_id"], sentences["article_id"], strict=True)
     return {sentence: voices[article] for sentence, article in pairs if article in voices}
-
-
-def _reattributed(quotations: list[Quotation]) -> list[Markup]:
-    cells = [(one, v) for one in quotations for v in one.at("reattributed") if one.source and v.another is not None]
-    cells.sort(key=lambda cell: (-len(cell[0].given), -(cell[1].another or 0)))
-    template = Markup("<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> (probability {}).")
-    return [
-        template.format(
-            name_of(v.outlet), quote_link(one), _amid(v.speaker), _amid(one.source), decimal(v.another or 0)
-        )
-        for one, v in cells
-    ]
-
-
-def _amid(name: str) -> str:
-    """Give a descriptor as it stands amid a sentence: "The official" becomes "the official"."""
-    return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
-
-
-def _trimmed(quotations: list[Quotation]) -> list[Markup]:
-    """The trimmed quotations, first those that thereby say something else, then those that lost most."""
-    cells = [(one, v) for one in quotations for v in one.at("trimmed") if v.gone]
-    cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
-    template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {}.")
-    found = []
-    for one, version in cells:
-        full = [v.outlet for v in one.at("full")]
-        others = Markup("{} {} it in full").format(names_of(full), "quotes" if len(full) == 1 else "quote")
-        told = others if full else count(len(one.given), "outlet") + " give it"
-        gone = in_marks(version.gone), decimal(version.probability)
-        found.append(template.format(name_of(version.outlet), quote_link(one), *gone, told))
-    return found

@@ -6,10 +6,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from compare.report.findings import sure
 from compare.report.markup import claim_link, in_marks
 from compare.report.plotly_bundle import csp_source
-from compare.report.wording import count, moment, percent, plain, shorten
+from compare.report.wording import count, moment, percent, plain, shorten, sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -84,6 +84,11 @@ def likelihood(probability: float) -> str:
     return "about as likely as not" if probability >= 0.33 else "unlikely"
 
 
+def sure(probability: float) -> str:
+    """Say how sure an omission is: `very likely, 97 % sure`."""
+    return f"{likelihood(probability)}, {percent(probability)} sure"
+
+
 def sureness(state: str, probability: float) -> str:
     """Say how sure a state is, from the probability that the claim is carried."""
     if state == "omitted":
