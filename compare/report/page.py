@@ -60,7 +60,7 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
     view = view_of(comparison)
     moments, undated = timeline(view)
     quotations = quotations_of(view)
-    style = state_colours() + template_text("page.css")
+    style = state_colours() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
     script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
         environment()
