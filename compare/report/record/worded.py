@@ -14,7 +14,7 @@ from compare.errors import InputError
 from compare.report.record.between import LEVEL, Measured, largest, ordered
 from compare.report.record.estimates import Estimate, Scale, scale_of, small
 from compare.report.record.progress import steps
-from compare.report.wording import plain, shorten
+from compare.report.wording import count, plain, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -268,7 +268,7 @@ def _measured(table: pd.DataFrame, title: str, quoted: Quoted) -> Measured:
     pairs = largest(pairs)
     certain = sum(pair.certain for pair in pairs)
     shown = pairs[: min(_ROWS, max(TOP, certain))]
-    family = f"{table['family'].iloc[0]}”, {table['tests'].iloc[0]} tests" if len(table) else ""
+    family = f"{table['family'].iloc[0]}”, {count(int(table['tests'].iloc[0]), 'test')}" if len(table) else ""
     return Measured(title, shown, certain, len(pairs), scale_of((p.difference for p in shown), zero=True), family)
 
 
