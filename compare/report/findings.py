@@ -57,7 +57,7 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     if not view.claims:
         return Brief((Markup("No claims were found in these articles."),), (), ())
     shared = view.shared
-    copied = [Finding(said, "method", "How copies are counted") for said in _copied(view)]
+    copied = [Finding(said, "copies", "The copies") for said in _copied(view)]
     left_out, altered = _left_out(view, shared), _altered(view, shared)
     reattributed, trimmed = _reattributed(view, quotations)[:1], _trimmed(view, quotations)[:1]
     quoted = reattributed + trimmed

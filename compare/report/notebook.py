@@ -50,8 +50,8 @@ def _head(story: Comparison) -> str:
     names = shorten_all([plain(name) for name in view.outlets], _NAME)[:_OUTLETS]
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
     rows = "".join(
-        f'<tr><th scope="row" style="text-align: left; font-weight: normal; min-width: 16em">{html.escape(shorten(claim.text, _CLAIM))}'
-        "</th>"
+        f'<tr><th scope="row" style="text-align: left; font-weight: normal; min-width: 16em">'
+        f"{html.escape(shorten(claim.text, _CLAIM))}</th>"
         + "".join(_cell(judgement.state if judgement else None) for judgement in claim.judgements[:_OUTLETS])
         + "</tr>"
         for claim in shown

@@ -16,12 +16,16 @@ from compare.report.copies import (
     outlet_badges,
     outlet_voices,
 )
+from compare.report.copies_drawn import copies_drawing
 from compare.report.findings import brief_of
 from compare.report.fulltext import full_texts
+from compare.report.likeness import alike_of
 from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
 from compare.report.outlet_lists import outlet_lists
 from compare.report.payload import as_json, payload
 from compare.report.plotly_bundle import csp_source
+from compare.report.prominence import SHOWN as PLACES_SHOWN
+from compare.report.prominence import prominence_of
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
 from compare.report.render import environment, policy, template_text
 from compare.report.timeline import drawing, timeline
@@ -93,6 +97,10 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
             moments=moments,
             undated=undated,
             timeline=drawing(moments) if moments else {},
+            prominence=prominence_of(view),
+            prominence_shown=PLACES_SHOWN,
+            copies_drawn=copies_drawing(view),
+            alike=alike_of(view),
             **_heading(view),
             **_method(view),
         )

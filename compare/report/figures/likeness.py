@@ -53,7 +53,7 @@ def likeness_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: P
     if all(row["share"] is None for row in rows):
         return nothing(NO_SHARED, paper)
     pairs = {pair: row for row in rows for pair in ((row["one"], row["other"]), (row["other"], row["one"]))}
-    order = _neighbours(outlets, pairs)
+    order = neighbours(outlets, pairs)
     grid = Grid(
         columns=order,
         rows=shorten_all(order, _NAME),
@@ -69,7 +69,7 @@ def likeness_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: P
     return draw_grid(grid, paper)
 
 
-def _neighbours(outlets: tuple[str, ...], pairs: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
+def neighbours(outlets: tuple[str, ...], pairs: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
     """Begin with the outlet that is most like the others, and go on to whichever is most like the last one."""
 
     def share(one: str, other: str) -> float:

@@ -85,7 +85,7 @@ def _ticks(figure: Figure, lines: list[dict[str, Any] | str]) -> list[str]:
     return [f"<b>{text}</b>" if isinstance(line, str) else text for text, line in texts]
 
 
-def _pieces(row: dict[str, Any]) -> dict[str, list[tuple[float, float]]]:
+def pieces(row: dict[str, Any]) -> dict[str, list[tuple[float, float]]]:
     """Where each part of a bar begins and how long it is."""
     own = row["sentences"] * row["added"]
     shared, missing = row["sentences"] - own, row["missing"]
@@ -109,19 +109,19 @@ def _pieces(row: dict[str, Any]) -> dict[str, list[tuple[float, float]]]:
 def _add(  # noqa: PLR0913, PLR0917 - a part of all bars is drawn with all of these
     figure: Figure, part: str, lines: list[tuple[int, dict[str, Any]]], paper: Paper, look: Any, shape: str
 ) -> None:
-    pieces = [(at, row, start, length) for at, row in lines for start, length in _pieces(row)[part]]
+    bars = [(at, row, start, length) for at, row in lines for start, length in pieces(row)[part]]
     figure.add_bar(
         orientation="h",
         name=part,
-        x=[length for *_, length in pieces],
-        base=[start for *_, start, _ in pieces],
-        y=[at for at, *_ in pieces],
-        text=[_CUTS[row["cut"]] if part == "missing" else "" for _, row, *_ in pieces],
+        x=[length for *_, length in bars],
+        base=[start for *_, start, _ in bars],
+        y=[at for at, *_ in bars],
+        text=[_CUTS[row["cut"]] if part == "missing" else "" for _, row, *_ in bars],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         textfont={"color": paper.on_colour(look)},
-        hovertext=[_told(row) for _, row, *_ in pieces],
+        hovertext=[_told(row) for _, row, *_ in bars],
         hoverinfo="text",
         marker={
             "color": paper.ground if part == "missing" else paper.colour(look),

@@ -1,0 +1,106 @@
+"""Where in the articles the shared claims stand, those first that some tell early and others late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from compare.language.tokens import leans
+from compare.report.figures.prominence import prominence_rows
+from compare.report.look import LOOK_OF
+from compare.report.markup import claim_link, names_of
+
+if TYPE_CHECKING:
+    from compare.report.view import Claim, View
+
+_FAR = 0.5  # of an article between two outlets' places is worth a sentence
+_SHADES = ("k3", "k3", "k2", "k1", "")  # of each fifth of an article, from its lead
+SHOWN, AT_MOST = 12, 100  # claims: at first, and at all
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cell: a shade, and what it says (per cent of the article, or the state of a claim that is not carried)."""
+
+    shade: str
+    text: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One claim with its place at each outlet, and how far these are apart (a share of an article)."""
+
+    claim: Claim
+    places: tuple[Place | None, ...]
+    apart: float
+
+
+@dataclass(frozen=True)
+class Prominence:
+    """What the section shows: a sentence on the claim with the most different places, and the claims."""
+
+    sentence: Markup
+    claims: tuple[Placed, ...]
+    left: int
+
+
+def prominence_of(view: View) -> Prominence | None:
+    """Give the claims that at least two outlets carry; None where there are none to compare."""
+    by_number = {claim.number: claim for claim in view.shared}
+    rows: dict[int, dict[str, dict[str, Any]]] = {}
+    for row in prominence_rows(view):
+        rows.setdefault(row["number"], {})[row["outlet"]] = row
+    placed = [
+        Placed(by_number[number], tuple(_place(at.get(outlet)) for outlet in view.outlets), _apart(at))
+        for number, at in rows.items()
+    ]
+    placed.sort(key=lambda one: (-one.apart, one.claim.number))
+    if not placed:
+        return None
+    wide = [one for one in placed if 2 * len(one.claim.carriers) >= len(view.outlets) and _whole(one.claim.text)]
+    furthest = (wide or placed)[0].claim
+    return Prominence(_sentence(furthest, rows[furthest.number]), tuple(placed[:AT_MOST]), len(placed[AT_MOST:]))
+
+
+def _whole(text: str) -> bool:
+    """Whether a claim's wording can be quoted by itself: nothing is cut out of it, and it refers to nothing before."""
+    return "…" not in text and not leans(text)
+
+
+def _positions(at: dict[str, dict[str, Any]]) -> dict[str, float]:
+    return {outlet: row["position"] for outlet, row in at.items() if row["position"] is not None}
+
+
+def _apart(at: dict[str, dict[str, Any]]) -> float:
+    places = _positions(at).values()
+    return max(places) - min(places) if places else 0.0
+
+
+def _place(row: dict[str, Any] | None) -> Place | None:
+    if row is None:
+        return None
+    if row["position"] is None:
+        look = LOOK_OF[row["state"]]
+        return Place("", look.symbol, look.word)
+    fifth = min(int(row["position"] * len(_SHADES)), len(_SHADES) - 1)
+    return Place(_SHADES[fifth], "lead" if row["position"] == 0 else str(round(100 * row["position"])), "")
+
+
+def _sentence(claim: Claim, at: dict[str, dict[str, Any]]) -> Markup:
+    places = _positions(at)
+    low, high = min(places.values()), max(places.values())
+    if high - low < _FAR:
+        return Markup("No shared claim stands half an article higher at one outlet than at another.")
+    first, last = ([outlet for outlet, place in places.items() if place == end] for end in (low, high))
+    template = Markup("{} stands {} at {}, {} at {}.")
+    return template.format(claim_link(claim), _where(low), names_of(first), _where(high), names_of(last))
+
+
+def _where(place: float) -> str:
+    if place == 0:
+        return "in the lead"
+    share = round(100 * place)
+    return "at the end" if share == 100 else f"after {share}\u00a0% of the article"
