@@ -69,6 +69,7 @@ def report(
         run = run if validation is None else run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
+        pages = f", with a page of each of {len(run.stories)} stories" if path != Path(output) else ""
     else:
         if groups_file:
             raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
@@ -77,7 +78,8 @@ def report(
         comparison = _compared(**story)
         path = comparison.report(output, validation=validation)
         _print_summary(comparison, validation)
-    click.echo(f"\nThe report: {path.resolve()}")
+        pages = ""
+    click.echo(f"\nThe report: {path.resolve()}{pages}")
 
 
 @click.command()
