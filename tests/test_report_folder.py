@@ -13,10 +13,10 @@ from test_report_page import HOSTILE, Page
 
 import compare
 from compare.cli import main
-from compare.corpus.store import read_manifest, write_manifest
+from compare.corpus.store import read_manifest, story_folder, write_manifest
 from compare.report.page import render_page
 from compare.report.record import folder as folder_of_pages
-from compare.report.record.folder import names_a_folder, story_pages
+from compare.report.record.folder import names_a_folder
 
 IDS = (
     "CON",
@@ -46,6 +46,10 @@ def run(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(run):
     return run.corpus.report(run.folder.parent / "pages").parent
+
+
+def story_pages(ids):
+    return {story: f"stories/{story_folder(story)}.html" for story in ids}
 
 
 def files(folder):

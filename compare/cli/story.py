@@ -73,7 +73,7 @@ def report(
     else:
         if groups_file:
             raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
-        if output.endswith(("/", os.sep)) or Path(output).is_dir():
+        if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = _compared(**story)
         path = comparison.report(output, validation=validation)

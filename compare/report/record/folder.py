@@ -15,7 +15,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.corpus.store import story_folder
 from compare.errors import InputError
 from compare.progress import progress
 from compare.report.page import render_page
@@ -29,17 +28,18 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _STORIES = "stories"
-_PAGE = re.compile(r"([a-z0-9-]+-)?[0-9a-f]{8}\.html")  # what `story_folder` names a story, and .html
+_PAGE = re.compile(
+    r"([a-z0-9-]+-)?[0-9a-f]{8}\.html"
+)  # one of `Corpus.file_names`, in which no link must quote anything
 _OURS = b'<meta name="generator" content="storydiff '
 _HEAD = 4096  # bytes of a page among which that stands
 
 
 def names_a_folder(path: str | os.PathLike[str]) -> bool:
     """Whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending such as .html."""
-    named = Path(path)
-    if named.exists():
-        return named.is_dir()
-    return os.fspath(path).endswith(("/", os.sep)) or not named.suffix
+    if os.path.exists(path):  # noqa: PTH110 - that of pathlib raises where a name is too long
+        return Path(path).is_dir()
+    return os.fspath(path).endswith(("/", os.sep)) or not Path(path).suffix
 
 
 def write_folder(corpus: Corpus, path: str | os.PathLike[str], *, groups: Groups | None = None) -> Path:
@@ -51,7 +51,7 @@ def write_folder(corpus: Corpus, path: str | os.PathLike[str], *, groups: Groups
         InputError: the folder holds something else or cannot be written, or the groups cannot be used.
     """
     folder = Path(path)
-    pages = story_pages(corpus.stories)
+    pages = {story: f"{_STORIES}/{name}.html" for story, name in corpus.file_names.items()}
     with whole_folder(folder, _replaceable(folder)) as new:
         (new / INDEX).write_bytes(render_record(corpus, groups=groups, pages=pages).encode())
         (new / _STORIES).mkdir()
@@ -60,11 +60,6 @@ def write_folder(corpus: Corpus, path: str | os.PathLike[str], *, groups: Groups
             page = render_page(corpus.story(story_id), trust=trust, record=f"../{INDEX}")
             (new / pages[story_id]).write_bytes(page.encode())
     return folder / INDEX
-
-
-def story_pages(stories: list[str]) -> dict[str, str]:
-    """Give each story's page as seen from the record: a name that every file system takes and no link must quote."""
-    return {story: f"{_STORIES}/{story_folder(story)}.html" for story in stories}
 
 
 def _replaceable(folder: Path) -> frozenset[str]:
