@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,7 +34,14 @@ def demo(output: str) -> None:
     "--groups", "groups_file", metavar="FILE", help="With RUN: a CSV file with the column outlet and another."
 )
 @click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
-@click.option("-o", "--output", default="report.html", show_default=True, metavar="FILE", help="Where the report goes.")
+@click.option(
+    "-o",
+    "--output",
+    default="report.html",
+    show_default=True,
+    metavar="FILE",
+    help="Where the report goes; of RUN also a FOLDER/, for a page of every story beside the record.",
+)
 def report(
     sheets: tuple[str, ...],
     key: str | None,
@@ -42,6 +51,10 @@ def report(
     **story: Any,
 ) -> None:
     """Write one HTML file that opens offline: of a story, or of the outlets' record in a RUN folder.
+
+    With -o FOLDER/ (a name that ends in a slash, has no ending, or is a folder already) the record of a RUN is
+    FOLDER/index.html, and leads to a page of every story in FOLDER/stories/. An older folder of pages is replaced, one
+    that holds anything else is not.
 
     With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
     corrected for that.
@@ -56,13 +69,17 @@ def report(
         run = run if validation is None else run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
+        pages = f", with a page of each of {len(run.stories)} stories" if path != Path(output) else ""
     else:
         if groups_file:
             raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
+        if output.endswith(("/", os.sep)):
+            raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = _compared(**story)
         path = comparison.report(output, validation=validation)
         _print_summary(comparison, validation)
-    click.echo(f"\nThe report: {path.resolve()}")
+        pages = ""
+    click.echo(f"\nThe report: {path.resolve()}{pages}")
 
 
 @click.command()

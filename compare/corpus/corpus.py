@@ -181,19 +181,27 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         return corpus_html(self)
 
     def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
-        """Write the outlets' record as one HTML file that opens offline, and return its path.
+        """Write the outlets' record as one HTML file that opens offline, or with a page of every story as a folder.
 
         Args:
-            path: the file.
+            path: the file; or the folder, which is one that is there, or a name that ends in a slash or has no
+                ending such as .html. Of a folder it is `index.html` that has the record; the stories' pages are in
+                `stories/`. A folder that holds anything else is left as it is.
             validation: what coders said of a sample of this run's decisions; see `with_validation`.
             groups: the group of each outlet, to compare them too; see `differences`.
 
+        Returns:
+            The record's path.
+
         Raises:
-            InputError: the file cannot be written, the labels are of another run, or the groups cannot be used.
+            InputError: the place cannot be written to or holds something else, the labels are of another run, or the
+                groups cannot be used.
         """
+        from compare.report.record.folder import names_a_folder, write_folder
         from compare.report.record.page import write_record
 
-        return write_record(self if validation is None else self.with_validation(validation), path, groups=groups)
+        write = write_folder if names_a_folder(path) else write_record
+        return write(self if validation is None else self.with_validation(validation), path, groups=groups)
 
 
 def open_run(

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from compare.comparison import Comparison
-from compare.corpus.store import is_done, read_boilerplate, read_story, read_story_table
+from compare.corpus.store import is_done, read_boilerplate, read_story, read_story_table, story_folder
 from compare.errors import InputError
 from compare.reading.problems import listed
 from compare.tables import STORY_TABLES
@@ -50,6 +50,11 @@ class StoredStories:
     def stories(self) -> list[str]:
         """The ids of the stories that are done, in the articles' order."""
         return [story for story, name in self.manifest.stories.items() if is_done(self.folder, name)]
+
+    @property
+    def file_names(self) -> dict[str, str]:
+        """What each story that is done is called in files, without an ending; see `story_folder`."""
+        return {story: story_folder(story) for story in self.stories}
 
     @property
     def failed(self) -> dict[str, str]:

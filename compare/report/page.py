@@ -37,6 +37,7 @@ from compare.validation.record import check_drawn_from
 
 if TYPE_CHECKING:
     from compare.comparison import Comparison
+    from compare.report.trust import Trust
     from compare.report.view import View
     from compare.validation.validated import Validation
 
@@ -57,8 +58,17 @@ def write_page(comparison: Comparison, path: str | Path, validation: Validation 
     return Path(path)
 
 
-def render_page(comparison: Comparison, validation: Validation | None = None) -> str:
-    """Give the report as HTML; the same comparison gives the same text."""
+def render_page(
+    comparison: Comparison, validation: Validation | None = None, *, trust: Trust | None = None, record: str = ""
+) -> str:
+    """Give the report as HTML; the same comparison gives the same text.
+
+    Args:
+        comparison: the story.
+        validation: what coders said of a sample that was drawn from it.
+        trust: what that comes to, where it is known already because many stories share it.
+        record: where the outlets' record is, if the page is one of a folder.
+    """
     if validation is not None:
         check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison)
@@ -76,7 +86,8 @@ def render_page(comparison: Comparison, validation: Validation | None = None) ->
             at_once=_AT_ONCE,
             data=as_json(payload(view)),
             note=OMISSION_NOTE,
-            trust=trust_of(validation, "ARTICLES"),
+            trust=trust or trust_of(validation, "ARTICLES"),
+            record=record,
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,

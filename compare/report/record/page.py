@@ -1,4 +1,4 @@
-"""The outlets' record: one HTML file that opens offline and loads nothing, and has a script only if it has a chart."""
+"""The outlets' record: one HTML file that opens offline, loads nothing and has a script only for charts and lists."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from compare.report.wording import OMISSION_NOTE
 from compare.saving import whole_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from compare.corpus.corpus import Corpus
     from compare.outlets.groups import Groups
 
@@ -36,9 +38,15 @@ def write_record(corpus: Corpus, path: str | Path, *, groups: Groups | None = No
     return Path(path)
 
 
-def render_record(corpus: Corpus, *, groups: Groups | None = None) -> str:
-    """Give the record as HTML; the same corpus gives the same text."""
-    record = Record(corpus, groups)
+def render_record(corpus: Corpus, *, groups: Groups | None = None, pages: Mapping[str, str] | None = None) -> str:
+    """Give the record as HTML; the same corpus gives the same text.
+
+    Args:
+        corpus: many stories.
+        groups: the group of each outlet, to compare them too.
+        pages: where each story's page is, if the record is to lead to them: links by the stories' ids.
+    """
+    record = Record(corpus, groups, pages or {})
     parts = [(section, section.view(record)) for section in steps(SECTIONS, "report", " parts")]
     shown = [(section, part) for section, part in parts if part is not None]
     figures: dict[str, Any] = {}
@@ -57,20 +65,23 @@ def render_record(corpus: Corpus, *, groups: Groups | None = None) -> str:
             sections=shown,
             **headline(record),
             **method(record),
-            **_charts(figures, style),
+            **_scripts(figures, style, listed=bool(pages)),
         )
     )
 
 
-def _charts(figures: dict[str, Any], style: str) -> dict[str, Any]:
-    """What the page needs to draw plotly figures, and the policy that allows it; without figures nothing runs."""
+def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, Any]:
+    """What the page needs to draw plotly figures and to search its list of stories, and the policy that allows it."""
+    lists = template_text("record/stories.mjs") if listed else None
+    allowed = [csp_source(lists)] if lists else []
     if not figures:
-        return {"policy": policy([], [style]), "bundle": None}
+        return {"policy": policy(allowed, [style]), "bundle": None, "list_script": lists}
     bundle, script = plotly_bundle(), template_text("record/figures.mjs")
     return {
-        "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
+        "policy": policy([csp_source(script), *allowed, bundle.source], [style, PLOTLY_STYLE]),
         "bundle": bundle,
         "plotly_style": PLOTLY_STYLE,
         "script": script,
+        "list_script": lists,
         "data": as_json({name: json.loads(figure.to_json()) for name, figure in figures.items()}),
     }

@@ -17,6 +17,7 @@ from compare.report.record.corrected import corrected
 from compare.report.record.each import each_outlet
 from compare.report.record.missing import missing
 from compare.report.record.selection import selection
+from compare.report.record.stories import stories
 from compare.report.record.table import record_table
 from compare.report.record.worded import worded
 
@@ -52,4 +53,5 @@ SECTIONS = (
     Section("missing", "What goes missing where", "missing.html.j2", missing),
     Section("selection", "Who covers what", "selection.html.j2", selection),
     Section("outlets", "Outlet by outlet", "outlets.html.j2", each_outlet),
+    Section("stories", "All stories", "stories.html.j2", stories),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +49,12 @@ class Record:
     Attributes:
         corpus: the corpus, with its validation if it has one.
         groups: the group of each outlet, or None.
+        pages: where each story's page is, as a link; empty where the record stands alone.
     """
 
     corpus: Corpus
     groups: Groups | None = None
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def decided(self) -> Corpus:
