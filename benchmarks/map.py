@@ -21,7 +21,7 @@ from compare.outlets.map.carriage import Carriage
 from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import distances_table, pair_counts
 from compare.outlets.map.positions import find_dimension
-from compare.outlets.map.scaling import aligned
+from compare.scaling import aligned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

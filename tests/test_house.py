@@ -27,7 +27,7 @@ FLOORS = [
 ]
 # Many stories are made of single ones, and `Corpus` is to them what `Comparison` is to one: it offers their report.
 COMPOSED = {"corpus": {"story", "comparison", "report", "export"}}
-EVERYONE = {"", "tables", "settings", "errors", "progress", "saving"}
+EVERYONE = {"", "tables", "settings", "errors", "progress", "saving", "scaling"}
 
 
 def imported(path):

@@ -15,7 +15,6 @@ from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
 from compare.outlets.map.ideal_point import PROMINENCE, Cells, Estimate, objective, posterior, scores
 from compare.outlets.map.positions import claim_sides_table, find_dimension, positions_table, turned
-from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
 from compare.outlets.permutation import sign_tests
 from compare.report.figures.map import (
@@ -26,6 +25,7 @@ from compare.report.figures.map import (
     position_rows,
     positions_plot,
 )
+from compare.scaling import aligned, best_map, ellipses, scale
 from compare.tables import CLAIM_SIDES, DENDROGRAM, DISTANCES, MAP, POSITIONS
 
 YES, NO, MAYBE, NONE = "verbatim", "omitted", "undecided", None

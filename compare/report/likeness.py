@@ -92,7 +92,7 @@ def _map(outlets: list[str], found: dict[tuple[str, str], dict[str, Any]]) -> tu
     """
     import numpy as np
 
-    from compare.outlets.map.scaling import best_map
+    from compare.scaling import best_map
 
     fewest, most = _MAPPED
     if not fewest <= len(outlets) <= most or len(found) < len(outlets) * (len(outlets) - 1):

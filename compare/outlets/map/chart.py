@@ -9,8 +9,8 @@ import numpy as np
 from compare.errors import InputError, count
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
 from compare.outlets.map.distances import corrected, distances_table, jaccard
-from compare.outlets.map.scaling import aligned, best_map, ellipses, scale
 from compare.outlets.map.tree import average_linkage, supports
+from compare.scaling import aligned, best_map, ellipses, scale
 from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
 
 if TYPE_CHECKING:
