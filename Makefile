@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types format bench clean
+.PHONY: demo test lint types format bench gallery clean
 
 demo: .venv/installed
 	$(BIN)/storydiff demo -o demo.html
@@ -26,6 +26,10 @@ bench: .venv/installed
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/story_speed.py
 	$(BIN)/python benchmarks/real_stories.py $(DATA)
 
+# the worked reports and the demo's pages as HTML, and the READMEs' pictures of them; needs Chromium
+gallery: .venv/installed-for-gallery
+	OMP_NUM_THREADS=1 $(BIN)/python docs/gallery.py
+
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "storydiff needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
@@ -36,6 +40,10 @@ bench: .venv/installed
 
 .venv/installed-for-tests: .venv/installed
 	$(BIN)/python -m pip install --quiet --group test --group lint
+	@touch $@
+
+.venv/installed-for-gallery: .venv/installed
+	$(BIN)/python -m pip install --quiet --group gallery
 	@touch $@
 
 clean:

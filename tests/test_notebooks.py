@@ -113,6 +113,25 @@ print(json.dumps({
     "files": [path.name for path in tables.iterdir()],
 }))
 """
+# The same for validation.ipynb.
+VALIDATION_PROBE = """
+import json
+slips = validation.labels.assign(correct=validation.labels["unit"].map(correct)).query("code != correct")
+print(json.dumps({
+    "sample": [len(validation.decisions), len(sample.units), sample.overlap, len(corpus.outlets["outlet"].unique())],
+    "needed": sample.needed(0.03)["units"].max().item(),
+    "sheet": sample.sheet("ben").columns.tolist(),
+    "one_fact": told.groupby("claim_id")["fact_id"].nunique().eq(1).mean().item(),
+    "slips": (slips.groupby("coder").size() / validation.labels.groupby("coder").size()).to_dict(),
+    "alphas": alphas.astype({"estimate": float, "low": float, "high": float}).fillna(-1).to_dict("index"),
+    "accuracy": accuracy.to_dict("index"),
+    "states": states[["estimate", "low", "high", "true"]].to_dict("index"),
+    "bands": validation.calibration().to_dict("records"),
+    "error": error.to_dict(),
+    "curve": [list(curve.data[1].x), list(curve.data[1].y)],
+    "rates": rates[["as_decided", "estimate", "low", "high", "true"]].to_dict("index"),
+}))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -167,8 +186,19 @@ def counted(outlets):
     return json.loads(outlets.cells[-1].outputs[0].text)
 
 
+@pytest.fixture(scope="module")
+def coded(kernel):
+    return executed(ROOT / "reports" / "validation.ipynb", kernel, VALIDATION_PROBE)
+
+
+@pytest.fixture(scope="module")
+def checked(coded):
+    return json.loads(coded.cells[-1].outputs[0].text)
+
+
 def test_every_notebook_is_run_here():
-    assert [path.name for path in NOTEBOOKS] == ["ceasefire.ipynb", "outlets.ipynb", "quotes.ipynb"]
+    names = ["ceasefire.ipynb", "outlets.ipynb", "quotes.ipynb", "validation.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == names
 
 
 def mime_types(notebook, cell_id):
@@ -487,6 +517,70 @@ def test_the_outlets_report_shows_its_figures_and_tables_and_writes_its_files(ou
     ):
         assert "text/html" in mime_types(outlets, table)
     assert {"agreement.csv", "accuracy.csv", "confusions.csv", "rates.csv", "differences.csv"} <= set(counted["files"])
+
+
+def test_the_sample_of_the_validation_report_is_drawn_blind_and_coded_as_said(checked):
+    assert checked["sample"] == [5812, 600, 200, 6]
+    assert checked["needed"] < 300
+    assert not {"outlet", "state", "probability", "evidence"} & set(checked["sheet"])
+    assert checked["one_fact"] > 0.99
+    assert 0 < checked["slips"]["anna"] < 0.03 < checked["slips"]["ben"] < 0.08
+
+
+def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_say_little(checked):
+    alphas = checked["alphas"]
+    everyone = alphas.pop("all")
+    assert everyone["estimate"] > 0.9
+    assert everyone["low"] > 0.8
+    assert len(alphas) == 6
+    assert all(25 < row["units"] < 40 for row in alphas.values())
+    assert [row["note"][:20] for row in alphas.values() if row["low"] < 0] == ["no disagreement seen"]
+    assert all(row["high"] == 1 for row in alphas.values() if row["low"] >= 0)
+    assert sum(0 <= row["low"] < 0.667 for row in alphas.values()) == 1
+
+
+def test_the_states_are_as_right_as_the_validation_report_says(checked):
+    states = checked["states"]
+    assert checked["accuracy"]["precision"]["low"] > 0.9
+    assert min(("verbatim", "paraphrased", "altered", "partial"), key=lambda one: states[one]["estimate"]) == "partial"
+    assert 0.15 < states["omitted"]["estimate"] < 0.25
+    assert 0.6 < states["undecided"]["estimate"] < 0.72
+    assert states["verbatim"]["estimate"] < states["verbatim"]["true"] == 1
+    for state, row in states.items():
+        assert row["low"] <= row["true"] <= row["high"], state
+
+
+def test_the_probabilities_of_the_validation_report_are_too_modest_in_the_middle(checked):
+    bands = {row["band"]: row for row in checked["bands"]}
+    assert checked["curve"][1] == [row["carried"] for row in checked["bands"]]
+    apart = {band: row["carried"] - row["probability"] for band, row in bands.items()}
+    middle = {"0.35 to 0.50", "0.50 to 0.80"}
+    assert all(bands[band]["low"] > bands[band]["probability"] for band in middle)
+    assert min(apart[band] for band in middle) > 0.2
+    assert max(abs(apart[band]) for band in set(bands) - middle) < 0.1
+    ends = sum(bands[band]["decisions"] for band in set(bands) - middle)
+    assert ends > 0.8 * sum(row["decisions"] for row in bands.values())
+    assert checked["error"]["low"] < checked["error"]["estimate"] < checked["error"]["high"] < 0.1
+
+
+def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
+    rates = checked["rates"]
+    for outlet, row in rates.items():
+        assert row["low"] <= row["true"] <= row["high"], outlet
+        assert row["as_decided"] < row["true"], outlet
+    assert sum(row["as_decided"] < row["low"] for row in rates.values()) >= 4
+    widths = [row["high"] - row["low"] for row in rates.values()]
+    assert 0.065 < min(widths) < max(widths) < 0.155
+
+
+def test_the_validation_report_shows_its_figures_and_a_paragraph_for_the_paper(coded):
+    for figure in ("reliability", "rates"):
+        assert "application/vnd.plotly.v1+json" in mime_types(coded, figure)
+    for table in ("sample", "sheet", "agreement", "disagree", "right", "states", "calibration"):
+        assert "text/html" in mime_types(coded, table)
+    paper = next(cell for cell in coded.cells if cell.get("id") == "paper").outputs[0].text
+    assert paper.startswith("Claims and their coverage were determined with storydiff")
+    assert "(5,812 decisions)" in paper
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

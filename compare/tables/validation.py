@@ -90,6 +90,21 @@ ACCURACY = Table(
     key=("stratum", "measure"),
 )
 
+CALIBRATION = Table(
+    "calibration",
+    "a band of probability: what the toolkit says, and what coders say",
+    (
+        Column("band", TEXT, "the band"),
+        Column("decisions", INTEGER, "decisions in it", unit="decisions"),
+        Column("coded", INTEGER, "of these, those coded", unit="decisions"),
+        Column("probability", NUMBER, "mean probability of all of them that the outlet carries the claim", unit="0..1"),
+        Column("carried", NUMBER, "the share that coders say is carried", unit="0..1", optional=True),
+        *_INTERVAL[1:],
+        _NOTE,
+    ),
+    key=("band",),
+)
+
 CONFUSIONS = Table(
     "confusions",
     "a coded decision on which toolkit and coders differ, or which the toolkit leaves undecided",

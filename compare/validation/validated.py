@@ -70,6 +70,18 @@ class Validation:
 
         return accuracy_table(self.decisions)
 
+    def calibration(self) -> pd.DataFrame:
+        """What probabilities say beside what coders say, by bands; see `calibration.calibration_table`."""
+        from compare.validation.calibration import calibration_table
+
+        return calibration_table(self.decisions)
+
+    def calibration_error(self, *, draws: int = 2000, seed: int = 1) -> pd.Series:
+        """The expected calibration error with its interval; see `calibration.calibration_error`."""
+        from compare.validation.calibration import calibration_error
+
+        return calibration_error(self.decisions, draws=draws, seed=seed)
+
     def confusions(self) -> pd.DataFrame:
         """The coded decisions on which toolkit and coders differ; see `accuracy.confusion_list`."""
         from compare.validation.accuracy import confusion_list

@@ -82,6 +82,14 @@ class CorpusFigures:
         table = self._corpus.differences(measures, groups=groups, version=version)
         return differences_plot(difference_rows(table), limit, self._paper)
 
+    def calibration(self) -> Figure:
+        """Draw the share that coders say is carried over the probability, in bands; see `Validation.calibration`."""
+        from compare.report.figures.calibration import calibration_plot, calibration_rows
+
+        if self._corpus.validation is None:
+            return nothing("Not validated: nobody has checked these decisions, so nothing is known.", self._paper)
+        return calibration_plot(calibration_rows(self._corpus.validation.calibration()), self._paper)
+
     def covered(self) -> Figure:
         """Draw which outlet covers which stories."""
         from compare.report.figures.covered import covered_plot, covered_rows
