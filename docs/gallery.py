@@ -36,13 +36,12 @@ TALLEST = 1020  # pixels; of what is longer the picture shows the beginning
 SECONDS = 120  # for a cell of a notebook
 # The cell of each notebook whose output is its picture.
 CELLS = {"ceasefire": "omissions", "quotes": "dots", "outlets": "omission-figure", "validation": "reliability"}
-FINDINGS, ROWS = 3, 8  # what README.md shows of them
+ROWS = 8  # of the matrix in the README's picture
 CLAIM = "European intelligence official said"  # the claim whose evidence is shown
 # The first findings and, right below them, the head of the matrix.
-_CUT = """(findings) => {
+_CUT = """() => {
   const hide = (each) => each.style.setProperty("display", "none");
-  document.querySelectorAll("header nav, header .lead, #brief h3, #brief .cards, #controls").forEach(hide);
-  document.querySelectorAll(`.findings li:nth-child(n + ${findings + 1})`).forEach(hide);
+  document.querySelectorAll("header nav, header .lead, #brief h3, #brief .cards, #brief .more, #brief .proofs, #controls").forEach(hide);
 }"""
 _DRAWN = """() => [...document.querySelectorAll(".plotly-graph-div")].every((one) => one.querySelector(".main-svg"))"""
 _BOX = """(part) => {
@@ -136,12 +135,14 @@ def take_pictures(browser: Browser) -> None:
     with _opened(browser, "demo.html") as page:
         page.locator("#side").scroll_into_view_if_needed()
         page.locator(".beside").wait_for()
-        for section in ("side", "timeline", "matrix", "quotes"):
+        for section in ("side", "timeline", "matrix", "quotes", "prominence", "alike"):
             _keep(page.locator(f"#{section}"), f"{section}.png")
+        page.locator("#brief .proofs summary").last.click()
+        _keep(page.locator("#brief"), "brief.png")
         claim = page.locator("#claims details.claim", has_text=CLAIM).first
         claim.locator("summary").click()
         _keep(claim, "evidence.png")
-        page.evaluate(_CUT, FINDINGS)
+        page.evaluate(_CUT)
         page.screenshot(path=ROOT / "docs" / "images" / "report.png", full_page=True, clip=_head(page))
     with _opened(browser, "demo.html", viewport=PHONE, device_scale_factor=2) as page:
         page.locator("#brief").evaluate("(brief) => brief.scrollIntoView()")
