@@ -14,6 +14,8 @@ settings.load_profile("storydiff")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS += " --disable-component-update --disable-sync"
+# What a page's policy refuses is a complaint of its own, also where the console would keep silent.
+REFUSED = "addEventListener('securitypolicyviolation', (event) => console.error('refused', event.violatedDirective))"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,7 @@ def open_page(browser):
     def opened(path, **options):
         context = browser.new_context(**options)
         context.set_default_timeout(15_000)
+        context.add_init_script(REFUSED)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -315,6 +315,7 @@ def test_words_for_headings_and_labels():
     assert moment(pd.Timestamp("2025-03-12T14:05Z")) == "12 March 2025, 14:05"
     assert plain("a\u202eb\n\tc\x00\u2066d") == "ab c d"
     assert for_plotly('<a href="http://x">&') == '&lt;a href="http://x"&gt;&amp;'
+    assert for_plotly("from $5 to $7") == "from &#36;5 to &#36;7", "plotly would set it as a formula"
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,8 @@ def shorten_all(names: Sequence[str], width: int) -> list[str]:
 
 
 def for_plotly(text: str) -> str:
-    """Escape text for plotly, which reads a small HTML (links among it) in labels and hover texts."""
-    return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Escape text for plotly, which reads a small HTML (links among it) in labels and hover texts, and TeX between $."""
+    return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 
 def percent(probability: float) -> str:
