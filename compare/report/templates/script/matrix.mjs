@@ -3,6 +3,7 @@ const rows = [...document.querySelectorAll("#grid tbody tr, #rest tbody tr")]; /
 let limit = ROWS_AT_ONCE;
 let column = 0; // the outlet whose column the matrix is sorted by, if it is
 let wanted = -1; // the outlet whose cell was chosen: its card is pointed out
+let came = null; // the cell from which a claim was opened: Escape leads back there
 
 const wordingOf = (claim) => byId(`c${claim + 1}`).querySelector(".wording").textContent;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
@@ -49,7 +50,7 @@ function showRows() {
   stand(byId("grid").tBodies[0].querySelector("td"), false);
 }
 
-// One cell can be reached with the tab key, the others from there with the arrows.
+// One cell can be reached with the tab key, the others and the claims' numbers from there with the arrows.
 function stand(cell, focus = true) {
   cell?.setAttribute("tabindex", "0");
   for (const other of document.querySelectorAll("#grid td[tabindex]")) if (other !== cell) other.removeAttribute("tabindex");
@@ -58,13 +59,27 @@ function stand(cell, focus = true) {
 
 function step(cell, key) {
   const row = cell.parentElement;
-  const within = { ArrowLeft: -1, ArrowRight: 1, Home: 1 - cell.cellIndex, End: row.cells.length - 1 - cell.cellIndex }[key];
-  if (within !== undefined) return row.cells[Math.min(row.cells.length - 1, Math.max(1, cell.cellIndex + within))];
+  const last = row.cells.length - 1;
+  const to = { ArrowLeft: cell.cellIndex - 1, ArrowRight: cell.cellIndex + 1, Home: 0, End: last }[key];
+  if (to !== undefined) return row.cells[Math.min(last, Math.max(0, to))];
   const next = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[key];
   return next?.cells[cell.cellIndex];
 }
 
+// Keys in the matrix: arrows, Home and End walk, Enter and Space open.
+function walk(event) {
+  const here = event.target.closest("tbody td, tbody th");
+  if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
+  const cell = step(here, event.key);
+  if (cell?.matches("th")) cell.querySelector("a").focus();
+  else if (cell) stand(cell);
+  else if (here.matches("td") && (event.key === "Enter" || event.key === " ")) open(here);
+  else return;
+  event.preventDefault();
+}
+
 function open(cell) {
+  came = cell;
   const hash = `#c${rows.indexOf(cell.parentElement) + 1}`;
   wanted = cell.cellIndex - 1;
   if (location.hash === hash) reveal();
@@ -99,14 +114,10 @@ function startMatrix() {
   grid.setAttribute("role", "grid");
   grid.addEventListener("click", ({ target }) => target.closest("td") && open(target.closest("td")));
   grid.addEventListener("focusin", ({ target }) => target.matches("td") && stand(target, false));
-  grid.addEventListener("keydown", (event) => {
-    if (!event.target.matches("td")) return;
-    const cell = step(event.target, event.key);
-    if (cell) stand(cell);
-    else if (event.key === "Enter") open(event.target);
-    else return;
-    event.preventDefault();
-  });
+  grid.addEventListener("keydown", walk);
+  for (const row of rows) row.cells[0].querySelector("a").tabIndex = -1;
+  // What has the focus is not to hide behind the outlets' names, which stay while the rows scroll.
+  grid.closest(".scroll").style.scrollPaddingTop = `${grid.tHead.rows[0].offsetHeight}px`;
   byId("controls").hidden = false;
   byId("rest").hidden = true;
   showRows();

@@ -15,6 +15,15 @@ byId("no-script").hidden = true; // not <noscript>: where a viewer blocks script
 for (const details of document.querySelectorAll("details.claim"))
   details.addEventListener("toggle", () => details.open && fill(details));
 addEventListener("hashchange", reveal);
+// Escape folds the claim that one is reading and leads back to the cell that opened it.
+addEventListener("keydown", (event) => {
+  const claim = event.key === "Escape" && event.target.closest?.("details.claim[open]");
+  if (!claim) return;
+  claim.open = false;
+  const back = came?.offsetParent && rows[Number(claim.id.slice(1)) - 1] === came.parentElement ? came : claim.querySelector("summary");
+  came = null;
+  back.focus();
+});
 addEventListener("click", (event) => {
   // Following a link to where one already is changes no hash.
   if (event.target.closest?.("a[href^='#']")?.getAttribute("href") === location.hash) reveal();
