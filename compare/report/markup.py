@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from compare.report.view import Claim
 
 NAMES_AT_MOST = 4  # more names than this in a sentence are counted
+NAME_WIDTH = 80  # characters of an outlet's name inside a sentence
 LINK_WIDTH = 150  # characters of a claim or a quotation inside a sentence
 _OPENING, _CLOSING = "\"'“\u2018„«", "\"'”\u2019“»"
 _INNER = str.maketrans('"“”', "'\u2018\u2019")  # quotation marks inside quotation marks
@@ -33,8 +34,8 @@ def in_marks(text: str) -> Markup:
 
 
 def name_of(outlet: str) -> Markup:
-    """Give a name that keeps its own direction of writing."""
-    return Markup("<bdi>{}</bdi>").format(outlet)
+    """Give a name, cut if it is endless, that keeps its own direction of writing."""
+    return Markup("<bdi>{}</bdi>").format(shorten(outlet, NAME_WIDTH))
 
 
 def names_of(outlets: Iterable[str]) -> Markup:

@@ -72,7 +72,7 @@ def render_page(
     if validation is not None:
         check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison)
-    moments, undated = timeline(view)
+    moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
     style = state_colours() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
     script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)

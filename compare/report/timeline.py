@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from compare.report.view import View
 
 _LEFT, _RIGHT, _TOP, _ROW, _WIDTH = 190, 110, 34, 30, 900  # pixels of the drawing
-_NAME = 26  # characters of an outlet's name in it
+_NAME = 22  # characters of an outlet's name in it
 _TICKS = 6  # at most
 _STEPS = ("5min", "15min", "30min", "1h", "3h", "6h", "12h", "1D", "2D", "7D", "14D", "30D", "90D", "365D", "3650D")
 

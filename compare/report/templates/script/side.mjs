@@ -123,7 +123,10 @@ function drawBeside() {
     return head;
   });
   const caption = element("caption", {}, data.note);
-  byId("beside").querySelector("table, .note").replaceWith(element("table", { class: `beside of${chosen.length}` }, caption, element("thead", {}, element("tr", {}, ...heads)), body));
+  const table = element("table", { class: `beside of${chosen.length}` }, caption, element("thead", {}, element("tr", {}, ...heads)), body);
+  byId("beside").classList.toggle("pane", rows.length > 0);
+  const none = element("p", { class: "none" }, "There is no such line.");
+  byId("beside").querySelector("table, .note, .none").replaceWith(kept.length ? table : none);
   byId("more-lines").hidden = kept.length <= lines;
 }
 
@@ -142,7 +145,6 @@ function startBeside() {
     }),
   );
   byId("beside-controls").hidden = false;
-  byId("beside").classList.add("pane");
   byId("beside-controls").addEventListener("change", () => {
     lines = LINES_AT_ONCE;
     drawBeside();

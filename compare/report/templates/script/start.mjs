@@ -11,7 +11,7 @@ function reveal() {
   (target.querySelector("summary") ?? target).focus({ preventScroll: true });
 }
 
-byId("no-script").hidden = true; // not <noscript>: where a viewer blocks scripts, that stays hidden too
+byId("no-script")?.setAttribute("hidden", ""); // not <noscript>: where a viewer blocks scripts, that stays hidden too
 for (const details of document.querySelectorAll("details.claim"))
   details.addEventListener("toggle", () => details.open && fill(details));
 addEventListener("hashchange", reveal);
@@ -27,6 +27,10 @@ addEventListener("keydown", (event) => {
 addEventListener("click", (event) => {
   // Following a link to where one already is changes no hash.
   if (event.target.closest?.("a[href^='#']")?.getAttribute("href") === location.hash) reveal();
+});
+// On paper nothing can be opened: the evidence of as many shared claims as the matrix begins with is put there.
+addEventListener("beforeprint", () => {
+  for (let claim = 0; claim < Math.min(data.shared, ROWS_AT_ONCE); claim++) fill(byId(`c${claim + 1}`));
 });
 startMatrix();
 startBeside();
