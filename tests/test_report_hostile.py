@@ -19,7 +19,9 @@ from compare.report.wording import plain, shorten
 
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 # What no text of an article may become. Without the `a`s, the elements of a page are few and known.
-FOREIGN = "img, iframe, object, embed, video, audio, form, base, link, math, foreignObject, marquee, [onload], [onerror]"
+FOREIGN = (
+    "img, iframe, object, embed, video, audio, form, base, link, math, foreignObject, marquee, [onload], [onerror]"
+)
 
 
 def batches(size):
@@ -68,7 +70,7 @@ def visit(open_page, tmp_path):
 def told_by(texts):
     """Give one story told by outlets of these names, every field of whose articles is the name too."""
     rows = [
-        {field: text for field in ("outlet", "title", "author", "url", "language", "article_id")}
+        dict.fromkeys(("outlet", "title", "author", "url", "language", "article_id"), text)
         | {"text": f"The port of Vantry stays closed. {text}\n\nThe mayor, {text}, said: “We stay, {text}.” It rained."}
         for text in texts
     ]
@@ -114,7 +116,15 @@ def test_claims_quotations_and_copies_are_shown_and_do_nothing(visit, tmp_path, 
     unmarked = {"DEL ", "INS ", "MARK "}  # wordings that share little have no marks
     assert kinds(page) - unmarked == kinds(harmless_page) - unmarked
     said = bare("".join(texts))
-    for place in ("#claims .wording", ".badge", "#q1 .versions", "#s0", ".card h4", ".card blockquote", "#timeline th bdi"):
+    for place in (
+        "#claims .wording",
+        ".badge",
+        "#q1 .versions",
+        "#s0",
+        ".card h4",
+        ".card blockquote",
+        "#timeline th bdi",
+    ):
         assert said in bare(page.locator(place).first.text_content()), place
 
 

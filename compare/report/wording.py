@@ -51,7 +51,7 @@ def shorten_all(names: Sequence[str], width: int) -> list[str]:
 
 
 def for_plotly(text: str) -> str:
-    """Escape text for plotly, which reads a small HTML (links among it) in labels and hover texts, and TeX between $."""
+    """Escape text for plotly, which reads some HTML (links too) in labels and hover texts, and TeX between $."""
     return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 

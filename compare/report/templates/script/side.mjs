@@ -131,7 +131,7 @@ function drawBeside() {
 }
 
 function startBeside() {
-  if (data.outlets.length < 2) return;
+  if (!byId("beside")) return;
   const score = everyOutlet.map((outlet) => data.states.slice(0, data.shared).filter((_, claim) => carriedAt(claim, outlet)).length);
   const ranked = [...everyOutlet].sort((a, b) => score[b] - score[a]);
   const picked = [ranked[0], ranked.at(-1), -1, -1];
