@@ -1,0 +1,89 @@
+"""On paper: nothing is cut at the width of A4, what was folded is there, and states are told apart without colour.
+
+Needs Chromium and the playwright package; without them the tests are skipped, except in CI.
+"""
+
+import re
+
+import pytest
+from report_stories import quoted_story, small_story, synthetic_story
+from stored_runs import stored
+
+A4 = 703  # CSS pixels between the margins of `@page`
+# What reaches beyond the paper's edge, and the part of the page that it is in.
+CUT = """[...document.querySelectorAll("main *, header *")]
+  .filter((one) => !one.closest(".js-plotly-plot") && one.checkVisibility())
+  .filter((one) => one.getBoundingClientRect().width && one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => `${one.closest("section[id]")?.id} ${one.tagName} ${one.className}`)"""
+
+
+@pytest.fixture
+def printed(open_page):
+    """Open a page as it is put on paper."""
+
+    def opened(path):
+        page = open_page(path, viewport={"width": A4, "height": 1000})
+        if page.locator("#beside").count():
+            page.locator("#beside table").wait_for()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    "story",
+    [quoted_story(), synthetic_story(20, 60), synthetic_story(60, 40)],
+    ids=["three outlets", "twenty outlets", "sixty outlets"],
+)
+def test_a_storys_page_fits_the_paper(printed, tmp_path, story):
+    page = printed(story.report(tmp_path / "report.html"))
+    assert page.evaluate(CUT) == []
+
+
+def test_the_record_fits_the_paper(printed, tmp_path):
+    run = stored(tmp_path / "run", copies=("Orrery", "Pennant"))
+    groups = {"Gannet": "coast", "Orrery": "coast", "Pennant": "hills", "Ledger": "hills"}
+    page = printed(run.corpus.report(tmp_path / "record.html", groups=groups))
+    page.locator("[data-figure=alike-map] .scatterlayer .point").first.wait_for()
+    assert page.evaluate(CUT) == []
+
+
+def test_findings_shared_claims_and_articles_are_printed_with_their_sentences(printed, tmp_path):
+    page = printed(quoted_story().report(tmp_path / "report.html"))
+    for folded in ("#brief .proofs blockquote", "#articles article", "#q2 .versions", "#rest"):
+        assert all(one.is_visible() for one in page.locator(folded).all()), folded
+    assert page.locator(".proofs blockquote").count() > 0
+    evidence = page.locator(".claim .evidence")
+    assert evidence.count() == 4, "every shared claim"
+    assert all(one.is_visible() for one in evidence.all())
+    assert page.locator(".card blockquote").first.is_visible()
+    assert page.locator("nav, .controls, .skip, .card blockquote > a").filter(visible=True).count() == 0
+
+
+def test_on_paper_a_state_is_a_symbol_as_well(printed, tmp_path):
+    page = printed(small_story().report(tmp_path / "report.html"))
+    cells = "(cells) => cells.map((cell) => [cell.className, getComputedStyle(cell, '::before').content])"
+    symbols = dict(page.locator("#grid td").evaluate_all(cells))
+    assert len(symbols) == len(set(symbols.values())) == 5
+    chips = page.locator("#matrix .key .chip").all_text_contents()
+    assert len(set(chips)) == 6
+
+
+def test_the_outlets_names_stand_on_every_page_of_the_matrix(printed, tmp_path):
+    page = printed(synthetic_story(6, 300).report(tmp_path / "report.html"))
+    heads = page.locator("#grid thead th").evaluate_all(
+        "(all) => all.map((one) => { const s = getComputedStyle(one); return [s.position, s.transform, s.writingMode]; })"
+    )
+    assert {tuple(head) for head in heads} == {("static", "none", "horizontal-tb")}, "else browsers paint them once"
+
+
+def test_a_printed_story_is_a_small_file_of_pages(open_page, tmp_path):
+    page = open_page(quoted_story().report(tmp_path / "report.html"))
+    page.locator("#beside table").wait_for()
+    paper = page.pdf(format="A4")
+    sizes = re.findall(rb"/MediaBox \[0 0 (\S+) (\S+)\]", paper)
+    assert len(sizes) > 3
+    assert {(round(float(width)), round(float(height))) for width, height in sizes} == {(595, 842)}
+    assert len(paper) < 1_000_000, "no gradient that weighs megabytes"
