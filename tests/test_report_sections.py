@@ -38,7 +38,23 @@ def test_the_claim_that_stands_high_here_and_low_there_comes_first():
 def test_where_all_stand_near_one_another_it_says_so():
     near = prominence_of(view_of(placed_story(Northern_Courier=0.1, Daily_Herald=0.2, Evening_Post=0.3)))
     assert near.claims[0].apart < 0.5
-    assert near.sentence == "No shared claim stands half an article higher at one outlet than at another."
+    assert near.sentence == (
+        "No claim that is surely carried stands half an article higher at one outlet than at another."
+    )
+
+
+def test_weak_matches_and_altered_tellings_are_in_the_table_and_not_in_the_sentence():
+    story = placed_story(Northern_Courier=0.0, Daily_Herald=0.9, Evening_Post=0.3)
+    coverage = story.coverage.copy()
+    weak = (coverage["claim_id"] == "1") & (coverage["outlet"] == "Daily Herald")
+    for column, value in (("probability", 0.85), ("state", "altered")):
+        unsure = coverage.copy()
+        unsure.loc[weak, column] = value
+        told = prominence_of(view_of(replace(story, coverage=unsure)))
+        first = next(one for one in told.claims if one.claim.number == 1)
+        assert "Daily Herald" not in told.sentence
+        assert first.apart == pytest.approx(0.3)
+        assert [place.text for place in first.places] == ["lead", "90", "30"]
 
 
 def test_what_is_not_carried_has_its_symbol_and_no_place():

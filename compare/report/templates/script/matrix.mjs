@@ -118,7 +118,6 @@ function startMatrix() {
   for (const row of rows) row.cells[0].querySelector("a").tabIndex = -1;
   // What has the focus is not to hide behind the outlets' names, which stay while the rows scroll.
   grid.closest(".scroll").style.scrollPaddingTop = `${grid.tHead.rows[0].offsetHeight}px`;
-  if (!data.shared) byId("show").value = "all"; // else the matrix would begin empty
   byId("controls").hidden = false;
   byId("rest").hidden = true;
   showRows();
