@@ -74,7 +74,7 @@ def test_on_paper_a_state_is_a_symbol_as_well(printed, tmp_path):
 def test_the_outlets_names_stand_on_every_page_of_the_matrix(printed, tmp_path):
     page = printed(synthetic_story(6, 300).report(tmp_path / "report.html"))
     heads = page.locator("#grid thead th").evaluate_all(
-        "(all) => all.map((one) => ['position', 'transform', 'writing-mode'].map((name) => getComputedStyle(one)[name]))"
+        "(all) => all.map((one) => getComputedStyle(one)).map((one) => [one.position, one.transform, one.writingMode])"
     )
     assert {tuple(head) for head in heads} == {("static", "none", "horizontal-tb")}, "else browsers paint them once"
 
