@@ -12,6 +12,7 @@ JUDGEMENT = (
         TEXT,
         "the sentence that says most of it; for an omission the one that came nearest",
         optional=True,
+        refers="sentences",
     ),
     Column("evidence", TEXT, "the passage: that sentence, or it and a neighbour where both are needed", optional=True),
 )

@@ -34,7 +34,10 @@ CUTS = ("none", "tail", "middle", "both")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, pandas dtype, meaning, unit and, where few, its values."""
+    """One column: its name, pandas dtype, meaning, unit and, where few, its values.
+
+    `refers` names the table whose rows the column points at, by that table's key, which is one column.
+    """
 
     name: str
     dtype: str
@@ -42,6 +45,7 @@ class Column:
     unit: str = ""
     optional: bool = False
     values: tuple[str, ...] = ()
+    refers: str = ""
 
 
 @dataclass(frozen=True)

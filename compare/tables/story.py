@@ -43,7 +43,7 @@ SENTENCES = Table(
     "a sentence: a span of an article's text",
     (
         Column("sentence_id", TEXT, "article_id and the sentence's index"),
-        Column("article_id", TEXT, "the article it stands in"),
+        Column("article_id", TEXT, "the article it stands in", refers="articles"),
         Column("index", INTEGER, "its place in the article, from 0"),
         Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
         Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
@@ -74,8 +74,8 @@ MATCHES = Table(
     "matches",
     "two sentences of different articles that, as a whole or in a clause of each, may say the same",
     (
-        Column("left_id", TEXT, "a sentence"),
-        Column("right_id", TEXT, "a sentence of another article, later in the sentences table"),
+        Column("left_id", TEXT, "a sentence", refers="sentences"),
+        Column("right_id", TEXT, "a sentence of another article, later in the sentences table", refers="sentences"),
         Column("probability", NUMBER, "that both say the same", unit="0..1"),
         Column(
             "changes",
@@ -120,9 +120,9 @@ MENTIONS = Table(
     "mentions",
     "a sentence, or a clause of one, that carries a claim",
     (
-        Column("claim_id", TEXT, "the claim"),
-        Column("sentence_id", TEXT, "the sentence"),
-        Column("article_id", TEXT, "the article the sentence stands in"),
+        Column("claim_id", TEXT, "the claim", refers="claims"),
+        Column("sentence_id", TEXT, "the sentence", refers="sentences"),
+        Column("article_id", TEXT, "the article the sentence stands in", refers="articles"),
         Column("outlet", TEXT, "the article's outlet"),
         Column("start", INTEGER, "where the clause that tells it begins in the article's text", unit="code points"),
         Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
@@ -162,7 +162,7 @@ COVERAGE = Table(
     "coverage",
     "a claim at an outlet",
     (
-        Column("claim_id", TEXT, "the claim"),
+        Column("claim_id", TEXT, "the claim", refers="claims"),
         Column("outlet", TEXT, "the outlet"),
         *JUDGEMENT,
         Column(
@@ -219,7 +219,7 @@ WIRE = Table(
     "wire",
     "an article: whether its text is a copy that other outlets run too",
     (
-        Column("article_id", TEXT, "the article"),
+        Column("article_id", TEXT, "the article", refers="articles"),
         Column("outlet", TEXT, "the article's outlet"),
         Column(
             "wire",
@@ -229,7 +229,13 @@ WIRE = Table(
             values=WIRE_KINDS,
         ),
         Column("agency", TEXT, "the agency that this or another copy of the text names", optional=True),
-        Column("source_article_id", TEXT, "the fullest copy of the text; missing for own", optional=True),
+        Column(
+            "source_article_id",
+            TEXT,
+            "the fullest copy of the text; missing for own",
+            optional=True,
+            refers="articles",
+        ),
         Column("group_id", TEXT, "identifies the copies of one text; missing for own", optional=True),
         Column(
             "shared",
@@ -263,10 +269,14 @@ QUOTES = Table(
     (
         Column("quote_id", TEXT, "identifies the quotation; derived from the story and its earliest form's words"),
         Column(
-            "claim_id", TEXT, "the claim that it belongs to: the one that most of its sentences carry", optional=True
+            "claim_id",
+            TEXT,
+            "the claim that it belongs to: the one that most of its sentences carry",
+            optional=True,
+            refers="claims",
         ),
         Column("outlet", TEXT, "the outlet"),
-        Column("sentence_id", TEXT, "the sentence in which it begins there", optional=True),
+        Column("sentence_id", TEXT, "the sentence in which it begins there", optional=True, refers="sentences"),
         Column("speaker", TEXT, "who says it there, in the words on the page ('he', 'the minister')", optional=True),
         Column("resolved", TEXT, "whom the outlet means by that: a name or a descriptor; an estimate", optional=True),
         Column(
