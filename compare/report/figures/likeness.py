@@ -70,10 +70,13 @@ def likeness_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: P
 
 
 def neighbours(outlets: tuple[str, ...], pairs: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
-    """Begin with the outlet that is most like the others, and go on to whichever is most like the last one."""
+    """Begin with the outlet that is most like the others, and go on to whichever is most like the last one.
+
+    Two outlets without a share, or without a pair, have nothing in common.
+    """
 
     def share(one: str, other: str) -> float:
-        return pairs[one, other]["share"] or 0.0
+        return pairs[one, other]["share"] or 0.0 if (one, other) in pairs else 0.0
 
     left = list(outlets)
     order = [max(left, key=lambda one: sum(share(one, other) for other in outlets if other != one))]
