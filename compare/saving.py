@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from compare.errors import InputError
 
@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as UTF-8 after RFC 4180, times in ISO 8601, cells of text guarded against being run as formulas."""
+def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True) -> None:
+    """Write a table as UTF-8 after RFC 4180, times in ISO 8601, cells of text guarded against being run as formulas.
+
+    Args:
+        table: what to write.
+        path: the file; or one that is open, with newline="", to write rows below others.
+        header: write the columns' names first.
+    """
     guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
     for name in guarded.columns[guarded.dtypes == "str"]:
         guarded[name] = guarded[name].map(_guarded, na_action="ignore")
-    guarded.to_csv(path, index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")
+    guarded.to_csv(
+        path, index=False, header=header, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8"
+    )
 
 
 def _guarded(cell: Any) -> Any:
@@ -60,13 +68,13 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
+def whole_folder(path: str | Path, names: frozenset[str] | None) -> Iterator[Path]:
     """Give a temporary folder to fill; it takes the place of `path` when the block ends without an error.
 
     Args:
         path: the folder to make.
         names: the names that it may hold. A folder that is there already is replaced only if it holds
-            nothing else, so that nobody's own files are lost.
+            nothing else, so that nobody's own files are lost. None: the caller has looked, and copies what is to stay.
 
     Raises:
         InputError: the place holds something else or cannot be written to.
@@ -76,7 +84,8 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
         target = named.resolve()
         if target.exists() and not target.is_dir():
             raise InputError(f"{named}: is a file; give the name of a folder to write.")
-        others = sorted(entry.name for entry in target.iterdir() if entry.name not in names) if target.exists() else []
+        held = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
+        others = [name for name in held if names is not None and name not in names]
         if others:
             raise InputError(f"{named}: holds other files ({others[0]}); give a new or an empty folder.")
         target.parent.mkdir(parents=True, exist_ok=True)

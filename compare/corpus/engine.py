@@ -71,7 +71,7 @@ class _Run:
                     reader=self.reader,
                     boilerplate=self.boilerplate,
                 )
-                write_story(self.folder, story)
+                write_story(self.folder, story.story_id, story.tables)
                 problem = None
             except StorydiffError as error:
                 problem = str(error)

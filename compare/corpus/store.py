@@ -22,11 +22,10 @@ from compare.settings import Settings
 from compare.tables import STORY_TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
-
-    from compare.comparison import Comparison
 
 MANIFEST = "run.json"
 _FORMAT = 1  # of the folder; one of another number is not read
@@ -173,11 +172,11 @@ def read_boilerplate(folder: Path) -> pd.DataFrame:
     return _parquet(folder / "boilerplate.parquet", None)
 
 
-def write_story(folder: Path, comparison: Comparison) -> None:
+def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write a story's tables, all of them or none."""
-    with whole_folder(folder / "stories" / story_folder(comparison.story_id), _FILES) as new:
+    with whole_folder(folder / "stories" / story_folder(story_id), _FILES) as new:
         for table in STORY_TABLES:
-            table.frame(getattr(comparison, table.name)).to_parquet(new / f"{table.name}.parquet", index=False)
+            tables[table.name].to_parquet(new / f"{table.name}.parquet", index=False)
 
 
 def is_done(folder: Path, name: str) -> bool:

@@ -77,7 +77,7 @@ class StoredStories:
             settings=self.settings,
             encoder=self.encoder,
             reader=self.reader,
-            boilerplate=read_boilerplate(self.folder),
+            boilerplate=self.boilerplate,
         )
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -127,6 +127,11 @@ class StoredStories:
                     for table, wanted in columns.items()
                 },
             )
+
+    @property
+    def boilerplate(self) -> pd.DataFrame:
+        """The lines that were left out as the outlets' own; see `learn_boilerplate`."""
+        return read_boilerplate(self.folder)
 
     @property
     def articles(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
 _ORCID = re.compile(r"(\d{4}-){3}\d{3}[\dX]")
@@ -125,6 +126,17 @@ class About:
             raise InputError(f"about: doi is {self.doi!r}; write it as 10.1234/abc, without https://doi.org/.")
         if self.url and not self.url.startswith(("https://", "http://")):
             raise InputError(f"about: url is {self.url!r}; it begins with https://.")
+
+
+def given_about(about: About | str | os.PathLike[str] | None) -> About:
+    """Give what the authors say: nothing, an `About`, or a file to read it from.
+
+    Raises:
+        InputError: the file cannot be read, or holds what cannot be used.
+    """
+    if isinstance(about, About):
+        return about
+    return About() if about is None else About.read(Path(about))
 
 
 def _creator(values: Mapping[str, Any]) -> Creator:

@@ -6,6 +6,7 @@ Validation, the data dictionary and every export read these definitions. A table
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.tables.core import (
@@ -161,7 +162,15 @@ __all__ = [
     "Column",
     "Table",
     "data_dictionary",
+    "of_stories",
 ]
+
+
+def of_stories(table: Table) -> Table:
+    """Give a story's table as it is where the rows of many stories stand in one: story_id comes first."""
+    if "story_id" in table.names:
+        return table
+    return replace(table, columns=(Column("story_id", TEXT, "the story"), *table.columns))
 
 
 def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:

@@ -14,7 +14,13 @@ JUDGEMENT = (
         optional=True,
         refers="sentences",
     ),
-    Column("evidence", TEXT, "the passage: that sentence, or it and a neighbour where both are needed", optional=True),
+    Column(
+        "evidence",
+        TEXT,
+        "the passage: that sentence, or it and a neighbour where both are needed",
+        optional=True,
+        withheld=True,
+    ),
 )
 VERSION = Column(
     "version",

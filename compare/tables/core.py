@@ -37,6 +37,7 @@ class Column:
     """One column: its name, pandas dtype, meaning, unit and, where few, its values.
 
     `refers` names the table whose rows the column points at, by that table's key, which is one column.
+    `withheld` says that it may hold words of an article, or of a coder, and is left out where no text is shared.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     optional: bool = False
     values: tuple[str, ...] = ()
     refers: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

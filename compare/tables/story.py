@@ -29,11 +29,11 @@ ARTICLES = Table(
         Column("article_id", TEXT, "identifies the article; given, or derived from outlet, title and text"),
         Column("story_id", TEXT, "the event that the article reports; articles of one story are compared"),
         Column("outlet", TEXT, "who published it"),
-        Column("title", TEXT, "headline", optional=True),
+        Column("title", TEXT, "headline", optional=True, withheld=True),
         Column("published", TIME, "when it was published", unit="UTC", optional=True),
         Column("url", TEXT, "where it was published", optional=True),
         Column("language", TEXT, "language of the text", unit="BCP 47", optional=True),
-        Column("text", TEXT, "the article's text, paragraphs separated by line breaks"),
+        Column("text", TEXT, "the article's text, paragraphs separated by line breaks", withheld=True),
     ),
     key=("article_id",),
 )
@@ -47,7 +47,7 @@ SENTENCES = Table(
         Column("index", INTEGER, "its place in the article, from 0"),
         Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
         Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
-        Column("text", TEXT, "the sentence, equal to text[start:end]"),
+        Column("text", TEXT, "the sentence, equal to text[start:end]", withheld=True),
         Column("quoted", FLAG, "more than half of its letters stand inside quotation marks"),
         Column(
             "boilerplate",
@@ -63,7 +63,9 @@ BOILERPLATE = Table(
     "a line that an outlet repeats in different articles and that is no part of their stories",
     (
         Column("outlet", TEXT, "who prints it"),
-        Column("line", TEXT, "as it is first printed; numbers, days, months and addresses in it may vary"),
+        Column(
+            "line", TEXT, "as it is first printed; numbers, days, months and addresses in it may vary", withheld=True
+        ),
         Column("articles", INTEGER, "different articles in which it stands apart", unit="articles"),
         Column("stories", INTEGER, "stories of these articles", unit="stories"),
     ),
@@ -97,6 +99,7 @@ CLAIMS = Table(
             TEXT,
             "its wording: the most central of its clauses, of those that fewest contradict; ' … ' stands after a "
             "subject that a clause shares; no half pair of marks",
+            withheld=True,
         ),
         Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
         Column(
@@ -104,6 +107,7 @@ CLAIMS = Table(
             TEXT,
             "who says it, as `source` in quotes; missing unless most of its sentences quote or report somebody",
             optional=True,
+            withheld=True,
         ),
         Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),
         Column(
@@ -277,15 +281,28 @@ QUOTES = Table(
         ),
         Column("outlet", TEXT, "the outlet"),
         Column("sentence_id", TEXT, "the sentence in which it begins there", optional=True, refers="sentences"),
-        Column("speaker", TEXT, "who says it there, in the words on the page ('he', 'the minister')", optional=True),
-        Column("resolved", TEXT, "whom the outlet means by that: a name or a descriptor; an estimate", optional=True),
+        Column(
+            "speaker",
+            TEXT,
+            "who says it there, in the words on the page ('he', 'the minister')",
+            optional=True,
+            withheld=True,
+        ),
+        Column(
+            "resolved",
+            TEXT,
+            "whom the outlet means by that: a name or a descriptor; an estimate",
+            optional=True,
+            withheld=True,
+        ),
         Column(
             "cue",
             TEXT,
             "the words that say so ('said', 'according to'); missing where nobody is said to say it",
             optional=True,
+            withheld=True,
         ),
-        Column("text", TEXT, "what is said there; pieces are joined by ' … '", optional=True),
+        Column("text", TEXT, "what is said there; pieces are joined by ' … '", optional=True, withheld=True),
         Column("start", MAYBE_INTEGER, "where it begins in the article's text", unit="code points", optional=True),
         Column("end", MAYBE_INTEGER, "where it ends (exclusive)", unit="code points", optional=True),
         Column("kind", TEXT, "whether most of it stands inside quotation marks", optional=True, values=QUOTATION_KINDS),
@@ -296,7 +313,12 @@ QUOTES = Table(
             "or nothing of it",
             values=QUOTE_STATES,
         ),
-        Column("gone", TEXT, "of a trimmed quotation the words that are missing, runs joined by ' … '; else empty"),
+        Column(
+            "gone",
+            TEXT,
+            "of a trimmed quotation the words that are missing, runs joined by ' … '; else empty",
+            withheld=True,
+        ),
         Column(
             "probability",
             NUMBER,
@@ -305,7 +327,11 @@ QUOTES = Table(
             optional=True,
         ),
         Column(
-            "source", TEXT, "whose words they are: the speaker that most outlets give, wire copies once", optional=True
+            "source",
+            TEXT,
+            "whose words they are: the speaker that most outlets give, wire copies once",
+            optional=True,
+            withheld=True,
         ),
         Column(
             "same_speaker",
@@ -314,7 +340,7 @@ QUOTES = Table(
             unit="0..1",
             optional=True,
         ),
-        Column("wording", TEXT, "the quotation's fullest form in the story, direct before indirect"),
+        Column("wording", TEXT, "the quotation's fullest form in the story, direct before indirect", withheld=True),
         Column(
             "claim_probability",
             NUMBER,

@@ -33,8 +33,8 @@ SAMPLED = Table(
     (
         *_DECISION,
         *JUDGEMENT[:2],
-        Column("claim", TEXT, "the claim's wording"),
-        Column("evidence", TEXT, "the passage that says most of it"),
+        Column("claim", TEXT, "the claim's wording", withheld=True),
+        Column("evidence", TEXT, "the passage that says most of it", withheld=True),
         Column("stratum", TEXT, "its band of probability, after what else was stratified by"),
         Column("sampling_probability", NUMBER, "that it was drawn", unit="0..1"),
         Column("unit", TEXT, "what coders know it by; missing where not drawn", optional=True),
@@ -49,8 +49,8 @@ LABELS = Table(
         Column("coder", TEXT, "the coder"),
         Column("unit", TEXT, "the unit"),
         Column("code", TEXT, "the answer", values=("yes", "part", "no", "unsure")),
-        Column("note", TEXT, "the coder's remark, or empty"),
-        Column("file", TEXT, "where it stands"),
+        Column("note", TEXT, "the coder's remark, or empty", withheld=True),
+        Column("file", TEXT, "where it stands", withheld=True),
     ),
     key=("coder", "unit"),
 )

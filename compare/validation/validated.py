@@ -205,13 +205,20 @@ def read_sheets(
     if labels.empty:
         raise InputError(f"no unit is answered in {', '.join(map(str, paths[:3]))}; fill in the column code.")
     warnings = _missing(about["assigned"], answers, labels)
-    used = labels[labels["code"] != UNSURE]
-    truth = used["code"].isin(carried).astype(float).groupby(used["unit"]).mean()
-    weighed, joined = weighted(decisions.assign(truth=decisions["unit"].map(truth).astype(float)))
-    validation = Validation(about["sample"], weighed, labels, tuple(carried), tuple(warnings + joined))
+    validation = weighed(about["sample"], decisions, labels, tuple(carried), warnings)
     for sentence in validation.warnings:
         warn(f"{sentence}.", stacklevel=2)
     return validation
+
+
+def weighed(
+    sample: str, decisions: pd.DataFrame, labels: pd.DataFrame, carried: tuple[str, ...], warnings: Sequence[str]
+) -> Validation:
+    """Tie labels to the decisions that they are of; see `weights.weighted`."""
+    used = labels[labels["code"] != UNSURE]
+    truth = used["code"].isin(carried).astype(float).groupby(used["unit"]).mean()
+    table, joined = weighted(decisions.assign(truth=decisions["unit"].map(truth).astype(float)))
+    return Validation(sample, table, labels, carried, (*warnings, *(one for one in joined if one not in warnings)))
 
 
 def corrected_rates(

@@ -1,0 +1,161 @@
+"""What is in a bundle: the tables of one story or of many, and what was computed from them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from compare.comparison import Comparison
+from compare.tables import (
+    ACCURACY,
+    AGREEMENT,
+    BOILERPLATE,
+    CALIBRATION,
+    CORRECTED_DIFFERENCES,
+    CORRECTED_RATES,
+    DIFFERENCES,
+    LABELS,
+    OUTLET_STORIES,
+    OUTLETS,
+    RATES,
+    SAMPLED,
+    STORY_TABLES,
+    Table,
+    of_stories,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+
+    from compare.corpus.corpus import Corpus
+    from compare.settings import Settings
+    from compare.validation.validated import Validation
+
+    Tables = dict[str, pd.DataFrame]
+
+_SINGLE = (BOILERPLATE, OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+_OF_CODERS = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CALIBRATION, CORRECTED_RATES, CORRECTED_DIFFERENCES)
+SINGLE_TABLES = {table.name: table for table in (*_SINGLE, *_OF_CODERS)}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that goes into a bundle, as it is before anything is withheld.
+
+    Attributes:
+        kind: one story, or many.
+        stories: their ids, in the articles' order.
+        run: how the tables came about: what `reproduce` needs beside settings and articles.
+        settings: the cut-offs.
+        story_tables: the tables that hold rows of every story.
+        each: gives these tables of one story after the other.
+        single: the other tables by their names.
+        validation: what coders said.
+    """
+
+    kind: Literal["story", "corpus"]
+    stories: tuple[str, ...]
+    run: dict[str, Any]
+    settings: Settings
+    story_tables: tuple[Table, ...]
+    each: Callable[[], Iterator[Tables]]
+    single: Tables
+    validation: Validation | None
+
+
+def contents_of(source: Comparison | Corpus, validation: Validation | None) -> Contents:
+    """Gather what a bundle of a comparison or a corpus holds."""
+    if isinstance(source, Comparison):
+        return _of_story(source, validation)
+    return _of_corpus(source if validation is None else source.with_validation(validation))
+
+
+def _of_story(story: Comparison, validation: Validation | None) -> Contents:
+    from compare.validation.record import check_drawn_from
+
+    if validation is not None:
+        check_drawn_from(validation, story, or_from_more=True)
+    tables = story.tables
+    given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
+    run = {
+        "story_id": story.story_id,
+        "encoder": _class_name(story.encoder),
+        "reader": _class_name(story.reader),
+    }
+    return Contents(
+        "story",
+        (story.story_id,),
+        run,
+        story.settings,
+        STORY_TABLES,
+        lambda: iter([tables]),
+        given | validation_tables(validation),
+        validation,
+    )
+
+
+def _of_corpus(corpus: Corpus) -> Contents:
+    def each() -> Iterator[Tables]:
+        import pandas as pd
+
+        for story, tables in corpus.each({table.name: None for table in STORY_TABLES}):
+            for name, frame in tables.items():
+                if "story_id" not in frame.columns:
+                    frame.insert(0, "story_id", pd.Series(story, index=frame.index, dtype="str"))
+                tables[name] = frame
+            yield tables
+
+    return Contents(
+        "corpus",
+        tuple(corpus.stories),
+        asdict(corpus.manifest),
+        corpus.settings,
+        tuple(map(of_stories, STORY_TABLES)),
+        each,
+        {
+            BOILERPLATE.name: _lines(corpus.boilerplate),
+            OUTLET_STORIES.name: corpus.outlet_stories,
+            **statistics(corpus),
+            **validation_tables(corpus.validation),
+        },
+        corpus.validation,
+    )
+
+
+def statistics(corpus: Corpus) -> Tables:
+    """What is computed from the counts of OUTLET_STORIES, and from labels where there are any."""
+    found = {OUTLETS.name: corpus.outlets, RATES.name: corpus.rates}
+    if len(corpus.outlet_stories["outlet"].unique()) > 1:
+        found[DIFFERENCES.name] = corpus.differences()
+    return found
+
+
+def validation_tables(validation: Validation | None) -> Tables:
+    """What coders said, and what is computed from that; nothing without a validation."""
+    if validation is None:
+        return {}
+    from compare.validation.validated import corrected_differences, corrected_rates
+
+    found = {
+        SAMPLED.name: validation.decisions,
+        LABELS.name: validation.labels,
+        AGREEMENT.name: validation.agreement(),
+        ACCURACY.name: validation.accuracy(),
+        CALIBRATION.name: validation.calibration(),
+        CORRECTED_RATES.name: corrected_rates(validation),
+    }
+    if len(validation.decisions["outlet"].unique()) > 1:
+        found[CORRECTED_DIFFERENCES.name] = corrected_differences(validation)
+    return {name: SINGLE_TABLES[name].frame(frame) for name, frame in found.items()}
+
+
+def _lines(boilerplate: pd.DataFrame) -> pd.DataFrame:
+    """A table of one's own may have no more than outlet and line."""
+    absent = {name: 0 for name in ("articles", "stories") if name not in boilerplate}
+    return BOILERPLATE.frame(boilerplate.assign(**absent))
+
+
+def _class_name(thing: Any) -> str | None:
+    return None if thing is None else f"{type(thing).__module__}.{type(thing).__qualname__}"

@@ -1,0 +1,210 @@
+"""A bundle becomes a Comparison or a Corpus again."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.comparison import Comparison
+from compare.errors import InputError
+from compare.export.contents import SINGLE_TABLES
+from compare.export.manifest import check_files, parquet_path, read_manifest
+from compare.export.withhold import Withheld
+from compare.settings import Settings
+from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, Table, of_stories
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from compare.corpus.corpus import Corpus
+    from compare.export.manifest import Manifest
+    from compare.language.vectors import Encoder
+    from compare.matching.reader import Reader
+    from compare.validation.validated import Validation
+
+_BATCH = 50_000  # rows that are read at once
+
+
+def read_bundle(
+    folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Reader | None = None
+) -> Comparison | Corpus:
+    """Read a data set back, as `Comparison.export`, `Corpus.export` or `storydiff export` wrote it.
+
+    Every file that is read is checked against its SHA-256. Where the data set is without text, the columns that are
+    withheld are missing in every row, and their fingerprints stand in columns after the others.
+
+    Args:
+        folder: the data set.
+        encoder: the encoder that it was made with, if it was one of your own and you want to `track`.
+        reader: the same for a reader.
+
+    Returns:
+        A `Comparison` of one story, or a `Corpus` (with its validation, if coders' labels are part of it).
+
+    Raises:
+        InputError: it is no data set of this version's format, or a file of it is missing, truncated or edited.
+    """
+    path = Path(folder)
+    manifest = read_manifest(path)
+    check_files(path, manifest, [*map(parquet_path, manifest.tables), "settings.toml"])
+    if manifest.kind == "story":
+        return _story(path, manifest, encoder, reader)
+    corpus = _corpus(path, manifest, encoder, reader)
+    validation = validation_of(path, manifest)
+    return corpus if validation is None else corpus.with_validation(validation)
+
+
+def read_validation(folder: str | os.PathLike[str]) -> Validation:
+    """Read coders' labels back from a data set that has them.
+
+    Raises:
+        InputError: it is no data set, is damaged, or has no labels.
+    """
+    path = Path(folder)
+    manifest = read_manifest(path)
+    check_files(path, manifest, [parquet_path(SAMPLED.name), parquet_path(LABELS.name)])
+    validation = validation_of(path, manifest)
+    if validation is None:
+        raise InputError(f"{path}: has no coders' labels; nobody has checked these decisions.")
+    return validation
+
+
+def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
+    """Give what coders said, if that is part of a bundle."""
+    if not manifest.validation:
+        return None
+    from compare.validation.validated import weighed
+
+    decisions = read_table(folder, manifest, SAMPLED).sort_values(["story_id", "claim_id", "outlet"], kind="stable")
+    labels = read_table(folder, manifest, LABELS)
+    carried = tuple(manifest.validation["carried"])
+    warnings = manifest.validation["warnings"]
+    return weighed(manifest.validation["sample"], decisions.reset_index(drop=True), labels, carried, warnings)
+
+
+def counted_corpus(folder: Path, manifest: Manifest) -> Corpus:
+    """Give a corpus of the counts alone, of which statistics can be asked and no story."""
+    from dataclasses import replace
+
+    from compare.corpus.corpus import Corpus
+    from compare.corpus.store import Manifest as Run
+
+    corpus = Corpus(folder, Run(**manifest.run), Settings.read(folder / "settings.toml"))
+    corpus.__dict__["outlet_stories"] = read_table(folder, manifest, OUTLET_STORIES)
+    validation = validation_of(folder, manifest)
+    return corpus if validation is None else replace(corpus, validation=validation, unvalidated=corpus)
+
+
+def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
+    """Read a table of a bundle, with its columns as they are before anything is withheld, those missing.
+
+    Raises:
+        InputError: it cannot be read, or has other columns.
+    """
+    import pandas as pd
+
+    path = folder / parquet_path(table.name)
+    try:
+        return _restored(pd.read_parquet(path), table, manifest, path)
+    except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
+        raise InputError(f"{path}: cannot be read; get the bundle anew.") from error
+
+
+def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    described = Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
+    for names, others, what in (
+        (frame.columns, described.names, "a column that is unknown"),
+        (described.names, frame.columns, "no column"),
+    ):
+        odd = [name for name in names if name not in set(others)]
+        if odd:
+            raise InputError(f"{path}: has {what}: {', '.join(odd)}; it is not as storydiff wrote it, get it anew.")
+    frame = described.frame(frame)
+    if described is table:
+        return frame
+    absent = {column.name: column.dtype for column in table.columns if column.name not in frame}
+    missing = {name: pd.Series(pd.NA, index=frame.index, dtype=dtype) for name, dtype in absent.items()}
+    more = [name for name in described.names if name not in table.names]
+    return frame.assign(**missing)[[*table.names, *more]]
+
+
+def _story(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Reader | None) -> Comparison:
+    tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
+    return Comparison(
+        story_id=manifest.run["story_id"],
+        **tables,
+        settings=Settings.read(folder / "settings.toml"),
+        encoder=encoder,
+        reader=reader,
+        boilerplate=read_table(folder, manifest, BOILERPLATE) if BOILERPLATE.name in manifest.tables else None,
+    )
+
+
+def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Reader | None) -> Corpus:
+    """Lay the stories out as a run folder, a temporary one, which goes when the corpus does."""
+    from compare.corpus.corpus import open_run
+    from compare.corpus.store import Manifest as Run
+    from compare.corpus.store import begin_run, write_story
+    from compare.progress import progress
+
+    run = Run(**manifest.run)
+    room = Path(tempfile.mkdtemp(prefix="storydiff-"))
+    try:
+        begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
+        rows = {table.name: _Rows(folder, manifest, table) for table in STORY_TABLES}
+        stories = [story for story in run.stories if story not in run.failed]
+        for story in progress(stories, total=len(stories), unit="stories"):
+            write_story(room, story, {name: of_table.take(story) for name, of_table in rows.items()})
+        corpus = open_run(room, encoder=encoder, reader=reader)
+    except BaseException:
+        shutil.rmtree(room, ignore_errors=True)
+        raise
+    # Of a data set without text they cannot be counted again: who is quoted is withheld.
+    corpus.__dict__["outlet_stories"] = read_table(folder, manifest, SINGLE_TABLES[OUTLET_STORIES.name])
+    weakref.finalize(corpus, shutil.rmtree, room, ignore_errors=True)
+    return corpus
+
+
+class _Rows:
+    """The rows of one table, taken story by story in the order in which they were written."""
+
+    def __init__(self, folder: Path, manifest: Manifest, table: Table) -> None:
+        self._table, self._manifest = table, manifest
+        self._path = folder / parquet_path(table.name)
+        self._batches = self._read()
+        self._rest = next(self._batches, None)
+
+    def take(self, story: str) -> pd.DataFrame:
+        """Give the rows of the next story."""
+        import pandas as pd
+
+        parts: list[pd.DataFrame] = []
+        while self._rest is not None:
+            ours = (self._rest["story_id"] == story).to_numpy()
+            end = len(ours) if ours.all() else int(ours.argmin())
+            parts.append(self._rest.iloc[:end])
+            self._rest = self._rest.iloc[end:] if end < len(ours) else next(self._batches, None)
+            if end < len(ours):
+                break
+        whole = of_stories(self._table)
+        frame = pd.concat(parts, ignore_index=True) if parts else whole.frame([])
+        restored = _restored(frame, whole, self._manifest, self._path)
+        return restored if "story_id" in self._table.names else restored.drop(columns="story_id")
+
+    def _read(self) -> Iterator[pd.DataFrame]:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            for batch in pq.ParquetFile(self._path).iter_batches(_BATCH):
+                yield pa.Table.from_batches([batch]).to_pandas()
+        except (OSError, ValueError) as error:
+            raise InputError(f"{self._path}: cannot be read; get the bundle anew.") from error

@@ -1,0 +1,139 @@
+"""Tables without a word of the articles: fingerprints take the place of text, and ids that derive from it get others.
+
+A fingerprint is HMAC-SHA-256 (RFC 2104) of the UTF-8 text under the bundle's key, its first 32 hexadecimal digits.
+Who has the key and an article can tell that it is the same; who has only the article cannot, be it a single
+sentence: a plain hash of one could be found by trying the sentences of all articles.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.tables import ARTICLES, CLAIMS, INTEGER, TEXT, Column, Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+SUFFIX = "_hmac"
+_DIGITS = 32
+_BYTES = 32  # of a key
+_KEYED = ("claim_id", "quote_id", "group_id", "unit")  # derived from words, always
+_OF_ARTICLES = ("article_id", "source_article_id", "sentence_id", "left_id", "right_id")
+# The article_id of an article that brought none, perhaps numbered: a hash of outlet, title and text.
+_DERIVED = re.compile(r"a[0-9a-f]{12}(-\d+)?")
+# Where a script writes no spaces, a character counts as a word.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+_LENGTH = Column("characters", INTEGER, "length of its text, which is withheld", unit="code points")
+
+
+def new_key() -> bytes:
+    """Draw a key."""
+    return secrets.token_bytes(_BYTES)
+
+
+def key_text(key: bytes) -> str:
+    """Give a key as it stands in a file."""
+    return f"{key.hex()}\n"
+
+
+def read_key(path: Path) -> bytes:
+    """Read a key from a file.
+
+    Raises:
+        InputError: the file cannot be read, or holds something else.
+    """
+    try:
+        text = path.read_text(encoding="ascii").strip()
+        key = bytes.fromhex(text)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); name the file with the key.") from error
+    except ValueError:
+        key = b""
+    if len(key) != _BYTES:
+        raise InputError(f"{path}: is no key; a key is {2 * _BYTES} hexadecimal digits, as an export wrote them.")
+    return key
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Takes the words out of tables.
+
+    Attributes:
+        key: of the fingerprints and ids.
+        claim_words: of every claim's wording, the words that stay; 0: none.
+    """
+
+    key: bytes
+    claim_words: int = 0
+
+    @property
+    def key_id(self) -> str:
+        """What tells this key from others and gives nothing away of it."""
+        return self.fingerprint("storydiff key")[:16]
+
+    def fingerprint(self, text: str) -> str:
+        """Give the fingerprint of a text."""
+        return hmac.digest(self.key, text.encode(), "sha256").hex()[:_DIGITS]
+
+    def table(self, table: Table) -> Table:
+        """Give the table as it is without words: its columns and its key."""
+        columns: list[Column] = []
+        for column in table.columns:
+            if column.withheld and self._shortened(table, column):
+                columns.append(replace(column, meaning=f"its wording, or the first {self.claim_words} words and …"))
+            columns.append(_replaced(column) if column.withheld else column)
+            if table.name == ARTICLES.name and column.name == "text":
+                columns.append(_LENGTH)
+        names = {column.name for column in columns}
+        key = tuple(name if name in names else name + SUFFIX for name in table.key)
+        return replace(table, columns=tuple(columns), key=key)
+
+    def frame(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give the rows as `table` describes them without words; they keep their order."""
+        given: dict[str, Any] = {}
+        for column in table.columns:
+            values = frame[column.name]
+            if not column.withheld:
+                given[column.name] = self.ids(column.name, values)
+                continue
+            if self._shortened(table, column):
+                given[column.name] = values.map(self._cut, na_action="ignore")
+            given[column.name + SUFFIX] = values.map(self.fingerprint, na_action="ignore")
+            if table.name == ARTICLES.name and column.name == "text":
+                given[_LENGTH.name] = values.str.len()
+        return self.table(table).frame(given)
+
+    def ids(self, column: str, values: pd.Series) -> pd.Series:
+        """Give a column with its ids replaced where they derive from words; other columns as they are."""
+        if column in _KEYED:
+            return values.map(self._id, na_action="ignore")
+        if column in _OF_ARTICLES:
+            return values.map(self._article_or_sentence, na_action="ignore")
+        return values
+
+    def _id(self, name: str) -> str:
+        return name[:1] + self.fingerprint(name)[:16]
+
+    def _article_or_sentence(self, name: str) -> str:
+        article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
+        return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
+
+    def _shortened(self, table: Table, column: Column) -> bool:
+        return self.claim_words > 0 and table.name == CLAIMS.name and column.name == "claim"
+
+    def _cut(self, wording: str) -> str:
+        words = list(_WORD.finditer(wording))
+        return wording if len(words) <= self.claim_words else f"{wording[: words[self.claim_words - 1].end()]} …"
+
+
+def _replaced(column: Column) -> Column:
+    meaning = f"fingerprint of {column.name}, which is withheld: {column.meaning}"
+    return Column(column.name + SUFFIX, TEXT, meaning, optional=column.optional)
