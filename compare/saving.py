@@ -30,7 +30,9 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True)
     """
     guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
     for name in guarded.columns[guarded.dtypes == "str"]:
-        guarded[name] = guarded[name].map(_guarded, na_action="ignore")
+        risky = guarded[name].str.startswith(_FORMULA, na=False)
+        if risky.any():
+            guarded[name] = guarded[name].mask(risky, "'" + guarded[name])
     guarded.to_csv(
         path, index=False, header=header, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8"
     )

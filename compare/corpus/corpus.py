@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from compare.corpus.likeness import AboutLikeness
 from compare.corpus.omissions import AboutOmissions
-from compare.corpus.store import read_manifest, read_settings
+from compare.corpus.store import is_counted, read_manifest, read_settings, read_stories_table
 from compare.corpus.stored import STATES_OF, WIRE_OF
 from compare.corpus.wording import AboutWording
 from compare.errors import InputError, InputWarning
@@ -115,6 +115,9 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
 
         if self.unvalidated is not None:
             return self.unvalidated.outlet_stories
+        named = {story: self.manifest.stories[story] for story in self.stories}
+        if all(is_counted(self.folder, name) for name in named.values()):
+            return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
         parts = [
             count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
             for story, tables in self.each({"coverage": STATES_OF, "wire": WIRE_OF, "quotes": None})

@@ -29,6 +29,7 @@ from compare.corpus.store import (
 )
 from compare.errors import InputError, InputWarning, StorydiffError
 from compare.language.repeated import checked, learn_boilerplate
+from compare.outlets.counts import with_counts
 from compare.progress import progress
 from compare.reading.articles import read_stories
 from compare.reading.problems import listed
@@ -71,7 +72,7 @@ class _Run:
                     reader=self.reader,
                     boilerplate=self.boilerplate,
                 )
-                write_story(self.folder, story.story_id, story.tables)
+                write_story(self.folder, story_id, with_counts(story_id, story.tables))
                 problem = None
             except StorydiffError as error:
                 problem = str(error)

@@ -3,7 +3,7 @@
     RUN/run.json               what was compared, with what, and which stories there are
     RUN/settings.toml          the settings
     RUN/boilerplate.parquet    the lines that were left out as the outlets' own
-    RUN/stories/NAME/          the story's tables: articles.parquet, sentences.parquet, ...
+    RUN/stories/NAME/          the story's tables: articles.parquet, sentences.parquet, ..., and its counts
 
 Nothing in it says when or by how many processes it was made: the same input gives the same bytes.
 """
@@ -19,17 +19,18 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError
 from compare.saving import whole_file, whole_folder
 from compare.settings import Settings
-from compare.tables import STORY_TABLES
+from compare.tables import OUTLET_STORIES, STORY_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
 MANIFEST = "run.json"
 _FORMAT = 1  # of the folder; one of another number is not read
-_FILES = frozenset(f"{table.name}.parquet" for table in STORY_TABLES)
+_TABLES = (*STORY_TABLES, OUTLET_STORIES)
+_FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")
 _READABLE = 40  # characters of a story's id that its folder's name shows
 
@@ -173,15 +174,20 @@ def read_boilerplate(folder: Path) -> pd.DataFrame:
 
 
 def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write a story's tables, all of them or none."""
+    """Write a story's tables, and its OUTLET_STORIES counts, all of them or none."""
     with whole_folder(folder / "stories" / story_folder(story_id), _FILES) as new:
-        for table in STORY_TABLES:
+        for table in _TABLES:
             tables[table.name].to_parquet(new / f"{table.name}.parquet", index=False)
 
 
 def is_done(folder: Path, name: str) -> bool:
     """Whether a story's tables are there; `name` is that of its folder."""
     return (folder / "stories" / name).is_dir()
+
+
+def is_counted(folder: Path, name: str) -> bool:
+    """Whether a story's counts are there; runs of the first versions have none."""
+    return (folder / "stories" / name / f"{OUTLET_STORIES.name}.parquet").is_file()
 
 
 def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
@@ -194,13 +200,39 @@ def read_story_table(folder: Path, name: str, table: str, columns: list[str] | N
     return _parquet(folder / "stories" / name / f"{table}.parquet", columns)
 
 
+def read_stories_table(
+    folder: Path, stories: Mapping[str, str], table: str, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Read one table of several stories, one below the other, with story_id first; `stories` has their folders."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    parts = []
+    for story, name in stories.items():
+        path = folder / "stories" / name / f"{table}.parquet"
+        try:
+            part = pq.read_table(path, columns=None if columns is None else list(columns))
+        except (OSError, ValueError) as error:
+            raise _damaged(path) from error
+        if "story_id" in part.column_names:
+            part = part.drop_columns("story_id")
+        ids = pa.array([story] * part.num_rows, pa.large_string())
+        parts.append(part.add_column(0, pa.field("story_id", pa.large_string()), ids))
+    frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
+    return frame
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(f"{path}: cannot be read; the run is damaged: compare its articles again.")
+
+
 def _parquet(path: Path, columns: list[str] | None) -> pd.DataFrame:
     import pandas as pd
 
     try:
         return pd.read_parquet(path, columns=columns)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise InputError(f"{path}: cannot be read; the run is damaged: compare its articles again.") from error
+        raise _damaged(path) from error
 
 
 def class_name(thing: Any) -> str | None:

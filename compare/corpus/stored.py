@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.comparison import Comparison
-from compare.corpus.store import is_done, read_boilerplate, read_story, read_story_table, story_folder
+from compare.corpus.store import is_done, read_boilerplate, read_stories_table, read_story, story_folder
 from compare.errors import InputError
 from compare.reading.problems import listed
 from compare.tables import STORY_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # What of a story's tables tells who carries what.
 STATES_OF = ("claim_id", "outlet", "state", "sentence_id", "position")
+_AT_ONCE = 50  # stories that are read together
 WIRE_OF = ("article_id", "outlet", "group_id")
 
 
@@ -102,12 +103,24 @@ class StoredStories:
         for column in wanted:
             if column not in known[name]:
                 raise InputError(f"table {name} has no column {column!r}; it has {', '.join(known[name])}.")
-        parts = []
-        for story in self.stories:
-            part = read_story_table(self.folder, self.manifest.stories[story], name, wanted)
-            ids = pd.DataFrame({"story_id": pd.Series(story, index=part.index, dtype="str")})
-            parts.append(pd.concat([ids, part], axis=1))
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat(
+            [read_stories_table(self.folder, some, name, wanted) for some in self._parts()], ignore_index=True
+        )
+
+    def in_parts(self) -> Iterator[dict[str, pd.DataFrame]]:
+        """Read all tables of some stories at a time.
+
+        Yields:
+            The tables by their names, of so few stories that little is in memory, with story_id before their own
+            columns.
+        """
+        for some in self._parts():
+            yield {table.name: read_stories_table(self.folder, some, table.name) for table in STORY_TABLES}
+
+    def _parts(self) -> Iterator[dict[str, str]]:
+        """The folders of some stories at a time, by their ids."""
+        for at in range(0, len(self.stories), _AT_ONCE):
+            yield {story: self.manifest.stories[story] for story in self.stories[at : at + _AT_ONCE]}
 
     def each(self, columns: Mapping[str, Sequence[str] | None]) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
         """Read some tables of one story after the other.
@@ -118,15 +131,14 @@ class StoredStories:
         Yields:
             The story's id, and its tables by their names.
         """
-        for story in self.stories:
-            name = self.manifest.stories[story]
-            yield (
-                story,
-                {
-                    table: read_story_table(self.folder, name, table, list(wanted) if wanted else None)
-                    for table, wanted in columns.items()
-                },
-            )
+        known = {table.name: table.names for table in STORY_TABLES}
+        for some in self._parts():
+            parts = {
+                table: _by_story(read_stories_table(self.folder, some, table, wanted), some, known[table])
+                for table, wanted in columns.items()
+            }
+            for story in some:
+                yield story, {table: part[story] for table, part in parts.items()}
 
     @property
     def boilerplate(self) -> pd.DataFrame:
@@ -172,3 +184,10 @@ class StoredStories:
     def wire(self) -> pd.DataFrame:
         """Which articles are copies, over all stories."""
         return self.table("wire")
+
+
+def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:
+    """Part a table of several stories, each with a fresh index, and without story_id unless the table has it."""
+    rows: Mapping[Any, Any] = frame.groupby("story_id", sort=False).indices
+    kept = frame if "story_id" in names else frame.drop(columns="story_id")
+    return {story: kept.take(rows.get(story, [])).reset_index(drop=True) for story in stories}

@@ -50,7 +50,7 @@ class Contents:
         run: how the tables came about: what `reproduce` needs beside settings and articles.
         settings: the cut-offs.
         story_tables: the tables that hold rows of every story.
-        each: gives these tables of one story after the other.
+        each: gives these tables part by part, in the order of the stories.
         single: the other tables by their names.
         validation: what coders said.
     """
@@ -97,23 +97,13 @@ def _of_story(story: Comparison, validation: Validation | None) -> Contents:
 
 
 def _of_corpus(corpus: Corpus) -> Contents:
-    def each() -> Iterator[Tables]:
-        import pandas as pd
-
-        for story, tables in corpus.each({table.name: None for table in STORY_TABLES}):
-            for name, frame in tables.items():
-                if "story_id" not in frame.columns:
-                    frame.insert(0, "story_id", pd.Series(story, index=frame.index, dtype="str"))
-                tables[name] = frame
-            yield tables
-
     return Contents(
         "corpus",
         tuple(corpus.stories),
         asdict(corpus.manifest),
         corpus.settings,
         tuple(map(of_stories, STORY_TABLES)),
-        each,
+        corpus.in_parts,
         {
             BOILERPLATE.name: _lines(corpus.boilerplate),
             OUTLET_STORIES.name: corpus.outlet_stories,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from compare.comparison import Comparison
 from compare.errors import InputError
-from compare.export.contents import SINGLE_TABLES
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
 from compare.settings import Settings
@@ -159,7 +158,8 @@ def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: R
     room = Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
-        rows = {table.name: _Rows(folder, manifest, table) for table in STORY_TABLES}
+        # The counts, too: without text they cannot be made again, because who is quoted is withheld.
+        rows = {table.name: _Rows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
         for story in progress(stories, total=len(stories), unit="stories"):
             write_story(room, story, {name: of_table.take(story) for name, of_table in rows.items()})
@@ -167,8 +167,6 @@ def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: R
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
-    # Of a data set without text they cannot be counted again: who is quoted is withheld.
-    corpus.__dict__["outlet_stories"] = read_table(folder, manifest, SINGLE_TABLES[OUTLET_STORIES.name])
     weakref.finalize(corpus, shutil.rmtree, room, ignore_errors=True)
     return corpus
 

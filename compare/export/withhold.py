@@ -13,13 +13,15 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from compare.errors import InputError
 from compare.tables import ARTICLES, CLAIMS, INTEGER, TEXT, Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-    import pandas as pd
 
 SUFFIX = "_hmac"
 _DIGITS = 32
@@ -105,8 +107,8 @@ class Withheld:
                 given[column.name] = self.ids(column.name, values)
                 continue
             if self._shortened(table, column):
-                given[column.name] = values.map(self._cut, na_action="ignore")
-            given[column.name + SUFFIX] = values.map(self.fingerprint, na_action="ignore")
+                given[column.name] = _mapped(values, self._cut)
+            given[column.name + SUFFIX] = _mapped(values, self.fingerprint)
             if table.name == ARTICLES.name and column.name == "text":
                 given[_LENGTH.name] = values.str.len()
         return self.table(table).frame(given)
@@ -114,9 +116,9 @@ class Withheld:
     def ids(self, column: str, values: pd.Series) -> pd.Series:
         """Give a column with its ids replaced where they derive from words; other columns as they are."""
         if column in _KEYED:
-            return values.map(self._id, na_action="ignore")
+            return _mapped(values, self._id)
         if column in _OF_ARTICLES:
-            return values.map(self._article_or_sentence, na_action="ignore")
+            return _mapped(values, self._article_or_sentence)
         return values
 
     def _id(self, name: str) -> str:
@@ -132,6 +134,13 @@ class Withheld:
     def _cut(self, wording: str) -> str:
         words = list(_WORD.finditer(wording))
         return wording if len(words) <= self.claim_words else f"{wording[: words[self.claim_words - 1].end()]} …"
+
+
+def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """Map a column of text, each text once: ids and wordings stand in many rows."""
+    codes, texts = values.factorize()
+    found = np.array([*map(function, texts), None], dtype=object)
+    return pd.Series(found[codes], index=values.index, dtype="str")  # a missing one has the code -1
 
 
 def _replaced(column: Column) -> Column:

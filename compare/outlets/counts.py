@@ -8,9 +8,11 @@ import numpy as np
 
 from compare.outlets.sources import SOURCE_KINDS, source_kinds
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, claim_states, voices_of
-from compare.tables import OUTLET_STORIES, QUOTE_STATES, VERSIONS
+from compare.tables import COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from compare.outlets.voices import Voices
@@ -52,6 +54,12 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
         counted |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | sources
         parts.append(OUTLET_STORIES.frame(counted))
     return pd.concat(parts, ignore_index=True)
+
+
+def with_counts(story_id: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Add a story's OUTLET_STORIES table to its tables."""
+    counts = count_story(story_id, *(tables[table.name] for table in (COVERAGE, QUOTES, WIRE)))
+    return {**tables, OUTLET_STORIES.name: counts}
 
 
 def _count_claims(coverage: pd.DataFrame, speaks: Voices) -> dict[str, Any]:

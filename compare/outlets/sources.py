@@ -47,8 +47,11 @@ def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
     speakers = given["speaker"].tolist()
     meant = given["resolved"].fillna(given["speaker"]).tolist()
-    people = [read_person(one) for one in meant]
-    called = [names_an_office(f"{a} {b}") for a, b in zip(speakers, meant, strict=True)]
+    read = {one: read_person(one) for one in dict.fromkeys(meant)}  # a story quotes the same few people again and again
+    people = [read[one] for one in meant]
+    pairs = list(zip(speakers, meant, strict=True))
+    offices = {pair: names_an_office(" ".join(pair)) for pair in dict.fromkeys(pairs)}
+    called = [offices[pair] for pair in pairs]
     holders = _holders(people, called)
     official = [one or person.names[-1:] in holders for one, person in zip(called, people, strict=True)]
     kinds = [SOURCE_KINDS[person.kind] for person in people]
