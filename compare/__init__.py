@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from compare.errors import MissingExtraError as MissingExtraError
     from compare.errors import SettingsError as SettingsError
     from compare.errors import StorydiffError as StorydiffError
+    from compare.export.about import About as About
+    from compare.export.about import Creator as Creator
+    from compare.export.read import read_bundle as read_bundle
+    from compare.export.read import read_validation as read_validation
+    from compare.export.reproduce import Reproduction as Reproduction
+    from compare.export.reproduce import reproduce as reproduce
     from compare.export.tables import write_table as write_table
     from compare.export.wide import to_wide as to_wide
     from compare.language.quotes.extract import extract_quotes as extract_quotes
@@ -42,6 +48,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "About": "compare.export.about",
+    "Creator": "compare.export.about",
+    "Reproduction": "compare.export.reproduce",
+    "read_bundle": "compare.export.read",
+    "read_validation": "compare.export.read",
+    "reproduce": "compare.export.reproduce",
     "Comparison": "compare.comparison",
     "Corpus": "compare.corpus.corpus",
     "Encoder": "compare.language.vectors",

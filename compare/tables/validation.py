@@ -151,3 +151,14 @@ CORRECTED_DIFFERENCES = Table(
     ),
     key=("group", "other"),
 )
+
+CHECKS = Table(
+    "checks",
+    "what was checked of a data set",
+    (
+        Column("what", TEXT, "files, a file that is not as it was written, or a table"),
+        Column("result", TEXT, "what came of it", values=("same", "differs", "not checked")),
+        Column("detail", TEXT, "how it was checked, what differs, or what is needed"),
+    ),
+    key=("what",),
+)

@@ -1,0 +1,132 @@
+"""The analysis behind a bundle, run anew from the articles."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import compare
+from compare.errors import InputError, InputWarning
+from compare.export.contents import Contents, contents_of
+from compare.export.read import read_table
+from compare.settings import Settings
+from compare.tables import ARTICLES, BOILERPLATE, OUTLET_STORIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from compare.export.manifest import Manifest
+    from compare.export.withhold import Withheld
+    from compare.language.vectors import Encoder
+    from compare.matching.reader import Reader
+
+# The article_id of an article that brought none, in a bundle without text, where it is keyed.
+_KEYED = re.compile(r"a[0-9a-f]{16}")
+_KEPT = ("story_id", "outlet", "published", "url", "language")
+_NAMED = 5  # articles that an error names
+
+
+def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
+    folder: Path,
+    manifest: Manifest,
+    withheld: Withheld | None,
+    articles: Any,
+    encoder: Encoder | None,
+    reader: Reader | None,
+    workers: int,
+) -> Contents:
+    """Compare the articles of a bundle again, with its settings.
+
+    Args:
+        folder: the bundle.
+        manifest: what it says of itself.
+        withheld: where it is without text, what its fingerprints are made with.
+        articles: the articles, and perhaps others; of a bundle with the text None will do.
+        encoder: the encoder that it was made with.
+        reader: the same for a reader.
+        workers: how many processes.
+
+    Raises:
+        InputError: articles are missing or have another text, or an own encoder or reader is.
+    """
+    for name, own in (("encoder", encoder), ("reader", reader)):
+        if manifest.run.get(name) and own is None:
+            raise InputError(f"was made with the {name} {manifest.run[name]}; give it: reproduce(..., {name}=...)")
+    there = read_table(folder, manifest, ARTICLES)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", InputWarning)  # the authors have read them
+        given = there if articles is None else compare.read_articles(articles)
+        records, lines = _records(there, given, withheld), _boilerplate(folder, manifest, given, withheld)
+        options: dict[str, Any] = {
+            "settings": Settings.read(folder / "settings.toml"),
+            "encoder": encoder,
+            "reader": reader,
+            "boilerplate": lines,
+        }
+        if manifest.kind == "story":
+            return contents_of(compare.compare_story(records, **options), None)
+        if workers > 1:
+            options |= {"engine": "processes", "workers": workers}
+        return contents_of(compare.compare_corpus(records, **options, seed=manifest.run["seed"]), None)
+
+
+def _records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None) -> list[dict[str, Any]]:
+    """Take each article's text from those given, and everything else from the bundle.
+
+    Raises:
+        InputError: names the articles that are missing or have another text.
+    """
+    fingerprint: Callable[[str], str] = withheld.fingerprint if withheld else str
+    found: dict[str, list[dict[Hashable, Any]]] = {}
+    for row in given.to_dict("records"):
+        found.setdefault(fingerprint(row["text"]), []).append(row)
+    ids = set(given["article_id"])
+    records, absent = [], []
+    for row in there.to_dict("records"):
+        name, outlet = row["article_id"], row["outlet"]
+        same = found.get(row["text_hmac" if withheld else "text"], [])
+        if not same:
+            what = "has another text" if name in ids else "is not among the articles"
+            absent.append(f"{name} of {outlet} {what}")
+            continue
+        # Of articles with the same text, the one that is most surely this one.
+        best = max(same, key=partial(_alike, row))
+        record: dict[str, Any] = {field: row[field] for field in _KEPT} | {"title": best["title"], "text": best["text"]}
+        if not (withheld and _KEYED.fullmatch(name)):  # else it comes of outlet, title and text, as it did
+            record["article_id"] = name
+        records.append(record)
+    if absent:
+        more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
+        raise InputError(f"{len(absent)} of {len(there)} articles: {'; '.join(absent[:_NAMED])}{more}")
+    return records
+
+
+def _alike(row: dict[Hashable, Any], other: dict[Hashable, Any]) -> tuple[bool, ...]:
+    return row["article_id"] == other["article_id"], row["outlet"] == other["outlet"]
+
+
+def _boilerplate(
+    folder: Path, manifest: Manifest, articles: pd.DataFrame, withheld: Withheld | None
+) -> pd.DataFrame | None:
+    """Give the lines that were left out; None where they are to be learned anew, or cannot be found again."""
+    if BOILERPLATE.name not in manifest.tables:
+        return None
+    lines = read_table(folder, manifest, BOILERPLATE)
+    if withheld is None:
+        return lines
+    printed = {line.strip() for text in articles["text"] for line in text.split("\n")}
+    known = {withheld.fingerprint(line): line for line in printed}
+    found = lines["line_hmac"].map(known)
+    return None if found.isna().any() else BOILERPLATE.frame(lines.assign(line=found))
+
+
+def recomputed(contents: Contents) -> Contents:
+    """Of what was run anew, keep what comes of the articles: statistics are checked from the tables."""
+    kept = {name: frame for name, frame in contents.single.items() if name in {BOILERPLATE.name, OUTLET_STORIES.name}}
+    return replace(contents, single=kept)
