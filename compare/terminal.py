@@ -278,3 +278,18 @@ def _cell(text: str, width: int, to_the_right: bool) -> str:
     text = " ".join(text.split())
     text = text if len(text) <= width else text[: width - 1] + "…"
     return text.rjust(width) if to_the_right else text.ljust(width)
+
+
+def checks_as_text(checks: pd.DataFrame) -> str:
+    """Show what was checked of a data set, nothing of it cut."""
+    width = max(len(result) for result in checks["result"]) + 2
+    return "\n".join(
+        textwrap.fill(
+            f"{row['result']:{width}}{row['what']}: {row['detail']}",
+            _width(),
+            subsequent_indent=" " * width,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for row in checks.to_dict("records")
+    )

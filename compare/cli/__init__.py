@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import compare
-from compare.cli import corpus, story
+from compare.cli import bundle, corpus, story
 
 
 class _Verbs(click.Group):
@@ -57,10 +57,11 @@ for verb in (
     story.report,
     story.claims,
     story.track,
-    story.export,
     corpus.corpus,
     corpus.sample,
     corpus.agree,
+    bundle.export,
+    bundle.reproduce,
     story.settings,
 ):
     main.add_command(verb)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -114,6 +114,15 @@ def given(
         boilerplate = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
         articles = picked
     return settings, articles, boilerplate
+
+
+def compared(**story: Any) -> compare.Comparison:
+    """Compare the articles of one story, or read it from a run."""
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    if run is not None:
+        return story_of(run, story["story"], story["sources"][0])
+    settings, articles, boilerplate = given(**story)
+    return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
 
 
 def _given_by_run(run: compare.Corpus, story: str | None) -> tuple[compare.Settings, pd.DataFrame, pd.DataFrame | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import KEY, SHEETS, given, keep_inputs, run_of, story_of, story_options, validation_of
+from compare.cli.options import KEY, SHEETS, compared, given, keep_inputs, run_of, story_options, validation_of
 from compare.terminal import NOT_CHECKED, as_sentence, as_text, claims_as_text, record_as_text, tracked_as_text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def report(
             raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
-        comparison = _compared(**story)
+        comparison = compared(**story)
         path = comparison.report(output, validation=validation)
         _print_summary(comparison, validation)
         pages = ""
@@ -91,7 +91,7 @@ def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> 
     """Show the story's claims and who carries them."""
     if every and omitted_by is not None:
         raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
-    comparison = _compared(**story)
+    comparison = compared(**story)
     if omitted_by is not None:
         table = comparison.omitted_by(omitted_by)
     else:
@@ -164,25 +164,9 @@ def track(
 
 
 @click.command()
-@story_options
-@click.option("-o", "--output", required=True, metavar="FOLDER", help="The folder to write.")
-def export(output: str, **story: Any) -> None:
-    """Write every table as CSV and Parquet, with a data dictionary."""
-    click.echo(f"The tables: {_compared(**story).export(output).resolve()}")
-
-
-@click.command()
 def settings() -> None:
     """Print the default settings as TOML, each with its reason."""
     click.echo(compare.Settings().to_toml(), nl=False)
-
-
-def _compared(**story: Any) -> compare.Comparison:
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
-    if run is not None:
-        return story_of(run, story["story"], story["sources"][0])
-    settings, articles, boilerplate = given(**story)
-    return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
 
 
 def _groups(path: str, column: str | None) -> pd.DataFrame:

@@ -85,19 +85,19 @@ def write_bundle(
             another run.
     """
     target = Path(folder)
-    staying = _staying(target, options.force)
+    kept = staying(target, options.force)
     contents = contents_of(source, validation)
     if options.text == "full":
-        _write(contents, target, options, None, staying)
+        _write(contents, target, options, None, kept)
         return target
     path = Path(options.key) if options.key is not None else key_path(target)
     if options.key is not None or path.exists():
-        _write(contents, target, options, Withheld(read_key(path), options.claim_words), staying)
+        _write(contents, target, options, Withheld(read_key(path), options.claim_words), kept)
         return target
     withheld = Withheld(new_key(), options.claim_words)
     _write_key(path, withheld)  # first: fingerprints without their key prove nothing
     try:
-        _write(contents, target, options, withheld, staying)
+        _write(contents, target, options, withheld, kept)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -117,8 +117,12 @@ def _write_key(path: Path, withheld: Withheld) -> None:
         temporary.write_text(key_text(withheld.key), encoding="ascii")
 
 
-def _staying(target: Path, force: bool) -> list[str]:
+def staying(target: Path, force: bool) -> list[str]:
     """Name the files in a folder that are no part of an older bundle in it: they stay as they are.
+
+    Args:
+        target: the folder to write, which need not be there.
+        force: an older bundle in it is to be replaced.
 
     Raises:
         InputError: the folder holds something, and is not to be replaced, or is no bundle.
@@ -135,7 +139,7 @@ def _staying(target: Path, force: bool) -> list[str]:
     return others(target, read_manifest(target))
 
 
-def _write(contents: Contents, target: Path, options: Options, withheld: Withheld | None, staying: list[str]) -> None:
+def _write(contents: Contents, target: Path, options: Options, withheld: Withheld | None, kept: list[str]) -> None:
     with whole_folder(target, None) as new:
         tables = write_tables(contents, new, withheld)
         write_csv(data_dictionary(table for table, _ in tables), new / "dictionary.csv")
@@ -150,7 +154,7 @@ def _write(contents: Contents, target: Path, options: Options, withheld: Withhel
             files += (file_of(new, path),)
         manifest = _manifest(contents, replace(options, about=description.about), withheld, files)
         (new / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
-        for name in staying:
+        for name in kept:
             if (new / name).exists():
                 raise InputError(
                     f"{target}: the file {name} is yours and has the name of one that is written; move it."

@@ -1,0 +1,98 @@
+"""The verbs for data sets: write one, and check one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import compare
+from compare.cli.options import KEY, SHEETS, compared, given, run_of, story_options, validation_of
+from compare.terminal import checks_as_text
+
+
+@click.command()
+@story_options
+@click.option("-o", "--output", required=True, metavar="BUNDLE", help="The folder to write: new, or empty.")
+@click.option(
+    "--text",
+    type=click.Choice(["none", "full"]),
+    default="none",
+    show_default=True,
+    help="Without the articles' words, to be shared; or with everything, for yourself.",
+)
+@click.option("--claim-words", default=0, metavar="N", help="Without text: keep the first N words of every claim.")
+@click.option(
+    "--hmac-key",
+    metavar="FILE",
+    help="Without text: the key of the fingerprints; else BUNDLE.key, which is made if it is not there.",
+)
+@click.option("--publish-key", is_flag=True, help="Put that key into the data set.")
+@click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
+@SHEETS
+@KEY
+@click.option("--force", is_flag=True, help="Replace a data set that is there; other files in the folder stay.")
+def export(
+    output: str,
+    text: Any,
+    claim_words: int,
+    hmac_key: str | None,
+    publish_key: bool,
+    about: str | None,
+    sheets: tuple[str, ...],
+    key: str | None,
+    force: bool,
+    **story: Any,
+) -> None:
+    """Write a data set that can be shared: tables as Parquet and CSV, described for archives and programs.
+
+    ARTICLES of one story or of several, or a run folder. Without the text (the default) others can check and
+    rebuild it if they have the articles and the key.
+    """
+    from compare.export.bundle import key_path, staying
+
+    staying(Path(output), force)  # before there is anything to wait for
+    path = _source(**story).export(
+        output,
+        text=text,
+        claim_words=claim_words,
+        key=hmac_key,
+        publish_key=publish_key,
+        about=about,
+        validation=validation_of(sheets, key),
+        force=force,
+    )
+    click.echo(f"The data set: {path.resolve()}")
+    if text == "none":
+        kept = "a copy is in the data set" if publish_key else "keep it; the data set can be checked only with it"
+        click.echo(f"The key of its fingerprints: {hmac_key or key_path(path)} ({kept})")
+
+
+@click.command()
+@click.argument("bundle", metavar="BUNDLE")
+@click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
+@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; else BUNDLE.key, or the one inside.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
+def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, workers: int) -> None:
+    """Check every file of a data set, compute it anew, and say exactly what differs.
+
+    With the articles every table is computed anew; a data set with the text has them. Ends with code 1 if anything
+    differs.
+    """
+    sources = (articles[0] if len(articles) == 1 else list(articles)) if articles else None
+    done = compare.reproduce(bundle, sources, key=hmac_key, workers=workers)
+    click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
+    if not done.ok:
+        raise click.exceptions.Exit(1)
+
+
+def _source(**story: Any) -> compare.Comparison | compare.Corpus:
+    """A run, a story of it, one story, or many."""
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    if run is not None or story["story"] is not None:
+        return run if run is not None and story["story"] is None else compared(**story)
+    settings, articles, _ = given(**story)
+    if len(articles["story_id"].unique()) == 1:
+        return compare.compare_story(articles, settings=settings)
+    return compare.compare_corpus(articles, settings=settings)
