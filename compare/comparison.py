@@ -164,6 +164,7 @@ class Comparison:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
 
+        self.need_text()
         return track_claims(
             self.articles,
             claims,
@@ -178,6 +179,7 @@ class Comparison:
         """The story as plotly figures: `figures.matrix()`, ..."""
         from compare.report.figures.story import Figures
 
+        self.need_text()
         return Figures(self)
 
     def report(self, path: str | Path, *, validation: Validation | None = None) -> Path:
@@ -194,6 +196,7 @@ class Comparison:
         from compare.report.page import write_page
         from compare.validation.validated import checked_validation
 
+        self.need_text()
         return write_page(self, path, None if validation is None else checked_validation(validation))
 
     def export(  # noqa: PLR0913 - each but the folder is optional and named
@@ -232,8 +235,21 @@ class Comparison:
         from compare.export.about import given_about
         from compare.export.bundle import Options, write_bundle
 
+        self.need_text()
         options = Options(text, claim_words, key, publish_key, given_about(about), force)
         return write_bundle(self, folder, options, validation)
+
+    def need_text(self) -> None:
+        """Refuse what cannot be done without the articles' words.
+
+        Raises:
+            InputError: it was read from a data set without text.
+        """
+        if self.articles["text"].isna().any():
+            raise InputError(
+                f"story {self.story_id} was read from a data set without text, and this needs the text: "
+                "compare the articles themselves."
+            )
 
     def _at(self, outlet: str) -> pd.DataFrame:
         if outlet not in self.outlets:
@@ -251,8 +267,12 @@ class Comparison:
         )
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         from compare.report.notebook import story_html
 
+        if self.articles["text"].isna().any():
+            return f"<p>{escape(repr(self))}, without their text</p>"
         return story_html(self)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import compare
 from compare.comparison import Comparison
 from compare.corpus.store import Manifest, begin_run, story_folder, write_story
+from compare.outlets.counts import with_counts
 from compare.report.record import page
 from compare.report.record.sections import SECTIONS, Section
 from compare.settings import Settings
@@ -43,7 +44,7 @@ def stored(folder, rates=RATES, *, stories=14, claims=12, seed=1, covers=0.9, ov
                 missed = carried and outlet == "Orrery" and rng.random() < overlooked
                 truth[f"c{number}-{claim}", rename(outlet)] = carried
                 rows.append((claim, outlet, 0.9 if carried and not missed else 0.1))
-        write_story(folder, _story(number, name, outlets, rows, copies, rename))
+        write_story(folder, name, with_counts(name, _story(number, name, outlets, rows, copies, rename).tables))
     return SimpleNamespace(corpus=compare.open_run(folder), truth=truth, folder=folder)
 
 

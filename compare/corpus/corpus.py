@@ -205,6 +205,7 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         from compare.report.record.folder import names_a_folder, write_folder
         from compare.report.record.page import write_record
 
+        self.need_text()
         write = write_folder if names_a_folder(path) else write_record
         return write(self if validation is None else self.with_validation(validation), path, groups=groups)
 
@@ -234,6 +235,7 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         from compare.export.about import given_about
         from compare.export.bundle import Options, write_bundle
 
+        self.need_text()
         options = Options(text, claim_words, key, publish_key, given_about(about), force)
         return write_bundle(self, folder, options, validation)
 

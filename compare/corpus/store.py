@@ -42,7 +42,7 @@ class Manifest:
     Attributes:
         storydiff: the version that made it.
         settings: fingerprint of the settings.
-        data: fingerprint of the articles, in their order.
+        data: fingerprint of the articles, in their order; empty where their text is withheld.
         boilerplate: fingerprint of the lines that were left out.
         encoder: the class of an encoder of one's own, or None.
         reader: the class of a reader of one's own, or None.

@@ -107,6 +107,18 @@ class StoredStories:
             [read_stories_table(self.folder, some, name, wanted) for some in self._parts()], ignore_index=True
         )
 
+    def need_text(self) -> None:
+        """Refuse what cannot be done without the articles' words.
+
+        Raises:
+            InputError: the corpus was read from a data set without text.
+        """
+        if not self.manifest.data:
+            raise InputError(
+                "the corpus was read from a data set without text, and this needs the text: compare the articles "
+                "themselves."
+            )
+
     def in_parts(self) -> Iterator[dict[str, pd.DataFrame]]:
         """Read all tables of some stories at a time.
 

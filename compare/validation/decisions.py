@@ -60,6 +60,8 @@ def articles_of(tables: Any) -> pd.DataFrame:
         raise InputError(
             "coders need the articles: give a Comparison, or an object with coverage, claims and articles."
         )
+    if any(part["text"].isna().any() for part in parts if "text" in part):
+        raise InputError("coders need the articles' text, and these were read from a data set without it.")
     try:
         return ARTICLES.frame(pd.concat(parts, ignore_index=True)).drop_duplicates("article_id", ignore_index=True)
     except KeyError as error:
