@@ -37,6 +37,7 @@ class Column:
     """One column: its name, pandas dtype, meaning, unit and, where few, its values.
 
     `refers` names the table whose rows the column points at, by that table's key, which is one column.
+    `several` means that a cell may have more than one of the values, joined by "; ", or none of them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     optional: bool = False
     values: tuple[str, ...] = ()
     refers: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True)
