@@ -82,11 +82,11 @@ def bibtex(about: About) -> str:
 
 
 def reference(about: About) -> str:
-    """Give the line that DataCite recommends: creators (year): title. Version. Publisher. Address."""
+    """Give the line that DataCite recommends: creators (year): title. Version. Publisher. Type; the address follows."""
     who = "; ".join(plain(one.name) for one in about.creators) or UNKNOWN
     version = f"Version {plain(about.version)}" if about.version else ""
     parts = [f"{who} ({year(about)}): {title(about)}", version, plain(about.publisher), "Data set"]
-    return ". ".join(part for part in parts if part) + (f". {address(about)}" if address(about) else ".")
+    return ". ".join(part for part in parts if part) + "."
 
 
 def _author(creator: Creator) -> dict[str, Any]:
