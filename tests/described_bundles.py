@@ -1,7 +1,7 @@
 """A small invented story as the data files of a bundle, and descriptions of it."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from compare import Settings, __version__, compare_story
 from compare.export.about import About, Creator
@@ -16,7 +16,7 @@ ARTICLES = [
         "published": "2026-03-02T07:00:00Z",
         "url": "https://gannet.example/ferry?id=1",
         "language": "en",
-        "text": "The ferry to Skarholm will not run for a week. Its engine failed on Sunday with 41 people on board.\n\n"
+        "text": "The ferry to Skarholm will not run for a week. Its engine failed on Sunday with 41 aboard.\n\n"
         '"Nobody was in danger," said Runa Eld, who runs the harbour. -- The island has no other way to the mainland.',
     },
     {
@@ -103,6 +103,13 @@ def describe(data, **changed):
         "validation": "",
     }
     return Description(**known | changed)
+
+
+def hostile(words):
+    """Give authors whose names and titles are these words."""
+    creators = (Creator(f"{words}, Ada"), Creator(f"A {words} B"))
+    about = replace(FULL, title=f"A {words} B", description=words, creators=creators, publisher=words)
+    return replace(about, version=words, contact=words, keywords=(words,), url=f"https://a.example/{words}")
 
 
 def write_metadata(texts, folder):

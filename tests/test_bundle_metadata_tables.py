@@ -2,16 +2,14 @@
 
 import json
 import logging
-from dataclasses import replace
 
 import frictionless
 import mlcroissant
 import pandas as pd
 import pytest
-from described_bundles import FULL, LEAST, describe, write_data
+from described_bundles import FULL, LEAST, describe, hostile, write_data
 from hostile_strings import HOSTILE
 
-from compare.export.about import Creator
 from compare.export.metadata.croissant import croissant
 from compare.export.metadata.datapackage import datapackage
 from compare.tables import COVERAGE, OMISSION_MODEL, STORY_TABLES
@@ -80,12 +78,6 @@ def test_croissant_has_every_file_with_its_hash_and_only_references_to_tables_th
     assert "references" not in fields["coverage/sentence_id"]
     assert fields["articles/published"]["dataType"] == "sc:DateTime"
     assert fields["quotes/start"]["dataType"] == "sc:Integer"
-
-
-def hostile(words):
-    creators = (Creator(f"{words}, Ada"), Creator(f"A {words} B"))
-    about = replace(FULL, title=f"A {words} B", description=words, creators=creators, publisher=words)
-    return replace(about, version=words, contact=words, keywords=(words,), url=f"https://a.example/{words}")
 
 
 def test_croissant_and_data_package_take_any_name(bundle):

@@ -1,6 +1,6 @@
-"""RO-Crate 1.2: every file of the bundle, what it is, and the run of the software that made it.
+"""RO-Crate 1.1: every file of the bundle, what it is, and the run of the software that made it.
 
-https://www.researchobject.org/ro-crate/specification/1.2/
+https://www.researchobject.org/ro-crate/specification/1.1/
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from compare.export.about import About
     from compare.export.description import Description
 
+# Version 1.1 is older than schema.org's word for this.
+_CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"}]
 _NAMES = {
     "dictionary.csv": "Data dictionary: every column of every table",
     "settings.toml": "Settings of the run",
@@ -41,6 +43,7 @@ _NAMES = {
     "DATASHEET.md": "Datasheet: questions and answers on how the data came about",
 }
 _ARTICLES, _RUN, _SOFTWARE, _PUBLISHER, _CONTACT = "#articles", "#run", f"#{SOFTWARE}", "#publisher", "#contact"
+_NO_LICENCE = "#no-licence"
 
 
 def rocrate(description: Description, texts: Mapping[str, str]) -> str:
@@ -64,21 +67,21 @@ def rocrate(description: Description, texts: Mapping[str, str]) -> str:
         "version": about.version,
         "keywords": list(about.keywords),
         "inLanguage": languages(description),
-        "license": _at(licence_url(about)) if about.licence else "",
+        "license": _at(licence_url(about) or _NO_LICENCE),
         "author": [_at(name) for name in dict.fromkeys(_creator_id(about, i) for i in range(len(about.creators)))],
         "publisher": _at(_PUBLISHER) if about.publisher else "",
         "contactPoint": _at(_CONTACT) if about.contact else "",
-        "mentions": [_at(_RUN)],
+        "mentions": _at(_RUN),
         "hasPart": [_at(file["@id"]) for file in files],
     }
     descriptor = {
         "@id": "ro-crate-metadata.json",
         "@type": "CreativeWork",
-        "conformsTo": _at("https://w3id.org/ro/crate/1.2"),
+        "conformsTo": _at("https://w3id.org/ro/crate/1.1"),
         "about": _at("./"),
     }
     graph = [descriptor, without_empty(root), *files, *contextual]
-    return as_json({"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph})
+    return as_json({"@context": _CONTEXT, "@graph": graph})
 
 
 def _at(identifier: str) -> dict[str, str]:
@@ -140,7 +143,8 @@ def _people(about: About) -> list[dict[str, Any]]:
 
 def _licence(about: About) -> list[dict[str, Any]]:
     if not about.licence:
-        return []
+        what = "The authors have not given a licence yet: ask them before you share or reuse the data."
+        return [{"@id": _NO_LICENCE, "@type": "CreativeWork", "name": "No licence yet", "description": what}]
     return [{"@id": licence_url(about), "@type": "CreativeWork", "name": about.licence, "identifier": about.licence}]
 
 
@@ -161,7 +165,6 @@ def _making(description: Description) -> list[dict[str, Any]]:
             "@type": "SoftwareApplication",
             "name": SOFTWARE,
             "version": description.storydiff,
-            "softwareVersion": description.storydiff,
         },
         {"@id": _ARTICLES, "@type": "Collection", "name": "The articles", "description": of_them},
     ]
