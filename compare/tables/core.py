@@ -38,6 +38,7 @@ class Column:
 
     `refers` names the table whose rows the column points at, by that table's key, which is one column.
     `withheld` says that it may hold words of an article, or of a coder, and is left out where no text is shared.
+    `several` means that a cell may have more than one of the values, joined by "; ", or none of them.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     values: tuple[str, ...] = ()
     refers: str = ""
     withheld: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ MENTIONS = Table(
     key=("claim_id", "start", "article_id"),
 )
 
-_CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES)
+_CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES, several=True)
 
 LINEAGE = Table(
     "lineage",

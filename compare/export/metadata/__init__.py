@@ -1,4 +1,4 @@
-"""Metadata that machines and people read."""
+"""What others read of a bundle: search engines, archives, loaders of data sets, and people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from compare.export.description import Description
 
+METADATA_FILES = (
+    "croissant.json",
+    "datapackage.json",
+    "datacite.json",
+    "CITATION.cff",
+    "README.md",
+    "DATASHEET.md",
+    "ro-crate-metadata.json",
+)
 
-def metadata_files(description: Description) -> dict[str, str]:  # noqa: ARG001
-    """Give every file of metadata: its path and its text."""
-    return {}
+
+def metadata_files(description: Description) -> dict[str, str]:
+    """Describe a bundle in every format that machines and people look for.
+
+    The same description gives the same texts. The manifest is not described by hash, because it
+    is written after them.
+
+    Args:
+        description: of the bundle, with its data files.
+
+    Returns:
+        The text of each of `METADATA_FILES` by its path, in UTF-8 and ending in a newline.
+    """
+    from compare.export.metadata.card import card
+    from compare.export.metadata.citation import citation_cff
+    from compare.export.metadata.croissant import croissant
+    from compare.export.metadata.datacite import datacite
+    from compare.export.metadata.datapackage import datapackage
+    from compare.export.metadata.datasheet import datasheet
+    from compare.export.metadata.rocrate import rocrate
+
+    texts = {
+        "croissant.json": croissant(description),
+        "datapackage.json": datapackage(description),
+        "datacite.json": datacite(description),
+        "CITATION.cff": citation_cff(description),
+        "README.md": card(description),
+        "DATASHEET.md": datasheet(description),
+    }
+    return {**texts, "ro-crate-metadata.json": rocrate(description, texts)}

@@ -1,0 +1,166 @@
+"""What archives and reference managers read: DataCite, CITATION.cff and RO-Crate, checked by their own schemas."""
+
+import hashlib
+import json
+from dataclasses import replace
+from importlib import resources
+
+import jsonschema
+import pytest
+import yaml
+from datacite import schema45
+from described_bundles import FULL, LEAST, describe, hostile, write_data, write_metadata
+from hostile_strings import HOSTILE
+from rocrate.rocrate import ROCrate
+
+from compare.export.about import About, Creator
+from compare.export.metadata import METADATA_FILES, metadata_files
+from compare.export.metadata.citation import LISTED_LICENCES, bibtex, citation_cff, reference, yaml_value
+from compare.export.metadata.datacite import datacite
+
+CFF = json.loads(
+    (resources.files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json").read_text("utf-8")
+)
+ANY_NAME = hostile(" ".join(HOSTILE))
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bundle")
+    return folder, write_data(folder)
+
+
+@pytest.fixture
+def data(bundle):
+    return bundle[1]
+
+
+def test_the_same_description_gives_the_same_files_each_ending_in_a_newline(data):
+    description = describe(data, about=FULL)
+    texts = metadata_files(description)
+    assert texts == metadata_files(description)
+    assert tuple(texts) == METADATA_FILES
+    assert all(text.endswith("\n") and not text.endswith("\n\n") for text in texts.values())
+
+
+def citation(about, data):
+    values = yaml.load(citation_cff(describe(data, about=about)), yaml.BaseLoader)  # noqa: S506 - it makes only texts
+    jsonschema.Draft7Validator(CFF, format_checker=jsonschema.FormatChecker()).validate(values)
+    return values
+
+
+@pytest.mark.parametrize("about", [LEAST, FULL, ANY_NAME])
+def test_citation_cff_fits_its_schema(about, data):
+    assert citation(about, data)["type"] == "dataset"
+
+
+def test_citation_cff_has_what_is_known_and_nothing_else(data):
+    assert citation(LEAST, data) == {
+        "cff-version": "1.2.0",
+        "message": "If you use this data set, please cite it as below.",
+        "type": "dataset",
+        "title": "The ferry to Skarholm",
+        "authors": [{"name": "(:tba)"}],
+        "abstract": "Which claims three outlets carry.",
+        "date-released": "2026-11-22",
+        "keywords": ["news"],
+    }
+    full = citation(FULL, data)
+    assert full["abstract"] == FULL.description
+    assert full["authors"][0]["family-names"] == "Eld"
+    assert full["authors"][1] == {"name": "Institute of the Bay"}
+    assert (full["license"], full["doi"], full["version"]) == ("CC-BY-4.0", "10.1234/skarholm.1", "1.0.0")
+
+
+def test_citation_cff_takes_licences_and_dois_that_its_schema_does_not_know(data):
+    values = citation(replace(FULL, licence="CDLA-Permissive-2.0", doi="10.1234/a<b>"), data)
+    assert values["license-url"] == "https://spdx.org/licenses/CDLA-Permissive-2.0.html"
+    assert values["identifiers"][0]["value"] == "10.1234/a<b>"
+    assert not {"license", "doi"} & set(values)
+    assert set(CFF["definitions"]["license-enum"]["enum"]) >= LISTED_LICENCES
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "two\nlines\r\n", "- a: b", "\t", "\u0085\u2028\ufeff", "\U0001f6a2"])
+def test_yaml_gives_back_any_text(text):
+    line = yaml_value({"text": [text]})
+    assert "\n" not in line
+    assert yaml.safe_load(f"a: {line}\nb: c\n") == {"a": {"text": [text]}, "b": "c"}
+
+
+def test_bibtex_keeps_names_whole_and_escapes_what_latex_would_run():
+    about = About(
+        title=r"50 % of \input{x} & {more}_$",
+        creators=(Creator("Eld and Sons"), Creator("Nord, Ada")),
+        date="2026-11-22",
+        doi="10.1234/a_b",
+    )
+    entry = bibtex(about)
+    assert entry.startswith("@misc{eldandsons2026,")
+    assert "author = {{Eld and Sons} and {Nord}, {Ada}}" in entry
+    assert r"title = {50 \% of \textbackslash{}input\{x\} \& \{more\}\_\$}" in entry
+    assert r"doi = {10.1234/a\_b}" in entry
+
+
+def test_the_line_to_cite_names_who_is_known():
+    assert reference(LEAST) == "(:tba) (2026): The ferry to Skarholm. Data set."
+    assert reference(FULL).startswith(
+        "Eld, Runa; Institute of the Bay (2026): The ferry to Skarholm. Version 1.0.0. Skar"
+    )
+
+
+@pytest.mark.parametrize("about", [LEAST, FULL, ANY_NAME])
+def test_datacite_fits_its_schema(about, data):
+    schema45.validator.validate(json.loads(datacite(describe(data, about=about, text="none"))))
+
+
+def test_datacite_says_who_is_unknown_and_leaves_out_the_rest(data):
+    least = json.loads(datacite(describe(data)))
+    assert least["creators"] == [{"name": "(:tba)"}]
+    assert least["publisher"] == {"name": "(:tba)"}
+    assert not {"rightsList", "version", "doi", "url"} & set(least)
+    assert least["sizes"][:3] == ["1 story", "3 outlets", "3 articles"]
+    full = json.loads(datacite(describe(data, about=FULL, first="2026-03-01", last="2026-03-02")))
+    assert [one["nameType"] for one in full["creators"]] == ["Personal", "Organizational"]
+    assert full["creators"][0]["nameIdentifiers"][0]["nameIdentifier"] == "https://orcid.org/0000-0002-1825-0097"
+    assert full["rightsList"][0]["rightsIdentifier"] == "CC-BY-4.0"
+    assert [one["date"] for one in full["dates"]] == ["2026-11-22", "2026-03-01/2026-03-02"]
+
+
+@pytest.mark.parametrize("about", [LEAST, FULL, ANY_NAME])
+def test_the_crate_lists_every_file_and_the_run_that_made_it(about, bundle):
+    folder, data = bundle
+    write_metadata(metadata_files(describe(data, about=about)), folder)
+    crate = ROCrate(folder)
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {entity.id for entity in crate.data_entities} == there - {"ro-crate-metadata.json"}
+    for entity in crate.data_entities:
+        content = (folder / entity.id).read_bytes()
+        if entity.id != "storydiff.json":  # it has the hashes of all others, and is written last
+            assert (entity["sha256"], entity["contentSize"]) == (
+                hashlib.sha256(content).hexdigest(),
+                str(len(content)),
+            )
+    run = crate.dereference("#run")
+    assert run.type == "CreateAction"
+    assert run["instrument"]["name"] == "storydiff"
+    assert run["instrument"]["version"] == "0.1.0"
+    assert {file.id for file in run["result"]} == {file.path for file in data[1] if file.table}
+    assert crate.root_dataset["license"]["name"] == (about.licence or "No licence yet")
+
+
+def test_the_crate_points_only_at_what_it_has(bundle):
+    _, data = bundle
+    twice = replace(FULL, creators=(FULL.creators[0], FULL.creators[0]))
+    for about in (LEAST, FULL, twice):
+        text = metadata_files(describe(data, about=about, key_published=True))["ro-crate-metadata.json"]
+        graph = json.loads(text)["@graph"]
+        names = [entity["@id"] for entity in graph]
+        assert len(names) == len(set(names))
+        assert "key.txt" in names
+        pointed = set()
+        for entity in graph:
+            for value in entity.values():
+                for one in value if isinstance(value, list) else [value]:
+                    if isinstance(one, dict):
+                        pointed.add(one["@id"])
+        assert pointed - set(names) == {"https://w3id.org/ro/crate/1.1"}
