@@ -91,7 +91,8 @@ def _key(folder, digit="ab"):
 def test_without_text_there_are_fingerprints_that_the_key_and_the_article_make_again(story, tmp_path):
     story.export(tmp_path / "out", key=_key(tmp_path))
     articles = parquet(tmp_path / "out", "articles")
-    assert "text" not in articles and "title" not in articles
+    assert "text" not in articles
+    assert "title" not in articles
     text = story.articles["text"][0]
     assert articles["text_hmac"][0] == hmac.digest(bytes.fromhex("ab" * 32), text.encode(), "sha256").hex()[:32]
     assert articles["characters"][0] == len(text)
@@ -179,7 +180,8 @@ def test_coders_labels_go_along(corpus, tmp_path):
     corpus.export(tmp_path / "out", validation=validation)
     labels = parquet(tmp_path / "out", "labels")
     assert labels["code"].tolist() == validation.labels["code"].tolist()
-    assert "note" not in labels and "file" not in labels
+    assert "note" not in labels
+    assert "file" not in labels
     assert set(labels["unit"]) <= set(parquet(tmp_path / "out", "key")["unit"].dropna())
     assert not set(labels["unit"]) & set(validation.labels["unit"]), "units are named after claims, too"
     known = {table.name for table in (*VALIDATION_TABLES, *CORPUS_TABLES, BOILERPLATE)}

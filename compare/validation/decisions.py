@@ -55,7 +55,7 @@ def articles_of(tables: Any) -> pd.DataFrame:
     """
     import pandas as pd
 
-    parts = [getattr(part, "articles", None) for part in _parts(tables)]
+    parts: list[Any] = [getattr(part, "articles", None) for part in _parts(tables)]
     if any(part is None for part in parts):
         raise InputError(
             "coders need the articles: give a Comparison, or an object with coverage, claims and articles."
