@@ -71,5 +71,6 @@ class TableWriter:
             return
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._path, self._waiting[0].schema)
-        self._parquet.write_table(pa.concat_tables(self._waiting))
+        if self._weight[0]:  # a row group without rows is one that some readers stumble over
+            self._parquet.write_table(pa.concat_tables(self._waiting))
         self._waiting, self._weight = [], [0, 0]

@@ -83,7 +83,9 @@ def _header(description: Description) -> str:
     }
     lines = [f"{name}: {yaml_value(value)}" for name, value in without_empty(values).items()]
     lines.append("configs:")
-    for table, _, file in tables_in(description, ".parquet"):
+    for table, rows, file in tables_in(description, ".parquet"):
+        if not rows:  # the loader refuses a table without rows, and with it the data set's page
+            continue
         lines += [f"- config_name: {table.name}", f"  data_files: {yaml_value(file.path)}"]
         if table.name == _default(description):
             lines.append("  default: true")
