@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from compare.errors import InputError
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in CSV files only.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would run as a formula gets an apostrophe in front, in CSV files only; and so does what looks as if
+# it had one already, so that taking one away always gives the cell back.
+_FORMULA = r"'*[=+\-@\t\r]"
+_GUARDED = r"'+[=+\-@\t\r]"
 
 
 def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True) -> None:
@@ -28,18 +30,40 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True)
         path: the file; or one that is open, with newline="", to write rows below others.
         header: write the columns' names first.
     """
-    guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
+    # In a wide table, names are what somebody called a claim.
+    guarded = table.set_axis(_guarded(table.columns.to_series().astype("str")), axis="columns")
     for name in guarded.columns[guarded.dtypes == "str"]:
-        risky = guarded[name].str.startswith(_FORMULA, na=False)
-        if risky.any():
-            guarded[name] = guarded[name].mask(risky, "'" + guarded[name])
+        guarded[name] = _guarded(guarded[name])
     guarded.to_csv(
         path, index=False, header=header, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8"
     )
 
 
-def _guarded(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read what `write_csv` wrote: every cell as text, without its guard; what is missing is an empty text.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no table.
+    """
+    import pandas as pd
+
+    # The separator and the quoting are RFC 4180's; a lone carriage return inside quotation marks is part of a cell.
+    table = pd.read_csv(
+        path, dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8", lineterminator=None
+    )
+    table.columns = _bared(table.columns.to_series().astype("str"))
+    return table.apply(_bared)
+
+
+def _guarded(cells: pd.Series) -> pd.Series:
+    risky = cells.str.match(_FORMULA, na=False)
+    return cells.mask(risky, "'" + cells) if risky.any() else cells
+
+
+def _bared(cells: pd.Series) -> pd.Series:
+    guarded = cells.str.match(_GUARDED, na=False)
+    return cells.mask(guarded, cells.str.slice(1)) if guarded.any() else cells
 
 
 @contextmanager

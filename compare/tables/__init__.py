@@ -61,6 +61,7 @@ from compare.tables.validation import (
     AGREEMENT,
     CALIBRATION,
     CHECKS,
+    CODINGS,
     CONFUSIONS,
     CORRECTED_DIFFERENCES,
     CORRECTED_RATES,
@@ -113,6 +114,7 @@ __all__ = [
     "CLAIMS",
     "CLAIM_SIDES",
     "CLAIM_TRAITS",
+    "CODINGS",
     "CONFUSIONS",
     "CORPUS_TABLES",
     "CORRECTED_DIFFERENCES",
@@ -179,7 +181,7 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
     """Describe every column of the tables, one row each.
 
     Returns:
-        Columns table, column, type, unit, may_be_missing, values, meaning.
+        Columns table, column, type, unit, may_be_missing, withheld (where no text is shared), values, meaning.
     """
     import pandas as pd
 
@@ -190,6 +192,7 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
             "type": column.dtype,
             "unit": column.unit,
             "may_be_missing": column.optional,
+            "withheld": column.withheld,
             "values": "; ".join(column.values),
             "meaning": column.meaning,
         }

@@ -152,6 +152,21 @@ CORRECTED_DIFFERENCES = Table(
     key=("group", "other"),
 )
 
+CODINGS = Table(
+    "codings",
+    "a unit and a coder: what the coder, or the toolkit, says of it",
+    (
+        Column("unit", TEXT, "the unit: a claim at an outlet, or in an article"),
+        Column("doc_id", TEXT, "the article, where each has codes of its own", optional=True),
+        Column("story_id", TEXT, "the story", optional=True),
+        Column("claim_id", TEXT, "the claim"),
+        Column("outlet", TEXT, "the outlet"),
+        Column("coder", TEXT, "the coder; storydiff for the toolkit"),
+        Column("code", TEXT, "the code", values=("yes", "part", "no", "unsure")),
+    ),
+    key=("unit", "coder"),
+)
+
 CHECKS = Table(
     "checks",
     "what was checked of a data set",
