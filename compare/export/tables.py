@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare import tables
 from compare.errors import InputError
+from compare.export.withhold import SUFFIX
 from compare.saving import read_csv, whole_file, write_csv
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     path = Path(path)
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         ".csv": read_csv,
-        ".jsonl": lambda file: pd.read_json(file, orient="records", lines=True, dtype=False, convert_dates=False),
+        ".jsonl": lambda file: pd.read_json(file, orient="records", lines=True, dtype=False),
         ".parquet": pd.read_parquet,
     }
     reader = readers.get(path.suffix.lower())
@@ -115,7 +116,9 @@ def _typed(cells: pd.Series, column: Column | None, path: Path) -> pd.Series:
 
     dtype: Any = pd.api.types.pandas_dtype(column.dtype if column else tables.TEXT)
     text = dtype == tables.TEXT
-    empty = cells.isna() | (cells == "") & (not text or (column is not None and column.optional))
+    # A fingerprint is never empty.
+    optional = column.optional if column else str(cells.name).endswith(SUFFIX)
+    empty = cells.isna() | (cells == "") & (not text or optional)
     filled = cells.astype(object).mask(empty, None)
     try:
         if dtype == tables.FLAG:
