@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare import tables
 from compare.errors import InputError
-from compare.export.withhold import SUFFIX
+from compare.export.withhold import Withheld
 from compare.saving import read_csv, whole_file, write_csv
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def columns_of(stem: str) -> dict[str, Column]:
     known: dict[str, Column] = {}
     unsure = set()
     for table in named or every:
-        for column in table.columns:
+        for column in (*table.columns, *Withheld(b"").table(table).columns):
             one = known.setdefault(column.name, column)
             if (one.dtype, one.values) != (column.dtype, column.values):
                 unsure.add(column.name)
@@ -116,9 +116,7 @@ def _typed(cells: pd.Series, column: Column | None, path: Path) -> pd.Series:
 
     dtype: Any = pd.api.types.pandas_dtype(column.dtype if column else tables.TEXT)
     text = dtype == tables.TEXT
-    # A fingerprint is never empty.
-    optional = column.optional if column else str(cells.name).endswith(SUFFIX)
-    empty = cells.isna() | (cells == "") & (not text or optional)
+    empty = cells.isna() | (cells == "") & (not text or (column is not None and column.optional))
     filled = cells.astype(object).mask(empty, None)
     try:
         if dtype == tables.FLAG:
