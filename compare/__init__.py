@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from compare.errors import StorydiffError as StorydiffError
     from compare.export.about import About as About
     from compare.export.about import Creator as Creator
+    from compare.export.long import to_long as to_long
     from compare.export.read import read_bundle as read_bundle
     from compare.export.read import read_validation as read_validation
     from compare.export.reproduce import Reproduction as Reproduction
     from compare.export.reproduce import reproduce as reproduce
+    from compare.export.tables import read_table as read_table
     from compare.export.tables import write_table as write_table
     from compare.export.wide import to_wide as to_wide
     from compare.language.quotes.extract import extract_quotes as extract_quotes
@@ -77,8 +79,10 @@ _HOME = {
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
     "read_sheets": "compare.validation.validated",
+    "read_table": "compare.export.tables",
     "sample_decisions": "compare.validation.sample",
     "score_pairs": "compare.matching.model",
+    "to_long": "compare.export.long",
     "to_wide": "compare.export.wide",
     "track_claims": "compare.claims.track",
     "write_table": "compare.export.tables",

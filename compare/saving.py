@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in CSV files only.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in CSV files only. Cells that begin
+# so after apostrophes of their own get one more: taking one away from those that look guarded restores every cell.
+_FIRST = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True) -> None:
@@ -29,17 +33,54 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True)
         header: write the columns' names first.
     """
     guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
-    for name in guarded.columns[guarded.dtypes == "str"]:
-        risky = guarded[name].str.startswith(_FORMULA, na=False)
-        if risky.any():
-            guarded[name] = guarded[name].mask(risky, "'" + guarded[name])
-    guarded.to_csv(
-        path, index=False, header=header, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8"
-    )
+    for number, dtype in enumerate(guarded.dtypes):
+        column = guarded.iloc[:, number]  # by its place: names may be there twice
+        if dtype.kind == "M":
+            guarded.isetitem(number, iso_times(column).array)
+        elif dtype.kind == "O" and (dtype != "str" or column.str.startswith(_FIRST, na=False).any()):
+            guarded.isetitem(number, column.astype("object").map(_guarded).array)
+    guarded.to_csv(path, index=False, header=header, lineterminator="\r\n", encoding="utf-8")
+
+
+def read_csv(path: str | Path) -> pd.DataFrame:
+    """Read a table as `write_csv` wrote it: every cell as text, the guard taken away again, "" where there is nothing.
+
+    Raises:
+        InputError: it is not there, cannot be read or is no such table.
+    """
+    import pandas as pd
+
+    try:
+        # The names are read like cells: as a header they would be changed where they are empty or there twice.
+        cells = pd.read_csv(path, header=None, dtype="str", na_filter=False, encoding="utf-8", skip_blank_lines=False)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: does not exist; check the path.") from error
+    except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path}: cannot be read as CSV ({why}); give a table that storydiff wrote.") from error
+    table = cells.iloc[1:].reset_index(drop=True)
+    table.columns = pd.Index([_unguarded(name) for name in cells.iloc[0]])
+    for number in range(len(table.columns)):
+        column = table.iloc[:, number]
+        guarded = column.str.startswith("'")
+        if guarded.any():
+            table.isetitem(number, column.mask(guarded, column.map(_unguarded)).array)
+    return table
 
 
 def _guarded(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def iso_times(times: pd.Series) -> pd.Series:
+    """Give times as ISO 8601, with fractions of a second only where there are some."""
+    seconds = times.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    iso: pd.Series = seconds.mask(times.dt.microsecond > 0, times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+    return iso
 
 
 @contextmanager

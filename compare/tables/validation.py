@@ -55,6 +55,29 @@ LABELS = Table(
     key=("coder", "unit"),
 )
 
+CODED = Table(
+    "coded",
+    "what a coder, or the toolkit, answers on a claim in a document",
+    (
+        Column(
+            "doc_id",
+            TEXT,
+            "the document: the article; where articles are not known, the outlet's version: story_id/outlet",
+        ),
+        Column("unit", TEXT, "a claim in a document: what coders know it by, or doc_id#claim_id"),
+        Column("variable", TEXT, "the claim_id"),
+        Column("coder", TEXT, "who codes it; 'storydiff' is the toolkit"),
+        Column(
+            "code",
+            TEXT,
+            "whether the document says the claim; missing where the coder is unsure or nothing is decided",
+            optional=True,
+            values=("no", "part", "yes"),
+        ),
+    ),
+    key=("unit", "variable", "coder"),
+)
+
 AGREEMENT = Table(
     "agreement",
     "a figure of agreement between coders",
