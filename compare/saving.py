@@ -77,9 +77,9 @@ def _unguarded(cell: str) -> str:
 
 
 def iso_times(times: pd.Series) -> pd.Series:
-    """Give times as ISO 8601, with fractions of a second only where there are some."""
-    seconds = times.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-    iso: pd.Series = seconds.mask(times.dt.microsecond > 0, times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+    """Give times as ISO 8601, all with fractions of a second if there are any."""
+    fractions = bool((times.dt.microsecond > 0).any())
+    iso: pd.Series = times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ" if fractions else "%Y-%m-%dT%H:%M:%SZ")
     return iso
 
 

@@ -48,10 +48,9 @@ def known_table(names: Iterable[str], called: str = "") -> Table | None:
     """
     given = list(names)
     same = (form for table in _TABLES for form in _forms(table) if form.names == given)
-    # What a validation writes is called rates and differences, as tables of a corpus are.
-    so_called = (
-        table for table in _TABLES if table.name in {called, f"corrected_{called}"} and {*table.key} <= set(given)
-    )
+    # What a validation writes is called rates and differences, as tables of a corpus are; no names: no rows either.
+    alike = (table for table in _TABLES if table.name in {called, f"corrected_{called}"})
+    so_called = (table for table in alike if not given or {*table.key} <= set(given))
     return next(same, None) or next(so_called, None)
 
 

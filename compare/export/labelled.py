@@ -61,7 +61,7 @@ def _write(variables: _Variables, program: Program, path: Path) -> None:
     import compare
 
     data, numbers = variables.data, variables.numbers
-    about = {
+    about: dict[str, Any] = {
         "file_label": f"storydiff {compare.__version__}",
         "column_labels": variables.labels,
         "variable_value_labels": numbers,
@@ -69,7 +69,7 @@ def _write(variables: _Variables, program: Program, path: Path) -> None:
     if program.name == "Stata":
         pyreadstat.write_dta(data, path, **about)
         return
-    kinds = {name: data[name].dtype.kind for name in data}
+    kinds = {str(name): data[name].dtype.kind for name in data}
     whole = {name: "F8.0" for name, kind in kinds.items() if kind in "iu" or name in numbers}
     parts = {name: "F10.4" for name, kind in kinds.items() if kind == "f" and name not in numbers}
     scales = {name: "scale" if kind in "iufM" and name not in numbers else "nominal" for name, kind in kinds.items()}
