@@ -16,6 +16,7 @@ import click
 from compare.cli import main as storydiff
 from compare.tables import (
     BOILERPLATE,
+    CODED,
     CORPUS_TABLES,
     QUOTATIONS,
     STORY_TABLES,
@@ -78,7 +79,7 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES)
+    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES)
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])
@@ -88,6 +89,8 @@ def _table_part(table: Table, columns: pd.DataFrame) -> str:
     lines = [f"## {table.name}", "", f"A row is {table.row}. {_key(table)}"]
     if table is TRACKED:
         lines += ["", "It is what `track_claims`, `Comparison.track` and `storydiff track` give; it is in no export."]
+    if table is CODED:
+        lines += ["", "It is what `to_long` gives; it is in no export."]
     if table is QUOTATIONS:
         lines += ["", "It is what `extract_quotes` gives for one text; it is in no export."]
     if table is BOILERPLATE:
