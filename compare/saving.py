@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from compare.errors import InputError
 
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# What a spreadsheet would run as a formula gets an apostrophe in front, in CSV files only; and so does what looks as if
-# it had one already, so that taking one away always gives the cell back.
-_FORMULA = r"'*[=+\-@\t\r]"
-_GUARDED = r"'+[=+\-@\t\r]"
+# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in CSV files only. Cells that begin
+# so after apostrophes of their own get one more: taking one away from those that look guarded restores every cell.
+_FIRST = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True) -> None:
@@ -30,40 +32,55 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True)
         path: the file; or one that is open, with newline="", to write rows below others.
         header: write the columns' names first.
     """
-    # In a wide table, names are what somebody called a claim.
-    guarded = table.set_axis(_guarded(table.columns.to_series().astype("str")), axis="columns")
-    for name in guarded.columns[guarded.dtypes == "str"]:
-        guarded[name] = _guarded(guarded[name])
-    guarded.to_csv(
-        path, index=False, header=header, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8"
-    )
+    guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
+    for number, dtype in enumerate(guarded.dtypes):
+        column = guarded.iloc[:, number]  # by its place: names may be there twice
+        if dtype.kind == "M":
+            guarded.isetitem(number, iso_times(column).array)
+        elif dtype.kind == "O" and (dtype != "str" or column.str.startswith(_FIRST, na=False).any()):
+            guarded.isetitem(number, column.astype("object").map(_guarded).array)
+    guarded.to_csv(path, index=False, header=header, lineterminator="\r\n", encoding="utf-8")
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read what `write_csv` wrote: every cell as text, without its guard; what is missing is an empty text.
+def read_csv(path: str | Path) -> pd.DataFrame:
+    """Read a table as `write_csv` wrote it: every cell as text, the guard taken away again, "" where there is nothing.
 
     Raises:
-        OSError: the file cannot be read.
-        ValueError: it is no table.
+        InputError: it is not there, cannot be read or is no such table.
     """
     import pandas as pd
 
-    # The separator and the quoting are RFC 4180's; a lone carriage return inside quotation marks is part of a cell.
-    table = pd.read_csv(
-        path, dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8", lineterminator=None
-    )
-    table.columns = _bared(table.columns.to_series().astype("str"))
-    return table.apply(_bared)
+    try:
+        # The names are read like cells: as a header they would be changed where they are empty or there twice.
+        cells = pd.read_csv(path, header=None, dtype="str", na_filter=False, encoding="utf-8", skip_blank_lines=False)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: does not exist; check the path.") from error
+    except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path}: cannot be read as CSV ({why}); give a table that storydiff wrote.") from error
+    table = cells.iloc[1:].reset_index(drop=True)
+    table.columns = pd.Index([_unguarded(name) for name in cells.iloc[0]])
+    for number in range(len(table.columns)):
+        column = table.iloc[:, number]
+        guarded = column.str.startswith("'")
+        if guarded.any():
+            table.isetitem(number, column.mask(guarded, column.map(_unguarded)).array)
+    return table
 
 
-def _guarded(cells: pd.Series) -> pd.Series:
-    risky = cells.str.match(_FORMULA, na=False)
-    return cells.mask(risky, "'" + cells) if risky.any() else cells
+def _guarded(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _bared(cells: pd.Series) -> pd.Series:
-    guarded = cells.str.match(_GUARDED, na=False)
-    return cells.mask(guarded, cells.str.slice(1)) if guarded.any() else cells
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def iso_times(times: pd.Series) -> pd.Series:
+    """Give times as ISO 8601, all with fractions of a second if there are any."""
+    fractions = bool((times.dt.microsecond > 0).any())
+    iso: pd.Series = times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ" if fractions else "%Y-%m-%dT%H:%M:%SZ")
+    return iso
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from compare.cli import main as storydiff
 from compare.tables import (
     BOILERPLATE,
     CHECKS,
-    CODINGS,
+    CODED,
     CONFUSIONS,
     CORPUS_TABLES,
     DIFFERENCES,
@@ -87,12 +87,12 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 
 
 _BUNDLED = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
-_BY_FUNCTION = {CHECKS: "`compare.reproduce`", CODINGS: "`compare.to_long`"}
+_BY_FUNCTION = {CHECKS: "`compare.reproduce`", CODED: "`compare.to_long`"}
 
 
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES)
+    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES, CHECKS)
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])

@@ -118,7 +118,9 @@ def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> 
     metavar="FILE",
     help="A CSV file with the columns claim_id and claim; other wordings go into columns named alternative...",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write all columns to a .csv, .jsonl or .parquet file.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write all columns to a .csv, .jsonl, .parquet, .sav or .dta file."
+)
 @click.option(
     "--format",
     "form",
@@ -155,7 +157,8 @@ def track(
     table = compare.track_claims(articles, codebook or list(wordings), settings=settings, boilerplate=boilerplate)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:
-        compare.write_table(written, output)
+        wordings_of = dict(zip(table["claim_id"], table["claim"], strict=True))
+        compare.write_table(written, output, labels=wordings_of if form == "wide" else None)
         click.echo(f"{len(written)} rows: {output}")
     elif as_json:
         click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)

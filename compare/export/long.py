@@ -1,75 +1,127 @@
-"""Codings in the long format: a row for every unit and coder."""
+"""What coders and the toolkit answer, in the long form: a row per unit, variable and coder."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from compare.errors import InputError
-from compare.tables import CODINGS
+from compare.tables import CARRIED, CODED
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from compare.validation.validated import Validation
 
-TOOLKIT = "storydiff"
-# A decision in the words of the coders' codebook.
-_CODES = {
-    "verbatim": "yes",
-    "paraphrased": "yes",
-    "altered": "yes",
-    "partial": "part",
-    "undecided": "unsure",
-    "omitted": "no",
-}
+Codes = Literal["code", "carried"]
+TOOLKIT = "storydiff"  # as a coder
+# The toolkit's states on the scale that coders use; undecided is no answer.
+_CODE_OF = {"verbatim": "yes", "paraphrased": "yes", "partial": "part", "altered": "part", "omitted": "no"}
+_NEEDED = ("story_id", "claim_id", "outlet", "state")
 
 
-def to_long(codings: pd.DataFrame | Validation) -> pd.DataFrame:
-    """Give codings one row for every unit and coder, the toolkit being one of them, as coding software wants it.
+def to_long(source: Any, values: Codes = "code", *, articles: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give codes one row per unit, variable and coder, as packages for text and for reliability take them.
 
-    The toolkit's states are put into the coders' words: verbatim, paraphrased and altered are "yes", partial "part",
-    omitted "no", undecided "unsure". ``table.pivot(index="unit", columns="coder", values="code")`` gives the grid of
-    units and coders that measures of agreement take.
+    The toolkit is a coder too, called "storydiff". A grid of units by coders is one line away:
+    `long.pivot(index="unit", columns="coder", values="code")`.
 
     Args:
-        codings: a `Validation`, for what coders and the toolkit say of the units that were drawn; or a table with
-            claim_id, outlet and state, such as `Comparison.coverage` or what `track_claims` gives, for what the toolkit
-            says of all.
+        source: a `Validation`: its coders' answers, and the toolkit's on the same units; or the toolkit's alone: the
+            `tracked` table, or tables as `sample_decisions` takes them (a `Comparison`, several, a coverage table).
+        values: "code": yes, part or no, where the toolkit says yes for verbatim and paraphrased, part for partial and
+            altered; "carried": yes or no.
+        articles: as `read_articles` gives them: doc_id is then the article (of several that an outlet has on a story
+            the first) and not the outlet's version. A Comparison brings its own.
 
     Returns:
-        The CODINGS table, by unit and coder; the toolkit's coder is "storydiff".
+        The table CODED: doc_id, unit, variable, coder, code (missing for unsure and undecided).
 
     Raises:
-        InputError: it is neither.
+        InputError: the source cannot be used, or a coder is called storydiff.
     """
-    import pandas as pd
-
     from compare.validation.validated import Validation
 
-    if isinstance(codings, Validation):
-        decisions = codings.decisions[codings.decisions["unit"].isin(codings.labels["unit"])]
-        known = decisions.set_index("unit")[["story_id", "claim_id", "outlet"]]
-        people = codings.labels[["unit", "coder", "code"]].join(known, on="unit")
-        rows = pd.concat([people, _toolkit(decisions)], ignore_index=True)
-        return CODINGS.frame(rows.sort_values(["unit", "coder"], kind="stable"))
-    if not isinstance(codings, pd.DataFrame):
-        raise InputError(f"to_long: a {type(codings).__name__} holds no codings; give a Validation or a table.")
-    absent = [name for name in ("claim_id", "outlet", "state") if name not in codings.columns]
+    if values not in get_args(Codes):
+        raise InputError(f"to_long: values is {values!r}; give one of {', '.join(get_args(Codes))}.")
+    if isinstance(source, Validation):
+        return _of_validation(source, values, articles)
+    return CODED.frame(_of_toolkit(_decisions(source), values, _articles_of(source, articles)))
+
+
+def _of_validation(validation: Validation, values: Codes, articles: pd.DataFrame | None) -> pd.DataFrame:
+    import pandas as pd
+
+    labels = validation.labels
+    if TOOLKIT in set(labels["coder"]):
+        raise InputError(f"to_long: a coder is called {TOOLKIT}, as the toolkit is; rename the coder.")
+    coded = validation.decisions[validation.decisions["unit"].isin(labels["unit"])]
+    ours = _of_toolkit(coded, values, articles)
+    code = labels["code"].where(labels["code"].isin(list(CODED.columns[-1].values)))
+    if values == "carried":
+        code = code.isin(validation.carried).map({True: "yes", False: "no"}).where(code.notna())
+    theirs = labels[["unit", "coder"]].assign(code=code)
+    theirs = theirs.merge(ours[["doc_id", "unit", "variable"]], on="unit", how="left", validate="many_to_one")
+    return CODED.frame(pd.concat([theirs, ours], ignore_index=True))
+
+
+def _of_toolkit(decisions: pd.DataFrame, values: Codes, articles: pd.DataFrame | None) -> pd.DataFrame:
+    documents = _documents(decisions, articles)
+    if values == "carried":
+        carried = decisions["state"].isin(CARRIED).map({True: "yes", False: "no"})
+        code = carried.mask(decisions["state"] == "undecided")
+    else:
+        code = decisions["state"].map(_CODE_OF)
+    units = decisions["unit"] if "unit" in decisions else documents + "#" + decisions["claim_id"]
+    return decisions[[]].assign(
+        doc_id=documents, unit=units, variable=decisions["claim_id"], coder=TOOLKIT, code=code.astype("object")
+    )
+
+
+def _decisions(source: Any) -> pd.DataFrame:
+    """What the toolkit decided: of articles where they are known, else of outlets."""
+    import pandas as pd
+
+    from compare.validation.decisions import decisions_of
+
+    if not isinstance(source, pd.DataFrame) or "article_id" not in source.columns:
+        return decisions_of(source)
+    absent = [name for name in _NEEDED if name not in source.columns]
     if absent:
+        raise InputError(f"to_long: the table has no column {', '.join(absent)}; give what track_claims gives.")
+    twice = source.loc[source.duplicated(["claim_id", "article_id"]), "article_id"].tolist()
+    if twice:
+        raise InputError(f"to_long: a claim is judged twice for article {twice[0]}; keep one row of each.")
+    return source.reset_index(drop=True)
+
+
+def _articles_of(source: Any, articles: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The articles that are given, or else the source's own."""
+    import pandas as pd
+
+    from compare.validation.decisions import articles_of
+
+    if articles is not None or isinstance(source, pd.DataFrame):
+        return articles
+    parts = [source] if hasattr(source, "coverage") else list(source)
+    return articles_of(parts) if all(getattr(part, "articles", None) is not None for part in parts) else None
+
+
+def _documents(decisions: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Series:
+    if "article_id" in decisions:
+        return decisions["article_id"]
+    outlets = decisions["outlet"]
+    stories = decisions["story_id"].astype("str").fillna("")
+    if articles is None:
+        return (stories + "/" + outlets).where(stories != "", outlets)
+    absent = [name for name in ("article_id", "story_id", "outlet") if name not in articles.columns]
+    if absent:
+        raise InputError(f"to_long: articles has no column {', '.join(absent)}; give what read_articles gives.")
+    where = ["story_id", "outlet"] if (stories != "").any() else ["outlet"]
+    first = articles.drop_duplicates(where).set_index(where)["article_id"]
+    found = decisions[where].merge(first, left_on=where, right_index=True, how="left")["article_id"]
+    if found.isna().any():
+        row = decisions[found.isna().to_numpy()].iloc[0]
         raise InputError(
-            f"to_long: the table has no column {', '.join(absent)}; give coverage, or what track_claims gives."
+            f"to_long: there is no article of {row['outlet']} on story {row['story_id']}; give all articles."
         )
-    unit = codings["article_id"] if "article_id" in codings.columns else codings["outlet"]
-    table = codings.assign(unit=codings["claim_id"] + ":" + unit)
-    twice = table.loc[table.duplicated("unit"), "unit"]
-    if len(twice):
-        raise InputError(f"to_long: {twice.iat[0]} is judged twice; keep one row of each.")
-    return CODINGS.frame(_toolkit(table))
-
-
-def _toolkit(decisions: pd.DataFrame) -> pd.DataFrame:
-    """What the toolkit says, as another coder; `doc_id` is the article, where the table tells it."""
-    names = ["unit", "story_id", "claim_id", "outlet"]
-    rows = decisions[[name for name in names if name in decisions.columns]]
-    rows = rows.assign(coder=TOOLKIT, code=decisions["state"].map(_CODES))
-    return rows.assign(doc_id=decisions["article_id"]) if "article_id" in decisions.columns else rows
+    return found

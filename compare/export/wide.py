@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Values = Literal["carried", "state", "probability"]
-_UNIT = ("article_id", "story_id", "outlet")
+UNIT = ("article_id", "story_id", "outlet")
 
 
 def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
@@ -31,11 +31,11 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
     """
     if values not in get_args(Values):
         raise InputError(f"to_wide: values is {values!r}; give one of {', '.join(get_args(Values))}.")
-    absent = [name for name in (*_UNIT, "claim_id", "state", "probability") if name not in tracked.columns]
+    absent = [name for name in (*UNIT, "claim_id", "state", "probability") if name not in tracked.columns]
     if absent:
         raise InputError(f"to_wide: the table has no column {', '.join(absent)}; give what track_claims gives.")
     ids = tracked["claim_id"].drop_duplicates()
-    taken = [name for name in ids if name in _UNIT]
+    taken = [name for name in ids if name in UNIT]
     if taken:
         raise InputError(
             f"claim_id {taken[0]!r} is the name of a column that identifies the article; rename the claim."
@@ -43,7 +43,7 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
     twice = tracked.loc[tracked.duplicated(["claim_id", "article_id"]), "article_id"].drop_duplicates().tolist()
     if twice:
         raise InputError(f"to_wide: a claim is judged twice for article {twice[0]}; keep one row of each.")
-    units = tracked[list(_UNIT)].drop_duplicates("article_id", ignore_index=True)
+    units = tracked[list(UNIT)].drop_duplicates("article_id", ignore_index=True)
     cells = _cells(tracked, values).to_frame("cell").assign(claim=tracked["claim_id"], unit=tracked["article_id"])
     grid = cells.pivot(index="unit", columns="claim", values="cell").reindex(index=units["article_id"], columns=ids)
     return units.join(grid.reset_index(drop=True)).rename_axis(columns=None)

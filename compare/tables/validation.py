@@ -55,6 +55,29 @@ LABELS = Table(
     key=("coder", "unit"),
 )
 
+CODED = Table(
+    "coded",
+    "what a coder, or the toolkit, answers on a claim in a document",
+    (
+        Column(
+            "doc_id",
+            TEXT,
+            "the document: the article; where articles are not known, the outlet's version: story_id/outlet",
+        ),
+        Column("unit", TEXT, "a claim in a document: what coders know it by, or doc_id#claim_id"),
+        Column("variable", TEXT, "the claim_id"),
+        Column("coder", TEXT, "who codes it; 'storydiff' is the toolkit"),
+        Column(
+            "code",
+            TEXT,
+            "whether the document says the claim; missing where the coder is unsure or nothing is decided",
+            optional=True,
+            values=("no", "part", "yes"),
+        ),
+    ),
+    key=("unit", "variable", "coder"),
+)
+
 AGREEMENT = Table(
     "agreement",
     "a figure of agreement between coders",
@@ -150,21 +173,6 @@ CORRECTED_DIFFERENCES = Table(
         *_BASIS,
     ),
     key=("group", "other"),
-)
-
-CODINGS = Table(
-    "codings",
-    "a unit and a coder: what the coder, or the toolkit, says of it",
-    (
-        Column("unit", TEXT, "the unit: a claim at an outlet, or in an article"),
-        Column("doc_id", TEXT, "the article, where each has codes of its own", optional=True),
-        Column("story_id", TEXT, "the story", optional=True),
-        Column("claim_id", TEXT, "the claim"),
-        Column("outlet", TEXT, "the outlet"),
-        Column("coder", TEXT, "the coder; storydiff for the toolkit"),
-        Column("code", TEXT, "the code", values=("yes", "part", "no", "unsure")),
-    ),
-    key=("unit", "coder"),
 )
 
 CHECKS = Table(
