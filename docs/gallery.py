@@ -2,8 +2,8 @@
 
 python docs/gallery.py (or: make gallery)
 
-Writes to reports/gallery: PNG pictures, which are kept, and HTML files that open offline, which are not (they are
-large). Needs the dependency group `gallery` and Chromium. Pictures are taken anew when a report or its numbers change.
+Writes to reports/gallery: PNG pictures, which are kept, and HTML files that open offline and a data set, which are not
+(they are large). Needs the dependency group `gallery` and Chromium. Pictures are taken anew when a report or its numbers change.
 """
 
 from __future__ import annotations
@@ -71,10 +71,23 @@ def main() -> None:
     compare.compare_story(compare.read_demo()).report(GALLERY / "demo.html")
     corpus = compare.compare_corpus(PLANTED / "articles.jsonl", seed=1)
     corpus.report(GALLERY / "record.html")
+    write_data_set(GALLERY / "ceasefire-data")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         take_pictures(browser)
         browser.close()
+
+
+def write_data_set(folder: Path) -> None:
+    """Write the ceasefire story as a data set without text, its key published."""
+    about = compare.About(
+        title="Who tells of the ceasefire talks: eight invented outlets",
+        creators=(compare.Creator("The storydiff authors"),),
+        licence="CC0-1.0",
+        version=compare.__version__,
+    )
+    story = compare.compare_story(compare.read_articles(ROOT / "datasets" / "ceasefire"))
+    story.export(folder, publish_key=True, about=about, force=folder.exists())
 
 
 def notebook_page(path: Path) -> str:

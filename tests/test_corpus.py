@@ -78,7 +78,7 @@ def test_the_same_input_gives_the_same_bytes_in_either_engine(run, tmp_path):
     compare.compare_corpus(ARTICLES, store=tmp_path / "again")
     compare.compare_corpus(ARTICLES, store=tmp_path / "processes", engine="processes", workers=2)
     names = files(run)
-    assert len(names) == 3 + len(TEXTS) * len(STORY_TABLES)
+    assert len(names) == 3 + len(TEXTS) * (len(STORY_TABLES) + 1), "the counts, too"
     for other in ("again", "processes"):
         assert files(tmp_path / other) == names
         assert filecmp.cmpfiles(run, tmp_path / other, names, shallow=False)[0] == names
@@ -279,7 +279,19 @@ def test_a_damaged_run_says_which_file(run, tmp_path):
     path = next((broken / "stories").glob("ferry*")) / "coverage.parquet"
     path.write_bytes(b"half of it")
     with pytest.raises(compare.InputError, match=r"ferry-\w+/coverage.parquet: cannot be read; the run is damaged"):
+        _ = compare.open_run(broken).coverage
+    counts = path.with_name("outlet_stories.parquet")
+    counts.write_bytes(b"half of it")
+    with pytest.raises(compare.InputError, match=r"ferry-\w+/outlet_stories.parquet: cannot be read"):
         _ = compare.open_run(broken).outlets
+
+
+def test_a_run_of_a_version_that_kept_no_counts_is_counted(run, tmp_path):
+    older = tmp_path / "older"
+    shutil.copytree(run, older)
+    for counts in older.glob("stories/*/outlet_stories.parquet"):
+        counts.unlink()
+    pd.testing.assert_frame_equal(compare.open_run(older).outlet_stories, compare.open_run(run).outlet_stories)
 
 
 def test_the_record_of_a_corpus(run):

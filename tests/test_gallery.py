@@ -10,7 +10,10 @@ import zlib
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
+
+import compare
 
 ROOT = Path(__file__).parents[1]
 LARGEST = 250_000  # bytes of a picture
@@ -107,3 +110,14 @@ def test_a_notebook_becomes_a_page_that_draws_its_figures_offline(tmp_path, open
     assert page.locator("h1").inner_text().startswith("Ferries")
     assert page.locator('[id="cell-id=small"] .ytick text').all_text_contents() == ["Gannet", "Orrery"]
     assert "in progress" not in page.locator(".jp-OutputArea").inner_text()
+
+
+def test_the_data_set_of_the_gallery_is_what_the_page_says(tmp_path):
+    script().write_data_set(tmp_path / "ceasefire-data")
+    page = (ROOT / "reports" / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (\w+) \| (\d+) \|", page, re.MULTILINE))
+    files = {path.stem: len(pd.read_parquet(path)) for path in (tmp_path / "ceasefire-data" / "data").iterdir()}
+    assert {name: int(rows) for name, rows in told.items()} == files
+    for path in (tmp_path / "ceasefire-data").iterdir():
+        assert path.is_dir() or path.name == "key.txt" or f"`{path.name}`" in page
+    assert compare.reproduce(tmp_path / "ceasefire-data", ROOT / "datasets" / "ceasefire").ok

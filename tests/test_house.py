@@ -26,7 +26,8 @@ FLOORS = [
     "export",
 ]
 # Many stories are made of single ones, and `Corpus` is to them what `Comparison` is to one: it offers their report.
-COMPOSED = {"corpus": {"story", "comparison", "report", "export"}}
+# A data set is read back as either.
+COMPOSED = {"corpus": {"story", "comparison", "report", "export"}, "export": {"comparison"}}
 EVERYONE = {"", "tables", "settings", "errors", "progress", "saving", "scaling"}
 
 
@@ -64,6 +65,7 @@ def test_report_and_export_run_no_algorithm():
         for room in ("report", "export")
         for path in (ROOT / "compare" / room).rglob("*.py")
         for name in imported(path)
+        if (path.name, name) != ("read.py", "corpus")  # it lays a data set's stories out as a run folder
     }
     assert not found & {"matching", "claims", "coverage", "outlets", "corpus", "reading"}
 

@@ -75,7 +75,7 @@ print(json.dumps({
     [["speaker", "text"]].dropna().to_numpy().tolist(),
     "round_is": [rounds["wording"].iloc[0], *claim_of_rounds.loc["Kestrel One News", ["state", "changes"]]],
     "round_states": sorted(set(rounds["state"])),
-    "files": [path.name for path in data.iterdir()] + [table.name],
+    "files": [path.name for path in data.rglob("*.*")] + [table.name],
 }))
 """
 # The same for outlets.ipynb.
