@@ -225,7 +225,8 @@ def test_an_outlet_that_is_not_there(folder):
 
 def test_a_table_of_a_kind_that_is_not_written(folder):
     assert refused("track", folder, "--claim", "x", "-o", "out.xlsx") == (
-        "storydiff: out.xlsx: is no kind of table that can be written; end the name in .csv, .jsonl or .parquet.\n"
+        "storydiff: out.xlsx: is no kind of table that can be written; "
+        "end the name in .csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata).\n"
     )
 
 

@@ -76,7 +76,7 @@ def test_the_output_that_follows_a_block_belongs_to_it(tmp_path):
 def test_shell_blocks_run_and_print_what_they_promise(page):
     for block in blocks(page):
         if block.language != "sh":
-            assert block.language in {"text", "python"}, "a shell block is marked sh, output text"
+            assert block.language in {"text", "python", "r"}, "a shell block is marked sh, output text"
             continue
         lines = commands(block)
         if all(words[0] in SKIPPED for words in lines):
