@@ -138,7 +138,7 @@ def take_pictures(browser: Browser) -> None:
         page.locator(".beside").wait_for()
         for section in ("side", "timeline", "matrix", "quotes", "prominence", "alike"):
             _keep(page.locator(f"#{section}"), f"{section}.png")
-        page.locator("#brief .proofs summary").last.click()
+        page.locator("#brief .proofs summary").filter(visible=True).last.click()
         _keep(page.locator("#brief"), "brief.png")
         claim = page.locator("#claims details.claim", has_text=CLAIM).first
         claim.locator("summary").click()

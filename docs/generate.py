@@ -16,9 +16,15 @@ import click
 from compare.cli import main as storydiff
 from compare.tables import (
     BOILERPLATE,
+    CHECKS,
     CODED,
+    CONFUSIONS,
     CORPUS_TABLES,
+    DIFFERENCES,
+    OUTLET_STORIES,
+    OUTLETS,
     QUOTATIONS,
+    RATES,
     STORY_TABLES,
     TRACKED,
     VALIDATION_TABLES,
@@ -65,7 +71,10 @@ _OF_CORPUS = {
 _TABLES = """# The tables
 
 A comparison is a handful of plain pandas DataFrames: `story.claims`, `story.coverage` and so on in Python, one CSV
-and one Parquet file each after `storydiff export`, which puts the same descriptions beside them as `dictionary.csv`.
+and one Parquet file each in a data set that `storydiff export` writes ([Sharing](sharing.md)), which puts the same
+descriptions beside them as `dictionary.csv`. In a data set of many stories every table of a story begins with
+`story_id`; in one without text, a column that is marked *withheld* is left out, and a column with `_hmac` after its
+name has the fingerprints of its texts.
 
 Ids tie the tables together. The same text gives the same id on any machine. A claim is named after its earliest
 sentence, so a later article that joins a claim leaves the claim's id as it is.
@@ -91,9 +100,13 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 """
 
 
+_BUNDLED = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+_BY_FUNCTION = {CHECKS: "`compare.reproduce`", CODED: "`compare.to_long`"}
+
+
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES)
+    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES, CHECKS)
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])
@@ -102,23 +115,26 @@ def tables_page() -> str:
 def _table_part(table: Table, columns: pd.DataFrame) -> str:
     lines = [f"## {table.name}", "", f"A row is {table.row}. {_key(table)}"]
     if table is TRACKED:
-        lines += ["", "It is what `track_claims`, `Comparison.track` and `storydiff track` give; it is in no export."]
-    if table is CODED:
-        lines += ["", "It is what `to_long` gives; it is in no export."]
+        lines += ["", "It is what `track_claims`, `Comparison.track` and `storydiff track` give; it is in no data set."]
     if table is QUOTATIONS:
-        lines += ["", "It is what `extract_quotes` gives for one text; it is in no export."]
+        lines += ["", "It is what `extract_quotes` gives for one text; it is in no data set."]
     if table is BOILERPLATE:
-        lines += ["", "It is what `learn_boilerplate` gives and `compare_story` takes; it is in no export."]
+        lines += ["", "It is what `learn_boilerplate` gives and `compare_story` takes."]
     if table in CORPUS_TABLES:
-        lines += ["", f"It is {_OF_CORPUS[table.name]} of a `Corpus`, from `compare_corpus` or `open_run`."]
-    if table in VALIDATION_TABLES:
-        lines += ["", "It belongs to the validation by coders; it is in no export."]
+        shared = "" if table in _BUNDLED else "; it is in no data set"
+        lines += ["", f"It is {_OF_CORPUS[table.name]} of a `Corpus`, from `compare_corpus` or `open_run`{shared}."]
+    if table in _BY_FUNCTION:
+        lines += ["", f"It is what {_BY_FUNCTION[table]} gives; it is in no data set."]
+    elif table in VALIDATION_TABLES:
+        shared = "; it is in no data set" if table is CONFUSIONS else ""
+        lines += ["", f"It belongs to the validation by coders{shared}."]
     lines += ["", "| column | type | meaning |", "|---|---|---|"]
     for row in columns.to_dict("records"):
         kind = _TYPES[row["type"]] + (f", {row['unit']}" if row["unit"] else "")
         meaning = row["meaning"] + (f": {_listed(row['values'])}" if row["values"] else "")
+        withheld = "; *withheld*" if row["withheld"] else ""
         missing = "; may be missing" if row["may_be_missing"] and "missing" not in row["meaning"] else ""
-        lines.append(f"| `{row['column']}` | {kind} | {(meaning + missing).replace('|', chr(92) + '|')} |")
+        lines.append(f"| `{row['column']}` | {kind} | {(meaning + missing + withheld).replace('|', chr(92) + '|')} |")
     return "\n".join(lines) + "\n"
 
 

@@ -188,3 +188,10 @@ def test_a_table_with_another_column_and_its_hash_mended(bundle, change, what):
 def test_labels_that_are_not_there(bundle):
     with pytest.raises(compare.InputError, match="has no coders' labels; nobody has checked these decisions"):
         compare.read_validation(bundle)
+
+
+def test_a_single_table_of_a_bundle_without_text_is_read_with_its_types(story, tmp_path):
+    bundle = story.export(tmp_path / "out")
+    for name in ("articles", "claims", "coverage", "quotes"):
+        of_csv = compare.read_table(bundle / "csv" / f"{name}.csv")
+        pd.testing.assert_frame_equal(of_csv, compare.read_table(bundle / "data" / f"{name}.parquet"))

@@ -153,17 +153,6 @@ def test_articles_without_a_story_are_named_or_left_out(tmp_path):
     assert result.stderr == f"storydiff: 1 article was skipped: {path}, line 3 (has no story_id).\n"
 
 
-def test_export_writes_every_table(folder, tmp_path):
-    assert run("export", folder, "-o", tmp_path / "out").exit_code == 0
-    names = {path.name for path in (tmp_path / "out").iterdir()}
-    tables = ("articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire")
-    assert names == {f"{name}.{kind}" for name in tables for kind in ("csv", "parquet")} | {
-        "dictionary.csv",
-        "settings.toml",
-        "storydiff.json",
-    }
-
-
 def test_settings_are_printed_and_read_back(folder, tmp_path):
     path = tmp_path / "settings.toml"
     path.write_text(run("settings").stdout, encoding="utf-8")

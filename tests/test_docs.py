@@ -76,7 +76,7 @@ def test_the_output_that_follows_a_block_belongs_to_it(tmp_path):
 def test_shell_blocks_run_and_print_what_they_promise(page):
     for block in blocks(page):
         if block.language != "sh":
-            assert block.language in {"text", "python", "r"}, "a shell block is marked sh, output text"
+            assert block.language in {"text", "python", "toml", "r"}, "a shell block is marked sh, output text"
             continue
         lines = commands(block)
         if all(words[0] in SKIPPED for words in lines):
@@ -102,6 +102,18 @@ def test_python_blocks_run_and_print_what_they_promise(page):
                 exec(compile(ast.parse(block.content), page.name, "exec"), names)  # noqa: S102  # our own page
             if block.promised is not None:
                 assert printed.getvalue().rstrip() == block.promised.rstrip()
+
+
+def test_what_authors_say_of_a_data_set_is_read_as_the_page_shows_it(tmp_path):
+    shown = [block.content for block in blocks(ROOT / "docs" / "sharing.md") if block.language == "toml"]
+    assert len(shown) == 1
+    path = tmp_path / "about.toml"
+    path.write_text(shown[0], encoding="utf-8")
+    about = compare.About.read(path).to_dict()
+    assert all(about.values()), "every field is shown"
+    assert about["creators"] == [
+        {"name": "Brandt, Odile", "orcid": "0000-0002-1825-0097", "affiliation": "University of Ostrow"}
+    ]
 
 
 def test_readme_shows_a_result_before_it_explains():

@@ -181,7 +181,7 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
     """Describe every column of the tables, one row each.
 
     Returns:
-        Columns table, column, type, unit, may_be_missing, values, meaning.
+        Columns table, column, type, unit, may_be_missing, withheld (where no text is shared), values, meaning.
     """
     import pandas as pd
 
@@ -192,6 +192,7 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
             "type": column.dtype,
             "unit": column.unit,
             "may_be_missing": column.optional,
+            "withheld": column.withheld,
             "values": "; ".join(column.values),
             "meaning": column.meaning,
         }

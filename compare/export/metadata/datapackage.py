@@ -44,6 +44,7 @@ _DICTIONARY = Table(
         Column("type", TEXT, "its type in pandas"),
         Column("unit", TEXT, "its unit; else empty"),
         Column("may_be_missing", FLAG, "whether cells may be missing"),
+        Column("withheld", FLAG, "whether it may hold words of an article and is left out where no text is shared"),
         Column("values", TEXT, "where they are few, the values that cells have, joined by '; '"),
         Column("meaning", TEXT, "what it means"),
     ),
