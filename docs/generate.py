@@ -78,6 +78,20 @@ name has the fingerprints of its texts.
 
 Ids tie the tables together. The same text gives the same id on any machine. A claim is named after its earliest
 sentence, so a later article that joins a claim leaves the claim's id as it is.
+
+**In CSV** (UTF-8, RFC 4180, times in ISO 8601) a cell, or a column's name, that a spreadsheet would run as a formula
+stands behind an apostrophe: one that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, and one that begins so
+after apostrophes of its own. So `=1+1` is written `'=1+1` and `'=1+1` is written `''=1+1`, and taking one apostrophe
+away from every cell that begins with apostrophes and one of these characters gives each cell back as it was. An empty
+cell is missing where the column may be missing, and is empty text in other columns of text. `compare.read_table` does
+all this and gives the types back, too; Parquet has every cell as it is.
+
+**In `.sav` (SPSS) and `.dta` (Stata)**, which `write_table` and `storydiff track -o` write with the extra `spss`,
+columns of few values are whole numbers with value labels: the values below, in their order, from 1 (`verbatim` is 1,
+`omitted` is 6); false is 0 and true 1. Meanings, as below, are the variables' labels. Times are in UTC. Missing text is
+empty text, because neither program tells the two apart, and SPSS forgets spaces at the end of a text. A name that the
+program does not take is changed, a label that is too long ends in "…", and each time a warning says so; a text of more
+than 32,767 bytes is refused for SPSS. Nothing else is changed or left out.
 """
 
 _COMMANDS = """# The commands

@@ -95,15 +95,15 @@ def _decisions(source: Any) -> pd.DataFrame:
 
 
 def _articles_of(source: Any, articles: pd.DataFrame | None) -> pd.DataFrame | None:
-    """The articles that are given, or else the source's own."""
+    """The articles that are given, or else the source's own; their text may be withheld."""
     import pandas as pd
-
-    from compare.validation.decisions import articles_of
 
     if articles is not None or isinstance(source, pd.DataFrame):
         return articles
     parts = [source] if hasattr(source, "coverage") else list(source)
-    return articles_of(parts) if all(getattr(part, "articles", None) is not None for part in parts) else None
+    own = [getattr(part, "articles", None) for part in parts]
+    known = [table for table in own if table is not None]
+    return pd.concat(known, ignore_index=True) if len(known) == len(own) else None
 
 
 def _documents(decisions: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Series:
