@@ -3,7 +3,8 @@
 python docs/gallery.py (or: make gallery)
 
 Writes to reports/gallery: PNG pictures, which are kept, and HTML files that open offline and a data set, which are not
-(they are large). Needs the dependency group `gallery` and Chromium. Pictures are taken anew when a report or its numbers change.
+(they are large). Needs the dependency group `gallery` and Chromium. Pictures are taken anew when a report or its
+numbers change.
 """
 
 from __future__ import annotations
