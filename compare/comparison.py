@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
+from compare.export.shared import CanBeShared
 from compare.tables import CARRIED, STATES, STORY_TABLES
 
 if TYPE_CHECKING:
-    import os
     from pathlib import Path
 
     import pandas as pd
 
     from compare.claims.codebook import Claims
-    from compare.export.about import About
-    from compare.export.description import Text
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
     from compare.report.figures.story import Figures
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(CanBeShared):
     """One story at several outlets: who carries, changes or leaves out which claim.
 
     The tables are plain DataFrames, described column by column in `compare.tables`.
@@ -198,46 +196,6 @@ class Comparison:
 
         self.need_text()
         return write_page(self, path, None if validation is None else checked_validation(validation))
-
-    def export(  # noqa: PLR0913 - each but the folder is optional and named
-        self,
-        folder: str | os.PathLike[str],
-        *,
-        text: Text = "none",
-        claim_words: int = 0,
-        key: str | os.PathLike[str] | None = None,
-        publish_key: bool = False,
-        about: About | str | os.PathLike[str] | None = None,
-        validation: Validation | None = None,
-        force: bool = False,
-    ) -> Path:
-        """Write a data set: every table as Parquet and CSV, with what others need to find, cite, load and check it.
-
-        Args:
-            folder: made if it is not there; it must be empty, but see `force`.
-            text: "none" leaves out every word of the articles, of claims and quotations, and gives fingerprints
-                instead; "full" is for yourself, or for texts that you may share. See docs/sharing.md.
-            claim_words: without text, keep the first so many words of every claim's wording.
-            key: the file with the key of the fingerprints; if None FOLDER.key beside the folder, which is made if it
-                is not there. Keep it: only who has it can tell that an article is the one that was compared.
-            publish_key: put the key into the data set, so that whoever has the articles can.
-            about: title, creators, licence and so on: an `About`, or a TOML file of its fields.
-            validation: what coders said of a sample of its decisions.
-            force: replace a data set that is there already; other files in the folder stay.
-
-        Returns:
-            The folder.
-
-        Raises:
-            InputError: the folder holds something or cannot be written, the key or `about` cannot be read, the labels
-                are of another run, or this comparison was itself read from a data set without text.
-        """
-        from compare.export.about import given_about
-        from compare.export.bundle import Options, write_bundle
-
-        self.need_text()
-        options = Options(text, claim_words, key, publish_key, given_about(about), force)
-        return write_bundle(self, folder, options, validation)
 
     def need_text(self) -> None:
         """Refuse what cannot be done without the articles' words.

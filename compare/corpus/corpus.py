@@ -14,6 +14,7 @@ from compare.corpus.store import is_counted, read_manifest, read_settings, read_
 from compare.corpus.stored import STATES_OF, WIRE_OF
 from compare.corpus.wording import AboutWording
 from compare.errors import InputError, InputWarning
+from compare.export.shared import CanBeShared
 from compare.tables import OUTLET_STORIES
 from compare.validation.codes import NOT_VALIDATED
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.export.about import About
-    from compare.export.description import Text
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
     from compare.outlets.groups import Groups
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Corpus(AboutOmissions, AboutWording, AboutLikeness):
+class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
     """Many stories that were compared one by one, and the record that each outlet has in them.
 
     Attributes:
@@ -208,36 +207,6 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness):
         self.need_text()
         write = write_folder if names_a_folder(path) else write_record
         return write(self if validation is None else self.with_validation(validation), path, groups=groups)
-
-    def export(  # noqa: PLR0913 - each but the folder is optional and named
-        self,
-        folder: str | os.PathLike[str],
-        *,
-        text: Text = "none",
-        claim_words: int = 0,
-        key: str | os.PathLike[str] | None = None,
-        publish_key: bool = False,
-        about: About | str | os.PathLike[str] | None = None,
-        validation: Validation | None = None,
-        force: bool = False,
-    ) -> Path:
-        """Write a data set of all stories, with each outlet's record; arguments as in `Comparison.export`.
-
-        The tables of the stories stand one below the other, with story_id first. With a validation the rates are
-        corrected by it, and what coders said is part of the data set.
-
-        Returns:
-            The folder.
-
-        Raises:
-            InputError: as in `Comparison.export`.
-        """
-        from compare.export.about import given_about
-        from compare.export.bundle import Options, write_bundle
-
-        self.need_text()
-        options = Options(text, claim_words, key, publish_key, given_about(about), force)
-        return write_bundle(self, folder, options, validation)
 
 
 def open_run(

@@ -42,6 +42,7 @@ from compare.tables.map import (
     MAP_TABLES,
     POSITIONS,
 )
+from compare.tables.quotes import QUOTATIONS, QUOTES
 from compare.tables.story import (
     ARTICLES,
     BOILERPLATE,
@@ -50,8 +51,6 @@ from compare.tables.story import (
     LINEAGE,
     MATCHES,
     MENTIONS,
-    QUOTATIONS,
-    QUOTES,
     SENTENCES,
     TRACKED,
     WIRE,
