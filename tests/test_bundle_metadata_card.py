@@ -119,7 +119,7 @@ def test_a_reader_sees_what_there_is(data):
     assert "coverage 18 a claim at an outlet" in " ".join(page.text.split())
     assert "Nobody has checked these decisions" in page.text
     assert "An omission is an estimate, not proof of intent." in page.text
-    assert "The text of the articles is in this bundle." in page.text
+    assert "The text of the articles is in this data set." in page.text
     assert "The authors have not given a licence yet." in page.text
     assert "storydiff reproduce BUNDLE/ --articles FOLDER" in page.text
     assert page.links == []
@@ -127,8 +127,9 @@ def test_a_reader_sees_what_there_is(data):
 
 def test_a_reader_learns_what_is_withheld_and_how_to_get_it(data):
     page = Page(parted(files(data, text="none", about=FULL, validation="Coders agree.")["README.md"])[1])
-    assert "no article, no sentence and no quotation is in this bundle, and no claim's wording." in page.text
+    assert "no article, no sentence and no quotation is in this data set, and no claim's wording." in page.text
     assert "The authors keep the key; ask them for it: runa@college.example." in page.text
+    assert "put it beside the folder as BUNDLE.key, or name it with --hmac-key FILE" in page.text
     assert "follow the addresses in the column url of the table articles" in page.text
     assert "Coders agree." in page.text
     assert "Nobody has checked" not in page.text
@@ -136,6 +137,7 @@ def test_a_reader_learns_what_is_withheld_and_how_to_get_it(data):
     page = Page(parted(files(data, text="none", claim_words=5, key_published=True)["README.md"])[1])
     assert "Of every claim's wording, at most 5 words are given" in page.text
     assert "The key is in key.txt." in page.text
+    assert "The key is found in the folder." in page.text
 
 
 def test_many_outlets_are_not_all_named(data):
