@@ -168,6 +168,23 @@ def test_a_manifest_that_is_none(bundle, text):
     assert said == f"{bundle / 'storydiff.json'}: is not the manifest of a bundle; get the bundle anew."
 
 
+@pytest.mark.parametrize("value", [None, [], {}, "x", -1, {"a": 1}])
+@pytest.mark.parametrize("name", ["kind", "text", "claim_words", "run", "files"])
+def test_a_manifest_of_odd_values(bundle, name, value):
+    edited(bundle, **{name: value})
+    assert refused(bundle).startswith(f"{bundle / 'storydiff.json'}: is not the manifest of a bundle")
+    with pytest.raises(compare.InputError):
+        compare.reproduce(bundle)
+
+
+def test_a_manifest_that_names_a_folder_elsewhere_is_not_followed(corpus, tmp_path):
+    bundle = corpus.export(tmp_path / "out", text="full")
+    run = json.loads((bundle / "storydiff.json").read_text(encoding="utf-8"))["run"]
+    edited(bundle, run=run | {"stories": {"ferry": "../../elsewhere", "bridge": "/elsewhere"}})
+    back = compare.read_bundle(bundle)
+    assert back.manifest == corpus.manifest
+
+
 @pytest.mark.parametrize(("change", "what"), [("more", "a column that is unknown: mood"), ("less", "no column: state")])
 def test_a_table_with_another_column_and_its_hash_mended(bundle, change, what):
     from compare.export.manifest import file_of

@@ -6,16 +6,30 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any, get_args
 
 from compare.errors import InputError
 from compare.export.about import About
-from compare.export.description import File
-
-if TYPE_CHECKING:
-    from compare.export.description import Text
+from compare.export.description import File, Text
+from compare.tables import STORY_TABLES
 
 MANIFEST = "storydiff.json"
+_NAME = (str, type(None))
+# What a manifest holds, and of which kind each is; a bundle may come from anybody.
+_TOP = {"storydiff": str, "kind": str, "text": str, "claim_words": int, "key": str, "run": dict, "validation": dict}
+_FILE = {"path": str, "sha256": str, "size": int, "table": str}
+_STORY_RUN = {"story_id": str, "encoder": _NAME, "reader": _NAME}
+_CORPUS_RUN = {
+    **dict.fromkeys(("storydiff", "settings", "data", "boilerplate"), str),
+    "encoder": _NAME,
+    "reader": _NAME,
+    "seed": int,
+    "stories": dict,
+    "failed": dict,
+    "finished": bool,
+    "format": int,
+}
+_VALIDATION = {"sample": str, "carried": list, "warnings": list}
 FORMAT = 1  # of bundles; one of another number is not read
 _READ_AT_ONCE = 1 << 20
 
@@ -92,6 +106,7 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads(path.read_text(encoding="utf-8"))
         number = values.pop("format")
         if number == FORMAT:
+            _check_kinds(values)
             files = tuple(File(**one) for one in values.pop("files"))
             manifest = Manifest(**{**values, "about": About.of(values["about"])}, files=files)
             _check_paths(folder, manifest)
@@ -108,6 +123,41 @@ def read_manifest(folder: Path) -> Manifest:
         f"{folder}: is of format {number}, written by storydiff {values.get('storydiff')}; this version reads "
         f"format {FORMAT}: install the version that wrote it."
     )
+
+
+def _check_kinds(values: dict[str, Any]) -> None:
+    """Refuse what no export writes.
+
+    Raises:
+        ValueError, KeyError, TypeError: something is missing, is there too much, or is of another kind.
+    """
+    run = values["run"]
+    known = {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]]
+    checked: list[tuple[Any, dict[str, Any]]] = [
+        (values, _TOP),
+        (run, known),
+        *((one, _FILE) for one in values["files"]),
+    ]
+    if values["validation"]:
+        checked.append((values["validation"], _VALIDATION))
+    for found, kinds in checked:
+        if not all(isinstance(found[name], kind) for name, kind in kinds.items()):
+            raise TypeError
+    if not {"settings.toml", *(parquet_path(table.name) for table in STORY_TABLES)} <= {
+        one["path"] for one in values["files"]
+    }:
+        raise ValueError  # what is not listed would be read without being checked
+    texts = [*run.get("stories", {}).values(), *run.get("failed", {}).values()]
+    if not all(isinstance(text, str) for text in texts) or not set(run.get("failed", {})) <= set(
+        run.get("stories", {})
+    ):
+        raise ValueError
+    if (
+        set(run) != set(known)
+        or values["text"] not in get_args(Text)
+        or min(values["claim_words"], run.get("seed", 0)) < 0
+    ):
+        raise ValueError
 
 
 def _check_paths(folder: Path, manifest: Manifest) -> None:

@@ -151,10 +151,11 @@ def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: R
     """Lay the stories out as a run folder, a temporary one, which goes when the corpus does."""
     from compare.corpus.corpus import open_run
     from compare.corpus.store import Manifest as Run
-    from compare.corpus.store import begin_run, write_story
+    from compare.corpus.store import begin_run, story_folder, write_story
     from compare.progress import progress
 
-    run = Run(**manifest.run)
+    # Its stories' folders are named here, and not by whoever wrote the bundle: a name may lead anywhere.
+    run = Run(**{**manifest.run, "stories": {story: story_folder(story) for story in manifest.run["stories"]}})
     room = Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
