@@ -8,7 +8,7 @@ demo: .venv/installed
 	$(BIN)/storydiff demo -o demo.html
 
 test: .venv/installed-for-tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff check .

@@ -108,11 +108,17 @@ def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
     """
     import pandas as pd
 
+    _check_listed(folder, manifest, table)
     path = folder / parquet_path(table.name)
     try:
         return _restored(pd.read_parquet(path), table, manifest, path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
         raise InputError(f"{path}: cannot be read; get the bundle anew.") from error
+
+
+def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
+    if table.name not in manifest.tables:
+        raise InputError(f"{folder}: lists no table {table.name}, and what is not listed is not read; get it anew.")
 
 
 def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path) -> pd.DataFrame:
@@ -176,6 +182,7 @@ class _Rows:
     """The rows of one table, taken story by story in the order in which they were written."""
 
     def __init__(self, folder: Path, manifest: Manifest, table: Table) -> None:
+        _check_listed(folder, manifest, table)
         self._table, self._manifest = table, manifest
         self._path = folder / parquet_path(table.name)
         self._batches = self._read()
