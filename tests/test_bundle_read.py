@@ -81,6 +81,8 @@ def test_a_story_that_failed_is_still_told_of(corpus, tmp_path):
     )
     back = compare.read_bundle(failed.export(tmp_path / "out", text="full"))
     assert back.failed == {"lost": "no text"}
+    without = compare.read_bundle(failed.export(tmp_path / "none"))
+    assert without.failed == {"lost": "the reason is withheld"}, "it may quote the article"
     assert back.stories == ["ferry", "bridge"]
 
 

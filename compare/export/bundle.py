@@ -185,8 +185,9 @@ def _manifest(contents: Contents, options: Options, withheld: Withheld | None, f
     import compare
 
     run = dict(contents.run)
-    if withheld is not None:  # hashes of text without a key
-        run |= {name: "" for name in ("data", "boilerplate") if name in run}
+    if withheld is not None and contents.kind == "corpus":
+        # Hashes of text without a key; and reasons, which may quote what they are about.
+        run |= {"data": "", "boilerplate": "", "failed": dict.fromkeys(run["failed"], "the reason is withheld")}
     return Manifest(
         storydiff=compare.__version__,
         kind=contents.kind,
