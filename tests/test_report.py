@@ -79,9 +79,13 @@ def test_each_of_the_first_findings_has_the_sentences_behind_it(view):
     first = brief_of(view, []).first
     assert [finding.place for finding in first] == ["c3", "c2", "c2"]
     assert [(proof.outlet, proof.sure, proof.text) for proof in first[0].proofs] == [
-        ("Daily Herald", "left out, 97\u00a0% sure; its nearest sentence:", "Both sides agreed to a 30-day truce."),
-        ("Northern Courier", "verbatim, 97\u00a0% sure", "The port stays closed."),
-        ("Evening Post", "paraphrased, 88\u00a0% sure", "The port remains closed until Friday."),
+        (
+            "Daily Herald",
+            "left out, 97\u00a0% sure it is left out; its nearest sentence:",
+            "Both sides agreed to a 30-day truce.",
+        ),
+        ("Northern Courier", "verbatim, 97\u00a0% sure it is carried", "The port stays closed."),
+        ("Evening Post", "paraphrased, 88\u00a0% sure it is carried", "The port remains closed until Friday."),
     ]
     assert [(proof.outlet, proof.look.word, proof.text) for proof in first[1].proofs] == [
         ("Daily Herald", "altered", "Seventy-one people were killed on Monday."),

@@ -41,6 +41,13 @@ def test_the_list_is_searched_filtered_and_sorted(open_page, index):
     assert page.locator("#story-shown").text_content() == "0 of 0 shown"
 
 
+def test_paper_has_every_story_that_is_chosen(open_page, index):
+    page = open_page(index)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(listed(page)) == 130
+    assert page.locator("#more-stories").is_hidden()
+
+
 def test_without_a_script_the_list_is_whole(open_page, index):
     page = open_page(index, java_script_enabled=False)
     assert len(listed(page)) == 130

@@ -53,7 +53,9 @@ def test_the_record_fits_the_paper(printed, tmp_path):
 def test_findings_shared_claims_and_articles_are_printed_with_their_sentences(printed, tmp_path):
     page = printed(quoted_story().report(tmp_path / "report.html"))
     for folded in ("#brief .proofs blockquote", "#articles article", "#q2 .versions"):
-        assert all(one.is_visible() for one in page.locator(folded).all()), folded
+        found = page.locator(folded).all()
+        assert found, folded
+        assert all(one.is_visible() for one in found), folded
     assert page.locator(".proofs blockquote").count() > 0
     evidence = page.locator(".claim .evidence")
     assert evidence.count() == 4, "every shared claim"

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from report_stories import quoted_story, small_story
 
 import compare
 from compare.report.copies_drawn import copies_drawing
-from compare.report.likeness import alike_of
+from compare.report.likeness import _sentence, alike_of
 from compare.report.page import render_page
 from compare.report.prominence import prominence_of
 from compare.report.view import view_of
@@ -21,7 +22,8 @@ def placed_story(**positions):
         coverage.loc[(coverage["claim_id"] == "1") & (coverage["outlet"] == outlet.replace("_", " ")), "position"] = (
             position
         )
-    return replace(story, coverage=coverage)
+    more = pd.concat([story.sentences.assign(sentence_id=story.sentences["sentence_id"] + mark) for mark in "ab"])
+    return replace(story, coverage=coverage, sentences=pd.concat([story.sentences, more], ignore_index=True))
 
 
 def test_the_claim_that_stands_high_here_and_low_there_comes_first():
@@ -43,6 +45,25 @@ def test_where_all_stand_near_one_another_it_says_so():
     )
 
 
+def test_in_articles_of_a_few_sentences_the_next_one_is_not_far():
+    story = placed_story(Northern_Courier=0.0, Daily_Herald=0.9)
+    short = replace(story, sentences=story.sentences.drop_duplicates("sentence_id").head(9))
+    assert prominence_of(view_of(short)).sentence.startswith("No claim that is surely carried stands half an article")
+
+
+def test_what_cannot_be_quoted_is_named_before_it_is_denied():
+    story = placed_story(Northern_Courier=0.0, Daily_Herald=0.9, Evening_Post=0.3)
+    leaning = story.claims.assign(claim=story.claims["claim"].where(story.claims["claim_id"] != "1", "He … left."))
+    told = prominence_of(view_of(replace(story, claims=leaning)))
+    assert "He … left" in told.sentence
+    assert "in the lead at Northern Courier" in told.sentence.striptags()
+
+
+def test_a_place_right_after_the_lead_is_not_after_nothing():
+    told = prominence_of(view_of(placed_story(Northern_Courier=0.001, Daily_Herald=0.9, Evening_Post=0.3)))
+    assert "after 1\u00a0% of the article at Northern Courier" in told.sentence.striptags()
+
+
 def test_weak_matches_and_altered_tellings_are_in_the_table_and_not_in_the_sentence():
     story = placed_story(Northern_Courier=0.0, Daily_Herald=0.9, Evening_Post=0.3)
     coverage = story.coverage.copy()
@@ -62,6 +83,23 @@ def test_what_is_not_carried_has_its_symbol_and_no_place():
     places = {one.claim.number: [(place.text, place.told) for place in one.places] for one in told.claims}
     assert places[3][1] == ("–", "left out")
     assert places[4][0] == ("?", "undecided")
+
+
+def test_pairs_that_share_a_place_are_counted():
+    rows = [
+        {"one": one, "other": other, "share": share, "both": 1, "either": 2}
+        for one, other, share in (
+            ("A", "B", 0.5),
+            ("A", "C", 0.5),
+            ("B", "C", 0.5),
+            ("C", "D", 0.101),
+            ("A", "D", 0.099),
+        )
+    ]
+    assert _sentence(rows).striptags() == (
+        "Most in common have A and B (50 %; so have 2 other pairs), least C and D (10 %; so have 1 other pair)."
+    )
+    assert "the same share of their claims in common (50\u00a0%)" in _sentence(rows[:3])
 
 
 @pytest.mark.parametrize("story", [small_story(outlets=1), quoted_story()])

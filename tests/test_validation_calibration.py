@@ -51,6 +51,12 @@ def test_where_everything_is_coded_nothing_is_left_to_chance():
     assert found["high"] == pytest.approx(found["estimate"])
 
 
+def test_where_no_coded_unit_of_a_band_differs_there_is_no_interval():
+    error = calibration_error(coded(("high", 0.9, [1] * 20 + [None] * 480)))
+    assert error["estimate"] == pytest.approx(0.1)
+    assert np.isnan([error["low"], error["high"]]).all()
+
+
 def test_the_interval_takes_off_what_chance_adds_where_probabilities_are_right():
     rng = np.random.default_rng(3)
     all_decisions = pd.DataFrame({"probability": rng.random(4000), "state": "paraphrased"})

@@ -201,7 +201,9 @@ def _trimmed(view: View, quotations: list[Quotation]) -> list[Finding]:
     for one, version in cells[:1]:
         full = [v.outlet for v in one.at("full")]
         others = Markup("{} {} it in full").format(names_of(full), "quotes" if len(full) == 1 else "quote")
-        told = others if full else count(len(one.given), "outlet") + " give it"
+        told = (
+            others if full else count(len(one.given), "outlet") + (" gives it" if len(one.given) == 1 else " give it")
+        )
         gone = in_marks(version.gone), decimal(version.probability)
         said = template.format(name_of(version.outlet), _link(one), *gone, told)
         found.append(_on_quotation(one, said, quotation_proofs(view, one, version)))

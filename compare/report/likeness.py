@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from compare.errors import count
 from compare.report.figures.likeness import likeness_rows, neighbours
 from compare.report.figures.map import name_sides
 from compare.report.markup import name_of
@@ -65,16 +66,18 @@ def alike_of(view: View) -> Alike | None:
 
 
 def _sentence(rows: list[dict[str, Any]]) -> Markup:
-    ends = max(rows, key=lambda row: row["share"]), min(rows, key=lambda row: row["share"])
-    most, least = (
-        Markup("{} and {} ({}\u00a0%)").format(name_of(row["one"]), name_of(row["other"]), round(100 * row["share"]))
-        for row in ends
-    )
-    if ends[0]["share"] == ends[1]["share"]:
-        return Markup("Every two outlets have the same share of their claims in common ({}\u00a0%).").format(
-            round(100 * ends[0]["share"])
-        )
-    return Markup("Most in common have {}, least {}.").format(most, least)
+    shares = {(row["one"], row["other"]): round(100 * row["share"]) for row in rows}
+    most, least = max(shares.values()), min(shares.values())
+    if most == least:
+        return Markup("Every two outlets have the same share of their claims in common ({}\u00a0%).").format(most)
+    return Markup("Most in common have {}, least {}.").format(_named(shares, most), _named(shares, least))
+
+
+def _named(shares: dict[tuple[str, str], int], share: int) -> Markup:
+    """Name the pair that has this share, or the first of those that have."""
+    (one, other), *rest = (pair for pair, found in shares.items() if found == share)
+    more = f"; so have {count(len(rest), 'other pair')}" if rest else ""
+    return Markup("{} and {} ({}\u00a0%{})").format(name_of(one), name_of(other), share, more)
 
 
 def _pair(row: dict[str, Any] | None) -> Pair | None:

@@ -19,6 +19,7 @@ _FAR = 0.5  # of an article between two outlets' places is worth a sentence
 # The furthest of many places is easily that of a wrong match: in both sample stories (ceasefire, harbour) it was.
 # Of matches so sure, with nothing altered or in part, none of the three furthest in either story was wrong.
 _SURE, _WHOLE = 0.9, ("verbatim", "paraphrased")
+_SENTENCES = 5  # of fewer, the next sentence is half an article on
 _SHADES = ("k3", "k3", "k2", "k1", "")  # of each fifth of an article, from its lead
 SHOWN, AT_MOST = 12, 100  # claims: at first, and at all
 
@@ -52,19 +53,26 @@ class Prominence:
 
 def prominence_of(view: View) -> Prominence | None:
     """Give the claims that at least two outlets carry; None where there are none to compare."""
+    long = _long_enough(view)
     by_number = {claim.number: claim for claim in view.shared}
     rows: dict[int, dict[str, dict[str, Any]]] = {}
     for row in prominence_rows(view):
         rows.setdefault(row["number"], {})[row["outlet"]] = row
     placed = [
-        Placed(by_number[number], tuple(_place(at.get(outlet)) for outlet in view.outlets), _apart(by_number[number]))
+        Placed(
+            by_number[number], tuple(_place(at.get(outlet)) for outlet in view.outlets), _apart(by_number[number], long)
+        )
         for number, at in rows.items()
     ]
     placed.sort(key=lambda one: (-one.apart, one.claim.number))
     if not placed:
         return None
-    wide = [one for one in placed if 2 * len(one.claim.carriers) >= len(view.outlets) and _quotable(one.claim.text)]
-    return Prominence(_sentence((wide or placed)[0].claim), tuple(placed[:AT_MOST]), len(placed[AT_MOST:]))
+    # Of what stands far apart, something that half of the outlets carry and that can be quoted, if there is such.
+    far = [one for one in placed if one.apart >= _FAR]
+    wide = (one for one in far if 2 * len(one.claim.carriers) >= len(view.outlets) and _quotable(one.claim.text))
+    return Prominence(
+        _sentence(next(wide, (far or placed)[0]).claim, long), tuple(placed[:AT_MOST]), len(placed[AT_MOST:])
+    )
 
 
 def _quotable(text: str) -> bool:
@@ -72,14 +80,21 @@ def _quotable(text: str) -> bool:
     return "…" not in text and not leans(text)
 
 
-def _sure_places(claim: Claim) -> dict[str, float]:
-    """Where each outlet puts the claim, of those that surely carry it."""
+def _long_enough(view: View) -> set[str]:
+    """The outlets with an article of some sentences."""
+    counts = view.comparison.sentences["article_id"].value_counts()
+    articles = view.comparison.articles
+    return set(articles.loc[articles["article_id"].map(counts) >= _SENTENCES, "outlet"])
+
+
+def _sure_places(claim: Claim, long: set[str]) -> dict[str, float]:
+    """Where each outlet puts the claim, of those that surely carry it in an article of some sentences."""
     sure = (j for j in claim.judgements if j and j.state in _WHOLE and j.probability >= _SURE)
-    return {j.outlet: j.position for j in sure if j.position is not None}
+    return {j.outlet: j.position for j in sure if j.position is not None and j.outlet in long}
 
 
-def _apart(claim: Claim) -> float:
-    places = _sure_places(claim).values()
+def _apart(claim: Claim, long: set[str]) -> float:
+    places = _sure_places(claim, long).values()
     return max(places) - min(places) if places else 0.0
 
 
@@ -93,10 +108,10 @@ def _place(row: dict[str, Any] | None) -> Place | None:
     return Place(_SHADES[fifth], "lead" if row["position"] == 0 else str(round(100 * row["position"])), "")
 
 
-def _sentence(claim: Claim) -> Markup:
-    if _apart(claim) < _FAR:
+def _sentence(claim: Claim, long: set[str]) -> Markup:
+    if _apart(claim, long) < _FAR:
         return Markup("No claim that is surely carried stands half an article higher at one outlet than at another.")
-    places = _sure_places(claim)
+    places = _sure_places(claim, long)
     low, high = min(places.values()), max(places.values())
     first, last = ([outlet for outlet, place in places.items() if place == end] for end in (low, high))
     template = Markup("{} stands {} at {}, {} at {}.")
@@ -106,5 +121,5 @@ def _sentence(claim: Claim) -> Markup:
 def _where(place: float) -> str:
     if place == 0:
         return "in the lead"
-    share = round(100 * place)
+    share = min(max(round(100 * place), 1), 100)
     return "at the end" if share == 100 else f"after {share}\u00a0% of the article"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
-from compare.report.wording import language_tag, percent, plain, shorten
+from compare.report.wording import language_tag, percent, plain, shorten, sureness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +47,11 @@ def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof,
 
 
 def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[Proof, ...]:
-    """Show a quotation's version at an outlet, and beside it those that have it in full."""
-    full = sorted(quotation.at("full"), key=lambda version: -version.probability)
-    return tuple(_of_version(view, version) for version in (about, *full[:_OTHERS]))
+    """Show a quotation's version at an outlet, and beside it those that have it in full, or else in other ways."""
+    states = ("full", "trimmed", "paraphrased")
+    others = [version for state in states for version in sorted(quotation.at(state), key=lambda one: -one.probability)]
+    beside = [version for version in others if version.outlet != about.outlet]
+    return tuple(_of_version(view, version) for version in (about, *beside[:_OTHERS]))
 
 
 def _closest(judgement: Judgement) -> tuple[bool, float]:
@@ -58,12 +60,8 @@ def _closest(judgement: Judgement) -> tuple[bool, float]:
 
 def _of_judgement(view: View, judgement: Judgement) -> Proof:
     look = LOOK_OF[judgement.state]
-    chance = judgement.probability
-    sure = f"carried with a chance of {percent(chance)}"
-    if judgement.state != "undecided":
-        sure = f"{percent(1 - chance if judgement.state == 'omitted' else chance)} sure"
     nearest = "" if judgement.carried or judgement.sentence is None else "; its nearest sentence:"
-    said = f"{look.word}, {sure}{nearest}"
+    said = f"{look.word}, {sureness(judgement.state, judgement.probability)}{nearest}"
     return Proof(judgement.outlet, look, said, judgement.sentence, *_sentence(view, judgement.sentence))
 
 

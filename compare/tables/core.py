@@ -83,7 +83,12 @@ class Table:
 
         given: Any = rows
         if isinstance(rows, pd.DataFrame):
-            given = {name: rows[name].to_numpy(dtype=object) for name in self.names if name in rows.columns}
+            # What has its type is taken as it is: by way of objects every text would be made anew.
+            given = {
+                c.name: rows[c.name].array if rows[c.name].dtype == c.dtype else rows[c.name].to_numpy(dtype=object)
+                for c in self.columns
+                if c.name in rows.columns
+            }
             length = len(rows)
         elif hasattr(rows, "keys"):
             # As they are: a DataFrame in between would hold every string twice.

@@ -37,5 +37,10 @@ byId("more-stories").addEventListener("click", () => {
   show();
   if (byId("more-stories").hidden) body.rows[next]?.querySelector("a").focus(); // the button that had the focus is gone
 });
+// On paper nothing can be asked for: every story that is chosen is there.
+addEventListener("beforeprint", () => {
+  limit = stories.length;
+  show();
+});
 byId("story-controls").hidden = false;
 show();
