@@ -61,7 +61,7 @@ def test_what_cannot_be_quoted_is_named_before_it_is_denied():
 
 def test_a_place_right_after_the_lead_is_not_after_nothing():
     told = prominence_of(view_of(placed_story(Northern_Courier=0.001, Daily_Herald=0.9, Evening_Post=0.3)))
-    assert "after 1\u00a0% of the article at Northern Courier" in told.sentence.striptags()
+    assert "after 1 % of the article at Northern Courier" in told.sentence.striptags()
 
 
 def test_weak_matches_and_altered_tellings_are_in_the_table_and_not_in_the_sentence():
