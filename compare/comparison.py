@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.export.shared import CanBeShared
 from compare.tables import CARRIED, STATES, STORY_TABLES
 
@@ -220,8 +220,8 @@ class Comparison(CanBeShared):
 
     def __repr__(self) -> str:
         return (
-            f"<Comparison of story {self.story_id!r}: {len(self.articles)} articles, "
-            f"{len(self.outlets)} outlets, {len(self.claims)} claims>"
+            f"<Comparison of story {self.story_id!r}: {count(len(self.articles), 'article')}, "
+            f"{count(len(self.outlets), 'outlet')}, {count(len(self.claims), 'claim')}>"
         )
 
     def _repr_html_(self) -> str:
@@ -243,3 +243,8 @@ def earlier(previous: object) -> Comparison:
     if not isinstance(previous, Comparison):
         raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
     return previous
+
+
+def class_name(thing: Any) -> str | None:
+    """Name the class of an encoder or reader for a manifest."""
+    return None if thing is None else f"{type(thing).__module__}.{type(thing).__qualname__}"

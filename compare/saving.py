@@ -136,11 +136,11 @@ def whole_folder(path: str | Path, names: frozenset[str] | None) -> Iterator[Pat
             new, old = Path(room) / "new", Path(room) / "old"
             new.mkdir()
             yield new
-            if target.exists():
-                target.replace(old)
             try:
+                if target.exists():
+                    target.replace(old)
                 new.replace(target)
-            except OSError:
+            except BaseException:  # also where somebody stops it between the two
                 if old.exists():
                     old.replace(target)
                 raise

@@ -5,10 +5,11 @@ import hashlib
 import hmac
 import json
 import os
+import warnings
 
 import pandas as pd
 import pytest
-from bundle_stories import both, ferry, parquet
+from bundle_stories import articles, both, ferry, parquet
 from coded_runs import fill
 
 import compare
@@ -145,8 +146,18 @@ def test_claims_may_keep_their_first_words(story, tmp_path):
     assert any(short != whole for short, whole in given.items())
 
 
-def test_where_words_are_not_spaced_a_character_is_one():
-    assert Withheld(b"", 3)._cut("停戦交渉は金曜日") == "停戦交 …"
+@pytest.mark.parametrize(
+    ("wording", "cut"),
+    [
+        ("停戦交渉は金曜日", "停戦交 …"),
+        ("བོད་ཡིག་གི", "བོད་ཡ …"),
+        ("one—two—three—four", "one—two—three …"),
+        ("Die Fähre sank nicht", "Die Fähre sank …"),
+        ("Паром затонул", "Паром затонул"),
+    ],
+)
+def test_words_are_counted_in_every_script(wording, cut):
+    assert Withheld(b"", 3)._cut(wording) == cut
 
 
 def test_the_key_is_kept_beside_the_folder_and_used_again(story, tmp_path):
@@ -209,10 +220,17 @@ def test_a_bundle_is_replaced_by_force_alone_and_other_files_in_it_stay(story, c
     corpus.export(out)
     (out / "notes").mkdir()
     (out / "notes" / "mine.txt").write_text("do not lose this", encoding="utf-8")
+    (out / ".git" / "refs").mkdir(parents=True)
+    (out / "DATASHEET.md").write_text("It was made for a thesis.", encoding="utf-8")
+    out.chmod(0o750)
     assert refused(story, out) == f"{out}: holds a bundle already; give another folder, or --force to replace it."
     story.export(out, force=True)
     assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == "do not lose this"
+    assert (out / ".git" / "refs").is_dir(), "a repository has empty folders"
+    assert (out / "DATASHEET.md").read_text(encoding="utf-8") == "It was made for a thesis."
+    assert out.stat().st_mode & 0o777 == 0o750
     assert not (out / "data" / "rates.parquet").exists(), "of the older bundle nothing is left"
+    assert compare.reproduce(out, articles("ferry")).ok
 
 
 def test_a_file_of_ones_own_is_not_written_over(story, tmp_path):
@@ -252,6 +270,7 @@ def test_a_full_disk_leaves_no_half_bundle_and_no_key(story, tmp_path, monkeypat
             {"key": "nowhere.key"},
             "nowhere.key: cannot be read (No such file or directory); name the file with the key.",
         ),
+        ({"validation": "sheets/"}, "validation is text: give what compare.read_sheets(...) makes of the coders'"),
         ({"about": "nowhere.toml"}, "nowhere.toml: cannot be read (No such file or directory); check the path."),
     ],
 )
@@ -275,3 +294,32 @@ def test_what_was_read_without_text_is_not_written_again(story, tmp_path):
     assert refused(back, tmp_path / "again") == (
         "story ferry was read from a data set without text, and this needs the text: compare the articles themselves."
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"date": "tomorrow"}, "date is 'tomorrow'; write it as YYYY-MM-DD."),
+        ({"date": "2026-W10-1"}, "date is '2026-W10-1'; write it as YYYY-MM-DD."),
+        ({"title": 5}, "title is 5; put it in quotation marks."),
+        ({"creators": ("Brandt",)}, 'a creator is none; write compare.Creator("Family, Given").'),
+        ({"licence": "free for all"}, "licence is 'free for all'; give an SPDX identifier, such as CC-BY-4.0."),
+    ],
+)
+def test_what_authors_cannot_say(values, said):
+    with pytest.raises(compare.InputError) as error:
+        compare.About(**values)
+    assert str(error.value) == f"about: {said}"
+
+
+def test_strata_that_are_named_after_words_are_not_shown(corpus, tmp_path):
+    drawn = compare.sample_decisions(corpus, 30, coders=2, seed=4, by="claim")
+    sheets = drawn.write(tmp_path / "sheets")
+    paths = [fill(sheets, f"coder-{number}", lambda unit: "yes" if unit < "u8" else "no") for number in (1, 2)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", compare.InputWarning)  # so fine strata are taken together
+        validation = compare.read_sheets(paths)
+    bundle = corpus.export(tmp_path / "out", validation=validation)
+    whole = b"".join(files(bundle).values()).decode("utf-8", errors="ignore")
+    assert not [claim for claim in corpus.claims["claim"] if claim in whole]
+    assert set(compare.reproduce(bundle, articles("ferry", "bridge")).checks["result"]) == {"same"}

@@ -111,6 +111,15 @@ def test_rates_of_a_corpus_without_text(corpus, tmp_path):
     assert "2 stories" in back._repr_html_()
 
 
+def test_a_corpus_without_text_with_stories_that_have_no_quotations_or_no_claims(tmp_path):
+    rows = [("x", "A", "The port is closed."), ("x", "B", "The port is shut."), ("y", "A", "Yes."), ("y", "B", "!!!")]
+    corpus = compare.compare_corpus([dict(zip(("story_id", "outlet", "text"), row, strict=True)) for row in rows])
+    back = compare.read_bundle(corpus.export(tmp_path / "out"))
+    assert back.story("y").quotes.empty
+    assert back.story("x").claims["claim_hmac"].notna().all()
+    pd.testing.assert_frame_equal(back.rates, corpus.rates)
+
+
 def test_what_is_no_bundle(tmp_path):
     said = f"{tmp_path}: is no bundle (it has no storydiff.json); give the folder that an export wrote."
     assert refused(tmp_path) == said

@@ -41,6 +41,18 @@ def test_the_list_is_searched_filtered_and_sorted(open_page, index):
     assert page.locator("#story-shown").text_content() == "0 of 0 shown"
 
 
+def test_who_comes_back_finds_what_was_searched_for(open_page, index):
+    page = open_page(index)
+    page.fill("#story-words", "s12")
+    found = listed(page)
+    assert len(found) < 130
+    page.locator("#story-list tbody a").first.click()
+    page.go_back()
+    page.locator("#story-list").wait_for()
+    if page.input_value("#story-words"):  # the browser put it back
+        assert listed(page) == found
+
+
 def test_paper_has_every_story_that_is_chosen(open_page, index):
     page = open_page(index)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

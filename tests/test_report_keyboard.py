@@ -130,6 +130,14 @@ def test_space_opens_a_cell_and_escape_leads_back_to_it(visit, tmp_path):
     assert page.evaluate("[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]") == [2, 2]
 
 
+def test_escape_leads_back_to_a_cell_that_was_clicked(visit, tmp_path):
+    page = visit(small_story().report(tmp_path / "report.html"))
+    page.locator("#grid tbody tr").nth(2).locator("td").nth(1).click()
+    page.locator("#c3[open] .card.chosen").wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]") == [3, 2]
+
+
 def test_escape_folds_a_claim_that_was_opened_by_itself(visit, tmp_path):
     page = visit(small_story().report(tmp_path / "report.html"))
     page.locator("#c3 summary").press("Enter")

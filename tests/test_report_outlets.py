@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -375,3 +376,11 @@ def test_a_table_of_groups_may_have_several_columns(run, tmp_path, options, said
         assert said in done.output
     else:
         assert "country" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_what_outlets_share_may_have_no_words(tmp_path):
+    rows = [("x", "2025: 3-1, 14 000."), ("y", "停戦交渉は金曜日に始まった。")]
+    articles = [{"story_id": story, "outlet": outlet, "text": text} for story, text in rows for outlet in ("A", "B")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", compare.InputWarning)  # it knows English
+        assert compare.compare_corpus(articles).report(tmp_path / "record.html").exists()

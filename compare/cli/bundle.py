@@ -50,9 +50,9 @@ def export(
     ARTICLES of one story or of several, or a run folder. Without the text (the default) others can check and
     rebuild it if they have the articles and the key.
     """
-    from compare.export.bundle import key_path, staying
+    from compare.export.bundle import key_path, older
 
-    staying(Path(output), force)  # before there is anything to wait for
+    older(Path(output), force)  # before there is anything to wait for
     path = _source(**story).export(
         output,
         text=text,

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import compare
+from compare.comparison import class_name
 from compare.corpus.corpus import Corpus
 from compare.corpus.store import (
     Manifest,
     begin_run,
     check_free,
-    class_name,
     fingerprint,
     story_folder,
     write_manifest,

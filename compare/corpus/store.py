@@ -13,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.saving import whole_file, whole_folder
@@ -207,8 +208,7 @@ def read_stories_table(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    parts = []
-    for story, name in stories.items():
+    def read(story: str, name: str) -> pa.Table:
         path = folder / "stories" / name / f"{table}.parquet"
         try:
             part = pq.read_table(path, columns=None if columns is None else list(columns))
@@ -217,7 +217,10 @@ def read_stories_table(
         if "story_id" in part.column_names:
             part = part.drop_columns("story_id")
         ids = pa.array([story] * part.num_rows, pa.large_string())
-        parts.append(part.add_column(0, pa.field("story_id", pa.large_string()), ids))
+        return part.add_column(0, pa.field("story_id", pa.large_string()), ids)
+
+    with ThreadPoolExecutor() as pool:  # most of the time goes into opening small files
+        parts = list(pool.map(read, stories.keys(), stories.values()))
     frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
     return frame
 
@@ -233,8 +236,3 @@ def _parquet(path: Path, columns: list[str] | None) -> pd.DataFrame:
         return pd.read_parquet(path, columns=columns)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
         raise _damaged(path) from error
-
-
-def class_name(thing: Any) -> str | None:
-    """Name the class of an encoder or reader for the manifest."""
-    return None if thing is None else f"{type(thing).__module__}.{type(thing).__qualname__}"

@@ -106,26 +106,34 @@ class About:
             )
             raise InputError(f"about: {what} is no list; write {how}.")
         texts = {name: _text(name, value) for name, value in values.items() if name not in {"creators", "keywords"}}
-        about = cls(**texts, creators=tuple(map(_creator, creators)), keywords=tuple(keywords))
-        about._check()
-        return about
+        return cls(**texts, creators=tuple(map(_creator, creators)), keywords=tuple(keywords))
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain values; `of` reads them back."""
         return {**asdict(self), "creators": [asdict(one) for one in self.creators], "keywords": list(self.keywords)}
 
-    def _check(self) -> None:
-        if self.date:
-            try:
-                datetime.date.fromisoformat(self.date)
-            except ValueError:
-                raise InputError(f"about: date is {self.date!r}; write it as YYYY-MM-DD.") from None
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if name not in {"creators", "keywords"} and not isinstance(value, str):
+                raise InputError(f"about: {name} is {value!r}; put it in quotation marks.")
+        if not all(isinstance(one, Creator) for one in self.creators):
+            raise InputError('about: a creator is none; write compare.Creator("Family, Given").')
+        if self.date and not _is_date(self.date):
+            raise InputError(f"about: date is {self.date!r}; write it as YYYY-MM-DD.")
         if self.licence and not _LICENCE.fullmatch(self.licence):
             raise InputError(f"about: licence is {self.licence!r}; give an SPDX identifier, such as CC-BY-4.0.")
         if self.doi and not _DOI.fullmatch(self.doi):
             raise InputError(f"about: doi is {self.doi!r}; write it as 10.1234/abc, without https://doi.org/.")
         if self.url and not self.url.startswith(("https://", "http://")):
             raise InputError(f"about: url is {self.url!r}; it begins with https://.")
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a day in the one form of ISO 8601 that all archives take."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def given_about(about: About | str | os.PathLike[str] | None) -> About:

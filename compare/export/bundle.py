@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from compare.errors import InputError, count
 from compare.export.about import About
-from compare.export.contents import SINGLE_TABLES, contents_of
+from compare.export.contents import SINGLE_TABLES, contents_of, without_words
 from compare.export.description import Description, Text
 from compare.export.manifest import (
     MANIFEST,
     Manifest,
     file_of,
     is_bundle,
-    others,
     parquet_path,
+    problems,
     read_manifest,
 )
-from compare.export.metadata import metadata_files
+from compare.export.metadata import DATASHEET, METADATA_FILES, metadata_files
 from compare.export.withhold import Withheld, key_text, new_key, read_key
 from compare.export.writer import TableWriter
 from compare.saving import whole_file, whole_folder, write_csv
@@ -85,21 +85,22 @@ def write_bundle(
             another run.
     """
     target = Path(folder)
-    kept = staying(target, options.force)
+    before = older(target, options.force)
     contents = contents_of(source, validation)
     if options.text == "full":
-        _write(contents, target, options, None, kept)
+        _write(contents, target, options, None, before)
         return target
     path = Path(options.key) if options.key is not None else key_path(target)
-    if options.key is not None or path.exists():
-        _write(contents, target, options, Withheld(read_key(path), options.claim_words), kept)
-        return target
-    withheld = Withheld(new_key(), options.claim_words)
-    _write_key(path, withheld)  # first: fingerprints without their key prove nothing
+    there = options.key is not None or path.exists()
+    withheld = Withheld(read_key(path) if there else new_key(), options.claim_words)
+    contents = without_words(contents, source, withheld)
+    if not there:
+        _write_key(path, withheld)  # first: fingerprints without their key prove nothing
     try:
-        _write(contents, target, options, withheld, kept)
+        _write(contents, target, options, withheld, before)
     except BaseException:
-        path.unlink(missing_ok=True)
+        if not there:
+            path.unlink(missing_ok=True)
         raise
     return target
 
@@ -117,8 +118,8 @@ def _write_key(path: Path, withheld: Withheld) -> None:
         temporary.write_text(key_text(withheld.key), encoding="ascii")
 
 
-def staying(target: Path, force: bool) -> list[str]:
-    """Name the files in a folder that are no part of an older bundle in it: they stay as they are.
+def older(target: Path, force: bool) -> Manifest | None:
+    """Give the manifest of the bundle that is to be replaced; None where there is none.
 
     Args:
         target: the folder to write, which need not be there.
@@ -127,19 +128,24 @@ def staying(target: Path, force: bool) -> list[str]:
     Raises:
         InputError: the folder holds something, and is not to be replaced, or is no bundle.
     """
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: is a file; give the name of a folder to write.")
-    held = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
+    try:
+        if target.exists() and not target.is_dir():
+            raise InputError(f"{target}: is a file; give the name of a folder to write.")
+        held = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
+    except OSError as error:
+        raise InputError(f"{target}: cannot be looked into ({error.strerror}); give another folder.") from error
     if not held:
-        return []
+        return None
     if not is_bundle(target):
         raise InputError(f"{target}: holds other files ({held[0]}); give a new or an empty folder.")
     if not force:
         raise InputError(f"{target}: holds a bundle already; give another folder, or --force to replace it.")
-    return others(target, read_manifest(target))
+    return read_manifest(target)
 
 
-def _write(contents: Contents, target: Path, options: Options, withheld: Withheld | None, kept: list[str]) -> None:
+def _write(
+    contents: Contents, target: Path, options: Options, withheld: Withheld | None, before: Manifest | None
+) -> None:
     with whole_folder(target, None) as new:
         tables = write_tables(contents, new, withheld)
         write_csv(data_dictionary(table for table, _ in tables), new / "dictionary.csv")
@@ -151,16 +157,30 @@ def _write(contents: Contents, target: Path, options: Options, withheld: Withhel
         description = _description(contents, options, tables, files, new)
         for path, text in metadata_files(description).items():
             (new / path).write_text(text, encoding="utf-8", newline="\n")
-            files += (file_of(new, path),)
+        if before is not None:
+            _keep_others(target, new, before)
+        files += tuple(file_of(new, path) for path in METADATA_FILES)
         manifest = _manifest(contents, replace(options, about=description.about), withheld, files)
         (new / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
-        for name in kept:
+
+
+def _keep_others(target: Path, new: Path, before: Manifest) -> None:
+    """Copy what is in a folder and no part of the older bundle in it; and a datasheet that was filled in."""
+    own = {file.path for file in before.files} | {MANIFEST}
+    if DATASHEET in problems(target, before) and (target / DATASHEET).is_file():
+        own.remove(DATASHEET)
+        (new / DATASHEET).unlink()
+    shutil.copystat(target, new)
+    for path in sorted(target.rglob("*")):
+        name = path.relative_to(target).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            (new / name).mkdir(exist_ok=True)
+        elif name not in own:
             if (new / name).exists():
                 raise InputError(
                     f"{target}: the file {name} is yours and has the name of one that is written; move it."
                 )
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(target / name, new / name, follow_symlinks=False)
+            shutil.copy2(path, new / name, follow_symlinks=False)
 
 
 def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) -> list[tuple[Table, int]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from compare.comparison import Comparison
+from compare.comparison import Comparison, class_name
 from compare.tables import (
     ACCURACY,
     AGREEMENT,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.corpus.corpus import Corpus
+    from compare.export.withhold import Withheld
     from compare.settings import Settings
     from compare.validation.validated import Validation
 
@@ -67,9 +68,25 @@ class Contents:
 
 def contents_of(source: Comparison | Corpus, validation: Validation | None) -> Contents:
     """Gather what a bundle of a comparison or a corpus holds."""
+    if validation is not None:
+        from compare.validation.validated import checked_validation
+
+        checked_validation(validation)
     if isinstance(source, Comparison):
         return _of_story(source, validation)
     return _of_corpus(source if validation is None else source.with_validation(validation))
+
+
+def without_words(contents: Contents, source: Comparison | Corpus, withheld: Withheld) -> Contents:
+    """Compute what comes of coders' labels as those will who have the data set without text."""
+    if contents.validation is None:
+        return contents
+    plain, keyed = withheld.validation(contents.validation)
+    found = {**validation_tables(keyed), SAMPLED.name: plain.decisions, LABELS.name: plain.labels}
+    if not isinstance(source, Comparison):
+        found |= statistics(replace(source, validation=keyed, unvalidated=source.unvalidated or source))
+    tables = {name: SINGLE_TABLES[name].frame(frame) for name, frame in found.items()}
+    return replace(contents, single={**contents.single, **tables}, validation=keyed)
 
 
 def _of_story(story: Comparison, validation: Validation | None) -> Contents:
@@ -81,8 +98,8 @@ def _of_story(story: Comparison, validation: Validation | None) -> Contents:
     given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
     run = {
         "story_id": story.story_id,
-        "encoder": _class_name(story.encoder),
-        "reader": _class_name(story.reader),
+        "encoder": class_name(story.encoder),
+        "reader": class_name(story.reader),
     }
     return Contents(
         "story",
@@ -145,7 +162,3 @@ def _lines(boilerplate: pd.DataFrame) -> pd.DataFrame:
     """A table of one's own may have no more than outlet and line."""
     absent = {name: 0 for name in ("articles", "stories") if name not in boilerplate}
     return BOILERPLATE.frame(boilerplate.assign(**absent))
-
-
-def _class_name(thing: Any) -> str | None:
-    return None if thing is None else f"{type(thing).__module__}.{type(thing).__qualname__}"

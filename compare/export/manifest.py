@@ -11,6 +11,7 @@ from typing import Any, get_args
 from compare.errors import InputError
 from compare.export.about import About
 from compare.export.description import File, Text
+from compare.export.metadata import DATASHEET
 from compare.tables import STORY_TABLES
 
 MANIFEST = "storydiff.json"
@@ -31,6 +32,8 @@ _CORPUS_RUN = {
 }
 _VALIDATION = {"sample": str, "carried": list, "warnings": list}
 FORMAT = 1  # of bundles; one of another number is not read
+CHANGED = "was changed after it was written"
+LINK = "is a link, and a bundle has none"
 _READ_AT_ONCE = 1 << 20
 
 
@@ -117,7 +120,7 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}: is not the manifest of a bundle; get the bundle anew.") from error
     raise InputError(
         f"{folder}: is of format {number}, written by storydiff {values.get('storydiff')}; this version reads "
@@ -207,15 +210,15 @@ def others(folder: Path, manifest: Manifest) -> list[str]:
 def _problem(folder: Path, file: File) -> str:
     path = folder / file.path
     inside = [path, *(parent for parent in path.parents if folder in parent.parents)]
-    if any(one.is_symlink() for one in inside):
-        return "is a link, and a bundle has none"
     try:
+        if any(one.is_symlink() for one in inside):
+            return LINK
         if not path.is_file():
             return "is missing"
-        if (size := path.stat().st_size) < file.size:
+        if (size := path.stat().st_size) < file.size and file.path != DATASHEET:
             return f"is cut off: {size:,} of {file.size:,} bytes"
         if file_of(folder, file.path).sha256 != file.sha256:
-            return "was changed after it was written"
+            return CHANGED
     except OSError as error:
         return f"cannot be read ({error.strerror})"
     return ""

@@ -124,7 +124,7 @@ def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
 def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path) -> pd.DataFrame:
     import pandas as pd
 
-    described = Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
+    described = _described(table, manifest)
     for names, others, what in (
         (frame.columns, described.names, "a column that is unknown"),
         (described.names, frame.columns, "no column"),
@@ -139,6 +139,10 @@ def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path)
     missing = {name: pd.Series(pd.NA, index=frame.index, dtype=dtype) for name, dtype in absent.items()}
     more = [name for name in described.names if name not in table.names]
     return frame.assign(**missing)[[*table.names, *more]]
+
+
+def _described(table: Table, manifest: Manifest) -> Table:
+    return Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
 
 
 def _story(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Reader | None) -> Comparison:
@@ -201,7 +205,7 @@ class _Rows:
             if end < len(ours):
                 break
         whole = of_stories(self._table)
-        frame = pd.concat(parts, ignore_index=True) if parts else whole.frame([])
+        frame = pd.concat(parts, ignore_index=True) if parts else _described(whole, self._manifest).frame([])
         restored = _restored(frame, whole, self._manifest, self._path)
         return restored if "story_id" in self._table.names else restored.drop(columns="story_id")
 

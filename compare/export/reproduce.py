@@ -12,7 +12,8 @@ from compare.errors import InputError, StorydiffError, count
 from compare.export.bundle import KEY_FILE, key_path, write_tables
 from compare.export.contents import SINGLE_TABLES, statistics, validation_tables
 from compare.export.differ import differences
-from compare.export.manifest import csv_path, file_of, others, parquet_path, problems, read_manifest
+from compare.export.manifest import CHANGED, LINK, csv_path, file_of, others, parquet_path, problems, read_manifest
+from compare.export.metadata import DATASHEET
 from compare.export.read import counted_corpus, read_table, validation_of
 from compare.export.rerun import recomputed, rerun
 from compare.export.withhold import Withheld, read_key
@@ -93,7 +94,14 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     folder = Path(bundle)
     manifest = read_manifest(folder)
     broken = problems(folder, manifest)
-    rows = [_row(path, "differs", what) for path, what in broken.items()]
+    links = [path for path, what in broken.items() if what == LINK]
+    if links:
+        raise InputError(f"{folder / links[0]}: {LINK}; do not trust this bundle.")
+    # A datasheet asks to be filled in.
+    rows = [
+        _row(path, "not checked" if path == DATASHEET and what == CHANGED else "differs", what)
+        for path, what in broken.items()
+    ]
     rows += [_row(path, "not checked", "is no part of the data set") for path in others(folder, manifest)]
     if not broken:
         rows.append(_row(f"{len(manifest.files)} files", "same", "every SHA-256 is as it was written"))
@@ -180,6 +188,8 @@ def _compare_tables(
     import pandas as pd
 
     rows = []
+    if contents.kind == "story" and BOILERPLATE.name in manifest.tables:
+        rows.append(_row(f"table {BOILERPLATE.name}", "not checked", "was given by the authors, and not computed"))
     with tempfile.TemporaryDirectory(prefix="storydiff-") as room:
         for table, _ in write_tables(contents, Path(room), withheld):
             what, path = f"table {table.name}", parquet_path(table.name)

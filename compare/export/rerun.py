@@ -96,7 +96,7 @@ def _records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None
             absent.append(f"{name} of {outlet} {what}")
             continue
         # Of articles with the same text, the one that is most surely this one.
-        best = max(same, key=partial(_alike, row))
+        best = max(same, key=partial(_alike, row, withheld))
         record: dict[str, Any] = {field: row[field] for field in _KEPT} | {"title": best["title"], "text": best["text"]}
         if not (withheld and _KEYED.fullmatch(name)):  # else it comes of outlet, title and text, as it did
             record["article_id"] = name
@@ -107,14 +107,22 @@ def _records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None
     return records
 
 
-def _alike(row: dict[Hashable, Any], other: dict[Hashable, Any]) -> tuple[bool, ...]:
-    return row["article_id"] == other["article_id"], row["outlet"] == other["outlet"]
+def _alike(row: dict[Hashable, Any], withheld: Withheld | None, other: dict[Hashable, Any]) -> tuple[bool, ...]:
+    name, title = other["article_id"], other["title"]
+    if withheld:
+        name = withheld.article_or_sentence(name)
+        title = withheld.fingerprint(title) if isinstance(title, str) else title
+    same_title = row["title_hmac" if withheld else "title"] == title
+    return row["article_id"] == name, row["outlet"] == other["outlet"], same_title
 
 
 def _boilerplate(
     folder: Path, manifest: Manifest, articles: pd.DataFrame, withheld: Withheld | None
 ) -> pd.DataFrame | None:
-    """Give the lines that were left out; None where they are to be learned anew, or cannot be found again."""
+    """Give the lines that were left out; None where they are to be learned anew.
+
+    Of a story some lines may stand in articles of other stories alone: they leave out nothing here.
+    """
     if BOILERPLATE.name not in manifest.tables:
         return None
     lines = read_table(folder, manifest, BOILERPLATE)
@@ -123,10 +131,16 @@ def _boilerplate(
     printed = {line.strip() for text in articles["text"] for line in text.split("\n")}
     known = {withheld.fingerprint(line): line for line in printed}
     found = lines["line_hmac"].map(known)
-    return None if found.isna().any() else BOILERPLATE.frame(lines.assign(line=found))
+    if manifest.kind == "corpus" and found.isna().any():
+        return None
+    return BOILERPLATE.frame(lines.assign(line=found)[found.notna().to_numpy()])
 
 
 def recomputed(contents: Contents) -> Contents:
-    """Of what was run anew, keep what comes of the articles: statistics are checked from the tables."""
-    kept = {name: frame for name, frame in contents.single.items() if name in {BOILERPLATE.name, OUTLET_STORIES.name}}
+    """Of what was run anew, keep what comes of the articles.
+
+    Statistics are checked from the tables; the boilerplate of a single story was given, and not computed.
+    """
+    names = {BOILERPLATE.name, OUTLET_STORIES.name} if contents.kind == "corpus" else set()
+    kept = {name: frame for name, frame in contents.single.items() if name in names}
     return replace(contents, single=kept)

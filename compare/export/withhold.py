@@ -17,11 +17,13 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import InputError
-from compare.tables import ARTICLES, CLAIMS, INTEGER, TEXT, Column, Table
+from compare.tables import ARTICLES, CLAIMS, INTEGER, SAMPLED, TEXT, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from compare.validation.validated import Validation
 
 SUFFIX = "_hmac"
 _DIGITS = 32
@@ -30,9 +32,10 @@ _KEYED = ("claim_id", "quote_id", "group_id", "unit")  # derived from words, alw
 _OF_ARTICLES = ("article_id", "source_article_id", "sentence_id", "left_id", "right_id")
 # The article_id of an article that brought none, perhaps numbered: a hash of outlet, title and text.
 _DERIVED = re.compile(r"a[0-9a-f]{12}(-\d+)?")
-# Where a script writes no spaces, a character counts as a word.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+# A word is a run of letters and digits of a script that puts spaces between words; of any other script, one character.
+_SPACED = "0-9A-Za-z_\u00c0-\u0dff\u10a0-\u139f\u1e00-\u1fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_SPACED}]+|\w")
+_BAND = re.compile(r"all|\d\.\d\d to \d\.\d\d")
 _LENGTH = Column("characters", INTEGER, "length of its text, which is withheld", unit="code points")
 
 
@@ -118,13 +121,34 @@ class Withheld:
         if column in _KEYED:
             return _mapped(values, self._id)
         if column in _OF_ARTICLES:
-            return _mapped(values, self._article_or_sentence)
+            return _mapped(values, self.article_or_sentence)
+        if column == "stratum":  # named after a band of probability, and after whatever else a sample was stratified by
+            return _mapped(values, lambda name: name if _BAND.fullmatch(name) else self._id(name))
         return values
+
+    def validation(self, validation: Validation) -> tuple[Validation, Validation]:
+        """Give what coders said in the order of the new ids, with the ids as they were and with the new ones.
+
+        What is computed from the labels is computed from the latter, so that others compute the same to the last digit;
+        and the order tells nothing of the ids as they were.
+        """
+        from compare.validation.validated import weighed
+
+        names = ["claim_id", "unit", "stratum"]
+        keyed = validation.decisions[SAMPLED.names].assign(
+            **{name: self.ids(name, validation.decisions[name]) for name in names}
+        )
+        keyed = keyed.sort_values(["story_id", "claim_id", "outlet"], kind="stable")
+        plain = replace(validation, decisions=validation.decisions.loc[keyed.index].reset_index(drop=True))
+        labels = validation.labels.assign(unit=self.ids("unit", validation.labels["unit"]))
+        sample = self._id(validation.sample_id)
+        return plain, weighed(sample, keyed.reset_index(drop=True), labels, validation.carried, ())
 
     def _id(self, name: str) -> str:
         return name[:1] + self.fingerprint(name)[:16]
 
-    def _article_or_sentence(self, name: str) -> str:
+    def article_or_sentence(self, name: str) -> str:
+        """Give the id of an article or a sentence as it is without words."""
         article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
         return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
 

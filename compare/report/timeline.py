@@ -55,8 +55,10 @@ def timeline(view: View) -> tuple[list[Moment], int]:
     numbers = {claim.claim_id: claim.number for claim in view.shared}
     carrying: dict[str, set[int]] = {}
     earliest: dict[int, datetime] = {}
-    for claim_id, article_id in view.comparison.mentions[["claim_id", "article_id"]].itertuples(index=False):
-        if claim_id in numbers and when.get(article_id) is not None:
+    carried = {(claim.claim_id, j.outlet) for claim in view.shared for j in claim.judgements if j and j.carried}
+    mentions = view.comparison.mentions[["claim_id", "article_id", "outlet"]]
+    for claim_id, article_id, outlet in mentions.itertuples(index=False):
+        if (claim_id, outlet) in carried and when.get(article_id) is not None:
             number = numbers[claim_id]
             carrying.setdefault(article_id, set()).add(number)
             earliest[number] = min(earliest.get(number, when[article_id]), when[article_id])
@@ -65,8 +67,8 @@ def timeline(view: View) -> tuple[list[Moment], int]:
             outlet=row["outlet"],
             title=plain(given(row["title"]) or ""),
             published=when[row["article_id"]],
-            carried=len(carried := carrying.get(row["article_id"], set())),
-            first=tuple(sorted(number for number in carried if earliest[number] == when[row["article_id"]])),
+            carried=len(told := carrying.get(row["article_id"], set())),
+            first=tuple(sorted(number for number in told if earliest[number] == when[row["article_id"]])),
         )
         for row in articles
         if when[row["article_id"]] is not None

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from compare.export.description import Description
 
+DATASHEET = "DATASHEET.md"  # which asks the authors to fill it in
 METADATA_FILES = (
     "croissant.json",
     "datapackage.json",
     "datacite.json",
     "CITATION.cff",
     "README.md",
-    "DATASHEET.md",
+    DATASHEET,
     "ro-crate-metadata.json",
 )
 

@@ -211,10 +211,12 @@ def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple
 def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, seed: int) -> Numbers:
     """The percentile interval of each log-odds over draws of stories: lower and upper ends."""
     some = np.flatnonzero(words > 0)  # stories in which they share nothing are no part of the comparison
-    drawn = np.random.default_rng(seed).multinomial(len(some), np.full(len(some), 1 / max(len(some), 1)), size=DRAWS)
+    ends = np.full((2, one.shape[1]), np.nan)
+    if not len(some):  # what they share has no words, as a score or a sentence in another script has none
+        return ends
+    drawn = np.random.default_rng(seed).multinomial(len(some), np.full(len(some), 1 / len(some)), size=DRAWS)
     drawn = drawn.astype(float)
     tail = (1 - LEVEL) / 2
-    ends = np.full((2, one.shape[1]), np.nan)
     for first in range(0, one.shape[1], _BLOCK):
         block = slice(first, first + _BLOCK)
         first_side, second = drawn @ one[some, block], drawn @ other[some, block]

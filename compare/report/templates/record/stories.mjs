@@ -42,5 +42,6 @@ addEventListener("beforeprint", () => {
   limit = stories.length;
   show();
 });
+addEventListener("pageshow", show); // who comes back finds what was searched for in the fields, put there after this ran
 byId("story-controls").hidden = false;
 show();

@@ -79,6 +79,7 @@ function walk(event) {
 }
 
 function open(cell) {
+  stand(cell, false); // a click does not: what cannot have the focus could not get it back
   came = cell;
   const hash = `#c${rows.indexOf(cell.parentElement) + 1}`;
   wanted = cell.cellIndex - 1;
