@@ -35,7 +35,8 @@ _DERIVED = re.compile(r"a[0-9a-f]{12}(-\d+)?")
 # A word is a run of letters and digits of a script that puts spaces between words; of any other script, one character.
 _SPACED = "0-9A-Za-z_\u00c0-\u0dff\u10a0-\u139f\u1e00-\u1fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_SPACED}]+|\w")
-_BAND = re.compile(r"all|\d\.\d\d to \d\.\d\d")
+# Strata that tell no words: bands of probability, and those that are replaced already.
+_STRATUM = re.compile(r"all|\d\.\d\d to \d\.\d\d|stratum-[0-9a-f]{16}")
 _LENGTH = Column("characters", INTEGER, "length of its text, which is withheld", unit="code points")
 
 
@@ -123,7 +124,7 @@ class Withheld:
         if column in _OF_ARTICLES:
             return _mapped(values, self.article_or_sentence)
         if column == "stratum":  # named after a band of probability, and after whatever else a sample was stratified by
-            return _mapped(values, lambda name: name if _BAND.fullmatch(name) else self._id(name))
+            return _mapped(values, self._stratum)
         return values
 
     def validation(self, validation: Validation) -> tuple[Validation, Validation]:
@@ -151,6 +152,9 @@ class Withheld:
         """Give the id of an article or a sentence as it is without words."""
         article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
         return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
+
+    def _stratum(self, name: str) -> str:
+        return name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
 
     def _shortened(self, table: Table, column: Column) -> bool:
         return self.claim_words > 0 and table.name == CLAIMS.name and column.name == "claim"
