@@ -242,6 +242,7 @@ def earlier(previous: object) -> Comparison:
     """
     if not isinstance(previous, Comparison):
         raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
+    previous.need_text()
     return previous
 
 

@@ -5,9 +5,11 @@ import shutil
 
 import pandas as pd
 import pytest
-from bundle_stories import both, ferry, parquet
+from bundle_stories import articles, both, ferry, parquet
+from click.testing import CliRunner
 
 import compare
+from compare.cli import main
 from compare.tables import STORY_TABLES
 
 
@@ -46,8 +48,6 @@ def test_a_story_comes_back_whole(story, bundle):
 
 
 def test_settings_and_boilerplate_come_back(tmp_path):
-    from bundle_stories import articles
-
     lines = pd.DataFrame({"outlet": ["Gannet"], "line": ["The company declined to comment."]})
     settings = compare.Settings(carried_at=0.6)
     story = compare.compare_story(articles("ferry"), settings=settings, boilerplate=lines)
@@ -97,6 +97,8 @@ def test_without_text_all_but_the_words_comes_back(story, tmp_path):
         back.report(tmp_path / "report.html")
     with pytest.raises(compare.InputError, match="was read from a data set without text"):
         back.track(["A ferry sank."])
+    with pytest.raises(compare.InputError, match="was read from a data set without text"):
+        compare.compare_story(articles("ferry"), previous=back)
     assert "without their text" in back._repr_html_()
 
 
@@ -105,7 +107,17 @@ def test_rates_of_a_corpus_without_text(corpus, tmp_path):
     pd.testing.assert_frame_equal(back.rates, corpus.rates)
     pd.testing.assert_frame_equal(back.outlets, corpus.outlets)
     pd.testing.assert_frame_equal(back.differences(), corpus.differences())
-    for ask in (lambda: back.report(tmp_path / "record.html"), lambda: compare.sample_decisions(back, 10)):
+    asked = [
+        lambda: back.report(tmp_path / "record.html"),
+        lambda: compare.sample_decisions(back, 10),
+        back.attributions,
+        back.passives,
+        back.naming,
+        lambda: back.wording("Gannet", "Orrery"),
+        back.traits,
+        back.omission_model,
+    ]
+    for ask in asked:
         with pytest.raises(compare.InputError, match="a data set without"):
             ask()
     assert "2 stories" in back._repr_html_()
@@ -223,3 +235,12 @@ def test_a_single_table_of_a_bundle_without_text_is_read_with_its_types(story, t
     for name in ("articles", "claims", "coverage", "quotes"):
         of_csv = compare.read_table(bundle / "csv" / f"{name}.csv")
         pd.testing.assert_frame_equal(of_csv, compare.read_table(bundle / "data" / f"{name}.parquet"))
+
+
+def test_a_verb_for_articles_says_that_this_is_a_data_set(bundle):
+    done = CliRunner().invoke(main, ["claims", str(bundle)])
+    assert (done.exit_code, done.stderr) == (
+        2,
+        f"storydiff: {bundle}: is a data set; check it with: storydiff reproduce {bundle}, or read it in Python with "
+        "compare.read_bundle.\n",
+    )

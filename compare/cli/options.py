@@ -49,7 +49,14 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
 def run_of(sources: tuple[str, ...], skip_bad: bool, settings_file: str | None) -> compare.Corpus | None:
     """Open the run folder that stands among the sources; None if they are articles."""
     from compare.corpus.store import is_run
+    from compare.export.manifest import is_bundle
 
+    for source in sources:
+        if source != "-" and is_bundle(Path(source)):
+            raise compare.InputError(
+                f"{source}: is a data set; check it with: storydiff reproduce {source}, or read it in Python with "
+                "compare.read_bundle."
+            )
     run = next((source for source in sources if source != "-" and is_run(Path(source))), None)
     if run is None:
         return None

@@ -52,6 +52,7 @@ class AboutOmissions(StoredStories):
         """
         from compare.outlets.traits import claim_traits
 
+        self.need_text()
         stories = self.each(
             {
                 "coverage": STATES_OF,

@@ -68,6 +68,7 @@ class AboutWording(StoredStories):
         Raises:
             InputError: there is one outlet alone, or the groups cannot be used.
         """
+        self.need_text()
         from compare.outlets.wording.attributions import COLUMNS, attributions_table
         from compare.outlets.wording.sides import all_sides
 
@@ -136,4 +137,5 @@ class AboutWording(StoredStories):
         """The clauses of all shared claims; read once, because every question of wording is asked of them."""
         from compare.outlets.wording.told import COLUMNS, Told
 
+        self.need_text()
         return Told(**{name: self.table(name, columns) for name, columns in COLUMNS.items()})
