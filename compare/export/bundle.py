@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+import compare
 from compare.errors import InputError, count
 from compare.export.about import About
 from compare.export.contents import SINGLE_TABLES, contents_of, without_words
@@ -202,8 +203,6 @@ def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) ->
 
 
 def _manifest(contents: Contents, options: Options, withheld: Withheld | None, files: tuple[Any, ...]) -> Manifest:
-    import compare
-
     run = dict(contents.run)
     if withheld is not None and contents.kind == "corpus":
         # Hashes of text without a key; and reasons, which may quote what they are about.
@@ -232,8 +231,6 @@ def _description(
     contents: Contents, options: Options, tables: list[tuple[Table, int]], files: tuple[Any, ...], folder: Path
 ) -> Description:
     import pandas as pd
-
-    import compare
 
     columns = ["outlet", "published", "language"]
     articles = pd.read_parquet(folder / parquet_path("articles"), columns=columns)
@@ -267,16 +264,10 @@ def _filled(about: About, contents: Contents, outlets: tuple[str, ...]) -> About
         about,
         title=about.title or f"Claims and omissions: {what} at {count(len(outlets), 'outlet')}",
         description=about.description
-        or f"{said}, in {what}, each with a calibrated probability, as storydiff {_version()} decides.",
+        or f"{said}, in {what}, each with a calibrated probability, as storydiff {compare.__version__} decides.",
         date=about.date or datetime.datetime.now(datetime.UTC).date().isoformat(),
         keywords=about.keywords or ("news", "content analysis", "omission", "media comparison"),
     )
-
-
-def _version() -> str:
-    import compare
-
-    return compare.__version__
 
 
 def _day(moment: pd.Timestamp) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import compare
 from compare.errors import InputError, StorydiffError, count
 from compare.export.bundle import KEY_FILE, key_path, write_tables
 from compare.export.contents import SINGLE_TABLES, statistics, validation_tables
@@ -208,7 +209,11 @@ def _compare_tables(
             if found:
                 rows.append(_row(what, "differs", "; ".join(found)))
             else:
-                made = "" if manifest.storydiff == _version() else f"; it was made by storydiff {manifest.storydiff}"
+                made = (
+                    ""
+                    if manifest.storydiff == compare.__version__
+                    else f"; it was made by storydiff {manifest.storydiff}"
+                )
                 rows.append(_row(what, "same", f"every cell; the bytes differ, as other versions write them{made}"))
     return rows
 
@@ -218,9 +223,3 @@ def _equal(folder: Path, other: Path, path: str) -> bool:
         return file_of(folder, path).sha256 == file_of(other, path).sha256
     except OSError:
         return False
-
-
-def _version() -> str:
-    import compare
-
-    return compare.__version__
