@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -71,8 +72,6 @@ def test_a_corpus_comes_back_whole(corpus, tmp_path):
 
 
 def test_a_story_that_failed_is_still_told_of(corpus, tmp_path):
-    from dataclasses import replace
-
     failed = replace(
         corpus,
         manifest=replace(
@@ -83,6 +82,14 @@ def test_a_story_that_failed_is_still_told_of(corpus, tmp_path):
     assert back.failed == {"lost": "no text"}
     without = compare.read_bundle(failed.export(tmp_path / "none"))
     assert without.failed == {"lost": "the reason is withheld"}, "it may quote the article"
+    assert back.stories == ["ferry", "bridge"]
+
+
+def test_a_story_that_a_stopped_run_did_not_reach_is_not_there(corpus, tmp_path):
+    planned = {**corpus.manifest.stories, "later": "later-1"}
+    stopped = replace(corpus, manifest=replace(corpus.manifest, stories=planned, finished=False))
+    with pytest.warns(compare.InputWarning, match="2 of 3 stories are done"):
+        back = compare.read_bundle(stopped.export(tmp_path / "out", text="full"))
     assert back.stories == ["ferry", "bridge"]
 
 

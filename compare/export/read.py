@@ -13,7 +13,7 @@ from compare.errors import InputError
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
 from compare.settings import Settings
-from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, Table, of_stories
+from compare.tables import ARTICLES, BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, Table, of_stories
 
 if TYPE_CHECKING:
     import os
@@ -173,7 +173,9 @@ def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: R
         rows = {table.name: _Rows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
         for story in progress(stories, total=len(stories), unit="stories"):
-            write_story(room, story, {name: of_table.take(story) for name, of_table in rows.items()})
+            tables = {name: of_table.take(story) for name, of_table in rows.items()}
+            if not tables[ARTICLES.name].empty:  # else the run was stopped before this story
+                write_story(room, story, tables)
         corpus = open_run(room, encoder=encoder, reader=reader)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
