@@ -4,6 +4,8 @@ The command line prints the message alone and exits with code 2, so a message is
 sentence for a person, never a representation of an object.
 """
 
+import difflib
+
 
 class StorydiffError(Exception):
     """Anything that storydiff itself refuses; the base of the others."""
@@ -35,3 +37,9 @@ def count(number: int, noun: str) -> str:
     """Join a number and its noun, in the plural where it should be."""
     plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
+
+
+def way_out(name: str, known: list[str]) -> str:
+    """Say what may be meant by a name that is not known, or else what is known."""
+    near = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import SettingsError
+from compare.errors import SettingsError, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +123,5 @@ def _from_mapping(values: Mapping[str, Any], base: Settings) -> Settings:
     known = [item.name for item in fields(Settings)]
     for name in values:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            way_out = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-            raise SettingsError(f"there is no setting {name}: {way_out}")
+            raise SettingsError(f"there is no setting {name}: {way_out(name, known)}")
     return replace(base, **values)

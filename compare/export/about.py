@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, way_out
 
 if TYPE_CHECKING:
     import os
@@ -173,6 +172,4 @@ def _check_names(values: Mapping[str, Any], kind: type, where: str) -> None:
     known = [item.name for item in fields(kind)]
     for name in values:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            way_out = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-            raise InputError(f"{where}: there is no field {name}: {way_out}")
+            raise InputError(f"{where}: there is no field {name}: {way_out(name, known)}")
