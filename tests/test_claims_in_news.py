@@ -85,7 +85,8 @@ def test_the_datasheet_counts_right():
     assert f"{len(articles())} articles" in flat
     assert f"{len(claims):,} claims, {len(cells):,} cells" in flat
     pairs = rows("passages.csv")
-    assert f"{len({pair['group_id'] for pair in pairs}):,} passages with {len(pairs):,} claims" in flat
+    events, passages = ({pair[name] for pair in pairs} for name in ("group_id", "passage"))
+    assert f"{len(passages):,} passages, two on each of {len(events):,} events, with {len(pairs):,} claims" in flat
     for names, column in ((STATES, "state"), (CHANGES, "changes")):
         of_cells, of_pairs = (Counter(row[column] for row in table) for table in (cells, pairs))
         for name in names:
