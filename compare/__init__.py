@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder as Encoder
     from compare.matching.model import score_pairs as score_pairs
     from compare.matching.reader import Reader as Reader
+    from compare.matching.reader.language_model import LanguageModelReader as LanguageModelReader
     from compare.reading.articles import read_articles as read_articles
     from compare.sample import read_demo as read_demo
     from compare.settings import Settings as Settings
@@ -62,6 +63,7 @@ _HOME = {
     "Encoder": "compare.language.vectors",
     "InputError": "compare.errors",
     "InputWarning": "compare.errors",
+    "LanguageModelReader": "compare.matching.reader.language_model",
     "MissingExtraError": "compare.errors",
     "Reader": "compare.matching.reader",
     "Sample": "compare.validation.sample",

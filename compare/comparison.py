@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from compare.claims.codebook import Claims
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
     from compare.report.figures.story import Figures
     from compare.settings import Settings
     from compare.validation.validated import Validation
@@ -40,13 +40,18 @@ class Comparison(CanBeShared):
     wire: pd.DataFrame
     settings: Settings
     encoder: Encoder | None = None
-    reader: Reader | None = None
+    reader: Chosen = None
     boilerplate: pd.DataFrame | None = None
 
     @property
     def outlets(self) -> list[str]:
         """The outlets, in the articles' order."""
         return list(dict.fromkeys(self.articles["outlet"]))
+
+    @property
+    def reader_name(self) -> str | None:
+        """Who read the passages: the class of a reader of one's own, "small" with its fingerprint, or None."""
+        return class_name(self.reader)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -247,5 +252,16 @@ def earlier(previous: object) -> Comparison:
 
 
 def class_name(thing: Any) -> str | None:
-    """Name the class of an encoder or reader for a manifest."""
-    return None if thing is None else f"{type(thing).__module__}.{type(thing).__qualname__}"
+    """Name an encoder or reader for a manifest: by its class, the shipped reader by its name and its fingerprint."""
+    if thing is None:
+        return None
+    if thing == "small":
+        from compare.matching.reader.opinion import fingerprint
+
+        return f"small {fingerprint()}"
+    return f"{type(thing).__module__}.{type(thing).__qualname__}"
+
+
+def recorded_reader(recorded: str | None, given: Chosen) -> Chosen:
+    """The reader of a run or bundle: the one that is given, else the shipped one where it was made with that."""
+    return "small" if given is None and recorded is not None and recorded.startswith("small ") else given

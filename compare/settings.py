@@ -22,6 +22,7 @@ def _setting(default: float, reason: str, low: float = 0.0, high: float = 1.0) -
 
 _ORDERED = (
     ("undecided_from", "carried_at", "nothing can be undecided"),
+    ("altered_named_at", "altered_at", "a rule that names a change would speak against it"),
     ("match_from", "claim_floor", "pairs above the floor would be lost"),
     ("claim_floor", "claim_link", "no claim could reach its floor"),
 )
@@ -49,6 +50,11 @@ class Settings:
         "soft recall of the claim below which a carried claim is partial; "
         "of such whole sentences .75 are carried in part only, of the others .31",
     )
+    read_from: float = _setting(
+        0.05, "probability by words alone from which a reader is asked; below it hardly a claim is carried"
+    )
+    altered_at: float = _setting(0.6, "probability of a changed meaning from which a carried claim is altered")
+    altered_named_at: float = _setting(0.3, "the same where a rule finds what was changed")
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
     claim_floor: float = _setting(0.15, "least probability of any two members of a claim")
     claim_link: float = _setting(0.3, "least average probability between two groups of clauses that become one claim")

@@ -17,6 +17,7 @@ from compare.language.fitness import warn_of_misfits
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.match import match_clauses, matches_table
+from compare.matching.reader import reader_of
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
 
 
 def compare_story(  # noqa: PLR0913 - each but the articles is optional and named
@@ -32,7 +33,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
-    reader: Reader | None = None,
+    reader: Chosen = "small",
     previous: Comparison | None = None,
     boilerplate: pd.DataFrame | None = None,
 ) -> Comparison:
@@ -43,7 +44,8 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
             one story. With a single outlet, every claim is only there.
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
-        reader: a second opinion of your own on unsure decisions; see `Reader`.
+        reader: who reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
+            None (words alone: fast, and blind to most changes), or one of your own; see `Reader`.
         previous: an earlier comparison of the same story: its claims keep their ids whatever articles
             have come in since; `Comparison.lineage` says which were merged or split.
         boilerplate: the lines that the outlets repeat, as `learn_boilerplate` gives them; if None, they are
@@ -56,7 +58,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         InputError: the articles cannot be used, or belong to several stories, or `previous` to another one.
         SettingsError: the settings are no `Settings`.
     """
-    settings = Settings.given(settings)
+    settings, chosen = Settings.given(settings), reader_of(reader)
     articles = read_articles(articles)
     stories = list(dict.fromkeys(articles["story_id"]))
     if len(stories) > 1:
@@ -73,7 +75,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     clauses = clause_table(sentences)
     pairs = match_clauses(clauses, settings, encoder)
     groups = group_claims(articles, clauses, pairs, settings, before)
-    judge = Judge(articles, sentences, settings, encoder, reader)
+    judge = Judge(articles, sentences, settings, encoder, chosen)
     claims, mentions, coverage = cover(judge, groups, clauses, pairs)
     wire = wire_table(articles, sentences)
     quotes = quote_ledger(judge, mentions, coverage, wire)

@@ -54,11 +54,11 @@ def articles(*names):
 
 
 def ferry():
-    return compare.compare_story(articles("ferry"))
+    return compare.compare_story(articles("ferry"), reader=None)
 
 
 def both(store=None):
-    return compare.compare_corpus(articles("ferry", "bridge"), store=store)
+    return compare.compare_corpus(articles("ferry", "bridge"), store=store, reader=None)
 
 
 def parquet(bundle, table):
@@ -72,5 +72,6 @@ def hundred():
             {**one, "story_id": f"ferry-{number}", "text": one["text"].replace("40", str(40 + number))}
             for number in range(100)
             for one in articles("ferry")
-        ]
+        ],
+        reader=None,
     )

@@ -133,7 +133,7 @@ def test_ids_that_come_of_words_get_others_and_still_lead_from_table_to_table(st
 
 def test_ids_of_ones_own_stay(tmp_path):
     rows = [{"outlet": name, "text": f"The port of {name} is closed.", "article_id": f"press/{name}"} for name in "AB"]
-    compare.compare_story(rows).export(tmp_path / "out")
+    compare.compare_story(rows, reader=None).export(tmp_path / "out")
     assert parquet(tmp_path / "out", "articles")["article_id"].tolist() == ["press/A", "press/B"]
     assert parquet(tmp_path / "out", "sentences")["sentence_id"].tolist() == ["press/A:0", "press/B:0"]
 

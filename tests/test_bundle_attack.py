@@ -53,7 +53,7 @@ def coded(tmp_path_factory):
 
 
 def bundles(folder, coded):
-    demo = compare.compare_story(compare.read_demo())
+    demo = compare.compare_story(compare.read_demo(), reader=None)
     corpus, validation = coded
     texts = {
         "demo": [*demo.articles["text"], *demo.articles["title"].dropna()],

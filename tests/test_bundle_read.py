@@ -51,7 +51,7 @@ def test_a_story_comes_back_whole(story, bundle):
 def test_settings_and_boilerplate_come_back(tmp_path):
     lines = pd.DataFrame({"outlet": ["Gannet"], "line": ["The company declined to comment."]})
     settings = compare.Settings(carried_at=0.6)
-    story = compare.compare_story(articles("ferry"), settings=settings, boilerplate=lines)
+    story = compare.compare_story(articles("ferry"), settings=settings, boilerplate=lines, reader=None)
     back = compare.read_bundle(story.export(tmp_path / "out", text="full"))
     assert back.settings == settings
     assert back.boilerplate[["outlet", "line"]].to_dict("list") == lines.to_dict("list")
@@ -105,7 +105,7 @@ def test_without_text_all_but_the_words_comes_back(story, tmp_path):
     with pytest.raises(compare.InputError, match="was read from a data set without text"):
         back.track(["A ferry sank."])
     with pytest.raises(compare.InputError, match="was read from a data set without text"):
-        compare.compare_story(articles("ferry"), previous=back)
+        compare.compare_story(articles("ferry"), previous=back, reader=None)
     assert "without their text" in back._repr_html_()
 
 
@@ -132,7 +132,9 @@ def test_rates_of_a_corpus_without_text(corpus, tmp_path):
 
 def test_a_corpus_without_text_with_stories_that_have_no_quotations_or_no_claims(tmp_path):
     rows = [("x", "A", "The port is closed."), ("x", "B", "The port is shut."), ("y", "A", "Yes."), ("y", "B", "!!!")]
-    corpus = compare.compare_corpus([dict(zip(("story_id", "outlet", "text"), row, strict=True)) for row in rows])
+    corpus = compare.compare_corpus(
+        [dict(zip(("story_id", "outlet", "text"), row, strict=True)) for row in rows], reader=None
+    )
     back = compare.read_bundle(corpus.export(tmp_path / "out"))
     assert back.story("y").quotes.empty
     assert back.story("x").claims["claim_hmac"].notna().all()

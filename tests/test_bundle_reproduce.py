@@ -186,7 +186,7 @@ def test_ids_of_other_articles_do_no_harm(bundles):
 
 def test_boilerplate_that_was_given_is_found_again(tmp_path):
     lines = pd.DataFrame({"outlet": ["Gannet"], "line": ["The company declined to comment."]})
-    story = compare.compare_story(articles("ferry"), boilerplate=lines)
+    story = compare.compare_story(articles("ferry"), boilerplate=lines, reader=None)
     done = compare.reproduce(story.export(tmp_path / "out"), articles("ferry"))
     assert results(done).pop("table boilerplate") == "not checked"
     assert done.sentence == "reproduced: 9 checks passed; 1 not checked"
@@ -194,7 +194,7 @@ def test_boilerplate_that_was_given_is_found_again(tmp_path):
 
 def test_boilerplate_of_other_articles_does_no_harm(tmp_path):
     lines = pd.DataFrame({"outlet": "Gannet", "line": ["The company declined to comment.", "Sign up for our letter."]})
-    story = compare.compare_story(articles("ferry"), boilerplate=lines)
+    story = compare.compare_story(articles("ferry"), boilerplate=lines, reader=None)
     done = compare.reproduce(story.export(tmp_path / "out"), articles("ferry"))
     assert done.sentence == "reproduced: 9 checks passed; 1 not checked"
 
@@ -202,7 +202,7 @@ def test_boilerplate_of_other_articles_does_no_harm(tmp_path):
 def test_one_text_under_two_headlines_in_two_stories_is_told_apart(tmp_path):
     given = articles("ferry", "bridge")
     given.append({**given[0], "story_id": "bridge", "title": "Another headline"})
-    bundle = compare.compare_corpus(given).export(tmp_path / "out")
+    bundle = compare.compare_corpus(given, reader=None).export(tmp_path / "out")
     assert compare.reproduce(bundle, given).sentence == "reproduced: 14 checks passed"
 
 
@@ -243,7 +243,7 @@ def test_an_encoder_of_ones_own_is_asked_for(tmp_path):
 
             return np.array([[len(text), text.count("e"), 1.0] for text in texts])
 
-    story = compare.compare_story(articles("ferry"), encoder=Words())
+    story = compare.compare_story(articles("ferry"), encoder=Words(), reader=None)
     bundle = story.export(tmp_path / "out", text="full")
     done = compare.reproduce(bundle)
     assert "was made with the encoder" in detail(done, "articles")

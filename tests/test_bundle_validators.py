@@ -38,7 +38,7 @@ ABOUT = compare.About(
 def bundle(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("validators")
     if request.param.startswith("demo"):
-        story = compare.compare_story(compare.read_demo())
+        story = compare.compare_story(compare.read_demo(), reader=None)
         said = request.param.endswith("all said")
         return story.export(folder / "out", text="full" if said else "none", about=ABOUT if said else None)
     corpus = hundred()

@@ -42,7 +42,7 @@ SAMPLES = ("ceasefire", "harbour")
 
 @pytest.fixture(scope="module")
 def stories():
-    return {name: compare.compare_story(ROOT / "datasets" / name) for name in SAMPLES}
+    return {name: compare.compare_story(ROOT / "datasets" / name, reader=None) for name in SAMPLES}
 
 
 def b_cubed(gold, found):
@@ -65,7 +65,7 @@ def cells(story, name):
     carried = story.coverage[story.coverage["state"].isin(CARRIED)].groupby("claim_id")["outlet"].agg(set)
     rows = []
     for claim_id, states in gold.groupby("claim_id"):
-        likeness = compare.score_pairs([wording[claim_id]] * len(story.claims), story.claims["claim"])
+        likeness = compare.score_pairs([wording[claim_id]] * len(story.claims), story.claims["claim"], reader=None)
         best = story.claims["claim_id"].iloc[likeness.argmax()]
         here = set(states.loc[states["state"] != "omitted", "outlet"])
         there = carried.get(best, set()) if likeness.max() >= 0.3 else set()

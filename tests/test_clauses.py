@@ -86,7 +86,8 @@ def test_a_joined_sentence_belongs_to_the_claims_of_both_its_facts():
         [
             {"outlet": "Gannet", "text": "The council has signed the lease, and work on the pier will begin in May."},
             {"outlet": "Post", "text": "The council has signed the lease. Work on the pier will begin in May."},
-        ]
+        ],
+        reader=None,
     )
     text = story.articles.set_index("article_id")["text"]
     told = {
@@ -111,7 +112,8 @@ def test_an_article_that_repeats_itself_mentions_the_claim_twice():
                 "text": f"{line} The sea was calm. {line} At Varn the port strike will end on Friday.",
             },
             {"outlet": "Post", "text": "The port strike in Varn ends on Friday."},
-        ]
+        ],
+        reader=None,
     )
     claim = story.claims.loc[story.claims["outlets"] == 2, "claim_id"]
     assert len(claim) == 1
@@ -121,6 +123,7 @@ def test_an_article_that_repeats_itself_mentions_the_claim_twice():
 
 def test_the_like_of_another_day_is_no_repetition():
     story = compare.compare_story(
-        [{"outlet": "Gannet", "text": "On Monday 17 ships left the port. On Tuesday 71 ships left the port."}]
+        [{"outlet": "Gannet", "text": "On Monday 17 ships left the port. On Tuesday 71 ships left the port."}],
+        reader=None,
     )
     assert len(story.claims) == 2

@@ -71,6 +71,6 @@ def test_who_altered_a_number_is_called_altered():
         "The Gannet": "On Monday a blast killed 17 people at the mill in Tarn.",
     }
     for order in (list(told), list(told)[::-1]):
-        story = compare.compare_story([{"outlet": outlet, "text": told[outlet]} for outlet in order])
+        story = compare.compare_story([{"outlet": outlet, "text": told[outlet]} for outlet in order], reader=None)
         changes = story.coverage.set_index("outlet")["changes"].to_dict()
         assert changes == {"Odder Post": "number", "Coast Radio": "", "The Gannet": ""}

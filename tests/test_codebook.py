@@ -151,8 +151,8 @@ def test_what_looks_like_a_mistake_is_said(tmp_path, content, sentence):
 
 def test_each_article_is_judged_by_the_wording_that_it_carries():
     other = "Everybody aboard was brought ashore alive."
-    alone = compare.track_claims(ARTICLES, [RESCUE]).set_index("outlet")
-    table = compare.track_claims(ARTICLES, {"saved": [RESCUE, other]}).set_index("outlet")
+    alone = compare.track_claims(ARTICLES, [RESCUE], reader=None).set_index("outlet")
+    table = compare.track_claims(ARTICLES, {"saved": [RESCUE, other]}, reader=None).set_index("outlet")
     assert set(table["claim"]) == {RESCUE}
     assert table["wording"].to_dict() == {"Gannet": RESCUE, "Orrery": other, "Ledger": table["wording"]["Ledger"]}
     assert table["state"].tolist() == [alone["state"]["Gannet"], "verbatim", "omitted"]
@@ -163,14 +163,16 @@ def test_each_article_is_judged_by_the_wording_that_it_carries():
 def test_who_says_one_wording_faithfully_has_altered_none():
     article = [{"outlet": "A", "text": "All 14 passengers on the ferry were rescued."}]
     with pytest.warns(compare.InputWarning, match="seems to say something else"):
-        table = compare.track_claims(article, {"saved": [RESCUE, "All 14 passengers on the ferry were rescued."]})
+        table = compare.track_claims(
+            article, {"saved": [RESCUE, "All 14 passengers on the ferry were rescued."]}, reader=None
+        )
     assert table[["state", "changes"]].to_numpy().tolist() == [["verbatim", ""]]
-    assert compare.track_claims(article, [RESCUE])["state"].tolist() == ["altered"]
+    assert compare.track_claims(article, [RESCUE], reader=None)["state"].tolist() == ["altered"]
 
 
 def test_of_wordings_that_are_equally_probable_the_first_is_named():
     claims = {"x": ["Sheep graze on the hills.", "Sheep graze on the hills!"]}
-    table = compare.track_claims([{"outlet": "A", "text": "Rain fell on Oslo."}], claims)
+    table = compare.track_claims([{"outlet": "A", "text": "Rain fell on Oslo."}], claims, reader=None)
     assert table["wording"].tolist() == ["Sheep graze on the hills."]
 
 
@@ -178,10 +180,10 @@ def test_many_articles_are_judged_as_few_are(monkeypatch):
     claims = {"sank": ["The ferry sank.", "A ferry has sunk."], "shut": "The harbour has been closed."}
     empty = [{"outlet": "Post", "text": "Subscribe now"}]
     with pytest.warns(compare.InputWarning, match="no sentence to compare"):
-        at_once = compare.track_claims(ARTICLES + empty, claims)
+        at_once = compare.track_claims(ARTICLES + empty, claims, reader=None)
     monkeypatch.setattr(track, "_SENTENCES_AT_A_TIME", 1)
     with pytest.warns(compare.InputWarning, match="no sentence to compare"):
-        pd.testing.assert_frame_equal(compare.track_claims(ARTICLES + empty, claims), at_once)
+        pd.testing.assert_frame_equal(compare.track_claims(ARTICLES + empty, claims, reader=None), at_once)
 
 
 def test_a_coding_sheet_has_a_row_per_article_and_a_column_per_claim():
@@ -228,7 +230,11 @@ def test_a_coding_sheet_has_a_row_per_article_and_a_column_per_claim():
 
 
 def test_no_claims_make_a_sheet_without_rows():
-    assert list(compare.to_wide(compare.track_claims(ARTICLES, [])).columns) == ["article_id", "story_id", "outlet"]
+    assert list(compare.to_wide(compare.track_claims(ARTICLES, [], reader=None)).columns) == [
+        "article_id",
+        "story_id",
+        "outlet",
+    ]
 
 
 @pytest.mark.parametrize(("is_terminal", "shows"), [(True, "0/3"), (False, "")])
@@ -238,11 +244,13 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch, is_terminal, shows):
     monkeypatch.setattr("sys.stderr", screen)
     monkeypatch.setattr("compare.progress._LONG", 0)
     monkeypatch.setenv("TQDM_NCOLS", "60")
-    compare.track_claims(ARTICLES, [RESCUE])
+    compare.track_claims(ARTICLES, [RESCUE], reader=None)
     assert shows in screen.getvalue()
     assert bool(screen.getvalue()) == is_terminal
 
 
 def test_a_set_of_claims_has_no_order_to_go_by():
     with pytest.raises(compare.InputError, match="claims cannot be read from a set"):
-        compare.track_claims([{"outlet": "Gannet", "text": "The ferry sank."}], {"The ferry sank.", "It rained."})
+        compare.track_claims(
+            [{"outlet": "Gannet", "text": "The ferry sank."}], {"The ferry sank.", "It rained."}, reader=None
+        )

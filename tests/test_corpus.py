@@ -37,7 +37,7 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus") / "run"
-    compare.compare_corpus(ARTICLES, store=folder)
+    compare.compare_corpus(ARTICLES, store=folder, reader=None)
     return folder
 
 
@@ -54,7 +54,10 @@ def refused(*arguments, **options):
 def test_a_run_is_read_back_as_it_was_compared(run):
     corpus = compare.open_run(run)
     assert corpus.stories == list(TEXTS)
-    again, here = corpus.story("ferry"), compare.compare_story([a for a in ARTICLES if a["story_id"] == "ferry"])
+    again, here = (
+        corpus.story("ferry"),
+        compare.compare_story([a for a in ARTICLES if a["story_id"] == "ferry"], reader=None),
+    )
     for table in STORY_TABLES:
         pd.testing.assert_frame_equal(getattr(again, table.name), getattr(here, table.name))
     assert again.settings == here.settings
@@ -75,8 +78,8 @@ def test_tables_of_all_stories_stand_one_below_the_other(run):
 
 
 def test_the_same_input_gives_the_same_bytes_in_either_engine(run, tmp_path):
-    compare.compare_corpus(ARTICLES, store=tmp_path / "again")
-    compare.compare_corpus(ARTICLES, store=tmp_path / "processes", engine="processes", workers=2)
+    compare.compare_corpus(ARTICLES, store=tmp_path / "again", reader=None)
+    compare.compare_corpus(ARTICLES, store=tmp_path / "processes", engine="processes", workers=2, reader=None)
     names = files(run)
     assert len(names) == 3 + len(TEXTS) * (len(STORY_TABLES) + 1), "the counts, too"
     for other in ("again", "processes"):
@@ -89,18 +92,18 @@ def test_the_manifest_says_what_was_compared_and_with_what(run, tmp_path):
     assert manifest["storydiff"] == compare.__version__
     assert manifest["seed"] == 0
     strict = compare.compare_corpus(
-        ARTICLES, store=tmp_path / "strict", settings=compare.Settings(carried_at=0.8), seed=7
+        ARTICLES, store=tmp_path / "strict", settings=compare.Settings(carried_at=0.8), seed=7, reader=None
     )
     assert strict.manifest.seed == 7
     assert strict.manifest.settings != manifest["settings"]
     assert strict.manifest.data == manifest["data"]
-    fewer = compare.compare_corpus(ARTICLES[:-1], store=tmp_path / "fewer")
+    fewer = compare.compare_corpus(ARTICLES[:-1], store=tmp_path / "fewer", reader=None)
     assert fewer.manifest.data != manifest["data"]
     assert compare.open_run(tmp_path / "strict").settings.carried_at == 0.8
 
 
 def test_without_a_folder_a_corpus_keeps_its_stories_only_while_it_lives():
-    corpus = compare.compare_corpus(ARTICLES)
+    corpus = compare.compare_corpus(ARTICLES, reader=None)
     folder = corpus.folder
     assert corpus.story("bridge").outlets == ["Gannet", "Orrery"]
     assert folder.exists()
@@ -116,7 +119,7 @@ def test_a_story_that_fails_does_not_lose_the_others(tmp_path, monkeypatch):
 
     monkeypatch.setattr(engine, "compare_story", breaks)
     with pytest.warns(compare.InputWarning) as caught:
-        corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run")
+        corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run", reader=None)
     assert [str(one.message) for one in caught] == [
         "1 of 3 stories could not be compared and are in no figure: 'bridge' (ZeroDivisionError: nothing to divide by)"
     ]
@@ -139,7 +142,7 @@ def test_if_all_stories_fail_it_is_an_error(monkeypatch):
 def test_what_is_odd_in_a_story_is_said_with_its_name():
     odd = [*ARTICLES, {"story_id": "bridge", "outlet": "Ledger", "text": "Sign up for our newsletter."}]
     with pytest.warns(compare.InputWarning, match="^story bridge: no sentence to compare was found") as caught:
-        compare.compare_corpus(odd)
+        compare.compare_corpus(odd, reader=None)
     assert len(caught) == 1
 
 
@@ -175,7 +178,7 @@ def test_articles_without_a_story_among_others_do_not_become_one():
         "skip_bad (on the command line --skip-bad)."
     )
     with pytest.warns(compare.InputWarning) as caught:
-        corpus = compare.compare_corpus([*ARTICLES, *nameless], skip_bad=True)
+        corpus = compare.compare_corpus([*ARTICLES, *nameless], skip_bad=True, reader=None)
     assert [str(one.message) for one in caught] == [
         "2 articles were skipped: record 8 (has no story_id); record 9 (has no story_id)."
     ]
@@ -198,7 +201,7 @@ def test_articles_without_a_story_among_others_do_not_become_one():
 )
 def test_a_corpus_in_which_nothing_can_be_compared_says_so(articles, sentence):
     with pytest.warns(compare.InputWarning) as caught:
-        compare.compare_corpus(articles)
+        compare.compare_corpus(articles, reader=None)
     assert [(str(one.message), one.filename) for one in caught] == [(sentence, __file__)]
 
 

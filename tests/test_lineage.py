@@ -26,21 +26,21 @@ def later():
 
 
 def test_a_later_article_renames_nothing():
-    before = compare.compare_story(later())
-    after = compare.compare_story([*later(), article("Echo", 9, LEASE, STORM)])
+    before = compare.compare_story(later(), reader=None)
+    after = compare.compare_story([*later(), article("Echo", 9, LEASE, STORM)], reader=None)
     assert set(before.claims["claim_id"]) < set(after.claims["claim_id"])
     assert after.lineage(before)["relation"].tolist() == ["kept", "kept"]
 
 
 def test_an_earlier_article_renames_what_it_joins_unless_the_previous_comparison_is_given():
-    before = compare.compare_story(later())
+    before = compare.compare_story(later(), reader=None)
     earlier = [article("Echo", 1, "The council signed the lease of the pier."), *later()]
-    renamed = compare.compare_story(earlier)
+    renamed = compare.compare_story(earlier, reader=None)
     table = renamed.lineage(before).set_index("old_id")
     lease = before.claims.loc[before.claims["outlets"] == 2, "claim_id"].iloc[0]
     assert table.loc[lease, "relation"] == "renamed"
     assert table.loc[lease, "new_id"] in set(renamed.claims["claim_id"])
-    kept = compare.compare_story(earlier, previous=before)
+    kept = compare.compare_story(earlier, previous=before, reader=None)
     assert set(kept.lineage(before)["relation"]) == {"kept"}
     assert set(before.claims["claim_id"]) <= set(kept.claims["claim_id"])
     pd.testing.assert_frame_equal(kept.coverage.drop(columns="claim_id"), renamed.coverage.drop(columns="claim_id"))
@@ -60,7 +60,7 @@ def test_merged_split_and_gone_claims_are_told():
 
 
 def test_evidence_that_a_search_found_names_nothing():
-    story = compare.compare_story(later())
+    story = compare.compare_story(later(), reader=None)
     found = story.mentions.assign(role="evidence")
     assert members(story.articles, found).empty
 
@@ -74,9 +74,11 @@ def test_a_name_goes_to_the_claim_that_has_most_of_the_old_one():
 
 def test_claims_are_followed_through_an_updated_article():
     first = "The judge quit town today at six. The coach quit town today at ten."
-    before = compare.compare_story([article("Gannet", 4, first), article("Post", 5, LEASE)])
+    before = compare.compare_story([article("Gannet", 4, first), article("Post", 5, LEASE)], reader=None)
     updated = "Update at noon. The coach quit town today at ten. The judge quit town today at six."
-    after = compare.compare_story([article("Gannet", 4, updated), article("Post", 5, LEASE)], previous=before)
+    after = compare.compare_story(
+        [article("Gannet", 4, updated), article("Post", 5, LEASE)], previous=before, reader=None
+    )
     wordings = [story.claims.set_index("claim_id")["claim"].to_dict() for story in (before, after)]
     assert wordings[0].items() <= wordings[1].items()
     assert set(after.lineage(before)["relation"]) == {"kept"}
@@ -84,13 +86,13 @@ def test_claims_are_followed_through_an_updated_article():
 
 def test_previous_must_be_a_comparison():
     with pytest.raises(compare.InputError, match="previous is a str"):
-        compare.compare_story(later(), previous="old")
+        compare.compare_story(later(), previous="old", reader=None)
 
 
 def test_a_comparison_of_another_story_is_refused():
-    other = compare.compare_story([{"outlet": "Gannet", "story_id": "storm", "text": STORM}])
+    other = compare.compare_story([{"outlet": "Gannet", "story_id": "storm", "text": STORM}], reader=None)
     with pytest.raises(compare.InputError, match="'storm', not of 'pier'"):
-        compare.compare_story(later(), previous=other)
+        compare.compare_story(later(), previous=other, reader=None)
 
 
 def told(rows):

@@ -111,7 +111,7 @@ def test_tracked_claims_are_coded_by_article():
 
 
 def test_a_comparison_brings_its_articles_and_several_do():
-    story = compare.compare_story(compare.read_demo())
+    story = compare.compare_story(compare.read_demo(), reader=None)
     long = compare.to_long(story)
     assert len(long) == len(story.coverage)
     assert set(long["doc_id"]) == set(story.articles["article_id"])

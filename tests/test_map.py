@@ -400,7 +400,7 @@ def test_positions_without_a_dimension_are_drawn_pale_and_said_to_be():
 
 
 def test_a_corpus_answers_all_of_it(tmp_path):
-    corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run")
+    corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run", reader=None)
     assert list(corpus.distances()) == DISTANCES.names
     assert list(corpus.distances(version="collapsed")) == DISTANCES.names
     assert list(corpus.map(measure="jaccard")) == MAP.names

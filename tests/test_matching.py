@@ -23,7 +23,7 @@ OTHER = "Underwriters said the premium on grain cargoes had risen by a tenth sin
 
 
 def score(left, right):
-    return float(compare.score_pairs([left], [right])[0])
+    return float(compare.score_pairs([left], [right], reader=None)[0])
 
 
 def test_a_retelling_scores_above_another_fact():
@@ -36,7 +36,7 @@ def test_the_order_of_a_pair_does_not_matter():
 
 
 def test_a_pair_does_not_depend_on_the_other_pairs():
-    together = compare.score_pairs([OFFICIAL, OTHER, RETOLD], [RETOLD, RETOLD, OTHER])
+    together = compare.score_pairs([OFFICIAL, OTHER, RETOLD], [RETOLD, RETOLD, OTHER], reader=None)
     assert together[0] == pytest.approx(score(OFFICIAL, RETOLD), abs=1e-6)
 
 
@@ -66,33 +66,33 @@ ODD = [
 def test_odd_text_gets_a_defined_probability_without_a_warning(text):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        scores = compare.score_pairs([text, text, OFFICIAL], [OFFICIAL, text, text])
+        scores = compare.score_pairs([text, text, OFFICIAL], [OFFICIAL, text, text], reader=None)
     assert np.isfinite(scores).all()
     assert ((scores >= 0) & (scores <= 1)).all()
     assert scores[0] == pytest.approx(scores[2], abs=1e-6)
 
 
 def test_a_text_without_words_is_like_nothing():
-    assert max(compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""])) < 0.1
+    assert max(compare.score_pairs(["", "!!!", OFFICIAL], ["", "!!!", ""], reader=None)) < 0.1
 
 
 def test_identical_sentences_a_thousand_times():
-    scores = compare.score_pairs([OFFICIAL] * 1000, [OFFICIAL] * 1000)
+    scores = compare.score_pairs([OFFICIAL] * 1000, [OFFICIAL] * 1000, reader=None)
     assert scores.min() == scores.max() > 0.9
 
 
 def test_no_pairs_give_no_scores():
-    assert compare.score_pairs([], []).shape == (0,)
+    assert compare.score_pairs([], [], reader=None).shape == (0,)
 
 
 def test_lists_of_different_length_are_refused():
     with pytest.raises(compare.InputError, match="1 sentences on the left and 2 on the right"):
-        compare.score_pairs(["a"], ["a", "b"])
+        compare.score_pairs(["a"], ["a", "b"], reader=None)
 
 
 def test_something_that_is_no_sentence_is_refused():
     with pytest.raises(compare.InputError, match=r"score_pairs: right\[1\] is None"):
-        compare.score_pairs(["a", "b"], ["a", None])
+        compare.score_pairs(["a", "b"], ["a", None], reader=None)
 
 
 def one_pair(left, right):
@@ -226,7 +226,9 @@ def test_an_encoder_of_your_own_gives_the_sentence_vectors():
         def encode(self, texts):
             return np.ones((len(texts), 3), dtype=np.float32)
 
-    assert compare.score_pairs([OFFICIAL], [OTHER], encoder=Same()) != compare.score_pairs([OFFICIAL], [OTHER])
+    assert compare.score_pairs([OFFICIAL], [OTHER], encoder=Same(), reader=None) != compare.score_pairs(
+        [OFFICIAL], [OTHER], reader=None
+    )
 
 
 def test_the_shipped_model_weighs_every_feature():
@@ -269,7 +271,7 @@ def test_one_sentence_is_enough_where_the_next_adds_but_a_word():
 
 def test_the_size_of_blocks_changes_nothing(monkeypatch):
     demo = compare.read_demo().head(3)
-    whole = compare.compare_story(demo)
+    whole = compare.compare_story(demo, reader=None)
     for module, names in (
         (evidence, ["_CELLS_AT_A_TIME"]),
         (candidates, ["_CELLS_AT_A_TIME", "_PASSAGES_AT_A_TIME"]),
@@ -279,7 +281,7 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch):
     ):
         for name in names:
             monkeypatch.setattr(module, name, 7)
-    cut = compare.compare_story(demo)
+    cut = compare.compare_story(demo, reader=None)
     for table in ("matches", "claims", "coverage"):
         pd.testing.assert_frame_equal(getattr(cut, table), getattr(whole, table), atol=2e-4)
 
@@ -287,4 +289,4 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch):
 def test_what_an_article_repeats_is_matched_once():
     line = "The ferry company will sell two ships. "
     articles = [{"outlet": "Odder Post", "text": line * 3000}, {"outlet": "Coast Radio", "text": line * 3000}]
-    assert len(compare.compare_story(articles).matches) == 1
+    assert len(compare.compare_story(articles, reader=None).matches) == 1

@@ -228,7 +228,7 @@ def test_a_corpus_answers_with_all_three_tables_and_the_figure(tmp_path):
         for number, ship in enumerate(ships)
         for outlet, text in texts.items()
     ]
-    corpus = compare.compare_corpus(articles, store=tmp_path / "run")
+    corpus = compare.compare_corpus(articles, store=tmp_path / "run", reader=None)
     groups = {"Gannet": "east", "Orrery": "east", "Ledger": "west"}
     traits = corpus.traits()
     assert traits["story_id"].unique().tolist() == list(ships)

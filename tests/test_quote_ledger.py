@@ -20,7 +20,8 @@ def story(*texts, outlets="ABCDEFGH"):
         [
             {"outlet": outlet, "text": text, "story_id": "tarnholm", "published": f"2026-03-0{day}"}
             for day, (outlet, text) in enumerate(zip(outlets, texts, strict=False), start=1)
-        ]
+        ],
+        reader=None,
     )
 
 
@@ -44,7 +45,7 @@ def gold(name):
 
 @pytest.fixture(scope="module", params=["ceasefire", "harbour"])
 def sample(request):
-    return compare.compare_story(compare.read_articles(DATASETS / request.param)), gold(request.param)
+    return compare.compare_story(compare.read_articles(DATASETS / request.param), reader=None), gold(request.param)
 
 
 def ledger_of(found, rows):
@@ -76,7 +77,7 @@ def test_every_outlets_treatment_is_the_gold_ones(sample):
 
 
 def test_the_officials_view_is_given_to_an_officer_at_one_outlet():
-    found = compare.compare_story(compare.read_articles(DATASETS / "ceasefire"))
+    found = compare.compare_story(compare.read_articles(DATASETS / "ceasefire"), reader=None)
     rows = told(found, "He looks at Trump and sees someone")
     assert (rows["source"].str.lower() == "a european intelligence official").all()
     assert rows.loc["Kestrel One News", "state"] == "reattributed"
@@ -361,7 +362,7 @@ def test_every_text_stands_where_the_row_says(sample):
 
 def test_the_order_of_the_articles_changes_nothing():
     articles = compare.read_articles(DATASETS / "harbour")
-    one, other = (compare.compare_story(table).quotes for table in (articles, articles.iloc[::-1]))
+    one, other = (compare.compare_story(table, reader=None).quotes for table in (articles, articles.iloc[::-1]))
     keys = ["quote_id", "outlet"]
     pd.testing.assert_frame_equal(one.sort_values(keys, ignore_index=True), other.sort_values(keys, ignore_index=True))
 
@@ -369,7 +370,7 @@ def test_the_order_of_the_articles_changes_nothing():
 @pytest.mark.parametrize(("name", "lost"), [("harbour", 0), ("ceasefire", 1)])
 def test_a_later_article_changes_no_id_but_of_quotations_that_it_shows_to_be_one(name, lost):
     articles = compare.read_articles(DATASETS / name).sort_values("published")
-    before, after = (compare.compare_story(table).quotes for table in (articles.iloc[:-1], articles))
+    before, after = (compare.compare_story(table, reader=None).quotes for table in (articles.iloc[:-1], articles))
     assert len(set(before["quote_id"]) - set(after["quote_id"])) == lost
 
 

@@ -167,16 +167,16 @@ def test_what_other_stories_taught_is_handed_on_and_may_be_changed():
     assert flagged(story) == []
     assert flagged(story, known) == [line]
     assert flagged(story, known.iloc[:0]) == []
-    comparison = compare.compare_story(story, boilerplate=known)
+    comparison = compare.compare_story(story, boilerplate=known, reader=None)
     assert comparison.boilerplate_lines() == {"Northern Courier": 1}
     assert comparison.sentences.query("boilerplate")["text"].tolist() == [line]
     assert line not in comparison.track([line])["evidence"].tolist()
-    assert compare.track_claims(story, [line])["evidence"].tolist() == [line]
+    assert compare.track_claims(story, [line], reader=None)["evidence"].tolist() == [line]
 
 
 def test_what_is_no_table_of_lines_is_refused():
     with pytest.raises(compare.InputError, match="boilerplate is no table of outlets and lines"):
-        compare.compare_story(articles(TEXTS[:1]), boilerplate=["Do you have a story for us?"])
+        compare.compare_story(articles(TEXTS[:1]), boilerplate=["Do you have a story for us?"], reader=None)
 
 
 def test_nothing_to_learn_from_gives_an_empty_table():

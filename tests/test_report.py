@@ -30,8 +30,8 @@ from compare.report.wording import (
     readable,
     shorten,
     shorten_all,
-    sure,
     web_address,
+    who_read,
 )
 from compare.tables import STATES
 
@@ -67,9 +67,9 @@ def test_the_findings_are_plain_sentences(view):
             "Every outlet carries the same number of shared claims (3).",
         ],
         [
-            "Daily Herald alone leaves out “The port stays closed” (probability 0.97).",
+            "Daily Herald alone leaves out “The port stays closed” (carried with a chance of 3 %).",
             "Daily Herald tells it differently (number): “Seventeen people were killed on Monday”.",
-            "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93).",
+            "Evening Post alone leaves out “Seventeen people were killed on Monday” (carried with a chance of 7 %).",
         ],
         ["1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out."],
     )
@@ -81,7 +81,7 @@ def test_each_of_the_first_findings_has_the_sentences_behind_it(view):
     assert [(proof.outlet, proof.sure, proof.text) for proof in first[0].proofs] == [
         (
             "Daily Herald",
-            "left out, 97\u00a0% sure it is left out; its nearest sentence:",
+            "left out, carried with a chance of 3\u00a0%; its nearest sentence:",
             "Both sides agreed to a 30-day truce.",
         ),
         ("Northern Courier", "verbatim, 97\u00a0% sure it is carried", "The port stays closed."),
@@ -97,8 +97,9 @@ def test_a_claim_that_does_not_stand_on_its_own_comes_last(view):
     texts = {"The port stays closed": "It stays closed"}
     claims = [replace(claim, text=texts.get(claim.text.rstrip("."), claim.text)) for claim in view.claims]
     _, first, _ = said(replace(view, claims=claims))
-    assert first[0] == "Evening Post alone leaves out “Seventeen people were killed on Monday” (probability 0.93)."
-    assert first[2] == "Daily Herald alone leaves out “It stays closed” (probability 0.97)."
+    killed = "Evening Post alone leaves out “Seventeen people were killed on Monday” (carried with a chance of 7 %)."
+    assert first[0] == killed
+    assert first[2] == "Daily Herald alone leaves out “It stays closed” (carried with a chance of 3 %)."
 
 
 def test_quotations_and_copies_are_found_worth_telling():
@@ -165,9 +166,9 @@ def test_each_outlet_gets_a_summary_and_its_lists(view):
     assert herald.sentence.striptags() == (
         "carries 3 of 4 shared claims, 1 of them altered, leaves out 1; 0 claims only here."
     )
-    assert [(claim.number, round(p, 2), n) for claim, p, n in herald.omissions] == [(3, 0.97, 2)]
+    assert [(claim.number, round(p, 2), n) for claim, p, n in herald.omissions] == [(3, 0.03, 2)]
     assert courier.omissions == [], "what is undecided is not left out, and claim 5 is told by one outlet alone"
-    assert [(claim.number, round(p, 3)) for claim, p in post.alone] == [(5, 0.95)]
+    assert [(claim.number, round(p, 3)) for claim, p in post.alone] == [(5, 0.05)]
 
 
 def test_only_what_half_of_the_others_carry_counts_as_missing():
@@ -177,7 +178,7 @@ def test_only_what_half_of_the_others_carry_counts_as_missing():
         for claim, probability, carriers in outlet.omissions:
             assert carriers * 2 >= len(view.outlets) - 1
             assert outlet.name in claim.outlets("omitted")
-            assert 0.5 < probability <= 1
+            assert 0 <= probability < 0.5
 
 
 def test_the_matrix_rows_say_every_judgement(view):
@@ -185,7 +186,8 @@ def test_the_matrix_rows_say_every_judgement(view):
     assert len(rows) == 15
     assert rows.loc[rows["claim_id"] == "2", "symbol"].tolist() == ["=", "≠", "\u2013"]
     assert hover_text(matrix_rows(view)[5]) == (
-        "2. Seventeen people were killed on Monday.<br>Evening Post: \u2013 left out (93\u00a0% sure it is left out)"
+        "2. Seventeen people were killed on Monday.<br>"
+        "Evening Post: \u2013 left out (carried with a chance of 7\u00a0%)"
     )
 
 
@@ -283,21 +285,6 @@ def test_a_clause_is_told_by_its_place_in_the_sentence():
     assert payload(view_of(replace(story, mentions=mentions)))["clauses"] == {"1.1": [4, 39], "1.5": [4, 41]}
 
 
-@pytest.mark.parametrize(
-    ("probability", "said"),
-    [
-        (0.999, "virtually certain, over 99\u00a0% sure"),
-        (0.97, "very likely, 97\u00a0% sure"),
-        (0.8, "likely, 80\u00a0% sure"),
-        (0.52, "more likely than not, 52\u00a0% sure"),
-        (0.4, "about as likely as not, 40\u00a0% sure"),
-        (0.001, "unlikely, under 1\u00a0% sure"),
-    ],
-)
-def test_probabilities_are_said_in_words_and_numbers(probability, said):
-    assert sure(probability) == said
-
-
 def test_no_estimate_is_certain():
     assert percent(1.0) == "over 99\u00a0%"
     assert percent(0.0) == "under 1\u00a0%"
@@ -341,3 +328,15 @@ def test_only_web_addresses_become_links(url):
 
 def test_a_web_address_becomes_a_link():
     assert web_address("https://example.org/a?b=1&c=<d>") == "https://example.org/a?b=1&c=<d>"
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        (None, "Words alone were compared; no model read the passages."),
+        ("small 1a2b3c4d", "The passages were read by the small model that ships with storydiff (1a2b3c4d)."),
+        ("mine.Entailment", "The passages were read by mine.Entailment."),
+    ],
+)
+def test_the_page_says_who_read(reader, said):
+    assert who_read(reader) == said

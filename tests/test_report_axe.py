@@ -53,7 +53,7 @@ def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_demo_page(open_page, axe, tmp_path, width):
-    path = compare.compare_story(compare.read_demo()).report(tmp_path / "demo.html")
+    path = compare.compare_story(compare.read_demo(), reader=None).report(tmp_path / "demo.html")
     page = open_page(path, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page.locator("#side").scroll_into_view_if_needed()
     page.locator(".beside").wait_for()

@@ -84,7 +84,7 @@ def reports(tmp_path_factory):
         if name not in made:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", compare.InputWarning)  # not English, or nothing in it
-                story = compare.compare_story(compare.read_articles(STORIES[name]))
+                story = compare.compare_story(compare.read_articles(STORIES[name]), reader=None)
             made[name] = story.report(tmp_path_factory.mktemp("report") / "report.html")
         return made[name]
 

@@ -84,7 +84,7 @@ def test_a_cell_opens_the_claims_evidence(visit):
     assert cards.nth(1).locator("ins").all_text_contents() == ["Seventy-one"]
     assert cards.nth(1).locator("del").all_text_contents() == ["Seventeen"]
     post = cards.nth(2).inner_text()
-    assert "left out \u2013 93\u00a0% sure it is left out" in post
+    assert "left out \u2013 carried with a chance of 7\u00a0%" in post
     assert "Nearest sentence:" in post
 
 

@@ -55,7 +55,7 @@ def stops(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_tab_key_reaches_everything_on_a_storys_page(visit, tmp_path, scheme):
-    path = compare.compare_story(compare.read_demo()).report(tmp_path / "demo.html")
+    path = compare.compare_story(compare.read_demo(), reader=None).report(tmp_path / "demo.html")
     page = visit(path, color_scheme=scheme)
     page.locator("table.beside").wait_for()
     for details in ("#c1", "#articles .article"):

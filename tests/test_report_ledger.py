@@ -13,7 +13,7 @@ from compare.report.view import view_of
 
 @pytest.fixture(scope="module")
 def demo():
-    return compare.compare_story(compare.read_demo())
+    return compare.compare_story(compare.read_demo(), reader=None)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_the_officials_view_is_told_at_every_outlet(page):
     assert re.search(r"Kestrel One News .*from A European intelligence official to A Ukrainian army officer", given)
     assert "The Orrery" in given
     for outlet in ("Daily Pennant", "Wexcombe Evening Post"):
-        assert re.search(rf"{outlet}( †)? \d+.% sure", absent), outlet
+        assert re.search(rf"{outlet}( †)? its claim is carried with a chance of \d+.%", absent), outlet
     assert re.search(r"Harbour Street Journal may tell it \(\d+.%\), without the quotation", absent)
 
 

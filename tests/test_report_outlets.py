@@ -383,4 +383,4 @@ def test_what_outlets_share_may_have_no_words(tmp_path):
     articles = [{"story_id": story, "outlet": outlet, "text": text} for story, text in rows for outlet in ("A", "B")]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", compare.InputWarning)  # it knows English
-        assert compare.compare_corpus(articles).report(tmp_path / "record.html").exists()
+        assert compare.compare_corpus(articles, reader=None).report(tmp_path / "record.html").exists()

@@ -25,7 +25,7 @@ TOPICS = ("closure", "march", "occupation")
 def planted(tmp_path_factory):
     articles = compare.read_articles(PLANTED / "articles.jsonl")
     articles = articles[articles["story_id"].str.startswith(TOPICS)]
-    return compare.compare_corpus(articles, store=tmp_path_factory.mktemp("planted") / "run")
+    return compare.compare_corpus(articles, store=tmp_path_factory.mktemp("planted") / "run", reader=None)
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,12 @@ def records(texts):
 
 @pytest.fixture(scope="module")
 def quay():
-    return compare.compare_story(records(QUAY))
+    return compare.compare_story(records(QUAY), reader=None)
 
 
 @pytest.fixture(scope="module")
 def demo():
-    return compare.compare_story(compare.read_demo())
+    return compare.compare_story(compare.read_demo(), reader=None)
 
 
 def claim_like(story, start):
@@ -105,7 +105,7 @@ def test_mentions_and_coverage_agree(demo):
 
 
 def test_the_order_of_the_articles_changes_nothing(demo):
-    turned = compare.compare_story(compare.read_demo().iloc[::-1])
+    turned = compare.compare_story(compare.read_demo().iloc[::-1], reader=None)
     assert turned.claims["claim_id"].tolist() == demo.claims["claim_id"].tolist()
     both = demo.coverage.merge(turned.coverage, on=["claim_id", "outlet"], suffixes=("", "_turned"))
     assert (both["state"] == both["state_turned"]).all()
@@ -113,27 +113,27 @@ def test_the_order_of_the_articles_changes_nothing(demo):
 
 
 def test_the_same_articles_give_the_same_tables(demo):
-    again = compare.compare_story(compare.read_demo())
+    again = compare.compare_story(compare.read_demo(), reader=None)
     for table in tables.STORY_TABLES:
         pd.testing.assert_frame_equal(getattr(again, table.name), getattr(demo, table.name))
 
 
 def test_adding_an_article_changes_no_article_and_sentence_id(demo):
-    fewer = compare.compare_story(compare.read_demo().iloc[:7])
+    fewer = compare.compare_story(compare.read_demo().iloc[:7], reader=None)
     assert set(fewer.articles["article_id"]) < set(demo.articles["article_id"])
     assert set(fewer.sentences["sentence_id"]) < set(demo.sentences["sentence_id"])
 
 
 def test_two_articles_of_one_outlet_are_one_column():
     story = compare.compare_story(
-        [*records(QUAY), *records({"Ledger": "The hull was checked in May, the owner said."})]
+        [*records(QUAY), *records({"Ledger": "The hull was checked in May, the owner said."})], reader=None
     )
     assert story.outlets == ["Gannet", "Orrery", "Ledger"]
     assert story.matrix().loc[claim_like(story, "The owner said"), "Ledger"] in tables.CARRIED
 
 
 def test_one_article_alone_tells_everything_only_here():
-    story = compare.compare_story([{"outlet": "Gannet", "text": QUAY["Gannet"]}])
+    story = compare.compare_story([{"outlet": "Gannet", "text": QUAY["Gannet"]}], reader=None)
     assert len(story.claims) == 3
     assert (story.coverage["state"] == "verbatim").all()
     assert len(story.only_in("Gannet")) == 3
@@ -142,7 +142,7 @@ def test_one_article_alone_tells_everything_only_here():
 def test_an_article_without_a_sentence_is_undecided_and_named():
     with pytest.warns(compare.InputWarning) as warned:
         story = compare.compare_story(
-            [*records(QUAY), {"outlet": "Wall", "text": "Sign up for our newsletter.", "story_id": "quay"}]
+            [*records(QUAY), {"outlet": "Wall", "text": "Sign up for our newsletter.", "story_id": "quay"}], reader=None
         )
     assert (story.matrix()["Wall"] == "undecided").all()
     assert str(warned[0].message) == (
@@ -157,12 +157,12 @@ GERMAN = "Die Fähre ist am Montag vor dem Hafen gesunken, alle Passagiere wurde
 @pytest.mark.parametrize("record", [{"text": GERMAN}, {"text": "Le port est fermé.", "language": "fr"}])
 def test_another_language_is_compared_with_a_warning(record):
     with pytest.warns(compare.InputWarning, match=r"^the article of Blatt is not in English: the probabilities"):
-        compare.compare_story([{"outlet": "Blatt", **record}])
+        compare.compare_story([{"outlet": "Blatt", **record}], reader=None)
 
 
 def test_settings_of_another_kind_are_refused():
     with pytest.raises(compare.SettingsError) as error:
-        compare.compare_story(records(QUAY), settings={"carried_at": 0.5})
+        compare.compare_story(records(QUAY), settings={"carried_at": 0.5}, reader=None)
     assert str(error.value) == "settings are a dict: give compare.Settings(carried_at=0.6)."
 
 
@@ -171,14 +171,15 @@ def test_a_story_in_another_script_is_compared():
         "А": "Паром затонул у порта в понедельник. Все 40 пассажиров спасены.",
         "Б": "Паром затонул у порта в понедельник.",
     }
-    story = compare.compare_story(records(texts))
+    story = compare.compare_story(records(texts), reader=None)
     assert story.matrix().loc[claim_like(story, "Паром")].tolist() == ["verbatim", "verbatim"]
 
 
 def test_articles_of_several_stories_are_refused():
     with pytest.raises(compare.InputError) as error:
         compare.compare_story(
-            [{"outlet": "A", "text": "x y", "story_id": "one"}, {"outlet": "B", "text": "z", "story_id": "two"}]
+            [{"outlet": "A", "text": "x y", "story_id": "one"}, {"outlet": "B", "text": "z", "story_id": "two"}],
+            reader=None,
         )
     assert (
         str(error.value) == "these articles belong to 2 stories (one, two); "
@@ -200,7 +201,7 @@ def test_a_comparison_shows_itself_in_jupyter(quay):
     assert "color" not in shown
     assert len(shown) < 30_000
     assert "<table" in shown
-    hostile = compare.compare_story([{"outlet": "<b>x</b>", "text": "One ship left.", "story_id": "<i>"}])
+    hostile = compare.compare_story([{"outlet": "<b>x</b>", "text": "One ship left.", "story_id": "<i>"}], reader=None)
     assert "<b>x" not in hostile._repr_html_()
     assert "<i>" not in hostile._repr_html_()
 
@@ -209,7 +210,9 @@ def test_a_comparison_shows_itself_in_jupyter(quay):
 @settings(max_examples=60)
 @pytest.mark.filterwarnings("ignore::compare.errors.InputWarning")
 def test_any_text_gets_a_comparison(texts):
-    story = compare.compare_story([{"outlet": f"O{k}", "text": f"{text}."} for k, text in enumerate(texts)])
+    story = compare.compare_story(
+        [{"outlet": f"O{k}", "text": f"{text}."} for k, text in enumerate(texts)], reader=None
+    )
     assert len(story.coverage) == len(story.claims) * len(texts)
 
 
@@ -235,7 +238,9 @@ def test_track_gives_the_fixed_columns(quay):
 
 def test_a_changed_number_is_altered():
     table = compare.track_claims(
-        records({"A": "All 14 passengers on the ferry were rescued."}), ["All 40 passengers on the ferry were rescued."]
+        records({"A": "All 14 passengers on the ferry were rescued."}),
+        ["All 40 passengers on the ferry were rescued."],
+        reader=None,
     )
     assert table[["state", "changes"]].to_numpy().tolist() == [["altered", "number"]]
 
@@ -283,7 +288,7 @@ def test_no_claims_give_an_empty_table(quay):
 
 def test_a_question_claims_nothing():
     story = compare.compare_story(
-        records({"A": "What does Kyiv say? Russia is stalling, Kyiv says.", "B": "What does Kyiv say?"})
+        records({"A": "What does Kyiv say? Russia is stalling, Kyiv says.", "B": "What does Kyiv say?"}), reader=None
     )
     assert story.claims["claim"].tolist() == ["Russia is stalling, Kyiv says."]
 
@@ -296,7 +301,8 @@ def test_the_wording_stands_on_its_own_where_it_can():
                 "B": "The talks have stalled in Geneva.",
                 "C": "They have stalled in Geneva.",
             }
-        )
+        ),
+        reader=None,
     )
     assert story.claims["claim"].tolist() == ["The talks have stalled in Geneva."]
 
@@ -315,21 +321,21 @@ def test_a_passage_of_two_sentences_is_two_mentions(demo):
 
 def test_sixty_copies_of_a_wire_report_are_one_claim_a_sentence():
     wire = "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. The owner would not comment."
-    story = compare.compare_story(records({f"Paper {k}": wire for k in range(60)}))
+    story = compare.compare_story(records({f"Paper {k}": wire for k in range(60)}), reader=None)
     assert len(story.claims) == 3
     assert (story.coverage["state"] == "verbatim").all()
 
 
 def test_what_an_article_says_twice_is_one_claim():
     story = compare.compare_story(
-        records({"A": "The ferry sank. Rain fell on Oslo. The ferry sank.", "B": "The ferry sank."})
+        records({"A": "The ferry sank. Rain fell on Oslo. The ferry sank.", "B": "The ferry sank."}), reader=None
     )
     assert sorted(story.claims["claim"]) == ["Rain fell on Oslo.", "The ferry sank."]
 
 
 def test_a_byline_does_not_push_the_lead_back():
     text = "By Jane Doe\n\nThe ferry sank off Port Velland.\n\nAll 40 passengers were rescued.\n\nSubscribe now"
-    story = compare.compare_story(records({"A": text}))
+    story = compare.compare_story(records({"A": text}), reader=None)
     assert sorted(story.coverage["position"]) == [0, 1]
 
 
@@ -337,6 +343,7 @@ def test_who_acts_counts_even_if_it_is_the_us():
     table = compare.track_claims(
         records({"A": "Iran has rejected the nuclear proposal.", "B": "The U.S. has rejected the nuclear proposal."}),
         ["The US has rejected the nuclear proposal."],
+        reader=None,
     )
     assert table["state"].tolist()[0] != "verbatim"
     assert table["state"].tolist()[1] == "verbatim"
@@ -363,7 +370,7 @@ def test_the_own_encoder_of_a_story_tracks_its_claims_too():
             return np.ones((len(texts), 2), dtype=np.float32)
 
     encoder = Counting()
-    story = compare.compare_story(records(QUAY), encoder=encoder)
+    story = compare.compare_story(records(QUAY), encoder=encoder, reader=None)
     before = encoder.calls
     story.track(["The ferry sank."])
     assert encoder.calls > before
@@ -372,7 +379,7 @@ def test_the_own_encoder_of_a_story_tracks_its_claims_too():
 def test_a_later_article_renames_few_claims(demo):
     """It may split or join claims; 98 % of their names lasted when this was written."""
     in_order = compare.read_demo().sort_values("published", ignore_index=True)
-    before = compare.compare_story(in_order.iloc[:7]).claims["claim_id"]
+    before = compare.compare_story(in_order.iloc[:7], reader=None).claims["claim_id"]
     assert before.isin(demo.claims["claim_id"]).mean() >= 0.95
 
 
@@ -381,7 +388,7 @@ def test_an_article_of_five_million_characters_is_compared():
     diary = "".join(day.format(k) for k in range(200))
     long = diary * (5_000_000 // len(diary))
     story = compare.compare_story(
-        records({"Diary": long, "Note": "The council heard witness number 7 on the loss of the ferry."})
+        records({"Diary": long, "Note": "The council heard witness number 7 on the loss of the ferry."}), reader=None
     )
     assert len(story.claims) == 200
     assert "Note" in set(story.mentions["outlet"])

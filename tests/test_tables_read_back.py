@@ -21,7 +21,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 @pytest.fixture(scope="module")
 def story():
-    return compare.compare_story(compare.read_demo())
+    return compare.compare_story(compare.read_demo(), reader=None)
 
 
 @settings(max_examples=300, deadline=None)

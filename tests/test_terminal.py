@@ -107,7 +107,7 @@ def test_more_articles_than_a_grid_can_show_are_counted():
 
 @pytest.fixture(scope="module")
 def demo():
-    return compare.compare_story(compare.read_demo())
+    return compare.compare_story(compare.read_demo(), reader=None)
 
 
 def test_a_story_is_a_grid_of_claims_and_outlets_and_one_of_quotations(demo, monkeypatch):
@@ -128,7 +128,7 @@ def test_all_claims_are_shown_on_request(demo):
 
 
 def test_a_story_without_quotations_or_shared_claims_is_shown():
-    story = compare.compare_story([{"outlet": "Gannet", "text": "The ferry sank. Nobody was hurt."}])
+    story = compare.compare_story([{"outlet": "Gannet", "text": "The ferry sank. Nobody was hurt."}], reader=None)
     text = claims_as_text(story, every=False)
     assert "The ferry sank." in text
     assert "quotation" not in text

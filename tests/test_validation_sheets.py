@@ -319,7 +319,7 @@ def test_agree_takes_a_folder_of_sheets(filled):
 
 def test_what_is_no_validation_is_refused(tmp_path):
     sentence = "validation is text: give what compare.read_sheets(...) makes of the coders' sheets."
-    story = compare.compare_story([{"outlet": "Gannet", "text": "A ferry sank off Port Velland."}])
+    story = compare.compare_story([{"outlet": "Gannet", "text": "A ferry sank off Port Velland."}], reader=None)
     with pytest.raises(compare.InputError) as error:
         story.report(tmp_path / "r.html", validation="sheets")
     assert str(error.value) == sentence

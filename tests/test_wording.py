@@ -442,7 +442,7 @@ def test_a_run_answers_all_questions(tmp_path):
         for story, told_by in stories.items()
         for outlet, text in told_by.items()
     ]
-    corpus = compare.compare_corpus(articles, store=tmp_path / "run")
+    corpus = compare.compare_corpus(articles, store=tmp_path / "run", reader=None)
     assert "soldiers" in set(corpus.wording("Gannet")["term"])
     assert corpus.passives(verbs=["killed"])["only_other"].tolist() == [7]
     doubting = corpus.attributions().query("value == 'doubting'").iloc[0]

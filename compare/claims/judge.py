@@ -8,26 +8,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.language.clauses import clauses
+from compare.language.split import split_text
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import find_changes
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
-from compare.matching.model import carried_probability
-from compare.matching.reader import second_opinion
+from compare.matching.model import carried_probability, long_share
+from compare.matching.reader import as_shown, kinds_named, opinion, read
+from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
+    from compare.matching.evidence import Evidence
     from compare.matching.reader import Reader
     from compare.settings import Settings
 
+    Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
 _MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no sentence is longer
 _REMEMBERED = 5000  # texts: those of the last few stories
+_WHOLE_FROM = 0.8  # probability from which a reader's claim is taken for whole, however few words are shared
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 
 
@@ -35,6 +41,8 @@ _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 class Judgements:
     """How every article treats every claim; all arrays have the shape (claims, articles).
 
+    `changed` is the probability that a carried claim is changed, NaN where no reader was asked, and `kind` what the
+    reader names as changed, empty where it names nothing.
     `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
     sentences table of the sentence that says most of it, `beside` that of its neighbour where the
     passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
@@ -42,8 +50,10 @@ class Judgements:
     at, every cell is undecided, with probability 0.5.
     """
 
-    probability: NDArray[np.float64]
-    share: NDArray[np.float64]
+    probability: Floats
+    changed: Floats
+    kind: NDArray[np.object_]
+    share: Floats
     row: Integers
     beside: Integers
     state: NDArray[np.object_]
@@ -55,6 +65,8 @@ class Judgements:
         """Everything omitted."""
         return cls(
             probability=np.zeros(shape),
+            changed=np.full(shape, np.nan),
+            kind=np.full(shape, "", dtype=object),
             share=np.zeros(shape),
             row=np.full(shape, -1, dtype=np.int64),
             beside=np.full(shape, -1, dtype=np.int64),
@@ -96,54 +108,174 @@ class Judge:
             return judged
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()
         found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
-        passages = [" ".join(texts[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
-        pairs = zip((claims[at] for at in found.claim), passages, strict=True)
-        probability = self.reread(carried_probability(found.features), pairs)
-        cells = zip(found.claim, present[found.article], found.first, found.last, strict=True)
-        for at, (number, article, first, last) in enumerate(cells):
-            cell, claim, passage = (number, article), claims[number], texts[first : last + 1]
+        opinions = self._opinions(claims, texts, found)
+        self._settle_by_sentence(claims, texts, (compact, asked[:, present]), found, opinions)
+        for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
+            cell, claim = (number, article), claims[number]
+            first, last = opinions.evidence[at]
+            passage = texts[first : last + 1]
             # Of two sentences, the one that says more; most passages are one, which needs no asking.
             best = int(last > first and _share_in_order(claim, passage[1]) > _share_in_order(claim, passage[0]))
-            share = float(found.features[at, _SOFT])
-            judged.probability[cell] = probability[at]
-            judged.share[cell] = share
+            judged.probability[cell], judged.changed[cell] = opinions.carried[at], opinions.changed[at]
+            judged.kind[cell], judged.share[cell] = opinions.kind[at], found.features[at, _SOFT]
             judged.row[cell] = usable[first + best]
             if last > first:
                 judged.beside[cell] = usable[last - best]
             # What a neighbour denies or counts is another matter: changes are looked for in the better sentence.
-            evidence = judged.evidence[cell] = passages[at]
-            judged.state[cell], judged.changes[cell] = self.decide(
-                claim, (evidence, passage[best]), float(probability[at]), share
-            )
+            evidence = judged.evidence[cell] = " ".join(passage)
+            self.decide(judged, cell, claim, (evidence, passage[best]))
         return judged
 
-    def reread(self, probability: NDArray[np.float64], pairs: Iterable[tuple[str, str]]) -> NDArray[np.float64]:
-        """Ask the reader, where there is one, about (claim, passage) pairs."""
+    def _opinions(self, claims: Sequence[str], texts: Sequence[str], found: Evidence) -> _Opinions:
+        """What the lexical model and the reader, where there is one, say of each cell."""
+        lexical = carried_probability(found.features)
+        opinions = _Opinions(
+            lexical.copy(),
+            np.full(len(lexical), np.nan),
+            np.full(len(lexical), "", dtype=object),
+            np.column_stack([found.first, found.last]),
+        )
         if self.reader is None:
-            return probability
-        return second_opinion(probability, list(pairs), self.reader, self.settings.carried_at)
+            return opinions
+        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
+        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
+        asked = np.array(
+            [
+                at
+                for at in np.flatnonzero((lexical >= self.settings.read_from) & single[found.claim]).tolist()
+                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
+            ],
+            dtype=np.int64,
+        )
+        likeness = None
+        if opinion.is_small(self.reader):
+            likeness = self.reader.vectors(claims) @ self.reader.vectors(texts).T
+        shown = found.shown(asked, texts, likeness)
+        pairs = [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
+        answers = read(self.reader, pairs)
+        alike = np.zeros(len(asked))
+        if likeness is not None:
+            alike[:] = [likeness[found.claim[at], rows].max() for at, rows in zip(asked, shown, strict=True)]
+        opinions.carried[asked] = opinion.carried(
+            self.reader, lexical[asked], answers, alike, long_share(found.features[asked])
+        )
+        opinions.changed[asked] = opinion.changed(self.reader, answers)
+        opinions.kind[asked] = kinds_named(self.reader, pairs)
+        self._find_decisive(opinions, lexical, asked, shown, [claims[found.claim[at]] for at in asked], texts)
+        return opinions
 
-    def decide(self, claim: str, evidence: tuple[str, str], probability: float, share: float) -> tuple[str, str]:
+    def _find_decisive(  # noqa: PLR0913, PLR0917 - what was read, and where it came from
+        self,
+        opinions: _Opinions,
+        lexical: Floats,
+        asked: Integers,
+        shown: Sequence[Sequence[int]],
+        claims: Sequence[str],
+        texts: Sequence[str],
+    ) -> None:
+        """Where it was the reader who decided, make the one of the sentences it was shown that decides the evidence.
+
+        What accuses an outlet must be seen to, and so must what words alone would not have found.
+        """
+        carried = opinions.carried[asked] >= self.settings.carried_at
+        moved = lexical[asked] < self.settings.carried_at
+        accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_named_at
+        places = [place for place in np.flatnonzero(carried & (moved | accused)).tolist() if len(shown[place]) > 1]
+        pairs = [(claims[place], texts[row]) for place in places for row in shown[place]]
+        if not pairs or self.reader is None:
+            return
+        answers = read(self.reader, pairs)
+        end = 0
+        for place in places:
+            begin, end = end, end + len(shown[place])
+            telling = answers[begin:end, 1] if accused[place] else 1 - answers[begin:end, 2]
+            best = int(telling.argmax())
+            if telling[best] >= self.settings.carried_at:
+                opinions.evidence[asked[place]] = shown[place][best]
+
+    def _settle_by_sentence(
+        self,
+        claims: Sequence[str],
+        texts: Sequence[str],
+        where: tuple[Integers, NDArray[np.bool_]],
+        found: Evidence,
+        opinions: _Opinions,
+    ) -> None:
+        """Have the sentences of a claim of several read one by one, each with the passages that it needs.
+
+        Such a claim is as probable as its sentences are on average, and changed if one is that is carried; the
+        evidence is then that one's. Nothing is done without a reader.
+        """
+        sentences = {number: _sentences(claim) for number, claim in enumerate(claims)} if self.reader else {}
+        owner = np.array([number for number, own in sentences.items() for _ in own if len(own) > 1], dtype=np.int64)
+        if not len(owner):
+            return
+        parts = [part for own in sentences.values() if len(own) > 1 for part in own]
+        article_of, asked = where
+        of_parts = find_evidence(parts, texts, article_of, asked[owner], self.encoder)
+        told = self._opinions(parts, texts, of_parts)
+        for at in np.flatnonzero(np.isin(found.claim, owner)).tolist():
+            own = np.flatnonzero((owner[of_parts.claim] == found.claim[at]) & (of_parts.article == found.article[at]))
+            opinions.carried[at] = told.carried[own].mean().round(DECIMALS)
+            changed = np.where(told.carried[own] >= self.settings.carried_at, told.changed[own], np.nan)
+            if not np.isnan(changed).all():
+                worst = own[np.nanargmax(changed)]
+                opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
+                if told.changed[worst] >= self.settings.altered_named_at:
+                    opinions.evidence[at] = told.evidence[worst]
+
+    def decide(self, judged: Judgements, cell: tuple[int, int], claim: str, evidence: tuple[str, str]) -> None:
         """Name a claim's state in an article, and the kinds of change joined by "; ".
 
         Args:
+            judged: takes the state and changes, and has the probabilities.
+            cell: the numbers of the claim and the article.
             claim: its wording.
             evidence: the passage that says most of it, and the sentence in it that does.
-            probability: that the article carries the claim.
-            share: of the claim's weight that the passage holds.
         """
         settings = self.settings
-        if probability < settings.undecided_from:
-            return "omitted", ""
-        if probability < settings.carried_at:
-            return "undecided", ""
+        probability, changed = judged.probability[cell], judged.changed[cell]
         passage, sentence = evidence
-        changes = find_changes(claim, sentence, passage)
-        if changes:
-            return "altered", "; ".join(changes)
-        if _share_in_order(claim, passage) >= settings.verbatim_from:
-            return "verbatim", ""
-        return ("partial" if share < settings.partial_below else "paraphrased"), ""
+        kinds: list[str] = []
+        if probability < settings.undecided_from:
+            state = "omitted"
+        elif probability < settings.carried_at:
+            state = "undecided"
+        else:
+            kinds = find_changes(claim, sentence, passage)
+            # Without a reader the rules decide; with one they say what was changed, and may tip the scales.
+            surely = settings.altered_named_at if kinds else settings.altered_at
+            if kinds if np.isnan(changed) else changed >= surely:
+                state, kinds = "altered", kinds or [judged.kind[cell] or "meaning"]
+            else:
+                state, kinds = self._unchanged(judged, cell, claim, passage), []
+        judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
+
+    def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> str:
+        """Name the state of a claim that is carried with its meaning."""
+        if _share_in_order(claim, passage) >= self.settings.verbatim_from:
+            return "verbatim"
+        # Whoever says all of it in other words shares few with it; then it is the reader's doubt that tells a part.
+        whole = not np.isnan(judged.changed[cell]) and judged.probability[cell] >= _WHOLE_FROM
+        return "partial" if judged.share[cell] < self.settings.partial_below and not whole else "paraphrased"
+
+
+@dataclass(frozen=True)
+class _Opinions:
+    """Of each cell, how probably it carries its claim and changes it (NaN: nobody was asked), and the reader's kind.
+
+    `evidence` has the first and last sentence of what proves it, shape (cells, 2).
+    """
+
+    carried: Floats
+    changed: Floats
+    kind: NDArray[np.object_]
+    evidence: Integers
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences(claim: str) -> tuple[str, ...]:
+    return tuple(claim[begin:end] for begin, end in split_text(claim) if words(claim[begin:end]))
 
 
 def _share_in_order(claim: str, passage: str) -> float:
@@ -152,6 +284,21 @@ def _share_in_order(claim: str, passage: str) -> float:
 
     wanted, there = _content_in_order(claim), _in_order(passage)
     return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0
+
+
+def _is_told(claim: str, passage: Sequence[str]) -> bool:
+    """Whether one of the sentences, or a clause of it, is the claim word for word."""
+    return any(_spoken(claim) in _told_by(sentence) for sentence in passage)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _told_by(sentence: str) -> frozenset[str]:
+    return frozenset([_spoken(sentence), *(_spoken(clause.read(sentence)) for clause in clauses(sentence))])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken(text: str) -> str:
+    return " ".join(words(text)).casefold()
 
 
 @lru_cache(maxsize=_REMEMBERED)

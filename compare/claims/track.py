@@ -13,6 +13,7 @@ from compare.language.fitness import warn_of_misfits
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.passages import blocks
+from compare.matching.reader import reader_of
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.settings import Settings
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from compare.claims.codebook import Claim, Claims
     from compare.claims.judge import Judgements
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
 
 # Memory stays bounded, and what is remembered of sentences is still there for the next claim. An article's
 # judgements depend on no other article, so the result is the same.
@@ -41,7 +42,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     *,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
-    reader: Reader | None = None,
+    reader: Chosen = "small",
     boilerplate: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say for each of your own claims and each article whether the article carries it, and where.
@@ -55,7 +56,8 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
             only where no other is carried.
         settings: the cut-offs.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
-        reader: a second opinion of your own on unsure decisions; see `Reader`.
+        reader: who reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
+            None (words alone: fast, and blind to most changes), or one of your own; see `Reader`.
         boilerplate: the lines that the outlets repeat, as `compare_story` takes them.
 
     Returns:
@@ -72,7 +74,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     book = read_claims(claims)
     sentences = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, sentences)
-    judge = Judge(articles, sentences, Settings.given(settings), encoder, reader)
+    judge = Judge(articles, sentences, Settings.given(settings), encoder, reader_of(reader))
     shape = (len(book), len(articles))
     cells = {name: np.empty(shape, dtype=object) for name in ("state", "sentence_id", "evidence", "changes", "wording")}
     cells["probability"] = np.zeros(shape)

@@ -89,10 +89,10 @@ def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, work
 
 def _source(**story: Any) -> compare.Comparison | compare.Corpus:
     """A run, a story of it, one story, or many."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
     if run is not None or story["story"] is not None:
         return run if run is not None and story["story"] is None else compared(**story)
-    settings, articles, _ = given(**story)
+    articles, options = given(**story)
     if len(articles["story_id"].unique()) == 1:
-        return compare.compare_story(articles, settings=settings)
-    return compare.compare_corpus(articles, settings=settings)
+        return compare.compare_story(articles, **options)
+    return compare.compare_corpus(articles, **options)

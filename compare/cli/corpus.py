@@ -8,7 +8,17 @@ from typing import Any
 import click
 
 import compare
-from compare.cli.options import SETTINGS, SKIP_BAD, SOURCES, given, run_of, sheets_in, story_options
+from compare.cli.options import (
+    READER,
+    SETTINGS,
+    SKIP_BAD,
+    SOURCES,
+    given,
+    reader_named,
+    run_of,
+    sheets_in,
+    story_options,
+)
 from compare.terminal import as_text, record_as_text, validation_as_text
 
 
@@ -16,6 +26,7 @@ from compare.terminal import as_text, record_as_text, validation_as_text
 @SOURCES
 @SKIP_BAD
 @SETTINGS
+@READER
 @click.option("-o", "--output", required=True, metavar="RUN", help="The run folder to make.")
 @click.option(
     "--engine",
@@ -29,6 +40,7 @@ def corpus(
     sources: tuple[str, ...],
     skip_bad: bool,
     settings_file: str | None,
+    reader: str | None,
     output: str,
     engine: str,
     workers: int | None,
@@ -42,14 +54,20 @@ def corpus(
         raise compare.InputError("--workers says how many processes; add --engine processes.")
     from compare.corpus.store import check_free
 
-    if run_of(sources, skip_bad, settings_file) is not None:
+    if run_of(sources, skip_bad, settings_file, reader) is not None:
         raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
     articles = sources[0] if len(sources) == 1 else list(sources)
     settings = compare.Settings.read(settings_file) if settings_file else None
     try:
         run = compare.compare_corpus(
-            articles, skip_bad=skip_bad, store=output, engine=engine, workers=workers, settings=settings
+            articles,
+            skip_bad=skip_bad,
+            store=output,
+            engine=engine,
+            workers=workers,
+            settings=settings,
+            reader=reader_named(reader),
         )
     except KeyboardInterrupt:
         click.echo(f"storydiff: {_stopped(output)}", err=True)
@@ -124,13 +142,10 @@ def _stopped(output: str) -> str:
 
 def _tables(**story: Any) -> compare.Corpus | compare.Comparison | list[compare.Comparison]:
     """A run or a story of it; else each story compared by itself, what an outlet repeats learned from all of them."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
     if run is not None:
         return run if story["story"] is None else run.story(story["story"])
-    settings, articles, boilerplate = given(**story)
-    if boilerplate is None:
-        boilerplate = compare.learn_boilerplate(articles)
-    return [
-        compare.compare_story(of_one, settings=settings, boilerplate=boilerplate)
-        for _, of_one in articles.groupby("story_id", sort=False)
-    ]
+    articles, options = given(**story)
+    if "boilerplate" not in options:
+        options["boilerplate"] = compare.learn_boilerplate(articles)
+    return [compare.compare_story(of_one, **options) for _, of_one in articles.groupby("story_id", sort=False)]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from compare.matching.reader import Chosen
+
 SHEETS = click.option(
     "--sheets",
     multiple=True,
@@ -26,12 +28,19 @@ SETTINGS = click.option(
     "--settings", "settings_file", metavar="FILE", help="A TOML file like `storydiff settings` prints."
 )
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be used, and name them.")
+READER = click.option(
+    "--reader",
+    metavar="none|small|URL#MODEL",
+    help="Who reads what words alone leave open: small, the model that ships with storydiff (unless said otherwise); "
+    "none: fast, and blind to most changed meanings; or a language model behind a chat-completions address, such as "
+    "http://localhost:11434/v1#llama3.1. Where the address is not local, the articles leave this machine.",
+)
 STORY = click.option("--story", metavar="ID", help="Only this story, where the articles hold several.")
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
     """Give a verb the articles and what all verbs for articles take."""
-    for option in (SETTINGS, STORY, SKIP_BAD, SOURCES):
+    for option in (READER, SETTINGS, STORY, SKIP_BAD, SOURCES):
         verb = option(verb)
     return verb
 
@@ -46,7 +55,24 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
 
 
-def run_of(sources: tuple[str, ...], skip_bad: bool, settings_file: str | None) -> compare.Corpus | None:
+def reader_named(name: str | None) -> Chosen:
+    """The reader that is named on the command line; the shipped one unless said otherwise."""
+    if name is None or name == "small":
+        return "small"
+    if name == "none":
+        return None
+    url, _, model = name.rpartition("#")
+    if not (url and model):
+        raise compare.InputError(
+            f"--reader is {name!r}: give small, none, or a language model's address and name: "
+            "http://localhost:11434/v1#llama3.1"
+        )
+    return compare.LanguageModelReader(url, model)
+
+
+def run_of(
+    sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, reader: str | None = None
+) -> compare.Corpus | None:
     """Open the run folder that stands among the sources; None if they are articles."""
     from compare.corpus.store import is_run
     from compare.export.manifest import is_bundle
@@ -64,8 +90,9 @@ def run_of(sources: tuple[str, ...], skip_bad: bool, settings_file: str | None) 
         raise compare.InputError(
             f"{run}: is a run folder, and stands alone; give it without {sources[sources[0] == run]}."
         )
-    if skip_bad or settings_file:
-        option = "--skip-bad" if skip_bad else "--settings"
+    asked = {"--skip-bad": skip_bad, "--settings": settings_file, "--reader": reader}
+    option = next((name for name, value in asked.items() if value), None)
+    if option:
         raise compare.InputError(f"{option} is for articles; the stories of {run} are compared already.")
     return compare.open_run(run)
 
@@ -103,42 +130,53 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
 
 
 def given(
-    sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, story: str | None
-) -> tuple[compare.Settings | None, pd.DataFrame, pd.DataFrame | None]:
-    """The settings, and the articles; if one story is asked for, its articles and what boilerplate they have."""
+    sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, story: str | None, reader: str | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The articles, those of one story if it is asked for, and the options with which they are compared."""
     run = run_of(sources, skip_bad, settings_file)
     if run is not None:
-        return _given_by_run(run, story)
-    settings = compare.Settings.read(settings_file) if settings_file else None
+        return _given_by_run(run, story, reader)
+    options: dict[str, Any] = {
+        "settings": compare.Settings.read(settings_file) if settings_file else None,
+        "reader": reader_named(reader),
+    }
     articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
-    boilerplate = None
     if story is not None:
         known = list(dict.fromkeys(articles["story_id"]))
         picked = articles[articles["story_id"] == story]
         if picked.empty:
             raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
         # What an outlet prints in all its articles shows in the other stories.
-        boilerplate = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
+        options["boilerplate"] = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
         articles = picked
-    return settings, articles, boilerplate
+    return articles, options
 
 
 def compared(**story: Any) -> compare.Comparison:
     """Compare the articles of one story, or read it from a run."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
     if run is not None:
         return story_of(run, story["story"], story["sources"][0])
-    settings, articles, boilerplate = given(**story)
-    return compare.compare_story(articles, settings=settings, boilerplate=boilerplate)
+    articles, options = given(**story)
+    return compare.compare_story(articles, **options)
 
 
-def _given_by_run(run: compare.Corpus, story: str | None) -> tuple[compare.Settings, pd.DataFrame, pd.DataFrame | None]:
-    """The settings, articles and boilerplate of a run."""
-    own = run.manifest.encoder or run.manifest.reader
-    if own:
+def _given_by_run(run: compare.Corpus, story: str | None, reader: str | None) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The articles of a run, and the options with which they were compared."""
+    if run.manifest.encoder:
         raise compare.InputError(
-            f"{run.folder.name}: was made with {own}, which the command line does not have; "
-            "use open_run(..., encoder=..., reader=...) in Python."
+            f"{run.folder.name}: was made with {run.manifest.encoder}, which the command line does not have; "
+            "use open_run(..., encoder=...) in Python."
+        )
+    if run.manifest.reader and run.reader is None and reader is None:
+        raise compare.InputError(
+            f"{run.folder.name}: was made with {run.manifest.reader}; name a reader with --reader, or use "
+            "open_run(..., reader=...) in Python."
         )
     one = run.story(story or run.stories[0])
-    return run.settings, one.articles if story is not None else run.articles, one.boilerplate
+    options = {
+        "settings": run.settings,
+        "reader": reader_named(reader) if reader else run.reader,
+        "boilerplate": one.boilerplate,
+    }
+    return one.articles if story is not None else run.articles, options

@@ -62,7 +62,7 @@ def report(
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, groups_file))))
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"])
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
     validation = validation_of(sheets, key)
     if run is not None and story["story"] is None:
         groups = _groups(groups_file, group_by) if groups_file else None
@@ -153,8 +153,8 @@ def track(
         raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
         keep_inputs(output, (*story["sources"], *([codebook] if codebook else [])))
-    settings, articles, boilerplate = given(**story)
-    table = compare.track_claims(articles, codebook or list(wordings), settings=settings, boilerplate=boilerplate)
+    articles, options = given(**story)
+    table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:
         wordings_of = dict(zip(table["claim_id"], table["claim"], strict=True))

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.comparison import recorded_reader
 from compare.corpus.likeness import AboutLikeness
 from compare.corpus.omissions import AboutOmissions
 from compare.corpus.store import is_counted, read_manifest, read_settings, read_stories_table
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
     from compare.outlets.groups import Groups
     from compare.report.figures.corpus import CorpusFigures
     from compare.validation.validated import Validation
@@ -213,7 +214,7 @@ def open_run(
     folder: str | os.PathLike[str],
     *,
     encoder: Encoder | None = None,
-    reader: Reader | None = None,
+    reader: Chosen = None,
     validation: Validation | None = None,
 ) -> Corpus:
     """Read a run folder back, as `compare_corpus` or `storydiff corpus` wrote it.
@@ -221,7 +222,7 @@ def open_run(
     Args:
         folder: the run folder.
         encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
-        reader: the same for a reader.
+        reader: the same for a reader; the shipped one need not be given.
         validation: what coders said of a sample of the run; see `Corpus.with_validation`.
 
     Returns:
@@ -232,7 +233,7 @@ def open_run(
     """
     path = Path(folder)
     manifest = read_manifest(path)
-    corpus = Corpus(path.resolve(), manifest, read_settings(path), encoder, reader)
+    corpus = Corpus(path.resolve(), manifest, read_settings(path), encoder, recorded_reader(manifest.reader, reader))
     done, planned = len(corpus.stories), len(manifest.stories)
     if not done:
         raise InputError(f"{path}: no story of this run is done; compare its articles again.")

@@ -29,6 +29,7 @@ from compare.corpus.store import (
 )
 from compare.errors import InputError, InputWarning, StorydiffError
 from compare.language.repeated import checked, learn_boilerplate
+from compare.matching.reader import reader_of
 from compare.outlets.counts import with_counts
 from compare.progress import progress
 from compare.reading.articles import read_stories
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
 
 ENGINES = ("serial", "processes")
 _AHEAD = 2  # stories that wait for each worker: enough to keep it busy, few enough to hold in memory
@@ -56,7 +57,7 @@ class _Run:
     folder: Path
     settings: Settings
     encoder: Encoder | None
-    reader: Reader | None
+    reader: Chosen
     boilerplate: pd.DataFrame
 
     def compare(self, articles: pd.DataFrame) -> _Done:
@@ -98,7 +99,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     workers: int | None = None,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
-    reader: Reader | None = None,
+    reader: Chosen = "small",
     boilerplate: pd.DataFrame | None = None,
     seed: int = 0,
 ) -> Corpus:
@@ -118,7 +119,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         workers: how many processes; by default as many as there are cores.
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; see `compare_story`.
-        reader: a second opinion of your own on unsure decisions; see `Reader`.
+        reader: "small", None, or one of your own; see `compare_story`.
         boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
         seed: what the draws of intervals and tests start from.
 
@@ -131,6 +132,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         SettingsError: the settings are no `Settings`.
     """
     _check(engine, workers, seed)
+    reader_of(reader)  # what is no reader is told before there is anything to wait for
     settings = Settings.given(settings)
     if store is not None:
         check_free(Path(store))  # before there is anything to wait for

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from compare.corpus.store import Manifest
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
     from compare.settings import Settings
 
 # What of a story's tables tells who carries what.
@@ -45,7 +45,7 @@ class StoredStories:
     manifest: Manifest
     settings: Settings
     encoder: Encoder | None = None
-    reader: Reader | None = None
+    reader: Chosen = None
 
     @cached_property
     def stories(self) -> list[str]:

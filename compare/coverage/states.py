@@ -41,7 +41,8 @@ def cover(
     articles, sentences = judge.articles, judge.sentences
     texts = clauses["text"].to_numpy(object)
     wording = [tidy(texts[group.central]) for group in groups]
-    judged = judge.judge(wording, _not_its_own(groups, clauses, judge))
+    # By words alone, a claim need not be looked for in the article that words it.
+    judged = judge.judge(wording, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
     _settle_members(judged, groups, wording, clauses, judge)
     coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
     claims = _claims(groups, wording, clauses, judge, coverage)
@@ -50,7 +51,7 @@ def cover(
 
 
 def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:
-    """The cells to look at: a claim need not be looked for in the article that words it."""
+    """All cells but those of a claim at the article that words it."""
     wanted = np.ones((len(groups), len(judge.articles)), dtype=bool)
     home = judge.article_of[clauses["sentence"].to_numpy()[[group.central for group in groups]]]
     wanted[np.arange(len(groups)), home] = False
@@ -60,7 +61,11 @@ def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -
 def _settle_members(
     judged: Judgements, groups: Sequence[Group], wording: Sequence[str], clauses: pd.DataFrame, judge: Judge
 ) -> None:
-    """Where a clause of an article belongs to the claim itself, its sentence is the evidence."""
+    """Where a clause of an article belongs to the claim itself, its sentence is the evidence.
+
+    By words alone, and at the article that words it, the clause may also make the claim more probable there. Elsewhere
+    the reader's answer stands, and its evidence where it accuses.
+    """
     sentence_of, told = clauses["sentence"].to_numpy(), clauses["text"].to_numpy(object)
     texts = judge.sentences["text"].to_numpy(object)
     best: dict[tuple[int, int], tuple[float, int]] = {}
@@ -69,18 +74,20 @@ def _settle_members(
             cell = number, int(judge.article_of[sentence_of[row]])
             if cell not in best or same > best[cell][0]:
                 best[cell] = same, row
-    pairs = ((wording[number], told[row]) for (number, _), (_, row) in best.items())
-    alike = judge.reread(np.array([same for same, _ in best.values()]), pairs)
-    for (cell, (_, row)), same in zip(best.items(), alike.tolist(), strict=True):
-        probability = max(same, float(judged.probability[cell]))
-        share = 1.0 if row == groups[cell[0]].central else float(judged.share[cell])
+    for cell, (same, row) in best.items():
+        probability = float(judged.probability[cell])
+        own = row == groups[cell[0]].central
+        if own or judge.reader is None:
+            probability = max(same, probability)
+        elif judged.state[cell] == "altered":
+            continue
+        if own:
+            judged.share[cell], judged.changed[cell] = 1.0, np.nan
         sentence = sentence_of[row]
         judged.probability[cell] = probability
         judged.row[cell], judged.beside[cell] = sentence, -1
         # What else the sentence tells is another claim: changes are looked for in the clause.
-        judged.state[cell], judged.changes[cell] = judge.decide(
-            wording[cell[0]], (texts[sentence], told[row]), probability, share
-        )
+        judge.decide(judged, cell, wording[cell[0]], (texts[sentence], told[row]))
         judged.evidence[cell] = texts[sentence]
 
 

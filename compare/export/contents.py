@@ -99,7 +99,7 @@ def _of_story(story: Comparison, validation: Validation | None) -> Contents:
     run = {
         "story_id": story.story_id,
         "encoder": class_name(story.encoder),
-        "reader": class_name(story.reader),
+        "reader": story.reader_name,
     }
     return Contents(
         "story",

@@ -8,7 +8,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.comparison import Comparison
+from compare.comparison import Comparison, recorded_reader
 from compare.errors import InputError
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from compare.corpus.corpus import Corpus
     from compare.export.manifest import Manifest
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
     from compare.validation.validated import Validation
 
 _BATCH = 50_000  # rows that are read at once
 
 
 def read_bundle(
-    folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Reader | None = None
+    folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Chosen = None
 ) -> Comparison | Corpus:
     """Read a data set back, as `Comparison.export`, `Corpus.export` or `storydiff export` wrote it.
 
@@ -41,7 +41,7 @@ def read_bundle(
     Args:
         folder: the data set.
         encoder: the encoder that it was made with, if it was one of your own and you want to `track`.
-        reader: the same for a reader.
+        reader: the same for a reader; the shipped one need not be given.
 
     Returns:
         A `Comparison` of one story, or a `Corpus` (with its validation, if coders' labels are part of it).
@@ -145,19 +145,19 @@ def _described(table: Table, manifest: Manifest) -> Table:
     return Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
 
 
-def _story(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Reader | None) -> Comparison:
+def _story(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen) -> Comparison:
     tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
     return Comparison(
         story_id=manifest.run["story_id"],
         **tables,
         settings=Settings.read(folder / "settings.toml"),
         encoder=encoder,
-        reader=reader,
+        reader=recorded_reader(manifest.run["reader"], reader),
         boilerplate=read_table(folder, manifest, BOILERPLATE) if BOILERPLATE.name in manifest.tables else None,
     )
 
 
-def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Reader | None) -> Corpus:
+def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen) -> Corpus:
     """Lay the stories out as a run folder, a temporary one, which goes when the corpus does."""
     from compare.corpus.corpus import open_run
     from compare.corpus.store import Manifest as Run

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import compare
+from compare.comparison import class_name, recorded_reader
 from compare.errors import InputError, InputWarning
 from compare.export.contents import Contents, contents_of
 from compare.export.read import read_table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from compare.export.manifest import Manifest
     from compare.export.withhold import Withheld
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Reader
+    from compare.matching.reader import Chosen
 
 # The article_id of an article that brought none, in a bundle without text, where it is keyed.
 _KEYED = re.compile(r"a[0-9a-f]{16}")
@@ -38,7 +39,7 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     withheld: Withheld | None,
     articles: Any,
     encoder: Encoder | None,
-    reader: Reader | None,
+    reader: Chosen,
     workers: int,
 ) -> Contents:
     """Compare the articles of a bundle again, with its settings.
@@ -55,6 +56,12 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     Raises:
         InputError: articles are missing or have another text, or an own encoder or reader is.
     """
+    recorded = manifest.run.get("reader")
+    reader = recorded_reader(recorded, reader)
+    if reader == "small" and class_name(reader) != recorded:
+        raise InputError(
+            f"was made with the reader {recorded}, and this storydiff has {class_name(reader)}; use the former."
+        )
     for name, own in (("encoder", encoder), ("reader", reader)):
         if manifest.run.get(name) and own is None:
             raise InputError(f"was made with the {name} {manifest.run[name]}; give it: reproduce(..., {name}=...)")

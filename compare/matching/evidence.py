@@ -5,6 +5,7 @@ A passage is a sentence or two neighbours, because outlets split what others joi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,22 @@ EVIDENCE_FEATURES = (
 )
 
 _CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB
+# What a reader is shown: sentences by how probably they are the evidence, until this share of the probability is
+# reached, but no more of them and no more words. On the training stories of claims-in-news the evidence is among them
+# for .93 of the claims that an article carries, for .85 of those that it changes.
+_SHOWN_SHARE = 0.96
+_MOST_SHOWN = 5
+_MOST_WORDS_SHOWN = 120
+_CLAIMS_AT_A_TIME = 512
+# Weights of a conditional logit, fitted on the same stories: of a sentence's soft recall of the claim, the cosines of
+# vectors and n-grams, word recall, the claim's soft recall of it, the numbers that it has, and the soft recall of the
+# sentences before and after.
+_RANK = (4.1, 3.1, 0.9, 2.1, 2.5, 1.5, 2.6, -0.1)
+_RANK_WITH_LIKENESS = (2.9, 1.6, 0.0, 1.1, 1.7, 1.5, 2.3, -0.5, 5.7)  # and of the likeness of a reader's vectors
+_LEANS = re.compile(
+    r"""["'“‘(\[]*(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|neither|one|but|and|so|then)\b""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,8 @@ class Evidence:
     """The best passage for each claim in each article that was asked for, one entry a cell.
 
     `claim` and `article` say which cell, in that order; `first` and `last` are the sentence numbers
-    of the passage (equal for one sentence); `features` has shape (cells, `EVIDENCE_FEATURES`).
+    of the passage (equal for one sentence); `features` has shape (cells, `EVIDENCE_FEATURES`). `batch`
+    holds the texts as rows, `claim_row` and `sentence_row` say which, `begins` where each article's sentences begin.
     """
 
     claim: Integers
@@ -46,6 +64,85 @@ class Evidence:
     first: Integers
     last: Integers
     features: Floats
+    batch: Passages
+    claim_row: Integers
+    sentence_row: Integers
+    begins: Integers
+
+    def shown(self, cells: Integers, sentences: Sequence[str], likeness: Floats | None = None) -> list[list[int]]:
+        """Choose the sentences that a reader is shown of each cell's article, in their order.
+
+        The passage, the sentence before where it leans on that ("He said ..."), and those that are likeliest to be
+        evidence too, wherever in the article they stand.
+
+        Args:
+            cells: numbers of entries.
+            sentences: as given to `find_evidence`.
+            likeness: of every claim and sentence by a reader's vectors, where it has some.
+        """
+        shown: list[list[int]] = [[]] * len(cells)
+        for article in np.unique(self.article[cells]):
+            at = np.flatnonzero(self.article[cells] == article)
+            begin, end = int(self.begins[article]), int(self.begins[article + 1])
+            lengths = [len(sentences[row].split()) for row in range(begin, end)]
+            for block in range(0, len(at), _CLAIMS_AT_A_TIME):
+                here = at[block : block + _CLAIMS_AT_A_TIME]
+                rank = self.rank(self.claim[cells[here]], range(begin, end), likeness)
+                for row, place in enumerate(here.tolist()):
+                    first, last = int(self.first[cells[place]]) - begin, int(self.last[cells[place]]) - begin
+                    chosen = list(range(first, last + 1))
+                    room = _MOST_WORDS_SHOWN - sum(lengths[first : last + 1])
+                    if first > 0 and lengths[first - 1] <= room and _LEANS.match(sentences[begin + first]):
+                        chosen.insert(0, first - 1)
+                    _add_likeliest(chosen, rank[row], lengths)
+                    shown[place] = [begin + other for other in sorted(chosen)]
+        return shown
+
+    def rank(self, claims: Integers, rows: range, likeness: Floats | None = None) -> Floats:
+        """How probable it is that each sentence of an article is the evidence, shape (claims, sentences)."""
+        signs = self.signs(claims, rows, likeness)
+        weights = _RANK if likeness is None else _RANK_WITH_LIKENESS
+        logit = np.tensordot(np.array(weights, dtype=np.float32), signs, axes=1)
+        odds = np.exp(logit - logit.max(axis=1, keepdims=True))
+        probability: Floats = odds / odds.sum(axis=1, keepdims=True)
+        return probability
+
+    def signs(self, claims: Integers, rows: range, likeness: Floats | None = None) -> Floats:
+        """What `rank` weighs, shape (signs, claims, sentences)."""
+        batch, claim, sentence = self.batch, self.claim_row[claims], self.sentence_row[rows.start : rows.stop]
+        share, forms = batch.word_shares(claim)
+        soft = share @ batch.nearest_words(sentence, forms).T
+        own_share, own_forms = batch.word_shares(sentence)
+        back = (own_share @ batch.nearest_words(claim, own_forms).T).T
+        told = batch.present[sentence].T
+        words, numbers = batch.stems[claim], batch.numbers[claim]
+        total = np.maximum(np.asarray(words.sum(axis=1)).reshape(-1, 1), 1e-6)
+        return np.stack(
+            [
+                soft,
+                batch.vectors[claim] @ batch.vectors[sentence].T,
+                (batch.ngrams[claim] @ batch.ngrams[sentence].T).toarray(),
+                (words @ told).toarray() / total,
+                back,
+                (numbers @ told).toarray() / np.maximum(np.diff(numbers.indptr), 1).reshape(-1, 1),
+                np.pad(soft[:, :-1], ((0, 0), (1, 0))),
+                np.pad(soft[:, 1:], ((0, 0), (0, 1))),
+                *([] if likeness is None else [likeness[claims, rows.start : rows.stop]]),
+            ]
+        ).astype(np.float32)
+
+
+def _add_likeliest(chosen: list[int], probability: Floats, lengths: Sequence[int]) -> None:
+    """Add the likeliest sentences until most of the probability is there, while there is room."""
+    held = float(probability[chosen].sum())
+    room = _MOST_WORDS_SHOWN - sum(lengths[row] for row in chosen)
+    for row in np.argsort(-probability.round(5), kind="stable").tolist():
+        if held >= _SHOWN_SHARE or len(chosen) >= _MOST_SHOWN:
+            return
+        if row not in chosen and lengths[row] <= room:
+            chosen.append(row)
+            held += float(probability[row])
+            room -= lengths[row]
 
 
 def find_evidence(
@@ -84,7 +181,9 @@ def find_evidence(
     features = pair_features(batch, claim_row[claim], row[passage])
     recall = _article_recall(batch, claim_row, sentence_row, article_of)[claim, article]
     soft = _article_soft_recall(batch, claim_row, sentence_row, article_of)[claim, article]
-    return Evidence(claim, article, first[passage], last[passage], np.column_stack([features, recall, soft]))
+    begins = np.searchsorted(article_of, np.arange(article_of.max(initial=-1) + 2))
+    features = np.column_stack([features, recall, soft])
+    return Evidence(claim, article, first[passage], last[passage], features, batch, claim_row, sentence_row, begins)
 
 
 def _article_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:

@@ -113,24 +113,24 @@ def _left_out(view: View, shared: list[Claim]) -> list[Finding]:
     shared = [c for c in shared if not cut or set(c.outlets("omitted")) - cut]
     lone = [c for c in shared if len(c.outlets("omitted")) == 1 and len(c.carriers) == len(view.outlets) - 1]
     if lone and len(view.outlets) > 2:
-        alone = Markup("<strong>{}</strong> alone leaves out {} (probability {}).")
-        lone = sorted(lone, key=lambda c: (leans(c.text), -_surest(c)))
+        alone = Markup("<strong>{}</strong> alone leaves out {} (carried with a chance of {}).")
+        lone = sorted(lone, key=lambda c: (leans(c.text), _chance(c)))
         found = []
         for claim in lone:
             missing = claim.outlets("omitted")
-            said = alone.format(names_of(missing), claim_link(claim), decimal(_surest(claim)))
+            said = alone.format(names_of(missing), claim_link(claim), percent(_chance(claim)))
             found.append(_on_claim(view, claim, said, missing))
         return found
     wide = sorted(
-        (c for c in shared if c.outlets("omitted")), key=lambda c: (leans(c.text), -len(c.carriers), -_surest(c))
+        (c for c in shared if c.outlets("omitted")), key=lambda c: (leans(c.text), -len(c.carriers), _chance(c))
     )
-    template = Markup("{} is told by {} of {} outlets; {} {} it out (probability {}).")
+    template = Markup("{} is told by {} of {} outlets; {} {} it out (carried there with a chance of {} at most).")
     found = []
     for claim in wide[:AT_MOST]:
         missing = claim.outlets("omitted")
         verb = "leaves" if len(missing) == 1 else "leave"
         told = claim_link(claim), len(claim.carriers), len(view.outlets)
-        said = template.format(*told, names_of(missing), verb, decimal(_surest(claim)))
+        said = template.format(*told, names_of(missing), verb, percent(_chance(claim)))
         found.append(_on_claim(view, claim, said, missing))
     return found
 
@@ -175,9 +175,9 @@ def _on_claim(view: View, claim: Claim, said: Markup, about: list[str]) -> Findi
     return Finding(said, f"c{claim.number}", "Every outlet on this claim", claim_proofs(view, claim, about))
 
 
-def _surest(claim: Claim) -> float:
-    """The probability that all the outlets which leave the claim out do so: the least of theirs."""
-    return min(1 - j.probability for j in claim.judgements if j and j.state == "omitted")
+def _chance(claim: Claim) -> float:
+    """The probability that an outlet which leaves the claim out carries it all the same: the greatest of theirs."""
+    return max(j.probability for j in claim.judgements if j and j.state == "omitted")
 
 
 def _reattributed(view: View, quotations: list[Quotation]) -> list[Finding]:

@@ -48,12 +48,12 @@ def outlet_lists(view: View) -> list[OutletLists]:
                 counts=counts,
                 sentence=_summary(counts, len(shared), len(alone)),
                 omissions=[
-                    (by_id[i], p, n)
+                    (by_id[i], 1 - p, n)
                     for i, p, n in zip(
                         omitted["claim_id"], omitted["probability_omitted"], omitted["carriers"], strict=True
                     )
                 ],
-                alone=[(by_id[claim_id], p) for claim_id, p in alone.items()],
+                alone=[(by_id[claim_id], 1 - p) for claim_id, p in alone.items()],
             )
         )
     return lists

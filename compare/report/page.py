@@ -31,7 +31,7 @@ from compare.report.render import environment, policy, template_text
 from compare.report.timeline import drawing, timeline
 from compare.report.trust import trust_of
 from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable
+from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, who_read
 from compare.saving import whole_file
 from compare.validation.record import check_drawn_from
 
@@ -146,6 +146,7 @@ def _method(view: View) -> dict[str, Any]:
         digest.update(f"{article['article_id']}\0{article['text']}\0".encode())
     return {
         "version": __version__,
+        "who_read": who_read(story.reader_name),
         "settings": [
             (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
         ],

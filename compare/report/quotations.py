@@ -35,7 +35,7 @@ class Version:
         speaker: whom the outlet names, where that is surely or perhaps not the source.
         another: the probability that this is another speaker, where it is not low; else None.
         certainty: of an absence, in words.
-        lacking: of an absence, the probability that the outlet has nothing of it; None if it tells it otherwise.
+        lacking: of an absence, the probability that the outlet carries its claim; None if it tells it otherwise.
         limits: whether the outlet is said to have altered the claim that the quotation belongs to.
         probability: that these words are a version of the quotation.
     """
@@ -85,7 +85,7 @@ class Quotation:
             parts.append(f"{count(telling, 'other')} {'tells' if telling == 1 else 'tell'} it, without the quotation")
         if lacking:
             verb = "lacks" if len(lacking) == 1 else "lack"
-            parts.append(f"{len(lacking)} {verb} it ({percent(min(lacking))} sure or more)")
+            parts.append(f"{len(lacking)} {verb} it (carried with a chance of {percent(max(lacking))} at most)")
         return "; ".join(parts)
 
     def at(self, state: str) -> list[Version]:
@@ -162,7 +162,7 @@ def _version(row: dict[Any, Any], view: View, judged: dict[tuple[str, str], tupl
         speaker=shorten(given(row["resolved"]) or given(row["speaker"]) or "", _NAME),
         another=1 - same if doubtful and same is not None else None,
         certainty=_certainty(told, absent) if state == "absent" else "",
-        lacking=None if absent is None or (told and told[0] in CARRIED) else 1 - absent,
+        lacking=None if absent is None or (told and told[0] in CARRIED) else absent,
         limits=told is not None and told[0] == "altered",
         probability=given(row["probability"]) or 0.0,
     )
@@ -174,7 +174,7 @@ def _certainty(told: tuple[str, float] | None, probability: float | None) -> str
         return f"{_TELLS} it, without the quotation ({percent(told[1])} sure)"
     if told and told[0] == "undecided":
         return f"may tell it ({percent(told[1])}), without the quotation"
-    return "" if probability is None else f"{percent(1 - probability)} sure"
+    return "" if probability is None else f"its claim is carried with a chance of {percent(probability)}"
 
 
 def _letters(text: str) -> str:

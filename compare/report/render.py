@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.report.markup import claim_link, in_marks
 from compare.report.plotly_bundle import csp_source
-from compare.report.wording import count, moment, percent, plain, shorten, sure
+from compare.report.wording import count, moment, percent, plain, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,6 @@ def environment() -> jinja2.Environment:
     )
     made.filters |= {
         "shorten": shorten,
-        "sure": sure,
         "percent": percent,
         "number": lambda share: min(99, max(1, round(share * 100))),
         "moment": moment,

@@ -17,8 +17,6 @@ OMISSION_NOTE = "An omission is an estimate, not proof of intent."
 
 _MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
 _MONTHS += ("August", "September", "October", "November", "December")
-# The calibrated words of the IPCC (Mastrandrea et al. 2010, Guidance Note on the Treatment of Uncertainties).
-_LIKELIHOODS = ((0.99, "virtually certain"), (0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -76,24 +74,19 @@ def p_value(p: float) -> str:
     return f"p = {p:.3f}".replace("0.", ".") if p < 0.01 else f"p = {min(p, 0.99):.2f}".replace("0.", ".")
 
 
-def likelihood(probability: float) -> str:
-    """Say a probability in words (the scale of the IPCC)."""
-    for least, word in _LIKELIHOODS:
-        if probability >= least:
-            return word
-    return "about as likely as not" if probability >= 0.33 else "unlikely"
-
-
-def sure(probability: float) -> str:
-    """Say how sure an omission is: `very likely, 97 % sure`."""
-    return f"{likelihood(probability)}, {percent(probability)} sure"
+def who_read(reader: str | None) -> str:
+    """Say who judged with the words, by what a manifest says of the reader."""
+    if reader is None:
+        return "Words alone were compared; no model read the passages."
+    name, _, version = reader.partition(" ")
+    if name == "small":
+        return f"The passages were read by the small model that ships with storydiff ({version})."
+    return f"The passages were read by {reader}."
 
 
 def sureness(state: str, probability: float) -> str:
-    """Say how sure a state is, from the probability that the claim is carried."""
-    if state == "omitted":
-        return f"{percent(1 - probability)} sure it is left out"
-    if state == "undecided":
+    """Say how sure a state is by the one number there is: the probability that the claim is carried."""
+    if state in ("omitted", "undecided"):
         return f"carried with a chance of {percent(probability)}"
     return f"{percent(probability)} sure it is carried"
 

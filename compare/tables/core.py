@@ -19,7 +19,19 @@ TIME = "datetime64[us, UTC]"
 
 STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted")
 CARRIED = ("verbatim", "paraphrased", "partial", "altered")
-CHANGES = ("number", "negation", "hedge", "attribution", "roles", "trimmed quote")
+CHANGES = (
+    "number",
+    "negation",
+    "hedge",
+    "attribution",
+    "roles",
+    "trimmed quote",
+    "time",
+    "quantifier",
+    "modality",
+    "direction",
+    "meaning",
+)
 KINDS = ("statement", "quote")
 ROLES = ("member", "evidence")
 # Decimals of every probability: the last bits of a sum depend on what else is computed along with it.

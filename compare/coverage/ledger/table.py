@@ -193,7 +193,7 @@ def _tell_without_quoting(groups: Sequence[Rows], judge: Judge, coverage: pd.Dat
             if row["state"] == "absent" and at is not None and at not in attributed:
                 found.append((row, at))
     wordings, sentences = [row["wording"] for row, _ in found], [texts[at] for _, at in found]
-    alike = score_pairs(wordings, sentences, encoder=judge.encoder).tolist()
+    alike = score_pairs(wordings, sentences, encoder=judge.encoder, reader=None).tolist()
     for (row, at), probability in zip(found, alike, strict=True):
         if probability >= WITHOUT_SPEAKER:
             row |= {"state": "paraphrased", "sentence_id": ids[at], "text": texts[at], "probability": probability}

@@ -1,32 +1,32 @@
-"""A second opinion on the decisions that the built-in model is not sure of.
+"""Readers: models that read a claim and a passage together, asked where the lexical model is unsure.
 
-The built-in model looks at words and their likeness, which levels off (`benchmarks/RESULTS.md`). A
-model that reads both texts together (a cross-encoder for natural language inference, a language
-model behind an API) judges better and costs a thousand times more, so it is asked only where it can
-change something.
+The lexical model looks at words and their likeness: it finds passages, and is cheap where it is certain. Whether
+"sales fell short of 40 million" is "sales passed 40 million" only a model that reads both texts can say. One
+ships with the toolkit (`small`), a language model can be asked (`language_model`), and users bring their own.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import numpy as np
 
 from compare.errors import InputError
-from compare.tables import DECIMALS
+from compare.tables import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-# Outside these the built-in model is right 19 times in 20 (cross-validated on its training data).
-_UNSURE_FROM, _UNSURE_BELOW = 0.1, 0.9
+    Chosen: TypeAlias = "Reader | Literal['small'] | None"
+
 _ROUNDING = 1e-5
 
 
 class Reader(Protocol):
-    """Anything that says of (claim, passage) pairs how probable it is that the passage says the claim.
+    """Anything that says of (claim, passage) pairs whether the passage carries the claim, and unchanged.
 
     With a cross-encoder of sentence-transformers that was trained on natural language inference:
 
@@ -38,51 +38,95 @@ class Reader(Protocol):
 
             def read(self, pairs):
                 labels = self.model.predict([(passage, claim) for claim, passage in pairs], apply_softmax=True)
-                return labels[:, 1]  # contradiction, entailment, neutral
+                return labels[:, [1, 0, 2]]  # entailment, contradiction, neutral
     """
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike:
-        """Give one probability in [0, 1] for each pair."""
+        """Give three probabilities for each pair: carried, carried with its meaning changed, not carried.
+
+        Shape (pairs, 3), each row adding up to 1. A reader that cannot tell a changed meaning may give shape
+        (pairs,): the probability that the claim is carried; then rules alone find changes.
+
+        A reader may also have a method `kind_of(claim, passage)`, asked after `read`: what was changed, one of
+        `compare.tables.CHANGES`, or "" where it names nothing.
+        """
         ...
 
 
-def second_opinion(
-    probability: NDArray[np.float64], pairs: Sequence[tuple[str, str]], reader: Reader, carried_at: float = 0.0
-) -> NDArray[np.float64]:
-    """Let a reader judge the unsure pairs anew; the result is the mean of both probabilities.
+def as_shown(shown: Sequence[int], sentences: Sequence[str]) -> str:
+    """Give the chosen sentences as one text, with a mark where something between them is left out."""
+    parts = [sentences[shown[0]]] if len(shown) else []
+    for before, row in pairwise(shown):
+        parts += ["[...]"] * (row > before + 1) + [sentences[row]]
+    return " ".join(parts)
 
-    Args:
-        probability: of the built-in model, shape (pairs,).
-        pairs: a claim and a passage each; only those of unsure pairs are looked at.
-        reader: of the user's own.
-        carried_at: whatever lies below is unsure too.
 
-    Returns:
-        Probabilities in [0, 1], shape (pairs,).
+def reader_of(reader: Chosen) -> Reader | None:
+    """Give the reader that was chosen: the shipped one by its name, one of the user's own, or none.
 
     Raises:
-        InputError: the reader is none, or gave another number of values, or values outside [0, 1].
+        InputError: it is no reader, or the shipped one's file is missing or damaged.
     """
-    read = getattr(reader, "read", None)
-    if isinstance(reader, type) or not callable(read):
+    if reader is None:
+        return None
+    if isinstance(reader, str):
+        if reader != "small":
+            raise InputError(
+                f'the reader is {reader!r}: give "small" (the shipped one), None (words only) or an object with a '
+                "method read(pairs)."
+            )
+        from compare.matching.reader.small import small_reader
+
+        return small_reader()
+    if isinstance(reader, type) or not callable(getattr(reader, "read", None)):
         raise InputError(f"the reader is {reader!r}: give an object with a method read(pairs).")
-    unsure = np.flatnonzero((probability >= _UNSURE_FROM) & (probability < max(_UNSURE_BELOW, carried_at))).tolist()
-    if not unsure:
-        return probability
-    distinct = list(dict.fromkeys(pairs[at] for at in unsure))
-    given = read(distinct)
+    return reader
+
+
+def kinds_named(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """What a reader that names kinds of change names of each pair; empty strings where it names nothing.
+
+    Raises:
+        InputError: it names a kind that is none.
+    """
+    kind_of = getattr(reader, "kind_of", None)
+    named = [kind_of(*pair) or "" for pair in pairs] if callable(kind_of) else [""] * len(pairs)
+    unknown = next((kind for kind in named if kind and kind not in CHANGES), None)
+    if unknown is not None:
+        raise InputError(f"the reader named {unknown!r} as what was changed: give one of {', '.join(CHANGES)}.")
+    return named
+
+
+def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    """Ask a reader about (claim, passage) pairs, each distinct one once.
+
+    Returns:
+        Probabilities of carried, carried with its meaning changed (NaN where it does not tell), not carried; shape
+        (pairs, 3).
+
+    Raises:
+        InputError: the reader gave another number of values, or values outside [0, 1].
+    """
+    distinct = list(dict.fromkeys(pairs))
+    if not distinct:
+        return np.zeros((0, 3))
+    given = reader.read(distinct)
     try:
-        opinions = np.asarray(given, dtype=np.float64)
+        answers = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise InputError(f"the reader gave no numbers ({error}): give one probability a pair.") from error
-    if opinions.shape != (len(distinct),):
+        raise InputError(f"the reader gave no numbers ({error}): give three probabilities a pair.") from error
+    if answers.shape not in ((len(distinct),), (len(distinct), 3)):
         raise InputError(
-            f"the reader gave an array of shape {opinions.shape} for {len(distinct)} pairs: give one number a pair."
+            f"the reader gave an array of shape {answers.shape} for {len(distinct)} pairs: give three probabilities a "
+            "pair (carried, changed, not carried), or one (carried)."
         )
     # A softmax in single precision may end a little above 1.
-    if not ((opinions >= -_ROUNDING) & (opinions <= 1 + _ROUNDING)).all():
+    if not ((answers >= -_ROUNDING) & (answers <= 1 + _ROUNDING)).all():
         raise InputError("the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores.")
-    opinion = dict(zip(distinct, opinions.clip(0, 1).tolist(), strict=True))
-    result = probability.copy()
-    result[unsure] = [(probability[at] + opinion[pairs[at]]) / 2 for at in unsure]
-    return result.round(DECIMALS)
+    answers = answers.clip(0, 1)
+    if answers.ndim == 1:
+        answers = np.column_stack([answers, np.full(len(answers), np.nan), 1 - answers])
+    elif not np.allclose(answers.sum(axis=1), 1, atol=1e-3):
+        raise InputError("the reader gave three numbers that do not add up to 1: give probabilities.")
+    place = {pair: at for at, pair in enumerate(distinct)}
+    return answers[[place[pair] for pair in pairs]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from compare.report.wording import count, moment
+from compare.report.wording import count, moment, who_read
 
 if TYPE_CHECKING:
     from compare.report.record.view import Record
@@ -40,16 +40,16 @@ def method(record: Record) -> dict[str, Any]:
 
     corpus = record.corpus
     manifest = corpus.manifest
-    own = [(name, value) for name, value in (("encoder", manifest.encoder), ("reader", manifest.reader)) if value]
     return {
         "version": __version__,
         "made_by": manifest.storydiff,
+        "who_read": who_read(manifest.reader),
         "fingerprints": [
             ("articles", manifest.data),
             ("settings", manifest.settings),
             ("lines left out as the outlets’ own", manifest.boilerplate),
             *([("sample of decisions coded", corpus.validation.sample_id)] if corpus.validation else []),
-            *own,
+            *([("encoder", manifest.encoder)] if manifest.encoder else []),
         ],
         "seed": manifest.seed,
         "settings": [

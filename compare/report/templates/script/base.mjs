@@ -25,8 +25,7 @@ const everyOutlet = data.outlets.map((_, outlet) => outlet);
 
 function sureness(claim, outlet) {
   const chance = data.chances[claim][outlet];
-  if (stateAt(claim, outlet) === OMITTED) return `${percent(100 - chance)} sure it is left out`;
-  return stateAt(claim, outlet) === UNDECIDED ? `carried with a chance of ${percent(chance)}` : `${percent(chance)} sure it is carried`;
+  return carriedAt(claim, outlet) ? `${percent(chance)} sure it is carried` : `carried with a chance of ${percent(chance)}`;
 }
 
 function place(position) {

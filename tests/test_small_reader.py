@@ -1,0 +1,129 @@
+"""The reader that ships with the toolkit: whole, the same everywhere, and unshaken by odd texts."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import compare
+from compare.matching.reader import opinion, small
+
+HOME = Path(small.__file__).parent
+FILES = ("small.onnx", "small.vectors.onnx", "small.tokenizer.json")
+PAIRS = [
+    ("The boats will stop running for good.", "The ferry line is to be wound up at the end of May."),
+    ("Nobody was hurt in the fire.", "Everyone escaped unharmed from the burning warehouse, the fire service said."),
+    ("The bridge will be closed on Monday.", "Rain is expected in the north."),
+    ("Sales passed 40 million.", "Sales fell short of 40 million, the firm said on Tuesday."),
+]
+ODD = {
+    "empty": "",
+    "one word": "Ferries",
+    "very long": "The ferry company will sell two ships. " * 1500,
+    "one long word": "A" * 20_000,
+    "not Latin": "政府は二隻の船を売却すると発表した。",
+    "right to left": "قالت الشركة إنها ستبيع سفينتين",
+    "emoji": "🚢🚢 ➡️ 💶!!! 🙈",
+    "control characters": "The ferry\x00\x07 company \ud83d sells".encode("utf-8", "ignore").decode(),
+}
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return small.small_reader()
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_texts_get_probabilities_too(reader, text):
+    answers = reader.read([(text, PAIRS[0][1]), (PAIRS[0][0], text), (text, text)])
+    assert np.isfinite(answers).all()
+    assert answers.sum(axis=1) == pytest.approx(1)
+    assert 0 <= compare.score_pairs([text], [PAIRS[0][0]])[0] <= 1
+
+
+def test_a_pair_gets_the_same_answer_alone_among_others_and_in_any_order(reader):
+    together = reader.read(PAIRS * 5)
+    alone = np.vstack([reader.read([pair]) for pair in PAIRS] * 5)
+    assert np.array_equal(together, alone)
+    assert np.array_equal(reader.read(PAIRS[::-1])[::-1], together[: len(PAIRS)])
+
+
+def test_it_reads_what_words_cannot(reader):
+    carried, changed, absent = reader.read(PAIRS).T
+    assert carried[1] > 0.5 > changed[1]
+    assert absent[2] > 0.9
+    assert changed[3] > carried[3]
+    by_words = compare.score_pairs(*zip(*PAIRS, strict=True), reader=None)
+    read = compare.score_pairs(*zip(*PAIRS, strict=True))
+    assert read[0] > by_words[0]
+    assert read[3] < by_words[3]
+
+
+def test_which_of_two_sentences_comes_first_does_not_matter():
+    left, right = zip(*PAIRS, strict=True)
+    assert compare.score_pairs(left, right) == pytest.approx(compare.score_pairs(right, left), abs=1e-6)
+
+
+def test_a_story_and_a_claim_tracked_through_it_agree():
+    story = compare.compare_story(compare.read_demo())
+    picked = story.claims.head(12)
+    tracked = story.track(list(picked["claim"]))
+    wording = dict(zip(picked["claim"], picked["claim_id"], strict=True))
+    tracked["claim_id"] = tracked["claim"].map(wording)
+    both = tracked.merge(story.coverage, on=["claim_id", "outlet"], suffixes=("", "_of_story"), validate="1:1")
+    assert len(both) == 12 * 8
+    # At the article that words it, the story knows that the claim is told; who tracks it does not.
+    told = both["probability_of_story"] > both["probability"]
+    assert told.sum() <= 12
+    assert (both.loc[told, "probability"] > 0.9).all()
+    assert both.loc[~told, "probability"].to_numpy() == pytest.approx(
+        both.loc[~told, "probability_of_story"].to_numpy()
+    )
+
+
+def copied(tmp_path):
+    for name in FILES:
+        shutil.copy(HOME / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named_with_the_way_out(tmp_path, name):
+    (copied(tmp_path) / name).unlink()
+    with pytest.raises(compare.InputError) as caught:
+        small.SmallReader(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path / name}: the reader's file cannot be read (No such file or directory); install storydiff again, or "
+        "compare without it: reader=None, on the command line --reader none."
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_named_with_the_way_out(tmp_path, name):
+    file = copied(tmp_path) / name
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(compare.InputError) as caught:
+        small.SmallReader(tmp_path)
+    assert str(caught.value) == (
+        f"{file}: the reader's file is damaged; install storydiff again, or compare without it: reader=None, on the "
+        "command line --reader none."
+    )
+
+
+def test_its_weights_are_those_that_the_files_were_calibrated_with():
+    stored = opinion.stored()
+    assert set(stored["sha256"]) == set(FILES)
+    assert stored["calibrated_with"] == stored["sha256"]["small.onnx"]
+    assert [len(stored[name]["weights"]) for name in ("carried", "changed", "same")] == [6, 1, 4]
+    assert min(stored["carried"]["weights"][:3]) > 0, "whoever of the three is surer, the claim is more probable"
+
+
+def test_it_is_loaded_only_where_it_is_asked():
+    code = (
+        "import sys, compare; compare.compare_story(compare.read_demo(), reader=None); "
+        "assert not {'onnxruntime', 'tokenizers'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
