@@ -221,8 +221,8 @@ def test_the_question_of_the_ceasefire_report_is_answered(found):
         "Harbour Street Journal",
         "Wexcombe Evening Post",
     }
-    assert all(0.15 < probability[outlet] < 0.3 for outlet in ("Daily Pennant", "Wexcombe Evening Post"))
-    assert 0.3 < probability["Harbour Street Journal"] < 0.35
+    left_out = ("Daily Pennant", "Wexcombe Evening Post", "Harbour Street Journal")
+    assert all(0.15 < probability[outlet] < 0.28 for outlet in left_out)
 
     assert found["matrix"][0] > 20
     assert found["matrix"][1] == 8
@@ -241,8 +241,8 @@ def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
     verbatim = sum(count for (label, _), count in cells.items() if label == "verbatim")
     assert 0.6 < cells["verbatim", "paraphrased"] / verbatim < 0.67
     others = {pair: count for pair, count in cells.items() if len(set(pair)) == 2 and pair[0] != "verbatim"}
-    assert max(others.values()) < 10
-    assert {label for label, state in others if state == "omitted" and others[label, state]} == {"paraphrased"}
+    assert max(others.values()) < 15
+    assert {label for label, state in others if state == "omitted" and others[label, state]} == {"partial"}
     planted = [(label, state, changes) for label, state, changes in found["planted"]]
     assert len(planted) == 8
     assert [(state, changes) for _, state, changes in planted] == [("altered", label) for label, _, _ in planted]

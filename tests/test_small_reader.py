@@ -17,7 +17,7 @@ PAIRS = [
     ("The boats will stop running for good.", "The ferry line is to be wound up at the end of May."),
     ("Nobody was hurt in the fire.", "Everyone escaped unharmed from the burning warehouse, the fire service said."),
     ("The bridge will be closed on Monday.", "Rain is expected in the north."),
-    ("Sales passed 40 million.", "Sales fell short of 40 million, the firm said on Tuesday."),
+    ("All of the hostages have been freed.", "Some of the hostages have been freed."),
 ]
 ODD = {
     "empty": "",
@@ -53,12 +53,11 @@ def test_a_pair_gets_the_same_answer_alone_among_others_and_in_any_order(reader)
 
 def test_it_reads_what_words_cannot(reader):
     carried, changed, absent = reader.read(PAIRS).T
-    assert carried[1] > 0.5 > changed[1]
-    assert absent[2] > 0.9
+    assert absent[1] < 0.5 < absent[2]
     assert changed[3] > carried[3]
     by_words = compare.score_pairs(*zip(*PAIRS, strict=True), reader=None)
     read = compare.score_pairs(*zip(*PAIRS, strict=True))
-    assert read[0] > by_words[0]
+    assert (read[:2] > by_words[:2]).all()
     assert read[3] < by_words[3]
 
 

@@ -71,7 +71,7 @@ def _logistic(name: str, *columns: Floats) -> Floats:
 
 
 def evidence_of(lexical: Floats, answers: Floats, likeness: Floats, long: Floats) -> Floats:
-    """What `carried` weighs, shape (pairs, 6): words, reader and likeness of a short claim, words and likeness of a long.
+    """What `carried` weighs, shape (pairs, 6): words, reader, likeness of a short claim; words, likeness of a long one.
 
     Of a sentence of twenty words a part may miss, and the reader asks for all of it. Nor is it ever as sure as it says:
     its log-odds end at 1 either way.
