@@ -57,7 +57,7 @@ class Settings:
         0.75, "probability of a changed meaning from which a carried claim is altered; high, because it accuses"
     )
     altered_named_at: float = _setting(
-        0.2, "the same where a rule finds what was changed; low, because the shipped reader is seldom surer than .4"
+        0.05, "the same where a rule finds what was changed; low, because the shipped reader is seldom surer than .4"
     )
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
     claim_floor: float = _setting(0.15, "least probability of any two members of a claim")

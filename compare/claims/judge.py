@@ -179,7 +179,7 @@ class Judge:
         """
         carried = opinions.carried[asked] >= self.settings.carried_at
         moved = lexical[asked] < self.settings.carried_at
-        accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_named_at
+        accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_at
         places = [place for place in np.flatnonzero(carried & (moved | accused)).tolist() if len(shown[place]) > 1]
         pairs = [(claims[place], texts[row]) for place in places for row in shown[place]]
         if not pairs or self.reader is None:
@@ -221,7 +221,7 @@ class Judge:
             if not np.isnan(changed).all():
                 worst = own[np.nanargmax(changed)]
                 opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
-                if told.changed[worst] >= self.settings.altered_named_at:
+                if told.changed[worst] >= self.settings.altered_at:
                     opinions.evidence[at] = told.evidence[worst]
 
     def decide(self, judged: Judgements, cell: tuple[int, int], claim: str, evidence: tuple[str, str]) -> None:
