@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _LEAST = 1e-6
-_SUREST = 1.0  # of .7, 1, 1.5, 2, 3: beyond, the reader's certainty made other material worse
+_SUREST = 1.0  # of .7, 1, 1.5, 2, 3, chosen with SPARK in view: beyond, the reader's certainty made it worse
 
 
 _STORED = Path(__file__).with_name("small.json")
