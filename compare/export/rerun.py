@@ -60,7 +60,8 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     reader = recorded_reader(recorded, reader)
     if reader == "small" and class_name(reader) != recorded:
         raise InputError(
-            f"was made with the reader {recorded}, and this storydiff has {class_name(reader)}; install the one that made it."
+            f"was made with the reader {recorded}, and this storydiff has {class_name(reader)}; "
+            "install the one that made it."
         )
     for name, own in (("encoder", encoder), ("reader", reader)):
         if manifest.run.get(name) and own is None:
