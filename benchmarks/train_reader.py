@@ -37,7 +37,7 @@ SEED = 20261130
 QUOTA = {
     "passages": 9000,
     "realsumm": 3000,
-    "mnli": 3000,
+    "mnli": 4500,
     "fib": 1200,
     "factcheck_gpt": 800,
     "changed-meaning": 1500,
