@@ -2,59 +2,91 @@
 
     python benchmarks/calibrate_reader.py DATA [--dry-run]
 
-DATA as for `train_reader.py`. Three regressions: `carried` (REALSumm's atomic claims and whole sentences, and the
-stories of claims-in-news that training leaves out), `changed` (the same stories, summaries and pairs that training
-leaves out) and `same` (sentences of REALSumm, by the share of atomic claims that they have in common, and pairs of
-claims-in-news). Printed cross-validated by story.
+DATA as for `train_reader.py`. Four regressions: `rank` (which sentences of an article are the evidence), `carried`
+(REALSumm's atomic claims and whole sentences, and the stories of claims-in-news that training leaves out), `changed`
+(the same stories, summaries and pairs that training leaves out) and `same` (sentences of REALSumm, by the share of
+atomic claims that they have in common, and sentences of claims-in-news, by whether they tell one claim). Printed
+cross-validated by story.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import reader_data as data
 import train_matching
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score, precision_recall_curve, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from compare.matching.model import score_pairs
+from compare.matching.evidence import find_evidence
+from compare.matching.model import carried_probability, long_share, same_evidence, score_pairs
 from compare.matching.reader import small
-from compare.matching.reader.opinion import evidence_of, likeness_of, log_odds
+from compare.matching.reader.late import held
+from compare.matching.reader.opinion import evidence_of, held_log_odds, log_odds
 
 STORED = Path(small.__file__).with_name("small.json")
 NATURAL_A_STORY = 120  # pairs of a whole sentence and a text
-VOTES = 2500  # cells of REALSumm
-DIFFERING = 0.05  # what pairs that differ in one place count against sentences of REALSumm
-CARRIED = 0.3  # share that claims-in-news is weighted to; of .2 to .7, chosen with SPARK in view (RESULTS.md)
+CARRIED = 0.3  # share that claims-in-news is weighted to
 PRECISION = 0.8  # of what is called altered
 SEED = 7
+Pair = tuple[str, str, float, str]  # left, right, how far they say the same, group
 
 
-def natural_examples(folder: Path) -> tuple[list[data.Example], list[tuple[str, str, float, str]]]:
-    """Whole sentences of REALSumm's held-out stories: against texts, and in pairs (left, right, Dice, group)."""
+def natural_examples(folder: Path) -> tuple[list[data.Asked], list[Pair]]:
+    """Whole sentences of REALSumm's held-out stories: against texts, and in pairs."""
     rng = np.random.default_rng(SEED)
-    cells, pairs = [], []
+    asked, pairs = [], []
     for story, claims, texts, share in train_matching.read_stories(folder):
         group = f"realsumm:{story}"
         if not data.held_out(group, data.HELD_OUT["realsumm"]):
             continue
         natural = train_matching.natural_claims(claims, texts, share)
-        asked = [(n, t) for n in range(len(natural)) for t in range(len(texts)) if natural[n][1] != t]
-        for k in rng.choice(len(asked), min(len(asked), NATURAL_A_STORY), replace=False) if asked else ():
-            (sentence, _, said), text = natural[asked[k][0]], asked[k][1]
-            premise, signs = data.cut(" ".join(texts[text]), [sentence])[0]
-            carried = float((share[said, text] >= 0.5).any())
-            cells.append(data.Example("natural", group, premise, sentence, (carried, 0.0, 1 - carried), **signs))
+        cells = [(n, t) for n in range(len(natural)) for t in range(len(texts)) if natural[n][1] != t]
+        chosen = rng.choice(len(cells), min(len(cells), NATURAL_A_STORY), replace=False) if cells else ()
+        told = tuple((*cells[k], float((share[natural[cells[k][0]][2], cells[k][1]] >= 0.5).any())) for k in chosen)
+        if told:
+            wording = tuple(sentence for sentence, _, _ in natural)
+            asked.append(data.Asked("natural", group, tuple(map(tuple, texts)), wording, told, (True,) * len(told)))
         sets = [set(said) for _, _, said in natural[: train_matching.MOST_NATURAL]]
         for a in range(len(sets)):
             for b in range(a):
                 dice = 2 * len(sets[a] & sets[b]) / (len(sets[a]) + len(sets[b]))
                 pairs.append((natural[a][0], natural[b][0], dice, group))
-    return cells, pairs
+    return asked, pairs
+
+
+def story_pairs() -> list[Pair]:
+    """Sentences of two outlets in the stories that training leaves out: whether they tell one claim."""
+    kept = data.kept_for_testing(data.OWN)
+    articles = {row["article_id"]: row for row in data.read_lines(data.OWN / "articles.jsonl")}
+    told = pd.read_csv(data.OWN / "coverage.csv", keep_default_na=False)
+    told = told[told["state"].isin(["full", "altered"])]
+    found: list[Pair] = []
+    for story in dict.fromkeys(row["story_id"] for row in articles.values()):
+        group = f"cin:{story}"
+        if group in kept or not data.held_out(group, data.HELD_OUT["claims-in-news"]):
+            continue
+        claims_of = []
+        for name in [name for name, row in articles.items() if row["story_id"] == story]:
+            own = told[told["article_id"] == name]
+            for sentence in data.sentences_of(articles[name]["text"]):
+                claims = {
+                    c for c, e in zip(own["claim_id"], own["evidence"], strict=True) if sentence in e or e in sentence
+                }
+                claims_of.append((name, sentence, claims))
+        found += [
+            (one[1], other[1], float(bool(one[2] & other[2])), group)
+            for one, other in combinations(claims_of, 2)
+            if one[0] != other[0]
+        ]
+    return found
 
 
 def weighted(groups: np.ndarray) -> np.ndarray:
@@ -98,20 +130,33 @@ def stored(model: LogisticRegression) -> dict:
     return {"intercept": round(float(model.intercept_[0]), 4), "weights": model.coef_[0].round(4).tolist()}
 
 
-def fit_carried(reader, rows: list[data.Example]) -> dict:
+def fit_carried(reader, examples: list[data.Asked]) -> dict:
     """Fit the probability that a claim is carried, changed or not."""
-    answers = reader.read([(x.claim, x.premise) for x in rows])
-    lexical = np.array([x.lexical for x in rows])
-    alike = likeness_of(reader, [x.claim for x in rows], [data.sentences_of(x.premise) or [""] for x in rows])
-    columns = evidence_of(lexical, answers, alike, np.array([x.long for x in rows]))
-    target = np.array([0.9 if x.label == "partial" else 1.0 - x.answer[2] for x in rows])
-    sources, groups = (np.array([getattr(x, name) for x in rows]) for name in ("source", "group"))
+    rows, target, sources, groups, clear = [], [], [], [], []
+    for x in examples:
+        sentences = [sentence for article in x.articles for sentence in article]
+        article_of = np.repeat(np.arange(len(x.articles)), [len(article) for article in x.articles])
+        found = find_evidence(x.claims, sentences, article_of)
+        there = held_log_odds(held(reader.encode(x.claims), reader.encode(sentences), article_of).signs)
+        columns = np.column_stack(
+            [carried_probability(found.features), there[found.claim, found.article], long_share(found.features)]
+        ).reshape(len(x.claims), len(x.articles), 3)
+        rows += [columns[claim, article] for claim, article, _ in x.cells]
+        target += [cell[2] for cell in x.cells]
+        clear += x.clear
+        sources += [x.source] * len(x.cells)
+        groups += [x.group] * len(x.cells)
+    lexical, late, long = np.array(rows).T
+    columns = evidence_of(lexical, late, long)
+    target, sources, groups = np.array(target), np.array(sources), np.array(groups)
     # In claims-in-news most cells are carried; of a codebook's claims rather three in ten.
-    own = sources == "claims-in-news"
+    own = sources == "stories"
     share = target[own].mean()
     weight = weighted(sources)
     weight[own] *= np.where(target[own] > 0.5, CARRIED / share, (1 - CARRIED) / (1 - share))
-    show("carried", sources, target, cross_validated(columns, target, weight, groups), lexical)
+    p = cross_validated(columns, target, weight, groups)
+    at = np.array(clear)
+    show("carried", sources[at], target[at], p[at], lexical[at])
     return stored(fit(columns, target, weight))
 
 
@@ -136,20 +181,72 @@ def fit_changed(reader, rows: list[data.Example], others: list[data.Example]) ->
     return stored(model)
 
 
-def fit_same(reader, pairs: list[tuple[str, str, float, str]]) -> dict:
-    """Fit the probability that two sentences say the same."""
+def fit_same(reader, pairs: list[Pair]) -> dict:
+    """Fit the probability that two sentences say the same, changed or not."""
     left, right, target, groups = (np.array(side, dtype=object) for side in zip(*pairs, strict=True))
     target = target.astype(float)
     lexical = score_pairs(list(left), list(right), reader=None)
-    forth, back = (reader.read(list(zip(*side, strict=True))) for side in ((left, right), (right, left)))
-    unchanged = log_odds(forth[:, 0]), log_odds(back[:, 0])
-    alike = likeness_of(reader, list(left), [[text] for text in right])
-    columns = np.column_stack([log_odds(lexical), np.minimum(*unchanged), np.maximum(*unchanged), alike])
+    columns = same_evidence(reader, lexical, list(zip(left, right, strict=True)))
     sources = np.array([group.split(":")[0] for group in groups])
-    weight = weighted(sources) * np.where(sources == "changed-meaning", DIFFERING, 1.0)
+    weight = weighted(sources)
     is_same = np.where(target >= 0.5, 1.0, 0.0)
     show("same", sources, is_same, cross_validated(columns, target, weight, groups), lexical)
     return stored(fit(columns, target, weight))
+
+
+def evidence_signs(reader) -> list[tuple[np.ndarray, np.ndarray, str]]:
+    """Of claims at articles that training leaves out: the signs of every sentence, which prove it, and the state."""
+    kept = data.kept_for_testing(data.OWN)
+    articles = {row["article_id"]: row for row in data.read_lines(data.OWN / "articles.jsonl")}
+    wording = pd.read_csv(data.OWN / "claims.csv").set_index("claim_id")["claim"]
+    told = pd.read_csv(data.OWN / "coverage.csv", keep_default_na=False)
+    told = told[(told["state"] != "absent") & (told["evidence"] != "")]
+    found = []
+    for name, own in told.groupby("article_id"):
+        group = f"cin:{articles[name]['story_id']}"
+        if group in kept or not data.held_out(group, data.HELD_OUT["claims-in-news"]):
+            continue
+        sentences, claims = data.sentences_of(articles[name]["text"]), wording[own["claim_id"]].tolist()
+        there = find_evidence(claims, sentences, np.zeros(len(sentences), dtype=np.int64))
+        alike = held(reader.encode(claims), reader.encode(sentences), np.zeros(len(sentences), dtype=np.int64)).sentence
+        signs = there.signs(there.claim, range(len(sentences)), alike)
+        for row, (state, evidence) in enumerate(zip(own["state"], own["evidence"], strict=True)):
+            proves = np.array([sentence in evidence.split(" [...] ") for sentence in sentences])
+            if proves.any():
+                found.append((signs[:, row].T.astype(float), proves, state))
+    return found
+
+
+def fit_rank(reader) -> list[float]:
+    """Fit the conditional logit that says which sentences a reader is shown."""
+    cells = evidence_signs(reader)
+
+    def fitted(rows: list, columns: int) -> np.ndarray:
+        def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+            total, slope = 0.0, np.zeros(columns)
+            for signs, proves, _ in rows:
+                logit = signs[:, :columns] @ weights
+                p = np.exp(logit - logit.max())
+                p /= p.sum()
+                right = p * proves
+                total -= np.log(right.sum() + 1e-12)
+                slope -= signs[:, :columns].T @ (right / right.sum() - p)
+            return total / len(rows) + 0.002 * weights @ weights, slope / len(rows) + 0.004 * weights
+
+        return minimize(loss, np.zeros(columns), jac=True, method="L-BFGS-B").x
+
+    for columns, name in ((len(cells[0][0][0]) - 1, "words"), (len(cells[0][0][0]), "with the reader")):
+        weights = fitted(cells[::2], columns)
+        for state in ("full", "altered"):
+            first = [
+                int(np.flatnonzero(proves[np.argsort(-(signs[:, :columns] @ weights), kind="stable")])[0])
+                for signs, proves, known in cells[1::2]
+                if known == state
+            ]
+            reached = ", ".join(f"{np.mean(np.array(first) < k):.3f}" for k in (1, 2, 3, 5))
+            print(f"evidence  {name:16s} {state:8s} among the first 1, 2, 3, 5: {reached}")
+        print(f"{name}: {fitted(cells, columns).round(1).tolist()}")
+    return fitted(cells, len(cells[0][0][0])).round(2).tolist()
 
 
 def main() -> None:
@@ -157,32 +254,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="print only")
-    parser.add_argument("--only", choices=("carried", "changed", "same"), help="fit this one anew")
+    parser.add_argument("--only", choices=("carried", "changed", "same", "rank"), help="fit this one anew")
     arguments = parser.parse_args()
     reader = small.small_reader()
-    kept = [x for x in data.own_examples(data.OWN) if data.is_held_out(x) and x.kind != data.TEST]
-    votes = [x for x in data.realsumm(arguments.data / "realsumm") if data.is_held_out(x)]
-    votes = [votes[k] for k in np.random.default_rng(SEED).permutation(len(votes))[:VOTES]]
+    asked = [x for x in data.asked_examples(arguments.data)[1] if x.source in ("stories", "realsumm")]
     natural, pairs = natural_examples(arguments.data / "realsumm")
+    kept = [x for x in data.own_examples(data.OWN) if data.is_held_out(x) and x.kind != data.TEST]
     names = [path.name for path in (arguments.data / "train").iterdir() if path.name.startswith(("summedits", "bump"))]
     edited = [x for x in data.labelled(arguments.data / "train", names) + data.changed_meaning() if data.is_held_out(x)]
-    # Sentences that differ in one place do not say the same; few pairs are of this kind, and they count little.
-    differing = [(x.premise, x.claim, x.answer[0], x.group) for x in edited if x.source == "changed-meaning"]
-    of_stories = [x for x in kept if x.source == "claims-in-news"]
     fits = {
-        "carried": lambda: fit_carried(reader, of_stories + votes + natural),
+        "carried": lambda: fit_carried(reader, asked + natural),
         "changed": lambda: fit_changed(
             reader,
-            [x for x in of_stories if x.label != "absent"],
+            [x for x in kept if x.source == "claims-in-news" and x.label != "absent"],
             [x for x in kept + edited if x.source != "claims-in-news" and x.label not in ("absent", "partial")],
         ),
-        "same": lambda: fit_same(reader, pairs + differing),
+        "same": lambda: fit_same(reader, pairs + story_pairs()),
+        "rank": lambda: fit_rank(reader),
     }
     found = {name: fit_one() for name, fit_one in fits.items() if arguments.only in (None, name)}
     print(json.dumps(found, indent=1))
     if not arguments.dry_run:
         known = json.loads(STORED.read_text(encoding="utf-8"))
-        found["calibrated_with"] = known["sha256"]["small.onnx"]
+        found["calibrated_with"] = [known["sha256"][name] for name in ("small.onnx", "small.late.onnx")]
         STORED.write_text(json.dumps({**known, **found}, indent=1) + "\n", encoding="utf-8")
         print(f"written: {STORED}")
 

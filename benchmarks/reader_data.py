@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -190,7 +191,7 @@ def claims_in_news(folder: Path) -> list[Example]:
     return made
 
 
-def sentence_groups(folder: Path) -> list[Example]:
+def passages_asked(folder: Path) -> list[tuple[str, list[dict]]]:
     """The project's own passages, each with claims that it carries, twists, lacks or holds in part.
 
     Two claims of each, one that it carries and one that it twists, are also put to the next passage by the same hand,
@@ -200,17 +201,24 @@ def sentence_groups(folder: Path) -> list[Example]:
     with (folder / "passages.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             by_passage.setdefault((row["passage"], row["hand"], row["split"]), []).append(row)
-    answers = {"full": CARRIED, "partial": PARTIAL, "altered": CHANGED, "absent": ABSENT}
     last: dict[tuple[str, str], list[dict]] = {}
     made = []
     for (passage, hand, split), rows in by_passage.items():
         strange = [{**row, "state": "absent", "changes": ""} for row in last.get((hand, split), [])]
-        asked = rows + strange
-        for row, (premise, signs) in zip(asked, cut(passage, [row["claim"] for row in asked]), strict=True):
-            answer, kind, group = answers[row["state"]], row["changes"], f"passages:{rows[0]['group_id']}"
-            made.append(Example("passages", group, premise, row["claim"], answer, kind, row["state"], **signs))
+        made.append((passage, rows + strange))
         first = {row["state"]: row for row in rows[::-1]}
         last[hand, split] = [first[state] for state in ("full", "altered") if state in first]
+    return made
+
+
+def sentence_groups(folder: Path) -> list[Example]:
+    """The project's own passages as examples."""
+    answers = {"full": CARRIED, "partial": PARTIAL, "altered": CHANGED, "absent": ABSENT}
+    made = []
+    for passage, asked in passages_asked(folder):
+        for row, (premise, signs) in zip(asked, cut(passage, [row["claim"] for row in asked]), strict=True):
+            answer, kind, group = answers[row["state"]], row["changes"], f"passages:{asked[0]['group_id']}"
+            made.append(Example("passages", group, premise, row["claim"], answer, kind, row["state"], **signs))
     return made
 
 
@@ -232,11 +240,124 @@ def changed_meaning() -> list[Example]:
     return made
 
 
-def own_examples(folder: Path) -> list[Example]:
-    """The project's stories and passages; of those kept for testing, the kind is `TEST`."""
+def kept_for_testing(folder: Path) -> set[str]:
+    """The groups of the project's own that are only ever reported on."""
     kept = set()
     for name, column, prefix in (("stories.csv", "story_id", "cin"), ("passages.csv", "group_id", "passages")):
         with (folder / name).open(encoding="utf-8", newline="") as file:
             kept |= {f"{prefix}:{row[column]}" for row in csv.DictReader(file) if row["split"] == "test"}
+    return kept
+
+
+def own_examples(folder: Path) -> list[Example]:
+    """The project's stories and passages; of those kept for testing, the kind is `TEST`."""
+    kept = kept_for_testing(folder)
     made = claims_in_news(folder) + sentence_groups(folder)
     return [replace(example, kind=TEST) if example.group in kept else example for example in made]
+
+
+# The same sets as `train_late.py` asks them: whole articles and whether they carry a claim, changed or not.
+TARGET = {"full": 1.0, "altered": 1.0, "partial": 0.8, "absent": 0.0}
+PAIRS = ("mnli", "factcheck_gpt")
+DOUBT = 0.05  # what is not entailed may still be carried, changed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Articles as sentences, claims, and of (claim, article) cells how much is carried."""
+
+    source: str
+    group: str
+    articles: tuple[tuple[str, ...], ...]
+    claims: tuple[str, ...]
+    cells: tuple[tuple[int, int, float], ...]
+    clear: tuple[bool, ...] = ()  # the cells that are measured
+
+
+def _asked(name: tuple[str, str], text: str, claims: list[str], targets: list[float], clear: list[bool]) -> Asked:
+    """All claims put to one article, by the names of the source and the group."""
+    sentences = tuple(sentences_of(text))
+    cells = tuple((row, 0, target) for row, target in enumerate(targets))
+    return Asked(*name, (sentences,), tuple(claims), cells, tuple(clear))
+
+
+def _asked_states(source: str, group: str, text: str, rows: list[dict]) -> Asked:
+    """Claims whose state is known."""
+    states = [row["state"] for row in rows]
+    clear = [state in ("full", "absent") for state in states]
+    return _asked((source, group), text, [row["claim"] for row in rows], [TARGET[state] for state in states], clear)
+
+
+def asked_own(folder: Path) -> list[Asked]:
+    """The project's stories and passages."""
+    made = []
+    articles = read_lines(folder / "articles.jsonl")
+    with (folder / "claims.csv").open(encoding="utf-8", newline="") as file:
+        wording = {row["claim_id"]: row["claim"] for row in csv.DictReader(file)}
+    with (folder / "coverage.csv").open(encoding="utf-8", newline="") as file:
+        cells = defaultdict(list)
+        for row in csv.DictReader(file):
+            cells[row["article_id"]].append({**row, "claim": wording[row["claim_id"]]})
+    made += [_asked_states("stories", f"cin:{a['story_id']}", a["text"], cells[a["article_id"]]) for a in articles]
+    made += [
+        _asked_states("passages", f"passages:{rows[0]['group_id']}", passage, rows)
+        for passage, rows in passages_asked(folder)
+    ]
+    return made
+
+
+def asked_realsumm(folder: Path) -> list[Asked]:
+    """Stories of REALSumm: all claims against all texts; the target is the share of coders."""
+    texts = {row["article_id"]: row["text"] for row in read_lines(folder / "articles.jsonl")}
+    by_story = defaultdict(list)
+    for row in read_lines(folder / "claims.jsonl"):
+        by_story[row["story_id"]].append(row)
+    made = []
+    for story, rows in by_story.items():
+        articles, claims = (list(dict.fromkeys(row[name] for row in rows)) for name in ("article_id", "claim"))
+        sentences = tuple(tuple(sentences_of(texts[name])) for name in articles)
+        cells = tuple(
+            (
+                claims.index(row["claim"]),
+                articles.index(row["article_id"]),
+                float(np.mean([vote == "p" for vote in row["votes"]])),
+            )
+            for row in rows
+        )
+        clear = tuple(target in (0.0, 1.0) for _, _, target in cells)
+        made.append(Asked("realsumm", f"realsumm:{story}", sentences, tuple(claims), cells, clear))
+    return made
+
+
+def asked_pairs(folder: Path, name: str) -> list[Asked]:
+    """Sentence pairs: what is refuted may be carried, changed, and is left out."""
+    return [
+        _asked(
+            (name, f"{name}:{row['group']}"), row["premise"], [row["claim"]], [1.0 if row["label"] else DOUBT], [True]
+        )
+        for row in read_lines(folder / name / "pairs.jsonl.gz")
+        if row["kind"] != "refute" and row["premise"].strip()
+    ]
+
+
+def asked_same() -> list[Asked]:
+    """The `dev` pairs of `datasets/changed-meaning` that say the same."""
+    with (ROOT / "datasets" / "changed-meaning" / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            _asked(("same", f"changed-meaning:{row['frame']}"), row["left"], [row["right"]], [1.0], [False])
+            for row in csv.DictReader(file)
+            if row["split"] == "dev" and row["changed"] != "true"
+        ]
+
+
+def asked_examples(folder: Path) -> tuple[list[Asked], list[Asked]]:
+    """What is trained on, and what is kept apart; of the test stories neither."""
+    kept = kept_for_testing(OWN)
+    made = asked_own(OWN) + asked_realsumm(folder / "realsumm") + asked_same()
+    made += [example for name in PAIRS for example in asked_pairs(folder / "train", name)]
+    made = [example for example in made if example.group not in kept and all(example.articles)]
+    share = {**HELD_OUT, "stories": HELD_OUT["claims-in-news"]}
+    held = [held_out(x.group, share.get(x.source, HELD_OUT_ELSEWHERE)) for x in made]
+    return [x for x, out in zip(made, held, strict=True) if not out], [
+        x for x, out in zip(made, held, strict=True) if out
+    ]

@@ -25,12 +25,16 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import reader_data as data
 import torch
 from sklearn.metrics import average_precision_score, balanced_accuracy_score, roc_auc_score
 from torch import nn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SEED = 20261130
 # Examples of a source in one pass; what a source has more of takes turns. Large sets of other genres count little.
@@ -181,23 +185,7 @@ def measure(examples, tested, p):
         print(line, flush=True)
 
 
-class Vectors(nn.Module):
-    """The base as it came: a text's vector is the mean of its tokens', of unit length."""
-
-    def __init__(self, folder: Path) -> None:
-        from transformers import AutoModel
-
-        super().__init__()
-        self.body = AutoModel.from_pretrained(folder, attn_implementation="sdpa")
-
-    def forward(self, ids, types, mask):
-        """Give the vectors, shape (texts, dimensions)."""
-        hidden = self.body(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
-        weight = mask.unsqueeze(-1).to(hidden.dtype)
-        return nn.functional.normalize((hidden * weight).sum(1) / weight.sum(1), dim=1)
-
-
-def to_onnx(net, target: Path) -> None:
+def to_onnx(net, target: Path, outputs: Sequence[str] = ("answer",)) -> None:
     """Write a net as ONNX with 8-bit weights."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -210,7 +198,7 @@ def to_onnx(net, target: Path) -> None:
             (ids, torch.zeros_like(ids), ids),
             plain,
             input_names=names,
-            output_names=["answer"],
+            output_names=list(outputs),
             dynamic_axes={name: {0: "texts", 1: "tokens"} for name in names},
             opset_version=17,
             dynamo=False,
@@ -219,16 +207,13 @@ def to_onnx(net, target: Path) -> None:
         quantize_dynamic(plain, str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def export(net, base: Path) -> None:
-    """Write the files of the shipped reader, and their hashes."""
-    to_onnx(net, HOME / "small.onnx")
-    to_onnx(Vectors(base), HOME / "small.vectors.onnx")
-    shutil.copyfile(base / "tokenizer.json", HOME / "small.tokenizer.json")
+def write_hashes(**more: object) -> None:
+    """Write the hashes of the shipped reader's files to `small.json`, and what else is given."""
     stored = HOME / "small.json"
-    known = json.loads(stored.read_text(encoding="utf-8")) if stored.exists() else {}
-    names = ("small.onnx", "small.vectors.onnx", "small.tokenizer.json")
-    known["sha256"] = {name: hashlib.sha256((HOME / name).read_bytes()).hexdigest() for name in names}
-    stored.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    known = json.loads(stored.read_text(encoding="utf-8"))
+    files = sorted([*HOME.glob("small.*onnx"), HOME / "small.tokenizer.json"])
+    known["sha256"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    stored.write_text(json.dumps({**known, **more}, indent=1) + "\n", encoding="utf-8")
 
 
 def default_base() -> Path:
@@ -348,7 +333,9 @@ def main() -> None:
     if arguments.export:
         net = Net(base)
         net.load_state_dict(torch.load(work / "checkpoint.pt", map_location="cpu", weights_only=False)["net"])
-        export(net, base)
+        to_onnx(net, HOME / "small.onnx")
+        shutil.copyfile(base / "tokenizer.json", HOME / "small.tokenizer.json")
+        write_hashes()
         return
     work.mkdir(parents=True, exist_ok=True)
     skip = () if arguments.with_share_alike else data.SHARE_ALIKE

@@ -73,7 +73,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     warn_of_misfits(articles, sentences)
     before = members(previous.articles, previous.mentions) if previous is not None else None
     clauses = clause_table(sentences)
-    pairs = match_clauses(clauses, settings, encoder)
+    pairs = match_clauses(clauses, settings, encoder, chosen)
     groups = group_claims(articles, clauses, pairs, settings, before)
     judge = Judge(articles, sentences, settings, encoder, chosen)
     claims, mentions, coverage = cover(judge, groups, clauses, pairs)

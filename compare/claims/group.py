@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.claims.cluster import cluster
-from compare.claims.identity import central, claim_id, unique_ids
+from compare.claims.identity import claim_id, unique_ids
 from compare.claims.lineage import inherited
+from compare.claims.wording import central
 from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:

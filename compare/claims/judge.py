@@ -15,6 +15,7 @@ from compare.matching.changes import find_changes
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import as_shown, kinds_named, opinion, read
+from compare.matching.reader.late import held
 from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.evidence import Evidence
     from compare.matching.reader import Reader
+    from compare.matching.reader.late import Held
     from compare.settings import Settings
 
     Floats = NDArray[np.float64]
@@ -108,7 +110,7 @@ class Judge:
             return judged
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()
         found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
-        opinions = self._opinions(claims, texts, found)
+        opinions = self._opinions(claims, texts, compact, found)
         self._settle_by_sentence(claims, texts, (compact, asked[:, present]), found, opinions)
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
@@ -126,7 +128,9 @@ class Judge:
             self.decide(judged, cell, claim, (evidence, passage[best]))
         return judged
 
-    def _opinions(self, claims: Sequence[str], texts: Sequence[str], found: Evidence) -> _Opinions:
+    def _opinions(
+        self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence
+    ) -> _Opinions:
         """What the lexical model and the reader, where there is one, say of each cell."""
         lexical = carried_probability(found.features)
         opinions = _Opinions(
@@ -137,37 +141,53 @@ class Judge:
         )
         if self.reader is None:
             return opinions
+        likeness = None
+        if opinion.is_small(self.reader):
+            read_from = self.settings.carried_at
+            there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
+            likeness = there.sentence
+            self._weigh_what_is_held(there, found, opinions)
+        else:
+            read_from = self.settings.read_from
         single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
         # What a passage has as a sentence or clause of its own, word for word, nobody need read.
         asked = np.array(
             [
                 at
-                for at in np.flatnonzero((lexical >= self.settings.read_from) & single[found.claim]).tolist()
+                for at in np.flatnonzero((opinions.carried >= read_from) & single[found.claim]).tolist()
                 if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
             ],
             dtype=np.int64,
         )
-        likeness = None
-        if opinion.is_small(self.reader):
-            likeness = self.reader.vectors(claims) @ self.reader.vectors(texts).T
         shown = found.shown(asked, texts, likeness)
         pairs = [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
         answers = read(self.reader, pairs)
-        alike = np.zeros(len(asked))
-        if likeness is not None:
-            alike[:] = [likeness[found.claim[at], rows].max() for at, rows in zip(asked, shown, strict=True)]
-        opinions.carried[asked] = opinion.carried(
-            self.reader, lexical[asked], answers, alike, long_share(found.features[asked])
-        )
+        if likeness is None:
+            opinions.carried[asked] = opinion.carried(lexical[asked], answers)
         opinions.changed[asked] = opinion.changed(self.reader, answers)
         opinions.kind[asked] = kinds_named(self.reader, pairs)
-        self._find_decisive(opinions, lexical, asked, shown, [claims[found.claim[at]] for at in asked], texts)
+        # Where the shipped reader found what words alone would not have, its evidence stands.
+        moved = (lexical[asked] < self.settings.carried_at) & (likeness is None)
+        self._find_decisive(opinions, moved, asked, shown, [claims[found.claim[at]] for at in asked], texts)
         return opinions
+
+    def _weigh_what_is_held(self, there: Held, found: Evidence, opinions: _Opinions) -> None:
+        """Let how much of each claim an article holds say how probably it carries it.
+
+        Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
+        """
+        lexical = opinions.carried.copy()
+        log_odds = opinion.held_log_odds(there.signs)[found.claim, found.article]
+        opinions.carried[:] = opinion.carried_as_held(lexical, log_odds, long_share(found.features))
+        moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
+        for at in np.flatnonzero(moved):
+            begin, end = found.begins[found.article[at] : found.article[at] + 2]
+            opinions.evidence[at] = begin + there.sentence[found.claim[at], begin:end].argmax()
 
     def _find_decisive(  # noqa: PLR0913, PLR0917 - what was read, and where it came from
         self,
         opinions: _Opinions,
-        lexical: Floats,
+        moved: NDArray[np.bool_],
         asked: Integers,
         shown: Sequence[Sequence[int]],
         claims: Sequence[str],
@@ -178,7 +198,6 @@ class Judge:
         What accuses an outlet must be seen to, and so must what words alone would not have found.
         """
         carried = opinions.carried[asked] >= self.settings.carried_at
-        moved = lexical[asked] < self.settings.carried_at
         accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_at
         places = [place for place in np.flatnonzero(carried & (moved | accused)).tolist() if len(shown[place]) > 1]
         pairs = [(claims[place], texts[row]) for place in places for row in shown[place]]
@@ -213,7 +232,7 @@ class Judge:
         parts = [part for own in sentences.values() if len(own) > 1 for part in own]
         article_of, asked = where
         of_parts = find_evidence(parts, texts, article_of, asked[owner], self.encoder)
-        told = self._opinions(parts, texts, of_parts)
+        told = self._opinions(parts, texts, article_of, of_parts)
         for at in np.flatnonzero(np.isin(found.claim, owner)).tolist():
             own = np.flatnonzero((owner[of_parts.claim] == found.claim[at]) & (of_parts.article == found.article[at]))
             opinions.carried[at] = told.carried[own].mean().round(DECIMALS)

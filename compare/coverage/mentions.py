@@ -80,8 +80,9 @@ def _found(
     which = np.repeat(np.arange(len(claims)), last - first)
     row = np.concatenate([np.zeros(0, dtype=np.int64), *map(np.arange, first, last)])
     central = np.array([group.central for group in groups], dtype=np.int64)[claims[which]]
-    several = (last - first)[which] > 1
-    likeness = np.ones(len(row))
+    stated = pairs.passage_of[row] >= 0
+    several = ((last - first)[which] > 1) & stated
+    likeness = stated.astype(np.float64)
     likeness[several] = same_probability(
         pairs.passages, pairs.passage_of[central[several]], pairs.passage_of[row[several]]
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.claims.identity import tidy
+from compare.claims.wording import worded
 from compare.coverage.mentions import mentions_of
 from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIMS, COVERAGE
@@ -39,8 +39,7 @@ def cover(
         The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
     """
     articles, sentences = judge.articles, judge.sentences
-    texts = clauses["text"].to_numpy(object)
-    wording = [tidy(texts[group.central]) for group in groups]
+    wording = [_wording(group, clauses, articles) for group in groups]
     # By words alone, a claim need not be looked for in the article that words it.
     judged = judge.judge(wording, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
     _settle_members(judged, groups, wording, clauses, judge)
@@ -48,6 +47,12 @@ def cover(
     claims = _claims(groups, wording, clauses, judge, coverage)
     mentions = mentions_of(judged, groups, clauses, pairs, judge)
     return claims, _in_order(mentions, claims), _in_order(coverage, claims)
+
+
+def _wording(group: Group, clauses: pd.DataFrame, articles: pd.DataFrame) -> str:
+    row = clauses.iloc[group.central]
+    texts = articles.loc[articles["article_id"] == row["article_id"], "text"]
+    return worded(row["text"], texts.iat[0], row["start"])
 
 
 def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:

@@ -52,6 +52,9 @@ _LINES = re.compile(
     | an?[ ](?:earlier|previous)[ ]version[ ]of[ ]this[ ](?:article|story|report|post|headline|caption)\b .*
     | a[ ]version[ ]of[ ]this[ ](?:article|story|review)[ ](?:appears|appeared|was|first|originally)\b .*
     | here(?:[’']s|[ ]is)[ ](?:what|all|everything)[ ](?:we|you)[ ](?:know|need[ ]to[ ]know)(?:[ ]so[ ]far)?\W*
+    | (?:key[ ]events|live[ ]updates|as[ ]it[ ]happened|what[ ]we[ ]know[ ]so[ ]far|summary|share|live)\W*
+    | \d{{1,2}}[.:]\d\d(?:[ ]?[ap]m|[ ](?-i:[A-Z]{{2,4}}))?\W*
+        (?:share|key[ ]event|summary|what[ ]we[ ]know[ ]so[ ]far)?\W*
     | this[ ]is[ ]a[ ](?:developing|breaking)(?:[ ]news)?[ ]story\b .*
     | (?:the[ ])?(?:views|opinions)[ ]expressed[ ](?:here|in[ ]this[ ](?:article|column|commentary|piece))\b .*
     """,

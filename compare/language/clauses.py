@@ -27,7 +27,7 @@ from compare.language.quotes.phrases import (
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
-from compare.language.tokens import words
+from compare.language.tokens import FUNCTION_WORDS, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _LEAST = 4  # words on both sides of a cut
 _LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
 _SUBJECT = 12  # tokens that the subject of a clause may have
+_FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them that are neither function word nor number
+_VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
 
 def _set(words: str) -> frozenset[str]:
@@ -125,25 +127,48 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
         start and end (code points into the article's text), text, as `Clause.read` gives it, and claims:
-        whether it claims something. Questions and what has no words claim nothing and are not cut.
+        whether it claims something. Questions, what has no words and what is no statement ("Two bags and the dog.")
+        claim nothing; the first two are not cut.
     """
     import pandas as pd
 
     texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
     rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
-    claims = {row: bool(words(texts[row])) and not texts[row].rstrip("\"'”’»)").endswith("?") for row in rows}
-    found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if claims[row] else [_whole(texts[row])])]
+    asks = {row: not words(texts[row]) or texts[row].rstrip("\"'”’»)").endswith("?") for row in rows}
+    found = [(row, clause) for row in rows for clause in ([_whole(texts[row])] if asks[row] else clauses(texts[row]))]
     sentence = np.array([row for row, _ in found], dtype=np.int64)
+    read = [clause.read(texts[row]) for row, clause in found]
     return pd.DataFrame(
         {
             "sentence": sentence,
             "article_id": sentences["article_id"].to_numpy(object)[sentence],
             "start": np.array([starts[row] + clause.start for row, clause in found], dtype=np.int64),
             "end": np.array([starts[row] + clause.end for row, clause in found], dtype=np.int64),
-            "text": np.array([clause.read(texts[row]) for row, clause in found], dtype=object),
-            "claims": np.array([claims[row] for row, _ in found], dtype=bool),
+            "text": np.array(read, dtype=object),
+            "claims": np.array(
+                [not asks[row] and states(text) for (row, _), text in zip(found, read, strict=True)], dtype=bool
+            ),
         }
     )
+
+
+def states(text: str) -> bool:
+    """Tell whether a clause states something: it has a verb, or so many words that one may be among them.
+
+    Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter,
+    or begins as "Over Northgate Bridge." does, is then taken for no statement.
+    """
+    told = [word.casefold() for word in words(text)]
+    content = sum(word not in FUNCTION_WORDS and not word[0].isdigit() for word in told)
+    if len(told) < _FEWEST or content < _FEWEST_OF_CONTENT:
+        return False
+    tokens = tokens_of(text)
+    verbs = (at for at, token in enumerate(tokens) if token.word[0].islower() and _finite(tokens, at))
+    if len(tokens) > _LONGEST or next(verbs, None) is not None:
+        return True
+    # Names alone sign a letter or say where a report was written.
+    small = any(word[0].islower() and word not in FUNCTION_WORDS for word in words(text))
+    return small and content >= _VERB_AMONG and told[0] not in PREPOSITIONS and not told[0][0].isdigit()
 
 
 def _whole(sentence: str) -> Clause:

@@ -16,6 +16,7 @@ from compare.language.vectors import sentence_vectors
 from compare.matching.candidates import nearest_passages
 from compare.matching.features import FEATURES, pair_features
 from compare.matching.passages import Passages
+from compare.matching.reader import opinion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +40,10 @@ _SHOWN_SHARE = 0.96
 _MOST_SHOWN = 5
 _MOST_WORDS_SHOWN = 120
 _CLAIMS_AT_A_TIME = 512
-# Weights of a conditional logit, fitted on the same stories: of a sentence's soft recall of the claim, the cosines of
-# vectors and n-grams, word recall, the claim's soft recall of it, the numbers that it has, and the soft recall of the
-# sentences before and after.
+# Weights of a conditional logit, fitted on the same stories (`benchmarks/calibrate_reader.py`): of a sentence's soft
+# recall of the claim, the cosines of vectors and n-grams, word recall, the claim's soft recall of it, the numbers that
+# it has, and the soft recall of the sentences before and after. With the shipped reader those in `small.json` hold.
 _RANK = (4.1, 3.1, 0.9, 2.1, 2.5, 1.5, 2.6, -0.1)
-_RANK_WITH_LIKENESS = (2.9, 1.6, 0.0, 1.1, 1.7, 1.5, 2.3, -0.5, 5.7)  # and of the likeness of a reader's vectors
 _LEANS = re.compile(
     r"""["'“‘(\[]*(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|neither|one|but|and|so|then)\b""",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ class Evidence:
         Args:
             cells: numbers of entries.
             sentences: as given to `find_evidence`.
-            likeness: of every claim and sentence by a reader's vectors, where it has some.
+            likeness: how much of each claim the shipped reader finds in each sentence, if it is asked.
         """
         shown: list[list[int]] = [[]] * len(cells)
         for article in np.unique(self.article[cells]):
@@ -101,7 +101,7 @@ class Evidence:
     def rank(self, claims: Integers, rows: range, likeness: Floats | None = None) -> Floats:
         """How probable it is that each sentence of an article is the evidence, shape (claims, sentences)."""
         signs = self.signs(claims, rows, likeness)
-        weights = _RANK if likeness is None else _RANK_WITH_LIKENESS
+        weights = _RANK if likeness is None else opinion.stored()["rank"]
         logit = np.tensordot(np.array(weights, dtype=np.float32), signs, axes=1)
         odds = np.exp(logit - logit.max(axis=1, keepdims=True))
         probability: Floats = odds / odds.sum(axis=1, keepdims=True)

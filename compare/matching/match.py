@@ -9,8 +9,9 @@ import numpy as np
 
 from compare.matching.candidates import match_candidates
 from compare.matching.changes import find_changes_between
-from compare.matching.model import same_probability
+from compare.matching.model import same_evidence, same_probability
 from compare.matching.passages import Passages
+from compare.matching.reader import opinion
 from compare.tables import MATCHES
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from compare.language.vectors import Encoder
     from compare.matching.passages import Integers
+    from compare.matching.reader import Reader
     from compare.settings import Settings
 
 
@@ -39,7 +41,9 @@ class Pairs:
     passage_of: Integers
 
 
-def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | None = None) -> Pairs:
+def match_clauses(
+    clauses: pd.DataFrame, settings: Settings, encoder: Encoder | None = None, reader: Reader | None = None
+) -> Pairs:
     """Match every clause with those of other articles, and with those in which its own article repeats itself.
 
     Args:
@@ -47,6 +51,7 @@ def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | 
         settings: `neighbours`, `least_likeness` and `match_from` decide what is kept; changes are
             looked for, and an article said to repeat itself, from `carried_at` on.
         encoder: sentence vectors of the user's own.
+        reader: the shipped one finds what is told in other words, too.
 
     Returns:
         Pairs with a probability of at least `match_from`, ordered.
@@ -60,10 +65,15 @@ def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | 
     passages = Passages.of(texts.tolist(), encoder)
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
+    if opinion.is_small(reader):
+        left, right = _with_nearest(left, right, reader.encode(texts.tolist()).mean, article_of)
     # Copies of an article bring the same two texts again and again: they are compared once.
     text = factorize(texts)[0].astype(np.int64)
     first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
     probability = same_probability(passages, left[first], right[first])
+    if opinion.is_small(reader):
+        asked = list(zip(texts[left[first]], texts[right[first]], strict=True))
+        probability = opinion.same_as_held(same_evidence(reader, probability, asked))
     changes = np.full(len(first), "", dtype=object)
     # Clauses that hardly say the same differ in everything; only of those that do is it asked what changed.
     asked = np.flatnonzero(probability >= settings.carried_at)
@@ -75,6 +85,20 @@ def match_clauses(clauses: pd.DataFrame, settings: Settings, encoder: Encoder | 
     passage_of = np.full(len(clauses), -1, dtype=np.int64)
     passage_of[clauses["claims"]] = said
     return Pairs(rows[left], rows[right], probability[pair], changes[pair], passages, passage_of)
+
+
+def _with_nearest(
+    left: Integers, right: Integers, mean: NDArray[np.float32], article_of: Integers
+) -> tuple[Integers, Integers]:
+    """The pairs, and of each clause the nearest of each other article by the reader's vectors."""
+    rows, others = [left], [right]
+    for article in np.unique(article_of):
+        own, away = np.flatnonzero(article_of == article), np.flatnonzero(article_of != article)
+        nearest = own[(mean[away] @ mean[own].T).argmax(axis=1)]
+        rows.append(np.minimum(away, nearest))
+        others.append(np.maximum(away, nearest))
+    pairs = np.unique(np.column_stack([np.concatenate(rows), np.concatenate(others)]), axis=0)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, both_ways
 from compare.matching.passages import Passages
 from compare.matching.reader import opinion, read, reader_of
+from compare.matching.reader.late import held_by_pairs
 from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.passages import Floats, Integers
     from compare.matching.reader import Chosen
+    from compare.matching.reader.small import SmallReader
 
 # Claims of 3.5 content words and fewer are short, of 19 and more long: the ends of what REALSumm's atomic claims and
 # whole sentences of news have (1.5 and 3 as the logarithm that the feature `length` gives).
@@ -41,6 +43,7 @@ _LENGTH = FEATURES.index("length")
 CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for name in EVIDENCE_FEATURES)
 
 _PAIRS_AT_A_TIME = 50_000
+_ENCODED_AT_A_TIME = 20_000  # pairs
 READ_PAIRS_FROM = 0.02  # below it no reader is asked: of such pairs hardly one says the same
 
 
@@ -151,10 +154,35 @@ def score_pairs(
     if chosen is None:
         return probability
     spoken = np.array([bool(words(a) and words(b)) for a, b in zip(left, right, strict=True)], dtype=bool)
+    if opinion.is_small(chosen):
+        pairs = [(left[at], right[at]) for at in np.flatnonzero(spoken)]
+        probability[spoken] = opinion.same_as_held(same_evidence(chosen, probability[spoken], pairs))
     asked = np.flatnonzero((probability >= READ_PAIRS_FROM) & spoken)
     forth, back = (
         read(chosen, [(one[at], other[at]) for at in asked]) for one, other in ((left, right), (right, left))
     )
-    alike = opinion.likeness_of(chosen, [left[at] for at in asked], [[right[at]] for at in asked])
-    probability[asked] = opinion.same(chosen, probability[asked], forth, back, alike)
+    if opinion.is_small(chosen):
+        unchanged = 1 - np.maximum(opinion.changed(chosen, forth), opinion.changed(chosen, back))
+        probability[asked] = (probability[asked] * unchanged).round(DECIMALS)
+    else:
+        probability[asked] = opinion.same(probability[asked], forth, back)
     return probability
+
+
+def same_evidence(
+    reader: SmallReader, lexical: NDArray[np.float64], pairs: Sequence[tuple[str, str]]
+) -> NDArray[np.float64]:
+    """What the shipped reader's `same` weighs of each pair, shape (pairs, 3).
+
+    The log-odds by words, and the lesser and the greater of those that the one holds the other.
+    """
+    forth, back = np.zeros(len(pairs)), np.zeros(len(pairs))
+    for at in range(0, len(pairs), _ENCODED_AT_A_TIME):
+        block = slice(at, at + _ENCODED_AT_A_TIME)
+        texts = dict.fromkeys(text for pair in pairs[block] for text in pair)
+        row = {text: number for number, text in enumerate(texts)}
+        encoded = reader.encode(list(texts))
+        left, right = (np.array([row[pair[side]] for pair in pairs[block]], dtype=np.int64) for side in (0, 1))
+        forth[block] = opinion.held_log_odds(held_by_pairs(encoded, encoded, left, right))
+        back[block] = opinion.held_log_odds(held_by_pairs(encoded, encoded, right, left))
+    return np.column_stack([opinion.log_odds(lexical), np.minimum(forth, back), np.maximum(forth, back)])

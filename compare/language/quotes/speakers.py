@@ -38,6 +38,7 @@ _DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does so
 _AS = BE | frozenset("as like become became not".split())  # "as a fighter" brings nobody in
 _NAMESAKES = 12  # more people of one surname than this are not told apart
 _REACH = 6  # sentences back in which "he" is looked for
+_CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
 _NEAR = 40  # names back
 _BEFORE = 3000  # characters back in which "the official" was brought in
 _WORD = re.compile(r"[^\s,()]+")
@@ -90,6 +91,19 @@ class Cast:
                 self._spoken.append(_Spoken(sentence, source[0], name))
             named.append(name)
         return named
+
+    def only_one(self, start: int, sentence: int, gender: str) -> str:
+        """Whom "he" or "she" means, if the last sentences bring in but one person of this gender; else nothing.
+
+        Args:
+            start: where the pronoun stands in the text.
+            sentence: its sentence's number.
+            gender: "m" or "f".
+        """
+        at = bisect_left(self._starts, start)
+        near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - _CLOSE]
+        names = {name for _, _, _, name in near if self._fits(name, gender)}
+        return names.pop() if len(names) == 1 else ""
 
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""

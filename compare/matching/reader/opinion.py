@@ -19,8 +19,6 @@ from compare.errors import InputError
 from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
     from typing_extensions import TypeIs
 
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _LEAST = 1e-6
-_SUREST = 1.0  # of .7, 1, 1.5, 2, 3, chosen with SPARK in view: beyond, the reader's certainty made it worse
-
-
 _STORED = Path(__file__).with_name("small.json")
 WAY_OUT = "install storydiff again, or compare without it: reader=None, on the command line --reader none."
 
@@ -70,29 +65,35 @@ def _logistic(name: str, *columns: Floats) -> Floats:
     return p
 
 
-def evidence_of(lexical: Floats, answers: Floats, likeness: Floats, long: Floats) -> Floats:
-    """What `carried` weighs, shape (pairs, 6): words, reader, likeness of a short claim; words, likeness of a long one.
+def held_log_odds(signs: NDArray[np.float32]) -> Floats:
+    """The log-odds that an article holds a claim, from the signs that `late.held` gives; one axis less."""
+    model = stored()["late"]
+    odds: Floats = signs.astype(np.float64) @ np.array(model["weights"]) + model["intercept"]
+    return odds
 
-    Of a sentence of twenty words a part may miss, and the reader asks for all of it. Nor is it ever as sure as it says:
-    its log-odds end at 1 either way.
+
+def evidence_of(lexical: Floats, held: Floats, long: Floats) -> Floats:
+    """What the shipped reader's `carried` weighs, shape (pairs, 5): words, what is held; both of a long claim; length.
+
+    Of a sentence of twenty words a part may miss, of four words none.
     """
-    words, read, share = log_odds(lexical), log_odds(1 - answers[:, 2]).clip(-_SUREST, _SUREST), 1 - long
-    return np.column_stack([words * share, read * share, likeness * share, words * long, likeness * long, long])
+    words = log_odds(lexical)
+    return np.column_stack([words * (1 - long), held * (1 - long), words * long, held * long, long])
 
 
-def carried(reader: Reader, lexical: Floats, answers: Floats, likeness: Floats, long: Floats) -> Floats:
-    """The probability that a passage carries a claim, changed or not.
+def carried_as_held(lexical: Floats, held: Floats, long: Floats) -> Floats:
+    """The probability that articles carry claims, changed or not, by words and by the shipped reader.
 
     Args:
-        reader: who gave the answers.
         lexical: the lexical model's probability, shape (pairs,).
-        answers: the reader's, shape (pairs, 3).
-        likeness: the greatest cosine of the claim with one of the sentences, by the shipped reader's vectors;
-            of no account with another reader.
+        held: the log-odds that the article holds it.
         long: how much of a long claim each has, from 0 to 1.
     """
-    if is_small(reader):
-        return _logistic("carried", *evidence_of(lexical, answers, likeness, long).T).round(DECIMALS)
+    return _logistic("carried", *evidence_of(lexical, held, long).T).round(DECIMALS)
+
+
+def carried(lexical: Floats, answers: Floats) -> Floats:
+    """The probability that passages carry claims, by words and by another reader's answers, shape (pairs, 3)."""
     return ((lexical + 1 - answers[:, 2]) / 2).round(DECIMALS)
 
 
@@ -105,27 +106,16 @@ def changed(reader: Reader, answers: Floats) -> Floats:
     return share.round(DECIMALS)
 
 
-def same(reader: Reader, lexical: Floats, forth: Floats, back: Floats, likeness: Floats) -> Floats:
-    """The probability that two sentences say the same, from the answers both ways round; the order does not matter."""
-    unchanged = log_odds(forth[:, 0]), log_odds(back[:, 0])
-    if is_small(reader):
-        p = _logistic("same", log_odds(lexical), np.minimum(*unchanged), np.maximum(*unchanged), likeness)
-        return p.round(DECIMALS)
+def same_as_held(evidence: Floats) -> Floats:
+    """The probability that two sentences say the same, changed or not, from `model.same_evidence`."""
+    return _logistic("same", *evidence.T).round(DECIMALS)
+
+
+def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
+    """The same by another reader's answers both ways round."""
     return ((lexical + np.minimum(forth[:, 0], back[:, 0])) / 2).round(DECIMALS)
 
 
-def likeness_of(reader: Reader, claims: Sequence[str], passages: Sequence[Sequence[str]]) -> Floats:
-    """The greatest cosine of each claim with a sentence of its passage; zeros if the reader is not the shipped one."""
-    if not is_small(reader) or not len(claims):
-        return np.zeros(len(claims))
-    sentences = [sentence for passage in passages for sentence in passage]
-    owner = np.repeat(np.arange(len(claims)), [len(passage) for passage in passages])
-    cosine = np.einsum("ij,ij->i", reader.vectors(claims)[owner], reader.vectors(sentences))
-    likeness = np.zeros(len(claims))
-    np.maximum.at(likeness, owner, cosine)
-    return likeness
-
-
-def is_small(reader: Reader) -> TypeIs[SmallReader]:
+def is_small(reader: Reader | None) -> TypeIs[SmallReader]:
     """Whether it is the shipped reader, of which is known how far it may be trusted."""
     return getattr(reader, "is_calibrated", False)

@@ -1,8 +1,10 @@
-"""The reader that ships with the toolkit: a small cross-encoder, run by onnxruntime.
+"""The reader that ships with the toolkit: two small models, run by onnxruntime.
 
-`benchmarks/train_reader.py` makes `small.onnx`; `MODEL_CARD.md` beside it says of what, and what it gets wrong.
-Pairs are read one at a time: the numbers of a quantised model depend on what else is in a batch, and the same two
-texts shall have the same answer wherever they stand.
+One encodes each text once, so that it costs little to ask how much of any claim any sentence holds (`late`); the other
+reads a claim and a passage together, and is asked whether the meaning was changed. `benchmarks/train_late.py` and
+`benchmarks/train_reader.py` make them; `MODEL_CARD.md` says of what, and what they get wrong. Texts and pairs are read
+one at a time: the numbers of a quantised model depend on what else is in a batch, and the same texts shall have the
+same answer wherever they stand.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import InputError
+from compare.matching.reader.late import Encoded
 from compare.matching.reader.opinion import WAY_OUT, stored
 
 if TYPE_CHECKING:
@@ -25,16 +28,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Halves = NDArray[np.float16]
+
 HOME = Path(__file__).parent
 _MOST_PREMISE, _MOST_CLAIM = 190, 72  # tokens; what it was trained with
-_MOST_ENCODED = 126  # tokens of a text that gets a vector
-_REMEMBERED = 20_000  # vectors, 30 MB
+_MOST_ENCODED = 126  # tokens of a text that is encoded
+_REMEMBERED = 3000  # encoded texts: of one large story, about 60 MB
 _FEW = 8  # pairs for which no threads are started
 _MOST_CHARACTERS = 4000  # of a text: more than the most tokens hold
 
 
 class SmallReader:
-    """The shipped cross-encoder, and the sentence vectors that it was made from; see `Reader`."""
+    """The shipped models; see `Reader`."""
 
     is_calibrated = True  # `opinion` has weights for its answers
 
@@ -44,9 +49,11 @@ class SmallReader:
         self._tokenizer = Tokenizer.from_str(_whole(folder / "small.tokenizer.json").decode("utf-8"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._cls, self._sep = (int(self._tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]"))
-        self._reading, self._encoding = (_session(folder / name) for name in ("small.onnx", "small.vectors.onnx"))
-        self._vector = lru_cache(maxsize=_REMEMBERED)(self._encoded)
+        self._cls, self._sep, self._unknown = (
+            int(self._tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]", "[UNK]")
+        )
+        self._reading, self._encoding = (_session(folder / name) for name in ("small.onnx", "small.late.onnx"))
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._encoded)
 
     def read(self, pairs: list[tuple[str, str]], /) -> NDArray[np.float64]:
         """Give the probabilities of carried, changed and not carried; shape (pairs, 3)."""
@@ -55,17 +62,18 @@ class SmallReader:
         answers: NDArray[np.float64] = odds.reshape(-1, 3) / odds.reshape(-1, 3).sum(axis=1, keepdims=True)
         return answers
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give a vector of unit length for each text, shape (texts, dimensions)."""
+    def encode(self, texts: Sequence[str]) -> Encoded:
+        """Give the texts as vectors of their tokens."""
         distinct = list(dict.fromkeys(texts))
-        vector = dict(zip(distinct, _side_by_side(self._vector, distinct), strict=True))
-        found: NDArray[np.float32] = np.array([vector[text] for text in texts], dtype=np.float32)
-        return found
+        known = dict(zip(distinct, _side_by_side(self._known, distinct), strict=True))
+        return Encoded.of([known[text] for text in texts])
 
-    def _encoded(self, text: str) -> NDArray[np.float32]:
-        ids = [self._cls, *self._tokens([text])[0][:_MOST_ENCODED], self._sep]
-        vector: NDArray[np.float32] = _run(self._encoding, ids, [0] * len(ids))
-        return vector
+    def _encoded(self, text: str) -> tuple[Halves, Halves, Halves]:
+        """The vectors of a text's tokens, how much each counts, and their mean; kept at half precision."""
+        tokens = self._tokens([text])[0][:_MOST_ENCODED] or [self._unknown]
+        found, mean = _run(self._encoding, [self._cls, *tokens, self._sep], [0] * (len(tokens) + 2))
+        found = found[1:-1].astype(np.float16)  # without the two at the ends
+        return found[:, :-1], found[:, -1], mean.astype(np.float16)
 
     def _tokens(self, texts: list[str]) -> list[list[int]]:
         distinct = list(dict.fromkeys(texts))
@@ -79,7 +87,7 @@ class SmallReader:
         told, asked = set(passage), set(claim)
         # The kind of each token: 0 in the passage and 1 in the claim, and 2 more where the other has it too.
         kinds = [2 * (token in asked) for token in passage] + [1 + 2 * (token in told) for token in claim]
-        return _run(self._reading, passage + claim, kinds)
+        return _run(self._reading, passage + claim, kinds)[0]
 
 
 @cache
@@ -103,7 +111,8 @@ def _session(path: Path) -> Any:
 
 def _run(session: Any, ids: list[int], types: list[int]) -> Any:
     inputs = {"ids": ids, "types": types, "mask": [1] * len(ids)}
-    return session.run(None, {name: np.array([values], dtype=np.int64) for name, values in inputs.items()})[0][0]
+    found = session.run(None, {name: np.array([values], dtype=np.int64) for name, values in inputs.items()})
+    return [one[0] for one in found]
 
 
 def _side_by_side(work: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:

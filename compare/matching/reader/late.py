@@ -1,0 +1,124 @@
+"""Late interaction: how much of a claim each sentence holds, every text encoded once (ColBERT, Khattab & Zaharia 2020).
+
+A claim's every token looks for the nearest token of a sentence, wherever it stands; what it finds is averaged by how
+much each token counts. So the words differ and the sense is still found, and 1,500 cells cost no more than their
+texts. The encoder is fine-tuned by `benchmarks/train_late.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Halves = NDArray[np.float16]
+    Integers = NDArray[np.int64]
+
+SHARPNESS = 8.0  # of the soft minimum: what no token finds weighs more than what all find
+TOKENS_OF_AN_ARTICLE, TOKENS_OF_A_CLAIM = 40, 15  # lengths are logarithms of so many
+_CELLS_AT_A_TIME = 1 << 23  # tokens of claims x tokens of sentences, 32 MB
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Texts as vectors of their tokens.
+
+    `tokens` are of unit length, shape (tokens, dimensions), those of a text together and `begins` where each text's
+    begin (one more at the end); `weight` says how much each token counts, shape (tokens,); `mean` is a vector of unit
+    length for each text, shape (texts, dimensions).
+    """
+
+    tokens: Floats
+    weight: Floats
+    begins: Integers
+    mean: Floats
+
+    @classmethod
+    def of(cls, texts: Sequence[tuple[Halves, Halves, Halves]]) -> Encoded:
+        """Join texts, each given as vectors, weights and mean."""
+        tokens, weight, mean = zip(*texts, strict=True)
+        begins = np.concatenate([[0], np.cumsum([len(part) for part in weight])]).astype(np.int64)
+        return cls(
+            *(np.concatenate(part).astype(np.float32) for part in (tokens, weight)),
+            begins,
+            np.stack(mean).astype(np.float32),
+        )
+
+
+@dataclass(frozen=True)
+class Held:
+    """How much of each claim is held.
+
+    `sentence`, shape (claims, sentences), is by each sentence alone, from -1 to 1; `signs`, shape (claims, articles,
+    5), is what a logistic regression weighs of each article as a whole.
+    """
+
+    sentence: Floats
+    signs: Floats
+
+
+def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
+    """Say how much of each claim each sentence and each article holds.
+
+    Args:
+        claims: of n texts.
+        sentences: of m texts, those of an article together and in order.
+        article_of: the article number of each sentence, from 0, none left out.
+    """
+    n, m = len(claims.begins) - 1, len(sentences.begins) - 1
+    first = np.searchsorted(article_of, np.arange(article_of.max(initial=-1) + 1))
+    total = np.add.reduceat(claims.weight, claims.begins[:-1])
+    by_sentence = np.zeros((n, m), dtype=np.float32)
+    signs = np.zeros((n, len(first), 5), dtype=np.float32)
+    step = max(1, _CELLS_AT_A_TIME // max(1, len(sentences.weight)))
+    at = 0
+    while at < n:
+        # As many claims as fit; one claim always does.
+        end = max(at + 1, int(np.searchsorted(claims.begins, claims.begins[at] + step, side="right")) - 1)
+        rows = slice(int(claims.begins[at]), int(claims.begins[end]))
+        begins, weight = claims.begins[at:end] - claims.begins[at], claims.weight[rows, np.newaxis]
+        best = np.maximum.reduceat(claims.tokens[rows] @ sentences.tokens.T, sentences.begins[:-1], axis=1)
+        by_sentence[at:end] = np.add.reduceat(best * weight, begins) / total[at:end, np.newaxis]
+        of_article = np.maximum.reduceat(best, first, axis=1)
+        signs[at:end, :, 0] = np.add.reduceat(of_article * weight, begins) / total[at:end, np.newaxis]
+        soft = np.add.reduceat(np.exp(-SHARPNESS * of_article) * weight, begins) / total[at:end, np.newaxis]
+        signs[at:end, :, 1] = -np.log(soft) / SHARPNESS
+        at = end
+    signs[:, :, 2] = np.maximum.reduceat(claims.mean @ sentences.mean.T, first, axis=1)
+    tokens = np.add.reduceat(np.diff(sentences.begins), first)
+    signs[:, :, 3] = np.log(tokens / TOKENS_OF_AN_ARTICLE)
+    signs[:, :, 4] = np.log(np.diff(claims.begins) / TOKENS_OF_A_CLAIM)[:, np.newaxis]
+    return Held(by_sentence, signs)
+
+
+def held_by_pairs(claims: Encoded, texts: Encoded, claim: Integers, text: Integers) -> Floats:
+    """The signs of claims at single texts, shape (pairs, 5); as `held` gives them.
+
+    Args:
+        claims: of some texts.
+        texts: of others, or of the same.
+        claim: for each pair the number of its claim.
+        text: for each pair the number of the text.
+    """
+    signs = np.zeros((len(claim), 5), dtype=np.float32)
+    order = np.argsort(claim, kind="stable")
+    names, first = np.unique(claim[order], return_index=True)
+    for name, rows in zip(names.tolist(), np.split(order, first[1:]), strict=True):
+        own = slice(int(claims.begins[name]), int(claims.begins[name + 1]))
+        spans = [np.arange(texts.begins[at], texts.begins[at + 1]) for at in text[rows]]
+        begins = np.cumsum([0, *map(len, spans[:-1])])
+        weight = claims.weight[own]
+        best = np.maximum.reduceat(claims.tokens[own] @ texts.tokens[np.concatenate(spans)].T, begins, axis=1)
+        signs[rows, 0] = weight @ best / weight.sum()
+        signs[rows, 1] = -np.log(weight @ np.exp(-SHARPNESS * best) / weight.sum()) / SHARPNESS
+    signs[:, 2] = np.einsum("ij,ij->i", claims.mean[claim], texts.mean[text])
+    signs[:, 3] = np.log(np.diff(texts.begins)[text] / TOKENS_OF_AN_ARTICLE)
+    signs[:, 4] = np.log(np.diff(claims.begins)[claim] / TOKENS_OF_A_CLAIM)
+    return signs
