@@ -28,6 +28,7 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
 from compare.language.tokens import words
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,22 +117,28 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
     return Clause(tokens[begin].start, tokens[end - 1].end, shared)
 
 
+def states_something(sentence: str) -> bool:
+    """Whether a sentence claims something: a question does not, nor does what has no words."""
+    return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
+
+
 def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the clauses of every sentence that is not boilerplate.
+    """Give the clauses of every sentence that is not boilerplate, and of every headline.
 
     Args:
         sentences: the SENTENCES table.
 
     Returns:
         A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
-        start and end (code points into the article's text), text, as `Clause.read` gives it, and claims:
-        whether it claims something. Questions and what has no words claim nothing and are not cut.
+        start and end (code points into the article's text, or its title), text, as `Clause.read` gives it, and claims:
+        whether it may form a claim. Headlines, questions and what has no words form none and are not cut.
     """
     import pandas as pd
 
     texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
     rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
-    claims = {row: bool(words(texts[row])) and not texts[row].rstrip("\"'”’»)").endswith("?") for row in rows}
+    in_text = (sentences["index"] != HEADLINE).to_numpy()
+    claims = {row: in_text[row] and states_something(texts[row]) for row in rows}
     found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if claims[row] else [_whole(texts[row])])]
     sentence = np.array([row for row, _ in found], dtype=np.int64)
     return pd.DataFrame(
