@@ -126,6 +126,7 @@ def test_only_a_headline_speaks_for_an_article_without_text():
     bare = [FERRY[0] | {"text": "Subscribe to our newsletter."}, FERRY[1]]
     with pytest.warns(compare.InputWarning, match="no sentence to compare"):
         story = compare.compare_story(bare, reader=None)
+    with pytest.warns(compare.InputWarning, match="no sentence to compare"):
         tracked = story.track(["Grain prices fell in the capital."]).set_index("outlet")
     assert cell(story, "captain", "The Gannet")["state"] == "paraphrased"
     # Of what the headline does not tell, nothing is known.

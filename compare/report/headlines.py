@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.report.look import LOOK_OF
 from compare.report.proofs import Proof, sentence_shown
-from compare.report.view import given
-from compare.report.wording import language_tag, moment, plain, shorten, sureness
+from compare.report.wording import language_tag, plain, shorten, sureness
 
 if TYPE_CHECKING:
     from compare.report.view import View
@@ -23,7 +22,6 @@ class Headline:
 
     outlet: str
     text: str
-    published: str
     language: str | None
     doubt: Proof | None
 
@@ -36,7 +34,6 @@ def headlines_of(view: View) -> list[Headline]:
         Headline(
             outlet=row["outlet"],
             text=shorten(row["title"], _WIDTH),
-            published=f"{moment(time)} UTC" if (time := given(row["published"])) else "",
             language=language_tag(languages[row["article_id"]]),
             doubt=_doubt(view, row),
         )
