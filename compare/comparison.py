@@ -38,6 +38,7 @@ class Comparison(CanBeShared):
     coverage: pd.DataFrame
     quotes: pd.DataFrame
     wire: pd.DataFrame
+    headlines: pd.DataFrame
     settings: Settings
     encoder: Encoder | None = None
     reader: Chosen = None

@@ -8,12 +8,14 @@ from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.claims.lineage import members
 from compare.comparison import Comparison, earlier
+from compare.coverage.headlines import headlines_table
 from compare.coverage.ledger import quote_ledger, with_speakers
 from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
 from compare.language.clauses import clause_table
 from compare.language.fitness import warn_of_misfits
+from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.match import match_clauses, matches_table
@@ -69,15 +71,16 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         )
     if previous is not None and earlier(previous).story_id != stories[0]:
         raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
-    sentences = mark_repeated(articles, split_articles(articles), boilerplate)
-    warn_of_misfits(articles, sentences)
+    text = mark_repeated(articles, split_articles(articles), boilerplate)
+    warn_of_misfits(articles, text)
+    sentences = with_headlines(articles, text)
     before = members(previous.articles, previous.mentions) if previous is not None else None
     clauses = clause_table(sentences)
     pairs = match_clauses(clauses, settings, encoder, chosen)
     groups = group_claims(articles, clauses, pairs, settings, before)
     judge = Judge(articles, sentences, settings, encoder, chosen)
     claims, mentions, coverage = cover(judge, groups, clauses, pairs)
-    wire = wire_table(articles, sentences)
+    wire = wire_table(articles, text)
     quotes = quote_ledger(judge, mentions, coverage, wire)
     return Comparison(
         story_id=stories[0],
@@ -89,6 +92,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         coverage=coverage,
         quotes=quotes,
         wire=wire,
+        headlines=headlines_table(judge),
         settings=settings,
         encoder=encoder,
         reader=reader,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from compare.comparison import Comparison
 from compare.settings import Settings
-from compare.tables import ARTICLES, CLAIMS, COVERAGE, MATCHES, MENTIONS, QUOTES, SENTENCES, STATES, WIRE
+from compare.tables import ARTICLES, CLAIMS, COVERAGE, HEADLINES, MATCHES, MENTIONS, QUOTES, SENTENCES, STATES, WIRE
 
 # Three outlets; every line is a sentence, "|" sets the number of the claim that it carries.
 STORY = {
@@ -184,6 +184,7 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
         coverage=COVERAGE.frame(coverage),
         quotes=QUOTES.frame([]),
         wire=WIRE.frame([]),
+        headlines=HEADLINES.frame([]),
         settings=Settings(),
     )
 
@@ -282,5 +283,6 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
         coverage=COVERAGE.frame(coverage),
         quotes=QUOTES.frame([]),
         wire=WIRE.frame([]),
+        headlines=HEADLINES.frame([]),
         settings=Settings(),
     )

@@ -186,9 +186,9 @@ def test_a_path_that_climbs_out_of_the_folder(bundle, path):
 
 
 def test_another_format(bundle):
-    edited(bundle, format=2, storydiff="9.0.0")
+    edited(bundle, format=99, storydiff="9.0.0")
     assert refused(bundle) == (
-        f"{bundle}: is of format 2, written by storydiff 9.0.0; this version reads format 1: install the version that "
+        f"{bundle}: is of format 99, written by storydiff 9.0.0; this version reads format 2: install the version that "
         "wrote it."
     )
 

@@ -75,7 +75,7 @@ def test_every_kind_of_text_column_is_guarded(tmp_path):
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 @pytest.mark.parametrize(
-    "name", ["articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire"]
+    "name", ["articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire", "headlines"]
 )
 def test_a_story_s_tables_come_back_with_their_types(story, tmp_path, name, form):
     table = getattr(story, name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.language.clauses import clauses
+from compare.language.clauses import clauses, states_something
 from compare.language.split import split_text
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import find_changes
@@ -16,7 +16,7 @@ from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import as_shown, kinds_named, opinion, read
 from compare.matching.reader.late import held
-from compare.tables import DECIMALS
+from compare.tables import DECIMALS, HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,8 @@ class Judgements:
     `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
     sentences table of the sentence that says most of it, `beside` that of its neighbour where the
     passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
-    that was not asked for is omitted, with probability 0; where an article has no sentence to look
-    at, every cell is undecided, with probability 0.5.
+    that was not asked for is omitted, with probability 0; where an article's text has no sentence to look
+    at, every cell is undecided, with probability 0.5, but for what its headline carries.
     """
 
     probability: Floats
@@ -77,10 +77,15 @@ class Judgements:
             changes=np.full(shape, "", dtype=object),
         )
 
+    def put(self, cells: NDArray[np.bool_], others: Judgements) -> None:
+        """Replace these cells by others' judgements."""
+        for field in fields(self):
+            getattr(self, field.name)[cells] = getattr(others, field.name)[cells]
+
 
 @dataclass(frozen=True)
 class Judge:
-    """Looks for claims in the articles of a story; boilerplate carries nothing."""
+    """Looks for claims in the articles of a story; boilerplate carries nothing, nor does a headline that asks."""
 
     articles: pd.DataFrame
     sentences: pd.DataFrame
@@ -94,18 +99,36 @@ class Judge:
         number = {name: at for at, name in enumerate(self.articles["article_id"])}
         return self.sentences["article_id"].map(number).to_numpy(np.int64)
 
+    @cached_property
+    def headline(self) -> NDArray[np.bool_]:
+        """Which of the sentences are headlines."""
+        return (self.sentences["index"] == HEADLINE).to_numpy()
+
     def judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None = None) -> Judgements:
-        """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles)."""
+        """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles).
+
+        A headline is read by itself, and speaks only where it carries more surely what the text does not carry.
+        """
         shape = (len(claims), len(self.articles))
-        judged = Judgements.nothing(shape)
-        usable = np.flatnonzero(~self.sentences["boilerplate"].to_numpy())
-        # An article of nothing but boilerplate has no sentence to look at.
-        present, compact = np.unique(self.article_of[usable], return_inverse=True)
         asked = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
         asked[[not words(claim) for claim in claims]] = False
-        blank = np.setdiff1d(np.arange(shape[1]), present)
+        text = ~self.headline & ~self.sentences["boilerplate"].to_numpy()
+        judged = self._judged(claims, asked, np.flatnonzero(text))
+        asked &= judged.probability < self.settings.carried_at
+        # An article of nothing but boilerplate has no sentence to look at.
+        blank = np.setdiff1d(np.arange(shape[1]), self.article_of[text])
         judged.probability[:, blank] = 0.5
         judged.state[:, blank] = "undecided"
+        texts = self.sentences["text"].to_numpy(object)
+        headlines = [row for row in np.flatnonzero(self.headline).tolist() if states_something(texts[row])]
+        headed = self._judged(claims, asked, np.array(headlines, dtype=np.int64))
+        judged.put(headed.probability > judged.probability, headed)
+        return judged
+
+    def _judged(self, claims: Sequence[str], asked: NDArray[np.bool_], usable: Integers) -> Judgements:
+        """Judge the cells that are asked for, by these sentences (rows) alone."""
+        judged = Judgements.nothing(asked.shape)
+        present, compact = np.unique(self.article_of[usable], return_inverse=True)
         if not asked[:, present].any():
             return judged
         texts = self.sentences["text"].to_numpy(object)[usable].tolist()

@@ -10,6 +10,7 @@ import numpy as np
 from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
 from compare.language.fitness import warn_of_misfits
+from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 from compare.matching.passages import blocks
@@ -72,9 +73,9 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     """
     articles = read_articles(articles)
     book = read_claims(claims)
-    sentences = mark_repeated(articles, split_articles(articles), boilerplate)
-    warn_of_misfits(articles, sentences)
-    judge = Judge(articles, sentences, Settings.given(settings), encoder, reader_of(reader))
+    text = mark_repeated(articles, split_articles(articles), boilerplate)
+    warn_of_misfits(articles, text)
+    judge = Judge(articles, with_headlines(articles, text), Settings.given(settings), encoder, reader_of(reader))
     shape = (len(book), len(articles))
     cells = {name: np.empty(shape, dtype=object) for name in ("state", "sentence_id", "evidence", "changes", "wording")}
     cells["probability"] = np.zeros(shape)

@@ -85,7 +85,8 @@ class StoredStories:
         """Read one table of all stories, one below the other.
 
         Args:
-            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, quotes, wire.
+            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, quotes, wire,
+                headlines.
             columns: only these; the fewer, the less memory.
 
         Returns:
@@ -196,6 +197,11 @@ class StoredStories:
     def wire(self) -> pd.DataFrame:
         """Which articles are copies, over all stories."""
         return self.table("wire")
+
+    @property
+    def headlines(self) -> pd.DataFrame:
+        """How articles treat what their own headlines say, over all stories."""
+        return self.table("headlines")
 
 
 def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:

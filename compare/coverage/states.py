@@ -8,6 +8,7 @@ import numpy as np
 
 from compare.claims.wording import worded
 from compare.coverage.mentions import mentions_of
+from compare.coverage.places import positions, prominence
 from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIMS, COVERAGE
 
@@ -68,8 +69,8 @@ def _settle_members(
 ) -> None:
     """Where a clause of an article belongs to the claim itself, its sentence is the evidence.
 
-    By words alone, and at the article that words it, the clause may also make the claim more probable there. Elsewhere
-    the reader's answer stands, and its evidence where it accuses.
+    That does not hold where a headline is surer. By words alone, and at the article that words it, the clause may also
+    make the claim more probable there. Elsewhere the reader's answer stands, and its evidence where it accuses.
     """
     sentence_of, told = clauses["sentence"].to_numpy(), clauses["text"].to_numpy(object)
     texts = judge.sentences["text"].to_numpy(object)
@@ -82,6 +83,8 @@ def _settle_members(
     for cell, (same, row) in best.items():
         probability = float(judged.probability[cell])
         own = row == groups[cell[0]].central
+        if judge.headline[judged.row[cell]] and probability > same:
+            continue
         if own or judge.reader is None:
             probability = max(same, probability)
         elif judged.state[cell] == "altered":
@@ -111,7 +114,7 @@ def _coverage(
     row, state = judged.row[claim, best].ravel(), judged.state[claim, best].ravel()
     # One more place at the end, which row -1 (no sentence at all) takes its missing values from.
     ids = np.array([*sentences["sentence_id"], None], dtype=object)
-    position = np.append(_positions(sentences), np.nan)
+    position = np.append(positions(sentences), np.nan)
     return COVERAGE.frame(
         {
             "claim_id": np.repeat(np.array(claim_ids, dtype=object), len(outlets)),
@@ -132,7 +135,7 @@ def _claims(
     quoted = judge.sentences["quoted"].to_numpy()[clauses["sentence"].to_numpy()]
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
-    weight = (1 - carried["position"] / 2).groupby(carried["claim_id"]).sum() / judge.articles["outlet"].nunique()
+    weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / judge.articles["outlet"].nunique()
     ids = [group.claim_id for group in groups]
     claims = CLAIMS.frame(
         {
@@ -145,14 +148,6 @@ def _claims(
         }
     )
     return claims.sort_values(["salience", "claim_id"], ascending=[False, True], ignore_index=True)
-
-
-def _positions(sentences: pd.DataFrame) -> NDArray[np.float64]:
-    """Place of each sentence in its article's story text: 0 is the lead, 1 the end; a lone sentence is the lead."""
-    told = (~sentences["boilerplate"]).astype(int).groupby(sentences["article_id"])
-    before, last = told.cumsum() - 1, told.transform("sum") - 1
-    places: NDArray[np.float64] = (before.clip(lower=0) / last.clip(lower=1)).to_numpy(float).round(6)
-    return places
 
 
 def _in_order(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ _CORPUS_RUN = {
     "format": int,
 }
 _VALIDATION = {"sample": str, "carried": list, "warnings": list}
-FORMAT = 1  # of bundles; one of another number is not read
+FORMAT = 2  # of bundles; one of another number is not read
 CHANGED = "was changed after it was written"
 LINK = "is a link, and a bundle has none"
 _READ_AT_ONCE = 1 << 20

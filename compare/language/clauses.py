@@ -28,6 +28,7 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
 from compare.language.tokens import FUNCTION_WORDS, words
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,24 +119,30 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
     return Clause(tokens[begin].start, tokens[end - 1].end, shared)
 
 
+def states_something(sentence: str) -> bool:
+    """Whether a sentence claims something: a question does not, nor does what has no words."""
+    return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
+
+
 def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the clauses of every sentence that is not boilerplate.
+    """Give the clauses of every sentence that is not boilerplate, and of every headline.
 
     Args:
         sentences: the SENTENCES table.
 
     Returns:
         A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
-        start and end (code points into the article's text), text, as `Clause.read` gives it, and claims:
-        whether it claims something. Questions, what has no words and what is no statement ("Two bags and the dog.")
-        claim nothing; the first two are not cut.
+        start and end (code points into the article's text, or its title), text, as `Clause.read` gives it, and claims:
+        whether it may form a claim. Headlines, questions, what has no words and what is no statement ("Two bags and the
+        dog.") form none; all but the last are not cut.
     """
     import pandas as pd
 
     texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
     rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
-    asks = {row: not words(texts[row]) or texts[row].rstrip("\"'”’»)").endswith("?") for row in rows}
-    found = [(row, clause) for row in rows for clause in ([_whole(texts[row])] if asks[row] else clauses(texts[row]))]
+    in_text = (sentences["index"] != HEADLINE).to_numpy()
+    tells = {row: in_text[row] and states_something(texts[row]) for row in rows}
+    found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if tells[row] else [_whole(texts[row])])]
     sentence = np.array([row for row, _ in found], dtype=np.int64)
     read = [clause.read(texts[row]) for row, clause in found]
     return pd.DataFrame(
@@ -146,13 +153,13 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
             "end": np.array([starts[row] + clause.end for row, clause in found], dtype=np.int64),
             "text": np.array(read, dtype=object),
             "claims": np.array(
-                [not asks[row] and states(text) for (row, _), text in zip(found, read, strict=True)], dtype=bool
+                [tells[row] and is_statement(text) for (row, _), text in zip(found, read, strict=True)], dtype=bool
             ),
         }
     )
 
 
-def states(text: str) -> bool:
+def is_statement(text: str) -> bool:
     """Tell whether a clause states something: it has a verb, or so many words that one may be among them.
 
     Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.coverage.ledger.people import read_person
+from compare.coverage.places import prominence as prominence_of
 from compare.errors import InputError
 from compare.language.quantities import quantities
 from compare.language.tokens import stem, words
@@ -41,7 +42,7 @@ _CASUALTIES = frozenset(
 )
 # Quantities that say when, which one or how often, and not how much.
 _NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day"})
-_LEAD = 1.0  # the prominence of what stands in the first sentence
+_LEAD = 1.0  # the prominence of what stands in the headline or the first sentence
 
 
 def claim_traits(
@@ -145,7 +146,7 @@ def _treated(
         return found
 
     others = (~speaks.of).T.astype(float)
-    prominence = by_voice(np.nan_to_num(1 - coverage["position"].to_numpy(float) / 2))
+    prominence = by_voice(np.nan_to_num(prominence_of(coverage["position"]).to_numpy(float)))
     carriers = np.maximum(by_voice(told) @ others, 1)
     treated = {name: (by_voice(flag) @ others / carriers).round(6) for name, flag in _given_as(tables).items()}
     is_lead = np.zeros(len(speaks.outlets), dtype=bool)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from compare.coverage.places import prominence as prominence_of
 from compare.coverage.voices import collapse_wire
 from compare.errors import InputError
 from compare.tables import CARRIED, STATES, VERSIONS
@@ -145,6 +146,6 @@ def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
     best = speaks.best(len(claims), item, outlet, rank, coverage["sentence_id"], told, OMITTED)
     own = speaks.own(best)
     prominence = np.full(own.shape, np.nan)
-    prominence[item, outlet] = np.where(told, 1 - coverage["position"].to_numpy(float) / 2, np.nan)
+    prominence[item, outlet] = np.where(told, prominence_of(coverage["position"]).to_numpy(float), np.nan)
     available = speaks.others(best <= LEAST_CARRIED)
     return ClaimStates(claims.tolist(), item, outlet, best, own, available, prominence)

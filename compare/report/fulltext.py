@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.report.copies import article_badges
 from compare.report.wording import language_tag, moment, plain, web_address
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,19 @@ class Piece:
 
 @dataclass(frozen=True)
 class Article:
-    """One article, ready to be shown; `boilerplate` counts the lines that are not part of the story."""
+    """One article, ready to be shown.
+
+    Attributes:
+        after_title: the outlet's name, where it stands at the end of the title.
+        headline: the number of the title in the page, as a sentence; None where it is none.
+        boilerplate: how many of its lines are not part of the story.
+    """
 
     outlet: str
     outlet_number: int
     title: str
+    after_title: str
+    headline: int | None
     published: str
     url: str | None
     language: str | None
@@ -53,19 +62,26 @@ def full_texts(view: View) -> list[Article]:
     story = view.comparison
     claims_of = _claims_by_sentence(view)
     rows_of: dict[str, list[dict[Any, Any]]] = {}
+    headlines = {}
     for number, row in enumerate(story.sentences.to_dict("records")):
-        rows_of.setdefault(row["article_id"], []).append({**row, "number": number})
+        if row["index"] == HEADLINE:
+            headlines[row["article_id"]] = number, row["end"]
+        else:
+            rows_of.setdefault(row["article_id"], []).append({**row, "number": number})
     badges = article_badges(view)
     articles = []
     for article in story.articles.to_dict("records"):
         pieces = list(slices(article["text"], rows_of.get(article["article_id"], [])))
         pieces = [_marked(piece, claims_of, view.alone.get(article["outlet"], {})) for piece in pieces]
-        title, published = article["title"], article["published"]
+        title, published = article["title"] if isinstance(article["title"], str) else "", article["published"]
+        headline, end = headlines.get(article["article_id"], (None, len(title)))
         articles.append(
             Article(
                 outlet=article["outlet"],
                 outlet_number=view.outlets.index(article["outlet"]),
-                title=plain(title) if isinstance(title, str) else "",
+                title=plain(title[:end]),
+                after_title=plain(title[end:]),
+                headline=headline,
                 published=f"{moment(published)} UTC" if published == published else "",  # noqa: PLR0124 - NaT differs from itself
                 url=web_address(article["url"]),
                 language=language_tag(article["language"]),

@@ -19,6 +19,8 @@ from compare.report.copies import (
 from compare.report.copies_drawn import copies_drawing
 from compare.report.findings import brief_of
 from compare.report.fulltext import full_texts
+from compare.report.headlines import SHOWN as HEADLINES_SHOWN
+from compare.report.headlines import headlines_of
 from compare.report.likeness import alike_of
 from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
 from compare.report.outlet_lists import outlet_lists
@@ -33,6 +35,7 @@ from compare.report.trust import trust_of
 from compare.report.view import view_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, who_read
 from compare.saving import whole_file
+from compare.tables import HEADLINE
 from compare.validation.record import check_drawn_from
 
 if TYPE_CHECKING:
@@ -92,6 +95,8 @@ def render_page(
             look_of=LOOK_OF,
             view=view,
             brief=brief_of(view, quotations),
+            headlines=headlines_of(view),
+            headlines_shown=HEADLINES_SHOWN,
             lists=outlet_lists(view),
             articles=full_texts(view),
             quotations=quotations,
@@ -150,7 +155,7 @@ def _method(view: View) -> dict[str, Any]:
         "settings": [
             (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
         ],
-        "sentences": count(len(story.sentences), "sentence"),
+        "sentences": count(int((story.sentences["index"] != HEADLINE).sum()), "sentence"),
         "boilerplate": list(story.boilerplate_lines().items()),
         "fingerprint": digest.hexdigest()[:16],
     }

@@ -26,9 +26,9 @@ def payload(view: View) -> dict[str, Any]:
     Returns:
         outlets (names), looks (word and symbol of each state), and per claim, in the page's order, as parallel
         lists: states (a digit per outlet: its place in `tables.STATES`; a blank where not judged), and per
-        outlet chances (percent that it is carried), positions (percent of the article), best (sentence number); missing
-        numbers are -1. changes has the few that there are, as {"claim.outlet": text}; sentences has
-        every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
+        outlet chances (percent that it is carried), positions (percent of the article; -100: the headline), best
+        (sentence number); missing numbers are -1. changes has the few that there are, as {"claim.outlet": text};
+        sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
         parts that tell it where that is not the whole sentence. badges is empty for what is no copy; quotes
         are the claims that are quotations.
     """

@@ -11,6 +11,7 @@ from compare.language.tokens import leans
 from compare.report.figures.prominence import prominence_rows
 from compare.report.look import LOOK_OF
 from compare.report.markup import claim_link, names_of
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from compare.report.view import Claim, View
@@ -82,7 +83,8 @@ def _quotable(text: str) -> bool:
 
 def _long_enough(view: View) -> set[str]:
     """The outlets with an article of some sentences."""
-    counts = view.comparison.sentences["article_id"].value_counts()
+    sentences = view.comparison.sentences
+    counts = sentences.loc[sentences["index"] != HEADLINE, "article_id"].value_counts()
     articles = view.comparison.articles
     return set(articles.loc[articles["article_id"].map(counts) >= _SENTENCES, "outlet"])
 
@@ -90,7 +92,7 @@ def _long_enough(view: View) -> set[str]:
 def _sure_places(claim: Claim, long: set[str]) -> dict[str, float]:
     """Where each outlet puts the claim, of those that surely carry it in an article of some sentences."""
     sure = (j for j in claim.judgements if j and j.state in _WHOLE and j.probability >= _SURE)
-    return {j.outlet: j.position for j in sure if j.position is not None and j.outlet in long}
+    return {j.outlet: j.position for j in sure if j.position is not None and j.position >= 0 and j.outlet in long}
 
 
 def _apart(claim: Claim, long: set[str]) -> float:
@@ -104,6 +106,8 @@ def _place(row: dict[str, Any] | None) -> Place | None:
     if row["position"] is None:
         look = LOOK_OF[row["state"]]
         return Place("", look.symbol, look.word)
+    if row["position"] == HEADLINE:
+        return Place(_SHADES[0], "headline", "in the headline only")
     fifth = min(int(row["position"] * len(_SHADES)), len(_SHADES) - 1)
     return Place(_SHADES[fifth], "lead" if row["position"] == 0 else str(round(100 * row["position"])), "")
 

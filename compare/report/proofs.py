@@ -62,16 +62,17 @@ def _of_judgement(view: View, judgement: Judgement) -> Proof:
     look = LOOK_OF[judgement.state]
     nearest = "" if judgement.carried or judgement.sentence is None else "; its nearest sentence:"
     said = f"{look.word}, {sureness(judgement.state, judgement.probability)}{nearest}"
-    return Proof(judgement.outlet, look, said, judgement.sentence, *_sentence(view, judgement.sentence))
+    return Proof(judgement.outlet, look, said, judgement.sentence, *sentence_shown(view, judgement.sentence))
 
 
 def _of_version(view: View, version: Version) -> Proof:
     look = QUOTE_LOOK_OF[version.state]
     said = f"{look.word}, {percent(version.probability)} sure that these words are its version"
-    return Proof(version.outlet, look, said, version.sentence, *_sentence(view, version.sentence))
+    return Proof(version.outlet, look, said, version.sentence, *sentence_shown(view, version.sentence))
 
 
-def _sentence(view: View, number: int | None) -> tuple[str, str | None]:
+def sentence_shown(view: View, number: int | None) -> tuple[str, str | None]:
+    """Give a sentence as it is shown beside others, and its language where that is known."""
     if number is None:
         return "", None
     row = view.comparison.sentences.iloc[number]

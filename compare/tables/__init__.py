@@ -16,6 +16,7 @@ from compare.tables.core import (
     DECIMALS,
     FLAG,
     FLAVOURS,
+    HEADLINE,
     INTEGER,
     KINDS,
     MAYBE_INTEGER,
@@ -48,6 +49,7 @@ from compare.tables.story import (
     BOILERPLATE,
     CLAIMS,
     COVERAGE,
+    HEADLINES,
     LINEAGE,
     MATCHES,
     MENTIONS,
@@ -74,7 +76,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE)
+STORY_TABLES = (ARTICLES, SENTENCES, MATCHES, CLAIMS, MENTIONS, COVERAGE, QUOTES, WIRE, HEADLINES)
 CORPUS_TABLES = (
     OUTLET_STORIES,
     OUTLETS,
@@ -128,6 +130,8 @@ __all__ = [
     "FLAG",
     "FLAVOURS",
     "GAPS",
+    "HEADLINE",
+    "HEADLINES",
     "INTEGER",
     "KINDS",
     "LABELS",

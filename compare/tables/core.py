@@ -34,6 +34,8 @@ CHANGES = (
 )
 KINDS = ("statement", "quote")
 ROLES = ("member", "evidence")
+# Where a headline stands, as its index among the article's sentences and as a position in the article.
+HEADLINE = -1
 # Decimals of every probability: the last bits of a sum depend on what else is computed along with it.
 DECIMALS = 4
 QUOTATION_KINDS = ("direct", "indirect")

@@ -11,6 +11,7 @@ from compare.tables.core import (
     KINDS,
     NUMBER,
     ROLES,
+    STATES,
     TEXT,
     TIME,
     WIRE_KINDS,
@@ -36,14 +37,21 @@ ARTICLES = Table(
 
 SENTENCES = Table(
     "sentences",
-    "a sentence: a span of an article's text",
+    "a sentence: a span of an article's text; or its headline, which is evidence only and forms no claim",
     (
         Column("sentence_id", TEXT, "article_id and the sentence's index"),
         Column("article_id", TEXT, "the article it stands in", refers="articles"),
-        Column("index", INTEGER, "its place in the article, from 0"),
-        Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
+        Column("index", INTEGER, "its place in the article, from 0; -1: the headline"),
+        Column(
+            "start", INTEGER, "where it begins in the article's text, the headline in its title", unit="code points"
+        ),
         Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
-        Column("text", TEXT, "the sentence, equal to text[start:end]", withheld=True),
+        Column(
+            "text",
+            TEXT,
+            "the sentence, equal to text[start:end]; the headline, to title[start:end], without the outlet's name",
+            withheld=True,
+        ),
         Column("quoted", FLAG, "more than half of its letters stand inside quotation marks"),
         Column(
             "boilerplate",
@@ -109,7 +117,8 @@ CLAIMS = Table(
         Column(
             "salience",
             NUMBER,
-            "mean over the outlets: 1 for a claim in the lead, down to 0.5 in the last line, 0 where not carried",
+            "mean over the outlets: 1 for a claim in the headline or the lead, "
+            "down to 0.5 in the last line, 0 where not carried",
             unit="0..1",
         ),
     ),
@@ -124,7 +133,12 @@ MENTIONS = Table(
         Column("sentence_id", TEXT, "the sentence", refers="sentences"),
         Column("article_id", TEXT, "the article the sentence stands in", refers="articles"),
         Column("outlet", TEXT, "the article's outlet"),
-        Column("start", INTEGER, "where the clause that tells it begins in the article's text", unit="code points"),
+        Column(
+            "start",
+            INTEGER,
+            "where the clause that tells it begins in the article's text, or in its title",
+            unit="code points",
+        ),
         Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
         Column(
             "role",
@@ -168,8 +182,8 @@ COVERAGE = Table(
         Column(
             "position",
             NUMBER,
-            "where the evidence stands: 0 is the lead, 1 the end; missing where omitted",
-            unit="0..1",
+            "where the evidence stands: 0 is the lead, 1 the end; -1: only in the headline; missing where omitted",
+            unit="-1..1",
             optional=True,
         ),
         _CHANGES,
@@ -241,6 +255,29 @@ WIRE = Table(
             unit="0..1",
             optional=True,
         ),
+    ),
+    key=("article_id",),
+)
+
+HEADLINES = Table(
+    "headlines",
+    "a headline: how the text of its own article treats what it says",
+    (
+        Column("article_id", TEXT, "the article", refers="articles"),
+        Column("outlet", TEXT, "the article's outlet"),
+        Column("title", TEXT, "the headline, without the outlet's name at its end", withheld=True),
+        Column("published", TIME, "when the article was published", unit="UTC", optional=True),
+        Column(
+            "state",
+            TEXT,
+            "how the text treats it; omitted is said below 0.1 only; missing where it states nothing (a question)",
+            optional=True,
+            values=STATES,
+        ),
+        Column("probability", NUMBER, "that the text carries it", unit="0..1", optional=True),
+        Column("sentence_id", TEXT, "the sentence that says most of it", optional=True, refers="sentences"),
+        Column("evidence", TEXT, "the passage: that sentence, or it and a neighbour", optional=True, withheld=True),
+        _CHANGES,
     ),
     key=("article_id",),
 )

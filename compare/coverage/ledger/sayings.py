@@ -13,6 +13,7 @@ from compare.language.quotes.cues import PARTICLES, VERBS
 from compare.language.quotes.extract import extract_quotes
 from compare.language.quotes.marks import quotations
 from compare.reading.articles import by_publication
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,8 +71,10 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
         The quotations that can be compared, numbered in their order, and the rows of all sentences that give
         something as said by somebody.
     """
+    in_text = np.flatnonzero(sentences["index"] != HEADLINE)
     rows_of = {
-        str(name): np.asarray(rows) for name, rows in sentences.groupby("article_id", sort=False).indices.items()
+        str(name): in_text[rows]
+        for name, rows in sentences.iloc[in_text].groupby("article_id", sort=False).indices.items()
     }
     starts, boilerplate = sentences["start"].to_numpy(), sentences["boilerplate"].to_numpy()
     copies = wire.dropna(subset="group_id").set_index("article_id")["group_id"].to_dict()

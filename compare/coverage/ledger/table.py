@@ -202,8 +202,8 @@ def _tell_without_quoting(groups: Sequence[Rows], judge: Judge, coverage: pd.Dat
 
 def _told(coverage: pd.DataFrame) -> dict[tuple[str, str], str]:
     """The sentence with which an outlet carries a claim as it is."""
-    # That nobody is said to say it may itself be what is altered.
-    as_it_is = coverage["state"].isin(_TOLD) | (coverage["changes"] == "attribution")
+    # That nobody is said to say it may itself be what is altered. A headline is no place in the text.
+    as_it_is = (coverage["state"].isin(_TOLD) | (coverage["changes"] == "attribution")) & (coverage["position"] >= 0)
     columns = (coverage.loc[as_it_is, name].tolist() for name in ("claim_id", "outlet", "sentence_id"))
     return {(claim, outlet): sentence for claim, outlet, sentence in zip(*columns, strict=True)}
 

@@ -10,6 +10,7 @@ from compare.report.figures.matrix import HOVER_WIDTH
 from compare.report.figures.omissions import NO_SHARED
 from compare.report.look import LOOK_OF
 from compare.report.wording import for_plotly, shorten
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from compare.report.figures.figure import Figure
@@ -21,13 +22,13 @@ def prominence_rows(view: View) -> list[dict[str, Any]]:
     """Give a row per shared claim and outlet, the claims that stand furthest up first.
 
     Returns:
-        Rows with number, claim (shortened), outlet, state, position (0 the lead, 1 the end; None where it is not
-        carried) and mean (of the positions of all that carry it); claims by mean.
+        Rows with number, claim (shortened), outlet, state, position (0 the lead, 1 the end, -1 the headline; None where
+        it is not carried) and mean (of the positions of all that carry it); claims by mean.
     """
     rows = []
     for claim in view.shared:
         told = [j for j in claim.judgements if j]
-        places = [j.position for j in told if j.carried and j.position is not None]
+        places = [max(j.position, 0) for j in told if j.carried and j.position is not None]
         mean = sum(places) / len(places) if places else 1.0
         rows += [
             {
@@ -80,5 +81,7 @@ def _cell(row: dict[str, Any] | None) -> Cell | None:
     look = LOOK_OF[row["state"]]
     if row["position"] is None:
         return Cell(None, look.symbol, told + look.word)
+    if row["position"] == HEADLINE:
+        return Cell(0.0, "headline", f"{told}{look.word}, in the headline only")
     place = round(100 * row["position"])
     return Cell(row["position"], str(place), f"{told}{look.word}, {place}\u00a0% down the article")

@@ -9,6 +9,7 @@ from compare.report.figures.canvas import begin, heights, names_beside, note, no
 from compare.report.look import LOOK_OF
 from compare.report.view import given
 from compare.report.wording import count, for_plotly, plain
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from compare.report.figures.figure import Figure
@@ -27,7 +28,8 @@ def wire_rows(view: View) -> list[dict[str, Any]]:
         (sentences of the fullest copy that it lacks).
     """
     story = view.comparison
-    printed = story.sentences.loc[~story.sentences["boilerplate"].astype(bool), "article_id"].value_counts()
+    told = ~story.sentences["boilerplate"].astype(bool) & (story.sentences["index"] != HEADLINE)
+    printed = story.sentences.loc[told, "article_id"].value_counts()
     copies = story.wire[story.wire["wire"] != "own"].to_dict("records")
     texts = {group: number for number, group in enumerate(dict.fromkeys(row["group_id"] for row in copies), 1)}
     agencies = {row["group_id"]: row["agency"] for row in copies if given(row["agency"])}

@@ -28,7 +28,10 @@ function sureness(claim, outlet) {
   return carriedAt(claim, outlet) ? `${percent(chance)} sure it is carried` : `carried with a chance of ${percent(chance)}`;
 }
 
+const inHeadline = (claim, outlet) => data.positions[claim][outlet] === -100;
+
 function place(position) {
+  if (position === -100) return "in the headline only";
   if (position < 0) return "";
   if (position === 0) return "in the lead";
   return `in the ${["first", "second", "third", "fourth", "last"][Math.min(4, Math.floor(position / 20))]} fifth`;

@@ -7,7 +7,7 @@ function readingOrder() {
   if (reading) return reading;
   const sentences = everyOutlet.map(() => []);
   const outletOf = new Map();
-  for (const node of document.querySelectorAll(".article [id^='s']:not(.boiler)")) {
+  for (const node of document.querySelectorAll(".article [id^='s']:not(.boiler, .headline)")) {
     const [sentence, outlet] = [Number(node.id.slice(1)), Number(node.closest(".article").dataset.outlet)];
     sentences[outlet].push(sentence);
     outletOf.set(sentence, outlet);
@@ -86,7 +86,8 @@ function gap(row, outlet, rowOf) {
   const look = data.looks[state];
   if (look) made.append(element("p", {}, chipOf(state), ` ${look.word}`), element("p", { class: "sure" }, sureness(claim, outlet)));
   const nearest = data.best[claim][outlet];
-  if (nearest >= 0) made.append(element("p", { class: "sure" }, element("a", { href: `#s${nearest}` }, "nearest sentence")));
+  const where = inHeadline(claim, outlet) ? "in the headline" : "nearest sentence";
+  if (nearest >= 0) made.append(element("p", { class: "sure" }, element("a", { href: `#s${nearest}` }, where)));
   return made;
 }
 
