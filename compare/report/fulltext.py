@@ -22,6 +22,7 @@ class Piece:
         sharing: outlets that carry the sentence's first claim; 0 where it carries none.
         claims: numbers of the claims that it carries, the most widely carried first.
         alone: whether every other outlet leaves that claim out.
+        note: what it is in a note of the outlet on its own article: "correction", ...; empty elsewhere.
     """
 
     text: str
@@ -30,11 +31,12 @@ class Piece:
     sharing: int = 0
     alone: bool = False
     boilerplate: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Article:
-    """One article, ready to be shown; `boilerplate` counts the lines that are not part of the story."""
+    """One article, ready to be shown; `boilerplate` counts the lines that are no part of the story and no note."""
 
     outlet: str
     outlet_number: int
@@ -45,6 +47,7 @@ class Article:
     words: int
     badge: str
     boilerplate: int
+    notes: tuple[str, ...]
     paragraphs: tuple[tuple[Piece, ...], ...]
 
 
@@ -56,9 +59,11 @@ def full_texts(view: View) -> list[Article]:
     for number, row in enumerate(story.sentences.to_dict("records")):
         rows_of.setdefault(row["article_id"], []).append({**row, "number": number})
     badges = article_badges(view)
+    kind_of: dict[int | None, str] = {number: note.kind for note in view.notes for number in note.sentences}
     articles = []
     for article in story.articles.to_dict("records"):
         pieces = list(slices(article["text"], rows_of.get(article["article_id"], [])))
+        pieces = [replace(piece, note=kind_of.get(piece.number, "")) for piece in pieces]
         pieces = [_marked(piece, claims_of, view.alone.get(article["outlet"], {})) for piece in pieces]
         title, published = article["title"], article["published"]
         articles.append(
@@ -71,7 +76,8 @@ def full_texts(view: View) -> list[Article]:
                 language=language_tag(article["language"]),
                 words=len(article["text"].split()),
                 badge=badges.get(article["article_id"], ""),
-                boilerplate=sum(piece.boilerplate for piece in pieces),
+                boilerplate=sum(piece.boilerplate and not piece.note for piece in pieces),
+                notes=tuple(note.kind for note in view.notes if note.article_id == article["article_id"]),
                 paragraphs=tuple(paragraphs(pieces)),
             )
         )
