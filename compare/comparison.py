@@ -94,10 +94,25 @@ class Comparison(CanBeShared):
 
         return lineage(*(members(story.articles, story.mentions) for story in (earlier(previous), self)))
 
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """The notes in which outlets speak of their own articles, which are kept out of the story.
+
+        Corrections, clarifications, what was added later and editors' notes, in the articles' order: columns
+        article_id, outlet, kind (correction, clarification, update or note), text, start and end in the article's text.
+
+        Raises:
+            InputError: it was read from a data set without text.
+        """
+        from compare.reading.corrections import corrections_table
+
+        self.need_text()
+        return corrections_table(self.articles, self.sentences)
+
     def boilerplate_lines(self) -> dict[str, int]:
         """Count each outlet's lines that were left out as no part of the story, where there are any.
 
-        They are the rows of ``sentences.query("boilerplate")``.
+        Those of `corrections` are among them. They are the rows of ``sentences.query("boilerplate")``.
         """
         outlets = self.articles.set_index("article_id")["outlet"]
         lines = self.sentences.loc[self.sentences["boilerplate"], "article_id"].map(outlets).value_counts()

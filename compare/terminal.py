@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections import Counter
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from compare.errors import count
 from compare.report.copies import outlet_badges
 from compare.report.wording import shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES
@@ -123,9 +125,16 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"])
     parts = [_legend(cells, "outlet"), *_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
     if not every and not shared.all():
-        count = int((~shared).sum())
-        parts.append(f"{count} more claim{'s' * (count != 1)} of one outlet alone: --all.")
-    return "\n\n".join([*parts, *_quotations(comparison.quotes, every=every)])
+        parts.append(f"{count(int((~shared).sum()), 'more claim')} of one outlet alone: --all.")
+    notes = [corrections_as_text(comparison.corrections)] if len(comparison.corrections) else []
+    return "\n\n".join([*parts, *_quotations(comparison.quotes, every=every), *notes])
+
+
+def corrections_as_text(corrections: pd.DataFrame) -> str:
+    """Say in a line which outlets have notes on their own articles, and how many of each kind."""
+    counts = Counter(zip(corrections["outlet"], corrections["kind"], strict=True))
+    each = ", ".join(f"{outlet} {count(number, kind)}" for (outlet, kind), number in counts.items())
+    return _wrapped("", f"Outlets' notes on their own articles, kept apart from the story: {each}.")
 
 
 def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:

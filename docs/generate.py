@@ -20,6 +20,7 @@ from compare.tables import (
     CODED,
     CONFUSIONS,
     CORPUS_TABLES,
+    CORRECTIONS,
     DIFFERENCES,
     OUTLET_STORIES,
     OUTLETS,
@@ -101,12 +102,26 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 
 
 _BUNDLED = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
-_BY_FUNCTION = {CHECKS: "`compare.reproduce`", CODED: "`compare.to_long`"}
+_BY_FUNCTION = {
+    CHECKS: "`compare.reproduce`",
+    CODED: "`compare.to_long`",
+    CORRECTIONS: "the attribute `corrections` of a `Comparison`",
+}
 
 
 def tables_page() -> str:
     """Describe every table, column by column."""
-    tables = (*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODED, QUOTATIONS, BOILERPLATE, *VALIDATION_TABLES, CHECKS)
+    tables = (
+        *STORY_TABLES,
+        *CORPUS_TABLES,
+        TRACKED,
+        CODED,
+        QUOTATIONS,
+        BOILERPLATE,
+        CORRECTIONS,
+        *VALIDATION_TABLES,
+        CHECKS,
+    )
     dictionary = data_dictionary(tables)
     parts = [_table_part(table, dictionary[dictionary["table"] == table.name]) for table in tables]
     return "\n".join([_NOTE, _TABLES, *parts])

@@ -10,7 +10,15 @@ import click
 
 import compare
 from compare.cli.options import KEY, SHEETS, compared, given, keep_inputs, run_of, story_options, validation_of
-from compare.terminal import NOT_CHECKED, as_sentence, as_text, claims_as_text, record_as_text, tracked_as_text
+from compare.terminal import (
+    NOT_CHECKED,
+    as_sentence,
+    as_text,
+    claims_as_text,
+    corrections_as_text,
+    record_as_text,
+    tracked_as_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -207,3 +215,5 @@ def _print_summary(comparison: compare.Comparison, validation: compare.Validatio
         lines = sum(boilerplate.values())
         each = ", ".join(f"{outlet} {count}" for outlet, count in boilerplate.items())
         click.echo(f"\n{lines} {'line' if lines == 1 else 'lines'} left out as boilerplate ({each}).")
+    if len(corrections := comparison.corrections):
+        click.echo(f"\n{corrections_as_text(corrections)}")

@@ -44,12 +44,8 @@ _LINES = re.compile(
     | (?:what[ ]to[ ])?read[ ]next\W* | read[ ]next\s*: .*
     | (?:see[ ]also|you[ ]may[ ]also[ ]like|trending(?:[ ]now)?|editor[’']?s[’']?[ ]picks?|(?:top|more)[ ]stories)\W*
     | more[ ]on[ ]this(?:[ ](?:story|topic))?\W* | more[ ]on[ ]this(?:[ ](?:story|topic))?\s*: .*
-    | editor[’']?s[’']?[ ]note\s*[:–—] .*
-    | this[ ](?:article|story|post|page)[ ](?:was|has[ ]been)[ ](?:last[ ])?(?:updated|amended|corrected)
-        (?:\W* | [ ](?:on|at|to|in|with|after|throughout)\b .*)
     | this[ ](?:article|story|post)[ ](?:was[ ])?(?:first|originally)[ ](?:published|appeared)[ ](?:on|at|in|by)\b
         .{{0,60}}
-    | an?[ ](?:earlier|previous)[ ]version[ ]of[ ]this[ ](?:article|story|report|post|headline|caption)\b .*
     | a[ ]version[ ]of[ ]this[ ](?:article|story|review)[ ](?:appears|appeared|was|first|originally)\b .*
     | here(?:[’']s|[ ]is)[ ](?:what|all|everything)[ ](?:we|you)[ ](?:know|need[ ]to[ ]know)(?:[ ]so[ ]far)?\W*
     | (?:key[ ]events|live[ ]updates|as[ ]it[ ]happened|what[ ]we[ ]know[ ]so[ ]far|summary|share|live)\W*
@@ -109,8 +105,8 @@ def is_boilerplate(sentence: str) -> bool:
     """Tell whether a whole sentence is a line that is certainly not part of the story.
 
     Conservative: it knows a few English forms (sign-up and subscription lines, "Read more:", photo
-    and reporting credits, bylines that stand alone, notes on when the article was changed, copyright
-    lines, sharing links) and nothing else.
+    and reporting credits, bylines that stand alone, copyright lines, sharing links) and nothing else; what an
+    outlet corrects is found by `find_corrections`.
     """
     line = sentence.strip()
     if any(form.fullmatch(line) for form in (_LINES, _TIMES, _ONLY_ADDRESS, _CREDITS)):

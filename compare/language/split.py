@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.boilerplate import is_boilerplate, is_caption
 from compare.language.quotes import PARAGRAPH, quoted_share
+from compare.reading.corrections import find_corrections
 from compare.tables import SENTENCES
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ def _boilerplate(text: str, spans: list[tuple[int, int]], sentences: list[str]) 
             before = text[spans[at - 2][1] : spans[at - 1][0]] if at > 1 else "\n"
             after = text[spans[at][1] : spans[at + 1][0]] if at + 1 < len(spans) else "\n"
             flags[at - 1] = "\n" in before and "\n" in after and is_caption(sentences[at - 1], sentences[at])
+    for note in find_corrections(text, spans):
+        flags[note.first : note.last + 1] = [True] * (note.last - note.first + 1)
     return flags
 
 

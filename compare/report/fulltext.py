@@ -23,6 +23,7 @@ class Piece:
         sharing: outlets that carry the sentence's first claim; 0 where it carries none.
         claims: numbers of the claims that it carries, the most widely carried first.
         alone: whether every other outlet leaves that claim out.
+        note: what it is in a note of the outlet on its own article: "correction", ...; empty elsewhere.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Piece:
     sharing: int = 0
     alone: bool = False
     boilerplate: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Article:
     Attributes:
         after_title: the outlet's name, where it stands at the end of the title.
         headline: the number of the title in the page, as a sentence; None where it is none.
-        boilerplate: how many of its lines are not part of the story.
+        boilerplate: how many of its lines are no part of the story and no note.
     """
 
     outlet: str
@@ -54,6 +56,7 @@ class Article:
     words: int
     badge: str
     boilerplate: int
+    notes: tuple[str, ...]
     paragraphs: tuple[tuple[Piece, ...], ...]
 
 
@@ -69,9 +72,11 @@ def full_texts(view: View) -> list[Article]:
         else:
             rows_of.setdefault(row["article_id"], []).append({**row, "number": number})
     badges = article_badges(view)
+    kind_of: dict[int | None, str] = {number: note.kind for note in view.notes for number in note.sentences}
     articles = []
     for article in story.articles.to_dict("records"):
         pieces = list(slices(article["text"], rows_of.get(article["article_id"], [])))
+        pieces = [replace(piece, note=kind_of.get(piece.number, "")) for piece in pieces]
         pieces = [_marked(piece, claims_of, view.alone.get(article["outlet"], {})) for piece in pieces]
         title, published = article["title"] if isinstance(article["title"], str) else "", article["published"]
         headline, end = headlines.get(article["article_id"], (None, len(title)))
@@ -87,7 +92,8 @@ def full_texts(view: View) -> list[Article]:
                 language=language_tag(article["language"]),
                 words=len(article["text"].split()),
                 badge=badges.get(article["article_id"], ""),
-                boilerplate=sum(piece.boilerplate for piece in pieces),
+                boilerplate=sum(piece.boilerplate and not piece.note for piece in pieces),
+                notes=tuple(note.kind for note in view.notes if note.article_id == article["article_id"]),
                 paragraphs=tuple(paragraphs(pieces)),
             )
         )

@@ -11,12 +11,12 @@ from compare.report.view import SHARED_FROM
 from compare.report.wording import count
 
 if TYPE_CHECKING:
-    from compare.report.view import Claim, View
+    from compare.report.view import Claim, Note, View
 
 
 @dataclass(frozen=True)
 class OutletLists:
-    """One outlet: its counts over the shared claims, and the claims that it leaves out or has alone."""
+    """One outlet: its counts over the shared claims, those that it leaves out or has alone, its notes on itself."""
 
     name: str
     number: int
@@ -24,6 +24,7 @@ class OutletLists:
     sentence: Markup
     omissions: list[tuple[Claim, float, int]]
     alone: list[tuple[Claim, float]]
+    notes: list[Note]
 
 
 def outlet_lists(view: View) -> list[OutletLists]:
@@ -54,6 +55,7 @@ def outlet_lists(view: View) -> list[OutletLists]:
                     )
                 ],
                 alone=[(by_id[claim_id], 1 - p) for claim_id, p in alone.items()],
+                notes=[note for note in view.notes if note.outlet == outlet],
             )
         )
     return lists

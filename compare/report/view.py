@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from compare.tables import CARRIED
+from compare.tables import CARRIED, HEADLINE
 
 if TYPE_CHECKING:
     from compare.comparison import Comparison
@@ -67,6 +67,17 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What an outlet says of its own article: a row of the corrections, and its sentences' numbers in the page."""
+
+    article_id: str
+    outlet: str
+    kind: str
+    text: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """What every part of the report reads.
 
@@ -74,6 +85,7 @@ class View:
         alone: per outlet the claims (by claim_id, in the article's order) that it alone carries, each
             with the least probability with which another leaves it out.
         sentence_numbers: each sentence's number in the page, by sentence_id.
+        notes: the outlets' notes on their own articles, in the articles' order.
     """
 
     comparison: Comparison
@@ -81,6 +93,7 @@ class View:
     claims: tuple[Claim, ...]
     alone: dict[str, dict[str, float]]
     sentence_numbers: dict[str, int]
+    notes: tuple[Note, ...]
 
     @property
     def shared(self) -> list[Claim]:
@@ -123,7 +136,24 @@ def view_of(comparison: Comparison) -> View:
     for outlet in outlets if len(outlets) > 1 else ():
         table = comparison.only_in(outlet)
         alone[outlet] = dict(zip(table["claim_id"], table["probability_omitted"], strict=True))
-    return View(comparison, tuple(outlets), claims, alone, sentence_numbers)
+    return View(comparison, tuple(outlets), claims, alone, sentence_numbers, _notes(comparison))
+
+
+def _notes(comparison: Comparison) -> tuple[Note, ...]:
+    places = comparison.sentences[["article_id", "index", "start", "end"]].to_dict("records")
+    return tuple(
+        Note(
+            **{name: row[name] for name in ("article_id", "outlet", "kind", "text")},
+            sentences=tuple(
+                number
+                for number, place in enumerate(places)
+                if place["article_id"] == row["article_id"]
+                and place["index"] != HEADLINE
+                and row["start"] <= place["start"] < place["end"] <= row["end"]
+            ),
+        )
+        for row in comparison.corrections.to_dict("records")
+    )
 
 
 def _mentioned(comparison: Comparison, numbers: dict[str, int]) -> dict[str, dict[int, list[tuple[int, int]]]]:

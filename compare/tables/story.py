@@ -5,6 +5,7 @@ from __future__ import annotations
 from compare.tables.columns import JUDGEMENT
 from compare.tables.core import (
     CHANGES,
+    CORRECTION_KINDS,
     CUTS,
     FLAG,
     INTEGER,
@@ -56,7 +57,8 @@ SENTENCES = Table(
         Column(
             "boilerplate",
             FLAG,
-            "not part of the story (sign-up lines, bylines, captions, what the outlet repeats); kept out of claims",
+            "not part of the story (sign-up lines, bylines, captions, corrections, what the outlet repeats); "
+            "kept out of claims",
         ),
     ),
     key=("sentence_id",),
@@ -74,6 +76,26 @@ BOILERPLATE = Table(
         Column("stories", INTEGER, "stories of these articles", unit="stories"),
     ),
     key=("outlet", "line"),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    "a note in which an outlet speaks of its own article, and which is no part of the story",
+    (
+        Column("article_id", TEXT, "the article", refers="articles"),
+        Column("outlet", TEXT, "the article's outlet"),
+        Column(
+            "kind",
+            TEXT,
+            "what its label says, or else what it does: something was wrong, was unclear, came in later, or is to be "
+            "known beside the story",
+            values=CORRECTION_KINDS,
+        ),
+        Column("text", TEXT, "the note, equal to text[start:end] of the article", withheld=True),
+        Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
+        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
+    ),
+    key=("article_id", "start"),
 )
 
 MATCHES = Table(
