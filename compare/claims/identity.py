@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+FOUND_ID = re.compile(r"c[0-9a-f]{12}(-\d+)?")
 _OPENING, _CLOSING = "“‘«„", "”’»"
 # "LEEDS, England (Agency) — ": where and whose a report is, and no part of what it says.
 _DATELINE = re.compile(

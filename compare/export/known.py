@@ -8,6 +8,7 @@ from compare.export.withhold import Withheld
 from compare.tables import (
     BOILERPLATE,
     CHECKS,
+    CODEBOOK,
     CODED,
     CORPUS_TABLES,
     LINEAGE,
@@ -15,6 +16,7 @@ from compare.tables import (
     STORY_TABLES,
     TRACKED,
     VALIDATION_TABLES,
+    WORDINGS,
     of_stories,
 )
 
@@ -27,6 +29,8 @@ _TABLES = (
     *STORY_TABLES,
     *CORPUS_TABLES,
     TRACKED,
+    CODEBOOK,
+    WORDINGS,
     CODED,
     QUOTATIONS,
     BOILERPLATE,

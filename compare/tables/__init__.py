@@ -47,6 +47,7 @@ from compare.tables.story import (
     ARTICLES,
     BOILERPLATE,
     CLAIMS,
+    CODEBOOK,
     COVERAGE,
     LINEAGE,
     MATCHES,
@@ -54,6 +55,7 @@ from compare.tables.story import (
     SENTENCES,
     TRACKED,
     WIRE,
+    WORDINGS,
 )
 from compare.tables.validation import (
     ACCURACY,
@@ -113,6 +115,7 @@ __all__ = [
     "CLAIMS",
     "CLAIM_SIDES",
     "CLAIM_TRAITS",
+    "CODEBOOK",
     "CODED",
     "CONFUSIONS",
     "CORPUS_TABLES",
@@ -162,6 +165,7 @@ __all__ = [
     "VERSIONS",
     "WIRE",
     "WIRE_KINDS",
+    "WORDINGS",
     "Column",
     "Table",
     "data_dictionary",
