@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.claims.codebook import Claims
+    from compare.claims.rows import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen
+    from compare.outlets.groups import Groups
     from compare.report.figures.story import Figures
     from compare.settings import Settings
     from compare.validation.validated import Validation
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Comparison(CanBeShared):
     """One story at several outlets: who carries, changes or leaves out which claim.
 
-    The tables are plain DataFrames, described column by column in `compare.tables`.
+    The tables are plain DataFrames, described column by column in `compare.tables`. `wordings` is there where the
+    claims came from a codebook.
     """
 
     story_id: str
@@ -43,6 +45,7 @@ class Comparison(CanBeShared):
     encoder: Encoder | None = None
     reader: Chosen = None
     boilerplate: pd.DataFrame | None = None
+    wordings: pd.DataFrame | None = None
 
     @property
     def outlets(self) -> list[str]:
@@ -179,6 +182,18 @@ class Comparison(CanBeShared):
         names = ["claim_id", "claim", "evidence", "position", "probability_omitted"]
         return table.sort_values("position", kind="stable")[names].reset_index(drop=True)
 
+    def codebook(self) -> pd.DataFrame:
+        """The claims as a codebook: merge, drop, reword or add some, and give it to `compare_story`.
+
+        Returns:
+            The CODEBOOK table, a row per claim, the most salient first: claim_id, claim, part_of, keep, merge_into,
+            alternative_1 (and more where a claim has more wordings), outlets.
+        """
+        from compare.claims.rows import codebook_table
+
+        self.need_text()
+        return codebook_table(self.claims, self.wordings)
+
     def track(self, claims: Claims) -> pd.DataFrame:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
         from compare.claims.track import track_claims
@@ -201,22 +216,31 @@ class Comparison(CanBeShared):
         self.need_text()
         return Figures(self)
 
-    def report(self, path: str | Path, *, validation: Validation | None = None) -> Path:
+    def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
         Args:
             path: the file.
             validation: what coders said of a sample drawn from this story, or from several with it; without
                 it the report says that nobody has checked its decisions.
+            groups: a group for each outlet, such as its leaning: a mapping, a Series by outlet, or a DataFrame with
+                the column outlet and one other. The report says which groups leave a claim out.
 
         Raises:
-            InputError: the file cannot be written, it is no validation, or the labels are of another run.
+            InputError: the file cannot be written, it is no validation, the labels are of another run, or the groups
+                cannot be used.
         """
+        from compare.outlets.groups import grouped
         from compare.report.page import write_page
         from compare.validation.validated import checked_validation
 
         self.need_text()
-        return write_page(self, path, None if validation is None else checked_validation(validation))
+        return write_page(
+            self,
+            path,
+            None if validation is None else checked_validation(validation),
+            {} if groups is None else grouped(groups, self.outlets),
+        )
 
     def need_text(self) -> None:
         """Refuse what cannot be done without the articles' words.

@@ -24,13 +24,14 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
-def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True) -> None:
+def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True, encoding: str = "utf-8") -> None:
     """Write a table as UTF-8 after RFC 4180, times in ISO 8601, cells of text guarded against being run as formulas.
 
     Args:
         table: what to write.
         path: the file; or one that is open, with newline="", to write rows below others.
         header: write the columns' names first.
+        encoding: of a new file; "utf-8-sig" for spreadsheets, which guess another without the mark.
     """
     guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
     for number, dtype in enumerate(guarded.dtypes):
@@ -39,7 +40,7 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True)
             guarded.isetitem(number, iso_times(column).array)
         elif dtype.kind == "O" and (dtype != "str" or column.str.startswith(_FIRST, na=False).any()):
             guarded.isetitem(number, column.astype("object").map(_guarded).array)
-    guarded.to_csv(path, index=False, header=header, lineterminator="\r\n", encoding="utf-8")
+    guarded.to_csv(path, index=False, header=header, lineterminator="\r\n", encoding=encoding)
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -59,12 +60,12 @@ def read_csv(path: str | Path) -> pd.DataFrame:
         why = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{path}: cannot be read as CSV ({why}); give a table that storydiff wrote.") from error
     table = cells.iloc[1:].reset_index(drop=True)
-    table.columns = pd.Index([_unguarded(name) for name in cells.iloc[0]])
+    table.columns = pd.Index([unguarded(name) for name in cells.iloc[0]])
     for number in range(len(table.columns)):
         column = table.iloc[:, number]
         guarded = column.str.startswith("'")
         if guarded.any():
-            table.isetitem(number, column.mask(guarded, column.map(_unguarded)).array)
+            table.isetitem(number, column.mask(guarded, column.map(unguarded)).array)
     return table
 
 
@@ -72,7 +73,8 @@ def _guarded(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """Take away the apostrophe that guards a cell against being run as a formula."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 

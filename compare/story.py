@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.claims.group import group_claims
+from compare.claims.codebook import read_claims, wordings_table
+from compare.claims.group import group_claims, in_codebook
 from compare.claims.judge import Judge
 from compare.claims.lineage import members
 from compare.comparison import Comparison, earlier
@@ -26,6 +27,8 @@ from compare.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from compare.claims.codebook import Claim
+    from compare.claims.rows import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen
 
@@ -36,6 +39,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Chosen = "small",
+    codebook: Claims | None = None,
     previous: Comparison | None = None,
     boilerplate: pd.DataFrame | None = None,
 ) -> Comparison:
@@ -48,6 +52,8 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
         reader: who reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
             None (words alone: fast, and blind to most changes), or one of your own; see `Reader`.
+        codebook: the claims to look for, instead of those that the articles themselves make: an edited
+            `Comparison.codebook`, as a DataFrame or the path of a CSV file, or whatever claims `track_claims` takes.
         previous: an earlier comparison of the same story: its claims keep their ids whatever articles
             have come in since; `Comparison.lineage` says which were merged or split.
         boilerplate: the lines that the outlets repeat, as `learn_boilerplate` gives them; if None, they are
@@ -57,7 +63,8 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         A `Comparison`.
 
     Raises:
-        InputError: the articles cannot be used, or belong to several stories, or `previous` to another one.
+        InputError: the articles cannot be used, or belong to several stories, or `previous` to another one; or the
+            codebook cannot be used.
         SettingsError: the settings are no `Settings`.
     """
     settings, chosen = Settings.given(settings), reader_of(reader)
@@ -71,6 +78,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         )
     if previous is not None and earlier(previous).story_id != stories[0]:
         raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
+    book = None if codebook is None else _claims_of(codebook, previous)
     text = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, text)
     sentences = with_headlines(articles, text)
@@ -78,8 +86,12 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     clauses = clause_table(sentences)
     pairs = match_clauses(clauses, settings, encoder, chosen)
     groups = group_claims(articles, clauses, pairs, settings, before)
+    if book is not None:
+        groups = in_codebook(book, groups)
     judge = Judge(articles, sentences, settings, encoder, chosen)
-    claims, mentions, coverage = cover(judge, groups, clauses, pairs)
+    claims, mentions, coverage = cover(judge, groups, clauses)
+    if book is not None:
+        claims = claims.assign(part_of=claims["claim_id"].map({claim.claim_id: claim.part_of for claim in book}))
     wire = wire_table(articles, text)
     quotes = quote_ledger(judge, mentions, coverage, wire)
     return Comparison(
@@ -97,4 +109,14 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         encoder=encoder,
         reader=reader,
         boilerplate=boilerplate,
+        wordings=None if book is None else wordings_table(book),
     )
+
+
+def _claims_of(codebook: Claims, previous: Comparison | None) -> list[Claim]:
+    if previous is not None:
+        raise InputError("a codebook's claims have ids of their own, which they keep: give either it or previous.")
+    book = read_claims(codebook)
+    if not book:
+        raise InputError("the codebook has no claims; give at least one.")
+    return book

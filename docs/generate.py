@@ -17,6 +17,7 @@ from compare.cli import main as storydiff
 from compare.tables import (
     BOILERPLATE,
     CHECKS,
+    CODEBOOK,
     CODED,
     CONFUSIONS,
     CORPUS_TABLES,
@@ -29,6 +30,7 @@ from compare.tables import (
     STORY_TABLES,
     TRACKED,
     VALIDATION_TABLES,
+    WORDINGS,
     data_dictionary,
 )
 
@@ -101,6 +103,21 @@ Every verb as `storydiff VERB --help` prints it. What goes wrong is one sentence
 """
 
 
+_CODEBOOK = """\
+It is what `storydiff claims ARTICLES -o codebook.csv` writes and `Comparison.codebook` gives, and what `storydiff
+report ARTICLES --codebook codebook.csv`, `compare_story(articles, codebook=...)`, `storydiff track` and `track_claims`
+read; it is in no data set. Only `claim_id` and `claim` are needed. It is edited so:
+
+- *reword*: change `claim`; the id stays;
+- *drop*: delete the row, or write `no` into `keep`;
+- *merge*: write the `claim_id` of the claim that is to stay into `merge_into` of the others, and leave their rows in
+  place; an article that tells the claim in any of their wordings carries it;
+- *add*: a row with a `claim` and nothing else; it gets an id, the same one whenever it has the same words;
+- *make it a part*: write the `claim_id` of the claim of which it tells a detail into `part_of`; a part has no parts.
+
+The file may be saved with semicolons or tabs, as spreadsheets do in some countries. `keep` takes yes, no, true, false,
+1 and 0; rows without a claim are skipped with a warning; other columns do no harm."""
+
 _BUNDLED = (OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
 _BY_FUNCTION = {
     CHECKS: "`compare.reproduce`",
@@ -113,6 +130,8 @@ def tables_page() -> str:
     """Describe every table, column by column."""
     tables = (
         *STORY_TABLES,
+        CODEBOOK,
+        WORDINGS,
         *CORPUS_TABLES,
         TRACKED,
         CODED,
@@ -131,6 +150,10 @@ def _table_part(table: Table, columns: pd.DataFrame) -> str:
     lines = [f"## {table.name}", "", f"A row is {table.row}. {_key(table)}"]
     if table is TRACKED:
         lines += ["", "It is what `track_claims`, `Comparison.track` and `storydiff track` give; it is in no data set."]
+    if table is CODEBOOK:
+        lines += ["", _CODEBOOK]
+    if table is WORDINGS:
+        lines += ["", "It is part of a data set of a story whose claims came from a codebook."]
     if table is QUOTATIONS:
         lines += ["", "It is what `extract_quotes` gives for one text; it is in no data set."]
     if table is BOILERPLATE:

@@ -102,7 +102,6 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path, content, sentence):
         ("x,,A boat sank.", "has alternatives but no claim; move one of its alternatives there."),
         ("x,,", "is empty; give its wording or leave it out."),
         ("x,The ferry sank.,--", '"--" has no word to look for; give its wording or leave it out.'),
-        (",The ferry sank.,", "has no claim_id; give each claim its own."),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named(tmp_path, line, sentence):

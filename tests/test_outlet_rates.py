@@ -361,14 +361,14 @@ def test_names_that_no_outlet_has_are_said():
     with pytest.warns(InputWarning) as caught:
         group_labels(groups, ["Pillar Post", "Ledger", "Orrery", "Gannet"], stacklevel=1)
     assert [str(one.message) for one in caught] == [
-        "groups name outlets that the corpus does not have: 'Ghost', 'Pilar Post' (did you mean 'Pillar Post'?), "
+        "groups name outlets that are not among these: 'Ghost', 'Pilar Post' (did you mean 'Pillar Post'?), "
         "'gannet' (did you mean 'Gannet'?).",
         "in no group and left out: Pillar Post, Gannet.",
     ]
     with pytest.raises(InputError) as error:
         group_labels({"Ledger": "a", "Pilar Post": "b"}, ["Pillar Post", "Ledger"])
     assert str(error.value) == (
-        "all outlets are in one group ('a'); a comparison needs two; the corpus has no outlets "
+        "all outlets are in one group ('a'); a comparison needs two; there are no outlets "
         "'Pilar Post' (did you mean 'Pillar Post'?)."
     )
 
@@ -376,7 +376,7 @@ def test_names_that_no_outlet_has_are_said():
 @pytest.mark.parametrize(
     ("groups", "said"),
     [
-        ({"Herald": "a"}, "no outlet of the corpus is in a group; the corpus has outlet 0, outlet 1, outlet 2."),
+        ({"Herald": "a"}, "none of the outlets is in a group; they are outlet 0, outlet 1, outlet 2."),
         (
             dict.fromkeys(["outlet 0", "outlet 1", "outlet 2"], "a"),
             "all outlets are in one group ('a'); a comparison needs two.",

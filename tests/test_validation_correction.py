@@ -133,7 +133,7 @@ def test_groups_of_outlets():
     with pytest.warns(InputWarning, match="in no group and left out: .*Orrery"):
         some = compare.corrected_rates(validation, groups={"Gannet": "coast"})
     assert some["decisions"].to_list() == [720]
-    with pytest.raises(InputError, match="no outlet of the corpus is in a group"):
+    with pytest.raises(InputError, match="none of the outlets is in a group"):
         compare.corrected_rates(validation, groups={"Herald": "coast"})
     with pytest.warns(InputWarning), pytest.raises(InputError, match="a difference needs two groups"):
         compare.corrected_differences(validation, groups={"Gannet": "coast"})

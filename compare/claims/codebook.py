@@ -1,41 +1,44 @@
-"""A researcher's own claims: a list, a mapping, or a table with the columns claim_id, claim and alternative..."""
+"""A researcher's own claims: rows of a codebook, with what a person merged, dropped, reworded or added."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from compare.claims.identity import FOUND_ID, claim_id, unique_ids
+from compare.claims.rows import WAY_OUT, is_blank, rows_of
 from compare.errors import InputError
 from compare.language.tokens import words
 from compare.matching.changes import find_changes
 from compare.reading.problems import Problems, listed, shortened
-from compare.reading.tabular import Header, csv_records
+from compare.tables import WORDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
-    Claims = Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str]] | pd.DataFrame | str | Path
-    Located = tuple[str, Any, list[Any]]  # where it stands, its id, its wordings; the first one is the claim
+    from compare.claims.rows import Claims, Row
 
-_COLUMNS = ("claim_id", "claim")
-_ALTERNATIVE = "alternative"
-_WAY_OUT = "give a list of claims, or a table with the columns claim_id and claim"
-_OTHER_WORDINGS = f'put other wordings of one claim into columns "{_ALTERNATIVE}", "{_ALTERNATIVE}_2", ... of its row'
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zip archives, .xls is an OLE file
+_OTHER_WORDINGS = 'put other wordings of one claim into columns "alternative_1", "alternative_2", ... of its row'
+_YES, _NO = frozenset({"", "yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
 # Kinds of change that make two wordings say different things; a source or a "may" more or less is often meant.
 _CONTRADICTIONS = frozenset({"number", "negation", "roles"})
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of a codebook; any of its wordings will do, the first one is what it is called."""
+    """A claim of a codebook; any of its wordings will do, the first one is what it is called.
+
+    Attributes:
+        part_of: the id of the claim of which it tells a detail.
+    """
 
     claim_id: str
     wordings: tuple[str, ...]
+    part_of: str | None = None
 
 
 def read_claims(claims: Claims) -> list[Claim]:
@@ -45,161 +48,157 @@ def read_claims(claims: Claims) -> list[Claim]:
         claims: a list, numbered "1", "2", ... in the result; a mapping of ids; a DataFrame with the
             columns claim_id and claim; or the path of a CSV file with these columns. In a list or
             mapping, a claim is a string or a list of wordings. In a table, every further column whose
-            name begins with "alternative" may hold another wording; empty cells are passed over. Case,
-            spaces and underscores in column names do not matter, and other columns are ignored.
+            name begins with "alternative" may hold another wording, and empty cells are passed over; where claim_id
+            is empty, the row gets one. A row whose keep is "no" is dropped; one whose merge_into names a claim adds
+            its wordings to those of that claim; part_of names a claim of which it tells a detail. Case, spaces and
+            underscores in column names do not matter, and other columns are ignored.
 
     Raises:
         InputError: the file cannot be read, a column is missing, a claim has no words or is no string,
-            an id occurs twice.
+            an id occurs twice, or merge_into or part_of lead nowhere.
     """
-    import pandas as pd
-
     problems = Problems(skip=False)
-    if isinstance(claims, (str, Path)):
-        located = _in_file(Path(claims), problems)
-    elif isinstance(claims, pd.DataFrame):
-        located = _in_frame(claims, problems)
-    elif isinstance(claims, Mapping):
-        located = [(f"claim {name!r}", name, _listed(given)) for name, given in claims.items()]
-    elif isinstance(claims, Iterable) and not isinstance(claims, (set, frozenset)):  # whose order is left to chance
-        located = [(f"claim {number}", str(number), _listed(given)) for number, given in enumerate(claims, 1)]
-    else:
-        raise InputError(f"claims cannot be read from a {type(claims).__name__}; {_WAY_OUT}.")
-    book, first = [], dict[str, str]()
-    for where, given, wordings in located:
-        claim = _checked(where, given, wordings)
-        if first.setdefault(claim.claim_id, where) != where:
-            raise InputError(
-                f"{where}: claim_id {claim.claim_id!r} is that of {first[claim.claim_id]} too; "
-                f"give each claim its own, and {_OTHER_WORDINGS}."
-            )
-        book.append(claim)
+    rows = rows_of(claims, problems)
+    dropped = [row for row in rows if not _is_kept(row)]
+    if rows and len(dropped) == len(rows):
+        raise InputError(f"every row of the codebook has no in keep (the first: {rows[0].where}); keep at least one.")
+    kept = _identified([_checked(row) for row in rows if _is_kept(row)])
+    gone = {_plain(row.claim_id) for row in dropped}
+    roots = _merged(kept, gone)
+    parts = _parts([row for row in kept if roots[row.claim_id] == row.claim_id], roots, gone, problems)
+    told: dict[str, list[str]] = {}
+    for row in sorted(kept, key=lambda row: roots[row.claim_id] != row.claim_id):  # a claim's own wordings come first
+        told.setdefault(roots[row.claim_id], []).extend(row.wordings)
+    book = [Claim(name, _once(wordings), parts.get(name)) for name, wordings in told.items()]
     _note_overlaps(book, problems)
     _note_contradictions(book, problems)
     problems.warn(stacklevel=3)
     return book
 
 
-def _listed(given: Any) -> list[Any]:
-    """The wordings of one claim; a string is one, not many letters."""
-    return list(given) if isinstance(given, (list, tuple)) else [given]
+def wordings_table(book: Sequence[Claim]) -> pd.DataFrame:
+    """Give the WORDINGS table."""
+    return WORDINGS.frame(
+        [{"claim_id": claim.claim_id, "wording": wording} for claim in book for wording in claim.wordings]
+    )
 
 
-def _in_file(path: Path, problems: Problems) -> list[Located]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        way_out = "give a list of claims, or the path of a codebook"
-        raise InputError(f"{path}: cannot be read ({error.strerror}); {way_out}.") from error
-    if data.startswith(_WORKBOOKS):
-        raise InputError(f"{path}: is a spreadsheet workbook; save it as CSV (UTF-8) and give that file.")
-    if not data.strip():
-        raise InputError(f"{path}: is empty; give it a header with claim_id and claim, and a row for each claim.")
-    header: list[str] = []
-
-    def named(columns: list[str]) -> list[str]:
-        header[:] = columns
-        return _named(columns)
-
-    located = []
-    for where, fields in csv_records(data, str(path), problems, Header(_COLUMNS, named)):
-        alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
-        if any(value.strip() for value in fields.values()):  # spreadsheets leave empty rows below the last one
-            located.append((where, fields["claim_id"], [fields["claim"], *alternatives]))
-    if not located:
-        raise InputError(f"{path}: has a header but no claims; put at least one row into it.")
-    _note_unused(str(path), header, problems)
-    _note_oddities(located, problems)
-    return located
+def _plain(cell: Any) -> str:
+    """A cell as text; ids that are numbers are floats in a DataFrame that lacks one."""
+    if is_blank(cell):
+        return ""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
-def _note_oddities(located: list[Located], problems: Problems) -> None:
-    """Say which alternatives look as if a comma had cut a claim in two, or as if they were several."""
-    cells = [(where, given) for where, _, (_, *alternatives) in located for given in alternatives]
-    cut = [f"{where}: {shortened(given.strip())}" for where, given in cells if re.match(r" [a-z]", given)]
-    several = [f"{where}: {shortened(given.strip())}" for where, given in cells if "|" in given]
-    if cut:
-        problems.note(
-            f"an alternative looks like the rest of a claim with a comma ({listed(cut, '; ')}); "
-            "if it is, put the claim into quotation marks."
-        )
-    if several:
-        problems.note(
-            f"an alternative is read as one wording ({listed(several, '; ')}); "
-            "if it is several, give each a column of its own."
-        )
+def _is_kept(row: Row) -> bool:
+    keep = _plain(row.keep).casefold()
+    if keep not in _YES | _NO:
+        raise InputError(f"{row.where}: keep is {shortened(row.keep)}; write yes or no (an empty cell means yes).")
+    return keep in _YES
 
 
-def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Located]:
-    given = [str(name) for name in claims.columns]
-    names = _named(given)
-    for column in _COLUMNS:
-        if column not in names:
-            raise InputError(
-                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
-            )
-        if names.count(column) > 1:
-            raise InputError(f'the codebook has the column "{column}" twice; keep one of them.')
-    _note_unused("the codebook", given, problems)
-    wordings = [names.index("claim"), *(at for at, name in enumerate(names) if name.startswith(_ALTERNATIVE))]
-    columns = [claims.iloc[:, at].tolist() for at in wordings]
-    ids = claims.iloc[:, names.index("claim_id")].tolist()
-    return [
-        (f"codebook, claim {number}", name, list(row))
-        for number, (name, *row) in enumerate(zip(ids, *columns, strict=True), 1)
-    ]
-
-
-def _key(column: str) -> str:
-    """A column's name without what people write in different ways: "Claim ID" is claim_id."""
-    return re.sub(r"[\W_]+", "", column.casefold())
-
-
-def _named(columns: list[str]) -> list[str]:
-    """Give columns the names that are used here; alternatives are told apart by their place."""
-    known = {_key(column): column for column in _COLUMNS}
-    return [
-        f"{_ALTERNATIVE} {at}" if _key(column).startswith(_ALTERNATIVE) else known.get(_key(column), column)
-        for at, column in enumerate(columns)
-    ]
-
-
-def _note_unused(where: str, columns: list[str], problems: Problems) -> None:
-    """Say which ignored column looks as if it were meant to hold wordings."""
-    for column, name in zip(columns, _named(columns), strict=True):
-        key = _key(column).rstrip("0123456789")
-        near = key in {"alt", "wording", "variant", "claims"} or difflib.get_close_matches(key, [_ALTERNATIVE], 1, 0.8)
-        if near and name == column:
-            problems.note(
-                f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
-                f'give it a name that begins with "{_ALTERNATIVE}".'
-            )
-
-
-def _checked(where: str, name: Any, wordings: list[Any]) -> Claim:
-    claim, *others = wordings or [None]
-    others = [other for other in others if not _is_blank(other)]
-    if _is_blank(claim) and others:
-        raise InputError(f"{where}: has alternatives but no claim; move one of its alternatives there.")
-    if _is_blank(claim):
-        raise InputError(f"{where}: is empty; give its wording or leave it out.")
-    for given in (claim, *others):
+def _checked(row: Row) -> Row:
+    """The row with its cells as text."""
+    claim, *others = row.wordings or [None]
+    others = [other for other in others if not is_blank(other)]
+    if is_blank(claim) and others:
+        raise InputError(f"{row.where}: has alternatives but no claim; move one of its alternatives there.")
+    if is_blank(claim) and (is_blank(row.merge_into) or is_blank(row.claim_id)):
+        raise InputError(f"{row.where}: is empty; give its wording or leave it out.")
+    wordings = [] if is_blank(claim) else [claim, *others]
+    for given in wordings:
         if not isinstance(given, str):
-            raise InputError(f"{where}: is {given!r}, not text; {_WAY_OUT}.")
+            raise InputError(f"{row.where}: is {given!r}, not text; {WAY_OUT}.")
         if not words(given):
-            raise InputError(f"{where}: {shortened(given)} has no word to look for; give its wording or leave it out.")
-    if _is_blank(name):
-        raise InputError(f"{where}: has no claim_id; give each claim its own.")
+            raise InputError(
+                f"{row.where}: {shortened(given)} has no word to look for; give its wording or leave it out."
+            )
+    cells = {name: _plain(getattr(row, name)) for name in ("claim_id", "part_of", "merge_into")}
+    return replace(row, wordings=[given.strip() for given in wordings], **cells)
+
+
+def _identified(rows: list[Row]) -> list[Row]:
+    """Give an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.claim_id and first.setdefault(row.claim_id, row.where) != row.where:
+            raise InputError(
+                f"{row.where}: claim_id {row.claim_id!r} is that of {first[row.claim_id]} too; "
+                f"give each claim its own, or none to get one, and {_OTHER_WORDINGS}."
+            )
+    for row in rows:
+        named = re.split(r"[\s;,+&|]+", row.claim_id)
+        if len(named) > 1 and any(name in first or FOUND_ID.fullmatch(name) for name in named):
+            raise InputError(
+                f"{row.where}: claim_id {row.claim_id!r} names several claims; to merge claims, leave each its row and "
+                "its claim_id, and write the claim_id of the one that is to stay into merge_into of the others."
+            )
+    new = [row for row in rows if not row.claim_id]
+    made = unique_ids([*first, *(claim_id("", row.wordings[0]) for row in new)])[len(first) :]
+    names = iter(made)
+    return [row if row.claim_id else replace(row, claim_id=next(names)) for row in rows]
+
+
+def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
+    """For each claim the one that it is the same as in the end, which may be itself."""
+    into = {row.claim_id: row.merge_into for row in rows}
+    roots = {}
+    for row in rows:
+        _check_named(row, "merge_into", into, gone)
+        way = [row.claim_id]
+        while into.get(way[-1]):
+            way.append(into[way[-1]])
+            if way[-1] in way[:-1]:
+                raise InputError(
+                    f"{row.where}: merge_into leads in a circle ({' → '.join(way)}); "
+                    "leave it empty in the row of the claim that is to stay."
+                )
+        roots[row.claim_id] = way[-1]
+    return roots
+
+
+def _parts(rows: Sequence[Row], roots: dict[str, str], gone: set[str], problems: Problems) -> dict[str, str]:
+    """For each claim that tells a detail of another, that other one."""
+    lost = gone - set(roots)
+    alone = [row.where for row in rows if row.part_of in lost]
+    if alone:
+        problems.note(f"what is a part of a claim that is not kept stands on its own ({listed(alone, '; ')}).")
+    parts = {}
+    for row in rows:
+        if row.part_of and row.part_of not in lost:
+            _check_named(row, "part_of", roots, gone)
+            if row.part_of == row.claim_id:
+                raise InputError(f"{row.where}: part_of names the claim itself; name another, or leave the cell empty.")
+            if roots[row.part_of] != row.claim_id:  # what was merged into its own part is whole
+                parts[row.claim_id] = roots[row.part_of]
+    for row in rows:
+        whole = parts.get(row.claim_id)
+        if whole in parts:
+            raise InputError(
+                f"{row.where}: part_of names {row.part_of!r}, which is itself a part, of {parts[whole]!r}; "
+                "name a claim that is no part, or leave one of the two cells empty."
+            )
+    return parts
+
+
+def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -> None:
+    """Refuse a cell that names no claim."""
+    name = getattr(row, column)
+    if not name or name in known:
+        return
+    if name in gone:
+        raise InputError(f"{row.where}: {column} names {name!r}, which is not kept; keep it, or name another claim.")
+    near = difflib.get_close_matches(name, known, 1)
+    way_out = f"did you mean {near[0]!r}?" if near else "name one that is, or leave the cell empty."
+    raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {way_out}")
+
+
+def _once(wordings: list[str]) -> tuple[str, ...]:
+    """Each wording once."""
     once: dict[str, str] = {}
-    for given in (claim, *others):
-        once.setdefault(_same(given), given.strip())
-    return Claim(str(name).strip(), tuple(once.values()))
-
-
-def _is_blank(value: Any) -> bool:
-    import pandas as pd
-
-    return (pd.api.types.is_scalar(value) and bool(pd.isna(value))) or not str(value).strip()
+    for given in wordings:
+        once.setdefault(_same(given), given)
+    return tuple(once.values())
 
 
 def _same(wording: str) -> str:

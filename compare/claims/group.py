@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,25 +10,35 @@ import numpy as np
 from compare.claims.cluster import cluster
 from compare.claims.identity import claim_id, unique_ids
 from compare.claims.lineage import inherited
-from compare.claims.wording import central
+from compare.claims.wording import central, worded
 from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.claims.codebook import Claim
     from compare.matching.match import Pairs
     from compare.settings import Settings
 
 
 @dataclass(frozen=True)
 class Group:
-    """One claim as rows of the clause table: its clauses, earliest first, and the central one."""
+    """One wording of a claim with the clauses that match it: rows of the clause table, earliest first.
+
+    A claim that was found has one wording, that of its central clause; one of a codebook may have several.
+    """
 
     claim_id: str
+    wording: str
     rows: list[int]
-    central: int
+    central: int  # the row that words it, -1 if none does
     probability: NDArray[np.float64]  # of each row and the central one saying the same
+
+
+_WITHOUT_CLAUSES = Group("", "", [], -1, np.zeros(0))
 
 
 def group_claims(
@@ -70,6 +80,7 @@ def group_claims(
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
     again = _said_again(pairs)
+    article = articles.set_index("article_id")["text"].to_dict()
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
@@ -80,8 +91,38 @@ def group_claims(
             for at, p in zip(ranks, same[middle].tolist(), strict=True)
             for row in again[pairs.passage_of[order[at]]]
         ]
-        groups.append(Group(name, [row for row, _ in rows], int(order[ranks[middle]]), np.array([p for _, p in rows])))
+        told, alike = [row for row, _ in rows], np.array([p for _, p in rows])
+        own = int(order[ranks[middle]])
+        clause = clauses.iloc[own]
+        wording = worded(clause["text"], article[clause["article_id"]], clause["start"])
+        groups.append(Group(name, wording, told, own, alike))
     return groups
+
+
+def in_codebook(book: Sequence[Claim], found: Sequence[Group]) -> list[Group]:
+    """Give a group for every wording of a codebook: the one that was found so worded, else one without clauses.
+
+    Args:
+        book: the claims.
+        found: the groups of the story's clauses.
+
+    Returns:
+        The wordings of a claim one after the other, in the codebook's order.
+    """
+    by_words = {_spaced(group.wording): group for group in reversed(found)}
+    # Of claims that were found in the same words, each keeps its own clauses.
+    named = {(group.claim_id, _spaced(group.wording)): group for group in found}
+    groups = []
+    for claim in book:
+        for wording in claim.wordings:
+            said = _spaced(wording)
+            group = named.get((claim.claim_id, said)) or by_words.get(said) or _WITHOUT_CLAUSES
+            groups.append(replace(group, claim_id=claim.claim_id, wording=wording))
+    return groups
+
+
+def _spaced(wording: str) -> str:
+    return " ".join(wording.split())
 
 
 def _chronological(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) -> NDArray[np.int64]:

@@ -7,11 +7,14 @@ rename it; what else may happen, `lineage` tells.
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+FOUND_ID = re.compile(r"c[0-9a-f]{12}(-\d+)?")
 
 
 def claim_id(story_id: str, text: str) -> str:

@@ -16,7 +16,7 @@ from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import as_shown, kinds_named, opinion, read
 from compare.matching.reader.late import held
-from compare.tables import DECIMALS, HEADLINE
+from compare.tables import CARRIED, DECIMALS, HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,7 @@ _MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no se
 _REMEMBERED = 5000  # texts: those of the last few stories
 _WHOLE_FROM = 0.8  # probability from which a reader's claim is taken for whole, however few words are shared
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
+_FAITHFUL = tuple(state for state in CARRIED if state != "altered")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,27 @@ class Judgements:
         """Replace these cells by others' judgements."""
         for field in fields(self):
             getattr(self, field.name)[cells] = getattr(others, field.name)[cells]
+
+    def best(self, wordings: Sequence[int]) -> Integers:
+        """The wording to go by, where these are of wordings: the most probable one, the first of equals.
+
+        An article that says one of them faithfully is not accused of having altered another.
+
+        Args:
+            wordings: how many of the rows, one after the other, are wordings of each claim.
+
+        Returns:
+            Rows of the wordings, shape (claims, articles).
+        """
+        score = self.probability + np.isin(self.state, _FAITHFUL)
+        begins = np.cumsum(wordings) - wordings
+        rows = [at + score[at : at + count].argmax(axis=0) for at, count in zip(begins, wordings, strict=True)]
+        return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])
+
+    def at(self, best: Integers) -> Judgements:
+        """Go by one wording of each claim at each article, as `best` names them."""
+        columns = np.arange(best.shape[1])
+        return Judgements(**{field.name: getattr(self, field.name)[best, columns] for field in fields(self)})
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from compare.matching.reader import reader_of
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.settings import Settings
-from compare.tables import CARRIED, TRACKED
+from compare.tables import TRACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,15 +26,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.claims.codebook import Claim, Claims
-    from compare.claims.judge import Judgements
+    from compare.claims.codebook import Claim
+    from compare.claims.rows import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen
 
 # Memory stays bounded, and what is remembered of sentences is still there for the next claim. An article's
 # judgements depend on no other article, so the result is the same.
 _SENTENCES_AT_A_TIME = 2000
-_FAITHFUL = tuple(state for state in CARRIED if state != "altered")
 
 
 def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
@@ -109,22 +108,11 @@ def _fill(cells: dict[str, NDArray[Any]], here: slice, judge: Judge, book: Seque
     """Judge all wordings at some of the articles, and keep the best one of each claim."""
     wordings = [wording for claim in book for wording in claim.wordings]
     judged = judge.judge(wordings)
-    best = _best(judged, [len(claim.wordings) for claim in book])
-    at = np.arange(best.shape[1])
+    best = judged.best([len(claim.wordings) for claim in book])
+    kept = judged.at(best)
     # One more place at the end, which row -1 (no sentence at all) takes its missing value from.
     ids = np.array([*judge.sentences["sentence_id"], None], dtype=object)
-    cells["sentence_id"][:, here] = ids[judged.row[best, at]]
+    cells["sentence_id"][:, here] = ids[kept.row]
     cells["wording"][:, here] = np.array(wordings, dtype=object)[best]
     for name in ("state", "probability", "evidence", "changes"):
-        cells[name][:, here] = getattr(judged, name)[best, at]
-
-
-def _best(judged: Judgements, wordings: Sequence[int]) -> NDArray[np.int64]:
-    """The row of the wording to go by, shape (claims, articles): the most probable one, the first of equals.
-
-    An article that says one of them faithfully is not accused of having altered another.
-    """
-    score = judged.probability + np.isin(judged.state, _FAITHFUL)
-    ends = np.cumsum(wordings)
-    rows = [end - count + score[end - count : end].argmax(axis=0) for end, count in zip(ends, wordings, strict=True)]
-    return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])
+        cells[name][:, here] = getattr(kept, name)

@@ -73,15 +73,16 @@ def export(
 @click.argument("bundle", metavar="BUNDLE")
 @click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
 @click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; else BUNDLE.key, or the one inside.")
+@click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it is without the text.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
-def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, workers: int) -> None:
+def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, codebook: str | None, workers: int) -> None:
     """Check every file of a data set, compute it anew, and say exactly what differs.
 
     With the articles every table is computed anew; a data set with the text has them. Ends with code 1 if anything
     differs.
     """
     sources = (articles[0] if len(articles) == 1 else list(articles)) if articles else None
-    done = compare.reproduce(bundle, sources, key=hmac_key, workers=workers)
+    done = compare.reproduce(bundle, sources, key=hmac_key, codebook=codebook, workers=workers)
     click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
     if not done.ok:
         raise click.exceptions.Exit(1)

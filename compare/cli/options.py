@@ -152,13 +152,14 @@ def given(
     return articles, options
 
 
-def compared(**story: Any) -> compare.Comparison:
-    """Compare the articles of one story, or read it from a run."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
-    if run is not None:
-        return story_of(run, story["story"], story["sources"][0])
+def compared(codebook: str | None = None, **story: Any) -> compare.Comparison:
+    """Compare the articles of one story, or read it from a run; with a codebook, compare it by these claims."""
+    if codebook is None:
+        run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
+        if run is not None:
+            return story_of(run, story["story"], story["sources"][0])
     articles, options = given(**story)
-    return compare.compare_story(articles, **options)
+    return compare.compare_story(articles, codebook=codebook, **options)
 
 
 def _given_by_run(run: compare.Corpus, story: str | None, reader: str | None) -> tuple[pd.DataFrame, dict[str, Any]]:

@@ -39,7 +39,12 @@ def demo(output: str) -> None:
 @SHEETS
 @KEY
 @click.option(
-    "--groups", "groups_file", metavar="FILE", help="With RUN: a CSV file with the column outlet and another."
+    "--codebook",
+    metavar="FILE",
+    help="Of a story: report on the claims of this CSV file, which `storydiff claims -o` or you yourself wrote.",
+)
+@click.option(
+    "--groups", "groups_file", metavar="FILE", help="A CSV file with the column outlet and another, such as leaning."
 )
 @click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
 @click.option(
@@ -53,6 +58,7 @@ def demo(output: str) -> None:
 def report(
     sheets: tuple[str, ...],
     key: str | None,
+    codebook: str | None,
     groups_file: str | None,
     group_by: str | None,
     output: str,
@@ -65,26 +71,27 @@ def report(
     that holds anything else is not.
 
     With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
-    corrected for that.
+    corrected for that. With --groups a record compares the groups of outlets, and a story's report says of every claim
+    how many of each group leave it out.
     """
-    keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, groups_file))))
+    keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
+    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], None if codebook else story["reader"])
     validation = validation_of(sheets, key)
+    groups = _groups(groups_file, group_by) if groups_file else None
     if run is not None and story["story"] is None:
-        groups = _groups(groups_file, group_by) if groups_file else None
+        if codebook:
+            raise compare.InputError(f"--codebook is for one story; add --story ID, such as --story {run.stories[0]}.")
         run = run if validation is None else run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
         pages = f", with a page of each of {len(run.stories)} stories" if path != Path(output) else ""
     else:
-        if groups_file:
-            raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
-        comparison = compared(**story)
-        path = comparison.report(output, validation=validation)
+        comparison = compared(codebook, **story)
+        path = comparison.report(output, validation=validation, groups=groups)
         _print_summary(comparison, validation)
         pages = ""
     click.echo(f"\nThe report: {path.resolve()}{pages}")
@@ -95,11 +102,31 @@ def report(
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
 @click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
-def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> None:
-    """Show the story's claims and who carries them."""
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the claims as a codebook, a .csv file that you edit and give to `storydiff report --codebook`.",
+)
+def claims(omitted_by: str | None, every: bool, as_json: bool, output: str | None, **story: Any) -> None:
+    """Show the story's claims and who carries them, or write them as a codebook.
+
+    In the codebook reword claims; drop some: write no into keep, or delete the row; merge some: write the claim_id of
+    the one that is to stay into merge_into of the others; and add rows of your own, with claim_id left empty.
+    """
+    if output:
+        if omitted_by is not None or every or as_json:
+            raise compare.InputError("-o writes all claims as a codebook; leave out --omitted-by, --all and --json.")
+        keep_inputs(output, story["sources"])
     if every and omitted_by is not None:
         raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
     comparison = compared(**story)
+    if output:
+        from compare.claims.rows import write_codebook
+
+        write_codebook(comparison.codebook(), output)
+        click.echo(f"{len(comparison.claims)} claims: {output}")
+        return
     if omitted_by is not None:
         table = comparison.omitted_by(omitted_by)
     else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.matching.model import same_probability
+from compare.matching.model import score_pairs
 from compare.tables import CARRIED, MENTIONS
 
 if TYPE_CHECKING:
@@ -17,35 +18,47 @@ if TYPE_CHECKING:
 
     from compare.claims.group import Group
     from compare.claims.judge import Judge, Judgements
-    from compare.matching.match import Pairs
 
     Integers = NDArray[np.int64]
 
 
-def mentions_of(
-    judged: Judgements, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs, judge: Judge
-) -> pd.DataFrame:
-    """Give the MENTIONS table: every clause of a claim's own group, and where else an article carries it.
+@dataclass(frozen=True)
+class Told:
+    """A claim: its wordings, each with the clauses that match it."""
 
-    In an article that has clauses of the group, these are its mentions, even if they leave undecided
+    claim_id: str
+    groups: list[Group]
+
+    @property
+    def rows(self) -> list[int]:
+        """The clauses of all its wordings: rows of the clause table."""
+        return list(dict.fromkeys(row for group in self.groups for row in group.rows))
+
+
+def mentions_of(
+    judged: Judgements, claims: Sequence[Told], wording: NDArray[np.object_], clauses: pd.DataFrame, judge: Judge
+) -> pd.DataFrame:
+    """Give the MENTIONS table: every clause of a claim's own groups, and where else an article carries it.
+
+    In an article that has clauses of the groups, these are its mentions, even if they leave undecided
     whether it carries the claim as worded. In another that carries it, each sentence of the evidence is
     one, with the clause that comes nearest to the wording.
 
     Args:
         judged: how every article treats every claim.
-        groups: the claims.
+        claims: the claims.
+        wording: by which of its wordings each is judged at each article, shape (claims, articles).
         clauses: the story's clauses.
-        pairs: those that may say the same; of these, the passages are used.
         judge: of the story's articles.
     """
     sentence_of = clauses["sentence"].to_numpy()
     carried = np.isin(judged.state, CARRIED)
-    own = [(number, row) for number, group in enumerate(groups) for row in group.rows]
+    own = [(number, row) for number, told in enumerate(claims) for row in told.rows]
     claim, row = np.array(own, dtype=np.int64).reshape(-1, 2).T
     article = judge.article_of[sentence_of[row]]
     has_own = np.zeros(carried.shape, dtype=bool)
     has_own[claim, article] = True
-    found_claim, found_row = _found(judged, groups, clauses, pairs, carried & ~has_own)
+    found_claim, found_row = _found(judged, wording, clauses, judge, carried & ~has_own)
     claim, row = np.append(claim, found_claim), np.append(row, found_row)
     article = judge.article_of[sentence_of[row]]
     order = np.lexsort((row, article, claim))
@@ -53,7 +66,7 @@ def mentions_of(
     sentence = sentence_of[row]
     return MENTIONS.frame(
         {
-            "claim_id": np.array([group.claim_id for group in groups], dtype=object)[claim],
+            "claim_id": np.array([told.claim_id for told in claims], dtype=object)[claim],
             "sentence_id": judge.sentences["sentence_id"].to_numpy(object)[sentence],
             "article_id": judge.articles["article_id"].to_numpy(object)[article],
             "outlet": judge.articles["outlet"].to_numpy(object)[article],
@@ -66,26 +79,24 @@ def mentions_of(
 
 
 def _found(
-    judged: Judgements, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs, wanted: NDArray[np.bool_]
+    judged: Judgements, wording: NDArray[np.object_], clauses: pd.DataFrame, judge: Judge, wanted: NDArray[np.bool_]
 ) -> tuple[Integers, Integers]:
     """Claims and the clause that comes nearest to their wording in each sentence of the evidence."""
     sentence_of = clauses["sentence"].to_numpy()
-    claim, sentence = [], []
+    claim, article, sentence = [], [], []
     for rows in (judged.row, judged.beside):
         at = np.nonzero(wanted & (rows >= 0))
         claim.append(at[0])
+        article.append(at[1])
         sentence.append(rows[at])
-    claims, sentences = np.concatenate(claim), np.concatenate(sentence)
+    claims, articles, sentences = map(np.concatenate, (claim, article, sentence))
     first, last = np.searchsorted(sentence_of, sentences), np.searchsorted(sentence_of, sentences, side="right")
     which = np.repeat(np.arange(len(claims)), last - first)
     row = np.concatenate([np.zeros(0, dtype=np.int64), *map(np.arange, first, last)])
-    central = np.array([group.central for group in groups], dtype=np.int64)[claims[which]]
-    stated = pairs.passage_of[row] >= 0
-    several = ((last - first)[which] > 1) & stated
-    likeness = stated.astype(np.float64)
-    likeness[several] = same_probability(
-        pairs.passages, pairs.passage_of[central[several]], pairs.passage_of[row[several]]
-    )
+    several = (last - first)[which] > 1
+    likeness = np.ones(len(row))
+    looked_for, there = wording[claims, articles][which[several]], clauses["text"].to_numpy(object)[row[several]]
+    likeness[several] = score_pairs(looked_for.tolist(), there.tolist(), encoder=judge.encoder, reader=None)
     # The nearest clause of each sentence, the first of equals.
     order = np.lexsort((row, -likeness, which))
     chosen = order[np.unique(which[order], return_index=True)[1]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.wording import worded
-from compare.coverage.mentions import mentions_of
+from compare.coverage.mentions import Told, mentions_of
 from compare.coverage.places import positions, prominence
 from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIMS, COVERAGE
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
     from compare.claims.group import Group
     from compare.claims.judge import Judge, Judgements
-    from compare.matching.match import Pairs
 
 
 def cover(
-    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs
+    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Judge every claim at every outlet.
 
@@ -32,41 +31,37 @@ def cover(
 
     Args:
         judge: of the story's articles.
-        groups: the claims as groups of clauses.
+        groups: the claims as groups of clauses; the wordings of one claim stand one after the other, and an article
+            is judged by the one that it carries most probably.
         clauses: the story's clauses.
-        pairs: those that may say the same; of these, the passages are used.
 
     Returns:
         The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
     """
     articles, sentences = judge.articles, judge.sentences
-    wording = [_wording(group, clauses, articles) for group in groups]
+    wordings = [group.wording for group in groups]
     # By words alone, a claim need not be looked for in the article that words it.
-    judged = judge.judge(wording, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
-    _settle_members(judged, groups, wording, clauses, judge)
-    coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
-    claims = _claims(groups, wording, clauses, judge, coverage)
-    mentions = mentions_of(judged, groups, clauses, pairs, judge)
+    judged = judge.judge(wordings, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
+    _settle_members(judged, groups, clauses, judge)
+    told = [Told(name, list(own)) for name, own in groupby(groups, key=lambda group: group.claim_id)]
+    best = judged.best([len(claim.groups) for claim in told])
+    judged = judged.at(best)
+    coverage = _coverage(judged, [claim.claim_id for claim in told], articles, sentences)
+    mentions = mentions_of(judged, told, np.array(wordings, dtype=object)[best], clauses, judge)
+    claims = _claims(told, mentions, judge, coverage)
     return claims, _in_order(mentions, claims), _in_order(coverage, claims)
-
-
-def _wording(group: Group, clauses: pd.DataFrame, articles: pd.DataFrame) -> str:
-    row = clauses.iloc[group.central]
-    texts = articles.loc[articles["article_id"] == row["article_id"], "text"]
-    return worded(row["text"], texts.iat[0], row["start"])
 
 
 def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:
     """All cells but those of a claim at the article that words it."""
     wanted = np.ones((len(groups), len(judge.articles)), dtype=bool)
-    home = judge.article_of[clauses["sentence"].to_numpy()[[group.central for group in groups]]]
-    wanted[np.arange(len(groups)), home] = False
+    central = np.array([group.central for group in groups], dtype=np.int64)
+    worded = np.flatnonzero(central >= 0)
+    wanted[worded, judge.article_of[clauses["sentence"].to_numpy()[central[worded]]]] = False
     return wanted
 
 
-def _settle_members(
-    judged: Judgements, groups: Sequence[Group], wording: Sequence[str], clauses: pd.DataFrame, judge: Judge
-) -> None:
+def _settle_members(judged: Judgements, groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> None:
     """Where a clause of an article belongs to the claim itself, its sentence is the evidence.
 
     That does not hold where a headline is surer. By words alone, and at the article that words it, the clause may also
@@ -95,7 +90,7 @@ def _settle_members(
         judged.probability[cell] = probability
         judged.row[cell], judged.beside[cell] = sentence, -1
         # What else the sentence tells is another claim: changes are looked for in the clause.
-        judge.decide(judged, cell, wording[cell[0]], (texts[sentence], told[row]))
+        judge.decide(judged, cell, groups[cell[0]].wording, (texts[sentence], told[row]))
         judged.evidence[cell] = texts[sentence]
 
 
@@ -129,25 +124,31 @@ def _coverage(
     )
 
 
-def _claims(
-    groups: Sequence[Group], wording: Sequence[str], clauses: pd.DataFrame, judge: Judge, coverage: pd.DataFrame
-) -> pd.DataFrame:
-    quoted = judge.sentences["quoted"].to_numpy()[clauses["sentence"].to_numpy()]
+def _claims(told: Sequence[Told], mentions: pd.DataFrame, judge: Judge, coverage: pd.DataFrame) -> pd.DataFrame:
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
     weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / judge.articles["outlet"].nunique()
-    ids = [group.claim_id for group in groups]
+    ids = [claim.claim_id for claim in told]
+    quoted = _quoted(mentions, judge.sentences)
     claims = CLAIMS.frame(
         {
             "claim_id": ids,
             "story_id": [judge.articles["story_id"].iat[0]] * len(ids),
-            "claim": wording,
-            "kind": ["quote" if quoted[group.rows].mean() > 0.5 else "statement" for group in groups],
+            "claim": [claim.groups[0].wording for claim in told],
+            "kind": ["quote" if quoted.get(name, 0) > 0.5 else "statement" for name in ids],
             "outlets": outlets.reindex(ids, fill_value=0).to_numpy(),
             "salience": weight.reindex(ids, fill_value=0).to_numpy().round(6),
         }
     )
     return claims.sort_values(["salience", "claim_id"], ascending=[False, True], ignore_index=True)
+
+
+def _quoted(mentions: pd.DataFrame, sentences: pd.DataFrame) -> dict[Any, float]:
+    """How many of the mentions of each claim are quotations: of its own clauses, where it has any."""
+    quoted = mentions["sentence_id"].map(sentences.set_index("sentence_id")["quoted"]).astype(float)
+    own = mentions["role"] == "member"
+    shares = (quoted[rows].groupby(mentions.loc[rows, "claim_id"]).mean().to_dict() for rows in (~own, own))
+    return {name: share for some in shares for name, share in some.items()}
 
 
 def _in_order(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from compare.tables import (
     RATES,
     SAMPLED,
     STORY_TABLES,
+    WORDINGS,
     Table,
     of_stories,
 )
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-_SINGLE = (BOILERPLATE, OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+_SINGLE = (BOILERPLATE, WORDINGS, OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
 _OF_CODERS = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CALIBRATION, CORRECTED_RATES, CORRECTED_DIFFERENCES)
 SINGLE_TABLES = {table.name: table for table in (*_SINGLE, *_OF_CODERS)}
 
@@ -96,6 +97,8 @@ def _of_story(story: Comparison, validation: Validation | None) -> Contents:
         check_drawn_from(validation, story, or_from_more=True)
     tables = story.tables
     given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
+    if story.wordings is not None:
+        given[WORDINGS.name] = story.wordings
     run = {
         "story_id": story.story_id,
         "encoder": class_name(story.encoder),

@@ -8,6 +8,7 @@ from compare.export.withhold import Withheld
 from compare.tables import (
     BOILERPLATE,
     CHECKS,
+    CODEBOOK,
     CODED,
     CORPUS_TABLES,
     CORRECTIONS,
@@ -16,6 +17,7 @@ from compare.tables import (
     STORY_TABLES,
     TRACKED,
     VALIDATION_TABLES,
+    WORDINGS,
     of_stories,
 )
 
@@ -28,6 +30,8 @@ _TABLES = (
     *STORY_TABLES,
     *CORPUS_TABLES,
     TRACKED,
+    CODEBOOK,
+    WORDINGS,
     CODED,
     QUOTATIONS,
     BOILERPLATE,

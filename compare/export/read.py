@@ -13,7 +13,17 @@ from compare.errors import InputError
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
 from compare.settings import Settings
-from compare.tables import ARTICLES, BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, Table, of_stories
+from compare.tables import (
+    ARTICLES,
+    BOILERPLATE,
+    LABELS,
+    OUTLET_STORIES,
+    SAMPLED,
+    STORY_TABLES,
+    WORDINGS,
+    Table,
+    of_stories,
+)
 
 if TYPE_CHECKING:
     import os
@@ -53,7 +63,7 @@ def read_bundle(
     manifest = read_manifest(path)
     check_files(path, manifest, [*map(parquet_path, manifest.tables), "settings.toml"])
     if manifest.kind == "story":
-        return _story(path, manifest, encoder, reader)
+        return read_story(path, manifest, encoder, reader)
     corpus = _corpus(path, manifest, encoder, reader)
     validation = validation_of(path, manifest)
     return corpus if validation is None else corpus.with_validation(validation)
@@ -145,7 +155,8 @@ def _described(table: Table, manifest: Manifest) -> Table:
     return Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
 
 
-def _story(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen) -> Comparison:
+def read_story(folder: Path, manifest: Manifest, encoder: Encoder | None = None, reader: Chosen = None) -> Comparison:
+    """Read the story of a bundle that has one, its files unchecked."""
     tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
     return Comparison(
         story_id=manifest.run["story_id"],
@@ -154,6 +165,7 @@ def _story(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Ch
         encoder=encoder,
         reader=recorded_reader(manifest.run["reader"], reader),
         boilerplate=read_table(folder, manifest, BOILERPLATE) if BOILERPLATE.name in manifest.tables else None,
+        wordings=read_table(folder, manifest, WORDINGS) if WORDINGS.name in manifest.tables else None,
     )
 
 

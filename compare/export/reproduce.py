@@ -18,7 +18,7 @@ from compare.export.metadata import DATASHEET
 from compare.export.read import counted_corpus, read_table, validation_of
 from compare.export.rerun import recomputed, rerun
 from compare.export.withhold import Withheld, read_key
-from compare.tables import BOILERPLATE, CHECKS, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES
+from compare.tables import BOILERPLATE, CHECKS, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, WORDINGS
 
 if TYPE_CHECKING:
     import os
@@ -67,6 +67,7 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     articles: Any = None,
     *,
     key: str | os.PathLike[str] | None = None,
+    codebook: Any = None,
     encoder: Encoder | None = None,
     reader: Chosen = None,
     workers: int = 1,
@@ -82,6 +83,7 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
         articles: whatever `read_articles` reads: at least the articles of the data set; others do no harm.
         key: the file with the key of the fingerprints, for a data set without text; if None it is looked for beside
             the folder and in it.
+        codebook: the codebook whose claims a story's data set without text has; as `compare_story` takes it.
         encoder: the encoder that it was made with, if it was one of the author's own.
         reader: the same for a reader; the shipped one need not be given.
         workers: how many processes; one for each story at work.
@@ -109,7 +111,11 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     rows += _check_statistics(folder, manifest)
     withheld = _withheld(folder, manifest, key)
     rows += _check_tables(
-        folder, manifest, withheld, articles, partial(rerun, encoder=encoder, reader=reader, workers=workers)
+        folder,
+        manifest,
+        withheld,
+        articles,
+        partial(rerun, codebook=codebook, encoder=encoder, reader=reader, workers=workers),
     )
     return Reproduction(CHECKS.frame(rows))
 
@@ -188,9 +194,12 @@ def _compare_tables(
     """Write the tables that come of the articles anew, and compare their bytes; where these differ, the cells."""
     import pandas as pd
 
-    rows = []
-    if contents.kind == "story" and BOILERPLATE.name in manifest.tables:
-        rows.append(_row(f"table {BOILERPLATE.name}", "not checked", "was given by the authors, and not computed"))
+    given = (BOILERPLATE.name, WORDINGS.name) if contents.kind == "story" else ()
+    rows = [
+        _row(f"table {name}", "not checked", "was given by the authors, and not computed")
+        for name in given
+        if name in manifest.tables
+    ]
     with tempfile.TemporaryDirectory(prefix="storydiff-") as room:
         for table, _ in write_tables(contents, Path(room), withheld):
             what, path = f"table {table.name}", parquet_path(table.name)

@@ -12,9 +12,9 @@ import compare
 from compare.comparison import class_name, recorded_reader
 from compare.errors import InputError, InputWarning
 from compare.export.contents import Contents, contents_of
-from compare.export.read import read_table
+from compare.export.read import read_story, read_table
 from compare.settings import Settings
-from compare.tables import ARTICLES, BOILERPLATE, OUTLET_STORIES
+from compare.tables import ARTICLES, BOILERPLATE, OUTLET_STORIES, WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -38,6 +38,7 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     manifest: Manifest,
     withheld: Withheld | None,
     articles: Any,
+    codebook: Any,
     encoder: Encoder | None,
     reader: Chosen,
     workers: int,
@@ -49,12 +50,13 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
         manifest: what it says of itself.
         withheld: where it is without text, what its fingerprints are made with.
         articles: the articles, and perhaps others; of a bundle with the text None will do.
+        codebook: the codebook whose claims it has, if it has one's own; of a bundle with the text None will do.
         encoder: the encoder that it was made with.
         reader: the same for a reader.
         workers: how many processes.
 
     Raises:
-        InputError: articles are missing or have another text, or an own encoder or reader is.
+        InputError: articles are missing or have another text, or the codebook or an own encoder or reader is.
     """
     recorded = manifest.run.get("reader")
     reader = recorded_reader(recorded, reader)
@@ -78,7 +80,8 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
             "boilerplate": lines,
         }
         if manifest.kind == "story":
-            return contents_of(compare.compare_story(records, **options), None)
+            book = _codebook(folder, manifest, withheld, codebook)
+            return contents_of(compare.compare_story(records, codebook=book, **options), None)
         if workers > 1:
             options |= {"engine": "processes", "workers": workers}
         return contents_of(compare.compare_corpus(records, **options, seed=manifest.run["seed"]), None)
@@ -122,6 +125,15 @@ def _alike(row: dict[Hashable, Any], withheld: Withheld | None, other: dict[Hash
         title = withheld.fingerprint(title) if isinstance(title, str) else title
     same_title = row["title_hmac" if withheld else "title"] == title
     return row["article_id"] == name, row["outlet"] == other["outlet"], same_title
+
+
+def _codebook(folder: Path, manifest: Manifest, withheld: Withheld | None, given: Any) -> Any:
+    """Give the codebook that a story's claims came from; None where they were found."""
+    if WORDINGS.name not in manifest.tables or given is not None:
+        return given
+    if withheld is not None:
+        raise InputError("was made with a codebook, whose words are withheld; give it, too: codebook=, or --codebook")
+    return read_story(folder, manifest).codebook()
 
 
 def _boilerplate(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SUFFIX = "_hmac"
 _DIGITS = 32
 _BYTES = 32  # of a key
-_KEYED = ("claim_id", "quote_id", "group_id", "unit")  # derived from words, always
+_KEYED = ("claim_id", "part_of", "quote_id", "group_id", "unit")  # derived from words, always
 _OF_ARTICLES = ("article_id", "source_article_id", "sentence_id", "left_id", "right_id")
 # The article_id of an article that brought none, perhaps numbered: a hash of outlet, title and text.
 _DERIVED = re.compile(r"a[0-9a-f]{12}(-\d+)?")

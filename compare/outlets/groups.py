@@ -27,7 +27,7 @@ def group_labels(
     Args:
         groups: a mapping of outlets to groups; a Series of groups by outlet, whose name names them; or a DataFrame
             (such as the articles) with the column outlet and one other, whose name names them.
-        outlets: the corpus's outlets.
+        outlets: the outlets of a corpus or a story.
         least: how many groups there must be; 1 where none are compared.
         stacklevel: whom a warning is addressed to: the caller of so many functions.
 
@@ -48,15 +48,15 @@ def group_labels(
     labels = [found.get(outlet, "") for outlet in outlets]
     strangers = _strangers(found, outlets)
     if not any(labels):
-        raise InputError(f"no outlet of the corpus is in a group; the corpus has {listed(list(outlets))}.")
+        raise InputError(f"none of the outlets is in a group; they are {listed(list(outlets))}.")
     if len(set(labels) - {""}) < least:
-        more = f"; the corpus has no outlets {strangers}" if strangers else ""
+        more = f"; there are no outlets {strangers}" if strangers else ""
         raise InputError(
             f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two{more}."
         )
     if strangers:
         warnings.warn(
-            f"groups name outlets that the corpus does not have: {strangers}.", InputWarning, stacklevel=stacklevel
+            f"groups name outlets that are not among these: {strangers}.", InputWarning, stacklevel=stacklevel
         )
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
@@ -64,8 +64,21 @@ def group_labels(
     return name, labels
 
 
+def grouped(groups: Groups, outlets: Sequence[str]) -> dict[str, list[str]]:
+    """Give the outlets of each group of a story, the groups in the order of their first outlets.
+
+    Raises:
+        InputError: an outlet has two groups, or no outlet has one.
+    """
+    members: dict[str, list[str]] = {}
+    for outlet, label in zip(outlets, group_labels(groups, outlets, least=1)[1], strict=True):
+        if label:
+            members.setdefault(label, []).append(outlet)
+    return members
+
+
 def _strangers(found: Mapping[str, str], outlets: Sequence[str]) -> str:
-    """List the names that no outlet of the corpus has, each with the outlet that may be meant."""
+    """List the names that no outlet has, each with the outlet that may be meant."""
     known, waiting = set(outlets), [outlet for outlet in outlets if outlet not in found]
     names = []
     for name in found:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from compare.report.view import Claim, View
 
 FIRST = 3  # findings that the page begins with
+_LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
+_APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding
 AT_MOST = 3  # findings of one kind: more than this and nobody reads them
 
 
@@ -61,8 +63,9 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     left_out, altered = _left_out(view, shared), _altered(view, shared)
     reattributed, trimmed = _reattributed(view, quotations)[:1], _trimmed(view, quotations)[:1]
     quoted = reattributed + trimmed
-    heads = [*left_out[:1], *altered[:1], *quoted[:1]]
-    rest = [*left_out[1:AT_MOST], *altered[1:AT_MOST], *quoted[1:]]
+    grouped = _left_out_by_groups(view, shared)
+    heads = [*grouped[:1], *left_out[:1], *altered[:1], *quoted[:1]]
+    rest = [*grouped[1:AT_MOST], *left_out[1:AT_MOST], *altered[1:AT_MOST], *quoted[1:]]
     first = (heads + rest)[:FIRST]
     more = (heads + rest)[FIRST:] + _further(altered) + copied + _undecided(shared)
     return Brief((_overall(view), *_extremes(view, shared)), tuple(first), tuple(more))
@@ -80,9 +83,11 @@ def _overall(view: View) -> Markup:
     told = Markup("<strong>{} of {}</strong> are told by at least two of the {} outlets").format(
         shared, count(total, "claim"), outlets
     )
+    by_none = sum(not claim.carriers for claim in view.claims)
+    nowhere = f", {by_none:,} by none" if by_none else ""
     by_all = f", {everywhere} by all of them" if everywhere and outlets > 2 else ""
     unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
-    return Markup("{}{}; {} by one alone{}.").format(told, by_all, f"{alone:,}", unsure)
+    return Markup("{}{}; {} by one alone{}{}.").format(told, by_all, f"{alone:,}", unsure, nowhere)
 
 
 def _copied(view: View) -> list[Markup]:
@@ -133,6 +138,36 @@ def _left_out(view: View, shared: list[Claim]) -> list[Finding]:
         said = template.format(*told, names_of(missing), verb, percent(_chance(claim)))
         found.append(_on_claim(view, claim, said, missing))
     return found
+
+
+def _left_out_by_groups(view: View, shared: list[Claim]) -> list[Finding]:
+    """Claims that most outlets of one group leave out, and of another by far not so many; the widest apart first."""
+    found = []
+    for claim in shared:
+        shares = {
+            group: len(claim.left_out_by(outlets)) / len(outlets)
+            for group, outlets in view.groups.items()
+            if len(outlets) >= _LEAST_OF_A_GROUP
+        }
+        most, fewest = max(shares, key=shares.__getitem__, default=""), min(shares, key=shares.__getitem__, default="")
+        if shares and shares[most] - shares[fewest] >= _APART:
+            found.append((leans(claim.text), shares[fewest] - shares[most], claim, most, fewest))
+    template = Markup("{} is left out by {} and by {}.")
+    return [
+        _on_claim(
+            view,
+            claim,
+            template.format(claim_link(claim), *(_of_group(view, claim, group) for group in (most, fewest))),
+            claim.left_out_by(view.groups[most]),
+        )
+        for *_, claim, most, fewest in sorted(found, key=lambda one: one[:2])
+    ]
+
+
+def _of_group(view: View, claim: Claim, group: str) -> Markup:
+    outlets = view.groups[group]
+    left_out = len(claim.left_out_by(outlets)) or "none"
+    return Markup("{} of {} outlets of <strong>{}</strong>").format(left_out, len(outlets), name_of(group))
 
 
 def _altered(view: View, shared: list[Claim]) -> list[Finding]:

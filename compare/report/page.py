@@ -39,42 +39,55 @@ from compare.tables import HEADLINE
 from compare.validation.record import check_drawn_from
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from compare.comparison import Comparison
     from compare.report.trust import Trust
     from compare.report.view import View
     from compare.validation.validated import Validation
 
 # The parts of the page's one module, joined in this order.
-_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "start")
+_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "codebook", "start")
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
 
 
-def write_page(comparison: Comparison, path: str | Path, validation: Validation | None = None) -> Path:
-    """Write the report to one HTML file and return its path.
+def write_page(
+    comparison: Comparison,
+    path: str | Path,
+    validation: Validation | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> Path:
+    """Write the report to one HTML file and return its path; see `render_page`.
 
     Raises:
         InputError: the file cannot be written, or the labels are of another run.
     """
-    page = render_page(comparison, validation)
+    page = render_page(comparison, validation, groups=groups)
     with whole_file(path) as temporary:
         temporary.write_bytes(page.encode())  # bytes, so that no system changes the line ends and the hashes fail
     return Path(path)
 
 
 def render_page(
-    comparison: Comparison, validation: Validation | None = None, *, trust: Trust | None = None, record: str = ""
+    comparison: Comparison,
+    validation: Validation | None = None,
+    *,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    trust: Trust | None = None,
+    record: str = "",
 ) -> str:
     """Give the report as HTML; the same comparison gives the same text.
 
     Args:
         comparison: the story.
         validation: what coders said of a sample that was drawn from it.
+        groups: groups of outlets, each with the names of its own.
         trust: what that comes to, where it is known already because many stories share it.
         record: where the outlets' record is, if the page is one of a folder.
     """
     if validation is not None:
         check_drawn_from(validation, comparison, or_from_more=True)
-    view = view_of(comparison)
+    view = view_of(comparison, groups)
     moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
     style = state_colours() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
@@ -152,6 +165,7 @@ def _method(view: View) -> dict[str, Any]:
     return {
         "version": __version__,
         "who_read": who_read(story.reader_name),
+        "from_codebook": story.wordings is not None,
         "settings": [
             (f.name, getattr(story.settings, f.name), f.metadata.get("reason", "")) for f in fields(story.settings)
         ],

@@ -30,7 +30,8 @@ def payload(view: View) -> dict[str, Any]:
         (sentence number); missing numbers are -1. changes has the few that there are, as {"claim.outlet": text};
         sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
         parts that tell it where that is not the whole sentence. badges is empty for what is no copy; quotes
-        are the claims that are quotations.
+        are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows without the
+        claims' wordings.
     """
     claims, badges = view.claims, outlet_badges(view.comparison.wire)
     return {
@@ -50,8 +51,15 @@ def payload(view: View) -> dict[str, Any]:
         },
         "shared": len(view.shared),
         "quotes": [claim.number - 1 for claim in claims if claim.kind == "quote"],
+        "codebook": _codebook(view),
         "note": OMISSION_NOTE,
     }
+
+
+def _codebook(view: View) -> dict[str, Any]:
+    table = view.comparison.codebook().set_index("claim_id", drop=False).loc[[claim.claim_id for claim in view.claims]]
+    cells = table.assign(claim="").astype(object)
+    return {"columns": list(table.columns), "rows": cells.where(cells.notna(), "").to_numpy().tolist()}
 
 
 def as_json(data: Any) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from compare.tables import CARRIED, HEADLINE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from compare.comparison import Comparison
 
 SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
@@ -65,6 +67,10 @@ class Claim:
         """Whether at least two outlets carry it."""
         return len(self.carriers) >= SHARED_FROM
 
+    def left_out_by(self, outlets: Sequence[str]) -> list[str]:
+        """Those of some outlets that leave it out."""
+        return [outlet for outlet in self.outlets("omitted") if outlet in outlets]
+
 
 @dataclass(frozen=True)
 class Note:
@@ -86,6 +92,7 @@ class View:
             with the least probability with which another leaves it out.
         sentence_numbers: each sentence's number in the page, by sentence_id.
         notes: the outlets' notes on their own articles, in the articles' order.
+        groups: groups of outlets that the reader told of, each with its outlets.
     """
 
     comparison: Comparison
@@ -94,6 +101,7 @@ class View:
     alone: dict[str, dict[str, float]]
     sentence_numbers: dict[str, int]
     notes: tuple[Note, ...]
+    groups: Mapping[str, Sequence[str]]
 
     @property
     def shared(self) -> list[Claim]:
@@ -101,7 +109,7 @@ class View:
         return [claim for claim in self.claims if claim.shared]
 
 
-def view_of(comparison: Comparison) -> View:
+def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None = None) -> View:
     """Read the tables once."""
     outlets = comparison.outlets
     sentence_numbers = {sentence: i for i, sentence in enumerate(comparison.sentences["sentence_id"])}
@@ -136,7 +144,7 @@ def view_of(comparison: Comparison) -> View:
     for outlet in outlets if len(outlets) > 1 else ():
         table = comparison.only_in(outlet)
         alone[outlet] = dict(zip(table["claim_id"], table["probability_omitted"], strict=True))
-    return View(comparison, tuple(outlets), claims, alone, sentence_numbers, _notes(comparison))
+    return View(comparison, tuple(outlets), claims, alone, sentence_numbers, _notes(comparison), groups or {})
 
 
 def _notes(comparison: Comparison) -> tuple[Note, ...]:

@@ -49,6 +49,7 @@ from compare.tables.story import (
     ARTICLES,
     BOILERPLATE,
     CLAIMS,
+    CODEBOOK,
     CORRECTIONS,
     COVERAGE,
     HEADLINES,
@@ -58,6 +59,7 @@ from compare.tables.story import (
     SENTENCES,
     TRACKED,
     WIRE,
+    WORDINGS,
 )
 from compare.tables.validation import (
     ACCURACY,
@@ -117,6 +119,7 @@ __all__ = [
     "CLAIMS",
     "CLAIM_SIDES",
     "CLAIM_TRAITS",
+    "CODEBOOK",
     "CODED",
     "CONFUSIONS",
     "CORPUS_TABLES",
@@ -170,6 +173,7 @@ __all__ = [
     "VERSIONS",
     "WIRE",
     "WIRE_KINDS",
+    "WORDINGS",
     "Column",
     "Table",
     "data_dictionary",

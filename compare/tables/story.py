@@ -118,14 +118,25 @@ CLAIMS = Table(
     "claims",
     "a claim: what a group of matching sentences, or clauses of them, says",
     (
-        Column("claim_id", TEXT, "identifies the claim; derived from the story and its earliest clause"),
+        Column(
+            "claim_id",
+            TEXT,
+            "identifies the claim; derived from the story and its earliest clause, or as in the codebook",
+        ),
         Column("story_id", TEXT, "the story it belongs to"),
         Column(
             "claim",
             TEXT,
             "its wording: the most central of its clauses, of those that fewest contradict; ' … ' stands after a "
-            "subject that a clause shares; no half pair of marks",
+            "subject that a clause shares; no half pair of marks; or as in the codebook",
             withheld=True,
+        ),
+        Column(
+            "part_of",
+            TEXT,
+            "the claim of which it tells a detail, and which is no part itself; missing for one that stands on its own",
+            optional=True,
+            refers="claims",
         ),
         Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
         Column(
@@ -145,6 +156,42 @@ CLAIMS = Table(
         ),
     ),
     key=("claim_id",),
+)
+
+CODEBOOK = Table(
+    "codebook",
+    "a claim of a codebook: what was found, to be edited, or a claim of your own",
+    (
+        Column("claim_id", TEXT, "identifies the claim; a row in which it is empty gets one", optional=True),
+        Column("claim", TEXT, "its wording; reword it as you like"),
+        Column("part_of", TEXT, "the claim_id of the claim of which it tells a detail; mostly empty", optional=True),
+        Column("keep", TEXT, "`no` drops the claim, as deleting the row does; empty is `yes`", optional=True),
+        Column(
+            "merge_into",
+            TEXT,
+            "the claim_id of the claim that this one is the same as: its wordings become wordings of that one",
+            optional=True,
+        ),
+        Column(
+            "alternative_1",
+            TEXT,
+            "another wording; an article that tells the claim in any of its wordings carries it; more go into "
+            "alternative_2, ...",
+            optional=True,
+        ),
+        Column("outlets", INTEGER, "outlets that carry it as it was found; not read", unit="outlets"),
+    ),
+    key=("claim_id",),
+)
+
+WORDINGS = Table(
+    "wordings",
+    "a wording of a claim that came from a codebook; of each claim the one that it is called by comes first",
+    (
+        Column("claim_id", TEXT, "the claim", refers="claims"),
+        Column("wording", TEXT, "one of its wordings", withheld=True),
+    ),
+    key=("claim_id", "wording"),
 )
 
 MENTIONS = Table(

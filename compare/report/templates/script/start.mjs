@@ -34,4 +34,5 @@ addEventListener("beforeprint", () => {
 });
 startMatrix();
 startBeside();
+startCodebook();
 reveal();
