@@ -71,6 +71,9 @@ BEFORE_OR_AFTER = [
     ("correction", "Correction issued 4 May: An earlier version of this article said sixty."),
     ("correction", "The article has been amended to correct the number of dead."),
     ("correction", "A note from the editor: An earlier version of this story named the wrong fire chief."),
+    ("correction", "A correction has been made to this article."),
+    ("correction", "Owing to an editing error, a previous version gave the toll as sixty."),
+    ("correction", "(This story corrects paragraph 2 to say that fifty people died)"),
     ("clarification", "Clarification: The toll includes two people who died in hospital on Friday."),
     ("clarification", "CLARIFICATION: An earlier version of this story did not say who counted the dead."),
     ("clarification", "This article was amended on 3 March 2026 to clarify who counted the dead."),
@@ -168,6 +171,8 @@ def test_a_text_without_paragraphs():
     assert notes(" ".join([*STORY, note])) == [("correction", note)]
     note = "This story has been updated with the mayor's reply."
     assert notes(" ".join([LEAD, note, MORE, END])) == [("update", note)]
+    note = "An earlier version of this article misstated the toll."
+    assert notes(" ".join([LEAD, note, MORE, END])) == [("correction", note)]
     # Of a note at the beginning only what is surely one goes.
     note = "Correction: An earlier version of this article said sixty."
     assert notes(" ".join([note, *STORY])) == [("correction", note)]
@@ -231,6 +236,7 @@ TRAPS = [
     "The article has been corrected since, the Gazette's lawyers said.",
     "For the record: the mayor denies it.",
     "Retraction of the claim was demanded.",
+    "Due to a drafting error, an earlier version of the bill said sixty days.",
     "Due to an error in the list, 12 ships were turned away.",
     "A corrected version of the report was sent to parliament.",
     "This version corrects the flaws of its predecessor.",
@@ -240,6 +246,9 @@ TRAPS = [
     "(Updates are posted every hour.)",
     "(Adds up to 12.)",
     "Fixes for the first year were promised.",
+    "We have updated our story, said the Gazette's editor.",
+    "Due to a mistake by the printer, an earlier version showed a blue flag.",
+    "[Adds nothing, he said.]",
     "The original version of the map hangs in the museum.",
 ]
 
@@ -256,6 +265,12 @@ def test_a_story_about_corrections_is_a_story(sentence):
         " ".join([*STORY, sentence]),
     ):
         assert notes(text) == []
+
+
+def test_the_article_of_somebody_else_is_told_of_in_the_story():
+    told = "The article has been amended to say so."
+    assert notes("\n\n".join([LEAD, f"The Gazette apologised. {told}", MORE, END])) == []
+    assert notes("\n\n".join([LEAD, MORE, told, MORE, END])) == []
 
 
 def test_a_section_s_heading_is_no_note():

@@ -41,6 +41,8 @@ _TOLD = (
 _CHANGED = r"(?:updated|amended|corrected|clarified|edited|revised|refiled|condensed|changed|modified)"
 _EARLIER = r"(?:earlier|previous|prior|original|initial|first|print|online)"
 
+_BECAUSE = r"(?:because\sof|due\sto|owing\sto|through|as\sa\sresult\sof)\san?"
+
 # What a sentence begins with that speaks of the article in which it stands.
 OWN = re.compile(
     rf"""[\s*•·#>_(\[–—-]*+(?:
@@ -52,7 +54,11 @@ OWN = re.compile(
     | this\s(?:{_DATE}\s)?(?:breaking\s|news\s)?(?:{_PIECE})(?:\sand\sits\sheadline)?\s(?:was|has\sbeen|had\sbeen)\s
         (?:\w+ly\s|last\s|since\s|also\s|further\s|later\s|now\s|first\s)?{_CHANGED}\b(?:\sand\s\w+ed\b)?
         (?:\W*|[,:;]?\s(?:on|at|to|in|with|after|throughout|because|since|following|for|by\s(?:adding|removing))\b.*)
-    | this\sreport\shas\sbeen\s(?:updated|amended|corrected)\sto\s(?:correct|clarify|reflect|include|add|remove|fix)\b.*
+    | this\sreport\shas\sbeen\s(?:updated|amended|corrected)
+        \sto\s(?:correct|clarify|reflect|include|add|remove|fix|say|show)\b.*
+    | this\s(?:{_PIECE})\swas\s(?:first|originally)\spublished\b[^.!?]{{0,80}}\s(?:was|has\sbeen)\s{_CHANGED}\b.*
+    | (?:an?\s)?(?:correction|clarification)s?\s(?:was|were|has\sbeen|have\sbeen)\s(?:made|added|appended)\sto\sthis
+        \s(?:{_PIECE})\b.*
     | this\s(?:{_PIECE})\s(?:had\s)?(?:originally|previously|initially|incorrectly|wrongly|erroneously|mistakenly
         |inaccurately|at\sfirst)\s(?:\w+ly\s|and\s)*{_TOLD}.*
     | as\s(?:originally|first)\spublished,\sthis\s(?:{_PIECE})\b.*
@@ -62,15 +68,22 @@ OWN = re.compile(
     | (?:an?|the)\s(?:\w+\s){{1,4}}(?:in|on|with|accompanying)\s(?:an?\s{_EARLIER}\sversion\sof\s)?this\s(?:{_PIECE})\b
         [^.!?]{{0,100}}?\b(?:incorrectly|wrongly|erroneously|inaccurately|mistakenly|{_MIS}\b).*
     | we(?:\shave|[’']ve)(?:\ssince|\snow)?\s(?:updated|corrected|amended|clarified)\s(?:this|our)\s(?:{_PIECE})\b.*
-    | (?:because\sof|due\sto|owing\sto|through|as\sa\sresult\sof)\san?\s(?:\w+\s){{0,3}}(?:error|mistake|oversight)\b
-        [^.!?]{{0,60}}?\b(?:this\s(?:{_PIECE})|version\sof\sthis\s(?:{_PIECE}|report))\b.*
+    | {_BECAUSE}\s(?:\w+\s){{0,3}}(?:error|mistake|oversight)\b[^.!?]{{0,60}}?\bthis\s(?:{_PIECE})\b.*
+    | {_BECAUSE}\s(?:editing|reporting|production|typographical|technical|transcription)\serror,?\san?
+        \s{_EARLIER}\sversion\b(?!\sof\s(?!this)).*
     | this\sversion\s(?:of\sthis\s(?:{_PIECE})\s)?has\sbeen\scorrected\b.*
-    | this\s(?:version\s)?corrects\s(?:an?\s{_EARLIER}\b|paragraph|that\b|the\s(?:headline|spelling|names?|dates?|toll
-        |figures?|number|title|age|day|attribution|\w+\spara\w*)\b).*
+    | this\s(?:(?:version|story|article)\s)?corrects\s(?:an?\s{_EARLIER}\b|paragraph|that\b|the
+        \s(?:headline|spelling|names?|dates?|toll|figures?|number|title|age|day|attribution|\w+\spara\w*)\b).*
     | (?:this\sis\s)?an?\s(?:corrected|updated|amended)\sversion\sof\s(?:this|the|an?|an?\s{_EARLIER})
         \s(?:article|story)\s(?:is|appears|follows|(?:first|originally|that\swas)\s(?:published|posted))\b.*
-    | (?:the\s)?article\shas\sbeen\s(?:corrected|amended|updated)\sto\s.*
-    | (?:the\s)?story\shas\sbeen\s(?:corrected|refiled)\sto\s.*
+    )""",
+    _ANY_CASE,
+)
+# The same at the article's edge, where "the article" is no other one.
+OWN_AT_EDGE = re.compile(
+    r"""[\s*•·#>_(\[–—-]*+(?:
+      (?:the\s)?article\shas\sbeen\s(?:corrected|amended|updated)(?:\sto\s.*|\W*)
+    | (?:the\s)?story\shas\sbeen\s(?:corrected|refiled)(?:\sto\s.*|\W*)
     | (?:story|article)\s(?:updated|corrected|amended)\s(?:on|at|to|with)\s.*
     )""",
     _ANY_CASE,
@@ -88,9 +101,10 @@ LAW = re.compile(r"\barticles?\s(?:\d|[ivx]+\b)|\b(?:constitution|treaty|charter
 IN_LAW = re.compile(r"\W*this\sarticle\s(?:was|has\sbeen)\s(?:amended|revised|changed|modified)\b", re.IGNORECASE)
 # "..., the editor told the inquiry.": somebody else says so.
 ATTRIBUTED = re.compile(
-    r"""[,”"]\s(?!(?:as|which|who|that|and|but|where|when|an?\searlier|this)\b)[\w’'. -]{2,60}?\s(?:told\s[\w’' -]{2,40}
-        |(?:said|says|wrote|added|tweeted|posted|testified|conceded|admitted|argued)
-         (?:\s(?:on|in|at|during|last|later|yesterday|today)\b[\w’' -]{0,30})?)\W*$""",
+    r"""[,”"]\s(?:(?!(?:as|which|who|that|and|but|where|when|an?\searlier|this)\b)[\w’'. -]{2,60}?
+          \s(?:told\s[\w’' -]{2,40}|(?:said|says|wrote|added|tweeted|posted|testified|conceded|admitted|argued)
+           (?:\s(?:on|in|at|during|last|later|yesterday|today)\b[\w’' -]{0,30})?)
+        |(?:said|says|wrote)\s[\w’'. -]{2,60})\W*$""",
     re.VERBOSE,
 )
 
@@ -101,7 +115,7 @@ LABEL = re.compile(
       (?P<word>(?P<correction>corrections?(?:\s?(?:and|&|/)\s?clarifications?)?{_MADE}|corrected|errat(?:um|a)|retraction)
         | (?P<clarification>clarifications?(?:\s?(?:and|&|/)\s?corrections?)?{_MADE})
         | (?P<editor>editor[’']?s?[’']?\s?notes?|note\sfrom\sthe\seditors?)
-        | (?P<other>updated?|note|(?:a\s)?note\sto\s(?:our\s)?readers|for\sthe\srecord))\b[*_]*
+        | (?P<other>updated?|amended|note|(?:a\s)?note\sto\s(?:our\s)?readers|for\sthe\srecord))\b[*_]*
       (?P<when>{_WHEN})?[*_]*
       (?:\s?(?P<mark>:|[–—]|-(?=\s))[*_]*|(?(when)|(?=\W*$)))""",
     _ANY_CASE,

@@ -29,6 +29,7 @@ from compare.reading.correction_forms import (
     LAW,
     ONLY_WHEN,
     OWN,
+    OWN_AT_EDGE,
     REPAIRS,
     SLUG,
     SURE,
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 150  # of a paragraph that is a note as a whole; one that is most of its article may have fewer
 _MOST_OF_ARTICLE = 60
-_MOST_AT_END = 60  # words of a note that ends an article without a paragraph of its own
+_MOST_AT_END = 40  # words of a note that ends an article without a paragraph of its own
+_SENTENCES_AT_END = 3
 _FURNITURE = 12  # words of a byline, credit or link that may stand between a note and the article's edge
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -175,16 +177,17 @@ class _Article:
         line, edges = self._of(first, last), (body in self.opens, body in self.closes)
         label = LABEL.match(self._line(at) if body > at else line)
         if label is None or APPENDED.fullmatch(line):
-            begins = self._is_own(first) or _is_slug(line, edges) or APPENDED.fullmatch(line) is not None
+            forms = (OWN, OWN_AT_EDGE) if any(edges) else (OWN,)
+            begins = self._is_own(first, *forms) or _is_slug(line, edges) or APPENDED.fullmatch(line) is not None
         else:
             said = line if body > at else line[label.end() :]
             begins = _is_labelled(label, said, edges, headed=body > at)
         return self._reach(body, label) if begins else None
 
-    def _is_own(self, at: int) -> bool:
+    def _is_own(self, at: int, *forms: re.Pattern[str]) -> bool:
         """Whether a sentence speaks of the article that it stands in."""
         sentence = self._of(at, at)
-        if not OWN.fullmatch(sentence) or ATTRIBUTED.search(sentence):
+        if not any(form.fullmatch(sentence) for form in forms) or ATTRIBUTED.search(sentence):
             return False
         return not (IN_LAW.match(sentence) and LAW.search(self._of(max(0, at - 3), at - 1) if at else ""))
 
@@ -214,7 +217,7 @@ class _Article:
         for start in range(first + 1, last + 1):
             sentence = self._of(start, start)
             label = LABEL.match(sentence)
-            if start <= done or not (label or self._is_own(start)) or self._is_quoted(first, start):
+            if start <= done or not (label or self._is_own(start, OWN)) or self._is_quoted(first, start):
                 continue
             if (end := self._inner_end(at, start, label)) is not None:
                 yield Correction(_kind(self._of(start, end)), start, end)
@@ -224,7 +227,7 @@ class _Article:
         """The last sentence of the note that may begin with a later sentence of a line; None if none does."""
         last = self.lines[at][1]
         sentence, rest = self._of(start, start), self._of(start, last)
-        ends = at in self.closes and len(rest.split()) <= _MOST_AT_END
+        ends = at in self.closes and last - start < _SENTENCES_AT_END and len(rest.split()) <= _MOST_AT_END
         if label:
             said = rest[label.end() :]
             sure = label["editor"] or label["when"] or ABOUT.search(said) or WRONG.search(said)
@@ -265,7 +268,7 @@ def _is_labelled(label: re.Match[str], said: str, edges: tuple[bool, bool], *, h
 
 def _is_slug(line: str, edges: tuple[bool, bool]) -> bool:
     opens, closes = edges
-    if len(line.split()) > _LONGEST_SLUG:
+    if len(line.split()) > _LONGEST_SLUG or ATTRIBUTED.search(line):
         return False
     if BRACKETED_SLUG.fullmatch(line):
         return opens or closes
