@@ -36,6 +36,7 @@ class Comparison(CanBeShared):
     claims: pd.DataFrame
     mentions: pd.DataFrame
     coverage: pd.DataFrame
+    conflicts: pd.DataFrame
     quotes: pd.DataFrame
     wire: pd.DataFrame
     settings: Settings

@@ -76,8 +76,8 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     pairs = match_clauses(clauses, settings, encoder)
     groups = group_claims(articles, clauses, pairs, settings, before)
     judge = Judge(articles, sentences, settings, encoder, chosen)
-    claims, mentions, coverage = cover(judge, groups, clauses, pairs)
     wire = wire_table(articles, sentences)
+    claims, mentions, coverage, conflicts = cover(judge, groups, clauses, pairs, wire)
     quotes = quote_ledger(judge, mentions, coverage, wire)
     return Comparison(
         story_id=stories[0],
@@ -87,6 +87,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         claims=with_speakers(claims, mentions, quotes),
         mentions=mentions,
         coverage=coverage,
+        conflicts=conflicts,
         quotes=quotes,
         wire=wire,
         settings=settings,

@@ -12,7 +12,18 @@ from compare.outlets.counts import with_counts
 from compare.report.record import page
 from compare.report.record.sections import SECTIONS, Section
 from compare.settings import Settings
-from compare.tables import ARTICLES, BOILERPLATE, CLAIMS, COVERAGE, MATCHES, MENTIONS, QUOTES, SENTENCES, WIRE
+from compare.tables import (
+    ARTICLES,
+    BOILERPLATE,
+    CLAIMS,
+    CONFLICTS,
+    COVERAGE,
+    MATCHES,
+    MENTIONS,
+    QUOTES,
+    SENTENCES,
+    WIRE,
+)
 
 RATES = {"Gannet": 0.8, "Orrery": 0.5, "Pennant": 0.5, "Ledger": 0.2}
 
@@ -98,7 +109,7 @@ def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a st
         }
         for claim in dict.fromkeys(claim for claim, _, _ in rows)
     ]
-    empty = {table.name: table.frame([]) for table in (SENTENCES, MATCHES, MENTIONS, QUOTES)}
+    empty = {table.name: table.frame([]) for table in (SENTENCES, MATCHES, MENTIONS, CONFLICTS, QUOTES)}
     filled = {
         "articles": ARTICLES.frame(articles),
         "claims": CLAIMS.frame(claims),

@@ -22,12 +22,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Group:
-    """One claim as rows of the clause table: its clauses, earliest first, and the central one."""
+    """One claim as rows of the clause table.
+
+    Attributes:
+        rows: its clauses, the earliest first.
+        central: the row that words it.
+        same: probability that two of its clauses say the same, shape (rows, rows).
+        differ: whether a change was found between them, in the same shape.
+    """
 
     claim_id: str
     rows: list[int]
     central: int
-    probability: NDArray[np.float64]  # of each row and the central one saying the same
+    same: NDArray[np.float64]
+    differ: NDArray[np.bool_]
+
+    @property
+    def probability(self) -> NDArray[np.float64]:
+        """Probability that each of the rows says the same as the central one."""
+        column: NDArray[np.float64] = self.same[:, self.rows.index(self.central)]
+        return column
 
 
 def group_claims(
@@ -74,12 +88,9 @@ def group_claims(
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
         differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
         middle = central(texts[ranks], same, differ)
-        rows = [
-            (row, p)
-            for at, p in zip(ranks, same[middle].tolist(), strict=True)
-            for row in again[pairs.passage_of[order[at]]]
-        ]
-        groups.append(Group(name, [row for row, _ in rows], int(order[ranks[middle]]), np.array([p for _, p in rows])))
+        rows = [(row, at) for at, rank in enumerate(ranks) for row in again[pairs.passage_of[order[rank]]]]
+        of = np.ix_(*[[at for _, at in rows]] * 2)
+        groups.append(Group(name, [row for row, _ in rows], int(order[ranks[middle]]), same[of], differ[of]))
     return groups
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,11 @@ class Judgements:
             evidence=np.full(shape, None, dtype=object),
             changes=np.full(shape, "", dtype=object),
         )
+
+    def take(self, claim: int, other: Judgements, at: int) -> None:
+        """Take over what `other` says of its claim `at`, in place of what is said here of `claim`."""
+        for item in fields(self):
+            getattr(self, item.name)[claim] = getattr(other, item.name)[at]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,15 @@ import click
 
 import compare
 from compare.cli.options import KEY, SHEETS, compared, given, keep_inputs, run_of, story_options, validation_of
-from compare.terminal import NOT_CHECKED, as_sentence, as_text, claims_as_text, record_as_text, tracked_as_text
+from compare.terminal import (
+    NOT_CHECKED,
+    as_sentence,
+    as_text,
+    claims_as_text,
+    conflicts_as_text,
+    record_as_text,
+    tracked_as_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,20 +93,29 @@ def report(
 @click.command()
 @story_options
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
+@click.option("--conflicts", is_flag=True, help="Only the claims on which outlets disagree, and who says what.")
 @click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
-def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> None:
+@click.option(
+    "--json", "as_json", is_flag=True, help="JSON Lines, one claim (or side of one) a line; always all of them."
+)
+def claims(omitted_by: str | None, conflicts: bool, every: bool, as_json: bool, **story: Any) -> None:
     """Show the story's claims and who carries them."""
     if every and omitted_by is not None:
         raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
+    if conflicts and (every or omitted_by is not None):
+        raise compare.InputError("--conflicts lists every claim on which outlets disagree; give it alone.")
     comparison = compared(**story)
-    if omitted_by is not None:
+    if conflicts:
+        table = comparison.conflicts
+    elif omitted_by is not None:
         table = comparison.omitted_by(omitted_by)
     else:
         states = comparison.matrix().to_dict("index")
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    elif conflicts:
+        click.echo(f"{conflicts_as_text(comparison)}\n\n{NOT_CHECKED}")
     elif omitted_by is not None and table.empty:
         click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.claims.identity import tidy
+from compare.coverage.conflicts import Bench, standing
 from compare.coverage.mentions import mentions_of
-from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIMS, COVERAGE
 
 if TYPE_CHECKING:
@@ -23,31 +23,49 @@ if TYPE_CHECKING:
 
 
 def cover(
-    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame, pairs: Pairs, wire: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Judge every claim at every outlet.
 
-    Where an outlet has several articles, the one that carries the claim most probably stands for it.
+    Where an outlet has several articles, the one that carries the claim most probably stands for it. No outlet's
+    words are the standard: who is called altered, the independent voices decide; see `conflicts`.
 
     Args:
         judge: of the story's articles.
         groups: the claims as groups of clauses.
         clauses: the story's clauses.
         pairs: those that may say the same; of these, the passages are used.
+        wire: the WIRE table: copies of one text are one voice.
 
     Returns:
-        The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
+        The tables CLAIMS (most salient first), MENTIONS, COVERAGE and CONFLICTS, these in the order of CLAIMS.
     """
-    articles, sentences = judge.articles, judge.sentences
+    bench = Bench(judge, clauses, wire)
+    groups, (wording, judged) = list(groups), _judged(judge, groups, clauses)
+    sides = bench.sides(judged, groups, wording)
+    better = {number: new for number, new in enumerate(map(bench.better, groups, sides)) if new is not None}
+    if better:
+        wording_again, judged_again = _judged(judge, list(better.values()), clauses)
+        sides_again = bench.sides(judged_again, list(better.values()), wording_again)
+        for at, (number, group) in enumerate(better.items()):
+            if sides_again[at].strength > sides[number].strength:
+                judged.take(number, judged_again, at)
+                groups[number], wording[number], sides[number] = group, wording_again[at], sides_again[at]
+    conflicts = bench.settle(judged, groups, wording, sides)
+    coverage = _coverage(judged, [group.claim_id for group in groups], judge)
+    claims = _claims(groups, wording, clauses, judge, coverage)
+    mentions = mentions_of(judged, groups, clauses, pairs, judge)
+    return claims, *(_in_order(table, claims) for table in (mentions, coverage, conflicts))
+
+
+def _judged(judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame) -> tuple[list[str], Judgements]:
+    """Word the claims and judge each at every article."""
     texts = clauses["text"].to_numpy(object)
     wording = [tidy(texts[group.central]) for group in groups]
     # By words alone, a claim need not be looked for in the article that words it.
     judged = judge.judge(wording, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
     _settle_members(judged, groups, wording, clauses, judge)
-    coverage = _coverage(judged, [group.claim_id for group in groups], articles, sentences)
-    claims = _claims(groups, wording, clauses, judge, coverage)
-    mentions = mentions_of(judged, groups, clauses, pairs, judge)
-    return claims, _in_order(mentions, claims), _in_order(coverage, claims)
+    return wording, judged
 
 
 def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:
@@ -91,26 +109,18 @@ def _settle_members(
         judged.evidence[cell] = texts[sentence]
 
 
-def _coverage(
-    judged: Judgements, claim_ids: Sequence[str], articles: pd.DataFrame, sentences: pd.DataFrame
-) -> pd.DataFrame:
-    outlet_of = articles["outlet"].to_numpy(object)
-    outlets = list(dict.fromkeys(outlet_of))
+def _coverage(judged: Judgements, claim_ids: Sequence[str], judge: Judge) -> pd.DataFrame:
+    outlets = judge.articles["outlet"].unique()
     claim = np.arange(len(claim_ids))[:, np.newaxis]
-    # The article that stands for each outlet, for every claim.
-    columns = [np.flatnonzero(outlet_of == outlet) for outlet in outlets]
-    # Of equals, the one published first: the order in which articles are given decides nothing.
-    in_order = by_publication(articles)
-    columns = [in_order[np.isin(in_order, at)] for at in columns]
-    best = np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
+    best = standing(judged, judge.articles)
     row, state = judged.row[claim, best].ravel(), judged.state[claim, best].ravel()
     # One more place at the end, which row -1 (no sentence at all) takes its missing values from.
-    ids = np.array([*sentences["sentence_id"], None], dtype=object)
-    position = np.append(_positions(sentences), np.nan)
+    ids = np.array([*judge.sentences["sentence_id"], None], dtype=object)
+    position = np.append(_positions(judge.sentences), np.nan)
     return COVERAGE.frame(
         {
             "claim_id": np.repeat(np.array(claim_ids, dtype=object), len(outlets)),
-            "outlet": np.tile(np.array(outlets, dtype=object), len(claim_ids)),
+            "outlet": np.tile(outlets.astype(object), len(claim_ids)),
             "state": state,
             "probability": judged.probability[claim, best].ravel(),
             "sentence_id": ids[row],
