@@ -148,8 +148,9 @@ def test_claims_of_ones_own_are_the_standard():
 
 
 def test_a_contested_claim_is_carried_and_not_counted_as_altered(tmp_path):
-    articles = told(26, 26, 62, 62).articles.drop(columns="article_id")
-    both = pd.concat([articles, articles.assign(story_id="again")])
+    articles = told(26, 26, 62, 62).articles
+    again = articles.assign(story_id="again", article_id="again-" + articles["article_id"])
+    both = pd.concat([articles, again])
     run = compare.compare_corpus(both, store=tmp_path / "run", reader=None)
     outlets = run.outlets[run.outlets["version"] == "printed"]
     assert outlets["carried"].tolist() == [2] * 4

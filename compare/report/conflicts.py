@@ -101,7 +101,9 @@ def _verb(side: Side, verb: str) -> str:
 
 def _quoted(side: Side) -> str:
     words = shorten(side.says, _WORDS)
-    return words if side.changes == "number" else f"“{words}”"
+    if side.changes != "number":
+        return f"“{words}”"
+    return words.lower() if words.isalpha() else words  # "Four" began a sentence
 
 
 def _otherwise(side: Side) -> str:

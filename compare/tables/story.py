@@ -141,7 +141,7 @@ MENTIONS = Table(
 _CHANGES = Column(
     "changes",
     TEXT,
-    "kinds of alteration, joined by '; '; where contested, what the outlets disagree about",
+    "kinds of alteration, joined by '; '; where contested, what is in dispute",
     values=CHANGES,
     several=True,
 )
