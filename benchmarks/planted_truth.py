@@ -4,8 +4,9 @@
 
 `compare.compare_story` with its defaults. A claim that it finds stands for the known claim whose evidence shares its
 sentence and most of its words. Carriers' F1: of the known claims that two or more outlets carry in full, that of the
-best claim found for each. An omission is false where the known claim is told there in full or altered; an alteration
-is true where a known alteration at this outlet has its sentence. `--show` prints what the first screen says.
+best claim found for each. An omission is false where the known claim is told there in full or altered; an alteration is
+true where a known alteration at this outlet has its sentence, and in dispute where its cell is contested. `--show`
+prints what the first screen says.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def measure(story, known: pd.DataFrame, wording: dict[str, str]) -> dict[str, li
     stands = standing_for(story, known, wording)
     coverage = story.coverage
     carriers = coverage[coverage["state"].isin(CARRIED)].groupby("claim_id")["outlet"].apply(set)
-    found: dict[str, list] = {"f1": [], "altered": [], "omitted": [], "rows": [], "twice": [], "recalled": []}
+    found: dict[str, list] = {"f1": [], "altered": [], "omitted": [], "rows": [], "twice": []}
+    found |= {"recalled": [], "disputed": []}
     state = known.set_index(["claim_id", "outlet"])["state"]
     for claim_id, rows in known.groupby("claim_id"):
         full = set(rows.loc[rows["state"] == "full", "outlet"])
@@ -78,11 +80,10 @@ def measure(story, known: pd.DataFrame, wording: dict[str, str]) -> dict[str, li
         at = known[(known["outlet"] == outlet) & (known["state"] == "altered")]
         true = any(shares(evidence, other) for other in at["evidence"])
         found["altered"].append((true, claim_id, outlet, evidence))
-    recalled = coverage[coverage["state"] == "altered"]
     for outlet, evidence in known.loc[known["state"] == "altered", ["outlet", "evidence"]].itertuples(index=False):
-        found["recalled"].append(
-            any(shares(e, evidence) for e in recalled.loc[recalled["outlet"] == outlet, "evidence"])
-        )
+        for name, state_found in (("recalled", "altered"), ("disputed", "contested")):
+            cells = coverage[(coverage["state"] == state_found) & (coverage["outlet"] == outlet)]
+            found[name].append(any(shares(e, evidence) for e in cells["evidence"]))
     for claim_id, outlet in coverage.loc[coverage["state"] == "omitted", ["claim_id", "outlet"]].itertuples(
         index=False
     ):
@@ -129,7 +130,8 @@ def line(found: dict[str, list]) -> str:
     altered, omitted = [x[0] for x in found["altered"]], [x[0] for x in found["omitted"]]
     return (
         f"claims {np.mean(found['rows']):.0f}, again {sum(found['twice'])}, carriers' F1 {np.mean(found['f1']):.3f}; "
-        f"altered {sum(altered)} of {len(altered)} true, recall {sum(found['recalled'])}/{len(found['recalled'])}; "
+        f"altered {sum(altered)} of {len(altered)} true, recall {sum(found['recalled'])}/{len(found['recalled'])}, "
+        f"in dispute {sum(found['disputed'])}; "
         f"omitted {np.mean(omitted or [np.nan]):.3f} of {len(omitted)} true"
     )
 

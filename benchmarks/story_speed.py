@@ -23,6 +23,7 @@ import compare
 from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.coverage.states import cover
+from compare.coverage.wire import wire_table
 from compare.language.clauses import clause_table
 from compare.language.split import split_articles, split_text
 from compare.matching.match import match_clauses, matches_table
@@ -57,6 +58,7 @@ def forget_sentences() -> None:
 def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | None, read_from: float) -> list[float]:
     """Give the seconds of each step."""
     settings = compare.Settings(read_from=read_from)
+    wire = wire_table(articles, sentences)
     forget_sentences()
     times = [time.perf_counter()]
     clauses = clause_table(sentences)
@@ -66,7 +68,7 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | 
     times.append(time.perf_counter())
     groups = group_claims(articles, clauses, pairs, settings)
     times.append(time.perf_counter())
-    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses, pairs)
+    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses, pairs, wire)
     times.append(time.perf_counter())
     return np.diff(times).tolist()
 

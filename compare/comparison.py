@@ -38,6 +38,7 @@ class Comparison(CanBeShared):
     claims: pd.DataFrame
     mentions: pd.DataFrame
     coverage: pd.DataFrame
+    conflicts: pd.DataFrame
     quotes: pd.DataFrame
     wire: pd.DataFrame
     headlines: pd.DataFrame

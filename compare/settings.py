@@ -59,6 +59,12 @@ class Settings:
     altered_named_at: float = _setting(
         0.05, "the same where a rule finds what was changed; low, because the shipped reader is seldom surer than .4"
     )
+    majority_voices: int = _setting(
+        3, "independent voices for a claim's wording from which whoever differs may be called altered", low=1, high=1000
+    )
+    majority_share: float = _setting(
+        0.75, "share that these must be of all voices that take a side; below it the claim is contested", low=0.5
+    )
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
     claim_floor: float = _setting(0.15, "least probability of any two members of a claim")
     claim_link: float = _setting(0.3, "least average probability between two groups of clauses that become one claim")

@@ -87,12 +87,12 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     pairs = match_clauses(clauses, settings, encoder, chosen)
     groups = group_claims(articles, clauses, pairs, settings, before)
     if book is not None:
-        groups = in_codebook(book, groups)
+        groups = in_codebook(book, groups, clauses, articles)
     judge = Judge(articles, sentences, settings, encoder, chosen)
-    claims, mentions, coverage = cover(judge, groups, clauses)
+    wire = wire_table(articles, text)
+    claims, mentions, coverage, conflicts = cover(judge, groups, clauses, wire, reword=book is None)
     if book is not None:
         claims = claims.assign(part_of=claims["claim_id"].map({claim.claim_id: claim.part_of for claim in book}))
-    wire = wire_table(articles, text)
     quotes = quote_ledger(judge, mentions, coverage, wire)
     return Comparison(
         story_id=stories[0],
@@ -102,6 +102,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         claims=with_speakers(claims, mentions, quotes),
         mentions=mentions,
         coverage=coverage,
+        conflicts=conflicts,
         quotes=quotes,
         wire=wire,
         headlines=headlines_table(judge),

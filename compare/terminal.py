@@ -8,9 +8,9 @@ from collections import Counter
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from compare.errors import count
+from compare.report.conflicts import conflicts_of
 from compare.report.copies import outlet_badges
-from compare.report.wording import shorten_all
+from compare.report.wording import count, shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _LEAST_CLAIM = 16  # characters of a claim's wording in a grid: enough to recogn
 _MOST_ALTERED = 30  # so many are shown with their evidence below a grid
 _CELL = 4  # a space, a symbol and two digits
 # Like the report's symbols, in characters that every encoding of Western text has.
-_SYMBOLS = dict(zip(STATES, "=~½!?·", strict=True))
+_SYMBOLS = dict(zip(STATES, "=~½!/?·", strict=True))
 _QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
 _NOT_CARRIED = ("undecided", "omitted", "absent")
 _ESTIMATE = "An omission is an estimate."
@@ -124,6 +124,8 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     cells = shown[["claim_id", "claim"]].merge(comparison.coverage, on="claim_id")
     cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"])
     parts = [_legend(cells, "outlet"), *_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
+    if disputed := comparison.conflicts["claim_id"].nunique():
+        parts.append(f"Outlets disagree on {count(disputed, 'claim')}: --conflicts.")
     if not every and not shared.all():
         parts.append(f"{count(int((~shared).sum()), 'more claim')} of one outlet alone: --all.")
     notes = [corrections_as_text(comparison.corrections)] if len(comparison.corrections) else []
@@ -135,6 +137,27 @@ def corrections_as_text(corrections: pd.DataFrame) -> str:
     counts = Counter(zip(corrections["outlet"], corrections["kind"], strict=True))
     each = ", ".join(f"{outlet} {count(number, kind)}" for (outlet, kind), number in counts.items())
     return _wrapped("", f"Outlets' notes on their own articles, kept apart from the story: {each}.")
+
+
+def conflicts_as_text(comparison: Comparison) -> str:
+    """Show where outlets disagree: a sentence on each claim, then every side with its outlets and its evidence."""
+    found = conflicts_of(comparison.conflicts)
+    if not found:
+        return "No claim was found on which outlets disagree."
+    parts = [
+        _wrapped(
+            "",
+            f"Outlets disagree on {count(len(found), 'claim')}. Counted are independent voices: copies of one "
+            "text are one. Against a clear majority a claim is altered; where none is clear, it is contested.",
+        ),
+    ]
+    for conflict in found:
+        lines = [_wrapped("", conflict.claim), _wrapped("  ", f"Outlets disagree: {conflict.said}.")]
+        for side in conflict.sides:
+            lines.append(_wrapped(f"  {_SYMBOLS[side.look.state]} ", side.outlets))
+            lines.append(_wrapped("      ", side.evidence))
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
 
 
 def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
@@ -181,7 +204,9 @@ def _details(tracked: pd.DataFrame) -> Iterator[str]:
 def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
     # Held together by a no-break space where the line is wrapped.
-    symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in _SYMBOLS.items())).replace("\xa0", " ")
+    # A claim of one's own is the standard, and so never contested.
+    known = {state: symbol for state, symbol in _SYMBOLS.items() if told_by == "outlet" or state != "contested"}
+    symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in known.items())).replace("\xa0", " ")
     text = (
         f"{claims} claim{'s' * (claims != 1)}, {articles} {told_by}{'s' * (articles != 1)}. {_ESTIMATE} "
         f"Beside each symbol: the probability, in per cent, that the {told_by} carries the claim."

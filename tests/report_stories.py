@@ -5,7 +5,19 @@ from dataclasses import replace
 
 from compare.comparison import Comparison
 from compare.settings import Settings
-from compare.tables import ARTICLES, CLAIMS, COVERAGE, HEADLINES, MATCHES, MENTIONS, QUOTES, SENTENCES, STATES, WIRE
+from compare.tables import (
+    ARTICLES,
+    CARRIED,
+    CLAIMS,
+    CONFLICTS,
+    COVERAGE,
+    HEADLINES,
+    MATCHES,
+    MENTIONS,
+    QUOTES,
+    SENTENCES,
+    WIRE,
+)
 
 # Three outlets; every line is a sentence, "|" sets the number of the claim that it carries.
 STORY = {
@@ -182,6 +194,7 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
         claims=CLAIMS.frame(claims),
         mentions=MENTIONS.frame(mentions),
         coverage=COVERAGE.frame(coverage),
+        conflicts=CONFLICTS.frame([]),
         quotes=QUOTES.frame([]),
         wire=WIRE.frame([]),
         headlines=HEADLINES.frame([]),
@@ -245,7 +258,7 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
                         "probability": 0.9,
                     }
                 )
-                state = chance.choice(STATES[:4])
+                state = chance.choice(CARRIED)
                 cell |= {
                     "state": state,
                     "probability": 0.5 + chance.random() / 2,
@@ -281,6 +294,7 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
         claims=CLAIMS.frame(claim_rows),
         mentions=MENTIONS.frame(mentions),
         coverage=COVERAGE.frame(coverage),
+        conflicts=CONFLICTS.frame([]),
         quotes=QUOTES.frame([]),
         wire=WIRE.frame([]),
         headlines=HEADLINES.frame([]),

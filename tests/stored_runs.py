@@ -16,6 +16,7 @@ from compare.tables import (
     ARTICLES,
     BOILERPLATE,
     CLAIMS,
+    CONFLICTS,
     COVERAGE,
     HEADLINES,
     MATCHES,
@@ -109,7 +110,7 @@ def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a st
         }
         for claim in dict.fromkeys(claim for claim, _, _ in rows)
     ]
-    empty = {table.name: table.frame([]) for table in (SENTENCES, MATCHES, MENTIONS, QUOTES, HEADLINES)}
+    empty = {table.name: table.frame([]) for table in (SENTENCES, MATCHES, MENTIONS, CONFLICTS, QUOTES, HEADLINES)}
     filled = {
         "articles": ARTICLES.frame(articles),
         "claims": CLAIMS.frame(claims),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.claims.identity import tidy
+from compare.claims.wording import tidy
 from compare.tables import CARRIED
 
 ROOT = Path(__file__).parents[1]

@@ -260,7 +260,10 @@ def test_the_command_line_goes_all_the_way(articles, tmp_path):
     assert "looked for every claim of a codebook in each article" in html
     assert run("track", articles, "--reader", "none", "--codebook", path).exit_code == 0
     for arguments, sentence in [
-        ((*asked, "--json"), "-o writes all claims as a codebook; leave out --omitted-by, --all and --json."),
+        (
+            (*asked, "--json"),
+            "-o writes all claims as a codebook; leave out --omitted-by, --conflicts, --all and --json.",
+        ),
         (
             (*asked[:-1], tmp_path / "book.xlsx"),
             f"{tmp_path}/book.xlsx: a codebook is a CSV file; end the name in .csv.",

@@ -33,15 +33,15 @@ def test_a_coverage_table_has_labels_and_labelled_numbers(tmp_path, form):
         [ROW | {"state": state, "evidence": "Ein Fährunglück – „alle gerettet“."} for state in STATES]
     )
     cells, about = written(coverage, tmp_path / f"coverage.{form}")
-    assert cells["state"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert cells["state"].tolist() == [1, 2, 3, 4, 5, 6, 7]
     assert about.variable_value_labels == {"state": dict(enumerate(STATES, start=1))}
     labels = about.column_names_to_labels
     assert labels["state"] == "how the claim is treated"
     assert labels["probability"] == "that the claim is carried (0..1)"
     assert cells["evidence"].tolist() == coverage["evidence"].tolist()
-    assert cells["probability"].tolist() == [0.25] * 6
+    assert cells["probability"].tolist() == [0.25] * len(STATES)
     assert cells["position"].isna().all()
-    assert cells["sentence_id"].tolist() == [""] * 6, "neither program tells missing text from empty"
+    assert cells["sentence_id"].tolist() == [""] * len(STATES), "neither program tells missing text from empty"
     assert about.file_label == f"storydiff {compare.__version__}"
 
 
@@ -49,7 +49,18 @@ def test_a_coverage_table_has_labels_and_labelled_numbers(tmp_path, form):
 @pytest.mark.filterwarnings("ignore:.*of a label:compare.InputWarning")
 def test_every_table_of_a_story_can_be_written(tmp_path, form):
     story = compare.compare_story(compare.read_demo(), reader=None)
-    for name in ("articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire", "headlines"):
+    for name in (
+        "articles",
+        "sentences",
+        "matches",
+        "claims",
+        "mentions",
+        "coverage",
+        "conflicts",
+        "quotes",
+        "wire",
+        "headlines",
+    ):
         table = getattr(story, name)
         cells, about = written(table, tmp_path / f"{name}.{form}")
         assert about.column_names == list(table.columns)
@@ -90,8 +101,8 @@ def test_a_wide_table_has_the_claims_wordings_as_labels(tmp_path, form):
     assert about.variable_value_labels["sank"] == {0: "omitted", 1: "carried"}
     states = pd.DataFrame(unit | {"sank": ["omitted", "verbatim", None]})
     cells, about = written(states, tmp_path / f"wide.{form}")
-    assert cells["sank"].tolist()[:2] == [6, 1]
-    assert about.variable_value_labels["sank"][6] == "omitted"
+    assert cells["sank"].tolist()[:2] == [7, 1]
+    assert about.variable_value_labels["sank"][7] == "omitted"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +247,7 @@ def test_the_command_line_writes_them(tmp_path, form):
     asked = ["track", str(article), "--codebook", str(book), "-o", str(output)]
     done = CliRunner().invoke(main, asked)
     assert (done.exit_code, done.stdout) == (0, f"2 rows: {output}\n")
-    assert FORMS[form](output)[1].variable_value_labels["state"][6] == "omitted"
+    assert FORMS[form](output)[1].variable_value_labels["state"][7] == "omitted"
     done = CliRunner().invoke(main, [*asked, "--format", "wide"])
     assert done.exit_code == 0
     assert f"storydiff: {output}: " in done.stderr

@@ -200,7 +200,7 @@ def test_the_omission_rows_add_up_to_the_shared_claims(view):
 
 def test_the_figures_draw_these_rows():
     figures = Figures(small_story())
-    assert figures.matrix().data[0].z[1] == [0, 3, 5]
+    assert figures.matrix().data[0].z[1] == [0, 3, 6]
     assert len(figures.matrix(every_claim=True).data[0].z) == 5
     assert [bar.name for bar in figures.omissions().data] == [
         "✓ carried",
@@ -269,7 +269,7 @@ def _contrast(one, other):
 
 def test_the_data_is_compact_and_cannot_end_its_element(view):
     data = payload(view)
-    assert data["states"] == ["011", "035", "051", "401", "550"]
+    assert data["states"] == ["011", "036", "061", "501", "660"]
     assert data["chances"][1] == [99, 80, 7]
     assert data["best"][1] == [1, 5, 8]
     assert data["changes"] == {"1.1": "number"}

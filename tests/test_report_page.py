@@ -142,7 +142,7 @@ def test_it_says_before_the_findings_that_nobody_has_checked(page):
 
 def test_every_omission_is_shown_with_its_probability(page):
     assert "carried here with a chance of 3\u00a0%" in page
-    assert "<td class=t5>7" in page
+    assert "<td class=t6>7" in page
 
 
 def test_lines_left_out_are_shown_marked_and_counted(page):

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 import compare
 from compare.export.withhold import Withheld
 from compare.saving import read_csv, write_csv
-from compare.tables import ARTICLES, CLAIMS, CORRECTED_RATES, COVERAGE, OUTLET_STORIES, TRACKED, of_stories
+from compare.tables import (
+    ARTICLES,
+    CLAIMS,
+    CORRECTED_RATES,
+    COVERAGE,
+    OUTLET_STORIES,
+    STORY_TABLES,
+    TRACKED,
+    of_stories,
+)
 
 # Beginnings, quotation marks and ends of lines as they come, and the marks that a guard is about.
 CELLS = st.text(st.sampled_from("'=+-@\t\r\n\",; aä日\u2028\ufeff\x00\x1f0") | st.characters(codec="utf-8"), max_size=8)
@@ -74,9 +83,7 @@ def test_every_kind_of_text_column_is_guarded(tmp_path):
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
-@pytest.mark.parametrize(
-    "name", ["articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire", "headlines"]
-)
+@pytest.mark.parametrize("name", [table.name for table in STORY_TABLES])
 def test_a_story_s_tables_come_back_with_their_types(story, tmp_path, name, form):
     table = getattr(story, name)
     path = compare.write_table(table, tmp_path / f"{name}.{form}")

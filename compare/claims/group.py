@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,19 +26,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Group:
-    """One wording of a claim with the clauses that match it: rows of the clause table, earliest first.
+    """One wording of a claim with the clauses that match it, as rows of the clause table.
 
     A claim that was found has one wording, that of its central clause; one of a codebook may have several.
+
+    Attributes:
+        rows: the clauses, the earliest first.
+        central: the row that words it, -1 if none does.
+        same: probability that two of its clauses say the same, shape (rows, rows).
+        differ: whether a change was found between them, in the same shape.
     """
 
     claim_id: str
     wording: str
     rows: list[int]
-    central: int  # the row that words it, -1 if none does
-    probability: NDArray[np.float64]  # of each row and the central one saying the same
+    central: int
+    same: NDArray[np.float64]
+    differ: NDArray[np.bool_]
+
+    @property
+    def probability(self) -> NDArray[np.float64]:
+        """Probability that each of the rows says the same as the central one."""
+        column: NDArray[np.float64] = self.same[:, self.rows.index(self.central)] if self.rows else np.zeros(0)
+        return column
 
 
-_WITHOUT_CLAUSES = Group("", "", [], -1, np.zeros(0))
+_WITHOUT_CLAUSES = Group("", "", [], -1, np.zeros((0, 0)), np.zeros((0, 0), dtype=bool))
 
 
 def group_claims(
@@ -80,45 +93,67 @@ def group_claims(
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
     again = _said_again(pairs)
-    article = articles.set_index("article_id")["text"].to_dict()
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
         differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
         middle = central(texts[ranks], same, differ)
-        rows = [
-            (row, p)
-            for at, p in zip(ranks, same[middle].tolist(), strict=True)
-            for row in again[pairs.passage_of[order[at]]]
-        ]
-        told, alike = [row for row, _ in rows], np.array([p for _, p in rows])
-        own = int(order[ranks[middle]])
-        clause = clauses.iloc[own]
-        wording = worded(clause["text"], article[clause["article_id"]], clause["start"])
-        groups.append(Group(name, wording, told, own, alike))
-    return groups
+        rows = [(row, at) for at, rank in enumerate(ranks) for row in again[pairs.passage_of[order[rank]]]]
+        of = np.ix_(*[[at for _, at in rows]] * 2)
+        told, own = [row for row, _ in rows], int(order[ranks[middle]])
+        groups.append(Group(name, "", told, own, same[of], differ[of]))
+    words = wordings_of([group.central for group in groups], clauses, articles)
+    return [replace(group, wording=wording) for group, wording in zip(groups, words, strict=True)]
 
 
-def in_codebook(book: Sequence[Claim], found: Sequence[Group]) -> list[Group]:
-    """Give a group for every wording of a codebook: the one that was found so worded, else one without clauses.
+def wordings_of(rows: Sequence[int], clauses: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    """Word a claim as each of some rows of the clause table tells it."""
+    article = articles.set_index("article_id")["text"].to_dict()
+    names = ("text", "article_id", "start")
+    told = zip(*(clauses[name].iloc[list(rows)].tolist() for name in names), strict=True)
+    return [worded(text, article[article_id], start) for text, article_id, start in told]
+
+
+def in_codebook(
+    book: Sequence[Claim], found: Sequence[Group], clauses: pd.DataFrame, articles: pd.DataFrame
+) -> list[Group]:
+    """Give a group for every wording of a codebook: the one with a clause so worded, else one without clauses.
 
     Args:
         book: the claims.
         found: the groups of the story's clauses.
+        clauses: these clauses.
+        articles: the ARTICLES table.
 
     Returns:
         The wordings of a claim one after the other, in the codebook's order.
     """
-    by_words = {_spaced(group.wording): group for group in reversed(found)}
-    # Of claims that were found in the same words, each keeps its own clauses.
-    named = {(group.claim_id, _spaced(group.wording)): group for group in found}
+    worded_so: dict[Any, Group] = {}
+    for group in reversed(found):
+        words = wordings_of(group.rows, clauses, articles)
+        for row, wording in zip(reversed(group.rows), reversed(words), strict=True):
+            # Of claims that were found in the same words, each keeps its own clauses.
+            for key in (_spaced(wording), (group.claim_id, _spaced(wording))):
+                worded_so[key] = replace(group, central=row)
     groups = []
     for claim in book:
         for wording in claim.wordings:
             said = _spaced(wording)
-            group = named.get((claim.claim_id, said)) or by_words.get(said) or _WITHOUT_CLAUSES
+            group = worded_so.get((claim.claim_id, said)) or worded_so.get(said) or _WITHOUT_CLAUSES
             groups.append(replace(group, claim_id=claim.claim_id, wording=wording))
     return groups
+
+
+def as_one(wordings: Sequence[Group]) -> Group:
+    """Give a claim by its first wording, with the clauses of all; those of two wordings are not known to differ."""
+    if len(wordings) == 1:
+        return wordings[0]
+    rows = list(dict.fromkeys(row for group in wordings for row in group.rows))
+    same, differ = np.eye(len(rows)), np.zeros((len(rows), len(rows)), dtype=bool)
+    for group in wordings:
+        block = np.ix_(*[[rows.index(row) for row in group.rows]] * 2)
+        same[block], differ[block] = group.same, group.differ
+    return replace(wordings[0], rows=rows, same=same, differ=differ)
 
 
 def _spaced(wording: str) -> str:

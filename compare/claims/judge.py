@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -78,10 +78,10 @@ class Judgements:
             changes=np.full(shape, "", dtype=object),
         )
 
-    def put(self, cells: NDArray[np.bool_], others: Judgements) -> None:
-        """Replace these cells by others' judgements."""
+    def put(self, cells: Any, others: Judgements, at: Any) -> None:
+        """Replace some cells by others' judgements: both are what an array may be indexed with."""
         for field in fields(self):
-            getattr(self, field.name)[cells] = getattr(others, field.name)[cells]
+            getattr(self, field.name)[cells] = getattr(others, field.name)[at]
 
     def best(self, wordings: Sequence[int]) -> Integers:
         """The wording to go by, where these are of wordings: the most probable one, the first of equals.
@@ -144,7 +144,8 @@ class Judge:
         texts = self.sentences["text"].to_numpy(object)
         headlines = [row for row in np.flatnonzero(self.headline).tolist() if states_something(texts[row])]
         headed = self._judged(claims, asked, np.array(headlines, dtype=np.int64))
-        judged.put(headed.probability > judged.probability, headed)
+        surer = headed.probability > judged.probability
+        judged.put(surer, headed, surer)
         return judged
 
     def _judged(self, claims: Sequence[str], asked: NDArray[np.bool_], usable: Integers) -> Judgements:

@@ -15,6 +15,7 @@ from compare.terminal import (
     as_sentence,
     as_text,
     claims_as_text,
+    conflicts_as_text,
     corrections_as_text,
     record_as_text,
     tracked_as_text,
@@ -100,26 +101,28 @@ def report(
 @click.command()
 @story_options
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
+@click.option("--conflicts", is_flag=True, help="Only the claims on which outlets disagree, and who says what.")
 @click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="JSON Lines, one claim (or side of one) a line; always all of them."
+)
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     help="Write the claims as a codebook, a .csv file that you edit and give to `storydiff report --codebook`.",
 )
-def claims(omitted_by: str | None, every: bool, as_json: bool, output: str | None, **story: Any) -> None:
+def claims(
+    omitted_by: str | None, conflicts: bool, every: bool, as_json: bool, output: str | None, **story: Any
+) -> None:
     """Show the story's claims and who carries them, or write them as a codebook.
 
     In the codebook reword claims; drop some: write no into keep, or delete the row; merge some: write the claim_id of
     the one that is to stay into merge_into of the others; and add rows of your own, with claim_id left empty.
     """
+    _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
-        if omitted_by is not None or every or as_json:
-            raise compare.InputError("-o writes all claims as a codebook; leave out --omitted-by, --all and --json.")
         keep_inputs(output, story["sources"])
-    if every and omitted_by is not None:
-        raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
     comparison = compared(**story)
     if output:
         from compare.claims.rows import write_codebook
@@ -127,13 +130,17 @@ def claims(omitted_by: str | None, every: bool, as_json: bool, output: str | Non
         write_codebook(comparison.codebook(), output)
         click.echo(f"{len(comparison.claims)} claims: {output}")
         return
-    if omitted_by is not None:
+    if conflicts:
+        table = comparison.conflicts
+    elif omitted_by is not None:
         table = comparison.omitted_by(omitted_by)
     else:
         states = comparison.matrix().to_dict("index")
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    elif conflicts:
+        click.echo(f"{conflicts_as_text(comparison)}\n\n{NOT_CHECKED}")
     elif omitted_by is not None and table.empty:
         click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:
@@ -205,6 +212,18 @@ def track(
 def settings() -> None:
     """Print the default settings as TOML, each with its reason."""
     click.echo(compare.Settings().to_toml(), nl=False)
+
+
+def _check_choice(omitted_by: str | None, *, conflicts: bool, every: bool, as_json: bool, output: str | None) -> None:
+    """Refuse options of `claims` that ask for two things at once."""
+    if output and (omitted_by is not None or conflicts or every or as_json):
+        raise compare.InputError(
+            "-o writes all claims as a codebook; leave out --omitted-by, --conflicts, --all and --json."
+        )
+    if every and omitted_by is not None:
+        raise compare.InputError("--all is for the grid; --omitted-by lists every claim that the outlet leaves out.")
+    if conflicts and (every or omitted_by is not None):
+        raise compare.InputError("--conflicts lists every claim on which outlets disagree; give it alone.")
 
 
 def _groups(path: str, column: str | None) -> pd.DataFrame:

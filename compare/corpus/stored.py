@@ -85,8 +85,8 @@ class StoredStories:
         """Read one table of all stories, one below the other.
 
         Args:
-            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, quotes, wire,
-                headlines.
+            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, conflicts, quotes,
+                wire, headlines.
             columns: only these; the fewer, the less memory.
 
         Returns:
@@ -187,6 +187,11 @@ class StoredStories:
     def coverage(self) -> pd.DataFrame:
         """How every outlet of a story treats every claim of it, over all stories."""
         return self.table("coverage")
+
+    @property
+    def conflicts(self) -> pd.DataFrame:
+        """Where outlets disagree on a claim, over all stories."""
+        return self.table("conflicts")
 
     @property
     def quotes(self) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,38 +21,25 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Told:
-    """A claim: its wordings, each with the clauses that match it."""
-
-    claim_id: str
-    groups: list[Group]
-
-    @property
-    def rows(self) -> list[int]:
-        """The clauses of all its wordings: rows of the clause table."""
-        return list(dict.fromkeys(row for group in self.groups for row in group.rows))
-
-
 def mentions_of(
-    judged: Judgements, claims: Sequence[Told], wording: NDArray[np.object_], clauses: pd.DataFrame, judge: Judge
+    judged: Judgements, claims: Sequence[Group], wording: NDArray[np.object_], clauses: pd.DataFrame, judge: Judge
 ) -> pd.DataFrame:
-    """Give the MENTIONS table: every clause of a claim's own groups, and where else an article carries it.
+    """Give the MENTIONS table: every clause of a claim's own group, and where else an article carries it.
 
-    In an article that has clauses of the groups, these are its mentions, even if they leave undecided
+    In an article that has clauses of the group, these are its mentions, even if they leave undecided
     whether it carries the claim as worded. In another that carries it, each sentence of the evidence is
     one, with the clause that comes nearest to the wording.
 
     Args:
         judged: how every article treats every claim.
-        claims: the claims.
+        claims: the claims, each with the clauses of all its wordings.
         wording: by which of its wordings each is judged at each article, shape (claims, articles).
         clauses: the story's clauses.
         judge: of the story's articles.
     """
     sentence_of = clauses["sentence"].to_numpy()
     carried = np.isin(judged.state, CARRIED)
-    own = [(number, row) for number, told in enumerate(claims) for row in told.rows]
+    own = [(number, row) for number, group in enumerate(claims) for row in group.rows]
     claim, row = np.array(own, dtype=np.int64).reshape(-1, 2).T
     article = judge.article_of[sentence_of[row]]
     has_own = np.zeros(carried.shape, dtype=bool)
@@ -66,7 +52,7 @@ def mentions_of(
     sentence = sentence_of[row]
     return MENTIONS.frame(
         {
-            "claim_id": np.array([told.claim_id for told in claims], dtype=object)[claim],
+            "claim_id": np.array([group.claim_id for group in claims], dtype=object)[claim],
             "sentence_id": judge.sentences["sentence_id"].to_numpy(object)[sentence],
             "article_id": judge.articles["article_id"].to_numpy(object)[article],
             "outlet": judge.articles["outlet"].to_numpy(object)[article],

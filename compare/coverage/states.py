@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.coverage.mentions import Told, mentions_of
+from compare.claims.group import as_one
+from compare.coverage.conflicts import Bench, standing
+from compare.coverage.mentions import mentions_of
 from compare.coverage.places import positions, prominence
-from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIMS, COVERAGE
 
 if TYPE_CHECKING:
@@ -23,33 +24,53 @@ if TYPE_CHECKING:
 
 
 def cover(
-    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame, wire: pd.DataFrame, *, reword: bool = True
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Judge every claim at every outlet.
 
-    Where an outlet has several articles, the one that carries the claim most probably stands for it.
+    Where an outlet has several articles, the one that carries the claim most probably stands for it. No outlet's
+    words are the standard: who is called altered, the independent voices decide; see `conflicts`.
 
     Args:
         judge: of the story's articles.
         groups: the claims as groups of clauses; the wordings of one claim stand one after the other, and an article
             is judged by the one that it carries most probably.
         clauses: the story's clauses.
+        wire: the WIRE table: copies of one text are one voice.
+        reword: whether a claim may be worded as most outlets tell it; a codebook's claims are worded by their author.
 
     Returns:
-        The tables CLAIMS (most salient first), MENTIONS and COVERAGE, both in the order of CLAIMS.
+        The tables CLAIMS (most salient first), MENTIONS, COVERAGE and CONFLICTS, these in the order of CLAIMS.
     """
-    articles, sentences = judge.articles, judge.sentences
+    bench = Bench(judge, clauses, wire)
+    claims, wording, judged = _judged(judge, groups, clauses)
+    sides = bench.sides(judged, claims, wording)
+    better = {number: new for number, new in enumerate(map(bench.better, claims, sides)) if reword and new is not None}
+    if better:
+        again, wording_again, judged_again = _judged(judge, list(better.values()), clauses)
+        sides_again = bench.sides(judged_again, again, wording_again)
+        for at, number in enumerate(better):
+            if sides_again[at].strength > sides[number].strength:
+                judged.put(number, judged_again, at)
+                claims[number], wording[number], sides[number] = again[at], wording_again[at], sides_again[at]
+    conflicts = bench.settle(judged, claims, sides)
+    coverage = _coverage(judged, [claim.claim_id for claim in claims], judge)
+    mentions = mentions_of(judged, claims, wording, clauses, judge)
+    table = _claims(claims, mentions, judge, coverage)
+    return table, *(_in_order(other, table) for other in (mentions, coverage, conflicts))
+
+
+def _judged(
+    judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame
+) -> tuple[list[Group], NDArray[np.object_], Judgements]:
+    """Judge each claim at every article: the claims, by which wording each is judged there, and how it is treated."""
     wordings = [group.wording for group in groups]
     # By words alone, a claim need not be looked for in the article that words it.
     judged = judge.judge(wordings, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
     _settle_members(judged, groups, clauses, judge)
-    told = [Told(name, list(own)) for name, own in groupby(groups, key=lambda group: group.claim_id)]
-    best = judged.best([len(claim.groups) for claim in told])
-    judged = judged.at(best)
-    coverage = _coverage(judged, [claim.claim_id for claim in told], articles, sentences)
-    mentions = mentions_of(judged, told, np.array(wordings, dtype=object)[best], clauses, judge)
-    claims = _claims(told, mentions, judge, coverage)
-    return claims, _in_order(mentions, claims), _in_order(coverage, claims)
+    of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
+    best = judged.best([len(own) for own in of_claims])
+    return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], judged.at(best)
 
 
 def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:
@@ -94,26 +115,18 @@ def _settle_members(judged: Judgements, groups: Sequence[Group], clauses: pd.Dat
         judged.evidence[cell] = texts[sentence]
 
 
-def _coverage(
-    judged: Judgements, claim_ids: Sequence[str], articles: pd.DataFrame, sentences: pd.DataFrame
-) -> pd.DataFrame:
-    outlet_of = articles["outlet"].to_numpy(object)
-    outlets = list(dict.fromkeys(outlet_of))
+def _coverage(judged: Judgements, claim_ids: Sequence[str], judge: Judge) -> pd.DataFrame:
+    outlets = judge.articles["outlet"].unique()
     claim = np.arange(len(claim_ids))[:, np.newaxis]
-    # The article that stands for each outlet, for every claim.
-    columns = [np.flatnonzero(outlet_of == outlet) for outlet in outlets]
-    # Of equals, the one published first: the order in which articles are given decides nothing.
-    in_order = by_publication(articles)
-    columns = [in_order[np.isin(in_order, at)] for at in columns]
-    best = np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
+    best = standing(judged, judge.articles)
     row, state = judged.row[claim, best].ravel(), judged.state[claim, best].ravel()
     # One more place at the end, which row -1 (no sentence at all) takes its missing values from.
-    ids = np.array([*sentences["sentence_id"], None], dtype=object)
-    position = np.append(positions(sentences), np.nan)
+    ids = np.array([*judge.sentences["sentence_id"], None], dtype=object)
+    position = np.append(positions(judge.sentences), np.nan)
     return COVERAGE.frame(
         {
             "claim_id": np.repeat(np.array(claim_ids, dtype=object), len(outlets)),
-            "outlet": np.tile(np.array(outlets, dtype=object), len(claim_ids)),
+            "outlet": np.tile(outlets.astype(object), len(claim_ids)),
             "state": state,
             "probability": judged.probability[claim, best].ravel(),
             "sentence_id": ids[row],
@@ -124,17 +137,17 @@ def _coverage(
     )
 
 
-def _claims(told: Sequence[Told], mentions: pd.DataFrame, judge: Judge, coverage: pd.DataFrame) -> pd.DataFrame:
+def _claims(groups: Sequence[Group], mentions: pd.DataFrame, judge: Judge, coverage: pd.DataFrame) -> pd.DataFrame:
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
     weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / judge.articles["outlet"].nunique()
-    ids = [claim.claim_id for claim in told]
+    ids = [group.claim_id for group in groups]
     quoted = _quoted(mentions, judge.sentences)
     claims = CLAIMS.frame(
         {
             "claim_id": ids,
             "story_id": [judge.articles["story_id"].iat[0]] * len(ids),
-            "claim": [claim.groups[0].wording for claim in told],
+            "claim": [group.wording for group in groups],
             "kind": ["quote" if quoted.get(name, 0) > 0.5 else "statement" for name in ids],
             "outlets": outlets.reindex(ids, fill_value=0).to_numpy(),
             "salience": weight.reindex(ids, fill_value=0).to_numpy().round(6),

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 Codes = Literal["code", "carried"]
 TOOLKIT = "storydiff"  # as a coder
 # The toolkit's states on the scale that coders use; undecided is no answer.
-_CODE_OF = {"verbatim": "yes", "paraphrased": "yes", "partial": "part", "altered": "part", "omitted": "no"}
+_CODE_OF = {
+    "verbatim": "yes",
+    "paraphrased": "yes",
+    "partial": "part",
+    "altered": "part",
+    "contested": "yes",
+    "omitted": "no",
+}
 _NEEDED = ("story_id", "claim_id", "outlet", "state")
 
 
@@ -28,8 +35,8 @@ def to_long(source: Any, values: Codes = "code", *, articles: pd.DataFrame | Non
     Args:
         source: a `Validation`: its coders' answers, and the toolkit's on the same units; or the toolkit's alone: the
             `tracked` table, or tables as `sample_decisions` takes them (a `Comparison`, several, a coverage table).
-        values: "code": yes, part or no, where the toolkit says yes for verbatim and paraphrased, part for partial and
-            altered; "carried": yes or no.
+        values: "code": yes, part or no, where the toolkit says yes for verbatim, paraphrased and contested, part for
+            partial and altered; "carried": yes or no.
         articles: as `read_articles` gives them: doc_id is then the article (of several that an outlet has on a story
             the first) and not the outlet's version. A Comparison brings its own.
 

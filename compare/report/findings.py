@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from compare.language.tokens import leans
+from compare.report.conflicts import conflicts_of
 from compare.report.copies import copy_sentences, cut_from_the_end, voices
 from compare.report.markup import claim_link, in_marks, name_of, names_of
 from compare.report.proofs import Proof, claim_proofs, quotation_proofs
@@ -55,17 +56,17 @@ class Brief:
 
 
 def brief_of(view: View, quotations: list[Quotation]) -> Brief:
-    """Give the findings: first one of each kind (left out, altered, quoted otherwise), then what is left of each."""
+    """Give the findings: first one of each kind (left out, altered, disputed, quoted otherwise), then the rest."""
     if not view.claims:
         return Brief((Markup("No claims were found in these articles."),), (), ())
     shared = view.shared
     copied = [Finding(said, "copies", "The copies") for said in _copied(view)]
     left_out, altered = _left_out(view, shared), _altered(view, shared)
     reattributed, trimmed = _reattributed(view, quotations)[:1], _trimmed(view, quotations)[:1]
-    quoted = reattributed + trimmed
-    grouped = _left_out_by_groups(view, shared)
-    heads = [*grouped[:1], *left_out[:1], *altered[:1], *quoted[:1]]
-    rest = [*grouped[1:AT_MOST], *left_out[1:AT_MOST], *altered[1:AT_MOST], *quoted[1:]]
+    quoted, disputed, grouped = reattributed + trimmed, _disputed(view), _left_out_by_groups(view, shared)
+    kinds = (grouped, left_out, altered, disputed)
+    heads = [*(found for some in kinds for found in some[:1]), *quoted[:1]]
+    rest = [*(found for some in kinds for found in some[1:AT_MOST]), *quoted[1:]]
     first = (heads + rest)[:FIRST]
     more = (heads + rest)[FIRST:] + _further(altered) + copied + _undecided(shared)
     return Brief((_overall(view), *_extremes(view, shared)), tuple(first), tuple(more))
@@ -190,6 +191,20 @@ def _further(altered: list[Finding]) -> list[Finding]:
     verb = "is" if more == 1 else "are"
     said = Markup("{} {} marked in the matrix.").format(count(more, "more alteration"), verb)
     return [Finding(said, "matrix", "The matrix")]
+
+
+def _disputed(view: View) -> list[Finding]:
+    """The claims on which at least two voices stand against two others: nobody is said to be wrong."""
+    template = Markup("Outlets disagree on {}: {}.")
+    claims = {claim.claim_id: claim for claim in view.claims}
+    found = []
+    for conflict in conflicts_of(view.comparison.conflicts):
+        if conflict.is_two_sided:
+            claim = claims[conflict.claim_id]
+            proven = {view.sentence_numbers.get(side.sentence_id) for side in conflict.sides if side.voices > 1}
+            about = [j.outlet for j in claim.judgements if j and j.sentence in proven]
+            found.append(_on_claim(view, claim, template.format(claim_link(claim), conflict.said), about))
+    return found
 
 
 def _kind_rank(changes: str) -> int:

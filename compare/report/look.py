@@ -41,6 +41,16 @@ LOOKS = (
     Look("paraphrased", "paraphrased", "in other words", "≈", "#6cbdec", "#06202f", "#2b78ae", "#ffffff"),
     Look("partial", "in part", "only part of it", "◐", "#bfe0f5", "#06202f", "#1d4f70", "#ffffff"),
     Look("altered", "altered", "with a different meaning", "≠", "#ecaa1e", "#2b1d00", "#ecaa1e", "#1f1500"),
+    Look(
+        "contested",
+        "contested",
+        "outlets disagree, no side is a clear majority",
+        "⇄",
+        "#d9a9cb",
+        "#2b0a22",
+        "#7a4469",
+        "#ffffff",
+    ),
     Look("undecided", "undecided", "the evidence does not suffice", "?", "#c9c9c9", "#1c1c1c", "#70757a", "#ffffff"),
     Look(
         "omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30", "#c3c8cc"

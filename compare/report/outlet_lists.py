@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from compare.report.view import SHARED_FROM
+from compare.report.view import SHARED_FROM, UNALTERED
 from compare.report.wording import count
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def outlet_lists(view: View) -> list[OutletLists]:
         omitted = omitted[(omitted["carriers"] * 2 >= others) & (omitted["carriers"] >= min(others, SHARED_FROM))]
         alone = view.alone.get(outlet, {})
         counts = {
-            "carried": sum(outlet in c.outlets("verbatim", "paraphrased", "partial") for c in shared),
+            "carried": sum(outlet in c.outlets(*UNALTERED) for c in shared),
             **{state: sum(outlet in c.outlets(state) for c in shared) for state in ("altered", "undecided", "omitted")},
         }
         lists.append(

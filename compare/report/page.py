@@ -7,6 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.report.conflicts import SHOWN as CONFLICTS_SHOWN
+from compare.report.conflicts import conflicts_of
 from compare.report.copies import (
     MARK,
     NO_SELECTION,
@@ -110,6 +112,8 @@ def render_page(
             brief=brief_of(view, quotations),
             headlines=headlines_of(view),
             headlines_shown=HEADLINES_SHOWN,
+            conflicts=conflicts_of(comparison.conflicts),
+            conflicts_shown=CONFLICTS_SHOWN,
             lists=outlet_lists(view),
             articles=full_texts(view),
             quotations=quotations,

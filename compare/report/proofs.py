@@ -55,7 +55,7 @@ def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[
 
 
 def _closest(judgement: Judgement) -> tuple[bool, float]:
-    return judgement.state == "altered", -judgement.probability
+    return judgement.state in ("altered", "contested"), -judgement.probability
 
 
 def _of_judgement(view: View, judgement: Judgement) -> Proof:

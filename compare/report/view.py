@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from compare.comparison import Comparison
 
+# Carried, and nobody is said to have changed it; a contested claim is one.
+UNALTERED = tuple(state for state in CARRIED if state != "altered")
 SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
 
 

@@ -17,8 +17,8 @@ NUMBER = "float64"
 FLAG = "bool"
 TIME = "datetime64[us, UTC]"
 
-STATES = ("verbatim", "paraphrased", "partial", "altered", "undecided", "omitted")
-CARRIED = ("verbatim", "paraphrased", "partial", "altered")
+STATES = ("verbatim", "paraphrased", "partial", "altered", "contested", "undecided", "omitted")
+CARRIED = ("verbatim", "paraphrased", "partial", "altered", "contested")
 CHANGES = (
     "number",
     "negation",

@@ -221,7 +221,13 @@ MENTIONS = Table(
     key=("claim_id", "start", "article_id"),
 )
 
-_CHANGES = Column("changes", TEXT, "kinds of alteration, joined by '; '", values=CHANGES, several=True)
+_CHANGES = Column(
+    "changes",
+    TEXT,
+    "kinds of alteration, joined by '; '; where contested, what is in dispute",
+    values=CHANGES,
+    several=True,
+)
 
 LINEAGE = Table(
     "lineage",
@@ -258,6 +264,34 @@ COVERAGE = Table(
         _CHANGES,
     ),
     key=("claim_id", "outlet"),
+)
+
+CONFLICTS = Table(
+    "conflicts",
+    "a side that outlets take where they disagree on a claim",
+    (
+        Column("claim_id", TEXT, "the claim", refers="claims"),
+        Column("claim", TEXT, "its wording", withheld=True),
+        Column("side", INTEGER, "0: as the claim is worded; from 1 on: otherwise, the side of most voices first"),
+        Column(
+            "changes",
+            TEXT,
+            "kinds of change between this side and the wording, joined by '; '; of side 0 those of all others",
+            values=CHANGES,
+            several=True,
+        ),
+        Column("says", TEXT, "the words that differ, joined by '; '; empty where none can be named", withheld=True),
+        Column("voices", INTEGER, "independent voices on this side: copies of one text are one", unit="voices"),
+        Column("outlets", TEXT, "the outlets on this side, joined by '; '; who tells only a part is on none"),
+        Column(
+            "clear",
+            FLAG,
+            "side 0 is a clear majority, so that the other sides are altered; else all of them are contested",
+        ),
+        Column("sentence_id", TEXT, "the sentence of the outlet that carries it most surely", refers="sentences"),
+        Column("evidence", TEXT, "the passage", withheld=True),
+    ),
+    key=("claim_id", "side"),
 )
 
 TRACKED = Table(

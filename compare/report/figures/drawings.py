@@ -53,7 +53,7 @@ def matrix_svg(rows: Sequence[dict[str, Any]], outlets: Sequence[str], paper: Pa
         for row in rows
     ]
     wide = left + _CELL * len(names) + slant + 16
-    words = [[f"{look.symbol} {look.word}" for look in LOOKS[start : start + 3]] for start in (0, 3)]
+    words = [[f"{look.symbol} {look.word}" for look in LOOKS[start : start + 4]] for start in range(0, len(LOOKS), 4)]
     notes = ["     ".join(line) for line in words] + [OMISSION_NOTE]
     return _render(
         "matrix.svg.j2",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.report.figures.canvas import begin, heights, names_beside, note, nothing
 from compare.report.look import LOOK_OF
+from compare.report.view import UNALTERED
 from compare.report.wording import OMISSION_NOTE, for_plotly
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def omission_rows(view: View) -> list[dict[str, Any]]:
         A row per outlet and treatment (`carried` unaltered, `altered`, `undecided`, `omitted`):
         outlet, treatment, claims.
     """
-    groups: dict[str, tuple[str, ...]] = {"carried": ("verbatim", "paraphrased", "partial")}
+    groups: dict[str, tuple[str, ...]] = {"carried": UNALTERED}
     groups |= {state: (state,) for state in ("altered", "undecided", "omitted")}
     shared = view.shared
     return [

@@ -4,8 +4,8 @@
 
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
-const OMITTED = data.looks.findIndex((look) => look.state === "omitted");
-const UNDECIDED = data.looks.findIndex((look) => look.state === "undecided");
+const [ALTERED, CONTESTED, UNDECIDED, OMITTED] = ["altered", "contested", "undecided", "omitted"].map((state) =>
+  data.looks.findIndex((look) => look.state === state));
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

@@ -24,7 +24,7 @@ function card(claim, outlet) {
   const chip = element("span", { class: `chip ${look.state}`, "aria-hidden": "true" }, look.symbol);
   made.append(element("p", {}, chip, ` ${look.word} – ${sureness(claim, outlet)}`));
   const changes = data.changes[`${claim}.${outlet}`];
-  const facts = [changes && `changed: ${changes}`, place(data.positions[claim][outlet])].filter(Boolean);
+  const facts = [changes && `${look.state === "contested" ? "in dispute" : "changed"}: ${changes}`, place(data.positions[claim][outlet])].filter(Boolean);
   const best = data.best[claim][outlet];
   if (facts.length) made.append(element("p", {}, facts.join("; ")));
   if (best >= 0) {

@@ -54,13 +54,13 @@ function said(row, outlet, base) {
   const language = byId(`s${own[0]}`).closest("[lang]").getAttribute("lang");
   if (language) made.setAttribute("lang", language);
   const states = row.claims.map((claim) => stateAt(claim, outlet));
-  const worst = Math.max(...states.filter((state) => state < UNDECIDED));
+  const worst = states.includes(ALTERED) ? ALTERED : Math.max(...states.filter((state) => state < UNDECIDED));
   const words = element("p", { dir: "auto" });
   const look = data.looks[worst]?.state;
   words.append(base === null ? textOf(own) : marked(base, textOf(own), look !== "paraphrased" && look !== undefined, []));
   made.append(words);
   const notes = element("p", { class: "sure" });
-  if (look === "altered" || (look === "partial" && base !== null)) {
+  if (worst === ALTERED || worst === CONTESTED || (look === "partial" && base !== null)) {
     const kinds = row.claims.map((claim) => data.changes[`${claim}.${outlet}`]).filter(Boolean);
     notes.append(chipOf(worst), ` ${data.looks[worst].word}${kinds.length ? `: ${[...new Set(kinds)].join("; ")}` : ""} `);
   }
@@ -92,7 +92,7 @@ function gap(row, outlet, rowOf) {
 }
 
 const differs = (row, chosen) =>
-  row.cells.size < chosen.length || chosen.some((outlet) => row.claims.some((claim) => data.looks[stateAt(claim, outlet)]?.state === "altered"));
+  row.cells.size < chosen.length || chosen.some((outlet) => row.claims.some((claim) => [ALTERED, CONTESTED].includes(stateAt(claim, outlet))));
 
 function besideChosen() {
   const picked = [...document.querySelectorAll("#beside-controls .outlet-choice")].map((box) => Number(box.value));

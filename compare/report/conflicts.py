@@ -1,0 +1,112 @@
+"""Where outlets disagree: a sentence on each claim, and who is on which side in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.report.look import LOOK_OF
+from compare.report.wording import plain, shorten
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.report.look import Look
+
+SHOWN = 10  # of them, before the fold
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = 90  # characters of the words that differ
+_EVIDENCE = 300  # characters of a passage; the article is a link away
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a disagreement.
+
+    Attributes:
+        says: the words that differ; empty where none can be named.
+        changes: what it says otherwise than the claim.
+        sentence_id: of the evidence.
+    """
+
+    says: str
+    changes: str
+    voices: int
+    outlets: str
+    look: Look
+    sentence_id: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A claim on which outlets disagree; the first side tells it as it is worded.
+
+    Attributes:
+        clear: whether a clear majority does.
+    """
+
+    claim_id: str
+    claim: str
+    clear: bool
+    sides: tuple[Side, ...]
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Whether at least two voices are on each of two sides, and no majority is clear."""
+        return not self.clear and sum(side.voices > 1 for side in self.sides) > 1
+
+    @property
+    def said(self) -> str:
+        """What is told by how many voices: `three say 26, one says 62`."""
+        first, *others = self.sides
+        kinds = {side.changes for side in others}
+        nameable = bool(first.says) and "; " not in first.changes + first.says and len(kinds) == 1
+        if nameable and first.changes == "trimmed quote":
+            gone = f"{_verb(first, 'keep')} {_quoted(first)}"
+            return ", ".join([gone, *(f"{_verb(side, 'leave')} that out" for side in others)])
+        if nameable and all(side.says for side in others):
+            verb = "name" if first.changes == "attribution" else "say"
+            return ", ".join(f"{_verb(side, verb)} {_quoted(side)}" for side in self.sides)
+        told = [f"{_verb(first, 'tell')} it so", *(_otherwise(side) for side in others)]
+        return ", ".join(told)
+
+
+def conflicts_of(conflicts: pd.DataFrame) -> list[Conflict]:
+    """Read the CONFLICTS table: a `Conflict` for each claim, in its order."""
+    found = []
+    for claim_id, rows in conflicts.groupby("claim_id", sort=False):
+        first = rows.iloc[0]
+        against = LOOK_OF["altered" if first["clear"] else "contested"]
+        sides = tuple(
+            Side(
+                says=plain(row["says"]),
+                changes=row["changes"],
+                voices=row["voices"],
+                outlets=plain(row["outlets"]),
+                look=LOOK_OF["verbatim"] if row["clear"] and not row["side"] else against,
+                sentence_id=row["sentence_id"],
+                evidence=shorten(row["evidence"], _EVIDENCE),
+            )
+            for row in rows.to_dict("records")
+        )
+        found.append(Conflict(str(claim_id), plain(first["claim"]), bool(first["clear"]), sides))
+    return found
+
+
+def _verb(side: Side, verb: str) -> str:
+    number = _NUMBERS[side.voices] if side.voices < len(_NUMBERS) else str(side.voices)
+    return f"{number} {verb}{'s' * (side.voices == 1)}"
+
+
+def _quoted(side: Side) -> str:
+    words = shorten(side.says, _WORDS)
+    if side.changes != "number":
+        return f"“{words}”"
+    return words.lower() if words.isalpha() else words  # "Four" began a sentence
+
+
+def _otherwise(side: Side) -> str:
+    if side.says and side.changes != "trimmed quote":
+        return f"{_verb(side, 'say')} {_quoted(side)} ({side.changes})"
+    return f"{_verb(side, 'tell')} it otherwise ({side.changes})"
