@@ -185,13 +185,15 @@ class Comparison(CanBeShared):
         self.need_text()
         return Figures(self)
 
-    def report(self, path: str | Path, *, validation: Validation | None = None) -> Path:
+    def report(self, path: str | Path, *, validation: Validation | None = None, plotly: bool = True) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
         Args:
             path: the file.
             validation: what coders said of a sample drawn from this story, or from several with it; without
                 it the report says that nobody has checked its decisions.
+            plotly: whether figures are in it that can be pointed at; without them the page is 2 MB smaller, for
+                mail, and has their claims in a table only.
 
         Raises:
             InputError: the file cannot be written, it is no validation, or the labels are of another run.
@@ -200,7 +202,8 @@ class Comparison(CanBeShared):
         from compare.validation.validated import checked_validation
 
         self.need_text()
-        return write_page(self, path, None if validation is None else checked_validation(validation))
+        checked = None if validation is None else checked_validation(validation)
+        return write_page(self, path, checked, plotly=plotly)
 
     def need_text(self) -> None:
         """Refuse what cannot be done without the articles' words.
@@ -214,9 +217,17 @@ class Comparison(CanBeShared):
                 "compare the articles themselves."
             )
 
-    def _at(self, outlet: str) -> pd.DataFrame:
+    def need_outlet(self, outlet: str) -> None:
+        """Refuse an outlet that the story does not have.
+
+        Raises:
+            InputError: it has none of this name; it says which there are.
+        """
         if outlet not in self.outlets:
             raise InputError(f"the story has no outlet {outlet!r}; it has {', '.join(self.outlets)}.")
+
+    def _at(self, outlet: str) -> pd.DataFrame:
+        self.need_outlet(outlet)
         return self.coverage[self.coverage["outlet"] == outlet]
 
     def _carriers(self) -> dict[Any, int]:

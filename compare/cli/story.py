@@ -34,6 +34,7 @@ def demo(output: str) -> None:
     "--groups", "groups_file", metavar="FILE", help="With RUN: a CSV file with the column outlet and another."
 )
 @click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
+@click.option("--no-plotly", is_flag=True, help="Of a story: leave the figures out; 0.4 MB, small enough for mail.")
 @click.option(
     "-o",
     "--output",
@@ -47,6 +48,7 @@ def report(
     key: str | None,
     groups_file: str | None,
     group_by: str | None,
+    no_plotly: bool,
     output: str,
     **story: Any,
 ) -> None:
@@ -65,6 +67,8 @@ def report(
     run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
     validation = validation_of(sheets, key)
     if run is not None and story["story"] is None:
+        if no_plotly:
+            raise compare.InputError("--no-plotly is for the report of one story; name it with --story ID.")
         groups = _groups(groups_file, group_by) if groups_file else None
         run = run if validation is None else run.with_validation(validation)
         path = run.report(output, groups=groups)
@@ -76,7 +80,7 @@ def report(
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = compared(**story)
-        path = comparison.report(output, validation=validation)
+        path = comparison.report(output, validation=validation, plotly=not no_plotly)
         _print_summary(comparison, validation)
         pages = ""
     click.echo(f"\nThe report: {path.resolve()}{pages}")
