@@ -217,7 +217,14 @@ class Comparison(CanBeShared):
         self.need_text()
         return Figures(self)
 
-    def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
+    def report(
+        self,
+        path: str | Path,
+        *,
+        validation: Validation | None = None,
+        groups: Groups | None = None,
+        plotly: bool = True,
+    ) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
         Args:
@@ -226,6 +233,8 @@ class Comparison(CanBeShared):
                 it the report says that nobody has checked its decisions.
             groups: a group for each outlet, such as its leaning: a mapping, a Series by outlet, or a DataFrame with
                 the column outlet and one other. The report says which groups leave a claim out.
+            plotly: whether figures are in it that can be pointed at; without them the page is 2 MB smaller, for
+                mail, and has their claims in a table only.
 
         Raises:
             InputError: the file cannot be written, it is no validation, the labels are of another run, or the groups
@@ -241,6 +250,7 @@ class Comparison(CanBeShared):
             path,
             None if validation is None else checked_validation(validation),
             {} if groups is None else grouped(groups, self.outlets),
+            plotly=plotly,
         )
 
     def need_text(self) -> None:
@@ -255,9 +265,17 @@ class Comparison(CanBeShared):
                 "compare the articles themselves."
             )
 
-    def _at(self, outlet: str) -> pd.DataFrame:
+    def need_outlet(self, outlet: str) -> None:
+        """Refuse an outlet that the story does not have.
+
+        Raises:
+            InputError: it has none of this name; it says which there are.
+        """
         if outlet not in self.outlets:
             raise InputError(f"the story has no outlet {outlet!r}; it has {', '.join(self.outlets)}.")
+
+    def _at(self, outlet: str) -> pd.DataFrame:
+        self.need_outlet(outlet)
         return self.coverage[self.coverage["outlet"] == outlet]
 
     def _carriers(self) -> dict[Any, int]:

@@ -42,7 +42,7 @@ CLAIM = "European intelligence official said"  # the claim whose evidence is sho
 # The first findings and, right below them, the head of the matrix.
 _CUT = """() => {
   const hide = (each) => each.style.setProperty("display", "none");
-  document.querySelectorAll("header nav, header .lead, #controls").forEach(hide);
+  document.querySelectorAll("header nav, header .lead, #controls, #headlines, #difference").forEach(hide);
   document.querySelectorAll("#brief :is(h3, .cards, .more, .proofs)").forEach(hide);
 }"""
 _DRAWN = """() => [...document.querySelectorAll(".plotly-graph-div")].every((one) => one.querySelector(".main-svg"))"""

@@ -29,13 +29,19 @@ from compare.report.look import PAPERS
 from compare.report.view import view_of
 from compare.tables import CLAIMS, COVERAGE, MENTIONS, WIRE
 
-STORY_FIGURES = ("matrix", "omissions", "timeline", "prominence", "quotes", "wire", "likeness")
+STORY_FIGURES = ("matrix", "omissions", "difference", "timeline", "prominence", "quotes", "wire", "likeness")
 HOSTILE = "</script><svg onload=alert(1)>&\"'{{ 7*7 }}]]>\u202e\ufffe\x00 <b>x"
 
 
 def story_at(*times):
     story = small_story()
     return replace(story, articles=story.articles.assign(published=pd.to_datetime(list(times), utc=True)))
+
+
+def drawn(figures, name):
+    """A figure of a story; that of a difference is of its first and its last outlet."""
+    outlets = figures._view.outlets
+    return figures.difference(outlets[0], outlets[-1]) if name == "difference" else getattr(figures, name)()
 
 
 def said(figure):
@@ -134,7 +140,7 @@ def test_covered_rows_begin_with_who_covers_most():
 @pytest.mark.parametrize("look", PAPERS)
 @pytest.mark.parametrize("name", STORY_FIGURES)
 def test_every_figure_can_be_had_on_every_paper(name, look):
-    figure = getattr(quoted_story().figures.on(look), name)()
+    figure = drawn(quoted_story().figures.on(look), name)
     assert isinstance(figure, go.Figure)
     assert figure.layout.template.layout.paper_bgcolor == PAPERS[look].ground
     assert figure.layout.height > 0
@@ -176,6 +182,7 @@ def test_one_outlet_alone_gives_figures_that_say_so(tmp_path):
     [
         ("matrix", "No claim was found in this story."),
         ("omissions", "No claim of this story is carried by two outlets or more."),
+        ("difference", "Northern Courier and Evening Post do not differ: no claim is told by one of them alone."),
         ("prominence", "No claim of this story is carried by two outlets or more."),
         ("timeline", "There is no timeline: no article of this story has a time of publication."),
         ("quotes", "No quotation was found in this story."),
@@ -186,7 +193,7 @@ def test_one_outlet_alone_gives_figures_that_say_so(tmp_path):
 def test_where_there_is_nothing_a_figure_says_so(name, sentence):
     story = story_at(None, None, None)
     empty = replace(story, claims=CLAIMS.frame([]), coverage=COVERAGE.frame([]), mentions=MENTIONS.frame([]))
-    figure = getattr(replace(empty, wire=WIRE.frame([])).figures, name)()
+    figure = drawn(replace(empty, wire=WIRE.frame([])).figures, name)
     assert said(figure) == sentence
     assert not figure.data
 
@@ -221,7 +228,7 @@ def test_a_page_holds_plotly_and_is_the_same_twice(tmp_path):
 def test_hostile_words_stay_words_in_every_file(tmp_path):
     figures = quoted_story(lambda text: text + HOSTILE).figures
     for name in STORY_FIGURES:
-        page = getattr(figures, name)().save(tmp_path / "x.html").read_text(encoding="utf-8")
+        page = drawn(figures, name).save(tmp_path / "x.html").read_text(encoding="utf-8")
         assert "</script><svg" not in page
     for name in ("matrix", "timeline"):
         root = ET.parse(getattr(figures, name)().save(tmp_path / "x.svg")).getroot()  # noqa: S314 - our own file
@@ -349,7 +356,7 @@ def test_no_label_is_cut_off_or_covers_another(tmp_path, browser, width):
     page = browser.new_page(viewport={"width": width, "height": 720})
     for look in PAPERS:
         for name in STORY_FIGURES:
-            figure = getattr(quoted_story().figures.on(look), name)()
+            figure = drawn(quoted_story().figures.on(look), name)
             page.goto(figure.save(tmp_path / "x.html").as_uri())
             page.wait_for_selector(".main-svg")
             boxes = page.evaluate(

@@ -194,8 +194,8 @@ def test_the_matrix_rows_say_every_judgement(view):
 def test_the_omission_rows_add_up_to_the_shared_claims(view):
     rows = pd.DataFrame(omission_rows(view))
     assert rows.groupby("outlet")["claims"].sum().tolist() == [4, 4, 4]
-    herald = rows[rows["outlet"] == "Daily Herald"].set_index("treatment")["claims"]
-    assert herald.to_dict() == {"carried": 2, "altered": 1, "undecided": 0, "omitted": 1}
+    herald = rows[rows["outlet"] == "Daily Herald"].set_index("state")["claims"]
+    assert herald.to_dict() == dict(zip(STATES, (1, 1, 0, 1, 0, 0, 1), strict=True))
 
 
 def test_the_figures_draw_these_rows():
@@ -203,8 +203,11 @@ def test_the_figures_draw_these_rows():
     assert figures.matrix().data[0].z[1] == [0, 3, 6]
     assert len(figures.matrix(every_claim=True).data[0].z) == 5
     assert [bar.name for bar in figures.omissions().data] == [
-        "✓ carried",
+        "= verbatim",
+        "≈ paraphrased",
+        "◐ in part",
         "≠ altered",
+        "⇄ contested",
         "? undecided",
         "\u2013 left out",
     ]

@@ -46,6 +46,8 @@ def violations(page, axe):
 def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
     page = open_page(story.report(tmp_path / "report.html"), color_scheme=scheme, reduced_motion="reduce")
     if page.locator("#side").count():
+        page.locator(".figure").first.scroll_into_view_if_needed()
+        page.locator(".figure .main-svg").last.wait_for()
         page.locator("#side").scroll_into_view_if_needed()
         page.locator(".beside").wait_for()
     assert violations(page, axe) == []
@@ -55,6 +57,8 @@ def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
 def test_the_demo_page(open_page, axe, tmp_path, width):
     path = compare.compare_story(compare.read_demo(), reader=None).report(tmp_path / "demo.html")
     page = open_page(path, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page.locator(".figure").first.scroll_into_view_if_needed()
+    page.locator(".figure .main-svg").last.wait_for()
     page.locator("#side").scroll_into_view_if_needed()
     page.locator(".beside").wait_for()
     assert violations(page, axe) == []

@@ -14,6 +14,7 @@ from report_stories import quoted_story, small_story, synthetic_story
 from compare.errors import InputError
 from compare.report.outlet_lists import outlet_lists
 from compare.report.page import render_page, write_page
+from compare.report.plotly_bundle import plotly_bundle
 from compare.report.view import view_of
 from compare.report.wording import OMISSION_NOTE
 
@@ -64,20 +65,24 @@ def test_the_same_comparison_gives_the_same_bytes(tmp_path):
 
 
 def test_a_page_of_eight_outlets_is_small():
-    assert len(render_page(synthetic_story(outlets=8, claims=120)).encode()) < 0.5e6
+    story = synthetic_story(outlets=8, claims=120)
+    assert len(render_page(story, plotly=False).encode()) < 0.5e6
+    assert len(render_page(story).encode()) < 2.6e6
 
 
 def test_a_page_of_twenty_outlets_and_two_thousand_claims_opens_from_a_mail():
     assert len(render_page(synthetic_story(outlets=20, claims=2000)).encode()) < 5e6
 
 
-def test_the_policy_allows_exactly_what_is_there(page):
-    parsed = Page(page)
+@pytest.mark.parametrize("plotly", [True, False])
+def test_the_policy_allows_exactly_what_is_there(plotly):
+    parsed = Page(render_page(small_story(), plotly=plotly))
     policy = next(a["content"] for a in parsed.all("meta") if a.get("http-equiv"))
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
     assert rules["default-src"] == ["'none'"]
     assert "unsafe" not in policy
-    assert rules["script-src"] == [_source(parsed.raw["script", ""])]
+    drawn = [plotly_bundle().source] if plotly else []
+    assert rules["script-src"] == [_source(parsed.raw["script", ""]), *drawn]
     styles = {_source(text) for (tag, _), text in parsed.raw.items() if tag == "style"}
     assert set(rules["style-src"]) == styles
 

@@ -48,6 +48,7 @@ def demo(output: str) -> None:
     "--groups", "groups_file", metavar="FILE", help="A CSV file with the column outlet and another, such as leaning."
 )
 @click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
+@click.option("--no-plotly", is_flag=True, help="Of a story: leave the figures out; 0.4 MB, small enough for mail.")
 @click.option(
     "-o",
     "--output",
@@ -62,6 +63,7 @@ def report(
     codebook: str | None,
     groups_file: str | None,
     group_by: str | None,
+    no_plotly: bool,
     output: str,
     **story: Any,
 ) -> None:
@@ -84,6 +86,8 @@ def report(
     if run is not None and story["story"] is None:
         if codebook:
             raise compare.InputError(f"--codebook is for one story; add --story ID, such as --story {run.stories[0]}.")
+        if no_plotly:
+            raise compare.InputError("--no-plotly is for the report of one story; name it with --story ID.")
         run = run if validation is None else run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
@@ -92,7 +96,7 @@ def report(
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = compared(codebook, **story)
-        path = comparison.report(output, validation=validation, groups=groups)
+        path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly)
         _print_summary(comparison, validation)
         pages = ""
     click.echo(f"\nThe report: {path.resolve()}{pages}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +25,14 @@ from compare.report.fulltext import full_texts
 from compare.report.headlines import SHOWN as HEADLINES_SHOWN
 from compare.report.headlines import headlines_of
 from compare.report.likeness import alike_of
-from compare.report.look import LOOK_OF, LOOKS, QUOTE_LOOK_OF, state_colours
+from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, state_colours
 from compare.report.outlet_lists import outlet_lists
 from compare.report.payload import as_json, payload
-from compare.report.plotly_bundle import csp_source
+from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.prominence import SHOWN as PLACES_SHOWN
 from compare.report.prominence import prominence_of
 from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
-from compare.report.render import environment, policy, template_text
+from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
 from compare.report.timeline import drawing, timeline
 from compare.report.trust import trust_of
 from compare.report.view import view_of
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from compare.validation.validated import Validation
 
 # The parts of the page's one module, joined in this order.
-_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "codebook", "start")
+_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "start")
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
 
 
@@ -58,25 +59,28 @@ def write_page(
     path: str | Path,
     validation: Validation | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
+    *,
+    plotly: bool = True,
 ) -> Path:
     """Write the report to one HTML file and return its path; see `render_page`.
 
     Raises:
         InputError: the file cannot be written, or the labels are of another run.
     """
-    page = render_page(comparison, validation, groups=groups)
+    page = render_page(comparison, validation, groups=groups, plotly=plotly)
     with whole_file(path) as temporary:
         temporary.write_bytes(page.encode())  # bytes, so that no system changes the line ends and the hashes fail
     return Path(path)
 
 
-def render_page(
+def render_page(  # noqa: PLR0913 - each but the comparison is optional
     comparison: Comparison,
     validation: Validation | None = None,
     *,
     groups: Mapping[str, Sequence[str]] | None = None,
     trust: Trust | None = None,
     record: str = "",
+    plotly: bool = True,
 ) -> str:
     """Give the report as HTML; the same comparison gives the same text.
 
@@ -86,6 +90,7 @@ def render_page(
         groups: groups of outlets, each with the names of its own.
         trust: what that comes to, where it is known already because many stories share it.
         record: where the outlets' record is, if the page is one of a folder.
+        plotly: whether its figures are in it, and plotly with them (2 MB).
     """
     if validation is not None:
         check_drawn_from(validation, comparison, or_from_more=True)
@@ -93,16 +98,12 @@ def render_page(
     moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
     style = state_colours() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
-    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
-            policy=policy([csp_source(script)], [style]),
             style=style,
-            script=script,
             at_once=_AT_ONCE,
-            data=as_json(payload(view)),
             note=OMISSION_NOTE,
             trust=trust or trust_of(validation, "ARTICLES"),
             record=record,
@@ -134,10 +135,41 @@ def render_page(
             prominence_shown=PLACES_SHOWN,
             copies_drawn=copies_drawing(view),
             alike=alike_of(view),
+            **_scripts(view, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
             **_heading(view),
             **_method(view),
         )
     )
+
+
+def _scripts(view: View, style: str, *, plotly: bool) -> dict[str, Any]:
+    """The page's module and its data, with plotly and the figures if they are wanted, and the policy that allows it."""
+    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
+    given: dict[str, Any] = {"script": script, "bundle": None}
+    if not plotly:
+        return given | {"policy": policy([csp_source(script)], [style]), "data": as_json(payload(view))}
+    bundle = plotly_bundle()
+    return given | {
+        "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
+        "bundle": bundle,
+        "plotly_style": PLOTLY_STYLE,
+        "data": as_json(payload(view) | {"figures": _figures(view)}),
+    }
+
+
+def _figures(view: View) -> dict[str, Any]:
+    """The figures on light and on dark paper; that of two outlets as a frame, which the script fills."""
+    from compare.report.figures.difference import difference_frame
+    from compare.report.figures.omissions import omission_rows, omissions_plot
+
+    rows, outlets = omission_rows(view), view.outlets
+    return {
+        look: {
+            "difference": json.loads(difference_frame(len(outlets), PAPERS[look]).to_json()),
+            "omissions": json.loads(omissions_plot(rows, outlets, PAPERS[look]).to_json()),
+        }
+        for look in ("light", "dark")
+    }
 
 
 def _heading(view: View) -> dict[str, Any]:

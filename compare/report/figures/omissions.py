@@ -1,12 +1,11 @@
-"""How many of the shared claims each outlet carries, alters, leaves undecided and leaves out."""
+"""How many of the shared claims each outlet tells, in which way, and how many it leaves out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from compare.report.figures.canvas import begin, heights, names_beside, note, nothing
-from compare.report.look import LOOK_OF
-from compare.report.view import UNALTERED
+from compare.report.look import LOOKS
 from compare.report.wording import OMISSION_NOTE, for_plotly
 
 if TYPE_CHECKING:
@@ -21,16 +20,13 @@ def omission_rows(view: View) -> list[dict[str, Any]]:
     """Count each outlet's treatment of the shared claims.
 
     Returns:
-        A row per outlet and treatment (`carried` unaltered, `altered`, `undecided`, `omitted`):
-        outlet, treatment, claims.
+        A row per outlet and state: outlet, state, claims.
     """
-    groups: dict[str, tuple[str, ...]] = {"carried": UNALTERED}
-    groups |= {state: (state,) for state in ("altered", "undecided", "omitted")}
     shared = view.shared
     return [
-        {"outlet": outlet, "treatment": name, "claims": sum(outlet in claim.outlets(*states) for claim in shared)}
+        {"outlet": outlet, "state": look.state, "claims": sum(outlet in claim.outlets(look.state) for claim in shared)}
         for outlet in view.outlets
-        for name, states in groups.items()
+        for look in LOOKS
     ]
 
 
@@ -45,20 +41,18 @@ def omissions_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: 
     if not any(row["claims"] for row in rows):
         return nothing(NO_SHARED, paper)
     figure = begin(paper, barmode="stack", uniformtext={"minsize": 9, "mode": "hide"})
-    looks = {"carried": LOOK_OF["verbatim"]} | {state: LOOK_OF[state] for state in ("altered", "undecided", "omitted")}
-    for treatment, look in looks.items():
-        counts = [row["claims"] for row in rows if row["treatment"] == treatment]
-        symbol, word = ("✓", "carried") if treatment == "carried" else (look.symbol, look.word)
+    for look in LOOKS:
+        counts = [row["claims"] for row in rows if row["state"] == look.state]
         figure.add_bar(
             orientation="h",
             x=counts,
             y=list(range(len(outlets))),
-            name=f"{symbol} {word}",
-            text=[f"{symbol} {n}" if n else "" for n in counts],
+            name=f"{look.symbol} {look.word}",
+            text=[f"{look.symbol} {n}" if n else "" for n in counts],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            hovertext=[f"{for_plotly(name)}: {word} {n}" for name, n in zip(outlets, counts, strict=True)],
+            hovertext=[f"{for_plotly(name)}: {look.word} {n}" for name, n in zip(outlets, counts, strict=True)],
             hoverinfo="text",
             marker={"color": paper.colour(look), "line": {"color": paper.ground, "width": 1}},
             textfont={"color": paper.on_colour(look)},
@@ -67,4 +61,4 @@ def omissions_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: 
     figure.update_xaxes(rangemode="tozero", fixedrange=True, tickformat="d")
     notes = ["Claims that at least two outlets carry.", OMISSION_NOTE]
     note(figure, notes, figure.layout.margin.l, paper, below=2 * paper.size)
-    return heights(figure, len(outlets), 2.4 * paper.size, top=4 * paper.size)
+    return heights(figure, len(outlets), 2.4 * paper.size, top=5 * paper.size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.errors import InputError
 from compare.report.look import paper_of
 from compare.report.view import view_of
 
@@ -51,10 +52,30 @@ class Figures:
         return matrix_plot([row for row in rows if row["number"] in shown], self._view.outlets, self._paper)
 
     def omissions(self) -> Figure:
-        """Draw per outlet how many of the shared claims it carries, alters, leaves undecided and leaves out."""
+        """Draw per outlet how many of the shared claims it tells, in which way, and how many it leaves out."""
         from compare.report.figures.omissions import omission_rows, omissions_plot
 
         return omissions_plot(omission_rows(self._view), self._view.outlets, self._paper)
+
+    def difference(self, one: str, other: str, *, limit: int | None = 6) -> Figure:
+        """Draw on which claims two outlets differ most: told by the one alone, the other alone, or undecided at one.
+
+        Args:
+            one: the outlet on the left.
+            other: the outlet on the right.
+            limit: claims at most of each of the three kinds; None for all.
+
+        Raises:
+            InputError: the story has no such outlet, or both are the same.
+        """
+        from compare.report.figures.difference import difference_plot, difference_rows
+
+        for outlet in (one, other):
+            self._view.comparison.need_outlet(outlet)
+        if one == other:
+            raise InputError(f"a difference is of two outlets, and both are {one!r}; give another of the story's.")
+        rows = difference_rows(self._view, one, other, limit)
+        return difference_plot(rows, one, other, len(self._view.outlets), self._paper)
 
     def timeline(self) -> Figure:
         """Draw which article was published when, and how many shared claims it was the first to carry."""

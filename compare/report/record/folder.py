@@ -4,8 +4,9 @@
     FOLDER/stories/NAME.html    a story; NAME is that of its folder in the run
 
 Every page is complete in itself: it can be mailed alone, and its policy names by their hashes the scripts that may run.
-So plotly stands inside index.html, the one page that draws with it. In a file of its own it would have to be allowed
-by its place, and on file:// that allows every file there is: browsers check no hash of what they read from there.
+So plotly stands inside index.html alone, and the stories' pages are without its figures. In a file of its own it would
+have to be allowed by its place, and on file:// that allows every file there is: browsers check no hash of what they
+read from there.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def write_folder(corpus: Corpus, path: str | os.PathLike[str], *, groups: Groups
         (new / _STORIES).mkdir()
         trust = trust_of(corpus.validation, "RUN/")
         for story_id in progress(corpus.stories, total=len(pages), unit="pages"):
-            page = render_page(corpus.story(story_id), trust=trust, record=f"../{INDEX}")
+            page = render_page(corpus.story(story_id), trust=trust, record=f"../{INDEX}", plotly=False)
             (new / pages[story_id]).write_bytes(page.encode())
     return folder / INDEX
 

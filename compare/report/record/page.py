@@ -76,7 +76,8 @@ def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, 
     allowed = [csp_source(lists)] if lists else []
     if not figures:
         return {"policy": policy(allowed, [style]), "bundle": None, "list_script": lists}
-    bundle, script = plotly_bundle(), template_text("record/figures.mjs")
+    bundle = plotly_bundle()
+    script = template_text("script/plotly.mjs") + template_text("record/figures.mjs")
     return {
         "policy": policy([csp_source(script), *allowed, bundle.source], [style, PLOTLY_STYLE]),
         "bundle": bundle,

@@ -3,15 +3,6 @@
 const data = document.getElementById("data").textContent;
 const places = [...document.querySelectorAll(".figure")];
 
-async function unpack() {
-  const packed = Uint8Array.from(atob(document.getElementById("plotly").textContent), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  // A script element with exactly this text is allowed by its hash in the page's policy.
-  const script = document.createElement("script");
-  script.textContent = await new Response(stream).text();
-  document.head.append(script);
-}
-
 // Colours that figures have for light paper, and what of the page they stand for.
 const INKS = {
   "#22211e": "ink", "#55534d": "soft", "#6f6e69": "soft", "#8a8780": "soft", "#8a8984": "soft", "#8a5a00": "altered",

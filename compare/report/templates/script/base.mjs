@@ -23,6 +23,14 @@ const stateAt = (claim, outlet) => Number.parseInt(data.states[claim][outlet], 1
 const carriedAt = (claim, outlet) => stateAt(claim, outlet) < UNDECIDED;
 const everyOutlet = data.outlets.map((_, outlet) => outlet);
 
+const chipOf = (state) => element("span", { class: `chip ${data.looks[state].state}`, "aria-hidden": "true" }, data.looks[state].symbol);
+
+// The outlets, those that carry most of the shared claims first.
+function outletsByClaims() {
+  const score = everyOutlet.map((outlet) => data.states.slice(0, data.shared).filter((_, claim) => carriedAt(claim, outlet)).length);
+  return [...everyOutlet].sort((a, b) => score[b] - score[a]);
+}
+
 function sureness(claim, outlet) {
   const chance = data.chances[claim][outlet];
   return carriedAt(claim, outlet) ? `${percent(chance)} sure it is carried` : `carried with a chance of ${percent(chance)}`;

@@ -21,8 +21,7 @@ function card(claim, outlet) {
   if (data.badges[outlet]) made.append(element("span", { class: "badge" }, data.badges[outlet]));
   if (Number.isNaN(state)) return made;
   const look = data.looks[state];
-  const chip = element("span", { class: `chip ${look.state}`, "aria-hidden": "true" }, look.symbol);
-  made.append(element("p", {}, chip, ` ${look.word} – ${sureness(claim, outlet)}`));
+  made.append(element("p", {}, chipOf(state), ` ${look.word} – ${sureness(claim, outlet)}`));
   const changes = data.changes[`${claim}.${outlet}`];
   const facts = [changes && `${look.state === "contested" ? "in dispute" : "changed"}: ${changes}`, place(data.positions[claim][outlet])].filter(Boolean);
   const best = data.best[claim][outlet];

@@ -3,7 +3,7 @@ const rows = [...document.querySelectorAll("#grid tbody tr, #rest tbody tr")]; /
 let limit = ROWS_AT_ONCE;
 let column = 0; // the outlet whose column the matrix is sorted by, if it is
 let wanted = -1; // the outlet whose cell was chosen: its card is pointed out
-let came = null; // the cell from which a claim was opened: Escape leads back there
+let came = null; // the claim that was opened, and from where: Escape leads back there
 
 const wordingOf = (claim) => byId(`c${claim + 1}`).querySelector(".wording").textContent;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
@@ -80,9 +80,13 @@ function walk(event) {
 
 function open(cell) {
   stand(cell, false); // a click does not: what cannot have the focus could not get it back
-  came = cell;
-  const hash = `#c${rows.indexOf(cell.parentElement) + 1}`;
-  wanted = cell.cellIndex - 1;
+  openClaim(rows.indexOf(cell.parentElement), cell.cellIndex - 1, cell);
+}
+
+function openClaim(claim, outlet, from) {
+  came = { claim, from };
+  wanted = outlet;
+  const hash = `#c${claim + 1}`;
   if (location.hash === hash) reveal();
   else location.hash = hash;
 }

@@ -45,7 +45,6 @@ function aligned(chosen) {
 }
 
 const textOf = (sentences) => sentences.map((sentence) => byId(`s${sentence}`).textContent).join(" ");
-const chipOf = (state) => element("span", { class: `chip ${data.looks[state].state}`, "aria-hidden": "true" }, data.looks[state].symbol);
 
 // What an outlet says on a line; its words are marked against `base`, the first outlet's that says it.
 function said(row, outlet, base) {
@@ -133,8 +132,7 @@ function drawBeside() {
 
 function startBeside() {
   if (!byId("beside")) return;
-  const score = everyOutlet.map((outlet) => data.states.slice(0, data.shared).filter((_, claim) => carriedAt(claim, outlet)).length);
-  const ranked = [...everyOutlet].sort((a, b) => score[b] - score[a]);
+  const ranked = outletsByClaims();
   const picked = [ranked[0], ranked.at(-1), -1, -1];
   byId("choices").replaceChildren(
     ...picked.slice(0, Math.min(picked.length, data.outlets.length)).map((outlet, place) => {

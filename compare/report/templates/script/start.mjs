@@ -15,12 +15,12 @@ byId("no-script")?.setAttribute("hidden", ""); // not <noscript>: where a viewer
 for (const details of document.querySelectorAll("details.claim"))
   details.addEventListener("toggle", () => details.open && fill(details));
 addEventListener("hashchange", reveal);
-// Escape folds the claim that one is reading and leads back to the cell that opened it.
+// Escape folds the claim that one is reading and leads back to where it was opened from.
 addEventListener("keydown", (event) => {
   const claim = event.key === "Escape" && event.target.closest?.("details.claim[open]");
   if (!claim) return;
   claim.open = false;
-  const back = came?.offsetParent && rows[Number(claim.id.slice(1)) - 1] === came.parentElement ? came : claim.querySelector("summary");
+  const back = came?.claim === Number(claim.id.slice(1)) - 1 && came.from.offsetParent ? came.from : claim.querySelector("summary");
   came = null;
   back.focus();
 });
@@ -33,6 +33,7 @@ addEventListener("beforeprint", () => {
   for (let claim = 0; claim < Math.min(data.shared, ROWS_AT_ONCE); claim++) fill(byId(`c${claim + 1}`));
 });
 startMatrix();
+startDifference();
 startBeside();
 startCodebook();
 reveal();
