@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.claims.group import group_claims
 from compare.claims.judge import Judge
 from compare.claims.lineage import members
-from compare.comparison import Comparison, earlier
+from compare.comparison import Comparison, class_name, earlier
 from compare.coverage.ledger import quote_ledger, with_speakers
 from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
@@ -92,5 +92,6 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         settings=settings,
         encoder=encoder,
         reader=reader,
+        reader_name=class_name(reader),
         boilerplate=boilerplate,
     )

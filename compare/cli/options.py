@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
+from compare.comparison import AbsentReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +169,7 @@ def _given_by_run(run: compare.Corpus, story: str | None, reader: str | None) ->
             f"{run.folder.name}: was made with {run.manifest.encoder}, which the command line does not have; "
             "use open_run(..., encoder=...) in Python."
         )
-    if run.manifest.reader and run.reader is None and reader is None:
+    if isinstance(run.reader, AbsentReader) and reader is None:
         raise compare.InputError(
             f"{run.folder.name}: was made with {run.manifest.reader}; name a reader with --reader, or use "
             "open_run(..., reader=...) in Python."
