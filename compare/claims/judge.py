@@ -96,20 +96,16 @@ class Judge:
         """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles)."""
         shape = (len(claims), len(self.articles))
         judged = Judgements.nothing(shape)
-        usable = np.flatnonzero(~self.sentences["boilerplate"].to_numpy())
-        # An article of nothing but boilerplate has no sentence to look at.
-        present, compact = np.unique(self.article_of[usable], return_inverse=True)
-        asked = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
-        asked[[not words(claim) for claim in claims]] = False
+        usable, texts, present, compact = self._usable()
+        asked = self._asked(claims, wanted)[:, present]
         blank = np.setdiff1d(np.arange(shape[1]), present)
         judged.probability[:, blank] = 0.5
         judged.state[:, blank] = "undecided"
-        if not asked[:, present].any():
+        if not asked.any():
             return judged
-        texts = self.sentences["text"].to_numpy(object)[usable].tolist()
-        found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
+        found = find_evidence(claims, texts, compact, asked, self.encoder)
         opinions = self._opinions(claims, texts, found)
-        self._settle_by_sentence(claims, texts, (compact, asked[:, present]), found, opinions)
+        self._settle_by_sentence(claims, texts, (compact, asked), found, opinions)
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
@@ -126,6 +122,56 @@ class Judge:
             self.decide(judged, cell, claim, (evidence, passage[best]))
         return judged
 
+    def unsure(
+        self, claims: Sequence[str], wanted: NDArray[np.bool_]
+    ) -> tuple[Integers, Floats, list[tuple[str, str]]]:
+        """Say of which wanted cells a reader is asked, one without vectors of its own, and what it is asked.
+
+        Args:
+            claims: wordings; those of several sentences are left out.
+            wanted: shape (claims, articles).
+
+        Returns:
+            The numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
+        """
+        _, texts, present, compact = self._usable()
+        asked = self._asked(claims, wanted)[:, present]
+        if not asked.any():
+            return np.zeros((0, 2), dtype=np.int64), np.zeros(0), []
+        found = find_evidence(claims, texts, compact, asked, self.encoder)
+        lexical = carried_probability(found.features)
+        at = self._left_open(claims, texts, found, lexical)
+        pairs = [
+            (claims[found.claim[cell]], as_shown(rows, texts))
+            for cell, rows in zip(at, found.shown(at, texts), strict=True)
+        ]
+        return np.column_stack([found.claim[at], present[found.article[at]]]), lexical[at], pairs
+
+    def _usable(self) -> tuple[Integers, list[str], Integers, Integers]:
+        """Rows and texts of the sentences that are no boilerplate, the articles that have any, and whose each is."""
+        usable = np.flatnonzero(~self.sentences["boilerplate"].to_numpy())
+        # An article of nothing but boilerplate has no sentence to look at.
+        present, compact = np.unique(self.article_of[usable], return_inverse=True)
+        return usable, self.sentences["text"].to_numpy(object)[usable].tolist(), present, compact
+
+    def _asked(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+        asked = np.ones((len(claims), len(self.articles)), dtype=bool) if wanted is None else wanted.copy()
+        asked[[not words(claim) for claim in claims]] = False
+        return asked
+
+    def _left_open(self, claims: Sequence[str], texts: Sequence[str], found: Evidence, lexical: Floats) -> Integers:
+        """The entries of which a reader is asked, among claims of one sentence."""
+        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
+        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
+        return np.array(
+            [
+                at
+                for at in np.flatnonzero((lexical >= self.settings.read_from) & single[found.claim]).tolist()
+                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
+            ],
+            dtype=np.int64,
+        )
+
     def _opinions(self, claims: Sequence[str], texts: Sequence[str], found: Evidence) -> _Opinions:
         """What the lexical model and the reader, where there is one, say of each cell."""
         lexical = carried_probability(found.features)
@@ -137,16 +183,7 @@ class Judge:
         )
         if self.reader is None:
             return opinions
-        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
-        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
-        asked = np.array(
-            [
-                at
-                for at in np.flatnonzero((lexical >= self.settings.read_from) & single[found.claim]).tolist()
-                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
-            ],
-            dtype=np.int64,
-        )
+        asked = self._left_open(claims, texts, found, lexical)
         likeness = None
         if opinion.is_small(self.reader):
             likeness = self.reader.vectors(claims) @ self.reader.vectors(texts).T

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import KEY, SHEETS, compared, given, keep_inputs, run_of, story_options, validation_of
+from compare.cli.options import (
+    CODED,
+    KEY,
+    SHEETS,
+    compared,
+    given,
+    is_model,
+    keep_inputs,
+    run_of,
+    story_options,
+    validation_of,
+)
 from compare.terminal import NOT_CHECKED, as_sentence, as_text, claims_as_text, record_as_text, tracked_as_text
 
 if TYPE_CHECKING:
@@ -57,13 +68,16 @@ def report(
     that holds anything else is not.
 
     With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
-    corrected for that.
+    corrected for that. With --reader URL#MODEL the sheets say instead how much the model counts; of which sample they
+    are does not matter then, and the report is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, groups_file))))
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
     run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
-    validation = validation_of(sheets, key)
+    # The labels that a reader was calibrated on cannot say how often it is right.
+    calibrating = {"sheets": sheets, "key": key} if is_model(story["reader"]) else {}
+    validation = None if calibrating else validation_of(sheets, key)
     if run is not None and story["story"] is None:
         groups = _groups(groups_file, group_by) if groups_file else None
         run = run if validation is None else run.with_validation(validation)
@@ -75,7 +89,7 @@ def report(
             raise compare.InputError("--groups compares outlets over many stories; give a run folder without --story.")
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
-        comparison = compared(**story)
+        comparison = compared(**story, **calibrating)
         path = comparison.report(output, validation=validation)
         _print_summary(comparison, validation)
         pages = ""
@@ -84,6 +98,8 @@ def report(
 
 @click.command()
 @story_options
+@CODED
+@KEY
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
 @click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim a line; always all of them.")
@@ -110,6 +126,8 @@ def claims(omitted_by: str | None, every: bool, as_json: bool, **story: Any) -> 
 
 @click.command()
 @story_options
+@CODED
+@KEY
 @click.option(
     "--claim", "wordings", multiple=True, metavar="TEXT", help="A claim to look for; may be given several times."
 )
@@ -152,7 +170,7 @@ def track(
     if form == "wide" and not (output or as_json):
         raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
-        keep_inputs(output, (*story["sources"], *([codebook] if codebook else [])))
+        keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
     articles, options = given(**story)
     table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
