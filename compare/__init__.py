@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from compare.settings import Settings as Settings
     from compare.story import compare_story as compare_story
     from compare.validation.agreement import krippendorff_alpha as krippendorff_alpha
+    from compare.validation.readers import calibrated as calibrated
     from compare.validation.sample import Sample as Sample
     from compare.validation.sample import sample_decisions as sample_decisions
     from compare.validation.validated import Validation as Validation
@@ -70,6 +71,7 @@ _HOME = {
     "Settings": "compare.settings",
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",
+    "calibrated": "compare.validation.readers",
     "compare_corpus": "compare.corpus.engine",
     "Validation": "compare.validation.validated",
     "compare_story": "compare.story",

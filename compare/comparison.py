@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from numpy.typing import ArrayLike
 
     from compare.claims.rows import Claims
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen
+    from compare.matching.reader import Chosen, Recorded
     from compare.outlets.groups import Groups
     from compare.report.figures.story import Figures
     from compare.settings import Settings
@@ -29,6 +30,9 @@ class Comparison(CanBeShared):
 
     The tables are plain DataFrames, described column by column in `compare.tables`. `wordings` is there where the
     claims came from a codebook.
+
+    `reader` is who reads for `track`; `reader_name` says who read when the story was compared, as manifests do: the
+    shipped reader by its name and fingerprint, a language model by its name and host, another by its class, or None.
     """
 
     story_id: str
@@ -45,6 +49,7 @@ class Comparison(CanBeShared):
     settings: Settings
     encoder: Encoder | None = None
     reader: Chosen = None
+    reader_name: str | None = None
     boilerplate: pd.DataFrame | None = None
     wordings: pd.DataFrame | None = None
 
@@ -52,11 +57,6 @@ class Comparison(CanBeShared):
     def outlets(self) -> list[str]:
         """The outlets, in the articles' order."""
         return list(dict.fromkeys(self.articles["outlet"]))
-
-    @property
-    def reader_name(self) -> str | None:
-        """Who read the passages: the class of a reader of one's own, "small" with its fingerprint, or None."""
-        return class_name(self.reader)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -318,9 +318,36 @@ def class_name(thing: Any) -> str | None:
         from compare.matching.reader.opinion import fingerprint
 
         return f"small {fingerprint()}"
-    return f"{type(thing).__module__}.{type(thing).__qualname__}"
+    from compare.matching.reader import recorded_as
+
+    return recorded_as(thing)
 
 
-def recorded_reader(recorded: str | None, given: Chosen) -> Chosen:
-    """The reader of a run or bundle: the one that is given, else the shipped one where it was made with that."""
-    return "small" if given is None and recorded is not None and recorded.startswith("small ") else given
+@dataclass(frozen=True)
+class AbsentReader:
+    """The reader that a run or data set was made with, where it was not given: known by name, it reads nothing."""
+
+    recorded: str
+
+    def read(self, _: list[tuple[str, str]], /) -> ArrayLike:
+        """Refuse.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError(
+            f"this was made with the reader {self.recorded}, which is not here: give it as reader= where this is "
+            "opened, or reader=None to go by words alone."
+        )
+
+
+def recorded_reader(recorded: str | None, given: Chosen | Recorded) -> Chosen:
+    """The reader of a run or bundle: the one that is given, else the one that it was made with.
+
+    Of that only its name is known where it is not the shipped one: then it is a reader that refuses to read.
+    """
+    if given != "recorded":
+        return given
+    if recorded is None:
+        return None
+    return "small" if recorded.startswith("small ") else AbsentReader(recorded)

@@ -8,7 +8,7 @@ from compare.claims.codebook import read_claims, wordings_table
 from compare.claims.group import group_claims, in_codebook
 from compare.claims.judge import Judge
 from compare.claims.lineage import members
-from compare.comparison import Comparison, earlier
+from compare.comparison import Comparison, class_name, earlier
 from compare.coverage.headlines import headlines_table
 from compare.coverage.ledger import quote_ledger, with_speakers
 from compare.coverage.states import cover
@@ -109,6 +109,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         settings=settings,
         encoder=encoder,
         reader=reader,
+        reader_name=class_name(reader),
         boilerplate=boilerplate,
         wordings=None if book is None else wordings_table(book),
     )

@@ -2,6 +2,7 @@ import filecmp
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 import compare
 from compare.cli import main
 from compare.corpus import engine
+from compare.corpus.store import read_manifest
 from compare.tables import OUTLETS, STORY_TABLES
 
 TEXTS = {
@@ -62,6 +64,63 @@ def test_a_run_is_read_back_as_it_was_compared(run):
         pd.testing.assert_frame_equal(getattr(again, table.name), getattr(here, table.name))
     assert again.settings == here.settings
     assert len(again.track(["Everybody on the ferry was rescued."])) == 3
+
+
+class Echo:
+    """A reader of one's own, which finds everything carried."""
+
+    def read(self, pairs):
+        return [1.0] * len(pairs)
+
+
+CLAIM = ["The repair of the bridge is dear."]
+
+
+def test_words_alone_and_what_a_run_was_made_with_are_two_things(tmp_path):
+    folder, bundle = tmp_path / "run", tmp_path / "bundle"
+    made = compare.compare_corpus(ARTICLES, store=folder, reader=Echo())
+    made.story("bridge").export(bundle, text="full")
+    name = f"{__name__}.Echo"
+    told = (
+        f"this was made with the reader {name}, which is not here: give it as reader= where this is opened, or "
+        "reader=None to go by words alone."
+    )
+
+    def of_run(**options):
+        return compare.open_run(folder, **options).story("bridge")
+
+    def of_bundle(**options):
+        return compare.read_bundle(bundle, **options)
+
+    for opened in (of_run, of_bundle):
+        with pytest.raises(compare.InputError) as error:
+            opened().track(CLAIM)
+        assert str(error.value) == told
+        alone, with_it = opened(reader=None).track(CLAIM), opened(reader=Echo()).track(CLAIM)
+        assert (alone["probability"] < with_it["probability"]).all()
+        assert {opened(**options).reader_name for options in ({}, {"reader": None}, {"reader": Echo()})} == {name}
+    track = CliRunner().invoke(main, ["track", str(folder), "--claim", CLAIM[0]])
+    assert (track.exit_code, track.stderr) == (
+        2,
+        f"storydiff: run: was made with {name}; name a reader with --reader, or use open_run(..., reader=...) in "
+        "Python.\n",
+    )
+    assert CliRunner().invoke(main, ["track", str(folder), "--claim", CLAIM[0], "--reader", "none"]).exit_code == 0
+    missing = compare.reproduce(bundle)
+    assert f"was made with the reader {name}; give it: reproduce(..., reader=...)" in "".join(missing.checks["detail"])
+    assert compare.reproduce(bundle, reader=Echo()).ok
+
+
+def test_the_shipped_reader_is_at_hand_unless_words_alone_are_asked_for(run, monkeypatch):
+    manifest = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    assert manifest["reader"] is None
+    assert compare.open_run(run).reader is None
+    monkeypatch.setattr(
+        "compare.corpus.corpus.read_manifest", lambda path: replace(read_manifest(path), reader="small 1a2b3c4d")
+    )
+    assert compare.open_run(run).reader == "small"
+    assert compare.open_run(run, reader=None).reader is None
+    assert compare.open_run(run, reader=None).story("ferry").reader_name == "small 1a2b3c4d"
 
 
 def test_tables_of_all_stories_stand_one_below_the_other(run):

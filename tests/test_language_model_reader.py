@@ -281,6 +281,19 @@ def test_a_server_that_goes_away_is_waited_for_but_not_one_that_never_was_there(
     assert len(waits) == 4
 
 
+def test_manifests_name_model_and_host_and_nothing_secret(server, tmp_path):
+    reader = LanguageModelReader(f"{server.url}/team-7?token=hidden", "qwen", key=KEY, cache=False)
+    run = tmp_path / "run"
+    texts = [("ferry", TOLD[1]), ("ferry", SILENT[1]), ("bridge", TOLD[1])]
+    articles = [{"story_id": story, "outlet": f"Gazette {at}", "text": text} for at, (story, text) in enumerate(texts)]
+    corpus = compare.compare_corpus(articles, store=run, reader=reader)
+    bundle = corpus.story("ferry").export(tmp_path / "bundle", text="full")
+    for manifest in (run / "run.json", bundle / "storydiff.json"):
+        text = manifest.read_text(encoding="utf-8")
+        assert '"LanguageModelReader qwen at 127.0.0.1"' in text
+        assert not any(secret in text for secret in (KEY, "hidden", "team-7", "/v1"))
+
+
 def test_it_stops_at_the_most_requests_and_a_new_reader_goes_on(server):
     reader = LanguageModelReader(server.url, "qwen", at_a_time=1, most_requests=2)
     for _ in range(2):

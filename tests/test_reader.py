@@ -94,6 +94,16 @@ def test_a_claim_of_several_sentences_is_read_sentence_by_sentence():
     assert row["state"] == "altered", "one of its sentences is"
 
 
+def test_a_reader_may_say_what_manifests_are_to_call_it():
+    reader = Believer()
+    record = {"outlet": "Odder Post", "text": UNSURE[1]}
+    assert compare.compare_story([record], reader=reader).reader_name == f"{__name__}.Believer"
+    reader.recorded = "believer 7B"
+    assert compare.compare_story([record], reader=reader).reader_name == "believer 7B"
+    reader.recorded = 7
+    assert compare.compare_story([record], reader=reader).reader_name == f"{__name__}.Believer"
+
+
 def test_a_story_keeps_its_reader_for_tracking():
     reader = Believer()
     records = [
@@ -174,6 +184,9 @@ class Accuser:
         return self.kind if self.word in passage else ""
 
 
+LENIENT = compare.Settings(carried_at=0.4, undecided_from=0.3)
+
+
 def tracked(text, reader, claim=UNSURE[0], **options):
     return compare.track_claims([{"outlet": "Odder Post", "text": text}], [claim], reader=reader, **options).iloc[0]
 
@@ -192,6 +205,13 @@ def test_the_kind_that_a_reader_names_counts_where_no_rule_names_one():
 def test_a_kind_that_is_none_is_named():
     with pytest.raises(compare.InputError, match=r"^the reader named 'mood' as what was changed: give one of number, "):
         tracked(UNSURE[1], Accuser("meeting", "mood"))
+
+
+def test_a_kind_that_is_none_is_named_for_a_claim_of_several_sentences_too():
+    claim = f"{UNSURE[0]} Its chairman has resigned over the matter."
+    assert tracked(UNSURE[1], Accuser("meeting", "time"), claim, settings=LENIENT)["changes"] == "time"
+    with pytest.raises(compare.InputError, match=r"^the reader named 'mood' as what was changed: give one of number, "):
+        tracked(UNSURE[1], Accuser("meeting", "mood"), claim, settings=LENIENT)
 
 
 def test_three_numbers_that_are_no_probabilities_are_named():

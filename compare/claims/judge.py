@@ -132,13 +132,11 @@ class Judge:
         A headline is read by itself, and speaks only where it carries more surely what the text does not carry.
         """
         shape = (len(claims), len(self.articles))
-        asked = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
-        asked[[not words(claim) for claim in claims]] = False
-        text = ~self.headline & ~self.sentences["boilerplate"].to_numpy()
-        judged = self._judged(claims, asked, np.flatnonzero(text))
+        asked = self._asked(claims, wanted)
+        judged = self._judged(claims, asked, self._text)
         asked &= judged.probability < self.settings.carried_at
         # An article of nothing but boilerplate has no sentence to look at.
-        blank = np.setdiff1d(np.arange(shape[1]), self.article_of[text])
+        blank = np.setdiff1d(np.arange(shape[1]), self.article_of[self._text])
         judged.probability[:, blank] = 0.5
         judged.state[:, blank] = "undecided"
         texts = self.sentences["text"].to_numpy(object)
@@ -151,13 +149,13 @@ class Judge:
     def _judged(self, claims: Sequence[str], asked: NDArray[np.bool_], usable: Integers) -> Judgements:
         """Judge the cells that are asked for, by these sentences (rows) alone."""
         judged = Judgements.nothing(asked.shape)
-        present, compact = np.unique(self.article_of[usable], return_inverse=True)
-        if not asked[:, present].any():
+        texts, present, compact = self._told_by(usable)
+        asked = asked[:, present]
+        if not asked.any():
             return judged
-        texts = self.sentences["text"].to_numpy(object)[usable].tolist()
-        found = find_evidence(claims, texts, compact, asked[:, present], self.encoder)
+        found = find_evidence(claims, texts, compact, asked, self.encoder)
         opinions = self._opinions(claims, texts, compact, found)
-        self._settle_by_sentence(claims, texts, (compact, asked[:, present]), found, opinions)
+        self._settle_by_sentence(claims, texts, (compact, asked), found, opinions)
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
@@ -174,6 +172,61 @@ class Judge:
             self.decide(judged, cell, claim, (evidence, passage[best]))
         return judged
 
+    def unsure(
+        self, claims: Sequence[str], wanted: NDArray[np.bool_]
+    ) -> tuple[Integers, Floats, list[tuple[str, str]]]:
+        """Say of which wanted cells a reader is asked, one without vectors of its own, and what it is asked.
+
+        Args:
+            claims: wordings; those of several sentences are left out.
+            wanted: shape (claims, articles).
+
+        Returns:
+            The numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
+        """
+        texts, present, compact = self._told_by(self._text)
+        asked = self._asked(claims, wanted)[:, present]
+        if not asked.any():
+            return np.zeros((0, 2), dtype=np.int64), np.zeros(0), []
+        found = find_evidence(claims, texts, compact, asked, self.encoder)
+        lexical = carried_probability(found.features)
+        at = self._left_open(claims, texts, found, lexical, self.settings.read_from)
+        pairs = [
+            (claims[found.claim[cell]], as_shown(rows, texts))
+            for cell, rows in zip(at, found.shown(at, texts), strict=True)
+        ]
+        return np.column_stack([found.claim[at], present[found.article[at]]]), lexical[at], pairs
+
+    @cached_property
+    def _text(self) -> Integers:
+        """Rows of the sentences that tell the story: no headlines, no boilerplate."""
+        return np.flatnonzero(~self.headline & ~self.sentences["boilerplate"].to_numpy())
+
+    def _told_by(self, usable: Integers) -> tuple[list[str], Integers, Integers]:
+        """What sentences (rows) say, the articles that have any of them, and which of these articles each is of."""
+        present, compact = np.unique(self.article_of[usable], return_inverse=True)
+        return self.sentences["text"].to_numpy(object)[usable].tolist(), present, compact
+
+    def _asked(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+        asked = np.ones((len(claims), len(self.articles)), dtype=bool) if wanted is None else wanted.copy()
+        asked[[not words(claim) for claim in claims]] = False
+        return asked
+
+    def _left_open(
+        self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats, read_from: float
+    ) -> Integers:
+        """The entries of which a reader is asked, among claims of one sentence: those at least so probable so far."""
+        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
+        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
+        return np.array(
+            [
+                at
+                for at in np.flatnonzero((carried >= read_from) & single[found.claim]).tolist()
+                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
+            ],
+            dtype=np.int64,
+        )
+
     def _opinions(
         self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence
     ) -> _Opinions:
@@ -187,29 +240,18 @@ class Judge:
         )
         if self.reader is None:
             return opinions
-        likeness = None
+        likeness, read_from = None, self.settings.read_from
         if opinion.is_small(self.reader):
             read_from = self.settings.carried_at
             there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
             likeness = there.sentence
             self._weigh_what_is_held(there, found, opinions)
-        else:
-            read_from = self.settings.read_from
-        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
-        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
-        asked = np.array(
-            [
-                at
-                for at in np.flatnonzero((opinions.carried >= read_from) & single[found.claim]).tolist()
-                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
-            ],
-            dtype=np.int64,
-        )
+        asked = self._left_open(claims, texts, found, opinions.carried, read_from)
         shown = found.shown(asked, texts, likeness)
         pairs = [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
         answers = read(self.reader, pairs)
         if likeness is None:
-            opinions.carried[asked] = opinion.carried(lexical[asked], answers)
+            opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
         opinions.changed[asked] = opinion.changed(self.reader, answers)
         opinions.kind[asked] = kinds_named(self.reader, pairs)
         # Where the shipped reader found what words alone would not have, its evidence stands.

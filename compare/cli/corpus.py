@@ -9,10 +9,13 @@ import click
 
 import compare
 from compare.cli.options import (
+    CODED,
+    KEY,
     READER,
     SETTINGS,
     SKIP_BAD,
     SOURCES,
+    check_coded,
     given,
     reader_named,
     run_of,
@@ -27,6 +30,8 @@ from compare.terminal import as_text, record_as_text, validation_as_text
 @SKIP_BAD
 @SETTINGS
 @READER
+@CODED
+@KEY
 @click.option("-o", "--output", required=True, metavar="RUN", help="The run folder to make.")
 @click.option(
     "--engine",
@@ -41,6 +46,8 @@ def corpus(
     skip_bad: bool,
     settings_file: str | None,
     reader: str | None,
+    sheets: tuple[str, ...],
+    key: str | None,
     output: str,
     engine: str,
     workers: int | None,
@@ -54,6 +61,7 @@ def corpus(
         raise compare.InputError("--workers says how many processes; add --engine processes.")
     from compare.corpus.store import check_free
 
+    check_coded(reader, sheets, key)
     if run_of(sources, skip_bad, settings_file, reader) is not None:
         raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
@@ -67,7 +75,7 @@ def corpus(
             engine=engine,
             workers=workers,
             settings=settings,
-            reader=reader_named(reader),
+            reader=reader_named(reader, sheets, key, settings),
         )
     except KeyboardInterrupt:
         click.echo(f"storydiff: {_stopped(output)}", err=True)

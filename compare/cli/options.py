@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
+from compare.comparison import AbsentReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,13 @@ SHEETS = click.option(
     multiple=True,
     metavar="FILE",
     help="What coders filled in: a sheet, or a folder of CSV sheets; may be given several times.",
+)
+CODED = click.option(
+    "--sheets",
+    multiple=True,
+    metavar="FILE",
+    help="With --reader URL#MODEL: what coders filled in, a sheet or a folder of CSV sheets. How much the model counts "
+    "is fitted to it; else it counts half.",
 )
 KEY = click.option("--key", metavar="FILE", help="The key of their sample; beside the first sheet unless given.")
 SOURCES = click.argument("sources", metavar="ARTICLES...", nargs=-1, required=True)
@@ -55,8 +63,23 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
 
 
-def reader_named(name: str | None) -> Chosen:
-    """The reader that is named on the command line; the shipped one unless said otherwise."""
+def is_model(name: str | None) -> bool:
+    """Whether --reader names a language model."""
+    return name not in (None, "small", "none")
+
+
+def check_coded(reader: str | None, sheets: tuple[str, ...], key: str | None) -> None:
+    """Refuse sheets where there is no language model to calibrate."""
+    if key and not sheets:
+        raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
+    if sheets and not is_model(reader):
+        raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
+
+
+def reader_named(
+    name: str | None, sheets: tuple[str, ...] = (), key: str | None = None, settings: compare.Settings | None = None
+) -> Chosen:
+    """The reader that is named on the command line, calibrated where sheets are given; the shipped one unless named."""
     if name is None or name == "small":
         return "small"
     if name == "none":
@@ -67,7 +90,12 @@ def reader_named(name: str | None) -> Chosen:
             f"--reader is {name!r}: give small, none, or a language model's address and name: "
             "http://localhost:11434/v1#llama3.1"
         )
-    return compare.LanguageModelReader(url, model)
+    reader = compare.LanguageModelReader(url, model)
+    if not sheets:
+        return reader
+    calibrated = compare.calibrated(reader, sheets_in(sheets), key, settings=settings)
+    click.echo(f"storydiff: {calibrated.sentence}.", err=True)
+    return calibrated
 
 
 def run_of(
@@ -130,16 +158,21 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
 
 
 def given(
-    sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, story: str | None, reader: str | None
+    sources: tuple[str, ...],
+    skip_bad: bool,
+    settings_file: str | None,
+    story: str | None,
+    reader: str | None,
+    sheets: tuple[str, ...] = (),
+    key: str | None = None,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The articles, those of one story if it is asked for, and the options with which they are compared."""
+    check_coded(reader, sheets, key)
     run = run_of(sources, skip_bad, settings_file)
     if run is not None:
-        return _given_by_run(run, story, reader)
-    options: dict[str, Any] = {
-        "settings": compare.Settings.read(settings_file) if settings_file else None,
-        "reader": reader_named(reader),
-    }
+        return _given_by_run(run, story, reader, sheets, key)
+    settings = compare.Settings.read(settings_file) if settings_file else None
+    options: dict[str, Any] = {"settings": settings}
     articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
     if story is not None:
         known = list(dict.fromkeys(articles["story_id"]))
@@ -149,11 +182,13 @@ def given(
         # What an outlet prints in all its articles shows in the other stories.
         options["boilerplate"] = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
         articles = picked
-    return articles, options
+    # Only now, as to calibrate a language model it is asked.
+    return articles, options | {"reader": reader_named(reader, sheets, key, settings)}
 
 
 def compared(codebook: str | None = None, **story: Any) -> compare.Comparison:
     """Compare the articles of one story, or read it from a run; with a codebook, compare it by these claims."""
+    check_coded(story["reader"], story.get("sheets", ()), story.get("key"))
     if codebook is None:
         run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
         if run is not None:
@@ -162,14 +197,16 @@ def compared(codebook: str | None = None, **story: Any) -> compare.Comparison:
     return compare.compare_story(articles, codebook=codebook, **options)
 
 
-def _given_by_run(run: compare.Corpus, story: str | None, reader: str | None) -> tuple[pd.DataFrame, dict[str, Any]]:
+def _given_by_run(
+    run: compare.Corpus, story: str | None, reader: str | None, sheets: tuple[str, ...], key: str | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The articles of a run, and the options with which they were compared."""
     if run.manifest.encoder:
         raise compare.InputError(
             f"{run.folder.name}: was made with {run.manifest.encoder}, which the command line does not have; "
             "use open_run(..., encoder=...) in Python."
         )
-    if run.manifest.reader and run.reader is None and reader is None:
+    if isinstance(run.reader, AbsentReader) and reader is None:
         raise compare.InputError(
             f"{run.folder.name}: was made with {run.manifest.reader}; name a reader with --reader, or use "
             "open_run(..., reader=...) in Python."
@@ -177,7 +214,7 @@ def _given_by_run(run: compare.Corpus, story: str | None, reader: str | None) ->
     one = run.story(story or run.stories[0])
     options = {
         "settings": run.settings,
-        "reader": reader_named(reader) if reader else run.reader,
+        "reader": reader_named(reader, sheets, key, run.settings) if reader else run.reader,
         "boilerplate": one.boilerplate,
     }
     return one.articles if story is not None else run.articles, options

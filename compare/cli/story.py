@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import KEY, SHEETS, compared, given, keep_inputs, run_of, story_options, validation_of
+from compare.cli.options import (
+    CODED,
+    KEY,
+    SHEETS,
+    compared,
+    given,
+    is_model,
+    keep_inputs,
+    run_of,
+    story_options,
+    validation_of,
+)
 from compare.terminal import (
     NOT_CHECKED,
     as_sentence,
@@ -76,12 +87,17 @@ def report(
     With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
     corrected for that. With --groups a record compares the groups of outlets, and a story's report says of every claim
     how many of each group leave it out.
+
+    With --reader URL#MODEL the sheets say instead how much the model counts; of which sample they are does not matter
+    then, and the report is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
     run = run_of(story["sources"], story["skip_bad"], story["settings_file"], None if codebook else story["reader"])
-    validation = validation_of(sheets, key)
+    # The labels that a reader was calibrated on cannot say how often it is right.
+    calibrating = {"sheets": sheets, "key": key} if is_model(story["reader"]) else {}
+    validation = None if calibrating else validation_of(sheets, key)
     groups = _groups(groups_file, group_by) if groups_file else None
     if run is not None and story["story"] is None:
         if codebook:
@@ -95,7 +111,7 @@ def report(
     else:
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
-        comparison = compared(codebook, **story)
+        comparison = compared(codebook, **story, **calibrating)
         path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly)
         _print_summary(comparison, validation)
         pages = ""
@@ -104,6 +120,8 @@ def report(
 
 @click.command()
 @story_options
+@CODED
+@KEY
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
 @click.option("--conflicts", is_flag=True, help="Only the claims on which outlets disagree, and who says what.")
 @click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
@@ -126,7 +144,7 @@ def claims(
     """
     _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
-        keep_inputs(output, story["sources"])
+        keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (story["key"],))))
     comparison = compared(**story)
     if output:
         from compare.claims.rows import write_codebook
@@ -156,6 +174,8 @@ def claims(
 
 @click.command()
 @story_options
+@CODED
+@KEY
 @click.option(
     "--claim", "wordings", multiple=True, metavar="TEXT", help="A claim to look for; may be given several times."
 )
@@ -198,7 +218,7 @@ def track(
     if form == "wide" and not (output or as_json):
         raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
-        keep_inputs(output, (*story["sources"], *([codebook] if codebook else [])))
+        keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
     articles, options = given(**story)
     table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table

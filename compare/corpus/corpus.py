@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen
+    from compare.matching.reader import Chosen, Recorded
     from compare.outlets.groups import Groups
     from compare.report.figures.corpus import CorpusFigures
     from compare.validation.validated import Validation
@@ -214,7 +214,7 @@ def open_run(
     folder: str | os.PathLike[str],
     *,
     encoder: Encoder | None = None,
-    reader: Chosen = None,
+    reader: Chosen | Recorded = "recorded",
     validation: Validation | None = None,
 ) -> Corpus:
     """Read a run folder back, as `compare_corpus` or `storydiff corpus` wrote it.
@@ -222,7 +222,8 @@ def open_run(
     Args:
         folder: the run folder.
         encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
-        reader: the same for a reader; the shipped one need not be given.
+        reader: who reads for `track`. "recorded" is the one that the run was made with, if that is the shipped one or
+            none; one of your own must be given. None goes by words alone.
         validation: what coders said of a sample of the run; see `Corpus.with_validation`.
 
     Returns:

@@ -38,7 +38,7 @@ class StoredStories:
         manifest: what the run is made of: version, fingerprints of settings and articles, seed.
         settings: the cut-offs.
         encoder: an encoder of one's own, for `Comparison.track`.
-        reader: a reader of one's own.
+        reader: who reads for `Comparison.track`.
     """
 
     folder: Path
@@ -78,6 +78,7 @@ class StoredStories:
             settings=self.settings,
             encoder=self.encoder,
             reader=self.reader,
+            reader_name=self.manifest.reader,
             boilerplate=self.boilerplate,
         )
 

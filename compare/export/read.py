@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from compare.corpus.corpus import Corpus
     from compare.export.manifest import Manifest
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen
+    from compare.matching.reader import Chosen, Recorded
     from compare.validation.validated import Validation
 
 _BATCH = 50_000  # rows that are read at once
 
 
 def read_bundle(
-    folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Chosen = None
+    folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Chosen | Recorded = "recorded"
 ) -> Comparison | Corpus:
     """Read a data set back, as `Comparison.export`, `Corpus.export` or `storydiff export` wrote it.
 
@@ -51,7 +51,8 @@ def read_bundle(
     Args:
         folder: the data set.
         encoder: the encoder that it was made with, if it was one of your own and you want to `track`.
-        reader: the same for a reader; the shipped one need not be given.
+        reader: who reads for `track`. "recorded" is the one that it was made with, if that is the shipped one or none;
+            one of your own must be given. None goes by words alone.
 
     Returns:
         A `Comparison` of one story, or a `Corpus` (with its validation, if coders' labels are part of it).
@@ -155,7 +156,9 @@ def _described(table: Table, manifest: Manifest) -> Table:
     return Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
 
 
-def read_story(folder: Path, manifest: Manifest, encoder: Encoder | None = None, reader: Chosen = None) -> Comparison:
+def read_story(
+    folder: Path, manifest: Manifest, encoder: Encoder | None = None, reader: Chosen | Recorded = None
+) -> Comparison:
     """Read the story of a bundle that has one, its files unchecked."""
     tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
     return Comparison(
@@ -164,12 +167,13 @@ def read_story(folder: Path, manifest: Manifest, encoder: Encoder | None = None,
         settings=Settings.read(folder / "settings.toml"),
         encoder=encoder,
         reader=recorded_reader(manifest.run["reader"], reader),
+        reader_name=manifest.run["reader"],
         boilerplate=read_table(folder, manifest, BOILERPLATE) if BOILERPLATE.name in manifest.tables else None,
         wordings=read_table(folder, manifest, WORDINGS) if WORDINGS.name in manifest.tables else None,
     )
 
 
-def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen) -> Corpus:
+def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
     """Lay the stories out as a run folder, a temporary one, which goes when the corpus does."""
     from compare.corpus.corpus import open_run
     from compare.corpus.store import Manifest as Run

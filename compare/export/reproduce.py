@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from compare.export.contents import Contents
     from compare.export.manifest import Manifest
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen
+    from compare.matching.reader import Chosen, Recorded
     from compare.tables import Table
 
 _FROM_ARTICLES = {table.name for table in (*STORY_TABLES, BOILERPLATE, OUTLET_STORIES)}
@@ -69,7 +69,7 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     key: str | os.PathLike[str] | None = None,
     codebook: Any = None,
     encoder: Encoder | None = None,
-    reader: Chosen = None,
+    reader: Chosen | Recorded = "recorded",
     workers: int = 1,
 ) -> Reproduction:
     """Check every file of a data set, compute it anew, and say exactly what differs.
@@ -85,7 +85,7 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
             the folder and in it.
         codebook: the codebook whose claims a story's data set without text has; as `compare_story` takes it.
         encoder: the encoder that it was made with, if it was one of the author's own.
-        reader: the same for a reader; the shipped one need not be given.
+        reader: the reader that it was made with, if that was one of the author's own.
         workers: how many processes; one for each story at work.
 
     Returns:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import compare
-from compare.comparison import class_name, recorded_reader
+from compare.comparison import AbsentReader, class_name, recorded_reader
 from compare.errors import InputError, InputWarning
 from compare.export.contents import Contents, contents_of
 from compare.export.read import read_story, read_table
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.export.manifest import Manifest
     from compare.export.withhold import Withheld
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen
+    from compare.matching.reader import Chosen, Recorded
 
 # The article_id of an article that brought none, in a bundle without text, where it is keyed.
 _KEYED = re.compile(r"a[0-9a-f]{16}")
@@ -40,7 +40,7 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     articles: Any,
     codebook: Any,
     encoder: Encoder | None,
-    reader: Chosen,
+    reader: Chosen | Recorded,
     workers: int,
 ) -> Contents:
     """Compare the articles of a bundle again, with its settings.
@@ -52,7 +52,7 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
         articles: the articles, and perhaps others; of a bundle with the text None will do.
         codebook: the codebook whose claims it has, if it has one's own; of a bundle with the text None will do.
         encoder: the encoder that it was made with.
-        reader: the same for a reader.
+        reader: the reader that it was made with; "recorded" if that is the shipped one or none.
         workers: how many processes.
 
     Raises:
@@ -65,7 +65,8 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
             f"was made with the reader {recorded}, and this storydiff has {class_name(reader)}; "
             "install the one that made it."
         )
-    for name, own in (("encoder", encoder), ("reader", reader)):
+    own_reader = None if isinstance(reader, AbsentReader) else reader
+    for name, own in (("encoder", encoder), ("reader", own_reader)):
         if manifest.run.get(name) and own is None:
             raise InputError(f"was made with the {name} {manifest.run[name]}; give it: reproduce(..., {name}=...)")
     there = read_table(folder, manifest, ARTICLES)

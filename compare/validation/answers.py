@@ -63,6 +63,16 @@ def read_answers(path: str | Path) -> list[Answer]:
     return answers
 
 
+def read_texts(path: Path) -> dict[str, str]:
+    """Read the article that a CSV sheet shows with each unit; empty where the column is gone.
+
+    Raises:
+        InputError: it is no sheet.
+    """
+    rows = csv_records(path.read_bytes(), str(path), Problems(skip=False), _SHEET)
+    return {(row.get("unit") or "").strip(): row.get("article") or "" for _, row in rows}
+
+
 def labels_of(answers: list[Answer]) -> pd.DataFrame:
     """Put answers together: a row per coder and unit that has one.
 

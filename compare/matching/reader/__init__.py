@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Chosen: TypeAlias = "Reader | Literal['small'] | None"
+    Recorded: TypeAlias = Literal["recorded"]
 
 _ROUNDING = 1e-5
 
@@ -48,9 +49,16 @@ class Reader(Protocol):
         (pairs,): the probability that the claim is carried; then rules alone find changes.
 
         A reader may also have a method `kind_of(claim, passage)`, asked after `read`: what was changed, one of
-        `compare.tables.CHANGES`, or "" where it names nothing.
+        `compare.tables.CHANGES`, or "" where it names nothing. It may have a text `recorded`, by which manifests and
+        reports are to name it; else they name its class.
         """
         ...
+
+
+def recorded_as(thing: object) -> str:
+    """Name a reader, or encoder, of the user's own for manifests and reports."""
+    recorded = getattr(thing, "recorded", None)
+    return recorded if isinstance(recorded, str) else f"{type(thing).__module__}.{type(thing).__qualname__}"
 
 
 def as_shown(shown: Sequence[int], sentences: Sequence[str]) -> str:

@@ -111,7 +111,7 @@ class LanguageModelReader:
                 raise InputError(f"{name} is {value!r}: give a {'whole ' * (kind is int)}number above 0.")
         address = _address(self.url)
         self.url, self._shown = str(address), str(address.copy_with(query=None))  # a query may hold a secret
-        self._is_local, self._is_open = _is_local(address.host), address.scheme == "http"
+        self._host, self._is_local, self._is_open = address.host, _is_local(address.host), address.scheme == "http"
         self._key, self._requests, self._is_plain = key, 0, False
         self._kinds: dict[Pair, str] = {}
         self._secret()
@@ -123,6 +123,11 @@ class LanguageModelReader:
                 InputWarning,
                 stacklevel=3,
             )
+
+    @property
+    def recorded(self) -> str:
+        """Who it is for manifests, which others read: the model and the host, neither path nor key."""
+        return f"LanguageModelReader {self.model} at {self._host}"
 
     def __repr__(self) -> str:
         return f"LanguageModelReader({self._shown!r}, {self.model!r})"

@@ -1,8 +1,8 @@
 """What the lexical model and a reader say together: the probability that a claim is carried, and that it is changed.
 
 The weights of the shipped reader are fitted on stories that it was not trained on
-(`benchmarks/calibrate_reader.py`). For any other reader nothing is known of how far it may be trusted, and each
-counts half.
+(`benchmarks/calibrate_reader.py`). Another reader may bring weights of its own (`opinion_weights`, see `fitted`); else
+nothing is known of how far it may be trusted, and each counts half.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
     from compare.matching.reader import Reader
+    from compare.matching.reader.fitted import Fitted
     from compare.matching.reader.small import SmallReader
 
     Floats = NDArray[np.float64]
@@ -92,8 +93,14 @@ def carried_as_held(lexical: Floats, held: Floats, long: Floats) -> Floats:
     return _logistic("carried", *evidence_of(lexical, held, long).T).round(DECIMALS)
 
 
-def carried(lexical: Floats, answers: Floats) -> Floats:
-    """The probability that passages carry claims, by words and by another reader's answers, shape (pairs, 3)."""
+def carried(reader: Reader, lexical: Floats, answers: Floats) -> Floats:
+    """The probability that passages carry claims, by words and by another reader's answers, shape (pairs, 3).
+
+    The reader counts as much as it was found to be worth on a coded sample, else half.
+    """
+    weights: Fitted | None = getattr(reader, "opinion_weights", None)
+    if weights is not None:
+        return weights.carried(lexical, answers).round(DECIMALS)
     return ((lexical + 1 - answers[:, 2]) / 2).round(DECIMALS)
 
 
