@@ -51,7 +51,7 @@ class Settings:
         "of such whole sentences .75 are carried in part only, of the others .31",
     )
     read_from: float = _setting(
-        0.05, "probability by words alone from which a reader is asked; below it hardly a claim is carried"
+        0.05, "probability by words alone from which a reader of your own is asked; below it hardly a claim is carried"
     )
     altered_at: float = _setting(
         0.75, "probability of a changed meaning from which a carried claim is altered; high, because it accuses"

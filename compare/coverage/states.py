@@ -57,7 +57,8 @@ def cover(
     coverage = _coverage(judged, [claim.claim_id for claim in claims], judge)
     mentions = mentions_of(judged, claims, wording, clauses, judge)
     table = _claims(claims, mentions, judge, coverage)
-    return table, *(_in_order(other, table) for other in (mentions, coverage, conflicts))
+    mentions, coverage, conflicts = (_in_order(other, table) for other in (mentions, coverage, conflicts))
+    return table, mentions, coverage, conflicts
 
 
 def _judged(

@@ -72,8 +72,8 @@ def match_clauses(
     first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
     probability = same_probability(passages, left[first], right[first])
     if opinion.is_small(reader):
-        asked = list(zip(texts[left[first]], texts[right[first]], strict=True))
-        probability = opinion.same_as_held(same_evidence(reader, probability, asked))
+        both = list(zip(texts[left[first]], texts[right[first]], strict=True))
+        probability = opinion.same_as_held(same_evidence(reader, probability, both))
     changes = np.full(len(first), "", dtype=object)
     # Clauses that hardly say the same differ in everything; only of those that do is it asked what changed.
     asked = np.flatnonzero(probability >= settings.carried_at)

@@ -46,7 +46,8 @@ class Encoded:
         tokens, weight, mean = zip(*texts, strict=True)
         begins = np.concatenate([[0], np.cumsum([len(part) for part in weight])]).astype(np.int64)
         return cls(
-            *(np.concatenate(part).astype(np.float32) for part in (tokens, weight)),
+            np.concatenate(tokens).astype(np.float32),
+            np.concatenate(weight).astype(np.float32),
             begins,
             np.stack(mean).astype(np.float32),
         )
