@@ -70,7 +70,9 @@ def test_who_altered_a_number_is_called_altered():
         "Coast Radio": "The blast at the mill in Tarn killed 17 people on Monday.",
         "The Gannet": "On Monday a blast killed 17 people at the mill in Tarn.",
     }
+    two_are_enough = compare.Settings(majority_voices=2, majority_share=0.6)
     for order in (list(told), list(told)[::-1]):
-        story = compare.compare_story([{"outlet": outlet, "text": told[outlet]} for outlet in order], reader=None)
+        articles = [{"outlet": outlet, "text": told[outlet]} for outlet in order]
+        story = compare.compare_story(articles, reader=None, settings=two_are_enough)
         changes = story.coverage.set_index("outlet")["changes"].to_dict()
         assert changes == {"Odder Post": "number", "Coast Radio": "", "The Gannet": ""}

@@ -98,7 +98,7 @@ def test_what_the_text_tells_is_judged_by_the_text_alone(ferry):
 
 def test_headlines_form_no_claims_and_no_quotations():
     titles = ["Mayor: 'We will never sell the old harbour'", "'We will never sell the old harbour', says mayor"]
-    texts = ["The council met on Monday.", "Rain fell in the valley."]
+    texts = ["The council was meeting on Monday.", "Rain fell in the valley."]
     story = compare.compare_story(
         [{"outlet": f"Paper {n}", "title": a, "text": b} for n, (a, b) in enumerate(zip(titles, texts, strict=True))],
         reader=None,
@@ -134,12 +134,12 @@ def test_only_a_headline_speaks_for_an_article_without_text():
     assert story.headlines["state"].tolist() == ["undecided", "paraphrased"]
 
 
-def test_a_headline_may_alter_a_claim():
+def test_a_headline_may_contradict_a_claim():
     headed = FERRY[0] | {"title": "17 people were hurt in the ferry collision", "text": "Schools open again in May."}
     told = FERRY[1] | {"text": "In the ferry collision 71 people were hurt. Rain fell in the valley."}
     story = compare.compare_story([headed, told], reader=None)
     told = cell(story, "71", "The Gannet")
-    assert told[["state", "changes", "position"]].tolist() == ["altered", "number", -1]
+    assert told[["state", "changes", "position"]].tolist() == ["contested", "number", -1]
 
 
 def test_each_headline_is_held_against_its_own_text(ferry):
