@@ -63,12 +63,12 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | 
     times = [time.perf_counter()]
     clauses = clause_table(sentences)
     times.append(time.perf_counter())
-    pairs = match_clauses(clauses, settings)
+    pairs = match_clauses(clauses, settings, reader=reader)
     matches_table(sentences, clauses, pairs)
     times.append(time.perf_counter())
     groups = group_claims(articles, clauses, pairs, settings)
     times.append(time.perf_counter())
-    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses, pairs, wire)
+    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses, wire)
     times.append(time.perf_counter())
     return np.diff(times).tolist()
 
