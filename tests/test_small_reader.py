@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import compare
-from compare.matching.reader import opinion, small
+from compare.matching.reader import late, opinion, small
 
 HOME = Path(small.__file__).parent
-FILES = ("small.onnx", "small.vectors.onnx", "small.tokenizer.json")
+FILES = ("small.onnx", "small.late.onnx", "small.tokenizer.json")
 PAIRS = [
     ("The boats will stop running for good.", "The ferry line is to be wound up at the end of May."),
     ("Nobody was hurt in the fire.", "Everyone escaped unharmed from the burning warehouse, the fire service said."),
@@ -49,6 +49,48 @@ def test_a_pair_gets_the_same_answer_alone_among_others_and_in_any_order(reader)
     alone = np.vstack([reader.read([pair]) for pair in PAIRS] * 5)
     assert np.array_equal(together, alone)
     assert np.array_equal(reader.read(PAIRS[::-1])[::-1], together[: len(PAIRS)])
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_texts_are_encoded_too(reader, text):
+    encoded = reader.encode([text, PAIRS[0][0]])
+    assert len(encoded.begins) == 3
+    assert encoded.begins[1] > 0, "a text without words has a vector all the same"
+    signs = late.held(encoded, encoded, np.arange(2)).signs
+    assert np.isfinite(signs).all()
+    assert signs[0, 0, 2] == pytest.approx(1, abs=1e-2), "every text is like itself"
+
+
+def test_a_text_is_encoded_alike_alone_and_among_others(reader):
+    texts = [text for pair in PAIRS for text in pair]
+    together = reader.encode(texts)
+    fresh = small.SmallReader()
+    for at, text in enumerate(texts):
+        alone = fresh.encode([text])
+        span = slice(together.begins[at], together.begins[at + 1])
+        assert np.array_equal(alone.tokens, together.tokens[span])
+        assert np.array_equal(alone.weight, together.weight[span])
+
+
+def test_what_an_article_holds_is_what_its_sentences_hold(reader):
+    claims, sentences = (reader.encode([pair[side] for pair in PAIRS]) for side in (0, 1))
+    one_each = late.held(claims, sentences, np.arange(len(PAIRS)))
+    row, column = (grid.ravel() for grid in np.meshgrid(range(len(PAIRS)), range(len(PAIRS)), indexing="ij"))
+    by_pairs = late.held_by_pairs(claims, sentences, row, column)
+    assert one_each.signs.reshape(-1, 5) == pytest.approx(by_pairs, abs=1e-5)
+    assert one_each.sentence == pytest.approx(one_each.signs[:, :, 0], abs=1e-5)
+    together = late.held(claims, sentences, np.zeros(len(PAIRS), dtype=np.int64))
+    assert (together.signs[:, 0, 0] >= one_each.sentence.max(axis=1) - 1e-5).all(), "tokens may come from several"
+    assert together.signs[:, 0, 2] == pytest.approx(one_each.signs[:, :, 2].max(axis=1), abs=1e-5)
+
+
+def test_blocks_of_claims_change_nothing(reader, monkeypatch):
+    claims, sentences = (reader.encode([pair[side] for pair in PAIRS * 3]) for side in (0, 1))
+    whole = late.held(claims, sentences, np.repeat(range(3), len(PAIRS)))
+    monkeypatch.setattr(late, "_CELLS_AT_A_TIME", 1)
+    one_by_one = late.held(claims, sentences, np.repeat(range(3), len(PAIRS)))
+    assert one_by_one.signs == pytest.approx(whole.signs, abs=1e-6)
+    assert one_by_one.sentence == pytest.approx(whole.sentence, abs=1e-6)
 
 
 def test_it_reads_what_words_cannot(reader):
@@ -115,9 +157,10 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path, name):
 def test_its_weights_are_those_that_the_files_were_calibrated_with():
     stored = opinion.stored()
     assert set(stored["sha256"]) == set(FILES)
-    assert stored["calibrated_with"] == stored["sha256"]["small.onnx"]
-    assert [len(stored[name]["weights"]) for name in ("carried", "changed", "same")] == [6, 1, 4]
-    assert min(stored["carried"]["weights"][:3]) > 0, "whoever of the three is surer, the claim is more probable"
+    assert stored["calibrated_with"] == [stored["sha256"][name] for name in ("small.onnx", "small.late.onnx")]
+    assert [len(stored[name]["weights"]) for name in ("late", "carried", "changed", "same")] == [5, 5, 1, 3]
+    assert len(stored["rank"]) == 9
+    assert min(stored["carried"]["weights"][:4]) > 0, "whoever of the two is surer, the claim is more probable"
 
 
 def test_it_is_loaded_only_where_it_is_asked():
