@@ -66,7 +66,7 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | 
     times.append(time.perf_counter())
     groups = group_claims(articles, clauses, pairs, settings)
     times.append(time.perf_counter())
-    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses, pairs)
+    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses)
     times.append(time.perf_counter())
     return np.diff(times).tolist()
 
