@@ -84,7 +84,12 @@ class Bench:
     @cached_property
     def _article_of(self) -> NDArray[np.int64]:
         """The article of each clause."""
-        return self.judge.article_of[self.clauses["sentence"].to_numpy()]
+        article: NDArray[np.int64] = self.judge.article_of[self._sentence_of]
+        return article
+
+    @cached_property
+    def _sentence_of(self) -> NDArray[np.int64]:
+        return self.clauses["sentence"].to_numpy(np.int64)
 
     @cached_property
     def _texts(self) -> NDArray[np.object_]:
@@ -132,7 +137,7 @@ class Bench:
     def _told_otherwise(self, judged: Judgements, cell: tuple[int, int], wording: str, group: Group) -> list[Change]:
         """What an altered cell has changed, with the words where rules know them."""
         kinds, row = judged.changes[cell].split("; "), judged.row[cell]
-        own = [self._texts[at] for at in group.rows if self.clauses["sentence"].iat[at] == row]
+        own = [self._texts[at] for at in group.rows if self._sentence_of[at] == row]
         found: dict[str, Change] = {}
         for told in (*own, self._sentences[row]):
             for change in changes(wording, told, judged.evidence[cell]):
@@ -173,7 +178,7 @@ class Bench:
         if not group.differ[np.ix_(from_rows, to_rows)].all():
             return []
         claim, told = group.rows[from_rows[0]], group.rows[to_rows[0]]
-        around = self._sentences[self.clauses["sentence"].iat[told]]
+        around = self._sentences[self._sentence_of[told]]
         return changes(self._texts[claim], self._texts[told], around)
 
     def better(self, group: Group, sides: Sides) -> Group | None:
@@ -242,10 +247,10 @@ class Bench:
 
     def _row(self, judged: Judgements, number: int, sides: Sides, articles: Sequence[int]) -> dict[str, Any]:
         surest = max(articles, key=lambda article: judged.probability[number, article])
-        outlet = self.judge.articles["outlet"]
+        outlet = self.judge.articles["outlet"].tolist()
         return {
             "voices": sides.count(articles),
-            "outlets": "; ".join(outlet.iat[article] for article in articles),
+            "outlets": "; ".join(outlet[article] for article in articles),
             "sentence_id": self.judge.sentences["sentence_id"].iat[judged.row[number, surest]],
             "evidence": judged.evidence[number, surest],
         }

@@ -55,7 +55,7 @@ def cover(
     coverage = _coverage(judged, [group.claim_id for group in groups], judge)
     claims = _claims(groups, wording, clauses, judge, coverage)
     mentions = mentions_of(judged, groups, clauses, pairs, judge)
-    return claims, *(_in_order(table, claims) for table in (mentions, coverage, conflicts))
+    return claims, _in_order(mentions, claims), _in_order(coverage, claims), _in_order(conflicts, claims)
 
 
 def _judged(judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame) -> tuple[list[str], Judgements]:
