@@ -115,7 +115,7 @@ def test_every_column_of_text_is_withheld_or_known_to_hold_no_words_of_an_articl
         column.name
         for table in bundled
         for column in Withheld(b"").table(table).columns
-        if column.dtype == "str" and not column.name.endswith(("_id", "_hmac"))
+        if column.dtype == "str" and not column.name.endswith(("_id", "_hmac")) and not column.refers
     }
     assert open_columns <= harmless
 
