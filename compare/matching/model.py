@@ -19,6 +19,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.language.tokens import words
+from compare.matching.changes import find_changes_between
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, both_ways
 from compare.matching.passages import Passages
@@ -158,12 +159,15 @@ def score_pairs(
         pairs = [(left[at], right[at]) for at in np.flatnonzero(spoken)]
         probability[spoken] = opinion.same_as_held(same_evidence(chosen, probability[spoken], pairs))
     asked = np.flatnonzero((probability >= READ_PAIRS_FROM) & spoken)
+    if opinion.is_small(chosen):
+        # It doubts too much to be asked of every pair: only where a rule finds what may have been changed.
+        named = [bool(find_changes_between(left[at], right[at])) for at in asked.tolist()]
+        asked = asked[np.array(named, dtype=bool)]
     forth, back = (
         read(chosen, [(one[at], other[at]) for at in asked]) for one, other in ((left, right), (right, left))
     )
     if opinion.is_small(chosen):
-        unchanged = 1 - np.maximum(opinion.changed(chosen, forth), opinion.changed(chosen, back))
-        probability[asked] = (probability[asked] * unchanged).round(DECIMALS)
+        probability[asked] = (probability[asked] * opinion.unchanged(forth, back)).round(DECIMALS)
     else:
         probability[asked] = opinion.same(probability[asked], forth, back)
     return probability

@@ -118,6 +118,15 @@ def same_as_held(evidence: Floats) -> Floats:
     return _logistic("same", *evidence.T).round(DECIMALS)
 
 
+def unchanged(forth: Floats, back: Floats) -> Floats:
+    """What is left of the probability that two sentences say the same, by the shipped reader's answers both ways round.
+
+    All of it unless the reader thinks a change likelier than none both ways round, and then the less the surer it is.
+    """
+    shares = (one[:, 1] / np.maximum(one[:, 0] + one[:, 1], _LEAST) for one in (forth, back))
+    return np.minimum(1.0, 2 * (1 - np.minimum(*shares)))
+
+
 def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
     """The same by another reader's answers both ways round."""
     return ((lexical + np.minimum(forth[:, 0], back[:, 0])) / 2).round(DECIMALS)
