@@ -98,7 +98,7 @@ def test_what_the_text_tells_is_judged_by_the_text_alone(ferry):
 
 def test_headlines_form_no_claims_and_no_quotations():
     titles = ["Mayor: 'We will never sell the old harbour'", "'We will never sell the old harbour', says mayor"]
-    texts = ["The council was meeting on Monday.", "Rain fell in the valley."]
+    texts = ["The council met on Monday.", "Rain fell in the valley."]
     story = compare.compare_story(
         [{"outlet": f"Paper {n}", "title": a, "text": b} for n, (a, b) in enumerate(zip(titles, texts, strict=True))],
         reader=None,
