@@ -28,7 +28,7 @@ def lowest_match(story: compare.Comparison) -> float:
     members = story.mentions[story.mentions["role"] == "member"].merge(clauses, on=place, validate="many_to_one")
     pairs = {pair for _, told in members.groupby("claim_id")["text"] for pair in combinations(sorted(set(told)), 2)}
     left, right = [a for a, _ in pairs], [b for _, b in pairs]
-    return float(min(compare.score_pairs(left, right), default=1.0))
+    return float(min(compare.score_pairs(left, right, reader=story.reader), default=1.0))
 
 
 def names_that_last(articles: pd.DataFrame) -> Counter[str]:

@@ -64,7 +64,7 @@ def test_of_two_outlets_that_differ_neither_is_the_majority():
     assert central(texts, np.ones((2, 2)), ~np.eye(2, dtype=bool)) == 0
 
 
-def test_who_altered_a_number_is_called_altered():
+def test_two_outlets_against_one_are_no_clear_majority():
     told = {
         "Odder Post": "The blast at the mill in Tarn killed 71 people on Monday.",
         "Coast Radio": "The blast at the mill in Tarn killed 17 people on Monday.",
@@ -72,5 +72,6 @@ def test_who_altered_a_number_is_called_altered():
     }
     for order in (list(told), list(told)[::-1]):
         story = compare.compare_story([{"outlet": outlet, "text": told[outlet]} for outlet in order], reader=None)
-        changes = story.coverage.set_index("outlet")["changes"].to_dict()
-        assert changes == {"Odder Post": "number", "Coast Radio": "", "The Gannet": ""}
+        assert set(story.coverage["state"]) == {"contested"}
+        assert set(story.coverage["changes"]) == {"number"}
+        assert "17" in story.claims["claim"].iloc[0], "the wording is the majority's"

@@ -268,7 +268,8 @@ def test_a_codebook_keeps_its_ids(quay, tmp_path):
         (
             pd.DataFrame({"claim_id": ["a", "a"], "claim": ["x", "y"]}),
             "codebook, claim 2: claim_id 'a' is that of codebook, claim 1 too; give each claim its own, "
-            'and put other wordings of one claim into columns "alternative", "alternative_2", ... of its row.',
+            "or none to get one, and put other wordings of one claim into columns "
+            '"alternative_1", "alternative_2", ... of its row.',
         ),
         (
             "nowhere.csv",

@@ -162,20 +162,20 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
 def is_statement(text: str) -> bool:
     """Tell whether a clause states something: it has a verb, or so many words that one may be among them.
 
-    Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter,
-    or begins as "Over Northgate Bridge." does, is then taken for no statement.
+    Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter
+    ("Over Northgate Bridge.") is then taken for no statement.
     """
     told = [word.casefold() for word in words(text)]
     content = sum(word not in FUNCTION_WORDS and not word[0].isdigit() for word in told)
     if len(told) < _FEWEST or content < _FEWEST_OF_CONTENT:
         return False
     tokens = tokens_of(text)
-    verbs = (at for at, token in enumerate(tokens) if token.word[0].islower() and _finite(tokens, at))
+    small = [(at, token.low) for at, token in enumerate(tokens) if token.word[0].islower()]
+    verbs = (at for at, low in small if low in _PAST or _finite(tokens, at))
     if len(tokens) > _LONGEST or next(verbs, None) is not None:
         return True
     # Names alone sign a letter or say where a report was written.
-    small = any(word[0].islower() and word not in FUNCTION_WORDS for word in words(text))
-    return small and content >= _VERB_AMONG and told[0] not in PREPOSITIONS and not told[0][0].isdigit()
+    return content >= _VERB_AMONG and any(word not in FUNCTION_WORDS for word in words(text) if word[0].islower())
 
 
 def _whole(sentence: str) -> Clause:
