@@ -64,14 +64,15 @@ def test_of_two_outlets_that_differ_neither_is_the_majority():
     assert central(texts, np.ones((2, 2)), ~np.eye(2, dtype=bool)) == 0
 
 
-def test_two_outlets_against_one_are_no_clear_majority():
+def test_who_altered_a_number_is_called_altered():
     told = {
         "Odder Post": "The blast at the mill in Tarn killed 71 people on Monday.",
         "Coast Radio": "The blast at the mill in Tarn killed 17 people on Monday.",
         "The Gannet": "On Monday a blast killed 17 people at the mill in Tarn.",
     }
+    two_are_enough = compare.Settings(majority_voices=2, majority_share=0.6)
     for order in (list(told), list(told)[::-1]):
-        story = compare.compare_story([{"outlet": outlet, "text": told[outlet]} for outlet in order], reader=None)
-        assert set(story.coverage["state"]) == {"contested"}
-        assert set(story.coverage["changes"]) == {"number"}
-        assert "17" in story.claims["claim"].iloc[0], "the wording is the majority's"
+        articles = [{"outlet": outlet, "text": told[outlet]} for outlet in order]
+        story = compare.compare_story(articles, reader=None, settings=two_are_enough)
+        changes = story.coverage.set_index("outlet")["changes"].to_dict()
+        assert changes == {"Odder Post": "number", "Coast Radio": "", "The Gannet": ""}

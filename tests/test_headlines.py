@@ -134,12 +134,12 @@ def test_only_a_headline_speaks_for_an_article_without_text():
     assert story.headlines["state"].tolist() == ["undecided", "paraphrased"]
 
 
-def test_a_headline_may_alter_a_claim():
+def test_a_headline_may_contradict_a_claim():
     headed = FERRY[0] | {"title": "17 people were hurt in the ferry collision", "text": "Schools open again in May."}
     told = FERRY[1] | {"text": "In the ferry collision 71 people were hurt. Rain fell in the valley."}
     story = compare.compare_story([headed, told], reader=None)
     told = cell(story, "71", "The Gannet")
-    assert told[["state", "changes", "position"]].tolist() == ["altered", "number", -1]
+    assert told[["state", "changes", "position"]].tolist() == ["contested", "number", -1]
 
 
 def test_each_headline_is_held_against_its_own_text(ferry):

@@ -71,7 +71,7 @@ def test_a_page_of_eight_outlets_is_small():
 
 
 def test_a_page_of_twenty_outlets_and_two_thousand_claims_opens_from_a_mail():
-    assert len(render_page(synthetic_story(outlets=20, claims=2000)).encode()) < 5e6
+    assert len(render_page(synthetic_story(outlets=20, claims=2000), plotly=False).encode()) < 5e6
 
 
 @pytest.mark.parametrize("plotly", [True, False])

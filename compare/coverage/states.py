@@ -57,8 +57,7 @@ def cover(
     coverage = _coverage(judged, [claim.claim_id for claim in claims], judge)
     mentions = mentions_of(judged, claims, wording, clauses, judge)
     table = _claims(claims, mentions, judge, coverage)
-    mentions, coverage, conflicts = (_in_order(other, table) for other in (mentions, coverage, conflicts))
-    return table, mentions, coverage, conflicts
+    return table, _in_order(mentions, table), _in_order(coverage, table), _in_order(conflicts, table)
 
 
 def _judged(

@@ -57,16 +57,16 @@ _ALWAYS_SUBJECTS = _set("i you he she it we they who there")
 # Past forms of irregular verbs that are no cues.
 _PAST = _set(
     "became began bit blew bought broke brought built burnt came caught chose clung cost cut dealt drank drew drove ate"
-    " fell fought fled flew forbade forgot forgave froze gave got grew held hid hit hung kept knew laid lay led left"
-    " lent let lit lost made meant met paid put quit ran rang rode rose sang sank sat sent set shook shot showed shut"
-    " slept slid sought spent split spread sprang stood stole stuck struck swam swept took tore went withdrew woke won"
-    " wore"
+    " fell fought fled flew forbade forgot forgave froze gave got grew heard held hid hit hung kept knew laid lay"
+    " led left lent let lit lost made meant met paid put quit ran rang rode rose sang sank sat sent set shook shot"
+    " showed shut slept slid sold sought spent split spread sprang stood stole stuck struck swam swept took tore went"
+    " withdrew woke won wore"
 )
 _NO_VERBS = _set(
     "united hundred indeed need speed feed seed breed creed greed red bed shed unprecedented armed so-called alleged"
     " supposed"
 )
-_NOUNS_TOO = _set("set cost cut hit lead let lot put shot split spread left lost made read met")
+_NOUNS_TOO = _set("set cost cut hit lead let lot put shot split spread left lost made read met sold heard")
 
 
 class Clause(NamedTuple):
@@ -162,20 +162,20 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
 def is_statement(text: str) -> bool:
     """Tell whether a clause states something: it has a verb, or so many words that one may be among them.
 
-    Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter
-    ("Over Northgate Bridge.") is then taken for no statement.
+    Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter,
+    or begins as "Over Northgate Bridge." does, is then taken for no statement.
     """
     told = [word.casefold() for word in words(text)]
     content = sum(word not in FUNCTION_WORDS and not word[0].isdigit() for word in told)
     if len(told) < _FEWEST or content < _FEWEST_OF_CONTENT:
         return False
     tokens = tokens_of(text)
-    small = [(at, token.low) for at, token in enumerate(tokens) if token.word[0].islower()]
-    verbs = (at for at, low in small if low in _PAST or _finite(tokens, at))
+    verbs = (at for at, token in enumerate(tokens) if token.word[0].islower() and _finite(tokens, at, surely=False))
     if len(tokens) > _LONGEST or next(verbs, None) is not None:
         return True
     # Names alone sign a letter or say where a report was written.
-    return content >= _VERB_AMONG and any(word not in FUNCTION_WORDS for word in words(text) if word[0].islower())
+    small = any(word[0].islower() and word not in FUNCTION_WORDS for word in words(text))
+    return small and content >= _VERB_AMONG and told[0] not in PREPOSITIONS and not told[0][0].isdigit()
 
 
 def _whole(sentence: str) -> Clause:
@@ -242,17 +242,18 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
     return False
 
 
-def _finite(tokens: Sentence, at: int) -> bool:
-    """Whether a finite verb stands here, as far as its form and the word before it tell."""
+def _finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
+    """Whether a finite verb stands here, as far as its form and the word before it tell; or only may stand here."""
     low, before = low_at(tokens, at), low_at(tokens, at - 1)
     if low in _FINITE_AUXILIARIES:
         return True
     if not low or (before in DETERMINERS | PREPOSITIONS | POSSESSIVES and before not in PRONOUNS):
         return False
     if low in VERBS:
-        return VERBS[low].form in {"past", "s"} and "n" not in VERBS[low].frames
+        return VERBS[low].form in {"past", "s"} and not (surely and "n" in VERBS[low].frames)
     if low in _PAST:
-        clear = low not in _NOUNS_TOO or before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
+        subject = before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
+        clear = subject or low not in _NOUNS_TOO or not surely
         return clear and tokens[at].word[0].islower()
     regular = low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS
     return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"

@@ -65,7 +65,7 @@ def match_clauses(
     passages = Passages.of(texts.tolist(), encoder)
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
-    if opinion.is_small(reader):
+    if opinion.is_small(reader) and len(texts):
         left, right = _with_nearest(left, right, reader.encode(texts.tolist()).mean, article_of)
     # Copies of an article bring the same two texts again and again: they are compared once.
     text = factorize(texts)[0].astype(np.int64)

@@ -257,7 +257,7 @@ COVERAGE = Table(
         Column(
             "position",
             NUMBER,
-            "where the evidence stands: 0 is the lead, 1 the end; -1: only in the headline; missing where omitted",
+            "where the evidence is: 0 lead, 1 end, -1 headline only; missing where omitted",
             unit="-1..1",
             optional=True,
         ),

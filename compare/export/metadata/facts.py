@@ -96,8 +96,11 @@ def rows_of(description: Description, name: str) -> int | None:
 
 
 def referred(table: Table, description: Description) -> dict[str, tuple[str, str]]:
-    """Give, for each column that points at a table of this bundle, that table and its key."""
-    keys = {other.name: other.key for other, _ in description.tables}
+    """Give, for each column that points at another table of this bundle, that table and its key.
+
+    A part of a claim points at a claim: readers of Croissant take a table that points at itself for a circle.
+    """
+    keys = {other.name: other.key for other, _ in description.tables if other.name != table.name}
     return {
         column.name: (column.refers, keys[column.refers][0])
         for column in table.columns
