@@ -62,7 +62,8 @@ def test_croissant_records_are_the_rows_of_the_table(bundle, name):
         }
         for row in table.to_dict("records")
     ]
-    assert len(records) > 2
+    # Nobody disagrees in this story, and it has two headlines.
+    assert len(records) > {"conflicts": -1, "headlines": 1}.get(name, 2)
     assert records == expected
 
 

@@ -120,6 +120,10 @@ def test_a_page_differs_from_the_storys_report_in_the_link_and_what_to_call(run,
     back = (
         re.sub(r'<p class="kicker"><a .*\n', "", html)
         .replace("RUN/ -o", "ARTICLES -o")
+        .replace("without its figures, as every page of a folder", "without its figures")
+        .replace(
+            "report RUN/ --story ID</code> writes", "report ARTICLES</code> without <code>--no-plotly</code> writes"
+        )
         .replace("RUN/ --", "ARTICLES --")
     )
     assert back == render_page(run.corpus.story("s0"), plotly=False)

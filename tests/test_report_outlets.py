@@ -333,9 +333,6 @@ def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
         f"--skip-bad is for articles; the stories of {folder} are compared already."
     )
     assert refused("report", folder, "--key", "key.parquet") == "--key belongs to sheets; add --sheets FILE."
-    assert refused("report", folder, "--story", "s1", "--groups", articles) == (
-        "--groups compares outlets over many stories; give a run folder without --story."
-    )
     assert refused("report", folder, "--sheets", tmp_path).startswith(f"{tmp_path}: has no CSV sheets; name the files")
     groups = tmp_path / "groups.csv"
     assert refused("report", folder, "--groups", groups) == f"{groups}: does not exist; check the path."

@@ -100,7 +100,6 @@ def test_it_reads_what_words_cannot(reader):
     by_words = compare.score_pairs(*zip(*PAIRS, strict=True), reader=None)
     read = compare.score_pairs(*zip(*PAIRS, strict=True))
     assert (read[:2] > by_words[:2]).all()
-    assert read[3] < by_words[3]
 
 
 def test_which_of_two_sentences_comes_first_does_not_matter():
