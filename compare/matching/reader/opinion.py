@@ -124,7 +124,8 @@ def unchanged(forth: Floats, back: Floats) -> Floats:
     All of it unless the reader thinks a change likelier than none both ways round, and then the less the surer it is.
     """
     shares = (one[:, 1] / np.maximum(one[:, 0] + one[:, 1], _LEAST) for one in (forth, back))
-    return np.minimum(1.0, 2 * (1 - np.minimum(*shares)))
+    left: Floats = np.minimum(1.0, 2 * (1 - np.minimum(*shares)))
+    return left
 
 
 def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
