@@ -144,7 +144,8 @@ def test_a_dot_opens_its_evidence_and_escape_leads_back(visit):
     page.select_option("#pair-other", "Evening Post")
     page.locator("[data-figure=difference] .trace").nth(3).locator(".point").scroll_into_view_if_needed()
     box = page.locator("[data-figure=difference] .trace").nth(3).locator(".point").bounding_box()
-    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("[data-figure=difference] .hovertext").wait_for()  # plotly clicks on what it hovers over
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.locator("#c5[open] .card.chosen").wait_for()
     assert page.locator(".card.chosen h4").inner_text() == "Evening Post"
@@ -157,7 +158,8 @@ def test_a_part_of_a_bar_leads_to_its_claims_in_the_matrix(visit):
     bar = page.locator("[data-figure=omissions] .trace").nth(3).locator(".point path").nth(1)
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
-    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("[data-figure=omissions] .hovertext").wait_for()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.get_by_text("1 of 1 shown").wait_for()
     assert page.locator("#grid tbody th a").all_inner_texts() == ["2"], "what Daily Herald alters"
