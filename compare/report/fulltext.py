@@ -59,7 +59,8 @@ def full_texts(view: View) -> list[Article]:
     articles = []
     for article in story.articles.to_dict("records"):
         pieces = list(slices(article["text"], rows_of.get(article["article_id"], [])))
-        pieces = [_marked(piece, claims_of, view.alone.get(article["outlet"], {})) for piece in pieces]
+        alone = set(view.alone.get(article["outlet"], ()))
+        pieces = [_marked(piece, claims_of, alone) for piece in pieces]
         title, published = article["title"], article["published"]
         articles.append(
             Article(
@@ -117,7 +118,7 @@ def _claims_by_sentence(view: View) -> dict[int, list[Claim]]:
     return found
 
 
-def _marked(piece: Piece, claims_of: dict[int, list[Claim]], alone: dict[str, float]) -> Piece:
+def _marked(piece: Piece, claims_of: dict[int, list[Claim]], alone: set[str]) -> Piece:
     claims = claims_of.get(piece.number, []) if piece.number is not None else []
     if not claims:
         return piece

@@ -65,21 +65,25 @@ class Claim:
         """Whether at least two outlets carry it."""
         return len(self.carriers) >= SHARED_FROM
 
+    @property
+    def chance(self) -> float:
+        """The probability that an outlet which leaves it out carries it all the same: the greatest of theirs."""
+        return max(j.probability for j in self.judgements if j and j.state == "omitted")
+
 
 @dataclass(frozen=True)
 class View:
     """What every part of the report reads.
 
     Attributes:
-        alone: per outlet the claims (by claim_id, in the article's order) that it alone carries, each
-            with the least probability with which another leaves it out.
+        alone: per outlet the claims (by claim_id, in the article's order) that it alone carries.
         sentence_numbers: each sentence's number in the page, by sentence_id.
     """
 
     comparison: Comparison
     outlets: tuple[str, ...]
     claims: tuple[Claim, ...]
-    alone: dict[str, dict[str, float]]
+    alone: dict[str, list[str]]
     sentence_numbers: dict[str, int]
 
     @property
@@ -119,10 +123,7 @@ def view_of(comparison: Comparison) -> View:
         )
         for number, row in enumerate(rows, 1)
     )
-    alone = {}
-    for outlet in outlets if len(outlets) > 1 else ():
-        table = comparison.only_in(outlet)
-        alone[outlet] = dict(zip(table["claim_id"], table["probability_omitted"], strict=True))
+    alone = {outlet: comparison.only_in(outlet)["claim_id"].tolist() for outlet in outlets if len(outlets) > 1}
     return View(comparison, tuple(outlets), claims, alone, sentence_numbers)
 
 
