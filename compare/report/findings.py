@@ -120,15 +120,15 @@ def _left_out(view: View, shared: list[Claim]) -> list[Finding]:
     lone = [c for c in shared if len(c.outlets("omitted")) == 1 and len(c.carriers) == len(view.outlets) - 1]
     if lone and len(view.outlets) > 2:
         alone = Markup("<strong>{}</strong> alone leaves out {} (carried with a chance of {}).")
-        lone = sorted(lone, key=lambda c: (leans(c.text), _chance(c)))
+        lone = sorted(lone, key=lambda c: (leans(c.text), c.chance))
         found = []
         for claim in lone:
             missing = claim.outlets("omitted")
-            said = alone.format(names_of(missing), claim_link(claim), percent(_chance(claim)))
+            said = alone.format(names_of(missing), claim_link(claim), percent(claim.chance))
             found.append(_on_claim(view, claim, said, missing))
         return found
     wide = sorted(
-        (c for c in shared if c.outlets("omitted")), key=lambda c: (leans(c.text), -len(c.carriers), _chance(c))
+        (c for c in shared if c.outlets("omitted")), key=lambda c: (leans(c.text), -len(c.carriers), c.chance)
     )
     template = Markup("{} is told by {} of {} outlets; {} {} it out (carried there with a chance of {} at most).")
     found = []
@@ -136,7 +136,7 @@ def _left_out(view: View, shared: list[Claim]) -> list[Finding]:
         missing = claim.outlets("omitted")
         verb = "leaves" if len(missing) == 1 else "leave"
         told = claim_link(claim), len(claim.carriers), len(view.outlets)
-        said = template.format(*told, names_of(missing), verb, percent(_chance(claim)))
+        said = template.format(*told, names_of(missing), verb, percent(claim.chance))
         found.append(_on_claim(view, claim, said, missing))
     return found
 
@@ -223,11 +223,6 @@ def _undecided(shared: list[Claim]) -> list[Finding]:
 
 def _on_claim(view: View, claim: Claim, said: Markup, about: list[str]) -> Finding:
     return Finding(said, f"c{claim.number}", "Every outlet on this claim", claim_proofs(view, claim, about))
-
-
-def _chance(claim: Claim) -> float:
-    """The probability that an outlet which leaves the claim out carries it all the same: the greatest of theirs."""
-    return max(j.probability for j in claim.judgements if j and j.state == "omitted")
 
 
 def _reattributed(view: View, quotations: list[Quotation]) -> list[Finding]:

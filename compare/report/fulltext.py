@@ -77,7 +77,8 @@ def full_texts(view: View) -> list[Article]:
     for article in story.articles.to_dict("records"):
         pieces = list(slices(article["text"], rows_of.get(article["article_id"], [])))
         pieces = [replace(piece, note=kind_of.get(piece.number, "")) for piece in pieces]
-        pieces = [_marked(piece, claims_of, view.alone.get(article["outlet"], {})) for piece in pieces]
+        alone = set(view.alone.get(article["outlet"], ()))
+        pieces = [_marked(piece, claims_of, alone) for piece in pieces]
         title, published = article["title"] if isinstance(article["title"], str) else "", article["published"]
         headline, end = headlines.get(article["article_id"], (None, len(title)))
         articles.append(
@@ -139,7 +140,7 @@ def _claims_by_sentence(view: View) -> dict[int, list[Claim]]:
     return found
 
 
-def _marked(piece: Piece, claims_of: dict[int, list[Claim]], alone: dict[str, float]) -> Piece:
+def _marked(piece: Piece, claims_of: dict[int, list[Claim]], alone: set[str]) -> Piece:
     claims = claims_of.get(piece.number, []) if piece.number is not None else []
     if not claims:
         return piece

@@ -23,7 +23,7 @@ class OutletLists:
     counts: dict[str, int]
     sentence: Markup
     omissions: list[tuple[Claim, float, int]]
-    alone: list[tuple[Claim, float]]
+    alone: list[Claim]
     notes: list[Note]
 
 
@@ -37,7 +37,8 @@ def outlet_lists(view: View) -> list[OutletLists]:
         omitted = view.comparison.omitted_by(outlet)
         # Among three outlets "half of the others" is one; what one alone says is in its own list.
         omitted = omitted[(omitted["carriers"] * 2 >= others) & (omitted["carriers"] >= min(others, SHARED_FROM))]
-        alone = view.alone.get(outlet, {})
+        alone = view.alone.get(outlet, [])
+        chance = {claim.claim_id: own.probability for claim in view.claims if (own := claim.judgements[number])}
         counts = {
             "carried": sum(outlet in c.outlets(*UNALTERED) for c in shared),
             **{state: sum(outlet in c.outlets(state) for c in shared) for state in ("altered", "undecided", "omitted")},
@@ -49,12 +50,10 @@ def outlet_lists(view: View) -> list[OutletLists]:
                 counts=counts,
                 sentence=_summary(counts, len(shared), len(alone)),
                 omissions=[
-                    (by_id[i], 1 - p, n)
-                    for i, p, n in zip(
-                        omitted["claim_id"], omitted["probability_omitted"], omitted["carriers"], strict=True
-                    )
+                    (by_id[claim_id], chance[claim_id], carriers)
+                    for claim_id, carriers in zip(omitted["claim_id"], omitted["carriers"], strict=True)
                 ],
-                alone=[(by_id[claim_id], 1 - p) for claim_id, p in alone.items()],
+                alone=[by_id[claim_id] for claim_id in alone],
                 notes=[note for note in view.notes if note.outlet == outlet],
             )
         )

@@ -73,6 +73,11 @@ class Claim:
         """Those of some outlets that leave it out."""
         return [outlet for outlet in self.outlets("omitted") if outlet in outlets]
 
+    @property
+    def chance(self) -> float:
+        """The probability that an outlet which leaves it out carries it all the same: the greatest of theirs."""
+        return max(j.probability for j in self.judgements if j and j.state == "omitted")
+
 
 @dataclass(frozen=True)
 class Note:
@@ -90,8 +95,7 @@ class View:
     """What every part of the report reads.
 
     Attributes:
-        alone: per outlet the claims (by claim_id, in the article's order) that it alone carries, each
-            with the least probability with which another leaves it out.
+        alone: per outlet the claims (by claim_id, in the article's order) that it alone carries.
         sentence_numbers: each sentence's number in the page, by sentence_id.
         notes: the outlets' notes on their own articles, in the articles' order.
         groups: groups of outlets that the reader told of, each with its outlets.
@@ -100,7 +104,7 @@ class View:
     comparison: Comparison
     outlets: tuple[str, ...]
     claims: tuple[Claim, ...]
-    alone: dict[str, dict[str, float]]
+    alone: dict[str, list[str]]
     sentence_numbers: dict[str, int]
     notes: tuple[Note, ...]
     groups: Mapping[str, Sequence[str]]
@@ -142,10 +146,7 @@ def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None =
         )
         for number, row in enumerate(rows, 1)
     )
-    alone = {}
-    for outlet in outlets if len(outlets) > 1 else ():
-        table = comparison.only_in(outlet)
-        alone[outlet] = dict(zip(table["claim_id"], table["probability_omitted"], strict=True))
+    alone = {outlet: comparison.only_in(outlet)["claim_id"].tolist() for outlet in outlets if len(outlets) > 1}
     return View(comparison, tuple(outlets), claims, alone, sentence_numbers, _notes(comparison), groups or {})
 
 
