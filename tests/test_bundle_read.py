@@ -193,7 +193,7 @@ def test_another_format(bundle):
     )
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', "\ufffd"])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 2}', "\ufffd"])
 def test_a_manifest_that_is_none(bundle, text):
     (bundle / "storydiff.json").write_text(text, encoding="utf-8")
     said = refused(bundle)

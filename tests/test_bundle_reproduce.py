@@ -146,7 +146,7 @@ def test_without_text_it_needs_the_articles_and_the_key(bundles):
     done = compare.reproduce(bundle)
     assert done.ok
     assert detail(done, "table claims") == "needs the articles"
-    assert done.sentence == "reproduced: 1 check passed; 8 not checked"
+    assert done.sentence == "reproduced: 1 check passed; 9 not checked"
     key = (bundles / "story-none.key").rename(bundles / "kept.key")
     done = compare.reproduce(bundle, articles("ferry"))
     assert detail(done, "table claims") == "needs the articles and the authors' key"
@@ -189,21 +189,21 @@ def test_boilerplate_that_was_given_is_found_again(tmp_path):
     story = compare.compare_story(articles("ferry"), boilerplate=lines, reader=None)
     done = compare.reproduce(story.export(tmp_path / "out"), articles("ferry"))
     assert results(done).pop("table boilerplate") == "not checked"
-    assert done.sentence == "reproduced: 9 checks passed; 1 not checked"
+    assert done.sentence == "reproduced: 10 checks passed; 1 not checked"
 
 
 def test_boilerplate_of_other_articles_does_no_harm(tmp_path):
     lines = pd.DataFrame({"outlet": "Gannet", "line": ["The company declined to comment.", "Sign up for our letter."]})
     story = compare.compare_story(articles("ferry"), boilerplate=lines, reader=None)
     done = compare.reproduce(story.export(tmp_path / "out"), articles("ferry"))
-    assert done.sentence == "reproduced: 9 checks passed; 1 not checked"
+    assert done.sentence == "reproduced: 10 checks passed; 1 not checked"
 
 
 def test_one_text_under_two_headlines_in_two_stories_is_told_apart(tmp_path):
     given = articles("ferry", "bridge")
     given.append({**given[0], "story_id": "bridge", "title": "Another headline"})
     bundle = compare.compare_corpus(given, reader=None).export(tmp_path / "out")
-    assert compare.reproduce(bundle, given).sentence == "reproduced: 14 checks passed"
+    assert compare.reproduce(bundle, given).sentence == "reproduced: 15 checks passed"
 
 
 def test_a_datasheet_may_be_filled_in(bundles):
@@ -266,7 +266,7 @@ def test_from_articles_to_a_checked_data_set_in_two_commands(tmp_path):
     )
     checked = run("reproduce", out, "--articles", source)
     assert checked.exit_code == 0
-    assert checked.stdout.endswith(f"{out}: reproduced: 14 checks passed.\n")
+    assert checked.stdout.endswith(f"{out}: reproduced: 15 checks passed.\n")
     again = run("export", source, "-o", out)
     assert (again.exit_code, again.stderr) == (
         2,
