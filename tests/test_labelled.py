@@ -49,7 +49,7 @@ def test_a_coverage_table_has_labels_and_labelled_numbers(tmp_path, form):
 @pytest.mark.filterwarnings("ignore:.*of a label:compare.InputWarning")
 def test_every_table_of_a_story_can_be_written(tmp_path, form):
     story = compare.compare_story(compare.read_demo(), reader=None)
-    for name in ("articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "wire", "headlines"):
+    for name in ("articles", "sentences", "matches", "claims", "mentions", "coverage", "quotes", "headlines", "wire"):
         table = getattr(story, name)
         cells, about = written(table, tmp_path / f"{name}.{form}")
         assert about.column_names == list(table.columns)

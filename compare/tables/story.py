@@ -182,7 +182,7 @@ COVERAGE = Table(
         Column(
             "position",
             NUMBER,
-            "where the evidence stands: 0 is the lead, 1 the end; -1: only in the headline; missing where omitted",
+            "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted",
             unit="-1..1",
             optional=True,
         ),
