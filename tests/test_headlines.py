@@ -116,6 +116,20 @@ def test_a_headline_that_asks_tells_nothing():
     assert story.headlines["probability"].isna().tolist() == [True, False]
 
 
+def test_a_headline_that_only_names_what_a_long_claim_is_about_does_not_carry_it():
+    long = "He handed Kettering Pumps 16 million crowns without asking for a signature, and now the town pays twice."
+    articles = [
+        {
+            "outlet": "Gannet",
+            "title": "Kettering Pumps announces end of Varnley works",
+            "text": "Rain fell in the valley.",
+        },
+        {"outlet": "Ledger", "title": None, "text": long},
+    ]
+    tracked = compare.track_claims(articles, [long], reader=None).set_index("outlet")
+    assert tracked.loc["Gannet", "state"] == "omitted"
+
+
 def test_track_claims_counts_headlines():
     tracked = compare.track_claims(FERRY, ["The captain of the ferry resigned."], reader=None).set_index("outlet")
     assert tracked.loc["The Gannet", ["state", "sentence_id"]].tolist() == ["paraphrased", "gannet:-1"]

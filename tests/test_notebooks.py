@@ -533,10 +533,10 @@ def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_s
     assert everyone["estimate"] > 0.9
     assert everyone["low"] > 0.8
     assert len(alphas) == 6
-    assert all(25 < row["units"] < 40 for row in alphas.values())
-    assert [row["note"][:20] for row in alphas.values() if row["low"] < 0] == ["no disagreement seen"]
+    assert all(20 < row["units"] < 45 for row in alphas.values())
+    assert [row["note"][:20] for row in alphas.values() if row["low"] < 0] == ["no disagreement seen"] * 2
     assert all(row["high"] == 1 for row in alphas.values() if row["low"] >= 0)
-    assert sum(0 <= row["low"] < 0.667 for row in alphas.values()) == 1
+    assert sum(0 <= row["low"] < 0.667 for row in alphas.values()) == 3
 
 
 def test_the_states_are_as_right_as_the_validation_report_says(checked):
@@ -556,7 +556,7 @@ def test_the_probabilities_of_the_validation_report_are_too_modest_in_the_middle
     apart = {band: row["carried"] - row["probability"] for band, row in bands.items()}
     middle = {"0.35 to 0.50", "0.50 to 0.80"}
     assert all(bands[band]["low"] > bands[band]["probability"] for band in middle)
-    assert min(apart[band] for band in middle) > 0.2
+    assert min(apart[band] for band in middle) > 0.15
     assert max(abs(apart[band]) for band in set(bands) - middle) < 0.1
     ends = sum(bands[band]["decisions"] for band in set(bands) - middle)
     assert ends > 0.8 * sum(row["decisions"] for row in bands.values())

@@ -257,7 +257,7 @@ COVERAGE = Table(
         Column(
             "position",
             NUMBER,
-            "where the evidence is: 0 lead, 1 end, -1 headline only; missing where omitted",
+            "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted",
             unit="-1..1",
             optional=True,
         ),
