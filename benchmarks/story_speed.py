@@ -64,7 +64,7 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | 
     clauses = clause_table(sentences)
     times.append(time.perf_counter())
     pairs = match_clauses(clauses, settings, reader=reader)
-    matches_table(sentences, clauses, pairs)
+    matches_table(sentences, clauses, pairs, settings.match_from)
     times.append(time.perf_counter())
     groups = group_claims(articles, clauses, pairs, settings)
     times.append(time.perf_counter())

@@ -23,7 +23,6 @@ def _setting(default: float, reason: str, low: float = 0.0, high: float = 1.0) -
 _ORDERED = (
     ("undecided_from", "carried_at", "nothing can be undecided"),
     ("altered_named_at", "altered_at", "a rule that names a change would speak against it"),
-    ("match_from", "claim_floor", "pairs above the floor would be lost"),
     ("claim_floor", "claim_link", "no claim could reach its floor"),
 )
 
@@ -66,8 +65,8 @@ class Settings:
         0.75, "share that these must be of all voices that take a side; below it the claim is contested", low=0.5
     )
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
-    claim_floor: float = _setting(0.15, "least probability of any two members of a claim")
-    claim_link: float = _setting(0.3, "least average probability between two groups of clauses that become one claim")
+    claim_floor: float = _setting(0.05, "least probability of any two members of a claim")
+    claim_link: float = _setting(0.2, "least average probability between two groups of clauses that become one claim")
     neighbours: int = _setting(
         30,
         "most similar clauses that are compared in full with a clause; "

@@ -98,7 +98,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         story_id=stories[0],
         articles=articles,
         sentences=sentences,
-        matches=matches_table(sentences, clauses, pairs),
+        matches=matches_table(sentences, clauses, pairs, settings.match_from),
         claims=with_speakers(claims, mentions, quotes),
         mentions=mentions,
         coverage=coverage,

@@ -48,13 +48,13 @@ def match_clauses(
 
     Args:
         clauses: the clauses of one story, as `clause_table` gives them.
-        settings: `neighbours`, `least_likeness` and `match_from` decide what is kept; changes are
-            looked for, and an article said to repeat itself, from `carried_at` on.
+        settings: `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is
+            kept; changes are looked for, and an article said to repeat itself, from `carried_at` on.
         encoder: sentence vectors of the user's own.
         reader: the shipped one finds what is told in other words, too.
 
     Returns:
-        Pairs with a probability of at least `match_from`, ordered.
+        Pairs that may be in a claim or in the matches table, ordered.
     """
     from pandas import factorize
 
@@ -80,7 +80,8 @@ def match_clauses(
     changes[asked] = ["; ".join(find_changes_between(texts[left[at]], texts[right[at]])) for at in first[asked]]
     # An article that says the like of other days or other numbers does not repeat itself.
     repeats = (probability >= settings.carried_at) & (changes == "")
-    kept = np.where(article_of[left] == article_of[right], repeats[pair], probability[pair] >= settings.match_from)
+    least = min(settings.claim_floor, settings.match_from)
+    kept = np.where(article_of[left] == article_of[right], repeats[pair], probability[pair] >= least)
     left, right, pair = left[kept], right[kept], pair[kept]
     passage_of = np.full(len(clauses), -1, dtype=np.int64)
     passage_of[clauses["claims"]] = said
@@ -101,8 +102,15 @@ def _with_nearest(
     return pairs[:, 0], pairs[:, 1]
 
 
-def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:
-    """Give the MATCHES table: two sentences of different articles match as well as their best clauses do."""
+def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, match_from: float) -> pd.DataFrame:
+    """Give the MATCHES table: two sentences of different articles match as well as their best clauses do.
+
+    Args:
+        sentences: of a story.
+        clauses: of these sentences.
+        pairs: of these clauses.
+        match_from: the least probability of a match.
+    """
     import pandas as pd
 
     at = clauses["sentence"].to_numpy()
@@ -115,7 +123,7 @@ def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) 
         }
     )
     article = clauses["article_id"].to_numpy(object)
-    table = table[article[pairs.left] != article[pairs.right]]
+    table = table[(article[pairs.left] != article[pairs.right]) & (pairs.probability >= match_from)]
     table = table.sort_values(["left", "right", "probability"], ascending=[True, True, False], kind="stable")
     table = table.drop_duplicates(["left", "right"])
     ids = sentences["sentence_id"].to_numpy(object)
