@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 
 def lowest_match(story: compare.Comparison) -> float:
-    """Give the least probability, over all claims, that two members in other words say the same."""
+    """Return the least probability, over all claims, that two sentences of members in other words say the same.
+
+    Two sentences say the same as surely as the two of their clauses do that match best.
+    """
     clauses = clause_table(story.sentences)
     place = ["article_id", "start", "end"]
     members = story.mentions[story.mentions["role"] == "member"].merge(clauses, on=place, validate="many_to_one")
-    pairs = {pair for _, told in members.groupby("claim_id")["text"] for pair in combinations(sorted(set(told)), 2)}
-    left, right = [a for a, _ in pairs], [b for _, b in pairs]
-    return float(min(compare.score_pairs(left, right, reader=story.reader), default=1.0))
+    told = members.groupby(["claim_id", "sentence_id"])["text"].agg(lambda texts: tuple(sorted(set(texts))))
+    both = {pair for _, own in told.groupby(level=0) for pair in combinations(sorted(set(own)), 2)}
+    pairs = sorted({(a, b) for left, right in both for a in left for b in right if a != b})
+    p = compare.score_pairs([a for a, _ in pairs], [b for _, b in pairs], reader=story.reader)
+    known = dict(zip(pairs, p.tolist(), strict=True))
+    return min((max(known.get((a, b), 1.0) for a in left for b in right) for left, right in both), default=1.0)
 
 
 def names_that_last(articles: pd.DataFrame) -> Counter[str]:

@@ -87,7 +87,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     pairs = match_clauses(clauses, settings, encoder, chosen)
     groups = group_claims(articles, clauses, pairs, settings, before)
     if book is not None:
-        groups = in_codebook(book, groups, clauses, articles)
+        groups = in_codebook(book, groups, clauses, sentences, articles)
     judge = Judge(articles, sentences, settings, encoder, chosen)
     wire = wire_table(articles, text)
     claims, mentions, coverage, conflicts = cover(judge, groups, clauses, wire, reword=book is None)

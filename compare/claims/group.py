@@ -106,29 +106,44 @@ def group_claims(
     return [replace(group, wording=wording) for group, wording in zip(groups, words, strict=True)]
 
 
-def wordings_of(rows: Sequence[int], clauses: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
-    """Word a claim as each of some rows of the clause table tells it."""
+def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    """Word a claim as each of some rows of the clause table, or of the sentences table, tells it."""
     article = articles.set_index("article_id")["text"].to_dict()
     names = ("text", "article_id", "start")
-    told = zip(*(clauses[name].iloc[list(rows)].tolist() for name in names), strict=True)
+    told = zip(*(table[name].iloc[list(rows)].tolist() for name in names), strict=True)
     return [worded(text, article[article_id], start) for text, article_id, start in told]
 
 
 def in_codebook(
-    book: Sequence[Claim], found: Sequence[Group], clauses: pd.DataFrame, articles: pd.DataFrame
+    book: Sequence[Claim],
+    found: Sequence[Group],
+    clauses: pd.DataFrame,
+    sentences: pd.DataFrame,
+    articles: pd.DataFrame,
 ) -> list[Group]:
     """Give a group for every wording of a codebook: the one with a clause so worded, else one without clauses.
+
+    A wording that is a whole sentence has the clauses of all of it.
 
     Args:
         book: the claims.
         found: the groups of the story's clauses.
         clauses: these clauses.
+        sentences: the SENTENCES table.
         articles: the ARTICLES table.
 
     Returns:
         The wordings of a claim one after the other, in the codebook's order.
     """
     worded_so: dict[Any, Group] = {}
+    sentence_of = clauses["sentence"].to_numpy()
+    told_in: dict[int, list[Group]] = {}
+    for group in found:
+        for row in group.rows:
+            told_in.setdefault(int(sentence_of[row]), []).append(replace(group, central=row))
+    several = [sentence for sentence in sorted(told_in, reverse=True) if len(told_in[sentence]) > 1]
+    for sentence, wording in zip(several, wordings_of(several, sentences, articles), strict=True):
+        worded_so[_spaced(wording)] = as_one(told_in[sentence])
     for group in reversed(found):
         words = wordings_of(group.rows, clauses, articles)
         for row, wording in zip(reversed(group.rows), reversed(words), strict=True):

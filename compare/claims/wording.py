@@ -56,13 +56,18 @@ def lacks(text: str) -> int:
     3 for the end of a sentence or a pronoun without its name, 2 for what is said in the first person, 1 for a part of a
     sentence or one that is too long.
     """
-    if leans(text) or text.startswith(_RELATIVE) or "…" in text:
+    if is_open(text):
         return 3
     if not _FIRST_PERSON.isdisjoint(word.casefold() for word in words(_QUOTED.sub(" ", text))):
         return 2
     return int(not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in '"“£$€') or (
         1 if len(text.split()) > _LONG else 0
     )
+
+
+def is_open(text: str) -> bool:
+    """Whether it is the end of a sentence, or has a pronoun without its name."""
+    return leans(text) or text.casefold().startswith(_RELATIVE) or "…" in text
 
 
 def tidy(clause: str) -> str:

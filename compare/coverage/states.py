@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.group import as_one
+from compare.claims.group import as_one, wordings_of
+from compare.claims.wording import is_open
 from compare.coverage.conflicts import Bench, standing
 from compare.coverage.mentions import mentions_of
 from compare.coverage.places import positions, prominence
@@ -44,6 +46,8 @@ def cover(
     """
     bench = Bench(judge, clauses, wire)
     claims, wording, judged = _judged(judge, groups, clauses)
+    if reword:
+        claims, wording, judged = _as_statements(claims, wording, judged, clauses, judge)
     sides = bench.sides(judged, claims, wording)
     better = {number: new for number, new in enumerate(map(bench.better, claims, sides)) if reword and new is not None}
     if better:
@@ -71,6 +75,43 @@ def _judged(
     of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
     best = judged.best([len(own) for own in of_claims])
     return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], judged.at(best)
+
+
+def _as_statements(
+    claims: Sequence[Group], wording: NDArray[np.object_], judged: Judgements, clauses: pd.DataFrame, judge: Judge
+) -> tuple[list[Group], NDArray[np.object_], Judgements]:
+    """Make one claim of clauses that are always told in one sentence and nowhere else, worded as the whole sentence.
+
+    Where more is told of the rest, a piece that does not stand alone ("which has been cold for three years") is no
+    claim. So copies of one text count as one telling.
+    """
+    sentence_of = clauses["sentence"].to_numpy()
+    told_in = [frozenset(sentence_of[group.rows].tolist()) for group in claims]
+    carried: NDArray[np.bool_] = np.isin(judged.state, CARRIED)
+    for number, own in enumerate(told_in):
+        carried[number, judge.article_of[list(own)]] = False
+    told_elsewhere = set(np.flatnonzero(carried.any(axis=1)).tolist())
+    # The sets of sentences that hold each sentence; None is of a claim that is told in others as well.
+    sets: dict[int, set[frozenset[int] | None]] = {}
+    for number, own in enumerate(told_in):
+        for sentence in own:
+            sets.setdefault(sentence, set()).add(None if number in told_elsewhere else own)
+    joined: dict[Any, list[int]] = {}
+    for number, own in enumerate(told_in):
+        whole = all(sets[sentence] == {own} for sentence in own)
+        if whole or number in told_elsewhere or not is_open(claims[number].wording):
+            joined.setdefault(own if whole else number, []).append(number)
+    parts = list(joined.values())
+    order = np.array([number for numbers in parts for number in numbers], dtype=np.int64)
+    ordered = judged.at(np.tile(order[:, np.newaxis], len(judge.articles)))
+    best = order[ordered.best([len(numbers) for numbers in parts])]
+    statements = [as_one([claims[number] for number in numbers]) for numbers in parts]
+    told = wordings_of([sentence_of[group.central] for group in statements], judge.sentences, judge.articles)
+    statements = [
+        replace(group, wording=sentence) if len(numbers) > 1 else group
+        for group, sentence, numbers in zip(statements, told, parts, strict=True)
+    ]
+    return statements, wording[best, np.arange(len(judge.articles))], judged.at(best)
 
 
 def _not_its_own(groups: Sequence[Group], clauses: pd.DataFrame, judge: Judge) -> NDArray[np.bool_]:

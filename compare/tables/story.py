@@ -212,7 +212,8 @@ MENTIONS = Table(
         Column(
             "role",
             TEXT,
-            "member: matches every other member of the claim at least at claim_floor; "
+            "member: matches every other member of the claim at least at claim_floor, or tells the rest of its "
+            "sentence; "
             "evidence: found by looking for the claim's wording",
             values=ROLES,
         ),
