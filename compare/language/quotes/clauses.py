@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.language.quotes.appositions import acting, names_somebody, signature, with_description
 from compare.language.quotes.contents import content_after, end_of, is_object
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, TRIGGERS, VERBS
 from compare.language.quotes.phrases import (
@@ -21,6 +22,8 @@ from compare.language.quotes.phrases import (
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
+_DECLINES = frozenset(["decline", "refuse"])
+_SILENT = frozenset("comment elaborate respond reply answer speak talk be".split())  # "declined to be named"
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
 
@@ -32,6 +35,7 @@ class Attribution(NamedTuple):
     content: Span
     flavour: str = "neutral"
     clausal: bool = True  # the content is a clause, an infinitive or a quotation, no mere object
+    beyond: int = 0  # the token after what describes the source, where that follows the cue
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
@@ -61,6 +65,8 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
         return _by_account(sentence, at)
     elif low == ":" and low_at(sentence, at + 1) == QUOTE:
         return _colon(sentence, at, found)
+    elif low in DASHES:
+        return _signed(sentence, at)
     if one is None and low in ADJECTIVES:
         return _of_adjective(sentence, at)
     if one is None and (low in NOUNS_THAT or low in NOUNS_TO):
@@ -90,7 +96,7 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     else:
         turned = inverted(sentence, verb, closed)
         if turned:
-            return Attribution(cue, *turned, verb.flavour)
+            return Attribution(cue, turned.source, turned.content, verb.flavour, beyond=turned.beyond)
         source = _subject(sentence, verb, found)
         if source is None:
             return None
@@ -98,10 +104,18 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
         if around:
             return Attribution(cue, source, around, verb.flavour)
     content = content_after(sentence, verb.after, verb.frames)
-    if content is None:
+    if content is None or _keeps_silent(sentence, verb, content):
         return None
     clausal = not is_object(sentence, content[0], verb.frames)
     return Attribution(cue, source, content, verb.flavour, clausal)
+
+
+def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
+    """Whether nothing is said: "declined to comment", "would not comment on the plan", "asked for comment"."""
+    if verb.cue.lemma == "comment":
+        return verb.begin < verb.at or low_at(sentence, verb.left - 1) in {"to", "for", "no"}
+    start = content[0]
+    return verb.cue.lemma in _DECLINES and low_at(sentence, start) == "to" and low_at(sentence, start + 1) in _SILENT
 
 
 def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span | None:
@@ -147,7 +161,29 @@ def _colon(sentence: Sentence, at: int, found: list[Attribution]) -> Attribution
     """The colon in "The minister was blunt: QUOTE", unless a cue before it has the quotation."""
     if any(one.content[0] <= at + 1 < one.content[1] for one in found):
         return None
-    return Attribution((at, at + 1), first_phrase(sentence[:at]), (at + 1, end_of(sentence, at + 1)))
+    return Attribution((at, at + 1), _leading_to(sentence, at), (at + 1, end_of(sentence, at + 1)))
+
+
+def _leading_to(sentence: Sentence, colon: int) -> Span | None:
+    """Who speaks after a colon: "And from Ann Lee: QUOTE", "The polls were wrong - Ann Lee: QUOTE", or the subject."""
+    begin = colon
+    while begin > 0 and low_at(sentence, begin - 1) not in {"from", "by"} | DASHES:
+        begin -= 1
+    if begin > 0:
+        phrase = phrase_after(sentence, begin)
+        if phrase and low_at(sentence, begin - 1) in DASHES:
+            phrase = phrase if names_somebody(sentence, phrase) else None
+        if phrase:
+            source, beyond = with_description(sentence, phrase)
+            if beyond == colon:
+                return source
+    return acting(sentence[:colon])
+
+
+def _signed(sentence: Sentence, at: int) -> Attribution | None:
+    """The dash in "QUOTE - Ann Lee, a teacher"."""
+    source = signature(sentence, at) if at == 1 and sentence[0].word == QUOTE else None
+    return Attribution((at, at + 1), source, (0, 1)) if source else None
 
 
 def _asked(sentence: Sentence) -> Attribution | None:
@@ -161,18 +197,22 @@ def _asked(sentence: Sentence) -> Attribution | None:
 
 def _according(sentence: Sentence, at: int, after: int) -> Attribution | None:
     """What "according to the mayor" or "in the words of the mayor" stands before or after."""
-    source = phrase_after(sentence, after)
-    if source is None:
+    phrase = phrase_after(sentence, after)
+    if phrase is None:
         return None
+    source, beyond = with_description(sentence, phrase)
     end = at
     if at < 2:
-        comma = next((k for k in range(source[1], len(sentence)) if sentence[k].low == ","), len(sentence))
+        described = beyond if low_at(sentence, beyond) == "," else phrase[1]
+        comma = next((k for k in range(described, len(sentence)) if sentence[k].low == ","), len(sentence))
+        source = source if source[1] <= comma else phrase
         return Attribution((at, after), source, (comma + 1, end_of(sentence, comma + 1)))
     while end > 0 and (sentence[end - 1].low == "," or sentence[end - 1].low in DASHES):
         end -= 1
-    if end < at and low_at(sentence, source[1]) == ",":
+    if end < at and low_at(sentence, beyond) == ",":
         # "The plan, according to the mayor, will be dropped"
-        return Attribution((at, after), source, (0, max(end, resumed_to(sentence, source[1] + 1))))
+        content = (0, max(end, resumed_to(sentence, beyond + 1)))
+        return Attribution((at, after), source, content, beyond=beyond)
     return Attribution((at, after), source, (0, end))
 
 

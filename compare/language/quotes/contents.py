@@ -8,11 +8,11 @@ from compare.language.quotes.phrases import (
     DASHES,
     ENDS,
     PREPOSITIONS,
-    WEEKDAYS,
     Span,
     is_adverb,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.times import WEEKDAYS
 
 ADJUNCT = (
     PREPOSITIONS | WEEKDAYS | frozenset("yesterday today tonight last later earlier this next when as while".split())

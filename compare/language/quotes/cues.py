@@ -214,5 +214,5 @@ NOUNS_THAT = {
 NOUNS_TO = frozenset(form for noun in _NOUNS_TO.split() for form, _ in _forms(noun)[:2])
 ADJECTIVES = frozenset(_ADJECTIVES.split())
 PUT = frozenset(["put", "puts"])  # "as she put it"
-# Nothing but these words (and a colon) can be a cue.
-TRIGGERS = frozenset(["according", "by", ":", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"])
+# Nothing but these words (a colon, and a dash before a signature) can be a cue.
+TRIGGERS = frozenset(["according", "by", ":", *"—–-―", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"])

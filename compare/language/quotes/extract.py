@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.language.quotes.appositions import acting, is_person, signature
 from compare.language.quotes.clauses import Attribution, attributions
-from compare.language.quotes.phrases import first_phrase
+from compare.language.quotes.phrases import DASHES
 from compare.language.quotes.speakers import Cast
 from compare.language.quotes.stream import QUOTE, Sentence, Token, paragraphs
 from compare.tables import QUOTATIONS
@@ -89,6 +90,7 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
     labels = _labels(text, found)
     drafts: list[Draft] = []
     number = 0
+    before: Sentence = []
     for paragraph in found:
         fresh = len(drafts)
         if paragraph[0][0].start in labels:
@@ -97,14 +99,28 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
             drafts.append(
                 Draft([body], (start, _label_end(text, start, end)), ":", "neutral", direct=True, sentence=number)
             )
-        else:
+        elif not _sign(paragraph, before, drafts, number):
             for offset, sentence in enumerate(paragraph):
-                drafts += _of_sentence(text, sentence, number + offset, drafts, fresh)
+                drafts += _of_sentence(text, sentence, number + offset, drafts, fresh, before)
+                before = sentence
         number += len(paragraph)
+        before = paragraph[-1]
     return drafts
 
 
-def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft], fresh: int) -> list[Draft]:
+def _sign(paragraph: list[Sentence], before: Sentence, drafts: list[Draft], number: int) -> bool:
+    """Give the quotation that ends the paragraph before to who signs it here: "― Ola Brekke, bus driver"."""
+    sentence = paragraph[0]
+    source = signature(sentence, 0) if len(paragraph) == 1 and sentence[0].low in DASHES else None
+    if source is None or not drafts or drafts[-1].cue or before[-1].word != QUOTE:
+        return False
+    drafts[-1].source, drafts[-1].cue, drafts[-1].sentence = _spot(sentence, source), sentence[0].word, number
+    return True
+
+
+def _of_sentence(
+    text: str, sentence: Sentence, number: int, before: list[Draft], fresh: int, last_sentence: Sentence
+) -> list[Draft]:
     """The quotations of a sentence; one that only goes on is added to the draft that it continues."""
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
@@ -124,7 +140,13 @@ def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft]
             last.pieces.append(piece)
             last.sentence, last.open = number, goes_on
         elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
-            source = last.source if alone and last else _spot(sentence, first_phrase(sentence))
+            source = _spot(sentence, acting(sentence))
+            if alone:
+                spoke = last is not None and last.sentence == number - 1
+                actor = None if spoke else acting(last_sentence)
+                source = last.source if last else None
+                if actor and is_person(last_sentence, actor):
+                    source = _spot(last_sentence, actor)
             drafts.append(Draft([piece], source, "", "neutral", direct=True, sentence=number, open=goes_on))
     return drafts
 
@@ -140,7 +162,8 @@ def _says_enough(sentence: Sentence, one: Attribution) -> bool:
 def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft:
     start, end = one.content
     tokens = sentence[start:end]
-    inner = [span for span in (one.source, one.cue) if span and start <= span[0] and span[1] <= end]
+    spans = [one.source, one.cue, (one.cue[0], one.beyond)]
+    inner = [span for span in spans if span and start <= span[0] < span[1] <= end]
     if inner:
         # The cue stands within: what is said goes on after it.
         low, high = min(span[0] for span in inner), max(span[1] for span in inner)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from compare.language.quotes.marks import PARAGRAPH, quotations
+from compare.language.quotes.names import NOT_NAMES
 
 QUOTE = "“"  # what a quotation's token is written as
 
@@ -24,6 +25,11 @@ _TOKEN = re.compile(
     r"|\.{2,}|-{2,}|[^\w\s]"
 )
 _DOUBLED = re.compile(r"(?<![\w'`])(?:''|``)(?=[^\s'])|(?<=\S)''(?!['\w])")
+# William “Bill” Harker: a name in marks between names.
+_NICKNAME = re.compile(
+    r"(?<![\w’'.])([A-Z][\w-]+|[A-Z]\.) ([“\"‘'])((?:[Tt]he )?[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,2})([”\"’']) "
+    r"(?=([A-Z][\w’'-]+))"
+)
 _ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
 _MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
 _GOES_ON = ",;:)]’'-—–.?!"
@@ -53,19 +59,24 @@ def low_at(sentence: Sentence, at: int) -> str:
 
 
 def paragraphs(text: str) -> list[list[Sentence]]:
-    """Give the text's paragraphs, each a list of sentences, each a list of tokens."""
-    text = straight(text)
+    """Give the text's paragraphs, each a list of sentences, each a list of tokens.
+
+    A quotation that a colon leads to belongs to the paragraph before it.
+    """
+    text = _without_nicknames(straight(text))
     spans = _closed(text, quotations(text))
-    found = []
+    found: list[list[Token]] = []
     at = 0
     for paragraph in PARAGRAPH.finditer(text):
         first = at
         while at < len(spans) and spans[at][0] < paragraph.end():
             at += 1
         tokens = _tokens(text, paragraph.start(), paragraph.end(), spans[first:at])
-        if tokens:
-            found.append(_sentences(text, tokens))
-    return found
+        if tokens and found and tokens[0].word == QUOTE and found[-1][-1].word == ":":
+            found[-1] += tokens
+        elif tokens:
+            found.append(tokens)
+    return [_sentences(text, tokens) for tokens in found]
 
 
 def tokens_of(sentence: str) -> Sentence:
@@ -80,6 +91,7 @@ def sentences_of(passage: str) -> list[Sentence]:
 
 
 def _all_tokens(text: str) -> Sentence:
+    text = _without_nicknames(text)
     return _tokens(text, 0, len(text), _closed(text, quotations(text)))
 
 
@@ -103,6 +115,17 @@ def straight(text: str) -> str:
     if "''" not in text and "``" not in text:
         return text
     return _DOUBLED.sub(lambda mark: ' "' if mark.end() < len(text) and _opening(text, mark) else '" ', text)
+
+
+def _without_nicknames(text: str) -> str:
+    """Write William “Bill” Harker without the marks: the offsets stay."""
+    return _NICKNAME.sub(_unmarked, text) if any(mark in text for mark in "“\"‘'") else text
+
+
+def _unmarked(name: re.Match[str]) -> str:
+    if {name[1].lower(), name[5].lower()} & NOT_NAMES:
+        return name[0]
+    return f"{name[1]}  {name[3]}  "
 
 
 def _opening(text: str, mark: re.Match[str]) -> bool:

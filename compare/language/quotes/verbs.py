@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.language.quotes.appositions import is_somebody, with_description
 from compare.language.quotes.contents import ADJUNCT, end_of
 from compare.language.quotes.cues import PARTICLES, VERBS, Cue
 from compare.language.quotes.phrases import (
@@ -15,15 +16,16 @@ from compare.language.quotes.phrases import (
     DETERMINERS,
     ENDS,
     MODALS,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
-    WEEKDAYS,
     Span,
     is_adverb,
     phrase_after,
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.times import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,7 @@ _OWN_SUBJECT = 8  # words in which "with" is looked for before the participle th
 _QUANTIFIERS = frozenset(
     "that some many most both all several few those these one two three four five six another each".split()
 )
+_ARTICLES = frozenset("a an the one another".split())
 _PLURAL = frozenset(
     "people critics police officials some many most others both all few experts analysts we they you i who".split()
 )
@@ -150,7 +153,15 @@ def _is_plural(low: str) -> bool:
     return low in _PLURAL or (plural and low not in PREPOSITIONS)
 
 
-def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Span, Span] | None:
+class Inverted(NamedTuple):
+    """The source of a cue that stands before it, the content, and the token after what describes the source."""
+
+    source: Span
+    content: Span
+    beyond: int
+
+
+def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted | None:
     """Give source and content of `"We go," said the mayor`, where both change places."""
     at, after = verb.at, verb.after
     before, following = low_at(sentence, at - 1), low_at(sentence, after)
@@ -158,27 +169,33 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Sp
         return None
     if not following or not sentence[after].word[0].isalnum() or following in PREPOSITIONS | {"that"}:
         return None
-    source = phrase_after(sentence, after)
+    phrase = phrase_after(sentence, after)
     content = content_before(sentence, at, closed)
-    if source is None or content is None:
+    if phrase is None or content is None:
         return None
+    source, beyond = with_description(sentence, phrase)
     if before == QUOTE:
         if _clause_follows(sentence, after) and following not in {"he", "she", "they"}:
             return None
-        second = _second_quotation(sentence, source[1])
-        return source, (content[0], end_of(sentence, second)) if second else content
-    if not (sentence[after].word[0].isupper() or following in {"a", "an", "the", "one", "another"}):
+        second = _second_quotation(sentence, phrase[1]) or _second_quotation(sentence, beyond)
+        return Inverted(source, (content[0], end_of(sentence, second)) if second else content, beyond)
+    if not _can_follow(sentence, phrase) or _is_named_subject(sentence, *content):
         return None
-    if _is_named_subject(sentence, *content):
-        return None
-    beyond = low_at(sentence, source[1])
-    ended = not beyond or beyond in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
+    next_low = low_at(sentence, phrase[1])
+    ended = not next_low or next_low in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
     # ", who left, said the plan was dead" has its subject before the comma.
-    if subject_before(sentence, at) and (not ended or beyond == "who" or _clause_follows(sentence, after)):
+    if subject_before(sentence, at) and (not ended or next_low == "who" or _clause_follows(sentence, after)):
         return None
-    if beyond == ",":
-        content = content[0], max(content[1], end_of(sentence, source[1] + 1))
-    return source, content
+    if low_at(sentence, beyond) == ",":
+        content = content[0], max(content[1], resumed_to(sentence, beyond + 1))
+    return Inverted(source, content, beyond)
+
+
+def _can_follow(sentence: Sentence, phrase: Span) -> bool:
+    """Whether this can be who speaks, after a comma and the verb: "said the mayor", "said engineer Ola Brekke"."""
+    first = sentence[phrase[0]]
+    article = first.low in _ARTICLES or first.low in POSSESSIVES
+    return first.word[0].isupper() or article or is_somebody(sentence, phrase)
 
 
 def _is_named_subject(sentence: Sentence, start: int, end: int) -> bool:
