@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from compare.language.quotes.appositions import acting, names_somebody, signature, with_description
-from compare.language.quotes.contents import content_after, end_of, is_object
+from compare.language.quotes.contents import content_after, end_of, end_of_led
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, TRIGGERS, VERBS
+from compare.language.quotes.finite import FINITE
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -24,6 +25,7 @@ from compare.language.quotes.verbs import Verb, content_around, inverted, is_ver
 
 _DECLINES = frozenset(["decline", "refuse"])
 _SILENT = frozenset("comment elaborate respond reply answer speak talk be".split())  # "declined to be named"
+_LEADING = frozenset("while although though after when if as because before since until once in by despite".split())
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
 
@@ -103,11 +105,14 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
         around = content_around(sentence, verb, source, closed)
         if around:
             return Attribution(cue, source, around, verb.flavour)
-    content = content_after(sentence, verb.after, verb.frames)
-    if content is None or _keeps_silent(sentence, verb, content):
+    content = content_after(sentence, verb.after, verb.frames, verb.cue.lemma)
+    if content is None or _keeps_silent(sentence, verb, content.span):
         return None
-    clausal = not is_object(sentence, content[0], verb.frames)
-    return Attribution(cue, source, content, verb.flavour, clausal)
+    span = content.span
+    if content.clausal and sentence[0].low in _LEADING and not found and sentence[span[0]].word != QUOTE:
+        led = all(token.low != "," for token in sentence[: verb.at]) or (source is not None and source[0] > verb.at)
+        span = end_of_led(sentence, span) if led else span
+    return Attribution(cue, source, span, verb.flavour, content.clausal)
 
 
 def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
@@ -126,7 +131,7 @@ def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span |
     if before == "and" and found:
         return found[-1].source
     source = subject_before(sentence, left)
-    if source is None and before in {"and", "but", "or"}:
+    if source is None and before in {"and", "but", "or", ","}:
         return _governing(sentence, verb.at, found)
     return source
 
@@ -137,7 +142,9 @@ def _governing(sentence: Sentence, at: int, found: list[Attribution]) -> Span | 
         if one.source and one.source[0] < at:
             return one.source
     subject = first_phrase(sentence)
-    return subject if subject and subject[1] <= at else None
+    # "After calling it a lie, the mayor left"
+    leads = at <= 3 and (sentence[0].low in _LEADING or at == 0)
+    return subject if subject and (subject[1] <= at or (leads and subject[0] > at)) else None
 
 
 def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -262,7 +269,11 @@ def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
     if not clause and not (low in NOUNS_TO and following == "to" and source):
         return None
     start = at + 1 + clause + (clause and linked)
-    return Attribution((at, at + 1), source, (start, end_of(sentence, start)), NOUNS_THAT.get(low, "neutral"))
+    end = end_of(sentence, start)
+    if not clause:
+        # "Lee's plan to rebuild the pier was rejected"
+        end = next((k for k in range(start + 1, end) if sentence[k].low in FINITE), end)
+    return Attribution((at, at + 1), source, (start, end), NOUNS_THAT.get(low, "neutral"))
 
 
 def _owner(sentence: Sentence, at: int) -> Span | None:

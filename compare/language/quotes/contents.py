@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from compare.language.quotes.cues import VERBS
+from compare.language.quotes.finite import FINITE, has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DASHES,
@@ -21,23 +24,39 @@ _OBJECT_ENDS = frozenset("after during when while because before since until alt
 _SAID = frozenset("said says saying added told wrote".split())
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
 _PARTICLES = frozenset("up out off down away back over".split())  # "ruled out the plan" rules nothing
+_TURNS = frozenset("but although though while whereas".split())
 _QUESTIONS = frozenset("that whether if how why what".split())
 _ADDRESSED = frozenset("him her me us them you reporters journalists lawmakers supporters viewers listeners".split())
+# Verbs that hardly have an object, so that what follows them is a clause whatever its verb.
+_OF_CLAUSES = frozenset("say tell warn insist argue contend complain joke reply respond".split())
+# Verbs of speaking whose object tells what was said: "announced the closure of the pool".
+_OF_OBJECTS = frozenset(
+    """acknowledge admit allege announce claim confirm concede disclose emphasize emphasise explain note predict
+    promise proclaim recall reiterate report reveal show stress state question indicate""".split()
+)
+_NEAR = 25  # tokens in which a quotation shows that the same person goes on
 _LONGEST = 120  # tokens of a content that no mark ends
 
 
-def content_after(sentence: Sentence, after: int, frames: str) -> Span | None:
-    """Give the content that follows a cue which ends before token `after`, as its frames allow."""
+class Content(NamedTuple):
+    """The tokens of what is said, and whether it is a clause, an infinitive or a quotation, no mere object."""
+
+    span: Span
+    clausal: bool
+
+
+def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
+    """Give the content that follows a cue which ends before token `after`, as its frames and its verb allow."""
     start = _start(sentence, after, frames)
     if start is None:
         return None
-    return start, end_of(sentence, start, is_object=is_object(sentence, start, frames))
-
-
-def is_object(sentence: Sentence, start: int, frames: str) -> bool:
-    """Whether the content that begins here is an object ("the plan") and no clause."""
-    clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) == "that"
-    return not clause and not set(frames) & set("tq")
+    clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) in {"that", ":", ","}
+    clause = clause or lemma in _OF_CLAUSES or ("t" in frames and has_verb(sentence, start))
+    # "expects the talks to fail"
+    clause = clause or "q" in frames or ("i" in frames and any(token.low == "to" for token in sentence[start : start + 8]))
+    if not clause and not ("o" in frames or lemma in _OF_OBJECTS or "a" in frames):
+        return None
+    return Content((start, end_of(sentence, start, is_object=not clause)), clause)
 
 
 def _start(sentence: Sentence, after: int, frames: str) -> int | None:
@@ -138,6 +157,8 @@ def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
         low = sentence[at].low
         if (low in {",", "and", "but"} or low in DASHES) and _cue_begins(sentence, at + 1):
             break
+        if _turns(sentence, at):
+            break
         if sentence[at - 1].word == QUOTE and _breaks_after_quotation(sentence, at, alone=at == start + 1):
             break
         if low == ":" and low_at(sentence, at + 1) != QUOTE:
@@ -149,6 +170,37 @@ def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
     while at > start and (sentence[at - 1].low in ENDS or sentence[at - 1].low in {",", ":", "and", "on"} | DASHES):
         at -= 1
     return at
+
+
+def end_of_led(sentence: Sentence, content: Span) -> Span:
+    """Cut a content where the main clause begins: "While Lee said it was over, the strike went on"."""
+    start, end = content
+    for at in range(start + 2, end):
+        if sentence[at].low == "," and not _goes_on(sentence, at):
+            return start, at
+    return content
+
+
+def _goes_on(sentence: Sentence, comma: int) -> bool:
+    """Whether a list or a description goes on after a comma."""
+    following = low_at(sentence, comma + 1)
+    if following in {"and", "or", "which", "who", "whose", "where", "not", QUOTE}:
+        return True
+    for token in sentence[comma + 1 : comma + 6]:
+        if token.low in FINITE:
+            return False
+        if token.low in {"and", "or"}:
+            return True
+    return False
+
+
+def _turns(sentence: Sentence, at: int) -> bool:
+    """Whether the narrator takes over again: "said it was safe, although nobody had looked"."""
+    low, following = sentence[at].low, low_at(sentence, at + 1)
+    if low == ";":
+        return following != "that"
+    turned = low == "," and following in _TURNS and low_at(sentence, at + 2) not in {"that", "not", "also"}
+    return turned and all(token.word != QUOTE for token in sentence[at : at + _NEAR])
 
 
 def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool:

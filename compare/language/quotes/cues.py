@@ -34,12 +34,12 @@ _VERBS = (
         "t",
         "neutral",
         """
-        say/said/said add write/wrote/written state declare proclaim argue explain recall predict stress
-        emphasize emphasise reiterate conclude testify tweet email reply respond answer retort determine
+        say/said/said add write/wrote/written declare proclaim argue explain recall predict stress
+        emphasize emphasise reiterate conclude testify reply respond answer retort determine
         complain wonder opine boast brag announce theorize contend
         """,
     ),
-    ("tn", "neutral", "report comment counter post rule remark joke lament reason repeat caution"),
+    ("tn", "neutral", "report state tweet email comment counter post rule remark joke lament reason repeat caution"),
     (
         "q",
         "neutral",

@@ -140,7 +140,8 @@ def _of_sentence(
             last.pieces.append(piece)
             last.sentence, last.open = number, goes_on
         elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
-            source = _spot(sentence, acting(sentence))
+            told = next((one.source for one in reversed(made) if one.source and one.cue[0] < at), None)
+            source = _spot(sentence, told or acting(sentence)) or (last.source if last and same else None)
             if alone:
                 spoke = last is not None and last.sentence == number - 1
                 actor = None if spoke else acting(last_sentence)

@@ -26,6 +26,7 @@ MODALS = _set(
     " doesn't don't shouldn't mustn't mightn't i'd he'd she'd they'd we'd i'll he'll she'll they'll we'll"
 )
 AUXILIARIES = BE | MODALS | _set("has have had having hasn't haven't hadn't not never i've they've we've who've")
+_FINITE = AUXILIARIES - frozenset("to not never be been being having".split())
 CONTRACTED = _set("it's he's she's they're we're i'm i'd he'd she'd they'd we'd i'll he'll she'll they'll i've they've")
 ADVERBS = _set(
     "also again once later then now still ever just only even long since first further too already always often"
@@ -229,6 +230,10 @@ def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
         if phrase is None:
             continue
         head, opened = sentence[low].low, sentence[phrase[0]]
+        if fallback is None and any(token.low in _FINITE for token in sentence[low : phrase[0]]):
+            return None  # "She had praised a guard, called him brave" begins no new subject
+        if low > 0 and sentence[low - 1].word != QUOTE and (head in PREPOSITIONS or head.endswith(("ing", "ed"))):
+            continue  # "Ann Lee, 22, of Leeds, said", "Ann Lee, speaking after the mayor, said"
         if fallback and head in PREPOSITIONS and (low == 0 or sentence[low - 1].word == QUOTE):
             break
         if opened.word[0].isupper() and opened.low not in DETERMINERS and head not in _RELATIVES:
@@ -294,9 +299,7 @@ def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
 
 def first_phrase(sentence: Sentence) -> Span | None:
     """Guess the subject of a sentence whose verb is no cue: its first name or noun phrase."""
-    at = 0
-    if sentence and sentence[0].low in PREPOSITIONS:
-        at = next((k + 1 for k, token in enumerate(sentence[:25]) if token.low == ","), 0)
+    at = _after_lead(sentence)
     while at < len(sentence) and (sentence[at].low in _OPENERS or sentence[at].low in {",", "'"}):
         at += 1
     end = at
@@ -315,3 +318,18 @@ def first_phrase(sentence: Sentence) -> Span | None:
         if token.low in PRONOUNS:
             break
     return (at, end) if end > at else None
+
+
+def _after_lead(sentence: Sentence) -> int:
+    """Where a sentence begins after what leads into it: "A week later, in Leeds, the mayor", "Speaking in Leeds, she"."""
+    at = 1 if sentence and sentence[0].word == QUOTE else 0
+    while at < len(sentence):
+        first = sentence[at].low
+        comma = next((k for k in range(at, min(at + 25, len(sentence))) if sentence[k].low == ","), None)
+        if comma is None or comma == at:
+            return at + (comma == at)
+        doing = first.endswith("ing") or (first.endswith("ed") and low_at(sentence, at + 1) in PREPOSITIONS)
+        if not (first in PREPOSITIONS or doing or is_time(sentence, at, comma)):
+            return at
+        at = comma + 1
+    return 0

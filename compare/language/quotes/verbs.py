@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
+_PARTICIPLES = frozenset("known shown written sworn spoken gone forgotten".split())
 _NEVER_INVERTED = frozenset("tell inform assure remind convince brief".split())
 _OWN_SUBJECT = 8  # words in which "with" is looked for before the participle that it leads to
 _QUANTIFIERS = frozenset(
@@ -102,6 +103,8 @@ def is_verb(sentence: Sentence, verb: Verb) -> bool:
         return led_in or bool(verb.auxiliaries & BE) or own_subject(sentence, verb) is not None
     if before.endswith(("'s", "s'")) and before not in CONTRACTED:
         return False
+    if sentence[verb.at].low in _PARTICIPLES and not verb.auxiliaries:
+        return False  # "a community known to be quiet"
     if form == "base":
         plural = _is_plural(low_at(sentence, verb.left - 1)) or (
             "n" not in verb.cue.frames and _several(sentence, verb)
@@ -281,12 +284,19 @@ def _beside_quotation(sentence: Sentence, begin: int) -> int:
 
 def _second_quotation(sentence: Sentence, start: int) -> int | None:
     """Where `"We will," she told reporters on Monday, "go"` goes on."""
-    for at in range(start, min(start + 14, len(sentence))):
-        low = sentence[at].low
+    aside = False  # ", pointing at the chair," stands between
+    for at in range(start, min(start + 20, len(sentence))):
+        low, before = sentence[at].low, sentence[at - 1].low
         if low == QUOTE:
-            return at if sentence[at - 1].low in {",", ":"} else None
-        if low in AUXILIARIES or low in VERBS or low in {"that", "."}:
+            joined = at == start + 2 and before in {"and", "but"} and sentence[start].low == ","
+            resumed = before in {",", ":"} and not (aside and sentence[at].capital)
+            return at if joined or resumed else None
+        if low in {"that", "."}:
             return None
+        if low in AUXILIARIES or low in VERBS:
+            if before != "," and not aside:
+                return None
+            aside = True
     return None
 
 
