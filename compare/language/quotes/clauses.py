@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from compare.language.quotes.appositions import acting, names_somebody, signature, with_description
 from compare.language.quotes.contents import content_after, end_of, end_of_led
-from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, TRIGGERS, VERBS
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, SPEECH, TRIGGERS, VERBS
 from compare.language.quotes.finite import FINITE
 from compare.language.quotes.phrases import (
     AUXILIARIES,
@@ -48,7 +48,21 @@ def attributions(sentence: Sentence) -> list[Attribution]:
         # "said in a statement that" is one cue.
         if one and one.content[0] < one.content[1] and all(one.content[0] != other.content[0] for other in found):
             found.append(one)
-    return found
+    return [one for one in found if not _within(sentence, one, found)]
+
+
+def _within(sentence: Sentence, one: Attribution, found: list[Attribution]) -> bool:
+    """Whether this is a part of what somebody else says: "Lee said Vey wants to leave" quotes Lee alone.
+
+    What somebody is said to have said is a quotation of its own: "Lee said Vey had told her to leave".
+    """
+    if any(sentence[at].low in VERBS and VERBS[sentence[at].low].lemma in SPEECH for at in range(*one.cue)):
+        return False
+    return any(
+        other.clausal and other.content[0] <= min(one.cue[0], one.content[0]) and one.content[1] <= other.content[1]
+        for other in found
+        if other is not one
+    )
 
 
 def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]) -> Attribution | None:
@@ -79,7 +93,7 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
 def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attribution | None:
     if not verb.frames:
         return None
-    if verb.cue.form == "past" and verb.auxiliaries & BE:
+    if verb.cue.form == "past" and verb.auxiliaries & BE and not _has(sentence, verb):
         return _passive(sentence, verb)
     if not is_verb(sentence, verb):
         return None
@@ -109,10 +123,16 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     if content is None or _keeps_silent(sentence, verb, content.span):
         return None
     span = content.span
-    if content.clausal and sentence[0].low in _LEADING and not found and sentence[span[0]].word != QUOTE:
+    if sentence[0].low in _LEADING and not found and sentence[span[0]].word != QUOTE:
         led = all(token.low != "," for token in sentence[: verb.at]) or (source is not None and source[0] > verb.at)
         span = end_of_led(sentence, span) if led else span
     return Attribution(cue, source, span, verb.flavour, content.clausal)
+
+
+def _has(sentence: Sentence, verb: Verb) -> bool:
+    """Whether "he's" is "he has": "He's said it was over", not "He's said to be rich"."""
+    contracted = verb.auxiliaries & BE <= CONTRACTED
+    return contracted and low_at(sentence, verb.after) not in {"to", "by", "of", "as"}
 
 
 def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:

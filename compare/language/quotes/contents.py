@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from compare.language.quotes.cues import VERBS
-from compare.language.quotes.finite import FINITE, has_verb
+from compare.language.quotes.finite import FINITE, SUBORDINATE, has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DASHES,
@@ -76,6 +76,11 @@ def _start(sentence: Sentence, after: int, frames: str) -> int | None:
         if addressed is not None or "o" not in frames:
             return addressed
     start = _after_adjunct(sentence, after, frames)
+    asked = low_at(sentence, after - 2) in AUXILIARIES  # "did not say when"
+    if start is None and "t" in frames and following in SUBORDINATE - {"if"} and not asked:
+        # "said when he left, he would be back", but nothing in "said before he died"
+        comma = next((at for at in range(after, min(after + 18, len(sentence))) if sentence[at].low == ","), None)
+        return comma + 1 if comma and has_verb(sentence, comma + 1) else None
     if start is None and "t" in frames and _can_begin(sentence, after):
         return after
     if start is None and "o" in frames and following not in PREPOSITIONS and sentence[after].word[0].isalnum():
@@ -104,6 +109,8 @@ def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
             return at + 1
         if low == "to" and "i" in frames:
             return at - (sentence[at - 1].low == "not")
+        if low == QUOTE and low_at(sentence, at + 1) == "that":
+            continue  # `said on "The Long View" that it was over`
         if low == QUOTE and set(frames) & set("tq"):
             # `said in a "quiet" voice that it was over`
             return at if sentence[at - 1].low in {",", ":"} or at + 2 >= len(sentence) else after
@@ -124,7 +131,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
             continue
         if low in _QUESTIONS and clause:
             return at + (low == "that")
-        if low == QUOTE and clause:
+        if low == QUOTE and clause and low_at(sentence, at + 1) != "that":
             named = _after_name(sentence, after, limit)
             bare = named and any(token.low in AUXILIARIES for token in sentence[named:at])
             return named if bare else at

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # a nickname or a word held at a distance.
 _FRAGMENT = 5
 
+_SHORT = 40  # characters between two pieces of a quotation that never part them
+
 _MARKS = "“”\"„‟«»‹›「」『』‘’‚'"
 _WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -136,6 +138,7 @@ def _of_sentence(
         same = last is not None and len(before) > fresh  # the draft before is of this paragraph
         continued = last is not None and last.open and at == 0 and not same
         resumed = last is not None and alone and same and last.direct and last.sentence >= number - 1
+        resumed = resumed and last is not None and _is_near(last, piece)
         if last and (continued or resumed):
             last.pieces.append(piece)
             last.sentence, last.open = number, goes_on
@@ -152,12 +155,18 @@ def _of_sentence(
     return drafts
 
 
+def _is_near(last: Draft, piece: tuple[int, int]) -> bool:
+    """Whether a quotation goes on here: no more stands between the pieces than is quoted."""
+    quoted = sum(end - start for start, end in [*last.pieces, piece])
+    return piece[0] - last.pieces[-1][1] <= max(quoted, _SHORT)
+
+
 def _says_enough(sentence: Sentence, one: Attribution) -> bool:
     """Whether the content can be compared: an object of a few words ("backed the plan") cannot."""
     start, end = one.content
-    if one.clausal or any(token.word == QUOTE for token in sentence[start:end]):
-        return end > start
-    return end - start >= 4
+    if any(token.word == QUOTE for token in sentence[start:end]):
+        return True
+    return end - start >= (2 if one.clausal else 4)  # "said no" gives nothing to compare
 
 
 def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft:

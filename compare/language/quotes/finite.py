@@ -22,7 +22,7 @@ _NOT_FINITE = _set("to not never be been being having")
 FINITE = AUXILIARIES - _NOT_FINITE
 _SUBJECTS = _set("he she they we i there it's he's she's they're we're i'm that's there's")
 _RELATIVES = _set("who which that where whose whom")
-_SUBORDINATE = _set("when while because if as after before since although though until unless whereas")
+SUBORDINATE = _set("when while because if as after before since although though until unless whereas")
 _PAST = _set(
     "went came took made got gave saw fell rose lost won led left kept held brought met ran sat stood began broke"
     " chose grew put set cut hit slept drove flew sank sold sent spent paid built bought caught drew ate fought hid"
@@ -46,7 +46,7 @@ def has_verb(sentence: Sentence, start: int) -> bool:
         low = sentence[at].low
         if low == QUOTE:
             return True
-        if low in ENDS or low == ":" or (low in _SUBORDINATE and at > start):
+        if low in ENDS or low == ":" or (low in SUBORDINATE and at > start):
             break
         if low in _RELATIVES:
             wanted += at > start

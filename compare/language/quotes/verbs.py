@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.language.quotes.appositions import is_somebody, with_description
 from compare.language.quotes.contents import ADJUNCT, end_of
 from compare.language.quotes.cues import PARTICLES, VERBS, Cue
+from compare.language.quotes.finite import has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -134,7 +135,10 @@ def _claims(sentence: Sentence, verb: Verb) -> bool:
     subject = subject_before(sentence, verb.left)
     if subject is None:
         return False
-    if following not in _AFTER_VERB:
+    opened = sentence[subject[0]].low in DETERMINERS and sentence[verb.after : verb.after + 1]
+    # "the poll shows Korn ahead"
+    named = opened and opened[0].word[0].isupper() and following not in WEEKDAYS
+    if following not in _AFTER_VERB and not named:
         # "The sum was not declared, the union claims."
         beside = low_at(sentence, subject[0] - 1)
         if (following and following not in ENDS and following != ",") or beside not in {",", QUOTE}:
@@ -257,6 +261,9 @@ def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) 
         return content[0], end_of(sentence, second)
     following = low_at(sentence, after)
     ended = not following or following in ENDS or following in {",", ":"} or following in DASHES
+    leads = sentence[content[0]].low in PREPOSITIONS | WEEKDAYS
+    if leads and not ended and has_verb(sentence, after):
+        return None  # `In a talk on "The Long View," Ms Vey said it was over`
     spoken = sentence[begin - 1].capital and following != "that"
     told = not _clause_follows(sentence, after) and not _that_follows(sentence, after)
     return content if ended or spoken or told else None
@@ -277,7 +284,7 @@ def _beside_quotation(sentence: Sentence, begin: int) -> int:
         token = sentence[at]
         if token.word == QUOTE:
             return at + 1
-        if token.low in AUXILIARIES or token.low in VERBS or token.low in {".", ":"}:
+        if token.low in AUXILIARIES or token.low in VERBS or token.low in {".", ":", "and", "but"}:
             break
     return begin
 
