@@ -9,8 +9,11 @@ from compare.language.quotes.finite import FINITE, SUBORDINATE, has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DASHES,
+    DETERMINERS,
     ENDS,
+    POSSESSIVES,
     PREPOSITIONS,
+    PRONOUNS,
     Span,
     is_adverb,
 )
@@ -35,6 +38,8 @@ _OF_OBJECTS = frozenset(
     promise proclaim recall reiterate report reveal show stress state question indicate""".split()
 )
 _NEAR = 25  # tokens in which a quotation shows that the same person goes on
+_BEGINNERS = DETERMINERS | POSSESSIVES | PRONOUNS | {"there"}
+_NO_ADDRESSEE = _BEGINNERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "about"}
 _LONGEST = 120  # tokens of a content that no mark ends
 
 
@@ -145,7 +150,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
 
 
 def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
-    """The token after "reporters", "him" or a name: what can be told from the clause after it without a parser."""
+    """The token after "reporters", "him", a name or "the panel": what can be told from the clause after it."""
     first = low_at(sentence, after)
     if first in _ADDRESSED:
         return after + 1
@@ -153,7 +158,12 @@ def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
     at = after + article
     while at < limit and sentence[at].word[0].isupper():
         at += 1
-    return at if at > after + article else None
+    if at > after + article:
+        return at
+    while at < min(limit, after + 5) and sentence[at].word[0].islower() and sentence[at].low not in _NO_ADDRESSEE:
+        at += 1
+    begins = at < limit and (sentence[at].low in _BEGINNERS or sentence[at].word[0].isupper())
+    return at if at > after + article and begins and has_verb(sentence, at) else None
 
 
 def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:

@@ -24,7 +24,7 @@ _FRAGMENT = 5
 
 _SHORT = 40  # characters between two pieces of a quotation that never part them
 
-_MARKS = "“”\"„‟«»‹›「」『』‘’‚'"
+_MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
 _WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*\s?){1,5})(?:\([^()\n]{1,40}\))?:[ \t]+(?=\S)")

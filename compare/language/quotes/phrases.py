@@ -287,7 +287,7 @@ def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
     low = sentence[at].low
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     if low == "and":
-        return not (named and following and following.word[0].isupper())
+        return not (following and (following.word[0].isupper() if named else _leads_to_name(sentence, at + 1)))
     if low in _PHRASE_BREAKS or (low in AUXILIARIES and low != "to"):
         return True
     if low in PREPOSITIONS and low not in _JOIN_ALWAYS:
@@ -295,6 +295,16 @@ def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
         place = low in {"in", "on"} and not named
         return not place or (following is not None and following.low in {"a", "an"} | WEEKDAYS)
     return low in VERBS and VERBS[low].form == "ing"
+
+
+def _leads_to_name(sentence: Sentence, start: int) -> bool:
+    """Whether a name follows a role: "bus driver and union member Nils Aker"."""
+    for token in sentence[start : start + 4]:
+        if token.word[0].isupper():
+            return token.word != QUOTE
+        if not token.word[0].isalpha() or token.low in AUXILIARIES | PREPOSITIONS | BOUNDARIES or token.low in VERBS:
+            return False
+    return False
 
 
 def first_phrase(sentence: Sentence) -> Span | None:

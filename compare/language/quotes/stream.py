@@ -24,7 +24,8 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[-’'&/][^\W_]+)*(?:[’'](?=\s))?"
     r"|\.{2,}|-{2,}|[^\w\s]"
 )
-_DOUBLED = re.compile(r"(?<![\w'`])(?:''|``)(?=[^\s'])|(?<=\S)''(?!['\w])")
+_DOUBLED = re.compile(r"``|(?<![\w'`])''(?=[^\s'])|(?<=\S)''(?!['\w])|(?<=\s)''(?!\S)")
+_SPACED = re.compile(r'(?<!\S)"(?!\S)')
 # William “Bill” Harker: a name in marks between names.
 _NICKNAME = re.compile(
     r"(?<![\w’'.])([A-Z][\w-]+|[A-Z]\.) ([“\"‘'])((?:[Tt]he )?[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,2})([”\"’']) "
@@ -111,10 +112,30 @@ def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def straight(text: str) -> str:
-    """Write ''two apostrophes'' as one mark and a space: the offsets stay."""
-    if "''" not in text and "``" not in text:
-        return text
-    return _DOUBLED.sub(lambda mark: ' "' if mark.end() < len(text) and _opening(text, mark) else '" ', text)
+    """Write ``two marks'' as one and a space, and " spaced marks " as “ paired ones ”: the offsets stay."""
+    if "''" in text or "``" in text:
+        text = _DOUBLED.sub(lambda mark: _single(text, mark), text)
+    if _SPACED.search(text):
+        text = PARAGRAPH.sub(lambda line: _paired(line[0]), text)
+    return text
+
+
+def _single(text: str, mark: re.Match[str]) -> str:
+    if mark[0] == "``":
+        return " “"
+    if text[mark.start() - 1 : mark.start()].isspace() and not text[mark.end() : mark.end() + 1].strip():
+        return "” "
+    return ' "' if mark.end() < len(text) and _opening(text, mark) else '" '
+
+
+def _paired(line: str) -> str:
+    """In tokenised text every mark stands between spaces: each second one closes."""
+    spaced = [mark.start() for mark in _SPACED.finditer(line)]
+    if len(spaced) % 2 or len(spaced) != line.count('"'):
+        return line
+    for number, at in enumerate(spaced):
+        line = f"{line[:at]}{'”' if number % 2 else '“'}{line[at + 1 :]}"
+    return line
 
 
 def _without_nicknames(text: str) -> str:
