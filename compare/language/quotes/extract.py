@@ -13,6 +13,7 @@ from compare.language.quotes.clauses import Attribution, attributions
 from compare.language.quotes.phrases import DASHES
 from compare.language.quotes.speakers import Cast
 from compare.language.quotes.stream import QUOTE, Sentence, Token, paragraphs
+from compare.reading.wrapping import unwrapped
 from compare.tables import QUOTATIONS
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
     several paragraphs, is one row. Words in quotation marks within reported speech belong to its row.
 
     Args:
-        text: an article's text, paragraphs separated by line breaks.
+        text: an article's text, paragraphs separated by line breaks; lines that end in mid-sentence are joined.
 
     Returns:
         A QUOTATIONS table in the text's order; empty if nothing is quoted.
@@ -66,7 +67,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
     if not isinstance(text, str):
         raise InputError(f"extract_quotes: the text is a {type(text).__name__}; give it as a string.")
     # Half a surrogate pair cannot stand in a table.
-    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    whole = unwrapped(text if text.isascii() else _SURROGATE.sub("\ufffd", text))
+    text = whole.text
     found = paragraphs(text)
     drafts = _drafts(text, found)
     cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
@@ -76,8 +78,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
             "quote": _joined(text, draft.pieces),
             "speaker": text[slice(*draft.source)] if draft.source else "",
             "cue": draft.cue,
-            "start": draft.pieces[0][0],
-            "end": draft.pieces[-1][1],
+            "start": whole.origin(draft.pieces[0][0]),
+            "end": whole.origin(draft.pieces[-1][1] - 1) + 1,
             "kind": "direct" if draft.direct else "indirect",
             "resolved": speaker,
             "flavour": draft.flavour,
