@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_BREAK = re.compile(r"(?<=\S)[ \t]*\r?\n(?=(?P<indent>[ \t]*)\S)")
+_BREAK = re.compile(r"\n(?=(?P<indent>[ \t]*)\S)")
+_MAY_GO_ON = re.compile(r"\n[ \t]*[a-zß-ÿ]|[-\u2010\u00ad][ \t\r]*\n")  # most texts have no such line end
 _HYPHENS = "-\u2010\u00ad"
 _SOFT_HYPHEN = "\u00ad"
 _LAST_WORD = re.compile(r"[^\W\d_]{1,40}$")
@@ -20,6 +21,7 @@ _BULLET = re.compile(r"[-–—•*>]|\d+[.)]\s")
 _ITEM = 20  # characters; what is shorter may be an item of a list
 _WIDEST = 130  # characters of a line that was cut; paragraphs are longer
 _FULL = 0.75  # of the widest line: so long a line was cut because it was full
+_HALF_FULL = 0.5  # of it, where the line does not end a sentence
 _WRAPPED_FROM = 0.5  # share of the line ends that are none of a sentence, from which on the whole text was cut
 
 
@@ -52,7 +54,9 @@ def unwrapped(text: str) -> Whole:
     ("well-\nknown"), and where the text has the word so elsewhere. The words known are those of the sentence
     vectors.
     """
-    cuts = [(found, _line_before(text, found)) for found in _BREAK.finditer(text)] if "\n" in text else []
+    if not _MAY_GO_ON.search(text):
+        return Whole(text, [0], [0])
+    cuts = [(found, line) for found in _BREAK.finditer(text) if (line := _line_before(text, found))]
     soft = [_goes_on(text, found, line) for found, line in cuts]
     if not any(soft):
         return Whole(text, [0], [0])
@@ -64,7 +68,7 @@ def unwrapped(text: str) -> Whole:
         if not (surely or (wrapped and _is_full(text, found, line, width))):
             continue
         following = found.end() + len(found["indent"])
-        end, joint = found.start(), " "
+        end, joint = text.rfind("\n", 0, found.start()) + 1 + len(line), " "
         if _parts_a_word(line, text[following]):
             joint = ""
             end -= not _keeps_hyphen(line, text[following : following + 40], words)
@@ -77,8 +81,8 @@ def unwrapped(text: str) -> Whole:
 
 
 def _line_before(text: str, found: re.Match[str]) -> str:
-    """The line that ends here."""
-    return text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    """The line that ends here, without white space at its end."""
+    return text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
 
 
 def _parts_a_word(line: str, following: str) -> bool:
@@ -98,7 +102,8 @@ def _is_full(text: str, found: re.Match[str], line: str, width: int) -> bool:
     """Whether a line of a text that was cut ends because it was full, not because a paragraph does."""
     if len(found["indent"]) > 1 or "\t" in found["indent"] or _BULLET.match(text, found.end()):
         return False
-    return len(line) >= _FULL * width
+    ended = line.rstrip(_CLOSING)[-1:] in _TERMINAL
+    return len(line) >= (_FULL if ended else _HALF_FULL) * width
 
 
 def _keeps_hyphen(line: str, following: str, words: frozenset[str]) -> bool:

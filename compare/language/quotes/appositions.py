@@ -24,6 +24,8 @@ _PLACED = frozenset("in at near from outside".split())
 _STOPS = ENDS | DASHES | {",", ")", "(", QUOTE, ":"}
 _IN_NAMES = frozenset("of for the and de van von der den la le du di al".split())
 _SIGNATURE = 20  # tokens of a name and who that is
+_VERBAL = AUXILIARIES - {"to"}
+_BEGIN_CLAUSES = BOUNDARIES | (PRONOUNS - DETERMINERS) | {"and", "but", "or", "not"}
 _LONGEST = 30  # tokens of one description
 
 
@@ -87,7 +89,7 @@ def signature(sentence: Sentence, dash: int) -> Span | None:
 
 
 def is_somebody(sentence: Sentence, span: Span) -> bool:
-    """Whether a phrase without an article ends in a name or in a noun for people: "engineer Ola Brekke", "officials"."""
+    """Whether a phrase ends in a name or a noun for people: "engineer Ola Brekke", "officials"."""
     low = sentence[span[1] - 1].low
     people = low in PEOPLE or (low.endswith("s") and low[:-1] in PEOPLE) or low in {"police", "witnesses"}
     return people or _is_name(sentence, span[1] - 1)
@@ -111,8 +113,7 @@ def _describes(sentence: Sentence, start: int, stop: int) -> bool:
         return True
     if first.low[0].isdigit() or is_time(sentence, start, stop):
         return True
-    begins_clause = first.low in BOUNDARIES | PRONOUNS - DETERMINERS or first.low in {"and", "but", "or", "not"}
-    if begins_clause or any(token.low in AUXILIARIES - {"to"} for token in sentence[start:stop]):
+    if first.low in _BEGIN_CLAUSES or any(token.low in _VERBAL for token in sentence[start:stop]):
         return False
     if first.low in PREPOSITIONS:
         return first.low in _OF

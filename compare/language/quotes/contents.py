@@ -27,6 +27,7 @@ _OBJECT_ENDS = frozenset("after during when while because before since until alt
 _SAID = frozenset("said says saying added told wrote".split())
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
 _PARTICLES = frozenset("up out off down away back over".split())  # "ruled out the plan" rules nothing
+_TURN_MARKS = frozenset(",;")
 _TURNS = frozenset("but although though while whereas".split())
 _QUESTIONS = frozenset("that whether if how why what".split())
 _ADDRESSED = frozenset("him her me us them you reporters journalists lawmakers supporters viewers listeners".split())
@@ -58,7 +59,9 @@ def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Co
     clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) in {"that", ":", ","}
     clause = clause or lemma in _OF_CLAUSES or ("t" in frames and has_verb(sentence, start))
     # "expects the talks to fail"
-    clause = clause or "q" in frames or ("i" in frames and any(token.low == "to" for token in sentence[start : start + 8]))
+    clause = (
+        clause or "q" in frames or ("i" in frames and any(token.low == "to" for token in sentence[start : start + 8]))
+    )
     if not clause and not ("o" in frames or lemma in _OF_OBJECTS or "a" in frames):
         return None
     return Content((start, end_of(sentence, start, is_object=not clause)), clause)
@@ -174,7 +177,7 @@ def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
         low = sentence[at].low
         if (low in {",", "and", "but"} or low in DASHES) and _cue_begins(sentence, at + 1):
             break
-        if _turns(sentence, at):
+        if low in _TURN_MARKS and _turns(sentence, at):
             break
         if sentence[at - 1].word == QUOTE and _breaks_after_quotation(sentence, at, alone=at == start + 1):
             break

@@ -191,7 +191,11 @@ def _forms(verb: str) -> list[tuple[str, str]]:
     soft = lemma.endswith("y") and lemma[-2] not in "aeiou"
     past = lemma[:-1] + "ied" if soft else stem + ("d" if silent else "ed")
     third = lemma[:-1] + "ies" if soft else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "go")) else "s")
-    forms = [(lemma, "base"), (third, "s"), ((lemma[:-1] if silent and not lemma.endswith("ee") else stem) + "ing", "ing")]
+    forms = [
+        (lemma, "base"),
+        (third, "s"),
+        ((lemma[:-1] if silent and not lemma.endswith("ee") else stem) + "ing", "ing"),
+    ]
     return forms + [(form, "past") for form in irregular or [past]]
 
 
@@ -220,4 +224,6 @@ SPEECH = frozenset(
 )
 PUT = frozenset(["put", "puts"])  # "as she put it"
 # Nothing but these words (a colon, and a dash before a signature) can be a cue.
-TRIGGERS = frozenset(["according", "by", ":", *"—–-―", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"])
+TRIGGERS = frozenset(
+    ["according", "by", ":", *"—–-―", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"]
+)

@@ -105,7 +105,7 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
             )
         elif not _sign(paragraph, before, drafts, number):
             for offset, sentence in enumerate(paragraph):
-                drafts += _of_sentence(text, sentence, number + offset, drafts, fresh, before)
+                drafts += _of_sentence(text, (before, sentence), number + offset, drafts, fresh)
                 before = sentence
         number += len(paragraph)
         before = paragraph[-1]
@@ -123,9 +123,10 @@ def _sign(paragraph: list[Sentence], before: Sentence, drafts: list[Draft], numb
 
 
 def _of_sentence(
-    text: str, sentence: Sentence, number: int, before: list[Draft], fresh: int, last_sentence: Sentence
+    text: str, sentences: tuple[Sentence, Sentence], number: int, before: list[Draft], fresh: int
 ) -> list[Draft]:
-    """The quotations of a sentence; one that only goes on is added to the draft that it continues."""
+    """The quotations of the second of two sentences; one that only goes on is added to the draft that it continues."""
+    last_sentence, sentence = sentences
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
     drafts = [draft for draft in drafts if draft.pieces]

@@ -34,6 +34,7 @@ _PLURAL = _set(
 )
 _MANY = _set("they we you i people police who all many most some both women men children voters")
 _AFTER_VERB = DETERMINERS | POSSESSIVES | _set("to too it him them us so very more less")
+_NEVER_BEFORE = DETERMINERS | POSSESSIVES | {",", "and", "or"}
 _REACH = 40  # tokens in which the verb must come
 
 
@@ -59,7 +60,7 @@ def has_verb(sentence: Sentence, start: int) -> bool:
 
 def _is_finite(sentence: Sentence, at: int) -> bool:
     low, before, following = sentence[at].low, sentence[at - 1].low, low_at(sentence, at + 1)
-    if before in {",", "and", "or"} or before in DETERMINERS | POSSESSIVES:
+    if before in _NEVER_BEFORE:
         return False  # "found the letter, read it"
     if low in FINITE:
         return True

@@ -109,7 +109,7 @@ def _relative(sentence: Sentence, start: int, end: int) -> int | None:
 
 
 def _acts(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a relative clause without its pronoun stands here and no subject: "runs the hospital", "the mayor wrote"."""
+    """Whether this is a relative clause without its pronoun and no subject: "runs the hospital", "the mayor wrote"."""
     first, last = sentence[start], sentence[end - 1]
     if end - start < 2:
         return False
@@ -331,7 +331,7 @@ def first_phrase(sentence: Sentence) -> Span | None:
 
 
 def _after_lead(sentence: Sentence) -> int:
-    """Where a sentence begins after what leads into it: "A week later, in Leeds, the mayor", "Speaking in Leeds, she"."""
+    """Where a sentence begins after what leads into it: "A week later, in Leeds, the mayor"."""
     at = 1 if sentence and sentence[0].word == QUOTE else 0
     while at < len(sentence):
         first = sentence[at].low

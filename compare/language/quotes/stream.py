@@ -27,10 +27,11 @@ _TOKEN = re.compile(
 _DOUBLED = re.compile(r"``|(?<![\w'`])''(?=[^\s'])|(?<=\S)''(?!['\w])|(?<=\s)''(?!\S)")
 _SPACED = re.compile(r'(?<!\S)"(?!\S)')
 # William “Bill” Harker: a name in marks between names.
-_NICKNAME = re.compile(
-    r"(?<![\w’'.])([A-Z][\w-]+|[A-Z]\.) ([“\"‘'])((?:[Tt]he )?[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,2})([”\"’']) "
-    r"(?=([A-Z][\w’'-]+))"
-)
+_NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w-]+|[A-Z]\.) $")
+_NICKNAME = re.compile(r"(?:[Tt]he )?[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,2}")
+_ARTICLE = re.compile(r"^[Tt]he ")
+_NAME_AFTER = re.compile(r" ([A-Z][\w’'-]+)")
+_LONGEST_NICKNAME = 32  # characters, marks and all
 _ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
 _MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
 _GOES_ON = ",;:)]’'-—–.?!"
@@ -64,8 +65,7 @@ def paragraphs(text: str) -> list[list[Sentence]]:
 
     A quotation that a colon leads to belongs to the paragraph before it.
     """
-    text = _without_nicknames(straight(text))
-    spans = _closed(text, quotations(text))
+    text, spans = _spoken(straight(text))
     found: list[list[Token]] = []
     at = 0
     for paragraph in PARAGRAPH.finditer(text):
@@ -92,8 +92,8 @@ def sentences_of(passage: str) -> list[Sentence]:
 
 
 def _all_tokens(text: str) -> Sentence:
-    text = _without_nicknames(text)
-    return _tokens(text, 0, len(text), _closed(text, quotations(text)))
+    text, spans = _spoken(text)
+    return _tokens(text, 0, len(text), spans)
 
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_all_tokens)
@@ -115,7 +115,7 @@ def straight(text: str) -> str:
     """Write ``two marks'' as one and a space, and " spaced marks " as “ paired ones ”: the offsets stay."""
     if "''" in text or "``" in text:
         text = _DOUBLED.sub(lambda mark: _single(text, mark), text)
-    if _SPACED.search(text):
+    if ' " ' in text:
         text = PARAGRAPH.sub(lambda line: _paired(line[0]), text)
     return text
 
@@ -138,15 +138,22 @@ def _paired(line: str) -> str:
     return line
 
 
-def _without_nicknames(text: str) -> str:
-    """Write William “Bill” Harker without the marks: the offsets stay."""
-    return _NICKNAME.sub(_unmarked, text) if any(mark in text for mark in "“\"‘'") else text
+def _spoken(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Give the quotations of a text, and the text without the marks of nicknames: the offsets stay."""
+    spans = _closed(text, quotations(text))
+    names = [span for span in spans if span[1] - span[0] < _LONGEST_NICKNAME and _is_nickname(text, *span)]
+    for start, end in names:
+        name = _ARTICLE.sub("    ", text[start + 1 : end])
+        text = f"{text[:start]} {name} {text[end + 1 :]}"
+    return text, [span for span in spans if span not in names] if names else spans
 
 
-def _unmarked(name: re.Match[str]) -> str:
-    if {name[1].lower(), name[5].lower()} & NOT_NAMES:
-        return name[0]
-    return f"{name[1]}  {name[3]}  "
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    before = _NAME_BEFORE.search(text, max(0, start - _LONGEST_NICKNAME), start)
+    after = _NAME_AFTER.match(text, end + 1)
+    if not (before and after and _NICKNAME.fullmatch(text, start + 1, end)):
+        return False
+    return not {before[1].lower(), after[1].lower()} & NOT_NAMES
 
 
 def _opening(text: str, mark: re.Match[str]) -> bool:

@@ -58,7 +58,9 @@ def _core(sentence: Sentence, end: int) -> int:
         return at - 1 - (low_at(sentence, at - 2) == "the")
     if low in _DISTANCES and before in _UNITS:
         return _counted(sentence, at - 1, end)
-    return _date(sentence, at, end)
+    if low in _UNITS and low_at(sentence, end) in _DISTANCES:
+        return _counted(sentence, at, end)  # "two days" before "earlier told"
+    return _date(sentence, at, end) if low in _MONTHS or low[:1].isdigit() else end
 
 
 def _counted(sentence: Sentence, unit: int, end: int) -> int:
