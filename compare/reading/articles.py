@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare import tables
 from compare.errors import InputError
 from compare.reading.problems import FlawError, Problems, counted, listed, shortened
-from compare.reading.records import article_row, derived_id, names_story
+from compare.reading.records import article_row, derived_id, names_story, was_wrapped
 from compare.reading.sources import located_records
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
       where no article has one. Where some have, all need one.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
     - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
-      characters (a space each) and half surrogate pairs (U+FFFD). Outlets get single spaces and composed
-      Unicode (NFC).
+      characters (a space each) and half surrogate pairs (U+FFFD). Lines that end in mid-sentence (copied PDF,
+      mail) are joined, with the words that a hyphen parts there; a warning names the articles. Outlets get single
+      spaces and composed Unicode (NFC).
 
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.
@@ -72,6 +73,7 @@ def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2)
     rows: list[dict[str, Any]] = []
     places: dict[str, str] = {}
     nameless: list[int] = []  # rows that name no story
+    wrapped: list[str] = []  # articles whose lines were joined
     for story, where, fields in located_records(source, problems):
         try:
             row = article_row(fields, story)
@@ -81,6 +83,8 @@ def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2)
             continue
         if not names_story(fields):
             nameless.append(len(rows))
+        if was_wrapped(fields, row):
+            wrapped.append(f"{where}, {shortened(row['outlet'])}")
         rows.append(row)
     if not rows:
         raise InputError(
@@ -92,6 +96,11 @@ def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2)
         _refuse_nameless(rows, nameless, list(places.values()), problems)
         left_out = set(nameless)
         rows = [row for number, row in enumerate(rows) if number not in left_out]
+    if wrapped:
+        problems.note(
+            f"{counted(len(wrapped), 'article')} cut into lines in mid-sentence ({listed(wrapped, '; ')}); the lines "
+            "were joined, with words that a hyphen parted, and offsets count in the joined text."
+        )
     frame = tables.ARTICLES.frame({name: [row[name] for row in rows] for name in tables.ARTICLES.names})
     problems.warn(stacklevel=stacklevel)
     return frame, named

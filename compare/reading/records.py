@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.reading.dates import utc_moment
 from compare.reading.problems import FlawError, kind
+from compare.reading.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ _WAY_OUT = {
 
 
 def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
-    """Give a record as a row of the articles table.
+    """Give a record as a row of the articles table, a text that was cut at a fixed width joined.
 
     Args:
         fields: outlet and text, and where given article_id, story_id, title, published, url and
@@ -40,7 +41,7 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
         FlawError: a field is missing, empty or of a type that cannot be used.
     """
     outlet = cleaned_name(_needed("outlet", _name(fields, "outlet")))
-    text = _needed("text", _text(fields, "text"))
+    text = unwrapped(_needed("text", _text(fields, "text"))).text
     title = _line(_text(fields, "title"))
     published = _line(given) if isinstance(given := fields.get("published"), str) else given
     return {
@@ -53,6 +54,11 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
         "language": _line(_text(fields, "language")),
         "text": text,
     }
+
+
+def was_wrapped(fields: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether lines of a record's text were joined for its row."""
+    return bool(row["text"] != _text(fields, "text"))
 
 
 def names_story(fields: Mapping[str, Any]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compare.language.quotes.contents import content_after, end_of, is_object
-from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, TRIGGERS, VERBS
+from compare.language.quotes.appositions import acting, names_somebody, signature, with_description
+from compare.language.quotes.contents import content_after, end_of, end_of_led
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, SPEECH, TRIGGERS, VERBS
+from compare.language.quotes.finite import FINITE
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -21,6 +23,9 @@ from compare.language.quotes.phrases import (
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
+_DECLINES = frozenset(["decline", "refuse"])
+_SILENT = frozenset("comment elaborate respond reply answer speak talk be".split())  # "declined to be named"
+_LEADING = frozenset("while although though after when if as because before since until once in by despite".split())
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
 
@@ -32,6 +37,7 @@ class Attribution(NamedTuple):
     content: Span
     flavour: str = "neutral"
     clausal: bool = True  # the content is a clause, an infinitive or a quotation, no mere object
+    beyond: int = 0  # the token after what describes the source, where that follows the cue
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
@@ -42,7 +48,21 @@ def attributions(sentence: Sentence) -> list[Attribution]:
         # "said in a statement that" is one cue.
         if one and one.content[0] < one.content[1] and all(one.content[0] != other.content[0] for other in found):
             found.append(one)
-    return found
+    return [one for one in found if not _within(sentence, one, found)]
+
+
+def _within(sentence: Sentence, one: Attribution, found: list[Attribution]) -> bool:
+    """Whether this is a part of what somebody else says: "Lee said Vey wants to leave" quotes Lee alone.
+
+    What somebody is said to have said is a quotation of its own: "Lee said Vey had told her to leave".
+    """
+    if any(sentence[at].low in VERBS and VERBS[sentence[at].low].lemma in SPEECH for at in range(*one.cue)):
+        return False
+    return any(
+        other.clausal and other.content[0] <= min(one.cue[0], one.content[0]) and one.content[1] <= other.content[1]
+        for other in found
+        if other is not one
+    )
 
 
 def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]) -> Attribution | None:
@@ -61,6 +81,8 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
         return _by_account(sentence, at)
     elif low == ":" and low_at(sentence, at + 1) == QUOTE:
         return _colon(sentence, at, found)
+    elif low in DASHES:
+        return _signed(sentence, at)
     if one is None and low in ADJECTIVES:
         return _of_adjective(sentence, at)
     if one is None and (low in NOUNS_THAT or low in NOUNS_TO):
@@ -71,7 +93,7 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
 def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attribution | None:
     if not verb.frames:
         return None
-    if verb.cue.form == "past" and verb.auxiliaries & BE:
+    if verb.cue.form == "past" and verb.auxiliaries & BE and not _has(sentence, verb):
         return _passive(sentence, verb)
     if not is_verb(sentence, verb):
         return None
@@ -90,18 +112,35 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     else:
         turned = inverted(sentence, verb, closed)
         if turned:
-            return Attribution(cue, *turned, verb.flavour)
+            return Attribution(cue, turned.source, turned.content, verb.flavour, beyond=turned.beyond)
         source = _subject(sentence, verb, found)
         if source is None:
             return None
         around = content_around(sentence, verb, source, closed)
         if around:
             return Attribution(cue, source, around, verb.flavour)
-    content = content_after(sentence, verb.after, verb.frames)
-    if content is None:
+    content = content_after(sentence, verb.after, verb.frames, verb.cue.lemma)
+    if content is None or _keeps_silent(sentence, verb, content.span):
         return None
-    clausal = not is_object(sentence, content[0], verb.frames)
-    return Attribution(cue, source, content, verb.flavour, clausal)
+    span = content.span
+    if sentence[0].low in _LEADING and not found and sentence[span[0]].word != QUOTE:
+        led = all(token.low != "," for token in sentence[: verb.at]) or (source is not None and source[0] > verb.at)
+        span = end_of_led(sentence, span) if led else span
+    return Attribution(cue, source, span, verb.flavour, content.clausal)
+
+
+def _has(sentence: Sentence, verb: Verb) -> bool:
+    """Whether "he's" is "he has": "He's said it was over", not "He's said to be rich"."""
+    contracted = verb.auxiliaries & BE <= CONTRACTED
+    return contracted and low_at(sentence, verb.after) not in {"to", "by", "of", "as"}
+
+
+def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
+    """Whether nothing is said: "declined to comment", "would not comment on the plan", "asked for comment"."""
+    if verb.cue.lemma == "comment":
+        return verb.begin < verb.at or low_at(sentence, verb.left - 1) in {"to", "for", "no"}
+    start = content[0]
+    return verb.cue.lemma in _DECLINES and low_at(sentence, start) == "to" and low_at(sentence, start + 1) in _SILENT
 
 
 def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span | None:
@@ -112,7 +151,7 @@ def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span |
     if before == "and" and found:
         return found[-1].source
     source = subject_before(sentence, left)
-    if source is None and before in {"and", "but", "or"}:
+    if source is None and before in {"and", "but", "or", ","}:
         return _governing(sentence, verb.at, found)
     return source
 
@@ -123,7 +162,9 @@ def _governing(sentence: Sentence, at: int, found: list[Attribution]) -> Span | 
         if one.source and one.source[0] < at:
             return one.source
     subject = first_phrase(sentence)
-    return subject if subject and subject[1] <= at else None
+    # "After calling it a lie, the mayor left"
+    leads = at <= 3 and (sentence[0].low in _LEADING or at == 0)
+    return subject if subject and (subject[1] <= at or (leads and subject[0] > at)) else None
 
 
 def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -147,7 +188,29 @@ def _colon(sentence: Sentence, at: int, found: list[Attribution]) -> Attribution
     """The colon in "The minister was blunt: QUOTE", unless a cue before it has the quotation."""
     if any(one.content[0] <= at + 1 < one.content[1] for one in found):
         return None
-    return Attribution((at, at + 1), first_phrase(sentence[:at]), (at + 1, end_of(sentence, at + 1)))
+    return Attribution((at, at + 1), _leading_to(sentence, at), (at + 1, end_of(sentence, at + 1)))
+
+
+def _leading_to(sentence: Sentence, colon: int) -> Span | None:
+    """Who speaks after a colon: "And from Ann Lee: QUOTE", "The polls were wrong - Ann Lee: QUOTE", or the subject."""
+    begin = colon
+    while begin > 0 and low_at(sentence, begin - 1) not in {"from", "by"} | DASHES:
+        begin -= 1
+    if begin > 0:
+        phrase = phrase_after(sentence, begin)
+        if phrase and low_at(sentence, begin - 1) in DASHES:
+            phrase = phrase if names_somebody(sentence, phrase) else None
+        if phrase:
+            source, beyond = with_description(sentence, phrase)
+            if beyond == colon:
+                return source
+    return acting(sentence[:colon])
+
+
+def _signed(sentence: Sentence, at: int) -> Attribution | None:
+    """The dash in "QUOTE - Ann Lee, a teacher"."""
+    source = signature(sentence, at) if at == 1 and sentence[0].word == QUOTE else None
+    return Attribution((at, at + 1), source, (0, 1)) if source else None
 
 
 def _asked(sentence: Sentence) -> Attribution | None:
@@ -161,18 +224,22 @@ def _asked(sentence: Sentence) -> Attribution | None:
 
 def _according(sentence: Sentence, at: int, after: int) -> Attribution | None:
     """What "according to the mayor" or "in the words of the mayor" stands before or after."""
-    source = phrase_after(sentence, after)
-    if source is None:
+    phrase = phrase_after(sentence, after)
+    if phrase is None:
         return None
+    source, beyond = with_description(sentence, phrase)
     end = at
     if at < 2:
-        comma = next((k for k in range(source[1], len(sentence)) if sentence[k].low == ","), len(sentence))
+        described = beyond if low_at(sentence, beyond) == "," else phrase[1]
+        comma = next((k for k in range(described, len(sentence)) if sentence[k].low == ","), len(sentence))
+        source = source if source[1] <= comma else phrase
         return Attribution((at, after), source, (comma + 1, end_of(sentence, comma + 1)))
     while end > 0 and (sentence[end - 1].low == "," or sentence[end - 1].low in DASHES):
         end -= 1
-    if end < at and low_at(sentence, source[1]) == ",":
+    if end < at and low_at(sentence, beyond) == ",":
         # "The plan, according to the mayor, will be dropped"
-        return Attribution((at, after), source, (0, max(end, resumed_to(sentence, source[1] + 1))))
+        content = (0, max(end, resumed_to(sentence, beyond + 1)))
+        return Attribution((at, after), source, content, beyond=beyond)
     return Attribution((at, after), source, (0, end))
 
 
@@ -222,7 +289,11 @@ def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
     if not clause and not (low in NOUNS_TO and following == "to" and source):
         return None
     start = at + 1 + clause + (clause and linked)
-    return Attribution((at, at + 1), source, (start, end_of(sentence, start)), NOUNS_THAT.get(low, "neutral"))
+    end = end_of(sentence, start)
+    if not clause:
+        # "Lee's plan to rebuild the pier was rejected"
+        end = next((k for k in range(start + 1, end) if sentence[k].low in FINITE), end)
+    return Attribution((at, at + 1), source, (start, end), NOUNS_THAT.get(low, "neutral"))
 
 
 def _owner(sentence: Sentence, at: int) -> Span | None:

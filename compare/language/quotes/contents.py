@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from compare.language.quotes.cues import VERBS
+from compare.language.quotes.finite import FINITE, SUBORDINATE, has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DASHES,
+    DETERMINERS,
     ENDS,
+    POSSESSIVES,
     PREPOSITIONS,
-    WEEKDAYS,
+    PRONOUNS,
     Span,
     is_adverb,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.times import WEEKDAYS
 
 ADJUNCT = (
     PREPOSITIONS | WEEKDAYS | frozenset("yesterday today tonight last later earlier this next when as while".split())
@@ -21,23 +27,44 @@ _OBJECT_ENDS = frozenset("after during when while because before since until alt
 _SAID = frozenset("said says saying added told wrote".split())
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
 _PARTICLES = frozenset("up out off down away back over".split())  # "ruled out the plan" rules nothing
+_TURN_MARKS = frozenset(",;")
+_TURNS = frozenset("but although though while whereas".split())
 _QUESTIONS = frozenset("that whether if how why what".split())
 _ADDRESSED = frozenset("him her me us them you reporters journalists lawmakers supporters viewers listeners".split())
+# Verbs that hardly have an object, so that what follows them is a clause whatever its verb.
+_OF_CLAUSES = frozenset("say tell warn insist argue contend complain joke reply respond".split())
+# Verbs of speaking whose object tells what was said: "announced the closure of the pool".
+_OF_OBJECTS = frozenset(
+    """acknowledge admit allege announce claim confirm concede disclose emphasize emphasise explain note predict
+    promise proclaim recall reiterate report reveal show stress state question indicate""".split()
+)
+_NEAR = 25  # tokens in which a quotation shows that the same person goes on
+_BEGINNERS = DETERMINERS | POSSESSIVES | PRONOUNS | {"there"}
+_NO_ADDRESSEE = _BEGINNERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "about"}
 _LONGEST = 120  # tokens of a content that no mark ends
 
 
-def content_after(sentence: Sentence, after: int, frames: str) -> Span | None:
-    """Give the content that follows a cue which ends before token `after`, as its frames allow."""
+class Content(NamedTuple):
+    """The tokens of what is said, and whether it is a clause, an infinitive or a quotation, no mere object."""
+
+    span: Span
+    clausal: bool
+
+
+def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
+    """Give the content that follows a cue which ends before token `after`, as its frames and its verb allow."""
     start = _start(sentence, after, frames)
     if start is None:
         return None
-    return start, end_of(sentence, start, is_object=is_object(sentence, start, frames))
-
-
-def is_object(sentence: Sentence, start: int, frames: str) -> bool:
-    """Whether the content that begins here is an object ("the plan") and no clause."""
-    clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) == "that"
-    return not clause and not set(frames) & set("tq")
+    clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) in {"that", ":", ","}
+    clause = clause or lemma in _OF_CLAUSES or ("t" in frames and has_verb(sentence, start))
+    # "expects the talks to fail"
+    clause = (
+        clause or "q" in frames or ("i" in frames and any(token.low == "to" for token in sentence[start : start + 8]))
+    )
+    if not clause and not ("o" in frames or lemma in _OF_OBJECTS or "a" in frames):
+        return None
+    return Content((start, end_of(sentence, start, is_object=not clause)), clause)
 
 
 def _start(sentence: Sentence, after: int, frames: str) -> int | None:
@@ -57,6 +84,11 @@ def _start(sentence: Sentence, after: int, frames: str) -> int | None:
         if addressed is not None or "o" not in frames:
             return addressed
     start = _after_adjunct(sentence, after, frames)
+    asked = low_at(sentence, after - 2) in AUXILIARIES  # "did not say when"
+    if start is None and "t" in frames and following in SUBORDINATE - {"if"} and not asked:
+        # "said when he left, he would be back", but nothing in "said before he died"
+        comma = next((at for at in range(after, min(after + 18, len(sentence))) if sentence[at].low == ","), None)
+        return comma + 1 if comma and has_verb(sentence, comma + 1) else None
     if start is None and "t" in frames and _can_begin(sentence, after):
         return after
     if start is None and "o" in frames and following not in PREPOSITIONS and sentence[after].word[0].isalnum():
@@ -85,6 +117,8 @@ def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
             return at + 1
         if low == "to" and "i" in frames:
             return at - (sentence[at - 1].low == "not")
+        if low == QUOTE and low_at(sentence, at + 1) == "that":
+            continue  # `said on "The Long View" that it was over`
         if low == QUOTE and set(frames) & set("tq"):
             # `said in a "quiet" voice that it was over`
             return at if sentence[at - 1].low in {",", ":"} or at + 2 >= len(sentence) else after
@@ -105,7 +139,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
             continue
         if low in _QUESTIONS and clause:
             return at + (low == "that")
-        if low == QUOTE and clause:
+        if low == QUOTE and clause and low_at(sentence, at + 1) != "that":
             named = _after_name(sentence, after, limit)
             bare = named and any(token.low in AUXILIARIES for token in sentence[named:at])
             return named if bare else at
@@ -119,7 +153,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
 
 
 def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
-    """The token after "reporters", "him" or a name: what can be told from the clause after it without a parser."""
+    """The token after "reporters", "him", a name or "the panel": what can be told from the clause after it."""
     first = low_at(sentence, after)
     if first in _ADDRESSED:
         return after + 1
@@ -127,7 +161,12 @@ def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
     at = after + article
     while at < limit and sentence[at].word[0].isupper():
         at += 1
-    return at if at > after + article else None
+    if at > after + article:
+        return at
+    while at < min(limit, after + 5) and sentence[at].word[0].islower() and sentence[at].low not in _NO_ADDRESSEE:
+        at += 1
+    begins = at < limit and (sentence[at].low in _BEGINNERS or sentence[at].word[0].isupper())
+    return at if at > after + article and begins and has_verb(sentence, at) else None
 
 
 def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
@@ -137,6 +176,8 @@ def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
     while at < stop:
         low = sentence[at].low
         if (low in {",", "and", "but"} or low in DASHES) and _cue_begins(sentence, at + 1):
+            break
+        if low in _TURN_MARKS and _turns(sentence, at):
             break
         if sentence[at - 1].word == QUOTE and _breaks_after_quotation(sentence, at, alone=at == start + 1):
             break
@@ -149,6 +190,37 @@ def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
     while at > start and (sentence[at - 1].low in ENDS or sentence[at - 1].low in {",", ":", "and", "on"} | DASHES):
         at -= 1
     return at
+
+
+def end_of_led(sentence: Sentence, content: Span) -> Span:
+    """Cut a content where the main clause begins: "While Lee said it was over, the strike went on"."""
+    start, end = content
+    for at in range(start + 2, end):
+        if sentence[at].low == "," and not _goes_on(sentence, at):
+            return start, at
+    return content
+
+
+def _goes_on(sentence: Sentence, comma: int) -> bool:
+    """Whether a list or a description goes on after a comma."""
+    following = low_at(sentence, comma + 1)
+    if following in {"and", "or", "which", "who", "whose", "where", "not", QUOTE}:
+        return True
+    for token in sentence[comma + 1 : comma + 6]:
+        if token.low in FINITE:
+            return False
+        if token.low in {"and", "or"}:
+            return True
+    return False
+
+
+def _turns(sentence: Sentence, at: int) -> bool:
+    """Whether the narrator takes over again: "said it was safe, although nobody had looked"."""
+    low, following = sentence[at].low, low_at(sentence, at + 1)
+    if low == ";":
+        return following != "that"
+    turned = low == "," and following in _TURNS and low_at(sentence, at + 2) not in {"that", "not", "also"}
+    return turned and all(token.word != QUOTE for token in sentence[at : at + _NEAR])
 
 
 def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool:

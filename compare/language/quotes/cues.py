@@ -34,12 +34,12 @@ _VERBS = (
         "t",
         "neutral",
         """
-        say/said/said add write/wrote/written state declare proclaim argue explain recall predict stress
-        emphasize emphasise reiterate conclude testify tweet email reply respond answer retort determine
+        say/said/said add write/wrote/written declare proclaim argue explain recall predict stress
+        emphasize emphasise reiterate conclude testify reply respond answer retort determine
         complain wonder opine boast brag announce theorize contend
         """,
     ),
-    ("tn", "neutral", "report comment counter post rule remark joke lament reason repeat caution"),
+    ("tn", "neutral", "report state tweet email comment counter post rule remark joke lament reason repeat caution"),
     (
         "q",
         "neutral",
@@ -187,11 +187,15 @@ def _forms(verb: str) -> list[tuple[str, str]]:
     """Give the verb's forms in writing, each with its kind."""
     lemma, *irregular = verb.split("/")
     stem = lemma + lemma[-1] if lemma in _DOUBLED else lemma
-    silent = lemma.endswith("e") and not lemma.endswith("ee")
+    silent = lemma.endswith("e")
     soft = lemma.endswith("y") and lemma[-2] not in "aeiou"
     past = lemma[:-1] + "ied" if soft else stem + ("d" if silent else "ed")
     third = lemma[:-1] + "ies" if soft else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "go")) else "s")
-    forms = [(lemma, "base"), (third, "s"), ((lemma[:-1] if silent else stem) + "ing", "ing")]
+    forms = [
+        (lemma, "base"),
+        (third, "s"),
+        ((lemma[:-1] if silent and not lemma.endswith("ee") else stem) + "ing", "ing"),
+    ]
     return forms + [(form, "past") for form in irregular or [past]]
 
 
@@ -213,6 +217,13 @@ NOUNS_THAT = {
 }
 NOUNS_TO = frozenset(form for noun in _NOUNS_TO.split() for form, _ in _forms(noun)[:2])
 ADJECTIVES = frozenset(_ADJECTIVES.split())
+# Verbs of saying something: no mere thought, wish or description.
+SPEECH = frozenset(
+    """say tell add write state declare announce reply respond warn claim allege admit acknowledge deny note testify
+    insist argue explain tweet""".split()
+)
 PUT = frozenset(["put", "puts"])  # "as she put it"
-# Nothing but these words (and a colon) can be a cue.
-TRIGGERS = frozenset(["according", "by", ":", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"])
+# Nothing but these words (a colon, and a dash before a signature) can be a cue.
+TRIGGERS = frozenset(
+    ["according", "by", ":", *"—–-―", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"]
+)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.language.quotes.appositions import acting, is_person, signature
 from compare.language.quotes.clauses import Attribution, attributions
-from compare.language.quotes.phrases import first_phrase
+from compare.language.quotes.phrases import DASHES
 from compare.language.quotes.speakers import Cast
 from compare.language.quotes.stream import QUOTE, Sentence, Token, paragraphs
+from compare.reading.wrapping import unwrapped
 from compare.tables import QUOTATIONS
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 # a nickname or a word held at a distance.
 _FRAGMENT = 5
 
-_MARKS = "“”\"„‟«»‹›「」『』‘’‚'"
+_SHORT = 40  # characters between two pieces of a quotation that never part them
+
+_MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
 _WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*\s?){1,5})(?:\([^()\n]{1,40}\))?:[ \t]+(?=\S)")
@@ -52,7 +56,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
     several paragraphs, is one row. Words in quotation marks within reported speech belong to its row.
 
     Args:
-        text: an article's text, paragraphs separated by line breaks.
+        text: an article's text, paragraphs separated by line breaks; lines that end in mid-sentence are joined.
 
     Returns:
         A QUOTATIONS table in the text's order; empty if nothing is quoted.
@@ -63,7 +67,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
     if not isinstance(text, str):
         raise InputError(f"extract_quotes: the text is a {type(text).__name__}; give it as a string.")
     # Half a surrogate pair cannot stand in a table.
-    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    whole = unwrapped(text if text.isascii() else _SURROGATE.sub("\ufffd", text))
+    text = whole.text
     found = paragraphs(text)
     drafts = _drafts(text, found)
     cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
@@ -73,8 +78,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
             "quote": _joined(text, draft.pieces),
             "speaker": text[slice(*draft.source)] if draft.source else "",
             "cue": draft.cue,
-            "start": draft.pieces[0][0],
-            "end": draft.pieces[-1][1],
+            "start": whole.origin(draft.pieces[0][0]),
+            "end": whole.origin(draft.pieces[-1][1] - 1) + 1,
             "kind": "direct" if draft.direct else "indirect",
             "resolved": speaker,
             "flavour": draft.flavour,
@@ -89,6 +94,7 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
     labels = _labels(text, found)
     drafts: list[Draft] = []
     number = 0
+    before: Sentence = []
     for paragraph in found:
         fresh = len(drafts)
         if paragraph[0][0].start in labels:
@@ -97,15 +103,30 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
             drafts.append(
                 Draft([body], (start, _label_end(text, start, end)), ":", "neutral", direct=True, sentence=number)
             )
-        else:
+        elif not _sign(paragraph, before, drafts, number):
             for offset, sentence in enumerate(paragraph):
-                drafts += _of_sentence(text, sentence, number + offset, drafts, fresh)
+                drafts += _of_sentence(text, (before, sentence), number + offset, drafts, fresh)
+                before = sentence
         number += len(paragraph)
+        before = paragraph[-1]
     return drafts
 
 
-def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft], fresh: int) -> list[Draft]:
-    """The quotations of a sentence; one that only goes on is added to the draft that it continues."""
+def _sign(paragraph: list[Sentence], before: Sentence, drafts: list[Draft], number: int) -> bool:
+    """Give the quotation that ends the paragraph before to who signs it here: "― Ola Brekke, bus driver"."""
+    sentence = paragraph[0]
+    source = signature(sentence, 0) if len(paragraph) == 1 and sentence[0].low in DASHES else None
+    if source is None or not drafts or drafts[-1].cue or before[-1].word != QUOTE:
+        return False
+    drafts[-1].source, drafts[-1].cue, drafts[-1].sentence = _spot(sentence, source), sentence[0].word, number
+    return True
+
+
+def _of_sentence(
+    text: str, sentences: tuple[Sentence, Sentence], number: int, before: list[Draft], fresh: int
+) -> list[Draft]:
+    """The quotations of the second of two sentences; one that only goes on is added to the draft that it continues."""
+    last_sentence, sentence = sentences
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
     drafts = [draft for draft in drafts if draft.pieces]
@@ -120,27 +141,42 @@ def _of_sentence(text: str, sentence: Sentence, number: int, before: list[Draft]
         same = last is not None and len(before) > fresh  # the draft before is of this paragraph
         continued = last is not None and last.open and at == 0 and not same
         resumed = last is not None and alone and same and last.direct and last.sentence >= number - 1
+        resumed = resumed and last is not None and _is_near(last, piece)
         if last and (continued or resumed):
             last.pieces.append(piece)
             last.sentence, last.open = number, goes_on
         elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
-            source = last.source if alone and last else _spot(sentence, first_phrase(sentence))
+            told = next((one.source for one in reversed(made) if one.source and one.cue[0] < at), None)
+            source = _spot(sentence, told or acting(sentence)) or (last.source if last and same else None)
+            if alone:
+                spoke = last is not None and last.sentence == number - 1
+                actor = None if spoke else acting(last_sentence)
+                source = last.source if last else None
+                if actor and is_person(last_sentence, actor):
+                    source = _spot(last_sentence, actor)
             drafts.append(Draft([piece], source, "", "neutral", direct=True, sentence=number, open=goes_on))
     return drafts
+
+
+def _is_near(last: Draft, piece: tuple[int, int]) -> bool:
+    """Whether a quotation goes on here: no more stands between the pieces than is quoted."""
+    quoted = sum(end - start for start, end in [*last.pieces, piece])
+    return piece[0] - last.pieces[-1][1] <= max(quoted, _SHORT)
 
 
 def _says_enough(sentence: Sentence, one: Attribution) -> bool:
     """Whether the content can be compared: an object of a few words ("backed the plan") cannot."""
     start, end = one.content
-    if one.clausal or any(token.word == QUOTE for token in sentence[start:end]):
-        return end > start
-    return end - start >= 4
+    if any(token.word == QUOTE for token in sentence[start:end]):
+        return True
+    return end - start >= (2 if one.clausal else 4)  # "said no" gives nothing to compare
 
 
 def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft:
     start, end = one.content
     tokens = sentence[start:end]
-    inner = [span for span in (one.source, one.cue) if span and start <= span[0] and span[1] <= end]
+    spans = [one.source, one.cue, (one.cue[0], one.beyond)]
+    inner = [span for span in spans if span and start <= span[0] < span[1] <= end]
     if inner:
         # The cue stands within: what is said goes on after it.
         low, high = min(span[0] for span in inner), max(span[1] for span in inner)

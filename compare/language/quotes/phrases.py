@@ -6,13 +6,14 @@ from the verb to the left, up to what cannot belong to it: a comma, a conjunctio
 
 from __future__ import annotations
 
-from compare.language.quotes.cues import VERBS
-from compare.language.quotes.stream import QUOTE, Sentence, Token
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, VERBS
+from compare.language.quotes.stream import QUOTE, Sentence, Token, low_at
+from compare.language.quotes.times import WEEKDAYS, is_time, time_before
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
 
 ENDS = frozenset(".?!;…") | {"...", ".."}
-DASHES = frozenset("—–-") | {"--"}
+DASHES = frozenset("—–-―") | {"--"}
 
 
 def _set(words: str) -> frozenset[str]:
@@ -25,6 +26,7 @@ MODALS = _set(
     " doesn't don't shouldn't mustn't mightn't i'd he'd she'd they'd we'd i'll he'll she'll they'll we'll"
 )
 AUXILIARIES = BE | MODALS | _set("has have had having hasn't haven't hadn't not never i've they've we've who've")
+_FINITE = AUXILIARIES - frozenset("to not never be been being having".split())
 CONTRACTED = _set("it's he's she's they're we're i'm i'd he'd she'd they'd we'd i'll he'll she'll they'll i've they've")
 ADVERBS = _set(
     "also again once later then now still ever just only even long since first further too already always often"
@@ -49,13 +51,14 @@ BOUNDARIES = _set(
     "that because but when while as if although though where which whether than so yet what how why after before since"
     " until unless nor or then ; : — – -- - ( ) [ ] , …"
 ) | {QUOTE}
-WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
 _CONNECTIVES = _set(
     "meanwhile and still then but so yet tonight recently finally nevertheless nonetheless moreover furthermore indeed"
     " overall separately similarly"
 )
 _OPENERS = WEEKDAYS | ADVERBS | _CONNECTIVES
 _RELATIVES = _set("who which where")
+_JOINS_CLAUSE = _set("who which that whose")
+_BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # "said that the mayor" relates nothing
 _NO_ADVERBS = _set(
     "family only ally italy assembly supply reply rally bully weekly daily monthly emily sally kelly molly polly billy"
     " willy lily holly"
@@ -69,7 +72,11 @@ def is_adverb(low: str) -> bool:
 
 
 def subject_before(sentence: Sentence, end: int) -> Span | None:
-    """Give the noun phrase that ends before token `end`, or none if nothing there can be a subject."""
+    """Give the noun phrase that ends before token `end`, or none if nothing there can be a subject.
+
+    A time between it and that token is not part of it: "Ann Lee on Tuesday told".
+    """
+    end = time_before(sentence, end)
     last = end - 1
     if last < 0:
         return None
@@ -81,19 +88,37 @@ def subject_before(sentence: Sentence, end: int) -> Span | None:
     if not _can_end(sentence[last]):
         return None
     start = _leftmost(sentence, last)
-    related = _relative(sentence, start)
-    return _trim(sentence, start if related is None else related, end)
+    related = _relative(sentence, start, end)
+    phrase = _trim(sentence, start if related is None else related, end)
+    return None if phrase and is_time(sentence, *phrase) else phrase
 
 
-def _relative(sentence: Sentence, start: int) -> int | None:
+def _relative(sentence: Sentence, start: int, end: int) -> int | None:
     """Where "the man who saw the accident" begins, if the phrase is only the end of it."""
-    for at in range(start - 1, max(start - 8, 0), -1):
+    for at in range(start - 1, max(start - 10, 0), -1):
         low = sentence[at].low
-        if low == "who" and at < start - 1 and _can_end(sentence[at - 1]):
-            return _leftmost(sentence, at - 1)
+        if low in _JOINS_CLAUSE:
+            if not _can_end(sentence[at - 1]) or (low == "that" and sentence[at - 1].low in _BEFORE_THAT):
+                return None
+            # "the dam that engineers said was safe" has the engineers for its subject.
+            own = at == start - 1 and not _acts(sentence, start, end)
+            return None if own else _leftmost(sentence, at - 1)
         if low in BOUNDARIES:
             break
     return None
+
+
+def _acts(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether this is a relative clause without its pronoun and no subject: "runs the hospital", "the mayor wrote"."""
+    first, last = sentence[start], sentence[end - 1]
+    if end - start < 2:
+        return False
+    following = sentence[start + 1]
+    verb = first.word[0].islower() and first.low.endswith(("s", "ed")) and first.low not in DETERMINERS | PRONOUNS
+    if verb and (following.low in DETERMINERS or following.word[0].isupper()):
+        return True
+    cue = VERBS.get(last.low)
+    return last.word[0].islower() and (last.low.endswith("ed") or (cue is not None and cue.form == "past"))
 
 
 def _can_end(token: Token) -> bool:
@@ -199,12 +224,16 @@ def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
     """The name before an apposition: "Ann Lee, 40, the head of the club, said"."""
     fallback: Span | None = None
     for low, high in _segments(sentence, closing):
-        if not _can_end(sentence[high - 1]) or sentence[low].word[1:2] == "-":
+        if not _can_end(sentence[high - 1]) or sentence[low].word[1:2] == "-" or is_time(sentence, low, high):
             continue  # "Ann Lee, D-Ohio, said"
         phrase = _trim(sentence, _leftmost(sentence, high - 1), high)
         if phrase is None:
             continue
         head, opened = sentence[low].low, sentence[phrase[0]]
+        if fallback is None and any(token.low in _FINITE for token in sentence[low : phrase[0]]):
+            return None  # "She had praised a guard, called him brave" begins no new subject
+        if low > 0 and sentence[low - 1].word != QUOTE and (head in PREPOSITIONS or head.endswith(("ing", "ed"))):
+            continue  # "Ann Lee, 22, of Leeds, said", "Ann Lee, speaking after the mayor, said"
         if fallback and head in PREPOSITIONS and (low == 0 or sentence[low - 1].word == QUOTE):
             break
         if opened.word[0].isupper() and opened.low not in DETERMINERS and head not in _RELATIVES:
@@ -232,6 +261,8 @@ def phrase_after(sentence: Sentence, start: int) -> Span | None:
     """Give the noun phrase that begins at token `start`: the source in "said the mayor on Monday"."""
     end = start
     named = False
+    if low_at(sentence, start) in _POINTS and is_time(sentence, start, start + 2):
+        return None  # "said this week"
     while end < min(len(sentence), start + 18):
         token = sentence[end]
         if token.low in _PHRASE_ENDS or token.low in DASHES or token.low in WEEKDAYS:
@@ -245,6 +276,7 @@ def phrase_after(sentence: Sentence, start: int) -> Span | None:
     return (start, end) if end > start else None
 
 
+_POINTS = _set("this last next that")
 _PHRASE_ENDS = _set(", . ? ! ; : ( )") | {QUOTE}
 _PHRASE_BREAKS = _set("who which that when while as after before during because")
 _JOIN_ALWAYS = _set("of for at from with to")
@@ -255,7 +287,7 @@ def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
     low = sentence[at].low
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     if low == "and":
-        return not (named and following and following.word[0].isupper())
+        return not (following and (following.word[0].isupper() if named else _leads_to_name(sentence, at + 1)))
     if low in _PHRASE_BREAKS or (low in AUXILIARIES and low != "to"):
         return True
     if low in PREPOSITIONS and low not in _JOIN_ALWAYS:
@@ -265,11 +297,19 @@ def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
     return low in VERBS and VERBS[low].form == "ing"
 
 
+def _leads_to_name(sentence: Sentence, start: int) -> bool:
+    """Whether a name follows a role: "bus driver and union member Nils Aker"."""
+    for token in sentence[start : start + 4]:
+        if token.word[0].isupper():
+            return token.word != QUOTE
+        if not token.word[0].isalpha() or token.low in AUXILIARIES | PREPOSITIONS | BOUNDARIES or token.low in VERBS:
+            return False
+    return False
+
+
 def first_phrase(sentence: Sentence) -> Span | None:
     """Guess the subject of a sentence whose verb is no cue: its first name or noun phrase."""
-    at = 0
-    if sentence and sentence[0].low in PREPOSITIONS:
-        at = next((k + 1 for k, token in enumerate(sentence[:25]) if token.low == ","), 0)
+    at = _after_lead(sentence)
     while at < len(sentence) and (sentence[at].low in _OPENERS or sentence[at].low in {",", "'"}):
         at += 1
     end = at
@@ -288,3 +328,18 @@ def first_phrase(sentence: Sentence) -> Span | None:
         if token.low in PRONOUNS:
             break
     return (at, end) if end > at else None
+
+
+def _after_lead(sentence: Sentence) -> int:
+    """Where a sentence begins after what leads into it: "A week later, in Leeds, the mayor"."""
+    at = 1 if sentence and sentence[0].word == QUOTE else 0
+    while at < len(sentence):
+        first = sentence[at].low
+        comma = next((k for k in range(at, min(at + 25, len(sentence))) if sentence[k].low == ","), None)
+        if comma is None or comma == at:
+            return at + (comma == at)
+        doing = first.endswith("ing") or (first.endswith("ed") and low_at(sentence, at + 1) in PREPOSITIONS)
+        if not (first in PREPOSITIONS or doing or is_time(sentence, at, comma)):
+            return at
+        at = comma + 1
+    return 0

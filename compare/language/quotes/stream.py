@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from compare.language.quotes.marks import PARAGRAPH, quotations
+from compare.language.quotes.names import NOT_NAMES
 
 QUOTE = "“"  # what a quotation's token is written as
 
@@ -23,7 +24,14 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[-’'&/][^\W_]+)*(?:[’'](?=\s))?"
     r"|\.{2,}|-{2,}|[^\w\s]"
 )
-_DOUBLED = re.compile(r"(?<![\w'`])(?:''|``)(?=[^\s'])|(?<=\S)''(?!['\w])")
+_DOUBLED = re.compile(r"``|(?<![\w'`])''(?=[^\s'])|(?<=\S)''(?!['\w])|(?<=\s)''(?!\S)")
+_SPACED = re.compile(r'(?<!\S)"(?!\S)')
+# William “Bill” Harker: a name in marks between names.
+_NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w-]+|[A-Z]\.) $")
+_NICKNAME = re.compile(r"(?:[Tt]he )?[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,2}")
+_ARTICLE = re.compile(r"^[Tt]he ")
+_NAME_AFTER = re.compile(r" ([A-Z][\w’'-]+)")
+_LONGEST_NICKNAME = 32  # characters, marks and all
 _ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
 _MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
 _GOES_ON = ",;:)]’'-—–.?!"
@@ -53,19 +61,23 @@ def low_at(sentence: Sentence, at: int) -> str:
 
 
 def paragraphs(text: str) -> list[list[Sentence]]:
-    """Give the text's paragraphs, each a list of sentences, each a list of tokens."""
-    text = straight(text)
-    spans = _closed(text, quotations(text))
-    found = []
+    """Give the text's paragraphs, each a list of sentences, each a list of tokens.
+
+    A quotation that a colon leads to belongs to the paragraph before it.
+    """
+    text, spans = _spoken(straight(text))
+    found: list[list[Token]] = []
     at = 0
     for paragraph in PARAGRAPH.finditer(text):
         first = at
         while at < len(spans) and spans[at][0] < paragraph.end():
             at += 1
         tokens = _tokens(text, paragraph.start(), paragraph.end(), spans[first:at])
-        if tokens:
-            found.append(_sentences(text, tokens))
-    return found
+        if tokens and found and tokens[0].word == QUOTE and found[-1][-1].word == ":":
+            found[-1] += tokens
+        elif tokens:
+            found.append(tokens)
+    return [_sentences(text, tokens) for tokens in found]
 
 
 def tokens_of(sentence: str) -> Sentence:
@@ -80,7 +92,8 @@ def sentences_of(passage: str) -> list[Sentence]:
 
 
 def _all_tokens(text: str) -> Sentence:
-    return _tokens(text, 0, len(text), _closed(text, quotations(text)))
+    text, spans = _spoken(text)
+    return _tokens(text, 0, len(text), spans)
 
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_all_tokens)
@@ -99,10 +112,48 @@ def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def straight(text: str) -> str:
-    """Write ''two apostrophes'' as one mark and a space: the offsets stay."""
-    if "''" not in text and "``" not in text:
-        return text
-    return _DOUBLED.sub(lambda mark: ' "' if mark.end() < len(text) and _opening(text, mark) else '" ', text)
+    """Write ``two marks'' as one and a space, and " spaced marks " as “ paired ones ”: the offsets stay."""
+    if "''" in text or "``" in text:
+        text = _DOUBLED.sub(lambda mark: _single(text, mark), text)
+    if ' " ' in text:
+        text = PARAGRAPH.sub(lambda line: _paired(line[0]), text)
+    return text
+
+
+def _single(text: str, mark: re.Match[str]) -> str:
+    if mark[0] == "``":
+        return " “"
+    if text[mark.start() - 1 : mark.start()].isspace() and not text[mark.end() : mark.end() + 1].strip():
+        return "” "
+    return ' "' if mark.end() < len(text) and _opening(text, mark) else '" '
+
+
+def _paired(line: str) -> str:
+    """In tokenised text every mark stands between spaces: each second one closes."""
+    spaced = [mark.start() for mark in _SPACED.finditer(line)]
+    if len(spaced) % 2 or len(spaced) != line.count('"'):
+        return line
+    for number, at in enumerate(spaced):
+        line = f"{line[:at]}{'”' if number % 2 else '“'}{line[at + 1 :]}"
+    return line
+
+
+def _spoken(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Give the quotations of a text, and the text without the marks of nicknames: the offsets stay."""
+    spans = _closed(text, quotations(text))
+    names = [span for span in spans if span[1] - span[0] < _LONGEST_NICKNAME and _is_nickname(text, *span)]
+    for start, end in names:
+        name = _ARTICLE.sub("    ", text[start + 1 : end])
+        text = f"{text[:start]} {name} {text[end + 1 :]}"
+    return text, [span for span in spans if span not in names] if names else spans
+
+
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    before = _NAME_BEFORE.search(text, max(0, start - _LONGEST_NICKNAME), start)
+    after = _NAME_AFTER.match(text, end + 1)
+    if not (before and after and _NICKNAME.fullmatch(text, start + 1, end)):
+        return False
+    return not {before[1].lower(), after[1].lower()} & NOT_NAMES
 
 
 def _opening(text: str, mark: re.Match[str]) -> bool:

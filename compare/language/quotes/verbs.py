@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.language.quotes.appositions import is_somebody, with_description
 from compare.language.quotes.contents import ADJUNCT, end_of
 from compare.language.quotes.cues import PARTICLES, VERBS, Cue
+from compare.language.quotes.finite import has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -15,25 +17,28 @@ from compare.language.quotes.phrases import (
     DETERMINERS,
     ENDS,
     MODALS,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
-    WEEKDAYS,
     Span,
     is_adverb,
     phrase_after,
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.times import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
+_PARTICIPLES = frozenset("known shown written sworn spoken gone forgotten".split())
 _NEVER_INVERTED = frozenset("tell inform assure remind convince brief".split())
 _OWN_SUBJECT = 8  # words in which "with" is looked for before the participle that it leads to
 _QUANTIFIERS = frozenset(
     "that some many most both all several few those these one two three four five six another each".split()
 )
+_ARTICLES = frozenset("a an the one another".split())
 _PLURAL = frozenset(
     "people critics police officials some many most others both all few experts analysts we they you i who".split()
 )
@@ -99,6 +104,8 @@ def is_verb(sentence: Sentence, verb: Verb) -> bool:
         return led_in or bool(verb.auxiliaries & BE) or own_subject(sentence, verb) is not None
     if before.endswith(("'s", "s'")) and before not in CONTRACTED:
         return False
+    if sentence[verb.at].low in _PARTICIPLES and not verb.auxiliaries:
+        return False  # "a community known to be quiet"
     if form == "base":
         plural = _is_plural(low_at(sentence, verb.left - 1)) or (
             "n" not in verb.cue.frames and _several(sentence, verb)
@@ -128,7 +135,10 @@ def _claims(sentence: Sentence, verb: Verb) -> bool:
     subject = subject_before(sentence, verb.left)
     if subject is None:
         return False
-    if following not in _AFTER_VERB:
+    opened = sentence[subject[0]].low in DETERMINERS and sentence[verb.after : verb.after + 1]
+    # "the poll shows Korn ahead"
+    named = opened and opened[0].word[0].isupper() and following not in WEEKDAYS
+    if following not in _AFTER_VERB and not named:
         # "The sum was not declared, the union claims."
         beside = low_at(sentence, subject[0] - 1)
         if (following and following not in ENDS and following != ",") or beside not in {",", QUOTE}:
@@ -150,7 +160,15 @@ def _is_plural(low: str) -> bool:
     return low in _PLURAL or (plural and low not in PREPOSITIONS)
 
 
-def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Span, Span] | None:
+class Inverted(NamedTuple):
+    """The source of a cue that stands before it, the content, and the token after what describes the source."""
+
+    source: Span
+    content: Span
+    beyond: int
+
+
+def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted | None:
     """Give source and content of `"We go," said the mayor`, where both change places."""
     at, after = verb.at, verb.after
     before, following = low_at(sentence, at - 1), low_at(sentence, after)
@@ -158,27 +176,33 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> tuple[Sp
         return None
     if not following or not sentence[after].word[0].isalnum() or following in PREPOSITIONS | {"that"}:
         return None
-    source = phrase_after(sentence, after)
+    phrase = phrase_after(sentence, after)
     content = content_before(sentence, at, closed)
-    if source is None or content is None:
+    if phrase is None or content is None:
         return None
+    source, beyond = with_description(sentence, phrase)
     if before == QUOTE:
         if _clause_follows(sentence, after) and following not in {"he", "she", "they"}:
             return None
-        second = _second_quotation(sentence, source[1])
-        return source, (content[0], end_of(sentence, second)) if second else content
-    if not (sentence[after].word[0].isupper() or following in {"a", "an", "the", "one", "another"}):
+        second = _second_quotation(sentence, phrase[1]) or _second_quotation(sentence, beyond)
+        return Inverted(source, (content[0], end_of(sentence, second)) if second else content, beyond)
+    if not _can_follow(sentence, phrase) or _is_named_subject(sentence, *content):
         return None
-    if _is_named_subject(sentence, *content):
-        return None
-    beyond = low_at(sentence, source[1])
-    ended = not beyond or beyond in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
+    next_low = low_at(sentence, phrase[1])
+    ended = not next_low or next_low in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
     # ", who left, said the plan was dead" has its subject before the comma.
-    if subject_before(sentence, at) and (not ended or beyond == "who" or _clause_follows(sentence, after)):
+    if subject_before(sentence, at) and (not ended or next_low == "who" or _clause_follows(sentence, after)):
         return None
-    if beyond == ",":
-        content = content[0], max(content[1], end_of(sentence, source[1] + 1))
-    return source, content
+    if low_at(sentence, beyond) == ",":
+        content = content[0], max(content[1], resumed_to(sentence, beyond + 1))
+    return Inverted(source, content, beyond)
+
+
+def _can_follow(sentence: Sentence, phrase: Span) -> bool:
+    """Whether this can be who speaks, after a comma and the verb: "said the mayor", "said engineer Ola Brekke"."""
+    first = sentence[phrase[0]]
+    article = first.low in _ARTICLES or first.low in POSSESSIVES
+    return first.word[0].isupper() or article or is_somebody(sentence, phrase)
 
 
 def _is_named_subject(sentence: Sentence, start: int, end: int) -> bool:
@@ -237,6 +261,9 @@ def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) 
         return content[0], end_of(sentence, second)
     following = low_at(sentence, after)
     ended = not following or following in ENDS or following in {",", ":"} or following in DASHES
+    leads = sentence[content[0]].low in PREPOSITIONS | WEEKDAYS
+    if leads and not ended and has_verb(sentence, after):
+        return None  # `In a talk on "The Long View," Ms Vey said it was over`
     spoken = sentence[begin - 1].capital and following != "that"
     told = not _clause_follows(sentence, after) and not _that_follows(sentence, after)
     return content if ended or spoken or told else None
@@ -257,19 +284,26 @@ def _beside_quotation(sentence: Sentence, begin: int) -> int:
         token = sentence[at]
         if token.word == QUOTE:
             return at + 1
-        if token.low in AUXILIARIES or token.low in VERBS or token.low in {".", ":"}:
+        if token.low in AUXILIARIES or token.low in VERBS or token.low in {".", ":", "and", "but"}:
             break
     return begin
 
 
 def _second_quotation(sentence: Sentence, start: int) -> int | None:
     """Where `"We will," she told reporters on Monday, "go"` goes on."""
-    for at in range(start, min(start + 14, len(sentence))):
-        low = sentence[at].low
+    aside = False  # ", pointing at the chair," stands between
+    for at in range(start, min(start + 20, len(sentence))):
+        low, before = sentence[at].low, sentence[at - 1].low
         if low == QUOTE:
-            return at if sentence[at - 1].low in {",", ":"} else None
-        if low in AUXILIARIES or low in VERBS or low in {"that", "."}:
+            joined = at == start + 2 and before in {"and", "but"} and sentence[start].low == ","
+            resumed = before in {",", ":"} and not (aside and sentence[at].capital)
+            return at if joined or resumed else None
+        if low in {"that", "."}:
             return None
+        if low in AUXILIARIES or low in VERBS:
+            if before != "," and not aside:
+                return None
+            aside = True
     return None
 
 

@@ -1,0 +1,135 @@
+"""Text that was cut at a fixed width becomes whole again: copied PDF, mail, old database exports."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_BREAK = re.compile(r"\n(?=(?P<indent>[ \t]*)\S)")
+_MAY_GO_ON = re.compile(r"\n[ \t]*[a-zß-ÿ]|[-\u2010\u00ad][ \t\r]*\n")  # most texts have no such line end
+_HYPHENS = "-\u2010\u00ad"
+_SOFT_HYPHEN = "\u00ad"
+_LAST_WORD = re.compile(r"[^\W\d_]{1,40}$")
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TERMINAL = ".!?…:"
+_CLOSING = "\"”’'»)]"
+_BULLET = re.compile(r"[-–—•*>]|\d+[.)]\s")
+_ITEM = 20  # characters; what is shorter may be an item of a list
+_WIDEST = 130  # characters of a line that was cut; paragraphs are longer
+_FULL = 0.75  # of the widest line: so long a line was cut because it was full
+_HALF_FULL = 0.5  # of it, where the line does not end a sentence
+_WRAPPED_FROM = 0.5  # share of the line ends that are none of a sentence, from which on the whole text was cut
+
+
+class Whole(NamedTuple):
+    """A text without the line ends that cut it, and where its pieces stood.
+
+    Attributes:
+        text: the text, joined.
+        starts: where each piece begins in it.
+        origins: where the same piece begins in the text as it was.
+    """
+
+    text: str
+    starts: list[int]
+    origins: list[int]
+
+    def origin(self, at: int) -> int:
+        """Give where a character of the joined text stood."""
+        piece = bisect_right(self.starts, at) - 1
+        return self.origins[piece] + at - self.starts[piece]
+
+
+def unwrapped(text: str) -> Whole:
+    r"""Join the lines of a text that was cut at a fixed width, and the words that a hyphen parts at their ends.
+
+    A line end is taken out if a sentence visibly goes on after it: in small letters. Where at least half of a
+    text's line ends are such, those that a full line has go, too. Blank lines and indents stay paragraphs.
+
+    A hyphen at the end goes where that makes a word ("No-\nbody"). It stays between two words that make none
+    ("well-\nknown"), and where the text has the word so elsewhere. The words known are those of the sentence
+    vectors.
+    """
+    if not _MAY_GO_ON.search(text):
+        return Whole(text, [0], [0])
+    cuts = [(found, line) for found in _BREAK.finditer(text) if (line := _line_before(text, found))]
+    soft = [_goes_on(text, found, line) for found, line in cuts]
+    if not any(soft):
+        return Whole(text, [0], [0])
+    width = max(len(line) for _, line in cuts)
+    wrapped = width <= _WIDEST and sum(soft) >= max(2, _WRAPPED_FROM * len(soft))
+    words = frozenset(_WORDS.findall(text.lower()))
+    pieces, starts, origins, length, last = [], [0], [0], 0, 0
+    for (found, line), surely in zip(cuts, soft, strict=True):
+        if not (surely or (wrapped and _is_full(text, found, line, width))):
+            continue
+        following = found.end() + len(found["indent"])
+        end, joint = text.rfind("\n", 0, found.start()) + 1 + len(line), " "
+        if _parts_a_word(line, text[following]):
+            joint = ""
+            end -= not _keeps_hyphen(line, text[following : following + 40], words)
+        pieces += [text[last:end], joint]
+        length += end - last + len(joint)
+        last = following
+        starts.append(length)
+        origins.append(last)
+    return Whole("".join([*pieces, text[last:]]), starts, origins)
+
+
+def _line_before(text: str, found: re.Match[str]) -> str:
+    """The line that ends here, without white space at its end."""
+    return text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
+
+
+def _parts_a_word(line: str, following: str) -> bool:
+    return line[-1:] in _HYPHENS and line[-2:-1].isalnum() and following.isalnum()
+
+
+def _goes_on(text: str, found: re.Match[str], line: str) -> bool:
+    """Whether a sentence or a word visibly goes on in the next line."""
+    following = text[found.end() + len(found["indent"])]
+    if _parts_a_word(line, following):
+        return True
+    long = len(line.strip()) >= _ITEM
+    return long and following.islower() and line.rstrip(_CLOSING)[-1:] not in _TERMINAL
+
+
+def _is_full(text: str, found: re.Match[str], line: str, width: int) -> bool:
+    """Whether a line of a text that was cut ends because it was full, not because a paragraph does."""
+    if len(found["indent"]) > 1 or "\t" in found["indent"] or _BULLET.match(text, found.end()):
+        return False
+    ended = line.rstrip(_CLOSING)[-1:] in _TERMINAL
+    return len(line) >= (_FULL if ended else _HALF_FULL) * width
+
+
+def _keeps_hyphen(line: str, following: str, words: frozenset[str]) -> bool:
+    """Whether the hyphen at the end of a line joins two words, and does not part one."""
+    if line[-1] == _SOFT_HYPHEN:
+        return False
+    left, right = _LAST_WORD.search(line[:-1]), _WORD.match(following)
+    if left is None or right is None or not right[0].islower():
+        return True
+    before, after = line[left.start() - 1 : left.start()], following[right.end() : right.end() + 1]
+    if "-" in (before, after):
+        return True  # "state-of-\nthe-art"
+    first, second = left[0].lower(), right[0]
+    known = _known_words()
+    if first + second in words or f"{first}-{second}" in words:
+        return first + second not in words
+    if first + second in known or (first + second).removesuffix("s") in known:
+        return False
+    return first in known and second in known
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """The words that the sentence vectors know whole: the one list of words that comes along."""
+    import numpy as np
+
+    with np.load(Path(__file__).parents[1] / "language" / "potion64.npz", allow_pickle=False) as file:
+        pieces = file["pieces"].tobytes().decode("utf-8").split("\n")
+    return frozenset(piece for piece in pieces if not piece.startswith("##"))

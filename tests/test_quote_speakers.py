@@ -1,0 +1,142 @@
+"""Who says it where the speaker stands far from the words. All people and outlets are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+import compare
+
+
+def told(text):
+    """Quotation, speaker and resolved speaker."""
+    table = compare.extract_quotes(text)
+    return [tuple(row) for row in table[["quote", "speaker", "resolved"]].itertuples(index=False)]
+
+
+CASES = {
+    "an apposition after the cue": [
+        ("The weir held all night, said its keeper, Nora Pell.", "The weir held all night", "Nora Pell"),
+        ("The weir held, said Nora Pell, the keeper, who slept there.", "The weir held", "Nora Pell"),
+        ("The weir, said Nora Pell, the keeper, was sound.", "The weir was sound", "Nora Pell"),
+        ("The mill was empty, according to its owner, Dr. Ugo Finn.", "The mill was empty", "Dr. Ugo Finn"),
+        ("According to its owner, Ugo Finn, the mill was empty.", "the mill was empty", "Ugo Finn"),
+        ("“It leaned,” said one of the masons, Abel Wick, on Friday.", "It leaned", "Abel Wick"),
+        ("Lea Marsh, 22, of Dunby, said the mill was empty.", "the mill was empty", "Lea Marsh"),
+        ("Lea Marsh, speaking after the mayor, said the mill was empty.", "the mill was empty", "Lea Marsh"),
+    ],
+    "a role before the name": [
+        ("The fair is off, says showman Tobias Crum.", "The fair is off", "showman Tobias Crum"),
+        ("The fair is off, said officials.", "The fair is off", "officials"),
+        ("“It sank,” says diver and guide Una Lowe.", "It sank", "diver and guide Una Lowe"),
+    ],
+    "a time between name and cue": [
+        ("Una Lowe on Friday told reporters the wreck was empty.", "the wreck was empty", "Una Lowe"),
+        ("The council last week said the wreck was empty.", "the wreck was empty", "The council"),
+        ("Una Lowe, the diver, late on 3 May said the wreck was empty.", "the wreck was empty", "Una Lowe"),
+        ("Police on Sunday night said the wreck was empty.", "the wreck was empty", "Police"),
+        ("The council two days earlier warned that the wreck was empty.", "the wreck was empty", "The council"),
+        ("A week later, in Dunby, Una Lowe sighed: “It is empty.”", "It is empty.", "Una Lowe"),
+    ],
+    "a nickname in the name": [
+        ("Arthur “Art” Pollock said the pier was lost.", "the pier was lost", "Arthur “Art” Pollock"),
+        (
+            'Arthur "the Rock" Pollock told the council the pier was lost.',
+            "the pier was lost",
+            'Arthur "the Rock" Pollock',
+        ),
+    ],
+    "a signature": [
+        ("“A town needs its pier.” — Ines Mohr, angler", "A town needs its pier.", "Ines Mohr"),
+        ("“A town needs its pier,” – Alderman Otto Pike", "A town needs its pier", "Alderman Otto Pike"),
+        ("“A town needs its pier.”\n― Ines Mohr, angler", "A town needs its pier.", "Ines Mohr"),
+        ("“A town needs its pier.”\n\n-- Ines Mohr", "A town needs its pier.", "Ines Mohr"),
+    ],
+    "a colon": [
+        ("And from Chairman Otto Pike:\n\n“The pier will go.”", "The pier will go.", "Chairman Otto Pike"),
+        ("Then came a word from coach Ines Mohr: “We slept.”", "We slept.", "coach Ines Mohr"),
+        ("Ines Mohr, on the loss of the pier: “We wept.”", "We wept.", "Ines Mohr"),
+    ],
+    "a relative clause": [
+        (
+            "The club that owns Lowe's pier said it would stay shut.",
+            "it would stay shut",
+            "The club that owns Lowe's pier",
+        ),
+        ("The firm which built the pier said it was sound.", "it was sound", "The firm which built the pier"),
+        ("The pier that engineers said was sound fell.", "was sound fell", "engineers"),
+    ],
+    "tokenised text": [
+        ("the pier was sound , the owners said .", "the pier was sound", "the owners"),
+        ("`` The pier was sound , '' Otto Pike , the owner , told reporters .", "The pier was sound", "Otto Pike"),
+        ('" The pier was sound , " said Otto Pike .', "The pier was sound", "Otto Pike"),
+    ],
+    "whom it is told": [
+        ("Otto Pike told the panel the pier was sound.", "the pier was sound", "Otto Pike"),
+        ('Otto Pike said on "The Long View" that the pier was sound.', "the pier was sound", "Otto Pike"),
+    ],
+    "who acts": [
+        ("After calling the vote a farce, Otto Pike left the hall.", "the vote a farce", "Otto Pike"),
+        ("Otto Pike had praised a guard, called the vote a bad joke.", "the vote a bad joke", "Otto Pike"),
+        ("He's said the pier was sound.", "the pier was sound", "He's"),
+    ],
+    "where it ends": [
+        ("Otto Pike said the pier was sound, although nobody had looked.", "the pier was sound", "Otto Pike"),
+        ("While Otto Pike said the pier was sound, the council shut it.", "the pier was sound", "Otto Pike"),
+        ("Otto Pike said he wants to sell the pier.", "he wants to sell the pier", "Otto Pike"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"), [case for kind in CASES.values() for case in kind], ids=lambda text: text[:40]
+)
+def test_who_says_it(text, quote, speaker):
+    assert [row[:2] for row in told(text)] == [(quote, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The brewers' guild declined to comment.",
+        "A spokesman for Corvin Mills refused to comment on the fire.",
+        "Otto Pike could not be reached for comment on Sunday.",
+        "Otto Pike, who runs the pier, would not comment.",
+        "The guild had no comment and did not respond to requests for comment.",
+        "Otto Pike, the man that maintains the pier, declined to comment.",
+        "Otto Pike declined to be named.",
+        "Asked whether he slept, Otto Pike said no.",
+        "Otto Pike has found ways to save money, and found himself alone.",
+        "Voters in 15 states went to the polls after a week of angry tweets.",
+        "It is a village known to its guests.",
+    ],
+)
+def test_where_nothing_is_said(text):
+    assert [row for row in told(text) if row[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“We paid,” said Otto Pike.\n\nCouncillor Ines Mohr sighed. “You never did.”", ["Otto Pike", "Ines Mohr"]),
+        ("Otto Pike said he paid. The warden, Ines Mohr, sighed. “You never did.”", ["Otto Pike", "Ines Mohr"]),
+        ("“We paid,” said Otto Pike.\n\nInes Mohr sighed.\n\n“You never did.”", ["Otto Pike", "Ines Mohr"]),
+        ("“We paid,” said Otto Pike. The room fell silent. “We paid twice.”", ["Otto Pike", "Otto Pike"]),
+    ],
+)
+def test_a_quotation_alone_is_of_the_person_who_acted_last(text, speakers):
+    assert [row[2] for row in told(text)] == speakers
+
+
+def test_a_quotation_far_from_its_first_words_is_a_row_of_its_own():
+    cue = "said Otto Pike, who has run the pier, the fair and the mill at Dunby for more than thirty years"
+    assert [row[:2] for row in told(f"“It is lost,” {cue}. “We knew.”")] == [
+        ("It is lost", "Otto Pike"),
+        ("We knew.", "Otto Pike"),
+    ]
+    assert [row[0] for row in told("“It is lost,” he said, pointing at the pier, “and we knew.”")] == [
+        "It is lost and we knew."
+    ]
+
+
+def test_a_word_in_marks_before_a_day_is_no_nickname():
+    assert [row[1] for row in told("Otto Pike called Ines Mohr “Liar” Monday at the hall.")] == ["Otto Pike"]
