@@ -5,8 +5,9 @@
 `compare.compare_story` with its defaults. A claim that it finds stands for the known claim whose evidence shares its
 sentence and most of its words. Carriers' F1: of the known claims that two or more outlets carry in full, that of the
 best claim found for each. An omission is false where the known claim is told there in full or altered; an alteration is
-true where a known alteration at this outlet has its sentence, and in dispute where its cell is contested. `--show`
-prints what the first screen says.
+true where a known alteration at this outlet has its sentence, and in dispute where its cell is contested. Findings are
+what the report says of outlets in sentences, on the first screen and below it: how many of these accusations are true,
+of those on claims that the set knows. `--show` prints them.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def measure(story, known: pd.DataFrame, wording: dict[str, str]) -> dict[str, li
     coverage = story.coverage
     carriers = coverage[coverage["state"].isin(CARRIED)].groupby("claim_id")["outlet"].apply(set)
     found: dict[str, list] = {"f1": [], "altered": [], "omitted": [], "rows": [], "twice": []}
-    found |= {"recalled": [], "disputed": []}
+    found |= {"recalled": [], "disputed": [], "first": [], "findings": []}
     state = known.set_index(["claim_id", "outlet"])["state"]
     for claim_id, rows in known.groupby("claim_id"):
         full = set(rows.loc[rows["state"] == "full", "outlet"])
@@ -89,7 +90,28 @@ def measure(story, known: pd.DataFrame, wording: dict[str, str]) -> dict[str, li
     ):
         if claim_id in stands.index and len(carriers.get(claim_id, ())) >= 2:
             found["omitted"].append((state[stands[claim_id], outlet] in ("absent", "partial"), claim_id, outlet))
+    view = view_of(story)
+    brief = brief_of(view, quotations_of(view))
+    for finding in brief.decisions:
+        true = [one for one in accusations(story, finding, stands, known) if one is not None]
+        found["findings"] += true
+        found["first"] += true if finding in brief.first else []
     return found
+
+
+def accusations(story, finding, stands: pd.Series, known: pd.DataFrame) -> list[bool | None]:
+    """Whether each thing that a finding says of an outlet is true; None where the claim found is no known one."""
+    state = known.set_index(["claim_id", "outlet"])["state"]
+    sentence = {proof.outlet: story.sentences["text"].iat[proof.number] for proof in finding.proofs}
+    result: list[bool | None] = []
+    for one in finding.decisions:
+        if one.code == "no":
+            stands_for = stands.get(one.claim.claim_id)
+            result.append(None if stands_for is None else state[stands_for, one.outlet] in ("absent", "partial"))
+        elif "disagree" not in finding.said:  # which accuses nobody
+            at = known[(known["outlet"] == one.outlet) & (known["state"] == "altered")]
+            result.append(any(shares(sentence[one.outlet], other) for other in at["evidence"]))
+    return result
 
 
 def shares(evidence: str, other: str) -> bool:
@@ -132,14 +154,16 @@ def line(found: dict[str, list]) -> str:
         f"claims {np.mean(found['rows']):.0f}, again {sum(found['twice'])}, carriers' F1 {np.mean(found['f1']):.3f}; "
         f"altered {sum(altered)} of {len(altered)} true, recall {sum(found['recalled'])}/{len(found['recalled'])}, "
         f"in dispute {sum(found['disputed'])}; "
-        f"omitted {np.mean(omitted or [np.nan]):.3f} of {len(omitted)} true"
+        f"omitted {np.mean(omitted or [np.nan]):.3f} of {len(omitted)} true; "
+        f"findings {sum(found['first'])} of {len(found['first'])} true on the first screen, "
+        f"{sum(found['findings'])} of {len(found['findings'])} in all"
     )
 
 
 def show(story, found: dict[str, list]) -> None:
     """Print what the first screen says, and the false accusations."""
     view = view_of(story)
-    for finding in brief_of(view, quotations_of(view)).first:
+    for finding in brief_of(view, quotations_of(view)).decisions:
         print("   *", re.sub(r"<[^>]+>", "", finding.said))
     wording = story.claims.set_index("claim_id")["claim"]
     cells = story.coverage.set_index(["claim_id", "outlet"])

@@ -148,18 +148,19 @@ class Comparison(CanBeShared):
         """The claims that an outlet leaves out though another carries them.
 
         Returns:
-            Columns claim_id, claim, carriers (outlets that carry it), probability_omitted, nearest
-            (the outlet's sentence that came nearest); the most widely carried first.
+            Columns claim_id, claim, voices (independent ones that carry it), carriers (outlets that do),
+            probability_omitted, nearest (the outlet's sentence that came nearest); the most widely carried first.
 
         Raises:
             InputError: the story has no such outlet.
         """
         here = self._at(outlet)
-        table = here[here["state"] == "omitted"].merge(self.claims[["claim_id", "claim"]], on="claim_id")
+        table = here[here["state"] == "omitted"].merge(self.claims[["claim_id", "claim", "voices"]], on="claim_id")
         table["carriers"] = table["claim_id"].map(self._carriers()).fillna(0).astype("int64")
         table["probability_omitted"] = 1 - table["probability"]
-        table = table.sort_values(["carriers", "probability_omitted"], ascending=False, kind="stable")
-        names = ["claim_id", "claim", "carriers", "probability_omitted", "nearest"]
+        order = ["voices", "carriers", "probability_omitted"]
+        table = table.sort_values(order, ascending=False, kind="stable")
+        names = ["claim_id", "claim", *order, "nearest"]
         return table.rename(columns={"evidence": "nearest"})[names].reset_index(drop=True)
 
     def only_in(self, outlet: str) -> pd.DataFrame:

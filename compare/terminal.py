@@ -34,6 +34,7 @@ _CELL = 4  # a space, a symbol and two digits
 _SYMBOLS = dict(zip(STATES, "=~½!/?·", strict=True))
 _QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
 _NOT_CARRIED = ("undecided", "omitted", "absent")
+_VOICES = "Before each claim: how many independent voices carry it (copies of one text are one), of how many outlets."
 _ESTIMATE = "An omission is an estimate."
 _LONGEST_NAME = 40  # characters of an outlet's name in a record
 NOT_CHECKED = "Not validated: nobody has checked these decisions (see storydiff sample)."
@@ -78,6 +79,7 @@ def record_as_text(corpus: Corpus) -> str:
 def validation_as_text(validation: Validation) -> str:
     """Show what coders say: agreement, accuracy, corrected rates, and how many errors there are to read."""
     import compare
+    from compare.validation.marks import marked
 
     bounds = ["estimate", "low", "high"]
     agreement = validation.agreement()
@@ -87,6 +89,7 @@ def validation_as_text(validation: Validation) -> str:
     found = ", ".join(f"{count} {error}" for error, count in errors.items()) or "none"
     parts = [
         as_sentence(validation.sentence),
+        *filter(None, [marked(validation.decisions, validation.labels)]),
         "Do the coders agree? (95 %, bootstrap over units)",
         as_text(agreement[["measure", "codes", "coders", "units", *bounds, "note"]]),
         "Is the toolkit right? (weighted to all decisions)",
@@ -122,8 +125,11 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     every = every or not shared.any() or len(shared) <= _MANY_CLAIMS
     shown = comparison.claims if every else comparison.claims[shared]
     cells = shown[["claim_id", "claim"]].merge(comparison.coverage, on="claim_id")
-    cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"])
-    parts = [_legend(cells, "outlet"), *_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
+    told = shown["voices"].astype(str) + " of " + shown["outlets"].astype(str) + ": " + shown["claim"]
+    headed = cells["claim_id"].map(dict(zip(shown["claim_id"], told, strict=True)))
+    cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"], claim=headed)
+    parts = [_legend(cells, "outlet"), _wrapped("", _VOICES)]
+    parts += [*_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
     if disputed := comparison.conflicts["claim_id"].nunique():
         parts.append(f"Outlets disagree on {count(disputed, 'claim')}: --conflicts.")
     if not every and not shared.all():

@@ -167,6 +167,7 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
                 "kind": "quote" if number == 4 else "statement",
                 "speaker": rename("Mayor Ines Calder") if number == 4 else None,
                 "outlets": len(carrying),
+                "voices": len(carrying),
                 "salience": 1 / number,
             }
         )
@@ -220,6 +221,7 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
                 "claim": wording,
                 "kind": "statement",
                 "outlets": len(carriers),
+                "voices": len(carriers),
                 "salience": 1 - number / claims,
             }
         )

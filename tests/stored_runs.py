@@ -106,6 +106,7 @@ def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a st
             "claim": f"Boat {claim} of fleet {number} sank.",
             "kind": "statement",
             "outlets": len(outlets),
+            "voices": len(outlets),
             "salience": 0.5,
         }
         for claim in dict.fromkeys(claim for claim, _, _ in rows)

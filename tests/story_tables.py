@@ -53,7 +53,7 @@ def story(claims, *, outlets="ABC", published=(), copies=(), positions=None, spe
     ]
     named = [
         {"claim_id": f"{story_id}-c{number}", "story_id": story_id, "claim": claim, "kind": "statement"}
-        | {"outlets": 1, "salience": 0.5, "speaker": next(iter(_of(speakers, number)), None)}
+        | {"outlets": 1, "voices": 1, "salience": 0.5, "speaker": next(iter(_of(speakers, number)), None)}
         for number, claim in enumerate(claims)
     ]
     stamped = pd.DataFrame(articles)

@@ -115,7 +115,8 @@ def test_every_sentence_is_there_once_under_its_number(page):
         assert re.search(rf'id="s{number}"[^>]*>([^<]*)<', page)[1].replace("&#34;", '"') == text
 
 
-def test_hostile_text_adds_no_element():
+def test_hostile_text_adds_no_element(monkeypatch):
+    monkeypatch.setattr("compare.report.sure.stands_alone", lambda _: True)  # what is told goes by its wording
     plain, hostile = Page(render_page(small_story())), Page(render_page(hostile_story()))
     assert [tag for tag, _ in hostile.elements] == [tag for tag, _ in plain.elements]
     assert {name for _, attributes in hostile.elements for name in attributes} == {
@@ -146,7 +147,7 @@ def test_it_says_before_the_findings_that_nobody_has_checked(page):
 
 
 def test_every_omission_is_shown_with_its_probability(page):
-    assert "carried here with a chance of 3\u00a0%" in page
+    assert "here with a chance of 3\u00a0%" in page
     assert "<td class=t6>7" in page
 
 
@@ -211,7 +212,7 @@ def test_copies_have_a_badge_wherever_outlets_are_named():
     badge = '<span class="badge">Longwave agency copy, end missing</span>'
     assert page.count(badge) == 3, "card, section and article"
     assert 'Evening Post</bdi> <span class="mark">†</span>' in page, "above its column"
-    assert "3 of 3 carry it (2 of 2 voices)" in page
+    assert "carried by 2 of 2 independent voices (3 of 3 outlets)" in page
     assert "badge" not in re.sub("<style>.*?</style>|<script.*", "", render_page(small_story()), flags=re.DOTALL)
 
 

@@ -117,7 +117,7 @@ def test_fractions_of_a_second_and_missing_times_come_back(tmp_path):
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=False), min_size=1, max_size=5))
 def test_numbers_keep_every_digit(tmp_path_factory, numbers):
-    row = dict.fromkeys(CLAIMS.names, "x") | {"outlets": 1}
+    row = dict.fromkeys(CLAIMS.names, "x") | {"outlets": 1, "voices": 1}
     table = CLAIMS.frame([row | {"salience": number} for number in numbers])
     for form in ("csv", "jsonl"):
         path = compare.write_table(table, tmp_path_factory.mktemp("numbers") / f"claims.{form}")

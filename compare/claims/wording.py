@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.language.quotes.speakers import Cast
 from compare.language.quotes.stream import paragraphs
-from compare.language.tokens import leans, words
+from compare.language.standing import lacks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,11 +27,7 @@ _DATELINE = re.compile(
 )
 _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d ?(?:[ap]m|[A-Z]{2,4})?[:,–—-]? (?=[\"“‘A-Z])")  # of a live blog
 _CUT_OFF = re.compile(r"""^[^"“]*[,.?!…]["”](?=\s)""")
-_RELATIVE = ("who ", "which ", "where ", "that ")
 _PRONOUN = re.compile(r"(?P<he>He|She)\b(?!['’])|(?P<his>His|Her)\b(?= [a-z])")
-_FIRST_PERSON = frozenset("i we you my our your us me i'm i've we've we're you're i’m i’ve we’ve we’re you’re".split())
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
-_LONG = 35  # words of a wording that takes too much in
 _REMEMBERED = 64  # articles
 
 
@@ -48,26 +44,6 @@ def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ
     # Rounded: equal sums must not differ in their last bit.
     likeness = probability.sum(axis=1).round(6)
     return int(np.lexsort((-likeness, differ.sum(axis=1), [lacks(text) for text in texts]))[0])
-
-
-def lacks(text: str) -> int:
-    """How much of what it means a clause leaves to its surroundings: 0 for what a stranger understands.
-
-    3 for the end of a sentence or a pronoun without its name, 2 for what is said in the first person, 1 for a part of a
-    sentence or one that is too long.
-    """
-    if is_open(text):
-        return 3
-    if not _FIRST_PERSON.isdisjoint(word.casefold() for word in words(_QUOTED.sub(" ", text))):
-        return 2
-    return int(not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in '"“£$€') or (
-        1 if len(text.split()) > _LONG else 0
-    )
-
-
-def is_open(text: str) -> bool:
-    """Whether it is the end of a sentence, or has a pronoun without its name."""
-    return leans(text) or text.casefold().startswith(_RELATIVE) or "…" in text
 
 
 def tidy(clause: str) -> str:

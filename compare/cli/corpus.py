@@ -123,7 +123,8 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
     SHEETS are filled CSV sheets, a folder of them, files that the HTML form saved, or exports of Label Studio
-    (.json) or doccano (.jsonl).
+    (.json) or doccano (.jsonl). The marks.csv of a report's findings are such a sheet, too, and need no key: what is
+    said is then how often the findings are right.
     """
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))

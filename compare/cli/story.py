@@ -166,7 +166,7 @@ def claims(
     elif omitted_by is not None and table.empty:
         click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:
-        columns = {"carriers": "others", "probability_omitted": "omitted", "claim": "claim"}
+        columns = {"voices": "voices", "carriers": "outlets", "probability_omitted": "omitted", "claim": "claim"}
         click.echo(f"{as_text(table[list(columns)].rename(columns=columns))}\n\n{NOT_CHECKED}")
     else:
         click.echo(f"{claims_as_text(comparison, every=every)}\n\n{NOT_CHECKED}")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import as_one, wordings_of
-from compare.claims.wording import is_open
 from compare.coverage.conflicts import Bench, standing
 from compare.coverage.mentions import mentions_of
 from compare.coverage.places import positions, prominence
+from compare.coverage.voices import claim_rates
+from compare.language.standing import is_open
 from compare.tables import CARRIED, CLAIMS, COVERAGE
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def cover(
     conflicts = bench.settle(judged, claims, sides)
     coverage = _coverage(judged, [claim.claim_id for claim in claims], judge)
     mentions = mentions_of(judged, claims, wording, clauses, judge)
-    table = _claims(claims, mentions, judge, coverage)
+    table = _claims(claims, mentions, judge, coverage, wire)
     return table, _in_order(mentions, table), _in_order(coverage, table), _in_order(conflicts, table)
 
 
@@ -178,11 +179,14 @@ def _coverage(judged: Judgements, claim_ids: Sequence[str], judge: Judge) -> pd.
     )
 
 
-def _claims(groups: Sequence[Group], mentions: pd.DataFrame, judge: Judge, coverage: pd.DataFrame) -> pd.DataFrame:
+def _claims(
+    groups: Sequence[Group], mentions: pd.DataFrame, judge: Judge, coverage: pd.DataFrame, wire: pd.DataFrame
+) -> pd.DataFrame:
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
     weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / judge.articles["outlet"].nunique()
     ids = [group.claim_id for group in groups]
+    voices = claim_rates(coverage, wire).set_index("claim_id")["carried_voices"]
     quoted = _quoted(mentions, judge.sentences)
     claims = CLAIMS.frame(
         {
@@ -191,6 +195,7 @@ def _claims(groups: Sequence[Group], mentions: pd.DataFrame, judge: Judge, cover
             "claim": [group.wording for group in groups],
             "kind": ["quote" if quoted.get(name, 0) > 0.5 else "statement" for name in ids],
             "outlets": outlets.reindex(ids, fill_value=0).to_numpy(),
+            "voices": voices.reindex(ids, fill_value=0).to_numpy(),
             "salience": weight.reindex(ids, fill_value=0).to_numpy().round(6),
         }
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from compare.report.markup import NAMES_AT_MOST, name_of, names_of
-from compare.report.view import SHARED_FROM, given
+from compare.report.view import SHARED_FROM
 from compare.report.wording import count, p_value, percent, plain
 
 if TYPE_CHECKING:
@@ -57,25 +57,13 @@ def voices(view: View) -> Markup | None:
     """Say how many claims are shared if the copies of one text are one voice; None where there are no copies."""
     if not _copies(view.comparison.wire):
         return None
-    rates = view.comparison.claim_rates()
-    shared = int((rates["carried_voices"] >= SHARED_FROM).sum())
+    shared = sum(len(claim.voices) >= SHARED_FROM for claim in view.claims)
     template = Markup(
         "Copies of one text counted as one voice, <strong>{} of {}</strong> are told by at least two of {} "
         "(as printed: {})."
     )
-    total = count(len(rates), "claim")
-    return template.format(shared, total, count(_voices(view), "voice"), len(view.shared))
-
-
-def claim_voices(view: View) -> dict[str, str]:
-    """Say of each claim how many voices carry it, `5 of 7 voices`; empty where there are no copies."""
-    if not _copies(view.comparison.wire):
-        return {}
-    rates = view.comparison.claim_rates()
-    return {
-        claim: f"{carried} of {count(_voices(view), 'voice')}"
-        for claim, carried in zip(rates["claim_id"], rates["carried_voices"], strict=True)
-    }
+    voices = count(len(set(view.voices.values())), "voice")
+    return template.format(shared, count(len(view.claims), "claim"), voices, len(view.shared))
 
 
 def outlet_voices(view: View) -> dict[str, str]:
@@ -93,16 +81,6 @@ def outlet_voices(view: View) -> dict[str, str]:
 
 def _copies(wire: pd.DataFrame) -> list[dict[Any, Any]]:
     return list(wire[wire["wire"] != "own"].to_dict("records"))
-
-
-def article_voices(view: View) -> dict[str, str]:
-    """Give each article's voice: its outlet or, of a copy, the text that it is one of."""
-    rows = view.comparison.wire.to_dict("records")
-    return {row["article_id"]: given(row["group_id"]) or row["outlet"] for row in rows}
-
-
-def _voices(view: View) -> int:
-    return len(set(article_voices(view).values()))
 
 
 def _badge(row: dict[Any, Any]) -> str:

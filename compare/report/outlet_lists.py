@@ -22,7 +22,7 @@ class OutletLists:
     number: int
     counts: dict[str, int]
     sentence: Markup
-    omissions: list[tuple[Claim, float, int]]
+    omissions: list[tuple[Claim, float]]
     alone: list[Claim]
     notes: list[Note]
 
@@ -49,10 +49,7 @@ def outlet_lists(view: View) -> list[OutletLists]:
                 number=number,
                 counts=counts,
                 sentence=_summary(counts, len(shared), len(alone)),
-                omissions=[
-                    (by_id[claim_id], chance[claim_id], carriers)
-                    for claim_id, carriers in zip(omitted["claim_id"], omitted["carriers"], strict=True)
-                ],
+                omissions=[(by_id[claim_id], chance[claim_id]) for claim_id in omitted["claim_id"]],
                 alone=[by_id[claim_id] for claim_id in alone],
                 notes=[note for note in view.notes if note.outlet == outlet],
             )

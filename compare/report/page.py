@@ -13,7 +13,6 @@ from compare.report.conflicts import conflicts_of
 from compare.report.copies import (
     MARK,
     NO_SELECTION,
-    claim_voices,
     copy_sentences,
     cut_from_the_end,
     outlet_badges,
@@ -45,12 +44,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compare.comparison import Comparison
+    from compare.report.findings import Brief
     from compare.report.trust import Trust
     from compare.report.view import View
     from compare.validation.validated import Validation
 
 # The parts of the page's one module, joined in this order.
-_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "start")
+_SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "findings", "start")
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
 
 
@@ -97,6 +97,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
     view = view_of(comparison, groups)
     moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
+    brief = brief_of(view, quotations)
     style = state_colours() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
     return (
         environment()
@@ -110,7 +111,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
-            brief=brief_of(view, quotations),
+            brief=brief,
             headlines=headlines_of(view),
             headlines_shown=HEADLINES_SHOWN,
             conflicts=conflicts_of(comparison.conflicts),
@@ -125,7 +126,6 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             copy_mark=MARK,
             copies=copy_sentences(view),
             cut_outlets=cut_from_the_end(view),
-            claim_voices=claim_voices(view),
             outlet_voices=outlet_voices(view),
             no_selection=NO_SELECTION,
             moments=moments,
@@ -135,25 +135,25 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             prominence_shown=PLACES_SHOWN,
             copies_drawn=copies_drawing(view),
             alike=alike_of(view),
-            **_scripts(view, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
+            **_scripts(view, brief, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
             **_heading(view),
             **_method(view),
         )
     )
 
 
-def _scripts(view: View, style: str, *, plotly: bool) -> dict[str, Any]:
+def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str, Any]:
     """The page's module and its data, with plotly and the figures if they are wanted, and the policy that allows it."""
     script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
     given: dict[str, Any] = {"script": script, "bundle": None}
     if not plotly:
-        return given | {"policy": policy([csp_source(script)], [style]), "data": as_json(payload(view))}
+        return given | {"policy": policy([csp_source(script)], [style]), "data": as_json(payload(view, brief))}
     bundle = plotly_bundle()
     return given | {
         "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
         "bundle": bundle,
         "plotly_style": PLOTLY_STYLE,
-        "data": as_json(payload(view) | {"figures": _figures(view)}),
+        "data": as_json(payload(view, brief) | {"figures": _figures(view)}),
     }
 
 

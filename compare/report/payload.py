@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from compare.report.copies import outlet_badges
 from compare.report.look import LOOKS
+from compare.report.marks import marks_sheet
 from compare.report.wording import OMISSION_NOTE, plain
 from compare.tables import STATES
 
 if TYPE_CHECKING:
+    from compare.report.findings import Brief
     from compare.report.view import Claim, View
 
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def payload(view: View) -> dict[str, Any]:
+def payload(view: View, brief: Brief) -> dict[str, Any]:
     """Give what the script needs.
 
     Returns:
@@ -31,7 +33,7 @@ def payload(view: View) -> dict[str, Any]:
         sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
         parts that tell it where that is not the whole sentence. badges is empty for what is no copy; quotes
         are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows without the
-        claims' wordings.
+        claims' wordings; marks is what `marks_sheet` gives of the findings.
     """
     claims, badges = view.claims, outlet_badges(view.comparison.wire)
     return {
@@ -52,6 +54,7 @@ def payload(view: View) -> dict[str, Any]:
         "shared": len(view.shared),
         "quotes": [claim.number - 1 for claim in claims if claim.kind == "quote"],
         "codebook": _codebook(view),
+        "marks": marks_sheet(view, brief.decisions),
         "note": OMISSION_NOTE,
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from compare.language.tokens import leans
+from compare.language.standing import stands_alone
 from compare.report.figures.prominence import prominence_rows
 from compare.report.look import LOOK_OF
 from compare.report.markup import claim_link, names_of
@@ -70,15 +70,10 @@ def prominence_of(view: View) -> Prominence | None:
         return None
     # Of what stands far apart, something that half of the outlets carry and that can be quoted, if there is such.
     far = [one for one in placed if one.apart >= _FAR]
-    wide = (one for one in far if 2 * len(one.claim.carriers) >= len(view.outlets) and _quotable(one.claim.text))
+    wide = (one for one in far if 2 * len(one.claim.carriers) >= len(view.outlets) and stands_alone(one.claim.text))
     return Prominence(
         _sentence(next(wide, (far or placed)[0]).claim, long), tuple(placed[:AT_MOST]), len(placed[AT_MOST:])
     )
-
-
-def _quotable(text: str) -> bool:
-    """Whether a claim's wording can be quoted by itself: nothing is cut out of it, and it refers to nothing before."""
-    return "…" not in text and not leans(text)
 
 
 def _long_enough(view: View) -> set[str]:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from compare.report.copies import article_voices
 from compare.report.view import SHARED_FROM, given
 from compare.report.wording import count, percent, plain, shorten
 from compare.tables import CARRIED
@@ -31,6 +30,8 @@ class Version:
     """What one outlet made of a quotation.
 
     Attributes:
+        voice: its outlet or, of a copy, the text that it is one of.
+        claim_id: of the claim that the quotation belongs to, if there is one.
         text: (words, gone) pieces of what to show, none where it is the quotation's own wording.
         speaker: whom the outlet names, where that is surely or perhaps not the source.
         another: the probability that this is another speaker, where it is not low; else None.
@@ -41,6 +42,8 @@ class Version:
     """
 
     outlet: str
+    voice: str
+    claim_id: str | None
     state: str
     sentence: int | None
     text: tuple[tuple[str, bool], ...]
@@ -61,13 +64,17 @@ class Quotation:
     wording: str
     source: str
     direct: bool
-    voices: int
     versions: tuple[Version, ...]
 
     @property
     def given(self) -> list[Version]:
         """The versions of the outlets that have it in some form."""
         return [version for version in self.versions if version.state != "absent"]
+
+    @property
+    def voices(self) -> int:
+        """How many independent voices have it: the copies of one text are one."""
+        return len({version.voice for version in self.given})
 
     @property
     def shared(self) -> bool:
@@ -91,6 +98,10 @@ class Quotation:
     def at(self, state: str) -> list[Version]:
         """The versions in this state."""
         return [version for version in self.versions if version.state == state]
+
+    def voices_at(self, state: str) -> set[str]:
+        """The independent voices of the versions in this state."""
+        return {version.voice for version in self.at(state)}
 
 
 def quotations_of(view: View) -> list[Quotation]:
@@ -116,8 +127,7 @@ def quotations_of(view: View) -> list[Quotation]:
                 wording=group[0]["wording"],
                 source=shorten(given(group[0]["source"]) or "", _NAME),
                 direct=any(row["kind"] == "direct" for row in present),
-                voices=len({voice_of.get(row["sentence_id"], row["outlet"]) for row in present}),
-                versions=tuple(_version(at[outlet], view, judged) for outlet in view.outlets if outlet in at),
+                versions=tuple(_version(at[outlet], view, judged, voice_of) for outlet in view.outlets if outlet in at),
             )
         )
     found.sort(key=lambda one: (not one.shared, not one.direct, -len(one.given), -one.voices))
@@ -143,7 +153,9 @@ def struck(wording: str, gone: str) -> tuple[tuple[str, bool], ...]:
     return tuple(piece for piece in pieces if piece[0])
 
 
-def _version(row: dict[Any, Any], view: View, judged: dict[tuple[str, str], tuple[str, float]]) -> Version:
+def _version(
+    row: dict[Any, Any], view: View, judged: dict[tuple[str, str], tuple[str, float]], voice_of: dict[Any, str]
+) -> Version:
     state, same = row["state"], given(row["same_speaker"])
     told = judged.get((row["claim_id"], row["outlet"]))
     text = plain(given(row["text"]) or "")
@@ -155,6 +167,8 @@ def _version(row: dict[Any, Any], view: View, judged: dict[tuple[str, str], tupl
     doubtful = same is not None and same < _SURELY_THE_SAME
     return Version(
         outlet=row["outlet"],
+        voice=voice_of.get(row["sentence_id"], row["outlet"]),
+        claim_id=given(row["claim_id"]),
         state=state,
         sentence=view.sentence_numbers.get(row["sentence_id"]),
         text=pieces,
@@ -183,6 +197,6 @@ def _letters(text: str) -> str:
 
 def _voice_of(view: View) -> dict[Any, str]:
     """The voice of each sentence's article: the copies of one text are one."""
-    sentences, voices = view.comparison.sentences, article_voices(view)
+    sentences = view.comparison.sentences
     pairs = zip(sentences["sentence_id"], sentences["article_id"], strict=True)
-    return {sentence: voices[article] for sentence, article in pairs if article in voices}
+    return {sentence: view.voices[article] for sentence, article in pairs}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from compare.errors import count
 from compare.tables import CARRIED, HEADLINE
 
 if TYPE_CHECKING:
@@ -23,9 +24,14 @@ SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
 
 @dataclass(frozen=True)
 class Judgement:
-    """How one outlet treats one claim."""
+    """How one outlet treats one claim.
+
+    Attributes:
+        voice: that its evidence speaks with: its outlet or, of a copy, the text that it is one of.
+    """
 
     outlet: str
+    voice: str
     state: str
     probability: float
     sentence: int | None
@@ -65,6 +71,11 @@ class Claim:
         return self.outlets(*CARRIED)
 
     @property
+    def voices(self) -> set[str]:
+        """The independent voices that carry it: the copies of one text are one."""
+        return {j.voice for j in self.judgements if j and j.carried}
+
+    @property
     def shared(self) -> bool:
         """Whether at least two outlets carry it."""
         return len(self.carriers) >= SHARED_FROM
@@ -97,6 +108,7 @@ class View:
     Attributes:
         alone: per outlet the claims (by claim_id, in the article's order) that it alone carries.
         sentence_numbers: each sentence's number in the page, by sentence_id.
+        voices: each article's voice, by article_id: its outlet or, of a copy, the text that it is one of.
         notes: the outlets' notes on their own articles, in the articles' order.
         groups: groups of outlets that the reader told of, each with its outlets.
     """
@@ -106,6 +118,7 @@ class View:
     claims: tuple[Claim, ...]
     alone: dict[str, list[str]]
     sentence_numbers: dict[str, int]
+    voices: dict[str, str]
     notes: tuple[Note, ...]
     groups: Mapping[str, Sequence[str]]
 
@@ -114,15 +127,25 @@ class View:
         """The claims that at least two outlets carry."""
         return [claim for claim in self.claims if claim.shared]
 
+    def told_by(self, claim: Claim) -> str:
+        """Say who carries a claim, the independent voices first: `6 of 7 independent voices (7 of 8 outlets)`."""
+        told = f"{len(claim.voices)} of {count(len(set(self.voices.values())), 'independent voice')}"
+        if set(self.voices.values()) <= set(self.outlets):
+            return told  # every outlet is a voice
+        return f"{told} ({len(claim.carriers)} of {count(len(self.outlets), 'outlet')})"
+
 
 def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None = None) -> View:
     """Read the tables once."""
     outlets = comparison.outlets
     sentence_numbers = {sentence: i for i, sentence in enumerate(comparison.sentences["sentence_id"])}
+    voices = _voices(comparison)
+    voice_of = comparison.sentences.set_index("sentence_id")["article_id"].map(voices).to_dict()
     judgements: dict[str, dict[str, Judgement]] = {}
     for row in comparison.coverage.to_dict("records"):
         judgements.setdefault(row["claim_id"], {})[row["outlet"]] = Judgement(
             outlet=row["outlet"],
+            voice=voice_of.get(row["sentence_id"], row["outlet"]),
             state=row["state"],
             probability=float(row["probability"]),
             sentence=sentence_numbers.get(row["sentence_id"]),
@@ -147,7 +170,13 @@ def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None =
         for number, row in enumerate(rows, 1)
     )
     alone = {outlet: comparison.only_in(outlet)["claim_id"].tolist() for outlet in outlets if len(outlets) > 1}
-    return View(comparison, tuple(outlets), claims, alone, sentence_numbers, _notes(comparison), groups or {})
+    return View(comparison, tuple(outlets), claims, alone, sentence_numbers, voices, _notes(comparison), groups or {})
+
+
+def _voices(comparison: Comparison) -> dict[str, str]:
+    own = dict(zip(comparison.articles["article_id"], comparison.articles["outlet"], strict=True))
+    copies = comparison.wire.dropna(subset="group_id")
+    return own | dict(zip(copies["article_id"], copies["group_id"], strict=True))
 
 
 def _notes(comparison: Comparison) -> tuple[Note, ...]:

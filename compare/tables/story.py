@@ -147,6 +147,7 @@ CLAIMS = Table(
             withheld=True,
         ),
         Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),
+        Column("voices", INTEGER, "independent voices that carry it: the copies of one text are one", unit="voices"),
         Column(
             "salience",
             NUMBER,

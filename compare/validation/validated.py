@@ -20,6 +20,7 @@ from compare.validation.correction import (
     without_labels,
 )
 from compare.validation.decisions import decisions_of
+from compare.validation.marks import key_of_marks
 from compare.validation.weights import weighted
 
 if TYPE_CHECKING:
@@ -170,7 +171,8 @@ def read_sheets(
 
     Args:
         sheets: the files.
-        key: the key that was written with the sheets; if None it is looked for beside the first of them.
+        key: the key that was written with the sheets; if None it is looked for beside the first of them. Marks that
+            were saved from a report need none.
         carried: the codes that count as carried; ("yes",) leaves out what is told in part only.
 
     Returns:
@@ -188,7 +190,8 @@ def read_sheets(
         raise InputError("there are no sheets; name at least one file.")
     if not carried or not set(carried) <= set(CODES):
         raise InputError(f"carried is {carried!r}: give codes of {', '.join(CODES)}.")
-    about, decisions = read_key(key if key is not None else paths[0].parent / KEY)
+    marks = key_of_marks(paths) if key is None else None
+    about, decisions = marks or read_key(key if key is not None else paths[0].parent / KEY)
     answers = [answer for path in paths for answer in read_answers(path)]
     units = set(decisions["unit"].dropna())
     for answer in answers:

@@ -44,3 +44,18 @@ function place(position) {
   if (position === 0) return "in the lead";
   return `in the ${["first", "second", "third", "fourth", "last"][Math.min(4, Math.floor(position / 20))]} fifth`;
 }
+
+// Cells as the toolkit writes them: guarded against being run as formulas, and in quotation marks where they must be.
+function cellOf(value) {
+  const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+// Saves a table as the toolkit writes it: with the byte order mark that spreadsheets want.
+function download(name, lines) {
+  const text = lines.map((cells) => `${cells.map(cellOf).join(",")}\r\n`).join("");
+  const link = element("a", { download: name });
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

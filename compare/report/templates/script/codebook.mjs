@@ -13,12 +13,6 @@ function edit(claim, change) {
   byId("saved").textContent = "Not saved yet.";
 }
 
-// Cells as the toolkit writes them: guarded against being run as formulas, and in quotation marks where they must be.
-function cellOf(value) {
-  const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 function codebookFile() {
   const { columns, rows: before } = data.codebook;
   const [id, claimAt, keepAt, mergeAt] = ["claim_id", "claim", "keep", "merge_into"].map((name) => columns.indexOf(name));
@@ -30,7 +24,7 @@ function codebookFile() {
     cells[mergeAt] = same < 0 ? "" : before[same][id];
     return cells;
   });
-  return [columns, ...lines].map((cells) => `${cells.map(cellOf).join(",")}\r\n`).join("");
+  return [columns, ...lines];
 }
 
 // What the toolkit would refuse to read.
@@ -83,10 +77,7 @@ function showEdits() {
 function saveCodebook() {
   const wrong = mistake();
   if (!wrong) {
-    const link = element("a", { download: "codebook.csv" });
-    link.href = URL.createObjectURL(new Blob(["\ufeff", codebookFile()], { type: "text/csv" }));
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    download("codebook.csv", codebookFile());
     unsaved = false;
   }
   byId("saved").textContent = wrong || "The claims are in codebook.csv, where your browser keeps downloads.";

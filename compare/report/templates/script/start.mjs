@@ -36,4 +36,5 @@ startMatrix();
 startDifference();
 startBeside();
 startCodebook();
+startFindings();
 reveal();

@@ -1,0 +1,107 @@
+"""What readers of a report mark right or wrong: sheets that bring the decisions along, so that they need no key."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError, count
+from compare.reading.problems import Problems
+from compare.reading.tabular import Header, csv_records
+from compare.saving import unguarded
+from compare.tables import DECIMALS, SAMPLED, STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+_OF_DECISION = ("story_id", "claim_id", "outlet", "state", "probability")
+# A coder's sheet, and what its key would have said: who marks a finding has read the decision anyway.
+COLUMNS = ("sample", "coder", "unit", "claim", "headline", "article", "code", "note", *_OF_DECISION)
+_STRATUM = "findings"
+RIGHT, WRONG = "right", "wrong"  # what stands in the note
+
+
+def marks_of(decisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give the rows of a sheet for decisions to be marked: all COLUMNS, those empty that are not given.
+
+    Args:
+        decisions: with story_id, claim_id, outlet, state, probability.
+    """
+    told = [f"{d['claim_id']}\0{d['outlet']}\0{d['state']}\0{d['probability']:.{DECIMALS}f}" for d in decisions]
+    sample = _digest(*told)[:12]
+    rows = [dict.fromkeys(COLUMNS, "") | dict(decision) for decision in decisions]
+    for row in rows:
+        row |= {"sample": sample, "unit": "u" + _digest(sample, row["claim_id"], row["outlet"])[:10]}
+        row["probability"] = round(row["probability"], DECIMALS)
+    return rows
+
+
+def key_of_marks(paths: Sequence[Path]) -> tuple[dict[str, Any], pd.DataFrame] | None:
+    """Make the key of sheets of marks: what `sheets.read_key` gives, with every decision of the findings drawn.
+
+    Returns:
+        None if one of the files is no sheet of marks.
+
+    Raises:
+        InputError: a decision in it is none, or they are of several reports.
+    """
+    if any(path.suffix.lower() != ".csv" for path in paths):
+        return None
+    found: dict[str, dict[str, Any]] = {}
+    assigned: dict[str, list[str]] = {}
+    samples = {}
+    for path in paths:
+        rows = _rows(path)
+        if rows is None:
+            return None
+        for where, row in rows:
+            found.setdefault(row["unit"], _decision(where, row))
+            assigned.setdefault(row["coder"], []).append(row["unit"])
+            samples[row["sample"]] = where
+    if len(samples) > 1:
+        raise InputError(f"{', '.join(samples.values())}: are marks of different reports; give those of one.")
+    return {"sample": next(iter(samples)), "assigned": assigned}, SAMPLED.frame(found.values())
+
+
+def marked(decisions: pd.DataFrame, labels: pd.DataFrame) -> str:
+    """Say how many of a report's findings are called right, where the labels are marks; else nothing.
+
+    A change of meaning counts as carried, so that precision alone would not tell of one that is none.
+    """
+    if not (decisions["stratum"] == _STRATUM).all():
+        return ""
+    right = int((labels["note"] == RIGHT).sum())
+    verb = "is" if right == 1 else "are"
+    return f"Of {count(len(labels), 'decision')} that marked findings rest on, {right} {verb} called right."
+
+
+def _rows(path: Path) -> list[tuple[str, dict[str, str]]] | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None  # whoever reads the answers says so
+    header = Header(needed=("sample", "coder", "unit"))
+    read = list(csv_records(data, str(path), Problems(skip=False), header)) if data.strip() else []
+    rows = [(where, {name: unguarded((row.get(name) or "").strip()) for name in COLUMNS}) for where, row in read]
+    return rows if rows and all(name in read[0][1] for name in _OF_DECISION) else None
+
+
+def _decision(where: str, row: dict[str, str]) -> dict[str, Any]:
+    try:
+        probability = float(row["probability"])
+    except ValueError:
+        probability = -1.0
+    if row["state"] not in STATES or not 0 <= probability <= 1:
+        raise InputError(
+            f"{where}: state {row['state']!r} and probability {row['probability']!r} are no decision; "
+            "leave all columns but code and note as the page wrote them."
+        )
+    cells = {name: row[name] for name in ("story_id", "claim_id", "outlet", "state", "claim", "unit")}
+    return cells | {"probability": probability, "evidence": "", "stratum": _STRATUM, "sampling_probability": 1.0}
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
