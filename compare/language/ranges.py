@@ -56,8 +56,9 @@ def joined(  # noqa: PLR0911 - one for each form that English has
     enclosed = _BETWEEN.search(ahead)
     sizes = size, size_after
     ranging = _RANGING.search(ahead)
-    if between.casefold() == " and " or ((enclosed or ranging) and _TO_MORE.fullmatch(between)):
-        return _range(before, after, sizes, text, len((enclosed or ranging)[0])) if enclosed or ranging else None
+    opening = enclosed or ranging
+    if opening and (between.casefold() == " and " or _TO_MORE.fullmatch(between)):
+        return _range(before, after, sizes, text, len(opening[0]))
     if between.casefold() == " or ":
         near = before.value < after.value <= _ONCE_MORE * before.value and before.unit in ("", after.unit)
         return _range(before, after, sizes, text) if near else None

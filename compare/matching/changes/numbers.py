@@ -15,7 +15,7 @@ from compare.matching.changes.reading import kept
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compare.language.quantities import Quantity
+    from compare.language.amounts import Quantity
     from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.reading import Reading
 
