@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.language.tokens import NUMBER_WORDS
+from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,16 +21,19 @@ MAGNITUDES = {
 CURRENCIES = {
     "$": "dollar", "us$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "rouble", "₴": "hryvnia",
 }  # fmt: skip
-_MONEY = "dollar euro yen yuan rupee rouble ruble crown krona franc peso hryvnia zloty shekel lira".split()
+_MONEY = "dollar euro yen yuan rupee rouble ruble crown krona franc peso hryvnia zloty shekel lira dinar dirham".split()
 # Units in which there is money.
 MONEY = frozenset({*_MONEY, "pound", *CURRENCIES.values()})
 # Words of a unit: the unit it is counted in here, and how many of these one is.
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("%", "percent", "per cent", "pc"), ("percent", 1.0)),
-    **dict.fromkeys(("percentage point", "percentage points", "point", "points"), ("point", 1.0)),
+    **dict.fromkeys(("percentage point", "percentage points"), ("percentage point", 1.0)),
+    **dict.fromkeys(("point", "points"), ("point", 1.0)),
+    **dict.fromkeys(("basis point", "basis points", "bps"), ("point", 0.01)),
     **{form: (name, 1.0) for name in _MONEY for form in (name, f"{name}s")},
     **dict.fromkeys(("usd",), ("dollar", 1.0)),
     **dict.fromkeys(("cent", "cents"), ("dollar", 0.01)),
+    **dict.fromkeys(("pence", "penny"), ("pound", 0.01)),
     **dict.fromkeys(("pound", "pounds", "pound sterling", "pounds sterling", "quid", "gbp"), ("pound", 1.0)),
     **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters"), ("metre", 0.001)),
     **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters"), ("metre", 0.01)),
@@ -42,15 +45,25 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mile", "miles"), ("metre", 1609.344)),
     **dict.fromkeys(("hectare", "hectares"), ("hectare", 1.0)),
     **dict.fromkeys(("acre", "acres"), ("hectare", 0.404686)),
-    **dict.fromkeys(("square kilometre", "square kilometres", "square kilometers", "sq km"), ("hectare", 100.0)),
-    **dict.fromkeys(("square mile", "square miles"), ("hectare", 258.999)),
-    **dict.fromkeys(("gram", "grams"), ("kilogram", 0.001)),
+    **dict.fromkeys(
+        ("square kilometre", "square kilometres", "square kilometer", "square kilometers", "sq km"), ("hectare", 100.0)
+    ),
+    **dict.fromkeys(("square mile", "square miles", "sq mile", "sq miles"), ("hectare", 258.999)),
+    **dict.fromkeys(
+        ("square metre", "square metres", "square meter", "square meters", "sq m", "sqm"), ("hectare", 0.0001)
+    ),
+    **dict.fromkeys(("square foot", "square feet", "sq ft"), ("hectare", 0.0000092903)),
+    **dict.fromkeys(("milligram", "milligrams", "mg"), ("kilogram", 0.000001)),
+    **dict.fromkeys(("gram", "grams", "gramme", "grammes"), ("kilogram", 0.001)),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), ("kilogram", 1.0)),
     **dict.fromkeys(("tonne", "tonnes", "metric tons"), ("kilogram", 1000.0)),
     **dict.fromkeys(("ton", "tons"), ("kilogram", 1000.0)),
     **dict.fromkeys(("ounce", "ounces"), ("kilogram", 0.0283495)),
     **dict.fromkeys(("lb", "lbs"), ("kilogram", 0.453592)),
+    **dict.fromkeys(("millilitre", "millilitres", "milliliter", "milliliters", "ml"), ("litre", 0.001)),
     **dict.fromkeys(("litre", "litres", "liter", "liters"), ("litre", 1.0)),
+    **dict.fromkeys(("cubic metre", "cubic metres", "cubic meter", "cubic meters"), ("litre", 1000.0)),
+    **dict.fromkeys(("pint", "pints"), ("litre", 0.568261)),
     **dict.fromkeys(("gallon", "gallons"), ("litre", 3.78541)),
     **dict.fromkeys(
         ("km/h", "kph", "kmh", "kilometres an hour", "kilometers an hour", "km an hour", "km per hour"), ("kph", 1.0)
@@ -58,6 +71,9 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mph", "miles an hour", "miles per hour", "mile an hour"), ("kph", 1.609344)),
     **dict.fromkeys(("°c", "c", "degrees celsius", "degrees c", "celsius"), ("celsius", 1.0)),
     **dict.fromkeys(("°f", "f", "degrees fahrenheit", "degrees f", "fahrenheit"), ("fahrenheit", 1.0)),
+    **dict.fromkeys(("kilowatt", "kilowatts", "kw"), ("watt", 1e3)),
+    **dict.fromkeys(("megawatt", "megawatts", "mw"), ("watt", 1e6)),
+    **dict.fromkeys(("gigawatt", "gigawatts", "gw"), ("watt", 1e9)),
     **dict.fromkeys(("second", "seconds"), ("day", 1 / 86400)),
     **dict.fromkeys(("minute", "minutes", "min"), ("day", 1 / 1440)),
     **dict.fromkeys(("hour", "hours"), ("day", 1 / 24)),
@@ -68,8 +84,10 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("year", "years"), ("day", 365.25)),
     **dict.fromkeys(("decade", "decades"), ("day", 3652.5)),
 }
-FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-FOLDS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0}
+FRACTIONS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+FOLDS = {"halv": 0.5, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0}
 TENS = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
 SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 ORDINALS = dict(
@@ -98,18 +116,79 @@ def _any(names: Iterable[str]) -> str:
 # With their capitals: "will march 10 miles", "it may 12 times over".
 _MONTH = rf"(?-i:{_any(form for name in MONTHS for form in (name.capitalize(), name.upper()))})\b\.?"
 _WORD = rf"(?:{_any(NUMBER_WORDS)})"
-_SPELLED = rf"{_WORD}(?:[ -](?:and\ )?(?:{_WORD}|hundred|thousand)\b)*"
-_UNIT = rf"(?:[ -]?(?P<unit>%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b))?"
-HOW = re.compile(
-    r"\b(about|around|(?:shortly|just) before|(?:shortly|just|soon) after|"
-    r"some|roughly|approximately|nearly|almost|close to|estimated|more than|over|at least|upwards of|"
-    r"fewer than|less than|under|up to|as many as|at most|no[t]? more than|no (?:fewer|less) than) (?:an? )?$",
+_DIGIT = _any(word for word, value in NUMBER_WORDS.items() if len(value) == 1)
+_TENS = _any(word for word in NUMBER_WORDS if word.endswith("ty"))
+# "forty-one", but not "three-one".
+_BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[ -](?:{_DIGIT})\b)?|{_WORD})"
+_BELOW_THOUSAND = rf"{_BELOW_HUNDRED}(?:[ -]hundred(?:(?:[ -]and)?[ -]{_BELOW_HUNDRED})?)?\b"
+_SPELLED = (
+    rf"(?:{_BELOW_THOUSAND}|(?:a\ )?hundred(?:[ -]and)?[ -]{_BELOW_HUNDRED})"
+    rf"(?:[ -]thousand\b(?:,?(?:\ and)?\ {_BELOW_THOUSAND})?)?"
+)
+_UNIT_WORD = rf"(?:%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b)"
+_UNIT = rf"(?:[ -]?(?P<unit>{_UNIT_WORD}))?"
+LOWER = (
+    "more than", "over", "exceeding", "at least", "upwards of", "in excess of", "minimum of", "minimum",
+    "no fewer than", "no less than", "not less than", "not fewer than",
+)  # fmt: skip
+UPPER = (
+    "fewer than", "less than", "under", "up to", "as many as", "as much as", "at most", "maximum of", "maximum",
+    "no more than", "not more than", "never more than",
+)  # fmt: skip
+_ABOUT = (
+    "about", "around", "some", "roughly", "approximately", "approx.", "circa", "nearly", "almost", "close to",
+    "approaching", "estimated", "in the region of", "shortly before", "just before", "shortly after", "just after",
+    "soon after",
+)  # fmt: skip
+# What stands before a number, and what behind it.
+HOW = re.compile(rf"\b({_any((*LOWER, *UPPER, *_ABOUT))}) (?:an? )?$", re.IGNORECASE)
+MORE_OR_LESS = re.compile(
+    r"(?:(?P<least>\+|-plus\b| or (?:more|over|older)\b)"
+    r"|(?P<most> or (?:fewer|less|under|younger)\b)|(?P<about> or so\b))",
     re.IGNORECASE,
 )
 _SPAN = "(?:day|week|fortnight|month|year|decade)"
 _LARGE = "dozen|hundred|thousand|million|billion|trillion"
 _YEAR = r"(?:19|20)\d\d\b"
 _PARTS = f"(?:{'|'.join(FRACTIONS)})"
+# What may follow a share that no "of" follows: "by a third in May", not "by a third party".
+_CLOSES = (
+    r"(?=\s*(?:$|[.,;:)!?\u2014\u201d\"])|\ (?:in|to|since|from|over|on|this|last|after|before|during|for|as|at|"
+    r"while|and|but|by|compared|because|when|if|than|less|more|higher|lower|fewer|said|was|were|is|are|had|have|has|will)\b)"
+)
+BELOW_ZERO = re.compile(r"(?:\bminus |\u2212|(?<!\S)-)$", re.IGNORECASE)
+# What stands before a share by itself: "fell by a third", "nearly half were"; "a third was hurt" is a person.
+LEADS = re.compile(
+    rf"(?:\b(?:by|to|{_any((*LOWER, *UPPER, *_ABOUT))}|fell|rose|grew|shrank|fallen|risen|\w+(?:ed|ing|s))) $",
+    re.IGNORECASE,
+)
+# Verbs and adverbs of going up and down, beside which "48 cents to $30" gives a step and where it led.
+MOVES = re.compile(
+    r"\b(?:up|down|higher|lower|r[io]s(?:es?|en|ing)|fell|fall(?:s|en|ing)?|gr[eo]w(?:s|n|ing|th)?|sank|slid|cuts?|"
+    r"(?:climb|drop|jump|gain|add|advanc|declin|increas|decreas|rais|reduc|lower|plung|slump|soar|surg|tumbl|eas|edg|dip|"
+    r"slip|shrink|slash|widen|narrow|leap|lift|boost|trimm?|shed|swell|los|doubl|extend)\w*|shrank|lost)\b",
+    re.IGNORECASE,
+)
+# How often a quantity recurs: the days between.
+EVERY = {
+    **dict.fromkeys(("second", "s"), 1 / 86400),
+    **dict.fromkeys(("minute", "min"), 1 / 1440),
+    **dict.fromkeys(("hour", "h", "hr", "hourly"), 1 / 24),
+    **dict.fromkeys(("day", "daily"), 1.0),
+    **dict.fromkeys(("week", "weekly"), 7.0),
+    "fortnight": 14.0,
+    **dict.fromkeys(("month", "monthly"), 30.44),
+    **dict.fromkeys(("year", "yearly", "annually"), 365.25),
+}
+_BETWEEN = _any(FUNCTION_WORDS - {"of"})
+# "$15 an hour", "400 litres of water a second"; not "met 12 ministers a week ago".
+PER = re.compile(
+    rf"(?P<nouns>(?:\ (?!(?:{_BETWEEN})\b)[a-z-]+){{0,3}}?)(?:\ (?:an?|per|each|every)\ |[/-]per-|\ ?/\ ?)"
+    rf"(?P<every>{_any(word for word in EVERY if not word.endswith('ly'))})\b(?!\ (?:ago|after|before|later|"
+    rf"earlier|old|long|when|in\ which|that|from\ now)\b)|"
+    rf"\ (?P<adverb>hourly|daily|weekly|monthly|yearly|annually)\b(?!\ [a-z])",
+    re.IGNORECASE,
+)
 _SPACES = " \u00a0\u2009\u202f"  # of "1 500"
 # A number that is broken off or written in another way ("1,5 million", "1.000.000") is read nowhere in part.
 FIND = re.compile(
@@ -123,30 +202,35 @@ FIND = re.compile(
     | (?P<year>(?<![\d.,$£€])\b{_YEAR}(?![.,]?\d|%|\ ?(?:{_any(form for form in UNITS if len(form) > 2)}|people)\b))
     | (?P<ratio>\b(?P<of>{_WORD}|\d+)\ (?:in|out\ of)\ (?:every\ )?(?P<every>{_WORD}|\d+)\b(?!\ (?:{_MONTH})))
     | (?P<long>\b(?P<span>{_SPAN})-?long\b | \bfortnight\b)
-    | (?P<several>\bseveral\ (?P<round>{_LARGE})\b)
-    | (?P<plural>\b(?:(?P<tens>tens|hundreds)\ of\ )?(?P<rounds>dozen|hundred|thousand|million|billion)s\b)
-    | (?P<times>\b(?P<fold>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b)
+    | (?:(?P<several>\b(?:several|a\ few|many)\ (?P<round>{_LARGE})\b)
+        | (?P<plural>\b(?:(?P<tens>tens|hundreds)\ of\ )?(?P<rounds>dozen|hundred|thousand|million|billion)s\b)
+        | (?P<scores>\bscores(?=\ of\b)))(?:(?:\ of)?\ (?P<someunit>{_UNIT_WORD}))?
+    | (?P<times>\b(?P<fold>halv|doubl|tripl|trebl|quadrupl)(?:ed|ing)\b)
     | (?P<weekday>\b(?:{_any(WEEKDAYS)})\b)
     | (?P<relative>\b(?:half|twice|double|triple|three\ times)
         \ (?:that|as|what|it|its|the\ (?:size|number|amount|rate))\b)
-    | (?P<share>\b(?P<parts>an?|one|two|three|four|\d)[ -](?P<fraction>{_PARTS})s?\b(?=\ of\b|\ the\b)
-        | \b(?P<parts2>one|two|three|four|nine)[ -](?P<fraction2>{_PARTS})s?\b
-        | (?<=\bby\ )(?P<parts3>an?)\ (?P<fraction3>{_PARTS})\b
-        | (?<=\bby\ )half\b | \bhalf\b(?=\ (?:of|the|its|their|his|her|all|our)\b))
+    | (?P<piece>\b(?:(?P<pieces>an?|{_DIGIT})[ -])?(?P<piecef>half(?:\ of)?(?=\ an?\b|\ of\ (?:one|1)\b|[ -])
+            |quarter(?=[ -]|s?\ of\b)|{_PARTS}(?=s?\ of\b))s?(?:(?:\ of)?\ (?:an?|one|1)\ |[ -])
+        (?:(?P<piecesize>{_LARGE})\b(?:\ (?P<pieceunit>{_UNIT_WORD}))?|(?P<pieceunit2>{_UNIT_WORD})))
+    | (?P<share>\b(?P<parts>an?|{_DIGIT}|\d)[ -](?P<fraction>{_PARTS})s?\b(?=\ of\b|\ the\b)
+        | \b(?P<parts2>{_DIGIT})[ -](?P<fraction2>{_PARTS})s?\b
+        | \b(?P<loose>(?:(?P<parts3>an?)\ )?(?P<fraction3>(?(parts3){_PARTS}|half)))\b{_CLOSES}
+        | \bhalf\b(?=\ (?:of|the|its|their|his|her|all|our)\b))
     | (?:(?P<money>(?:\b[A-Z]{{1,2}})?[$£€¥₹₽₴])\ ?)?(?:
-            (?P<digits>(?<![\w.])(?:\d{{1,3}}(?:,\d{{3}})+|[1-9]\d?\d?(?:[{_SPACES}]\d{{3}})+|\d+)(?:\.\d+)?)
-                (?![.,]?\d)(?P<sign>[½¼¾⅓⅔])?(?P<rank>st|nd|rd|th)?(?!s\b|\w*/)
+            (?P<digits>(?<![\w./])(?:\d{{1,3}}(?:,\d{{3}})+|[1-9]\d?\d?(?:[{_SPACES}]\d{{3}})+|\d+)(?:\.\d+)?)
+                (?![.,]?\d)(?P<sign>[½¼¾⅓⅔])?(?:\ (?P<upper>\d)/(?P<lower>[2-9])(?![\d/]))?
+                (?P<rank>st|nd|rd|th)?(?!s\b|\w*/)
             | (?P<only>(?<!\w)[½¼¾⅓⅔])
-            | \b(?P<spelled>{_SPELLED})\b(?P<ahalf>\ and\ a\ half\b)?
-            | \b(?P<a>(?:half\ )?an?)(?=\ (?:{_LARGE})\b)
+            | \b(?P<spelled>{_SPELLED})\b(?:\ point(?P<decimals>(?:\ (?:{_DIGIT}|oh)\b)+)
+                | [ -]and[ -](?P<more_parts>an?|one|two|three)[ -](?P<more_fraction>half|third|quarter)s?\b)?
+            | (?<=-)(?P<nil>nil)\b
+            | \b(?P<couple>a\ couple\ of)\b
+            | \b(?P<a>an?)(?=\ (?:{_LARGE})\b)
             | (?:(?<=\b(?:in|of)\ )|(?<=\bfor\ )|(?<=(?:thin|fter|most|arly|bout|over|than)\ ))an?(?=\ {_SPAN}\b)
-            | \ban?(?=\ {_SPAN}\ (?:and\ (?:a\ half|\w+\ (?:days|weeks|months))|later|earlier)\b)
-            | \b(?P<halfof>half\ an?)(?=\ (?:hour|year|mile|day|month|point|decade)\b))
+            | \ban?(?=\ {_SPAN}\ (?:and\ (?:a\ half|\w+\ (?:days|weeks|months))|later|earlier)\b))
           (?:[ -]?(?P<size>(?:{_LARGE}|mln|mn|bn|tn|[kmb](?=\b))(?!\w))(?P<more>\ thousand\b)?)?
           {_UNIT}(?P<unithalf>\ and\ a\ half\b)?
     | \b(?P<ordinal>{_any(ORDINALS)})\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-LOWER = ("more than", "over", "at least", "upwards of", "no fewer than", "no less than")
-UPPER = ("fewer than", "less than", "under", "up to", "as many as", "at most", "no more than", "not more than")

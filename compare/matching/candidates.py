@@ -112,7 +112,7 @@ def _closeness(passages: Passages, claims: Integers, rows: Integers, places: ran
         soft = share @ passages.nearest_words(row, forms).T
         cosine = vectors @ passages.vectors[row].T
         of_ngrams = (ngrams @ passages.ngrams[row].T).toarray()
-        of_numbers = (numbers @ passages.present[row].T).toarray()
+        of_numbers = (numbers @ passages.given[row].T).toarray()
         close = soft + (cosine + of_ngrams) / 2 + NUMBERS_COUNT * of_numbers - SHORTER_IS_BETTER * passages.is_pair[row]
         # Rounded, so that the last bits of a sum do not decide between passages in the same words.
         yield here, close.round(5)

@@ -124,7 +124,7 @@ class Evidence:
                 (batch.ngrams[claim] @ batch.ngrams[sentence].T).toarray(),
                 (words @ told).toarray() / total,
                 back,
-                (numbers @ told).toarray() / np.maximum(np.diff(numbers.indptr), 1).reshape(-1, 1),
+                (numbers @ batch.given[sentence].T).toarray() / np.maximum(np.diff(numbers.indptr), 1).reshape(-1, 1),
                 np.pad(soft[:, :-1], ((0, 0), (1, 0))),
                 np.pad(soft[:, 1:], ((0, 0), (0, 1))),
                 *([] if likeness is None else [likeness[claims, rows.start : rows.stop]]),

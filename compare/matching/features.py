@@ -29,7 +29,7 @@ FEATURES = (
     "token_set",  # rapidfuzz token_set_ratio of the stems
     "name_recall",  # share of the left names on the right; 1 where the left has none
     "no_names",  # the left has no names
-    "number_recall",  # share of the left numbers on the right; 1 where the left has none
+    "number_recall",  # share of the left numbers that the right gives in some form; 1 where the left has none
     "no_numbers",  # the left has no numbers
     "number_conflict",  # both have numbers, and share none
     "length",  # log of the number of content words on the left
@@ -87,13 +87,13 @@ def _symmetric(passages: Passages, left: Integers, right: Integers) -> dict[str,
 def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, Floats]:
     """The features that ask how much of the left row the right one holds."""
     soft, gap = _soft_recall(passages, left, right)
-    number_recall = _recall(passages.numbers, passages, left, right, none=1.0)
+    number_recall = _recall(passages.numbers, passages.given, left, right, none=1.0)
     has_numbers = np.diff(passages.numbers.indptr) > 0
     return {
-        "word_recall": _recall(passages.stems, passages, left, right),
+        "word_recall": _recall(passages.stems, passages.present, left, right),
         "soft_recall": soft,
         "heaviest_gap": gap,
-        "name_recall": _recall(passages.names, passages, left, right, none=1.0),
+        "name_recall": _recall(passages.names, passages.present, left, right, none=1.0),
         "no_names": (np.diff(passages.names.indptr) == 0)[left],
         "number_recall": number_recall,
         "no_numbers": ~has_numbers[left],
@@ -103,15 +103,15 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
 
 
 def _recall(
-    weighted: sparse.csr_matrix, passages: Passages, left: Integers, right: Integers, none: float = 0.0
+    weighted: sparse.csr_matrix, told: sparse.csr_matrix, left: Integers, right: Integers, none: float = 0.0
 ) -> Floats:
-    """Give the share of each left row's weight whose stems stand in the right row; `none` where it has no weight."""
+    """Give the share of each left row's weight that is told in the right row; `none` where it has no weight."""
     total = np.asarray(weighted.sum(axis=1), dtype=np.float32).ravel()[left]
     shared = np.zeros(len(left), dtype=np.float32)
     for block in blocks(np.diff(weighted.indptr)[left], _ENTRIES_AT_A_TIME):
         pair, entry = _entries(weighted, left[block])
         if len(pair):
-            there = np.asarray(passages.present[right[block][pair], weighted.indices[entry]]).ravel()
+            there = np.asarray(told[right[block][pair], weighted.indices[entry]]).ravel()
             shared[block] = np.bincount(pair, weighted.data[entry] * there, minlength=block.stop - block.start)
     return np.divide(shared, total, out=np.full(len(left), none, dtype=np.float32), where=total > 0)
 

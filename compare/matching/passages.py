@@ -12,6 +12,7 @@ from scipy import sparse
 
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 from compare.language.vectors import sentence_vectors, static_vectors
+from compare.matching.numerals import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +42,9 @@ _REMEMBERED_CELLS = 1 << 21  # rows x words whose likeness is computed once for 
 class Passages:
     """Texts as sparse rows over shared vocabularies; a row never depends on the other texts.
 
-    `stems` (texts x stems) holds each stem's weight, `names` and `numbers` those of them that are
-    names (weighted) or numbers (1 each), `present` a 1 for every stem. `content` (texts x forms)
+    `stems` (texts x stems) holds each stem's weight, `names` those of them that are names, `present`
+    a 1 for every stem. `numbers` (texts x numbers) marks the numbers of each text, `given` all those
+    that it gives in some form (`compare.matching.numerals`). `content` (texts x forms)
     marks the content words as they are written, which `word_vectors`, `weights` and `stem_of`
     describe. `ngrams` and `vectors` have rows of unit length. `strings` are the distinct stems of the
     first words, sorted. `parts` (texts x 2) names the rows that a row was put together from, or twice itself.
@@ -53,6 +55,7 @@ class Passages:
     stems: sparse.csr_matrix
     names: sparse.csr_matrix
     numbers: sparse.csr_matrix
+    given: sparse.csr_matrix
     content: sparse.csr_matrix
     ngrams: sparse.csr_matrix
     vectors: Floats
@@ -88,18 +91,21 @@ class Passages:
         begins = first == (np.cumsum(lengths) - lengths)[text]
         capital = np.fromiter((token[0].isupper() for token in tokens), dtype=bool, count=len(tokens))[first]
         named = capital & (~begins | (weights[form] >= _RARE)) & ~is_function[form]
-        numeric = np.array([is_number(form) for form in stems], dtype=bool)[column]
         # Where a text has nothing but function words, they are its content.
         told = ~is_function[form]
         told |= np.bincount(text[told], minlength=len(texts))[text] == 0
         content = _rows(text[told], form[told], np.ones(told.sum(), dtype=np.float32), (len(texts), len(forms)))
         grams_of_stem = _grams(list(stems))
+        all_stems = list(stems)
+        ends = np.searchsorted(text, np.arange(1, len(texts)))
+        numbers, given = numbers_in(texts, [[all_stems[at] for at in row] for row in np.split(column, ends)])
         return cls(
             strings=[_sorted(stem(word) for word in text[:_MOST_WORDS]) for text in spoken],
             present=present,
             stems=weighted,
             names=_rows(text[named], column[named], weights[form[named]], shape),
-            numbers=_rows(text[numeric], column[numeric], np.ones(numeric.sum(), dtype=np.float32), shape),
+            numbers=numbers,
+            given=given,
             content=_weightiest(content, weights),
             ngrams=_unit_rows(weighted @ grams_of_stem),
             vectors=sentence_vectors(texts, encoder),
@@ -120,7 +126,7 @@ class Passages:
         """
         either = {
             name: getattr(self, name)[first].maximum(getattr(self, name)[second])
-            for name in ("present", "stems", "names", "numbers", "content")
+            for name in ("present", "stems", "names", "numbers", "given", "content")
         }
         either["content"] = _weightiest(either["content"], self.weights)
         either["ngrams"] = _unit_rows(either["stems"] @ self.grams_of_stem)

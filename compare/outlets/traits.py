@@ -41,7 +41,7 @@ _CASUALTIES = frozenset(
     )
 )
 # Quantities that say when, which one or how often, and not how much.
-_NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day"})
+_NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day", "score"})
 _LEAD = 1.0  # the prominence of what stands in the headline or the first sentence
 
 

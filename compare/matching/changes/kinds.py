@@ -63,9 +63,10 @@ def changes(claim: str, passage: str, around: str = "") -> list[Change]:
         The changes in the order of `compare.tables.CHANGES`; empty where none is found.
     """
     left, right = _read(claim), _read(passage)
-    if left.low == right.low:  # at most other marks, such as one that opens a quotation
-        return []
     pair = Pair(left, right)
+    if left.low == right.low:  # at most other marks: one that opens a quotation, or "€" for "$"
+        other_sign = number_changed(pair)
+        return [Change("number", *other_sign)] if other_sign else []
     if not pair.is_comparable:
         slip = digits_exchanged(pair)
         return [Change("number", *slip)] if slip else []

@@ -7,11 +7,15 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from compare.language.amounts import NAMED
+from compare.language.units import MOVES
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
-    from compare.language.quantities import Quantity
+    from collections.abc import Iterator
+
+    from compare.language.amounts import Quantity
     from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.reading import Reading
 
@@ -19,24 +23,51 @@ _MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and compa
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
 _LIKE = 0.4  # likeness below which amounts of the same unit are of different things
 _BEHIND = 3  # words within which what is counted follows its number
+_STEP = 40  # characters in front of a number in which something goes up or down
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
-_NAMED = frozenset({"date", "year", "weekday", "clock", "ordinal"})  # these tell which, not how many
 
 
 def number_changed(pair: Pair) -> Words | None:
     """Find two numbers that count the same thing and cannot be the same amount."""
+    numbers = next(_differing(pair), None)
+    return (numbers[0].text, numbers[1].text) if numbers else digits_exchanged(pair)
+
+
+def number_proven(pair: Pair) -> Words | None:
+    """Find two such numbers that leave no doubt, whoever reads them.
+
+    They are of the same unit or of the same counted things, no amount can be both however it is rounded, and nothing
+    else in either passage fits the one or the other.
+    """
+    for number, other in _differing(pair):
+        if not number.contradicts(other):
+            continue
+        counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
+        alone = not (counts or counts_there) and pair.likeness >= WORD_FOR_WORD
+        if not (counts & counts_there or alone or (number.unit and pair.is_close)):
+            continue
+        if not (_may_be(pair.right, number) or _may_be(pair.left, other)):
+            return number.text, other.text
+    return None
+
+
+def _may_be(reading: Reading, number: Quantity) -> bool:
+    """Whether anything that a passage counts may be this number."""
+    return any(not number.contradicts(other) for other in reading.quantities if number.is_like(other))
+
+
+def _differing(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
+    """The numbers of both passages that count the same thing and cannot be the same amount."""
     counted = pair.left.quantities, pair.right.quantities
     if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
-        return None
+        return
     if any(quantity.relative for side in counted for quantity in side):
-        return None  # "half that": what it is half of stands elsewhere
+        return  # "half that": what it is half of stands elsewhere
     # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
     here, there = _to_the_letter(pair.left), _to_the_letter(pair.right)
     left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
     right = [number for number, letter in zip(counted[1], there, strict=True) if letter not in here]
-    if not left or not right:
-        return digits_exchanged(pair)
     missing, added = (
         [number for number in these if not any(number.agrees_with(other) for other in those)]
         for these, those in ((left, right), (right, left))
@@ -46,13 +77,12 @@ def number_changed(pair: Pair) -> Words | None:
         for these, those in ((missing, pair.right), (added, pair.left))
     )
     for number in missing:
-        rivals = [other for other in added if other.unit == number.unit]
+        rivals = list({(other.value, other.top): other for other in added if other.is_like(number)}.values())
         for other in rivals:
-            alike = sum(one.unit == number.unit for one in missing)
+            alike = sum(one.is_like(number) for one in missing)
             lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
             if _same_thing(pair, number, other, lone=lone):
-                return number.text, other.text
-    return digits_exchanged(pair)
+                yield number, other
 
 
 def digits_exchanged(pair: Pair) -> Words | None:
@@ -76,7 +106,7 @@ def _given(reading: Reading, number: Quantity) -> bool:
 
 def _is_total(number: Quantity, reading: Reading) -> bool:
     """Whether a number is the sum of some that a passage lists: "100 in Tarn and 50 in Odder" are 150."""
-    if number.unit in _NAMED:
+    if number.unit in NAMED:
         return False
     parts = reading.quantities
     for first, part in enumerate(parts):
@@ -93,7 +123,11 @@ def _is_total(number: Quantity, reading: Reading) -> bool:
 @kept
 def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
     """The numbers without a unit that have digits to exchange, and these."""
-    bare = [(number, f"{number.value:.0f}".rstrip("0")) for number in reading.quantities if not number.unit]
+    bare = [
+        (number, f"{number.value:.0f}".rstrip("0"))
+        for number in reading.quantities
+        if not (number.unit or number.is_range)
+    ]
     return [(number, digits) for number, digits in bare if len(digits) > 1]
 
 
@@ -101,7 +135,11 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     at, place = _place(pair.left, number), _place(pair.right, other)
     if not pair.same_place(at, place, _WIDE if lone else _NARROW):
         return False
-    if number.unit in _NAMED and not (pair.likeness >= WORD_FOR_WORD and lone):
+    # Two percentage points are two percent of a vote, but not of a rise.
+    mistaken = number.unit != other.unit and "percent" in (number.unit, other.unit)
+    if mistaken and not (_moves(pair.left, number) and _moves(pair.right, other)):
+        return False
+    if number.unit in NAMED and not (pair.likeness >= WORD_FOR_WORD and lone):
         return False
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
     if counts & counts_there:
@@ -112,11 +150,16 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
 
+def _moves(reading: Reading, number: Quantity) -> bool:
+    """Whether a number tells how far something went up or down."""
+    return MOVES.search(reading.text, max(0, number.start - _STEP), number.start) is not None
+
+
 @kept
-def _to_the_letter(reading: Reading) -> list[tuple[float, str, str]]:
+def _to_the_letter(reading: Reading) -> list[tuple[float, float, str, str, float]]:
     """What each quantity of a passage amounts to."""
     return [
-        (number.value, number.unit, number.how if number.how in ("least", "most") else "")
+        (number.value, number.top, number.unit, number.how if number.how in ("least", "most") else "", number.every)
         for number in reading.quantities
     ]
 

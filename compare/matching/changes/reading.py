@@ -12,7 +12,7 @@ from compare.language.tokens import FUNCTION_WORDS, is_number, stem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from compare.language.quantities import Quantity
+    from compare.language.amounts import Quantity
     from compare.matching.changes.naming import Source
 
 Found = TypeVar("Found")

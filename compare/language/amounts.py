@@ -1,0 +1,250 @@
+"""Amounts as a text gives them, and whether two can be one: in another form, rounded, converted, within a bound."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from compare.language.units import MONEY
+
+ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
+_SAME = 0.002  # relative difference of what is written in the same unit
+_NEAR = 0.08  # of what was converted or is "about": "three miles" are 4.8 km, "a month" 30 days
+_ROUNDED = 0.1  # of what was rounded: 1,978 and 2,000
+_ABOUT_ROUNDED = 0.2  # the same with "about": "about ten" may stand for twelve
+_SLACK = 0.02  # below "more than 2,000": 1,978, which another rounded
+_BOUND = 1.35  # "more than 2,000" may stand for 2,300, not for 3,200
+_FAR = 1.2  # "about 200" cannot be 300, whoever counts
+_LIKE = 0.15  # of the middle of two ranges
+_VAGUE = 2.1  # "dozens" and "scores" may be the same, "dozens" and "hundreds" not
+_DAY, _SOON = 1440, 60  # minutes: "shortly before midnight" may stand for 11.30pm
+_POUND = 0.453592  # kilograms
+# The same or not, never about: these tell which, not how many.
+NAMED = frozenset({"date", "year", "clock", "weekday", "ordinal", "score"})
+_CONVERTED = frozenset({"metre", "hectare", "kilogram", "litre", "kph", "celsius"})  # from other units, as a rule
+# Units of which one is often said for the other; the figure decides.
+_LOOSELY_ONE = ({"percent", "point"}, {"point", "percentage point"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as a text gives it.
+
+    Attributes:
+        value: in `unit`; the least of a range.
+        unit: "" for a bare number; "percent", "percentage point", "point"; "dollar" and other currencies; "metre",
+            "hectare", "kilogram", "litre", "kph", "celsius", "watt", "day" (durations); "date" (100 x month + day),
+            "year", "weekday" (0 is Monday), "clock" (minutes), "ordinal"; "times" ("doubled"), "score" (1000 x the
+            greater number + the other).
+        written: the number before conversion.
+        how: "" if exact, "about", "least" or "most", "some" ("several hundred", "hundreds").
+        relative: whether it is a multiple of another one ("half that").
+        text: the words.
+        start: where they begin in the text, in code points.
+        end: where they end (exclusive).
+        top: the greatest of a range or of "some", in `unit`; else `value`.
+        every: the days after which it comes again ("$15 an hour"), 0 where it does not.
+    """
+
+    value: float
+    unit: str
+    written: float
+    how: str
+    relative: bool
+    text: str
+    start: int
+    end: int
+    top: float
+    every: float = 0.0
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the text says that it is about so much."""
+        return bool(self.how)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the text leaves it open between two numbers."""
+        return self.top > self.value
+
+    @property
+    def factor(self) -> float:
+        """How many of `unit` one of the unit is in which it is written."""
+        return self.value / self.written if self.written else 1.0
+
+    def agrees_with(self, other: Quantity) -> bool:
+        """Whether both can be one amount: equal, converted, one the other rounded, or within what "over" allows."""
+        if self.unit != other.unit:
+            return self._fits_unlike(other)
+        if self.unit in NAMED:
+            about = self.unit == "clock" and (self.approximate or other.approximate)
+            return self.value == other.value or (about and self._is_soon(other))
+        if self.every and other.every and self.every != other.every:
+            return self._fits_at_another_pace(other)
+        return self._fits(other)
+
+    def contradicts(self, other: Quantity) -> bool:
+        """Whether no amount can be both, whatever was rounded; never so where units are too unlike to say."""
+        if self.agrees_with(other) or self.relative or other.relative:
+            return False
+        if self.unit != other.unit:
+            return self.is_like(other)
+        if self.unit in NAMED:
+            return self.unit == "score"
+        if self.every and other.every and self.every != other.every:
+            return True
+        (low, high), (least, most) = self._limits(), other._limits()
+        return low > most or least > high
+
+    def is_like(self, other: Quantity) -> bool:
+        """Whether one may stand where the other does: of the same unit, or of two that are taken for each other."""
+        if self.unit == other.unit:
+            return True
+        units = {self.unit, other.unit}
+        if units == {"point", "percentage point"} or self._are_weights(other):
+            return True
+        # "€40m" for "$40m"; "$43m" is the same in other money, as far as can be told.
+        mistaken = units == {"percent", "percentage point"} or units <= MONEY
+        return mistaken and _is_close(self.written, other.written, _SAME)
+
+    def reach(self) -> tuple[float, float]:
+        """From where to where another may lie that stands for it, in `unit`: quicker to ask of many than each pair."""
+        low, high = self._span()
+        is_round = self.written >= ROUND_FROM and _figures(self.written) <= 2
+        slack = _NEAR / 2 if self.how == "about" or is_round or self.unit in _CONVERTED else _SAME
+        return low - slack * abs(low), high + slack * abs(high)
+
+    def plus(self, other: Quantity, text: str) -> Quantity:
+        """Both as one, where a text names them together."""
+        value, words = self.value + other.value, text[self.start : other.end]
+        return Quantity(
+            value, self.unit, value, self.how, self.relative, words, self.start, other.end, value, other.every
+        )
+
+    def _fits(self, other: Quantity) -> bool:  # noqa: PLR0911 - one for each form that English has
+        """Whether two of the same unit agree."""
+        if {self.how, other.how} == {"least", "most"}:
+            least, most = sorted((self, other), key=lambda one: one.how)
+            return least.value * (1 + _SLACK) < most.top  # not "more than 300" and "fewer than 300"
+        equal = _is_close(self.value, other.value, _SAME) and _is_close(self.top, other.top, _SAME)
+        if equal or (self.text.casefold() == other.text.casefold() and self.every == other.every):
+            return True
+        if min(self.value, other.value) <= 0:
+            return self.unit == "celsius" and abs(self.value - other.value) <= 1
+        if self.is_range and other.is_range and "some" not in (self.how, other.how):
+            return _is_close(self.value + self.top, other.value + other.top, _LIKE) and self._meets(other)
+        if self.how == other.how == "some":
+            return max(self.value, other.value) <= _VAGUE * min(self.value, other.value)
+        if self.how == other.how and self.how in ("least", "most"):
+            return _is_close(self.value, other.value, _NEAR) or self._is_rounded(other)
+        return self._meets(other) or self._is_rounded(other)
+
+    def _meets(self, other: Quantity) -> bool:
+        """Whether what both may stand for overlaps."""
+        (low, high), (least, most) = self._span(), other._span()
+        converted = not math.isclose(self.factor, other.factor, rel_tol=1e-6) and self.unit != "celsius"
+        loose = converted or "about" in (self.how, other.how)
+        slack = 1 - (_NEAR if loose else _SAME)
+        if self.unit == "percent" and not (self.is_range or other.is_range or loose):
+            halves = (self.value % 1 != 0) != (other.value % 1 != 0)
+            if abs(self.value - other.value) < 0.5 and halves:  # "3 percent" for 2.8
+                return True
+        return low * slack <= most and least * slack <= high
+
+    def _span(self) -> tuple[float, float]:
+        """What it may stand for, in news that means well."""
+        if self.how == "least":
+            return self.value * (1 - _SLACK), self.top * _BOUND
+        if self.how == "most":
+            return self.value / _BOUND, self.top * (1 + _SLACK)
+        return self.value, self.top
+
+    def _limits(self) -> tuple[float, float]:
+        """What it may stand for at all."""
+        if self.how == "least":
+            return self.value * (1 - _SLACK), math.inf
+        if self.how == "most":
+            return 0.0, self.top * (1 + _SLACK)
+        if self.how:
+            return self.value / _FAR, self.top * _FAR
+        return self.value, self.top
+
+    def _fits_unlike(self, other: Quantity) -> bool:
+        if self._are_weights(other):
+            pounds, kilograms = sorted((self, other), key=lambda one: one.unit != "pound")
+            return _is_close(pounds.value * _POUND, kilograms.value, _NEAR)
+        units = {self.unit, other.unit}
+        if "score" in units and "" in units:
+            score, number = sorted((self, other), key=lambda one: one.unit != "score")
+            return number.value in divmod(score.value, 1000)
+        loosely = "" in units or units in _LOOSELY_ONE
+        # "four and a half", said of a percentage: what is written decides.
+        at = 1.0 if units in _LOOSELY_ONE else None
+        return loosely and _overlap(self._as_written(at), other._as_written(at))
+
+    def _as_written(self, factor: float | None) -> tuple[float, float]:
+        per = factor or self.factor or 1.0
+        low, high = (each / per for each in self._span())
+        slack = _NEAR if self.how == "about" else _SAME
+        return low * (1 - slack), high * (1 + slack)
+
+    def _are_weights(self, other: Quantity) -> bool:
+        """Whether one is in pounds, by its word, and the other in kilograms."""
+        return {self.unit, other.unit} == {"pound", "kilogram"} and "£" not in self.text + other.text
+
+    def _fits_at_another_pace(self, other: Quantity) -> bool:
+        """Whether "$15 an hour" can be "$120 a day": nobody works round the clock, but more than an hour."""
+        if (self.every < 1) != (other.every < 1):
+            return not _is_close(self.value, other.value, _SAME)
+        return _is_close(self.value / self.every, other.value / other.every, _NEAR)
+
+    def _is_soon(self, other: Quantity) -> bool:
+        apart = abs(self.value - other.value)
+        return min(apart, _DAY - apart) < _SOON
+
+    def _is_rounded(self, other: Quantity) -> bool:
+        """Whether one of the two is the other rounded; small exact numbers are not taken for rounded ones."""
+        if not math.isclose(self.factor, other.factor, rel_tol=1e-6):
+            return False  # 3,000 acres and 3,000 hectares
+        # Every tenth of a percentage counts, but "about ten people" may be twelve.
+        both, either = self.approximate and other.approximate, self.approximate or other.approximate
+        about = both or (either and self.unit == "")
+        if {self.how, other.how} & {"least", "most"} and self.how != other.how:
+            about = False
+            if not (self._bears(other) and other._bears(self)):
+                return False
+        ends = [(one / self.factor, two / self.factor) for one in self._ends() for two in other._ends()]
+        return any(_rounds(one, two, about=about) for one, two in ends)
+
+    def _bears(self, other: Quantity) -> bool:
+        """Whether the other is on the right side of this one, where this one is a bound."""
+        low, high = self._limits()
+        return self.how not in ("least", "most") or (low <= other.top and other.value <= high)
+
+    def _ends(self) -> set[float]:
+        return {self.value, self.top} if self.how != "some" else set()
+
+
+def _is_close(one: float, other: float, tolerance: float) -> bool:
+    return math.isclose(one, other, rel_tol=tolerance)
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _rounds(one: float, other: float, *, about: bool) -> bool:
+    rounder, exact = sorted((one, other), key=_figures)
+    if rounder <= 0 or exact <= 0 or abs(one - other) > (_ABOUT_ROUNDED if about else _ROUNDED) * max(one, other):
+        return False
+    plainly = exact % 1 != 0 or _figures(exact) > _figures(rounder) + 1
+    if not (about or rounder >= ROUND_FROM or plainly):
+        return False
+    places = _figures(rounder) - 1 - math.floor(math.log10(exact))
+    return math.isclose(math.floor(exact * 10.0**places + 0.5) / 10.0**places, rounder)
+
+
+def _figures(value: float) -> int:
+    """Significant figures: 2,000 has one, 1,978 four."""
+    digits = f"{value:.6f}".replace(".", "").strip("0")
+    return max(1, len(digits))

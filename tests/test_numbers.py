@@ -1,0 +1,154 @@
+"""Amounts in other forms, and other amounts; each pair is one that a reader can judge, the people in it invented."""
+
+import numpy as np
+import pytest
+
+from compare.language.quantities import quantities
+from compare.matching.changes import find_changes
+from compare.matching.changes.numbers import number_proven
+from compare.matching.changes.pair import Pair
+from compare.matching.changes.reading import Reading
+from compare.matching.numerals import numbers_in
+from compare.matching.passages import Passages
+
+SAME = [
+    # Ranges.
+    ("Between 30 and 40 boats were lost in the harbour.", "Thirty-four boats were lost in the harbour."),
+    ("The trial will last four to six months.", "The trial will last five months."),
+    ("The rebuild will cost £8-10 million.", "The rebuild will cost between eight and ten million pounds."),
+    ("The strike cost between $1.5 million and $2 million.", "The strike cost $1.8 million."),
+    ("Pupils aged 11 to 13 took part.", "Pupils aged 11, 12 and 13 took part."),
+    ("Two to three people drown there every year.", "Two or three people drown there each year."),
+    ("Rain will last for two or three days.", "Rain will last for three days."),
+    ("Fees ranged from 16 cents a page to 27 cents a page.", "Fees were 22 cents a page."),
+    # Words.
+    ("Unemployment fell to six point eight percent.", "Unemployment fell to 6.8 per cent."),
+    ("The library lent one point four million books.", "The library lent 1.4m books."),
+    ("Some a hundred and fifty thousand people left.", "Some 150,000 people left."),
+    ("Three quarters of a million homes lost power.", "About 750,000 homes lost power."),
+    ("The firm owes a million and a half euros.", "The firm owes €1.5m."),
+    ("Three-quarters of the farmers signed.", "75 percent of the farmers signed."),
+    ("Nearly half of the tenants have left.", "About 48 percent of the tenants have left."),
+    ("Rents have gone up by about a quarter since 2019.", "Rents have gone up by 26 percent since 2019."),
+    ("A half-dozen boats sank.", "Six boats sank."),
+    ("She was 5 1/2 months late.", "She was five and a half months late."),
+    # Scores.
+    ("Aldby beat Ravel 2-0 on Sunday.", "Aldby beat Ravel two-nil on Sunday."),
+    ("The court ruled 5-4 against the mayor.", "The court ruled five to four against the mayor."),
+    ("Ravel lost 2-4 to Aldby.", "Ravel lost 4-2 to Aldby."),
+    # Bounds.
+    ("More than 300 workers were dismissed.", "The mill dismissed 340 workers."),
+    ("The vigil drew up to 60 people.", "The vigil drew 55 people."),
+    ("Several hundred people marched through Tarn.", "About 400 people marched through Tarn."),
+    ("Dozens of houses were flooded.", "Some 45 houses were flooded."),
+    # Units.
+    ("The estate covers 1,000 acres.", "The estate covers about 400 hectares."),
+    ("The tunnel is 10 km long.", "The tunnel is six miles long."),
+    ("It was minus 20 degrees Celsius in Brast.", "It was minus four Fahrenheit in Brast."),
+    ("He weighed 90 kilograms.", "He weighed about 200 pounds."),
+    ("The bank cut its rate by 50 basis points.", "The bank cut its rate by half a percentage point."),
+    ("Nurses earn 3,000 crowns a month.", "Nurses earn 36,000 crowns a year."),
+    ("Rent is 900 euros a month.", "Rent is €900 per month."),
+    ("The lead is six percentage points.", "The lead is six percent."),
+]
+CHANGED = [
+    ("Between 30 and 40 boats were lost in the harbour.", "Sixty boats were lost in the harbour."),
+    ("The trial will last four to six months.", "The trial will last nine months."),
+    ("The rebuild will cost £8-10 million.", "The rebuild will cost £18 million."),
+    ("Pupils aged 11 to 13 took part.", "Pupils aged 16 to 18 took part."),
+    ("Unemployment fell to six point eight percent.", "Unemployment fell to 8.6 per cent."),
+    ("The festival drew a crowd of ten thousand.", "The festival drew a crowd of 100,000."),
+    ("Three-fifths of the harvest was lost.", "Two-fifths of the harvest was lost."),
+    ("The council voted 9-6 to close the pool.", "The council voted 8-7 to close the pool."),
+    ("At least 40 people were arrested at the rally.", "Police arrested 25 people at the rally."),
+    ("Fewer than 50 people came to the vigil.", "Some 90 people came to the vigil."),
+    ("Several hundred people marched through Tarn.", "Nine people marched through Tarn."),
+    ("Hundreds of houses were flooded.", "Six houses were flooded."),
+    ("The estate covers 900 acres of woodland.", "The estate covers 900 hectares of woodland."),
+    ("The tunnel is 10 km long.", "The tunnel is 10 miles long."),
+    ("The levy went up by three percentage points.", "The levy went up by three percent."),
+    ("The bank cut its rate by 75 basis points.", "The bank cut its rate by half a point."),
+    ("Drivers earn $22 an hour.", "Drivers earn $22 a day."),
+    ("The mine uses 400 litres of water a second.", "The mine uses 400 litres of water a minute."),
+    ("The loan was worth €40 million.", "The loan was worth $40 million."),
+    ("It was 40 degrees Celsius in Brast.", "It was 40 degrees Fahrenheit in Brast."),
+]
+# Another number, but whether another amount nobody can tell from the words.
+UNPROVEN = [
+    ("No more than 15 ships may anchor there.", "As many as 25 ships may anchor there."),
+    ("At least 230 people fell ill.", "At least 410 people fell ill."),
+    ("More than 2,000 ships were waiting.", "Some 3,200 ships were waiting."),
+]
+# Nothing is said of the same thing, or too little to tell.
+SILENT = [
+    ("Profit rose from 3 to 5 million crowns.", "Profit rose to 5 million crowns."),
+    ("The price rose 5 percent to $40.", "The price rose 5 percent."),
+    ("The storm killed 12 people in Tarn and 30 in Odder.", "The storm killed 30 people in Odder."),
+    ("Of the council's 21 members, 11 voted for the plan.", "Eleven members of the council voted for the plan."),
+    ("A number below 50 is a loss, one above that a gain.", "A number above 50 is a gain, one below that a loss."),
+    ("The loan was worth €40 million.", "The loan was worth $43 million."),
+]
+
+
+def proven(one, other):
+    return number_proven(Pair(Reading(one), Reading(other)))
+
+
+@pytest.mark.parametrize(("one", "other"), SAME + SILENT)
+def test_one_amount_in_two_forms_is_no_change(one, other):
+    for left, right in ((one, other), (other, one)):
+        assert "number" not in find_changes(left, right)
+        assert proven(left, right) is None
+
+
+@pytest.mark.parametrize(("one", "other"), CHANGED)
+def test_two_amounts_that_cannot_be_one_are_proven(one, other):
+    for left, right in ((one, other), (other, one)):
+        assert "number" in find_changes(left, right)
+        assert proven(left, right)
+
+
+@pytest.mark.parametrize(("one", "other"), UNPROVEN)
+def test_two_amounts_that_could_be_one_are_not_proven(one, other):
+    for left, right in ((one, other), (other, one)):
+        assert "number" in find_changes(left, right)
+        assert proven(left, right) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "top", "unit"),
+    [
+        ("between about $8m and $10m", 8e6, 1e7, "dollar"),
+        ("a 10-12 week course", 70, 84, "day"),
+        ("thirty to forty thousand tonnes", 3e7, 4e7, "kilogram"),
+        ("hundreds of millions of dollars", 1e8, 2e9, "dollar"),
+        ("won three-one at home", 3001, 3001, "score"),
+        ("a 5-4 vote", 5004, 5004, "score"),
+        ("a quarter of a percentage point", 0.25, 0.25, "percentage point"),
+        ("a couple of weeks", 14, 21, "day"),
+    ],
+)
+def test_what_stands_together_is_read_together(text, value, top, unit):
+    (found,) = quantities(text)
+    assert (found.unit, found.value, found.top) == (unit, pytest.approx(value), pytest.approx(top))
+    assert found.text == text[found.start : found.end]
+
+
+def test_from_one_number_to_another_are_two():
+    assert [found.value for found in quantities("rose from 5 to 7 and 48 cents to $30")] == [5, 7, 0.48, 30]
+
+
+def test_a_text_gives_the_numbers_that_it_has_in_another_form():
+    texts = [
+        "It fell 34 percent.",
+        "It fell by about a third.",
+        "Some 34 men fell.",
+        "It has 41 000 men.",
+        "41,000 men",
+    ]
+    stems = [["fell", "34", "percent"], ["third"], ["34", "men"], ["41", "0", "men"], ["41000", "men"]]
+    having, given = numbers_in(texts, stems)
+    shared = (having @ given.T).toarray() / np.maximum(np.diff(having.indptr), 1)[:, None]
+    assert shared[0].tolist() == [1, 1, 1, 0, 0]
+    assert shared[4].tolist() == [0, 0, 0, 1, 1]
+    assert Passages.of(texts).given.shape == Passages.of(texts).numbers.shape
