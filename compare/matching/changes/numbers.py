@@ -21,6 +21,8 @@ _LIKE = 0.4  # likeness below which amounts of the same unit are of different th
 _BEHIND = 3  # words within which what is counted follows its number
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
+# Beside a number: it may be one end of a span, or a part of another number.
+_BROKEN = re.compile(r"[-–—/]|\b(?:to|or|between|point|and|of)\b|\d[.,:]\d")
 _NAMED = frozenset({"date", "year", "weekday", "clock", "ordinal"})  # these tell which, not how many
 
 
@@ -144,3 +146,15 @@ def _counted(reading: Reading, number: Quantity) -> set[str]:
         if reading.is_content[at]:
             found.add(reading.stems[at])
     return found
+
+
+def plainly_two(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two amounts are exact, of one unit or of the same things, and not one."""
+    if number.unit != other.unit or number.how or other.how or number.relative or other.relative:
+        return False
+    if any(
+        _BROKEN.search(side.text, max(0, one.start - 9), one.end + 7)
+        for side, one in ((pair.left, number), (pair.right, other))
+    ):
+        return False
+    return bool(number.unit) or bool(_counted(pair.left, number) & _counted(pair.right, other))
