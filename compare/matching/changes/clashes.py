@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _JOINING = frozenset("and plus alongside".split())
 _BESIDE = 4  # words between "and" and what it joins
 _ORDERS = frozenset("after before since until".split())
+_LIMITS = frozenset("until till".split())
 _BE = frozenset("is are was were be been being".split())
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _NIGHT = frozenset("night early late overnight midnight evening".split())
@@ -67,6 +68,9 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
     mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
     if mirrored and not _same_sides(frame, one, other):
         return False
+    words = set(frame.pair.left.low) ^ set(frame.pair.right.low)
+    if words & _LIMITS:
+        return False  # "open until Friday", "will close on Friday"
     if direction.compares(frame.pair.left, one) != direction.compares(frame.pair.right, other):
         return False  # "fewer in 2010", "more than in 2010"
     return _same_company(frame, one, other)

@@ -106,7 +106,7 @@ class Frame:
         pair = Pair(left, right)
         missing, added, shared = _aligned(pair)
         here, there, agreed = _unlike(pair, marks(left), marks(right))
-        shared = (*shared, *((one.places[0], other.places[0]) for one, other in agreed))
+        shared = tuple(sorted([*shared, *((one.places[0], other.places[0]) for one, other in agreed)]))
         more = [one for one in amounts(left) if not any(one.agrees_with(other) for other in amounts(right))]
         less = [one for one in amounts(right) if not any(one.agrees_with(other) for other in amounts(left))]
         return cls(pair, missing, added, shared, tuple(here), tuple(there), len(agreed), tuple(more), tuple(less))
@@ -160,17 +160,21 @@ def _unlike(
     pair: Pair, here: Sequence[Mark], there: Sequence[Mark]
 ) -> tuple[list[Mark], list[Mark], list[tuple[Mark, Mark]]]:
     """The marks of each that have no like in the other, and those that have."""
-    left: list[Mark] = []
+    left, rest = list(here), list(there)
     agreed: list[tuple[Mark, Mark]] = []
-    rest = list(there)
-    for one in here:
-        alike = [other for other in rest if one.agrees_with(other)]
-        # Of several that say so, the one that goes with the same word.
-        form = pair.left.stems[one.word] if one.word >= 0 else ""
-        alike.sort(key=lambda other: other.word < 0 or pair.right.stems[other.word] != form)
-        if alike:
-            rest.remove(alike[0])
-            agreed.append((one, alike[0]))
-        else:
-            left.append(one)
+    # Of several that say so, first those that go with the same word.
+    for of_one_word in (True, False):
+        for one in list(left):
+            form = pair.left.stems[one.word] if one.word >= 0 else ""
+            alike = (
+                other
+                for other in rest
+                if one.agrees_with(other)
+                and not (of_one_word and (other.word < 0 or pair.right.stems[other.word] != form))
+            )
+            other = next(alike, None)
+            if other is not None:
+                left.remove(one)
+                rest.remove(other)
+                agreed.append((one, other))
     return left, rest, agreed

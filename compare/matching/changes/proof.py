@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 Proof = tuple[str, str, str]  # the kind, the words here and there
 
-_RELATIVE = re.compile(r", (?:who|which|whose|where)\b")
+# Where the main clause ends and what is told besides begins.
+_BESIDES = re.compile(r", (?:who|which|whose|where)\b| (?:after|amid|following|because|despite)\b")
 _MOST_LONGER = 2  # words that the claim may have more than the passage
 _MOST_CLAUSES = 12  # of a sentence; one with more is a list
 _LONGEST_SHOWN = 4  # words between a mark and the word it goes with
@@ -46,7 +47,7 @@ def proven(
     """
     parts = clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
-    texts.append(_RELATIVE.split(sentence)[0])
+    texts.append(_BESIDES.split(sentence)[0])
     beside = [passage[begin:end] for begin, end in split_text(passage)] if passage != sentence else []
     finders = (found for text in texts if (found := _found(claim, read(text), article)))
     found = next(finders, None)
@@ -73,7 +74,7 @@ def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
     frame = Frame.of(claim, other)
     differ = _clashes(frame) or any(map(counts, (*frame.here, *frame.there))) or frame.amounts_here
     # "It is not": what a mark says of a pronoun, it may say of what the claim names.
-    whole = frame.shared and len(frame.missing) <= (frame.agreed > 0)
+    whole = frame.shared and len(frame.missing) + len(frame.here) <= (frame.agreed > 0)
     return bool(whole) and not differ and not _another_speaker(claim, other, article)
 
 
