@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Change:
     kind: str
     left: str
     right: str
-    proven: bool = False
+    proven: bool = field(default=False, compare=False)
 
 
 _REMEMBERED = 1500  # passages: those of the last few stories, about 25 MB
