@@ -17,7 +17,8 @@ SCALE = "done"
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
 # Reserve of so little weight that it is often dropped.
 _WEAK = frozenset(
-    "apparently perhaps maybe probably seemingly presumably arguably likely possible probable tend tends seem seems seemed it".split()
+    """apparently perhaps maybe probably seemingly presumably arguably likely
+    possible probable tend tends seem seems seemed it""".split()
 )
 
 
