@@ -11,7 +11,7 @@ import numpy as np
 from compare.language.clauses import clauses, states_something
 from compare.language.split import split_text
 from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes import find_changes
+from compare.matching.changes import changes
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import as_shown, kinds_named, opinion, read
@@ -208,6 +208,17 @@ class Judge:
         """Rows of the sentences that tell the story: no headlines, no boilerplate."""
         return np.flatnonzero(~self.headline & ~self.sentences["boilerplate"].to_numpy())
 
+    def article(self, number: int) -> Sequence[str]:
+        """The sentences of an article."""
+        return self._articles[number]
+
+    @cached_property
+    def _articles(self) -> list[list[str]]:
+        found: list[list[str]] = [[] for _ in range(len(self.articles))]
+        for number, text in zip(self.article_of.tolist(), self.sentences["text"], strict=True):
+            found[number].append(text)
+        return found
+
     def _told_by(self, usable: Integers) -> tuple[list[str], Integers, Integers]:
         """What sentences (rows) say, the articles that have any of them, and which of these articles each is of."""
         present, compact = np.unique(self.article_of[usable], return_inverse=True)
@@ -355,11 +366,15 @@ class Judge:
         elif probability < settings.carried_at:
             state = "undecided"
         else:
-            kinds = find_changes(claim, sentence, passage)
-            # Without a reader the rules decide; with one they say what was changed, and may tip the scales.
+            told = changes(claim, sentence, passage, self.article(cell[1]))
+            kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
+            # Without a reader the rules decide; with one they say what was changed, and may tip the scales. What the
+            # words prove no reader overrules.
             surely = settings.altered_named_at if kinds else settings.altered_at
             if kinds if np.isnan(changed) else changed >= surely:
                 state, kinds = "altered", kinds or [judged.kind[cell] or "meaning"]
+            elif proven:
+                state, kinds = "altered", proven
             else:
                 state, kinds = self._unchanged(judged, cell, claim, passage), []
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)

@@ -146,7 +146,7 @@ class Bench:
         own = [self._texts[at] for at in group.rows if self._sentence_of[at] == row]
         found: dict[str, Change] = {}
         for told in (*own, self._sentences[row]):
-            for change in changes(wording, told, judged.evidence[cell]):
+            for change in changes(wording, told, judged.evidence[cell], self.judge.article(cell[1])):
                 found.setdefault(change.kind, change)
         return [found.get(kind, Change(kind, "", "")) for kind in kinds]
 
@@ -167,13 +167,14 @@ class Bench:
             return found
         named_at = self.judge.settings.altered_named_at
         for article in sorted(told, key=lambda one: one == self.home(group)):
-            if judged.changed[number, article] < named_at:  # the reader says that it is the same
-                continue
+            same = judged.changed[number, article] < named_at  # so the reader says: then only what is proven counts
             others: dict[Any, list[list[Change]]] = {}
             for other in told:
                 if other not in found and self.voice_of[other] != self.voice_of[article]:
                     between = self._between(group, rows[other], rows[article])
-                    others.setdefault(self.voice_of[other], []).append(between)
+                    others.setdefault(self.voice_of[other], []).append(
+                        [change for change in between if change.proven or not same]
+                    )
             against = [each[0] for each in others.values() if all(each)]
             if 2 * len(against) > len(others):
                 found[article] = against[0]
@@ -185,7 +186,7 @@ class Bench:
             return []
         claim, told = group.rows[from_rows[0]], group.rows[to_rows[0]]
         around = self._sentences[self._sentence_of[told]]
-        return changes(self._texts[claim], self._texts[told], around)
+        return changes(self._texts[claim], self._texts[told], around, self.judge.article(self._article_of[told]))
 
     def better(self, group: Group, sides: Sides) -> Group | None:
         """Word a claim as most of its voices do, if a clause of theirs is in it; it keeps its name."""

@@ -19,7 +19,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.language.tokens import words
-from compare.matching.changes import find_changes_between
+from compare.matching.changes import changes
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, both_ways
 from compare.matching.passages import Passages
@@ -45,6 +45,7 @@ CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for 
 
 _PAIRS_AT_A_TIME = 50_000
 _ENCODED_AT_A_TIME = 20_000  # pairs
+SAME_THOUGH_PROVEN = 0.05  # what is left of the probability of pairs whose words prove a change
 READ_PAIRS_FROM = 0.02  # below it no reader is asked: of such pairs hardly one says the same
 
 
@@ -159,10 +160,11 @@ def score_pairs(
         pairs = [(left[at], right[at]) for at in np.flatnonzero(spoken)]
         probability[spoken] = opinion.same_as_held(same_evidence(chosen, probability[spoken], pairs))
     asked = np.flatnonzero((probability >= READ_PAIRS_FROM) & spoken)
+    told = [[*changes(left[at], right[at]), *changes(right[at], left[at])] for at in asked.tolist()]
+    proven = asked[np.array([any(one.proven for one in found) for found in told], dtype=bool)]
     if opinion.is_small(chosen):
         # It doubts too much to be asked of every pair: only where a rule finds what may have been changed.
-        named = [bool(find_changes_between(left[at], right[at])) for at in asked.tolist()]
-        asked = asked[np.array(named, dtype=bool)]
+        asked = asked[np.array([bool(found) for found in told], dtype=bool)]
     forth, back = (
         read(chosen, [(one[at], other[at]) for at in asked]) for one, other in ((left, right), (right, left))
     )
@@ -170,6 +172,7 @@ def score_pairs(
         probability[asked] = (probability[asked] * opinion.unchanged(forth, back)).round(DECIMALS)
     else:
         probability[asked] = opinion.same(probability[asked], forth, back)
+    probability[proven] = (probability[proven] * SAME_THOUGH_PROVEN).round(DECIMALS)
     return probability
 
 

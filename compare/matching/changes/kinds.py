@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.hedging import hedge_changed
 from compare.matching.changes.negation import negation_changed
-from compare.matching.changes.numbers import digits_exchanged, number_changed
+from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
 from compare.matching.changes.pair import Pair
+from compare.matching.changes.proof import proven
 from compare.matching.changes.quotations import quote_trimmed
 from compare.matching.changes.reading import Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.speakers import attribution_changed
+from compare.tables import CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from compare.matching.changes.pair import Words
 
-# In the order of compare.tables.CHANGES.
 _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
     "number": number_changed,
     "negation": negation_changed,
@@ -36,28 +37,31 @@ class Change:
     """One change: its kind as in `compare.tables.CHANGES`, and the words that differ.
 
     Where one side has nothing in their place ("may" against a plain statement), its words are those that it
-    applies to, and empty where there are none.
+    applies to, and empty where there are none. `proven` says that the words leave no doubt: see `proof`.
     """
 
     kind: str
     left: str
     right: str
+    proven: bool = field(default=False, compare=False)
 
 
 _REMEMBERED = 1500  # passages: those of the last few stories, about 25 MB
 _LONGEST_REMEMBERED = 2000  # characters
+_LEAST_PROVEN = 0.5  # recall below which no change can be proven
 # What the sentence beside the passage may add: the rest of a quotation, its speaker.
 _ADDED = ("attribution", "trimmed quote")
 
 
-def changes(claim: str, passage: str, around: str = "") -> list[Change]:
+def changes(claim: str, passage: str, around: str = "", article: Sequence[str] = ()) -> list[Change]:
     """Tell what changed between a claim and the passage that carries it, at most one change of a kind.
 
     Args:
         claim: one side.
         passage: the other: the sentence that says it.
         around: the passage with its neighbour, where it has one. A speaker who is named there, or a part of a
-            quotation that follows there, is not missing.
+            quotation that follows there, is not missing; where it tells the claim as it is, nothing is proven.
+        article: the sentences of the passage's article, where there is one: whom it names together may be one.
 
     Returns:
         The changes in the order of `compare.tables.CHANGES`; empty where none is found.
@@ -67,6 +71,25 @@ def changes(claim: str, passage: str, around: str = "") -> list[Change]:
     if left.low == right.low:  # at most other marks: one that opens a quotation, or "€" for "$"
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
+    sure = _proven(pair, passage, around, article) if pair.recall >= _LEAST_PROVEN else None
+    told = _found(pair, passage, around)
+    if sure is not None:
+        told = [sure, *(one for one in told if one.kind != sure.kind and not _same_words(one, sure))]
+    return sorted(told, key=lambda one: CHANGES.index(one.kind))
+
+
+def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
+    """The change of which the words leave no doubt; none where the passage around tells the claim as it is."""
+    proof = proven(pair.left, passage, _read, around or passage, article)
+    if proof is None and pair.is_comparable:
+        amounts = number_proven(pair)
+        if amounts and (not around or around == passage or number_proven(Pair(pair.left, _read(around)))):
+            proof = ("number", *amounts)
+    return None if proof is None else Change(*proof, proven=True)
+
+
+def _found(pair: Pair, passage: str, around: str) -> list[Change]:
+    """What the finders of each kind see, which may be none."""
     if not pair.is_comparable:
         slip = digits_exchanged(pair)
         return [Change("number", *slip)] if slip else []
@@ -78,6 +101,13 @@ def changes(claim: str, passage: str, around: str = "") -> list[Change]:
     return told
 
 
+def _same_words(one: Change, other: Change) -> bool:
+    """Whether two changes are of the same words."""
+    return all(
+        not b or not set(a.split()).isdisjoint(b.split()) for a, b in ((one.left, other.left), (one.right, other.right))
+    )
+
+
 def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
     """Name the kinds of change between a claim and the passage that carries it; see `changes`.
 
@@ -87,10 +117,25 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
     return [change.kind for change in changes(claim, passage, around)]
 
 
+def proven_changes(claim: str, sentence: str, passage: str = "", article: Sequence[str] = ()) -> list[str]:
+    """Name the kinds of change between a claim and the sentence that tells it of which the words leave no doubt.
+
+    Args:
+        claim: one side.
+        sentence: the other.
+        passage: the sentence with its neighbours.
+        article: the sentences of its article.
+
+    Returns:
+        A list of kinds as in `compare.tables.CHANGES`; empty where nothing is proven.
+    """
+    return [change.kind for change in changes(claim, sentence, passage, article) if change.proven]
+
+
 def find_changes_between(one: str, other: str) -> list[str]:
     """Name the kinds of change between two passages of which neither is the claim: those found either way round."""
     found = {*find_changes(one, other), *find_changes(other, one)}
-    return [kind for kind in _FINDERS if kind in found]
+    return [kind for kind in CHANGES if kind in found]
 
 
 def _read(text: str) -> Reading:

@@ -41,6 +41,7 @@ in all likelihood;claim to;claims to;claimed to;in all probability;in theory;in 
 expected to;believed to;thought to;said to have;said to be;accused of;understood to;feared to;suspected of;assumed to
 presumed to;reported to have;reported to be;rumoured to;rumored to;alleged to;estimated to have;estimated to be
 tend to;tends to;tended to;appears to;appear to;appeared to;seems to;seem to;seemed to;looks set to;look set to
+threatens that;threatened that;threaten that
 looks like;look like;looks likely to;threatens to;threaten to;threatened to;considering;weighing;mulling;considers
 thinking about
 contemplating;pondering

@@ -79,7 +79,7 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
                 continue
             # "not allowed to confirm" beside "refused to": both deny, only elsewhere.
             if any(at in close for at in own_there) or any(
-                right.stems[at] not in left.stems and (right.stems[at] in ALSO_DENY or _against(right.stems[at]))
+                right.stems[at] not in left.stems and (right.stems[at] in ALSO_DENY or takes_against(right.stems[at]))
                 for at in close
             ):
                 continue
@@ -150,7 +150,7 @@ def _made_plain(pair: Pair, cue: int, word: int) -> bool:
     return "before" in behind and "first" in pair.right.low and "first" not in pair.left.low
 
 
-def _against(form: str) -> bool:
+def takes_against(form: str) -> bool:
     """Whether a word may say by itself what "not" says elsewhere: "stayed closed", "unharmed"."""
     return form.startswith(("un", "dis", "non")) or any(side < 0 for _, side in SIDES.get(form, ()))
 

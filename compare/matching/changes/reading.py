@@ -72,7 +72,7 @@ class Reading:
         self.commas: list[int] = []
         self.quoted: list[int] = []
         self._tokenize()
-        self.stems = [_form(low) for low in self.low]
+        self.stems = [form_of(low) for low in self.low]
         self.numeric = self._numeric()
         self.is_content = [
             not numeric and form not in _LIGHT and not is_number(form) and len(form) > 1
@@ -210,7 +210,8 @@ def _parts(word: str) -> list[str]:
     return [word]
 
 
-def _form(low: str) -> str:
+def form_of(low: str) -> str:
+    """The stem under which a folded word is compared: one for all its spellings and forms."""
     if low == "us":
         return low
     folded = _SPELLINGS.get(low, low)
@@ -225,7 +226,7 @@ IRREGULAR = {
     bleed bled;blow blew blown;break broke broken;breed bred;bring brought;build built rebuilt;burn burnt;burst;buy
     bought;cast forecast;catch caught;choose chose chosen;come came;cut undercut;deal dealt;dig dug;do done;draw drew
     drawn;drink drank drunk;drive drove driven;eat ate eaten;fall fell fallen;feed fed;feel felt;fight fought;find
-    found;fine fined;flee
+    found;fine fined;fire fired;flee
     fled;fly flew flown;forbid forbade forbidden;forget forgot forgotten;forgive forgave forgiven;freeze
     froze frozen;get got;give gave given;go went gone;grow grew grown;hang hung;hear heard;hide hid hidden;hit;hold
     held;hurt injured injure;keep kept;kill;know knew known;lay laid;lead led;leave left;lend lent;lose lost;make made;
@@ -240,11 +241,7 @@ IRREGULAR = {
     withdrawn;withhold withheld;write wrote written;die died dying""".split(";")
     for form in forms.split()
 }
-_SPELLINGS = {
-    "ceasefires": "ceasefire", "defence": "defense", "labour": "labor", "centre": "center", "harbour": "harbor",
-    "programme": "program", "colour": "color", "favour": "favor", "neighbour": "neighbor", "neighbours": "neighbors",
-    "honour": "honor", "rumour": "rumor", "licence": "license", "offence": "offense", "grey": "gray",
-} | {
+_LANDS = {
     # A country, its people and its adjective.
     form: forms.split()[0]
     for forms in """
@@ -255,4 +252,10 @@ _SPELLINGS = {
     palestinian palestinians; europe european europeans;afghanistan afghan;cuba cuban;egypt egyptian;libya
     libyan;ireland irish""".split(";")
     for form in forms.split()
+}
+COUNTRIES = frozenset(map(stem, _LANDS.values()))
+_SPELLINGS = _LANDS | {
+    "ceasefires": "ceasefire", "defence": "defense", "labour": "labor", "centre": "center", "harbour": "harbor",
+    "programme": "program", "colour": "color", "favour": "favor", "neighbour": "neighbor", "neighbours": "neighbors",
+    "honour": "honor", "rumour": "rumor", "licence": "license", "offence": "offense", "grey": "gray",
 }  # fmt: skip

@@ -183,10 +183,15 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
         else:
             units.append((form, at))
     forms = [form for form, _ in units]
+    speakers = {at for _, at in units if reading.stems[at + 1 : at + 2] and reading.stems[at + 1] in SAYING}
     found = {}
     for number, (form, at) in enumerate(units):
         named = reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES
-        if forms.count(form) == 1 and (named or (reading.low[at].endswith("s") and not _listed(reading, at))):
+        if (
+            at not in speakers
+            and forms.count(form) == 1
+            and (named or (reading.low[at].endswith("s") and not _listed(reading, at)))
+        ):
             before = forms[number - 1] if number else ""
             behind = forms[number + 1] if number + 1 < len(forms) else ""
             led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")

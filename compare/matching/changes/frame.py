@@ -1,0 +1,180 @@
+"""What two passages say besides their marks, and in which marks they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.denied import conditions, denied
+from compare.matching.changes.direction import ways
+from compare.matching.changes.modality import modes
+from compare.matching.changes.naming import name_source
+from compare.matching.changes.pair import Pair
+from compare.matching.changes.quantifiers import shares
+from compare.matching.changes.reading import kept
+from compare.matching.changes.times import days, orders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.language.amounts import Quantity
+    from compare.matching.changes.marks import Mark
+    from compare.matching.changes.naming import Source
+    from compare.matching.changes.reading import Reading
+
+_FINDERS = (denied, conditions, modes, shares, orders, days, ways)
+_SAYS = frozenset("said says told tells added adds warned announced".split())
+_LONGEST_SPEAKER = 8  # words
+_SAID = frozenset("say said tell told accord".split())
+_TELLING_WHICH = frozenset({"weekday", "date", "year", "clock", "ordinal"})
+_MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
+_MOST_MISSING_OF_MORE = 2
+_MOST_ADDED = 0.5  # words that only the other has, as a share of those of the claim
+_LEAST_SHARED = 2
+_IN_ORDER = 0.6  # share of the common words that must stand in one order
+
+
+@kept
+def marks(reading: Reading) -> tuple[Mark, ...]:
+    """All marks of a passage; each word is in one at most."""
+    found: list[Mark] = []
+    taken: set[int] = set()
+    for find in _FINDERS:
+        for one in find(reading):
+            if taken.isdisjoint(one.places):
+                found.append(one)
+                taken.update(one.places)
+    return tuple(found)
+
+
+@kept
+def speakers(reading: Reading) -> tuple[Source, ...]:
+    """The sources of a passage, or who stands at its end: "..., the minister said"."""
+    if reading.sources:
+        return tuple(reading.sources)
+    last = len(reading.words) - 1
+    tail = [at for at in range(len(reading.words)) if reading.commas[at] == reading.commas[last] and reading.commas[at]]
+    verb = next((at for at in tail[1:_LONGEST_SPEAKER] if reading.low[at] in _SAYS), -1)
+    return (name_source(reading, [at for at in tail if at < verb], (verb,)),) if verb >= 0 else ()
+
+
+@kept
+def told(reading: Reading) -> tuple[int, ...]:
+    """The places of the words that say what a passage is about: neither marks nor who is its source."""
+    apart = {at for source in speakers(reading) for at in source.places}
+    apart.update(at for one in marks(reading) for at in one.places)
+    return tuple(
+        at for at, form in enumerate(reading.stems) if reading.is_content[at] and at not in apart and form not in _SAID
+    )
+
+
+@kept
+def amounts(reading: Reading) -> tuple[Quantity, ...]:
+    """How many and how much; not which."""
+    return tuple(one for one in reading.quantities if one.unit not in _TELLING_WHICH)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Two passages side by side.
+
+    Attributes:
+        pair: the two.
+        missing: places of the left's words that the right lacks.
+        added: places of the right's words that the left lacks.
+        shared: places of common words and marks, left and right.
+        here: the left's marks that the right lacks.
+        there: the right's marks that the left lacks.
+        agreed: how many marks both have.
+        amounts_here: the left's amounts that none of the right's can be.
+        amounts_there: the right's that none of the left's can be.
+    """
+
+    pair: Pair
+    missing: tuple[int, ...]
+    added: tuple[int, ...]
+    shared: tuple[tuple[int, int], ...]
+    here: tuple[Mark, ...]
+    there: tuple[Mark, ...]
+    agreed: int
+    amounts_here: tuple[Quantity, ...]
+    amounts_there: tuple[Quantity, ...]
+
+    @classmethod
+    def of(cls, left: Reading, right: Reading) -> Frame:
+        """Hold two passages against each other."""
+        pair = Pair(left, right)
+        missing, added, shared = _aligned(pair)
+        here, there, agreed = _unlike(pair, marks(left), marks(right))
+        shared = tuple(sorted([*shared, *((one.places[0], other.places[0]) for one, other in agreed)]))
+        more = [one for one in amounts(left) if not any(one.agrees_with(other) for other in amounts(right))]
+        less = [one for one in amounts(right) if not any(one.agrees_with(other) for other in amounts(left))]
+        return cls(pair, missing, added, shared, tuple(here), tuple(there), len(agreed), tuple(more), tuple(less))
+
+    def says_the_same(self, missing: int, added: int) -> bool:
+        """Whether both are about the same.
+
+        Args:
+            missing: how many more of the left's words the right lacks, such as marks.
+            added: how many more the right has.
+        """
+        count = len(self.missing) + len(self.shared)
+        most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
+        return (
+            len(self.shared) >= _LEAST_SHARED
+            and len(self.missing) + missing <= most
+            and len(self.added) + added <= max(1, _MOST_ADDED * count)
+            and self.in_order >= _IN_ORDER
+        )
+
+    @property
+    def in_order(self) -> float:
+        """How much of what both say stands in the same order."""
+        from rapidfuzz.distance import LCSseq
+
+        there = [at for _, at in self.shared]
+        return LCSseq.similarity(there, sorted(there)) / len(there) if there else 0.0
+
+    def partner(self, at: int) -> int:
+        """Where the right has a word of the left, -1 where it is not among those that both say."""
+        return next((place for one, place in self.shared if one == at), -1)
+
+
+def _aligned(pair: Pair) -> tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]:
+    left, right = pair.left, pair.right
+    free: dict[str, list[int]] = {}
+    for at in told(right):
+        free.setdefault(right.stems[at], []).append(at)
+    missing, shared = [], []
+    for at in told(left):
+        form = left.stems[at]
+        places = free.get(form) or free.get(pair.renamed.get(form, form))
+        if places:
+            shared.append((at, places.pop(0)))
+        else:
+            missing.append(at)
+    return tuple(missing), tuple(sorted(at for places in free.values() for at in places)), tuple(shared)
+
+
+def _unlike(
+    pair: Pair, here: Sequence[Mark], there: Sequence[Mark]
+) -> tuple[list[Mark], list[Mark], list[tuple[Mark, Mark]]]:
+    """The marks of each that have no like in the other, and those that have."""
+    left, rest = list(here), list(there)
+    agreed: list[tuple[Mark, Mark]] = []
+    # Of several that say so, first those that go with the same word.
+    for of_one_word in (True, False):
+        for one in list(left):
+            form = pair.left.stems[one.word] if one.word >= 0 else ""
+            alike = (
+                other
+                for other in rest
+                if one.agrees_with(other)
+                and not (of_one_word and (other.word < 0 or pair.right.stems[other.word] != form))
+            )
+            other = next(alike, None)
+            if other is not None:
+                left.remove(one)
+                rest.remove(other)
+                agreed.append((one, other))
+    return left, rest, agreed

@@ -1,0 +1,108 @@
+"""How many of them: all, most, some, few, none, only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.matching.changes.marks import Mark, content_behind, mark
+from compare.matching.changes.reading import kept
+
+if TYPE_CHECKING:
+    from compare.matching.changes.reading import Reading
+
+SCALE = "share"
+# Each word that tells how many, and the words before and behind it with which it tells something else.
+_WORDS = {
+    "all": "all", "every": "all", "each": "all", "everyone": "all", "everybody": "all",
+    "most": "most", "some": "some", "several": "some", "someone": "some", "somebody": "some",
+    "few": "few", "many": "many", "none": "none", "no": "none", "nobody": "none",
+    "neither": "none", "only": "only", "both": "all",
+}  # fmt: skip
+_NOT_BEHIND = {
+    "all": "at after above in for once them us you it".split(),
+    "most": "the a an its his her their our your at second".split(),
+    "many": "as how so too".split(),
+    "few": "the next last past first these those".split(),
+    "only": "the an not if".split(),
+    "each": "other".split(),
+}
+_NOT_BEFORE = {
+    "all": "but right along over day night week year round around time the-same".split(),
+    "some": "time day kind sort form way".split(),
+    "no": "longer more fewer less later matter doubt way means comment".split(),
+    "most": "likely".split(),
+    "only": "if after when because once to in by".split(),
+    "each": "other".split(),
+    "both": [],
+}
+_TIMES = frozenset("day days year years night nights week weeks month months hour hours minute minutes time".split())
+_NEARLY = frozenset("nearly almost virtually practically".split())
+# Of each, what it cannot be said beside of the same things.
+_AGAINST = {
+    "all": "most some few many one none not-all",
+    "most": "all some few none one",
+    "some": "all most none",
+    "few": "all most many none",
+    "many": "few none all",
+    "one": "all most none",
+    "none": "all most some few many one not-all",
+    "not-all": "all none",
+}
+
+
+@kept
+def shares(reading: Reading) -> tuple[Mark, ...]:
+    """The words of a passage that tell how many of them."""
+    found: list[Mark] = []
+    for at, word in enumerate(reading.low):
+        value = _WORDS.get(word) or _of_many(reading, at)
+        before = reading.low[at - 1] if at else ""
+        behind = reading.low[at + 1] if at + 1 < len(reading.low) else ""
+        if not value or before in _NOT_BEHIND.get(word, ()) or behind in _NOT_BEFORE.get(word, ()):
+            continue
+        places = [at]
+        if word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]:
+            continue  # "No, he said"
+        if word == "no" and behind == "one":
+            places.append(at + 1)
+        elif behind in _TIMES or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
+            continue  # "every day", "some 200 people"
+        elif word == "few" and before == "a":
+            value, places = "some", [at - 1, at]
+            if at > 1 and reading.low[at - 2] in ("only", "just"):
+                value, places = "few", [at - 2, at - 1, at]
+        elif word == "most" and behind != "of" and not _plural_behind(reading, at):
+            continue
+        elif word == "both" and "and" in reading.low[at : at + 8]:
+            continue  # "both the north and the south"
+        elif value == "all" and before == "not":
+            value, places = "not-all", [at - 1, at]
+        elif value in ("all", "none") and before in _NEARLY:
+            value, places = {"all": "most", "none": "few"}[value], [at - 1, at]
+        if found and found[-1].places[-1] >= places[0]:
+            found.pop()  # the "only" of "only a few"
+        found.append(mark("quantifier", SCALE, value, places, content_behind(reading, places[-1])))
+    return tuple(found)
+
+
+def _of_many(reading: Reading, at: int) -> str:
+    """What "one of the", "a majority of" tell."""
+    behind = reading.low[at + 1 : at + 3]
+    if behind[:1] != ["of"]:
+        return ""
+    if reading.low[at] == "one" and behind[1:] in (["the"], ["its"], ["their"], ["them"], ["his"], ["her"]):
+        return "one"
+    return "most" if reading.low[at] == "majority" else ""
+
+
+def _plural_behind(reading: Reading, at: int) -> bool:
+    """Whether "most" counts: "most residents", but not "most expensive"."""
+    return any(
+        reading.low[k].endswith("s") or reading.low[k] in ("people", "children")
+        for k in range(at + 1, min(at + 3, len(reading.low)))
+    )
+
+
+def shares_differ(one: str, other: str) -> bool:
+    """Whether two shares cannot be said of the same things."""
+    return other in _AGAINST.get(one, "").split()

@@ -1,0 +1,94 @@
+"""When: before or after, until or since, on which day."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from compare.language.units import MONTHS
+from compare.matching.changes.marks import Mark, content_behind, has_phrase, mark
+from compare.matching.changes.reading import kept
+
+if TYPE_CHECKING:
+    from compare.matching.changes.reading import Reading
+
+ORDER = "order"
+_ORDERS = {"before": "before", "after": "after", "until": "until", "till": "until", "since": "since"}
+# What is so until May may be so before May.
+_CLASHES = ({"before", "after"}, {"until", "since"})
+_PHRASES = {("prior", "to"): "before", ("ahead", "of"): "before"}
+_BODIES = frozenset("court judge judges committee parliament tribunal magistrates jury panel inquiry board".split())
+_IDLE_BEHIND = frozenset("look looked looks looking named day year month week year soon ever never time".split())
+_NAMED = ("weekday", "date", "year", "clock")
+_SAYS_WHEN = 3  # words behind a verb of saying in which a day is that of speaking
+
+
+@kept
+def orders(reading: Reading) -> tuple[Mark, ...]:
+    """Which of two things came first, and from or up to when something is so."""
+    found = []
+    for at, word in enumerate(reading.low):
+        places = [at]
+        value = _ORDERS.get(word, "")
+        for phrase, says in _PHRASES.items():
+            if has_phrase(reading, at, phrase):
+                value, places = says, [at, at + 1]
+        before = reading.low[at - 1] if at else ""
+        behind = reading.low[places[-1] + 1 : places[-1] + 4]
+        if not value or not behind or behind[0] == "all" or before in _IDLE_BEHIND or not _BODIES.isdisjoint(behind):
+            continue
+        found.append(mark("time", ORDER, value, places, content_behind(reading, places[-1], 6)))
+    return tuple(found)
+
+
+@kept
+def days(reading: Reading) -> tuple[Mark, ...]:
+    """The days, months, years and hours that a passage names, but for those on which somebody spoke."""
+    found = []
+    dated: set[int] = set()
+    for quantity in reading.quantities:
+        if quantity.unit not in _NAMED:
+            continue
+        first, end = (bisect_left(reading.starts, place) for place in (quantity.start, quantity.end))
+        places = tuple(range(first, max(end, first + 1)))
+        dated.update(places)
+        says = {(quantity.unit, f"{quantity.value:g}")}
+        if quantity.unit == "date":
+            says.add(("month", f"{quantity.value // 100:g}"))
+        found.append(Mark("time", frozenset(says), places))
+    for at, word in enumerate(reading.low):
+        if word in MONTHS and at not in dated and reading.words[at][0].isupper() and at and _led(reading, at):
+            found.append(mark("time", "month", f"{MONTHS[word]}", [at]))
+    spoken = _speaking(reading)
+    return tuple(one for one in found if spoken.isdisjoint(one.places))
+
+
+def orders_clash(one: str, other: str) -> bool:
+    """Whether two words of order turn it round."""
+    return {one, other} in _CLASHES
+
+
+def _led(reading: Reading, at: int) -> bool:
+    """Whether a month's name is a month: "in May", "last May"."""
+    return reading.low[at - 1] in (
+        "in",
+        "last",
+        "next",
+        "since",
+        "until",
+        "of",
+        "by",
+        "early",
+        "late",
+        "this",
+        "from",
+        "to",
+    )
+
+
+def _speaking(reading: Reading) -> frozenset[int]:
+    """Places close to a verb of saying, where a day is that on which somebody spoke."""
+    near: set[int] = set()
+    for source in reading.sources:
+        near.update(range(min(source.places) - 2, max(source.places) + _SAYS_WHEN + 1))
+    return frozenset(near)

@@ -1,0 +1,257 @@
+"""Changes of meaning that words prove, and pairs of which nothing is proven; people and places are invented."""
+
+import pytest
+
+import compare
+from compare.matching.changes import changes, find_changes_between, proven_changes
+
+CHANGED = [
+    (
+        "The ferry left harbour before the storm warning was issued.",
+        "The ferry left harbour after the storm warning was issued.",
+        "time",
+    ),
+    ("The curfew will stay in place until Sunday.", "The curfew has been in place since Sunday.", "time"),
+    ("The court will hear the appeal on Thursday.", "The court will hear the appeal on Monday.", "time"),
+    ("The tunnel was opened in March 1998.", "The tunnel was opened in June 1998.", "time"),
+    (
+        "Doctors treated the miners after they were brought to the surface.",
+        "The miners were treated by doctors before they were brought to the surface.",
+        "time",
+    ),
+    (
+        "Councillor Greta Holm voted against the new levy.",
+        "Councillor Greta Holm voted for the new levy on Tuesday night.",
+        "direction",
+    ),
+    ("The union came out in favour of the merger.", "The union came out against the merger.", "direction"),
+    (
+        "House prices in Tarnby rose for the third month running.",
+        "For the third month running, house prices in Tarnby fell.",
+        "direction",
+    ),
+    (
+        "The appeal court ruled for the fishermen.",
+        "The appeal court ruled against the fishermen, who had sued over lost catches.",
+        "direction",
+    ),
+    ("Skerry Rovers won the cup final in Odder.", "Skerry Rovers lost the cup final in Odder.", "direction"),
+    (
+        "The regulator accepted the company's rescue plan.",
+        "The company's rescue plan was rejected by the regulator.",
+        "direction",
+    ),
+    ("The library will open at weekends from June.", "The library will close at weekends from June.", "direction"),
+    (
+        "Water levels in the reservoir are above the safety limit.",
+        "Water levels in the reservoir are below the safety limit.",
+        "direction",
+    ),
+    (
+        "Every school in the district has been inspected.",
+        "Only a few schools in the district have been inspected.",
+        "quantifier",
+    ),
+    ("Most of the striking drivers returned to work.", "Few of the striking drivers returned to work.", "quantifier"),
+    ("None of the lifeboats was launched.", "All of the lifeboats were launched.", "quantifier"),
+    (
+        "All residents of Pell Street were told to boil their water.",
+        "Some residents of Pell Street were told to boil their water.",
+        "quantifier",
+    ),
+    ("Only the east tower will be demolished.", "The east tower and the west tower will be demolished.", "quantifier"),
+    ("The government agreed to release the prisoners.", "The government released the prisoners.", "modality"),
+    ("The bank cut 400 jobs in its branches.", "The bank plans to cut 400 jobs in its branches.", "modality"),
+    ("Rebels threatened to blow up the dam.", "Rebels blew up the dam.", "modality"),
+    ("The vaccine may cause a rash in children.", "The vaccine causes a rash in children.", "hedge"),
+    ("Two guards tried to stop the thieves.", "Two guards stopped the thieves.", "modality"),
+    ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” said Bruno Castell.", "attribution"),
+    (
+        "A police spokeswoman said the driver had been drinking.",
+        "Relatives said the driver had been drinking.",
+        "attribution",
+    ),
+    (
+        "The rise in rents was unavoidable, Councillor Petra Lund told the meeting.",
+        "The rise in rents was unavoidable, Councillor Hugo Brandt told the meeting.",
+        "attribution",
+    ),
+    ("Nobody was killed when the crane fell.", "Three people were killed when the crane fell.", "negation"),
+    (
+        "Investigators found no evidence that the brakes had failed.",
+        "The brakes had failed, investigators found.",
+        "negation",
+    ),
+    ("The minister said he had not read the report.", "The minister said he had read the report.", "negation"),
+    ("There were no delays at the border on Friday.", "There were delays at the border on Friday.", "negation"),
+    ("Exports of timber grew last year.", "Exports of timber shrank last year.", "direction"),
+    ("The strike in Odder began on 3 May.", "The strike in Odder began on 13 May.", "time"),
+    ("The mayor supports the tunnel.", "The mayor opposes the tunnel.", "direction"),
+    ("A prosecutor said the bridge was mined.", "A nurse said the bridge was mined.", "attribution"),
+    (
+        "A Russian official said the pipeline was closed.",
+        "A German official said the pipeline was closed.",
+        "attribution",
+    ),
+    ("The trust must publish its accounts.", "The trust published its accounts.", "modality"),
+    ("Twelve ferries were held in port.", "Forty ferries were held in port.", "number"),
+    ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder.", "negation"),
+]
+SAME = [
+    (
+        "The ferry left harbour before the storm warning was issued.",
+        "The storm warning was issued after the ferry left harbour.",
+    ),
+    ("The curfew will stay in place until Sunday.", "Until Sunday, the curfew will remain in place."),
+    (
+        "The court will hear the appeal on Thursday.",
+        "On Thursday the court will hear the appeal, lawyers said on Monday.",
+    ),
+    ("The tunnel was opened in March 1998.", "It was in March of 1998 that the tunnel was opened."),
+    (
+        "Doctors treated the miners after they were brought to the surface.",
+        "After the miners were brought to the surface, they were treated by doctors.",
+    ),
+    (
+        "Councillor Greta Holm voted against the new levy.",
+        "Among those who voted against the new levy was Councillor Greta Holm.",
+    ),
+    ("The union came out in favour of the merger.", "The union backed the merger."),
+    (
+        "House prices in Tarnby rose for the third month running.",
+        "For the third month in a row, house prices in Tarnby went up.",
+    ),
+    ("The appeal court ruled for the fishermen.", "The appeal court ruled in favour of the fishermen."),
+    ("Skerry Rovers won the cup final in Odder.", "Odder United lost the cup final to Skerry Rovers in Odder."),
+    ("The regulator accepted the company's rescue plan.", "The company's rescue plan was approved by the regulator."),
+    ("The library will open at weekends from June.", "From June on, the library will no longer be closed at weekends."),
+    (
+        "Water levels in the reservoir are above the safety limit.",
+        "In the reservoir, water levels exceed the safety limit.",
+    ),
+    ("Every school in the district has been inspected.", "All schools in the district have been inspected."),
+    ("Most of the striking drivers returned to work.", "A majority of the striking drivers went back to work."),
+    ("None of the lifeboats was launched.", "No lifeboat was launched."),
+    (
+        "All residents of Pell Street were told to boil their water.",
+        "Residents of Pell Street were told to boil their water.",
+    ),
+    ("Only the east tower will be demolished.", "The east tower alone will be demolished."),
+    ("The government agreed to release the prisoners.", "The government has agreed to the release of the prisoners."),
+    ("The bank plans to cut 400 jobs in its branches.", "The bank intends to cut 400 jobs in its branches."),
+    ("Rebels threatened to blow up the dam.", "Rebels have threatened that they would blow up the dam."),
+    ("The vaccine may cause a rash in children.", "Children may get a rash from the vaccine."),
+    ("The director said the museum would lend the painting.", "Ingrid Falk said the museum would lend the painting."),
+    ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” Ms Falk said."),
+    ("A police spokeswoman said the driver had been drinking.", "Officers said the driver had been drinking."),
+    ("Norvik Bank said the loan had been repaid in full.", "A spokesman said the loan had been repaid in full."),
+    ("Nobody was killed when the crane fell.", "No one was killed when the crane fell."),
+    ("Investigators found no evidence that the brakes had failed.", "The brakes had not failed, investigators found."),
+    ("The minister said he had not read the report.", "The minister said he never read the report."),
+    (
+        "There were no delays at the border on Friday.",
+        "On Friday there were no delays at the border, although all lorries were searched.",
+    ),
+    ("The strike in Odder began on 3 May.", "On May 3rd the strike in Odder began."),
+    ("The mayor supports the tunnel.", "The mayor backs the tunnel."),
+    ("A soldier said the bridge was mined.", "An officer said the bridge was mined."),
+    ("Moscow said the pipeline was closed.", "A Russian official said the pipeline was closed."),
+    ("The trust must publish its accounts.", "The trust has to publish its accounts."),
+    ("The results were not published until after the vote.", "Only after the vote were the results published."),
+    ("The patient is no longer in danger.", "The patient is out of danger."),
+    ("Orla Kvist, not her brother, owns the mill.", "Orla Kvist owns the mill."),
+]
+
+
+def tracked(claim, text):
+    """The only row of a claim at an article of this text."""
+    return compare.track_claims([{"outlet": "one", "text": text}], [claim]).iloc[0]
+
+
+@pytest.mark.parametrize(("claim", "passage", "kind"), CHANGED)
+def test_a_change_that_words_prove(claim, passage, kind):
+    assert proven_changes(claim, passage) == [kind]
+    assert kind in find_changes_between(claim, passage)
+    assert any(change.proven and change.left != change.right for change in changes(claim, passage))
+
+
+@pytest.mark.parametrize(("claim", "passage"), SAME)
+def test_where_nothing_is_changed_nothing_is_proven(claim, passage):
+    assert proven_changes(claim, passage) == []
+    assert proven_changes(passage, claim) == []
+
+
+@pytest.mark.parametrize(("claim", "passage", "kind"), CHANGED[::4])
+def test_no_reader_overrules_a_proof(claim, passage, kind):
+    row = tracked(claim, passage)
+    assert row["state"] == "altered"
+    assert kind in row["changes"]
+    assert compare.score_pairs([claim], [passage])[0] < 0.1
+
+
+def test_a_passage_that_tells_the_claim_beside_proves_nothing():
+    claim, otherwise = "All of the divers were found alive.", "Some of the divers were found alive, the radio said."
+    assert proven_changes(claim, otherwise) == ["quantifier"]
+    assert proven_changes(claim, otherwise, f"{otherwise} All of the divers were found alive.") == []
+    clauses = "Some of the divers were found alive on Monday, but on Friday all of the divers were found alive."
+    assert proven_changes(claim, clauses) == []
+
+
+def test_whom_the_article_names_together_may_speak_as_one():
+    claim, passage = "“The mine is not safe,” Greta Holm said.", "“The mine is not safe,” Bruno Castell said."
+    assert proven_changes(claim, passage, article=[passage]) == ["attribution"]
+    assert proven_changes(claim, passage, article=["Bruno Castell spoke for Greta Holm.", passage]) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The director said the mine was safe.", "Greta Holm said the mine was safe."),
+        ("Greta Holm said the mine was safe.", "She said the mine was safe."),
+        ("Greta Holm said the mine was safe.", "G. Holm said the mine was safe."),
+        ("Norvik Bank said the loan was repaid.", "The bank said the loan was repaid."),
+        ("The Holm Institute said the mine was safe.", "A researcher said the mine was safe."),
+        ("The company said the mine was safe.", "The manager said the mine was safe."),
+        ("A witness said the driver was asleep.", "A passenger said the driver was asleep."),
+        ("Police said the driver was asleep.", "An officer said the driver was asleep."),
+        ("A former soldier said the mine was safe.", "A diplomat said the mine was safe."),
+        ("The Kremlin said the pipeline was closed.", "Russian officials said the pipeline was closed."),
+    ],
+)
+def test_two_names_of_what_may_be_one_prove_nothing(claim, passage):
+    assert proven_changes(claim, passage) == []
+    assert proven_changes(passage, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "The governor said he would step down if the audit found a shortfall.",
+            "If the audit found a shortfall, he would step down, the governor said.",
+        ),
+        (
+            "The union said its members would strike unless the port raised wages.",
+            "Unless the port raised wages, its members would strike, the union said.",
+        ),
+        (
+            "The captain told the court that the pilot had ignored the warning.",
+            "The pilot had ignored the warning, the captain told the court.",
+        ),
+    ],
+)
+def test_the_same_in_another_order_exchanges_no_roles(claim, passage):
+    assert find_changes_between(claim, passage) == []
+
+
+def test_outlets_agree_with_what_a_claim_of_ones_own_is_told():
+    told = "The senator voted for the harbour bill."
+    texts = [
+        told,
+        f"{told} It was late.",
+        f"{told} Rain fell all night.",
+        "The senator voted against the harbour bill.",
+    ]
+    story = compare.compare_story([{"outlet": name, "text": text} for name, text in zip("abcd", texts, strict=True)])
+    cells = story.coverage[story.coverage["state"] == "altered"]
+    assert cells[["outlet", "changes"]].to_numpy().tolist() == [["d", "direction"]]
