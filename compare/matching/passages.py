@@ -97,8 +97,9 @@ class Passages:
         content = _rows(text[told], form[told], np.ones(told.sum(), dtype=np.float32), (len(texts), len(forms)))
         grams_of_stem = _grams(list(stems))
         all_stems = list(stems)
-        ends = np.searchsorted(text, np.arange(1, len(texts)))
-        numbers, given = numbers_in(texts, [[all_stems[at] for at in row] for row in np.split(column, ends)])
+        at_text = np.searchsorted(text, np.arange(len(texts) + 1)).tolist()
+        told_by = [[all_stems[at] for at in column[a:b]] for a, b in pairwise(at_text)]
+        numbers, given = numbers_in(texts, told_by)
         return cls(
             strings=[_sorted(stem(word) for word in text[:_MOST_WORDS]) for text in spoken],
             present=present,
