@@ -282,8 +282,9 @@ class Judge:
         Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
         """
         lexical = opinions.carried.copy()
-        log_odds = opinion.held_log_odds(there.signs)[found.claim, found.article]
-        opinions.carried[:] = opinion.carried_as_held(lexical, log_odds, long_share(found.features))
+        cells = found.claim, found.article
+        log_odds, near = opinion.held_log_odds(there.signs)[cells], there.near[cells].astype(np.float64)
+        opinions.carried[:] = opinion.carried_as_held(lexical, log_odds, near, long_share(found.features))
         moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
         for at in np.flatnonzero(moved):
             begin, end = found.begins[found.article[at] : found.article[at] + 2]

@@ -57,11 +57,13 @@ class Encoded:
 class Held:
     """How much of each claim is held.
 
-    `sentence`, shape (claims, sentences), is by each sentence alone, from -1 to 1; `signs`, shape (claims, articles,
-    5), is what a logistic regression weighs of each article as a whole.
+    `sentence`, shape (claims, sentences), is by each sentence alone, from -1 to 1; `near`, shape (claims, articles), by
+    the sentence of each article that holds most, for what stands together tells more than what is strewn about;
+    `signs`, shape (claims, articles, 5), is what a logistic regression weighs of each article as a whole.
     """
 
     sentence: Floats
+    near: Floats
     signs: Floats
 
 
@@ -96,7 +98,7 @@ def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
     tokens = np.add.reduceat(np.diff(sentences.begins), first)
     signs[:, :, 3] = np.log(tokens / TOKENS_OF_AN_ARTICLE)
     signs[:, :, 4] = np.log(np.diff(claims.begins) / TOKENS_OF_A_CLAIM)[:, np.newaxis]
-    return Held(by_sentence, signs)
+    return Held(by_sentence, np.maximum.reduceat(by_sentence, first, axis=1), signs)
 
 
 def held_by_pairs(claims: Encoded, texts: Encoded, claim: Integers, text: Integers) -> Floats:

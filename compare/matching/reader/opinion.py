@@ -73,24 +73,25 @@ def held_log_odds(signs: NDArray[np.float32]) -> Floats:
     return odds
 
 
-def evidence_of(lexical: Floats, held: Floats, long: Floats) -> Floats:
-    """What the shipped reader's `carried` weighs, shape (pairs, 5): words, what is held; both of a long claim; length.
+def evidence_of(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
+    """What the shipped reader's `carried` weighs, shape (pairs, 6).
 
-    Of a sentence of twenty words a part may miss, of four words none.
+    Words, and what is held; both of a long claim, of which a part may miss; its length; what is held in one place.
     """
     words = log_odds(lexical)
-    return np.column_stack([words * (1 - long), held * (1 - long), words * long, held * long, long])
+    return np.column_stack([words * (1 - long), held * (1 - long), words * long, held * long, long, near])
 
 
-def carried_as_held(lexical: Floats, held: Floats, long: Floats) -> Floats:
+def carried_as_held(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
     """The probability that articles carry claims, changed or not, by words and by the shipped reader.
 
     Args:
         lexical: the lexical model's probability, shape (pairs,).
         held: the log-odds that the article holds it.
+        near: how much of it the one sentence holds that holds most, from -1 to 1.
         long: how much of a long claim each has, from 0 to 1.
     """
-    return _logistic("carried", *evidence_of(lexical, held, long).T).round(DECIMALS)
+    return _logistic("carried", *evidence_of(lexical, held, near, long).T).round(DECIMALS)
 
 
 def carried(reader: Reader, lexical: Floats, answers: Floats) -> Floats:
