@@ -32,7 +32,7 @@ from compare.matching.reader.opinion import evidence_of, held_log_odds, log_odds
 
 STORED = Path(small.__file__).with_name("small.json")
 NATURAL_A_STORY = 120  # pairs of a whole sentence and a text
-CARRIED = 0.3  # share that claims-in-news is weighted to; with .4 an outlet of the ceasefire sample carries what it lacks
+CARRIED = 0.3  # share that claims-in-news is weighted to; with .4, one outlet of the ceasefire sample carries too much
 OF_PASSAGES = 0.5  # as much as each other source; they are made to be hard, so they have an intercept of their own
 PRECISION = 0.8  # of what is called altered
 SEED = 7
