@@ -74,12 +74,13 @@ def held_log_odds(signs: NDArray[np.float32]) -> Floats:
 
 
 def evidence_of(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
-    """What the shipped reader's `carried` weighs, shape (pairs, 6).
+    """What the shipped reader's `carried` weighs, shape (pairs, 5).
 
-    Words, and what is held; both of a long claim, of which a part may miss; its length; what is held in one place.
+    Words and what the article holds of a short claim; words of a long one, of which a part may miss; how long it is;
+    what one sentence holds. Of a long claim, what an article holds here and there adds nothing to that.
     """
     words = log_odds(lexical)
-    return np.column_stack([words * (1 - long), held * (1 - long), words * long, held * long, long, near])
+    return np.column_stack([words * (1 - long), held * (1 - long), words * long, long, near])
 
 
 def carried_as_held(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
