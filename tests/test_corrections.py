@@ -400,7 +400,8 @@ def test_the_command_line_mentions_notes_where_there_are_any(tmp_path):
         lines = [json.dumps(record) + "\n" for record in records]
         (tmp_path / "fire.jsonl").write_text("".join(lines), encoding="utf-8")
         options = ["--reader", "none", *options]
-        return CliRunner().invoke(main, [verb, str(tmp_path / "fire.jsonl"), *options]).output
+        ask = [verb, str(tmp_path / "fire.jsonl"), *options]
+        return CliRunner().invoke(main, ask, env={"COLUMNS": "120"}).output
 
     line = "Outlets' notes on their own articles, kept apart from the story: Courier 1 correction, Herald 1 update."
     assert line in printed("claims", RECORDS)

@@ -124,7 +124,11 @@ def test_many_outlets_are_each_compared_with_all_others(planted, monkeypatch):
 def test_gaps_between_groups_have_their_sentences_and_their_doubt(grouped):
     html = part(grouped, "missing")
     assert "No claim by itself is beyond chance" in html
-    assert "Too few outlets: one claim proves nothing by itself" in html
+    above, _, table = html.partition('<table class="rows gaps">')
+    claims = table.split("</table>")[0].split('<th scope="row">')[1:]
+    doubt = "oo few outlets: one claim proves nothing by itself"
+    assert len(claims) > 0
+    assert f"T{doubt}" in above or all(f"t{doubt}" in claim for claim in claims), "once for all or with each claim"
     carried, left_out = re.findall(r"<b><bdi>(.*?)</bdi></b>", html)[:2]
     assert left_out.endswith(", the nearest that it has")
     assert carried in {"Cormorant Gazette", "Quayside Ledger", "Lantern Row Post"}
