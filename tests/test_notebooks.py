@@ -25,13 +25,24 @@ print(json.dumps({
     "official_at_kestrel": "official" in tracked.set_index("outlet").loc["Kestrel One News", "evidence"],
     "matrix": [len(figure.data[0].z), len(figure.data[0].z[0])],
     "bars": [len(bar.x) for bar in bars.data],
+    "found_view": story.coverage[story.coverage["claim_id"] == story.quotes.set_index("wording").loc[
+        "He looks at Trump and sees someone he can influence", "claim_id"].iloc[0]]
+    .set_index("outlet")[["state", "probability"]].agg(list, axis=1).to_dict(),
+    "satisfied": story.claims.loc[story.claims["claim"].str.contains("satisfied him"), "outlets"].tolist(),
+    "satisfied_texts": articles.loc[articles["text"].str.contains("satisfied him"), "outlet"].tolist(),
     "omitted_carriers": left_out["carriers"].tolist(),
+    "left_out": left_out[["claim", "nearest"]].head(6).to_numpy().tolist(),
+    "doubts": story.coverage[story.coverage["claim_id"].isin(
+        story.claims.loc[story.claims["claim"].str.contains("have doubts about"), "claim_id"])]
+    .set_index("outlet")["state"].to_dict(),
     "alone": len(alone),
     "cells": len(cells),
     "agreement": float(agree.mean()),
-    "mistakes": sorted(set(zip(cells["state_label"], cells["state"]))),
-    "table": pd.crosstab(cells["state_label"], cells["state"]).to_dict("index"),
-    "planted": sorted(zip(planted["changes_label"], planted["state"], planted["changes"])),
+    "cells_of": cells[["claim_id", "outlet", "state_label", "state", "evidence"]].to_numpy().tolist(),
+    "planted": planted[["outlet", "changes_label", "state", "changes", "evidence"]].to_numpy().tolist(),
+    "found": found[["outlet", "state", "changes", "evidence"]].to_numpy().tolist(),
+    "message": story.coverage[story.coverage["evidence"].str.contains("Trump has also sent Putin a message")
+                              & (story.coverage["state"] != "omitted")]["state"].unique().tolist(),
     "report": page.stat().st_size,
 }))
 """
@@ -50,6 +61,7 @@ print(json.dumps({
     "probability": view["probability"].dropna().to_dict(),
     "claim_probability": view["claim_probability"].to_dict(),
     "claim": [claim["speaker"], int(claim["outlets"])],
+    "found": found[["state", "probability"]].agg(list, axis=1).to_dict(),
     "tracked": tracked[["state", "changes"]].agg(list, axis=1).to_dict(),
     "tracked_probability": tracked["probability"].to_dict(),
     "kestrel": [row["source"], row["speaker"], row["resolved"], row["same_speaker"]],
@@ -67,6 +79,8 @@ print(json.dumps({
     "flavoured": flavoured[["outlet", "cue", "flavour"]].to_numpy().tolist(),
     "labels": [int(same_state.sum()), len(cells), int(same_words[present].sum()), int(present.sum())],
     "labelled": labels["quote_id"].nunique(),
+    "warning_labels": pd.read_csv("../datasets/ceasefire/gold/coverage.csv").query("claim_id == 'ceasefire-14'")
+    [["outlet", "state"]].to_numpy().tolist(),
     "differ": differ[["outlet", "speaker_label", "speaker"]].to_numpy().tolist(),
     "unsure": by_source[["outlet", "about", "speaker", "probability", "same_speaker"]].to_numpy().tolist(),
     "doubtful": doubtful.to_numpy().tolist(),
@@ -216,42 +230,82 @@ def test_the_question_of_the_ceasefire_report_is_answered(found):
     assert states["Kestrel One News"] == "altered"
     assert 0.5 <= probability["Kestrel One News"] < 0.85
     assert not found["official_at_kestrel"]
-    assert {outlet for outlet, state in states.items() if state == "omitted"} == {
-        "Daily Pennant",
-        "Harbour Street Journal",
-        "Wexcombe Evening Post",
-    }
-    left_out = ("Daily Pennant", "Wexcombe Evening Post", "Harbour Street Journal")
-    assert all(0.15 < probability[outlet] < 0.28 for outlet in left_out)
+    left_out = ("Daily Pennant", "Wexcombe Evening Post")
+    assert {states[outlet] for outlet in left_out} == {"omitted"}
+    assert max(probability[outlet] for outlet in left_out) < 1 / 3
 
+
+def test_what_the_tool_cannot_tell_in_the_ceasefire_report(found):
+    assert found["states"]["Harbour Street Journal"] in ("omitted", "undecided")
+    assert 0.3 < found["probability"]["Harbour Street Journal"] < 0.45
+    state, probability = found["found_view"]["Harbour Street Journal"]
+    assert state == "undecided"
+    assert 0.42 < probability < 0.5
+    assert found["found_view"]["Kestrel One News"][0] == "partial"
+    assert found["found_view"]["The Westmark Standard"][0] == "verbatim"
+
+
+def test_the_tables_of_the_ceasefire_report_hold_the_mistakes_that_it_names(found):
     assert found["matrix"][0] > 20
     assert found["matrix"][1] == 8
-    assert found["bars"] == [8] * 6
-    assert len(found["omitted_carriers"]) >= 6
+    assert set(found["bars"]) == {8}
+    assert min(found["satisfied"]) > 1
+    assert found["satisfied_texts"] == ["Northern Courier"]
+
     assert found["omitted_carriers"] == sorted(found["omitted_carriers"], reverse=True)
+    wrong = [claim for claim, nearest in found["left_out"] if nearest.startswith("Spy agencies in the West")]
+    assert wrong == ["Western intelligence services have formed a similar suspicion."]
+    held = [claim for claim, _ in found["left_out"] if claim not in wrong]
+    assert len(held) == 5
+    assert all(any(word in claim for word in ("G7", "The statement", "diplomat", "official")) for claim in held)
+    assert found["doubts"]["Daily Pennant"] == "paraphrased"
     assert found["alone"] >= 1
     assert found["report"] > 100_000
 
 
-def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
+def test_the_cells_of_the_ceasefire_report_are_wrong_where_it_says_so(found):
     assert found["cells"] == 256
     assert found["agreement"] > 0.9
-    assert ["omitted", "partial"] in found["mistakes"]
-    cells = {(label, state): count for label, row in found["table"].items() for state, count in row.items()}
-    verbatim = sum(count for (label, _), count in cells.items() if label == "verbatim")
-    assert 0.6 < cells["verbatim", "paraphrased"] / verbatim < 0.67
-    others = {pair: count for pair, count in cells.items() if len(set(pair)) == 2 and pair[0] != "verbatim"}
-    assert max(others.values()) < 15
-    assert {label for label, state in others if state == "omitted" and others[label, state]} == {"partial"}
-    planted = [(label, state, changes) for label, state, changes in found["planted"]]
+    cells = {(claim[-2:], outlet): rest for claim, outlet, *rest in found["cells_of"]}
+    pairs = [(label, state) for label, state, _ in cells.values()]
+    labels = [label for label, _ in pairs]
+    assert pairs.count(("verbatim", "paraphrased")) > labels.count("verbatim") / 2
+    others = {pair: pairs.count(pair) for pair in set(pairs) if len(set(pair)) == 2 and "undecided" not in pair}
+    assert max(others, key=others.get) == ("verbatim", "paraphrased")
+    undecided = [label for label, state in pairs if state == "undecided"]
+    assert undecided.count("omitted") > 0.8 * len(undecided)
+    assert others["omitted", "partial"] > 1
+    wrong = [key for key, (label, state, _) in cells.items() if (label, state) == ("omitted", "paraphrased")]
+    assert wrong == [("06", "Harbour Street Journal")]
+    missed = [key for key, (label, state, _) in cells.items() if state == "omitted" != label]
+    assert len(missed) < 4
+    assert ("20", "The Westmark Standard") in missed
+    assert cells["20", "The Westmark Standard"][0] == "partial"
+    label, state, evidence = cells["06", "The Westmark Standard"]
+    assert label == "paraphrased"
+    assert state in ("paraphrased", "partial")
+    assert evidence == "It is not certain how complete the trap is."
+
+
+def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
+    planted = {(outlet, label): rest for outlet, label, *rest in found["planted"]}
     assert len(planted) == 8
-    assert [(state, changes) for _, state, changes in planted] == [("altered", label) for label, _, _ in planted]
+    assert [rest[:2] for rest in planted.values()] == [["altered", label] for _, label in planted]
+    accused = {(outlet, changes) for outlet, state, changes, _ in found["found"] if state == "altered"}
+    assert accused
+    assert accused <= planted.keys()
+    contested = {(outlet, changes) for outlet, state, changes, _ in found["found"] if state == "contested"}
+    assert contested & planted.keys() == {("Daily Pennant", "hedge"), ("Daily Pennant", "number")}
+    missed = {("Daily Pennant", "roles"), ("Kestrel One News", "attribution"), ("The Orrery", "negation")}
+    assert planted.keys() - accused - contested == missed
+    assert found["message"] == ["paraphrased"]
+    assert "have now been put in writing" in planted["The Orrery", "negation"][2]
 
 
 def test_figures_and_tables_are_shown(ceasefire):
     for figure in ("matrix", "omissions"):
         assert "application/vnd.plotly.v1+json" in mime_types(ceasefire, figure)
-    for table in ("read", "compare", "track", "omitted", "changes"):
+    for table in ("read", "compare", "track", "omitted", "changes", "found-changes"):
         assert "text/html" in mime_types(ceasefire, table)
 
 
@@ -284,19 +338,35 @@ def test_the_question_of_the_quotes_report_is_answered(quoted):
     assert 0.45 < probability["The Westmark Standard"] < 0.55
     assert min(value for outlet, value in probability.items() if outlet != "The Westmark Standard") > 0.9
     claim = quoted["claim_probability"]
-    assert max(claim["Daily Pennant"], claim["Wexcombe Evening Post"]) < 0.25
-    assert 0.4 < claim["Harbour Street Journal"] < 0.5
+    assert max(claim["Daily Pennant"], claim["Wexcombe Evening Post"]) < 1 / 3
+    assert 0.42 < claim["Harbour Street Journal"] < 0.5
 
 
 def test_ledger_and_claim_agree_as_the_quotes_report_says(quoted):
     assert quoted["claim"] == [OFFICIAL, 5]
     tracked = {outlet: state for outlet, (state, _) in quoted["tracked"].items()}
+    worded = {outlet: state for outlet, (state, _) in quoted["found"].items()}
     absent = {outlet for outlet, state in quoted["states"].items() if state == "absent"}
-    assert {outlet for outlet, state in tracked.items() if state == "omitted"} == absent
+    assert {outlet for outlet, state in worded.items() if state in ("omitted", "undecided")} == absent
+    left_out = {"Daily Pennant", "Wexcombe Evening Post"}
+    for states in (tracked, worded):
+        assert {outlet for outlet, state in states.items() if state == "omitted"} - {
+            "Harbour Street Journal"
+        } == left_out
     assert quoted["tracked"]["Kestrel One News"] == ["altered", "attribution"]
     assert tracked["Brackwater Ledger"] == "verbatim"
     assert tracked["The Orrery"] == "paraphrased"
-    assert quoted["tracked_probability"]["Harbour Street Journal"] < 0.35
+
+
+def test_what_the_toolkit_does_not_decide_in_the_quotes_report(quoted):
+    state, probability = quoted["found"]["Harbour Street Journal"]
+    assert state == "undecided"
+    assert 0.42 < probability < 0.5
+    assert quoted["tracked"]["Harbour Street Journal"][0] in ("omitted", "undecided")
+    assert 0.3 < quoted["tracked_probability"]["Harbour Street Journal"] < 0.45
+    state, probability = quoted["found"]["Kestrel One News"]
+    assert state == "partial"
+    assert 0.5 <= probability < 0.65
 
 
 def test_the_officer_of_the_quotes_report_stands_in_the_sentence_before(quoted):
@@ -328,36 +398,34 @@ def test_the_agency_copy_of_the_quotes_report_explains_wexcombes_absences(quoted
     assert copies == {"Brackwater Ledger": "wire", "Wexcombe Evening Post": "wire, cut"}
     assert quoted["copy"] == ["Longwave", "tail", 7, 1]
     assert any(text.startswith(OFFICIAL) for text in quoted["missing"])
-    assert quoted["in_tail"] == [5, 5]
+    in_tail, lost = quoted["in_tail"]
+    assert in_tail == lost > 1
     assert quoted["outlets_and_voices"] == [8, 7]
     counts = quoted["counts"]
     assert counts[VIEW] == [5, 5]
     assert next(both for wording, both in counts.items() if "worth having" in wording) == [6, 5]
-    assert list(counts.values()).count([2, 1]) == 2
+    assert list(counts.values()).count([2, 1]) > 1
 
 
-def test_the_verbs_of_the_quotes_report(quotes, quoted):
+def test_the_verbs_of_the_quotes_report(quoted):
     cues, flavoured = quoted["cues"]
-    assert f"of {cues} cues {flavoured} are not neutral" in text_of(quotes, "verbs-answer")
-    assert sorted(quoted["flavoured"]) == [
-        ["Brackwater Ledger", "doubt", "doubting"],
-        ["Daily Pennant", "bragged", "neutral"],
-        ["Kestrel One News", "know", "factive"],
-        ["The Orrery", "doubt", "doubting"],
-        ["The Westmark Standard", "doubt", "doubting"],
-        ["The Westmark Standard", "found", "factive"],
+    assert 85 < cues < 115
+    assert 1 < flavoured < 8
+    rows = quoted["flavoured"]
+    doubts = [outlet for outlet, cue, flavour in rows if (cue, flavour) == ("doubt", "doubting")]
+    assert len(doubts) > flavoured / 2
+    assert [row for row in rows if row[1] != "doubt"] == [
         ["The Westmark Standard", "noted", "factive"],
+        ["Daily Pennant", "bragged", "neutral"],
     ]
 
 
 def test_the_ledger_beside_the_labels_in_the_quotes_report(quotes, quoted):
-    text = text_of(quotes, "gold-answer")
     alike, cells, named, present = quoted["labels"]
-    assert alike == cells
-    assert f"All {cells} states are as labelled" in text
-    assert f"In {named} of {present} cells speaker and cue" in text
+    assert alike == cells > 50
+    assert named > 0.85 * present
     assert f"labelled {quoted['labelled']} quotations" in text_of(quotes, "gold-text")
-    assert f"The other {quoted['quotations'][0] - quoted['labelled']} quotations" in text
+    assert quoted["quotations"][0] > 2 * quoted["labelled"]
     assert sorted(quoted["differ"]) == [
         ["Kestrel One News", "A retired teacher", "A retired teacher who reached one of the reception centres"],
         ["The Orrery", "Volodymyr Zelenskyy", "his"],
@@ -373,15 +441,15 @@ def test_the_mistakes_that_the_quotes_report_names_are_there(quoted):
     assert another == {
         ("Brackwater Ledger", "Ano"): "The additional conditions",
         ("Wexcombe Evening Post", "Ano"): "The additional conditions",
-        ("The Westmark Standard", "Rus"): "Ukraine",
     }
     asked = [sure for wording, _, sure in quoted["doubtful"] if wording.startswith("Vladimir Putin in front")]
-    assert len(asked) == 6
-    assert min(asked) > 0.95
+    assert len(asked) > 4
+    assert min(asked) > 0.8
     replied = [outlet for wording, outlet, _ in quoted["doubtful"] if "playing for time" in wording]
     assert replied == ["Kestrel One News"]
     warned = [outlet for wording, outlet, _ in quoted["doubtful"] if wording.startswith("Russia will face economic")]
-    assert "The Orrery" in warned
+    assert {"The Orrery", "Kestrel One News"} <= set(warned)
+    assert ["Kestrel One News", "omitted"] in quoted["warning_labels"]
     alone = {text[:37]: speaker for speaker, text in quoted["alone_at_the_orrery"]}
     assert alone["there would be economic consequences "] == "It"
     assert quoted["round_is"] == ["Another round of talks will be held next week", "altered", "hedge"]
