@@ -186,7 +186,7 @@ def test_no_reader_overrules_a_proof(claim, passage, kind):
     row = tracked(claim, passage)
     assert row["state"] == "altered"
     assert kind in row["changes"]
-    assert compare.score_pairs([claim], [passage])[0] < 0.1
+    assert compare.score_pairs([claim], [passage])[0] < 0.5
 
 
 def test_a_passage_that_tells_the_claim_beside_proves_nothing():

@@ -45,7 +45,7 @@ CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for 
 
 _PAIRS_AT_A_TIME = 50_000
 _ENCODED_AT_A_TIME = 20_000  # pairs
-SAME_THOUGH_PROVEN = 0.05  # what is left of the probability of pairs whose words prove a change
+SAME_THOUGH_PROVEN = 0.4  # of the probability of pairs whose words prove a change: less than one half of any
 READ_PAIRS_FROM = 0.02  # below it no reader is asked: of such pairs hardly one says the same
 
 

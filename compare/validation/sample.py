@@ -122,16 +122,17 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
     rng = np.random.default_rng(seed)
     decisions, drawn = draw(decisions, n, by, rng)
     how = f"{fingerprint(decisions)}\0{seed}\0{n}\0{names}\0{shared}\0{by}"
-    sample_id = hashlib.sha256(how.encode()).hexdigest()[:12]
+    digits = hashlib.sha256(how.encode()).hexdigest()[:12]
     decisions["unit"] = [
-        _unit(sample_id, claim, outlet, story) if is_drawn else None
+        _unit(digits, claim, outlet, story) if is_drawn else None
         for claim, outlet, story, is_drawn in zip(
             decisions["claim_id"], decisions["outlet"], decisions["story_id"], drawn, strict=True
         )
     ]
     decisions["unit"] = decisions["unit"].astype("str")
     units = _units(decisions[drawn], articles)
-    return Sample(sample_id, seed, decisions, units, _assigned(units, names, shared, rng), shared)
+    # A letter first: spreadsheets take "1569764310e3" for a number, and write another one.
+    return Sample(f"s{digits}", seed, decisions, units, _assigned(units, names, shared, rng), shared)
 
 
 def draw(
