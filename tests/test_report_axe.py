@@ -40,8 +40,8 @@ def violations(page, axe):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "story",
-    [small_story(), quoted_story(), synthetic_story(20, 60), small_story(outlets=1), small_story(outlets=0)],
-    ids=["three outlets", "quotations", "twenty outlets", "one outlet", "nothing"],
+    [small_story(), quoted_story(), synthetic_story(12, 40), small_story(outlets=1), small_story(outlets=0)],
+    ids=["three outlets", "quotations", "twelve outlets", "one outlet", "nothing"],
 )
 def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
     page = open_page(story.report(tmp_path / "report.html"), color_scheme=scheme, reduced_motion="reduce")
