@@ -38,7 +38,7 @@ SECONDS = 120  # for a cell of a notebook
 # The cell of each notebook whose output is its picture.
 CELLS = {"ceasefire": "omissions", "quotes": "dots", "outlets": "omission-figure", "validation": "reliability"}
 ROWS = 8  # of the matrix in the README's picture
-CLAIM = "European intelligence official said"  # the claim whose evidence is shown
+CLAIM = "European intelligence official put it"  # the claim whose evidence is shown
 # The first findings and, right below them, the head of the matrix.
 _CUT = """() => {
   const hide = (each) => each.style.setProperty("display", "none");
