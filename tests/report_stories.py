@@ -5,19 +5,7 @@ from dataclasses import replace
 
 from compare.comparison import Comparison
 from compare.settings import Settings
-from compare.tables import (
-    ARTICLES,
-    CARRIED,
-    CLAIMS,
-    CONFLICTS,
-    COVERAGE,
-    HEADLINES,
-    MATCHES,
-    MENTIONS,
-    QUOTES,
-    SENTENCES,
-    WIRE,
-)
+from compare.tables import CARRIED, QUOTES, STORY_TABLES, WIRE
 
 # Three outlets; every line is a sentence, "|" sets the number of the claim that it carries.
 STORY = {
@@ -150,6 +138,13 @@ def quoted_story(rename=lambda text: text) -> Comparison:
     return replace(story, quotes=QUOTES.frame(rows), wire=WIRE.frame(wire))
 
 
+def comparison_of(story_id: str, **rows) -> Comparison:
+    """A story of these rows, by the names of the tables; a table that is not named is empty."""
+    tables = {table.name: table.frame(rows.get(table.name, [])) for table in STORY_TABLES}
+    assert rows.keys() <= tables.keys()
+    return Comparison(story_id=story_id, **tables, settings=Settings())
+
+
 def _comparison(articles, sentences, mentions, rename) -> Comparison:
     texts = {s["sentence_id"]: s["text"] for s in sentences}
     places = {s["sentence_id"]: s["index"] / 3 for s in sentences}
@@ -187,19 +182,8 @@ def _comparison(articles, sentences, mentions, rename) -> Comparison:
                     "changes": "number" if state == "altered" else "",
                 }
             )
-    return Comparison(
-        story_id="port_truce",
-        articles=ARTICLES.frame(articles),
-        sentences=SENTENCES.frame(sentences),
-        matches=MATCHES.frame([]),
-        claims=CLAIMS.frame(claims),
-        mentions=MENTIONS.frame(mentions),
-        coverage=COVERAGE.frame(coverage),
-        conflicts=CONFLICTS.frame([]),
-        quotes=QUOTES.frame([]),
-        wire=WIRE.frame([]),
-        headlines=HEADLINES.frame([]),
-        settings=Settings(),
+    return comparison_of(
+        "port_truce", articles=articles, sentences=sentences, claims=claims, mentions=mentions, coverage=coverage
     )
 
 
@@ -288,17 +272,6 @@ def synthetic_story(outlets: int, claims: int, words: int = 22, seed: int = 1) -
         }
         for n, t in texts.items()
     ]
-    return Comparison(
-        story_id="synthetic",
-        articles=ARTICLES.frame(articles),
-        sentences=SENTENCES.frame(sentences),
-        matches=MATCHES.frame([]),
-        claims=CLAIMS.frame(claim_rows),
-        mentions=MENTIONS.frame(mentions),
-        coverage=COVERAGE.frame(coverage),
-        conflicts=CONFLICTS.frame([]),
-        quotes=QUOTES.frame([]),
-        wire=WIRE.frame([]),
-        headlines=HEADLINES.frame([]),
-        settings=Settings(),
+    return comparison_of(
+        "synthetic", articles=articles, sentences=sentences, claims=claim_rows, mentions=mentions, coverage=coverage
     )

@@ -4,27 +4,15 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+from report_stories import comparison_of
 
 import compare
-from compare.comparison import Comparison
 from compare.corpus.store import Manifest, begin_run, story_folder, write_story
 from compare.outlets.counts import with_counts
 from compare.report.record import page
 from compare.report.record.sections import SECTIONS, Section
 from compare.settings import Settings
-from compare.tables import (
-    ARTICLES,
-    BOILERPLATE,
-    CLAIMS,
-    CONFLICTS,
-    COVERAGE,
-    HEADLINES,
-    MATCHES,
-    MENTIONS,
-    QUOTES,
-    SENTENCES,
-    WIRE,
-)
+from compare.tables import BOILERPLATE
 
 RATES = {"Gannet": 0.8, "Orrery": 0.5, "Pennant": 0.5, "Ledger": 0.2}
 
@@ -111,13 +99,7 @@ def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a st
         }
         for claim in dict.fromkeys(claim for claim, _, _ in rows)
     ]
-    empty = {table.name: table.frame([]) for table in (SENTENCES, MATCHES, MENTIONS, CONFLICTS, QUOTES, HEADLINES)}
-    filled = {
-        "articles": ARTICLES.frame(articles),
-        "claims": CLAIMS.frame(claims),
-        "coverage": COVERAGE.frame(coverage),
-    }
-    return Comparison(story_id=name, **filled, **empty, wire=WIRE.frame(wire), settings=Settings())
+    return comparison_of(name, articles=articles, claims=claims, coverage=coverage, wire=wire)
 
 
 def coded(run, folder, n=200, by=None):

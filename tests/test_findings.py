@@ -3,26 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from report_stories import comparison_of
 
-from compare.comparison import Comparison
 from compare.language.standing import lacks, stands_alone
 from compare.report.findings import NOTHING_SURE, brief_of
 from compare.report.quotations import quotations_of
 from compare.report.view import view_of
-from compare.settings import Settings
-from compare.tables import (
-    ARTICLES,
-    CARRIED,
-    CLAIMS,
-    CONFLICTS,
-    COVERAGE,
-    HEADLINES,
-    MATCHES,
-    MENTIONS,
-    QUOTES,
-    SENTENCES,
-    WIRE,
-)
+from compare.tables import CARRIED
 
 OUTLETS = ("Gannet", "Orrery", "Ledger", "Pilot", "Beacon")
 STATES = {"=": "verbatim", "~": "paraphrased", "!": "altered", "?": "undecided", ".": "omitted"}
@@ -63,21 +50,16 @@ def story(cells, *, copies=(), matches=(), quotes=(), changes="number"):
     pairs = [
         {"left_id": key(*left), "right_id": key(*right), "probability": 0.6, "changes": ""} for left, right in matches
     ]
-    return Comparison(
-        story_id="s",
-        articles=ARTICLES.frame(
-            [{"article_id": o, "story_id": "s", "outlet": o, "text": "A sentence"} for o in OUTLETS]
-        ),
-        sentences=SENTENCES.frame(sentences),
-        matches=MATCHES.frame([pair | {"probability": 0.6, "changes": ""} for pair in pairs]),
-        claims=CLAIMS.frame([claim | {"claim_id": f"c{n}", "claim": text} for n, text in enumerate(cells)]),
-        mentions=MENTIONS.frame(mentions),
-        coverage=COVERAGE.frame(coverage),
-        conflicts=CONFLICTS.frame([]),
-        quotes=QUOTES.frame([_quote(*row) for row in quotes]),
-        wire=WIRE.frame(wire),
-        headlines=HEADLINES.frame([]),
-        settings=Settings(),
+    return comparison_of(
+        "s",
+        articles=[{"article_id": o, "story_id": "s", "outlet": o, "text": "A sentence"} for o in OUTLETS],
+        sentences=sentences,
+        matches=pairs,
+        claims=[claim | {"claim_id": f"c{n}", "claim": text} for n, text in enumerate(cells)],
+        mentions=mentions,
+        coverage=coverage,
+        quotes=[_quote(*row) for row in quotes],
+        wire=wire,
     )
 
 
