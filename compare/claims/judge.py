@@ -16,7 +16,7 @@ from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import as_shown, kinds_named, opinion, read
 from compare.matching.reader.late import held
-from compare.tables import CARRIED, DECIMALS, HEADLINE
+from compare.tables import DECIMALS, HEADLINE, UNALTERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,6 @@ _MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no se
 _REMEMBERED = 5000  # texts: those of the last few stories
 _WHOLE_FROM = 0.8  # probability from which a reader's claim is taken for whole, however few words are shared
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
-_FAITHFUL = tuple(state for state in CARRIED if state != "altered")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Judgements:
         Returns:
             Rows of the wordings, shape (claims, articles).
         """
-        score = self.probability + np.isin(self.state, _FAITHFUL)
+        score = self.probability + np.isin(self.state, UNALTERED)
         begins = np.cumsum(wordings) - wordings
         rows = [at + score[at : at + count].argmax(axis=0) for at, count in zip(begins, wordings, strict=True)]
         return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])

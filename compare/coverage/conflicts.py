@@ -13,7 +13,7 @@ from compare.claims.wording import central
 from compare.coverage.voices import collapse_wire
 from compare.matching.changes import Change, changes
 from compare.reading.articles import by_publication
-from compare.tables import CARRIED, CHANGES, CONFLICTS
+from compare.tables import AS_WORDED, CARRIED, CHANGES, CONFLICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from compare.claims.group import Group
     from compare.claims.judge import Judge, Judgements
-
-_AS_WORDED = ("verbatim", "paraphrased")  # who tells only a part takes no side
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,7 @@ class Bench:
             if states[article] == "altered"
         }
         deviating |= self._unseen(judged, number, group, [article for article in carrying if article not in deviating])
-        supporting = [a for a in carrying if states[a] in _AS_WORDED and a not in deviating]
+        supporting = [a for a in carrying if states[a] in AS_WORDED and a not in deviating]
         voices = {article: self.voice_of[article] for article in (*supporting, *deviating)}
         return Sides(supporting, deviating, voices, self.home(group) not in deviating)
 

@@ -107,11 +107,10 @@ def _as_statements(
     ordered = judged.at(np.tile(order[:, np.newaxis], len(judge.articles)))
     best = order[ordered.best([len(numbers) for numbers in parts])]
     statements = [as_one([claims[number] for number in numbers]) for numbers in parts]
-    told = wordings_of([sentence_of[group.central] for group in statements], judge.sentences, judge.articles)
-    statements = [
-        replace(group, wording=sentence) if len(numbers) > 1 else group
-        for group, sentence, numbers in zip(statements, told, parts, strict=True)
-    ]
+    several = [at for at, numbers in enumerate(parts) if len(numbers) > 1]
+    rows = [sentence_of[statements[at].central] for at in several]
+    for at, sentence in zip(several, wordings_of(rows, judge.sentences, judge.articles), strict=True):
+        statements[at] = replace(statements[at], wording=sentence)
     return statements, wording[best, np.arange(len(judge.articles))], judged.at(best)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.language.tokens import words
-from compare.matching.changes import changes
+from compare.matching.changes import changes_between
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, both_ways
 from compare.matching.passages import Passages
@@ -160,7 +160,7 @@ def score_pairs(
         pairs = [(left[at], right[at]) for at in np.flatnonzero(spoken)]
         probability[spoken] = opinion.same_as_held(same_evidence(chosen, probability[spoken], pairs))
     asked = np.flatnonzero((probability >= READ_PAIRS_FROM) & spoken)
-    told = [[*changes(left[at], right[at]), *changes(right[at], left[at])] for at in asked.tolist()]
+    told = [changes_between(left[at], right[at]) for at in asked.tolist()]
     proven = asked[np.array([any(one.proven for one in found) for found in told], dtype=bool)]
     if opinion.is_small(chosen):
         # It doubts too much to be asked of every pair: only where a rule finds what may have been changed.

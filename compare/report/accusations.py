@@ -19,7 +19,7 @@ from compare.report.markup import NAMES_AT_MOST, claim_link, in_marks, name_of, 
 from compare.report.proofs import Proof, claim_proofs, quotation_proofs
 from compare.report.sure import SURE_AT, WITNESSES
 from compare.report.wording import count, decimal, percent
-from compare.tables import CHANGES
+from compare.tables import AS_WORDED, CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,14 +82,15 @@ def left_out(bar: Bar) -> list[Finding]:
         half = len(claim.carriers) * 2 >= len(view.outlets)
         if not half or not 0 < len(missing) <= NAMES_AT_MOST:
             continue  # whoever is accused is named
-        chance = percent(_chance(claim, missing)) + (" at most" if len(missing) > 1 else "")
+        greatest = claim.chance_at(missing)
+        chance = percent(greatest) + (" at most" if len(missing) > 1 else "")
         told = claim_link(claim), view.told_by(claim)
         if len(claim.carriers) == len(view.outlets) - 1:
             said = alone.format(names_of(missing), *told, chance)
         else:
             said = some.format(*told, names_of(missing), "leaves" if len(missing) == 1 else "leave", chance)
-        found.append(_on_claim(view, claim, said, dict.fromkeys(missing, _SAYS_NOT)))
-    return sorted(found, key=lambda one: (one.rank, _chance(one.decisions[0].claim, [d.outlet for d in one.decisions])))
+        found.append((greatest, _on_claim(view, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
+    return [one for _, one in sorted(found, key=lambda pair: (pair[1].rank, pair[0]))]
 
 
 def left_out_by_groups(bar: Bar) -> list[Finding]:
@@ -119,7 +120,7 @@ def altered(bar: Bar) -> list[Finding]:
     cells.sort(key=lambda cell: (_kind_rank(cell[1].changes), -cell[1].probability))
     found = []
     for claim, judgement in cells:
-        as_worded = {j.voice for j in claim.judgements if j and j.state in ("verbatim", "paraphrased")}
+        as_worded = {j.voice for j in claim.judgements if j and j.state in AS_WORDED}
         voices = count(len(as_worded), "independent voice")
         said = template.format(name_of(judgement.outlet), judgement.changes, claim_link(claim), voices)
         found.append(_on_claim(bar.view, claim, said, {judgement.outlet: _SAYS_OTHERWISE}))
@@ -214,10 +215,6 @@ def _surely_altered(bar: Bar, version: Version) -> bool:
     """Whether the claim that a quotation belongs to surely is altered at the outlet, where it is said to be."""
     claims = [claim for claim in bar.view.claims if claim.claim_id == version.claim_id]
     return any(j.outlet == version.outlet for claim in claims for j in bar.altered(claim))
-
-
-def _chance(claim: Claim, outlets: Sequence[str]) -> float:
-    return max(j.probability for j in claim.judgements if j and j.outlet in outlets)
 
 
 def _of_group(view: View, claim: Claim, group: str) -> Markup:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from compare.report.view import SHARED_FROM, UNALTERED
+from compare.report.view import SHARED_FROM
 from compare.report.wording import count
+from compare.tables import UNALTERED
 
 if TYPE_CHECKING:
     from compare.report.view import Claim, Note, View

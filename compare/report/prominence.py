@@ -11,7 +11,7 @@ from compare.language.standing import stands_alone
 from compare.report.figures.prominence import prominence_rows
 from compare.report.look import LOOK_OF
 from compare.report.markup import claim_link, names_of
-from compare.tables import HEADLINE
+from compare.tables import AS_WORDED, HEADLINE
 
 if TYPE_CHECKING:
     from compare.report.view import Claim, View
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FAR = 0.5  # of an article between two outlets' places is worth a sentence
 # The furthest of many places is easily that of a wrong match: in both sample stories (ceasefire, harbour) it was.
 # Of matches so sure, with nothing altered or in part, none of the three furthest in either story was wrong.
-_SURE, _WHOLE = 0.9, ("verbatim", "paraphrased")
+_SURE = 0.9
 _SENTENCES = 5  # of fewer, the next sentence is half an article on
 _SHADES = ("k3", "k3", "k2", "k1", "")  # of each fifth of an article, from its lead
 SHOWN, AT_MOST = 12, 100  # claims: at first, and at all
@@ -86,7 +86,7 @@ def _long_enough(view: View) -> set[str]:
 
 def _sure_places(claim: Claim, long: set[str]) -> dict[str, float]:
     """Where each outlet puts the claim, of those that surely carry it in an article of some sentences."""
-    sure = (j for j in claim.judgements if j and j.state in _WHOLE and j.probability >= _SURE)
+    sure = (j for j in claim.judgements if j and j.state in AS_WORDED and j.probability >= _SURE)
     return {j.outlet: j.position for j in sure if j.position is not None and j.position >= 0 and j.outlet in long}
 
 

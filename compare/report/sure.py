@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.standing import stands_alone
 from compare.report.copies import cut_from_the_end
+from compare.tables import AS_WORDED
 
 if TYPE_CHECKING:
     from compare.report.view import Claim, Judgement, View
@@ -22,7 +23,6 @@ LEFT_OUT_AT = 0.25
 # Kinds of change that no word proves: what names a speaker or a role otherwise may mean the same one. Who is quoted as
 # saying what is told by the quotations, which have a probability of their own for it.
 _UNPROVEN = frozenset(("attribution", "roles", "meaning"))
-_AS_WORDED = ("verbatim", "paraphrased")  # who tells only a part takes no side
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Bar:
 
     def altered(self, claim: Claim) -> list[Judgement]:
         """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
-        as_worded = {j.voice for j in claim.judgements if j and j.state in _AS_WORDED and j.probability >= SURE_AT}
+        as_worded = {j.voice for j in claim.judgements if j and j.state in AS_WORDED and j.probability >= SURE_AT}
         if len(as_worded) < WITNESSES:
             return []
         told = [j for j in claim.judgements if j and j.state == "altered" and j.probability >= SURE_AT]

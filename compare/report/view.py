@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from compare.comparison import Comparison
 
-# Carried, and nobody is said to have changed it; a contested claim is one.
-UNALTERED = tuple(state for state in CARRIED if state != "altered")
 SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
 
 
@@ -87,7 +85,11 @@ class Claim:
     @property
     def chance(self) -> float:
         """The probability that an outlet which leaves it out carries it all the same: the greatest of theirs."""
-        return max(j.probability for j in self.judgements if j and j.state == "omitted")
+        return self.chance_at(self.outlets("omitted"))
+
+    def chance_at(self, outlets: Sequence[str]) -> float:
+        """The greatest of the probabilities with which some outlets carry it."""
+        return max(j.probability for j in self.judgements if j and j.outlet in outlets)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.tables.core import (
+    AS_WORDED,
     CARRIED,
     CHANGES,
     CORRECTION_KINDS,
@@ -28,6 +29,7 @@ from compare.tables.core import (
     STATES,
     TEXT,
     TIME,
+    UNALTERED,
     VERSIONS,
     WIRE_KINDS,
     Column,
@@ -111,6 +113,7 @@ __all__ = [
     "ACCURACY",
     "AGREEMENT",
     "ARTICLES",
+    "AS_WORDED",
     "ATTRIBUTIONS",
     "BOILERPLATE",
     "CALIBRATION",
@@ -171,6 +174,7 @@ __all__ = [
     "TEXT",
     "TIME",
     "TRACKED",
+    "UNALTERED",
     "VALIDATION_TABLES",
     "VERSIONS",
     "WIRE",

@@ -19,6 +19,9 @@ TIME = "datetime64[us, UTC]"
 
 STATES = ("verbatim", "paraphrased", "partial", "altered", "contested", "undecided", "omitted")
 CARRIED = ("verbatim", "paraphrased", "partial", "altered", "contested")
+# Carried, and nobody is said to have changed it; a contested claim is one.
+UNALTERED = tuple(state for state in CARRIED if state != "altered")
+AS_WORDED = ("verbatim", "paraphrased")  # who tells only a part takes no side
 CHANGES = (
     "number",
     "negation",

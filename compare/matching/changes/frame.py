@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.language.amounts import NAMED
 from compare.matching.changes.denied import conditions, denied
 from compare.matching.changes.direction import ways
 from compare.matching.changes.modality import modes
@@ -26,7 +27,7 @@ _FINDERS = (denied, conditions, modes, shares, orders, days, ways)
 _SAYS = frozenset("said says told tells added adds warned announced".split())
 _LONGEST_SPEAKER = 8  # words
 _SAID = frozenset("say said tell told accord".split())
-_TELLING_WHICH = frozenset({"weekday", "date", "year", "clock", "ordinal"})
+_TELLING_WHICH = NAMED - {"score"}
 _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
 _MOST_MISSING_OF_MORE = 2
 _MOST_ADDED = 0.5  # words that only the other has, as a share of those of the claim

@@ -117,24 +117,14 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
     return [change.kind for change in changes(claim, passage, around)]
 
 
-def proven_changes(claim: str, sentence: str, passage: str = "", article: Sequence[str] = ()) -> list[str]:
-    """Name the kinds of change between a claim and the sentence that tells it of which the words leave no doubt.
-
-    Args:
-        claim: one side.
-        sentence: the other.
-        passage: the sentence with its neighbours.
-        article: the sentences of its article.
-
-    Returns:
-        A list of kinds as in `compare.tables.CHANGES`; empty where nothing is proven.
-    """
-    return [change.kind for change in changes(claim, sentence, passage, article) if change.proven]
+def changes_between(one: str, other: str) -> list[Change]:
+    """Tell what changed between two passages of which neither is the claim: what is found either way round."""
+    return [*changes(one, other), *changes(other, one)]
 
 
 def find_changes_between(one: str, other: str) -> list[str]:
-    """Name the kinds of change between two passages of which neither is the claim: those found either way round."""
-    found = {*find_changes(one, other), *find_changes(other, one)}
+    """Name the kinds of change between two passages of which neither is the claim; see `changes_between`."""
+    found = {change.kind for change in changes_between(one, other)}
     return [kind for kind in CHANGES if kind in found]
 
 
