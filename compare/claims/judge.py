@@ -43,8 +43,9 @@ _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 class Judgements:
     """How every article treats every claim; all arrays have the shape (claims, articles).
 
-    `changed` is the probability that a carried claim is changed, NaN where no reader was asked, and `kind` what the
-    reader names as changed, empty where it names nothing.
+    `changed` is the probability that a carried claim is changed, NaN where no reader was asked (the shipped one is
+    where a rule names a change, see `Judge.doubt`), and `kind` what the reader names as changed, empty where it names
+    nothing.
     `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
     sentences table of the sentence that says most of it, `beside` that of its neighbour where the
     passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
@@ -256,22 +257,18 @@ class Judge:
         )
         if self.reader is None:
             return opinions
-        likeness, read_from = None, self.settings.read_from
         if opinion.is_small(self.reader):
-            read_from = self.settings.carried_at
             there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
-            likeness = there.sentence
             self._weigh_what_is_held(there, found, opinions)
-        asked = self._left_open(claims, texts, found, opinions.carried, read_from)
-        shown = found.shown(asked, texts, likeness)
+            return opinions
+        asked = self._left_open(claims, texts, found, opinions.carried, self.settings.read_from)
+        shown = found.shown(asked, texts)
         pairs = [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
         answers = read(self.reader, pairs)
-        if likeness is None:
-            opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
+        opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
         opinions.changed[asked] = opinion.changed(self.reader, answers)
         opinions.kind[asked] = kinds_named(self.reader, pairs)
-        # Where the shipped reader found what words alone would not have, its evidence stands.
-        moved = (lexical[asked] < self.settings.carried_at) & (likeness is None)
+        moved = lexical[asked] < self.settings.carried_at
         self._find_decisive(opinions, moved, asked, shown, [claims[found.claim[at]] for at in asked], texts)
         return opinions
 
@@ -358,7 +355,7 @@ class Judge:
             evidence: the passage that says most of it, and the sentence in it that does.
         """
         settings = self.settings
-        probability, changed = judged.probability[cell], judged.changed[cell]
+        probability = judged.probability[cell]
         passage, sentence = evidence
         kinds: list[str] = []
         if probability < settings.undecided_from:
@@ -370,6 +367,7 @@ class Judge:
             kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
             # Without a reader the rules decide; with one they say what was changed, and may tip the scales. What the
             # words prove no reader overrules.
+            changed = self.doubt(judged, cell, claim, passage) if kinds else judged.changed[cell]
             surely = settings.altered_named_at if kinds else settings.altered_at
             if kinds if np.isnan(changed) else changed >= surely:
                 state, kinds = "altered", kinds or [judged.kind[cell] or "meaning"]
@@ -379,12 +377,22 @@ class Judge:
                 state, kinds = self._unchanged(judged, cell, claim, passage), []
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
 
+    def doubt(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> float:
+        """The probability that a carried claim is changed; the shipped reader is asked only now, of the passage alone.
+
+        By itself it is too seldom sure to accuse anybody, so it need not read what nothing speaks against.
+        """
+        if opinion.is_small(self.reader) and np.isnan(judged.changed[cell]):
+            judged.changed[cell] = opinion.changed(self.reader, read(self.reader, [(claim, passage)]))[0]
+        return float(judged.changed[cell])
+
     def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> str:
         """Name the state of a claim that is carried with its meaning."""
         if _share_in_order(claim, passage) >= self.settings.verbatim_from:
             return "verbatim"
         # Whoever says all of it in other words shares few with it; then it is the reader's doubt that tells a part.
-        whole = not np.isnan(judged.changed[cell]) and judged.probability[cell] >= _WHOLE_FROM
+        tells = opinion.is_small(self.reader) or not np.isnan(judged.changed[cell])
+        whole = tells and judged.probability[cell] >= _WHOLE_FROM
         return "partial" if judged.share[cell] < self.settings.partial_below and not whole else "paraphrased"
 
 

@@ -163,20 +163,33 @@ class Bench:
         found: dict[int, list[Change]] = {}
         if not group.differ.any():
             return found
-        named_at = self.judge.settings.altered_named_at
         for article in sorted(told, key=lambda one: one == self.home(group)):
-            same = judged.changed[number, article] < named_at  # so the reader says: then only what is proven counts
             others: dict[Any, list[list[Change]]] = {}
             for other in told:
                 if other not in found and self.voice_of[other] != self.voice_of[article]:
                     between = self._between(group, rows[other], rows[article])
-                    others.setdefault(self.voice_of[other], []).append(
-                        [change for change in between if change.proven or not same]
-                    )
+                    others.setdefault(self.voice_of[other], []).append(between)
+            if self._is_the_same(judged, (number, article), group, others):  # then only what is proven counts
+                others = {
+                    voice: [[change for change in between if change.proven] for between in each]
+                    for voice, each in others.items()
+                }
             against = [each[0] for each in others.values() if all(each)]
             if 2 * len(against) > len(others):
                 found[article] = against[0]
         return found
+
+    def _is_the_same(
+        self, judged: Judgements, cell: tuple[int, int], group: Group, others: dict[Any, list[list[Change]]]
+    ) -> bool:
+        """Whether the reader takes what an article says for the claim unchanged, asked where a rule says otherwise."""
+        if cell[1] == self.home(group):
+            return False
+        named = any(not change.proven for each in others.values() for between in each for change in between)
+        if not named:
+            return False
+        changed = self.judge.doubt(judged, cell, group.wording, judged.evidence[cell])
+        return changed < self.judge.settings.altered_named_at
 
     def _between(self, group: Group, from_rows: Sequence[int], to_rows: Sequence[int]) -> list[Change]:
         """What an article's clauses change of another's; nothing where two of them agree."""

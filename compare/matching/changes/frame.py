@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.amounts import NAMED
@@ -32,6 +33,7 @@ _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in t
 _MOST_MISSING_OF_MORE = 2
 _MOST_ADDED = 0.5  # words that only the other has, as a share of those of the claim
 _LEAST_SHARED = 2
+_REMEMBERED = 1000  # frames
 _IN_ORDER = 0.6  # share of the common words that must stand in one order
 
 
@@ -102,6 +104,7 @@ class Frame:
     amounts_there: tuple[Quantity, ...]
 
     @classmethod
+    @lru_cache(maxsize=_REMEMBERED)  # one story's; a proof looks at the same two again and again
     def of(cls, left: Reading, right: Reading) -> Frame:
         """Hold two passages against each other."""
         pair = Pair(left, right)

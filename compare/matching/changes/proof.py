@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from compare.language.clauses import clauses
 from compare.language.split import split_text
 from compare.matching.changes.clashes import clash, counts, lost, opposed
-from compare.matching.changes.frame import Frame, speakers, told
+from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.two_speakers import surely_two
 
@@ -101,7 +101,7 @@ def _clashes(frame: Frame) -> list[tuple[Mark, Mark]]:
 
 def _between(left: Reading, right: Reading) -> Proof | None:
     """The change of meaning between two texts that one mark proves, nothing where there is none."""
-    if left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
+    if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
         return None
     frame = Frame.of(left, right)
     clashing = _clashes(frame)
