@@ -16,7 +16,6 @@ from compare.language.vectors import sentence_vectors
 from compare.matching.candidates import nearest_passages
 from compare.matching.features import FEATURES, pair_features
 from compare.matching.passages import Passages
-from compare.matching.reader import opinion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +32,7 @@ EVIDENCE_FEATURES = (
 )
 
 _CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB
-# What a reader is shown: sentences by how probably they are the evidence, until this share of the probability is
+# What a reader of the user's own is shown: sentences by how probably they are the evidence, until this share of the probability is
 # reached, but no more of them and no more words. On the training stories of claims-in-news the evidence is among them
 # for .93 of the claims that an article carries, for .85 of those that it changes.
 _SHOWN_SHARE = 0.96
@@ -42,7 +41,7 @@ _MOST_WORDS_SHOWN = 120
 _CLAIMS_AT_A_TIME = 512
 # Weights of a conditional logit, fitted on the same stories (`benchmarks/calibrate_reader.py`): of a sentence's soft
 # recall of the claim, the cosines of vectors and n-grams, word recall, the claim's soft recall of it, the numbers that
-# it has, and the soft recall of the sentences before and after. With the shipped reader those in `small.json` hold.
+# it has, and the soft recall of the sentences before and after.
 _RANK = (4.1, 3.1, 0.9, 2.1, 2.5, 1.5, 2.6, -0.1)
 _LEANS = re.compile(
     r"""["'“‘(\[]*(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|neither|one|but|and|so|then)\b""",
@@ -69,7 +68,7 @@ class Evidence:
     sentence_row: Integers
     begins: Integers
 
-    def shown(self, cells: Integers, sentences: Sequence[str], likeness: Floats | None = None) -> list[list[int]]:
+    def shown(self, cells: Integers, sentences: Sequence[str]) -> list[list[int]]:
         """Choose the sentences that a reader is shown of each cell's article, in their order.
 
         The passage, the sentence before where it leans on that ("He said ..."), and those that are likeliest to be
@@ -78,7 +77,6 @@ class Evidence:
         Args:
             cells: numbers of entries.
             sentences: as given to `find_evidence`.
-            likeness: how much of each claim the shipped reader finds in each sentence, if it is asked.
         """
         shown: list[list[int]] = [[]] * len(cells)
         for article in np.unique(self.article[cells]):
@@ -87,7 +85,7 @@ class Evidence:
             lengths = [len(sentences[row].split()) for row in range(begin, end)]
             for block in range(0, len(at), _CLAIMS_AT_A_TIME):
                 here = at[block : block + _CLAIMS_AT_A_TIME]
-                rank = self.rank(self.claim[cells[here]], range(begin, end), likeness)
+                rank = self.rank(self.claim[cells[here]], range(begin, end))
                 for row, place in enumerate(here.tolist()):
                     first, last = int(self.first[cells[place]]) - begin, int(self.last[cells[place]]) - begin
                     chosen = list(range(first, last + 1))
@@ -98,16 +96,14 @@ class Evidence:
                     shown[place] = [begin + other for other in sorted(chosen)]
         return shown
 
-    def rank(self, claims: Integers, rows: range, likeness: Floats | None = None) -> Floats:
+    def rank(self, claims: Integers, rows: range) -> Floats:
         """How probable it is that each sentence of an article is the evidence, shape (claims, sentences)."""
-        signs = self.signs(claims, rows, likeness)
-        weights = _RANK if likeness is None else opinion.stored()["rank"]
-        logit = np.tensordot(np.array(weights, dtype=np.float32), signs, axes=1)
+        logit = np.tensordot(np.array(_RANK, dtype=np.float32), self.signs(claims, rows), axes=1)
         odds = np.exp(logit - logit.max(axis=1, keepdims=True))
         probability: Floats = odds / odds.sum(axis=1, keepdims=True)
         return probability
 
-    def signs(self, claims: Integers, rows: range, likeness: Floats | None = None) -> Floats:
+    def signs(self, claims: Integers, rows: range) -> Floats:
         """What `rank` weighs, shape (signs, claims, sentences)."""
         batch, claim, sentence = self.batch, self.claim_row[claims], self.sentence_row[rows.start : rows.stop]
         share, forms = batch.word_shares(claim)
@@ -127,7 +123,6 @@ class Evidence:
                 (numbers @ batch.given[sentence].T).toarray() / np.maximum(np.diff(numbers.indptr), 1).reshape(-1, 1),
                 np.pad(soft[:, :-1], ((0, 0), (1, 0))),
                 np.pad(soft[:, 1:], ((0, 0), (0, 1))),
-                *([] if likeness is None else [likeness[claims, rows.start : rows.stop]]),
             ]
         ).astype(np.float32)
 
