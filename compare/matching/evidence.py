@@ -32,9 +32,9 @@ EVIDENCE_FEATURES = (
 )
 
 _CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB
-# What a reader of the user's own is shown: sentences by how probably they are the evidence, until this share of the probability is
-# reached, but no more of them and no more words. On the training stories of claims-in-news the evidence is among them
-# for .93 of the claims that an article carries, for .85 of those that it changes.
+# What a reader of the user's own is shown: sentences by how probably they are the evidence, until this share of the
+# probability is reached, but no more of them and no more words. On the training stories of claims-in-news the evidence
+# is among them for .93 of the claims that an article carries, for .85 of those that it changes.
 _SHOWN_SHARE = 0.96
 _MOST_SHOWN = 5
 _MOST_WORDS_SHOWN = 120
