@@ -65,8 +65,8 @@ class Settings:
         0.75, "share that these must be of all voices that take a side; below it the claim is contested", low=0.5
     )
     match_from: float = _setting(0.1, "least probability of a pair in the matches table")
-    claim_floor: float = _setting(0.05, "least probability of any two members of a claim")
-    claim_link: float = _setting(0.2, "least average probability between two groups of clauses that become one claim")
+    claim_floor: float = _setting(0.08, "least probability of any two members of a claim")
+    claim_link: float = _setting(0.22, "least average probability between two groups of clauses that become one claim")
     neighbours: int = _setting(
         30,
         "most similar clauses that are compared in full with a clause; "
