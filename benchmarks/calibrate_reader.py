@@ -195,7 +195,7 @@ def fit_same(reader, pairs: list[Pair], others: list[Pair]) -> dict:
     """Fit the probability that two sentences say the same, changed or not.
 
     On stories alone: the lexical model was fitted on REALSumm, and is too good there. Others are measured. And on
-    pairs that one would ask of, each sentence with its nearest of the story: of all pairs hardly one in fifty is the same.
+    pairs that one would ask of, each sentence with its nearest of the story: of all pairs one in fifty is the same.
     """
 
     def evidence(rows: list[Pair]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.language.clauses import clauses, states_something
-from compare.language.split import split_text
+from compare.claims.opinions import Panel
+from compare.language.clauses import states_something
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes
-from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
-from compare.matching.model import carried_probability, long_share
-from compare.matching.reader import as_shown, kinds_named, opinion, read
-from compare.matching.reader.late import held
-from compare.tables import DECIMALS, HEADLINE, UNALTERED
+from compare.matching.evidence import EVIDENCE_FEATURES
+from compare.matching.reader import opinion
+from compare.tables import HEADLINE, UNALTERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
-    from compare.matching.evidence import Evidence
     from compare.matching.reader import Reader
-    from compare.matching.reader.late import Held
     from compare.settings import Settings
 
     Floats = NDArray[np.float64]
@@ -159,9 +155,7 @@ class Judge:
         asked = asked[:, present]
         if not asked.any():
             return judged
-        found = find_evidence(claims, texts, compact, asked, self.encoder)
-        opinions = self._opinions(claims, texts, compact, found)
-        self._settle_by_sentence(claims, texts, (compact, asked), found, opinions)
+        found, opinions = self._panel.opinions(claims, texts, compact, asked)
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
@@ -194,14 +188,12 @@ class Judge:
         asked = self._asked(claims, wanted)[:, present]
         if not asked.any():
             return np.zeros((0, 2), dtype=np.int64), np.zeros(0), []
-        found = find_evidence(claims, texts, compact, asked, self.encoder)
-        lexical = carried_probability(found.features)
-        at = self._left_open(claims, texts, found, lexical, self.settings.read_from)
-        pairs = [
-            (claims[found.claim[cell]], as_shown(rows, texts))
-            for cell, rows in zip(at, found.shown(at, texts), strict=True)
-        ]
-        return np.column_stack([found.claim[at], present[found.article[at]]]), lexical[at], pairs
+        claim, article, lexical, pairs = self._panel.unsure(claims, texts, compact, asked)
+        return np.column_stack([claim, present[article]]), lexical, pairs
+
+    @cached_property
+    def _panel(self) -> Panel:
+        return Panel(self.settings, self.encoder, self.reader)
 
     @cached_property
     def _text(self) -> Integers:
@@ -229,122 +221,6 @@ class Judge:
         asked[[not words(claim) for claim in claims]] = False
         return asked
 
-    def _left_open(
-        self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats, read_from: float
-    ) -> Integers:
-        """The entries of which a reader is asked, among claims of one sentence: those at least so probable so far."""
-        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
-        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
-        return np.array(
-            [
-                at
-                for at in np.flatnonzero((carried >= read_from) & single[found.claim]).tolist()
-                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
-            ],
-            dtype=np.int64,
-        )
-
-    def _opinions(
-        self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence
-    ) -> _Opinions:
-        """What the lexical model and the reader, where there is one, say of each cell."""
-        lexical = carried_probability(found.features)
-        opinions = _Opinions(
-            lexical.copy(),
-            np.full(len(lexical), np.nan),
-            np.full(len(lexical), "", dtype=object),
-            np.column_stack([found.first, found.last]),
-        )
-        if self.reader is None:
-            return opinions
-        if opinion.is_small(self.reader):
-            there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
-            self._weigh_what_is_held(there, found, opinions)
-            return opinions
-        asked = self._left_open(claims, texts, found, opinions.carried, self.settings.read_from)
-        shown = found.shown(asked, texts)
-        pairs = [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
-        answers = read(self.reader, pairs)
-        opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
-        opinions.changed[asked] = opinion.changed(self.reader, answers)
-        opinions.kind[asked] = kinds_named(self.reader, pairs)
-        moved = lexical[asked] < self.settings.carried_at
-        self._find_decisive(opinions, moved, asked, shown, [claims[found.claim[at]] for at in asked], texts)
-        return opinions
-
-    def _weigh_what_is_held(self, there: Held, found: Evidence, opinions: _Opinions) -> None:
-        """Let how much of each claim an article holds say how probably it carries it.
-
-        Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
-        """
-        lexical = opinions.carried.copy()
-        cells = found.claim, found.article
-        log_odds, near = opinion.held_log_odds(there.signs)[cells], there.near[cells].astype(np.float64)
-        opinions.carried[:] = opinion.carried_as_held(lexical, log_odds, near, long_share(found.features))
-        moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
-        for at in np.flatnonzero(moved):
-            begin, end = found.begins[found.article[at] : found.article[at] + 2]
-            opinions.evidence[at] = begin + there.sentence[found.claim[at], begin:end].argmax()
-
-    def _find_decisive(  # noqa: PLR0913, PLR0917 - what was read, and where it came from
-        self,
-        opinions: _Opinions,
-        moved: NDArray[np.bool_],
-        asked: Integers,
-        shown: Sequence[Sequence[int]],
-        claims: Sequence[str],
-        texts: Sequence[str],
-    ) -> None:
-        """Where it was the reader who decided, make the one of the sentences it was shown that decides the evidence.
-
-        What accuses an outlet must be seen to, and so must what words alone would not have found.
-        """
-        carried = opinions.carried[asked] >= self.settings.carried_at
-        accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_at
-        places = [place for place in np.flatnonzero(carried & (moved | accused)).tolist() if len(shown[place]) > 1]
-        pairs = [(claims[place], texts[row]) for place in places for row in shown[place]]
-        if not pairs or self.reader is None:
-            return
-        answers = read(self.reader, pairs)
-        end = 0
-        for place in places:
-            begin, end = end, end + len(shown[place])
-            telling = answers[begin:end, 1] if accused[place] else 1 - answers[begin:end, 2]
-            best = int(telling.argmax())
-            if telling[best] >= self.settings.carried_at:
-                opinions.evidence[asked[place]] = shown[place][best]
-
-    def _settle_by_sentence(
-        self,
-        claims: Sequence[str],
-        texts: Sequence[str],
-        where: tuple[Integers, NDArray[np.bool_]],
-        found: Evidence,
-        opinions: _Opinions,
-    ) -> None:
-        """Have the sentences of a claim of several read one by one, each with the passages that it needs.
-
-        Such a claim is as probable as its sentences are on average, and changed if one is that is carried; the
-        evidence is then that one's. Nothing is done without a reader.
-        """
-        sentences = {number: _sentences(claim) for number, claim in enumerate(claims)} if self.reader else {}
-        owner = np.array([number for number, own in sentences.items() for _ in own if len(own) > 1], dtype=np.int64)
-        if not len(owner):
-            return
-        parts = [part for own in sentences.values() if len(own) > 1 for part in own]
-        article_of, asked = where
-        of_parts = find_evidence(parts, texts, article_of, asked[owner], self.encoder)
-        told = self._opinions(parts, texts, article_of, of_parts)
-        for at in np.flatnonzero(np.isin(found.claim, owner)).tolist():
-            own = np.flatnonzero((owner[of_parts.claim] == found.claim[at]) & (of_parts.article == found.article[at]))
-            opinions.carried[at] = told.carried[own].mean().round(DECIMALS)
-            changed = np.where(told.carried[own] >= self.settings.carried_at, told.changed[own], np.nan)
-            if not np.isnan(changed).all():
-                worst = own[np.nanargmax(changed)]
-                opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
-                if told.changed[worst] >= self.settings.altered_at:
-                    opinions.evidence[at] = told.evidence[worst]
-
     def decide(self, judged: Judgements, cell: tuple[int, int], claim: str, evidence: tuple[str, str]) -> None:
         """Name a claim's state in an article, and the kinds of change joined by "; ".
 
@@ -367,7 +243,7 @@ class Judge:
             kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
             # Without a reader the rules decide; with one they say what was changed, and may tip the scales. What the
             # words prove no reader overrules.
-            changed = self.doubt(judged, cell, claim, passage) if kinds else judged.changed[cell]
+            changed = judged.changed[cell] if kinds == proven else self.doubt(judged, cell, claim, passage)
             surely = settings.altered_named_at if kinds else settings.altered_at
             if kinds if np.isnan(changed) else changed >= surely:
                 state, kinds = "altered", kinds or [judged.kind[cell] or "meaning"]
@@ -378,12 +254,9 @@ class Judge:
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
 
     def doubt(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> float:
-        """The probability that a carried claim is changed; the shipped reader is asked only now, of the passage alone.
-
-        By itself it is too seldom sure to accuse anybody, so it need not read what nothing speaks against.
-        """
-        if opinion.is_small(self.reader) and np.isnan(judged.changed[cell]):
-            judged.changed[cell] = opinion.changed(self.reader, read(self.reader, [(claim, passage)]))[0]
+        """The probability that a carried claim is changed; the shipped reader is asked for it only now."""
+        if np.isnan(judged.changed[cell]):
+            judged.changed[cell] = self._panel.doubt(claim, passage)
         return float(judged.changed[cell])
 
     def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> str:
@@ -396,45 +269,12 @@ class Judge:
         return "partial" if judged.share[cell] < self.settings.partial_below and not whole else "paraphrased"
 
 
-@dataclass(frozen=True)
-class _Opinions:
-    """Of each cell, how probably it carries its claim and changes it (NaN: nobody was asked), and the reader's kind.
-
-    `evidence` has the first and last sentence of what proves it, shape (cells, 2).
-    """
-
-    carried: Floats
-    changed: Floats
-    kind: NDArray[np.object_]
-    evidence: Integers
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _sentences(claim: str) -> tuple[str, ...]:
-    return tuple(claim[begin:end] for begin, end in split_text(claim) if words(claim[begin:end]))
-
-
 def _share_in_order(claim: str, passage: str) -> float:
     """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
     from rapidfuzz.distance import LCSseq
 
     wanted, there = _content_in_order(claim), _in_order(passage)
     return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0
-
-
-def _is_told(claim: str, passage: Sequence[str]) -> bool:
-    """Whether one of the sentences, or a clause of it, is the claim word for word."""
-    return any(_spoken(claim) in _told_by(sentence) for sentence in passage)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _told_by(sentence: str) -> frozenset[str]:
-    return frozenset([_spoken(sentence), *(_spoken(clause.read(sentence)) for clause in clauses(sentence))])
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _spoken(text: str) -> str:
-    return " ".join(words(text)).casefold()
 
 
 @lru_cache(maxsize=_REMEMBERED)

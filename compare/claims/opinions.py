@@ -1,0 +1,233 @@
+"""What is thought of claims at articles before a state is named: by words, and by the reader where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.language.clauses import clauses
+from compare.language.split import split_text
+from compare.language.tokens import words
+from compare.matching.evidence import find_evidence
+from compare.matching.model import carried_probability, long_share
+from compare.matching.reader import as_shown, kinds_named, opinion, read
+from compare.matching.reader.late import held
+from compare.tables import DECIMALS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.language.vectors import Encoder
+    from compare.matching.evidence import Evidence
+    from compare.matching.reader import Reader
+    from compare.matching.reader.late import Held
+    from compare.settings import Settings
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+_REMEMBERED = 5000  # texts: those of the last few stories
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """Of each cell, how probably it carries its claim and changes it (NaN: nobody was asked), and the reader's kind.
+
+    `evidence` has the first and last sentence of what proves it, shape (cells, 2).
+    """
+
+    carried: Floats
+    changed: Floats
+    kind: NDArray[np.object_]
+    evidence: Integers
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The lexical model and the reader, each asked what it is good at."""
+
+    settings: Settings
+    encoder: Encoder | None = None
+    reader: Reader | None = None
+
+    def opinions(
+        self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]
+    ) -> tuple[Evidence, Opinions]:
+        """Say how probably articles carry claims, and what proves it.
+
+        Args:
+            claims: wordings.
+            texts: sentences, those of an article together.
+            article_of: the article of each sentence, from 0, none left out.
+            asked: the cells, shape (claims, articles).
+        """
+        found = find_evidence(claims, texts, article_of, asked, self.encoder)
+        opinions = self._opinions(claims, texts, article_of, found)
+        self._settle_by_sentence(claims, texts, (article_of, asked), found, opinions)
+        return found, opinions
+
+    def unsure(
+        self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]
+    ) -> tuple[Integers, Integers, Floats, list[tuple[str, str]]]:
+        """Say of which cells a reader of the user's own is asked, and what; arguments as above.
+
+        Returns:
+            The claim and the article of each, the probability by words alone, and (claim, passage).
+        """
+        found = find_evidence(claims, texts, article_of, asked, self.encoder)
+        lexical = carried_probability(found.features)
+        at = self._left_open(claims, texts, found, lexical)
+        return found.claim[at], found.article[at], lexical[at], self._as_asked(claims, texts, found, at)[1]
+
+    def doubt(self, claim: str, passage: str) -> float:
+        """The probability that a carried claim is changed, by the shipped reader; NaN where another reads, or none.
+
+        By itself it is too seldom sure to accuse anybody, so it need not read what nothing speaks against.
+        """
+        if not opinion.is_small(self.reader):
+            return float("nan")
+        return float(opinion.changed(self.reader, read(self.reader, [(claim, passage)]))[0])
+
+    def _opinions(self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence) -> Opinions:
+        """What the lexical model and the reader, where there is one, say of each cell."""
+        lexical = carried_probability(found.features)
+        opinions = Opinions(
+            lexical.copy(),
+            np.full(len(lexical), np.nan),
+            np.full(len(lexical), "", dtype=object),
+            np.column_stack([found.first, found.last]),
+        )
+        if self.reader is None:
+            return opinions
+        if opinion.is_small(self.reader):
+            there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
+            self._weigh_what_is_held(there, found, opinions)
+            return opinions
+        asked = self._left_open(claims, texts, found, lexical)
+        shown, pairs = self._as_asked(claims, texts, found, asked)
+        answers = read(self.reader, pairs)
+        opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
+        opinions.changed[asked] = opinion.changed(self.reader, answers)
+        opinions.kind[asked] = kinds_named(self.reader, pairs)
+        moved = lexical[asked] < self.settings.carried_at
+        self._find_decisive(opinions, moved, asked, shown, [claims[found.claim[at]] for at in asked], texts)
+        return opinions
+
+    @staticmethod
+    def _as_asked(
+        claims: Sequence[str], texts: Sequence[str], found: Evidence, asked: Integers
+    ) -> tuple[list[list[int]], list[tuple[str, str]]]:
+        """The sentences that a reader is shown of each entry, and (claim, passage)."""
+        shown = found.shown(asked, texts)
+        return shown, [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
+
+    def _left_open(self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats) -> Integers:
+        """The entries of which a reader is asked, among claims of one sentence: those at least so probable so far."""
+        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
+        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
+        return np.array(
+            [
+                at
+                for at in np.flatnonzero((carried >= self.settings.read_from) & single[found.claim]).tolist()
+                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
+            ],
+            dtype=np.int64,
+        )
+
+    def _weigh_what_is_held(self, there: Held, found: Evidence, opinions: Opinions) -> None:
+        """Let how much of each claim an article holds say how probably it carries it.
+
+        Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
+        """
+        lexical = opinions.carried.copy()
+        cells = found.claim, found.article
+        log_odds, near = opinion.held_log_odds(there.signs)[cells], there.near[cells].astype(np.float64)
+        opinions.carried[:] = opinion.carried_as_held(lexical, log_odds, near, long_share(found.features))
+        moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
+        for at in np.flatnonzero(moved):
+            begin, end = found.begins[found.article[at] : found.article[at] + 2]
+            opinions.evidence[at] = begin + there.sentence[found.claim[at], begin:end].argmax()
+
+    def _find_decisive(  # noqa: PLR0913, PLR0917 - what was read, and where it came from
+        self,
+        opinions: Opinions,
+        moved: NDArray[np.bool_],
+        asked: Integers,
+        shown: Sequence[Sequence[int]],
+        claims: Sequence[str],
+        texts: Sequence[str],
+    ) -> None:
+        """Where it was the reader who decided, make the one of the sentences it was shown that decides the evidence.
+
+        What accuses an outlet must be seen to, and so must what words alone would not have found.
+        """
+        carried = opinions.carried[asked] >= self.settings.carried_at
+        accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_at
+        places = [place for place in np.flatnonzero(carried & (moved | accused)).tolist() if len(shown[place]) > 1]
+        pairs = [(claims[place], texts[row]) for place in places for row in shown[place]]
+        if not pairs or self.reader is None:
+            return
+        answers = read(self.reader, pairs)
+        end = 0
+        for place in places:
+            begin, end = end, end + len(shown[place])
+            telling = answers[begin:end, 1] if accused[place] else 1 - answers[begin:end, 2]
+            best = int(telling.argmax())
+            if telling[best] >= self.settings.carried_at:
+                opinions.evidence[asked[place]] = shown[place][best]
+
+    def _settle_by_sentence(
+        self,
+        claims: Sequence[str],
+        texts: Sequence[str],
+        where: tuple[Integers, NDArray[np.bool_]],
+        found: Evidence,
+        opinions: Opinions,
+    ) -> None:
+        """Have the sentences of a claim of several read one by one, each with the passages that it needs.
+
+        Such a claim is as probable as its sentences are on average, and changed if one is that is carried; the
+        evidence is then that one's. Nothing is done without a reader.
+        """
+        sentences = {number: _sentences(claim) for number, claim in enumerate(claims)} if self.reader else {}
+        owner = np.array([number for number, own in sentences.items() for _ in own if len(own) > 1], dtype=np.int64)
+        if not len(owner):
+            return
+        parts = [part for own in sentences.values() if len(own) > 1 for part in own]
+        article_of, asked = where
+        of_parts = find_evidence(parts, texts, article_of, asked[owner], self.encoder)
+        told = self._opinions(parts, texts, article_of, of_parts)
+        for at in np.flatnonzero(np.isin(found.claim, owner)).tolist():
+            own = np.flatnonzero((owner[of_parts.claim] == found.claim[at]) & (of_parts.article == found.article[at]))
+            opinions.carried[at] = told.carried[own].mean().round(DECIMALS)
+            changed = np.where(told.carried[own] >= self.settings.carried_at, told.changed[own], np.nan)
+            if not np.isnan(changed).all():
+                worst = own[np.nanargmax(changed)]
+                opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
+                if told.changed[worst] >= self.settings.altered_at:
+                    opinions.evidence[at] = told.evidence[worst]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences(claim: str) -> tuple[str, ...]:
+    return tuple(claim[begin:end] for begin, end in split_text(claim) if words(claim[begin:end]))
+
+
+def _is_told(claim: str, passage: Sequence[str]) -> bool:
+    """Whether one of the sentences, or a clause of it, is the claim word for word."""
+    return any(_spoken(claim) in _told_by(sentence) for sentence in passage)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _told_by(sentence: str) -> frozenset[str]:
+    return frozenset([_spoken(sentence), *(_spoken(clause.read(sentence)) for clause in clauses(sentence))])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken(text: str) -> str:
+    return " ".join(words(text)).casefold()
