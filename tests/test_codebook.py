@@ -253,3 +253,17 @@ def test_a_set_of_claims_has_no_order_to_go_by():
         compare.track_claims(
             [{"outlet": "Gannet", "text": "The ferry sank."}], {"The ferry sank.", "It rained."}, reader=None
         )
+
+
+@pytest.mark.parametrize("reader", ["small", None])
+def test_nobody_is_said_to_leave_out_what_states_nothing(reader):
+    nothing = ["An honest mistake?", "The minister had this to say:", '"And the mayor, why did he resign?"']
+    missing = ["The minister praised the crew.", "The mayor has resigned. But why?"]
+    told = "Has a ferry sunk off Port Velland?"
+    tracked = compare.track_claims(ARTICLES, [*nothing, *missing, told], reader=reader).set_index(["claim", "outlet"])
+    for claim in nothing:
+        assert set(tracked.loc[claim, "state"]) == {"undecided"}
+        assert set(tracked.loc[claim, "probability"]) == {0.425}
+    for claim in missing:
+        assert set(tracked.loc[claim, "state"]) == {"omitted"}
+    assert tracked.loc[(told, "Orrery"), "probability"] >= 0.5

@@ -10,6 +10,7 @@ import numpy as np
 
 from compare.language.clauses import clauses, states_something
 from compare.language.split import split_text
+from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes
 from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
@@ -161,6 +162,7 @@ class Judge:
         found = find_evidence(claims, texts, compact, asked, self.encoder)
         opinions = self._opinions(claims, texts, compact, found)
         self._settle_by_sentence(claims, texts, (compact, asked), found, opinions)
+        self._leave_open(claims, found, opinions)
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
@@ -347,6 +349,13 @@ class Judge:
                 opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
                 if told.changed[worst] >= self.settings.altered_at:
                     opinions.evidence[at] = told.evidence[worst]
+
+    def _leave_open(self, claims: Sequence[str], found: Evidence, opinions: _Opinions) -> None:
+        """Omit nothing of which nobody can say that it is missing: not found, it is undecided."""
+        open_ended = np.array([not any(map(can_be_missing, _sentences(claim))) for claim in claims], dtype=bool)
+        least = (self.settings.undecided_from + self.settings.carried_at) / 2
+        at = open_ended[found.claim] & (opinions.carried < least)
+        opinions.carried[at] = round(least, DECIMALS)
 
     def decide(self, judged: Judgements, cell: tuple[int, int], claim: str, evidence: tuple[str, str]) -> None:
         """Name a claim's state in an article, and the kinds of change joined by "; ".
