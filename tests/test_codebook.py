@@ -267,3 +267,13 @@ def test_nobody_is_said_to_leave_out_what_states_nothing(reader):
     for claim in missing:
         assert set(tracked.loc[claim, "state"]) == {"omitted"}
     assert tracked.loc[(told, "Orrery"), "probability"] >= 0.5
+    reworded = compare.track_claims(ARTICLES, [["Did the minister praise the crew?", missing[0]]], reader=reader)
+    assert set(reworded["state"]) == {"omitted"}
+
+
+def test_a_report_on_a_codebook_leaves_open_what_states_nothing():
+    story = compare.compare_story(
+        ARTICLES, codebook=["An honest mistake?", "The minister praised the crew."], reader=None
+    )
+    states = story.coverage.groupby("claim_id", sort=False)["state"].agg(set)
+    assert states.to_dict() == {"1": {"undecided"}, "2": {"omitted"}}

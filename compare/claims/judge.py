@@ -104,6 +104,19 @@ class Judgements:
         columns = np.arange(best.shape[1])
         return Judgements(**{field.name: getattr(self, field.name)[best, columns] for field in fields(self)})
 
+    def leave_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> None:
+        """Omit nothing that cannot be missing: where a claim that states nothing is not found, it is undecided.
+
+        Args:
+            claims: the wordings of each claim, shape (claims, wordings); one that states something is enough.
+            settings: the cut-offs; such a cell's probability is the middle of those of undecided ones.
+        """
+        least = round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
+        states = (any(can_be_missing(part) for told in own for part in _sentences(told)) for own in claims)
+        silent = ~np.fromiter(states, dtype=bool, count=len(claims))[:, np.newaxis]
+        at = silent & np.isin(self.state, ("omitted", "undecided")) & (self.probability < least)
+        self.probability[at], self.state[at] = least, "undecided"
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -162,7 +175,6 @@ class Judge:
         found = find_evidence(claims, texts, compact, asked, self.encoder)
         opinions = self._opinions(claims, texts, compact, found)
         self._settle_by_sentence(claims, texts, (compact, asked), found, opinions)
-        self._leave_open(claims, found, opinions)
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
@@ -349,13 +361,6 @@ class Judge:
                 opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
                 if told.changed[worst] >= self.settings.altered_at:
                     opinions.evidence[at] = told.evidence[worst]
-
-    def _leave_open(self, claims: Sequence[str], found: Evidence, opinions: _Opinions) -> None:
-        """Omit nothing of which nobody can say that it is missing: not found, it is undecided."""
-        open_ended = np.array([not any(map(can_be_missing, _sentences(claim))) for claim in claims], dtype=bool)
-        least = (self.settings.undecided_from + self.settings.carried_at) / 2
-        at = open_ended[found.claim] & (opinions.carried < least)
-        opinions.carried[at] = round(least, DECIMALS)
 
     def decide(self, judged: Judgements, cell: tuple[int, int], claim: str, evidence: tuple[str, str]) -> None:
         """Name a claim's state in an article, and the kinds of change joined by "; ".
