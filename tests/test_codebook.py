@@ -253,3 +253,27 @@ def test_a_set_of_claims_has_no_order_to_go_by():
         compare.track_claims(
             [{"outlet": "Gannet", "text": "The ferry sank."}], {"The ferry sank.", "It rained."}, reader=None
         )
+
+
+@pytest.mark.parametrize("reader", ["small", None])
+def test_nobody_is_said_to_leave_out_what_states_nothing(reader):
+    nothing = ["An honest mistake?", "The minister had this to say:", '"And the mayor, why did he resign?"']
+    missing = ["The minister praised the crew.", "The mayor has resigned. But why?"]
+    told = "Has a ferry sunk off Port Velland?"
+    tracked = compare.track_claims(ARTICLES, [*nothing, *missing, told], reader=reader).set_index(["claim", "outlet"])
+    for claim in nothing:
+        assert set(tracked.loc[claim, "state"]) == {"undecided"}
+        assert set(tracked.loc[claim, "probability"]) == {0.425}
+    for claim in missing:
+        assert set(tracked.loc[claim, "state"]) == {"omitted"}
+    assert tracked.loc[(told, "Orrery"), "probability"] >= 0.5
+    reworded = compare.track_claims(ARTICLES, [["Did the minister praise the crew?", missing[0]]], reader=reader)
+    assert set(reworded["state"]) == {"omitted"}
+
+
+def test_a_report_on_a_codebook_leaves_open_what_states_nothing():
+    story = compare.compare_story(
+        ARTICLES, codebook=["An honest mistake?", "The minister praised the crew."], reader=None
+    )
+    states = story.coverage.groupby("claim_id", sort=False)["state"].agg(set)
+    assert states.to_dict() == {"1": {"undecided"}, "2": {"omitted"}}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.opinions import Panel
+from compare.claims.opinions import Panel, sentences_of
 from compare.language.clauses import states_something
+from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
-from compare.tables import HEADLINE, UNALTERED
+from compare.tables import DECIMALS, HEADLINE, UNALTERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,19 @@ class Judgements:
         """Go by one wording of each claim at each article, as `best` names them."""
         columns = np.arange(best.shape[1])
         return Judgements(**{field.name: getattr(self, field.name)[best, columns] for field in fields(self)})
+
+    def leave_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> None:
+        """Omit nothing that cannot be missing: where a claim that states nothing is not found, it is undecided.
+
+        Args:
+            claims: the wordings of each claim, shape (claims, wordings); one that states something is enough.
+            settings: the cut-offs; such a cell's probability is the middle of those of undecided ones.
+        """
+        least = round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
+        states = (any(can_be_missing(part) for told in own for part in sentences_of(told)) for own in claims)
+        silent = ~np.fromiter(states, dtype=bool, count=len(claims))[:, np.newaxis]
+        at = silent & np.isin(self.state, ("omitted", "undecided")) & (self.probability < least)
+        self.probability[at], self.state[at] = least, "undecided"
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class Panel:
 
     def _left_open(self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats) -> Integers:
         """The entries of which a reader is asked, among claims of one sentence: those at least so probable so far."""
-        single = np.array([len(_sentences(claim)) <= 1 for claim in claims], dtype=bool)
+        single = np.array([len(sentences_of(claim)) <= 1 for claim in claims], dtype=bool)
         # What a passage has as a sentence or clause of its own, word for word, nobody need read.
         return np.array(
             [
@@ -194,7 +194,7 @@ class Panel:
         Such a claim is as probable as its sentences are on average, and changed if one is that is carried; the
         evidence is then that one's. Nothing is done without a reader.
         """
-        sentences = {number: _sentences(claim) for number, claim in enumerate(claims)} if self.reader else {}
+        sentences = {number: sentences_of(claim) for number, claim in enumerate(claims)} if self.reader else {}
         owner = np.array([number for number, own in sentences.items() for _ in own if len(own) > 1], dtype=np.int64)
         if not len(owner):
             return
@@ -214,7 +214,8 @@ class Panel:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _sentences(claim: str) -> tuple[str, ...]:
+def sentences_of(claim: str) -> tuple[str, ...]:
+    """The sentences of a claim that have words."""
     return tuple(claim[begin:end] for begin, end in split_text(claim) if words(claim[begin:end]))
 
 

@@ -110,6 +110,7 @@ def _fill(cells: dict[str, NDArray[Any]], here: slice, judge: Judge, book: Seque
     judged = judge.judge(wordings)
     best = judged.best([len(claim.wordings) for claim in book])
     kept = judged.at(best)
+    kept.leave_open([claim.wordings for claim in book], judge.settings)
     # One more place at the end, which row -1 (no sentence at all) takes its missing value from.
     ids = np.array([*judge.sentences["sentence_id"], None], dtype=object)
     cells["sentence_id"][:, here] = ids[kept.row]

@@ -75,7 +75,9 @@ def _judged(
     _settle_members(judged, groups, clauses, judge)
     of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
     best = judged.best([len(own) for own in of_claims])
-    return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], judged.at(best)
+    kept = judged.at(best)
+    kept.leave_open([[group.wording for group in own] for own in of_claims], judge.settings)
+    return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], kept
 
 
 def _as_statements(

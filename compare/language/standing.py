@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.language.clauses import is_statement
+from compare.language.clauses import is_statement, states_something
 from compare.language.quotes.phrases import PREPOSITIONS
 from compare.language.tokens import FUNCTION_WORDS, leans, words
 
@@ -23,6 +23,7 @@ _POINTING = frozenset("also too either instead similar likewise meanwhile".split
 # "But luck ran out", "Where the front has been shifting": what it joins on to stands before.
 _JOINING = frozenset("and but or so then both where which who whose".split())
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
+_ANNOUNCING = re.compile(r":[\W_]*$")  # what follows a colon is the claim, and it is not there
 _LONG = 35  # words of a wording that takes too much in
 _ENOUGH = 4  # words of content: "Bail refused" and "No one was killed" say too little of what they are about
 # An object is not what the subject of its clause means: "Mr Trump received it" has three words before it, none named.
@@ -55,6 +56,11 @@ def stands_alone(text: str) -> bool:
     What is quoted in it counts as content; its pronouns are the speaker's own.
     """
     return tells_enough(text) and lacks(text) == 0 and not _points(words(_QUOTED.sub(" ", text)))
+
+
+def can_be_missing(text: str) -> bool:
+    """Whether a text states what somebody may leave out: neither a question nor the announcement of what follows it."""
+    return states_something(text) and not _ANNOUNCING.search(text)
 
 
 def tells_enough(text: str) -> bool:
