@@ -73,7 +73,7 @@ def test_the_findings_are_plain_sentences(view):
             "voices; it carries that with a chance of 7 %.",
         ],
         [
-            "1 more alteration, less sure, is marked in the matrix.",
+            "1 alteration, less sure, is marked in the matrix.",
             "1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out.",
         ],
     )

@@ -134,11 +134,12 @@ def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
 def _further(view: View, found: list[Finding]) -> list[Finding]:
     told = {(one.claim.claim_id, one.outlet) for finding in found for one in finding.decisions}
     cells = [(claim.claim_id, outlet) for claim in view.shared for outlet in claim.outlets("altered")]
-    more = sum(cell not in told for cell in cells)
-    if not more:
+    others = sum(cell not in told for cell in cells)
+    if not others:
         return []
-    verb = "is" if more == 1 else "are"
-    said = Markup("{}, less sure, {} marked in the matrix.").format(count(more, "more alteration"), verb)
+    verb = "is" if others == 1 else "are"
+    what = "more alteration" if others < len(cells) else "alteration"
+    said = Markup("{}, less sure, {} marked in the matrix.").format(count(others, what), verb)
     return [Finding(said, "matrix", "The matrix")]
 
 
