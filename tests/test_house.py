@@ -1,6 +1,7 @@
 """The structure holds: which folder may import which, what lies where, what a wheel holds."""
 
 import ast
+import json
 import subprocess
 import sys
 import venv
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import compare
-from compare.tables import CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, VALIDATION_TABLES, data_dictionary
+from compare.tables import CARRIED, CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, VALIDATION_TABLES, data_dictionary
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
@@ -106,18 +107,41 @@ def test_the_wheel_holds_compare_and_nothing_else(wheel):
     assert {f"compare/validation/templates/form.{kind}" for kind in ("css", "mjs", "html.j2")} <= set(names)
 
 
-def test_the_wheel_runs_in_a_clean_environment(wheel, tmp_path):
+NO_NETWORK = ["unshare", "--map-root-user", "--net"]
+
+
+def without_network():
+    """What goes before a command so that it has no network; nothing where the system has no such thing."""
+    try:
+        subprocess.run([*NO_NETWORK, "true"], check=True, capture_output=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return []
+    return NO_NETWORK
+
+
+def test_the_wheel_answers_the_founding_question_in_a_clean_environment_without_network(wheel, tmp_path):
     """With the pip that venv brings along, which may be an old one."""
+    wheels, environment = tmp_path / "wheels", tmp_path / "env" / "bin"
+    fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", wheels]
+    subprocess.run([*fetch, f"{wheel}[web]"], check=True)
     venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", f"{wheel}[web]"], check=True)
-    done = subprocess.run(
-        [tmp_path / "env" / "bin" / "storydiff", "demo", "-o", tmp_path / "demo.html"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Northern Courier" in done.stdout
+
+    def run(program, *arguments):
+        command = [*without_network(), environment / program, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    run("python", "-m", "pip", "install", "--no-index", "--find-links", wheels, "storydiff[web]")
+    assert "Northern Courier" in run("storydiff", "demo", "-o", "demo.html")
     assert (tmp_path / "demo.html").stat().st_size > 100_000
-    subprocess.run([python, "-c", "import trafilatura"], check=True)
+    run("python", "-c", "import trafilatura")
+    view = "A European intelligence official said that Putin views Trump as someone he can influence."
+    told = run("storydiff", "track", ROOT / "datasets" / "ceasefire", "--claim", view, "--json")
+    states = {row["outlet"]: row["state"] for row in map(json.loads, told.splitlines())}
+    assert {outlet for outlet, state in states.items() if state in CARRIED} == {
+        "Brackwater Ledger",
+        "Kestrel One News",  # from another mouth
+        "Northern Courier",
+        "The Orrery",
+        "The Westmark Standard",
+    }
+    assert {"Daily Pennant", "Wexcombe Evening Post"} <= {out for out, state in states.items() if state == "omitted"}

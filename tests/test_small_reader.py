@@ -1,14 +1,16 @@
 """The reader that ships with the toolkit: whole, the same everywhere, and unshaken by odd texts."""
 
-import shutil
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import compare
+from compare.cli import main
 from compare.matching.reader import late, opinion, small
 
 HOME = Path(small.__file__).parent
@@ -124,33 +126,65 @@ def test_a_story_and_a_claim_tracked_through_it_agree():
     )
 
 
-def copied(tmp_path):
-    for name in FILES:
-        shutil.copy(HOME / name, tmp_path / name)
-    return tmp_path
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A folder with the reader's files that may be broken; what is asked for the shipped reader takes it."""
+    for name in (*FILES, "small.json"):
+        (tmp_path / name).symlink_to(HOME / name)
+    monkeypatch.setattr(opinion, "_STORED", tmp_path / "small.json")
+    monkeypatch.setattr(small, "small_reader", lambda: small.SmallReader(tmp_path))
+    opinion.stored.cache_clear()
+    yield tmp_path
+    opinion.stored.cache_clear()
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_missing_file_is_named_with_the_way_out(tmp_path, name):
-    (copied(tmp_path) / name).unlink()
-    with pytest.raises(compare.InputError) as caught:
-        small.SmallReader(tmp_path)
-    assert str(caught.value) == (
-        f"{tmp_path / name}: the reader's file cannot be read (No such file or directory); install storydiff again, or "
-        "compare without it: reader=None, on the command line --reader none."
+BROKEN = {
+    "missing": None,
+    "cut off": lambda content: content[:-5],
+    "empty": lambda _: b"",
+    "another": lambda _: b"{}",
+    "overwritten": lambda content: b"\xff" + content[1:],
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize("name", [*FILES, "small.json"])
+def test_a_broken_file_is_named_with_the_way_out(copied, name, how):
+    content = (copied / name).read_bytes()
+    (copied / name).unlink()
+    if BROKEN[how]:
+        (copied / name).write_bytes(BROKEN[how](content))
+    article = copied / "Odder Post.txt"
+    article.write_text(PAIRS[0][1], encoding="utf-8")
+    done = CliRunner().invoke(main, ["track", str(article), "--claim", PAIRS[0][0]])
+    what = "is damaged" if BROKEN[how] else "cannot be read (No such file or directory)"
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"storydiff: {copied / name}: the reader's file {what}; install storydiff again, or compare without it: "
+        "reader=None, on the command line --reader none.\n"
     )
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_is_named_with_the_way_out(tmp_path, name):
-    file = copied(tmp_path) / name
-    file.write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(compare.InputError) as caught:
-        small.SmallReader(tmp_path)
-    assert str(caught.value) == (
-        f"{file}: the reader's file is damaged; install storydiff again, or compare without it: reader=None, on the "
-        "command line --reader none."
-    )
+@pytest.mark.parametrize("lost", ["late", "carried", "changed", "same", "rank", "sha256"])
+def test_weights_that_miss_something_are_damaged(copied, lost):
+    known = opinion.stored()
+    opinion.stored.cache_clear()
+    short = {**known[lost], "weights": known[lost]["weights"][:-1]} if "weights" in known[lost] else []
+    for broken in ({name: known[name] for name in known if name != lost}, {**known, lost: short}, [known]):
+        (copied / "small.json").unlink()
+        (copied / "small.json").write_text(json.dumps(broken), encoding="utf-8")
+        with pytest.raises(compare.InputError, match="the reader's file is damaged"):
+            opinion.stored()
+
+
+def test_a_run_of_many_stories_ends_at_a_broken_file_and_leaves_nothing(copied):
+    (copied / "small.onnx").unlink()
+    article, run = copied / "Odder Post.txt", copied / "run"
+    article.write_text(PAIRS[0][1], encoding="utf-8")
+    done = CliRunner().invoke(main, ["corpus", str(article), "-o", str(run)])
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"storydiff: {copied / 'small.onnx'}: the reader's file cannot be read")
+    assert not run.exists()
 
 
 def test_its_weights_are_those_that_the_files_were_calibrated_with():

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _LEAST = 1e-6
 _STORED = Path(__file__).with_name("small.json")
+_WEIGHTS = {"late": 5, "carried": 5, "changed": 1, "same": 3}  # how many each regression has
+_SIGNS = 9  # by which passages are ranked
+_FILES = {"small.onnx", "small.late.onnx", "small.tokenizer.json"}
 WAY_OUT = "install storydiff again, or compare without it: reader=None, on the command line --reader none."
 
 
@@ -42,9 +45,25 @@ def stored() -> dict[str, Any]:
     """
     try:
         found: dict[str, Any] = json.loads(_STORED.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{_STORED}: the reader's file cannot be read ({error}); {WAY_OUT}") from error
+        whole = _is_whole(found)
+    except OSError as error:
+        raise InputError(f"{_STORED}: the reader's file cannot be read ({error.strerror}); {WAY_OUT}") from error
+    except (ValueError, LookupError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise InputError(f"{_STORED}: the reader's file is damaged; {WAY_OUT}")
     return found
+
+
+def _is_whole(found: Any) -> bool:
+    """Whether nothing is missing of what is asked of `small.json`; where something is, an error may say so, too."""
+    weights = {name: found[name]["weights"] for name in _WEIGHTS} | {"rank": found["rank"]}
+    intercepts = [found[name]["intercept"] for name in _WEIGHTS]
+    return (
+        {name: len(some) for name, some in weights.items()} == {**_WEIGHTS, "rank": _SIGNS}
+        and all(np.isfinite(some).all() for some in (*weights.values(), intercepts))
+        and set(found["sha256"]) == _FILES
+    )
 
 
 def fingerprint() -> str:
