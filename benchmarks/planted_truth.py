@@ -4,10 +4,10 @@
 
 `compare.compare_story` with its defaults. A claim that it finds stands for the known claim whose evidence shares its
 sentence and most of its words. Carriers' F1: of the known claims that two or more outlets carry in full, that of the
-best claim found for each. Claims that are parts of others do not count. An omission is false where the known claim is told there in full or altered; an alteration is
-true where a known alteration at this outlet has its sentence, and in dispute where its cell is contested. Findings are
-what the report says of outlets in sentences, on the first screen and below it: how many of these accusations are true,
-of those on claims that the set knows. `--show` prints them.
+best claim found for each; claims that are parts of others do not count. An omission is false where the known claim is
+told there in full or altered; an alteration is true where a known alteration at this outlet has its sentence, and in
+dispute where its cell is contested. Findings are what the report says of outlets in sentences, on the first screen and
+below it: how many of these accusations are true, of those on claims that the set knows. `--show` prints them.
 """
 
 from __future__ import annotations

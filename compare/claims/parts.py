@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.language.tokens import FUNCTION_WORDS, words
+from compare.language.clauses import is_statement
+from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes_between
 from compare.matching.evidence import find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import opinion
 from compare.matching.reader.late import held
-from compare.tables import CARRIED
+from compare.tables import CARRIED, CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 
 # Probability that a wording tells a claim from which it surely does. More is asked where the longer wording becomes the
 # part, because then what it tells beside the claim is folded away.
-_TELLS, _TELLS_FOLDED = 0.7, 0.8
+_TELLS, _TELLS_FOLDED = 0.75, 0.8
 _NEAR = 0.73  # how much of the claim it must hold besides, from -1 to 1: long wordings have a probability for little
 _ASKED_FROM = 0.6  # the same, below which no pair is looked at
 _VOICES = 2  # of a claim that has parts
 _IN_PASSING = re.compile(r", (?:who|which|whose|where)\b[^,;]*,")
+_RELATIVE = re.compile(r"(?P<about>[^,;]+), (?:who|which|whose|where)\b[^,;]*")
+_SAYS = re.compile(r", who (?:\w+ ){1,2}that\b")
 
 
 def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
@@ -70,13 +73,13 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         if whole == more or _is_folded(judge, wordings[less], wordings[more], tells[less, more])
     ]
     found += [(0.0, whole, part) for whole, part in _relative(claims, mentions) if not apart.are(whole, part)]
-    return claims.assign(part_of=_one_level(claims, found))
+    return CLAIMS.frame({**claims.to_dict("list"), "part_of": _one_level(claims, found)})
 
 
 def _told(reader: SmallReader, judge: Judge, wordings: Sequence[str]) -> tuple[Floats, Floats]:
     """How probably each claim is told by the wording of each other one, and how much that holds of it.
 
-    Both have the shape (claims, wordings).
+    Both have the shape (claims, wordings). Where words alone find nothing of a claim, nothing tells it.
     """
     number = np.arange(len(wordings))
     encoded = reader.encode(wordings)
@@ -84,13 +87,10 @@ def _told(reader: SmallReader, judge: Judge, wordings: Sequence[str]) -> tuple[F
     near = there.near.astype(np.float64)
     found = find_evidence(wordings, wordings, number, near >= _ASKED_FROM, judge.encoder)
     cells = found.claim, found.article
+    lexical, log_odds = carried_probability(found.features), opinion.held_log_odds(there.signs)[cells]
+    carried = opinion.carried_as_held(lexical, log_odds, near[cells], long_share(found.features))
     tells = np.zeros(near.shape)
-    tells[cells] = opinion.carried_as_held(
-        carried_probability(found.features),
-        opinion.held_log_odds(there.signs)[cells],
-        near[cells],
-        long_share(found.features),
-    )
+    tells[cells] = np.where(lexical >= judge.settings.undecided_from, carried, 0)
     return tells, near
 
 
@@ -124,12 +124,14 @@ class _Apart:
         }
         told = [cells.get(name, []) for name in claims["claim_id"]]
         self._carriers = [{outlet for outlet, state in own if state in CARRIED} for own in told]
+        self._relative = [bool(_about(wording)) for wording in self._wordings]
         self._disputed = [any(state in {"altered", "contested"} for _, state in own) for own in told]
 
     def are(self, whole: int, part: int) -> bool:
         """Whether the one cannot be a part of the other."""
         return bool(
             self._disputed[part]  # what outlets tell differently is not folded away
+            or self._relative[whole]  # which says too little by itself to stand for others
             or self._voices[whole] < max(self._voices[part], _VOICES)
             or not self._carriers[part] <= self._carriers[whole]
             or self._differ_in_speaker(whole, part)
@@ -147,8 +149,9 @@ class _Apart:
 def _relative(claims: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Claims, and those that are told as relative clauses of theirs and not otherwise.
 
-    A relative clause begins with what it is about, so that its words and those of the clause before overlap. One after
-    which the sentence goes on ("Departments, which are full, could not") tells what the sentence does.
+    A relative clause begins with what it is about, so that its words and those of the clause before overlap; the claim
+    must name that. A clause after which the sentence goes on ("Departments, which are full, could not") tells what the
+    sentence does, and one in which somebody says something tells what is said.
     """
     number = {name: at for at, name in enumerate(claims["claim_id"])}
     own = mentions[mentions["role"] == "member"]
@@ -161,9 +164,17 @@ def _relative(claims: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[in
             leads[part].append({one for one, begin, stop in here if begin < start < stop < end})
     wordings = claims["claim"].tolist()
     for part, heads in sorted(leads.items()):
-        if _IN_PASSING.search(wordings[part]):
+        about = words(_about(wordings[part]))[-1:]
+        if not about or _SAYS.search(wordings[part]):
             continue
-        yield from ((whole, part) for whole in sorted(set.intersection(*heads)))
+        named = [one for one in sorted(set.intersection(*heads)) if stem(about[0]) in map(stem, words(wordings[one]))]
+        yield from ((one, part) for one in named)
+
+
+def _about(wording: str) -> str:
+    """What a wording that is a relative clause and no more is about; empty for any other."""
+    clause = _RELATIVE.fullmatch(wording)
+    return "" if clause is None or is_statement(clause["about"]) else clause["about"]
 
 
 def _one_level(claims: pd.DataFrame, found: Sequence[tuple[float, int, int]]) -> list[str | None]:

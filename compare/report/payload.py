@@ -32,8 +32,8 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         (sentence number); missing numbers are -1. changes has the few that there are, as {"claim.outlet": text};
         sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
         parts that tell it where that is not the whole sentence. shared are the claims
-        that at least two outlets carry; whole has for each part its claim, else -1. badges is empty for what is no copy; quotes
-        are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows without the
+        that at least two outlets carry; whole has for each part its claim, else -1. badges is empty for what is no
+        copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows without the
         claims' wordings; marks is what `marks_sheet` gives of the findings.
     """
     claims, badges = view.every, outlet_badges(view.comparison.wire)
