@@ -168,7 +168,7 @@ def test_rates_of_outlets_count_a_fact_once(story):
     assert set(told.outlet_rates()["claims"]) == {3}
     assert told.claim_rates()["claim_id"].tolist() == ["1", "2", "4"]
     assert set(outlet_rates(story.coverage, wire)["claims"]) == {5}, "so the parts would count"
-    tables = with_counts("s", {"claims": story.claims, "coverage": story.coverage, "quotes": story.quotes, "wire": wire})
+    tables = with_counts("s", {**story.tables, "wire": wire})
     printed = tables["outlet_stories"].query("version == 'printed'").set_index("outlet")
     assert printed["made"].to_dict() == {"Northern Courier": 2, "Daily Herald": 3, "Evening Post": 2}
     assert len(tables["coverage"]) == 15

@@ -19,7 +19,7 @@ from compare.matching.evidence import find_evidence
 from compare.matching.model import carried_probability, long_share
 from compare.matching.reader import opinion
 from compare.matching.reader.late import held
-from compare.tables import CARRIED, CLAIMS
+from compare.tables import CARRIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +59,8 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
     Returns:
         A new CLAIMS table, in the same order.
     """
+    import pandas as pd
+
     if not opinion.is_small(judge.reader) or len(claims) < 2:
         return claims
     wordings = claims["claim"].tolist()
@@ -73,7 +75,7 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         if whole == more or _is_folded(judge, wordings[less], wordings[more], tells[less, more])
     ]
     found += [(0.0, whole, part) for whole, part in _relative(claims, mentions) if not apart.are(whole, part)]
-    return CLAIMS.frame({**claims.to_dict("list"), "part_of": _one_level(claims, found)})
+    return claims.assign(part_of=pd.Series(_one_level(claims, found), index=claims.index, dtype="str"))
 
 
 def _told(reader: SmallReader, judge: Judge, wordings: Sequence[str]) -> tuple[Floats, Floats]:

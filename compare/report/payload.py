@@ -33,8 +33,8 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
         parts that tell it where that is not the whole sentence. shared are the claims
         that at least two outlets carry; whole has for each part its claim, else -1. badges is empty for what is no
-        copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows without the
-        claims' wordings; marks is what `marks_sheet` gives of the findings.
+        copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows
+        without the claims' wordings; marks is what `marks_sheet` gives of the findings.
     """
     claims, badges = view.every, outlet_badges(view.comparison.wire)
     numbers = {claim.claim_id: claim.number for claim in claims}
