@@ -61,10 +61,11 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
     """
     import pandas as pd
 
-    if not opinion.is_small(judge.reader) or len(claims) < 2:
+    reader = judge.reader
+    if not opinion.is_small(reader) or len(claims) < 2:
         return claims
     wordings = claims["claim"].tolist()
-    tells, near = _told(judge.reader, judge, wordings)
+    tells, near = _told(reader, judge, wordings)
     voices = claims["voices"].tolist()
     apart = _Apart(claims, coverage)
     found = [
@@ -72,7 +73,7 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         for less, more in np.argwhere((tells >= _TELLS) & ~np.eye(len(claims), dtype=bool)).tolist()
         for whole, part in [(less, more) if voices[less] > voices[more] else (more, less)]
         if not apart.are(whole, part) and _surely(tells, near, less, more)
-        if whole == more or _is_folded(judge, wordings[less], wordings[more], tells[less, more])
+        if whole == more or _is_folded(reader, judge, wordings[less], wordings[more], tells[less, more])
     ]
     found += [(0.0, whole, part) for whole, part in _relative(claims, mentions) if not apart.are(whole, part)]
     return claims.assign(part_of=pd.Series(_one_level(claims, found), index=claims.index, dtype="str"))
@@ -101,7 +102,7 @@ def _surely(tells: Floats, near: Floats, less: int, more: int) -> bool:
     return bool(near[less, more] >= _NEAR or min(tells[less, more], tells[more, less]) >= _TELLS_FOLDED)
 
 
-def _is_folded(judge: Judge, claim: str, longer: str, tells: float) -> bool:
+def _is_folded(reader: SmallReader, judge: Judge, claim: str, longer: str, tells: float) -> bool:
     """Whether a wording that tells more than a claim may become its part: the claim is the matter of it.
 
     "The plan, which is secret, will cost 300 jobs" tells in passing that the plan is secret.
@@ -109,9 +110,7 @@ def _is_folded(judge: Judge, claim: str, longer: str, tells: float) -> bool:
     if tells < _TELLS_FOLDED:
         return False
     without = _IN_PASSING.sub(" ", longer)
-    if without == longer or not opinion.is_small(judge.reader):
-        return True
-    return bool(_told(judge.reader, judge, [claim, without])[0][0, 1] >= _TELLS_FOLDED)
+    return without == longer or bool(_told(reader, judge, [claim, without])[0][0, 1] >= _TELLS_FOLDED)
 
 
 class _Apart:
