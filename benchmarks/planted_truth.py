@@ -4,10 +4,10 @@
 
 `compare.compare_story` with its defaults. A claim that it finds stands for the known claim whose evidence shares its
 sentence and most of its words. Carriers' F1: of the known claims that two or more outlets carry in full, that of the
-best claim found for each. An omission is false where the known claim is told there in full or altered; an alteration is
-true where a known alteration at this outlet has its sentence, and in dispute where its cell is contested. Findings are
-what the report says of outlets in sentences, on the first screen and below it: how many of these accusations are true,
-of those on claims that the set knows. `--show` prints them.
+best claim found for each; claims that are parts of others do not count. An omission is false where the known claim is
+told there in full or altered; an alteration is true where a known alteration at this outlet has its sentence, and in
+dispute where its cell is contested. Findings are what the report says of outlets in sentences, on the first screen and
+below it: how many of these accusations are true, of those on claims that the set knows. `--show` prints them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from compare.report.findings import brief_of
 from compare.report.quotations import quotations_of
 from compare.report.view import view_of
 from compare.tables import CARRIED
+from compare.tables.parts import top_claims
 
 HOME = Path(__file__).parents[1] / "datasets" / "planted-truth"
 FITS = 55  # rapidfuzz token-set ratio from which a wording that shares its sentence may stand for a known claim
@@ -35,7 +36,7 @@ def standing_for(story, known: pd.DataFrame, wording: dict[str, str]) -> pd.Seri
     text = story.sentences.set_index("sentence_id")["text"]
     own = story.mentions[story.mentions["role"] == "member"]
     result = {}
-    for claim_id, claim in story.claims.set_index("claim_id")["claim"].items():
+    for claim_id, claim in top_claims(story.claims).set_index("claim_id")["claim"].items():
         places = own[own["claim_id"] == claim_id]
         scores: dict[str, float] = {}
         for outlet, sentence in zip(places["outlet"], text[places["sentence_id"]], strict=True):
@@ -70,7 +71,7 @@ def measure(story, known: pd.DataFrame, wording: dict[str, str]) -> dict[str, li
             hit = len(has & told)
             best = max(best, 2 * hit / (len(has) + len(told)) if has else 0.0)
         found["f1"].append(best)
-    found["rows"] = [len(story.claims)]
+    found["rows"] = [len(top_claims(story.claims))]
     text = coverage["evidence"].fillna("")
     for claim_id, outlet, evidence in zip(
         coverage.loc[coverage["state"] == "altered", "claim_id"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError, count
 from compare.export.shared import CanBeShared
 from compare.tables import CARRIED, STATES, STORY_TABLES
+from compare.tables.parts import counted, top_claims, with_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,13 +64,18 @@ class Comparison(CanBeShared):
         """All tables by their names, each with exactly the columns that `compare.tables` describes."""
         return {table.name: table.frame(getattr(self, table.name)) for table in STORY_TABLES}
 
-    def matrix(self) -> pd.DataFrame:
-        """States as a grid: a row per claim (index claim_id, most salient first), a column per outlet."""
+    def matrix(self, *, parts: bool = False) -> pd.DataFrame:
+        """States as a grid: a row per claim (index claim_id, most salient first), a column per outlet.
+
+        Args:
+            parts: whether the parts of each claim follow it; what counts rows wants none.
+        """
         grid = self.coverage.pivot(index="claim_id", columns="outlet", values="state")
-        return grid.reindex(index=self.claims["claim_id"], columns=self.outlets)
+        claims = with_parts(self.claims) if parts else top_claims(self.claims)
+        return grid.reindex(index=claims["claim_id"], columns=self.outlets)
 
     def summary(self) -> pd.DataFrame:
-        """Count each outlet's decisions.
+        """Count each outlet's decisions on claims; parts do not count.
 
         Returns:
             A row per outlet, in the articles' order: outlet, claims (of the whole story), carried,
@@ -77,9 +83,10 @@ class Comparison(CanBeShared):
         """
         import pandas as pd
 
-        counts = pd.crosstab(self.coverage["outlet"], self.coverage["state"])
+        coverage = self._counted["coverage"]
+        counts = pd.crosstab(coverage["outlet"], coverage["state"])
         counts = counts.reindex(index=self.outlets, columns=list(STATES), fill_value=0)
-        counts.insert(0, "claims", len(self.claims))
+        counts.insert(0, "claims", len(self._counted["claims"]))
         counts.insert(1, "carried", counts[list(CARRIED)].sum(axis=1))
         counts["only_here"] = [len(self.only_in(outlet)) for outlet in self.outlets]
         counts.columns.name = None
@@ -126,15 +133,17 @@ class Comparison(CanBeShared):
         """How widely each claim is carried, as printed and with wire copies as one voice.
 
         Returns:
-            A row per claim, the most salient first: claim_id, outlets, carried, rate, voices,
+            A row per claim that is no part, the most salient first: claim_id, outlets, carried, rate, voices,
             carried_voices, rate_collapsed; see `compare.coverage.voices.claim_rates`.
         """
         from compare.coverage.voices import claim_rates
 
-        return claim_rates(self.coverage, self.wire)
+        return claim_rates(self._counted["coverage"], self.wire)
 
     def outlet_rates(self) -> pd.DataFrame:
         """How many of the claims each outlet carries, by itself and with those that run the same wire text.
+
+        Parts do not count.
 
         Returns:
             A row per outlet and voice: outlet, voice, claims, carried, rate, carried_voice,
@@ -142,10 +151,10 @@ class Comparison(CanBeShared):
         """
         from compare.coverage.voices import outlet_rates
 
-        return outlet_rates(self.coverage, self.wire)
+        return outlet_rates(self._counted["coverage"], self.wire)
 
     def omitted_by(self, outlet: str) -> pd.DataFrame:
-        """The claims that an outlet leaves out though another carries them.
+        """The claims that an outlet leaves out though another carries them; of details `coverage` tells.
 
         Returns:
             Columns claim_id, claim, voices (independent ones that carry it), carriers (outlets that do),
@@ -164,7 +173,7 @@ class Comparison(CanBeShared):
         return table.rename(columns={"evidence": "nearest"})[names].reset_index(drop=True)
 
     def only_in(self, outlet: str) -> pd.DataFrame:
-        """The claims that this outlet carries and every other one leaves out.
+        """The claims that this outlet carries and every other one leaves out; of details `coverage` tells.
 
         Returns:
             Columns claim_id, claim, evidence, position, probability_omitted (of the outlet that comes
@@ -175,7 +184,8 @@ class Comparison(CanBeShared):
             InputError: the story has no such outlet.
         """
         here = self._at(outlet)
-        others = self.coverage[self.coverage["outlet"] != outlet]
+        coverage = self._counted["coverage"]
+        others = coverage[coverage["outlet"] != outlet]
         told_elsewhere = others.loc[others["state"] != "omitted", "claim_id"]
         table = here[here["state"].isin(CARRIED) & ~here["claim_id"].isin(told_elsewhere)]
         table = table.merge(self.claims[["claim_id", "claim"]], on="claim_id")
@@ -275,9 +285,15 @@ class Comparison(CanBeShared):
         if outlet not in self.outlets:
             raise InputError(f"the story has no outlet {outlet!r}; it has {', '.join(self.outlets)}.")
 
+    @property
+    def _counted(self) -> dict[str, pd.DataFrame]:
+        """The claims and their coverage without the parts."""
+        return counted({"claims": self.claims, "coverage": self.coverage})
+
     def _at(self, outlet: str) -> pd.DataFrame:
         self.need_outlet(outlet)
-        return self.coverage[self.coverage["outlet"] == outlet]
+        coverage = self._counted["coverage"]
+        return coverage[coverage["outlet"] == outlet]
 
     def _carriers(self) -> dict[Any, int]:
         carried = self.coverage[self.coverage["state"].isin(CARRIED)]
@@ -286,7 +302,7 @@ class Comparison(CanBeShared):
     def __repr__(self) -> str:
         return (
             f"<Comparison of story {self.story_id!r}: {count(len(self.articles), 'article')}, "
-            f"{count(len(self.outlets), 'outlet')}, {count(len(self.claims), 'claim')}>"
+            f"{count(len(self.outlets), 'outlet')}, {count(len(self._counted['claims']), 'claim')}>"
         )
 
     def _repr_html_(self) -> str:

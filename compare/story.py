@@ -8,6 +8,7 @@ from compare.claims.codebook import read_claims, wordings_table
 from compare.claims.group import group_claims, in_codebook
 from compare.claims.judge import Judge
 from compare.claims.lineage import members
+from compare.claims.parts import find_parts
 from compare.comparison import Comparison, class_name, earlier
 from compare.coverage.headlines import headlines_table
 from compare.coverage.ledger import quote_ledger, with_speakers
@@ -91,15 +92,18 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     judge = Judge(articles, sentences, settings, encoder, chosen)
     wire = wire_table(articles, text)
     claims, mentions, coverage, conflicts = cover(judge, groups, clauses, wire, reword=book is None)
-    if book is not None:
-        claims = claims.assign(part_of=claims["claim_id"].map({claim.claim_id: claim.part_of for claim in book}))
     quotes = quote_ledger(judge, mentions, coverage, wire)
+    claims = with_speakers(claims, mentions, quotes)
+    if book is None:
+        claims = find_parts(judge, claims, mentions, coverage)
+    else:
+        claims = claims.assign(part_of=claims["claim_id"].map({claim.claim_id: claim.part_of for claim in book}))
     return Comparison(
         story_id=stories[0],
         articles=articles,
         sentences=sentences,
         matches=matches_table(sentences, clauses, pairs, settings.match_from),
-        claims=with_speakers(claims, mentions, quotes),
+        claims=claims,
         mentions=mentions,
         coverage=coverage,
         conflicts=conflicts,

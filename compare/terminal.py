@@ -12,6 +12,7 @@ from compare.report.conflicts import conflicts_of
 from compare.report.copies import outlet_badges
 from compare.report.wording import count, shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES
+from compare.tables.parts import top_claims, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ _SYMBOLS = dict(zip(STATES, "=~½!/?·", strict=True))
 _QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
 _NOT_CARRIED = ("undecided", "omitted", "absent")
 _VOICES = "Before each claim: how many independent voices carry it (copies of one text are one), of how many outlets."
+_PARTS = " Details of a claim (└) stand below it and are not counted."
+_PART = "└ "
 _ESTIMATE = "An omission is an estimate."
 _LONGEST_NAME = 40  # characters of an outlet's name in a record
 NOT_CHECKED = "Not validated: nobody has checked these decisions (see storydiff sample)."
@@ -120,15 +123,23 @@ def tracked_as_text(tracked: pd.DataFrame) -> str:
 
 
 def claims_as_text(comparison: Comparison, *, every: bool) -> str:
-    """Show a story's claims as a grid of claims and outlets; of many those of two outlets or more, unless `every`."""
-    shared = comparison.claims["outlets"] > 1
+    """Show a story's claims as a grid of claims and outlets; of many those of two outlets or more, unless `every`.
+
+    Parts stand below their claims, and the last line does not count them.
+    """
+    claims = top_claims(comparison.claims)
+    shared = claims["outlets"] > 1
     every = every or not shared.any() or len(shared) <= _MANY_CLAIMS
-    shown = comparison.claims if every else comparison.claims[shared]
-    cells = shown[["claim_id", "claim"]].merge(comparison.coverage, on="claim_id")
+    kept = (claims if every else claims[shared])["claim_id"]
+    shown = with_parts(comparison.claims)
+    shown = shown[shown["part_of"].fillna(shown["claim_id"]).isin(kept)]
+    is_part = shown["part_of"].notna()
+    cells = shown[["claim_id", "claim"]].assign(part=is_part).merge(comparison.coverage, on="claim_id")
     told = shown["voices"].astype(str) + " of " + shown["outlets"].astype(str) + ": " + shown["claim"]
+    told = told.where(~is_part, _PART + told)
     headed = cells["claim_id"].map(dict(zip(shown["claim_id"], told, strict=True)))
     cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"], claim=headed)
-    parts = [_legend(cells, "outlet"), _wrapped("", _VOICES)]
+    parts = [_legend(cells[~cells["part"]], "outlet"), _wrapped("", _VOICES + (_PARTS if is_part.any() else ""))]
     parts += [*_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
     if disputed := comparison.conflicts["claim_id"].nunique():
         parts.append(f"Outlets disagree on {count(disputed, 'claim')}: --conflicts.")
@@ -234,7 +245,10 @@ def _grid(
         for state, probability in zip(tracked["state"], tracked["probability"], strict=True)
     ]
     grid = tracked.assign(cell=shown).pivot(index="claim_id", columns="article_id", values="cell")
-    carried = (~tracked["state"].isin(_NOT_CARRIED)).groupby(tracked["article_id"]).sum()
+    counts = ~tracked["state"].isin(_NOT_CARRIED)
+    if "part" in tracked:
+        counts &= ~tracked["part"]
+    carried = counts.groupby(tracked["article_id"]).sum()
     labels = _labels(len(articles))
     names = _names(articles)
     if badges:

@@ -113,7 +113,8 @@ read; it is in no data set. Only `claim_id` and `claim` are needed. It is edited
 - *merge*: write the `claim_id` of the claim that is to stay into `merge_into` of the others, and leave their rows in
   place; an article that tells the claim in any of their wordings carries it;
 - *add*: a row with a `claim` and nothing else; it gets an id, the same one whenever it has the same words;
-- *make it a part*: write the `claim_id` of the claim of which it tells a detail into `part_of`; a part has no parts.
+- *make it a part*: write the `claim_id` of the claim of which it tells a detail into `part_of`; a part has no parts,
+  and what counts claims counts the claim alone.
 
 The file may be saved with semicolons or tabs, as spreadsheets do in some countries. `keep` takes yes, no, true, false,
 1 and 0; rows without a claim are skipped with a warning; other columns do no harm."""

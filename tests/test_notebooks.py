@@ -247,6 +247,10 @@ def test_what_the_tool_cannot_tell_in_the_ceasefire_report(found):
     assert found["found_view"]["The Westmark Standard"][0] == "verbatim"
 
 
+# A word of each of the claims that Daily Pennant leaves out, as the ceasefire report says.
+WITHHELD = ("G7", "The statement", "diplomat", "official", "verified")
+
+
 def test_the_tables_of_the_ceasefire_report_hold_the_mistakes_that_it_names(found):
     assert found["matrix"][0] > 20
     assert found["matrix"][1] == 8
@@ -259,7 +263,7 @@ def test_the_tables_of_the_ceasefire_report_hold_the_mistakes_that_it_names(foun
     assert wrong == ["Western intelligence services have formed a similar suspicion."]
     held = [claim for claim, _ in found["left_out"] if claim not in wrong]
     assert len(held) == 5
-    assert all(any(word in claim for word in ("G7", "The statement", "diplomat", "official")) for claim in held)
+    assert all(any(word in claim for word in WITHHELD) for claim in held)
     assert found["doubts"]["Daily Pennant"] == "paraphrased"
     assert found["alone"] >= 1
     assert found["report"] > 100_000

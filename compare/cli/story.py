@@ -21,6 +21,7 @@ from compare.cli.options import (
     story_options,
     validation_of,
 )
+from compare.tables.parts import top_claims
 from compare.terminal import (
     NOT_CHECKED,
     as_sentence,
@@ -157,7 +158,7 @@ def claims(
     elif omitted_by is not None:
         table = comparison.omitted_by(omitted_by)
     else:
-        states = comparison.matrix().to_dict("index")
+        states = comparison.matrix(parts=True).to_dict("index")
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
@@ -275,7 +276,7 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 
 
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
-    outlets, claims = len(comparison.outlets), len(comparison.claims)
+    outlets, claims = len(comparison.outlets), len(top_claims(comparison.claims))
     note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(as_text(comparison.summary()))

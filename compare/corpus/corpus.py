@@ -12,7 +12,7 @@ from compare.comparison import recorded_reader
 from compare.corpus.likeness import AboutLikeness
 from compare.corpus.omissions import AboutOmissions
 from compare.corpus.store import is_counted, read_manifest, read_settings, read_stories_table
-from compare.corpus.stored import STATES_OF, WIRE_OF
+from compare.corpus.stored import WIRE_OF
 from compare.corpus.wording import AboutWording
 from compare.errors import InputError, InputWarning
 from compare.export.shared import CanBeShared
@@ -120,7 +120,7 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
             return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
         parts = [
             count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
-            for story, tables in self.each({"coverage": STATES_OF, "wire": WIRE_OF, "quotes": None})
+            for story, tables in self.each_counted({"wire": WIRE_OF, "quotes": None})
         ]
         return OUTLET_STORIES.frame(pd.concat(parts, ignore_index=True))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from compare.corpus.stored import STATES_OF, WIRE_OF, StoredStories
+from compare.corpus.stored import WIRE_OF, StoredStories
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,4 +108,4 @@ class AboutLikeness(StoredStories):
     def _likeness(self) -> Likeness:
         from compare.outlets.map.likeness import Likeness
 
-        return Likeness(self.each({"coverage": STATES_OF, "wire": WIRE_OF}), self.manifest.seed)
+        return Likeness(self.each_counted({"wire": WIRE_OF}), self.manifest.seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from compare.corpus.stored import STATES_OF, WIRE_OF, StoredStories
+from compare.corpus.stored import WIRE_OF, StoredStories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class AboutOmissions(StoredStories):
         """
         from compare.outlets.gaps import claim_gaps
 
-        stories = self.each({"coverage": STATES_OF, "wire": WIRE_OF, "claims": ["claim_id", "claim"]})
+        stories = self.each_counted({"wire": WIRE_OF, "claims": ["claim_id", "claim"]})
         return claim_gaps(stories, groups, self._outlets, version=version)
 
     def traits(self, *, lead: str | None = None, version: str = "printed") -> pd.DataFrame:
@@ -53,9 +53,8 @@ class AboutOmissions(StoredStories):
         from compare.outlets.traits import claim_traits
 
         self.need_text()
-        stories = self.each(
+        stories = self.each_counted(
             {
-                "coverage": STATES_OF,
                 "wire": WIRE_OF,
                 "claims": ["claim_id", "claim", "speaker"],
                 "quotes": ["claim_id", "outlet", "sentence_id", "speaker", "resolved", "state"],

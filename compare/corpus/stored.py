@@ -11,6 +11,7 @@ from compare.corpus.store import is_done, read_boilerplate, read_stories_table, 
 from compare.errors import InputError
 from compare.reading.problems import listed
 from compare.tables import STORY_TABLES
+from compare.tables.parts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -153,6 +154,18 @@ class StoredStories:
             }
             for story in some:
                 yield story, {table: part[story] for table, part in parts.items()}
+
+    def each_counted(
+        self, columns: Mapping[str, Sequence[str] | None]
+    ) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
+        """Read as `each` does, for what counts claims: without the parts, and always with `coverage` and `claims`.
+
+        Args:
+            columns: as in `each`.
+        """
+        claims = [*(columns.get("claims") or ["claim_id"]), "part_of"]
+        wanted = {"coverage": STATES_OF, **columns, "claims": claims}
+        yield from ((story, counted(tables)) for story, tables in self.each(wanted))
 
     @property
     def boilerplate(self) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def _decisions(source: Any) -> pd.DataFrame:
     from compare.validation.decisions import decisions_of
 
     if not isinstance(source, pd.DataFrame) or "article_id" not in source.columns:
-        return decisions_of(source)
+        return decisions_of(source, parts=True)
     absent = [name for name in _NEEDED if name not in source.columns]
     if absent:
         raise InputError(f"to_long: the table has no column {', '.join(absent)}; give what track_claims gives.")

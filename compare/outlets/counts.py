@@ -9,6 +9,7 @@ import numpy as np
 from compare.outlets.sources import SOURCE_KINDS, source_kinds
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, claim_states, voices_of
 from compare.tables import COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE
+from compare.tables.parts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
 
     Args:
         story_id: the story.
-        coverage: its COVERAGE table.
+        coverage: its COVERAGE table, of the claims that count.
         quotes: its QUOTES table.
         wire: its WIRE table.
 
@@ -42,7 +43,7 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
     parts = []
     for version in VERSIONS:
         speaks = voices_of(wire, version)
-        counted: dict[str, Any] = {
+        counts: dict[str, Any] = {
             "story_id": [story_id] * len(outlets),
             "outlet": outlets,
             "version": [version] * len(outlets),
@@ -51,14 +52,15 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
             "articles": articles,
             "wire": copies,
         }
-        counted |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | sources
-        parts.append(OUTLET_STORIES.frame(counted))
+        counts |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | sources
+        parts.append(OUTLET_STORIES.frame(counts))
     return pd.concat(parts, ignore_index=True)
 
 
 def with_counts(story_id: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Add a story's OUTLET_STORIES table to its tables."""
-    counts = count_story(story_id, *(tables[table.name] for table in (COVERAGE, QUOTES, WIRE)))
+    told = counted(tables)
+    counts = count_story(story_id, *(told[table.name] for table in (COVERAGE, QUOTES, WIRE)))
     return {**tables, OUTLET_STORIES.name: counts}
 
 

@@ -131,7 +131,7 @@ def disputed(bar: Bar) -> list[Finding]:
     """The claims on which at least two voices stand against two others: nobody is said to be wrong."""
     view = bar.view
     template = Markup("Outlets disagree on {}: {}.")
-    claims = {claim.claim_id: claim for claim in view.claims}
+    claims = {claim.claim_id: claim for claim in view.every}
     found = []
     for conflict in conflicts_of(view.comparison.conflicts):
         claim = claims[conflict.claim_id]
@@ -213,7 +213,7 @@ def _ends_early(version: Version) -> bool:
 
 def _surely_altered(bar: Bar, version: Version) -> bool:
     """Whether the claim that a quotation belongs to surely is altered at the outlet, where it is said to be."""
-    claims = [claim for claim in bar.view.claims if claim.claim_id == version.claim_id]
+    claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
     return any(j.outlet == version.outlet for claim in claims for j in bar.altered(claim))
 
 
@@ -236,7 +236,7 @@ def _on_claim(view: View, claim: Claim, said: Markup, codes: dict[str, str]) -> 
 def _on_quotation(view: View, quotation: Quotation, version: Version, said: Markup) -> Finding:
     proofs = quotation_proofs(view, quotation, version)
     decisions = tuple(
-        Decision(claim, version.outlet, _SAYS_OTHERWISE) for claim in view.claims if claim.claim_id == version.claim_id
+        Decision(claim, version.outlet, _SAYS_OTHERWISE) for claim in view.every if claim.claim_id == version.claim_id
     )
     place = f"q{quotation.number}"
     return Finding(said, place, "Every outlet on this quotation", proofs, quotation.voices, decisions)

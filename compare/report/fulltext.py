@@ -132,7 +132,7 @@ def paragraphs(pieces: list[Piece]) -> Iterator[tuple[Piece, ...]]:
 
 def _claims_by_sentence(view: View) -> dict[int, list[Claim]]:
     found: dict[int, list[Claim]] = {}
-    for claim in view.claims:
+    for claim in view.every:
         for sentence in claim.sentences:
             found.setdefault(sentence, []).append(claim)
     for claims in found.values():

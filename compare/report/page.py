@@ -186,6 +186,7 @@ def _heading(view: View) -> dict[str, Any]:
             count(len(view.outlets), "outlet"),
             count(len(articles), "article"),
             count(len(view.claims), "claim"),
+            *([count(folded, "detail")] if (folded := len(view.every) - len(view.claims)) else []),
         ],
         "dates": " \u2013 ".join(dates) + (" UTC" if dates else ""),
     }

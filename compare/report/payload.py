@@ -31,11 +31,13 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         outlet chances (percent that it is carried), positions (percent of the article; -100: the headline), best
         (sentence number); missing numbers are -1. changes has the few that there are, as {"claim.outlet": text};
         sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
-        parts that tell it where that is not the whole sentence. badges is empty for what is no copy; quotes
-        are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows without the
-        claims' wordings; marks is what `marks_sheet` gives of the findings.
+        parts that tell it where that is not the whole sentence. shared are the claims
+        that at least two outlets carry; whole has for each part its claim, else -1. badges is empty for what is no
+        copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows
+        without the claims' wordings; marks is what `marks_sheet` gives of the findings.
     """
-    claims, badges = view.claims, outlet_badges(view.comparison.wire)
+    claims, badges = view.every, outlet_badges(view.comparison.wire)
+    numbers = {claim.claim_id: claim.number for claim in claims}
     return {
         "outlets": [plain(name) for name in view.outlets],
         "badges": [badges.get(outlet, "") for outlet in view.outlets],
@@ -51,7 +53,8 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
             for claim in claims
             for sentence, spans in claim.clauses.items()
         },
-        "shared": len(view.shared),
+        "shared": [claim.number - 1 for claim in view.shared],
+        "whole": [-1 if claim.part_of is None else numbers[claim.part_of] - 1 for claim in claims],
         "quotes": [claim.number - 1 for claim in claims if claim.kind == "quote"],
         "codebook": _codebook(view),
         "marks": marks_sheet(view, brief.decisions),
@@ -60,7 +63,7 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
 
 
 def _codebook(view: View) -> dict[str, Any]:
-    table = view.comparison.codebook().set_index("claim_id", drop=False).loc[[claim.claim_id for claim in view.claims]]
+    table = view.comparison.codebook().set_index("claim_id", drop=False).loc[[claim.claim_id for claim in view.every]]
     cells = table.assign(claim="").astype(object)
     return {"columns": list(table.columns), "rows": cells.where(cells.notna(), "").to_numpy().tolist()}
 

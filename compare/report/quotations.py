@@ -114,7 +114,7 @@ def quotations_of(view: View) -> list[Quotation]:
     for row in view.comparison.quotes.to_dict("records"):
         rows.setdefault(row["quote_id"], []).append(row)
     judged = {
-        (claim.claim_id, j.outlet): (j.state, j.probability) for claim in view.claims for j in claim.judgements if j
+        (claim.claim_id, j.outlet): (j.state, j.probability) for claim in view.every for j in claim.judgements if j
     }
     voice_of = _voice_of(view)
     found = []

@@ -1,16 +1,19 @@
 """A comparison's tables as the report reads them: claims in the page's order, one judgement per outlet.
 
 Claims that at least two outlets carry come first, then the others; within both, the tables' order
-(most salient first). A claim's number is its place in this order, the same in every part of the page.
+(most salient first); the parts of a claim follow it. A claim's number is its place in this order, the same in every
+part of the page.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import count
 from compare.tables import CARRIED, HEADLINE
+from compare.tables.parts import with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +50,7 @@ class Claim:
     """One claim with a judgement per outlet (None where the tables hold none) and its sentences.
 
     Attributes:
+        part_of: the claim_id of the claim of which it tells a detail, if it does.
         clauses: of the sentences of which only a part tells it, from where to where (code points).
     """
 
@@ -55,6 +59,7 @@ class Claim:
     text: str
     kind: str
     speaker: str | None
+    part_of: str | None
     judgements: tuple[Judgement | None, ...]
     sentences: tuple[int, ...]
     clauses: dict[int, list[tuple[int, int]]]
@@ -108,6 +113,7 @@ class View:
     """What every part of the report reads.
 
     Attributes:
+        every: the claims and their parts, in the page's order.
         alone: per outlet the claims (by claim_id, in the article's order) that it alone carries.
         sentence_numbers: each sentence's number in the page, by sentence_id.
         voices: each article's voice, by article_id: its outlet or, of a copy, the text that it is one of.
@@ -117,12 +123,26 @@ class View:
 
     comparison: Comparison
     outlets: tuple[str, ...]
-    claims: tuple[Claim, ...]
+    every: tuple[Claim, ...]
     alone: dict[str, list[str]]
     sentence_numbers: dict[str, int]
     voices: dict[str, str]
     notes: tuple[Note, ...]
     groups: Mapping[str, Sequence[str]]
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that count: those that are no parts."""
+        return tuple(claim for claim in self.every if claim.part_of is None)
+
+    @cached_property
+    def parts(self) -> dict[str, list[Claim]]:
+        """The parts of each claim that has any, by its claim_id."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.every:
+            if claim.part_of is not None:
+                found.setdefault(claim.part_of, []).append(claim)
+        return found
 
     @property
     def shared(self) -> list[Claim]:
@@ -155,16 +175,17 @@ def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None =
             changes=given(row["changes"]) or "",
         )
     carrying = _mentioned(comparison, sentence_numbers)
-    rows = comparison.claims.to_dict("records")
+    rows = with_parts(comparison.claims).to_dict("records")
     carriers = {row["claim_id"]: sum(j.carried for j in judgements.get(row["claim_id"], {}).values()) for row in rows}
-    rows.sort(key=lambda row: carriers[row["claim_id"]] < SHARED_FROM)
-    claims = tuple(
+    rows.sort(key=lambda row: carriers[given(row["part_of"]) or row["claim_id"]] < SHARED_FROM)
+    every = tuple(
         Claim(
             number=number,
             claim_id=row["claim_id"],
             text=row["claim"],
             kind=row["kind"],
             speaker=given(row["speaker"]),
+            part_of=given(row["part_of"]),
             judgements=tuple(judgements.get(row["claim_id"], {}).get(outlet) for outlet in outlets),
             sentences=tuple(dict.fromkeys(carrying.get(row["claim_id"], ()))),
             clauses={number: spans for number, spans in carrying.get(row["claim_id"], {}).items() if spans},
@@ -172,7 +193,7 @@ def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None =
         for number, row in enumerate(rows, 1)
     )
     alone = {outlet: comparison.only_in(outlet)["claim_id"].tolist() for outlet in outlets if len(outlets) > 1}
-    return View(comparison, tuple(outlets), claims, alone, sentence_numbers, voices, _notes(comparison), groups or {})
+    return View(comparison, tuple(outlets), every, alone, sentence_numbers, voices, _notes(comparison), groups or {})
 
 
 def _voices(comparison: Comparison) -> dict[str, str]:

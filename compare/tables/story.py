@@ -134,7 +134,8 @@ CLAIMS = Table(
         Column(
             "part_of",
             TEXT,
-            "the claim of which it tells a detail, and which is no part itself; missing for one that stands on its own",
+            "the claim of which it tells a detail, and which is no part itself; missing for one that stands on its "
+            "own: only those count",
             optional=True,
             refers="claims",
         ),

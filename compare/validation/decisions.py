@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.tables import ARTICLES, DECIMALS, STATES
+from compare.tables.parts import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
 _NEEDED = ("claim_id", "outlet", "state", "probability")
 
 
-def decisions_of(tables: Any) -> pd.DataFrame:
+def decisions_of(tables: Any, *, parts: bool = False) -> pd.DataFrame:
     """Put the decisions of one or several stories together.
 
     Args:
         tables: a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`;
             or a coverage table alone, with a column story_id where it holds several stories.
+        parts: whether those on the parts of claims are among them, which no rate counts.
 
     Returns:
         Columns story_id, claim_id, outlet, state, probability, claim, evidence; sorted by the first
@@ -30,7 +32,7 @@ def decisions_of(tables: Any) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = pd.concat([_of_one(part) for part in _parts(tables)], ignore_index=True)
+    table = pd.concat([_of_one(story, parts=parts) for story in _stories(tables)], ignore_index=True)
     if table.empty:
         raise InputError("there are no decisions: the coverage table has no rows.")
     bad = ~table["probability"].between(0, 1) | ~table["state"].isin(STATES)
@@ -55,15 +57,15 @@ def articles_of(tables: Any) -> pd.DataFrame:
     """
     import pandas as pd
 
-    parts: list[Any] = [getattr(part, "articles", None) for part in _parts(tables)]
-    if any(part is None for part in parts):
+    found: list[Any] = [getattr(story, "articles", None) for story in _stories(tables)]
+    if any(articles is None for articles in found):
         raise InputError(
             "coders need the articles: give a Comparison, or an object with coverage, claims and articles."
         )
-    if any(part["text"].isna().any() for part in parts if "text" in part):
+    if any(articles["text"].isna().any() for articles in found if "text" in articles):
         raise InputError("coders need the articles' text, and these were read from a data set without it.")
     try:
-        return ARTICLES.frame(pd.concat(parts, ignore_index=True)).drop_duplicates("article_id", ignore_index=True)
+        return ARTICLES.frame(pd.concat(found, ignore_index=True)).drop_duplicates("article_id", ignore_index=True)
     except KeyError as error:
         raise InputError(f"{error.args[0]}; give the articles as read_articles gives them.") from error
 
@@ -77,33 +79,35 @@ def fingerprint(decisions: pd.DataFrame) -> str:
     return digest.hexdigest()[:16]
 
 
-def _parts(tables: Any) -> list[Any]:
+def _stories(tables: Any) -> list[Any]:
     import pandas as pd
 
     if isinstance(tables, pd.DataFrame) or hasattr(tables, "coverage"):
         return [tables]
     try:
-        parts = list(tables)
+        stories = list(tables)
     except TypeError as error:
         raise InputError(f"a {type(tables).__name__} holds no decisions: give a Comparison or several.") from error
-    if not parts or not all(isinstance(part, pd.DataFrame) or hasattr(part, "coverage") for part in parts):
+    if not stories or not all(isinstance(story, pd.DataFrame) or hasattr(story, "coverage") for story in stories):
         raise InputError("give a Comparison, several of them, or a coverage table; there is none.")
-    return parts
+    return stories
 
 
-def _of_one(part: Any) -> pd.DataFrame:
+def _of_one(story: Any, *, parts: bool) -> pd.DataFrame:
     import pandas as pd
 
-    coverage = part if isinstance(part, pd.DataFrame) else part.coverage
+    coverage = story if isinstance(story, pd.DataFrame) else story.coverage
+    claims = getattr(story, "claims", None)
     absent = [name for name in _NEEDED if name not in coverage.columns]
     if absent:
         raise InputError(f"coverage: has no column {', '.join(absent)}; give the coverage table as it is.")
+    if claims is not None and not parts:
+        coverage = counted({"claims": claims, "coverage": coverage})["coverage"]
     table = coverage[list(_NEEDED)].assign(
         claim=coverage["claim_id"],
         evidence=coverage["evidence"].fillna("") if "evidence" in coverage else "",
         story_id=coverage.get("story_id", ""),
     )
-    claims = getattr(part, "claims", None)
     if claims is not None:
         known = claims.drop_duplicates("claim_id").set_index("claim_id")
         table["claim"] = table["claim_id"].map(known["claim"]).fillna(table["claim_id"])

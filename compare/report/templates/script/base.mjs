@@ -27,7 +27,7 @@ const chipOf = (state) => element("span", { class: `chip ${data.looks[state].sta
 
 // The outlets, those that carry most of the shared claims first.
 function outletsByClaims() {
-  const score = everyOutlet.map((outlet) => data.states.slice(0, data.shared).filter((_, claim) => carriedAt(claim, outlet)).length);
+  const score = everyOutlet.map((outlet) => data.shared.filter((claim) => carriedAt(claim, outlet)).length);
   return [...everyOutlet].sort((a, b) => score[b] - score[a]);
 }
 

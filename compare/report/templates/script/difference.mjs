@@ -19,6 +19,7 @@ function differing(one, other) {
   const sides = { one: [], undecided: [], other: [] };
   if (one === other) return sides;
   data.states.forEach((_, claim) => {
+    if (data.whole[claim] >= 0) return;
     const points = data.chances[claim][other] - data.chances[claim][one];
     const outlets = everyOutlet.filter((outlet) => carriedAt(claim, outlet)).length;
     sides[sideOf(claim, one, other)]?.push({ claim, points, outlets });

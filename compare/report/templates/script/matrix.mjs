@@ -3,13 +3,15 @@ const rows = [...document.querySelectorAll("#grid tbody tr, #rest tbody tr")]; /
 let limit = ROWS_AT_ONCE;
 let column = 0; // the outlet whose column the matrix is sorted by, if it is
 let wanted = -1; // the outlet whose cell was chosen: its card is pointed out
+const partsOf = Map.groupBy(rows.keys().filter((claim) => data.whole[claim] >= 0), (claim) => data.whole[claim]);
+const unfolded = new Set(); // the claims whose parts are shown
 let came = null; // the claim that was opened, and from where: Escape leads back there
 
 const wordingOf = (claim) => byId(`c${claim + 1}`).querySelector(".wording").textContent;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 function chosenClaims() {
-  const all = rows.map((_, claim) => claim);
+  const all = rows.map((_, claim) => claim).filter((claim) => data.whole[claim] < 0);
   const omissions = (claim) => everyOutlet.filter((outlet) => stateAt(claim, outlet) === OMITTED).length;
   const standing = (claim) => {
     const places = everyOutlet.filter((outlet) => carriedAt(claim, outlet)).map((o) => data.positions[claim][o]);
@@ -17,13 +19,19 @@ function chosenClaims() {
   };
   const [whose, state, words] = [Number(byId("whose").value), Number(byId("state").value), fold(byId("words").value.trim())];
   const treated = (claim) => (whose < 0 ? everyOutlet : [whose]).some((outlet) => stateAt(claim, outlet) === state);
+  const says = (claim) => fold(wordingOf(claim)).includes(words);
+  const told = (claim) => {
+    const inPart = words && partsOf.get(claim)?.some(says);
+    if (inPart) unfolded.add(claim);
+    return inPart || says(claim);
+  };
   const kept = {
-    shared: all.slice(0, data.shared),
-    "left-out": all.slice(0, data.shared).filter(omissions),
-    quotes: data.quotes,
-    single: all.slice(data.shared),
+    shared: data.shared,
+    "left-out": data.shared.filter(omissions),
+    quotes: all.filter((claim) => [claim, ...(partsOf.get(claim) ?? [])].some((one) => data.quotes.includes(one))),
+    single: all.filter((claim) => !data.shared.includes(claim)),
     all,
-  }[byId("show").value].filter((claim) => (state < 0 || treated(claim)) && (!words || fold(wordingOf(claim)).includes(words)));
+  }[byId("show").value].filter((claim) => (state < 0 || treated(claim)) && told(claim));
   const key = {
     salience: (claim) => claim,
     story: standing,
@@ -37,8 +45,10 @@ function chosenClaims() {
 function showRows() {
   const claims = chosenClaims();
   const shown = claims.slice(0, limit);
-  const kept = new Set(shown);
-  byId("grid").tBodies[0].replaceChildren(...shown.map((claim) => rows[claim]));
+  const laid = shown.flatMap((claim) => [claim, ...(partsOf.get(claim) ?? [])]);
+  const kept = new Set(laid);
+  for (const claim of partsOf.keys()) unfold(claim, unfolded.has(claim));
+  byId("grid").tBodies[0].replaceChildren(...laid.map((claim) => rows[claim]));
   byId("rest").querySelector("tbody").replaceChildren(...rows.filter((_, claim) => !kept.has(claim)));
   byId("more").hidden = shown.length === claims.length;
   byId("shown").textContent = `${shown.length} of ${claims.length} shown`;
@@ -48,6 +58,23 @@ function showRows() {
     else head.parentElement.removeAttribute("aria-sort");
   });
   stand(byId("grid").tBodies[0].querySelector("td"), false);
+}
+
+// Shows or folds the parts of a claim. On paper they are always there.
+function unfold(claim, shown) {
+  if (shown) unfolded.add(claim);
+  else unfolded.delete(claim);
+  rows[claim].querySelector(".fold").setAttribute("aria-expanded", shown);
+  for (const part of partsOf.get(claim)) rows[part].hidden = !shown;
+}
+
+function startFolds() {
+  for (const claim of partsOf.keys()) {
+    const label = rows[claim].querySelector(".fold");
+    const button = element("button", { type: "button", class: "fold" }, label.textContent);
+    button.addEventListener("click", () => unfold(claim, !unfolded.has(claim)));
+    label.replaceWith(button);
+  }
 }
 
 // One cell can be reached with the tab key, the others and the claims' numbers from there with the arrows.
@@ -62,7 +89,9 @@ function step(cell, key) {
   const last = row.cells.length - 1;
   const to = { ArrowLeft: cell.cellIndex - 1, ArrowRight: cell.cellIndex + 1, Home: 0, End: last }[key];
   if (to !== undefined) return row.cells[Math.min(last, Math.max(0, to))];
-  const next = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[key];
+  const beside = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[key];
+  let next = row[beside];
+  while (next?.hidden) next = next[beside];
   return next?.cells[cell.cellIndex];
 }
 
@@ -115,6 +144,7 @@ function startMatrix() {
     limit += ROWS_AT_ONCE;
     showRows();
   });
+  startFolds();
   const grid = byId("grid");
   grid.setAttribute("role", "grid");
   grid.addEventListener("click", ({ target }) => target.closest("td") && open(target.closest("td")));
