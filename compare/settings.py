@@ -15,6 +15,9 @@ from compare.errors import SettingsError, way_out
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_EXAMPLE = "`storydiff settings` prints an example"
+_LONGEST_LINE = 1000  # characters: tomllib takes quadratic time on a name of many parts
+
 
 def _setting(default: float, reason: str, low: float = 0.0, high: float = 1.0) -> Any:
     return field(default=default, metadata={"reason": reason, "low": low, "high": high})
@@ -117,11 +120,16 @@ class Settings:
             SettingsError: the file cannot be read, or names an unknown setting or a bad value.
         """
         try:
-            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+            text = Path(path).read_text(encoding="utf-8")
+            if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+                raise SettingsError(f"{path}: has a line too long for a setting; {_EXAMPLE}.")
+            values = tomllib.loads(text)
         except OSError as error:
             raise SettingsError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{path}: is not TOML ({error}); `storydiff settings` prints an example.") from error
+            raise SettingsError(f"{path}: is not TOML ({error}); {_EXAMPLE}.") from error
+        except RecursionError as error:
+            raise SettingsError(f"{path}: is nested too deeply; {_EXAMPLE}.") from error
         try:
             return _from_mapping(values, base=cls())
         except SettingsError as error:

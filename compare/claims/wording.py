@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OPENING, _CLOSING = "“‘«„", "”’»"
 # "LEEDS, England (Agency) — ": where and whose a report is, and no part of what it says.
 _DATELINE = re.compile(
-    r"^(?=[A-Z]{3})[A-Z][A-Z .'’/-]+(?:, (?:[A-Z][\w.]*\s?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"^(?=[A-Z]{3})[A-Z][A-Z .'’/-]+(?:, (?:[A-Z][\w.]*+\s?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--?) (?=[\"“‘A-Z0-9])"
 )
 _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d ?(?:[ap]m|[A-Z]{2,4})?[:,–—-]? (?=[\"“‘A-Z])")  # of a live blog

@@ -128,7 +128,7 @@ def is_run(folder: Path) -> bool:
         return True
     try:
         return path.is_file() and {"format", "stories", "storydiff"} <= json.loads(path.read_text("utf-8")).keys()
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return False
 
 
@@ -156,7 +156,7 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path}: is not the manifest of a run; compare the articles again.") from error
     raise InputError(
         f"{folder}: was written by storydiff {values.get('storydiff')} in a form that this version does not read; "

@@ -40,12 +40,14 @@ _AGENCIES = {
 _SHORT = {name: short for short, others in _AGENCIES.items() for name in (short, *others)}
 
 # "LONDON, Oct 6 (Reuters) -": what stands in the brackets of a dateline.
-_DATELINE = re.compile(r"\s*(?P<place>[^()\n]{0,80}?)\s*\((?P<name>[A-Z][\w&.-]*(?: [\w&.-]+){0,3}|dpa)\)\s*[-–—]+\s*")
+_DATELINE = re.compile(
+    r"\s*+(?P<place>[^()\n]{0,80}?)\s*+\((?P<name>[A-Z][\w&.-]*+(?: [\w&.-]++){0,3}+|dpa)\)\s*+[-–—]++\s*+"
+)
 # "PORT VELLAND —": a dateline without an agency.
-_PLACE = re.compile(r"\s*[A-Z][A-Z.' -]{2,40}(?:,[\w .]{2,25}){0,2}\s*[–—]+\s*")
+_PLACE = re.compile(r"\s*+[A-Z][A-Z.' -]{2,40}+(?:,[\w .]{2,25}+){0,2}+\s*+[–—]++\s*+")
 _STAFF = re.compile(r"contributed|additional reporting|with reporting|staff|and agencies", re.IGNORECASE)
 _REUTERS_END = re.compile(r"\(?(?:Reporting|Writing) by [^\n]{3,200}?; ?(?:[Ee]diting|[Aa]dditional reporting) by ")
-_END = 400  # characters at the end of a text where credits stand
+_START, _END = 200, 400  # characters at the start of a text for its dateline, and at its end for credits
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,14 @@ def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit |
     if named := agency_in_dateline(text, outlet):
         return Credit(named, whole=not any(_STAFF.search(line) for line in lines[-3:] if is_credit_line(line, known)))
     for number, line in enumerate((*lines[:2], *lines[-3:])):
-        if is_credit_line(line, known) and (found := _patterns(frozenset(known))[0].search(line)):
+        if is_credit_line(line, known) and (found := _names(frozenset(known)).search(line)):
             return Credit(_SHORT.get(found[1], found[1]), whole=number < 2 < len(lines) and not _STAFF.search(line))
     return Credit("Reuters", whole=True) if _REUTERS_END.search(text[-_END:]) else None
 
 
 def agency_in_dateline(text: str, outlet: str = "") -> str | None:
     """The agency in a text's dateline, by its usual short name; None if there is none."""
-    found = _DATELINE.match(text[:200])
+    found = _DATELINE.match(text[:_START])
     if not found:
         return None
     name = found["name"]
@@ -102,25 +104,35 @@ def is_agency(outlet: str, known: Collection[str] = ()) -> bool:
 
 def without_dateline(sentence: str) -> str:
     """An article's first sentence without place and agency before it."""
-    found = _DATELINE.match(sentence) or _PLACE.match(sentence)
+    start = sentence[:_START]
+    found = _DATELINE.match(start) or _PLACE.match(start)
     return sentence[found.end() :] if found else sentence
 
 
 def is_credit_line(sentence: str, known: Collection[str] = ()) -> bool:
     """Whether a sentence only says who wrote the text, and so is no part of the story."""
     line = sentence.strip(" \n\t()[]—–-/©*")
-    return len(line) <= 300 and _patterns(frozenset(known))[1].match(line) is not None
+    return len(line) <= 300 and _credits(frozenset(known)).match(line) is not None
+
+
+def _either(known: frozenset[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted((*_SHORT, *known), key=len, reverse=True))
 
 
 @lru_cache(maxsize=64)
-def _patterns(known: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """An agency's name anywhere, and a whole line that is a credit; with names that a story's datelines add."""
-    either = "|".join(re.escape(name) for name in sorted((*_SHORT, *known), key=len, reverse=True))
+def _names(known: frozenset[str]) -> re.Pattern[str]:
+    """An agency's name anywhere; with names that a story's datelines add."""
+    return re.compile(rf"(?<!\w)({_either(known)})(?!\w)")
+
+
+@lru_cache(maxsize=64)
+def _credits(known: frozenset[str]) -> re.Pattern[str]:
+    """A whole line that is a credit, of these agencies too."""
     line = rf"""
-        (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{either})
-            (?:\scontributed\W*|[.]?\sAll\srights[^\n]*|[,/|]?\s*(?:(?:and|with|in)\s|staff)[^\n.]{{0,100}})?\W*$
+        (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{_either(known)})
+            (?:\scontributed|[.]?\sAll\srights[^\n]*+|[,/|]?\s*(?:(?:and|with|in)\s|staff)[^\n.]{{0,100}})?\W*$
       | [^"“”]{{0,160}}\bcontributed\s(?:\w+\s)?to\sthis\s(?:report|story|article)\b
       | (?:Additional\s|With\s)?(?:[Rr]eporting|[Mm]aterial|[Ii]nputs?|[Ff]iles)
             \s(?:by|from)\s(?:the\s)?[A-Z][^"“”]{{2,200}}$
       | (?:Writing|Editing)\sby\s[A-Z]"""
-    return re.compile(rf"(?<!\w)({either})(?!\w)"), re.compile(line, re.VERBOSE)
+    return re.compile(line, re.VERBOSE)

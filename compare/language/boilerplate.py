@@ -15,9 +15,9 @@ _PIECE = "article|story|post|page|report|video"
 
 _LINES = re.compile(
     rf"""
-      sign[ ]up[ ](?:\w+[ ])?(?:for|to)\b .* \b(?:{_LETTERS})\b .*
-    | subscribe[ ](?:(?:now|here|today)\b|(?:to|for)\b .{{1,120}}) .*
-    | (?:read|see|watch)[ ](?:more|also)\s*(?:[:>»|…] .* | (?:here|about|on|at|from)\b .{{0,120}} | \W*)
+      sign[ ]up[ ](?:\w+[ ])?(?:for|to)\b (?> .*? \b(?:{_LETTERS})\b ) .*
+    | subscribe[ ](?:(?:now|here|today)\b|(?:to|for)\b .) .*
+    | (?:read|see|watch)[ ](?:more|also)\s*+(?:[:>»|…] .* | (?:here|about|on|at|from)\b .{{0,120}} | \W*)
     | (?:please[ ])?(?:click|tap)[ ]here\b .*
     | follow[ ](?:us|our[ ]\w+)[ ]on\b .*
     | follow[ ](?:her|him|them|me|@\w+|(?-i:[A-Z])[\w ]{{1,30}})[ ]on[ ](?:{_PLATFORMS})\b .{{0,60}}
@@ -25,7 +25,7 @@ _LINES = re.compile(
     | (?:image|picture|photo|media)[ ]caption\b\s*(?:: .* | (?-i:[A-Z“"]) .*)
     | (?:photos?|pictures?|video|gallery|slideshow)\W*
     | by[ ](?:our|(?-i:[A-Z])\w+)[ ](?:\w+[ ]){{0,3}}(?:{_DESK})(?:[ ]and[ ]agenc(?:y|ies))?
-    | copyright\W*(?:©|\(c\)|\d{{4}}|by[ ](?-i:[A-Z])) .*
+    | (?> copyright\W*?(?:©|\(c\)|\d{{4}}|by[ ](?-i:[A-Z])) ) .*
     | © .*
     | all[ ]rights[ ]reserved\b .{{0,60}}
     | (?:advertisement|advertorial|sponsored[ ]content)\W*
@@ -49,7 +49,7 @@ _LINES = re.compile(
     | a[ ]version[ ]of[ ]this[ ](?:article|story|review)[ ](?:appears|appeared|was|first|originally)\b .*
     | here(?:[’']s|[ ]is)[ ](?:what|all|everything)[ ](?:we|you)[ ](?:know|need[ ]to[ ]know)(?:[ ]so[ ]far)?\W*
     | (?:key[ ]events|live[ ]updates|as[ ]it[ ]happened|what[ ]we[ ]know[ ]so[ ]far|summary|share|live)\W*
-    | \d{{1,2}}[.:]\d\d(?:[ ]?[ap]m|[ ](?-i:[A-Z]{{2,4}}))?\W*
+    | \d{{1,2}}[.:]\d\d(?:[ ]?[ap]m|[ ](?-i:[A-Z]{{2,4}}))?\W*+
         (?:share|key[ ]event|summary|what[ ]we[ ]know[ ]so[ ]far)?\W*
     | this[ ]is[ ]a[ ](?:developing|breaking)(?:[ ]news)?[ ]story\b .*
     | (?:the[ ])?(?:views|opinions)[ ]expressed[ ](?:here|in[ ]this[ ](?:article|column|commentary|piece))\b .*
@@ -59,14 +59,16 @@ _LINES = re.compile(
 
 # "Updated at 14:05 on 3 March", "Published: 3 March 2026, 14:05 GMT": a time and nothing else.
 _TIMES = re.compile(
-    r"""(?:last\s)?(?:updated|published|posted|modified)\W*
+    r"""(?:last\s)?(?:updated|published|posted|modified)\W*+
         (?:(?: \d[\d:.,/-]*+ (?:st|nd|rd|th|am|pm)? | [ap]\.?m\b\.? | (?-i:[A-Z]){2,4}\b | on\b | at\b | ago\b
         | (?:hour|minute|min|day)s?\b | (?:mon|tues|wednes|thurs|fri|satur|sun)day\b
         | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+\b )[\s,|.–-]*+)++""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ADDRESS = r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,})"
-_ONLY_ADDRESS = re.compile(rf"\W*(?:(?:e-?mail|twitter|contact|tel)\W+)?(?:{_ADDRESS}|https?://\S+)\W*", re.IGNORECASE)
+_ADDRESS = r"(?:(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|@\w{2,}+)"
+_ONLY_ADDRESS = re.compile(
+    rf"\W*(?:(?:e-?mail|twitter|contact|tel)\W+)?(?:{_ADDRESS}|https?://\S++)\W*+", re.IGNORECASE
+)
 
 # Who wrote or took it: names and the words between them, no verb. "Photo by Jane Doe/Agency via Example Images",
 # "Additional reporting by Jane Doe in London; editing by John Roe".
@@ -75,7 +77,7 @@ _NAMED = (
     r"|reporters?|correspondents?|additional|reporting|writing|editing|research|production)\b)\s*+)++"
 )
 _CREDITS = re.compile(
-    rf"[\W_]*(?:(?:File\s)?(?:[Pp]hoto(?:graph)?|PHOTO|[Pp]icture|[Ii]mage)s?\s(?:by|courtesy\sof)\s(?=[A-Z]){_NAMED}"
+    rf"[\W_]*+(?:(?:File\s)?(?:[Pp]hoto(?:graph)?|PHOTO|[Pp]icture|[Ii]mage)s?\s(?:by|courtesy\sof)\s(?=[A-Z]){_NAMED}"
     rf"|(?:[Aa]dditional|[Ff]urther|[Ww]ith)\s(?:reporting|research|writing)\s(?:by|from)\s{_NAMED}"
     rf"|(?:Reporting|Writing|Editing)\sby\s(?=[A-Z]){_NAMED}"
     rf"|Contributing:\s{_NAMED}"
@@ -88,12 +90,12 @@ _CAPTION_END = re.compile(
 )
 
 # "By Jane Doe", "By JANE DOE and J. R. de Vries, Staff Writer": two to four names in capitals, no full stop.
-_NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w’'-]+|[A-Z]\.|de|da|van|der|von|al|bin|la|le)){1,4}"
+_NAME = r"(?:[A-Z][\w’'-]++|[A-Z]\.)(?:\s++(?:[A-Z][\w’'-]++|[A-Z]\.|de|da|van|der|von|al|bin|la|le)){1,4}"
 _ROLE = r"(?:Correspondent|Editor|Reporter|Writer|Staff|Press|News|Desk|Agency|Analyst|Columnist)"
 _BYLINE = re.compile(
     rf"(?:By|BY)\s+{_NAME}(?:(?:,|,?\s+and|\s*&)\s+{_NAME})*"
     rf"(?:,?\s+(?:in|for)\s+[A-Z][\w’' -]{{1,40}}|\s*[,|/–-]\s*(?:[\w’'-]+\s+){{0,4}}{_ROLE}"
-    rf"|[\s,|/(–-]*{_ADDRESS}\W*)?\s*"
+    rf"|[\s,|/(–-]*{_ADDRESS}\W*+)?\s*+"
 )
 _NOT_A_NAME = re.compile(
     r"(?:By|BY)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:By|BY)\s+(?:January|February|March|April|May|June"

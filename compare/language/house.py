@@ -29,12 +29,12 @@ _HOUSE = re.compile(
     | ^\W*(?:support|download|read|listen|watch|follow|get|see|join|visit|find|subscribe|register|contact|share|explore
         |catch|stay)[ ](?:our|this|us|up|here|now|free|breaking|independent|quality|(?:the|all[ ]the)[ ]latest
         |more[ ](?:news|stories|of[ ]our|from|like)|to[ ](?:our|all[ ]episodes|the[ ](?:podcast|show|episode)))\b
-    | \b(?:write|tips?|e-?mail|contact|reach)\b.*\w@\w
+    | \b(?:write|tips?|e-?mail|contact|reach)\b.{0,100}\w@\w
     | \S://\S | \bwww\. | (?<!\w)@\w | ©""",
     re.VERBOSE | re.IGNORECASE,
 )
 # What is quoted, the outlet does not say; a quotation may begin or end in another sentence.
-_QUOTATION = re.compile(r"[“\"].*?(?:[”\"]|$)|^[^“\"]*”")
+_QUOTATION = re.compile(r"[“\"][^”\"\n]*+[”\"]?|^[^“\"]*”")
 
 
 def line_key(text: str) -> str:

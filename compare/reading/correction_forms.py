@@ -17,7 +17,7 @@ _TIME = r"(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)"
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _JOINT = rf"(?:[\s,|/(\[–—-]|\bon\b|\bat\b|\b{_DAYS}\b)"
 _WHEN = (
-    rf"{_JOINT}{{0,6}}(?:{_DATE}|{_TIME})(?:{_JOINT}|{_DATE}|{_TIME}|\d{{4}}\b|\b(?-i:[A-Z]{{2,4}})\b){{0,12}}[)\]]?"
+    rf"{_JOINT}{{0,6}}(?:{_DATE}|{_TIME})(?:{_JOINT}|{_DATE}|{_TIME}|\d{{4}}\b|\b(?-i:[A-Z]{{2,4}})\b){{0,12}}+[)\]]?"
 )
 
 _PIECE = "article|story|post|page|piece|column|headline|caption|(?:live\\s)?blog|newsletter|obituary|interview"
@@ -98,7 +98,7 @@ ABOUT = re.compile(
 )
 # A law has articles, too, and amends them.
 LAW = re.compile(r"\barticles?\s(?:\d|[ivx]+\b)|\b(?:constitution|treaty|charter|statute|covenant)", re.IGNORECASE)
-IN_LAW = re.compile(r"\W*this\sarticle\s(?:was|has\sbeen)\s(?:amended|revised|changed|modified)\b", re.IGNORECASE)
+IN_LAW = re.compile(r"\W*+this\sarticle\s(?:was|has\sbeen)\s(?:amended|revised|changed|modified)\b", re.IGNORECASE)
 # "..., the editor told the inquiry.": somebody else says so.
 ATTRIBUTED = re.compile(
     r"""[,”"]\s(?:(?!(?:as|which|who|that|and|but|where|when|an?\searlier|this)\b)[\w’'. -]{2,60}?
@@ -115,12 +115,12 @@ LABEL = re.compile(
       (?P<word>(?P<correction>corrections?(?:\s?(?:and|&|/)\s?clarifications?)?{_MADE}|corrected|errat(?:um|a)|retraction)
         | (?P<clarification>clarifications?(?:\s?(?:and|&|/)\s?corrections?)?{_MADE})
         | (?P<editor>editor[’']?s?[’']?\s?notes?|note\sfrom\sthe\seditors?)
-        | (?P<other>updated?|amended|note|(?:a\s)?note\sto\s(?:our\s)?readers|for\sthe\srecord))\b[*_]*
-      (?P<when>{_WHEN})?[*_]*
-      (?:\s?(?P<mark>:|[–—]|-(?=\s))[*_]*|(?(when)|(?=\W*$)))""",
+        | (?P<other>updated?|amended|note|(?:a\s)?note\sto\s(?:our\s)?readers|for\sthe\srecord))\b[*_]*+
+      (?P<when>{_WHEN})?[*_]*+
+      (?:\s?(?P<mark>:|[–—]|-(?=\s))[*_]*+|(?(when)|(?=\W*+$)))""",
     _ANY_CASE,
 )
-ONLY_WHEN = re.compile(rf"\W*{_WHEN}\W*", re.IGNORECASE)
+ONLY_WHEN = re.compile(rf"\W*+{_WHEN}\W*+", re.IGNORECASE)
 
 # An agency's slug line says what this version of its text does: "Corrects spelling of name in paragraph 3".
 _CORRECTS = "corrects|clarifies|refiles|recasts|removes|deletes"
@@ -133,10 +133,10 @@ BRACKETED_SLUG = re.compile(
 )
 SLUG = re.compile(
     rf"""[\s*•·>–—-]*+(?:
-      (?:{_CORRECTS})\b:?\s(?:[\w’'&/-]+,?\s){{0,4}}?(?:spelling|names?|title|dates?|days?|figures?|numbers?|toll|headline
+      (?:{_CORRECTS})\b:?\s(?:[\w’'&/-]++,?\s){{0,4}}?(?:spelling|names?|title|dates?|days?|figures?|numbers?|toll|headline
         |para\w*|byline|dateline|typo\w*|attribution|age|amount|year|first|second|third|lead|lede|to\s(?:show|say|fix
         |make|add|remove|reflect)|that|throughout|with|adds|updates|background|quotes?|details?)\b
-    | adds\b:?\s(?:[\w’'&/-]+,?\s){{0,4}}?(?:quotes?|comments?|details?|background|reactions?|byline|dateline|context
+    | adds\b:?\s(?:[\w’'&/-]++,?\s){{0,4}}?(?:quotes?|comments?|details?|background|reactions?|byline|dateline|context
         |graphics?|links?|analysts?|statements?|response|para\w*|dropped|missing|no\scomment|share\smovements?)\b
     | updates\b:?\s(?:with|throughout|to\s(?:add|include|reflect)|headline|figures|(?:death\s)?toll|prices?|shares?|lead
         |lede|media|story|quotes?|details?)\b
@@ -151,20 +151,20 @@ FINITE = re.compile(
 
 # What goes on with a note that has begun.
 GOES_ON = re.compile(
-    rf"""\W*(?:
+    rf"""\W*+(?:
       (?:it|this|that|they|the\s(?:{_PIECE}|text|errors?|mistakes?|references?|quotes?|figures?|sentence|paragraph))\s
         (?:has|have)\s(?:now\s|since\s)?been\s(?:{_CHANGED}|removed|fixed|replaced)\b.*
     | the\s(?:correct|right|actual|proper)\s.*
     | we\s(?:regret|apologi[sz]e|are\ssorry|have\s(?:corrected|amended|updated|removed))\b.*
-    | [\w’' ]{{2,40}}\s(?:regrets?|apologi[sz]es?\sfor)\s(?:the|this|any)\s(?:error|mistake|confusion|inaccurac)\w*.*
+    | [\w’' ]{{2,40}}\s(?:regrets?|apologi[sz]es?\sfor)\s(?:the|this|any)\s(?:error|mistake|confusion|inaccurac).*
     )""",
     _ANY_CASE,
 )
 FOLLOWING = re.compile(r"\bfollowing\s(?:corrections?|clarifications?)\s?:\W*$", re.IGNORECASE)
-DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:,\s[\w .]{2,25}){0,2}\s*(?:\([A-Z][\w .&-]{1,30}\)\s*)?[–—-]+\s")
-APPENDED = re.compile(r"\W*(?:corrections?|clarifications?)\s(?:appended|below|at\s(?:end|bottom))\W*", re.IGNORECASE)
+DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:,\s[\w .]{2,25}){0,2}\s*+(?:\([A-Z][\w .&-]{1,30}\)\s*+)?[–—-]++\s")
+APPENDED = re.compile(r"\W*+(?:corrections?|clarifications?)\s(?:appended|below|at\s(?:end|bottom))\W*", re.IGNORECASE)
 CORRECTED_BELOW = re.compile(
-    r"\W*(?:a|the)\scorrected\sversion\s(?:of\s(?:the|this)\s(?:article|story)\s)?(?:is|appears|follows)\b[^.]{0,20}\W*",
+    r"\W*+(?:a|the)\scorrected\sversion\s(?:of\s(?:the|this)\s(?:article|story)\s)?(?:is|appears|follows)\b[^.]{0,20}\W*",
     re.IGNORECASE,
 )
 

@@ -177,17 +177,19 @@ class _Article:
         line, edges = self._of(first, last), (body in self.opens, body in self.closes)
         label = LABEL.match(self._line(at) if body > at else line)
         if label is None or APPENDED.fullmatch(line):
-            forms = (OWN, OWN_AT_EDGE) if any(edges) else (OWN,)
-            begins = self._is_own(first, *forms) or _is_slug(line, edges) or APPENDED.fullmatch(line) is not None
+            begins = (
+                self._is_own(first, at_edge=any(edges)) or _is_slug(line, edges) or APPENDED.fullmatch(line) is not None
+            )
         else:
             said = line if body > at else line[label.end() :]
             begins = _is_labelled(label, said, edges, headed=body > at)
         return self._reach(body, label) if begins else None
 
-    def _is_own(self, at: int, *forms: re.Pattern[str]) -> bool:
+    def _is_own(self, at: int, *, at_edge: bool) -> bool:
         """Whether a sentence speaks of the article that it stands in."""
         sentence = self._of(at, at)
-        if not any(form.fullmatch(sentence) for form in forms) or ATTRIBUTED.search(sentence):
+        form = OWN.fullmatch(sentence) or (at_edge and OWN_AT_EDGE.fullmatch(sentence))
+        if not form or ATTRIBUTED.search(sentence):
             return False
         return not (IN_LAW.match(sentence) and LAW.search(self._of(max(0, at - 3), at - 1) if at else ""))
 
@@ -217,7 +219,7 @@ class _Article:
         for start in range(first + 1, last + 1):
             sentence = self._of(start, start)
             label = LABEL.match(sentence)
-            if start <= done or not (label or self._is_own(start, OWN)) or self._is_quoted(first, start):
+            if start <= done or not (label or self._is_own(start, at_edge=False)) or self._is_quoted(first, start):
                 continue
             if (end := self._inner_end(at, start, label)) is not None:
                 yield Correction(_kind(self._of(start, end)), start, end)

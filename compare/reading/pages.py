@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compare.reading.problems import Problems
     from compare.reading.records import Records
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)""", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page names its encoding; the HTML standard asks for the first 1024
 # No extensive search: a date that is only somewhere on the page is worse than none.
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}

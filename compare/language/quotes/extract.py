@@ -28,7 +28,7 @@ _SHORT = 40  # characters between two pieces of a quotation that never part them
 _MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
 _WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*\s?){1,5})(?:\([^()\n]{1,40}\))?:[ \t]+(?=\S)")
+_LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*+\s?+){1,5}+)(?:\([^()\n]{1,40}\))?:[ \t]++(?=\S)")
 _NO_SPEAKER = re.compile(
     r"(?:read|watch|see|image|picture|photo|video|caption|update|updated|breaking|exclusive|correction|note|source"
     r"|more|related|listen|editor|reporting|analysis|opinion|live|advertisement)\b",

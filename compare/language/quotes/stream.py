@@ -16,7 +16,8 @@ from compare.language.quotes.names import NOT_NAMES
 QUOTE = "“"  # what a quotation's token is written as
 
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|Hon|Sir"
+    r"[a-z]++(?=[ ,])"  # most words; the rest says the same of them, in a fifth more time
+    r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|Hon|Sir"
     r"|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|Mt|Ft|Adm|Cmdr|Pres)\.(?=\s)"
     r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]{1,4}\.)(?=[,)])"
     r"|[A-Z][a-z]{1,4}\.(?=\))|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z])"
