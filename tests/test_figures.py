@@ -172,7 +172,7 @@ def test_the_figures_of_many_stories_draw_their_tables(run):
 
 def test_one_outlet_alone_gives_figures_that_say_so(tmp_path):
     figures = stored(tmp_path / "run", {"Gannet": 0.8}, stories=2).corpus.figures
-    for figure in (figures.differences(), figures.map(), figures.dendrogram(), figures.positions()):
+    for figure in (figures.differences(), figures.map(), figures.dendrogram()):
         assert said(figure) == "There is one outlet alone: nothing to compare it with."
     assert said(figures.rates("carriage")).startswith("No outlet has a rate of carriage")
 

@@ -64,14 +64,7 @@ def test_no_part_shows_a_missing_number_or_an_empty_figure(page, grouped):
         parsed = Page(html)
         places = {attributes["data-figure"] for attributes in parsed.all("div") if "data-figure" in attributes}
         assert all(f'"{name}":' in parsed.raw["script", "data"] for name in places)
-    assert places == {"alike-map", "alike-tree", "omission", "omission-groups"} | (places & {"alike-positions"})
-
-
-def test_a_dimension_is_drawn_only_where_the_data_know_of_one(planted, page):
-    known = bool(planted.positions(version="collapsed")["dimension"].any())
-    html = part(page, "alike")
-    assert ('data-figure="alike-positions"' in html) == known
-    assert ("know of no single dimension" in html) != known
+    assert places == {"alike-map", "alike-tree", "omission", "omission-groups"}
 
 
 def test_all_pairs_of_outlets_have_their_distance(planted, page):

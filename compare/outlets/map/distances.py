@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.outlets.intervals import bootstrap, bootstrap_of
-from compare.outlets.map.ideal_point import Cells
-from compare.outlets.map.prominence import fit_prominence, likely
+from compare.outlets.map.prominence import Cells, fit_prominence, likely
 from compare.outlets.permutation import LEVEL, adjusted, least_stories, sign_tests
 from compare.tables import DISTANCES
 

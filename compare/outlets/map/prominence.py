@@ -1,27 +1,28 @@
 """What two outlets would share by chance: a model of how prominent claims are, and what follows for a pair.
 
 logit P(outlet o carries claim c of story s) = inclination_o + ease_s + prominence_c, with ease_s drawn from
-N(0, between^2) and prominence_c from a distribution on a grid, as in `ideal_point`: the model of Rasch (1960), with
-claims and stories integrated out and given that somebody carries the claim.
+N(0, between^2) and prominence_c from a distribution on a grid whose weights are estimated too (Mislevy 1984): most
+claims are told by one outlet or by all, which is like no normal distribution. It is the model of Rasch (1960), with
+claims and stories integrated out (Bock & Aitkin 1981) and given that somebody carries the claim (Sanathanan 1972).
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.outlets.map.ideal_point import PROMINENCE, log_shares, normalised
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.outlets.map.ideal_point import Cells
+    from compare.outlets.map.carriage import Carriage
 
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Places = NDArray[np.int64]
 
+PROMINENCE = np.linspace(-5.25, 5.25, 15)  # in logits
 # Weak normal priors (standard deviations), and what the stories' spread may be: beyond, it would say that nearly all
 # claims of some stories are never told.
 _INCLINATION, _WEIGHT, _LOG_BETWEEN = 2.0, 2.0, 1.0
@@ -29,6 +30,35 @@ _AS_NORMAL = -(PROMINENCE**2) / (2 * 1.5**2)
 _BETWEEN = (-4.0, 0.5)
 _EASE = np.linspace(-3, 3, 11)  # in standard deviations
 _STEPS = 200
+
+
+class Cells:
+    """What outlets do with claims, as the likelihood needs it.
+
+    Attributes:
+        said: claims x outlets, the cell's weight where the outlet carries the claim, else 0.
+        asked: claims x outlets, the cell's weight where it is decided whether the outlet carries the claim, else 0.
+        story: of each claim, the place of its story.
+    """
+
+    def __init__(self, said: Numbers, asked: Numbers, story: Places) -> None:
+        self.said, self.asked, self.story = said, asked, story
+
+    @classmethod
+    def of(cls, grid: Carriage) -> Cells:
+        """Take the claims that somebody carries and that are decided at two voices or more."""
+        share = grid.share[grid.story]
+        known = ~np.isnan(grid.carried)
+        asked = np.where(known, share, 0)
+        said = np.where(known & (grid.carried == 1), share, 0)
+        tells = (said.sum(axis=1) > 0) & (asked.sum(axis=1) > 1 + 1e-9)
+        return cls(said[tells], asked[tells], grid.story[tells])
+
+    @cached_property
+    def patterns(self) -> tuple[Numbers, Places]:
+        """The different rows of `asked`, and of each claim which of them it has."""
+        rows, of = np.unique(self.asked, axis=0, return_inverse=True)
+        return rows, of.reshape(-1)
 
 
 class Prominence(NamedTuple):
@@ -67,6 +97,22 @@ def fit_prominence(cells: Cells, stories: int) -> Prominence:
     ease = np.zeros(stories)
     ease[np.unique(cells.story)] = np.exp(found[-1]) * (_posterior(found, cells).story @ _EASE)
     return Prominence(found[: len(rate)], ease, log_shares(found[len(rate) : -1]))
+
+
+def log_shares(weights: Numbers) -> Numbers:
+    """Make logarithms of weights those of shares that add up to 1."""
+    top = weights.max()
+    found: Numbers = weights - top - np.log(np.exp(weights - top).sum())
+    return found
+
+
+def normalised(logs: Numbers) -> tuple[Numbers, Numbers]:
+    """Rows that add up to 1, and the logarithms of what they added up to."""
+    top = logs.max(axis=1, keepdims=True)
+    found = np.exp(logs - top)
+    total = found.sum(axis=1, keepdims=True)
+    found /= total
+    return found, (top + np.log(total))[:, 0]
 
 
 class _Posterior(NamedTuple):

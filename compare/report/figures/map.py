@@ -1,4 +1,4 @@
-"""Which outlets are alike, as figures: a map, a tree, and positions on one dimension."""
+"""Which outlets are alike, as figures: a map and a tree."""
 
 from __future__ import annotations
 
@@ -91,20 +91,6 @@ def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
     joined = [row for row in add(str(table["outlets"].iat[-1])) if "support" in row]
     return leaves + joined
-
-
-def position_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per outlet with a position, from left to right.
-
-    Args:
-        table: a POSITIONS table.
-
-    Returns:
-        Rows with outlet, position, low, high, dimension, warning.
-    """
-    names = ["outlet", "position", "low", "high", "dimension", "warning"]
-    placed = table[table["position"].notna()].sort_values(["position", "outlet"])
-    return [{name: row[name] for name in names} for row in placed.to_dict("records")]
 
 
 def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NARROW) -> list[str]:
@@ -248,57 +234,6 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
     figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
     figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
     return figure
-
-
-def positions_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the outlets on their dimension, from left to right, with 95 % intervals where there are any.
-
-    Args:
-        rows: what `position_rows` gives.
-        paper: what it is drawn on.
-    """
-    if not rows:
-        return nothing("No outlet has a position: there are too few decisions.", paper)
-    figure = begin(paper, showlegend=False)
-    sure = bool(rows) and all(row["low"] == row["low"] for row in rows)
-    reach = {
-        side: [abs(row[end] - row["position"]) for row in rows]
-        for side, end in (("array", "high"), ("arrayminus", "low"))
-    }
-    figure.add_vline(x=0, line={"color": paper.faint, "width": 1}, layer="below")
-    figure.add_scatter(
-        x=[row["position"] for row in rows],
-        y=list(range(len(rows))),
-        mode="markers",
-        marker={"size": 9, "color": paper.mark if sure else paper.rule, "symbol": "circle" if sure else "circle-open"},
-        error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, **reach} if sure else None,
-        hovertext=[_position_text(row, sure) for row in rows],
-        hoverinfo="text",
-    )
-    names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
-    figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4
-    )
-    figure.update_xaxes(title="position (mean 0, sd 1)", ticks="outside")
-    if rows and not sure:
-        why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]
-        figure.add_annotation(
-            text=for_plotly(why),
-            showarrow=False,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=1,
-            yanchor="bottom",
-            xanchor="left",
-        )
-    figure.update_layout(height=120 + 28 * len(names), margin={"t": 30, "r": 16})
-    return figure
-
-
-def _position_text(row: dict[str, Any], sure: bool) -> str:
-    interval = f" ({row['low']:.2f} to {row['high']:.2f})" if sure else ", no interval"
-    return f"{for_plotly(row['outlet'])}: {row['position']:.2f}{interval}"
 
 
 def _say(figure: Figure, text: str, paper: Paper) -> None:

@@ -1,4 +1,4 @@
-"""Which outlets are alike in what they carry: a map, a tree, one dimension, and the distances behind them."""
+"""Which outlets are alike in what they carry: a map, a tree, and the distances behind them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.report.figures.map import (
-    dendrogram_plot,
-    dendrogram_rows,
-    map_plot,
-    map_rows,
-    position_rows,
-    positions_plot,
-)
+from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows
 from compare.report.record.between import LEVEL
 from compare.report.record.estimates import Estimate, Scale, scale_of, small
 
@@ -55,7 +48,6 @@ class Alike:
     Attributes:
         measure: what the map's distances are; empty where there is no map.
         notes: what to beware of, and why something is missing, as sentences.
-        dimension: whether the data know of one.
         shared_text: whether copies count as one voice.
     """
 
@@ -65,7 +57,6 @@ class Alike:
     family: str
     tests: int
     measure: str
-    dimension: bool
     shared_text: bool
     notes: list[str]
     figures: dict[str, Any] = field(default_factory=dict)
@@ -84,12 +75,12 @@ def alike(record: Record) -> Alike | None:
     pairs.sort(key=lambda pair: (not pair.certain, _nearness(pair), pair.one, pair.other))
     if not any(pair.either for pair in pairs):
         return None
-    measure, dimension = "", False
+    measure = ""
     figures: dict[str, Any] = {}
     notes: list[str] = []
     if len(record.outlets) >= _FEWEST:
         measure = "corrected" if any(pair.corrected.known for pair in pairs) else "jaccard"
-        figures, dimension, notes = _drawn(record, measure, version)
+        figures, notes = _drawn(record, measure, version)
     return Alike(
         distances=pairs,
         certain=[pair for pair in pairs if pair.certain],
@@ -97,7 +88,6 @@ def alike(record: Record) -> Alike | None:
         family=str(table["family"].iloc[0]),
         tests=int(table["tests"].iloc[0]),
         measure=measure if figures else "",
-        dimension=dimension,
         shared_text=record.copies,
         notes=notes,
         figures=figures,
@@ -126,25 +116,16 @@ def _nearness(pair: Distance) -> float:
     return 10 + pair.jaccard.value if pair.jaccard.known else 20
 
 
-def _drawn(record: Record, measure: str, version: str) -> tuple[dict[str, Any], bool, list[str]]:
-    """The map, the tree and the dimension, whether there is one, and what to beware of."""
+def _drawn(record: Record, measure: str, version: str) -> tuple[dict[str, Any], list[str]]:
+    """The map and the tree, and what to beware of."""
     corpus = record.decided
     try:
         places = corpus.map(measure=measure, version=version)
         merges = corpus.dendrogram(measure=measure, version=version)
     except InputError as error:
-        return {}, False, [_sentence(str(error))]
+        return {}, [_sentence(str(error))]
     figures = {"alike-map": map_plot(map_rows(places)), "alike-tree": dendrogram_plot(dendrogram_rows(merges))}
-    notes = _notes(places)
-    try:
-        positions = corpus.positions(version=version)
-    except InputError as error:
-        return figures, False, [*notes, _sentence(str(error))]
-    dimension = bool(positions["dimension"].any()) and bool(positions["low"].notna().any())
-    if dimension:
-        figures["alike-positions"] = positions_plot(position_rows(positions))
-        notes += _notes(positions)
-    return figures, dimension, notes
+    return figures, _notes(places)
 
 
 def _notes(table: pd.DataFrame) -> list[str]:
