@@ -15,7 +15,7 @@ from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
 from compare.outlets.map.tree import average_linkage, supports
 from compare.outlets.permutation import sign_tests
-from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows
+from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows, names_above
 from compare.scaling import aligned, best_map, ellipses, scale
 from compare.tables import DENDROGRAM, DISTANCES, MAP
 
@@ -276,6 +276,11 @@ def test_unknown_names_are_refused():
     grid = told({"s1": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO]}})
     with pytest.raises(compare.InputError, match="there is no measure 'cosine'; there are corrected and jaccard"):
         map_table(pair_counts(grid), measure="cosine")
+
+
+def test_names_stand_away_from_the_nearest_point():
+    assert names_above([(0, 0), (0, 1), (5, 4)]) == [False, True, True]
+    assert names_above([(1, 1), (1, 1), (3, 0)]) == [False, True, False], "two that lie on one another"
 
 
 def test_figures_show_their_rows():

@@ -10,27 +10,14 @@ from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, percent, shorten_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from compare.report.figures.figure import Figure
 
 NAME_WIDTH = 22  # characters of an outlet's name
 _CORNERS = 48  # of the polygon that stands for an ellipse
-# Where a name may stand beside its point, the best first: plotly's word, and the middle of the name from the point,
-# in half widths and heights of the name.
-_SIDES = (
-    ("middle right", 1.0, 0.0),
-    ("middle left", -1.0, 0.0),
-    ("top center", 0.0, 1.0),
-    ("bottom center", 0.0, -1.0),
-    ("top right", 1.0, 1.0),
-    ("bottom right", 1.0, -1.0),
-    ("top left", -1.0, 1.0),
-    ("bottom left", -1.0, -1.0),
-)
-_ROUNDS = 4  # in which every name may give way to the others
-_NARROW = 290.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
-_LETTER, _LINE, _MARKER = 6.4, 15.0, 5.0  # pixels
 
 
 def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -93,35 +80,19 @@ def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return leaves + joined
 
 
-def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NARROW) -> list[str]:
-    """Choose on which side of its point each name stands, so that it covers no point and no other name.
+def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
+    """Say which names stand above their points, the others below: away from the nearest other point.
 
     Args:
-        rows: what `map_rows` gives.
-        names: what is written, in the same order.
-        width: of the drawing, in pixels.
+        points: x and y of each, y upwards; of two that lie on one another the later name stands above.
     """
-    middle, span = _extent(rows)
-    # Half of the width is the points' own; names and ellipses take the rest.
-    unit = width / 2 / span
-    points = [((row["x"] - middle[0]) * unit, (row["y"] - middle[1]) * unit) for row in rows]
-    markers = [(x, y, _MARKER, _MARKER) for x, y in points]
-    boxes = [_boxes(point, len(name) * _LETTER / 2) for point, name in zip(points, names, strict=True)]
-    chosen = [0] * len(rows)
-    for _ in range(_ROUNDS):
-        for number, mine in enumerate(boxes):
-            others = [other[side] for k, (other, side) in enumerate(zip(boxes, chosen, strict=True)) if k != number]
-            others += markers[:number] + markers[number + 1 :]
-            covered = [round(sum(_overlap(box, other) for other in others) + _beyond(box, width)) for box in mine]
-            chosen[number] = covered.index(min(covered))
-    return [_SIDES[side][0] for side in chosen]
+    import numpy as np
+    from scipy.spatial.distance import cdist
 
-
-def _boxes(point: tuple[float, float], half: float) -> list[tuple[float, ...]]:
-    """Where the name of a point may stand: middles and half extents."""
-    high = _LINE / 2
+    apart = cdist(points, points)
+    np.fill_diagonal(apart, np.inf)
     return [
-        (point[0] + right * (half + _MARKER), point[1] + up * (high + _MARKER), half, high) for _, right, up in _SIDES
+        (points[place][1], place) > (points[nearest][1], nearest) for place, nearest in enumerate(apart.argmin(axis=1))
     ]
 
 
@@ -130,17 +101,6 @@ def _extent(rows: list[dict[str, Any]]) -> tuple[tuple[float, float], float]:
     ends = [(min(row[axis] for row in rows), max(row[axis] for row in rows)) for axis in "xy"]
     (left, right), (low, high) = ends
     return ((left + right) / 2, (low + high) / 2), max(right - left, high - low) or 1.0
-
-
-def _beyond(box: tuple[float, ...], width: float) -> float:
-    """How much of a name would be cut off."""
-    return max(abs(box[0]) + box[2] - width / 2, 0) * 2 * box[3]
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    wide = one[2] + other[2] - abs(one[0] - other[0])
-    high = one[3] + other[3] - abs(one[1] - other[1])
-    return max(wide, 0) * max(high, 0)
 
 
 def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
@@ -163,14 +123,14 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
             line={"color": paper.rule, "width": 1},
             hoverinfo="skip",
         )
-    names = shorten_all([row["outlet"] for row in rows], NAME_WIDTH)
+    above = names_above([(row["x"], row["y"]) for row in rows])
     figure.add_scatter(
         x=[row["x"] for row in rows],
         y=[row["y"] for row in rows],
         mode="markers+text",
         marker={"size": 9, "color": paper.mark, "line": {"color": paper.ground, "width": 1}},
-        text=[for_plotly(name) for name in names],
-        textposition=name_sides(rows, names),
+        text=[for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)],
+        textposition=["top center" if one else "bottom center" for one in above],
         textfont={"size": paper.size - 1},
         cliponaxis=False,
         hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
