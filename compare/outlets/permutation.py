@@ -146,9 +146,10 @@ def adjusted(p_values: Numbers) -> Numbers:
     Returns:
         The q-values, in the same order.
     """
+    from scipy.stats import false_discovery_control
+
     found = np.full(len(p_values), np.nan)
-    tested = np.flatnonzero(~np.isnan(p_values))
-    order = tested[np.argsort(p_values[tested], kind="stable")]
-    steps = p_values[order] * len(order) / np.arange(1, len(order) + 1)
-    found[order] = np.minimum.accumulate(steps[::-1])[::-1].clip(max=1)
+    tested = ~np.isnan(p_values)
+    if tested.any():
+        found[tested] = false_discovery_control(p_values[tested])
     return found
