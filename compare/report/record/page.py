@@ -51,7 +51,7 @@ def render_record(corpus: Corpus, *, groups: Groups | None = None, pages: Mappin
     shown = [(section, part) for section, part in parts if part is not None]
     figures: dict[str, Any] = {}
     for _, part in shown:
-        figures |= getattr(part, "figures", {})
+        figures |= part.get("figures", {})
     style = state_colours() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()
