@@ -1,10 +1,11 @@
 """Simulated outlets whose sides are known: is nothing found in nothing, do ellipses hold the true places?
 
-    python benchmarks/map.py [--corpora 100] [--speed]
+    python benchmarks/map.py [--corpora 25] [--speed]
 
-Claims are carried as the model of compare/outlets/map/prominence.py has it, but for what it does not know: outlets may
-stand on sides, and in some rows an outlet carries more of one story than of another. Prominence is normal, or most
-claims are told by one outlet or by all. Outlets cover 70 % of the stories; 5 % of the cells are undecided.
+Claims are carried by the model of Rasch (1960), which compare/outlets/map/chance.py takes for chance, but for what that
+does not know: outlets may stand on sides, and in some rows an outlet carries more of one story than of another.
+Prominence is normal, or most claims are told by one outlet or by all. Outlets cover 70 % of the stories; 5 % of the
+cells are undecided.
 """
 
 from __future__ import annotations

@@ -1,16 +1,17 @@
 """Distances, map and tree, against oracles, by hand, and on corpora whose truth is known."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
 from carried_claims import drawn, told
-from scipy.optimize import approx_fprime
 from sklearn.manifold import ClassicalMDS
 from test_corpus import ARTICLES
 
 import compare
-from compare.outlets.map import prominence
 from compare.outlets.map.carriage import read_carriage
+from compare.outlets.map.chance import both_by_chance, log_odds
 from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
 from compare.outlets.map.tree import average_linkage, supports
@@ -48,7 +49,7 @@ def test_outlets_that_share_no_story_have_a_warning_and_no_distance():
     assert np.isnan(found["jaccard"])
     assert found["warning"] == "no story that both have"
     third = distances(grid).loc[("Gannet", "Orrery"), "warning"]
-    assert "no claim of theirs is carried by a third outlet" in third
+    assert "no claim that two outlets of three carry" in third
 
 
 def test_correction_is_that_of_hubert_and_arabie():
@@ -67,32 +68,35 @@ def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
     assert (found["told_both"].sum() / found["told"].sum()) > 0.2
 
 
-def test_a_pair_more_alike_than_chance_says_what_may_be_behind_it():
-    table = distances(drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0))
-    alike = table["p_value"] <= 0.05
-    assert 0 < alike.sum() < len(table)
-    assert (
-        table["warning"].str.startswith("p_value is too small where outlets carry now more, now less") == alike
-    ).all()
-
-
 def test_outlets_of_one_side_are_nearer_than_chance():
     grid = drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)
     found = distances(grid)["corrected"].unstack()
     assert found.loc["outlet 0", "outlet 1"] < 0.9 < found.loc["outlet 0", "outlet 4"]
 
 
+def test_chance_is_that_of_all_ways_to_choose_who_carries_a_claim():
+    odds = np.array([2.0, 0.5, 1.0, 1.0, 1.0])  # the third ones are alike
+    for number in range(2, 6):
+        ways = list(combinations(range(5), number))
+        weights = np.array([odds[list(way)].prod() for way in ways])
+        both = sum(weight for way, weight in zip(ways, weights, strict=True) if {0, 1} <= set(way)) / weights.sum()
+        assert both_by_chance(np.array([[number]]), np.array([[5]]), *odds[:2])[0, 0] == pytest.approx(both)
+
+
+def test_an_outlets_odds_are_those_with_which_it_carries_as_much_as_it_does():
+    grid = drawn(3, stories=60, positions=np.zeros(4), slope=0)
+    more = grid._replace(carried=np.where(grid.carried == 0, [1, 0, 0, 0], grid.carried))
+    odds = log_odds(grid)
+    assert np.abs(odds).max() < 0.5
+    assert log_odds(more)[0] > 1.5 > odds[0] + 1
+    shared = pair_counts(grid)
+    assert shared.expected.sum() == pytest.approx(shared.shared.sum()), "all pairs carry as much as they do"
+
+
 def test_signs_are_exchanged_by_story():
     every = np.arange(1.0, 6.0)[:, None]  # only all signs as they are give as much: 1 of 32
     assert sign_tests(every, seed=0, two_sided=False)[0] == pytest.approx(1 / 32, abs=0.006)
     assert sign_tests(-every, seed=0, two_sided=False)[0] == 1.0
-
-
-def test_gradient_of_the_model_of_chance():
-    cells = prominence.Cells.of(drawn(2, stories=6, positions=np.linspace(-1, 1, 4), slope=1.0))
-    values = np.random.default_rng(0).normal(0, 0.5, size=5 + len(prominence.PROMINENCE))
-    slow = approx_fprime(values, lambda at: prominence._objective(at, cells)[0], 1e-6)
-    assert prominence._objective(values, cells)[1] == pytest.approx(slow, abs=1e-3)
 
 
 def test_maps_are_those_of_sklearn():

@@ -28,9 +28,9 @@ DISTANCES = Table(
         share("jaccard", "Jaccard's distance: 1 - both / either"),
         share("jaccard_low", LOW),
         share("jaccard_high", HIGH),
-        count("told", "of the claims that either carries, those that a third outlet carries too"),
+        count("told", "of the claims that either carries, those that two outlets or more carry and a third could have"),
         count("told_both", "of these, those that both carry"),
-        share("by_chance", "Jaccard's distance over these, as expected if neither knew of the other"),
+        share("by_chance", "Jaccard's distance over these, as expected if chance said which outlets carry them"),
         _number(
             "corrected", "(1 - told_both / told) / by_chance: 0 they carry the same, 1 as alike as chance, above less"
         ),

@@ -91,7 +91,7 @@ def surface(pairs: Pairs, measure: str, *, seed: int = 0, draws: int = DRAWS) ->
 
 def _why(measure: str) -> str:
     if measure == "corrected":
-        return "chance is told from claims that a third outlet carries, and there are none"
+        return "chance is told from claims that two outlets of three carry, and there are none"
     return "none share a story"
 
 
