@@ -14,7 +14,6 @@ import compare
 from compare.report.record import worded
 from compare.report.record.further import further
 from compare.report.record.page import render_record
-from compare.report.record.progress import steps
 from compare.report.record.worded import marked_in
 
 PLANTED = Path(__file__).parents[1] / "datasets" / "planted-bias"
@@ -173,11 +172,6 @@ def test_sentences_are_cut_around_the_words_that_they_are_quoted_for():
     assert len(shown) < 330
     assert str(marked_in("A car crashed.", "cars")) == "A car crashed."
     assert str(marked_in("It was said.", "")) == "It was said."
-
-
-def test_a_bar_shows_on_terminals_alone(capsys):
-    assert list(steps(["a", "b"], "report")) == ["a", "b"]
-    assert capsys.readouterr() == ("", "")
 
 
 def test_attributions_bring_a_sentence_that_shows_the_difference(planted):

@@ -23,11 +23,10 @@ def metadata_files(description: Description) -> dict[str, str]:
     Returns:
         The text of each of `METADATA_FILES` by its path, in UTF-8 and ending in a newline.
     """
-    from compare.export.metadata.card import card
+    from compare.export.metadata.card import card, datasheet
     from compare.export.metadata.citation import citation_cff
     from compare.export.metadata.croissant import croissant
     from compare.export.metadata.datapackage import datapackage
-    from compare.export.metadata.datasheet import datasheet
 
     return {
         "croissant.json": croissant(description),

@@ -96,13 +96,6 @@ def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
     ]
 
 
-def _extent(rows: list[dict[str, Any]]) -> tuple[tuple[float, float], float]:
-    """The middle of the points, and how far they reach along the longer side."""
-    ends = [(min(row[axis] for row in rows), max(row[axis] for row in rows)) for axis in "xy"]
-    (left, right), (low, high) = ends
-    return ((left + right) / 2, (low + high) / 2), max(right - left, high - low) or 1.0
-
-
 def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places.
 
@@ -123,10 +116,11 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
             line={"color": paper.rule, "width": 1},
             hoverinfo="skip",
         )
-    above = names_above([(row["x"], row["y"]) for row in rows])
+    xs, ys = [row["x"] for row in rows], [row["y"] for row in rows]
+    above = names_above(list(zip(xs, ys, strict=True)))
     figure.add_scatter(
-        x=[row["x"] for row in rows],
-        y=[row["y"] for row in rows],
+        x=xs,
+        y=ys,
         mode="markers+text",
         marker={"size": 9, "color": paper.mark, "line": {"color": paper.ground, "width": 1}},
         text=[for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)],
@@ -136,7 +130,8 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
         hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
         hoverinfo="text",
     )
-    (x, y), span = _extent(rows)
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    span = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     figure.update_xaxes(showticklabels=False, range=[x - span, x + span])
     high = 1.05 * max([0.7 * span, *(abs(corner - y) for row in rows for corner in row["ellipse"][1])])
     figure.update_yaxes(showticklabels=False, range=[y - high, y + high], scaleanchor="x", scaleratio=1)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from compare.errors import InputError
+from compare.progress import progress
 from compare.report.record.between import Measured, largest, ordered
 from compare.report.record.estimates import LEVEL, Estimate, Scale, scale_of, tested
-from compare.report.record.progress import steps
 from compare.report.wording import count, plain, shorten
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _all_terms(
     """The terms of every two sides or of each against the others, those with most beyond chance first."""
     asked: list[tuple[str, str | None]] = [(side, None) for side in sides] if against_all else [*combinations(sides, 2)]
     found, apart = [], []
-    for one, other in steps(asked, "wording"):
+    for one, other in progress(asked, total=len(asked), unit="comparisons"):
         try:
             table = record.decided.wording(one, other, groups=record.groups)
         except InputError:
