@@ -67,8 +67,6 @@ _OF_CORPUS = {
     "distances": "what the method `distances` gives",
     "map": "what the method `map` gives",
     "dendrogram": "what the method `dendrogram` gives",
-    "positions": "what the method `positions` gives",
-    "claim_sides": "what the method `claim_sides` gives",
 }
 
 _TABLES = """# The tables

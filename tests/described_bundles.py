@@ -1,9 +1,9 @@
 """A small invented story as the data files of a bundle, and descriptions of it."""
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import replace
 
-from compare import Settings, __version__, compare_story
+from compare import __version__, compare_story
 from compare.export.about import About, Creator
 from compare.export.description import Description, File
 from compare.saving import write_csv
@@ -87,7 +87,6 @@ def describe(data, **changed):
     known = {
         "about": LEAST,
         "storydiff": __version__,
-        "kind": "story",
         "text": "full",
         "claim_words": 0,
         "key_published": False,
@@ -99,7 +98,6 @@ def describe(data, **changed):
         "languages": ("en", "en-GB"),
         "tables": tables,
         "files": files,
-        "settings": asdict(Settings()),
         "validation": "",
     }
     return Description(**known | changed)

@@ -18,8 +18,7 @@ from compare.export.withhold import Withheld
 from compare.tables import BOILERPLATE, CORPUS_TABLES, STORY_TABLES, VALIDATION_TABLES
 
 TABLES = [table.name for table in STORY_TABLES]
-METADATA = {"croissant.json", "datapackage.json", "datacite.json", "ro-crate-metadata.json", "CITATION.cff"}
-METADATA |= {"README.md", "DATASHEET.md"}
+METADATA = {"croissant.json", "datapackage.json", "CITATION.cff", "README.md", "DATASHEET.md"}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Data sets as they are really written, one of a story and one of a hundred, under the programs of others."""
 
-import json
 import logging
 import subprocess
 import sys
@@ -14,9 +13,7 @@ import pytest
 import yaml
 from bundle_stories import hundred
 from coded_runs import fill
-from datacite import schema45
-from rocrate.rocrate import ROCrate
-from test_bundle_metadata_archives import CFF
+from test_bundle_metadata_citation import CFF
 
 import compare
 
@@ -77,15 +74,7 @@ def test_frictionless(bundle):
     assert len(report.tasks) == len(names(bundle)) + 1, "every table and the dictionary"
 
 
-def test_rocrate(bundle):
-    crate = ROCrate(bundle)
-    listed = {entity.id for entity in crate.get_entities()}
-    files = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
-    assert files - {"ro-crate-metadata.json", "storydiff.json"} <= listed
-
-
-def test_the_schemas_of_datacite_and_citation_cff(bundle):
-    assert schema45.validate(json.loads((bundle / "datacite.json").read_text(encoding="utf-8")))
+def test_the_schema_of_citation_cff(bundle):
     cited = yaml.load((bundle / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - only texts
     jsonschema.Draft7Validator(CFF, format_checker=jsonschema.FormatChecker()).validate(cited)
 

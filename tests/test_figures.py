@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,16 +19,10 @@ from compare.errors import InputError, MissingExtraError
 from compare.report.figures import images
 from compare.report.figures.covered import covered_rows
 from compare.report.figures.estimates import difference_rows, rate_rows
-from compare.report.figures.likeness import likeness_rows
-from compare.report.figures.prominence import prominence_rows
-from compare.report.figures.quotes import quote_rows
-from compare.report.figures.timeline import timeline_rows
-from compare.report.figures.wire import wire_rows
 from compare.report.look import PAPERS
-from compare.report.view import view_of
-from compare.tables import CLAIMS, COVERAGE, MENTIONS, WIRE
+from compare.tables import CLAIMS, COVERAGE, MENTIONS
 
-STORY_FIGURES = ("matrix", "omissions", "difference", "timeline", "prominence", "quotes", "wire", "likeness")
+STORY_FIGURES = ("matrix", "omissions", "difference", "timeline")
 HOSTILE = "</script><svg onload=alert(1)>&\"'{{ 7*7 }}]]>\u202e\ufffe\x00 <b>x"
 
 
@@ -52,54 +45,6 @@ def said(figure):
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     return stored(tmp_path_factory.mktemp("runs") / "run")
-
-
-def test_the_rows_of_the_timeline_say_who_was_first_with_what():
-    rows = timeline_rows(view_of(story_at("2025-03-12 14:00", "2025-03-12 09:00", None)))
-    assert [(row["outlet"], row["carried"], row["first"]) for row in rows] == [
-        ("Daily Herald", 3, [1, 2, 4]),
-        ("Northern Courier", 3, [3]),
-    ]
-
-
-def test_claims_that_stand_furthest_up_come_first():
-    rows = prominence_rows(view_of(small_story()))
-    assert [row["number"] for row in rows[::3]] == [1, 2, 3, 4]
-    assert [(row["outlet"], row["position"]) for row in rows[6:9]] == [
-        ("Northern Courier", pytest.approx(2 / 3)),
-        ("Daily Herald", None),
-        ("Evening Post", pytest.approx(1 / 3)),
-    ]
-    assert rows[6]["mean"] == pytest.approx(1 / 2)
-
-
-def test_a_quotation_has_a_row_for_every_outlet():
-    rows = [row for row in quote_rows(view_of(quoted_story())) if row["quotation"].startswith("We will")]
-    assert [(row["outlet"], row["state"], row["speaker"]) for row in rows] == [
-        ("Northern Courier", "reattributed", "A fisherman"),
-        ("Daily Herald", "trimmed", ""),
-        ("Evening Post", "paraphrased", "Mayor Calder"),
-    ]
-
-
-def test_copies_stand_below_the_fullest_one():
-    rows = wire_rows(view_of(quoted_story()))
-    assert [(row["text"], row["agency"], row["outlet"], row["fullest"], row["missing"]) for row in rows] == [
-        (1, "Longwave", "Northern Courier", True, 0),
-        (1, "Longwave", "Evening Post", False, 7),
-    ]
-    # The newsletter's line is no sentence of the article.
-    assert [row["sentences"] for row in rows] == [3, 4]
-
-
-def test_likeness_counts_shared_claims_without_those_that_are_undecided():
-    rows = likeness_rows(view_of(small_story()))
-    assert [(row["one"], row["other"], row["both"], row["either"]) for row in rows] == [
-        ("Northern Courier", "Daily Herald", 2, 3),
-        ("Northern Courier", "Evening Post", 2, 3),
-        ("Daily Herald", "Evening Post", 2, 4),
-    ]
-    assert rows[2]["share"] == 0.5
 
 
 def test_rates_come_from_the_highest_on_with_their_intervals():
@@ -172,7 +117,7 @@ def test_the_figures_of_many_stories_draw_their_tables(run):
 
 def test_one_outlet_alone_gives_figures_that_say_so(tmp_path):
     figures = stored(tmp_path / "run", {"Gannet": 0.8}, stories=2).corpus.figures
-    for figure in (figures.differences(), figures.map(), figures.dendrogram(), figures.positions()):
+    for figure in (figures.differences(), figures.map(), figures.dendrogram()):
         assert said(figure) == "There is one outlet alone: nothing to compare it with."
     assert said(figures.rates("carriage")).startswith("No outlet has a rate of carriage")
 
@@ -183,25 +128,18 @@ def test_one_outlet_alone_gives_figures_that_say_so(tmp_path):
         ("matrix", "No claim was found in this story."),
         ("omissions", "No claim of this story is carried by two outlets or more."),
         ("difference", "Northern Courier and Evening Post do not differ: no claim is told by one of them alone."),
-        ("prominence", "No claim of this story is carried by two outlets or more."),
         ("timeline", "There is no timeline: no article of this story has a time of publication."),
-        ("quotes", "No quotation was found in this story."),
-        ("wire", "No article of this story is a copy of another outlet's text."),
-        ("likeness", "No claim of this story is carried by two outlets or more."),
     ],
 )
 def test_where_there_is_nothing_a_figure_says_so(name, sentence):
     story = story_at(None, None, None)
     empty = replace(story, claims=CLAIMS.frame([]), coverage=COVERAGE.frame([]), mentions=MENTIONS.frame([]))
-    figure = drawn(replace(empty, wire=WIRE.frame([])).figures, name)
+    figure = drawn(empty.figures, name)
     assert said(figure) == sentence
     assert not figure.data
 
 
-def test_one_outlet_is_like_no_other():
-    assert (
-        said(small_story(outlets=1).figures.likeness()) == "One outlet alone is like no other: the story has only one."
-    )
+def test_one_article_is_no_timeline():
     assert said(story_at("2025-03-12", None, None).figures.timeline()).startswith("There is no timeline: only one")
 
 
@@ -230,35 +168,6 @@ def test_hostile_words_stay_words_in_every_file(tmp_path):
     for name in STORY_FIGURES:
         page = drawn(figures, name).save(tmp_path / "x.html").read_text(encoding="utf-8")
         assert "</script><svg" not in page
-    for name in ("matrix", "timeline"):
-        root = ET.parse(getattr(figures, name)().save(tmp_path / "x.svg")).getroot()  # noqa: S314 - our own file
-        assert root.tag == "{http://www.w3.org/2000/svg}svg"
-        assert not any("onload" in key for node in root.iter() for key in node.attrib)
-        assert any("<svg onload" in (node.text or "") for node in root.iter())
-
-
-@pytest.mark.parametrize("look", PAPERS)
-def test_matrix_and_timeline_are_drawn_as_svg_without_a_browser(tmp_path, monkeypatch, look):
-    monkeypatch.setattr(images, "PROGRAM", tmp_path / "there is none")
-    figures = story_at("2025-03-12 14:00", "2025-03-12 09:00", None).figures.on(look)
-    matrix = ET.parse(figures.matrix().save(tmp_path / "matrix.svg")).getroot()  # noqa: S314 - our own file
-    fills = [node.get("fill") for node in matrix.iter("{http://www.w3.org/2000/svg}rect")]
-    assert fills[0] == PAPERS[look].ground
-    assert len(fills) == 1 + 4 * 3
-    words = [node.text for node in matrix.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"Daily Herald", "≠", "An omission is an estimate, not proof of intent."} <= set(words)
-    timeline = figures.timeline().save(tmp_path / "timeline.svg")
-    assert len(list(ET.parse(timeline).getroot().iter("{http://www.w3.org/2000/svg}circle"))) == 2  # noqa: S314
-    assert "kaleido" not in sys.modules
-
-
-def test_a_figure_that_was_changed_is_not_drawn_as_it_was(tmp_path, monkeypatch):
-    asked = []
-    monkeypatch.setattr("compare.report.figures.figure.write_image", lambda *given: asked.append(given[1].touch()))
-    figure = small_story().figures.matrix()
-    figure.update_layout(title="My own title")
-    figure.save(tmp_path / "changed.svg")
-    assert len(asked) == 1
 
 
 def test_a_format_that_is_not_there_is_named(tmp_path):
@@ -295,8 +204,7 @@ def test_a_browser_that_hangs_is_ended_with_all_that_it_began(tmp_path, monkeypa
     with pytest.raises(InputError) as error:
         small_story().figures.omissions().save(tmp_path / "x.png")
     assert str(error.value) == (
-        "Chrome has not drawn the figure as .png in 3 seconds and was ended; save it as .html, or the matrix and the "
-        "timeline as .svg, which need no browser."
+        "Chrome has not drawn the figure as .png in 3 seconds and was ended; save it as .html, which needs no browser."
     )
     assert (tmp_path / "x.png").read_text() == "as it was"
     assert not alive(int(pid.read_text()))

@@ -1,32 +1,24 @@
-"""Distances, map, tree and positions, against oracles, by hand, and on corpora whose truth is known."""
+"""Distances, map and tree, against oracles, by hand, and on corpora whose truth is known."""
+
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
-from outlet_positions import drawn, told
-from scipy.optimize import approx_fprime
+from carried_claims import drawn, told
 from sklearn.manifold import ClassicalMDS
 from test_corpus import ARTICLES
 
 import compare
-from compare.outlets.map import prominence
 from compare.outlets.map.carriage import read_carriage
+from compare.outlets.map.chance import both_by_chance, log_odds
 from compare.outlets.map.chart import dendrogram_table, map_table
 from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
-from compare.outlets.map.ideal_point import PROMINENCE, Cells, Estimate, objective, posterior, scores
-from compare.outlets.map.positions import claim_sides_table, find_dimension, positions_table, turned
 from compare.outlets.map.tree import average_linkage, supports
 from compare.outlets.permutation import sign_tests
-from compare.report.figures.map import (
-    dendrogram_plot,
-    dendrogram_rows,
-    map_plot,
-    map_rows,
-    position_rows,
-    positions_plot,
-)
+from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows, names_above
 from compare.scaling import aligned, best_map, ellipses, scale
-from compare.tables import CLAIM_SIDES, DENDROGRAM, DISTANCES, MAP, POSITIONS
+from compare.tables import DENDROGRAM, DISTANCES, MAP
 
 YES, NO, MAYBE, NONE = "verbatim", "omitted", "undecided", None
 
@@ -57,7 +49,7 @@ def test_outlets_that_share_no_story_have_a_warning_and_no_distance():
     assert np.isnan(found["jaccard"])
     assert found["warning"] == "no story that both have"
     third = distances(grid).loc[("Gannet", "Orrery"), "warning"]
-    assert "no claim of theirs is carried by a third outlet" in third
+    assert "no claim that two outlets of three carry" in third
 
 
 def test_correction_is_that_of_hubert_and_arabie():
@@ -68,7 +60,7 @@ def test_correction_is_that_of_hubert_and_arabie():
 
 
 def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
-    tables = [distances(drawn(seed, stories=60, positions=np.zeros(6), slope=0)[0]) for seed in range(8)]
+    tables = [distances(drawn(seed, stories=60, positions=np.zeros(6), slope=0)) for seed in range(8)]
     found = pd.concat(tables)
     assert found["corrected"].mean() == pytest.approx(1, abs=0.01)
     assert (found["p_value"] <= 0.05).mean() <= 0.08
@@ -76,99 +68,35 @@ def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
     assert (found["told_both"].sum() / found["told"].sum()) > 0.2
 
 
-def test_a_pair_more_alike_than_chance_says_what_may_be_behind_it():
-    table = distances(drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)[0])
-    alike = table["p_value"] <= 0.05
-    assert 0 < alike.sum() < len(table)
-    assert (
-        table["warning"].str.startswith("p_value is too small where outlets carry now more, now less") == alike
-    ).all()
-
-
 def test_outlets_of_one_side_are_nearer_than_chance():
-    grid, _ = drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)
+    grid = drawn(1, stories=80, positions=np.array([-1, -1, -1, 1, 1, 1]), slope=1.0)
     found = distances(grid)["corrected"].unstack()
     assert found.loc["outlet 0", "outlet 1"] < 0.9 < found.loc["outlet 0", "outlet 4"]
+
+
+def test_chance_is_that_of_all_ways_to_choose_who_carries_a_claim():
+    odds = np.array([2.0, 0.5, 1.0, 1.0, 1.0])  # the third ones are alike
+    for number in range(2, 6):
+        ways = list(combinations(range(5), number))
+        weights = np.array([odds[list(way)].prod() for way in ways])
+        both = sum(weight for way, weight in zip(ways, weights, strict=True) if {0, 1} <= set(way)) / weights.sum()
+        assert both_by_chance(np.array([[number]]), np.array([[5]]), *odds[:2])[0, 0] == pytest.approx(both)
+
+
+def test_an_outlets_odds_are_those_with_which_it_carries_as_much_as_it_does():
+    grid = drawn(3, stories=60, positions=np.zeros(4), slope=0)
+    more = grid._replace(carried=np.where(grid.carried == 0, [1, 0, 0, 0], grid.carried))
+    odds = log_odds(grid)
+    assert np.abs(odds).max() < 0.5
+    assert log_odds(more)[0] > 1.5 > odds[0] + 1
+    shared = pair_counts(grid)
+    assert shared.expected.sum() == pytest.approx(shared.shared.sum()), "all pairs carry as much as they do"
 
 
 def test_signs_are_exchanged_by_story():
     every = np.arange(1.0, 6.0)[:, None]  # only all signs as they are give as much: 1 of 32
     assert sign_tests(every, seed=0, two_sided=False)[0] == pytest.approx(1 / 32, abs=0.006)
     assert sign_tests(-every, seed=0, two_sided=False)[0] == 1.0
-
-
-@pytest.mark.parametrize("sides", [True, False])
-def test_gradients_are_those_of_the_likelihood(sides):
-    cells = Cells.of(drawn(2, stories=6, positions=np.linspace(-1, 1, 4), slope=1.0)[0])
-    values = np.random.default_rng(0).normal(0, 0.5, size=8 + len(PROMINENCE))
-    slow = approx_fprime(values, lambda at: objective(at, cells, sides)[0], 1e-6)
-    assert objective(values, cells, sides)[1] == pytest.approx(slow, abs=1e-3)
-    slow = approx_fprime(values, lambda at: posterior(cells, Estimate.read(at)).likelihood.sum(), 1e-6)
-    assert scores(cells, Estimate.read(values)).sum(axis=0) == pytest.approx(slow, abs=1e-3)
-
-
-def test_gradient_of_the_model_of_chance():
-    cells = Cells.of(drawn(2, stories=6, positions=np.linspace(-1, 1, 4), slope=1.0)[0])
-    values = np.random.default_rng(0).normal(0, 0.5, size=5 + len(PROMINENCE))
-    slow = approx_fprime(values, lambda at: prominence._objective(at, cells)[0], 1e-6)
-    assert prominence._objective(values, cells)[1] == pytest.approx(slow, abs=1e-3)
-
-
-def test_likelihood_is_that_of_every_pattern_given_that_somebody_carries():
-    # All patterns that three outlets can make of a claim that one of them carries: their probabilities add up to 1.
-    patterns = np.array([[one, two, three] for one in (0, 1) for two in (0, 1) for three in (0, 1)][1:], dtype=float)
-    cells = Cells(patterns, np.ones((7, 3)), np.zeros(7, dtype=np.int64), np.arange(7))
-    given = Estimate(np.array([0.2, -1.0, 0.5]), np.array([-1.0, 0.3, 0.7]), np.zeros(len(PROMINENCE)))
-    assert np.exp(posterior(cells, given).likelihood).sum() == pytest.approx(1)
-
-
-def test_positions_are_found_and_their_sign_is_told():
-    truth = np.linspace(-1.6, 1.6, 8)
-    grid, truth = drawn(3, stories=80, positions=truth, slope=1.0)
-    found = find_dimension(grid)
-    table = positions_table(grid, turned(found, grid.outlets, ("outlet 0", "outlet 7")))
-    assert list(table) == POSITIONS.names
-    assert np.corrcoef(table["position"], truth)[0, 1] > 0.95
-    assert ((table["low"] <= truth) & (table["high"] >= truth)).mean() >= 0.7
-    assert table["dimension"].all()
-    assert set(table["warning"]) == {""}
-    assert table["position"].mean() == pytest.approx(0, abs=1e-5)
-    assert table["position"].std(ddof=0) == pytest.approx(1, abs=1e-5)
-    other = positions_table(grid, turned(found, grid.outlets, ("outlet 7", "outlet 0")))
-    assert other["position"].tolist() == (-table["position"]).tolist()
-    assert other["low"].tolist() == (-table["high"]).tolist()
-    free = positions_table(grid, found)["position"]
-    assert free[free.abs().argmax()] > 0
-
-
-def test_an_outlet_that_carries_more_is_not_placed_by_that():
-    grid, truth = drawn(
-        4, stories=100, positions=np.array([-1.0, 1, -1, 1, -1, 1]), slope=1.0, more=np.array([2, 2, 0, 0, 0, 0])
-    )
-    table = positions_table(grid, turned(find_dimension(grid), grid.outlets, ("outlet 0", "outlet 1")))
-    assert (np.sign(table["position"]) == np.sign(truth)).all()
-    assert table["inclination"][:2].min() > table["inclination"][2:].max() + 1
-
-
-def test_claims_have_sides():
-    grid, _ = drawn(3, stories=60, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
-    found = turned(find_dimension(grid), grid.outlets, ("outlet 0", "outlet 5"))
-    table = claim_sides_table(grid, found)
-    assert list(table) == CLAIM_SIDES.names
-    carried = pd.DataFrame(grid.carried, columns=grid.outlets, index=grid.claims).reindex(table["claim_id"])
-    lean = (carried.iloc[:, 3:].mean(axis=1) - carried.iloc[:, :3].mean(axis=1)).to_numpy()
-    assert np.corrcoef(np.nan_to_num(lean), table["discrimination"])[0, 1] > 0.8
-    assert (table["low"] <= table["discrimination"]).all()
-
-
-def test_where_there_is_no_dimension_the_table_says_so():
-    warned = 0
-    for seed in range(6):
-        grid, _ = drawn(seed, stories=30, positions=np.zeros(6), slope=0)
-        table = positions_table(grid, find_dimension(grid))
-        warned += table["warning"].str.startswith("no dimension to speak of").all()
-        assert table["low"].isna().all() == (not table["dimension"].any())
-    assert warned == 6
 
 
 def test_maps_are_those_of_sklearn():
@@ -238,7 +166,7 @@ def test_the_tree_joins_by_mean_distance_and_counts_its_clusters():
 
 
 def test_map_and_tree_tell_two_camps():
-    grid, _ = drawn(5, stories=80, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
+    grid = drawn(5, stories=80, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
     pairs = pair_counts(grid)
     table = map_table(pairs)
     assert list(table) == MAP.names
@@ -269,9 +197,6 @@ def test_two_outlets_are_a_line():
     assert table["x"].abs().tolist() == pytest.approx([1 / 3, 1 / 3], abs=1e-5)
     with pytest.raises(compare.InputError, match="measure='jaccard' does without"):
         map_table(pair_counts(grid))
-    table = positions_table(grid, find_dimension(grid))
-    assert table["position"].isna().all()
-    assert set(table["warning"]) == {"fewer than three outlets to compare: no position"}
 
 
 def test_one_outlet_is_refused():
@@ -285,11 +210,6 @@ def test_if_all_or_nothing_is_carried_tables_say_why_they_are_empty(state):
     table = distances(grid)
     assert table["warning"].ne("").all()
     assert table["corrected"].isna().all()
-    positions = positions_table(grid, find_dimension(grid))
-    assert positions["position"].isna().all()
-    assert positions["warning"].ne("").all()
-    with pytest.raises(compare.InputError, match="claims have no sides here"):
-        claim_sides_table(grid, find_dimension(grid))
     if state == YES:
         assert map_table(pair_counts(grid), measure="jaccard")["x"].tolist() == [0] * 4
 
@@ -320,8 +240,6 @@ def test_an_outlet_without_a_shared_story_is_left_out_or_reached_through_others(
     assert table["x"].notna().sum() == 4
     tree = dendrogram_table(pair_counts(told(stories)), measure="jaccard")
     assert tree["warning"].str.contains("Hermit").all()
-    positions = positions_table(told(stories), find_dimension(told(stories))).set_index("outlet")
-    assert "no position" in positions.loc["Hermit", "warning"]
 
 
 def test_one_story_gives_figures_with_warnings():
@@ -329,7 +247,6 @@ def test_one_story_gives_figures_with_warnings():
     pairs = pair_counts(grid)
     assert distances_table(pairs)["warning"].str.contains("one story: no interval").all()
     assert map_table(pairs)["warning"].str.contains("1 story: the ellipse is too small").all()
-    assert positions_table(grid, find_dimension(grid))["warning"].str.contains("fewer than 5 stories").all()
 
 
 def test_copies_of_one_text_are_one_voice():
@@ -357,15 +274,6 @@ def test_copies_of_one_text_are_one_voice():
     assert pairs.loc[("Gannet", "Lantern"), "told"] == 0
 
 
-@pytest.mark.parametrize("anchor", [("Gannet", "Nobody"), "Gannet", ("Gannet",)])
-def test_an_anchor_is_two_outlets(anchor):
-    grid = told(
-        {f"s{n}": {"Gannet": [YES, NO, YES], "Orrery": [YES, YES, NO], "Lantern": [NO, YES, YES]} for n in range(6)}
-    )
-    with pytest.raises(compare.InputError, match="anchor"):
-        turned(find_dimension(grid), grid.outlets, anchor)
-
-
 def test_unknown_names_are_refused():
     with pytest.raises(compare.InputError, match="there is no version 'raw'"):
         read_carriage([], "raw")
@@ -374,8 +282,13 @@ def test_unknown_names_are_refused():
         map_table(pair_counts(grid), measure="cosine")
 
 
+def test_names_stand_away_from_the_nearest_point():
+    assert names_above([(0, 0), (0, 1), (5, 4)]) == [False, True, True]
+    assert names_above([(1, 1), (1, 1), (3, 0)]) == [False, True, False], "two that lie on one another"
+
+
 def test_figures_show_their_rows():
-    grid, _ = drawn(5, stories=40, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
+    grid = drawn(5, stories=40, positions=np.array([-1.0, -1, -1, 1, 1, 1]), slope=1.5)
     grid = grid._replace(outlets=["A <b>", *grid.outlets[1:]])
     pairs = pair_counts(grid)
     rows = map_rows(map_table(pairs))
@@ -387,16 +300,6 @@ def test_figures_show_their_rows():
     tree = dendrogram_rows(dendrogram_table(pairs))
     assert sorted(row["line"] for row in tree if "support" not in row) == [0, 1, 2, 3, 4, 5]
     assert len(dendrogram_plot(tree).data) == 5
-    placed = position_rows(positions_table(grid, find_dimension(grid)))
-    assert [row["position"] for row in placed] == sorted(row["position"] for row in placed)
-    assert positions_plot(placed).data[0].error_x.array is not None
-
-
-def test_positions_without_a_dimension_are_drawn_pale_and_said_to_be():
-    grid, _ = drawn(0, stories=20, positions=np.zeros(5), slope=0)
-    figure = positions_plot(position_rows(positions_table(grid, find_dimension(grid))))
-    assert figure.data[0].error_x.array is None
-    assert figure.layout.annotations[0].text == "no dimension to speak of"
 
 
 def test_a_corpus_answers_all_of_it(tmp_path):
@@ -405,14 +308,12 @@ def test_a_corpus_answers_all_of_it(tmp_path):
     assert list(corpus.distances(version="collapsed")) == DISTANCES.names
     assert list(corpus.map(measure="jaccard")) == MAP.names
     assert list(corpus.dendrogram(measure="jaccard")) == DENDROGRAM.names
-    assert list(corpus.positions()) == POSITIONS.names
-    assert corpus.positions()["warning"].ne("").all()
     assert corpus.figures.map(measure="jaccard").data
     assert corpus.figures.dendrogram(measure="jaccard").data
 
 
 def test_a_map_and_a_tree_of_chance_say_so():
-    grid, _ = drawn(3, stories=40, positions=np.zeros(6), slope=0.0)
+    grid = drawn(3, stories=40, positions=np.zeros(6), slope=0.0)
     pairs = pair_counts(grid)
     assert map_table(pairs)["warning"].str.contains("who stands beside whom may be chance").all()
     weak = dendrogram_table(pairs).iloc[:-1]

@@ -14,7 +14,6 @@ import compare
 from compare.report.record import worded
 from compare.report.record.further import further
 from compare.report.record.page import render_record
-from compare.report.record.progress import steps
 from compare.report.record.worded import marked_in
 
 PLANTED = Path(__file__).parents[1] / "datasets" / "planted-bias"
@@ -64,14 +63,7 @@ def test_no_part_shows_a_missing_number_or_an_empty_figure(page, grouped):
         parsed = Page(html)
         places = {attributes["data-figure"] for attributes in parsed.all("div") if "data-figure" in attributes}
         assert all(f'"{name}":' in parsed.raw["script", "data"] for name in places)
-    assert places == {"alike-map", "alike-tree", "omission", "omission-groups"} | (places & {"alike-positions"})
-
-
-def test_a_dimension_is_drawn_only_where_the_data_know_of_one(planted, page):
-    known = bool(planted.positions(version="collapsed")["dimension"].any())
-    html = part(page, "alike")
-    assert ('data-figure="alike-positions"' in html) == known
-    assert ("know of no single dimension" in html) != known
+    assert places == {"alike-map", "alike-tree", "omission", "omission-groups"}
 
 
 def test_all_pairs_of_outlets_have_their_distance(planted, page):
@@ -180,11 +172,6 @@ def test_sentences_are_cut_around_the_words_that_they_are_quoted_for():
     assert len(shown) < 330
     assert str(marked_in("A car crashed.", "cars")) == "A car crashed."
     assert str(marked_in("It was said.", "")) == "It was said."
-
-
-def test_a_bar_shows_on_terminals_alone(capsys):
-    assert list(steps(["a", "b"], "report")) == ["a", "b"]
-    assert capsys.readouterr() == ("", "")
 
 
 def test_attributions_bring_a_sentence_that_shows_the_difference(planted):

@@ -10,7 +10,7 @@ from compare.corpus.stored import WIRE_OF, StoredStories
 if TYPE_CHECKING:
     import pandas as pd
 
-    from compare.outlets.map.likeness import Likeness
+    from compare.outlets.map.distances import Pairs
 
 
 class AboutLikeness(StoredStories):
@@ -30,7 +30,7 @@ class AboutLikeness(StoredStories):
         """
         from compare.outlets.map.distances import distances_table
 
-        return distances_table(self._likeness.pairs(version), version=version, seed=self.manifest.seed)
+        return distances_table(self._pairs(version), version=version, seed=self.manifest.seed)
 
     def map(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
         """Draw the outlets as points, near one another where they carry the same claims.
@@ -47,7 +47,7 @@ class AboutLikeness(StoredStories):
         """
         from compare.outlets.map.chart import map_table
 
-        return map_table(self._likeness.pairs(version), measure=measure, version=version, seed=self.manifest.seed)
+        return map_table(self._pairs(version), measure=measure, version=version, seed=self.manifest.seed)
 
     def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
         """Join the outlets, nearest first, and tell how sure each merge is.
@@ -64,48 +64,20 @@ class AboutLikeness(StoredStories):
         """
         from compare.outlets.map.chart import dendrogram_table
 
-        pairs = self._likeness.pairs(version)
+        pairs = self._pairs(version)
         return dendrogram_table(pairs, measure=measure, version=version, seed=self.manifest.seed)
 
-    def positions(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> pd.DataFrame:
-        """Place the outlets on the one dimension that explains best which claims each carries.
+    def _pairs(self, version: str) -> Pairs:
+        """What every two outlets share, counted once for each version."""
+        from compare.outlets.map.carriage import read_carriage
+        from compare.outlets.map.distances import pair_counts
 
-        Args:
-            anchor: an outlet to stand left and one to stand right of it; if None, the outlet furthest from the
-                middle stands right.
-            version: "printed", or "collapsed" with wire copies as one voice.
-
-        Returns:
-            The POSITIONS table. Where the data know of no dimension, `warning` says so and there are no intervals.
-
-        Raises:
-            InputError: there is no such version, only one outlet, or no such outlet.
-        """
-        from compare.outlets.map.positions import positions_table, turned
-
-        grid, found = self._likeness.dimension(version)
-        return positions_table(grid, turned(found, grid.outlets, anchor), version=version)
-
-    def claim_sides(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> pd.DataFrame:
-        """Tell which end of the outlets' dimension tends to carry each claim.
-
-        Args:
-            anchor: as for `positions`.
-            version: as for `positions`.
-
-        Returns:
-            The CLAIM_SIDES table.
-
-        Raises:
-            InputError: as for `positions`, or there is no claim to place.
-        """
-        from compare.outlets.map.positions import claim_sides_table, turned
-
-        grid, found = self._likeness.dimension(version)
-        return claim_sides_table(grid, turned(found, grid.outlets, anchor), version=version)
+        if version not in self._counted:
+            tables = self.each_counted({"wire": WIRE_OF})
+            grid = read_carriage([(story, held["coverage"], held["wire"]) for story, held in tables], version)
+            self._counted[version] = pair_counts(grid)
+        return self._counted[version]
 
     @cached_property
-    def _likeness(self) -> Likeness:
-        from compare.outlets.map.likeness import Likeness
-
-        return Likeness(self.each_counted({"wire": WIRE_OF}), self.manifest.seed)
+    def _counted(self) -> dict[str, Pairs]:
+        return {}

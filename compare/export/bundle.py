@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -239,7 +239,6 @@ def _description(
     return Description(
         about=_filled(options.about, contents, outlets),
         storydiff=compare.__version__,
-        kind=contents.kind,
         text=options.text,
         claim_words=options.claim_words,
         key_published=options.publish_key,
@@ -251,7 +250,6 @@ def _description(
         languages=tuple(articles["language"].dropna().value_counts().index),
         tables=tuple(tables),
         files=files,
-        settings=asdict(contents.settings),
         validation=contents.validation.sentence if contents.validation else "",
     )
 

@@ -36,7 +36,6 @@ class Description:
     Attributes:
         about: what the authors say; `title`, `description`, `keywords` and `date` of it are never empty here.
         storydiff: the version that made it.
-        kind: one story, or many.
         text: whether the articles' text is in it, or fingerprints instead.
         claim_words: of every claim's wording, the words that are given though the text is not; 0: none.
         key_published: whether the key of the fingerprints is in it.
@@ -48,13 +47,11 @@ class Description:
         languages: BCP 47, in the order of how frequent they are.
         tables: as they are in the bundle: those of the toolkit, less what is withheld; with the table's rows.
         files: the data files: data/NAME.parquet and csv/NAME.csv, and what else describes the run.
-        settings: the settings of the run by name.
         validation: the sentence on what coders said; empty: nobody has checked.
     """
 
     about: About
     storydiff: str
-    kind: Literal["story", "corpus"]
     text: Text
     claim_words: int
     key_published: bool
@@ -66,5 +63,4 @@ class Description:
     languages: tuple[str, ...]
     tables: tuple[tuple[Table, int], ...]
     files: tuple[File, ...]
-    settings: dict[str, float]
     validation: str

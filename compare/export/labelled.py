@@ -97,12 +97,10 @@ def _columns(table: pd.DataFrame, called: str) -> list[Column]:
     known = known_table(names, called)
     described = {column.name: column for column in known.columns} if known else {}
     if known is None and tuple(names[: len(UNIT)]) == UNIT:
-        described = {name: _of_claim(name, table.iloc[:, number]) for number, name in enumerate(names[len(UNIT) :], 3)}
+        for number, name in enumerate(names[len(UNIT) :], len(UNIT)):
+            values = STATES if _all_in(table.iloc[:, number], STATES) else ()
+            described[name] = Column(name, TEXT, "", values=values)
     return [described.get(name, Column(name, TEXT, "")) for name in names]
-
-
-def _of_claim(name: str, cells: pd.Series) -> Column:
-    return Column(name, TEXT, "", values=STATES if _all_in(cells, STATES) else ())
 
 
 def _few(column: Column) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
@@ -72,8 +70,8 @@ def _sign_tests(parts: Numbers, seed: int, draws: int, two_sided: bool) -> Numbe
     least = (np.abs(seen) if two_sided else seen) - _SAME * np.abs(parts).sum(axis=0)
     rng = np.random.default_rng(seed)
     greater = np.zeros(parts.shape[1])
-    for size in _blocks(draws):
-        signs = rng.integers(0, 2, size=(size, len(parts))) * 2.0 - 1
+    for first in range(0, draws, _BLOCK):
+        signs = rng.integers(0, 2, size=(min(_BLOCK, draws - first), len(parts))) * 2.0 - 1
         sums = signs @ parts
         greater += ((np.abs(sums) if two_sided else sums) >= least).sum(axis=0)
     found: Numbers = (1 + greater) / (1 + draws)
@@ -132,11 +130,6 @@ def _among_outlets(rng: np.random.Generator, members: Flags, draws: int) -> Flag
     return np.vstack([members[:1], order < size])
 
 
-def _blocks(draws: int) -> Iterator[int]:
-    for first in range(0, draws, _BLOCK):
-        yield min(_BLOCK, draws - first)
-
-
 def adjusted(p_values: Numbers) -> Numbers:
     """Adjust a family's p-values so that of those up to q no more than q are false (Benjamini & Hochberg 1995).
 
@@ -146,9 +139,10 @@ def adjusted(p_values: Numbers) -> Numbers:
     Returns:
         The q-values, in the same order.
     """
+    from scipy.stats import false_discovery_control
+
     found = np.full(len(p_values), np.nan)
-    tested = np.flatnonzero(~np.isnan(p_values))
-    order = tested[np.argsort(p_values[tested], kind="stable")]
-    steps = p_values[order] * len(order) / np.arange(1, len(order) + 1)
-    found[order] = np.minimum.accumulate(steps[::-1])[::-1].clip(max=1)
+    tested = ~np.isnan(p_values)
+    if tested.any():
+        found[tested] = false_discovery_control(p_values[tested])
     return found

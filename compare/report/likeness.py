@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from compare.errors import count
-from compare.report.figures.likeness import likeness_rows, neighbours
-from compare.report.figures.map import name_sides
+from compare.report.figures.map import names_above
 from compare.report.markup import name_of
 from compare.report.wording import shorten_all
 
@@ -20,10 +19,9 @@ _LEAST, _MAPPED = 3, (4, 20)  # outlets for a table; fewest and most for a map
 _FAITHFUL = 0.2  # stress above which a map shows distances poorly (Kruskal 1964)
 _NAME = 22  # characters of an outlet's name on the map
 _SPAN, _TOP = 300, 24  # pixels of the map: between its outermost points, above them
-_WIDTH = 2 * _SPAN  # as `name_sides` has it
+_WIDTH = 2 * _SPAN
 _SHADES = ((0.75, "k3"), (0.5, "k2"), (0.25, "k1"))
-_ANCHORS = {"left": "end", "right": "start", "center": "middle"}
-_OFFSETS = {"top": -11, "middle": 4, "bottom": 20}
+_ABOVE, _BELOW = -11, 20  # pixels of a name from its point
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,47 @@ def alike_of(view: View) -> Alike | None:
     pairs = tuple(tuple(_pair(found.get((one, other))) for other in order) for one in order)
     drawn, stress = _map(order, found)
     return Alike(_sentence(rows), tuple(order), pairs, drawn, stress <= _FAITHFUL)
+
+
+def likeness_rows(view: View) -> list[dict[str, Any]]:
+    """Count for every two outlets the shared claims that they have in common.
+
+    A claim that is undecided at one of the two is not counted for them.
+
+    Returns:
+        Rows with one, other, either (shared claims that at least one of the two carries), both, and share
+        (both / either; None where neither carries any).
+    """
+    at = [
+        {j.outlet: j.carried for j in claim.judgements if j and j.state != "undecided"}
+        for claim in view.shared
+    ]  # fmt: skip
+    rows = []
+    for place, one in enumerate(view.outlets):
+        for other in view.outlets[place + 1 :]:
+            pairs = [(claim[one], claim[other]) for claim in at if one in claim and other in claim]
+            either, both = sum(a or b for a, b in pairs), sum(a and b for a, b in pairs)
+            share = both / either if either else None
+            rows.append({"one": one, "other": other, "either": either, "both": both, "share": share})
+    return rows
+
+
+def neighbours(outlets: tuple[str, ...], pairs: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
+    """Begin with the outlet that is most like the others, and go on to whichever is most like the last one.
+
+    Two outlets without a share, or without a pair, have nothing in common.
+    """
+
+    def share(one: str, other: str) -> float:
+        return pairs[one, other]["share"] or 0.0 if (one, other) in pairs else 0.0
+
+    left = list(outlets)
+    order = [max(left, key=lambda one: sum(share(one, other) for other in outlets if other != one))]
+    left.remove(order[0])
+    while left:
+        order.append(max(left, key=lambda one: share(order[-1], one)))
+        left.remove(order[-1])
+    return order
 
 
 def _sentence(rows: list[dict[str, Any]]) -> Markup:
@@ -109,8 +148,6 @@ def _map(outlets: list[str], found: dict[tuple[str, str], dict[str, Any]]) -> tu
         return {}, 0.0
     places = (points - points.min(axis=0)) / span * _SPAN
     names = shorten_all(outlets, _NAME)
-    rows = [{"x": float(x), "y": float(y), "ellipse": ([float(x)], [float(y)])} for x, y in places]
-    sides = [side.split() for side in name_sides(rows, names, _WIDTH)]
     height = float(places[:, 1].max())
     middle = (_WIDTH - float(places[:, 0].max())) / 2
     dots = [
@@ -118,10 +155,8 @@ def _map(outlets: list[str], found: dict[tuple[str, str], dict[str, Any]]) -> tu
             "x": round(middle + float(x), 1),
             "y": round(_TOP + height - float(y), 1),
             "name": name,
-            "dx": {"left": -9, "right": 9, "center": 0}[across],
-            "dy": _OFFSETS[up],
-            "anchor": _ANCHORS[across],
+            "dy": _ABOVE if above else _BELOW,
         }
-        for (x, y), name, (up, across) in zip(places, names, sides, strict=True)
+        for (x, y), name, above in zip(places, names, names_above(places.tolist()), strict=True)
     ]
     return {"width": _WIDTH, "height": round(height + 2 * _TOP), "dots": dots}, stress

@@ -123,11 +123,6 @@ class Paper:
             return "#86c9f2", "#ecaa1e", "#3fc9a0", "#dd9cc0"
         return "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 
-    @property
-    def scale(self) -> tuple[str, ...]:
-        """Colours from near to far, or from much to little."""
-        return tuple(self.colour(LOOK_OF[state]) for state in ("verbatim", "paraphrased", "partial"))
-
 
 _LIGHT = Paper(
     "light", TEMPLATE, 13, "#ffffff", "#22211e", "#55534d", "#8a877f", "#e6e4de", "#0072b2", "#a86400", "#e5f1f7"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from compare.language.standing import stands_alone
-from compare.report.figures.prominence import prominence_rows
 from compare.report.look import LOOK_OF
 from compare.report.markup import claim_link, names_of
 from compare.tables import AS_WORDED, HEADLINE
 
 if TYPE_CHECKING:
-    from compare.report.view import Claim, View
+    from compare.report.view import Claim, Judgement, View
 
 _FAR = 0.5  # of an article between two outlets' places is worth a sentence
 # The furthest of many places is easily that of a wrong match: in both sample stories (ceasefire, harbour) it was.
@@ -55,16 +54,7 @@ class Prominence:
 def prominence_of(view: View) -> Prominence | None:
     """Give the claims that at least two outlets carry; None where there are none to compare."""
     long = _long_enough(view)
-    by_number = {claim.number: claim for claim in view.shared}
-    rows: dict[int, dict[str, dict[str, Any]]] = {}
-    for row in prominence_rows(view):
-        rows.setdefault(row["number"], {})[row["outlet"]] = row
-    placed = [
-        Placed(
-            by_number[number], tuple(_place(at.get(outlet)) for outlet in view.outlets), _apart(by_number[number], long)
-        )
-        for number, at in rows.items()
-    ]
+    placed = [Placed(claim, tuple(map(_place, claim.judgements)), _apart(claim, long)) for claim in view.shared]
     placed.sort(key=lambda one: (-one.apart, one.claim.number))
     if not placed:
         return None
@@ -95,16 +85,16 @@ def _apart(claim: Claim, long: set[str]) -> float:
     return max(places) - min(places) if places else 0.0
 
 
-def _place(row: dict[str, Any] | None) -> Place | None:
-    if row is None:
+def _place(judged: Judgement | None) -> Place | None:
+    if judged is None:
         return None
-    if row["position"] is None:
-        look = LOOK_OF[row["state"]]
+    if not judged.carried or judged.position is None:
+        look = LOOK_OF[judged.state]
         return Place("", look.symbol, look.word)
-    if row["position"] == HEADLINE:
+    if judged.position == HEADLINE:
         return Place(_SHADES[0], "headline", "in the headline only")
-    fifth = min(int(row["position"] * len(_SHADES)), len(_SHADES) - 1)
-    return Place(_SHADES[fifth], "lead" if row["position"] == 0 else str(round(100 * row["position"])), "")
+    fifth = min(int(judged.position * len(_SHADES)), len(_SHADES) - 1)
+    return Place(_SHADES[fifth], "lead" if judged.position == 0 else str(round(100 * judged.position)), "")
 
 
 def _sentence(claim: Claim, long: set[str]) -> Markup:

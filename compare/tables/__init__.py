@@ -38,13 +38,11 @@ from compare.tables.core import (
 from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
 from compare.tables.gaps import CLAIM_TRAITS, GAPS, OMISSION_MODEL
 from compare.tables.map import (
-    CLAIM_SIDES,
     DENDROGRAM,
     DISTANCE_MEASURES,
     DISTANCES,
     MAP,
     MAP_TABLES,
-    POSITIONS,
 )
 from compare.tables.quotes import QUOTATIONS, QUOTES
 from compare.tables.story import (
@@ -121,7 +119,6 @@ __all__ = [
     "CHANGES",
     "CHECKS",
     "CLAIMS",
-    "CLAIM_SIDES",
     "CLAIM_TRAITS",
     "CODEBOOK",
     "CODED",
@@ -159,7 +156,6 @@ __all__ = [
     "OUTLETS",
     "OUTLET_STORIES",
     "PASSIVES",
-    "POSITIONS",
     "QUOTATIONS",
     "QUOTATION_KINDS",
     "QUOTES",

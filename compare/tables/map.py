@@ -1,9 +1,9 @@
-"""The tables of who is alike in what they carry: distances, the map, the tree, positions on one dimension."""
+"""The tables of who is alike in what they carry: distances, the map, the tree."""
 
 from __future__ import annotations
 
 from compare.tables.columns import HIGH, LOW, VALIDATED, VERSION, WARNING, count, share
-from compare.tables.core import FLAG, INTEGER, NUMBER, TEXT, Column, Table
+from compare.tables.core import INTEGER, NUMBER, TEXT, Column, Table
 
 DISTANCE_MEASURES = ("corrected", "jaccard")
 
@@ -28,9 +28,9 @@ DISTANCES = Table(
         share("jaccard", "Jaccard's distance: 1 - both / either"),
         share("jaccard_low", LOW),
         share("jaccard_high", HIGH),
-        count("told", "of the claims that either carries, those that a third outlet carries too"),
+        count("told", "of the claims that either carries, those that two outlets or more carry and a third could have"),
         count("told_both", "of these, those that both carry"),
-        share("by_chance", "Jaccard's distance over these, as expected if neither knew of the other"),
+        share("by_chance", "Jaccard's distance over these, as expected if chance said which outlets carry them"),
         _number(
             "corrected", "(1 - told_both / told) / by_chance: 0 they carry the same, 1 as alike as chance, above less"
         ),
@@ -87,58 +87,4 @@ DENDROGRAM = Table(
     key=("merge", "version", "measure"),
 )
 
-POSITIONS = Table(
-    "positions",
-    "an outlet on the one dimension that explains best which claims outlets carry",
-    (
-        _OUTLET,
-        VERSION,
-        _number("position", "where it stands: mean 0, standard deviation 1 over the outlets; left and right are names"),
-        _number("low", LOW),
-        _number("high", HIGH),
-        _number("inclination", "how much it carries of anything, apart from its position", "logits"),
-        count(
-            "stories", "stories that count: those with a claim that is decided here and at another outlet", "stories"
-        ),
-        count("claims", "such claims"),
-        _number(
-            "discrimination", "of the whole dimension: how much a typical claim tells two positions apart", "logits"
-        ),
-        _number("gain", "of the whole dimension: log-likelihood gained per cell of stories that it has not seen"),
-        _number("gain_low", LOW),
-        _number("gain_high", HIGH),
-        _number(
-            "explained", "of the whole dimension: share of the log-likelihood of unseen stories that it takes away"
-        ),
-        Column("dimension", FLAG, "whether there is a dimension to speak of: gain_low is above 0"),
-        VALIDATED,
-        WARNING,
-    ),
-    key=("outlet", "version"),
-)
-
-CLAIM_SIDES = Table(
-    "claim_sides",
-    "a claim on the dimension of the outlets' positions: which end tends to carry it",
-    (
-        Column("story_id", TEXT, "the story"),
-        Column("claim_id", TEXT, "the claim"),
-        VERSION,
-        Column("difficulty", NUMBER, "how little it is carried by an outlet in the middle", unit="logits"),
-        Column(
-            "discrimination",
-            NUMBER,
-            "above 0: outlets on the right tend to carry it; below 0: on the left",
-            unit="logits",
-        ),
-        Column("low", NUMBER, LOW, unit="logits"),
-        Column("high", NUMBER, HIGH, unit="logits"),
-        count("outlets", "outlets at which it is decided", "outlets"),
-        count("carried", "of these, those that carry it", "outlets"),
-        VALIDATED,
-        WARNING,
-    ),
-    key=("claim_id", "version"),
-)
-
-MAP_TABLES = (DISTANCES, MAP, DENDROGRAM, POSITIONS, CLAIM_SIDES)
+MAP_TABLES = (DISTANCES, MAP, DENDROGRAM)

@@ -8,15 +8,7 @@ if TYPE_CHECKING:
     from compare.export.description import Description
 
 DATASHEET = "DATASHEET.md"  # which asks the authors to fill it in
-METADATA_FILES = (
-    "croissant.json",
-    "datapackage.json",
-    "datacite.json",
-    "CITATION.cff",
-    "README.md",
-    DATASHEET,
-    "ro-crate-metadata.json",
-)
+METADATA_FILES = ("croissant.json", "datapackage.json", "CITATION.cff", "README.md", DATASHEET)
 
 
 def metadata_files(description: Description) -> dict[str, str]:
@@ -31,20 +23,15 @@ def metadata_files(description: Description) -> dict[str, str]:
     Returns:
         The text of each of `METADATA_FILES` by its path, in UTF-8 and ending in a newline.
     """
-    from compare.export.metadata.card import card
+    from compare.export.metadata.card import card, datasheet
     from compare.export.metadata.citation import citation_cff
     from compare.export.metadata.croissant import croissant
-    from compare.export.metadata.datacite import datacite
     from compare.export.metadata.datapackage import datapackage
-    from compare.export.metadata.datasheet import datasheet
-    from compare.export.metadata.rocrate import rocrate
 
-    texts = {
+    return {
         "croissant.json": croissant(description),
         "datapackage.json": datapackage(description),
-        "datacite.json": datacite(description),
         "CITATION.cff": citation_cff(description),
         "README.md": card(description),
-        "DATASHEET.md": datasheet(description),
+        DATASHEET: datasheet(description),
     }
-    return {**texts, "ro-crate-metadata.json": rocrate(description, texts)}

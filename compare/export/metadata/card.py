@@ -1,6 +1,7 @@
-"""The README of a bundle: a data set card as Hugging Face reads it, and what a person must know first.
+"""The README of a bundle, a data set card as Hugging Face reads it, and its datasheet.
 
 https://huggingface.co/docs/hub/datasets-cards
+Gebru et al. (2021). Datasheets for datasets. Communications of the ACM, 64(12).
 """
 
 from __future__ import annotations
@@ -29,14 +30,20 @@ if TYPE_CHECKING:
 _LICENCES = {"ODbL-1.0": "odbl", "ODC-By-1.0": "odc-by", "PDDL-1.0": "pddl"}
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 _NAMED = 20
+_OPEN = Markdown("**Open question: the authors are to answer it.**")
 
 
 def card(description: Description) -> str:
     """Write README.md."""
-    return rendered("README.md.j2", header=Markdown(_header(description)), **said(description))
+    return rendered("README.md.j2", header=Markdown(_header(description)), **_said(description))
 
 
-def said(description: Description) -> dict[str, Any]:
+def datasheet(description: Description) -> str:
+    """Write DATASHEET.md: answers as far as they are known, and the rest as open questions."""
+    return rendered("DATASHEET.md.j2", open=_OPEN, **_said(description))
+
+
+def _said(description: Description) -> dict[str, Any]:
     """Give what README and datasheet say of a bundle, by the names that their templates have for it."""
     about = description.about
     named = [plain(name) for name in description.outlets[:_NAMED]]

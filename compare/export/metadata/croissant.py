@@ -5,6 +5,7 @@ https://docs.mlcommons.org/croissant/docs/croissant-spec-1.0.html
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from compare.export.metadata.citation import bibtex
@@ -14,7 +15,6 @@ from compare.export.metadata.facts import (
     full_name,
     languages,
     licence_url,
-    media_type,
     orcid_url,
     referred,
     tables_in,
@@ -57,7 +57,7 @@ _TYPES = {
     TIME: "sc:DateTime",
 }
 # Its readers know Parquet by this name alone.
-_PARQUET = "application/x-parquet"
+_FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "application/toml"}
 
 
 def croissant(description: Description) -> str:
@@ -99,7 +99,7 @@ def _file(file: File) -> dict[str, Any]:
         "name": file.path,
         "contentUrl": file.path,
         "contentSize": f"{file.size} B",
-        "encodingFormat": _PARQUET if file.path.endswith(".parquet") else media_type(file.path),
+        "encodingFormat": _FORMATS[PurePosixPath(file.path).suffix],
         "sha256": file.sha256,
     }
 

@@ -57,6 +57,7 @@ def datapackage(description: Description) -> str:
     """Describe the CSV files as a data package."""
     about = description.about
     dictionary = [(_DICTIONARY, file) for file in description.files if file.path == "dictionary.csv"]
+    publisher = [{"title": about.publisher, "roles": ["publisher"]}] if about.publisher else []
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": _name(title(about)),
@@ -67,7 +68,7 @@ def datapackage(description: Description) -> str:
         "version": about.version,
         "keywords": list(about.keywords),
         "licenses": [{"name": about.licence, "path": licence_url(about)}] if about.licence else [],
-        "contributors": [*map(_creator, about.creators), *_publisher(about.publisher)],
+        "contributors": [*map(_creator, about.creators), *publisher],
         "resources": [
             *(
                 _resource(table, file, referred(table, description))
@@ -96,10 +97,6 @@ def _creator(creator: Creator) -> dict[str, Any]:
             "roles": ["creator"],
         }
     )
-
-
-def _publisher(name: str) -> list[dict[str, Any]]:
-    return [{"title": name, "roles": ["publisher"]}] if name else []
 
 
 def _resource(table: Table, file: File, refers: dict[str, tuple[str, str]]) -> dict[str, Any]:

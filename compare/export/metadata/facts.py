@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 # DataCite's word for what is to be announced later (Metadata Schema 4, appendix on unknown information).
 UNKNOWN = "(:tba)"
 SOFTWARE = "storydiff"
-PARQUET = "application/vnd.apache.parquet"
-MEDIA_TYPES = {
-    ".parquet": PARQUET,
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".toml": "application/toml",
-    ".md": "text/markdown",
-    ".cff": "application/yaml",
-    ".txt": "text/plain",
-}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -75,11 +65,6 @@ def web_address(url: str) -> str:
 def languages(description: Description) -> list[str]:
     """Give the languages whose tags look like tags; articles may say anything there."""
     return [tag for tag in description.languages if _LANGUAGE.fullmatch(tag)]
-
-
-def media_type(path: str) -> str:
-    """Give a file's media type by its extension."""
-    return MEDIA_TYPES.get("." + path.rpartition(".")[2], "application/octet-stream")
 
 
 def tables_in(description: Description, extension: str) -> Iterator[tuple[Table, int, File]]:

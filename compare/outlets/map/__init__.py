@@ -1,1 +1,1 @@
-"""Which outlets are alike in what they carry: distances, a map, a tree, and positions on one dimension."""
+"""Which outlets are alike in what they carry: distances, a map and a tree."""

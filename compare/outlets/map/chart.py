@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
 _CERTAIN = 0.05  # q values up to this are beyond chance
 _WEAK = 0.5  # a cluster that fewer resamples have is hardly one
+# Why nothing can be compared, and what to do.
+_NOTHING = {
+    "corrected": "chance is told from claims that two outlets of three carry, and there are none; "
+    "measure='jaccard' does without",
+    "jaccard": "none share a story; a map needs stories that two have",
+}
 _ALWAYS_FIT = 3  # so many points fit the plane whatever their distances
 
 
@@ -68,8 +74,7 @@ def surface(pairs: Pairs, measure: str, *, seed: int = 0, draws: int = DRAWS) ->
     size, stories = len(pairs.outlets), len(pairs.either)
     found = _distances(pairs, measure, np.ones((1, stories)))[0]
     if np.isnan(found).all():
-        third = "measure='jaccard' does without" if measure == "corrected" else "a map needs stories that two have"
-        raise InputError(f"no two outlets can be compared by {measure!r}: {_why(measure)}; {third}.")
+        raise InputError(f"no two outlets can be compared by {measure!r}: {_NOTHING[measure]}.")
     whole = _square(found, pairs, size)
     linked = ~np.isnan(whole)
     _, part = connected_components(linked, directed=False)
@@ -80,26 +85,15 @@ def surface(pairs: Pairs, measure: str, *, seed: int = 0, draws: int = DRAWS) ->
     seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]
     drawn = _square(_distances(pairs, measure, story_weights(stories, draws, seed)), pairs, size)
     drawn = drawn[:, kept][:, :, kept]
+    every = np.arange(size)
+    member = (pairs.one[:, None] == every) | (pairs.other[:, None] == every)
     return Surface(
         kept,
         seen,
         np.where(np.isnan(drawn), seen, drawn),
-        (pairs.stories[:, :, None] & _member(pairs, size)).any(axis=1).sum(axis=0),
+        (pairs.stories[:, :, None] & member).any(axis=1).sum(axis=0),
         (~linked[:, kept]).any(axis=1) & kept,
     )
-
-
-def _why(measure: str) -> str:
-    if measure == "corrected":
-        return "chance is told from claims that a third outlet carries, and there are none"
-    return "none share a story"
-
-
-def _member(pairs: Pairs, size: int) -> Flags:
-    """Pairs x outlets, whether the outlet is one of the pair."""
-    every = np.arange(size)
-    found: Flags = (pairs.one[:, None] == every) | (pairs.other[:, None] == every)
-    return found
 
 
 def _distances(pairs: Pairs, measure: str, weights: Numbers) -> Numbers:

@@ -1,20 +1,18 @@
 """How far apart two outlets are in what they carry: Jaccard's distance, and what of it is beyond chance.
 
-Chance is what two outlets would share if neither took after the other: each carries as many claims of a story as it
-does, and prominent claims sooner than others. How prominent a claim is, the other outlets tell.
+Chance is what two outlets would share if neither took after the other: see `chance`.
 """
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.outlets.intervals import bootstrap, bootstrap_of
-from compare.outlets.map.ideal_point import Cells
-from compare.outlets.map.prominence import fit_prominence, likely
-from compare.outlets.permutation import LEVEL, adjusted, least_stories, sign_tests
+from compare.outlets.map.chance import as_many, both_by_chance, cells, log_odds
+from compare.outlets.permutation import adjusted, least_stories, sign_tests
 from compare.tables import DISTANCES
 
 if TYPE_CHECKING:
@@ -40,7 +38,8 @@ class Pairs(NamedTuple):
         stories: whether both have the story, with voices of their own, and claims that either carries.
         either: claims that either carries.
         both: claims that both carry.
-        carried: of claims that a third outlet carries: how many each of the two carries, added up.
+        carried: of claims that two outlets or more carry, and of which a third one decided whether it does: how many
+            each of the two carries, added up.
         shared: of these claims, those that both carry.
         expected: how many both would carry by chance.
     """
@@ -62,42 +61,27 @@ def pair_counts(grid: Carriage) -> Pairs:
     A claim about which nothing is decided at one of the two is left out for these two.
     """
     places = np.array(list(combinations(range(len(grid.outlets)), 2)))
-    cells = Cells.of(grid)
-    model = fit_prominence(cells, len(grid.stories)) if cells.said.size else None
+    odds = log_odds(grid)
     counts = np.zeros((5, len(grid.stories), len(places)))
-    ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
-    for story, (first, last) in enumerate(pairwise(ends.tolist())):
-        apart = grid.apart[story]
+    for story, carried, known in cells(grid):
+        apart, share = grid.apart[story], grid.share[story]
         have = np.flatnonzero(apart[*places.T])
         one, other = places[have].T
-        carried, known = grid.carried[first:last] == 1, ~np.isnan(grid.carried[first:last])
-        compared = known[:, one] & known[:, other]
-        mine, theirs = carried[:, one] & compared, carried[:, other] & compared
-        counts[0, story, have] = (mine | theirs).sum(axis=0)
-        counts[1, story, have] = (mine & theirs).sum(axis=0)
-        if model is None or not have.size:
-            continue
-        thirds = (apart[:, one] & apart[:, other]) * grid.share[story][:, None]
-        told = compared & (carried.astype(float) @ thirds > 0)
-        mine, theirs = mine & told, theirs & told
-        counts[2, story, have] = mine.sum(axis=0) + theirs.sum(axis=0)
-        counts[3, story, have] = (mine & theirs).sum(axis=0)
-        probable = likely(model, story, carried, known, thirds, (one, other))
-        counts[4, story, have] = _by_chance(mine, theirs, told, probable)
+        compared = known[:, one] * known[:, other]
+        mine, theirs = carried[:, one] * compared, carried[:, other] * compared
+        both = mine * theirs
+        counts[:2, story, have] = (mine + theirs - both).sum(axis=0), both.sum(axis=0)
+        thirds = (apart[:, one] & apart[:, other]) * share[:, None]
+        of = known @ thirds
+        told = (carried @ thirds + mine + theirs).round(9)  # shares of a voice add up to 1
+        tells = compared * (of > 0) * (told >= 2)
+        mean = (known * odds) @ thirds / np.maximum(of, _SAME)
+        chance = both_by_chance(np.maximum(told, 2), of + 2, np.exp(odds[one] - mean), np.exp(odds[other] - mean))
+        chance = as_many(chance * tells, both * tells, share[one] * share[other])
+        counts[2:, story, have] = [(part * tells).sum(axis=0) for part in (mine + theirs, both, chance)]
     either, both, carried_by, shared, expected = counts
     one, other = places.T
     return Pairs(grid.outlets, one, other, either > 0, either, both, carried_by, shared, expected)
-
-
-def _by_chance(mine: Flags, theirs: Flags, told: Flags, probable: tuple[Numbers, Numbers, Numbers]) -> Numbers:
-    """How many of a story's claims both would carry: by how much each carries, and by the claims' prominence."""
-    one, other, both = (np.where(told, value, 0) for value in probable)
-    of = np.maximum(told.sum(axis=0), 1)
-    a, b = mine.sum(axis=0), theirs.sum(axis=0)
-    # That prominent claims are carried by both, less what the product of the two counts holds of it already.
-    together = both.sum(axis=0) - one.sum(axis=0) * other.sum(axis=0) / of - (both - one * other).sum(axis=0) / of
-    found: Numbers = np.clip(a * b / of + together, np.maximum(a + b - of, 0), np.minimum(a, b))
-    return found
 
 
 def jaccard(both: Numbers, either: Numbers) -> Numbers:
@@ -159,7 +143,7 @@ def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) ->
             "tests": [int((~np.isnan(p_values)).sum())] * len(stories),
             "validated": [False] * len(stories),
             "warning": [
-                "; ".join(filter(None, [_warning(*said), _doubt(p_value, said[0] > 0 and said[2])]))
+                "; ".join(filter(None, [_warning(*said), _untested(p_value, said[0] > 0 and said[2])]))
                 for p_value, *said in zip(
                     p_values.tolist(),
                     stories.tolist(),
@@ -178,19 +162,13 @@ def _warning(stories: int, plain: str, told: bool, beyond: float, why: str) -> s
     if not stories:
         return "no story that both have"
     if not told:
-        return "; ".join(
-            filter(None, [plain, "no claim of theirs is carried by a third outlet: nothing says what chance is"])
-        )
+        return "; ".join(filter(None, [plain, "no claim that two outlets of three carry: nothing says what chance is"]))
     if np.isnan(beyond):
         return "; ".join(filter(None, [plain, "both carry all that others do: chance makes them the same"]))
     return plain if why == plain or not why else "; ".join(filter(None, [plain, f"corrected: {why}"]))
 
 
-def _doubt(p_value: float, comparable: bool) -> str:
-    """What the p-value's own model does not hold (benchmarks/map.py): outlets that vary by story."""
-    if np.isnan(p_value):
-        few = least_stories(two_sided=False)
-        return f"other than chance in fewer than {few} stories: no test" if comparable else ""
-    if p_value > LEVEL:
-        return ""
-    return "p_value is too small where outlets carry now more, now less of a story for reasons of their own"
+def _untested(p_value: float, comparable: bool) -> str:
+    if comparable and np.isnan(p_value):
+        return f"other than chance in fewer than {least_stories(two_sided=False)} stories: no test"
+    return ""

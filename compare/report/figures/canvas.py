@@ -60,7 +60,7 @@ def wrapped(text: str, width: int = LABEL_WIDTH, lines: int = 2) -> list[str]:
     return [*whole[: lines - 1], shorten(" ".join(whole[lines - 1 :]), width)] if len(whole) > lines else whole
 
 
-def names_beside(figure: Figure, names: Sequence[str], paper: Paper, notes: Sequence[str] = ()) -> Figure:
+def names_beside(figure: Figure, names: Sequence[str], paper: Paper) -> None:
     """Write outlets' names beside their lines, the first on top, and leave room for them."""
     short = shorten_all(names, NAME_WIDTH)
     figure.update_yaxes(
@@ -71,7 +71,7 @@ def names_beside(figure: Figure, names: Sequence[str], paper: Paper, notes: Sequ
         ticklabelstandoff=_GAP,
     )
     left = _GAP + max((text_width(name, paper.size) for name in short), default=0) + 2 * _EDGE
-    return note(figure.update_layout(margin={"l": left}), notes, left, paper)
+    figure.update_layout(margin={"l": left})
 
 
 def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:

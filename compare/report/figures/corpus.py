@@ -172,16 +172,3 @@ class CorpusFigures:
         if self._alone:
             return nothing(_ALONE, self._paper)
         return dendrogram_plot(dendrogram_rows(self._corpus.dendrogram(measure=measure, version=version)), self._paper)
-
-    def positions(self, *, anchor: tuple[str, str] | None = None, version: str = "printed") -> Figure:
-        """Draw the outlets on one dimension, with 95 % intervals; without, where the data know of none.
-
-        Args:
-            anchor: an outlet to stand left and one to stand right of it.
-            version: as for `map`.
-        """
-        from compare.report.figures.map import position_rows, positions_plot
-
-        if self._alone:
-            return nothing(_ALONE, self._paper)
-        return positions_plot(position_rows(self._corpus.positions(anchor=anchor, version=version)), self._paper)

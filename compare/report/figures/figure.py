@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import plotly.graph_objects as go
 
 from compare.errors import InputError
-from compare.report.figures.drawings import as_xml
 from compare.report.figures.images import IMAGES, write_image
 from compare.report.render import environment
 from compare.saving import whole_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _SUFFIXES = (".html", *IMAGES)
 _DIV = "figure"  # fixed, so that the same figure gives the same bytes
@@ -34,8 +30,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
         Args:
             path: `.html` for a page that opens offline, with plotly inside; `.svg`, `.png` or `.pdf` for an image.
-                Images are made by a Chrome or Chromium and the extra `images`; the matrix and the timeline as
-                `.svg` need neither, unless you changed them.
+                Images are made by a Chrome or Chromium and the extra `images`.
             width: of the image in pixels, 1000 unless the figure has one; a `.png` has twice as many.
             height: the same, by default the figure's.
 
@@ -49,20 +44,9 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
         with whole_file(path) as temporary:
             if kind == ".html":
                 temporary.write_bytes(self._page().encode())
-            elif kind == ".svg" and (text := self._own_drawing()) is not None:
-                temporary.write_bytes(as_xml(text).encode())
             else:
                 write_image(self, temporary, kind, width, height)
         return Path(path)
-
-    def drawn_by(self, draw: Callable[[], str]) -> Figure:
-        """Remember how this figure is drawn as SVG without a browser, for as long as nobody changes it."""
-        self._drawn = (self.to_json(), draw)
-        return self
-
-    def _own_drawing(self) -> str | None:
-        as_made, draw = getattr(self, "_drawn", (None, None))
-        return draw() if draw is not None and self.to_json() == as_made else None
 
     def _page(self) -> str:
         div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})

@@ -23,8 +23,7 @@ PROGRAM = Path(__file__).with_name("export.py")
 _WIDTH, _HEIGHT = 1000, 600  # pixels, where the figure says nothing
 _SHARP = 2  # pixels of a .png for each of the figure's
 _NO_CHROME = 3  # how the program says so
-_WITHOUT = ".html needs nothing more, nor do the matrix and the timeline as .svg"
-_WAY_OUT = "save it as .html, or the matrix and the timeline as .svg, which need no browser"
+_WAY_OUT = "save it as .html, which needs no browser"
 
 
 def write_image(figure: go.Figure, path: Path, kind: str, width: int | None, height: int | None) -> None:
@@ -35,7 +34,7 @@ def write_image(figure: go.Figure, path: Path, kind: str, width: int | None, hei
         MissingExtraError: kaleido is not installed.
     """
     if importlib.util.find_spec("kaleido") is None:
-        raise MissingExtraError(f"a figure as {kind} ({_WITHOUT})", "images")
+        raise MissingExtraError(f"a figure as {kind} (.html needs nothing more)", "images")
     wide, high = width or figure.layout.width or _WIDTH, height or figure.layout.height or _HEIGHT
     sharp = _SHARP if kind == ".png" else 1
     with tempfile.TemporaryDirectory(prefix="storydiff-", ignore_cleanup_errors=True) as room:

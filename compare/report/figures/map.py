@@ -1,4 +1,4 @@
-"""Which outlets are alike, as figures: a map, a tree, and positions on one dimension."""
+"""Which outlets are alike, as figures: a map and a tree."""
 
 from __future__ import annotations
 
@@ -10,27 +10,14 @@ from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, percent, shorten_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from compare.report.figures.figure import Figure
 
 NAME_WIDTH = 22  # characters of an outlet's name
 _CORNERS = 48  # of the polygon that stands for an ellipse
-# Where a name may stand beside its point, the best first: plotly's word, and the middle of the name from the point,
-# in half widths and heights of the name.
-_SIDES = (
-    ("middle right", 1.0, 0.0),
-    ("middle left", -1.0, 0.0),
-    ("top center", 0.0, 1.0),
-    ("bottom center", 0.0, -1.0),
-    ("top right", 1.0, 1.0),
-    ("bottom right", 1.0, -1.0),
-    ("top left", -1.0, 1.0),
-    ("bottom left", -1.0, -1.0),
-)
-_ROUNDS = 4  # in which every name may give way to the others
-_NARROW = 290.0  # pixels of a narrow screen's figure, for which names are placed: on a wider one they stand freer
-_LETTER, _LINE, _MARKER = 6.4, 15.0, 5.0  # pixels
 
 
 def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -93,68 +80,20 @@ def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return leaves + joined
 
 
-def position_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per outlet with a position, from left to right.
+def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
+    """Say which names stand above their points, the others below: away from the nearest other point.
 
     Args:
-        table: a POSITIONS table.
-
-    Returns:
-        Rows with outlet, position, low, high, dimension, warning.
+        points: x and y of each, y upwards; of two that lie on one another the later name stands above.
     """
-    names = ["outlet", "position", "low", "high", "dimension", "warning"]
-    placed = table[table["position"].notna()].sort_values(["position", "outlet"])
-    return [{name: row[name] for name in names} for row in placed.to_dict("records")]
+    import numpy as np
+    from scipy.spatial.distance import cdist
 
-
-def name_sides(rows: list[dict[str, Any]], names: list[str], width: float = _NARROW) -> list[str]:
-    """Choose on which side of its point each name stands, so that it covers no point and no other name.
-
-    Args:
-        rows: what `map_rows` gives.
-        names: what is written, in the same order.
-        width: of the drawing, in pixels.
-    """
-    middle, span = _extent(rows)
-    # Half of the width is the points' own; names and ellipses take the rest.
-    unit = width / 2 / span
-    points = [((row["x"] - middle[0]) * unit, (row["y"] - middle[1]) * unit) for row in rows]
-    markers = [(x, y, _MARKER, _MARKER) for x, y in points]
-    boxes = [_boxes(point, len(name) * _LETTER / 2) for point, name in zip(points, names, strict=True)]
-    chosen = [0] * len(rows)
-    for _ in range(_ROUNDS):
-        for number, mine in enumerate(boxes):
-            others = [other[side] for k, (other, side) in enumerate(zip(boxes, chosen, strict=True)) if k != number]
-            others += markers[:number] + markers[number + 1 :]
-            covered = [round(sum(_overlap(box, other) for other in others) + _beyond(box, width)) for box in mine]
-            chosen[number] = covered.index(min(covered))
-    return [_SIDES[side][0] for side in chosen]
-
-
-def _boxes(point: tuple[float, float], half: float) -> list[tuple[float, ...]]:
-    """Where the name of a point may stand: middles and half extents."""
-    high = _LINE / 2
+    apart = cdist(points, points)
+    np.fill_diagonal(apart, np.inf)
     return [
-        (point[0] + right * (half + _MARKER), point[1] + up * (high + _MARKER), half, high) for _, right, up in _SIDES
+        (points[place][1], place) > (points[nearest][1], nearest) for place, nearest in enumerate(apart.argmin(axis=1))
     ]
-
-
-def _extent(rows: list[dict[str, Any]]) -> tuple[tuple[float, float], float]:
-    """The middle of the points, and how far they reach along the longer side."""
-    ends = [(min(row[axis] for row in rows), max(row[axis] for row in rows)) for axis in "xy"]
-    (left, right), (low, high) = ends
-    return ((left + right) / 2, (low + high) / 2), max(right - left, high - low) or 1.0
-
-
-def _beyond(box: tuple[float, ...], width: float) -> float:
-    """How much of a name would be cut off."""
-    return max(abs(box[0]) + box[2] - width / 2, 0) * 2 * box[3]
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    wide = one[2] + other[2] - abs(one[0] - other[0])
-    high = one[3] + other[3] - abs(one[1] - other[1])
-    return max(wide, 0) * max(high, 0)
 
 
 def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
@@ -177,20 +116,22 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
             line={"color": paper.rule, "width": 1},
             hoverinfo="skip",
         )
-    names = shorten_all([row["outlet"] for row in rows], NAME_WIDTH)
+    xs, ys = [row["x"] for row in rows], [row["y"] for row in rows]
+    above = names_above(list(zip(xs, ys, strict=True)))
     figure.add_scatter(
-        x=[row["x"] for row in rows],
-        y=[row["y"] for row in rows],
+        x=xs,
+        y=ys,
         mode="markers+text",
         marker={"size": 9, "color": paper.mark, "line": {"color": paper.ground, "width": 1}},
-        text=[for_plotly(name) for name in names],
-        textposition=name_sides(rows, names),
+        text=[for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)],
+        textposition=["top center" if one else "bottom center" for one in above],
         textfont={"size": paper.size - 1},
         cliponaxis=False,
         hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
         hoverinfo="text",
     )
-    (x, y), span = _extent(rows)
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    span = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     figure.update_xaxes(showticklabels=False, range=[x - span, x + span])
     high = 1.05 * max([0.7 * span, *(abs(corner - y) for row in rows for corner in row["ellipse"][1])])
     figure.update_yaxes(showticklabels=False, range=[y - high, y + high], scaleanchor="x", scaleratio=1)
@@ -248,57 +189,6 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
     figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
     figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
     return figure
-
-
-def positions_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the outlets on their dimension, from left to right, with 95 % intervals where there are any.
-
-    Args:
-        rows: what `position_rows` gives.
-        paper: what it is drawn on.
-    """
-    if not rows:
-        return nothing("No outlet has a position: there are too few decisions.", paper)
-    figure = begin(paper, showlegend=False)
-    sure = bool(rows) and all(row["low"] == row["low"] for row in rows)
-    reach = {
-        side: [abs(row[end] - row["position"]) for row in rows]
-        for side, end in (("array", "high"), ("arrayminus", "low"))
-    }
-    figure.add_vline(x=0, line={"color": paper.faint, "width": 1}, layer="below")
-    figure.add_scatter(
-        x=[row["position"] for row in rows],
-        y=list(range(len(rows))),
-        mode="markers",
-        marker={"size": 9, "color": paper.mark if sure else paper.rule, "symbol": "circle" if sure else "circle-open"},
-        error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, **reach} if sure else None,
-        hovertext=[_position_text(row, sure) for row in rows],
-        hoverinfo="text",
-    )
-    names = [for_plotly(name) for name in shorten_all([row["outlet"] for row in rows], NAME_WIDTH)]
-    figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4
-    )
-    figure.update_xaxes(title="position (mean 0, sd 1)", ticks="outside")
-    if rows and not sure:
-        why = "no dimension to speak of" if not rows[0]["dimension"] else rows[0]["warning"].split(";")[0]
-        figure.add_annotation(
-            text=for_plotly(why),
-            showarrow=False,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=1,
-            yanchor="bottom",
-            xanchor="left",
-        )
-    figure.update_layout(height=120 + 28 * len(names), margin={"t": 30, "r": 16})
-    return figure
-
-
-def _position_text(row: dict[str, Any], sure: bool) -> str:
-    interval = f" ({row['low']:.2f} to {row['high']:.2f})" if sure else ", no interval"
-    return f"{for_plotly(row['outlet'])}: {row['position']:.2f}{interval}"
 
 
 def _say(figure: Figure, text: str, paper: Paper) -> None:

@@ -82,36 +82,3 @@ class Figures:
         from compare.report.figures.timeline import timeline_plot
 
         return timeline_plot(self._view, self._paper)
-
-    def prominence(self, *, limit: int | None = 20) -> Figure:
-        """Draw where in the article each outlet puts the shared claims, the most prominent first.
-
-        Args:
-            limit: claims at most; None for all.
-        """
-        from compare.report.figures.prominence import prominence_plot, prominence_rows
-
-        return prominence_plot(prominence_rows(self._view), self._view.outlets, self._paper, limit)
-
-    def quotes(self, *, limit: int | None = 20) -> Figure:
-        """Draw quotations x outlets: in full, trimmed, in other words, from somebody else, or absent.
-
-        Args:
-            limit: quotations at most, the most widely given; None for all.
-        """
-        from compare.report.figures.quotes import quote_rows, quotes_plot
-
-        return quotes_plot(quote_rows(self._view), self._view.outlets, self._paper, limit)
-
-    def wire(self) -> Figure:
-        """Draw which articles are copies of which text, how much of it they cut and what they add."""
-        from compare.report.figures.wire import wire_plot, wire_rows
-
-        own = int((self._view.comparison.wire["wire"] == "own").sum())
-        return wire_plot(wire_rows(self._view), own, self._paper)
-
-    def likeness(self) -> Figure:
-        """Draw which outlets are alike in this story: the share of shared claims that every two have in common."""
-        from compare.report.figures.likeness import likeness_plot, likeness_rows
-
-        return likeness_plot(likeness_rows(self._view), self._view.outlets, self._paper)

@@ -1,21 +1,12 @@
-"""Which outlets are alike in what they carry: a map, a tree, one dimension, and the distances behind them."""
+"""Which outlets are alike in what they carry: a map, a tree, and the distances behind them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.report.figures.map import (
-    dendrogram_plot,
-    dendrogram_rows,
-    map_plot,
-    map_rows,
-    position_rows,
-    positions_plot,
-)
-from compare.report.record.between import LEVEL
-from compare.report.record.estimates import Estimate, Scale, scale_of, small
+from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows
+from compare.report.record.estimates import Estimate, scale_of, tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,52 +18,14 @@ if TYPE_CHECKING:
 _FEWEST = 3  # outlets of which a map says more than a sentence
 
 
-@dataclass(frozen=True)
-class Distance:
-    """Two outlets: how far apart they are, beyond chance and plainly."""
+def alike(record: Record) -> dict[str, Any] | None:
+    """Give the distances between outlets and their drawings; None for an outlet alone.
 
-    one: str
-    other: str
-    corrected: Estimate
-    jaccard: Estimate
-    both: int
-    either: int
-    stories: int
-    p: str
-    q: str
-    certain: bool
-
-    @property
-    def warning(self) -> str:
-        """What to beware of."""
-        return self.corrected.warning
-
-
-@dataclass(frozen=True)
-class Alike:
-    """What is said and drawn of likeness.
-
-    Attributes:
-        measure: what the map's distances are; empty where there is no map.
-        notes: what to beware of, and why something is missing, as sentences.
-        dimension: whether the data know of one.
-        shared_text: whether copies count as one voice.
+    Returns:
+        distances, the nearest first, each a row of DISTANCES with its estimates; certain, those beyond chance;
+        measure: what the map's distances are, empty where there is no map; shared_text: whether copies count as one
+        voice; notes: what to beware of, and why something is missing, as sentences; scale, family, tests, figures.
     """
-
-    distances: list[Distance]
-    certain: list[Distance]
-    scale: Scale
-    family: str
-    tests: int
-    measure: str
-    dimension: bool
-    shared_text: bool
-    notes: list[str]
-    figures: dict[str, Any] = field(default_factory=dict)
-
-
-def alike(record: Record) -> Alike | None:
-    """Give the distances between outlets and their drawings; None for an outlet alone."""
     if len(record.outlets) < 2:
         return None
     version = record.version
@@ -81,70 +34,55 @@ def alike(record: Record) -> Alike | None:
     except InputError:
         return None
     pairs = [_distance(row) for row in table.to_dict("records")]
-    pairs.sort(key=lambda pair: (not pair.certain, _nearness(pair), pair.one, pair.other))
-    if not any(pair.either for pair in pairs):
+    pairs.sort(key=lambda pair: (not pair["certain"], _nearness(pair), pair["one"], pair["other"]))
+    if not any(pair["either"] for pair in pairs):
         return None
-    measure, dimension = "", False
+    measure = ""
     figures: dict[str, Any] = {}
     notes: list[str] = []
     if len(record.outlets) >= _FEWEST:
-        measure = "corrected" if any(pair.corrected.known for pair in pairs) else "jaccard"
-        figures, dimension, notes = _drawn(record, measure, version)
-    return Alike(
-        distances=pairs,
-        certain=[pair for pair in pairs if pair.certain],
-        scale=scale_of(pair.corrected for pair in pairs),
-        family=str(table["family"].iloc[0]),
-        tests=int(table["tests"].iloc[0]),
-        measure=measure if figures else "",
-        dimension=dimension,
-        shared_text=record.copies,
-        notes=notes,
-        figures=figures,
-    )
+        measure = "corrected" if any(pair["corrected"].known for pair in pairs) else "jaccard"
+        figures, notes = _drawn(record, measure, version)
+    return {
+        "distances": pairs,
+        "certain": [pair for pair in pairs if pair["certain"]],
+        "scale": scale_of(pair["corrected"] for pair in pairs),
+        "family": str(table["family"].iloc[0]),
+        "tests": int(table["tests"].iloc[0]),
+        "measure": measure if figures else "",
+        "shared_text": record.copies,
+        "notes": notes,
+        "figures": figures,
+    }
 
 
-def _distance(row: Mapping[Any, Any]) -> Distance:
-    return Distance(
-        row["one"],
-        row["other"],
-        Estimate(row["corrected"], row["low"], row["high"], row["warning"]),
-        Estimate(row["jaccard"], row["jaccard_low"], row["jaccard_high"]),
-        row["both"],
-        row["either"],
-        row["stories"],
-        small(row["p_value"]),
-        small(row["q_value"]),
-        certain=bool(row["q_value"] < LEVEL),
-    )
+def _distance(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        **row,
+        "corrected": Estimate(row["corrected"], row["low"], row["high"], row["warning"]),
+        "jaccard": Estimate(row["jaccard"], row["jaccard_low"], row["jaccard_high"]),
+        **tested(row),
+    }
 
 
-def _nearness(pair: Distance) -> float:
+def _nearness(pair: Mapping[str, Any]) -> float:
     """What pairs are ordered by: the corrected distance, those that have none after all others."""
-    if pair.corrected.known:
-        return pair.corrected.value
-    return 10 + pair.jaccard.value if pair.jaccard.known else 20
+    corrected, jaccard = pair["corrected"], pair["jaccard"]
+    if corrected.known:
+        return float(corrected.value)
+    return 10 + float(jaccard.value) if jaccard.known else 20
 
 
-def _drawn(record: Record, measure: str, version: str) -> tuple[dict[str, Any], bool, list[str]]:
-    """The map, the tree and the dimension, whether there is one, and what to beware of."""
+def _drawn(record: Record, measure: str, version: str) -> tuple[dict[str, Any], list[str]]:
+    """The map and the tree, and what to beware of."""
     corpus = record.decided
     try:
         places = corpus.map(measure=measure, version=version)
         merges = corpus.dendrogram(measure=measure, version=version)
     except InputError as error:
-        return {}, False, [_sentence(str(error))]
+        return {}, [_sentence(str(error))]
     figures = {"alike-map": map_plot(map_rows(places)), "alike-tree": dendrogram_plot(dendrogram_rows(merges))}
-    notes = _notes(places)
-    try:
-        positions = corpus.positions(version=version)
-    except InputError as error:
-        return figures, False, [*notes, _sentence(str(error))]
-    dimension = bool(positions["dimension"].any()) and bool(positions["low"].notna().any())
-    if dimension:
-        figures["alike-positions"] = positions_plot(position_rows(positions))
-        notes += _notes(positions)
-    return figures, dimension, notes
+    return figures, _notes(places)
 
 
 def _notes(table: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import TYPE_CHECKING, Any
 
-from compare.report.record.estimates import Estimate, Scale, scale_of, signed, small
+from compare.report.record.estimates import LEVEL, Estimate, Scale, scale_of, signed, small, tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
 _AT_LEAST = 5  # so many are listed even if they may be chance
-LEVEL = 0.05
 _OF_GROUPS = ("carriage", "alteration", "quotations dropped", "selection")
 
 
@@ -56,40 +55,31 @@ class Measured:
     family: str = ""
 
 
-@dataclass(frozen=True)
-class Differences:
-    """All differences between outlets."""
+def differences(record: Record) -> dict[str, Any] | None:
+    """Give the differences between outlets; None for an outlet alone.
 
-    family: str
-    tests: int
-    measures: list[Measured]
-    matrix: list[tuple[Outlet, list[Cell]]]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A row's outlet less a column's, in points; `look` says whether that is more or less than chance."""
-
-    text: str
-    look: str
-
-
-def differences(record: Record) -> Differences | None:
-    """Give the differences between outlets; None for an outlet alone."""
+    Returns:
+        family, tests, measures, and matrix: each outlet with its cells, see `_matrix`.
+    """
     table = record.differences
     if table is None or table["difference"].isna().all():
         return None
-    return Differences(
-        str(table["family"].iloc[0]), int(table["tests"].iloc[0]), _measured(table), _matrix(record, table)
-    )
+    return _of_family(table) | {"matrix": _matrix(record, table)}
 
 
-def groups(record: Record) -> Differences | None:
+def groups(record: Record) -> dict[str, Any] | None:
     """Give the differences between groups of outlets; None where no groups were given."""
     if record.groups is None:
         return None
-    table = record.decided.differences(_OF_GROUPS, groups=record.groups)
-    return Differences(str(table["family"].iloc[0]), int(table["tests"].iloc[0]), _measured(table), [])
+    return _of_family(record.decided.differences(_OF_GROUPS, groups=record.groups))
+
+
+def _of_family(table: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "family": str(table["family"].iloc[0]),
+        "tests": int(table["tests"].iloc[0]),
+        "measures": _measured(table),
+    }
 
 
 def of_measure(table: pd.DataFrame, measure: str) -> list[Difference]:
@@ -129,16 +119,14 @@ def ordered(row: Mapping[Any, Any]) -> Difference:
         *other,
         difference=found,
         stories=row["stories"],
-        p=small(row["p_value"]),
-        q=small(row["q_value"]),
         p_outlets=small(row["p_outlets"]),
-        certain=bool(row["q_value"] < LEVEL),
+        **tested(row),
     )
 
 
-def _matrix(record: Record, table: pd.DataFrame) -> list[tuple[Outlet, list[Cell]]]:
-    """Carriage, every outlet less every other."""
-    cells: dict[tuple[str, str], Cell] = {}
+def _matrix(record: Record, table: pd.DataFrame) -> list[tuple[Outlet, list[tuple[str, str]]]]:
+    """Carriage, every outlet less every other, in points, and whether that is more or less than chance."""
+    cells: dict[tuple[str, str], tuple[str, str]] = {}
     for row in table[table["measure"] == "carriage"].to_dict("records"):
         for one, other, value in (
             (row["one"], row["other"], row["difference"]),
@@ -146,8 +134,8 @@ def _matrix(record: Record, table: pd.DataFrame) -> list[tuple[Outlet, list[Cell
         ):
             certain = row["q_value"] < LEVEL
             text = "" if value != value else f"{signed(value)}{'*' * certain}"  # noqa: PLR0124 - missing
-            cells[one, other] = Cell(text, ("more" if value > 0 else "less") if certain else "")
-    own = Cell("\u00b7", "")
+            cells[one, other] = text, ("more" if value > 0 else "less") if certain else ""
+    own = "\u00b7", ""
     return [
         (outlet, [cells.get((outlet.name, other.name), own) for other in record.outlets]) for outlet in record.outlets
     ]

@@ -2,79 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compare.report.record.between import AT_MOST, LEVEL
-from compare.report.record.estimates import Estimate, Scale, scale_of, small
+from compare.report.record.between import AT_MOST
+from compare.report.record.estimates import Estimate, scale_of, tested
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from compare.report.record.view import Outlet, Record
+    from compare.report.record.view import Record
 
 
-@dataclass(frozen=True)
-class Row:
-    """An outlet: its rate as decided and corrected, and how many of its decisions were coded."""
+def corrected(record: Record) -> dict[str, Any] | None:
+    """Give what is corrected; None without validation.
 
-    outlet: Outlet
-    decisions: int
-    coded: int
-    as_decided: Estimate
-    corrected: Estimate
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two outlets, the one whose corrected rate is higher first."""
-
-    one: str
-    other: str
-    as_decided: Estimate
-    difference: Estimate
-    p: str
-    q: str
-    certain: bool
-
-    @property
-    def warning(self) -> str:
-        """What to beware of."""
-        return self.difference.warning
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """The surest of one family of differences, on one scale.
-
-    Attributes:
-        of: what is compared.
-        shown: those that are listed.
-        tests: how many there are.
-        tested: how many of them could be corrected and tested.
-        certain: how many are beyond chance.
+    Returns:
+        rows: each outlet's rate as decided and corrected, on one scale, and how many of its decisions were coded;
+        families: the differences between outlets' and, if they are grouped, groups' rates, see `_family`.
     """
-
-    of: str
-    shown: list[Pair]
-    tests: int
-    tested: int
-    certain: int
-    scale: Scale
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """Corrected rates, and the differences between outlets' and, if they are grouped, groups' rates."""
-
-    rows: list[Row]
-    scale: Scale
-    families: list[Pairs]
-
-
-def corrected(record: Record) -> Corrected | None:
-    """Give what is corrected; None without validation."""
     validation = record.corpus.validation
     if validation is None:
         return None
@@ -83,13 +29,13 @@ def corrected(record: Record) -> Corrected | None:
     table = available_rates(validation)
     found = {row["group"]: row for row in table.to_dict("records")}
     rows = [
-        Row(
-            outlet,
-            found[outlet.name]["decisions"],
-            found[outlet.name]["coded"],
-            as_decided=record.as_decided[outlet.name, "carriage", "printed"],
-            corrected=record.estimates[outlet.name, "carriage", "printed"],
-        )
+        {
+            "outlet": outlet,
+            "decisions": found[outlet.name]["decisions"],
+            "coded": found[outlet.name]["coded"],
+            "as_decided": record.as_decided[outlet.name, "carriage", "printed"],
+            "corrected": record.estimates[outlet.name, "carriage", "printed"],
+        }
         for outlet in record.outlets
         if outlet.name in found
     ]
@@ -98,19 +44,31 @@ def corrected(record: Record) -> Corrected | None:
         families.append(_family("outlet", record.corpus.corrected_differences()))
     if record.groups is not None:
         families.append(_family("group", record.corpus.corrected_differences(groups=record.groups)))
-    scale = scale_of(one for row in rows for one in (row.as_decided, row.corrected))
-    return Corrected(rows, scale, [family for family in families if family.tests])
+    scale = scale_of(one for row in rows for one in (row["as_decided"], row["corrected"]))
+    return {"rows": rows, "scale": scale, "families": [family for family in families if family["tests"]]}
 
 
-def _family(of: str, table: pd.DataFrame) -> Pairs:
+def _family(of: str, table: pd.DataFrame) -> dict[str, Any]:
+    """The surest of one family of differences, on one scale.
+
+    Returns:
+        of: what is compared; shown: those that are listed; tests: how many there are; tested: how many of them could be
+        corrected and tested; certain: how many are beyond chance; scale.
+    """
     pairs = _pairs(table)
     shown = pairs[:AT_MOST]
-    scale = scale_of((pair.difference for pair in shown), zero=True)
-    tested = int(table["p_value"].notna().sum())
-    return Pairs(of, shown, len(pairs), tested, sum(pair.certain for pair in pairs), scale)
+    return {
+        "of": of,
+        "shown": shown,
+        "tests": len(pairs),
+        "tested": int(table["p_value"].notna().sum()),
+        "certain": sum(pair["certain"] for pair in pairs),
+        "scale": scale_of((pair["difference"] for pair in shown), zero=True),
+    }
 
 
-def _pairs(table: pd.DataFrame) -> list[Pair]:
+def _pairs(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Two outlets each, the one whose corrected rate is higher first; those beyond chance before all others."""
     pairs = []
     for row in table[table["estimate"].notna()].to_dict("records"):
         names = row["group"], row["other"]
@@ -120,6 +78,9 @@ def _pairs(table: pd.DataFrame) -> list[Pair]:
         )
         if found.value < 0:
             names, decided, found = names[::-1], decided.turned, found.turned
-        p, q = row["p_value"], row["p_adjusted"]
-        pairs.append(Pair(*names, decided, found, small(p), small(q), certain=bool(q < LEVEL)))
-    return sorted(pairs, key=lambda pair: (not pair.certain, -abs(pair.difference.value), pair.one, pair.other))
+        said = tested({"p_value": row["p_value"], "q_value": row["p_adjusted"]})
+        one, other = names
+        pairs.append({"one": one, "other": other, "as_decided": decided, "difference": found, **said})
+    return sorted(
+        pairs, key=lambda pair: (not pair["certain"], -abs(pair["difference"].value), pair["one"], pair["other"])
+    )

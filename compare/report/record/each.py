@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compare.report.record.between import LEVEL
-from compare.report.record.estimates import Estimate, Scale, signed
+from compare.report.record.estimates import LEVEL, Scale, signed
 
 if TYPE_CHECKING:
-    from compare.report.record.view import Outlet, Record, Story
+    from compare.report.record.view import Outlet, Record
 
 STORIES = 8  # those with most omissions that are listed
 _NAMED = 4  # outlets that a sentence names
@@ -30,74 +28,21 @@ _MEASURES = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """A measure: the outlet's figure, and the median of the others'."""
-
-    measure: str
-    meaning: str
-    estimate: Estimate
-    collapsed: Estimate
-    others: float
-    mean: bool
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A story and how much of it the outlet left out."""
-
-    story: Story
-    omitted: int
-    claims: int
-
-
-@dataclass(frozen=True)
-class Named:
-    """Another outlet, and how many points lie between them."""
-
-    number: int
-    name: str
-    points: str
-
-
-@dataclass(frozen=True)
-class OutletView:
-    """One outlet's part of the page."""
-
-    outlet: Outlet
-    lines: list[Line]
-    more_than: list[Named]
-    less_than: list[Named]
-    tested: int
-    stories: list[LeftOut]
-
-
-@dataclass(frozen=True)
-class EachOutlet:
-    """All outlets' parts; shares are drawn from 0 to 1."""
-
-    outlets: list[OutletView]
-    copies: bool
-    example: str
-    scale: Scale
-    named: int = _NAMED
-
-
-def each_outlet(record: Record) -> EachOutlet:
-    """Give every outlet's own record."""
+def each_outlet(record: Record) -> dict[str, Any]:
+    """Give every outlet's own record, and a story's id as an example; shares are drawn from 0 to 1."""
     left_out = _left_out(record)
-    return EachOutlet(
-        [
-            OutletView(outlet, _lines(record, outlet), *_differs(record, outlet), left_out.get(outlet.name, []))
-            for outlet in record.outlets
-        ],
-        record.copies,
-        record.stories[0].story_id,
-        Scale(0, 1),
-    )
+    outlets = []
+    for outlet in record.outlets:
+        more, less, tested = _differs(record, outlet)
+        stories = left_out.get(outlet.name, [])
+        said = {"more_than": more, "less_than": less, "tested": tested, "stories": stories}
+        outlets.append({"outlet": outlet, "lines": _lines(record, outlet), **said})
+    example = record.stories[0].story_id
+    return {"outlets": outlets, "copies": record.copies, "example": example, "scale": Scale(0, 1), "named": _NAMED}
 
 
-def _lines(record: Record, outlet: Outlet) -> list[Line]:
+def _lines(record: Record, outlet: Outlet) -> list[dict[str, Any]]:
+    """Each measure: the outlet's figure, and the median of the others'."""
     lines = []
     for measure, meaning in _MEASURES.items():
         others = [
@@ -108,30 +53,35 @@ def _lines(record: Record, outlet: Outlet) -> list[Line]:
         printed, collapsed = (record.estimates[outlet.name, measure, version] for version in ("printed", "collapsed"))
         if printed.known:
             middle = median(others) if others else float("nan")
-            lines.append(Line(measure, meaning, printed, collapsed, middle, measure == "prominence"))
+            known = {"estimate": printed, "collapsed": collapsed, "others": middle}
+            lines.append({"meaning": meaning, **known, "mean": measure == "prominence"})
     return lines
 
 
-def _differs(record: Record, outlet: Outlet) -> tuple[list[Named], list[Named], int]:
+def _differs(record: Record, outlet: Outlet) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     """Whom it carries more than and less than, beyond chance, the largest first; and how many were compared."""
     table = record.differences
     if table is None:
         return [], [], 0
     rows = table[(table["measure"] == "carriage") & table["difference"].notna()]
     mine = rows[(rows["one"] == outlet.name) | (rows["other"] == outlet.name)]
-    sides: dict[bool, list[tuple[float, Named]]] = {True: [], False: []}
+    sides: dict[bool, list[tuple[float, str]]] = {True: [], False: []}
     for row in mine[mine["q_value"] < LEVEL].to_dict("records"):
         first = row["one"] == outlet.name
         value = row["difference"] if first else -row["difference"]
         other = row["other"] if first else row["one"]
-        sides[value > 0].append((abs(value), Named(record.numbers[other], other, signed(value))))
+        sides[value > 0].append((value, other))
     more, less = (
-        [named for _, named in sorted(sides[side], key=lambda one: (-one[0], one[1].name))] for side in (True, False)
+        [
+            {"number": record.numbers[name], "name": name, "points": signed(value)}
+            for value, name in sorted(sides[side], key=lambda one: (-abs(one[0]), one[1]))
+        ]
+        for side in (True, False)
     )
     return more, less, len(mine)
 
 
-def _left_out(record: Record) -> dict[str, list[LeftOut]]:
+def _left_out(record: Record) -> dict[str, list[dict[str, Any]]]:
     """Every outlet's stories with most omissions."""
     counts = record.corpus.outlet_stories
     rows = counts[(counts["version"] == "printed") & (counts["omitted"] > 0)]
@@ -139,7 +89,7 @@ def _left_out(record: Record) -> dict[str, list[LeftOut]]:
     stories = {story.story_id: story for story in record.stories}
     return {
         str(name): [
-            LeftOut(stories[row["story_id"]], row["omitted"], row["claims"])
+            {"story": stories[row["story_id"]], "omitted": row["omitted"], "claims": row["claims"]}
             for row in mine.head(STORIES).to_dict("records")
         ]
         for name, mine in rows.groupby("outlet", sort=False)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import ceil, floor, isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+LEVEL = 0.05  # of q: below it a difference is beyond chance
 WIDTH = 120  # of a drawing, in its own units
 _STEP = 0.1  # scales begin and end at a multiple of it
 NOTHING = "\u2013"
@@ -81,6 +82,11 @@ def small(p: float) -> str:
     if isnan(p):
         return NOTHING
     return "<\u00a0.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
+
+
+def tested(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Give what a row's test says: p and q as text, and whether it is certain, beyond chance."""
+    return {"p": small(row["p_value"]), "q": small(row["q_value"]), "certain": bool(row["q_value"] < LEVEL)}
 
 
 @dataclass(frozen=True)

@@ -50,22 +50,22 @@ def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
 def _corrected(record: Record) -> list[Markup]:
     """The largest corrected difference in carriage; what is merely decided then says no more about it."""
     found = corrected(record)
-    if found is None or not found.families:
+    if found is None or not found["families"]:
         return []
-    pairs = found.families[0]
-    if not pairs.tested:
+    pairs = found["families"][0]
+    if not pairs["tested"]:
         template = Markup(
             "Too few decisions were coded to correct the difference of any two outlets, so what follows is as the "
             'toolkit decides. <a href="#corrected">Evidence</a>'
         )
         return [template]
-    if not pairs.certain:
+    if not pairs["certain"]:
         template = Markup(
             "Corrected for the toolkit’s errors, no difference in how much two outlets carry is larger than chance "
             'would make it: of {} none has an adjusted p below .05. <a href="#corrected">Evidence</a>'
         )
-        return [template.format(count(pairs.tests, "pair"))]
-    pair = pairs.shown[0]
+        return [template.format(count(pairs["tests"], "pair"))]
+    pair = pairs["shown"][0]
     template = Markup(
         "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
         "<strong>{}</strong> in the stories that both cover (95 % interval {}; adjusted p {}, {} tested). "
@@ -73,12 +73,12 @@ def _corrected(record: Record) -> list[Markup]:
     )
     return [
         template.format(
-            _name(pair.one),
-            _points(pair.difference.value),
-            _name(pair.other),
-            _interval(pair.difference),
-            _p(pair.q),
-            count(pairs.tests, "pair"),
+            _name(pair["one"]),
+            _points(pair["difference"].value),
+            _name(pair["other"]),
+            _interval(pair["difference"]),
+            _p(pair["q"]),
+            count(pairs["tests"], "pair"),
         )
     ]
 
@@ -90,7 +90,7 @@ def _differences(record: Record) -> list[Markup]:
     said, nothing = [], []
     found = corrected(record)
     for measure, sentence in _SENTENCES.items():
-        if measure == "carriage" and found is not None and found.families and found.families[0].tested:
+        if measure == "carriage" and found is not None and found["families"] and found["families"][0]["tested"]:
             continue  # the corrected figure stands above
         pairs = of_measure(table, measure)
         if pairs and pairs[0].certain:

@@ -12,10 +12,6 @@ from compare.report.wording import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from compare.report.record.alike import Alike
-    from compare.report.record.missing import Missing
-    from compare.report.record.worded import Worded
-
 # What a claim is about or whose word it is; that prominent claims are left out less is no news of these outlets, and
 # what the first outlet tells hangs together with what is available at all.
 _NEWS = ("quote", "attributed", "named_source", "official", "casualties", "money", "number")
@@ -30,25 +26,25 @@ def further(parts: Mapping[str, Any]) -> list[Markup]:
     ]
 
 
-def _wording(part: Worded) -> Iterator[Markup]:
+def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
     """What a party is called, how quotations are attributed, who is said to act."""
-    for name in part.names:
-        if name.certain:
+    for name in part["names"]:
+        if name["certain"]:
             template = Markup(
                 "Where <strong>{}</strong> says “{}”, <strong>{}</strong> says “{}”: in {} that both carry, {} "
                 'the other way round (q {}, {}). <a href="#wording">Evidence</a>'
             )
             yield template.format(
-                name_of(name.one),
-                name_of(name.label_one),
-                name_of(name.other),
-                name_of(name.label_other),
-                count(round(name.claims), "claim"),
-                round(name.reverse) or "none",
-                _p(name.q),
-                count(part.names_tests, "test"),
+                name_of(name["one"]),
+                name_of(name["label_one"]),
+                name_of(name["other"]),
+                name_of(name["label_other"]),
+                count(round(name["claims"]), "claim"),
+                round(name["reverse"]) or "none",
+                _p(name["q"]),
+                count(part["names_tests"], "test"),
             )
-    for measured in part.measured:
+    for measured in part["measured"]:
         for pair in measured.shown:
             if pair.certain:
                 template = Markup(
@@ -67,32 +63,32 @@ def _wording(part: Worded) -> Iterator[Markup]:
                 )
 
 
-def _missing(part: Missing) -> Iterator[Markup]:
+def _missing(part: Mapping[str, Any]) -> Iterator[Markup]:
     """What kind of claim is left out more often."""
-    for model in part.models:
-        for one in model.certain:
+    for model in part["models"]:
+        for one in model["certain"]:
             if one.term in _NEWS:
                 template = Markup('{}{} (95 % interval {}; q {}, {}). <a href="#missing">Evidence</a>')
                 whose = Markup("<strong>{}</strong>: ").format(name_of(one.group)) if one.group else ""
                 yield template.format(
-                    whose, one.sentence, one.points.points_range, _p(one.q), count(model.tests, "test")
+                    whose, one.sentence, one.points.points_range, _p(one.q), count(model["tests"], "test")
                 )
 
 
-def _alike(part: Alike) -> Iterator[Markup]:
+def _alike(part: Mapping[str, Any]) -> Iterator[Markup]:
     """The two that are nearest, if that is beyond chance."""
-    for pair in part.certain[:1]:
+    for pair in part["certain"][:1]:
         template = Markup(
             "<strong>{}</strong> and <strong>{}</strong> are more alike in what they carry than chance makes two "
             'outlets (distance {}, 95 % interval {}, 1 is chance; q {}, {}). <a href="#alike">Evidence</a>'
         )
         yield template.format(
-            name_of(pair.one),
-            name_of(pair.other),
-            pair.corrected.number,
-            pair.corrected.number_range,
-            _p(pair.q),
-            count(part.tests, "pair"),
+            name_of(pair["one"]),
+            name_of(pair["other"]),
+            pair["corrected"].number,
+            pair["corrected"].number_range,
+            _p(pair["q"]),
+            count(part["tests"], "pair"),
         )
 
 

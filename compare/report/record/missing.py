@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import exp, isnan
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, MissingExtraError
 from compare.report.figures.coefficients import coefficient_plot
-from compare.report.record.between import LEVEL
-from compare.report.record.estimates import NOTHING, Estimate, Scale, scale_of, small
+from compare.report.record.estimates import LEVEL, NOTHING, Estimate, scale_of, tested
 from compare.report.record.worded import Said, marked_in
 from compare.report.wording import count, plain
 from compare.tables import CARRIED
@@ -39,37 +38,6 @@ _TRAITS = {
     "told_by_lead": "a claim that the first outlet with the story tells",
     "contradicts_lead": "a claim that the first outlet with the story tells with another meaning",
 }
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A claim that one group carries more than another."""
-
-    claim: str
-    story: str
-    carried_by: str
-    of_one: str
-    left_out_by: str
-    of_other: str
-    odds: str
-    odds_range: str
-    p: str
-    q: str
-    certain: bool
-    warning: str
-    evidence: list[Said]
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """The claims that two groups differ in most."""
-
-    shown: list[Gap]
-    certain: int
-    found: int
-    tests: int
-    family: str
-    warning: str
 
 
 @dataclass(frozen=True)
@@ -105,44 +73,17 @@ class Effect:
         return f"{told[:1].upper()}{told[1:]}"
 
 
-@dataclass(frozen=True)
-class Model:
-    """The model of omissions: of all outlets, or of each group and between groups."""
+def missing(record: Record) -> dict[str, Any] | None:
+    """Give the gaps between groups, and the models; None for an outlet alone.
 
-    name: str
-    heading: str
-    traits: list[Effect]
-    between: list[Effect]
-    outlets: list[Effect]
-    scales: dict[str, Scale]
-    tests: int
-    family: str
-    grouped: bool
-
-    @property
-    def certain(self) -> list[Effect]:
-        """The traits beyond chance, the largest effects first."""
-        found = [one for one in self.traits if one.certain]
-        return sorted(found, key=lambda one: -abs(one.points.value))
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What is left out where, and what omissions go with."""
-
-    gaps: list[Gaps]
-    models: list[Model]
-    notes: list[str]
-    copies: bool
-    figures: dict[str, Any] = field(default_factory=dict)
-
-
-def missing(record: Record) -> Missing | None:
-    """Give the gaps between groups, and the models; None for an outlet alone."""
+    Returns:
+        gaps, see `_gaps`; models: of all outlets, and of each group and between groups, see `_model`; notes: what
+        cannot be said, and why; copies: whether wire copies are one voice in it; figures.
+    """
     if len(record.outlets) < 2 or not any(outlet.printed["claims"] for outlet in record.outlets):
         return None
     gaps = _gaps(record) if record.groups is not None else []
-    models: list[Model] = []
+    models: list[dict[str, Any]] = []
     notes: list[str] = []
     figures: dict[str, Any] = {}
     for name, groups in {"omission": None, "omission-groups": record.groups}.items():
@@ -156,7 +97,7 @@ def missing(record: Record) -> Missing | None:
         models.append(_model(name, table))
         if table["log_odds"].notna().any():
             figures[name] = coefficient_plot(table)
-    return Missing(gaps, models, notes, record.copies, figures)
+    return {"gaps": gaps, "models": models, "notes": notes, "copies": record.copies, "figures": figures}
 
 
 def _why(error: Exception) -> str:
@@ -165,7 +106,7 @@ def _why(error: Exception) -> str:
     return f"What omissions go with cannot be said: {str(error).rstrip('.')}."
 
 
-def _gaps(record: Record) -> list[Gaps]:
+def _gaps(record: Record) -> list[dict[str, Any]]:
     """The claims that any two groups differ in most, with a sentence of each."""
     if record.groups is None:
         return []
@@ -181,11 +122,14 @@ def _gaps(record: Record) -> list[Gaps]:
         warnings = kept["warning"].unique().tolist()
         common = warnings[0] if len(warnings) == 1 else ""
         shown = [_gap(record, row, group_of, common) for row in kept.to_dict("records")]
-        found.append(Gaps(shown, int(certain.sum()), len(rows), int(rows["tests"].iloc[0]), str(family), common))
+        tests = int(rows["tests"].iloc[0])
+        found.append(
+            {"shown": shown, "certain": int(certain.sum()), "tests": tests, "family": str(family), "warning": common}
+        )
     return found
 
 
-def _gap(record: Record, row: Mapping[Any, Any], group_of: Mapping[str, str], common: str) -> Gap:
+def _gap(record: Record, row: Mapping[Any, Any], group_of: Mapping[str, str], common: str) -> dict[str, Any]:
     coverage = record.corpus.story(row["story_id"]).coverage
     mine = coverage[coverage["claim_id"] == row["claim_id"]].sort_values("probability", kind="stable")
     group = mine["outlet"].map(group_of)
@@ -198,24 +142,18 @@ def _gap(record: Record, row: Mapping[Any, Any], group_of: Mapping[str, str], co
         if isinstance(one["evidence"], str) and one["evidence"]
     ]
     bounded = not (isnan(row["low"]) or isnan(row["high"]))
-    return Gap(
-        plain(row["claim"]),
-        row["story_id"],
-        row["carried_by"],
-        f"{row['carried_one']} of {row['outlets_one']}",
-        row["left_out_by"],
-        f"{row['carried_other']} of {row['outlets_other']}",
-        f"×\u00a0{exp(row['log_odds']):.1f}" if not isnan(row["log_odds"]) else NOTHING,
-        f"{exp(row['low']):.1f}\u2013{exp(row['high']):.1f}" if bounded else "",
-        small(row["p_value"]),
-        small(row["q_value"]),
-        certain=bool(row["q_value"] < LEVEL),
-        warning="" if common else row["warning"],
-        evidence=evidence,
-    )
+    return {
+        **row,
+        "claim": plain(row["claim"]),
+        "odds": f"×\u00a0{exp(row['log_odds']):.1f}" if not isnan(row["log_odds"]) else NOTHING,
+        "odds_range": f"{exp(row['low']):.1f}\u2013{exp(row['high']):.1f}" if bounded else "",
+        "warning": "" if common else row["warning"],
+        "evidence": evidence,
+        **tested(row),
+    }
 
 
-def _model(name: str, table: pd.DataFrame) -> Model:
+def _model(name: str, table: pd.DataFrame) -> dict[str, Any]:
     effects, scales = {}, {}
     for kind in ("trait", "interaction", "outlet"):
         rows = table[table["kind"] == kind].to_dict("records")
@@ -223,17 +161,17 @@ def _model(name: str, table: pd.DataFrame) -> Model:
         scales[kind] = scale_of((one.points for one in effects[kind]), zero=True)
     traits = table[table["kind"] == "trait"]
     grouped = bool((traits["group"] != "").any())
-    return Model(
-        name,
-        "by group" if grouped else "all outlets",
-        effects["trait"],
-        effects["interaction"],
-        effects["outlet"],
-        scales,
-        tests=int(traits["tests"].iloc[0]),
-        family=str(traits["family"].iloc[0]),
-        grouped=grouped,
-    )
+    beyond_chance = [one for one in effects["trait"] if one.certain]
+    return {
+        "name": name,
+        "heading": "by group" if grouped else "all outlets",
+        "effects": effects,
+        "scales": scales,
+        "certain": sorted(beyond_chance, key=lambda one: -abs(one.points.value)),
+        "tests": int(traits["tests"].iloc[0]),
+        "family": str(traits["family"].iloc[0]),
+        "grouped": grouped,
+    }
 
 
 def _effect(row: Mapping[Any, Any]) -> Effect:
@@ -246,7 +184,5 @@ def _effect(row: Mapping[Any, Any]) -> Effect:
         Estimate(points, low, high, row["warning"]),
         row["claims"],
         row["stories"],
-        small(row["p_value"]),
-        small(row["q_value"]),
-        certain=bool(row["q_value"] < LEVEL),
+        **tested(row),
     )

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.progress import progress
 from compare.report.look import state_colours
 from compare.report.payload import as_json
 from compare.report.plotly_bundle import csp_source, plotly_bundle
 from compare.report.record.findings import findings
 from compare.report.record.method import headline, method
-from compare.report.record.progress import steps
 from compare.report.record.sections import SECTIONS
 from compare.report.record.view import Record
 from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
@@ -47,11 +47,11 @@ def render_record(corpus: Corpus, *, groups: Groups | None = None, pages: Mappin
         pages: where each story's page is, if the record is to lead to them: links by the stories' ids.
     """
     record = Record(corpus, groups, pages or {})
-    parts = [(section, section.view(record)) for section in steps(SECTIONS, "report", " parts")]
-    shown = [(section, part) for section, part in parts if part is not None]
+    sections = progress(SECTIONS, total=len(SECTIONS), unit="parts of the report")
+    shown = [(section, part) for section in sections if (part := section.view(record)) is not None]
     figures: dict[str, Any] = {}
     for _, part in shown:
-        figures |= getattr(part, "figures", {})
+        figures |= part.get("figures", {})
     style = state_colours() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()

@@ -1,10 +1,10 @@
 """The parts of the record's page, in their order: a function that says what to show, and a template that shows it.
 
 A further part is one more line in `SECTIONS`, its function in a file of its own and its template in
-`templates/record/`. The function gets the `Record` and returns what the template calls `part`, or None where there
-is nothing to show; the part then stands neither on the page nor in its contents. A part with plotly figures returns
-an object with a dictionary `figures` of them, and its template writes ``{{ figure("NAME", "What it shows") }}`` where
-one is to stand; only then the page carries plotly and a script.
+`templates/record/`. The function gets the `Record` and returns a dictionary, which the template calls `part`, or None
+where there is nothing to show; the part then stands neither on the page nor in its contents. A part with plotly figures
+has a dictionary `figures` of them, and its template writes ``{{ figure("NAME", "What it shows") }}`` where one is to
+stand; only then the page carries plotly and a script.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Section(NamedTuple):
     name: str
     title: str
     template: str
-    view: Callable[[Record], Any]
+    view: Callable[[Record], dict[str, Any] | None]
 
 
 SECTIONS = (

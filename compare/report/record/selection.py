@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compare.report.record.estimates import Estimate, Scale, scale_of
+from compare.report.record.estimates import scale_of
 
 if TYPE_CHECKING:
-    from compare.report.record.view import Outlet, Record, Story
+    from compare.report.record.view import Record
 
 
-@dataclass(frozen=True)
-class Covers:
-    """An outlet: how many of the stories it has, which of them alone, and a stroke for each, in their order."""
-
-    outlet: Outlet
-    share: Estimate
-    alone: int
-    strokes: str
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which stories every outlet covers."""
-
-    rows: list[Covers]
-    scale: Scale
-    stories: list[Story]
-    dated: bool
-
-
-def selection(record: Record) -> Selection:
-    """Give each outlet's choice of stories."""
-    rows = [
-        Covers(
-            outlet,
-            record.estimates[outlet.name, "selection", "printed"],
-            int(outlet.printed["alone"]),
-            _strokes([outlet.number in story.outlets for story in record.stories]),
-        )
+def selection(record: Record) -> dict[str, Any]:
+    """Give each outlet's choice of stories: how many it has, which alone, and a stroke for each, in their order."""
+    rows: list[dict[str, Any]] = [
+        {
+            "outlet": outlet,
+            "share": record.estimates[outlet.name, "selection", "printed"],
+            "alone": int(outlet.printed["alone"]),
+            "strokes": _strokes([outlet.number in story.outlets for story in record.stories]),
+        }
         for outlet in record.outlets
     ]
-    return Selection(rows, scale_of(row.share for row in rows), record.stories, any(s.day for s in record.stories))
+    scale = scale_of(row["share"] for row in rows)
+    return {"rows": rows, "scale": scale, "stories": record.stories, "dated": any(s.day for s in record.stories)}
 
 
 def _strokes(covered: list[bool]) -> str:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from compare.report.record.view import Outlet, Record, Story
+    from compare.report.record.view import Record
 
 _FAILED = 100  # stories without a page that are named
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A story: how many claims it has, and of those available to its outlets the percentage that they leave out."""
+def stories(record: Record) -> dict[str, Any] | None:
+    """Give the list; None where the record stands alone.
 
-    story: Story
-    claims: int
-    left_out: int | None
-
-
-@dataclass(frozen=True)
-class Stories:
-    """The list, in the record's order, and the stories that have no page because they could not be compared."""
-
-    rows: list[Listed]
-    outlets: list[Outlet]
-    failed: list[str]
-    more_failed: int
-
-
-def stories(record: Record) -> Stories | None:
-    """Give the list; None where the record stands alone."""
+    Returns:
+        rows, in the record's order: a story, how many claims it has, and of those available to its outlets the
+        percentage that they leave out; outlets; failed, and more_failed: the stories that could not be compared.
+    """
     if not record.pages:
         return None
     counts = record.corpus.outlet_stories
@@ -42,9 +27,17 @@ def stories(record: Record) -> Stories | None:
     }
     claims = record.corpus.table("claims", ["claim_id"])["story_id"].value_counts()
     failed = list(record.corpus.failed)
-    return Stories(
-        [Listed(story, int(claims.get(story.story_id, 0)), left_out.get(story.story_id)) for story in record.stories],
-        record.outlets,
-        failed[:_FAILED],
-        len(failed[_FAILED:]),
-    )
+    rows = [
+        {
+            "story": story,
+            "claims": int(claims.get(story.story_id, 0)),
+            "left_out": left_out.get(story.story_id),
+        }
+        for story in record.stories
+    ]
+    return {
+        "rows": rows,
+        "outlets": record.outlets,
+        "failed": failed[:_FAILED],
+        "more_failed": len(failed[_FAILED:]),
+    }

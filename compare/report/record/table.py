@@ -2,84 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from compare.report.record.estimates import Estimate, Scale, scale_of
+from compare.report.record.estimates import scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from compare.report.record.view import Record
 
-    from compare.report.record.view import Outlet, Record
-
+_DRAWN = {
+    "carriage": "carriage",
+    "omission": "omission",
+    "only_here": "only here",
+    "prominence": "prominence",
+    "wire": "wire",
+}
 _KINDS = ("named", "unnamed", "institution", "document", "unknown", "official")
 
 
-@dataclass(frozen=True)
-class Row:
-    """An outlet in the record: its counts, and the rates that are drawn."""
+def record_table(record: Record) -> dict[str, Any]:
+    """Give the record of all outlets; one version where no article is a copy.
 
-    outlet: Outlet
-    counts: Mapping[Any, Any]
-    carriage: Estimate
-    omission: Estimate
-    only_here: Estimate
-    prominence: Estimate
-    wire: Estimate
-
-    @property
-    def warning(self) -> str:
-        """What to beware of."""
-        return str(self.counts["warning"])
-
-
-@dataclass(frozen=True)
-class Version:
-    """The record as printed, or with copies collapsed."""
-
-    name: str
-    heading: str
-    rows: list[Row]
-
-
-@dataclass(frozen=True)
-class RecordTable:
-    """All versions of the record, drawn on common scales.
-
-    Attributes:
-        corrected: whether some rates are corrected.
-        kinds: the kinds of sources that there are at all.
+    Returns:
+        versions: as printed, and with copies collapsed, each with a row of `_rows` for every outlet; carriage,
+        omission: their common scales; corrected: whether some rates are; kinds: the kinds of sources that there are.
     """
-
-    versions: list[Version]
-    carriage: Scale
-    omission: Scale
-    corrected: bool
-    kinds: list[str]
-
-
-def record_table(record: Record) -> RecordTable:
-    """Give the record of all outlets; one version where no article is a copy."""
-    versions = [Version("printed", "as printed", _rows(record, "printed"))]
-    if record.copies:
-        versions.append(Version("collapsed", "wire copies as one voice", _rows(record, "collapsed")))
-    drawn = [row for version in versions for row in version.rows]
-    return RecordTable(
-        versions,
-        scale_of(row.carriage for row in drawn),
-        scale_of(row.omission for row in drawn),
-        any(row.carriage.validated for row in drawn),
-        [kind for kind in _KINDS if any(row.counts[kind] for row in drawn)],
-    )
+    headings = {"printed": "as printed"} | ({"collapsed": "wire copies as one voice"} if record.copies else {})
+    rows = {name: _rows(record, name) for name in headings}
+    drawn = [row for version in rows.values() for row in version]
+    return {
+        "versions": [{"name": name, "heading": headings[name], "rows": rows[name]} for name in headings],
+        "carriage": scale_of(row["carriage"] for row in drawn),
+        "omission": scale_of(row["omission"] for row in drawn),
+        "corrected": any(row["carriage"].validated for row in drawn),
+        "kinds": [kind for kind in _KINDS if any(row["counts"][kind] for row in drawn)],
+    }
 
 
-def _rows(record: Record, version: str) -> list[Row]:
+def _rows(record: Record, version: str) -> list[dict[str, Any]]:
+    """Each outlet with its counts, and the rates that are drawn."""
     rows = []
     for outlet in record.outlets:
-        found = {
-            measure: record.estimates[outlet.name, measure, version]
-            for measure in ("carriage", "omission", "only here", "prominence", "wire")
-        }
         counts = outlet.printed if version == "printed" else outlet.collapsed
-        rows.append(Row(outlet, counts, *found.values()))
+        drawn = {name: record.estimates[outlet.name, measure, version] for name, measure in _DRAWN.items()}
+        rows.append({"outlet": outlet, "counts": counts, "warning": counts["warning"], **drawn})
     return rows

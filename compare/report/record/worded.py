@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from compare.errors import InputError
-from compare.report.record.between import LEVEL, Measured, largest, ordered
-from compare.report.record.estimates import Estimate, Scale, scale_of, small
-from compare.report.record.progress import steps
+from compare.progress import progress
+from compare.report.record.between import Measured, largest, ordered
+from compare.report.record.estimates import LEVEL, Estimate, Scale, scale_of, tested
 from compare.report.wording import count, plain, shorten
 
 if TYPE_CHECKING:
@@ -46,90 +46,16 @@ class Said:
     story: str
 
 
-@dataclass(frozen=True)
-class Term:
-    """A term that one side prefers."""
+def worded(record: Record) -> dict[str, Any] | None:
+    """Give how outlets word what they share; None where no two share a claim.
 
-    term: str
-    side: str
-    count: int
-    other_count: int
-    log_odds: Estimate
-    claims: int
-    p: str
-    q: str
-    certain: bool
-    evidence: list[Said]
-
-    @property
-    def warning(self) -> str:
-        """What to beware of."""
-        return self.log_odds.warning
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Two sides: the terms that tell them apart most."""
-
-    one: str
-    other: str
-    shown: list[Term]
-    certain: int
-    tests: int
-    claims: int
-    scale: Scale
-    unfolded: bool = False
-
-
-@dataclass(frozen=True)
-class Name:
-    """Two names in each other's place: what one says where the other says something else."""
-
-    one: str
-    label_one: str
-    other: str
-    label_other: str
-    claims: float
-    reverse: float
-    stories: int
-    p: str
-    q: str
-    certain: bool
-    warning: str
-    evidence: list[Said]
-
-
-@dataclass(frozen=True)
-class Worded:
-    """All of it.
-
-    Attributes:
-        terms: of every two sides, or of each against all others.
-        apart: two sides that share no claim.
-        measured: doubting cues, hedges, passives: the surest and largest differences of each.
-        silent: kinds of which nothing was found at any of them, as clauses.
+    Returns:
+        sides: what is compared; terms: of every two sides, or (against_all) of each against all others; compared: how
+        many such comparisons there are, each a family of tests of its own; apart: two sides that share no claim;
+        measured: doubting cues, hedges, passives, the surest and largest differences of each; silent: kinds of which
+        nothing was found at any of them, as clauses; names: two in each other's place, and names_certain, names_all,
+        names_family, names_tests of all of these.
     """
-
-    sides: str
-    against_all: bool
-    terms: list[Terms]
-    apart: list[tuple[str, str]]
-    measured: list[Measured]
-    silent: list[str]
-    names: list[Name]
-    names_certain: int
-    names_all: int
-    names_family: str
-    names_tests: int
-
-    @property
-    def compared(self) -> int:
-        """How many comparisons of terms there are; each is a family of tests of its own."""
-        return len(self.terms)
-
-
-def worded(record: Record) -> Worded | None:
-    """Give how outlets word what they share; None where no two share a claim."""
     corpus, groups = record.decided, record.groups
     if len(record.outlets) < 2:
         return None
@@ -152,20 +78,20 @@ def worded(record: Record) -> Worded | None:
         ),
         _measured(passives, "Passives without an agent, where the other says who acted", quoted),
     ]
-    shown = _names(names, quoted)
-    return Worded(
-        sides="groups" if groups is not None else "outlets",
-        against_all=against_all,
-        terms=terms,
-        apart=apart,
-        measured=[one for one in measured if one.shown],
-        silent=[one.measure.split(":")[0].split(",")[0] for one in measured if not one.shown],
-        names=shown,
-        names_certain=int((names["q_value"] < LEVEL).sum()),
-        names_all=len(names),
-        names_family=str(names["family"].iloc[0]) if len(names) else "",
-        names_tests=int(names["tests"].iloc[0]) if len(names) else 0,
-    )
+    return {
+        "sides": "groups" if groups is not None else "outlets",
+        "against_all": against_all,
+        "terms": terms,
+        "compared": len(terms),
+        "apart": apart,
+        "measured": [one for one in measured if one.shown],
+        "silent": [one.measure.split(":")[0].split(",")[0] for one in measured if not one.shown],
+        "names": _names(names, quoted),
+        "names_certain": int((names["q_value"] < LEVEL).sum()),
+        "names_all": len(names),
+        "names_family": str(names["family"].iloc[0]) if len(names) else "",
+        "names_tests": int(names["tests"].iloc[0]) if len(names) else 0,
+    }
 
 
 class Quoted:
@@ -206,11 +132,11 @@ def marked_in(text: str, words: str) -> Markup:
 
 def _all_terms(
     record: Record, quoted: Quoted, sides: list[str], against_all: bool
-) -> tuple[list[Terms], list[tuple[str, str]]]:
+) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """The terms of every two sides or of each against the others, those with most beyond chance first."""
     asked: list[tuple[str, str | None]] = [(side, None) for side in sides] if against_all else [*combinations(sides, 2)]
     found, apart = [], []
-    for one, other in steps(asked, "wording"):
+    for one, other in progress(asked, total=len(asked), unit="comparisons"):
         try:
             table = record.decided.wording(one, other, groups=record.groups)
         except InputError:
@@ -218,47 +144,44 @@ def _all_terms(
             continue
         if len(table):
             found.append(_terms(table, quoted))
-    found.sort(key=lambda terms: -terms.certain)  # stable: else in the outlets' order
-    opened = [replace(terms, unfolded=at < _OPEN and terms.certain > 0) for at, terms in enumerate(found)]
+    found.sort(key=lambda terms: -terms["certain"])  # stable: else in the outlets' order
+    opened = [terms | {"unfolded": at < _OPEN and terms["certain"] > 0} for at, terms in enumerate(found)]
     return opened, apart
 
 
-def _terms(table: pd.DataFrame, quoted: Quoted) -> Terms:
+def _terms(table: pd.DataFrame, quoted: Quoted) -> dict[str, Any]:
     """The terms beyond chance, or else those that differ most."""
     certain = table["q_value"] < LEVEL
     strength = table["z"].abs()
     kept = table[certain] if certain.any() else table[table["z"] != 0]
     kept = kept.loc[strength[kept.index].sort_values(ascending=False, kind="stable").index]
     shown = [_term(row, quoted) for row in kept.head(TERMS if certain.any() else TOP).to_dict("records")]
-    ends = [abs(end) for term in shown for end in (term.log_odds.value, term.log_odds.high) if not isnan(end)]
-    return Terms(
-        one=str(table["one"].iloc[0]),
-        other=str(table["other"].iloc[0]),
-        shown=shown,
-        certain=int(certain.sum()),
-        tests=int(table.drop_duplicates("words")["tests"].sum()),
-        claims=int(table["shared_claims"].max()),
-        scale=Scale(0, max(1, ceil(max(ends, default=1)))),
-    )
+    ends = [abs(end) for term in shown for end in (term["log_odds"].value, term["log_odds"].high) if not isnan(end)]
+    return {
+        "one": str(table["one"].iloc[0]),
+        "other": str(table["other"].iloc[0]),
+        "shown": shown,
+        "certain": int(certain.sum()),
+        "tests": int(table.drop_duplicates("words")["tests"].sum()),
+        "claims": int(table["shared_claims"].max()),
+        "scale": Scale(0, max(1, ceil(max(ends, default=1)))),
+    }
 
 
-def _term(row: Mapping[Any, Any], quoted: Quoted) -> Term:
+def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
     """A row of TERMS, told of the side that prefers the term."""
     side, other = ("one", "other") if row["log_odds"] > 0 else ("other", "one")
     found = Estimate(row["log_odds"], row["low"], row["high"], row["warning"])
     evidence = quoted.pair(row, (row["term"], row["term"]))
-    return Term(
-        row["term"],
-        row[side],
-        row[f"count_{side}"],
-        row[f"count_{other}"],
-        found if side == "one" else found.turned,
-        row["claims"],
-        small(row["p_value"]),
-        small(row["q_value"]),
-        certain=bool(row["q_value"] < LEVEL),
-        evidence=evidence if side == "one" else evidence[::-1],
-    )
+    return {
+        **row,
+        "side": row[side],
+        "count": row[f"count_{side}"],
+        "other_count": row[f"count_{other}"],
+        "log_odds": found if side == "one" else found.turned,
+        "evidence": evidence if side == "one" else evidence[::-1],
+        **tested(row),
+    }
 
 
 def _measured(table: pd.DataFrame, title: str, quoted: Quoted) -> Measured:
@@ -277,23 +200,13 @@ def _evident(row: Mapping[Any, Any], quoted: Quoted) -> Difference:
     return replace(ordered(row), evidence=tuple(evidence[::-1] if row["difference"] < 0 else evidence))
 
 
-def _names(table: pd.DataFrame, quoted: Quoted) -> list[Name]:
+def _names(table: pd.DataFrame, quoted: Quoted) -> list[dict[str, Any]]:
+    """Names in each other's place: what one says where the other says something else."""
     certain = table["q_value"] < LEVEL
     kept = table[certain] if certain.any() else table.head(TOP)
-    return [
-        Name(
-            row["one"],
-            row["label_one"],
-            row["other"],
-            row["label_other"],
-            row["claims"],
-            row["reverse"],
-            row["stories"],
-            p=small(row["p_value"]),
-            q=small(row["q_value"]),
-            certain=bool(row["q_value"] < LEVEL),
-            warning=row["warning"],
-            evidence=quoted.pair(row, (row["label_one"], row["label_other"])),
-        )
-        for row in kept.sort_values("q_value", kind="stable").head(_ROWS).to_dict("records")
-    ]
+    kept = kept.sort_values("q_value", kind="stable").head(_ROWS)
+    return [_name(row, quoted) for row in kept.to_dict("records")]
+
+
+def _name(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
+    return {**row, **tested(row), "evidence": quoted.pair(row, (row["label_one"], row["label_other"]))}

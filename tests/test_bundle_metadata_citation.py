@@ -1,6 +1,5 @@
-"""What archives and reference managers read: DataCite, CITATION.cff and RO-Crate, checked by their own schemas."""
+"""What archives and reference managers read: CITATION.cff, checked by its own schema, BibTeX and a line of text."""
 
-import hashlib
 import json
 from dataclasses import replace
 from importlib import resources
@@ -8,15 +7,12 @@ from importlib import resources
 import jsonschema
 import pytest
 import yaml
-from datacite import schema45
-from described_bundles import FULL, LEAST, describe, hostile, write_data, write_metadata
+from described_bundles import FULL, LEAST, describe, hostile, write_data
 from hostile_strings import HOSTILE
-from rocrate.rocrate import ROCrate
 
 from compare.export.about import About, Creator
 from compare.export.metadata import METADATA_FILES, metadata_files
 from compare.export.metadata.citation import LISTED_LICENCES, bibtex, citation_cff, reference, yaml_value
-from compare.export.metadata.datacite import datacite
 
 CFF = json.loads(
     (resources.files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json").read_text("utf-8")
@@ -25,14 +21,8 @@ ANY_NAME = hostile(" ".join(HOSTILE))
 
 
 @pytest.fixture(scope="module")
-def bundle(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bundle")
-    return folder, write_data(folder)
-
-
-@pytest.fixture
-def data(bundle):
-    return bundle[1]
+def data(tmp_path_factory):
+    return write_data(tmp_path_factory.mktemp("bundle"))
 
 
 def test_the_same_description_gives_the_same_files_each_ending_in_a_newline(data):
@@ -106,61 +96,3 @@ def test_the_line_to_cite_names_who_is_known():
     assert reference(FULL).startswith(
         "Eld, Runa; Institute of the Bay (2026): The ferry to Skarholm. Version 1.0.0. Skar"
     )
-
-
-@pytest.mark.parametrize("about", [LEAST, FULL, ANY_NAME])
-def test_datacite_fits_its_schema(about, data):
-    schema45.validator.validate(json.loads(datacite(describe(data, about=about, text="none"))))
-
-
-def test_datacite_says_who_is_unknown_and_leaves_out_the_rest(data):
-    least = json.loads(datacite(describe(data)))
-    assert least["creators"] == [{"name": "(:tba)"}]
-    assert least["publisher"] == {"name": "(:tba)"}
-    assert not {"rightsList", "version", "doi", "url"} & set(least)
-    assert least["sizes"][:3] == ["1 story", "3 outlets", "3 articles"]
-    full = json.loads(datacite(describe(data, about=FULL, first="2026-03-01", last="2026-03-02")))
-    assert [one["nameType"] for one in full["creators"]] == ["Personal", "Organizational"]
-    assert full["creators"][0]["nameIdentifiers"][0]["nameIdentifier"] == "https://orcid.org/0000-0002-1825-0097"
-    assert full["rightsList"][0]["rightsIdentifier"] == "CC-BY-4.0"
-    assert [one["date"] for one in full["dates"]] == ["2026-11-22", "2026-03-01/2026-03-02"]
-
-
-@pytest.mark.parametrize("about", [LEAST, FULL, ANY_NAME])
-def test_the_crate_lists_every_file_and_the_run_that_made_it(about, bundle):
-    folder, data = bundle
-    write_metadata(metadata_files(describe(data, about=about)), folder)
-    crate = ROCrate(folder)
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert {entity.id for entity in crate.data_entities} == there - {"ro-crate-metadata.json"}
-    for entity in crate.data_entities:
-        content = (folder / entity.id).read_bytes()
-        if entity.id != "storydiff.json":  # it has the hashes of all others, and is written last
-            assert (entity["sha256"], entity["contentSize"]) == (
-                hashlib.sha256(content).hexdigest(),
-                str(len(content)),
-            )
-    run = crate.dereference("#run")
-    assert run.type == "CreateAction"
-    assert run["instrument"]["name"] == "storydiff"
-    assert run["instrument"]["version"] == "0.1.0"
-    assert {file.id for file in run["result"]} == {file.path for file in data[1] if file.table}
-    assert crate.root_dataset["license"]["name"] == (about.licence or "No licence yet")
-
-
-def test_the_crate_points_only_at_what_it_has(bundle):
-    _, data = bundle
-    twice = replace(FULL, creators=(FULL.creators[0], FULL.creators[0]))
-    for about in (LEAST, FULL, twice):
-        text = metadata_files(describe(data, about=about, key_published=True))["ro-crate-metadata.json"]
-        graph = json.loads(text)["@graph"]
-        names = [entity["@id"] for entity in graph]
-        assert len(names) == len(set(names))
-        assert "key.txt" in names
-        pointed = set()
-        for entity in graph:
-            for value in entity.values():
-                for one in value if isinstance(value, list) else [value]:
-                    if isinstance(one, dict):
-                        pointed.add(one["@id"])
-        assert pointed - set(names) == {"https://w3id.org/ro/crate/1.1"}

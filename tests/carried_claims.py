@@ -1,4 +1,4 @@
-"""What invented outlets carry, claim by claim, for the tests of distances, maps and positions."""
+"""What invented outlets carry, claim by claim, for the tests of distances, maps and trees."""
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,8 @@ def told(stories):
     return read_carriage(read)
 
 
-def drawn(seed, *, stories, positions, slope, more=0.0, covers=0.8):
-    """Give a grid drawn at random from outlets with these positions, and the positions standardised."""
+def drawn(seed, *, stories, positions, slope, covers=0.8):
+    """Give a grid drawn at random from outlets that stand so far to one side or the other."""
     rng = np.random.default_rng(seed)
     size = len(positions)
     spread = positions.std() or 1
@@ -32,7 +32,7 @@ def drawn(seed, *, stories, positions, slope, more=0.0, covers=0.8):
         there = rng.random(size) < covers
         there[rng.choice(size, 2, replace=False)] = True
         claims = rng.poisson(35)
-        logit = -1 + more + rng.normal(0, 0.5) + rng.normal(0, 1, size=(claims, 1))
+        logit = -1 + rng.normal(0, 0.5) + rng.normal(0, 1, size=(claims, 1))
         logit = logit + rng.normal(0, slope, size=(claims, 1)) * placed
         cells = (rng.random((claims, size)) < 1 / (1 + np.exp(-logit))).astype(float)
         cells[:, ~there] = np.nan
@@ -46,4 +46,4 @@ def drawn(seed, *, stories, positions, slope, more=0.0, covers=0.8):
     names = [f"outlet {number}" for number in range(size)]
     ids = [f"s{number:03d}" for number in range(stories)]
     claims = [f"c{number:05d}" for number in range(len(cells))]
-    return Carriage(names, ids, claims, np.array(story), cells, apart, share), placed
+    return Carriage(names, ids, claims, np.array(story), cells, apart, share)
