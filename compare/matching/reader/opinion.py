@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _LEAST = 1e-6
 _STORED = Path(__file__).with_name("small.json")
 _WEIGHTS = {"late": 5, "carried": 5, "changed": 1, "same": 3}  # how many each regression has
-_SIGNS = 9  # by which passages are ranked
 _FILES = {"small.onnx", "small.late.onnx", "small.tokenizer.json"}
 WAY_OUT = "install storydiff again, or compare without it: reader=None, on the command line --reader none."
 
@@ -57,10 +56,10 @@ def stored() -> dict[str, Any]:
 
 def _is_whole(found: Any) -> bool:
     """Whether nothing is missing of what is asked of `small.json`; where something is, an error may say so, too."""
-    weights = {name: found[name]["weights"] for name in _WEIGHTS} | {"rank": found["rank"]}
+    weights = {name: found[name]["weights"] for name in _WEIGHTS}
     intercepts = [found[name]["intercept"] for name in _WEIGHTS]
     return (
-        {name: len(some) for name, some in weights.items()} == {**_WEIGHTS, "rank": _SIGNS}
+        {name: len(some) for name, some in weights.items()} == _WEIGHTS
         and all(np.isfinite(some).all() for some in (*weights.values(), intercepts))
         and set(found["sha256"]) == _FILES
     )
