@@ -300,13 +300,15 @@ def grown(pattern, *, searched):
 
 
 def tried(pattern, text, *, searched):
-    """Use the pattern on a text in every way."""
+    """Use the pattern on a text in every way; the program ends where that does not."""
+    faulthandler.dump_traceback_later(DEADLINE, exit=True)
     given = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
     pattern.match(given)
     pattern.fullmatch(given)
     if searched:
         for _ in pattern.finditer(given):
             pass
+    faulthandler.cancel_dump_traceback_later()
 
 
 def _took(pattern, text, *, searched):
@@ -319,6 +321,4 @@ if __name__ == "__main__":
     for one, (module, searched) in patterns().items():
         print(module, repr(one.pattern), flush=True)
         for text in grown(one, searched=searched):
-            faulthandler.dump_traceback_later(DEADLINE, exit=True)
             tried(one, text, searched=searched)
-            faulthandler.cancel_dump_traceback_later()
