@@ -6,6 +6,7 @@ import compare
 from compare.matching.changes import changes, find_changes_between
 
 CHANGED = [
+    ("Two people are trapped in the cave.", "Rescuers believe that two people are trapped in the cave.", "hedge"),
     (
         "The ferry left harbour before the storm warning was issued.",
         "The ferry left harbour after the storm warning was issued.",
@@ -98,6 +99,11 @@ CHANGED = [
     ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder.", "negation"),
 ]
 SAME = [
+    (
+        "An analyst at the bank believes that rates will fall in June.",
+        "An analyst at the bank said that rates would fall in June.",
+    ),
+    ("Police suspect that the fire was started on purpose.", "The fire was started on purpose, police said."),
     (
         "The ferry left harbour before the storm warning was issued.",
         "The storm warning was issued after the ferry left harbour.",

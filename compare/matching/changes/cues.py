@@ -122,6 +122,11 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
     return tuple(found)
 
 
+def telling(reading: Reading) -> set[int]:
+    """The places of the words that name the sources of a passage and say that they tell it."""
+    return {at for source in reading.sources for at in source.places}
+
+
 def _yet_to(reading: Reading, at: int) -> bool:
     """Whether "have still to be found", "has yet to arrive" begins here."""
     return reading.low[at] in ("still", "yet") and reading.low[at + 1 : at + 2] == ["to"]

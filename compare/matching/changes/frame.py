@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.amounts import NAMED
+from compare.matching.changes.cues import telling
 from compare.matching.changes.denied import conditions, denied
 from compare.matching.changes.direction import ways
 from compare.matching.changes.modality import modes
@@ -109,7 +110,7 @@ class Frame:
         """Hold two passages against each other."""
         pair = Pair(left, right)
         missing, added, shared = _aligned(pair)
-        here, there, agreed = _unlike(pair, marks(left), marks(right))
+        here, there, agreed = _unlike(pair, _marks_beside(left, right), _marks_beside(right, left))
         shared = tuple(sorted([*shared, *((one.places[0], other.places[0]) for one, other in agreed)]))
         more = [one for one in amounts(left) if not any(one.agrees_with(other) for other in amounts(right))]
         less = [one for one in amounts(right) if not any(one.agrees_with(other) for other in amounts(left))]
@@ -142,6 +143,14 @@ class Frame:
     def partner(self, at: int) -> int:
         """Where the right has a word of the left, -1 where it is not among those that both say."""
         return next((place for one, place in self.shared if one == at), -1)
+
+
+def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
+    """The marks that count beside another passage: who "believes that" is a source, as is who "says" so."""
+    if not (reading.sources and other.sources):
+        return marks(reading)
+    apart = telling(reading)
+    return [one for one in marks(reading) if one.kind != "hedge" or one.places[0] not in apart]
 
 
 def _aligned(pair: Pair) -> tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]:

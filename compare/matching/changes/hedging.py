@@ -14,6 +14,7 @@ from compare.matching.changes.cues import (
     hedges,
     partners,
     same_matter,
+    telling,
     unmatched,
 )
 from compare.matching.changes.lexicon import EVIDENTIAL, HEDGES, PLANNED, SAID, SOFTENERS
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
 
     from compare.matching.changes.cues import Cue
     from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Reading
 
 
 def hedge_changed(pair: Pair) -> Words | None:
     """Find something that only one of the two says with reserve."""
     here, there = hedges(pair.left), hedges(pair.right)
+    if pair.left.sources and pair.right.sources:
+        # Whoever "believes that" is its source, as is who "says" so.
+        here, there = (_but_of_sources(side, cues) for side, cues in ((pair.left, here), (pair.right, there)))
     if not here and not there:
         return None
     return _reserved(pair, here) or (flip(_reserved(pair.swapped, there)) if there else None)
+
+
+def _but_of_sources(reading: Reading, cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    return tuple(cue for cue in cues if cue[0] not in telling(reading))
 
 
 def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
@@ -78,7 +87,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
     close = right.near(place, AROUND)
     if left.low[cue] == "expected" and any(right.low[at] in PLANNED for at in close if at < place):
         return True
-    said_there = {at for source in right.sources for at in source.places}
+    said_there = telling(right)
     soft = {
         right.low[at]
         for at in close
