@@ -111,18 +111,13 @@ def coded(run, folder, n=200, by=None):
     return [fill(folder, coder, lambda unit: true_code(sample, run.truth, unit)) for coder in sample.assigned]
 
 
-class _Chart:
-    def __init__(self):
-        import plotly.graph_objects as go
-
-        self.figures = {"map": go.Figure(go.Scatter(x=[1, 2], y=[3, 4], mode="markers", text=["</script>", "b"]))}
-
-
 def add_figure(monkeypatch):
     """Give the outlets' page one more part, which has a plotly figure."""
+    import plotly.graph_objects as go
     from jinja2 import ChoiceLoader, DictLoader
 
-    part = Section("map", "A map", "map.html.j2", lambda _: _Chart())
+    figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4], mode="markers", text=["</script>", "b"]))
+    part = Section("map", "A map", "map.html.j2", lambda _: {"figures": {"map": figure}})
     monkeypatch.setattr(page, "SECTIONS", (*SECTIONS, part))
     template = '{% from "record/parts.html.j2" import figure %}{{ figure("map", "Two points") }}'
     environment = page.environment()

@@ -12,7 +12,7 @@ from described_bundles import FULL, LEAST, describe, hostile, write_data, write_
 from hostile_strings import HOSTILE
 
 from compare.export.metadata import metadata_files
-from compare.export.metadata.datasheet import OPEN
+from compare.export.metadata.card import OPEN
 from compare.report.wording import plain
 from compare.tables import STORY_TABLES
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LICENCES = {"ODbL-1.0": "odbl", "ODC-By-1.0": "odc-by", "PDDL-1.0": "pddl"}
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 _NAMED = 20
-_OPEN = Markdown("**Open question: the authors are to answer it.**")
+OPEN = "Open question: the authors are to answer it."
 
 
 def card(description: Description) -> str:
@@ -40,7 +40,7 @@ def card(description: Description) -> str:
 
 def datasheet(description: Description) -> str:
     """Write DATASHEET.md: answers as far as they are known, and the rest as open questions."""
-    return rendered("DATASHEET.md.j2", open=_OPEN, **_said(description))
+    return rendered("DATASHEET.md.j2", open=Markdown(f"**{OPEN}**"), **_said(description))
 
 
 def _said(description: Description) -> dict[str, Any]:

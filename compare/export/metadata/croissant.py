@@ -57,7 +57,7 @@ _TYPES = {
     TIME: "sc:DateTime",
 }
 # Its readers know Parquet by this name alone.
-_FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "application/toml"}
+_FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "application/toml", ".txt": "text/plain"}
 
 
 def croissant(description: Description) -> str:
