@@ -73,6 +73,10 @@ def test_a_name_in_brackets_is_looked_for():
             "Two of the boats have been handed over, and Dag Hollin, who leads the union, warned of a strike.",
             ["Two of the boats have been handed over.", "Dag Hollin, who leads the union, warned of a strike."],
         ),
+        (
+            "Reporters gathered at the pier, and Dag Hollin, who leads the union, never told them of a strike.",
+            ["Reporters gathered at the pier.", "Dag Hollin, who leads the union, never told them of a strike."],
+        ),
     ],
 )
 def test_a_clause_is_told_as_a_sentence(sentence, wordings):
@@ -103,6 +107,7 @@ def test_what_states_next_to_nothing_or_is_understood_by_nobody_is_no_claim(word
         "Neither replied to a request from the harbour board.",
         "Because the pier, the oldest in Selwick, is closed.",
         "Under the plan they will move to Selwick.",
+        "His daughter, Wilma Lunn, came across it in Selwick.",
     ],
 )
 def test_what_points_back_lacks_its_name(text):

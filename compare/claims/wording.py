@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.language.clauses import is_finite, is_statement
-from compare.language.quotes.phrases import PREPOSITIONS
+from compare.language.quotes.phrases import PREPOSITIONS, is_adverb
 from compare.language.quotes.stream import tokens_of
 from compare.language.standing import (
     UNCLEAR,
@@ -164,7 +164,8 @@ def _is_subject(phrase: str) -> bool:
 
 def _is_relative(tokens: Sentence, at: int) -> bool:
     """Whether "the strike, which began at six" is all there is, and tells what its subject did."""
-    after = (k for k in range(at + 2, len(tokens) - 1) if tokens[k].low == ",")
+    after = [k for k in range(at + 2, len(tokens) - 1) if tokens[k].low == ","]
+    after += [k + 1 for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
     return (
         is_finite(tokens, at + 1, surely=False)
         and not any(is_finite(tokens, k, surely=False) for k in range(1, at))

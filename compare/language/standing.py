@@ -163,7 +163,7 @@ def pronoun_in(text: str) -> re.Match[str] | None:
     for at, word in enumerate(low):
         if word in _PRONOUNS | _CONTRACTED and not _is_named(told, low, at):
             empty = _EMPTY_IT.match(spoken, found[at].start()) or (word == "it" and low[at - 1] in _MAKE)
-            if not empty and not _NAMED_LATER.match(spoken, found[at].end()):
+            if not empty and not (at and _NAMED_LATER.match(spoken, found[at].end())):
                 return found[at]
     return None
 
