@@ -58,6 +58,13 @@ def test_the_first_person_is_the_outlet_s():
     assert worded(text, Around(text, "Parents First"), 0, len(text)) == f"[Parents First:] {text}"
 
 
+def test_the_first_person_of_a_quotation_is_not_the_outlet_s():
+    text = "“We met many groups. We shall remember the rain.\n\n“And we shall return."
+    start = text.index("We shall")
+    end = text.index("\n")
+    assert "Parents First" not in worded(text[start:end], Around(text, "Parents First"), start, end)
+
+
 def test_a_name_in_brackets_is_looked_for():
     assert asked("[Martin Osk] said the weir would hold.") == "[Martin Osk] said the weir would hold."
 

@@ -81,6 +81,12 @@ class Around:
                 return name if sure and name[:1].isupper() and not name.startswith("The ") else ""
         return ""
 
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether these words stand inside a quotation, closed or not."""
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : end]
+        is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
+        return is_open or any(span[0] <= start and end <= span[1] + 1 for span in self._quotations)
+
     @cached_property
     def _quotations(self) -> list[tuple[int, int]]:
         return quotations(straight(self.text))

@@ -122,7 +122,8 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
     if speaker:
         return f"[{speaker}:] {wording}"
     unclear = lacks(wording)
-    told_by = f"{article.outlet}: " if article.outlet and first_person(wording) else ""
+    own = first_person(wording) and not article.is_quoted(start, end)
+    told_by = f"{article.outlet}: " if article.outlet and own else ""
     before = ""
     if unclear > UNCLEAR:
         before = _before(article, start, _SENTENCES)
