@@ -21,6 +21,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 import compare
+from compare.claims.wording import asked
 from compare.report.findings import brief_of
 from compare.report.quotations import quotations_of
 from compare.report.view import view_of
@@ -43,7 +44,7 @@ def standing_for(story, known: pd.DataFrame, wording: dict[str, str]) -> pd.Seri
             here = known[(known["outlet"] == outlet) & (known["state"] != "absent")]
             for other, evidence in zip(here["claim_id"], here["evidence"], strict=True):
                 if sentence in evidence or evidence in sentence:
-                    scores[other] = fuzz.token_set_ratio(claim, wording[other])
+                    scores[other] = fuzz.token_set_ratio(asked(claim), wording[other])
         best = max(scores, key=scores.__getitem__, default=None)
         if best is not None and scores[best] >= FITS:
             result[claim_id] = best

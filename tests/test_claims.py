@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.claims.wording import tidy
+from compare.claims.wording import asked, tidy
 from compare.tables import CARRIED
 
 ROOT = Path(__file__).parents[1]
@@ -62,10 +62,11 @@ def cells(story, name):
     """
     gold = pd.read_csv(ROOT / "datasets" / name / "gold" / "coverage.csv", keep_default_na=False)
     wording = pd.read_csv(ROOT / "datasets" / name / "gold" / "claims.csv").set_index("claim_id")["claim"]
+    told = story.claims["claim"].map(asked)
     carried = story.coverage[story.coverage["state"].isin(CARRIED)].groupby("claim_id")["outlet"].agg(set)
     rows = []
     for claim_id, states in gold.groupby("claim_id"):
-        likeness = compare.score_pairs([wording[claim_id]] * len(story.claims), story.claims["claim"], reader=None)
+        likeness = compare.score_pairs([wording[claim_id]] * len(told), told, reader=None)
         best = story.claims["claim_id"].iloc[likeness.argmax()]
         here = set(states.loc[states["state"] != "omitted", "outlet"])
         there = carried.get(best, set()) if likeness.max() >= 0.3 else set()

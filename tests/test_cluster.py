@@ -55,13 +55,13 @@ def test_the_majority_words_a_claim_and_not_the_outlet_that_altered_it():
     texts = np.array(["71 people died.", "17 people died.", "Seventeen people died."], dtype=object)
     alike = np.array([[1.0, 0.9, 0.9], [0.9, 1.0, 0.7], [0.9, 0.7, 1.0]])
     differ = np.array([[False, True, True], [True, False, False], [True, False, False]])
-    assert central(texts, alike, differ) == 1
-    assert central(texts, alike, np.zeros((3, 3), dtype=bool)) == 0
+    assert central(texts, texts, alike, differ) == 1
+    assert central(texts, texts, alike, np.zeros((3, 3), dtype=bool)) == 0
 
 
 def test_of_two_outlets_that_differ_neither_is_the_majority():
     texts = np.array(["71 people died.", "17 people died."], dtype=object)
-    assert central(texts, np.ones((2, 2)), ~np.eye(2, dtype=bool)) == 0
+    assert central(texts, texts, np.ones((2, 2)), ~np.eye(2, dtype=bool)) == 0
 
 
 def test_who_altered_a_number_is_called_altered():

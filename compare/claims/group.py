@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compare.claims.around import around
 from compare.claims.cluster import cluster
 from compare.claims.identity import claim_id, unique_ids
 from compare.claims.lineage import inherited
@@ -93,25 +94,25 @@ def group_claims(
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
     again = _said_again(pairs)
+    told = wordings_of(order.tolist(), clauses, articles)
     groups = []
     for name, ranks in zip(ids, members, strict=True):
         same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
         differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
-        middle = central(texts[ranks], same, differ)
+        middle = central(texts[ranks].tolist(), [told[rank] for rank in ranks], same, differ)
         rows = [(row, at) for at, rank in enumerate(ranks) for row in again[pairs.passage_of[order[rank]]]]
         of = np.ix_(*[[at for _, at in rows]] * 2)
-        told, own = [row for row, _ in rows], int(order[ranks[middle]])
-        groups.append(Group(name, "", told, own, same[of], differ[of]))
-    words = wordings_of([group.central for group in groups], clauses, articles)
-    return [replace(group, wording=wording) for group, wording in zip(groups, words, strict=True)]
+        own = int(order[ranks[middle]])
+        groups.append(Group(name, told[ranks[middle]], [row for row, _ in rows], own, same[of], differ[of]))
+    return groups
 
 
 def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """Word a claim as each of some rows of the clause table, or of the sentences table, tells it."""
-    article = articles.set_index("article_id")["text"].to_dict()
-    names = ("text", "article_id", "start")
+    of_article = articles.set_index("article_id")[["text", "outlet"]].apply(tuple, axis=1).to_dict()
+    names = ("text", "article_id", "start", "end")
     told = zip(*(table[name].iloc[list(rows)].tolist() for name in names), strict=True)
-    return [worded(text, article[article_id], start) for text, article_id, start in told]
+    return [worded(text, around(*of_article[article_id]), start, end) for text, article_id, start, end in told]
 
 
 def in_codebook(

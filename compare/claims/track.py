@@ -9,6 +9,7 @@ import numpy as np
 
 from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
+from compare.claims.wording import asked
 from compare.language.fitness import warn_of_misfits
 from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
@@ -107,7 +108,7 @@ def _parts(judge: Judge) -> Iterator[tuple[slice, Judge]]:
 def _fill(cells: dict[str, NDArray[Any]], here: slice, judge: Judge, book: Sequence[Claim]) -> None:
     """Judge all wordings at some of the articles, and keep the best one of each claim."""
     wordings = [wording for claim in book for wording in claim.wordings]
-    judged = judge.judge(wordings)
+    judged = judge.judge([asked(wording) for wording in wordings])
     best = judged.best([len(claim.wordings) for claim in book])
     kept = judged.at(best)
     kept.leave_open([claim.wordings for claim in book], judge.settings)

@@ -7,17 +7,32 @@ in brackets.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.language.quotes.speakers import Cast
-from compare.language.quotes.stream import paragraphs
-from compare.language.standing import lacks
+from compare.language.clauses import is_finite, is_statement
+from compare.language.quotes.phrases import PREPOSITIONS, is_adverb
+from compare.language.quotes.stream import tokens_of
+from compare.language.standing import (
+    UNCLEAR,
+    content_words,
+    first_person,
+    introduces,
+    is_unnamed,
+    lacks,
+    names_something,
+    pronoun_in,
+)
+from compare.language.tokens import FUNCTION_WORDS, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
+
+    from compare.claims.around import Around
+    from compare.language.quotes.stream import Sentence
 
 _OPENING, _CLOSING = "“‘«„", "”’»"
 # "LEEDS, England (Agency) — ": where and whose a report is, and no part of what it says.
@@ -27,23 +42,44 @@ _DATELINE = re.compile(
 )
 _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d ?(?:[ap]m|[A-Z]{2,4})?[:,–—-]? (?=[\"“‘A-Z])")  # of a live blog
 _CUT_OFF = re.compile(r"""^[^"“]*[,.?!…]["”](?=\s)""")
-_PRONOUN = re.compile(r"(?P<he>He|She)\b(?!['’])|(?P<his>His|Her)\b(?= [a-z])")
-_REMEMBERED = 64  # articles
+# What joins on to the sentence before.
+_JOINT = re.compile(
+    r"^(?:And|But|So|Yet|However,|Meanwhile,|Still,|Moreover,|Also,) (?P<first>\w)"
+)  # on what stands before
+_RELATIVE = re.compile(r"(?:who|which|where|whose)\b")
+_CONTEXT = re.compile(r"^\[[^\[\]]+(?:[.!?…:\"”’)]\] (?=[^a-z\s])|,\] )")
+_ARTICLE = re.compile(r"^(?:An?|One|Another)(?= )")
+_ENDS = '.!?…"”’'
+_SUBJECT = 14  # tokens that a subject may have
+_LESS_PLAIN = 0.8  # what likeness counts for where nothing is named, and where a context must be told
+_LEAST_STATED = 2  # words of content that are too few, a name or number counting as one more
+_LEAST = 3  # words of a context
+_SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
+_ENOUGH_TO_FIND = 24  # letters by which a place is found again
 
 
-def central(texts: NDArray[np.object_], probability: NDArray[np.float64], differ: NDArray[np.bool_]) -> int:
-    """The clause that matches the others best, of those that stand alone if there are any; the first of equals.
+def central(
+    clauses: Sequence[str], wordings: Sequence[str], probability: NDArray[np.float64], differ: NDArray[np.bool_]
+) -> int:
+    """The clause that words a claim: it stands alone, matches the others and names something; the first of equals.
 
     Where outlets differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
 
     Args:
-        texts: the clauses, the earliest first, shape (clauses,).
+        clauses: the clauses, the earliest first.
+        wordings: as `worded` gives them.
         probability: that clauses i and j say the same, shape (clauses, clauses).
         differ: whether a change was found between i and j, in the same shape.
     """
+    # What is understood by its context alone is less plain; "the company" is not.
+    unclear = [
+        lacks(told) * (not is_unnamed(told)) + (lacks(asked(told)) >= UNCLEAR > lacks(told)) + clause[:1].islower()
+        for clause, told in zip(clauses, wordings, strict=True)
+    ]
+    plain = [_LESS_PLAIN ** ((asked(told) != told) + (not names_something(told))) for told in wordings]
     # Rounded: equal sums must not differ in their last bit.
-    likeness = probability.sum(axis=1).round(6)
-    return int(np.lexsort((-likeness, differ.sum(axis=1), [lacks(text) for text in texts]))[0])
+    likeness = (probability.sum(axis=1) * plain).round(6)
+    return int(np.lexsort((-likeness, differ.sum(axis=1), unclear))[0])
 
 
 def tidy(clause: str) -> str:
@@ -52,31 +88,150 @@ def tidy(clause: str) -> str:
     return whole[:1].upper() + whole[1:]
 
 
-def worded(clause: str, article: str, start: int) -> str:
-    """Give a clause as the wording of a claim; who "he" is stands in brackets where only one person can be meant.
+def asked(wording: str) -> str:
+    """Give what is looked for of a wording: without the context and the speaker that stand in brackets before it."""
+    return _CONTEXT.sub("", wording)
+
+
+def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
+    """Whether a claim that the clauses of one article make is one: it says something, and a stranger understands it.
+
+    Args:
+        wording: as `worded` gives it.
+        told_elsewhere: whether another article was found to carry it; what says next to nothing is easily found.
+    """
+    told = asked(wording)
+    states = content_words(told) + names_something(told)
+    return states > _LEAST_STATED and (told_elsewhere or lacks(wording) <= UNCLEAR)
+
+
+def worded(clause: str, article: Around, start: int, end: int) -> str:
+    """Give a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is sure.
+
+    Who "he" is where only one person can be meant; the subject that a clause shares with the one before it; whose
+    words they are, where it stands in a quotation or speaks of "us"; and if it still leans on what stands before, that.
 
     Args:
         clause: as the clause table has it.
-        article: the text that it stands in.
+        article: the article that it stands in.
         start: where it begins there.
+        end: where it ends there.
     """
-    wording = tidy(clause)
-    found = _PRONOUN.match(wording)
-    if found is None or clause[:1] != wording[:1]:
+    wording = _named(_whole(clause, article, start, end), article, start)
+    speaker = article.speaker(start, end)
+    if speaker:
+        return f"[{speaker}:] {wording}"
+    unclear = lacks(wording)
+    own = first_person(wording) and not article.is_quoted(start, end)
+    told_by = f"{article.outlet}: " if article.outlet and own else ""
+    before = ""
+    if unclear > UNCLEAR:
+        before = _before(article, start, _SENTENCES)
+    elif unclear < UNCLEAR and is_unnamed(wording):
+        # "The company" is known to whoever reads of the story; what stands far before it need not say who it is.
+        before = _before(article, start, 1)
+    context = f"{told_by}{before}".strip()
+    if before.endswith(","):
+        return f"[{context}] {article.text[start:end]}"
+    return f"[{context}] {wording}" if context else wording
+
+
+def _whole(clause: str, article: Around, start: int, end: int) -> str:
+    """Give a clause as a sentence of its own: after its subject in brackets, if it stands elsewhere."""
+    own = article.text[start:end]
+    cut = bool(article.sentences) and own[-1:].isalnum() and end < article.span(article.number(start))[1]
+    stop = "." if cut else ""
+    subject, joint, rest = clause.partition(" … ")
+    if joint and rest == own and _is_subject(subject):
+        adding, that, content = own.partition("ing that ")
+        if that and adding.isalpha():  # "the diplomats … adding that it was over"
+            return f"[{_capital(subject)} {'said' if adding == 'say' else adding + 'ed'}] that {content}{stop}"
+        return f"[{_capital(subject)}] {own}{stop}"
+    tokens = tokens_of(clause)
+    at = next((at for at, token in enumerate(tokens[:_SUBJECT]) if token.low in {"who", "which"}), 0)
+    related = at > 1 and tokens[at - 1].low == "," and _is_subject(clause[: tokens[at - 2].end])
+    if related and _is_relative(tokens, at):
+        return f"[{_capital(clause[: tokens[at - 2].end])}] {clause[tokens[at + 1].start :]}{stop}"
+    return _JOINT.sub(lambda joint: joint["first"].upper(), tidy(clause)) + stop
+
+
+def _is_subject(phrase: str) -> bool:
+    """Whether a phrase names whom or what it means: not "34" or "For Calloway"."""
+    told = words(phrase)
+    return any(word[0].isalpha() and word not in FUNCTION_WORDS for word in told) and told[0].casefold() not in (
+        PREPOSITIONS
+    )
+
+
+def _is_relative(tokens: Sentence, at: int) -> bool:
+    """Whether "the strike, which began at six" is all there is, and tells what its subject did."""
+    after = [k for k in range(at + 2, len(tokens) - 1) if tokens[k].low == ","]
+    after += [k + 1 for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
+    return (
+        is_finite(tokens, at + 1, surely=False)
+        and not any(is_finite(tokens, k, surely=False) for k in range(1, at))
+        and not any(is_finite(tokens, k + 1, surely=False) for k in after)
+    )
+
+
+def _named(wording: str, article: Around, start: int, *, marked: bool = True) -> str:
+    """Put the name for the first pronoun that has none before it, if it is sure whose."""
+    found = pronoun_in(wording)
+    if found is None or wording.startswith("["):
         return wording
-    cast, sentence_at = _cast(article)
-    number = int(np.searchsorted(sentence_at, start, side="right")) - 1
-    who = cast.only_one(start, number, "m" if found[0] in ("He", "His") else "f")
+    at = article.text.find(wording[found.start() + 1 : found.start() + _ENOUGH_TO_FIND], start)
+    who = article.meant(found[0], max(at - 1, start))
     if not who:
         return wording
-    owner = f"[{who}’s]" if found["his"] else f"[{who}]"
-    return owner + wording[found.end() :]
+    who = _capital(who) if found.start() == 0 else _ARTICLE.sub(lambda article: article[0].lower(), who)
+    low, rest = found[0].casefold(), wording[found.end() :]
+    owned = low == "his" or (low == "her" and _begins_with_thing(rest))
+    rest, who = (rest, f"{who}’s") if owned else (_contracted(found[0]) + rest, who)
+    return wording[: found.start()] + (f"[{who}]" if marked else who) + rest
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _cast(article: str) -> tuple[Cast, list[int]]:
-    sentences = [sentence for paragraph in paragraphs(article) for sentence in paragraph]
-    return Cast(article, sentences), [sentence[0].start for sentence in sentences]
+def _begins_with_thing(rest: str) -> bool:
+    """Whether "her" owns what follows: "her radar", and not "told her on Tuesday"."""
+    word = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
+    return word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS
+
+
+def _contracted(pronoun: str) -> str:
+    """Give what is written together with a pronoun: " would" is not told from " had", and stays as it is."""
+    return pronoun[len(pronoun.replace("’", "'").partition("'")[0]) :]
+
+
+def _before(article: Around, start: int, reach: int) -> str:
+    """Give the words before a place, from where a stranger understands them; nothing if they are too many.
+
+    Args:
+        article: the article.
+        start: the place.
+        reach: how many sentences may be given.
+    """
+    number = article.number(start)
+    if number < 0:
+        return ""
+    begin, end = article.span(number)
+    same = article.text[begin:start].strip(' ;—–-"“')
+    told = []
+    if len(same.split()) >= _LEAST:
+        joint = "," if _RELATIVE.match(article.text, start) else " …"
+        told = [_named(tidy(same.rstrip(", ")), article, begin, marked=False) + joint]
+    while number > 0 and not (told and introduces(told[0].rstrip(" …,"))) and len(told) < reach:
+        number -= 1
+        begin, end = article.span(number)
+        said = " ".join(article.text[begin:end].split())
+        if said[-1] not in _ENDS:
+            return ""
+        told.insert(0, _named(tidy(said), article, begin, marked=False))
+    context = " ".join(told).replace("[", "(").replace("]", ")")
+    clear = bool(told) and is_statement(told[0]) and introduces(told[0].rstrip(" …,"))
+    return context if clear and len(context.split()) <= _LONGEST else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _paired(sentence: str) -> str:

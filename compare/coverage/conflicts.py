@@ -209,10 +209,10 @@ class Bench:
         if not at:
             return None
         block = np.ix_(at, at)
-        best = central(self._texts[[group.rows[one] for one in at]], group.same[block], group.differ[block])
-        row = group.rows[at[best]]
-        [wording] = wordings_of([row], self.clauses, self.judge.articles)
-        return replace(group, central=row, wording=wording)
+        words = wordings_of([group.rows[one] for one in at], self.clauses, self.judge.articles)
+        texts = self._texts[[group.rows[one] for one in at]].tolist()
+        best = central(texts, words, group.same[block], group.differ[block])
+        return replace(group, central=group.rows[at[best]], wording=words[best])
 
     def settle(self, judged: Judgements, groups: Sequence[Group], sides: Sequence[Sides]) -> pd.DataFrame:
         """Say what the sides come to: `altered` against a clear majority, else all of them are `contested`.

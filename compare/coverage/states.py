@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import as_one, wordings_of
+from compare.claims.wording import asked, states_by_itself
 from compare.coverage.conflicts import Bench, standing
 from compare.coverage.mentions import mentions_of
 from compare.coverage.places import positions, prominence
 from compare.coverage.voices import claim_rates
-from compare.language.standing import is_open
+from compare.language.tokens import content_stems
 from compare.tables import CARRIED, CLAIMS, COVERAGE
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def cover(
         reword: whether a claim may be worded as most outlets tell it; a codebook's claims are worded by their author.
 
     Returns:
-        The tables CLAIMS (most salient first), MENTIONS, COVERAGE and CONFLICTS, these in the order of CLAIMS.
+        The tables CLAIMS (most salient first, but what one outlet tells and no headline names last), MENTIONS, COVERAGE
+        and CONFLICTS, these in the order of CLAIMS.
     """
     bench = Bench(judge, clauses, wire)
     claims, wording, judged = _judged(judge, groups, clauses)
@@ -69,7 +71,7 @@ def _judged(
     judge: Judge, groups: Sequence[Group], clauses: pd.DataFrame
 ) -> tuple[list[Group], NDArray[np.object_], Judgements]:
     """Judge each claim at every article: the claims, by which wording each is judged there, and how it is treated."""
-    wordings = [group.wording for group in groups]
+    wordings = [asked(group.wording) for group in groups]
     # By words alone, a claim need not be looked for in the article that words it.
     judged = judge.judge(wordings, _not_its_own(groups, clauses, judge) if judge.reader is None else None)
     _settle_members(judged, groups, clauses, judge)
@@ -85,8 +87,8 @@ def _as_statements(
 ) -> tuple[list[Group], NDArray[np.object_], Judgements]:
     """Make one claim of clauses that are always told in one sentence and nowhere else, worded as the whole sentence.
 
-    Where more is told of the rest, a piece that does not stand alone ("which has been cold for three years") is no
-    claim. So copies of one text count as one telling.
+    What one article alone tells and a stranger does not understand, or what states next to nothing ("Help is on
+    offer."), is no claim. So copies of one text count as one telling.
     """
     sentence_of = clauses["sentence"].to_numpy()
     told_in = [frozenset(sentence_of[group.rows].tolist()) for group in claims]
@@ -101,18 +103,23 @@ def _as_statements(
             sets.setdefault(sentence, set()).add(None if number in told_elsewhere else own)
     joined: dict[Any, list[int]] = {}
     for number, own in enumerate(told_in):
-        whole = all(sets[sentence] == {own} for sentence in own)
-        if whole or number in told_elsewhere or not is_open(claims[number].wording):
-            joined.setdefault(own if whole else number, []).append(number)
+        joined.setdefault(own if all(sets[sentence] == {own} for sentence in own) else number, []).append(number)
     parts = list(joined.values())
+    whole = [replace(as_one([claims[at] for at in numbers]), wording=claims[numbers[0]].wording) for numbers in parts]
+    several = [at for at, numbers in enumerate(parts) if len(numbers) > 1]
+    rows = [sentence_of[whole[at].central] for at in several]
+    for at, sentence in zip(several, wordings_of(rows, judge.sentences, judge.articles), strict=True):
+        whole[at] = replace(whole[at], wording=sentence)
+    kept = [
+        at
+        for at, numbers in enumerate(parts)
+        if len({judge.article_of[sentence] for sentence in told_in[numbers[0]]}) > 1
+        or states_by_itself(whole[at].wording, told_elsewhere=numbers[0] in told_elsewhere)
+    ]
+    statements, parts = [whole[at] for at in kept], [parts[at] for at in kept]
     order = np.array([number for numbers in parts for number in numbers], dtype=np.int64)
     ordered = judged.at(np.tile(order[:, np.newaxis], len(judge.articles)))
     best = order[ordered.best([len(numbers) for numbers in parts])]
-    statements = [as_one([claims[number] for number in numbers]) for numbers in parts]
-    several = [at for at, numbers in enumerate(parts) if len(numbers) > 1]
-    rows = [sentence_of[statements[at].central] for at in several]
-    for at, sentence in zip(several, wordings_of(rows, judge.sentences, judge.articles), strict=True):
-        statements[at] = replace(statements[at], wording=sentence)
     return statements, wording[best, np.arange(len(judge.articles))], judged.at(best)
 
 
@@ -154,7 +161,7 @@ def _settle_members(judged: Judgements, groups: Sequence[Group], clauses: pd.Dat
         judged.probability[cell] = probability
         judged.row[cell], judged.beside[cell] = sentence, -1
         # What else the sentence tells is another claim: changes are looked for in the clause.
-        judge.decide(judged, cell, groups[cell[0]].wording, (texts[sentence], told[row]))
+        judge.decide(judged, cell, asked(groups[cell[0]].wording), (texts[sentence], told[row]))
         judged.evidence[cell] = texts[sentence]
 
 
@@ -200,7 +207,18 @@ def _claims(
             "salience": weight.reindex(ids, fill_value=0).to_numpy().round(6),
         }
     )
-    return claims.sort_values(["salience", "claim_id"], ascending=[False, True], ignore_index=True)
+    # Scenery stands in many a lead: what one outlet alone tells, and no headline names, comes after all else.
+    aside = (claims["outlets"] < 2) & ~_in_headlines(claims["claim"], judge)
+    order = claims.assign(aside=aside).sort_values(["aside", "salience", "claim_id"], ascending=[True, False, True])
+    return claims.loc[order.index].reset_index(drop=True)
+
+
+def _in_headlines(wordings: pd.Series, judge: Judge) -> NDArray[np.bool_]:
+    """Whether a wording holds most of what some headline says."""
+    heads = [content_stems(text) for text in judge.sentences["text"][judge.headline]]
+    told = [content_stems(asked(wording)) for wording in wordings]
+    named = [any(2 * len(head & own) >= len(head) > 1 for head in heads) for own in told]
+    return np.array(named, dtype=bool)
 
 
 def _quoted(mentions: pd.DataFrame, sentences: pd.DataFrame) -> dict[Any, float]:

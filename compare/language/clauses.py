@@ -37,6 +37,7 @@ _LEAST = 4  # words on both sides of a cut
 _LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
 _SUBJECT = 12  # tokens that the subject of a clause may have
 _FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them that are neither function word nor number
+_CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
 
@@ -102,7 +103,7 @@ def clauses(sentence: str) -> list[Clause]:
     while at < len(tokens) - _LEAST:
         cut = _joint(tokens, first, at)
         if cut and _tells(tokens, first, at) and _tells(tokens, cut.first, len(tokens)):
-            found.append(_clause(tokens, begin, at, subject))
+            found.append(_clause(tokens, begin, _before_joint(tokens, cut, at), subject))
             # What a relative clause is about is also the subject of "who went there and has told".
             about = (begin, first - 1) if begin < first else None
             subject = cut.subject or ((about or subject or _subject(tokens, first)) if cut.shares else None)
@@ -119,9 +120,20 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
     return Clause(tokens[begin].start, tokens[end - 1].end, shared)
 
 
+def _before_joint(tokens: Sentence, cut: _Cut, at: int) -> int:
+    """Where a clause ends: "Two were handed over, and Ann Lee, who" joins on before whom the next one is about."""
+    joined = cut.begin < at and low_at(tokens, cut.begin - 1) in _JOINTS and low_at(tokens, cut.begin - 2) == ","
+    return cut.begin - 2 if joined else at
+
+
 def states_something(sentence: str) -> bool:
     """Whether a sentence claims something: a question does not, nor does what has no words."""
     return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
+
+
+def _is_crosshead(sentence: str) -> bool:
+    """Whether a line heads what follows ("Minister orders checks"): a few words without a mark at their end."""
+    return sentence.rstrip()[-1:].isalnum() and len(sentence.split()) <= _CROSSHEAD
 
 
 def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +153,7 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
     texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
     rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
     in_text = (sentences["index"] != HEADLINE).to_numpy()
-    tells = {row: in_text[row] and states_something(texts[row]) for row in rows}
+    tells = {row: in_text[row] and states_something(texts[row]) and not _is_crosshead(texts[row]) for row in rows}
     found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if tells[row] else [_whole(texts[row])])]
     sentence = np.array([row for row, _ in found], dtype=np.int64)
     read = [clause.read(texts[row]) for row, clause in found]
@@ -170,7 +182,7 @@ def is_statement(text: str) -> bool:
     if len(told) < _FEWEST or content < _FEWEST_OF_CONTENT:
         return False
     tokens = tokens_of(text)
-    verbs = (at for at, token in enumerate(tokens) if token.word[0].islower() and _finite(tokens, at, surely=False))
+    verbs = (at for at, token in enumerate(tokens) if token.word[0].islower() and is_finite(tokens, at, surely=False))
     if len(tokens) > _LONGEST or next(verbs, None) is not None:
         return True
     # Names alone sign a letter or say where a report was written.
@@ -213,14 +225,14 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
         return None
     if _new_subject(tokens, start):
         return None if tokens[at].low != "," and _reports(tokens, first, at) else _Cut(start, start)
-    if low_at(tokens, start - 1) in {"and", "but"} and _finite(tokens, start):
+    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start):
         return _Cut(start, start, shares=True)
     return None
 
 
 def _new_subject(tokens: Sentence, start: int) -> bool:
     """Whether a subject begins here and its finite verb follows before any other mark or clause."""
-    if start >= len(tokens) or _finite(tokens, start) or tokens[start].low in _CONDITIONS:
+    if start >= len(tokens) or is_finite(tokens, start) or tokens[start].low in _CONDITIONS:
         return False
     head = tokens[start]
     if head.low == "that" and low_at(tokens, start + 1) in DETERMINERS | PRONOUNS:
@@ -237,13 +249,19 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
         # "someone he can influence": what has a subject of its own is no verb of this one.
         if low in _ALWAYS_SUBJECTS or low == "that" or not (tokens[at].word[0].isalnum() or low[0] in "'-"):
             return False
-        if _finite(tokens, at):
+        if is_finite(tokens, at):
             return True
     return False
 
 
-def _finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
-    """Whether a finite verb stands here, as far as its form and the word before it tell; or only may stand here."""
+def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
+    """Whether a finite verb stands here, as far as its form and the word before it tell; or only may stand here.
+
+    Args:
+        tokens: a sentence.
+        at: the number of one of its tokens, or past them.
+        surely: whether a form that may as well be a noun ("the cut", "claims") counts only beside a clear subject.
+    """
     low, before = low_at(tokens, at), low_at(tokens, at - 1)
     if low in _FINITE_AUXILIARIES:
         return True
@@ -268,7 +286,7 @@ def _frames(tokens: Sentence, at: int) -> str:
 def _tells(tokens: Sentence, start: int, end: int) -> bool:
     """Whether enough stands here for a fact: some words and a finite verb."""
     words = sum(3 if token.word == QUOTE else token.word[0].isalnum() for token in tokens[start:end])
-    return words >= _LEAST and any(_finite(tokens, at) for at in range(start, end))
+    return words >= _LEAST and any(is_finite(tokens, at) for at in range(start, end))
 
 
 def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
@@ -277,7 +295,7 @@ def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
         return True
     comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
     return (comma == first and tokens[first].low in _CONDITIONS) or not any(
-        _finite(tokens, k) for k in range(comma, at)
+        is_finite(tokens, k) for k in range(comma, at)
     )
 
 
@@ -287,7 +305,7 @@ def _within(tokens: Sentence, first: int, at: int) -> bool:
     Then what follows may belong there too: "denied that the firm had paid and the workers had been threatened".
     """
     comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
-    verb = max(k for k in range(comma, at) if _finite(tokens, k))
+    verb = max(k for k in range(comma, at) if is_finite(tokens, k))
     if any(tokens[k].low in _NO_PREPOSITIONS for k in range(comma, at)):
         return True
     return any(tokens[k].low in _SUBORDINATES or _opens_report(tokens, k) for k in range(comma, verb))
@@ -300,7 +318,7 @@ def _reports(tokens: Sentence, first: int, at: int) -> bool:
 
 def _opens_report(tokens: Sentence, at: int) -> bool:
     """Whether a cue stands here with what is said after it."""
-    cue = set("ta") & set(_frames(tokens, at)) and _finite(tokens, at)
+    cue = set("ta") & set(_frames(tokens, at)) and is_finite(tokens, at)
     return bool(cue) and low_at(tokens, at + 1) not in {QUOTE, ","} | PREPOSITIONS
 
 
@@ -318,7 +336,7 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     if tokens[pronoun].low == "which":
         start = max([k + 1 for k in range(start, end - 1) if tokens[k].low in PREPOSITIONS - {"of"}], default=start)
     while start < end - 1 and (
-        _finite(tokens, start) or tokens[start].low.endswith(("ing", "ed")) or tokens[start].low in PREPOSITIONS
+        is_finite(tokens, start) or tokens[start].low.endswith(("ing", "ed")) or tokens[start].low in PREPOSITIONS
     ):
         start += 1
     return start
@@ -333,7 +351,9 @@ def _subject(tokens: Sentence, first: int) -> Span | None:
         return None
     start = first + found[0]
     end = start
-    while end < len(tokens) and not _finite(tokens, end) and (tokens[end].word[0].isalnum() or tokens[end].low == "'s"):
+    while (
+        end < len(tokens) and not is_finite(tokens, end) and (tokens[end].word[0].isalnum() or tokens[end].low == "'s")
+    ):
         if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
             break
         end += 1

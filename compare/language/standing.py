@@ -8,22 +8,71 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.language.clauses import is_statement, states_something
+from compare.language.clauses import is_finite, is_statement, states_something
+from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import PREPOSITIONS
-from compare.language.tokens import FUNCTION_WORDS, leans, words
+from compare.language.quotes.stream import low_at, tokens_of
+from compare.language.quotes.times import WEEKDAYS
+from compare.language.tokens import FUNCTION_WORDS, leans, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RELATIVE = ("who ", "which ", "where ", "that ")
-_FIRST_PERSON = frozenset("i we you my our your us me i'm i've we've we're you're i’m i’ve we’ve we’re you’re".split())
-_PRONOUNS = frozenset("he she it they him her them his hers its their theirs himself herself itself themselves".split())
-_OBJECTS = frozenset("him them".split())  # "it" and "her" are one where no verb or noun follows
-_POINTING = frozenset("also too either instead similar likewise meanwhile".split())  # at the sentence before
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_RELATIVE = ("who ", "which ", "where ", "that ", "whose ")
+_FIRST_PERSON = _set("i we you my our your us me i'm i've i'd i'll we've we're we'd we'll you're you've you'll let's")
+_PRONOUNS = _set("he she it they him her them his hers its their theirs himself herself itself themselves")
+_CONTRACTED = _set("he's she's it's they're they've they'd he'd she'd it'd they'll he'll she'll it'll")
+_OF_PERSONS = _set("he she his her him hers himself herself he's she's he'd she'd he'll she'll")
+# What "they" does not mean: times, and how many.
+_NOT_MEANT = WEEKDAYS | _set(
+    "one two three some many most another nobody last next earlier later"
+    " january february march april may june july august september october november december"
+    " week month year day night morning afternoon evening today yesterday tonight"
+)
+_SUBJECTS = _set("he she it they")
+_FRONTED = 5  # words that lead into a sentence
+_MAKE = _set("make makes made making")  # "made it to the door"
+_NAMED_LATER = re.compile(r"(?!.* (?:said|says|added))[^,.;]{0,60}, (?:[a-z]+ )?[A-Z][a-z]")  # "In her speech, Ann Lee"
+_POINTING = _set("instead similar likewise here")  # at the sentence before
+_ADVERBS = _set("also too now still meanwhile")
+_COUNTED_BEFORE = _set("both neither others none")  # "Neither responded": of whom stands before
 # "But luck ran out", "Where the front has been shifting": what it joins on to stands before.
-_JOINING = frozenset("and but or so then both where which who whose".split())
+_JOINING = _set("and but or nor so then both where which who whose")
+_CONDITIONS = _set("because although though unless whereas if when while")
+# What means something said before: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
+_ALONE = re.compile(
+    r"\b(?:this|that|these|those|there|his|theirs|hers|both)(?=[.,;:!?]|$)|\b(?:his|theirs|hers|both) (?:on|in|at)\b"
+    r"|\b(?:one|another|others) (?:said|says|added)\b|\b(?:say|said|says|do|does|did|think) so\b|^(?:if|when) that\b"
+    r"|\b(?:this|these) (?!week|month|year|morning|afternoon|evening|summer|winter|spring|autumn|time|season)[a-z]",
+    re.IGNORECASE,
+)
+# "It is unclear whether", "It took six hours to": this means nothing before it.
+_EMPTY_IT = re.compile(
+    r"it(?: (?:is|was|will be|would be|has been|remains|seems|appears)|['’]s)(?: not| also| still| now)?(?: \w+)?"
+    r" (?:clear|unclear|possible|impossible|likely|unlikely|certain|uncertain|important|illegal|unlawful|time|hard"
+    r"|difficult|easy|necessary|known|unknown|believed|thought|understood|said|that)\b",
+    re.IGNORECASE,
+)
+# Nouns that, with "the" and nothing else, mean what was named before.
+_NAMED_BEFORE = _set(
+    "claim figure statement request remark remarks comment comments move proposal pair duo couple group company firm"
+    " organisation organization post sum amount boy girl"
+)
+_REST = _set("other others latter former two three four")  # of what was named before
+_SAID = re.compile(
+    r"\b(?:said|says|added|adds|according to) the (\w+)(?=[.,]|$)|\bthe (\w+) (?:said|says|added)(?=[.,]|$)"
+)
+_NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w")
+_LABELLED = re.compile(r"\[[^\[\]:]+:[ \]]")  # whose words these are
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _ANNOUNCING = re.compile(r":[\W_]*$")  # what follows a colon is the claim, and it is not there
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+UNCLEAR = 2  # what `lacks` gives for what a stranger does not understand
 _LONG = 35  # words of a wording that takes too much in
 _ENOUGH = 4  # words of content: "Bail refused" and "No one was killed" say too little of what they are about
 # An object is not what the subject of its clause means: "Mr Trump received it" has three words before it, none named.
@@ -33,21 +82,36 @@ _BEFORE_AN_OBJECT = 4
 def lacks(text: str) -> int:
     """How much of what it means a clause leaves to its surroundings: 0 for what a stranger understands.
 
-    3 for the end of a sentence or a pronoun without its name, 2 for what is said in the first person, 1 for a part of a
-    sentence or one that is too long.
+    3 for the end of a sentence or a pronoun without its name, 2 for what is said in the first person, 1 for "the
+    company" without its name, a part of a sentence and what is too long.
     """
-    if is_open(text):
+    if is_open(text) or points(text):
         return 3
-    if not _FIRST_PERSON.isdisjoint(word.casefold() for word in words(_QUOTED.sub(" ", text))):
+    if first_person(text):
         return 2
-    return int(not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in '"“£$€') or (
-        1 if len(text.split()) > _LONG else 0
-    )
+    begins = text[:1].isupper() or text[:1].isdigit() or text[:1] in '"“£$€['
+    return int(not begins or is_unnamed(text) or len(text.split()) > _LONG)
 
 
 def is_open(text: str) -> bool:
-    """Whether it is the end of a sentence, or begins with a pronoun without its name."""
-    return leans(text) or text.casefold().startswith(_RELATIVE) or "…" in text
+    """Whether it is the end or the condition of a sentence, or begins with a pronoun without its name."""
+    low = text.casefold()
+    if (
+        (leans(text) and not _EMPTY_IT.match(text))
+        or low.startswith((*_RELATIVE, "not if "))
+        or "… " in text.partition("] ")[2]
+    ):
+        return True
+    # What is put in between takes two commas; one more parts the condition from what follows it.
+    return low.partition(" ")[0] in _CONDITIONS and text.count(",") % 2 == 0
+
+
+def first_person(text: str) -> bool:
+    """Whether it is told by whoever writes, and does not say who: "We rang the ministry"."""
+    if _LABELLED.match(text):
+        return False
+    spoken = _QUOTED.sub(" ", text).replace("’", "'")
+    return not _FIRST_PERSON.isdisjoint(word.casefold() for word in words(spoken))
 
 
 def stands_alone(text: str) -> bool:
@@ -55,7 +119,7 @@ def stands_alone(text: str) -> bool:
 
     What is quoted in it counts as content; its pronouns are the speaker's own.
     """
-    return tells_enough(text) and lacks(text) == 0 and not _points(words(_QUOTED.sub(" ", text)))
+    return tells_enough(text) and lacks(text) == 0
 
 
 def can_be_missing(text: str) -> bool:
@@ -65,22 +129,94 @@ def can_be_missing(text: str) -> bool:
 
 def tells_enough(text: str) -> bool:
     """Whether a sentence or a quotation is a statement of several words of content."""
-    return is_statement(text) and len(_content(words(text))) >= _ENOUGH
+    return is_statement(text) and content_words(text) >= _ENOUGH
 
 
-def _points(told: Sequence[str]) -> bool:
-    """Whether a word means something that stands before the sentence."""
-    low = [word.casefold() for word in told]
-    return not _JOINING.isdisjoint(low[:1]) or any(
-        word in _POINTING or (word in _PRONOUNS and len(_content(told[:at])) < _needed(low, at))
-        for at, word in enumerate(low)
+def introduces(text: str) -> bool:
+    """Whether a sentence says of whom it speaks, so that the next one may say "he" or "the firm"."""
+    return lacks(text) < UNCLEAR or (not is_open(text) and pronoun_in(text) is None and names_something(text))
+
+
+def names_something(text: str) -> bool:
+    """Whether a name or a number stands in it; a capital at its beginning shows no name."""
+    content = _content(words(text))
+    first = words(text)[:1]
+    return text[:1] == "[" or any(
+        word[0].isdigit() or stem(word)[0].isdigit() or (word[0].isupper() and (word,) != first) for word in content
     )
+
+
+def content_words(text: str) -> int:
+    """Count the words that are no function words."""
+    return len(_content(words(text)))
+
+
+def points(text: str) -> bool:
+    """Whether a word means something that stands before the sentence."""
+    spoken = _unquoted(text)
+    low = [word.casefold() for word in _WORD.findall(spoken)]
+    if not (_JOINING | _COUNTED_BEFORE).isdisjoint(low[:1]) or not _POINTING.isdisjoint(low):
+        return True
+    return bool(_ALONE.search(spoken.rstrip())) or pronoun_in(text) is not None
+
+
+def pronoun_in(text: str) -> re.Match[str] | None:
+    """Find the first pronoun that nothing before it in the sentence can be meant by; what is quoted is left out."""
+    spoken = _unquoted(text)
+    found = list(_WORD.finditer(spoken))
+    told = [word[0] for word in found]
+    low = [word.casefold().replace("’", "'") for word in told]
+    for at, word in enumerate(low):
+        if word in _PRONOUNS | _CONTRACTED and not _is_named(told, low, at):
+            empty = _EMPTY_IT.match(spoken, found[at].start()) or (word == "it" and low[at - 1] in _MAKE)
+            if not empty and not (at and _NAMED_LATER.match(spoken, found[at].end())):
+                return found[at]
+    return None
+
+
+def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
+    """Whether something that the pronoun at this word may mean stands before it."""
+    names = sum(word[0].isupper() for word in _content(told[1:at]))
+    if low[0] in PREPOSITIONS and not names and low[at] in _SUBJECTS and at <= _FRONTED:
+        return False  # "Under the plan they will move"
+    return _may_be_meant(told[:at], "it" if _is_object(low, at) else low[at]) >= _needed(low, at)
+
+
+def is_unnamed(text: str) -> bool:
+    """Whether it speaks of "the company" or "the officer" without saying which."""
+    tokens = tokens_of(text)
+    head = low_at(tokens, 1)
+    if low_at(tokens, 0) == "the" and head in _REST:
+        return True
+    if low_at(tokens, 0) == "the" and head in _NAMED_BEFORE:
+        at = 3 if low_at(tokens, 2) in _ADVERBS else 2
+        return low_at(tokens, at) == "," or is_finite(tokens, at, surely=False)
+    spoken = _unquoted(text)
+    said = _SAID.search(spoken)
+    return said is not None and (said[1] or said[2]) in PEOPLE | _NAMED_BEFORE and not _NAME.search(spoken)
+
+
+def _unquoted(text: str) -> str:
+    """Blank out what is quoted; all else keeps its place."""
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
 def _needed(low: Sequence[str], at: int) -> int:
     """How many words of content must stand before a pronoun, so that one of them may be what it means."""
+    return _BEFORE_AN_OBJECT if _is_object(low, at) else 1
+
+
+def _is_object(low: Sequence[str], at: int) -> bool:
     ends = at + 1 == len(low) or low[at + 1] in PREPOSITIONS
-    return _BEFORE_AN_OBJECT if low[at] in _OBJECTS or (low[at] in {"it", "her"} and ends) else 1
+    return low[at] in {"him", "them"} or (low[at] in {"it", "her"} and ends)
+
+
+def _may_be_meant(told: Sequence[str], pronoun: str) -> int:
+    """Count the words of content, or those for persons, that a pronoun after them may mean."""
+    content = [word for word in _content(told) if word.casefold() not in _NOT_MEANT and not word[0].isdigit()]
+    if pronoun not in _OF_PERSONS:
+        return len(content)
+    return sum(word[0].isupper() or word in PEOPLE or word.endswith(("man", "woman", "body")) for word in content)
 
 
 def _content(told: Sequence[str]) -> list[str]:

@@ -125,6 +125,11 @@ def leans(sentence: str) -> bool:
     return (words(sentence) or ("",))[0].casefold() in _LEANING
 
 
+def content_stems(text: str) -> frozenset[str]:
+    """Give the forms under which the text's words are counted, without function words."""
+    return frozenset(stem(word) for word in words(text)) - FUNCTION_WORDS
+
+
 def is_number(token: str) -> bool:
     """Say whether a stemmed token is a number."""
     return token[:1].isdecimal()

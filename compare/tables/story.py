@@ -127,8 +127,8 @@ CLAIMS = Table(
         Column(
             "claim",
             TEXT,
-            "its wording: the most central of its clauses, of those that fewest contradict; ' … ' stands after a "
-            "subject that a clause shares; no half pair of marks; or as in the codebook",
+            "its wording: the most central of its clauses, of those that fewest contradict; what a stranger "
+            "needs stands in brackets; no half pair of marks; or as in the codebook",
             withheld=True,
         ),
         Column(

@@ -105,6 +105,10 @@ class Cast:
         names = {name for _, _, _, name in near if self._fits(name, gender)}
         return names.pop() if len(names) == 1 else ""
 
+    def is_known(self, name: str) -> bool:
+        """Whether the article or the name itself tells who is a man and who a woman."""
+        return name in self._genders or bool(gender_of(name.split()))
+
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""
         found = []

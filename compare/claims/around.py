@@ -1,0 +1,101 @@
+"""What stands around a clause in its article: the sentences before it, who is meant, and whose words it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from compare.language.quotes.extract import extract_quotes
+from compare.language.quotes.marks import quotations
+from compare.language.quotes.speakers import Cast
+from compare.language.quotes.stream import Sentence, paragraphs, straight
+
+_REMEMBERED = 64  # articles
+_GENDERS = {"m": frozenset("he him his himself".split()), "f": frozenset("she her hers herself".split())}
+
+
+@dataclass(frozen=True)
+class Around:
+    """An article, as far as its clauses need it to be understood.
+
+    Attributes:
+        text: of the article.
+        outlet: whose article it is.
+    """
+
+    text: str
+    outlet: str = ""
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, in which a whole quotation is one word."""
+        return [sentence for paragraph in paragraphs(self.text) for sentence in paragraph]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence[0].start for sentence in self.sentences]
+
+    @cached_property
+    def _cast(self) -> Cast:
+        return Cast(self.text, self.sentences)
+
+    def number(self, at: int) -> int:
+        """The number of the sentence that holds this place of the text."""
+        return int(np.searchsorted(self._starts, at, side="right")) - 1
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a sentence begins and ends in the text."""
+        return self.sentences[number][0].start, self.sentences[number][-1].end
+
+    def meant(self, pronoun: str, at: int) -> str:
+        """Name whom "he" or "her" at this place means, where only one person can be meant.
+
+        That somebody whose name tells nothing is a "he" is sure only where the article knows no "she", and the other
+        way round.
+        """
+        low = pronoun.casefold().replace("’", "'").partition("'")[0]
+        gender = next((gender for gender, words in _GENDERS.items() if low in words), "")
+        if not gender:
+            return ""
+        who = self._cast.only_one(at, self.number(at), gender)
+        return who if self._cast.is_known(who) or not self._speaks_of["m" if gender == "f" else "f"] else ""
+
+    @cached_property
+    def _speaks_of(self) -> dict[str, bool]:
+        """Whether the article has a pronoun of each gender."""
+        said = {token.low.partition("'")[0] for sentence in self.sentences for token in sentence}
+        return {gender: not words.isdisjoint(said) for gender, words in _GENDERS.items()}
+
+    def speaker(self, start: int, end: int) -> str:
+        """Name whose words these are, where they stand inside a quotation and it is sure who is quoted."""
+        quoted = next((span for span in self._quotations if span[0] <= start and end <= span[1] + 1), None)
+        if quoted is None:
+            return ""
+        for said in self._said:
+            if said[0] <= quoted[0] + 1 and quoted[1] <= said[1] + 1:
+                source, name = said[2:]
+                pronoun = source.casefold() in _GENDERS["m"] | _GENDERS["f"]
+                sure = self.meant(source, quoted[0]) == name if pronoun else bool(source)
+                return name if sure and name[:1].isupper() and not name.startswith("The ") else ""
+        return ""
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether these words stand inside a quotation, closed or not."""
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : end]
+        is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
+        return is_open or any(span[0] <= start and end <= span[1] + 1 for span in self._quotations)
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        return quotations(straight(self.text))
+
+    @cached_property
+    def _said(self) -> list[tuple[int, int, str, str]]:
+        found = extract_quotes(self.text)
+        found = found[found["kind"] == "direct"]
+        return list(zip(*(found[name].tolist() for name in ("start", "end", "speaker", "resolved")), strict=True))
+
+
+around = lru_cache(maxsize=_REMEMBERED)(Around)

@@ -1,0 +1,128 @@
+"""Wordings that a stranger understands: what is put in, what is put before, and what is no claim."""
+
+import pytest
+
+from compare.claims.around import Around
+from compare.claims.wording import asked, states_by_itself, worded
+from compare.language.clauses import clauses
+from compare.language.standing import lacks
+
+NAMES = {
+    "he": (
+        "Mayor Martin Osk spoke on Monday. He said the weir would hold.",
+        "He said",
+        "[Martin Osk] said the weir would hold.",
+    ),
+    "said he": (
+        'Mayor Martin Osk spoke on Monday. "The weir will hold," he said.',
+        '"The',
+        '"The weir will hold," [Martin Osk] said.',
+    ),
+    "his": ("Martin Osk spoke. His deputy resigned at noon.", "His", "[Martin Osk’s] deputy resigned at noon."),
+    "joint": ("Martin Osk spoke. But he stayed in office.", "But", "[Martin Osk] stayed in office."),
+}
+
+
+@pytest.mark.parametrize(("text", "begins", "wording"), NAMES.values(), ids=NAMES)
+def test_a_name_stands_in_brackets_where_it_is_sure(text, begins, wording):
+    start = text.index(begins)
+    found = worded(text[start:], Around(text), start, len(text))
+    assert found.casefold() == wording.casefold()
+
+
+def test_no_name_is_put_in_where_two_may_be_meant():
+    text = "Martin Osk met Peter Lunn at the weir. He said the water would rise."
+    start = text.index("He said")
+    assert worded(text[start:], Around(text), start, len(text)) == (
+        "[Martin Osk met Peter Lunn at the weir.] He said the water would rise."
+    )
+
+
+def test_who_is_neither_he_nor_she_by_name_is_not_guessed():
+    text = "Reeve Tallow opened the weir. She left early. He said the water would rise."
+    start = text.index("He said")
+    assert "[Reeve Tallow]" not in worded(text[start:], Around(text), start, len(text))
+
+
+def test_what_leans_gets_the_sentence_before_and_what_is_looked_for_stays():
+    text = "The valve at Low Moss was replaced in May. It failed again in June."
+    start = text.index("It failed")
+    wording = worded(text[start:], Around(text), start, len(text))
+    assert wording == f"[{text[: start - 1]}] {text[start:]}"
+    assert asked(wording) == text[start:]
+    assert lacks(wording) == 0
+
+
+def test_the_first_person_is_the_outlet_s():
+    text = "We stood in the rain for four hours."
+    assert worded(text, Around(text, "Parents First"), 0, len(text)) == f"[Parents First:] {text}"
+
+
+def test_the_first_person_of_a_quotation_is_not_the_outlet_s():
+    text = "“We met many groups. We shall remember the rain.\n\n“And we shall return."
+    start = text.index("We shall")
+    end = text.index("\n")
+    assert "Parents First" not in worded(text[start:end], Around(text, "Parents First"), start, end)
+
+
+def test_a_name_in_brackets_is_looked_for():
+    assert asked("[Martin Osk] said the weir would hold.") == "[Martin Osk] said the weir would hold."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wordings"),
+    [
+        (
+            "The board gathered on Monday and said the pier would close in May.",
+            ["The board gathered on Monday.", "[The board] said the pier would close in May."],
+        ),
+        (
+            "Two of the boats have been handed over, and Dag Hollin, who leads the union, warned of a strike.",
+            ["Two of the boats have been handed over.", "Dag Hollin, who leads the union, warned of a strike."],
+        ),
+        (
+            "Reporters gathered at the pier, and Dag Hollin, who leads the union, never told them of a strike.",
+            ["Reporters gathered at the pier.", "Dag Hollin, who leads the union, never told them of a strike."],
+        ),
+    ],
+)
+def test_a_clause_is_told_as_a_sentence(sentence, wordings):
+    found = [worded(clause.read(sentence), Around(sentence), clause.start, clause.end) for clause in clauses(sentence)]
+    assert found == wordings
+
+
+@pytest.mark.parametrize(
+    ("wording", "elsewhere", "claim"),
+    [
+        ("Help is on offer.", True, False),
+        ("Rain fell in the valley.", False, True),
+        ("Four boats sank.", False, True),
+        ("They were asleep when the bang came to the house.", False, False),
+        ("They were asleep when the bang came to the house.", True, True),
+    ],
+)
+def test_what_states_next_to_nothing_or_is_understood_by_nobody_is_no_claim(wording, elsewhere, claim):
+    assert states_by_itself(wording, told_elsewhere=elsewhere) is claim
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday they said it was over for the pier.",
+        "Last May she promised that the pier would stay open.",
+        "Donald Osk made his on the pier, asking the harbour board for help.",
+        "Neither replied to a request from the harbour board.",
+        "Because the pier, the oldest in Selwick, is closed.",
+        "Under the plan they will move to Selwick.",
+        "His daughter, Wilma Lunn, came across it in Selwick.",
+    ],
+)
+def test_what_points_back_lacks_its_name(text):
+    assert lacks(text) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["It is not certain how long the pier will stay open.", "In her speech, Ann Lee praised the pier."]
+)
+def test_what_points_nowhere_lacks_nothing(text):
+    assert lacks(text) == 0
