@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compare.claims.wording import asked
 from compare.language.clauses import is_statement
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes_between
@@ -64,7 +65,8 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
     reader = judge.reader
     if not opinion.is_small(reader) or len(claims) < 2:
         return claims
-    wordings = claims["claim"].tolist()
+    # What stands in brackets before a claim is told by another.
+    wordings = [asked(wording) for wording in claims["claim"]]
     tells, near = _told(reader, judge, wordings)
     voices = claims["voices"].tolist()
     apart = _Apart(claims, coverage)
@@ -117,7 +119,7 @@ class _Apart:
     """What keeps two claims apart however much they share."""
 
     def __init__(self, claims: pd.DataFrame, coverage: pd.DataFrame) -> None:
-        self._wordings, self._voices = claims["claim"].tolist(), claims["voices"].tolist()
+        self._wordings, self._voices = [asked(told) for told in claims["claim"]], claims["voices"].tolist()
         self._speakers = claims["speaker"].tolist()
         states = coverage.groupby("claim_id", sort=False)
         cells: dict[Any, list[tuple[str, str]]] = {
@@ -163,7 +165,7 @@ def _relative(claims: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[in
     for here in places.values():
         for part, start, end in here:
             leads[part].append({one for one, begin, stop in here if begin < start < stop < end})
-    wordings = claims["claim"].tolist()
+    wordings = [asked(wording) for wording in claims["claim"]]
     for part, heads in sorted(leads.items()):
         about = words(_about(wordings[part]))[-1:]
         if not about or _SAYS.search(wordings[part]):

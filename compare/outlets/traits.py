@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compare.claims.wording import asked
 from compare.coverage.ledger.people import read_person
 from compare.coverage.places import prominence as prominence_of
 from compare.errors import InputError
@@ -108,7 +109,7 @@ def _lead_of(articles: pd.DataFrame, states: ClaimStates, speaks: Voices) -> str
 def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]:
     """What each claim is by its wording and its source."""
     holders = office_holders(quotes)
-    wording, speaker = claims["claim"].tolist(), claims["speaker"].fillna("").tolist()
+    wording, speaker = [asked(told) for told in claims["claim"]], claims["speaker"].fillna("").tolist()
     read = [words(text) for text in wording]
     stems = [{stem(word) for word in text} for text in read]
     units = [{one.unit for one in quantities(text)} for text in wording]

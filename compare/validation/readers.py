@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.claims.judge import Judge
+from compare.claims.wording import asked
 from compare.errors import InputError, InputWarning, count
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
@@ -121,7 +122,7 @@ def _asked(
         name = (f"{story}/" + part["outlet"]).tolist()
         here = articles[articles["article_id"].isin(name)]
         number = {article: at for at, article in enumerate(here["article_id"])}
-        wording = part.drop_duplicates("claim_id").set_index("claim_id")["claim"]
+        wording = part.drop_duplicates("claim_id").set_index("claim_id")["claim"].map(asked)
         cells = {
             (wording.index.get_loc(claim), number[article]): row
             for row, claim, article in zip(part.index, part["claim_id"], name, strict=True)
