@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from coded_runs import fill, rewrite, rows_of
 
 import compare
+from compare.claims.wording import asked
 from compare.cli import main
 
 
@@ -48,7 +49,7 @@ def story():
 def coded(story, folder, n=120, code=None):
     sample = compare.sample_decisions(story, n, coders=2)
     sample.write(folder)
-    claim = sample.units.set_index("unit")["claim"]
+    claim = sample.units.set_index("unit")["claim"].map(asked)  # what is asked of a reader, too
     answer = code or (lambda unit: "part" if is_true(claim[unit]) else "no")
     return [fill(folder, coder, answer) for coder in sample.assigned]
 
