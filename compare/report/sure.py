@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SURE_AT = 0.8
 # Independent voices that surely tell a claim before anybody is said to leave it out: one alone may be misread.
 WITNESSES = 2
-# Of the omissions below it that the findings tell of datasets/planted-truth, 47 of 47 hold; of those up to .25, 38 of 43.
+# Of the omissions below it that findings tell of datasets/planted-truth 47 of 47 hold; of those up to .25, 38 of 43.
 LEFT_OUT_AT = 0.15
 # Kinds of change that no word proves: what names a speaker or a role otherwise may mean the same one. Who is quoted as
 # saying what is told by the quotations, which have a probability of their own for it.
