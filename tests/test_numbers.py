@@ -21,7 +21,8 @@ SAME = [
     ("Two to three people drown there every year.", "Two or three people drown there each year."),
     ("Rain will last for two or three days.", "Rain will last for three days."),
     ("Fees ranged from 16 cents a page to 27 cents a page.", "Fees were 22 cents a page."),
-    # Words.
+    # Words: only digits are exchanged by a slip.
+    ("Forty-one sailors were aboard when it sank.", "Fourteen sailors are dead and six are lost."),
     ("Unemployment fell to six point eight percent.", "Unemployment fell to 6.8 per cent."),
     ("The library lent one point four million books.", "The library lent 1.4m books."),
     ("Some a hundred and fifty thousand people left.", "Some 150,000 people left."),

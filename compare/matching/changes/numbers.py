@@ -122,11 +122,11 @@ def _is_total(number: Quantity, reading: Reading) -> bool:
 
 @kept
 def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
-    """The numbers without a unit that have digits to exchange, and these."""
+    """The numbers without a unit that have digits to exchange, and these; nobody writes "forty-one" for "fourteen"."""
     bare = [
         (number, f"{number.value:.0f}".rstrip("0"))
         for number in reading.quantities
-        if not (number.unit or number.is_range)
+        if not (number.unit or number.is_range) and any(map(str.isdigit, number.text))
     ]
     return [(number, digits) for number, digits in bare if len(digits) > 1]
 
