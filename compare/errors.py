@@ -5,10 +5,23 @@ sentence for a person, never a representation of an object.
 """
 
 import difflib
+import re
+
+_LONG = re.compile(r"\S{300,}")
+_SHOWN = 120  # characters at either end of a word too long to be read
+
+
+def printable(message: str) -> str:
+    """Make a message fit for a terminal, whatever names it quotes: no control characters, no endless words."""
+    shown = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message)
+    return _LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", shown)
 
 
 class StorydiffError(Exception):
     """Anything that storydiff itself refuses; the base of the others."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 class InputError(StorydiffError):
@@ -31,6 +44,9 @@ class MissingExtraError(StorydiffError):
 
 class InputWarning(UserWarning):
     """Something in the input that was worked around, named so that nothing is lost silently."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 def count(number: int, noun: str) -> str:

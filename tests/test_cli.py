@@ -330,3 +330,16 @@ def test_lines_that_an_outlet_repeats_are_learned_from_all_stories_and_counted(t
     alone = tmp_path / "alone.jsonl"
     alone.write_text(json.dumps(records[0]) + "\n", encoding="utf-8")
     assert "boilerplate" not in run("report", alone, "-o", tmp_path / "alone.html").stdout
+
+
+def test_a_message_is_fit_for_a_terminal_whatever_names_it_quotes(folder, tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text(f"claim_id,{'x' * 100_000}\n1,The port is closed.\n")
+    long = run("track", str(folder), "--codebook", str(book))
+    assert long.exit_code == 2
+    assert "x" * 100 in long.stderr
+    assert len(long.stderr) < 2000
+    hostile = run("claims", str(folder), "--omitted-by", "\x1b[2J\x1b]0;owned\x07Gannet")
+    assert hostile.exit_code == 2
+    assert "Gannet" in hostile.stderr
+    assert all(letter.isprintable() or letter == "\n" for letter in hostile.stderr)

@@ -32,6 +32,12 @@ class _Verbs(click.Group):
                 raise  # click ends quietly when the reader of a pipe has gone
             click.echo(f"storydiff: the output cannot be written ({error.strerror}).", err=True)
             ctx.exit(2)
+        except (RecursionError, MemoryError) as error:
+            what = (
+                "is nested too deeply to be read" if isinstance(error, RecursionError) else "does not fit into memory"
+            )
+            click.echo(f"storydiff: the input {what}; give it in parts.", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("storydiff: stopped; nothing was written.", err=True)
             ctx.exit(130)
