@@ -406,6 +406,15 @@ def test_cues_and_quantities_in_sentences(claim, passage, expected):
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
+        # One denies what the other says by a word of its own.
+        ("The strike is over.", "There is no strike any more: it is over.", []),
+        ("The road is blocked by a tree.", "The road cannot be used because it is blocked by a tree.", []),
+        ("Parliament voted against the bill.", "Parliament did not pass the bill: most voted against it.", []),
+        ("The town hall is free of asbestos.", "There is no asbestos in the town hall.", []),
+        ("The dam will be finished by 2030.", "The dam will not be finished before 2029 and is due by 2030.", []),
+        ("The law bans smoking in parks.", "Under the law nobody may smoke in parks.", []),
+        ("Strand voted against his party.", "Strand did not vote against his party.", ["negation"]),
+        ("The mayor resigned on Monday.", "The mayor did not resign on Monday.", ["negation"]),
         # Parts and their sum.
         ("They killed 100 people in Tarn and 50 in Odder.", "They killed 150 people in Tarn and Odder.", []),
         ("They killed 100 people in Tarn and 50 in Odder.", "They killed 170 people in Tarn and Odder.", ["number"]),

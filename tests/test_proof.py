@@ -99,6 +99,15 @@ CHANGED = [
     ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder.", "negation"),
 ]
 SAME = [
+    # Another word says what "no" and "not" say.
+    ("The concert was cancelled because of rain.", "Rain meant there was no concert: it was cancelled."),
+    ("The union called off the strike.", "There will be no strike, because the union called it off."),
+    ("The ceasefire collapsed.", "There is no ceasefire any longer: it collapsed."),
+    ("Plans for the airport were scrapped.", "There will be no airport, because the plans were scrapped."),
+    ("Chancellor Ada Renn resigned.", "Ada Renn is no longer chancellor: she stepped down."),
+    ("Mayor Rhea Stoll resigned on Monday.", "Rhea Stoll, who is no longer mayor, resigned on Monday."),
+    ("The pool has been demolished.", "There is no pool in the town now that it has been demolished."),
+    ("The deal fell through.", "There is no deal: talks fell through."),
     (
         "An analyst at the bank believes that rates will fall in June.",
         "An analyst at the bank said that rates would fall in June.",

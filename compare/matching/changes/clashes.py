@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.matching.changes import direction, modality, times
+from compare.matching.changes.cues import ends_by_itself, tells_apart
 from compare.matching.changes.denied import SCALE as DENIED
 from compare.matching.changes.frame import marks
 from compare.matching.changes.lexicon import ALSO_DENY
@@ -145,20 +146,24 @@ def lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
         return "", -1
     mode, share = one.value(modality.SCALE), one.value(SHARE)
     if one.value(DENIED):
-        sure = not _denied_otherwise(frame)
+        sure = not _denied_otherwise(frame, one)
     elif mode:
         sure = _is_so(frame, mode, place, missing)
     else:
-        sure = share in ("none", "not-all") or (share == "only" and _with_others(frame, place))
+        none = share == "none" and not _denied_otherwise(frame, one)
+        sure = none or share == "not-all" or (share == "only" and _with_others(frame, place))
     kind = "negation" if share == "none" else one.kind
     return (kind, place) if sure else ("", -1)
 
 
-def _denied_otherwise(frame: Frame) -> bool:
+def _denied_otherwise(frame: Frame, one: Mark) -> bool:
     """Whether the right has a word of its own that may say what "not" says in the left."""
     forms = [frame.pair.right.stems[at] for at in frame.added]
     against = any(form in ALSO_DENY or takes_against(form) for form in forms)
-    return against or any("-" in mark.scales.values() for mark in frame.there)
+    there = [*frame.added, *(at for _, at in frame.shared)]
+    ended = ends_by_itself(frame.pair.right, there, frame.pair.left, one.places[0])
+    apart = tells_apart(frame.pair.right, frame.pair.left, one.places[0])
+    return against or ended or apart or any("-" in mark.scales.values() for mark in frame.there)
 
 
 def _is_so(frame: Frame, mode: str, place: int, missing: int) -> bool:

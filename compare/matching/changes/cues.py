@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import CONDITIONS, DENIALS, HEDGE_PHRASES, HEDGES, HELD_TRUE, NEGATIONS
+from compare.matching.changes.lexicon import (
+    ALSO_DENY,
+    CONDITIONS,
+    DENIALS,
+    ENDING,
+    HEDGE_PHRASES,
+    HEDGES,
+    HELD_TRUE,
+    NEGATIONS,
+)
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.reading import Reading
@@ -19,6 +28,9 @@ REACH = 5  # words within which a cue meets what it governs
 _LIKE, _RECALL = 0.5, 0.6
 AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
 _ENDS = frozenset("because but while although which who when".split())
+_JOINTS = frozenset("because but while although as after before since and so now".split())
+_NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
+_REACH_BACK = 4  # words from "there" to "no"
 _BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the some any".split())
 _EMPTY = frozenset("way means longer immediately".split())  # "in no way serious", "by no means"
@@ -110,6 +122,8 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
     """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
     found = []
     for at, word in enumerate(reading.low):
+        if word == "may" and reading.low[max(0, at - 1) : at] in _NOBODY:
+            continue
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
         if word in HEDGES or (word in HELD_TRUE and at and reading.low[at - 1] in _BE):
@@ -120,6 +134,48 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             if reading.low[at + 1 : at + 1 + len(rest)] == rest
         ]
     return tuple(found)
+
+
+def apart(reading: Reading, one: int, other: int) -> bool:
+    """Whether two places stand in different clauses."""
+    first, last = sorted((one, other))
+    if (reading.breaks[first], reading.commas[first]) != (reading.breaks[last], reading.commas[last]):
+        return True
+    return not _JOINTS.isdisjoint(reading.low[first + 1 : last])
+
+
+def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue: int) -> bool:
+    """Whether one passage says by words of its own what the other denies: "was cancelled", "there was no concert".
+
+    The other may have these words as well, in another clause: "there was no concert: it was cancelled".
+
+    Args:
+        plain: the one that denies nothing.
+        places: of its words that are looked at.
+        denying: the other.
+        cue: where that denies.
+    """
+    return any(
+        (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(("un", "dis", "non"))))
+        and all(apart(denying, at, cue) for at, other in enumerate(denying.stems) if other == form)
+        for place, form in ((place, plain.stems[place]) for place in places)
+    )
+
+
+def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
+    """Whether one passage says that a thing is not there, and in another clause what the plain one tells of it.
+
+    "There is no deal: talks fell through", "is no longer mayor: she stepped down". Names are in every clause.
+    """
+    there = denying.low[cue + 1 : cue + 2] == ["longer"] or "there" in denying.low[max(0, cue - _REACH_BACK) : cue]
+    if denying.low[cue] != "no" or not there:
+        return False
+    return any(
+        apart(denying, at, cue) and denying.words[at].islower()
+        for form, places in denying.places.items()
+        if form in plain.places
+        for at in places
+    )
 
 
 def telling(reading: Reading) -> set[int]:

@@ -27,6 +27,14 @@ ALSO_DENY = (
     false untrue baseless impossible impractical unworkable"""
     )
 )
+# What says by itself that a thing is not, or no longer: "there is no concert" is what "the concert was cancelled" says.
+ENDING = _stems(
+    """cancel cancelled cancels call called calls abandon abandoned scrap scrapped drop dropped axe axed collapse
+    collapsed end ended ends over stop stopped stops cease ceased halt halted resign resigned resigns quit quits step
+    stepped leave left dissolve dissolved ban banned bans bar barred block blocked reject rejected refuse refused oppose
+    opposed against fail failed lose lost abolish abolished suspend suspended withdraw withdrew withdrawn expire expired
+    close closed shut free dismiss dismissed sack sacked replace replaced stand stood"""
+)
 CONDITIONS = frozenset("if unless whether".split())
 
 HEDGES = frozenset(

@@ -10,10 +10,12 @@ from compare.matching.changes.cues import (
     also_plain,
     conditional,
     denials,
+    ends_by_itself,
     flip,
     partners,
     rules_out,
     same_matter,
+    tells_apart,
     unmatched,
 )
 from compare.matching.changes.lexicon import ALSO_DENY, DENIALS, RULED_OUT, SIDES
@@ -70,7 +72,9 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
     own_here = unmatched(left, here, right, there)
     for cue, word in here_alone:
         twice = left.stems[cue] in DENIALS and any(0 < at - cue <= AROUND for at in own_here)
-        if twice or _made_plain(pair, cue, word):
+        # "rejected the plan", "the plan was rejected"
+        both = left.stems[cue] in DENIALS and left.stems[cue] in right.places and left.stems[cue] not in denied_there
+        if twice or both or _made_plain(pair, cue, word):
             continue
         reworded = left.stems[word] not in right.places
         for place in partners(pair, cue, word):
@@ -82,6 +86,8 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
                 right.stems[at] not in left.stems and (right.stems[at] in ALSO_DENY or takes_against(right.stems[at]))
                 for at in close
             ):
+                continue
+            if ends_by_itself(right, [at for at in close if at != place], left, cue) or tells_apart(right, left, cue):
                 continue
             if _undone(left, cue, here) or conditional(left, cue) or conditional(right, place):
                 continue
@@ -147,7 +153,8 @@ def _made_plain(pair: Pair, cue: int, word: int) -> bool:
     behind = {pair.left.low[at] for at in pair.left.near(cue, AROUND) if at > cue}
     if not behind.isdisjoint(_LATER) and _LATER.isdisjoint(pair.right.low):
         return True  # "will not be heard until June", "will be heard in June"
-    return "before" in behind and "first" in pair.right.low and "first" not in pair.left.low
+    # "will not be finished before 2030", "will be finished by 2030"
+    return "before" in behind and "before" not in pair.right.low
 
 
 def takes_against(form: str) -> bool:
