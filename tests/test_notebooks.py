@@ -29,8 +29,10 @@ print(json.dumps({
     "found_view": story.coverage[story.coverage["claim_id"] == story.quotes.set_index("wording").loc[
         "He looks at Trump and sees someone he can influence", "claim_id"].iloc[0]]
     .set_index("outlet")[["state", "probability"]].agg(list, axis=1).to_dict(),
-    "satisfied": story.claims.loc[story.claims["claim"].str.contains("satisfied him"), "outlets"].tolist(),
-    "satisfied_texts": articles.loc[articles["text"].str.contains("satisfied him"), "outlet"].tolist(),
+    "bring": story.coverage[story.coverage["claim_id"].isin(
+        story.claims.loc[story.claims["claim"].str.contains("People bring what they can"), "claim_id"])]
+    .set_index("outlet")[["state", "evidence"]].agg(list, axis=1).to_dict(),
+    "bring_texts": articles.loc[articles["text"].str.contains("People bring what"), "outlet"].tolist(),
     "omitted_carriers": left_out["carriers"].tolist(),
     "left_out": left_out[["claim", "nearest"]].head(6).to_numpy().tolist(),
     "doubts": story.coverage[story.coverage["claim_id"].isin(
@@ -248,15 +250,18 @@ def test_what_the_tool_cannot_tell_in_the_ceasefire_report(found):
 
 
 # A word of each of the claims that Daily Pennant leaves out, as the ceasefire report says.
-WITHHELD = ("G7", "The statement", "diplomat", "official", "verified")
+WITHHELD = ("G7", "The statement", "diplomat", "official")
 
 
 def test_the_tables_of_the_ceasefire_report_hold_the_mistakes_that_it_names(found):
     assert found["matrix"][0] > 20
     assert found["matrix"][1] == 8
     assert set(found["bars"]) == {8}
-    assert min(found["satisfied"]) > 1
-    assert found["satisfied_texts"] == ["Northern Courier"]
+    assert found["bring_texts"] == ["Northern Courier"]
+    assert found["bring"]["The Westmark Standard"] == ["paraphrased", "What it says has been kept from public view."]
+    moved = [outlet for outlet, (state, evidence) in found["bring"].items() if "have been moved out" in str(evidence)]
+    assert all(found["bring"][outlet][0] == "paraphrased" for outlet in moved)
+    assert moved
 
     assert found["omitted_carriers"] == sorted(found["omitted_carriers"], reverse=True)
     wrong = [claim for claim, nearest in found["left_out"] if nearest.startswith("Spy agencies in the West")]
@@ -301,8 +306,12 @@ def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
     assert accused
     assert accused <= planted.keys()
     contested = {(outlet, changes) for outlet, state, changes, _ in found["found"] if state == "contested"}
-    assert contested & planted.keys() == {("Daily Pennant", "hedge"), ("Daily Pennant", "number")}
-    missed = {("Daily Pennant", "roles"), ("Kestrel One News", "attribution"), ("The Orrery", "negation")}
+    assert contested & planted.keys() == {
+        ("Daily Pennant", "hedge"),
+        ("Daily Pennant", "number"),
+        ("The Orrery", "negation"),
+    }
+    missed = {("Daily Pennant", "roles"), ("Kestrel One News", "attribution")}
     assert planted.keys() - accused - contested == missed
     assert found["message"] == ["paraphrased"]
     assert "have now been put in writing" in planted["The Orrery", "negation"][2]
@@ -620,8 +629,9 @@ def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_s
     assert all(20 < row["units"] < 45 for row in alphas.values())
     without = [row["note"] for row in alphas.values() if row["low"] == MISSING]
     assert all(note.startswith("no disagreement seen") for note in without)
-    assert all(row["high"] == 1 for row in alphas.values() if row["low"] != MISSING)
-    assert sum(MISSING < row["low"] < 0.667 for row in alphas.values()) >= 2
+    with_interval = [row for row in alphas.values() if row["low"] != MISSING]
+    assert with_interval
+    assert all(row["low"] < 0.667 and row["high"] - row["low"] > 0.4 for row in with_interval)
 
 
 def test_the_states_are_as_right_as_the_validation_report_says(checked):
@@ -654,7 +664,7 @@ def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
     for outlet, row in rates.items():
         assert row["low"] <= row["true"] <= row["high"], outlet
         assert row["as_decided"] < row["true"], outlet
-    assert sum(row["as_decided"] >= row["low"] for row in rates.values()) >= 4
+    assert 2 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) < len(rates)
     widths = [row["high"] - row["low"] for row in rates.values()]
     assert 0.07 < min(widths) < max(widths) < 0.13
 

@@ -1,17 +1,22 @@
 """Parts of claims: which are found, and that whatever counts claims counts the claim alone."""
 
+import shutil
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 from report_stories import small_story
+from stored_runs import stored
 
 import compare
 from compare.claims.judge import Judge
 from compare.claims.parts import find_parts
+from compare.corpus.store import story_folder, write_story
 from compare.coverage.voices import outlet_rates
 from compare.matching.reader.small import small_reader
 from compare.outlets.counts import with_counts
+from compare.report.record.stories import stories
+from compare.report.record.view import Record
 from compare.tables import CLAIMS, COVERAGE, MENTIONS
 from compare.tables.parts import counted, top_claims, with_parts
 from compare.terminal import claims_as_text
@@ -198,3 +203,15 @@ def test_a_codebook_s_parts_do_not_count_either():
     assert story.matrix().index.tolist() == ["pool"]
     assert set(story.summary()["claims"]) == {1}
     assert set(story.coverage["claim_id"]) == {"pool", "rust"}
+
+
+def test_the_list_of_stories_in_a_record_counts_the_claims_alone(tmp_path):
+    run = stored(tmp_path / "run", stories=2, claims=3)
+    told = run.corpus.story("s1")
+    part_of = told.claims["claim_id"].map({"c1-2": "c1-0"})
+    tables = {**told.tables, "claims": CLAIMS.frame(told.claims.assign(part_of=part_of))}
+    shutil.rmtree(tmp_path / "run" / "stories" / story_folder("s1"))
+    write_story(run.folder, "s1", with_counts("s1", tables))
+    pages = {"s0": "s0.html", "s1": "s1.html"}
+    listed = stories(Record(compare.open_run(run.folder), None, pages))
+    assert {row["story"].story_id: row["claims"] for row in listed["rows"]} == {"s0": 3, "s1": 2}

@@ -97,10 +97,16 @@ def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
     0 where both carry the same, 1 where they share what chance would have them share, above 1 where less; nan
     where chance alone makes them the same.
     """
-    by_chance = jaccard(expected, carried - expected)
+    chance = by_chance(expected, carried)
     with np.errstate(invalid="ignore", divide="ignore"):
-        distance: Numbers = np.where(by_chance > _SAME, jaccard(shared, carried - shared) / by_chance, np.nan)
+        distance: Numbers = np.where(chance > _SAME, jaccard(shared, carried - shared) / chance, np.nan)
     return distance
+
+
+def by_chance(expected: Numbers, carried: Numbers) -> Numbers:
+    """Jaccard's distance by chance; of few claims chance may have both carry more than there is, then it is 0."""
+    both = np.minimum(expected, carried / 2)
+    return jaccard(both, carried - both)
 
 
 def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
@@ -119,7 +125,6 @@ def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) ->
     told = np.asarray((pairs.carried > 0).any(axis=0))
     p_values = np.where(told, sign_tests(pairs.shared - pairs.expected, seed, two_sided=False), np.nan)
     stories = pairs.stories.sum(axis=0)
-    chance = pairs.expected.sum(axis=0)
     return DISTANCES.frame(
         {
             "one": [pairs.outlets[place] for place in pairs.one],
@@ -133,7 +138,7 @@ def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) ->
             "jaccard_high": plain.high.round(6),
             "told": (pairs.carried - pairs.shared).sum(axis=0),
             "told_both": pairs.shared.sum(axis=0),
-            "by_chance": jaccard(chance, pairs.carried.sum(axis=0) - chance).round(6),
+            "by_chance": by_chance(pairs.expected.sum(axis=0), pairs.carried.sum(axis=0)).round(6),
             "corrected": beyond.rate.round(6),
             "low": beyond.low.round(6),
             "high": beyond.high.round(6),
@@ -164,7 +169,7 @@ def _warning(stories: int, plain: str, told: bool, beyond: float, why: str) -> s
     if not told:
         return "; ".join(filter(None, [plain, "no claim that two outlets of three carry: nothing says what chance is"]))
     if np.isnan(beyond):
-        return "; ".join(filter(None, [plain, "both carry all that others do: chance makes them the same"]))
+        return "; ".join(filter(None, [plain, "chance alone would have them carry the same"]))
     return plain if why == plain or not why else "; ".join(filter(None, [plain, f"corrected: {why}"]))
 
 

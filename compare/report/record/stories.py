@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from compare.tables.parts import top_claims
+
 if TYPE_CHECKING:
     from compare.report.record.view import Record
 
@@ -25,7 +27,7 @@ def stories(record: Record) -> dict[str, Any] | None:
         story: round(100 * omitted / available) if available else None
         for story, omitted, available in sums.itertuples()
     }
-    claims = record.corpus.table("claims", ["claim_id"])["story_id"].value_counts()
+    claims = top_claims(record.corpus.table("claims", ["claim_id", "part_of"]))["story_id"].value_counts()
     failed = list(record.corpus.failed)
     rows = [
         {

@@ -3,7 +3,10 @@ const rows = [...document.querySelectorAll("#grid tbody tr, #rest tbody tr")]; /
 let limit = ROWS_AT_ONCE;
 let column = 0; // the outlet whose column the matrix is sorted by, if it is
 let wanted = -1; // the outlet whose cell was chosen: its card is pointed out
-const partsOf = Map.groupBy(rows.keys().filter((claim) => data.whole[claim] >= 0), (claim) => data.whole[claim]);
+const partsOf = new Map(); // the parts of each claim that has any
+for (const [part, whole] of data.whole.entries()) {
+  if (whole >= 0) partsOf.set(whole, [...(partsOf.get(whole) ?? []), part]);
+}
 const unfolded = new Set(); // the claims whose parts are shown
 let came = null; // the claim that was opened, and from where: Escape leads back there
 
