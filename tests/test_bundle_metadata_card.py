@@ -12,7 +12,6 @@ from described_bundles import FULL, LEAST, describe, hostile, write_data, write_
 from hostile_strings import HOSTILE
 
 from compare.export.metadata import metadata_files
-from compare.export.metadata.card import OPEN
 from compare.report.wording import plain
 from compare.tables import STORY_TABLES
 
@@ -68,8 +67,7 @@ def test_the_header_says_what_the_hub_shows(data):
         "tags": ["news", "ferries"],
         "size_categories": ["n<1K"],
     }
-    told = [table.name for table in STORY_TABLES if table.name != "conflicts"]  # nobody disagrees in it
-    assert [one["config_name"] for one in configs] == told
+    assert [one["config_name"] for one in configs] == [table.name for table in STORY_TABLES]
     assert [one["config_name"] for one in configs if one.get("default")] == ["coverage"]
 
 

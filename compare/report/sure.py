@@ -39,8 +39,11 @@ class Bar:
     def left_out(self, claim: Claim) -> list[str]:
         """The outlets that surely leave it out: nothing that they or the other copies of their text print is near it.
 
-        What a copy lacks because it was cut from the end, nobody left out.
+        What a copy lacks because it was cut from the end, nobody left out; and of what is in dispute it is not plain
+        who tells it.
         """
+        if claim.outlets("contested"):
+            return []
         near = set().union(*(self._near.get(number, ()) for number in self._members.get(claim.claim_id, ())))
         return [
             j.outlet
