@@ -7,7 +7,7 @@ sentence for a person, never a representation of an object.
 import difflib
 import re
 
-_LONG = re.compile(r"\S{300,}")
+_LONG = re.compile(r"\S{500,}")
 _SHOWN = 120  # characters at either end of a word too long to be read
 
 

@@ -290,3 +290,8 @@ def test_what_an_article_repeats_is_matched_once():
     line = "The ferry company will sell two ships. "
     articles = [{"outlet": "Odder Post", "text": line * 3000}, {"outlet": "Coast Radio", "text": line * 3000}]
     assert len(compare.compare_story(articles, reader=None).matches) == 1
+
+
+def test_one_text_is_no_list_of_sentences():
+    with pytest.raises(compare.InputError, match=r"score_pairs: left is one text; give a list of sentences"):
+        compare.score_pairs("The port is closed.", ["The port is shut."])

@@ -6,6 +6,12 @@ import compare
 from compare.matching.changes import changes, find_changes_between
 
 CHANGED = [
+    # What a passage words and does not assert.
+    ("The ferry hit the pier.", "It is not known whether the ferry hit the pier.", "hedge"),
+    ("The ferry hit the pier.", "The inquiry will examine whether the ferry hit the pier.", "hedge"),
+    ("The ferry hit the pier.", "Claims that the ferry hit the pier are false.", "negation"),
+    ("The ferry hit the pier.", "It is untrue that the ferry hit the pier.", "negation"),
+    ("The ferry hit the pier.", "If the ferry hit the pier, nobody heard it.", "modality"),
     ("Two people are trapped in the cave.", "Rescuers believe that two people are trapped in the cave.", "hedge"),
     (
         "The ferry left harbour before the storm warning was issued.",
@@ -99,6 +105,8 @@ CHANGED = [
     ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder.", "negation"),
 ]
 SAME = [
+    ("The ferry hit the pier.", "It is clear that the ferry hit the pier."),
+    ("It is not known whether the ferry hit the pier.", "Nobody knows if the ferry hit the pier."),
     # Another word says what "no" and "not" say.
     ("The concert was cancelled because of rain.", "Rain meant there was no concert: it was cancelled."),
     ("The union called off the strike.", "There will be no strike, because the union called it off."),
@@ -275,3 +283,11 @@ def test_outlets_agree_with_what_a_claim_of_ones_own_is_told():
     story = compare.compare_story([{"outlet": name, "text": text} for name, text in zip("abcd", texts, strict=True)])
     cells = story.coverage[story.coverage["state"] == "altered"]
     assert cells[["outlet", "changes"]].to_numpy().tolist() == [["d", "direction"]]
+
+
+def test_what_an_article_asserts_elsewhere_is_asserted():
+    claim, framed = "The ferry hit the pier.", "It is not known whether the ferry hit the pier on purpose."
+    asked = "Police ask whether the ferry hit the pier."
+    assert [change.kind for change in changes(claim, asked, asked, [asked])] == ["hedge"]
+    assert changes(claim, asked, asked, [asked, "The ferry hit the pier at noon."]) == []
+    assert changes(claim, framed, framed, [framed]) == []

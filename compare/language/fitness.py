@@ -34,8 +34,8 @@ def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
         )
     if foreign:
         warnings.warn(
-            f"the article of {_named(foreign)} is not in English: the probabilities were calibrated on English news "
-            "and mean little for it.",
+            f"{_articles(foreign)} not in English: the probabilities were calibrated on English news "
+            "and mean little here; in a script without capital letters no claims are found, only yours are looked for.",
             InputWarning,
             stacklevel=3,
         )
@@ -45,9 +45,15 @@ def _is_english(language: object, text: str) -> bool:
     if isinstance(language, str) and language.strip():
         return language.lower().startswith("en")
     found = words(text[:5000])
+    if found and not any(letter.isascii() and letter.isalpha() for word in found for letter in word):
+        return False
     if len(found) < _WORDS_TO_TELL:
         return True
     return sum(word.casefold() in FUNCTION_WORDS for word in found) >= _LEAST_ENGLISH * len(found)
+
+
+def _articles(outlets: list[str]) -> str:
+    return f"the article{'s' if len(outlets) > 1 else ''} of {_named(outlets)} {'are' if len(outlets) > 1 else 'is'}"
 
 
 def _named(outlets: list[str]) -> str:

@@ -137,6 +137,9 @@ def score_pairs(
     Raises:
         InputError: the lists differ in length, or hold something that is not a string.
     """
+    for name, given in (("left", left), ("right", right)):
+        if isinstance(given, str):
+            raise InputError(f"score_pairs: {name} is one text; give a list of sentences, as [{given!r}].")
     left, right = list(left), list(right)
     if len(left) != len(right):
         raise InputError(f"score_pairs: {len(left)} sentences on the left and {len(right)} on the right; give pairs.")

@@ -15,6 +15,7 @@ from compare.matching.changes.clashes import clash, counts, lost, opposed
 from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.two_speakers import surely_two
+from compare.matching.changes.unasserted import unasserted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +45,10 @@ def proven(
         passage: the sentence with its neighbours. Where one of them tells the claim as it is, nothing is proven.
         article: the sentences of the passage's article.
     """
+    framed = unasserted(sentence)
+    if framed and unasserted(claim.text) is None and _tells_no_more(claim, read(framed.told), article):
+        plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
+        return None if plain else (framed.kind, claim.show(0, len(claim.words) - 1), framed.words)
     parts = clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
     texts.append(_BESIDES.split(sentence)[0])
@@ -75,6 +80,11 @@ def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
     # "It is not": what a mark says of a pronoun, it may say of what the claim names.
     whole = frame.shared and len(frame.missing) + len(frame.here) <= (frame.agreed > 0)
     return bool(whole) and not differ and not _another_speaker(claim, other, article)
+
+
+def _tells_no_more(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
+    """Whether a text tells a claim as it is and nothing else: who asks whether it was on purpose, asks no more."""
+    return _unchanged(claim, other, article) and not Frame.of(claim, other).added
 
 
 def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> Proof | None:
