@@ -331,10 +331,8 @@ def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
     assert found["message"] == ["paraphrased"]
     assert found["found_view"]["Kestrel One News"][0] == "partial"
     assert [["Daily Pennant; The Orrery", "Brackwater Ledger"], ["using", "may be using"]] in found["sides"]
-    allows = [
-        evidence for outlet, _, changes, evidence in found["found"] if (outlet, changes) == ("The Orrery", "hedge")
-    ]
-    assert [evidence.endswith("allow that the talks may be a means of gaining time.") for evidence in allows] == [True]
+    (allows,) = (last for outlet, _, changes, last in found["found"] if (outlet, changes) == ("The Orrery", "hedge"))
+    assert allows.endswith("allow that the talks may be a means of gaining time.")
 
 
 CARRIED = {"verbatim", "paraphrased", "partial", "altered", "contested"}
