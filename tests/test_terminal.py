@@ -130,7 +130,7 @@ def test_all_claims_are_shown_on_request(demo):
 
 
 def test_a_story_without_quotations_or_shared_claims_is_shown():
-    story = compare.compare_story([{"outlet": "Gannet", "text": "The ferry sank. Nobody was hurt."}], reader=None)
+    story = compare.compare_story([{"outlet": "Gannet", "text": "The ferry sank off Tarn. All live."}], reader=None)
     text = claims_as_text(story, every=False)
-    assert "The ferry sank." in text
+    assert "The ferry sank off Tarn." in text
     assert "quotation" not in text

@@ -70,7 +70,6 @@ _SAID = re.compile(
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w")
 _LABELLED = re.compile(r"\[[^\[\]:]+:[ \]]")  # whose words these are
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
-_ANNOUNCING = re.compile(r":[\W_]*$")  # what follows a colon is the claim, and it is not there
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 UNCLEAR = 2  # what `lacks` gives for what a stranger does not understand
 _LONG = 35  # words of a wording that takes too much in
@@ -124,7 +123,8 @@ def stands_alone(text: str) -> bool:
 
 def can_be_missing(text: str) -> bool:
     """Whether a text states what somebody may leave out: neither a question nor the announcement of what follows it."""
-    return states_something(text) and not _ANNOUNCING.search(text)
+    last = next((at for at in range(len(text) - 1, -1, -1) if text[at].isalnum()), -1)
+    return states_something(text) and ":" not in text[last + 1 :]  # what follows a colon is the claim, and is not there
 
 
 def tells_enough(text: str) -> bool:

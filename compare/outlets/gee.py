@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Up to so many stories the sandwich is corrected for their number (beyond it changes errors by less than 1 %, and
 # its cost grows with the third power of a story's decisions).
+_NONE = "the regression of omissions has no solution; give fewer traits, or more stories."
 _CORRECTED = 200
 _STEPS = 60
 _FARTHEST = 12.0  # a coefficient of the logit beyond is on its way to infinity
@@ -61,7 +62,10 @@ def fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: boo
     structure = sm.cov_struct.Exchangeable() if exchangeable else sm.cov_struct.Independence()
     corrected = "bias_reduced" if len(np.unique(story)) <= _CORRECTED else "robust"
     # Each outlet's own log odds; statsmodels would fit a whole model for these, which takes as long as the rest.
-    shares = (x[:, :outlets].T @ y) / x[:, :outlets].sum(axis=0)
+    with np.errstate(all="ignore"):
+        shares = (x[:, :outlets].T @ y) / x[:, :outlets].sum(axis=0)
+    if not ((shares > 0) & (shares < 1)).all():
+        raise InputError(_NONE)  # of very few decisions a column may stand for no outlet by itself
     start = np.append(np.log(shares / (1 - shares)), np.zeros(x.shape[1] - outlets))
     model = sm.GEE(y, x, groups=story, family=sm.families.Binomial(), cov_struct=structure)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -72,7 +76,7 @@ def fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: boo
     if exchangeable and not (usable and found.converged):
         return fit(x, y, story, outlets, exchangeable=False)
     if not usable:
-        raise InputError("the regression of omissions has no solution; give fewer traits, or more stories.")
+        raise InputError(_NONE)
     said = []
     if not exchangeable:
         said.append("no solution with correlated decisions: taken as independent, so stories are compared as well")

@@ -17,7 +17,7 @@ _FRAMES = (
     ("hedge", rf"(?:[\w'’-]+ ){{1,8}}{_ASKING} (?:whether|if) (?P<told>.+)"),
     ("modality", r"(?:even )?(?:if|unless) (?P<told>[^,;]+),.+"),
 )
-_COMPILED = tuple((kind, re.compile(frame, re.IGNORECASE)) for kind, frame in _FRAMES)
+_COMPILED = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _FRAMES)
 _LONGEST = 400  # characters of a sentence that is looked at
 
 
@@ -35,7 +35,7 @@ def unasserted(sentence: str) -> Unasserted | None:
     if len(text) > _LONGEST:
         return None
     for kind, frame in _COMPILED:
-        found = frame.fullmatch(text)
+        found = frame.match(text)
         if found:
             words = f"{text[: found.start('told')]}…{text[found.end('told') :]}".strip()
             return Unasserted(kind, words, found["told"])
