@@ -6,6 +6,7 @@ English only, by form: a pronoun counts as named where something that it may mea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.clauses import is_finite, is_statement, states_something
@@ -27,6 +28,7 @@ _RELATIVE = ("who ", "which ", "where ", "that ", "whose ")
 _FIRST_PERSON = _set("i we you my our your us me i'm i've i'd i'll we've we're we'd we'll you're you've you'll let's")
 _PRONOUNS = _set("he she it they him her them his hers its their theirs himself herself itself themselves")
 _CONTRACTED = _set("he's she's it's they're they've they'd he'd she'd it'd they'll he'll she'll it'll")
+_ANY_PRONOUN = _PRONOUNS | _CONTRACTED
 _OF_PERSONS = _set("he she his her him hers himself herself he's she's he'd she'd he'll she'll")
 # What "they" does not mean: times, and how many.
 _NOT_MEANT = WEEKDAYS | _set(
@@ -43,6 +45,7 @@ _ADVERBS = _set("also too now still meanwhile")
 _COUNTED_BEFORE = _set("both neither others none")  # "Neither responded": of whom stands before
 # "But luck ran out", "Where the front has been shifting": what it joins on to stands before.
 _JOINING = _set("and but or nor so then both where which who whose")
+_LEANING = _JOINING | _COUNTED_BEFORE
 _CONDITIONS = _set("because although though unless whereas if when while")
 # What means something said before: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
 _ALONE = re.compile(
@@ -73,11 +76,13 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 UNCLEAR = 2  # what `lacks` gives for what a stranger does not understand
 _LONG = 35  # words of a wording that takes too much in
+_REMEMBERED = 5000  # texts: those of the last few stories
 _ENOUGH = 4  # words of content: "Bail refused" and "No one was killed" say too little of what they are about
 # An object is not what the subject of its clause means: "Mr Trump received it" has three words before it, none named.
 _BEFORE_AN_OBJECT = 4
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lacks(text: str) -> int:
     """How much of what it means a clause leaves to its surroundings: 0 for what a stranger understands.
 
@@ -155,11 +160,12 @@ def points(text: str) -> bool:
     """Whether a word means something that stands before the sentence."""
     spoken = _unquoted(text)
     low = [word.casefold() for word in _WORD.findall(spoken)]
-    if not (_JOINING | _COUNTED_BEFORE).isdisjoint(low[:1]) or not _POINTING.isdisjoint(low):
+    if not _LEANING.isdisjoint(low[:1]) or not _POINTING.isdisjoint(low):
         return True
     return bool(_ALONE.search(spoken.rstrip())) or pronoun_in(text) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def pronoun_in(text: str) -> re.Match[str] | None:
     """Find the first pronoun that nothing before it in the sentence can be meant by; what is quoted is left out."""
     spoken = _unquoted(text)
@@ -167,7 +173,7 @@ def pronoun_in(text: str) -> re.Match[str] | None:
     told = [word[0] for word in found]
     low = [word.casefold().replace("’", "'") for word in told]
     for at, word in enumerate(low):
-        if word in _PRONOUNS | _CONTRACTED and not _is_named(told, low, at):
+        if word in _ANY_PRONOUN and not _is_named(told, low, at):
             empty = _EMPTY_IT.match(spoken, found[at].start()) or (word == "it" and low[at - 1] in _MAKE)
             if not empty and not (at and _NAMED_LATER.match(spoken, found[at].end())):
                 return found[at]
