@@ -195,7 +195,7 @@ def _keep(part: Locator, name: str) -> None:
 
 def _head(page: Page) -> dict[str, float]:
     """The page from its top to the last row of the matrix that is shown."""
-    last = page.locator("#grid tbody tr").nth(ROWS - 1)
+    last = page.locator("#grid tbody tr:visible").nth(ROWS - 1)
     place = last.evaluate("(row) => row.getBoundingClientRect().bottom + window.scrollY")
     return {"x": 40, "y": 40, "width": 1120, "height": place - 35}  # without the widest part of the margins
 
