@@ -89,7 +89,11 @@ def test_each_of_the_first_findings_has_the_sentences_behind_it(view):
             "A truce of 30 days was agreed by the two sides.",
         ),
         ("Northern Courier", "verbatim, 99\u00a0% sure it is carried", "Seventeen people were killed on Monday."),
-        ("Daily Herald", "altered, 80\u00a0% sure it is carried", "Seventy-one people were killed on Monday."),
+        (
+            "Daily Herald",
+            "altered, 80\u00a0% sure it is carried in some form",
+            "Seventy-one people were killed on Monday.",
+        ),
     ]
 
 

@@ -79,7 +79,7 @@ def test_a_cell_opens_the_claims_evidence(visit):
     cards = page.locator("#c2[open] .card")
     assert cards.count() == 3
     herald = cards.nth(1).inner_text()
-    assert "altered \u2013 80\u00a0% sure it is carried" in herald
+    assert "altered \u2013 80\u00a0% sure it is carried in some form" in herald
     assert "changed: number; in the second fifth" in herald
     assert cards.nth(1).locator("ins").all_text_contents() == ["Seventy-one"]
     assert cards.nth(1).locator("del").all_text_contents() == ["Seventeen"]

@@ -33,7 +33,10 @@ function outletsByClaims() {
 
 function sureness(claim, outlet) {
   const chance = data.chances[claim][outlet];
-  return carriedAt(claim, outlet) ? `${percent(chance)} sure it is carried` : `carried with a chance of ${percent(chance)}`;
+  if (!carriedAt(claim, outlet)) return `carried with a chance of ${percent(chance)}`;
+  // Of the change itself there is no number.
+  const otherwise = [ALTERED, CONTESTED].includes(stateAt(claim, outlet));
+  return `${percent(chance)} sure it is carried${otherwise ? " in some form" : ""}`;
 }
 
 const inHeadline = (claim, outlet) => data.positions[claim][outlet] === -100;
