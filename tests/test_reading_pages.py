@@ -82,3 +82,11 @@ def test_without_trafilatura_the_extra_is_named(tmp_path, monkeypatch):
         'Reading .html needs an optional part of storydiff; add it with: pip install "storydiff[web]" '
         '(in a checkout: pip install ".[web]").'
     )
+
+
+def test_a_page_that_is_called_a_text_is_read_as_a_page(tmp_path):
+    pytest.importorskip("trafilatura")
+    (tmp_path / "Courier.txt").write_text(PAGE.format(meta=""), encoding="utf-8")
+    with pytest.warns(InputWarning, match=r"^Courier\.txt: is a web page and was read as one, not as a text"):
+        [row] = read_articles("Courier.txt").to_dict("records")
+    assert row["text"] == TEXT

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # In a .txt file: a first line, then a blank one, then anything.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
 # strict=False: a raw tab or line end inside a string is a slip that harms no article.
@@ -102,8 +103,12 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a plain text: a first line that is followed by a blank line is the title.
 
     A first line that ends with a full stop is no headline but the first paragraph. Blank lines before
-    and after the text are not part of it.
+    and after the text are not part of it. A web page under this name is read as one.
     """
+    if _PAGE.match(data):
+        problems.note(f"{name}: is a web page and was read as one, not as a text; name it .html.")
+        yield from page_records(data, name, problems)
+        return
     content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     parts = _TITLE.match(content)
     if parts is None or parts["title"].rstrip("\"'”’») ").endswith("."):
