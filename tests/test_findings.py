@@ -18,11 +18,12 @@ BRIDGE = "Harlow council has closed the old bridge at Tarnley to lorries."
 SURE = "=.99 ~.95 ~.93 ~.90"
 
 
-def story(cells, *, copies=(), matches=(), quotes=(), changes="number"):
+def story(cells, *, copies=(), matches=(), quotes=(), changes="number", text="A sentence"):
     """Build a story of five outlets: claims with a state and a probability each, `=.99 ~.95 ~.93 ~.90 ..05`.
 
-    Every outlet has a sentence for each claim. `copies` are outlets with one text, `matches` pairs of (claim, outlet)
-    whose sentences match, `quotes` rows of (outlet, state, gone, same_speaker) for a quotation of the first claim.
+    Every outlet has a sentence for each claim, `text`. `copies` are outlets with one text, `matches` pairs of (claim,
+    outlet) whose sentences match, `quotes` rows of (outlet, state, gone, same_speaker) for a quotation of the first
+    claim.
     """
     key = lambda claim, outlet: f"{outlet}:{claim}"  # noqa: E731 - a name for what it gives
     coverage, mentions = [], []
@@ -36,7 +37,7 @@ def story(cells, *, copies=(), matches=(), quotes=(), changes="number"):
                 place = {"start": 10 * number, "end": 10 * number + 9, "role": "member", "probability": 0.9}
                 mentions.append(at | {"article_id": outlet} | place)
     sentences = [
-        {"sentence_id": key(number, outlet), "article_id": outlet, "index": number, "text": "A sentence"}
+        {"sentence_id": key(number, outlet), "article_id": outlet, "index": number, "text": text}
         | {"start": 10 * number, "end": 10 * number + 9, "quoted": False, "boilerplate": False}
         for outlet in OUTLETS
         for number in range(len(cells))
@@ -155,6 +156,8 @@ def test_quotations_given_to_somebody_else_or_cut_short_are_told_where_enough_vo
     assert cut.startswith(f"Beacon trims “{WORDS}”: gone is “{lost}” (probability 0.98); 3 independent voices give")
     assert said(story(cells, quotes=[*full[:1], ("Beacon", "trimmed", lost)])) == []
     assert said(story(cells, quotes=[*full, ("Beacon", "trimmed", "We will keep the ferry")])) == [], "not its end"
+    beside = "If the fuel is paid for, she said, “we will keep the ferry running”."
+    assert said(story(cells, quotes=[*full, ("Beacon", "trimmed", lost)], text=beside)) == [], "in its own words"
 
 
 def test_what_many_voices_carry_and_few_leave_out_comes_first_and_nothing_twice():

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from compare.language.clauses import is_statement
 from compare.language.standing import tells_enough
+from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.report.conflicts import conflicts_of
 from compare.report.markup import NAMES_AT_MOST, claim_link, in_marks, name_of, names_of
 from compare.report.proofs import Proof, claim_proofs, quotation_proofs
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
 _APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding
+_TOLD_BESIDE = 0.4  # share of the words not quoted that stand beside, from which the rest is told
 _SAYS_NOT, _SAYS_OTHERWISE, _SAYS = "no", "part", "yes"  # as coders say it; see `validation.codes`
 
 
@@ -181,6 +183,7 @@ def trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         if tells_enough(one.wording) and v.probability >= SURE_AT and _ends_early(v)
         if len(one.voices_at("full")) >= WITNESSES
         if not v.limits or _surely_altered(bar, v)
+        if not _tells_the_rest(bar.view, v)
     ]
     cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
     template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {} give it in full: {}.")
@@ -209,6 +212,18 @@ def _ends_early(version: Version) -> bool:
     """
     told = [piece for piece in version.text if re.search(r"\w", piece[0])]
     return [gone for _, gone in told] == [False, True] and is_statement(told[0][0])
+
+
+def _tells_the_rest(view: View, version: Version) -> bool:
+    """Whether an outlet tells in its own words, in the sentence or beside it, what it does not quote."""
+    sentences, at = view.comparison.sentences, version.sentence
+    if at is None:
+        return False
+    near = sentences.iloc[max(0, at - 1) : at + 2]
+    texts: list[str] = near["text"][near["article_id"] == sentences["article_id"].iat[at]].tolist()
+    there = {stem(word) for text in texts for word in words(text)}
+    gone = {stem(word) for word in words(version.gone)} - FUNCTION_WORDS
+    return len(gone & there) >= _TOLD_BESIDE * len(gone) > 0
 
 
 def _surely_altered(bar: Bar, version: Version) -> bool:
