@@ -96,7 +96,7 @@ def test_paths_records_and_tables_mix(tmp_path):
         ([GOOD, None], f"item 2: is nothing, not a path or a record; {WAYS}."),
         ("", f"an empty path was given; {WAYS}."),
         ("absent.jsonl", "absent.jsonl: does not exist; check the path."),
-        ("nul\0.txt", "nul\0.txt: does not exist; check the path."),
+        ("nul\0.txt", "nul\N{REPLACEMENT CHARACTER}.txt: does not exist; check the path."),
         ("An article. " * 500, '"An article. An article. An article. An …": does not exist; check the path.'),
         (
             "https://courier.example/1",
