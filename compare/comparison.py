@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, count
@@ -285,7 +286,7 @@ class Comparison(CanBeShared):
         if outlet not in self.outlets:
             raise InputError(f"the story has no outlet {outlet!r}; it has {', '.join(self.outlets)}.")
 
-    @property
+    @cached_property
     def _counted(self) -> dict[str, pd.DataFrame]:
         """The claims and their coverage without the parts."""
         return counted({"claims": self.claims, "coverage": self.coverage})

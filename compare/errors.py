@@ -11,9 +11,14 @@ _LONG = re.compile(r"\S{500,}")
 _SHOWN = 120  # characters at either end of a word too long to be read
 
 
-def printable(message: str) -> str:
+def printable(text: str) -> str:
+    """Replace what a terminal does not show, line ends too."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def as_message(message: str) -> str:
     """Make a message fit for a terminal, whatever names it quotes: no control characters, no endless words."""
-    shown = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message)
+    shown = "\n".join(map(printable, message.split("\n")))
     return _LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", shown)
 
 
@@ -21,7 +26,7 @@ class StorydiffError(Exception):
     """Anything that storydiff itself refuses; the base of the others."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(printable(message))
+        super().__init__(as_message(message))
 
 
 class InputError(StorydiffError):
@@ -46,7 +51,7 @@ class InputWarning(UserWarning):
     """Something in the input that was worked around, named so that nothing is lost silently."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(printable(message))
+        super().__init__(as_message(message))
 
 
 def count(number: int, noun: str) -> str:

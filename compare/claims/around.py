@@ -9,11 +9,10 @@ import numpy as np
 
 from compare.language.quotes.extract import extract_quotes
 from compare.language.quotes.marks import quotations
-from compare.language.quotes.speakers import Cast
+from compare.language.quotes.speakers import PRONOUNS, Cast
 from compare.language.quotes.stream import Sentence, paragraphs, straight
 
 _REMEMBERED = 64  # articles
-_GENDERS = {"m": frozenset("he him his himself".split()), "f": frozenset("she her hers herself".split())}
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Around:
         way round.
         """
         low = pronoun.casefold().replace("’", "'").partition("'")[0]
-        gender = next((gender for gender, words in _GENDERS.items() if low in words), "")
+        gender = next((gender for gender, words in PRONOUNS.items() if low in words), "")
         if not gender:
             return ""
         who = self._cast.only_one(at, self.number(at), gender)
@@ -66,7 +65,7 @@ class Around:
     def _speaks_of(self) -> dict[str, bool]:
         """Whether the article has a pronoun of each gender."""
         said = {token.low.partition("'")[0] for sentence in self.sentences for token in sentence}
-        return {gender: not words.isdisjoint(said) for gender, words in _GENDERS.items()}
+        return {gender: not words.isdisjoint(said) for gender, words in PRONOUNS.items()}
 
     def speaker(self, start: int, end: int) -> str:
         """Name whose words these are, where they stand inside a quotation and it is sure who is quoted."""
@@ -76,7 +75,7 @@ class Around:
         for said in self._said:
             if said[0] <= quoted[0] + 1 and quoted[1] <= said[1] + 1:
                 source, name = said[2:]
-                pronoun = source.casefold() in _GENDERS["m"] | _GENDERS["f"]
+                pronoun = source.casefold() in PRONOUNS["m"] | PRONOUNS["f"]
                 sure = self.meant(source, quoted[0]) == name if pronoun else bool(source)
                 return name if sure and name[:1].isupper() and not name.startswith("The ") else ""
         return ""

@@ -145,9 +145,7 @@ class Panel:
         Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
         """
         lexical = opinions.carried.copy()
-        cells = found.claim, found.article
-        log_odds, near = opinion.held_log_odds(there.signs)[cells], there.near[cells].astype(np.float64)
-        opinions.carried[:] = opinion.carried_as_held(lexical, log_odds, near, long_share(found.features))
+        opinions.carried[:] = as_held(there, found, lexical)
         moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
         for at in np.flatnonzero(moved):
             begin, end = found.begins[found.article[at] : found.article[at] + 2]
@@ -211,6 +209,13 @@ class Panel:
                 opinions.changed[at], opinions.kind[at] = told.changed[worst], told.kind[worst]
                 if told.changed[worst] >= self.settings.altered_at:
                     opinions.evidence[at] = told.evidence[worst]
+
+
+def as_held(there: Held, found: Evidence, lexical: Floats) -> Floats:
+    """The probability of each entry by words and by how much of its claim the shipped reader finds held."""
+    cells = found.claim, found.article
+    log_odds, near = opinion.held_log_odds(there.signs)[cells], there.near[cells].astype(np.float64)
+    return opinion.carried_as_held(lexical, log_odds, near, long_share(found.features))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compare.claims.opinions import as_held
 from compare.claims.wording import asked
 from compare.language.clauses import is_statement
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes_between
 from compare.matching.evidence import find_evidence
-from compare.matching.model import carried_probability, long_share
+from compare.matching.model import carried_probability
 from compare.matching.reader import opinion
 from compare.matching.reader.late import held
 from compare.tables import CARRIED
@@ -69,7 +70,7 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
     wordings = [asked(wording) for wording in claims["claim"]]
     tells, near = _told(reader, judge, wordings)
     voices = claims["voices"].tolist()
-    apart = _Apart(claims, coverage)
+    apart = _Apart(claims, wordings, coverage)
     found = [
         (float(tells[less, more]), whole, part)
         for less, more in np.argwhere((tells >= _TELLS) & ~np.eye(len(claims), dtype=bool)).tolist()
@@ -77,7 +78,7 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         if not apart.are(whole, part) and _surely(tells, near, less, more)
         if whole == more or _is_folded(reader, judge, wordings[less], wordings[more], tells[less, more])
     ]
-    found += [(0.0, whole, part) for whole, part in _relative(claims, mentions) if not apart.are(whole, part)]
+    found += [(0.0, whole, part) for whole, part in _relative(claims, wordings, mentions) if not apart.are(whole, part)]
     return claims.assign(part_of=pd.Series(_one_level(claims, found), index=claims.index, dtype="str"))
 
 
@@ -91,11 +92,11 @@ def _told(reader: SmallReader, judge: Judge, wordings: Sequence[str]) -> tuple[F
     there = held(encoded, encoded, number)
     near = there.near.astype(np.float64)
     found = find_evidence(wordings, wordings, number, near >= _ASKED_FROM, judge.encoder)
-    cells = found.claim, found.article
-    lexical, log_odds = carried_probability(found.features), opinion.held_log_odds(there.signs)[cells]
-    carried = opinion.carried_as_held(lexical, log_odds, near[cells], long_share(found.features))
+    lexical = carried_probability(found.features)
     tells = np.zeros(near.shape)
-    tells[cells] = np.where(lexical >= judge.settings.undecided_from, carried, 0)
+    tells[found.claim, found.article] = np.where(
+        lexical >= judge.settings.undecided_from, as_held(there, found, lexical), 0
+    )
     return tells, near
 
 
@@ -118,8 +119,8 @@ def _is_folded(reader: SmallReader, judge: Judge, claim: str, longer: str, tells
 class _Apart:
     """What keeps two claims apart however much they share."""
 
-    def __init__(self, claims: pd.DataFrame, coverage: pd.DataFrame) -> None:
-        self._wordings, self._voices = [asked(told) for told in claims["claim"]], claims["voices"].tolist()
+    def __init__(self, claims: pd.DataFrame, wordings: Sequence[str], coverage: pd.DataFrame) -> None:
+        self._wordings, self._voices = wordings, claims["voices"].tolist()
         self._speakers = claims["speaker"].tolist()
         states = coverage.groupby("claim_id", sort=False)
         cells: dict[Any, list[tuple[str, str]]] = {
@@ -149,7 +150,7 @@ class _Apart:
         return one.isdisjoint(other)
 
 
-def _relative(claims: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[int, int]]:
+def _relative(claims: pd.DataFrame, wordings: Sequence[str], mentions: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Claims, and those that are told as relative clauses of theirs and not otherwise.
 
     A relative clause begins with what it is about, so that its words and those of the clause before overlap; the claim
@@ -165,7 +166,6 @@ def _relative(claims: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[in
     for here in places.values():
         for part, start, end in here:
             leads[part].append({one for one, begin, stop in here if begin < start < stop < end})
-    wordings = [asked(wording) for wording in claims["claim"]]
     for part, heads in sorted(leads.items()):
         about = words(_about(wordings[part]))[-1:]
         if not about or _SAYS.search(wordings[part]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from compare.errors import InputError, InputWarning
+from compare.errors import InputError, InputWarning, printable
 
 NAMED = 5  # so many are named one by one; a warning of a hundred lines is read by no one
 LONGEST = 40  # so much of a value is shown: enough to find it, too little to bury the sentence
@@ -66,7 +66,7 @@ def shortened(value: object) -> str:
     """Show a value in quotation marks, on one line, and not longer than a reader wants it."""
     text = str(value)
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text) + '"'
+    return f'"{printable(text)}"'
 
 
 def kind(value: object) -> str:

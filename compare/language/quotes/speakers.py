@@ -22,8 +22,10 @@ from compare.language.quotes.phrases import BE, DETERMINERS
 if TYPE_CHECKING:
     from compare.language.quotes.stream import Sentence
 
-_HE = frozenset("he him his himself he's he'd he'll".split())
-_SHE = frozenset("she her hers herself she's she'd she'll".split())
+PRONOUNS = {
+    "m": frozenset("he him his himself he's he'd he'll".split()),
+    "f": frozenset("she her hers herself she's she'd she'll".split()),
+}  # by gender
 _OTHERS = frozenset("they it who which we i that one you".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 _NO_PERSON = (
@@ -163,8 +165,8 @@ class Cast:
         if not words:
             return said
         low = [word.lower().replace("’", "'") for word in words]
-        if low[0] in _HE | _SHE and (len(low) == 1 or low[0] not in {"his", "her"}):
-            return self._person(source[0], sentence, "m" if low[0] in _HE else "f") or said
+        if low[0] in PRONOUNS["m"] | PRONOUNS["f"] and (len(low) == 1 or low[0] not in {"his", "her"}):
+            return self._person(source[0], sentence, "m" if low[0] in PRONOUNS["m"] else "f") or said
         if len(low) == 1 and low[0] in {"they", "it"}:
             return self._several(low[0], sentence) or said
         name = self._name_in(words)

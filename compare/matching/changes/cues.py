@@ -8,6 +8,7 @@ from compare.matching.changes.lexicon import (
     ALSO_DENY,
     CONDITIONS,
     DENIALS,
+    DENYING,
     ENDING,
     HEDGE_PHRASES,
     HEDGES,
@@ -156,7 +157,7 @@ def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue:
         cue: where that denies.
     """
     return any(
-        (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(("un", "dis", "non"))))
+        (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
         and all(apart(denying, at, cue) for at, other in enumerate(denying.stems) if other == form)
         for place, form in ((place, plain.stems[place]) for place in places)
     )

@@ -19,6 +19,7 @@ NEGATIONS = frozenset("not no never none nobody nothing neither nor without hard
 # Verbs that deny what follows.
 DENIALS = _stems("refused fails denied rejected declined prevented avoided unable lacks lacked")
 # What may stand for a denial in the other passage: "will stay" beside "will not be moved".
+DENYING = ("un", "dis", "non")  # how words begin that may deny
 ALSO_DENY = (
     DENIALS
     | NEGATIONS

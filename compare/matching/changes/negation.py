@@ -18,7 +18,7 @@ from compare.matching.changes.cues import (
     tells_apart,
     unmatched,
 )
-from compare.matching.changes.lexicon import ALSO_DENY, DENIALS, RULED_OUT, SIDES
+from compare.matching.changes.lexicon import ALSO_DENY, DENIALS, DENYING, RULED_OUT, SIDES
 from compare.matching.changes.reading import kept
 from compare.matching.changes.roles import phrase_beside
 
@@ -159,7 +159,7 @@ def _made_plain(pair: Pair, cue: int, word: int) -> bool:
 
 def takes_against(form: str) -> bool:
     """Whether a word may say by itself what "not" says elsewhere: "stayed closed", "unharmed"."""
-    return form.startswith(("un", "dis", "non")) or any(side < 0 for _, side in SIDES.get(form, ()))
+    return form.startswith(DENYING) or any(side < 0 for _, side in SIDES.get(form, ()))
 
 
 def _undone(reading: Reading, cue: int, cues: Sequence[Cue]) -> bool:
