@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.language import english
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
     AUXILIARIES,
@@ -41,33 +42,20 @@ _CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_JOINTS = _set("and but while as whereas although though yet")
-_NO_JOINT_AFTER = _set(", as long far soon well much such")  # "as long as"
-_RELATIVES = _set("who which where")
-_CONDITIONS = _set("if when unless although though while as because since after before until once")
-_NO_ANTECEDENTS = PRONOUNS | _set("them him her us me")
-_SUBORDINATES = _CONDITIONS - _set("while as") | _set("that whether how why")
-_NO_PREPOSITIONS = _set("if because unless whether")  # "after" may open a clause or not, these always do
-_ADDING = _set("adding saying noting warning stressing insisting claiming arguing")
-_FINITE_AUXILIARIES = AUXILIARIES - _set("not never be being been having to")
-_ALWAYS_SUBJECTS = _set("i you he she it we they who there")
+_JOINTS = english.grammar.joints
+_NO_JOINT_AFTER = english.grammar.no_joint_after  # "as long as"
+_RELATIVES = frozenset(["who", "which", "where"])
+_CONDITIONS = english.grammar.conditions
+_NO_ANTECEDENTS = PRONOUNS | english.grammar.objects
+_SUBORDINATES = (_CONDITIONS - {"while", "as"}) | {"that", "whether", "how", "why"}
+_NO_PREPOSITIONS = english.grammar.no_prepositions  # "after" may open a clause or not, these always do
+_ADDING = english.speech.adding
+_FINITE_AUXILIARIES = AUXILIARIES - english.grammar.not_finite
+_ALWAYS_SUBJECTS = english.grammar.subject_pronouns
 # Past forms of irregular verbs that are no cues.
-_PAST = _set(
-    "became began bit blew bought broke brought built burnt came caught chose clung cost cut dealt drank drew drove ate"
-    " fell fought fled flew forbade forgot forgave froze gave got grew heard held hid hit hung kept knew laid lay"
-    " led left lent let lit lost made meant met paid put quit ran rang rode rose sang sank sat sent set shook shot"
-    " showed shut slept slid sold sought spent split spread sprang stood stole stuck struck swam swept took tore went"
-    " withdrew woke won wore"
-)
-_NO_VERBS = _set(
-    "united hundred indeed need speed feed seed breed creed greed red bed shed unprecedented armed so-called alleged"
-    " supposed"
-)
-_NOUNS_TOO = _set("set cost cut hit lead let lot put shot split spread left lost made read met sold heard")
+_PAST = english.grammar.irregular_past
+_NO_VERBS = english.grammar.no_verbs
+_NOUNS_TOO = english.grammar.nouns_too
 
 
 class Clause(NamedTuple):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from compare.language import english
+
 _HEADING_WORDS = 5
 
 # What varies from article to article: addresses, numbers, days and months.
 _ADDRESS = ("://", "www.", "@")
 _WORD = re.compile(r"[^\W_]+")
 DATES = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    name.capitalize() for names in (*english.time["weekdays"], *english.time["months"]) for name in names.split()
 )
 
 # Speaks for the outlet, or to its readers.

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.boilerplate import is_boilerplate, is_caption
 from compare.language.quotes import PARAGRAPH, quoted_share
 from compare.reading.corrections import find_corrections
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Languages that sentencex has rules of its own for; every other code is read by the English ones.
-_LANGUAGES = _words("am ar bg bn ca da de el es fi fr gu hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te uk")
+_LANGUAGES = frozenset(
+    "am ar bg bn ca da de el es fi fr gu hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te uk".split()
+)
 
 # Each is hidden from sentencex by one space, so that offsets stay: what opens or closes, and unusual
 # white space. Closing ’ stays: it is the apostrophe as well, and nothing is left that it could close.
@@ -57,43 +56,17 @@ _CUE = re.compile(
 )
 
 # English. After U.S., Inc. or St. one of these words begins a sentence, any other goes on with a name.
-_STARTERS = _words(
-    "A About According After All Also Although Among An And Another Any Are As Asked At Authorities Because Before Both"
-    " But By Can Could Critics Despite Did Do Does During Each Earlier Even Every Few For From Had Has Have He Her Here"
-    " His How However I I’m I'm I’ve I've If In Instead Is It It’s It's Its Last Later Many Meanwhile More Most My"
-    " Neither Nobody Nor Not Nothing Now Of Officials On Once One Only Opponents Or Other Others Our Over People Police"
-    " Residents She Should Since So Some Still Such Supporters That That’s That's The Their Then There There’s There's"
-    " These They This Those Though Through Thus To Today Two Under Unless Until Was We Were What When Where Whether"
-    " Which While Who Why Will With Witnesses Without Would Yesterday Yet You Your"
-)
+_STARTERS = english.abbreviations.starters
 # A name follows these.
-_TITLES = _words(
-    "Adm Asst Atty Attys Brig Capt Cmdr Col Comdr Cpl Det Dr Drs Ens Fr Gen Gens Gov Govs Hon Insp Lt Maj Messrs Mlle"
-    " Mme Mmes Mr Mrs Ms Msgr Mt Mx Ofc Pfc Pres Prof Profs Pte Pvt Rep Reps Rev Sen Sens Rt Sfc Sgt Supt Surg Approx"
-    " approx ca cf eg e.g ie i.e c v vs viz"
-)
+_TITLES = english.abbreviations.titles
 # A number follows these, or else they end the sentence.
-_COUNTED = _words(
-    "Apr Apt Art Aug Bldg Ch Dec Ext Feb Fig Figs Flt Fri Hwy Jan Jul Jun Mar Mon No Nos Nov Oct Rm Rte Sat Sec Sep"
-    " Sept Sun Tel Thu Thur Thurs Tue Tues Ver Vol Vols Wed ch fig no nos p par para pp sec ver vol"
-)
-_SUFFIXES = _words(
-    "Assn Ave Blvd Bros Cie Co Corp Ct Dept Dist Esq Exec Expy Ft Fwy Hosp Inc Intl Jr Ltd Mfg Mtn Natl Pl Plc Pty Rd"
-    " Sq Sr St Ste Univ dept est al"
-)
-_STATES = _words(
-    "Ala Alta Ariz Ark Calif Cal Colo Conn Del Fla Ga Ill Ind Kan Kans Ky La Mass Md Me Mex Mich Minn Miss Mo Mont"
-    " Neb Nebr Nev Okla Ont Ore Pa Penn Sask Tenn Tex Va Vt Wash Wis Wyo"
-)
+_COUNTED = english.abbreviations.counted
+_SUFFIXES = english.abbreviations.suffixes
+_STATES = english.abbreviations.states
 _FIRST_PERSON = frozenset(["I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"])
-_LONG_ABBREVIATIONS = _words("pprox essrs")  # the last five letters
-_EXCLAIMED = _words("Jeopardy Yahoo Yum")
-_AFTER_CLOCK = _words(
-    "Mon Monday Tue Tues Tuesday Wed Wednesday Thu Thurs Thursday Fri Friday Sat Saturday Sun Sunday Jan January Feb"
-    " February Mar March Apr April May Jun June Jul July Aug August Sep Sept September Oct October Nov November Dec"
-    " December AEST AKST BST CDT CEST CET CST CT EDT EET EST ET GMT HST IST JST MDT MSK MST MT PDT PST PT UTC Eastern"
-    " Central Mountain Pacific Atlantic Local Greenwich Universal"
-)
+_LONG_ABBREVIATIONS = frozenset(["pprox", "essrs"])  # the last five letters
+_EXCLAIMED = frozenset(["Jeopardy", "Yahoo", "Yum"])
+_AFTER_CLOCK = english.abbreviations.after_clock
 
 
 def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:

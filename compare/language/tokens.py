@@ -6,37 +6,27 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from compare.language import english
+
 # A number with its separators, or a word with inner apostrophes; hyphens separate.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPT_WITHOUT_SPACES = re.compile("([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve"
-    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UNITS.split())} | {
-    word: str(10 * (index + 2)) for index, word in enumerate(_TENS.split())
+_ONES, _TENS = english.numbers["ones"], english.numbers["tens"]
+NUMBER_WORDS = {word: str(value) for value, word in enumerate(_ONES)} | {
+    word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)
 }
 
 # Closed-class English words: they tell nothing about what a sentence says.
-FUNCTION_WORDS = frozenset(
-    """a about after again all also although an and another any are as at be because been before being
-    between both but by can could did do does doing down during each even every for from further had has
-    have having he her here hers herself him himself his how however i if in into is it its itself just
-    may me might more most much must my myself no nor not now of off on once only or other our ours out
-    over own same shall she should since so some still such than that the their theirs them themselves
-    then there these they this those though through to too under until up upon us very was we were what
-    when where whether which while who whom whose why will with would yet you your yours""".split()
-)
+FUNCTION_WORDS = english.grammar.function_words
 
 # A sentence that begins with one of these says who or what it is about in the sentence before it.
-_LEANING = frozenset("he she it they this that these those".split())
+_LEANING = english.grammar.leaning
 
-_COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS.split())})-({'|'.join(_UNITS.split()[1:10])})\b", re.IGNORECASE)
+_COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
 
 
-_MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_MULTIPLES = english.numbers["multiples"]
 _MULTIPLE = re.compile(rf"\b(a|{'|'.join(NUMBER_WORDS)}) ({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
 
 

@@ -5,108 +5,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAGNITUDES = {
-    **dict.fromkeys(("hundred",), 1e2),
-    **dict.fromkeys(("thousand", "k"), 1e3),
-    **dict.fromkeys(("million", "m", "mn", "mln"), 1e6),
-    **dict.fromkeys(("billion", "bn", "b"), 1e9),
-    **dict.fromkeys(("trillion", "tn"), 1e12),
-    **dict.fromkeys(("dozen",), 12.0),
-}
-CURRENCIES = {
-    "$": "dollar", "us$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "rouble", "₴": "hryvnia",
-}  # fmt: skip
-_MONEY = "dollar euro yen yuan rupee rouble ruble crown krona franc peso hryvnia zloty shekel lira dinar dirham".split()
+_N = english.numbers
+MAGNITUDES = {word: float(size) for word, size in _N["magnitudes"].items()}
+CURRENCIES = _N["currencies"]
 # Units in which there is money.
-MONEY = frozenset({*_MONEY, "pound", *CURRENCIES.values()})
+MONEY = frozenset({*_N["money"], "pound", *CURRENCIES.values()})
 # Words of a unit: the unit it is counted in here, and how many of these one is.
-UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("%", "percent", "per cent", "pc"), ("percent", 1.0)),
-    **dict.fromkeys(("percentage point", "percentage points"), ("percentage point", 1.0)),
-    **dict.fromkeys(("point", "points"), ("point", 1.0)),
-    **dict.fromkeys(("basis point", "basis points", "bps"), ("point", 0.01)),
-    **{form: (name, 1.0) for name in _MONEY for form in (name, f"{name}s")},
-    **dict.fromkeys(("usd",), ("dollar", 1.0)),
-    **dict.fromkeys(("cent", "cents"), ("dollar", 0.01)),
-    **dict.fromkeys(("pence", "penny"), ("pound", 0.01)),
-    **dict.fromkeys(("pound", "pounds", "pound sterling", "pounds sterling", "quid", "gbp"), ("pound", 1.0)),
-    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters"), ("metre", 0.001)),
-    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters"), ("metre", 0.01)),
-    **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metre", 1.0)),
-    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), ("metre", 1000.0)),
-    **dict.fromkeys(("inch", "inches"), ("metre", 0.0254)),
-    **dict.fromkeys(("foot", "feet", "ft"), ("metre", 0.3048)),
-    **dict.fromkeys(("yard", "yards"), ("metre", 0.9144)),
-    **dict.fromkeys(("mile", "miles"), ("metre", 1609.344)),
-    **dict.fromkeys(("hectare", "hectares"), ("hectare", 1.0)),
-    **dict.fromkeys(("acre", "acres"), ("hectare", 0.404686)),
-    **dict.fromkeys(
-        ("square kilometre", "square kilometres", "square kilometer", "square kilometers", "sq km"), ("hectare", 100.0)
-    ),
-    **dict.fromkeys(("square mile", "square miles", "sq mile", "sq miles"), ("hectare", 258.999)),
-    **dict.fromkeys(
-        ("square metre", "square metres", "square meter", "square meters", "sq m", "sqm"), ("hectare", 0.0001)
-    ),
-    **dict.fromkeys(("square foot", "square feet", "sq ft"), ("hectare", 0.0000092903)),
-    **dict.fromkeys(("milligram", "milligrams", "mg"), ("kilogram", 0.000001)),
-    **dict.fromkeys(("gram", "grams", "gramme", "grammes"), ("kilogram", 0.001)),
-    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), ("kilogram", 1.0)),
-    **dict.fromkeys(("tonne", "tonnes", "metric tons"), ("kilogram", 1000.0)),
-    **dict.fromkeys(("ton", "tons"), ("kilogram", 1000.0)),
-    **dict.fromkeys(("ounce", "ounces"), ("kilogram", 0.0283495)),
-    **dict.fromkeys(("lb", "lbs"), ("kilogram", 0.453592)),
-    **dict.fromkeys(("millilitre", "millilitres", "milliliter", "milliliters", "ml"), ("litre", 0.001)),
-    **dict.fromkeys(("litre", "litres", "liter", "liters"), ("litre", 1.0)),
-    **dict.fromkeys(("cubic metre", "cubic metres", "cubic meter", "cubic meters"), ("litre", 1000.0)),
-    **dict.fromkeys(("pint", "pints"), ("litre", 0.568261)),
-    **dict.fromkeys(("gallon", "gallons"), ("litre", 3.78541)),
-    **dict.fromkeys(
-        ("km/h", "kph", "kmh", "kilometres an hour", "kilometers an hour", "km an hour", "km per hour"), ("kph", 1.0)
-    ),
-    **dict.fromkeys(("mph", "miles an hour", "miles per hour", "mile an hour"), ("kph", 1.609344)),
-    **dict.fromkeys(("°c", "c", "degrees celsius", "degrees c", "celsius"), ("celsius", 1.0)),
-    **dict.fromkeys(("°f", "f", "degrees fahrenheit", "degrees f", "fahrenheit"), ("fahrenheit", 1.0)),
-    **dict.fromkeys(("kilowatt", "kilowatts", "kw"), ("watt", 1e3)),
-    **dict.fromkeys(("megawatt", "megawatts", "mw"), ("watt", 1e6)),
-    **dict.fromkeys(("gigawatt", "gigawatts", "gw"), ("watt", 1e9)),
-    **dict.fromkeys(("second", "seconds"), ("day", 1 / 86400)),
-    **dict.fromkeys(("minute", "minutes", "min"), ("day", 1 / 1440)),
-    **dict.fromkeys(("hour", "hours"), ("day", 1 / 24)),
-    **dict.fromkeys(("day", "days"), ("day", 1.0)),
-    **dict.fromkeys(("week", "weeks"), ("day", 7.0)),
-    **dict.fromkeys(("fortnight",), ("day", 14.0)),
-    **dict.fromkeys(("month", "months"), ("day", 30.44)),
-    **dict.fromkeys(("year", "years"), ("day", 365.25)),
-    **dict.fromkeys(("decade", "decades"), ("day", 3652.5)),
+UNITS: dict[str, tuple[str, float]] = {form: (name, 1.0) for name in _N["money"] for form in (name, f"{name}s")} | {
+    form: (row["unit"], row["size"] if "size" in row else 1 / row["parts"])
+    for row in _N["units"]
+    for form in row["forms"]
 }
-FRACTIONS = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-}  # fmt: skip
-FOLDS = {"halv": 0.5, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0}
+FRACTIONS: dict[str, int] = _N["fractions"]
+FOLDS: dict[str, float] = _N["folds"]
 TENS = {"": 1.0, "tens": 10.0, "hundreds": 100.0}
 SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        range(1, 13),
-        strict=True,
-    )
-)
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;september sept sep;"
-        "october oct;november nov;december dec".split(";"),
-        start=1,
-    )
-    for name in names.split()
-}
+ORDINALS = {word: rank for rank, word in enumerate(_N["ordinals"], start=1)}
+WEEKDAYS = english.time["weekdays"]
+MONTHS = {name: number for number, names in enumerate(english.time["months"], start=1) for name in names.split()}
 
 
 def _any(names: Iterable[str]) -> str:
@@ -127,19 +49,7 @@ _SPELLED = (
 )
 _UNIT_WORD = rf"(?:%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b)"
 _UNIT = rf"(?:[ -]?(?P<unit>{_UNIT_WORD}))?"
-LOWER = (
-    "more than", "over", "exceeding", "at least", "upwards of", "in excess of", "minimum of", "minimum",
-    "no fewer than", "no less than", "not less than", "not fewer than",
-)  # fmt: skip
-UPPER = (
-    "fewer than", "less than", "under", "up to", "as many as", "as much as", "at most", "maximum of", "maximum",
-    "no more than", "not more than", "never more than",
-)  # fmt: skip
-_ABOUT = (
-    "about", "around", "some", "roughly", "approximately", "approx.", "circa", "nearly", "almost", "close to",
-    "approaching", "estimated", "in the region of", "shortly before", "just before", "shortly after", "just after",
-    "soon after",
-)  # fmt: skip
+LOWER, UPPER, _ABOUT = _N["lower"], _N["upper"], _N["about"]
 # What stands before a number, and what behind it.
 HOW = re.compile(rf"\b({_any((*LOWER, *UPPER, *_ABOUT))}) (?:an? )?$", re.IGNORECASE)
 MORE_OR_LESS = re.compile(
@@ -170,16 +80,7 @@ MOVES = re.compile(
     re.IGNORECASE,
 )
 # How often a quantity recurs: the days between.
-EVERY = {
-    **dict.fromkeys(("second", "s"), 1 / 86400),
-    **dict.fromkeys(("minute", "min"), 1 / 1440),
-    **dict.fromkeys(("hour", "h", "hr", "hourly"), 1 / 24),
-    **dict.fromkeys(("day", "daily"), 1.0),
-    **dict.fromkeys(("week", "weekly"), 7.0),
-    "fortnight": 14.0,
-    **dict.fromkeys(("month", "monthly"), 30.44),
-    **dict.fromkeys(("year", "yearly", "annually"), 365.25),
-}
+EVERY = {form: row["days"] if "days" in row else 1 / row["parts"] for row in _N["every"] for form in row["forms"]}
 _BETWEEN = _any(FUNCTION_WORDS - {"of"})
 # "$15 an hour", "400 litres of water a second"; not "met 12 ministers a week ago".
 PER = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare.language import english
 from compare.language.quotes.names import NOT_NAMES, NOT_PERSONS, PEOPLE, TITLES
 from compare.language.quotes.phrases import (
     AUXILIARIES,
@@ -18,11 +19,11 @@ from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.times import is_time
 
 _PERSONAL = frozenset("he she i".split())
-_RELATIVES = frozenset("who which whose whom where".split())
+_RELATIVES = english.grammar.relatives_of_persons
 _OF = frozenset("of from aged".split())
 _PLACED = frozenset("in at near from outside".split())
 _STOPS = ENDS | DASHES | {",", ")", "(", QUOTE, ":"}
-_IN_NAMES = frozenset("of for the and de van von der den la le du di al".split())
+_IN_NAMES = english.people.inside_names
 _SIGNATURE = 20  # tokens of a name and who that is
 _VERBAL = AUXILIARIES - {"to"}
 _BEGIN_CLAUSES = BOUNDARIES | (PRONOUNS - DETERMINERS) | {"and", "but", "or", "not"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.language import english
 from compare.language.quotes.appositions import acting, names_somebody, signature, with_description
 from compare.language.quotes.contents import content_after, end_of, end_of_led
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, SPEECH, TRIGGERS, VERBS
@@ -24,8 +25,8 @@ from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
 _DECLINES = frozenset(["decline", "refuse"])
-_SILENT = frozenset("comment elaborate respond reply answer speak talk be".split())  # "declined to be named"
-_LEADING = frozenset("while although though after when if as because before since until once in by despite".split())
+_SILENT = english.speech.silent  # "declined to be named"
+_LEADING = english.grammar.leading
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
 

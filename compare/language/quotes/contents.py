@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.language import english
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.finite import FINITE, SUBORDINATE, has_verb
 from compare.language.quotes.phrases import (
@@ -20,24 +21,19 @@ from compare.language.quotes.phrases import (
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.times import WEEKDAYS
 
-ADJUNCT = (
-    PREPOSITIONS | WEEKDAYS | frozenset("yesterday today tonight last later earlier this next when as while".split())
-)
-_OBJECT_ENDS = frozenset("after during when while because before since until although though if unless whereas".split())
-_SAID = frozenset("said says saying added told wrote".split())
+ADJUNCT = PREPOSITIONS | WEEKDAYS | english.time.adjuncts
+_OBJECT_ENDS = english.grammar.object_ends
+_SAID = english.speech.said
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
-_PARTICLES = frozenset("up out off down away back over".split())  # "ruled out the plan" rules nothing
+_PARTICLES = english.grammar.particles  # "ruled out the plan" rules nothing
 _TURN_MARKS = frozenset(",;")
-_TURNS = frozenset("but although though while whereas".split())
-_QUESTIONS = frozenset("that whether if how why what".split())
-_ADDRESSED = frozenset("him her me us them you reporters journalists lawmakers supporters viewers listeners".split())
+_TURNS = english.grammar.turns
+_QUESTIONS = english.grammar.questions
+_ADDRESSED = english.speech.addressed
 # Verbs that hardly have an object, so that what follows them is a clause whatever its verb.
-_OF_CLAUSES = frozenset("say tell warn insist argue contend complain joke reply respond".split())
+_OF_CLAUSES = english.speech.of_clauses
 # Verbs of speaking whose object tells what was said: "announced the closure of the pool".
-_OF_OBJECTS = frozenset(
-    """acknowledge admit allege announce claim confirm concede disclose emphasize emphasise explain note predict
-    promise proclaim recall reiterate report reveal show stress state question indicate""".split()
-)
+_OF_OBJECTS = english.speech.of_objects
 _NEAR = 25  # tokens in which a quotation shows that the same person goes on
 _BEGINNERS = DETERMINERS | POSSESSIVES | PRONOUNS | {"there"}
 _NO_ADDRESSEE = _BEGINNERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "about"}

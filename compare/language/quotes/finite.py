@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare.language import english
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
     AUXILIARIES,
@@ -13,27 +14,15 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_NOT_FINITE = _set("to not never be been being having")
+_NOT_FINITE = english.grammar.not_finite
 FINITE = AUXILIARIES - _NOT_FINITE
-_SUBJECTS = _set("he she they we i there it's he's she's they're we're i'm that's there's")
-_RELATIVES = _set("who which that where whose whom")
-SUBORDINATE = _set("when while because if as after before since although though until unless whereas")
-_PAST = _set(
-    "went came took made got gave saw fell rose lost won led left kept held brought met ran sat stood began broke"
-    " chose grew put set cut hit slept drove flew sank sold sent spent paid built bought caught drew ate fought hid"
-    " hurt lay meant rode rang sang shook shot spread stole struck swam taught threw wore became froze"
-)
-_PLURAL = _set(
-    "go need like make take get come work live vote deserve die fall rise lose win help remain keep give see mean"
-    " start look seem become run leave pay play exist matter fail care use face cost"
-)
-_MANY = _set("they we you i people police who all many most some both women men children voters")
-_AFTER_VERB = DETERMINERS | POSSESSIVES | _set("to too it him them us so very more less")
+_SUBJECTS = english.grammar.sure_subjects
+_RELATIVES = english.grammar.relatives
+SUBORDINATE = english.grammar.subordinates
+_PAST = english.grammar.past_in_contents
+_PLURAL = english.grammar.plural_verbs
+_MANY = english.grammar.plural_subjects
+_AFTER_VERB = DETERMINERS | POSSESSIVES | english.grammar.after_verb
 _NEVER_BEFORE = DETERMINERS | POSSESSIVES | {",", "and", "or"}
 _REACH = 40  # tokens in which the verb must come
 

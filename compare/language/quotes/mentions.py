@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.language import english
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.names import FEMALE, MALE, NOT_NAMES, NOT_PERSONS, TITLES
 from compare.language.quotes.phrases import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS
 from compare.language.quotes.stream import QUOTE, Sentence
 
-PARTICLES = frozenset("de van von der den bin al el la le du da di ibn dos del ten ter af".split())
-INSIDE = frozenset("of for at from with in on to near inside among within close who that by about as".split())
+PARTICLES = english.people.particles
+INSIDE = english.grammar.role_prepositions
 _APPOSITION = 8  # words in which a role is looked for after a name
 _NO_ROLE = INSIDE | {"and", "which", "but"}
 _NO_NOUN = PREPOSITIONS | DETERMINERS | POSSESSIVES | AUXILIARIES | {"and", "but", "or", "that", "when", "as"}

@@ -6,6 +6,7 @@ from the verb to the left, up to what cannot belong to it: a comma, a conjunctio
 
 from __future__ import annotations
 
+from compare.language import english
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, VERBS
 from compare.language.quotes.stream import QUOTE, Sentence, Token, low_at
 from compare.language.quotes.times import WEEKDAYS, is_time, time_before
@@ -16,54 +17,25 @@ ENDS = frozenset(".?!;…") | {"...", ".."}
 DASHES = frozenset("—–-―") | {"--"}
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-BE = _set("is are was were be been being am 's 're isn't aren't wasn't weren't it's he's she's they're we're i'm")
-MODALS = _set(
-    "will would can could may might must shall should do does did to won't wouldn't can't cannot couldn't didn't"
-    " doesn't don't shouldn't mustn't mightn't i'd he'd she'd they'd we'd i'll he'll she'll they'll we'll"
-)
-AUXILIARIES = BE | MODALS | _set("has have had having hasn't haven't hadn't not never i've they've we've who've")
-_FINITE = AUXILIARIES - frozenset("to not never be been being having".split())
-CONTRACTED = _set("it's he's she's they're we're i'm i'd he'd she'd they'd we'd i'll he'll she'll they'll i've they've")
-ADVERBS = _set(
-    "also again once later then now still ever just only even long since first further too already always often"
-    " sometimes thus therefore however instead himself herself themselves itself earlier today yesterday afterwards"
-    " soon perhaps maybe both all almost rather quite yet so far"
-)
-PRONOUNS = _set(
-    "i you he she it we they who this these those others some many most both all everyone nobody someone one"
-)
-DETERMINERS = _set(
-    "the a an this that these those his her its their our my your some many most several few both all each every any"
-    " no another one two three four five six"
-)
-POSSESSIVES = _set("his her its their our my your whose")
-PREPOSITIONS = _set(
-    "of for at in on from with by to about over under between among against through during after before near inside"
-    " outside within into across behind beyond toward towards despite since until throughout amid following without"
-    " alongside like per via upon around off onto"
-)
-_INSIDE = _set("of for at by from with in on to near inside among within behind")  # join a noun to a noun
-BOUNDARIES = _set(
-    "that because but when while as if although though where which whether than so yet what how why after before since"
-    " until unless nor or then ; : — – -- - ( ) [ ] , …"
-) | {QUOTE}
-_CONNECTIVES = _set(
-    "meanwhile and still then but so yet tonight recently finally nevertheless nonetheless moreover furthermore indeed"
-    " overall separately similarly"
-)
+BE = english.grammar.be
+MODALS = english.grammar.modals
+AUXILIARIES = BE | MODALS | english.grammar.have
+_FINITE = AUXILIARIES - english.grammar.not_finite
+CONTRACTED = english.grammar.contracted
+ADVERBS = english.grammar.adverbs
+PRONOUNS = english.grammar.pronouns
+DETERMINERS = english.grammar.determiners
+POSSESSIVES = english.grammar.possessives
+PREPOSITIONS = english.grammar.prepositions
+_INSIDE = english.grammar.joining_prepositions  # join a noun to a noun
+BOUNDARIES = english.grammar.boundaries | {QUOTE}
+_CONNECTIVES = english.grammar.connectives
 _OPENERS = WEEKDAYS | ADVERBS | _CONNECTIVES
-_RELATIVES = _set("who which where")
-_JOINS_CLAUSE = _set("who which that whose")
+_RELATIVES = frozenset(["who", "which", "where"])
+_JOINS_CLAUSE = english.grammar.joining_relatives
 _BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # "said that the mayor" relates nothing
-_NO_ADVERBS = _set(
-    "family only ally italy assembly supply reply rally bully weekly daily monthly emily sally kelly molly polly billy"
-    " willy lily holly"
-)
-_ALONE = _set("he she they we i it")
+_NO_ADVERBS = english.grammar.no_adverbs
+_ALONE = english.grammar.alone
 
 
 def is_adverb(low: str) -> bool:
@@ -276,10 +248,10 @@ def phrase_after(sentence: Sentence, start: int) -> Span | None:
     return (start, end) if end > start else None
 
 
-_POINTS = _set("this last next that")
-_PHRASE_ENDS = _set(", . ? ! ; : ( )") | {QUOTE}
-_PHRASE_BREAKS = _set("who which that when while as after before during because")
-_JOIN_ALWAYS = _set("of for at from with to")
+_POINTS = frozenset(["this", "last", "next", "that"])
+_PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
+_PHRASE_BREAKS = english.grammar.phrase_breaks
+_JOIN_ALWAYS = english.grammar.always_joining
 
 
 def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.language import english
 from compare.language.quotes.mentions import (
     INSIDE,
     PARTICLES,
@@ -26,18 +27,12 @@ PRONOUNS = {
     "m": frozenset("he him his himself he's he'd he'll".split()),
     "f": frozenset("she her hers herself she's she'd she'll".split()),
 }  # by gender
-_OTHERS = frozenset("they it who which we i that one you".split())
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_NO_PERSON = (
-    NOT_PERSONS
-    | frozenset(
-        "people police document article story ad video paper newspaper letter number other order matter".split()
-    )
-    | _OTHERS
-)
+_OTHERS = english.people.others
+_SUFFIXES = english.people.suffixes
+_NO_PERSON = NOT_PERSONS | english.people.nothing_said | _OTHERS
 _ARTICLES = frozenset("a an one another".split())
 _DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does something
-_AS = BE | frozenset("as like become became not".split())  # "as a fighter" brings nobody in
+_AS = BE | english.people.not_brought_in  # "as a fighter" brings nobody in
 _NAMESAKES = 12  # more people of one surname than this are not told apart
 _REACH = 6  # sentences back in which "he" is looked for
 _CLOSE = 2  # sentences back in which nobody else may be meant, to be sure

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from compare.language import english
 from compare.language.quotes.marks import PARAGRAPH, quotations
 from compare.language.quotes.names import NOT_NAMES
 
@@ -214,6 +215,4 @@ def _cue_near(tokens: list[Token], index: int) -> bool:
     return any(word in _ASKED for word in near) and "," not in near[:1]
 
 
-_ASKED = frozenset(
-    "said says asked asks added replied told wrote shouted wondered demanded cried yelled tweeted".split()
-)
+_ASKED = english.speech.asked

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from compare.language import english
 from compare.language.quotes.stream import Sentence, low_at
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
-_MONTHS = _set(
-    "january february march april may june july august september october november december jan. feb. aug. sept. oct."
-    " nov. dec."
+WEEKDAYS = frozenset(english.time["weekdays"])
+_MONTHS = frozenset(
+    form if at == 0 else f"{form}." for month in english.time["months"] for at, form in enumerate(month.split())
 )
-_UNITS = _set(
-    "minute minutes hour hours day days week weeks month months year years decade decades weekend morning afternoon"
-    " evening night spring summer autumn fall winter"
-)
-_ALONE = _set("yesterday today tonight tomorrow noon midnight overnight lunchtime")
-_PARTS = _set("morning afternoon evening night")
-_POINTING = _set("this last next past that same previous following")
-_DISTANCES = _set("ago earlier later before afterwards")
-_COUNTS = _set("a an one two three four five six seven eight nine ten several some many few couple")
-_LED_BY = _set("on in at by late early earlier later since during over until mid")
+_UNITS = english.time.units
+_ALONE = english.time.alone
+_PARTS = english.time.parts
+_POINTING = english.time.pointing
+_DISTANCES = english.time.distances
+_COUNTS = english.time.counts
+_LED_BY = english.time.led_by
 
 
 def time_before(sentence: Sentence, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.language import english
 from compare.language.quotes.appositions import is_somebody, with_description
 from compare.language.quotes.contents import ADJUNCT, end_of
 from compare.language.quotes.cues import PARTICLES, VERBS, Cue
@@ -32,18 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
-_PARTICIPLES = frozenset("known shown written sworn spoken gone forgotten".split())
-_NEVER_INVERTED = frozenset("tell inform assure remind convince brief".split())
+_PARTICIPLES = english.speech.participles
+_NEVER_INVERTED = english.speech.never_inverted
 _OWN_SUBJECT = 8  # words in which "with" is looked for before the participle that it leads to
-_QUANTIFIERS = frozenset(
-    "that some many most both all several few those these one two three four five six another each".split()
-)
-_ARTICLES = frozenset("a an the one another".split())
-_PLURAL = frozenset(
-    "people critics police officials some many most others both all few experts analysts we they you i who".split()
-)
-_BEFORE_PARTICIPLE = frozenset([",", QUOTE, *"by while and before after as in for".split()]) | DASHES
-_AFTER_VERB = frozenset(["that", "to", ":", QUOTE, *"it he she they the a an his her".split()])
+_QUANTIFIERS = english.grammar.quantifiers
+_ARTICLES = english.grammar.articles
+_PLURAL = english.speech.plural_sources
+_BEFORE_PARTICIPLE = frozenset([",", QUOTE, *english.speech.before_participle]) | DASHES
+_AFTER_VERB = frozenset(["that", "to", ":", QUOTE, *english.speech.after_cue])
 
 
 class Verb(NamedTuple):

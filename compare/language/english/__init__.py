@@ -1,0 +1,35 @@
+"""English as data: the word lists that the rules read. Another language is a folder beside this one."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+
+class Lists:
+    """The fields of a TOML file of this folder: an attribute is a set of words, an item a field as it is written."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @cached_property
+    def _fields(self) -> dict[str, Any]:
+        return tomllib.loads((files(__name__) / f"{self._name}.toml").read_text(encoding="utf-8"))
+
+    def __getattr__(self, field: str) -> frozenset[str]:
+        if field not in self._fields:
+            raise AttributeError(f"{self._name}.toml has no {field}.")
+        return frozenset(self._fields[field].split())
+
+    def __getitem__(self, field: str) -> Any:
+        return self._fields[field]
+
+
+abbreviations = Lists("abbreviations")
+grammar = Lists("grammar")
+numbers = Lists("numbers")
+people = Lists("people")
+speech = Lists("speech")
+time = Lists("time")
