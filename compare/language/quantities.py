@@ -42,6 +42,7 @@ _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
 _COUPLE = 1.5  # "a couple of weeks" may be three
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _SMALLEST, _LARGEST = 1e-12, 1e18  # of what a text counts; beyond are serial numbers and broken pages
+_OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _BEFORE = 24  # characters in front of a number that tell how it is meant
 # Letters that a pattern without regard to case takes for i, s and k, and no table knows.
 _LOOKALIKES = str.maketrans("İıſ\N{KELVIN SIGN}", "IisK")
@@ -225,6 +226,7 @@ _READERS: dict[str, Callable[[re.Match[str]], _Amount | None]] = {
     "scores": _some,
     "weekday": lambda match: _as_is(float(WEEKDAYS.index(match["weekday"].casefold())), "weekday"),
     "times": lambda match: _as_is(FOLDS[match["fold"].casefold()], "times"),
+    "often": lambda match: _as_is(_OFTEN[match["often"].casefold()], "occasion"),
     "piece": _piece,
     "share": _share,
     "ordinal": lambda match: _as_is(float(ORDINALS[match["ordinal"].casefold()]), "ordinal"),

@@ -84,6 +84,11 @@ def _cut_up(text: str) -> tuple[str, ...]:
 _remembered = lru_cache(maxsize=_REMEMBERED)(_cut_up)
 
 
+# What "ing" and "ed" leave of a short word: "tak" has lost an e, which "hitt" has not; "ask" and "pay" are whole.
+_LOST_E = re.compile(r"[^\W\d_aeiou]?[aeiou][^\W\d_aeiouwxy]")
+_WHOLE = re.compile(r"(?=.*[aeiou])[^\W\d_]{2}[^\W\d_e]")
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Give the form under which a word is counted.
@@ -131,6 +136,12 @@ def _cut(word: str) -> str:
             return word[: -len(ending)] + put
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and _LOST_E.fullmatch(rest):
+            return rest + "e"
+        if rest != word and _WHOLE.fullmatch(rest):
+            return rest
     for ending in ("ing", "ed", "ly"):
         if word.endswith(ending) and len(word) > len(ending) + 3:
             word = word[: -len(ending)]

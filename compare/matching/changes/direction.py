@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language.tokens import stem
-from compare.matching.changes.cues import rules_out
+from compare.matching.changes.cues import rules_out, telling
 from compare.matching.changes.lexicon import RULED_OUT, SIDES
 from compare.matching.changes.marks import Mark, content_behind
 from compare.matching.changes.reading import kept
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Sides that two take at once: what one wins the other loses, and what is above has the other below it.
 MIRRORED = frozenset({"win", "lead", "trade", "more", "level", "early"})
 # Whether a thing is so at all is denied or not; the other sides are ways that it went.
-_YES_OR_NO = frozenset({"guilt", "legal", "likely", "success", "life"})
+_YES_OR_NO = frozenset({"guilt", "legal", "likely", "success", "life", "hold"})
 _TAKING_SIDES = frozenset(
     map(
         stem,
@@ -33,7 +33,10 @@ _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
 def ways(reading: Reading) -> tuple[Mark, ...]:
     """The words of a passage that take a side."""
     found = []
+    names_source = telling(reading)  # "the fire service said" takes no side
     for at, form in enumerate(reading.stems):
+        if at in names_source and at + 1 in names_source:
+            continue
         sides, places = _sides(reading, at, form)
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
         if says:
@@ -58,6 +61,8 @@ def _sides(reading: Reading, at: int, form: str) -> tuple[tuple[tuple[str, int],
         places, sides = (at, at + 1), (("assent", -1),)
     elif low[at] in ("up", "down"):
         sides = (("rise", 1 if low[at] == "up" else -1),) if counted else ()
+    elif form == "give" and behind[:1] == ["way"]:
+        places, sides = (at, at + 1), SIDES["collaps"]
     elif rules_out(reading, at):
         sides = RULED_OUT
     elif behind[:1] == ["than"] and at + 2 < len(low) and reading.numeric[at + 2]:

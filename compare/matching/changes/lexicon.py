@@ -114,6 +114,7 @@ def _sides() -> dict[str, tuple[tuple[str, int], ...]]:
         "trust": ("trust", "distrust mistrust"),
         "stay": ("stay remain", "remove leave go"),
         "success": ("succeed pass passed succeeded", "fail failed"),
+        "hold": ("hold held withstand withstood", "collapse collapsed burst buckle buckled"),
         "level": ("above exceed", "below"),
         "likely": ("likely", "unlikely"),
         "all": ("all every everyone many most", "none few"),

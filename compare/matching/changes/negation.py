@@ -15,6 +15,7 @@ from compare.matching.changes.cues import (
     partners,
     rules_out,
     same_matter,
+    telling,
     tells_apart,
     unmatched,
 )
@@ -78,7 +79,7 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
             continue
         reworded = left.stems[word] not in right.places
         for place in partners(pair, cue, word):
-            close = right.near(place, AROUND)
+            close = [at for at in right.near(place, AROUND) if at not in telling(right)]  # "the fire service said"
             if reworded and any(at in close for at, _ in there):
                 continue
             # "not allowed to confirm" beside "refused to": both deny, only elsewhere.
@@ -150,6 +151,8 @@ def _made_plain(pair: Pair, cue: int, word: int) -> bool:
     """Whether the other says without a denial what this one denies: "not uncommon", "never before"."""
     if any(at == word and plain in pair.right.places for at, _, plain in _with_prefix(pair.left)):
         return True
+    if pair.left.stems[cue] == _DENY:
+        return False
     behind = {pair.left.low[at] for at in pair.left.near(cue, AROUND) if at > cue}
     if not behind.isdisjoint(_LATER) and _LATER.isdisjoint(pair.right.low):
         return True  # "will not be heard until June", "will be heard in June"

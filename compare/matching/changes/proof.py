@@ -147,4 +147,5 @@ def _of_one_alone(frame: Frame, one: Mark, side: int, spare: Sequence[int]) -> P
 def _words(reading: Reading, one: Mark) -> str:
     """A mark, with the word that it goes with where that is near."""
     last = one.places[-1]
-    return reading.show(one.places[0], max(one.word, last) if one.word - last < _LONGEST_SHOWN else last)
+    near = one.word - last < _LONGEST_SHOWN and reading.commas[one.word] == reading.commas[last]
+    return reading.show(one.places[0], max(one.word, last) if near else last)

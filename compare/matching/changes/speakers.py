@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language.tokens import stem
 from compare.matching.changes.lexicon import (
     ANYBODY,
     COMPANIES,
@@ -29,6 +30,7 @@ _SAME_CONTENT = 0.55  # share of the words said that both must have before the s
 _LIKE = 0.5  # likeness of the passages, unless one source is hidden
 _TOLD_PLAINLY = 0.8  # of a claim's words that a passage without any source must have to state it as a fact
 _LEAST_WORDS = 4
+_CRITICS = frozenset(map(stem, ["critic", "opponent", "supporter"]))
 _WORD_FOR_WORD = 0.7  # likeness from which two sources that share no word are two
 
 
@@ -114,6 +116,8 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
         return _of_two_houses(one, other, heads[0] | heads[1], pair)
     if heads[0] & other.roles or heads[1] & one.roles:
         return False
+    if trades(one.roles & other.roles):
+        return False  # "fire officers", "the fire service"
     trade, trade_there = (trades(source.heads) or trades(source.roles) for source in (one, other))
     if trade and trade_there and not one.names and not other.names:
         return not trade & trade_there
@@ -136,6 +140,8 @@ def _of_two_houses(one: Source, other: Source, heads: frozenset[str], pair: Pair
 def _holds_no_office(source: Source, other: Source) -> bool:
     """Whether one is a private person and the other an office: "critics of the board", "the board"."""
     others = _heads(other)
+    if source.heads <= _CRITICS and not source.roles & others:
+        return False  # critics may be anybody but whom they criticise
     return (
         bool(source.heads & NO_OFFICE)
         and not source.names
