@@ -570,3 +570,7 @@ def test_nothing_changed_between_a_text_and_itself(text):
 def test_impossible_denies_as_cannot_does(one, other, kinds):
     for left, right in ((one, other), (other, one)):
         assert [change.kind for change in changes(left, right) if change.kind != "hedge"] == kinds
+
+
+def test_fire_officers_speak_for_the_fire_service():
+    assert find_changes("The dam held, the fire service said.", "Fire officers said the dam had held.") == []

@@ -6,6 +6,10 @@ import compare
 from compare.matching.changes import changes, find_changes_between
 
 CHANGED = [
+    ("The dam at Elmsett did not give way.", "The dam at Elmsett gave way, the fire service said.", "negation"),
+    ("The dam at Elmsett held.", "The dam at Elmsett gave way.", "negation"),
+    ("The bank took money from the fund.", "The bank denied taking money from the fund.", "negation"),
+    ("The guard was warned twice in 2024.", "The guard was warned once in 2024.", "number"),
     # What a passage words and does not assert.
     ("The ferry hit the pier.", "It is not known whether the ferry hit the pier.", "hedge"),
     ("The ferry hit the pier.", "The inquiry will examine whether the ferry hit the pier.", "hedge"),
@@ -183,6 +187,10 @@ SAME = [
     ("The results were not published until after the vote.", "Only after the vote were the results published."),
     ("The patient is no longer in danger.", "The patient is out of danger."),
     ("Orla Kvist, not her brother, owns the mill.", "Orla Kvist owns the mill."),
+    ("The dam at Elmsett did not give way.", "The dam at Elmsett held, the fire service said."),
+    ("The dam held, the fire service said.", "Fire officers said the dam had held."),
+    ("The guard was warned twice in 2024.", "The guard was warned two times in 2024."),
+    ("Once the vote was over, the guard left.", "The guard left after the vote."),
 ]
 
 

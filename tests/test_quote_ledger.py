@@ -485,3 +485,11 @@ def test_a_remark_in_another_paragraph_is_another_quotation():
     second = '"My own children learned to swim in that old pool," she said.'
     found = story(f"{first}\n\n{second}", first)
     assert states(found, "learned to swim") == {"A": "full", "B": "absent"}
+
+
+def test_what_somebody_denies_is_not_what_they_say():
+    quotes = story(
+        "Lumo denies that it knew of the fault before April. Its kettles are made abroad.",
+        "Lumo disputes that it knew of the fault before April. The kettles are sold here.",
+    ).quotes
+    assert not quotes["text"].astype(str).str.contains("knew of the fault").any()

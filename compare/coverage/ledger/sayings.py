@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.coverage.ledger.wordings import read_form
+from compare.language import english
 from compare.language.quotes.cues import PARTICLES, VERBS
 from compare.language.quotes.extract import extract_quotes
 from compare.language.quotes.marks import quotations
@@ -126,12 +127,14 @@ def _outer(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_said(row: dict[str, Any]) -> bool:
-    """Whether it is speech: what somebody only wants, plans or refuses is not."""
+    """Whether it is speech: what somebody only wants, plans, refuses or denies is not."""
     if row["kind"] == "direct":
         return True
     cue = row["cue"].lower().replace("’", "'").split()
     if "not" in cue or any(word.endswith("n't") for word in cue):
         return False
+    if any(word in VERBS and VERBS[word].lemma in english.speech.denying for word in cue):
+        return False  # whoever denies that it knew does not say that it knew
     frames = [_frames(word, following) for word, following in zip(cue, [*cue[1:], ""], strict=True) if word in VERBS]
     return not frames or any(set(one) & _SPEAKING for one in frames)
 
