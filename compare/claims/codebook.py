@@ -59,6 +59,11 @@ def read_claims(claims: Claims) -> list[Claim]:
     """
     problems = Problems(skip=False)
     rows = rows_of(claims, problems)
+    if empty := [row for row in rows if _says_nothing(row)]:
+        if len(empty) == len(rows):
+            raise InputError(f"{empty[0].where}: is empty; give its wording or leave it out.")
+        problems.note(f"rows without a claim were skipped ({listed([row.where for row in empty], '; ')}).")
+        rows = [row for row in rows if not _says_nothing(row)]
     dropped = [row for row in rows if not _is_kept(row)]
     if rows and len(dropped) == len(rows):
         raise InputError(f"every row of the codebook has no in keep (the first: {rows[0].where}); keep at least one.")
@@ -90,6 +95,11 @@ def _plain(cell: Any) -> str:
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
+def _says_nothing(row: Row) -> bool:
+    """Whether a row has no wording and is merged into no other."""
+    return all(is_blank(wording) for wording in row.wordings or [None]) and is_blank(row.merge_into)
+
+
 def _is_kept(row: Row) -> bool:
     keep = _plain(row.keep).casefold()
     if keep not in _YES | _NO:
@@ -103,8 +113,8 @@ def _checked(row: Row) -> Row:
     others = [other for other in others if not is_blank(other)]
     if is_blank(claim) and others:
         raise InputError(f"{row.where}: has alternatives but no claim; move one of its alternatives there.")
-    if is_blank(claim) and (is_blank(row.merge_into) or is_blank(row.claim_id)):
-        raise InputError(f"{row.where}: is empty; give its wording or leave it out.")
+    if is_blank(claim) and is_blank(row.claim_id):
+        raise InputError(f"{row.where}: has neither claim nor claim_id to merge; give its wording or leave it out.")
     wordings = [] if is_blank(claim) else [claim, *others]
     for given in wordings:
         if not isinstance(given, str):
