@@ -140,3 +140,22 @@ def test_a_quotation_far_from_its_first_words_is_a_row_of_its_own():
 
 def test_a_word_in_marks_before_a_day_is_no_nickname():
     assert [row[1] for row in told("Otto Pike called Ines Mohr “Liar” Monday at the hall.")] == ["Otto Pike"]
+
+
+def test_a_person_is_neither_several_nor_a_house():
+    text = (
+        "Some 640 workers took part, the Quaymen's Alliance said. For Rory Munn, who keeps a hotel on the island, it "
+        'could hardly be worse. "July pays for January here," he said. Opposition leader Hanne Voss said it would not '
+        "go far. Insurers put the damage at 150 million, though they said that it was too early for a firm figure."
+    )
+    found = compare.extract_quotes(text).set_index("quote")["resolved"]
+    assert found["July pays for January here"] == "Rory Munn"
+    assert found["it was too early for a firm figure"] != "Hanne Voss"
+
+
+def test_it_is_the_house_whose_name_begins_the_sentence_before():
+    text = (
+        "The force said it was considering an appeal. Irisight, the vendor, was not a party to the proceedings. "
+        "It says that its system is accurate in 99 per cent of cases."
+    )
+    assert compare.extract_quotes(text)["resolved"].tolist()[-1] == "Irisight"

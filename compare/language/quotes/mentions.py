@@ -27,6 +27,7 @@ class Name(NamedTuple):
     roles: list[str]  # what the text calls the person: title words and the noun of an apposition
     organisation: bool
     owner: bool  # "Lee's plan" is about the plan
+    who: bool  # "Ann Lee, who" is a person
 
     @property
     def gender(self) -> str:
@@ -77,7 +78,8 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
     organisation = sentence[begin - 1].low == "the" if begin else False
     organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
     roles = [title.lower() for title in titles] + _roles(sentence, begin, end)
-    return Name(sentence[begin].start, words, number, titles, roles, organisation, owner) if words else None
+    who = [token.low for token in sentence[end : end + 2]] == [",", "who"]
+    return Name(sentence[begin].start, words, number, titles, roles, organisation, owner, who) if words else None
 
 
 def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:

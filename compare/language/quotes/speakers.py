@@ -83,7 +83,9 @@ class Cast:
         for source, sentence in sources:
             name = self._speaker(source, sentence) if source else ""
             if source and name:
-                if " " in name and all(word[0].isupper() or word in PARTICLES for word in name.split()):
+                said = self._text[slice(*source)]
+                house = said[:4].lower() == "the " and said[4:5].isupper()  # "the Seafarers' Alliance"
+                if " " in name and not house and all(word[0].isupper() or word in PARTICLES for word in name.split()):
                     self._persons.add(name)
                 self._spoken.append(_Spoken(sentence, source[0], name))
             named.append(name)
@@ -136,7 +138,7 @@ class Cast:
         full = self._whole(short, name.gender)
         if name.gender:
             self._genders[full] = name.gender
-        if name.titles or full in self._genders or full != short or short.lower() in self._full:
+        if name.who or name.titles or full in self._genders or full != short or short.lower() in self._full:
             self._persons.add(full)
         for role in name.roles:
             self._roles[role][full] = None
@@ -163,7 +165,9 @@ class Cast:
         if low[0] in PRONOUNS["m"] | PRONOUNS["f"] and (len(low) == 1 or low[0] not in {"his", "her"}):
             return self._person(source[0], sentence, "m" if low[0] in PRONOUNS["m"] else "f") or said
         if len(low) == 1 and low[0] in {"they", "it"}:
-            return self._several(low[0], sentence) or said
+            return (
+                (low[0] == "it" and self._house_before(source[0], sentence)) or self._several(low[0], sentence) or said
+            )
         name = self._name_in(words)
         if name:
             return name
@@ -222,13 +226,22 @@ class Cast:
         single = name.istitle() and " " not in word and not word.endswith("s")
         return single and word not in _NO_PERSON and self._genders.get(name, gender) == gender
 
+    def _house_before(self, start: int, sentence: int) -> str:
+        """Whom "it" means where the sentence before begins with the name of no person: "Irisight was no party."."""
+        at = bisect_left(self._starts, start)
+        before = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] == sentence - 1]
+        name = before[0][3] if before and not before[0][2] else ""
+        return (
+            name if name[:1].isupper() and " " not in name and name not in self._persons | self._genders.keys() else ""
+        )
+
     def _several(self, low: str, sentence: int) -> str:
         """Whom "they" or "it" means: the last speaker that is several people, or an organisation."""
         for one in reversed(self._spoken[-_REACH:]):
             if one.sentence < sentence - _REACH // 2:
                 break
             last = one.speaker.split()[-1].lower()
-            person = one.speaker in self._genders or gender_of(one.speaker.split())
+            person = one.speaker in self._persons | self._genders.keys() or gender_of(one.speaker.split())
             organisation = last in NOT_PERSONS and not last.endswith("s")
             if not person and ((low == "they" and last.endswith("s")) or (low == "it" and organisation)):
                 return one.speaker
