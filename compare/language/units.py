@@ -110,8 +110,8 @@ FIND = re.compile(
     | (?P<weekday>\b(?:{_any(WEEKDAYS)})\b)
     | (?P<relative>\b(?:half|twice|double|triple|three\ times)
         \ (?:that|as|what|it|its|the\ (?:size|number|amount|rate))\b)
-    | (?P<often>\b(?:twice|thrice|(?<!\bat\ )(?<!\bfor\ )once(?=\s*(?:$|[.,;:)!?\u2014\u201d"])|\ (?:in|a|by|on|during|every
-        |last|this|since|before|after)\b))\b)
+    | (?P<often>\b(?:twice|thrice|(?<!\bat\ )(?<!\bfor\ )once
+        (?=\s*(?:$|[.,;:)!?\u2014\u201d"])|\ (?:in|a|by|on|during|every|last|this|since|before|after)\b))\b)
     | (?P<piece>\b(?:(?P<pieces>an?|{_DIGIT})[ -])?(?P<piecef>half(?:\ of)?(?=\ an?\b|\ of\ (?:one|1)\b|[ -])
             |quarter(?=[ -]|s?\ of\b)|{_PARTS}(?=s?\ of\b))s?(?:(?:\ of)?\ (?:an?|one|1)\ |[ -])
         (?:(?P<piecesize>{_LARGE})\b(?:\ (?P<pieceunit>{_UNIT_WORD}))?|(?P<pieceunit2>{_UNIT_WORD})))

@@ -165,9 +165,8 @@ class Cast:
         if low[0] in PRONOUNS["m"] | PRONOUNS["f"] and (len(low) == 1 or low[0] not in {"his", "her"}):
             return self._person(source[0], sentence, "m" if low[0] in PRONOUNS["m"] else "f") or said
         if len(low) == 1 and low[0] in {"they", "it"}:
-            return (
-                (low[0] == "it" and self._house_before(source[0], sentence)) or self._several(low[0], sentence) or said
-            )
+            house = self._house_before(source[0], sentence) if low[0] == "it" else ""
+            return house or self._several(low[0], sentence) or said
         name = self._name_in(words)
         if name:
             return name
@@ -231,9 +230,8 @@ class Cast:
         at = bisect_left(self._starts, start)
         before = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] == sentence - 1]
         name = before[0][3] if before and not before[0][2] else ""
-        return (
-            name if name[:1].isupper() and " " not in name and name not in self._persons | self._genders.keys() else ""
-        )
+        person = name in self._persons or name in self._genders
+        return name if name[:1].isupper() and " " not in name and not person else ""
 
     def _several(self, low: str, sentence: int) -> str:
         """Whom "they" or "it" means: the last speaker that is several people, or an organisation."""

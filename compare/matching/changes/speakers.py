@@ -114,10 +114,9 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
         return True
     if heads[0] & heads[1]:
         return _of_two_houses(one, other, heads[0] | heads[1], pair)
-    if heads[0] & other.roles or heads[1] & one.roles:
+    # "the board of the bank", "the bank"; "fire officers", "the fire service"
+    if heads[0] & other.roles or heads[1] & one.roles or trades(one.roles & other.roles):
         return False
-    if trades(one.roles & other.roles):
-        return False  # "fire officers", "the fire service"
     trade, trade_there = (trades(source.heads) or trades(source.roles) for source in (one, other))
     if trade and trade_there and not one.names and not other.names:
         return not trade & trade_there
