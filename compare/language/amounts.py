@@ -33,9 +33,9 @@ class Quantity:
     Attributes:
         value: in `unit`; the least of a range.
         unit: "" for a bare number; "percent", "percentage point", "point"; "dollar" and other currencies; "metre",
-            "hectare", "kilogram", "litre", "kph", "celsius", "watt", "day" (durations), "occasion" ("twice"); "date" (100 x month +
-            day), "year", "weekday" (0 is Monday), "clock" (minutes), "ordinal"; "times" ("doubled"), "score" (1000 x
-            the greater number + the other).
+            "hectare", "kilogram", "litre", "kph", "celsius", "watt", "day" (durations), "occasion" ("twice"); "date"
+            (100 x month + day), "year", "weekday" (0 is Monday), "clock" (minutes), "ordinal"; "times" ("doubled"),
+            "score" (1000 x the greater number + the other).
         written: the number before conversion.
         how: "" if exact, "about", "least" or "most", "some" ("several hundred", "hundreds").
         relative: whether it is a multiple of another one ("half that").
