@@ -52,6 +52,7 @@ _ARTICLE = re.compile(r"^(?:An?|One|Another)(?= )")
 _ENDS = '.!?…"”’'
 _SUBJECT = 14  # tokens that a subject may have
 _LESS_PLAIN = 0.8  # what likeness counts for where nothing is named, and where a context must be told
+_ADVERBIAL = 4  # words between an adverb and its verb
 _LEAST_STATED = 2  # words of content that are too few, a name or number counting as one more
 _LEAST = 3  # words of a context
 _SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
@@ -151,8 +152,18 @@ def _whole(clause: str, article: Around, start: int, end: int) -> str:
     at = next((at for at, token in enumerate(tokens[:_SUBJECT]) if token.low in {"who", "which"}), 0)
     related = at > 1 and tokens[at - 1].low == "," and _is_subject(clause[: tokens[at - 2].end])
     if related and _is_relative(tokens, at):
+        before = _ambiguous(article, start) if tokens[at].low == "which" else ""
+        if before:
+            return f"[{before} {clause[: tokens[at - 2].end]},] {clause[tokens[at].start :]}{stop}"
         return f"[{_capital(clause[: tokens[at - 2].end])}] {clause[tokens[at + 1].start :]}{stop}"
     return _JOINT.sub(lambda joint: joint["first"].upper(), tidy(clause)) + stop
+
+
+def _ambiguous(article: Around, start: int) -> str:
+    """Give the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
+    before = article.text[article.span(article.number(start))[0] : start].strip() if article.sentences else ""
+    governed = before.rpartition(" ")[2].casefold() in PREPOSITIONS and len(before.split()) <= _LONGEST
+    return tidy(before) if governed and introduces(before) else ""
 
 
 def _is_subject(phrase: str) -> bool:
@@ -166,7 +177,9 @@ def _is_subject(phrase: str) -> bool:
 def _is_relative(tokens: Sentence, at: int) -> bool:
     """Whether "the strike, which began at six" is all there is, and tells what its subject did."""
     after = [k for k in range(at + 2, len(tokens) - 1) if tokens[k].low == ","]
-    after += [k + 1 for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
+    adverbs = [k for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
+    # "Lee, who was ill, also on Monday told"
+    after += [k + 1 + j for k in adverbs for j in range(_ADVERBIAL) if k + 2 + j < len(tokens)]
     return (
         is_finite(tokens, at + 1, surely=False)
         and not any(is_finite(tokens, k, surely=False) for k in range(1, at))

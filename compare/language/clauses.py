@@ -31,6 +31,8 @@ from compare.language.tokens import FUNCTION_WORDS, words
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import pandas as pd
 
 _LEAST = 4  # words on both sides of a cut
@@ -48,7 +50,10 @@ def _set(words: str) -> frozenset[str]:
 _JOINTS = _set("and but while as whereas although though yet")
 _NO_JOINT_AFTER = _set(", as long far soon well much such")  # "as long as"
 _RELATIVES = _set("who which where")
+_RELATING = _RELATIVES | _set("whom whose")
 _CONDITIONS = _set("if when unless although though while as because since after before until once")
+_BEGIN = _set("the a an his her its their")  # a noun phrase, and nothing else
+_BEFORE_BASE = _set("to will would can could may might must should")
 _NO_ANTECEDENTS = PRONOUNS | _set("them him her us me")
 _SUBORDINATES = _CONDITIONS - _set("while as") | _set("that whether how why")
 _NO_PREPOSITIONS = _set("if because unless whether")  # "after" may open a clause or not, these always do
@@ -204,11 +209,14 @@ class _Cut(NamedTuple):
 def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     """The cut at this token, if two clauses join here."""
     low, following = tokens[at].low, low_at(tokens, at + 1)
-    if low == ";" or low in DASHES:
-        return _Cut(at + 1, at + 1) if low == ";" or _new_subject(tokens, at + 1) else None
+    if low == ";":
+        return _Cut(at + 1, at + 1)
+    if low in DASHES:
+        told = following not in _RELATIVES and _new_subject(tokens, at + 1) and not _put_in(tokens, at, DASHES)
+        return _Cut(at + 1, at + 1) if told else None
     if low == ",":
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
-            return _Cut(_antecedent(tokens, first, at + 1), at + 1)
+            return None if _put_in(tokens, at, {","}) else _Cut(_antecedent(tokens, first, at + 1), at + 1)
         if following in _ADDING and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
@@ -219,15 +227,36 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     return None
 
 
+def _put_in(tokens: Sentence, at: int, marks: Container[str]) -> bool:
+    """Whether what this mark opens is closed before the verb of the clause around it: "said the firm, which X, was"."""
+    closing = next((k for k in range(at + 2, len(tokens)) if tokens[k].low in marks), len(tokens))
+    return is_finite(tokens, closing + 1 + is_adverb(low_at(tokens, closing + 1)))
+
+
 def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
     """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
         return None
     if _new_subject(tokens, start):
-        return None if tokens[at].low != "," and _reports(tokens, first, at) else _Cut(start, start)
-    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start):
+        listed = tokens[at].low != "," and (_reports(tokens, first, at) or _opened(tokens, first, at))
+        return None if listed else _Cut(start, start)
+    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start) and not _relates(tokens, first, at):
         return _Cut(start, start, shares=True)
     return None
+
+
+def _opened(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether a clause opens before the conjunction and has no verb yet: "left after the head and the board fell"."""
+    verb = max(k for k in range(first, at) if is_finite(tokens, k))
+    return low_at(tokens, at - 1) != "," and any(tokens[k].low in _SUBORDINATES for k in range(verb + 1, at))
+
+
+def _relates(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether the clause before may be one that says who is meant: "a man who shot and", "two of whom it hid and"."""
+    return any(
+        tokens[k].low in _RELATING and (tokens[k - 1].low != "," or not any(is_finite(tokens, j) for j in range(first, k)))
+        for k in range(first + 1, at)
+    )
 
 
 def _new_subject(tokens: Sentence, start: int) -> bool:
@@ -273,6 +302,8 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
         subject = before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
         clear = subject or low not in _NOUNS_TOO or not surely
         return clear and tokens[at].word[0].islower()
+    if not surely and low.endswith("s") and low_at(tokens, at + 1) in _BEGIN:
+        return True  # "The letter quotes the bishops"
     regular = low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS
     return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"
 
@@ -333,6 +364,16 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     ):
         return pronoun
     start, end = found
+    if end - start == 1 and tokens[start].word[0].isdigit() and tokens[start - 1].low == ",":  # "Ann Lee, 28, who"
+        start = next((k + 1 for k in range(start - 2, first, -1) if not tokens[k].word[0].isupper()), first)
+    # A verb stands where a noun phrase begins anew: "The letter quotes the bishops, who".
+    after_verbs = [
+        k for k in range(start + 1, end) if tokens[k].low in _BEGIN and tokens[k - 1].low not in PREPOSITIONS | _JOINTS
+    ]
+    start = max(after_verbs, default=start)
+    if low_at(tokens, start - 1) in _BEFORE_BASE:  # "is likely to go to a grocer, who"
+        start = next((k for k in range(start, end) if tokens[k].low in DETERMINERS or _is_name(tokens, k)), start)
+    start = max([k + 1 for k in range(start, end - 1) if tokens[k].low == "by"], default=start)
     if tokens[pronoun].low == "which":
         start = max([k + 1 for k in range(start, end - 1) if tokens[k].low in PREPOSITIONS - {"of"}], default=start)
     while start < end - 1 and (
@@ -340,6 +381,10 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     ):
         start += 1
     return start
+
+
+def _is_name(tokens: Sentence, at: int) -> bool:
+    return at > 0 and tokens[at].word[0].isupper()
 
 
 def _subject(tokens: Sentence, first: int) -> Span | None:
@@ -357,4 +402,6 @@ def _subject(tokens: Sentence, first: int) -> Span | None:
         if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
             break
         end += 1
+    while end > start and is_adverb(tokens[end - 1].low):  # "It deeply influenced"
+        end -= 1
     return (start, end) if start < end <= start + _SUBJECT else None
