@@ -30,8 +30,30 @@ CUT = {
         "LEEDS (Agency) - The mill's owner closed the gates",
         "The mill's owner … has sacked 40 people.",
     ],
+    "A bag of letters was handed to the board by the porter, Ada Moll, 44, who asked to be heard.": [
+        "A bag of letters was handed to the board by the porter, Ada Moll, 44",
+        "Ada Moll, 44, who asked to be heard.",
+    ],
+    "The prize is likely to go to a local baker, who rang the police on Monday.": [
+        "The prize is likely to go to a local baker",
+        "a local baker, who rang the police on Monday.",
+    ],
+    "The floods have moved the river, he said, and he'll spend more of the year there.": [
+        "The floods have moved the river, he said",
+        "he'll spend more of the year there.",
+    ],
+    "It badly shook the whole of the town, and left the mayor without a plan.": [
+        "It badly shook the whole of the town",
+        "It … left the mayor without a plan.",
+    ],
 }
 WHOLE = [
+    "The mayor left at noon after the head of the board and the owners of both mills fell out.",
+    "They pointed to the fact that warnings of the flood and earlier reports had been removed.",
+    "A guard who hit and hurt a man at the gate was charged on Monday.",
+    "He wrote a letter in which he thanked the crew and praised the captain of the boat.",
+    "The board said on Friday that its plan, which cuts the night boats, was drawn up in May.",
+    "In any event, the firm says, the tenants — who live in nine houses — have nothing in common.",
     "The minister denied that the firm had paid bribes and the workers had been threatened.",
     "There is no evidence that the ferry was overloaded and the crew was drunk that night.",
     "The company would go bankrupt if the strike went on and the banks called in their loans.",

@@ -17,6 +17,7 @@ from compare.language.quotes.stream import tokens_of
 from compare.language.standing import (
     UNCLEAR,
     content_words,
+    counts,
     first_person,
     introduces,
     is_unnamed,
@@ -56,6 +57,7 @@ _ADVERBIAL = 4  # words between an adverb and its verb
 _LEAST_STATED = 2  # words of content that are too few, a name or number counting as one more
 _LEAST = 3  # words of a context
 _SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
+_BEGINNING = 60  # letters in which a sentence says of whom it speaks
 _ENOUGH_TO_FIND = 24  # letters by which a place is found again
 
 
@@ -103,7 +105,7 @@ def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
     """
     told = asked(wording)
     states = content_words(told) + names_something(told)
-    return states > _LEAST_STATED and (told_elsewhere or lacks(wording) <= UNCLEAR)
+    return states > _LEAST_STATED and (told_elsewhere or lacks(wording) < UNCLEAR)
 
 
 def worded(clause: str, article: Around, start: int, end: int) -> str:
@@ -118,17 +120,21 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
         start: where it begins there.
         end: where it ends there.
     """
-    wording = _named(_whole(clause, article, start, end), article, start)
     speaker = article.speaker(start, end)
+    wording = _described(_whole(clause, article, start, end), article, start)
+    if speaker or not article.is_quoted(start, end):
+        wording = _named(wording, article, start, speaker)
     if speaker:
-        return f"[{speaker}:] {wording}"
+        before = _before(article, start, 1) if lacks(f"[{speaker}:] {wording}") > UNCLEAR else ""
+        said_by = f"{_capital(speaker)}:" if not before or first_person(wording) or speaker not in before else ""
+        return f"[{f'{said_by} {before}'.strip()}] {wording}"
     unclear = lacks(wording)
     own = first_person(wording) and not article.is_quoted(start, end)
     told_by = f"{article.outlet}: " if article.outlet and own else ""
     before = ""
     if unclear > UNCLEAR:
         before = _before(article, start, _SENTENCES)
-    elif unclear < UNCLEAR and is_unnamed(wording):
+    elif unclear < UNCLEAR and (is_unnamed(wording) or counts(wording)):
         # "The company" is known to whoever reads of the story; what stands far before it need not say who it is.
         before = _before(article, start, 1)
     context = f"{told_by}{before}".strip()
@@ -187,13 +193,23 @@ def _is_relative(tokens: Sentence, at: int) -> bool:
     )
 
 
-def _named(wording: str, article: Around, start: int, *, marked: bool = True) -> str:
+def _described(wording: str, article: Around, start: int) -> str:
+    """Put "a harbour official" for "the official" where it begins, if the article has brought in but one before."""
+    tokens = tokens_of(wording[:_BEGINNING])
+    if len(tokens) < _LEAST or tokens[0].low != "the" or not tokens[1].word.isalpha() or not tokens[1].word.islower():
+        return wording
+    at = 3 if is_adverb(tokens[2].low) else 2
+    who = article.brought_in(tokens[1].low, start) if is_finite(tokens, at, surely=False) else ""
+    return f"[{_capital(who)}]{wording[tokens[1].end :]}" if who else wording
+
+
+def _named(wording: str, article: Around, start: int, speaker: str = "", *, marked: bool = True) -> str:
     """Put the name for the first pronoun that has none before it, if it is sure whose."""
     found = pronoun_in(wording)
     if found is None or wording.startswith("["):
         return wording
     at = article.text.find(wording[found.start() + 1 : found.start() + _ENOUGH_TO_FIND], start)
-    who = article.meant(found[0], max(at - 1, start))
+    who = article.meant(found[0], max(at - 1, start), speaker)
     if not who:
         return wording
     who = _capital(who) if found.start() == 0 else _ARTICLE.sub(lambda article: article[0].lower(), who)
@@ -206,7 +222,7 @@ def _named(wording: str, article: Around, start: int, *, marked: bool = True) ->
 def _begins_with_thing(rest: str) -> bool:
     """Whether "her" owns what follows: "her radar", and not "told her on Tuesday"."""
     word = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
-    return word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS
+    return word == "own" or (word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS)
 
 
 def _contracted(pronoun: str) -> str:

@@ -209,14 +209,14 @@ class _Cut(NamedTuple):
 def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     """The cut at this token, if two clauses join here."""
     low, following = tokens[at].low, low_at(tokens, at + 1)
-    if low == ";":
-        return _Cut(at + 1, at + 1)
-    if low in DASHES:
+    if low == ";" or low in DASHES:
         told = following not in _RELATIVES and _new_subject(tokens, at + 1) and not _put_in(tokens, at, DASHES)
-        return _Cut(at + 1, at + 1) if told else None
+        return _Cut(at + 1, at + 1) if low == ";" or told else None
     if low == ",":
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
-            return None if _put_in(tokens, at, {","}) else _Cut(_antecedent(tokens, first, at + 1), at + 1)
+            cut = _Cut(_antecedent(tokens, first, at + 1), at + 1)
+            # "and Ann Lee, who leads it, warned" is a clause of its own.
+            return None if _put_in(tokens, at, {","}) and low_at(tokens, cut.begin - 1) not in _JOINTS else cut
         if following in _ADDING and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
@@ -237,7 +237,8 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
     """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
         return None
-    if _new_subject(tokens, start):
+    pronoun, contracted, _ = low_at(tokens, start).partition("'")  # "he'll"
+    if (contracted and pronoun in _ALWAYS_SUBJECTS) or _new_subject(tokens, start):
         listed = tokens[at].low != "," and (_reports(tokens, first, at) or _opened(tokens, first, at))
         return None if listed else _Cut(start, start)
     if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start) and not _relates(tokens, first, at):
@@ -254,7 +255,8 @@ def _opened(tokens: Sentence, first: int, at: int) -> bool:
 def _relates(tokens: Sentence, first: int, at: int) -> bool:
     """Whether the clause before may be one that says who is meant: "a man who shot and", "two of whom it hid and"."""
     return any(
-        tokens[k].low in _RELATING and (tokens[k - 1].low != "," or not any(is_finite(tokens, j) for j in range(first, k)))
+        tokens[k].low in _RELATING
+        and (tokens[k - 1].low != "," or not any(is_finite(tokens, j) for j in range(first, k)))
         for k in range(first + 1, at)
     )
 
