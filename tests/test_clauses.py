@@ -53,6 +53,7 @@ WHOLE = [
     "A guard who hit and hurt a man at the gate was charged on Monday.",
     "He wrote a letter in which he thanked the crew and praised the captain of the boat.",
     "The board said on Friday that its plan, which cuts the night boats, was drawn up in May.",
+    "The truce was broken by the other side in May, as the joint board has established.",
     "In any event, the firm says, the tenants — who live in nine houses — have nothing in common.",
     "The minister denied that the firm had paid bribes and the workers had been threatened.",
     "There is no evidence that the ferry was overloaded and the crew was drunk that night.",

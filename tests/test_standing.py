@@ -90,6 +90,12 @@ def test_what_is_left_open(text, open_to):
     assert lacks(text) == open_to
 
 
+def test_whoever_a_sentence_begins_with_may_be_the_one_it_means():
+    text = "Martin Osk spoke on Monday. A white male in his 50s was led away."
+    start = text.index("A white")
+    assert worded(text[start:], Around(text), start, len(text)) == text[start:]
+
+
 def test_what_leans_gets_the_sentence_before_and_what_is_looked_for_stays():
     text = "The valve at Low Moss was replaced in May. It failed again in June."
     start = text.index("It failed")

@@ -240,6 +240,8 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
     pronoun, contracted, _ = low_at(tokens, start).partition("'")  # "he'll"
     if (contracted and pronoun in _ALWAYS_SUBJECTS) or _new_subject(tokens, start):
         listed = tokens[at].low != "," and (_reports(tokens, first, at) or _opened(tokens, first, at))
+        if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
+            return None  # ", as the board has established."
         return None if listed else _Cut(start, start)
     if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start) and not _relates(tokens, first, at):
         return _Cut(start, start, shares=True)

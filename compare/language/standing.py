@@ -36,7 +36,7 @@ _NOT_MEANT = WEEKDAYS | _set(
     " january february march april may june july august september october november december"
     " week month year day night morning afternoon evening today yesterday tonight"
 )
-_OF_PEOPLE = ("man", "woman", "body", "ist", "ian")
+_OF_PEOPLE = ("man", "woman", "male", "body", "ist", "ian")
 _SUBJECTS = _set("he she it they")
 _ITS_OWN = 2  # words before a pronoun that begins what is said of them
 _FRONTED = 5  # words that lead into a sentence
@@ -84,7 +84,7 @@ _ONLY_LABELLED = re.compile(r"\[[^\[\]:]+:\] ")
 _ITS_SUBJECT = re.compile(r"\[[^\[\]]*[^\[\].,:!?…\"”’)]\] ")  # "[A local baker] rang the police"
 # A quotation that opens with what its speaker, or somebody before, has said: "“That is easy to get,” Lee said".
 _QUOTED_FIRST = re.compile(
-    r"[\"“](?:(?:and|but|so|because) )?(?=(?:(?:he|she|it|they|that|this|those|these)\b|his |her |its |their ))",
+    r"[\"“](?:(?:and|but|so|because|if|when) )?(?=(?:he|she|it|they|that|this|those|these|his|her|its|their)\b)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
