@@ -42,6 +42,10 @@ CUT = {
         "The floods have moved the river, he said",
         "he'll spend more of the year there.",
     ],
+    "The pump had failed at noon, and the line on the wall, which should have dropped, had gone up.": [
+        "The pump had failed at noon",
+        "the line on the wall, which should have dropped, had gone up.",
+    ],
     "It badly shook the whole of the town, and left the mayor without a plan.": [
         "It badly shook the whole of the town",
         "It … left the mayor without a plan.",

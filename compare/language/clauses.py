@@ -214,9 +214,7 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
         return _Cut(at + 1, at + 1) if low == ";" or told else None
     if low == ",":
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
-            cut = _Cut(_antecedent(tokens, first, at + 1), at + 1)
-            # "and Ann Lee, who leads it, warned" is a clause of its own.
-            return None if _put_in(tokens, at, {","}) and low_at(tokens, cut.begin - 1) not in _JOINTS else cut
+            return _related(tokens, first, at)
         if following in _ADDING and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
@@ -225,6 +223,16 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     if low in _JOINTS and tokens[at - 1].low not in _NO_JOINT_AFTER:
         return _after_joint(tokens, first, at, at + 1)
     return None
+
+
+def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
+    """The cut before ", who", with what the pronoun means."""
+    if not _put_in(tokens, at, {","}):
+        return _Cut(_antecedent(tokens, first, at + 1), at + 1)
+    # ", and the man at the gate, who leads it, warned" is a clause of its own.
+    joint = next((k for k in range(at - 1, first + 1, -1) if tokens[k].low in _JOINTS), 0)
+    own = low_at(tokens, joint - 1) == "," and not any(is_finite(tokens, k) for k in range(joint, at))
+    return _Cut(joint + 1, at + 1) if own else None
 
 
 def _put_in(tokens: Sentence, at: int, marks: Container[str]) -> bool:
