@@ -53,12 +53,12 @@ CUT = {
 }
 WHOLE = [
     "The mayor left at noon after the head of the board and the owners of both mills fell out.",
-    "They pointed to the fact that warnings of the flood and earlier reports had been removed.",
+    "The captain relied on the fact that charts of the bay and older maps had been corrected.",
     "A guard who hit and hurt a man at the gate was charged on Monday.",
-    "He wrote a letter in which he thanked the crew and praised the captain of the boat.",
+    "He held a speech in which he thanked the crew and praised the captain of the boat.",
     "The board said on Friday that its plan, which cuts the night boats, was drawn up in May.",
     "The truce was broken by the other side in May, as the joint board has established.",
-    "In any event, the firm says, the tenants — who live in nine houses — have nothing in common.",
+    "On paper, the owner says, the tenants — who live in nine houses — have paid no rent at all.",
     "The minister denied that the firm had paid bribes and the workers had been threatened.",
     "There is no evidence that the ferry was overloaded and the crew was drunk that night.",
     "The company would go bankrupt if the strike went on and the banks called in their loans.",

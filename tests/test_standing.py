@@ -81,7 +81,7 @@ def test_what_which_means_is_left_open_where_it_may_be_either():
         ("Others shrugged at the news of it.", 3),
         ("The contract it has lost is worth 38 million.", 3),
         ("Mending it will cost 3 million.", 3),
-        ("“That is easy to get,” Ada Moll said.", 3),
+        ("“That is easy to mend,” Ada Moll said.", 3),
         ("“It’s easy to say why the pier fell,” Ada Moll said.", 0),
         ("[Ada Moll:] He will close the pier.", 3),
     ],
@@ -91,8 +91,8 @@ def test_what_is_left_open(text, open_to):
 
 
 def test_whoever_a_sentence_begins_with_may_be_the_one_it_means():
-    text = "Martin Osk spoke on Monday. A white male in his 50s was led away."
-    start = text.index("A white")
+    text = "Martin Osk spoke on Monday. A tall male in his 40s was led away."
+    start = text.index("A tall")
     assert worded(text[start:], Around(text), start, len(text)) == text[start:]
 
 

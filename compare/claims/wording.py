@@ -207,7 +207,7 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
     """Put the name for the first pronoun that has none before it, if it is sure whose."""
     found = pronoun_in(wording)
     if found is None or wording.startswith("[") or (found.start() and _ARTICLE.match(wording)):
-        return wording  # "A white man in his 50s"
+        return wording  # "A tall man in his 40s"
     at = article.text.find(wording[found.start() + 1 : found.start() + _ENOUGH_TO_FIND], start)
     who = article.meant(found[0], max(at - 1, start), speaker)
     if not who:

@@ -263,7 +263,7 @@ def _opened(tokens: Sentence, first: int, at: int) -> bool:
 
 
 def _relates(tokens: Sentence, first: int, at: int) -> bool:
-    """Whether the clause before may be one that says who is meant: "a man who shot and", "two of whom it hid and"."""
+    """Whether the clause before may be one that says who is meant: "a man who fell and", "two of whom it sent and"."""
     return any(
         tokens[k].low in _RELATING
         and (tokens[k - 1].low != "," or not any(is_finite(tokens, j) for j in range(first, k)))
@@ -315,7 +315,7 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
         clear = subject or low not in _NOUNS_TOO or not surely
         return clear and tokens[at].word[0].islower()
     if not surely and low.endswith("s") and low_at(tokens, at + 1) in _BEGIN:
-        return True  # "The letter quotes the bishops"
+        return True  # "The note names the bakers"
     regular = low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS
     return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"
 
@@ -378,7 +378,7 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     start, end = found
     if end - start == 1 and tokens[start].word[0].isdigit() and tokens[start - 1].low == ",":  # "Ann Lee, 28, who"
         start = next((k + 1 for k in range(start - 2, first, -1) if not tokens[k].word[0].isupper()), first)
-    # A verb stands where a noun phrase begins anew: "The letter quotes the bishops, who".
+    # A verb stands where a noun phrase begins anew: "The note names the bakers, who".
     after_verbs = [
         k for k in range(start + 1, end) if tokens[k].low in _BEGIN and tokens[k - 1].low not in PREPOSITIONS | _JOINTS
     ]
@@ -414,6 +414,6 @@ def _subject(tokens: Sentence, first: int) -> Span | None:
         if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
             break
         end += 1
-    while end > start and is_adverb(tokens[end - 1].low):  # "It deeply influenced"
+    while end > start and is_adverb(tokens[end - 1].low):  # "It badly shook"
         end -= 1
     return (start, end) if start < end <= start + _SUBJECT else None

@@ -82,7 +82,7 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w")
 _LABELLED = re.compile(r"\[[^\[\]:]+:[ \]]")  # whose words these are
 _ONLY_LABELLED = re.compile(r"\[[^\[\]:]+:\] ")
 _ITS_SUBJECT = re.compile(r"\[[^\[\]]*[^\[\].,:!?…\"”’)]\] ")  # "[A local baker] rang the police"
-# A quotation that opens with what its speaker, or somebody before, has said: "“That is easy to get,” Lee said".
+# A quotation that opens with what its speaker, or somebody before, has said: "“That is easy to mend,” Lee said".
 _QUOTED_FIRST = re.compile(
     r"[\"“](?:(?:and|but|so|because|if|when) )?(?=(?:he|she|it|they|that|this|those|these|his|her|its|their)\b)",
     re.IGNORECASE,
