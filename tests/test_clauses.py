@@ -30,8 +30,35 @@ CUT = {
         "LEEDS (Agency) - The mill's owner closed the gates",
         "The mill's owner … has sacked 40 people.",
     ],
+    "A bag of letters was handed to the board by the porter, Ada Moll, 44, who asked to be heard.": [
+        "A bag of letters was handed to the board by the porter, Ada Moll, 44",
+        "Ada Moll, 44, who asked to be heard.",
+    ],
+    "The prize is likely to go to a local baker, who rang the police on Monday.": [
+        "The prize is likely to go to a local baker",
+        "a local baker, who rang the police on Monday.",
+    ],
+    "The floods have moved the river, he said, and he'll spend more of the year there.": [
+        "The floods have moved the river, he said",
+        "he'll spend more of the year there.",
+    ],
+    "The pump had failed at noon, and the line on the wall, which should have dropped, had gone up.": [
+        "The pump had failed at noon",
+        "the line on the wall, which should have dropped, had gone up.",
+    ],
+    "It badly shook the whole of the town, and left the mayor without a plan.": [
+        "It badly shook the whole of the town",
+        "It … left the mayor without a plan.",
+    ],
 }
 WHOLE = [
+    "The mayor left at noon after the head of the board and the owners of both mills fell out.",
+    "The captain relied on the fact that charts of the bay and older maps had been corrected.",
+    "A guard who hit and hurt a man at the gate was charged on Monday.",
+    "He held a speech in which he thanked the crew and praised the captain of the boat.",
+    "The board said on Friday that its plan, which cuts the night boats, was drawn up in May.",
+    "The truce was broken by the other side in May, as the joint board has established.",
+    "On paper, the owner says, the tenants — who live in nine houses — have paid no rent at all.",
     "The minister denied that the firm had paid bribes and the workers had been threatened.",
     "There is no evidence that the ferry was overloaded and the crew was drunk that night.",
     "The company would go bankrupt if the strike went on and the banks called in their loans.",

@@ -44,6 +44,58 @@ def test_who_is_neither_he_nor_she_by_name_is_not_guessed():
     assert "[Reeve Tallow]" not in worded(text[start:], Around(text), start, len(text))
 
 
+def test_who_speaks_is_not_the_one_spoken_of():
+    text = "“The pier is safe,” said Ada Moll. “I know that she had every right to close it.”"
+    start = text.index("I know")
+    assert "[Ada Moll] had" not in worded(text[start:-1], Around(text), start, len(text) - 1)
+
+
+def test_what_is_said_of_something_named_before_gets_the_sentence_before():
+    text = "Ada Moll spoke of the pier. “It is older than the mill,” she said."
+    start = text.index("“It")
+    assert worded(text[start:], Around(text), start, len(text)).startswith("[Ada Moll spoke of the pier.] “It is")
+
+
+def test_somebody_brought_in_before_stands_for_the_official():
+    text = "A harbour official rang the mill. It rained. The official would not say why."
+    start = text.index("The official")
+    assert worded(text[start:], Around(text), start, len(text)) == "[A harbour official] would not say why."
+    several = text.replace("It rained.", "A port official came too.")
+    start = several.index("The official")
+    assert "[A" not in worded(several[start:], Around(several), start, len(several))
+
+
+def test_what_which_means_is_left_open_where_it_may_be_either():
+    sentence = "The mayor has shown a letter from the bank, which was written on plain paper."
+    clause = clauses(sentence)[1]
+    wording = worded(clause.read(sentence), Around(sentence), clause.start, clause.end)
+    assert wording == f"[{sentence.partition(' which')[0]}] which was written on plain paper."
+
+
+@pytest.mark.parametrize(
+    ("text", "open_to"),
+    [
+        ("Six are missing.", 1),
+        ("All four were on the ferry.", 1),
+        ("Six miners are missing.", 0),
+        ("Others shrugged at the news of it.", 3),
+        ("The contract it has lost is worth 38 million.", 3),
+        ("Mending it will cost 3 million.", 3),
+        ("“That is easy to mend,” Ada Moll said.", 3),
+        ("“It’s easy to say why the pier fell,” Ada Moll said.", 0),
+        ("[Ada Moll:] He will close the pier.", 3),
+    ],
+)
+def test_what_is_left_open(text, open_to):
+    assert lacks(text) == open_to
+
+
+def test_whoever_a_sentence_begins_with_may_be_the_one_it_means():
+    text = "Martin Osk spoke on Monday. A tall male in his 40s was led away."
+    start = text.index("A tall")
+    assert worded(text[start:], Around(text), start, len(text)) == text[start:]
+
+
 def test_what_leans_gets_the_sentence_before_and_what_is_looked_for_stays():
     text = "The valve at Low Moss was replaced in May. It failed again in June."
     start = text.index("It failed")

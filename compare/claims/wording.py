@@ -17,6 +17,7 @@ from compare.language.quotes.stream import tokens_of
 from compare.language.standing import (
     UNCLEAR,
     content_words,
+    counts,
     first_person,
     introduces,
     is_unnamed,
@@ -52,9 +53,11 @@ _ARTICLE = re.compile(r"^(?:An?|One|Another)(?= )")
 _ENDS = '.!?…"”’'
 _SUBJECT = 14  # tokens that a subject may have
 _LESS_PLAIN = 0.8  # what likeness counts for where nothing is named, and where a context must be told
+_ADVERBIAL = 4  # words between an adverb and its verb
 _LEAST_STATED = 2  # words of content that are too few, a name or number counting as one more
 _LEAST = 3  # words of a context
 _SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
+_BEGINNING = 60  # letters in which a sentence says of whom it speaks
 _ENOUGH_TO_FIND = 24  # letters by which a place is found again
 
 
@@ -102,7 +105,7 @@ def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
     """
     told = asked(wording)
     states = content_words(told) + names_something(told)
-    return states > _LEAST_STATED and (told_elsewhere or lacks(wording) <= UNCLEAR)
+    return states > _LEAST_STATED and (told_elsewhere or lacks(wording) < UNCLEAR)
 
 
 def worded(clause: str, article: Around, start: int, end: int) -> str:
@@ -117,17 +120,21 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
         start: where it begins there.
         end: where it ends there.
     """
-    wording = _named(_whole(clause, article, start, end), article, start)
     speaker = article.speaker(start, end)
+    wording = _described(_whole(clause, article, start, end), article, start)
+    if speaker or not article.is_quoted(start, end):
+        wording = _named(wording, article, start, speaker)
     if speaker:
-        return f"[{speaker}:] {wording}"
+        before = _before(article, start, 1) if lacks(f"[{speaker}:] {wording}") > UNCLEAR else ""
+        said_by = f"{_capital(speaker)}:" if not before or first_person(wording) or speaker not in before else ""
+        return f"[{f'{said_by} {before}'.strip()}] {wording}"
     unclear = lacks(wording)
     own = first_person(wording) and not article.is_quoted(start, end)
     told_by = f"{article.outlet}: " if article.outlet and own else ""
     before = ""
     if unclear > UNCLEAR:
         before = _before(article, start, _SENTENCES)
-    elif unclear < UNCLEAR and is_unnamed(wording):
+    elif unclear < UNCLEAR and (is_unnamed(wording) or counts(wording)):
         # "The company" is known to whoever reads of the story; what stands far before it need not say who it is.
         before = _before(article, start, 1)
     context = f"{told_by}{before}".strip()
@@ -151,8 +158,18 @@ def _whole(clause: str, article: Around, start: int, end: int) -> str:
     at = next((at for at, token in enumerate(tokens[:_SUBJECT]) if token.low in {"who", "which"}), 0)
     related = at > 1 and tokens[at - 1].low == "," and _is_subject(clause[: tokens[at - 2].end])
     if related and _is_relative(tokens, at):
+        before = _ambiguous(article, start) if tokens[at].low == "which" else ""
+        if before:
+            return f"[{before} {clause[: tokens[at - 2].end]},] {clause[tokens[at].start :]}{stop}"
         return f"[{_capital(clause[: tokens[at - 2].end])}] {clause[tokens[at + 1].start :]}{stop}"
     return _JOINT.sub(lambda joint: joint["first"].upper(), tidy(clause)) + stop
+
+
+def _ambiguous(article: Around, start: int) -> str:
+    """Give the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
+    before = article.text[article.span(article.number(start))[0] : start].strip() if article.sentences else ""
+    governed = before.rpartition(" ")[2].casefold() in PREPOSITIONS and len(before.split()) <= _LONGEST
+    return tidy(before) if governed and introduces(before) else ""
 
 
 def _is_subject(phrase: str) -> bool:
@@ -166,7 +183,9 @@ def _is_subject(phrase: str) -> bool:
 def _is_relative(tokens: Sentence, at: int) -> bool:
     """Whether "the strike, which began at six" is all there is, and tells what its subject did."""
     after = [k for k in range(at + 2, len(tokens) - 1) if tokens[k].low == ","]
-    after += [k + 1 for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
+    adverbs = [k for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
+    # "Lee, who was ill, also on Monday told"
+    after += [k + 1 + j for k in adverbs for j in range(_ADVERBIAL) if k + 2 + j < len(tokens)]
     return (
         is_finite(tokens, at + 1, surely=False)
         and not any(is_finite(tokens, k, surely=False) for k in range(1, at))
@@ -174,13 +193,23 @@ def _is_relative(tokens: Sentence, at: int) -> bool:
     )
 
 
-def _named(wording: str, article: Around, start: int, *, marked: bool = True) -> str:
+def _described(wording: str, article: Around, start: int) -> str:
+    """Put "a harbour official" for "the official" where it begins, if the article has brought in but one before."""
+    tokens = tokens_of(wording[:_BEGINNING])
+    if len(tokens) < _LEAST or tokens[0].low != "the" or not tokens[1].word.isalpha() or not tokens[1].word.islower():
+        return wording
+    at = 3 if is_adverb(tokens[2].low) else 2
+    who = article.brought_in(tokens[1].low, start) if is_finite(tokens, at, surely=False) else ""
+    return f"[{_capital(who)}]{wording[tokens[1].end :]}" if who else wording
+
+
+def _named(wording: str, article: Around, start: int, speaker: str = "", *, marked: bool = True) -> str:
     """Put the name for the first pronoun that has none before it, if it is sure whose."""
     found = pronoun_in(wording)
-    if found is None or wording.startswith("["):
-        return wording
+    if found is None or wording.startswith("[") or (found.start() and _ARTICLE.match(wording)):
+        return wording  # "A tall man in his 40s"
     at = article.text.find(wording[found.start() + 1 : found.start() + _ENOUGH_TO_FIND], start)
-    who = article.meant(found[0], max(at - 1, start))
+    who = article.meant(found[0], max(at - 1, start), speaker)
     if not who:
         return wording
     who = _capital(who) if found.start() == 0 else _ARTICLE.sub(lambda article: article[0].lower(), who)
@@ -193,7 +222,7 @@ def _named(wording: str, article: Around, start: int, *, marked: bool = True) ->
 def _begins_with_thing(rest: str) -> bool:
     """Whether "her" owns what follows: "her radar", and not "told her on Tuesday"."""
     word = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
-    return word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS
+    return word == "own" or (word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS)
 
 
 def _contracted(pronoun: str) -> str:

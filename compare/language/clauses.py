@@ -32,6 +32,8 @@ from compare.language.tokens import FUNCTION_WORDS, words
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import pandas as pd
 
 _LEAST = 4  # words on both sides of a cut
@@ -45,7 +47,10 @@ _VERB_AMONG = 4  # words of content among which there may be a verb that is not 
 _JOINTS = english.grammar.joints
 _NO_JOINT_AFTER = english.grammar.no_joint_after  # "as long as"
 _RELATIVES = frozenset(["who", "which", "where"])
+_RELATING = _RELATIVES | {"whom", "whose"}
 _CONDITIONS = english.grammar.conditions
+_BEGIN = english.grammar.beginning  # a noun phrase, and nothing else
+_BEFORE_BASE = english.grammar.before_base
 _NO_ANTECEDENTS = PRONOUNS | english.grammar.objects
 _SUBORDINATES = (_CONDITIONS - {"while", "as"}) | {"that", "whether", "how", "why"}
 _NO_PREPOSITIONS = english.grammar.no_prepositions  # "after" may open a clause or not, these always do
@@ -193,10 +198,11 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     """The cut at this token, if two clauses join here."""
     low, following = tokens[at].low, low_at(tokens, at + 1)
     if low == ";" or low in DASHES:
-        return _Cut(at + 1, at + 1) if low == ";" or _new_subject(tokens, at + 1) else None
+        told = following not in _RELATIVES and _new_subject(tokens, at + 1) and not _put_in(tokens, at, DASHES)
+        return _Cut(at + 1, at + 1) if low == ";" or told else None
     if low == ",":
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
-            return _Cut(_antecedent(tokens, first, at + 1), at + 1)
+            return _related(tokens, first, at)
         if following in _ADDING and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
@@ -207,15 +213,50 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     return None
 
 
+def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
+    """The cut before ", who", with what the pronoun means."""
+    if not _put_in(tokens, at, {","}):
+        return _Cut(_antecedent(tokens, first, at + 1), at + 1)
+    # ", and the man at the gate, who leads it, warned" is a clause of its own.
+    joint = next((k for k in range(at - 1, first + 1, -1) if tokens[k].low in _JOINTS), 0)
+    own = low_at(tokens, joint - 1) == "," and not any(is_finite(tokens, k) for k in range(joint, at))
+    return _Cut(joint + 1, at + 1) if own else None
+
+
+def _put_in(tokens: Sentence, at: int, marks: Container[str]) -> bool:
+    """Whether what this mark opens is closed before the verb of the clause around it: "said the firm, which X, was"."""
+    closing = next((k for k in range(at + 2, len(tokens)) if tokens[k].low in marks), len(tokens))
+    return is_finite(tokens, closing + 1 + is_adverb(low_at(tokens, closing + 1)))
+
+
 def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
     """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
         return None
-    if _new_subject(tokens, start):
-        return None if tokens[at].low != "," and _reports(tokens, first, at) else _Cut(start, start)
-    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start):
+    pronoun, contracted, _ = low_at(tokens, start).partition("'")  # "he'll"
+    if (contracted and pronoun in _ALWAYS_SUBJECTS) or _new_subject(tokens, start):
+        listed = tokens[at].low != "," and (_reports(tokens, first, at) or _opened(tokens, first, at))
+        if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
+            return None  # ", as the board has established."
+        return None if listed else _Cut(start, start)
+    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start) and not _relates(tokens, first, at):
         return _Cut(start, start, shares=True)
     return None
+
+
+def _opened(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether a clause opens before the conjunction and has no verb yet: "left after the head and the board fell"."""
+    verb = max(k for k in range(first, at) if is_finite(tokens, k))
+    return low_at(tokens, at - 1) != "," and any(tokens[k].low in _SUBORDINATES for k in range(verb + 1, at))
+
+
+def _relates(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether the clause before may be one that says who is meant: "a man who fell and", "two of whom it sent and"."""
+    return any(
+        tokens[k].low in _RELATING
+        and (tokens[k - 1].low != "," or not any(is_finite(tokens, j) for j in range(first, k)))
+        for k in range(first + 1, at)
+    )
 
 
 def _new_subject(tokens: Sentence, start: int) -> bool:
@@ -261,6 +302,8 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
         subject = before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
         clear = subject or low not in _NOUNS_TOO or not surely
         return clear and tokens[at].word[0].islower()
+    if not surely and low.endswith("s") and low_at(tokens, at + 1) in _BEGIN:
+        return True  # "The note names the bakers"
     regular = low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS
     return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"
 
@@ -321,6 +364,16 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     ):
         return pronoun
     start, end = found
+    if end - start == 1 and tokens[start].word[0].isdigit() and tokens[start - 1].low == ",":  # "Ann Lee, 28, who"
+        start = next((k + 1 for k in range(start - 2, first, -1) if not tokens[k].word[0].isupper()), first)
+    # A verb stands where a noun phrase begins anew: "The note names the bakers, who".
+    after_verbs = [
+        k for k in range(start + 1, end) if tokens[k].low in _BEGIN and tokens[k - 1].low not in PREPOSITIONS | _JOINTS
+    ]
+    start = max(after_verbs, default=start)
+    if low_at(tokens, start - 1) in _BEFORE_BASE:  # "is likely to go to a grocer, who"
+        start = next((k for k in range(start, end) if tokens[k].low in DETERMINERS or _is_name(tokens, k)), start)
+    start = max([k + 1 for k in range(start, end - 1) if tokens[k].low == "by"], default=start)
     if tokens[pronoun].low == "which":
         start = max([k + 1 for k in range(start, end - 1) if tokens[k].low in PREPOSITIONS - {"of"}], default=start)
     while start < end - 1 and (
@@ -328,6 +381,10 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     ):
         start += 1
     return start
+
+
+def _is_name(tokens: Sentence, at: int) -> bool:
+    return at > 0 and tokens[at].word[0].isupper()
 
 
 def _subject(tokens: Sentence, first: int) -> Span | None:
@@ -345,4 +402,6 @@ def _subject(tokens: Sentence, first: int) -> Span | None:
         if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
             break
         end += 1
+    while end > start and is_adverb(tokens[end - 1].low):  # "It badly shook"
+        end -= 1
     return (start, end) if start < end <= start + _SUBJECT else None

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from compare.language.clauses import is_finite, is_statement, states_something
 from compare.language.quotes.names import PEOPLE
-from compare.language.quotes.phrases import PREPOSITIONS
+from compare.language.quotes.phrases import AUXILIARIES, PREPOSITIONS
 from compare.language.quotes.stream import low_at, tokens_of
 from compare.language.quotes.times import WEEKDAYS
-from compare.language.tokens import FUNCTION_WORDS, leans, stem, words
+from compare.language.tokens import FUNCTION_WORDS, is_number, leans, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,9 @@ _NOT_MEANT = WEEKDAYS | _set(
     " january february march april may june july august september october november december"
     " week month year day night morning afternoon evening today yesterday tonight"
 )
+_OF_PEOPLE = ("man", "woman", "male", "body", "ist", "ian")
 _SUBJECTS = _set("he she it they")
+_ITS_OWN = 2  # words before a pronoun that begins what is said of them
 _FRONTED = 5  # words that lead into a sentence
 _MAKE = _set("make makes made making")  # "made it to the door"
 _NAMED_LATER = re.compile(r"(?!.* (?:said|says|added))[^,.;]{0,60}, (?:[a-z]+ )?[A-Z][a-z]")  # "In her speech, Ann Lee"
@@ -58,24 +60,38 @@ _ALONE = re.compile(
 _EMPTY_IT = re.compile(
     r"it(?: (?:is|was|will be|would be|has been|remains|seems|appears)|['’]s)(?: not| also| still| now)?(?: \w+)?"
     r" (?:clear|unclear|possible|impossible|likely|unlikely|certain|uncertain|important|illegal|unlawful|time|hard"
-    r"|difficult|easy|necessary|known|unknown|believed|thought|understood|said|that)\b",
+    r"|difficult|easy|necessary|known|unknown|believed|thought|understood|said|official|true|that)\b"
+    r"|it (?:seems|seemed|appears) to (?:me|us)\b|it(?: is| was|['’]s)(?: been)? an? (?:\w+ ){1,3}(?:to|that)\b",
     re.IGNORECASE,
 )
 # Nouns that, with "the" and nothing else, mean what was named before.
-_NAMED_BEFORE = _set(
+NAMED_BEFORE = _set(
     "claim figure statement request remark remarks comment comments move proposal pair duo couple group company firm"
     " organisation organization post sum amount boy girl"
 )
-_REST = _set("other others latter former two three four")  # of what was named before
+_REST = _set("other others latter former")  # of what was named before
+_OF_SOME = re.compile(
+    r"one|each|another|others|few|several|third|fourth|fifth"
+)  # "Others shrugged": of whom stands before
+_BEFORE_HOW_MANY = _set("all only about some at least the half a")
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d.*|dozen")
 _SAID = re.compile(
     r"\b(?:said|says|added|adds|according to) the (\w+)(?=[.,]|$)|\bthe (\w+) (?:said|says|added)(?=[.,]|$)"
 )
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w")
 _LABELLED = re.compile(r"\[[^\[\]:]+:[ \]]")  # whose words these are
+_ONLY_LABELLED = re.compile(r"\[[^\[\]:]+:\] ")
+_ITS_SUBJECT = re.compile(r"\[[^\[\]]*[^\[\].,:!?…\"”’)]\] ")  # "[A local baker] rang the police"
+# A quotation that opens with what its speaker, or somebody before, has said: "“That is easy to mend,” Lee said".
+_QUOTED_FIRST = re.compile(
+    r"[\"“](?:(?:and|but|so|because|if|when) )?(?=(?:he|she|it|they|that|this|those|these|his|her|its|their)\b)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 UNCLEAR = 2  # what `lacks` gives for what a stranger does not understand
 _LONG = 35  # words of a wording that takes too much in
+_OPENING = 60  # letters in which a sentence says of whom it speaks
 _REMEMBERED = 5000  # texts: those of the last few stories
 _ENOUGH = 4  # words of content: "Bail refused" and "No one was killed" say too little of what they are about
 # An object is not what the subject of its clause means: "Mr Trump received it" has three words before it, none named.
@@ -94,7 +110,7 @@ def lacks(text: str) -> int:
     if first_person(text):
         return 2
     begins = text[:1].isupper() or text[:1].isdigit() or text[:1] in '"“£$€['
-    return int(not begins or is_unnamed(text) or len(text.split()) > _LONG)
+    return int(not begins or is_unnamed(text) or counts(text) or len(text.split()) > _LONG)
 
 
 def is_open(text: str) -> bool:
@@ -158,11 +174,39 @@ def content_words(text: str) -> int:
 
 def points(text: str) -> bool:
     """Whether a word means something that stands before the sentence."""
+    text = _ONLY_LABELLED.sub("", text)  # whoever speaks is not "he"
+    quoted = _QUOTED_FIRST.match(text)
+    if _counts(text, _OF_SOME) or (quoted and not _EMPTY_IT.match(text, quoted.end())):
+        return True
     spoken = _unquoted(text)
     low = [word.casefold() for word in _WORD.findall(spoken)]
     if not _LEANING.isdisjoint(low[:1]) or not _POINTING.isdisjoint(low):
         return True
     return bool(_ALONE.search(spoken.rstrip())) or pronoun_in(text) is not None
+
+
+def counts(text: str) -> bool:
+    """Whether it says how many did something, and not of whom: "Six are missing", "One of the four died"."""
+    return _counts(text, _NUMBER)
+
+
+def _counts(text: str, counted: re.Pattern[str]) -> bool:
+    tokens = tokens_of(text[:_OPENING])
+    if low_at(tokens, 0) == "there" and is_finite(tokens, 1):
+        return bool(counted.fullmatch(stem(low_at(tokens, 2)))) and low_at(tokens, 3) in PREPOSITIONS | {".", ","}
+    at = 0
+    while low_at(tokens, at) in _BEFORE_HOW_MANY:
+        at += 1
+    if not counted.fullmatch(stem(low_at(tokens, at).partition("-")[0])):
+        return False
+    if (
+        low_at(tokens, at + 1) == "of"
+        and low_at(tokens, at + 2) == "the"
+        and _NUMBER.fullmatch(stem(low_at(tokens, at + 3)))
+    ):
+        at += 3
+    at += 2 if low_at(tokens, at + 1) in _ADVERBS else 1
+    return low_at(tokens, at) == "," or is_finite(tokens, at)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -172,8 +216,9 @@ def pronoun_in(text: str) -> re.Match[str] | None:
     found = list(_WORD.finditer(spoken))
     told = [word[0] for word in found]
     low = [word.casefold().replace("’", "'") for word in told]
+    subject = _ITS_SUBJECT.match(text)
     for at, word in enumerate(low):
-        if word in _ANY_PRONOUN and not _is_named(told, low, at):
+        if word in _ANY_PRONOUN and not (subject and at) and not _is_named(told, low, at):
             empty = _EMPTY_IT.match(spoken, found[at].start()) or (word == "it" and low[at - 1] in _MAKE)
             if not empty and not (at and _NAMED_LATER.match(spoken, found[at].end())):
                 return found[at]
@@ -185,6 +230,10 @@ def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
     names = sum(word[0].isupper() for word in _content(told[1:at]))
     if low[0] in PREPOSITIONS and not names and low[at] in _SUBJECTS and at <= _FRONTED:
         return False  # "Under the plan they will move"
+    if low[at] in _SUBJECTS and at == _ITS_OWN and low[0] == "the":
+        return False  # "The contract it has lost"
+    if at == 1 and low[0].endswith("ing") and low[at + 1 : at + 2] and low[at + 1] in AUXILIARIES:
+        return False  # "Mending it will cost"
     return _may_be_meant(told[:at], "it" if _is_object(low, at) else low[at]) >= _needed(low, at)
 
 
@@ -194,12 +243,12 @@ def is_unnamed(text: str) -> bool:
     head = low_at(tokens, 1)
     if low_at(tokens, 0) == "the" and head in _REST:
         return True
-    if low_at(tokens, 0) == "the" and head in _NAMED_BEFORE:
+    if low_at(tokens, 0) == "the" and head in NAMED_BEFORE:
         at = 3 if low_at(tokens, 2) in _ADVERBS else 2
         return low_at(tokens, at) == "," or is_finite(tokens, at, surely=False)
     spoken = _unquoted(text)
     said = _SAID.search(spoken)
-    return said is not None and (said[1] or said[2]) in PEOPLE | _NAMED_BEFORE and not _NAME.search(spoken)
+    return said is not None and (said[1] or said[2]) in PEOPLE | NAMED_BEFORE and not _NAME.search(spoken)
 
 
 def _unquoted(text: str) -> str:
@@ -219,10 +268,10 @@ def _is_object(low: Sequence[str], at: int) -> bool:
 
 def _may_be_meant(told: Sequence[str], pronoun: str) -> int:
     """Count the words of content, or those for persons, that a pronoun after them may mean."""
-    content = [word for word in _content(told) if word.casefold() not in _NOT_MEANT and not word[0].isdigit()]
+    content = [word for word in _content(told) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
     if pronoun not in _OF_PERSONS:
         return len(content)
-    return sum(word[0].isupper() or word in PEOPLE or word.endswith(("man", "woman", "body")) for word in content)
+    return sum(word[0].isupper() or word in PEOPLE or word.endswith(_OF_PEOPLE) for word in content)
 
 
 def _content(told: Sequence[str]) -> list[str]:

@@ -91,17 +91,18 @@ class Cast:
             named.append(name)
         return named
 
-    def only_one(self, start: int, sentence: int, gender: str) -> str:
+    def only_one(self, start: int, sentence: int, gender: str, besides: str = "") -> str:
         """Whom "he" or "she" means, if the last sentences bring in but one person of this gender; else nothing.
 
         Args:
             start: where the pronoun stands in the text.
             sentence: its sentence's number.
             gender: "m" or "f".
+            besides: who is not meant, such as who speaks.
         """
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - _CLOSE]
-        names = {name for _, _, _, name in near if self._fits(name, gender)}
+        names = {name for _, _, _, name in near if self._fits(name, gender)} - {besides}
         return names.pop() if len(names) == 1 else ""
 
     def is_known(self, name: str) -> bool:
