@@ -214,3 +214,16 @@ def test_the_command_prints_the_disputes(tmp_path):
     refused = CliRunner().invoke(main, [*ask, "--all"])
     assert refused.exit_code == 2
     assert "give it alone" in refused.stderr
+
+
+def test_a_number_of_another_matter_accuses_nobody():
+    texts = [
+        "Ten people were killed and about 50 were hurt when the ferry sank off Odder.",
+        "Ten people were killed and some 50 were hurt in the sinking of the ferry off Odder.",
+        "When the ferry sank off Odder, ten people were killed and about 50 hurt.",
+        "A storm in the same waters killed 612 people and hurt more than 1,400 in 1987, and nobody was ever blamed.",
+    ]
+    articles = [{"outlet": outlet, "text": text} for outlet, text in zip("ABCD", texts, strict=True)]
+    story = compare.compare_story(articles)
+    assert "altered" not in set(story.coverage["state"])
+    assert story.conflicts.empty

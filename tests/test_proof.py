@@ -190,6 +190,8 @@ SAME = [
     ("The dam at Elmsett did not give way.", "The dam at Elmsett held, the fire service said."),
     ("The dam held, the fire service said.", "Fire officers said the dam had held."),
     ("The guard was warned twice in 2024.", "The guard was warned two times in 2024."),
+    ("The storm was the worst since 1987.", "There has been no storm as bad since 1987."),
+    ("The slide is the worst in a Tarn quarry since 1987.", "Tarn has not had a quarry slide as bad since 1987."),
     ("Once the vote was over, the guard left.", "The guard left after the vote."),
 ]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import wordings_of
-from compare.claims.wording import central
+from compare.claims.wording import asked, central
 from compare.coverage.voices import collapse_wire
-from compare.matching.changes import Change, changes
+from compare.matching.changes import Change, changes, likeness
 from compare.reading.articles import by_publication
 from compare.tables import AS_WORDED, CARRIED, CHANGES, CONFLICTS
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from compare.claims.group import Group
     from compare.claims.judge import Judge, Judgements
+
+
+_NEAR = 0.6  # likeness below which two sentences may be about two matters: "ten were killed", "the flood killed 612"
 
 
 @dataclass(frozen=True)
@@ -134,9 +137,25 @@ class Bench:
             if states[article] == "altered"
         }
         deviating |= self._unseen(judged, number, group, [article for article in carrying if article not in deviating])
+        for article in [one for one in deviating if not self._may_accuse(judged, (number, one), group, deviating[one])]:
+            del deviating[article]
+            if states[article] == "altered":
+                judged.state[number, article], judged.changes[number, article] = "partial", ""
         supporting = [a for a in carrying if states[a] in AS_WORDED and a not in deviating]
         voices = {article: self.voice_of[article] for article in (*supporting, *deviating)}
         return Sides(supporting, deviating, voices, self.home(group) not in deviating)
+
+    def _may_accuse(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
+        """Whether an article is so near the claim that what differs is a change, and not another matter.
+
+        Nor does it differ where it has the very words by which the claim's own sentence differs from a third one.
+        """
+        if "trimmed quote" in [change.kind for change in told]:
+            return True
+        sentence, home = self._sentences[judged.row[cell]], self._sentences[self._sentence_of[group.central]]
+        as_worded = [change for change in told if change.right and change.right in home and change.left not in home]
+        near = max(likeness(asked(group.wording), sentence), likeness(home, sentence))
+        return near >= _NEAR and (cell[1] == self.home(group) or not as_worded)
 
     def _told_otherwise(self, judged: Judgements, cell: tuple[int, int], wording: str, group: Group) -> list[Change]:
         """What an altered cell has changed, with the words where rules know them."""

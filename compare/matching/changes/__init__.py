@@ -7,6 +7,13 @@ Most of what they find may be none, and a reader weighs it; `proof` says where t
 
 from __future__ import annotations
 
-from compare.matching.changes.kinds import Change, changes, changes_between, find_changes, find_changes_between
+from compare.matching.changes.kinds import (
+    Change,
+    changes,
+    changes_between,
+    find_changes,
+    find_changes_between,
+    likeness,
+)
 
-__all__ = ["Change", "changes", "changes_between", "find_changes", "find_changes_between"]
+__all__ = ["Change", "changes", "changes_between", "find_changes", "find_changes_between", "likeness"]

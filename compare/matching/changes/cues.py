@@ -95,7 +95,7 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     for at, word in enumerate(reading.low):
         if word in NEGATIONS:
             behind = reading.low[at + 1 : at + 3]
-            if behind[:1] and behind[0] in _NOT_DENIED:
+            if (behind[:1] and behind[0] in _NOT_DENIED) or is_record(reading, at):
                 continue
             if behind[:1] and behind[0] in _ARTICLES and _starts(reading, at):
                 found.append((at, -1))  # "Not a single one came": it denies who, not what
@@ -106,6 +106,13 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
             continue
         found.append((at, _governed(reading, at)))
     return tuple(found)
+
+
+def is_record(reading: Reading, at: int) -> bool:
+    """Whether a denial says that something is the most: "no storm as bad since 1987", "never so many before"."""
+    behind = [k for k in reading.near(at, 2 * AROUND) if k > at]
+    degree = next((k for k in behind if reading.low[k] in ("as", "so", "such")), -1)
+    return degree > 0 and any(k > degree and reading.low[k] in ("since", "ever", "before") for k in behind)
 
 
 def same_matter(pair: Pair) -> bool:

@@ -108,6 +108,11 @@ def _same_words(one: Change, other: Change) -> bool:
     )
 
 
+def likeness(one: str, other: str) -> float:
+    """Give the share of their content words that two passages have in common (Dice)."""
+    return Pair(_read(one), _read(other)).likeness
+
+
 def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
     """Name the kinds of change between a claim and the passage that carries it; see `changes`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.matching.changes.cues import is_record
 from compare.matching.changes.marks import Mark, content_behind, mark
 from compare.matching.changes.reading import kept
 
@@ -63,6 +64,8 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
         places = [at]
         if word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]:
             continue  # "No, he said"
+        if value == "none" and is_record(reading, at):
+            continue
         if word == "no" and behind == "one":
             places.append(at + 1)
         elif behind in _TIMES or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
