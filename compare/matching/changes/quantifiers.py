@@ -62,10 +62,9 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
         if not value or before in _NOT_BEHIND.get(word, ()) or behind in _NOT_BEFORE.get(word, ()):
             continue
         places = [at]
-        if word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]:
-            continue  # "No, he said"
-        if value == "none" and is_record(reading, at):
-            continue
+        said_no = word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]
+        if said_no or (value == "none" and is_record(reading, at)):
+            continue  # "No, he said", "no storm as bad since 1987"
         if word == "no" and behind == "one":
             places.append(at + 1)
         elif behind in _TIMES or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
