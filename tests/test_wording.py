@@ -443,11 +443,11 @@ def test_a_run_answers_all_questions(tmp_path):
         for outlet, text in told_by.items()
     ]
     corpus = compare.compare_corpus(articles, store=tmp_path / "run", reader=None)
-    assert "soldiers" in set(corpus.wording("Gannet")["term"])
-    assert corpus.passives(verbs=["killed"])["only_other"].tolist() == [7]
-    doubting = corpus.attributions().query("value == 'doubting'").iloc[0]
+    assert "soldiers" in set(corpus.wording.terms("Gannet")["term"])
+    assert corpus.wording.passives(verbs=["killed"])["only_other"].tolist() == [7]
+    doubting = corpus.wording.attributions().query("value == 'doubting'").iloc[0]
     assert (doubting["rate_one"], doubting["rate_other"]) == (1, 0)
-    assert list(corpus.naming()) == NAMINGS.names
+    assert list(corpus.wording.naming()) == NAMINGS.names
     figure = corpus.figures.wording("Gannet", "Orrery", limit=3)
     assert figure.layout.yaxis.ticktext[0] == "claimed"
 
