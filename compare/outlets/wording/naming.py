@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES, PREPOSITIONS
+from compare.language.tokens import stem
 from compare.outlets.intervals import FEW_STORIES
 from compare.outlets.permutation import adjusted, sign_tests
-from compare.outlets.wording.parties import PARTIES, SINGULAR
 from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights
 from compare.tables import NAMINGS
 
@@ -26,6 +27,44 @@ if TYPE_CHECKING:
     from compare.outlets.wording.sides import Sides
     from compare.outlets.wording.told import Integers, Told
 
+# Nouns for persons and groups: what a party may be called.
+_LABELS = """
+    militants fighters terrorists rebels insurgents gunmen shooters extremists jihadists islamists separatists
+    guerrillas paramilitaries mercenaries attackers assailants bombers hijackers raiders invaders occupiers settlers
+    hostages captives prisoners detainees inmates convicts suspects offenders perpetrators killers murderers
+    criminals gangsters thugs vandals looters rioters mob crowd marchers protesters demonstrators agitators
+    activists campaigners dissidents migrants immigrants refugees aliens foreigners newcomers arrivals seekers
+    evacuees troops soldiers forces army militia militias police officers cops regime government administration
+    junta rulers dictator strongman leader tycoon oligarch billionaire businessman businesswoman entrepreneur
+    speculators investors donors lobbyists victims casualties civilians bystanders residents locals villagers
+    inhabitants people men women children infants babies fetuses youths teenagers boys girls minors kids students
+    pupils voters citizens taxpayers workers employees staff strikers unionists bosses supporters followers
+    loyalists backers allies opponents critics rivals enemies adversaries foes lawmakers legislators politicians
+    senators congressman congresswoman representative conservatives liberals progressives moderates hardliners
+    radicals leftists rightists populists nationalists supremacists racists whistleblower leaker traitor defector
+    informant spy accusers accuser survivor complainant claimants claimant plaintiff defendant patients addicts
+    squatters tenants authorities aides attorneys chairwoman chairman
+"""
+# Kin: "his father" and "her daughter" are seldom one person; and words that are as often no noun.
+_NOT = """
+    father mother son daughter brother sister wife husband widow parent uncle aunt cousin head general guard guest chief
+"""
+
+# Stems.
+PARTIES = frozenset(map(stem, PEOPLE)) | frozenset(map(stem, _LABELS.split()))
+PARTIES -= frozenset(map(stem, _NOT.split()))
+# Plurals that no rule leads back.
+SINGULAR = {
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "people": "person",
+    "gunmen": "gunman",
+    "policemen": "policeman",
+    "congressmen": "congressman",
+    "businessmen": "businessman",
+    "spokesmen": "spokesman",
+}
 _NEAR = 5  # words on both sides of a noun that count as near
 _BESIDE = 2  # how far off its neighbour may be: "officials in Tarn"
 _IN_COMMON = 2  # words near both
@@ -63,21 +102,12 @@ class _Clause(NamedTuple):
     places: tuple[_Place, ...]
 
 
-def naming_table(
-    told: Told,
-    sides: Sides,
-    *,
-    every: bool = False,
-    quotations: bool = False,
-    seed: int = 0,
-) -> pd.DataFrame:
+def naming_table(told: Told, sides: Sides, *, seed: int = 0) -> pd.DataFrame:
     """Count what two sides call the same party.
 
     Args:
         told: the clauses of the shared claims.
         sides: who is compared, every two of them.
-        every: any words in the same place, not only names of parties.
-        quotations: also what stands inside quotation marks.
         seed: of the draws.
 
     Returns:
@@ -85,7 +115,7 @@ def naming_table(
     """
     import pandas as pd
 
-    found = substitutions(told, sides, every=every, quotations=quotations, seed=seed)
+    found = substitutions(told, sides, seed=seed)
     # One row for both directions: what one calls by the first name and the other by the second, less the reverse.
     turned = found["label_one"] > found["label_other"]
     low, high = (
@@ -140,10 +170,8 @@ def _warning(stories: int) -> str:
     return f"{told}: little to test" if stories < FEW_STORIES else ""
 
 
-def substitutions(
-    told: Told, sides: Sides, *, every: bool = False, quotations: bool = False, seed: int = 0
-) -> pd.DataFrame:
-    """Give every pair of names that stand in the same place of a claim.
+def substitutions(told: Told, sides: Sides, *, seed: int = 0) -> pd.DataFrame:
+    """Return every pair of names that stand in the same place of a claim.
 
     Returns:
         A row each: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other,
@@ -151,7 +179,7 @@ def substitutions(
     """
     import pandas as pd
 
-    clauses = _clauses(told, every=every, quotations=quotations)
+    clauses = _clauses(told)
     # One pair of clauses may belong to several claims.
     both = paired(told.lines, sides, (), seed, once=["clause_one", "clause_other"])
     rows, labels = [], []
@@ -191,21 +219,23 @@ def _same_place(here: _Place, there: _Place) -> bool:
     return any(beside) and not strangers
 
 
-def _clauses(told: Told, *, every: bool, quotations: bool) -> list[_Clause]:
+def _clauses(told: Told) -> list[_Clause]:
     words, (stems, stem_of) = told.words, told.stems
-    numbers = {stem: number for number, stem in enumerate(stems)}
-    singular = np.array([numbers.get(SINGULAR.get(stem, stem), number) for number, stem in enumerate(stems)])
-    is_place = np.array([every or stem in PARTIES for stem in stems], dtype=bool)
-    kept = np.flatnonzero(~words.stop & (quotations | ~words.quoted))
-    bounds = np.searchsorted(words.clause[kept], np.arange(len(told.starts)))
+    numbers = {one: number for number, one in enumerate(stems)}
+    singular = np.array(
+        [numbers.get(SINGULAR.get(one, one), number) for number, one in enumerate(stems)], dtype=np.int64
+    )
+    is_place = np.array([one in PARTIES for one in stems], dtype=bool)
+    kept = np.flatnonzero(~words.stop)
+    bounds = np.searchsorted(words.clause[kept], np.arange(told.clauses + 1))
     form = words.form[kept]
     content, capital = told.is_content[form], words.capital[kept]
-    stem = singular[stem_of[form]] if len(form) else form
-    place = content & is_place[stem_of[form]] if len(form) else content
+    counted = singular[stem_of[form]]
+    place = content & is_place[stem_of[form]]
     found = []
     for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         part = slice(first, last)
-        read = _Words(form[part].tolist(), stem[part].tolist(), content[part].tolist(), capital[part].tolist())
+        read = _Words(form[part].tolist(), counted[part].tolist(), content[part].tolist(), capital[part].tolist())
         places = tuple(read.place(told, at) for at in np.flatnonzero(place[part]).tolist())
         found.append(_Clause(frozenset(read.content_stems(0, last - first)), places))
     return found

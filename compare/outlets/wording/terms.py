@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.errors import InputError, count
+from compare.language.tokens import FUNCTION_WORDS
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES
-from compare.outlets.wording.vocabulary import Vocabulary, vocabulary
 from compare.tables import TERMS
 
 if TYPE_CHECKING:
@@ -33,6 +33,56 @@ if TYPE_CHECKING:
 PRIOR_WORDS = 1000.0
 _SAME = 1e-9  # a difference of rounding
 _BLOCK = 1000  # terms at a time: what is held in memory
+
+
+class Vocabulary(NamedTuple):
+    """Terms and where they stand.
+
+    Attributes:
+        names: the terms, each in its most frequent form.
+        counts: clauses x terms.
+    """
+
+    names: list[str]
+    counts: csr_array
+
+
+def vocabulary(told: Told, length: int) -> Vocabulary:
+    """Count terms in clauses.
+
+    Function words stand only beside another word ("according to"); numbers, days and stops in no term.
+
+    Args:
+        told: the clauses.
+        length: of the terms, in words: 1 or 2.
+    """
+    from scipy.sparse import csr_array
+
+    form, clause, stop, _ = told.words
+    stems, stem_of = told.stems
+    content = told.is_content[form] & ~stop
+    if length == 1:
+        at = np.flatnonzero(content)
+        stem_key, form_key = stem_of[form[at]], form[at]
+    else:
+        function = np.array([one in FUNCTION_WORDS for one in told.forms], dtype=bool)
+        word = (content | function[form]) & ~stop
+        joined = word[:-1] & word[1:] & (content[:-1] | content[1:])
+        at = np.flatnonzero(joined & (clause[:-1] == clause[1:]))
+        stem_key = stem_of[form[at]] * len(stems) + stem_of[form[at + 1]]
+        form_key = form[at] * len(told.forms) + form[at + 1]
+    keys, term = np.unique(stem_key, return_inverse=True)
+    # Each term is shown in the form in which it stands most often.
+    forms, first, times = np.unique(form_key, return_index=True, return_counts=True)
+    order = np.lexsort((forms, -times, term[first]))
+    shown = forms[order][np.unique(term[first][order], return_index=True)[1]]
+    if length == 1:
+        names = [told.forms[key] for key in shown.tolist()]
+    else:
+        width = max(len(told.forms), 1)
+        names = [f"{told.forms[key // width]} {told.forms[key % width]}" for key in shown.tolist()]
+    counts = csr_array((np.ones(len(at)), (clause[at], term)), shape=(told.clauses, len(keys)))
+    return Vocabulary(names, counts)
 
 
 class _Weighed(NamedTuple):
@@ -55,7 +105,6 @@ def terms_table(
     told: Told,
     sides: Sides,
     *,
-    quotations: bool = False,
     prior: float = PRIOR_WORDS,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -64,7 +113,6 @@ def terms_table(
     Args:
         told: the clauses of the shared claims.
         sides: the two.
-        quotations: also count what stands inside quotation marks.
         prior: words that the prior weighs as much as (Monroe et al.'s alpha_0).
         seed: of the draws.
 
@@ -72,17 +120,15 @@ def terms_table(
         The TERMS table, what one prefers first. Words are one family of tests, two-word terms another.
 
     Raises:
-        InputError: the two share no claim, or the prior is not positive.
+        InputError: the two share no claim.
     """
     import pandas as pd
 
-    if not prior > 0:
-        raise InputError(f"prior is {prior}: give the words that it weighs as much as, such as {PRIOR_WORDS:.0f}.")
     lines = _both(told, sides)
     if lines.empty:
         one, other = sides.names
         raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
-    parts = [_of_length(told, lines, vocabulary(told, length, quotations=quotations), seed, prior) for length in (1, 2)]
+    parts = [_of_length(told, lines, vocabulary(told, length), seed, prior) for length in (1, 2)]
     for length, part in enumerate(parts, 1):
         family = "words" if length == 1 else "two-word terms"
         part["words"] = length
