@@ -174,7 +174,7 @@ def test_the_tree_joins_by_mean_distance_and_counts_its_clusters():
     apart = np.array([[0, 1, 4, 6], [1, 0, 4, 6], [4, 4, 0, 8], [6, 6, 8, 0.0]])
     other = np.array([[0, 5, 1, 6], [5, 0, 5, 6], [1, 5, 0, 8], [6, 6, 8, 0.0]])  # joins the first and the third
     merges = average_linkage(apart)
-    assert [merge.height for merge in merges] == pytest.approx([1, 4, 20 / 3])
+    assert [height for _, _, height, _ in merges] == pytest.approx([1, 4, 20 / 3])
     assert supports(merges, np.array([apart, apart, apart, other])) == [0.75, 1.0, 1.0]
 
 

@@ -136,14 +136,8 @@ def passives_table(
     )
 
 
-def same_acts(
-    told: Told,
-    sides: Sides,
-    *,
-    verbs: Collection[str] | None = None,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Give every act that two sides tell with the same verb.
+def same_acts(told: Told, sides: Sides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
+    """Return every act that two sides tell with the same verb.
 
     Returns:
         A row per claim, verb and pair of outlets: story, claim_id, verb, side_one, side_other, voice_one,
@@ -154,8 +148,7 @@ def same_acts(
         if isinstance(verbs, str) or not verbs:
             raise InputError(f"verbs is {verbs!r}: give a list of verbs, such as ['killed', 'shot'].")
         found = found[found["verb"].isin({verb_stem(one.casefold()) for one in verbs})]
-    rows = told.lines.rename(columns={"voice": "speaks"}).merge(found, on="clause").rename(columns={"voice": "how"})
-    rows = rows.rename(columns={"speaks": "voice"})
+    rows = told.lines.merge(found.rename(columns={"voice": "how"}), on="clause")
     # An outlet that tells it both ways in different sentences has no voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
@@ -165,9 +158,9 @@ def same_acts(
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]
     both = both[np.array(same, dtype=bool)]
-    both = both.assign(claim_id=both["claim_id_one"], weight=weights(both, ["verb"]))
-    both["voice_one"], both["voice_other"] = both["how_one"], both["how_other"]
-    both = both.rename(columns={"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other"})
+    both = both.drop(columns=["voice_one", "voice_other"]).assign(weight=weights(both, ["verb"]))
+    names = {"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other", "claim_id_one": "claim_id"}
+    both = both.rename(columns=names | {"how_one": "voice_one", "how_other": "voice_other"})
     columns = ["story", "claim_id", "verb", "side_one", "side_other", "voice_one", "voice_other"]
     return both[[*columns, "sentence_one", "sentence_other", "weight", "drawn"]].reset_index(drop=True)
 
@@ -194,33 +187,24 @@ def acts(told: Told) -> pd.DataFrame:
     import pandas as pd
 
     words = told.words
-    if not len(words.form):
-        nothing = pd.DataFrame({"clause": [], "verb": [], "voice": [], "at": []})
-        return nothing.astype({"clause": "int64", "verb": "str", "voice": "str", "at": "int64"})
-    breaks = words.stop
-    verb, names = _verbs(told.forms)
-    passive = _passives(told, breaks)
-    by = _agents(told, breaks)
-    active = _actives(told, breaks, passive) & np.isin(verb[words.form], np.unique(verb[words.form[passive]]))
-    kind = np.where(active, 0, np.where(passive & by, 2, np.where(passive, 1, -1)))
+    stems = [verb_stem(form) for form in told.forms]
+    names = list(dict.fromkeys(stems))
+    number = {name: at for at, name in enumerate(names)}
+    verb = np.array([number[name] for name in stems], dtype=np.int64)[words.form]
+    passive = _passives(told)
+    active = _actives(told, passive) & np.isin(verb, np.unique(verb[passive]))
+    kind = np.where(active, 0, np.where(passive & _agents(told), 2, np.where(passive, 1, -1)))
     at = np.flatnonzero(kind >= 0)
-    rows = pd.DataFrame({"clause": words.clause[at], "verb": verb[words.form[at]], "kind": kind[at], "at": at})
-    ends = (
-        rows.groupby(["clause", "verb"]).agg(min=("kind", "min"), max=("kind", "max"), at=("at", "first")).reset_index()
-    )
-    ends = ends[(ends["min"] > 0) | (ends["max"] == 0)]
-    return pd.DataFrame(
-        {
-            "clause": ends["clause"],
-            "verb": [names[one] for one in ends["verb"]],
-            "voice": [VOICES[one] for one in ends["max"]],
-            "at": ends["at"],
-        }
-    )
+    rows = pd.DataFrame({"clause": words.clause[at], "verb": verb[at], "kind": kind[at], "at": at})
+    of_verbs = rows.groupby(["clause", "verb"]).agg(min=("kind", "min"), max=("kind", "max"), at=("at", "first"))
+    ends = of_verbs[(of_verbs["min"] > 0) | (of_verbs["max"] == 0)].reset_index()
+    verbs, voices = [names[one] for one in ends["verb"]], [VOICES[one] for one in ends["max"]]
+    found = {"clause": ends["clause"], "verb": pd.Series(verbs, ends.index, "str"), "at": ends["at"]}
+    return pd.DataFrame(found | {"voice": pd.Series(voices, ends.index, "str")})
 
 
 def company(told: Told, at: int) -> frozenset[int]:
-    """The stems of the content words around a verb in its clause, itself left out."""
+    """Return the stems of the content words around a verb in its clause, itself left out."""
     form, clause = told.words.form, told.words.clause
     near = [*range(max(0, at - _ROUND), at), *range(at + 1, min(len(form), at + _ROUND + 1))]
     stems = told.stems[1]
@@ -228,20 +212,14 @@ def company(told: Told, at: int) -> frozenset[int]:
 
 
 def verb_stem(form: str) -> str:
-    """The form under which a verb is counted: "shot" and "shooting" are "shoot"."""
+    """Return the form under which a verb is counted: "shot" and "shooting" are "shoot"."""
     return IRREGULAR.get(form) or stem(form)
 
 
-def _verbs(forms: list[str]) -> tuple[Integers, list[str]]:
-    found: dict[str, int] = {}
-    of = [found.setdefault(verb_stem(form), len(found)) for form in forms]
-    return np.array(of, dtype=np.int64), list(found)
-
-
 def _has(told: Told, test: Callable[[str], Any]) -> Flags:
-    """For each word whether its form passes."""
+    """For each word whether its form passes; no stop does."""
     known = np.array([bool(test(form)) for form in told.forms], dtype=bool)
-    return known[told.words.form]
+    return known[told.words.form] & ~told.words.stop
 
 
 def _beside(flags: Flags, step: int) -> Flags:
@@ -254,15 +232,13 @@ def _beside(flags: Flags, step: int) -> Flags:
     return found
 
 
-def _passives(told: Told, breaks: Flags) -> Flags:
-    participle = _has(told, _is_participle) & ~told.words.capital
+def _passives(told: Told) -> Flags:
     be, adverb = _has(told, _AUXILIARY.__contains__), _has(told, _may_stand_between)
-    found = np.zeros(len(be), dtype=bool)
-    open_so_far = ~breaks
+    found, open_so_far = np.zeros(len(be), dtype=bool), np.ones(len(be), dtype=bool)
     for step in range(1, _BE_WITHIN + 1):
-        found |= open_so_far & _beside(be & ~breaks, -step)
-        open_so_far &= _beside(adverb & ~breaks, -step)
-    return found & participle & ~breaks & _same_clause(told, -1)
+        found |= open_so_far & _beside(be, -step)
+        open_so_far &= _beside(adverb, -step)
+    return found & _has(told, _is_participle) & ~told.words.capital
 
 
 def _is_participle(form: str) -> bool:
@@ -273,49 +249,31 @@ def _may_stand_between(form: str) -> bool:
     return form in ADVERBS or form in {"not", "never", "been", "being"} or is_adverb(form)
 
 
-def _same_clause(told: Told, step: int) -> Flags:
-    clause = told.words.clause
-    same: Flags = np.roll(clause, -step) == clause
-    return _beside(np.ones(len(clause), dtype=bool), step) & same
-
-
-def _agents(told: Told, breaks: Flags) -> Flags:
+def _agents(told: Told) -> Flags:
     """Whether a "by" with somebody behind it follows: not "by Friday", "by 12 percent", "by using"."""
-    number = _has(told, lambda form: form[0].isdecimal() or form.endswith("ing"))
-    leads = _has(told, lambda form: form == "by") & ~_beside(breaks | number, 1) & _same_clause(told, 1)
-    found = np.zeros(len(leads), dtype=bool)
-    open_so_far = np.ones(len(leads), dtype=bool)
+    somebody = _has(told, lambda form: not form[0].isdecimal() and not form.endswith("ing"))
+    leads = _has(told, lambda form: form == "by") & _beside(somebody, 1)
+    found, open_so_far = np.zeros(len(leads), dtype=bool), np.ones(len(leads), dtype=bool)
     for step in range(1, _AGENT_WITHIN + 1):
-        open_so_far &= _same_clause(told, step) & ~_beside(breaks, step)
+        open_so_far &= _beside(~told.words.stop, step)
         found |= open_so_far & _beside(leads, step)
     return found
 
 
-def _actives(told: Told, breaks: Flags, passive: Flags) -> Flags:
+def _actives(told: Told, passive: Flags) -> Flags:
     """Verbs with an object behind them and nothing before them that makes them a noun or a participle."""
-    sure = _has(told, _OBJECTS.__contains__) | told.words.capital | _has(told, lambda form: form[0].isdecimal())
+    sure = _has(told, lambda form: form in _OBJECTS or form[0].isdecimal()) | told.words.capital & ~told.words.stop
     some = sure | _has(told, lambda form: form not in _NO_OBJECTS and not is_adverb(form) and form[0].isalpha())
-    sure, some = (_beside(one & ~breaks, 1) & _same_clause(told, 1) for one in (sure, some))
-    ing, past = _has(told, lambda form: form.endswith("ing")), _has(told, _is_past)
+    sure, some = _beside(sure, 1), _beside(some, 1)
+    ing = _has(told, lambda form: form.endswith("ing"))
+    past = _has(told, lambda form: form in IRREGULAR or (form.endswith("ed") and len(form) > 3))
     third = _has(told, lambda form: form.endswith("s") and not form.endswith("ss"))
     # "its newly announced policy" is looked at without its adverb.
-    adverb, maker = _has(told, is_adverb), _has(told, _NO_SUBJECTS.__contains__)
-    maker |= adverb & _beside(maker, -1)
-    before = {
-        name: _beside(flags & ~breaks, -1) & _same_clause(told, -1)
-        for name, flags in (
-            ("be", _has(told, _AUXILIARY.__contains__)),
-            ("noun-maker", maker),
-            ("of", _has(told, lambda form: form in DETERMINERS | POSSESSIVES or form == "of")),
-            ("base", _has(told, _BEFORE_BASE.__contains__)),
-        )
-    }
-    found = past & some & ~before["be"] & ~before["noun-maker"] & ~_beside(passive, -2)
-    found |= ing & some & ~before["of"]
-    found |= third & sure & ~before["noun-maker"] & ~before["be"]
-    found |= ~past & ~ing & ~third & sure & before["base"]
-    return found & ~passive & ~told.words.capital & ~breaks
-
-
-def _is_past(form: str) -> bool:
-    return form in IRREGULAR or (form.endswith("ed") and len(form) > 3)
+    maker = _has(told, _NO_SUBJECTS.__contains__)
+    maker |= _has(told, is_adverb) & _beside(maker, -1)
+    after_be, after_maker = _beside(_has(told, _AUXILIARY.__contains__), -1), _beside(maker, -1)
+    found = past & some & ~after_be & ~after_maker & ~_beside(passive, -2)
+    found |= ing & some & ~_beside(_has(told, lambda form: form in DETERMINERS | POSSESSIVES or form == "of"), -1)
+    found |= third & sure & ~after_maker & ~after_be
+    found |= ~past & ~ing & ~third & sure & _beside(_has(told, _BEFORE_BASE.__contains__), -1)
+    return found & ~passive & ~told.words.capital & ~told.words.stop

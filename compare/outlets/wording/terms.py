@@ -68,7 +68,7 @@ def vocabulary(told: Told, length: int) -> Vocabulary:
         function = np.array([one in FUNCTION_WORDS for one in told.forms], dtype=bool)
         word = (content | function[form]) & ~stop
         joined = word[:-1] & word[1:] & (content[:-1] | content[1:])
-        at = np.flatnonzero(joined & (clause[:-1] == clause[1:]))
+        at = np.flatnonzero(joined)
         stem_key = stem_of[form[at]] * len(stems) + stem_of[form[at + 1]]
         form_key = form[at] * len(told.forms) + form[at + 1]
     keys, term = np.unique(stem_key, return_inverse=True)

@@ -62,7 +62,7 @@ COLUMNS = {
 
 
 class Words(NamedTuple):
-    """Every word, number and stop of all clauses, in order; an entry for each.
+    """Every word, number and stop of all clauses, in order; an entry for each. A clause begins with a stop.
 
     Attributes:
         form: its place in the list of forms; equal for equal words in small letters without "'s".
@@ -185,8 +185,8 @@ def _cut_up(clauses: Sequence[str]) -> tuple[list[str], Words]:
     found: list[str] = []
     clause: list[int] = []
     for number, text in enumerate(clauses):
-        for place, piece in enumerate(_STOP.split(text)):
-            tokens = [*([_BREAK] if place else []), *words(piece)]
+        for piece in _STOP.split(text):
+            tokens = [_BREAK, *words(piece)]
             found += tokens
             clause += [number] * len(tokens)
     kinds: dict[str, int] = {}
@@ -196,5 +196,5 @@ def _cut_up(clauses: Sequence[str]) -> tuple[list[str], Words]:
     # Days and months tell the outlet's calendar: "on Monday" is "yesterday" a day later.
     stop = np.array([token == _BREAK or token in DATES for token in kinds], dtype=bool)
     capital = np.array([token[0].isupper() for token in kinds], dtype=bool)
-    number = np.array(clause, dtype=np.int64)
-    return list(forms), Words(np.array(form, dtype=np.int64)[kind], number, stop[kind], capital[kind])
+    of_clause = np.array(clause, dtype=np.int64)
+    return list(forms), Words(np.array(form, dtype=np.int64)[kind], of_clause, stop[kind], capital[kind])
