@@ -12,7 +12,6 @@ from compare.comparison import Comparison, recorded_reader
 from compare.corpus.questions import Likeness, Omissions, Wording
 from compare.corpus.store import (
     Manifest,
-    is_counted,
     is_done,
     read_boilerplate,
     read_manifest,
@@ -249,20 +248,10 @@ class Corpus(CanBeShared):
     @cached_property
     def outlet_stories(self) -> pd.DataFrame:
         """The OUTLET_STORIES table: what each outlet did in each story, as counts."""
-        import pandas as pd
-
-        from compare.outlets.counts import count_story
-
         if self.unvalidated is not None:
             return self.unvalidated.outlet_stories
         named = {story: self.manifest.stories[story] for story in self.stories}
-        if all(is_counted(self.folder, name) for name in named.values()):
-            return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
-        parts = [
-            count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
-            for story, tables in self.each_counted({"wire": None, "quotes": None})
-        ]
-        return OUTLET_STORIES.frame(pd.concat(parts, ignore_index=True))
+        return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
 
     @cached_property
     def rates(self) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def bootstrap_of(
         draws: how many.
         proportions: whether the figures are shares of a whole, all or each; else means or differences.
     """
-    from scipy.special import ndtr, ndtri, stdtrit
+    from scipy.special import ndtr, ndtri
 
     whole = sides[-1]
     stories = (whole > 0).sum(axis=0)
@@ -82,11 +82,8 @@ def bootstrap_of(
     share = np.clip(below / np.maximum(count, 1), 0.5 / draws, 1 - 0.5 / draws)
     bias = ndtri(share)
     acceleration = _acceleration(figure(*(side.sum(axis=0) - side for side in sides)), whole)
-    # How many stories of one size would tell as much (Kish 1965), and how many standard errors an end lies away: the
-    # bootstrap's spread is too small by (n - 1) / n and takes no account of its own error (Hesterberg 2015).
-    equal = np.nan_to_num(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)))
-    size = np.maximum(equal, 2)
-    reach = stdtrit(size - 1, (1 + LEVEL) / 2) * np.sqrt(size / (size - 1))
+    equal = _equal(whole)
+    reach = _reach(equal)
     ends = []
     for side in (-1, 1):
         z = bias + side * reach
@@ -108,6 +105,23 @@ def story_weights(stories: int, draws: int, seed: int) -> Numbers:
     """How often each story is drawn in each draw."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(stories, np.full(stories, 1 / stories), size=draws).astype(np.float64)
+
+
+def _equal(whole: Numbers) -> Numbers:
+    """How many stories of one size would tell as much (Kish 1965)."""
+    return np.nan_to_num(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)))
+
+
+def _reach(equal: Numbers) -> Numbers:
+    """How many standard errors an end lies away: t for so many stories of one size.
+
+    The bootstrap's spread is too small by (n - 1) / n and takes no account of its own error (Hesterberg 2015).
+    """
+    from scipy.special import stdtrit
+
+    equal = np.maximum(equal, 2)
+    reach: Numbers = stdtrit(equal - 1, (1 + LEVEL) / 2) * np.sqrt(equal / (equal - 1))
+    return reach
 
 
 def _ratio(part: Numbers, whole: Numbers) -> Numbers:

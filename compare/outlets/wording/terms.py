@@ -35,26 +35,10 @@ _SAME = 1e-9  # a difference of rounding
 _BLOCK = 1000  # terms at a time: what is held in memory
 
 
-class Vocabulary(NamedTuple):
-    """Terms and where they stand.
-
-    Attributes:
-        names: the terms, each in its most frequent form.
-        counts: clauses x terms.
-    """
-
-    names: list[str]
-    counts: csr_array
-
-
-def vocabulary(told: Told, length: int) -> Vocabulary:
-    """Count terms in clauses.
+def _vocabulary(told: Told, length: int) -> tuple[list[str], csr_array]:
+    """The terms of one word or two, each in its most frequent form, and clauses x terms, how often they stand there.
 
     Function words stand only beside another word ("according to"); numbers, days and stops in no term.
-
-    Args:
-        told: the clauses.
-        length: of the terms, in words: 1 or 2.
     """
     from scipy.sparse import csr_array
 
@@ -82,32 +66,19 @@ def vocabulary(told: Told, length: int) -> Vocabulary:
         width = max(len(told.forms), 1)
         names = [f"{told.forms[key // width]} {told.forms[key % width]}" for key in shown.tolist()]
     counts = csr_array((np.ones(len(at)), (clause[at], term)), shape=(told.clauses, len(keys)))
-    return Vocabulary(names, counts)
+    return names, counts
 
 
 class _Weighed(NamedTuple):
-    """What is left of the texts when each shared claim weighs the same on both sides.
+    """What is left of the texts when each shared claim weighs the same on both sides."""
 
-    Attributes:
-        claims: claims x terms, for one and for the other: words, of `weight` in each row.
-        weight: the words of each claim.
-        number: which claim each row is.
-        story: the story of each.
-    """
-
-    claims: tuple[csr_array, csr_array]
-    weight: Numbers
-    number: Integers
-    story: Integers
+    claims: tuple[csr_array, csr_array]  # claims x terms, for one and for the other: words, of `weight` in each row
+    weight: Numbers  # the words of each claim
+    number: Integers  # which claim each row is
+    story: Integers  # the story of each
 
 
-def terms_table(
-    told: Told,
-    sides: Sides,
-    *,
-    prior: float = PRIOR_WORDS,
-    seed: int = 0,
-) -> pd.DataFrame:
+def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
     """Compare the words of two sides over the claims that both carry.
 
     Args:
@@ -128,7 +99,7 @@ def terms_table(
     if lines.empty:
         one, other = sides.names
         raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
-    parts = [_of_length(told, lines, vocabulary(told, length), seed, prior) for length in (1, 2)]
+    parts = [_of_length(told, lines, *_vocabulary(told, length), seed, prior) for length in (1, 2)]
     for length, part in enumerate(parts, 1):
         family = "words" if length == 1 else "two-word terms"
         part["words"] = length
@@ -150,15 +121,17 @@ def _both(told: Told, sides: Sides) -> pd.DataFrame:
     return lines[lines.groupby("claim")["side"].transform("nunique") == 2]
 
 
-def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, prior: float) -> pd.DataFrame:
+def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these
+    told: Told, lines: pd.DataFrame, names: list[str], counts: csr_array, seed: int, prior: float
+) -> pd.DataFrame:
     """The rows of words, or of two-word terms."""
     import pandas as pd
 
-    weighed = _weigh(lines, known.counts)
+    weighed = _weigh(lines, counts)
     stories = len(told.stories)
     gather = _by_story(weighed, stories)
     one, other = (gather @ side for side in weighed.claims)
-    tested = _tested(lines, known.counts, stories, seed)
+    tested = _tested(lines, counts, stories, seed)
     differing = np.asarray((abs(tested) > _SAME).sum(axis=0)).ravel()
     have = np.asarray(((one + other) > 0).sum(axis=0)).ravel()
     shared = len(np.unique(weighed.story))
@@ -177,8 +150,8 @@ def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, pr
         low[:], high[:] = np.nan, np.nan
     return pd.DataFrame(
         {
-            "term": [known.names[term] for term in kept],
-            **_counted(lines, known.counts[:, kept]),
+            "term": [names[term] for term in kept],
+            **_counted(lines, counts[:, kept]),
             "rate_one": (1e4 * one.sum(axis=0) / total).round(4),
             "rate_other": (1e4 * other.sum(axis=0) / total).round(4),
             "log_odds": log_odds.round(6),
@@ -191,7 +164,7 @@ def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, pr
             "stories": have[kept],
             "shared_claims": len(weighed.number),
             "warning": warning,
-            **_examples(lines, weighed, claims, known.counts[:, kept]),
+            **_examples(lines, weighed, claims, counts[:, kept]),
         }
     )
 
@@ -240,14 +213,7 @@ def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
 
 
 def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple[Numbers, Numbers]:
-    """The difference of the two log-odds (Monroe et al., eq. 16) and its variance (eq. 20).
-
-    Args:
-        one: words of each term at one side.
-        other: at the other.
-        words: of all terms, as many at one side as at the other.
-        prior: of each term, and their sum.
-    """
+    """The difference of the two log-odds (Monroe et al., eq. 16) and its variance (eq. 20); prior ends with its sum."""
     terms, whole = prior[:-1], prior[-1]
     own = [side + terms for side in (one, other)]
     rest = [np.maximum(words + whole - side, 1e-9) for side in own]
