@@ -54,7 +54,7 @@ class Manifest:
 
 
 def fingerprint(value: pd.DataFrame | Settings) -> str:
-    """Give a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
+    """Return a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
     digest = hashlib.blake2b(digest_size=8)
     rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
     for row in rows:  # one by one: all the texts at once would stand in memory twice

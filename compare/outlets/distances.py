@@ -34,49 +34,28 @@ _ROUNDS, _SETTLED = 100, 1e-6
 
 
 class Carriage(NamedTuple):
-    """What each outlet does with each claim; outlets, stories and claims in the order of their names.
-
-    Attributes:
-        outlets: the columns' names.
-        stories: the stories' ids.
-        claims: the rows' ids.
-        story: of each claim, the place of its story.
-        carried: claims x outlets: 1 carried, 0 omitted, nan undecided or a story that the outlet does not have.
-        apart: stories x outlets x outlets, whether both have the story and do not speak with one voice there.
-        share: stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story.
-    """
+    """What each outlet does with each claim; outlets, stories and claims in the order of their names."""
 
     outlets: list[str]
     stories: list[str]
     claims: list[str]
-    story: Places
-    carried: Numbers
-    apart: Flags
-    share: Numbers
+    story: Places  # of each claim, the place of its story
+    carried: Numbers  # claims x outlets: 1 carried, 0 omitted, nan undecided or a story that the outlet does not have
+    apart: Flags  # stories x outlets x outlets, whether both have the story and do not speak with one voice there
+    share: Numbers  # stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story
 
 
 class Pairs(NamedTuple):
-    """Counts of every two outlets in every story: stories x pairs.
-
-    Attributes:
-        outlets: their names.
-        one: of each pair, the place of the one.
-        other: and of the other.
-        stories: whether both have the story, with voices of their own, and claims that either carries.
-        either: claims that either carries.
-        both: claims that both carry.
-        carried: of claims that two outlets or more carry, and of which a third one decided whether it does: how many
-            each of the two carries, added up.
-        shared: of these claims, those that both carry.
-        expected: how many both would carry by chance.
-    """
+    """Counts of every two outlets in every story: stories x pairs."""
 
     outlets: list[str]
-    one: Places
+    one: Places  # of each pair, the place of the one, and of the other
     other: Places
-    stories: Flags
-    either: Numbers
-    both: Numbers
+    stories: Flags  # whether both have the story, with voices of their own, and claims that either carries
+    either: Numbers  # claims that either carries
+    both: Numbers  # claims that both carry
+    # Of claims that two outlets or more carry, and of which a third one decided whether it does: how many each of the
+    # two carries, added up; those that both carry; and how many both would carry by chance.
     carried: Numbers
     shared: Numbers
     expected: Numbers

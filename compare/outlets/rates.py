@@ -88,7 +88,7 @@ def check_measures(measures: Sequence[str], version: str) -> None:
 
 
 def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """Give every rate of every outlet with its interval.
+    """Return every rate of every outlet with its interval.
 
     Args:
         counts: an OUTLET_STORIES table.

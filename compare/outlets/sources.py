@@ -61,7 +61,7 @@ def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def office_holders(quotes: pd.DataFrame) -> frozenset[str]:
-    """Give the surnames, folded, of the persons whom a story's QUOTES table calls after a public office."""
+    """Return the surnames, folded, of the persons whom a story's QUOTES table calls after a public office."""
     given = quotes[quotes["speaker"].notna()]
     meant = given["resolved"].fillna(given["speaker"])
     called = [names_an_office(f"{a} {b}") for a, b in zip(given["speaker"], meant, strict=True)]

@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 
 def alike(record: Record) -> dict[str, Any] | None:
-    """Return the distances between outlets and their drawings; None for an outlet alone.
-
-    Returns:
-        distances, the nearest first, each a row of DISTANCES with its estimates; certain, those beyond chance;
-        measure: what the map's distances are, empty where there is no map; shared_text: whether copies count as one
-        voice; notes: what to beware of, and why something is missing, as sentences; scale, family, tests, figures.
-    """
+    """Return the distances between outlets, the nearest first, and their drawings; None for an outlet alone."""
     results = record.results
     table = results.distances
     if table is None or not table["either"].any():

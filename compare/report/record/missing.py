@@ -41,12 +41,7 @@ _TRAITS = {
 
 
 def missing(record: Record) -> dict[str, Any] | None:
-    """Return the gaps between groups, and the models; None for an outlet alone.
-
-    Returns:
-        gaps, see `_gaps`; models: of all outlets, and of each group and between groups, see `_model`; notes: what
-        cannot be said, and why; copies: whether wire copies are one voice in it; figures.
-    """
+    """Return the gaps between groups, the models, and why one is missing; None for an outlet alone."""
     results = record.results
     if not results.models and results.no_model is None:
         return None

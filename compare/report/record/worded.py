@@ -43,15 +43,7 @@ class Said:
 
 
 def worded(record: Record) -> dict[str, Any] | None:
-    """Return how outlets word what they share; None where no two share a claim.
-
-    Returns:
-        sides: what is compared; terms: of every two sides, or (against_all) of each against all others; compared: how
-        many such comparisons there are, each a family of tests of its own; apart: two sides that share no claim;
-        measured: doubting cues, hedges, passives, the surest and largest differences of each; silent: kinds of which
-        nothing was found at any of them, as clauses; names: two in each other's place, and names_certain, names_all,
-        names_family, names_tests of all of these.
-    """
+    """Return how outlets word what they share, the surest and largest of each kind; None where no two share a claim."""
     results = record.results
     if not results.terms:
         return None
