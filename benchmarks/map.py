@@ -2,7 +2,7 @@
 
     python benchmarks/map.py [--corpora 25] [--speed]
 
-Claims are carried by the model of Rasch (1960), which compare/outlets/map/chance.py takes for chance, but for what that
+Claims are carried by the model of Rasch (1960), which compare/outlets/distances.py takes for chance, but for what that
 does not know: outlets may stand on sides, and in some rows an outlet carries more of one story than of another.
 Prominence is normal, or most claims are told by one outlet or by all. Outlets cover 70 % of the stories; 5 % of the
 cells are undecided.
@@ -17,9 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from tqdm import tqdm
 
-from compare.outlets.map.carriage import Carriage
-from compare.outlets.map.chart import dendrogram_table, map_table
-from compare.outlets.map.distances import distances_table, pair_counts
+from compare.outlets.distances import Carriage, distances_table, pair_counts
+from compare.outlets.mapping import dendrogram_table, map_table
 from compare.scaling import aligned
 
 

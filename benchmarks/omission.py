@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from compare.outlets.gaps import Splits, shrink
 from compare.outlets.omission import omission_table
-from compare.outlets.shrinkage import Splits, shrink
 from compare.tables import CLAIM_TRAITS
 
 # How often a claim has the trait, and the log odds that it brings to be left out.

@@ -29,17 +29,17 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     corpus = compare.open_run(parser.parse_args().run)
     for one, other in combinations(corpus.articles["outlet"].unique().tolist(), 2):
-        table = timed(f"wording {one}, {other}", lambda one=one, other=other: corpus.wording(one, other))
+        table = timed(f"wording {one}, {other}", lambda one=one, other=other: corpus.wording.terms(one, other))
         sure = table[table["q_value"] < SURE]
         print(f"  shared claims {table['shared_claims'].max()}, top |z| {table['z'].abs().max():.1f}")
         for words, part in table.groupby("words"):
             found = int((sure["words"] == words).sum())
             chance = (part["p_value"] < SURE).mean()
             print(f"  terms of {words}: {len(part)} tested, {found} with q < {SURE}, share of p < {SURE}: {chance:.3f}")
-    show(timed("passives", corpus.passives), ["acts", "only_one", "only_other", "low", "high", "p_value"])
-    cues = timed("attributions", corpus.attributions).query("value == 'doubting'")
+    show(timed("passives", corpus.wording.passives), ["acts", "only_one", "only_other", "low", "high", "p_value"])
+    cues = timed("attributions", corpus.wording.attributions).query("value == 'doubting'")
     show(cues, ["quotations", "rate_one", "low_one", "high_one", "rate_other", "low_other", "high_other", "p_value"])
-    names = timed("naming", corpus.naming)
+    names = timed("naming", corpus.wording.naming)
     print(f"  pairs of names {len(names)}, claims {names['claims'].sum() + names['reverse'].sum():.0f}")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from compare.outlets.map.carriage import Carriage, read_carriage
+from compare.outlets.distances import Carriage, read_carriage
 
 
 def told(stories):

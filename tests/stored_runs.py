@@ -7,10 +7,11 @@ import pandas as pd
 from report_stories import comparison_of
 
 import compare
+from compare.corpus.results import results_of
 from compare.corpus.store import Manifest, begin_run, story_folder, write_story
 from compare.outlets.counts import with_counts
 from compare.report.record import page
-from compare.report.record.sections import SECTIONS, Section
+from compare.report.record.page import SECTIONS, Section, render_record
 from compare.settings import Settings
 from compare.tables import BOILERPLATE
 
@@ -100,6 +101,11 @@ def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a st
         for claim in dict.fromkeys(claim for claim, _, _ in rows)
     ]
     return comparison_of(name, articles=articles, claims=claims, coverage=coverage, wire=wire)
+
+
+def record_of(corpus, groups=None):
+    """Give the record of a corpus as HTML."""
+    return render_record(results_of(corpus, groups))
 
 
 def coded(run, folder, n=200, by=None):

@@ -117,12 +117,12 @@ def test_rates_of_a_corpus_without_text(corpus, tmp_path):
     asked = [
         lambda: back.report(tmp_path / "record.html"),
         lambda: compare.sample_decisions(back, 10),
-        back.attributions,
-        back.passives,
-        back.naming,
-        lambda: back.wording("Gannet", "Orrery"),
-        back.traits,
-        back.omission_model,
+        back.wording.attributions,
+        back.wording.passives,
+        back.wording.naming,
+        lambda: back.wording.terms("Gannet", "Orrery"),
+        back.omissions.traits,
+        back.omissions.model,
     ]
     for ask in asked:
         with pytest.raises(compare.InputError, match="a data set without"):

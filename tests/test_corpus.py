@@ -348,14 +348,6 @@ def test_a_damaged_run_says_which_file(run, tmp_path):
         _ = compare.open_run(broken).outlets
 
 
-def test_a_run_of_a_version_that_kept_no_counts_is_counted(run, tmp_path):
-    older = tmp_path / "older"
-    shutil.copytree(run, older)
-    for counts in older.glob("stories/*/outlet_stories.parquet"):
-        counts.unlink()
-    pd.testing.assert_frame_equal(compare.open_run(older).outlet_stories, compare.open_run(run).outlet_stories)
-
-
 def test_the_record_of_a_corpus(run):
     corpus = compare.open_run(run)
     outlets = corpus.outlets

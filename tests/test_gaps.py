@@ -4,8 +4,7 @@ from scipy.stats import fisher_exact
 from story_tables import story
 
 from compare import InputError, InputWarning
-from compare.outlets.gaps import claim_gaps
-from compare.outlets.shrinkage import Splits, shrink
+from compare.outlets.gaps import Splits, claim_gaps, shrink
 from compare.outlets.traits import claim_traits
 from compare.tables import CLAIM_TRAITS, GAPS
 

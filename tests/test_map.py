@@ -10,11 +10,16 @@ from sklearn.manifold import ClassicalMDS
 from test_corpus import ARTICLES
 
 import compare
-from compare.outlets.map.carriage import read_carriage
-from compare.outlets.map.chance import both_by_chance, log_odds
-from compare.outlets.map.chart import dendrogram_table, map_table
-from compare.outlets.map.distances import corrected, distances_table, jaccard, pair_counts
-from compare.outlets.map.tree import average_linkage, supports
+from compare.outlets.distances import (
+    both_by_chance,
+    corrected,
+    distances_table,
+    jaccard,
+    log_odds,
+    pair_counts,
+    read_carriage,
+)
+from compare.outlets.mapping import average_linkage, dendrogram_table, map_table, supports
 from compare.outlets.permutation import sign_tests
 from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows, names_above
 from compare.scaling import aligned, best_map, ellipses, scale
@@ -169,7 +174,7 @@ def test_the_tree_joins_by_mean_distance_and_counts_its_clusters():
     apart = np.array([[0, 1, 4, 6], [1, 0, 4, 6], [4, 4, 0, 8], [6, 6, 8, 0.0]])
     other = np.array([[0, 5, 1, 6], [5, 0, 5, 6], [1, 5, 0, 8], [6, 6, 8, 0.0]])  # joins the first and the third
     merges = average_linkage(apart)
-    assert [merge.height for merge in merges] == pytest.approx([1, 4, 20 / 3])
+    assert [height for _, _, height, _ in merges] == pytest.approx([1, 4, 20 / 3])
     assert supports(merges, np.array([apart, apart, apart, other])) == [0.75, 1.0, 1.0]
 
 
@@ -312,10 +317,10 @@ def test_figures_show_their_rows():
 
 def test_a_corpus_answers_all_of_it(tmp_path):
     corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run", reader=None)
-    assert list(corpus.distances()) == DISTANCES.names
-    assert list(corpus.distances(version="collapsed")) == DISTANCES.names
-    assert list(corpus.map(measure="jaccard")) == MAP.names
-    assert list(corpus.dendrogram(measure="jaccard")) == DENDROGRAM.names
+    assert list(corpus.map.distances()) == DISTANCES.names
+    assert list(corpus.map.distances(version="collapsed")) == DISTANCES.names
+    assert list(corpus.map.places(measure="jaccard")) == MAP.names
+    assert list(corpus.map.dendrogram(measure="jaccard")) == DENDROGRAM.names
     assert corpus.figures.map(measure="jaccard").data
     assert corpus.figures.dendrogram(measure="jaccard").data
 

@@ -137,7 +137,7 @@ print(json.dumps({
     "apart": apart[["log_odds", "low", "high", "q_value"]].to_dict("index"),
     "one_sided": one_sided[["carried_one", "omitted_other", "warning"]].head(4).to_numpy().tolist(),
     "near": [[*pair, *row] for pair, row in zip(near.index, near.to_numpy().tolist())],
-    "apart_on_map": corpus.map(version="collapsed").set_index("outlet")[["x", "y"]].to_dict("index"),
+    "apart_on_map": corpus.map.places(version="collapsed").set_index("outlet")[["x", "y"]].to_dict("index"),
     "names": names[["one", "label_one", "other", "label_other"]].to_numpy().tolist(),
     "too_few": naming.loc[naming["label_one"].isin(["agitators", "militants"]), "warning"].tolist(),
     "doubting": doubting[["speaker", "one", "rate_one", "other", "rate_other"]].to_numpy().tolist(),

@@ -230,13 +230,13 @@ def test_a_corpus_answers_with_all_three_tables_and_the_figure(tmp_path):
     ]
     corpus = compare.compare_corpus(articles, store=tmp_path / "run", reader=None)
     groups = {"Gannet": "east", "Orrery": "east", "Ledger": "west"}
-    traits = corpus.traits()
+    traits = corpus.omissions.traits()
     assert traits["story_id"].unique().tolist() == list(ships)
     assert traits[["casualties", "money", "official"]].any().all()
-    gaps = corpus.gaps(groups)
+    gaps = corpus.omissions.gaps(groups)
     assert set(gaps["carried_by"]) == {"east", "west"}
     assert gaps[gaps["claim"].str.contains("men died")]["left_out_by"].unique().tolist() == ["west"]
-    model = corpus.omission_model(traits=["money", "casualties", "words"], version="collapsed")
+    model = corpus.omissions.model(traits=["money", "casualties", "words"], version="collapsed")
     assert model["version"].unique().tolist() == ["collapsed"]
     assert model["kind"].value_counts().to_dict() == {"trait": 3, "outlet": 3}
     assert corpus.figures.omission_model(traits=["money", "words"]).data

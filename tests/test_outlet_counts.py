@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from compare.outlets.counts import count_story
-from compare.outlets.sources import source_kinds
+from compare.outlets.counts import count_story, source_kinds
 from compare.tables import COVERAGE, QUOTES, WIRE
 
 

@@ -11,11 +11,12 @@ from stored_runs import stored
 import compare
 from compare.claims.judge import Judge
 from compare.claims.parts import find_parts
+from compare.corpus.results import results_of
 from compare.corpus.store import story_folder, write_story
 from compare.coverage.voices import outlet_rates
 from compare.matching.reader.small import small_reader
 from compare.outlets.counts import with_counts
-from compare.report.record.stories import stories
+from compare.report.record.each import stories
 from compare.report.record.view import Record
 from compare.tables import CLAIMS, COVERAGE, MENTIONS
 from compare.tables.parts import counted, top_claims, with_parts
@@ -213,5 +214,5 @@ def test_the_list_of_stories_in_a_record_counts_the_claims_alone(tmp_path):
     shutil.rmtree(tmp_path / "run" / "stories" / story_folder("s1"))
     write_story(run.folder, "s1", with_counts("s1", tables))
     pages = {"s0": "s0.html", "s1": "s1.html"}
-    listed = stories(Record(compare.open_run(run.folder), None, pages))
+    listed = stories(Record(results_of(compare.open_run(run.folder)), pages))
     assert {row["story"].story_id: row["claims"] for row in listed["rows"]} == {"s0": 3, "s1": 2}

@@ -4,21 +4,23 @@ import re
 import subprocess
 import sys
 import warnings
-from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 from outlet_counts import drawn
-from stored_runs import RATES, add_figure, coded, stored
+from stored_runs import RATES, add_figure, coded, record_of, stored
 from test_report_page import HOSTILE, Page
 
 import compare
 from compare.cli import main
-from compare.corpus.corpus import Corpus
+from compare.corpus.results import Results, results_of
 from compare.corpus.store import Manifest
-from compare.report.record.estimates import Estimate, scale_of, small
+from compare.outlets.differences import outlet_differences
+from compare.outlets.rates import outlets_table, rates_table
 from compare.report.record.page import render_record
+from compare.report.record.view import Estimate, scale_of, small
 from compare.settings import Settings
 
 
@@ -29,31 +31,36 @@ def run(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(run):
-    return render_record(run.corpus)
-
-
-class Counted(Corpus):
-    """A corpus of which only the counts are known."""
-
-    def table(self, name, columns=None):
-        assert (name, columns) == ("articles", ["story_id", "outlet", "title", "published"])
-        rows = self.outlet_stories.query("version == 'printed'")
-        day = pd.Timestamp("2026-03-12", tz="UTC")
-        title = "The headline of a story, about as long as such headlines are"
-        return rows[["story_id", "outlet"]].assign(title=title, published=day)
-
-    def distances(self, **_):
-        raise compare.InputError("these are counts alone.")
-
-    passives = omission_model = lambda self, *_, **__: self.distances()
+    return record_of(run.corpus)
 
 
 def counted(counts):
+    """Give the results of a corpus of which only the counts are known."""
     stories = counts["story_id"].unique().tolist()
     manifest = Manifest("0.1.0", "5e77", "da7a", "b011", None, None, 0, dict.fromkeys(stories, ""), finished=True)
-    corpus = Counted(Path(), manifest, Settings())
-    corpus.__dict__ |= {"outlet_stories": counts, "stories": stories}
-    return corpus
+    rows = counts.query("version == 'printed'")[["story_id", "outlet"]]
+    title = "The headline of a story, about as long as such headlines are"
+    rates = rates_table(counts)
+    outlets = outlets_table(counts, rates)
+    measures = ("carriage", "alteration", "quotations dropped")
+    return Results(
+        manifest=manifest,
+        settings=Settings(),
+        names=dict.fromkeys(stories, ""),
+        validation=None,
+        grouped=None,
+        articles=rows.assign(title=title, published=pd.Timestamp("2026-03-12", tz="UTC")),
+        claims=pd.Series(dtype=int),
+        outlet_stories=counts,
+        rates=rates,
+        outlets=outlets,
+        decided_rates=rates,
+        decided_outlets=outlets,
+        differences={"printed": outlet_differences(counts, measures)},
+        group_differences=None,
+        corrected=None,
+        corrected_differences={},
+    )
 
 
 def text_of(html):
@@ -70,6 +77,24 @@ def test_the_same_run_gives_the_same_bytes(run, tmp_path):
         code = script.format(str(run.folder), str(tmp_path / f"{seed}.html"))
         subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."})
     assert (tmp_path / "0.html").read_bytes() == (tmp_path / "1.html").read_bytes()
+
+
+def test_a_page_is_made_of_results_alone(run, monkeypatch):
+    results = results_of(run.corpus, {name: name in {"Gannet", "Pennant"} for name in RATES})
+
+    def refuse(*_, **__):
+        raise AssertionError("rendering computes")
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("compare.outlets", "compare.corpus")):
+            for function in [one for one in vars(module) if callable(getattr(module, one))]:
+                monkeypatch.setattr(module, function, refuse)
+    monkeypatch.setattr(np.random, "default_rng", refuse)
+    page = render_record(results)
+    assert 'id="groups"' in page
+    assert 'id="missing"' in page
+    with pytest.raises(AssertionError, match="rendering computes"):
+        record_of(run.corpus)
 
 
 def test_it_says_first_that_nobody_has_checked_and_how_to_change_that(page):
@@ -108,7 +133,7 @@ def test_what_the_data_bear_is_said_with_interval_and_link(page):
 
 def test_where_nothing_differs_beyond_chance_it_says_so(tmp_path):
     alike = stored(tmp_path / "run", {"Gannet": 0.5, "Orrery": 0.5, "Pennant": 0.5}, covers=1.0)
-    (said,) = findings(render_record(alike.corpus))
+    (said,) = findings(record_of(alike.corpus))
     assert said.startswith("No difference in how much two outlets carry of what others tell is larger than chance")
     assert "of 3 pairs none has q below .05" in said
 
@@ -117,15 +142,15 @@ def test_parts_without_anything_to_show_are_left_out(run, page):
     links = re.findall(r'<a href="#(\w+)">', page.split("<nav")[1].split("</nav>")[0])
     # No sentence of this run is kept, so that there is no wording to compare.
     assert links == ["brief", "record", "differences", "alike", "missing", "selection", "outlets", "method"]
-    grouped = render_record(run.corpus, groups={name: name in {"Gannet", "Pennant"} for name in RATES})
+    grouped = record_of(run.corpus, groups={name: name in {"Gannet", "Pennant"} for name in RATES})
     assert 'id="groups"' in grouped
     assert "too few outlets to speak of such outlets in general" in grouped
-    copies_together = render_record(run.corpus, groups={name: name[:1] < "M" for name in RATES})
+    copies_together = record_of(run.corpus, groups={name: name[:1] < "M" for name in RATES})
     assert "Pennant, Orrery share most of their texts with others of their group" in copies_together
 
 
 def test_an_outlet_alone_and_outlets_that_share_no_story_still_give_a_page(tmp_path):
-    alone = render_record(stored(tmp_path / "one", {"Gannet": 0.5}).corpus)
+    alone = record_of(stored(tmp_path / "one", {"Gannet": 0.5}).corpus)
     assert "There is one outlet alone" in findings(alone)[0]
     apart = counted(drawn(1, 1, [0.4, 0.6], covers=1.0))
     assert "one story: no interval" in render_record(apart)
@@ -148,7 +173,7 @@ def test_every_table_and_link_can_be_found_by_those_who_do_not_see_it(page):
 
 def test_hostile_names_stay_text(tmp_path):
     hostile = stored(tmp_path / "run", stories=4, rename=lambda name: f"{name} {HOSTILE}")
-    page = Page(render_record(hostile.corpus))
+    page = Page(record_of(hostile.corpus))
     assert len(page.all("script")) == 3, "those of the figures"
     assert not page.all("img")
     assert not [attributes for _, attributes in page.elements if any(name.startswith("on") for name in attributes)]
@@ -344,7 +369,7 @@ def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
 
 def test_a_part_with_a_figure_brings_the_script_that_draws_it(run, monkeypatch):
     add_figure(monkeypatch)
-    page = Page(render_record(run.corpus))
+    page = Page(record_of(run.corpus))
     assert [attributes.get("type") for attributes in page.all("script")] == [
         "application/json",
         "application/octet-stream",

@@ -2,7 +2,7 @@
 
 import pytest
 from outlet_counts import drawn
-from stored_runs import RATES, add_figure, stored
+from stored_runs import RATES, add_figure, record_of, stored
 from test_report_outlets import counted
 from test_report_page import HOSTILE
 
@@ -36,7 +36,7 @@ def test_sixty_outlets_fit_any_window(visit, scheme, width):
 
 
 def test_the_switch_works_without_a_script_and_by_keyboard(visit, run):
-    page = visit(render_record(run.corpus), java_script_enabled=False)
+    page = visit(record_of(run.corpus), java_script_enabled=False)
     printed, collapsed = page.locator(".version.printed"), page.locator(".version.collapsed")
     assert (printed.is_visible(), collapsed.is_visible()) == (True, False)
     page.locator("#show-printed").focus()
@@ -47,7 +47,7 @@ def test_the_switch_works_without_a_script_and_by_keyboard(visit, run):
 
 
 def test_links_lead_to_the_evidence(visit, run):
-    page = visit(render_record(run.corpus), viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = visit(record_of(run.corpus), viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page.locator(".findings a").first.click()
     assert abs(page.locator("#differences").bounding_box()["y"]) < 100
     page.locator(".version.printed a", has_text="Ledger").first.click()
@@ -58,7 +58,7 @@ def test_hostile_names_do_nothing(visit, tmp_path):
     def rename(name):
         return f"{name} \u05e2\u05d9\u05ea\u05d5\u05df {HOSTILE}"
 
-    page = visit(render_record(stored(tmp_path / "run", stories=5, rename=rename).corpus))
+    page = visit(record_of(stored(tmp_path / "run", stories=5, rename=rename).corpus))
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     page.locator("[data-figure=alike-map] .scatterlayer .point").first.wait_for()
     assert page.locator("img, iframe, svg[onload]").count() == 0
@@ -71,7 +71,7 @@ def test_hostile_names_do_nothing(visit, tmp_path):
 
 def test_a_figure_is_drawn(visit, run, monkeypatch):
     add_figure(monkeypatch)
-    page = visit(render_record(run.corpus), color_scheme="dark")
+    page = visit(record_of(run.corpus), color_scheme="dark")
     page.locator("[data-figure=map]").scroll_into_view_if_needed()
     page.locator("[data-figure=map] .scatterlayer .point").first.wait_for()
     assert page.locator("[data-figure=map] .scatterlayer .point").count() == 2

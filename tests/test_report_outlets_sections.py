@@ -6,14 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from stored_runs import stored
+from stored_runs import record_of, stored
 from test_report_outlets import findings, text_of
 from test_report_page import Page
 
 import compare
-from compare.report.record import worded
-from compare.report.record.further import further
-from compare.report.record.page import render_record
+from compare.corpus import results
+from compare.report.record.findings import further
 from compare.report.record.worded import marked_in
 
 PLANTED = Path(__file__).parents[1] / "datasets" / "planted-bias"
@@ -35,12 +34,12 @@ def leaning():
 
 @pytest.fixture(scope="module")
 def page(planted):
-    return render_record(planted)
+    return record_of(planted)
 
 
 @pytest.fixture(scope="module")
 def grouped(planted, leaning):
-    return render_record(planted, groups=leaning)
+    return record_of(planted, groups=leaning)
 
 
 def part(html, name):
@@ -69,7 +68,7 @@ def test_no_part_shows_a_missing_number_or_an_empty_figure(page, grouped):
 def test_all_pairs_of_outlets_have_their_distance(planted, page):
     html = part(page, "alike")
     assert "The distances of 15 pairs" in html
-    row = planted.distances(version="collapsed").sort_values("corrected").iloc[0]
+    row = planted.map.distances(version="collapsed").sort_values("corrected").iloc[0]
     (shown,) = [one for one in rows(html) if f">{row['one']}<" in one and f">{row['other']}<" in one]
     assert f">{row['corrected']:.2f}<" in shown
     assert f">{row['both']}<" in shown
@@ -87,9 +86,9 @@ def test_a_planted_doubt_is_shown_with_the_sentences_of_both(page):
 
 def test_names_are_set_off_in_the_sentences_of_both_and_may_be_chance(planted, page):
     html = part(page, "wording").split("<h3>Names of parties")[1]
-    assert not (planted.naming()["q_value"] < 0.05).any(), "thirty stories do not suffice"
+    assert not (planted.wording.naming()["q_value"] < 0.05).any(), "thirty stories do not suffice"
     assert "Not beyond chance: the 3 most frequent" in html
-    row = planted.naming().iloc[0]
+    row = planted.wording.naming().iloc[0]
     shown = rows(html)
     first = next(at for at, one in enumerate(shown) if f">{row['label_one']}<" in one and f">{row['other']}<" in one)
     evidence = "".join(shown[first + 1 : first + 3])
@@ -107,8 +106,8 @@ def test_a_term_beyond_chance_is_unfolded_and_one_that_is_not_is_called_so(page)
 
 
 def test_many_outlets_are_each_compared_with_all_others(planted, monkeypatch):
-    monkeypatch.setattr(worded, "ALL_PAIRS", 5)
-    html = part(render_record(planted), "wording")
+    monkeypatch.setattr(results, "ALL_PAIRS", 5)
+    html = part(record_of(planted), "wording")
     assert html.count("<bdi>all others</bdi>") >= 6
     assert "there are 6 comparisons" in text_of(html)
 
@@ -129,7 +128,7 @@ def test_gaps_between_groups_have_their_sentences_and_their_doubt(grouped):
 
 def test_the_model_says_in_points_what_omissions_go_with(planted, page):
     html = part(page, "missing")
-    row = planted.omission_model(version="collapsed").query("term == 'quote'").iloc[0]
+    row = planted.omissions.model(version="collapsed").query("term == 'quote'").iloc[0]
     (shown,) = [one for one in rows(html) if "a claim that quotes somebody" in one]
     points = f"{row['points']:+.0f}".replace("-", "\u2212")
     assert f">{points}<" in shown
@@ -140,15 +139,15 @@ def test_without_statsmodels_it_says_what_to_install(planted, monkeypatch):
     for name in [name for name in sys.modules if name.split(".")[0] == "statsmodels"]:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setitem(sys.modules, "statsmodels", None)
-    html = part(render_record(planted), "missing")
+    html = part(record_of(planted), "missing")
     assert 'pip install "storydiff[stats]"' in text_of(html)
     assert "data-figure" not in html
 
 
 def test_two_outlets_get_a_sentence_and_no_map(tmp_path):
     run = stored(tmp_path / "run", {"Gannet": 0.7, "Ledger": 0.4})
-    html = part(render_record(run.corpus), "alike")
-    (row,) = run.corpus.distances().to_dict("records")
+    html = part(record_of(run.corpus), "alike")
+    (row,) = run.corpus.map.distances().to_dict("records")
     assert f"both carry {row['both']} of the {row['either']} claims that either carries" in text_of(html)
     assert "With two outlets there is no map to draw" in html
     assert "data-figure" not in html
@@ -160,7 +159,7 @@ def test_at_the_top_stands_only_what_is_beyond_chance(page, tmp_path):
     assert len(said) <= 3
     assert sum('href="#wording"' in one or 'href="#missing"' in one for one in said) == 1
     alike = stored(tmp_path / "run", {"Gannet": 0.5, "Orrery": 0.5, "Pennant": 0.5}, covers=1.0)
-    assert not re.search("#(wording|missing|alike)", "".join(findings(render_record(alike.corpus))))
+    assert not re.search("#(wording|missing|alike)", "".join(findings(record_of(alike.corpus))))
 
 
 def test_sentences_are_cut_around_the_words_that_they_are_quoted_for():
@@ -175,12 +174,12 @@ def test_sentences_are_cut_around_the_words_that_they_are_quoted_for():
 
 
 def test_attributions_bring_a_sentence_that_shows_the_difference(planted):
-    table = planted.attributions().query("kind == 'flavour' and value == 'doubting' and q_value < .05")
+    table = planted.wording.attributions().query("kind == 'flavour' and value == 'doubting' and q_value < .05")
     sentences = planted.sentences.set_index("sentence_id")["text"]
     assert len(table) > 0
     for row in table.to_dict("records"):
         more, less = ("one", "other") if row["difference"] > 0 else ("other", "one")
         assert "claimed" in sentences[row[f"sentence_{more}"]]
         assert "claimed" not in sentences[row[f"sentence_{less}"]]
-    nobody = planted.attributions().query("kind == 'hedge' and rate_one == 0 and rate_other == 0")
+    nobody = planted.wording.attributions().query("kind == 'hedge' and rate_one == 0 and rate_other == 0")
     assert nobody["sentence_one"].isna().all()

@@ -7,12 +7,12 @@ from told_stories import tables, told
 
 import compare
 from compare.outlets.permutation import sign_tests
-from compare.outlets.wording.acts import acts
 from compare.outlets.wording.attributions import attributions_table, read_cue
 from compare.outlets.wording.naming import naming_table, substitutions
-from compare.outlets.wording.passives import passives_table, same_acts
+from compare.outlets.wording.passives import acts, passives_table, same_acts
 from compare.outlets.wording.sides import all_sides, paired, two_sides
 from compare.outlets.wording.terms import terms_table
+from compare.outlets.wording.told import Told
 from compare.report.figures.terms import terms_plot, terms_rows
 from compare.tables import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS
 
@@ -90,13 +90,12 @@ def test_log_odds_variance_and_z_are_those_of_the_paper():
     assert "hid" not in found.index
 
 
-def test_words_in_quotation_marks_are_the_speakers_unless_asked_for():
+def test_words_in_quotation_marks_are_the_speakers():
     stories = {
         f"s{n}": {"Gannet": {"c": "He spoke of “cowards in hiding” there"}, "Orrery": {"c": "He spoke of them there"}}
         for n in range(7)
     }
     assert "cowards" not in set(compared(stories)["term"])
-    assert "cowards" in set(compared(stories, quotations=True)["term"])
 
 
 def test_house_style_names_of_outlets_days_and_datelines_are_no_wording():
@@ -147,13 +146,11 @@ def test_unknown_and_equal_sides_are_refused(one, other, message):
         compared(stories, one, other)
 
 
-def test_outlets_that_share_nothing_one_outlet_and_a_prior_of_nothing_are_refused():
+def test_outlets_that_share_nothing_and_one_outlet_are_refused():
     with pytest.raises(compare.InputError, match="share no claim; there is no wording to compare"):
         compared({"s": {"Gannet": {"a": "militants hid"}, "Orrery": {"b": "fighters hid"}}})
     with pytest.raises(compare.InputError, match="there is one outlet alone, 'Gannet'"):
         compared({"s": {"Gannet": {"a": "militants hid"}}})
-    with pytest.raises(compare.InputError, match="prior is 0"):
-        compared({"s": {"Gannet": {"c": "militants hid"}, "Orrery": {"c": "fighters hid"}}}, prior=0)
 
 
 def test_one_story_has_figures_but_no_test():
@@ -269,9 +266,9 @@ def test_passives_of_chosen_verbs_only():
         passives_table(clauses, sides, verbs="kill")
 
 
-def named(one, other, **options):
+def named(one, other):
     clauses = told({"s": {"Gannet": {"c": one}, "Orrery": {"c": other}}})
-    found = substitutions(clauses, all_sides(clauses.outlets, None, "printed"), **options)
+    found = substitutions(clauses, all_sides(clauses.outlets, None, "printed"))
     return list(zip(found["label_one"], found["label_other"], strict=True))
 
 
@@ -300,10 +297,11 @@ def test_names_for_one_party(one, other, names):
     assert named(one, other) == names
 
 
-def test_other_words_in_the_same_place_if_asked_for():
-    one, other = "The council voted for the levy in Tarn", "The council voted for the tax in Tarn"
-    assert named(one, other) == []
-    assert named(one, other, every=True) == [("levy", "tax")]
+def test_a_part_of_a_claim_does_not_count():
+    given = tables({f"s{n}": {"Gannet": {"c": "militants hid"}, "Orrery": {"c": "fighters hid"}} for n in range(8)})
+    assert len(Told(**given).lines) == 16
+    given["claims"]["part_of"] = given["claims"]["story_id"].map({"s0": "b"})
+    assert len(Told(**given).lines) == 14
 
 
 def test_names_are_counted_over_stories_in_the_more_frequent_direction():
@@ -443,11 +441,11 @@ def test_a_run_answers_all_questions(tmp_path):
         for outlet, text in told_by.items()
     ]
     corpus = compare.compare_corpus(articles, store=tmp_path / "run", reader=None)
-    assert "soldiers" in set(corpus.wording("Gannet")["term"])
-    assert corpus.passives(verbs=["killed"])["only_other"].tolist() == [7]
-    doubting = corpus.attributions().query("value == 'doubting'").iloc[0]
+    assert "soldiers" in set(corpus.wording.terms("Gannet")["term"])
+    assert corpus.wording.passives(verbs=["killed"])["only_other"].tolist() == [7]
+    doubting = corpus.wording.attributions().query("value == 'doubting'").iloc[0]
     assert (doubting["rate_one"], doubting["rate_other"]) == (1, 0)
-    assert list(corpus.naming()) == NAMINGS.names
+    assert list(corpus.wording.naming()) == NAMINGS.names
     figure = corpus.figures.wording("Gannet", "Orrery", limit=3)
     assert figure.layout.yaxis.ticktext[0] == "claimed"
 

@@ -27,11 +27,13 @@ def tables(stories, copies=()):
             articles.append((story, article, outlet, text))
             group = next((f"copy-{story}" for one, names in copies if one == story and outlet in names), None)
             wire.append((story, article, outlet, group))
+    told_by = pd.DataFrame(coverage, columns=["story_id", "claim_id", "outlet", "state"])
     return {
+        "claims": told_by[["story_id", "claim_id"]].drop_duplicates().assign(part_of=None),
         "mentions": pd.DataFrame(
             mentions, columns=["story_id", "claim_id", "sentence_id", "article_id", "outlet", "start", "end"]
         ),
-        "coverage": pd.DataFrame(coverage, columns=["story_id", "claim_id", "outlet", "state"]),
+        "coverage": told_by,
         "articles": pd.DataFrame(articles, columns=["story_id", "article_id", "outlet", "text"]),
         "wire": pd.DataFrame(wire, columns=["story_id", "article_id", "outlet", "group_id"]).astype(
             {"group_id": "str"}

@@ -1,4 +1,4 @@
-"""Many stories and the questions one asks of all of them."""
+"""Many stories that were compared one by one, and the questions one asks of all of them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compare.comparison import recorded_reader
-from compare.corpus.likeness import AboutLikeness
-from compare.corpus.omissions import AboutOmissions
-from compare.corpus.store import is_counted, read_manifest, read_settings, read_stories_table
-from compare.corpus.stored import WIRE_OF
-from compare.corpus.wording import AboutWording
+from compare.comparison import Comparison, recorded_reader
+from compare.corpus.questions import Likeness, Omissions, Wording
+from compare.corpus.store import (
+    Manifest,
+    is_done,
+    read_boilerplate,
+    read_manifest,
+    read_settings,
+    read_stories_table,
+    read_story,
+)
 from compare.errors import InputError, InputWarning
 from compare.export.shared import CanBeShared
-from compare.tables import OUTLET_STORIES
+from compare.reading.problems import listed
+from compare.tables import OUTLET_STORIES, STORY_TABLES
+from compare.tables.parts import counted
 from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -29,34 +36,160 @@ if TYPE_CHECKING:
     from compare.matching.reader import Chosen, Recorded
     from compare.outlets.groups import Groups
     from compare.report.figures.corpus import CorpusFigures
+    from compare.settings import Settings
     from compare.validation.validated import Validation
+
+_KNOWN = {table.name: table.names for table in STORY_TABLES}
+# What of a story's tables tells who carries what.
+_STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
+_AT_ONCE = 50  # stories that are read together
+
+Columns = dict[str, list[str] | None]
+
+
+def _table(name: str) -> property:
+    return property(lambda corpus: corpus.table(name), doc=f"The {name} of all stories; see `table`.")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
-    """Many stories that were compared one by one, and the record that each outlet has in them.
+class Corpus(CanBeShared):
+    """Many stories that were compared one by one, read from their run folder as they are asked for.
 
     Attributes:
+        folder: the run folder.
+        manifest: what the run is made of: version, fingerprints of settings and articles, seed.
+        settings: the cut-offs.
+        encoder: an encoder of one's own, for `Comparison.track`.
+        reader: who reads for `Comparison.track`.
         validation: what coders said of a sample of its decisions; see `with_validation`.
         unvalidated: the corpus that it was put to, whose figures are as the toolkit decides.
     """
 
+    folder: Path
+    manifest: Manifest
+    settings: Settings
+    encoder: Encoder | None = None
+    reader: Chosen = None
     validation: Validation | None = None
     unvalidated: Corpus | None = None
 
+    articles = _table("articles")
+    sentences = _table("sentences")
+    matches = _table("matches")
+    claims = _table("claims")
+    mentions = _table("mentions")
+    coverage = _table("coverage")
+    conflicts = _table("conflicts")
+    quotes = _table("quotes")
+    wire = _table("wire")
+    headlines = _table("headlines")
+
+    @cached_property
+    def stories(self) -> list[str]:
+        """The ids of the stories that are done, in the articles' order."""
+        return [story for story, name in self.manifest.stories.items() if is_done(self.folder, name)]
+
     @property
-    def validated(self) -> bool:
-        """Whether carriage and omission are corrected by coders' labels."""
-        return self.validation is not None
+    def failed(self) -> dict[str, str]:
+        """Why a story could not be compared, by its id."""
+        return dict(self.manifest.failed)
 
-    def with_validation(self, validation: Validation) -> Corpus:
-        """Give the corpus with its rates of carriage and omission corrected for the toolkit's measured error.
+    @property
+    def boilerplate(self) -> pd.DataFrame:
+        """The lines that were left out as the outlets' own; see `learn_boilerplate`."""
+        return read_boilerplate(self.folder)
 
-        The `rates` and `outlets` of it have corrected figures where `validated` is true; see
-        `compare.validation.record`. This corpus stays as it is.
+    def story(self, story_id: str) -> Comparison:
+        """Read one story.
+
+        Raises:
+            InputError: there is no such story, or it could not be compared.
+        """
+        if story_id in self.failed:
+            raise InputError(f"story {story_id!r} could not be compared: {self.failed[story_id]}")
+        if story_id not in self.stories:
+            raise InputError(f"the run has no story {story_id!r}; it has {listed(self.stories)}.")
+        return Comparison(
+            story_id=story_id,
+            **read_story(self.folder, self.manifest.stories[story_id]),
+            settings=self.settings,
+            encoder=self.encoder,
+            reader=self.reader,
+            reader_name=self.manifest.reader,
+            boilerplate=self.boilerplate,
+        )
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Read one table of all stories, one below the other, with story_id first.
 
         Args:
-            validation: what `read_sheets` gives for a sample drawn from this corpus.
+            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, conflicts, quotes,
+                wire, headlines.
+            columns: only these; the fewer, the less memory.
+
+        Raises:
+            InputError: there is no such table or column.
+        """
+        import pandas as pd
+
+        if name not in _KNOWN:
+            raise InputError(f"there is no table {name!r}; there are {', '.join(_KNOWN)}.")
+        wanted = [column for column in columns or _KNOWN[name] if column != "story_id"]
+        for column in wanted:
+            if column not in _KNOWN[name]:
+                raise InputError(f"table {name} has no column {column!r}; it has {', '.join(_KNOWN[name])}.")
+        parts = [read_stories_table(self.folder, some, name, wanted) for some in self._parts()]
+        return pd.concat(parts, ignore_index=True)
+
+    def need_text(self) -> None:
+        """Refuse what cannot be done without the articles' words.
+
+        Raises:
+            InputError: the corpus was read from a data set without text.
+        """
+        if not self.manifest.data:
+            raise InputError(
+                "the corpus was read from a data set without text, and this needs the text: compare the articles "
+                "themselves."
+            )
+
+    def in_parts(self) -> Iterator[dict[str, pd.DataFrame]]:
+        """Yield all tables by their names, with story_id first, of so few stories at a time that they fit in memory."""
+        for some in self._parts():
+            yield {table: read_stories_table(self.folder, some, table) for table in _KNOWN}
+
+    def _parts(self) -> Iterator[dict[str, str]]:
+        """The folders of some stories at a time, by their ids."""
+        for at in range(0, len(self.stories), _AT_ONCE):
+            yield {story: self.manifest.stories[story] for story in self.stories[at : at + _AT_ONCE]}
+
+    def each_counted(self, columns: Columns) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
+        """Read some tables of one story after the other, for what counts claims: without parts of claims.
+
+        Args:
+            columns: of each table wanted the columns, None for all; `coverage` and `claims` are always there.
+
+        Yields:
+            The story's id, and its tables by their names.
+        """
+        claims = [*(columns.get("claims") or ["claim_id"]), "part_of"]
+        wanted = {"coverage": list(_STATES), **columns, "claims": claims}
+        for some in self._parts():
+            parts = {
+                table: _by_story(read_stories_table(self.folder, some, table, names), some, _KNOWN[table])
+                for table, names in wanted.items()
+            }
+            for story in some:
+                yield story, counted({table: part[story] for table, part in parts.items()})
+
+    def with_validation(self, validation: Validation) -> Corpus:
+        """Return the corpus with its rates of carriage and omission corrected for the toolkit's measured error.
+
+        Its `rates` and `outlets` have corrected figures where `validated` is true; see `compare.validation.record`.
+        This corpus stays as it is.
+
+        Args:
+            validation: what `read_sheets` returns for a sample drawn from this corpus.
 
         Raises:
             InputError: it is no validation, or the sample was drawn from another run or from a part of this one.
@@ -68,7 +201,7 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
         return replace(self, validation=validation, unvalidated=self.unvalidated or self)
 
     def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
-        """How much the corrected carriage of every two outlets, or groups, differs in the stories that both have.
+        """Return how much the corrected carriage of every two outlets, or groups, differs in the stories of both.
 
         Returns:
             The CORRECTED_DIFFERENCES table, of the claims that were available to them.
@@ -80,24 +213,30 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
 
         if self.validation is None:
             raise InputError("this corpus is not validated; see with_validation.")
-        if groups is None:
-            return available_differences(self.validation)
-        return available_differences(self.validation, self.group_of(groups))
+        return available_differences(self.validation, *([] if groups is None else [self.group_of(groups)]))
 
     def group_of(self, groups: Groups) -> dict[str, str]:
-        """Give the group of every outlet that has one.
-
-        Args:
-            groups: as in `differences`.
-
-        Raises:
-            InputError: the groups cannot be used.
-        """
+        """Return the group of every outlet that has one; `groups` as in `differences`."""
         from compare.outlets.groups import group_labels
 
         outlets = self.outlet_stories["outlet"].unique().tolist()
         _, labels = group_labels(groups, outlets)
         return {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
+
+    @cached_property
+    def omissions(self) -> Omissions:
+        """Which claims go missing where, and what omission goes with."""
+        return Omissions(self)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How outlets word the claims that two of them carry."""
+        return Wording(self)
+
+    @cached_property
+    def map(self) -> Likeness:
+        """Which outlets are alike in what they carry."""
+        return Likeness(self)
 
     @cached_property
     def figures(self) -> CorpusFigures:
@@ -109,20 +248,10 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
     @cached_property
     def outlet_stories(self) -> pd.DataFrame:
         """The OUTLET_STORIES table: what each outlet did in each story, as counts."""
-        import pandas as pd
-
-        from compare.outlets.counts import count_story
-
         if self.unvalidated is not None:
             return self.unvalidated.outlet_stories
         named = {story: self.manifest.stories[story] for story in self.stories}
-        if all(is_counted(self.folder, name) for name in named.values()):
-            return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
-        parts = [
-            count_story(story, tables["coverage"], tables["quotes"], tables["wire"])
-            for story, tables in self.each_counted({"wire": WIRE_OF, "quotes": None})
-        ]
-        return OUTLET_STORIES.frame(pd.concat(parts, ignore_index=True))
+        return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
 
     @cached_property
     def rates(self) -> pd.DataFrame:
@@ -166,7 +295,7 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
         return group_differences(counts, groups, measures, version=version, seed=seed)
 
     def covered(self) -> pd.DataFrame:
-        """Who covers which stories: a row per story (index story_id), a column per outlet, true or false."""
+        """Return who covers which stories: a row per story (index story_id), a column per outlet, true or false."""
         import pandas as pd
 
         counts = self.outlet_stories
@@ -181,9 +310,9 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
         return f"<Corpus of {', '.join([f'{len(self.stories)} stories', *more])}; {trust}>"
 
     def _repr_html_(self) -> str:
-        from compare.report.record.notebook import corpus_html
+        from compare.report.record.page import record_in_short
 
-        return corpus_html(self)
+        return record_in_short(repr(self)[1:-1], self.outlets)
 
     def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
         """Write the outlets' record as one HTML file that opens offline, or with a page of every story as a folder.
@@ -202,12 +331,21 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
             InputError: the place cannot be written to or holds something else, the labels are of another run, or the
                 groups cannot be used.
         """
-        from compare.report.record.folder import names_a_folder, write_folder
-        from compare.report.record.page import write_record
+        from compare.corpus.results import results_of
+        from compare.report.record.page import names_a_folder, write_folder, write_record
 
         self.need_text()
-        write = write_folder if names_a_folder(path) else write_record
-        return write(self if validation is None else self.with_validation(validation), path, groups=groups)
+        corpus = self if validation is None else self.with_validation(validation)
+        if not names_a_folder(path):
+            return write_record(results_of(corpus, groups), path)
+        return write_folder(results_of(corpus, groups), map(corpus.story, corpus.stories), path)
+
+
+def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:
+    """Part a table of several stories, each with a fresh index, and without story_id unless the table has it."""
+    rows: Mapping[Any, Any] = frame.groupby("story_id", sort=False).indices
+    kept = frame if "story_id" in names else frame.drop(columns="story_id")
+    return {story: kept.take(rows.get(story, [])).reset_index(drop=True) for story in stories}
 
 
 def open_run(

@@ -38,36 +38,23 @@ _READABLE = 40  # characters of a story's id that its folder's name shows
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a run is: its input as fingerprints, its stories, and those that could not be compared.
+    """What a run is: its input as fingerprints, its stories, and those that could not be compared."""
 
-    Attributes:
-        storydiff: the version that made it.
-        settings: fingerprint of the settings.
-        data: fingerprint of the articles, in their order; empty where their text is withheld.
-        boilerplate: fingerprint of the lines that were left out.
-        encoder: the class of an encoder of one's own, or None.
-        reader: the class of a reader of one's own, or None.
-        seed: what the draws of intervals and tests start from.
-        stories: the folder of every story by its id, in the articles' order, whether it is done or not.
-        failed: why a story could not be compared, by its id.
-        finished: no story is still to come.
-    """
-
-    storydiff: str
-    settings: str
-    data: str
-    boilerplate: str
-    encoder: str | None
-    reader: str | None
-    seed: int
-    stories: dict[str, str]
-    failed: dict[str, str] = field(default_factory=dict)
-    finished: bool = False
+    storydiff: str  # the version that made it
+    settings: str  # fingerprint of the settings
+    data: str  # of the articles, in their order; empty where their text is withheld
+    boilerplate: str  # of the lines that were left out
+    encoder: str | None  # the class of an encoder of one's own
+    reader: str | None  # the class of a reader of one's own
+    seed: int  # what the draws of intervals and tests start from
+    stories: dict[str, str]  # the folder of every story by its id, in the articles' order, whether it is done or not
+    failed: dict[str, str] = field(default_factory=dict)  # why a story could not be compared, by its id
+    finished: bool = False  # no story is still to come
     format: int = _FORMAT
 
 
 def fingerprint(value: pd.DataFrame | Settings) -> str:
-    """Give a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
+    """Return a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
     digest = hashlib.blake2b(digest_size=8)
     rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
     for row in rows:  # one by one: all the texts at once would stand in memory twice
@@ -184,11 +171,6 @@ def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame])
 def is_done(folder: Path, name: str) -> bool:
     """Whether a story's tables are there; `name` is that of its folder."""
     return (folder / "stories" / name).is_dir()
-
-
-def is_counted(folder: Path, name: str) -> bool:
-    """Whether a story's counts are there; runs of the first versions have none."""
-    return (folder / "stories" / name / f"{OUTLET_STORIES.name}.parquet").is_file()
 
 
 def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:

@@ -31,32 +31,17 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
+_SMALL = 1e-12
 _MOST = 0.5  # outlets that share a text in more of their stories are not taken for independent
 
 
-class _Sides(NamedTuple):
-    """The counts of two sides in each story; 0 in all where one of them does not have the story."""
-
-    part_one: Numbers
-    whole_one: Numbers
-    part_other: Numbers
-    whole_other: Numbers
-
-    def stratum(self) -> tuple[Numbers, Numbers]:
-        """Each story's difference times its weight, and the weight (Greenland & Robins 1985)."""
-        total = self.whole_one + self.whole_other
-        total = np.where(total > 0, total, 1)
-        difference = (self.part_one * self.whole_other - self.part_other * self.whole_one) / total
-        return difference, self.whole_one * self.whole_other / total
-
-
 class _Row(NamedTuple):
-    """One difference before it has its interval."""
+    """One difference before it has its interval; its sides as in `_sides`."""
 
     measure: str
     one: str
     other: str
-    sides: _Sides
+    sides: Numbers
     p_outlets: float = np.nan
     warning: str = ""
 
@@ -175,35 +160,30 @@ def _shares(copies: Numbers, members: Flags, outlet: int) -> bool:
     return bool(shared.sum() > _MOST * (own > 0).sum())
 
 
-def _sides(cells: Grid, members: Flags) -> _Sides:
-    """The sums of two groups of outlets in the stories that both have."""
-    wholes = [cells.whole[:, mine].sum(axis=1) for mine in members]
-    both = (wholes[0] > 0) & (wholes[1] > 0)
-    parts = [cells.part[:, mine].sum(axis=1) for mine in members]
-    one, other = ([np.where(both, side, 0) for side in pair] for pair in zip(parts, wholes, strict=True))
-    return _Sides(*one, *other)
-
-
-def _said(stories: int, warning: str, p_value: float) -> list[str]:
-    if not stories:
-        return ["no story that both have"]
-    no_test = f"they differ in fewer than {least_stories()} stories: no test" if np.isnan(p_value) else ""
-    return [warning, no_test]
+def _sides(cells: Grid, members: Flags) -> Numbers:
+    """Part and whole of the one and of the other x the stories; 0 in all where one does not have the story."""
+    one, other = ([side[:, mine].sum(axis=1) for side in (cells.part, cells.whole)] for mine in members)
+    sums: Numbers = np.array([*one, *other])
+    return np.where((one[1] > 0) & (other[1] > 0), sums, 0.0)
 
 
 def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFrame:
-    part, whole = (np.column_stack(side) for side in zip(*(row.sides.stratum() for row in rows), strict=True))
+    part_one, whole_one, part_other, whole_other = np.array([row.sides for row in rows]).transpose(1, 2, 0)
+    # Each story's difference times its weight, and the weight (Greenland & Robins 1985).
+    total = np.maximum(whole_one + whole_other, _SMALL)
+    part = (part_one * whole_other - part_other * whole_one) / total
     p_values = sign_tests(part, seed)
-    found = bootstrap(part, whole, seed=seed, proportions=False)
-    warnings = [
-        "; ".join(filter(None, [*_said(count, said, p_value), row.warning]))
-        for row, count, said, p_value in zip(
-            rows, found.stories.tolist(), found.warning, p_values.tolist(), strict=True
-        )
-    ]
-    sums = np.array([[side.sum() for side in row.sides] for row in rows]).reshape(-1, 4)
+    found = bootstrap(part, whole_one * whole_other / total, seed=seed, proportions=False)
+    few = f"they differ in fewer than {least_stories()} stories: no test"
+    warnings = []
+    for row, stories, warning, p_value in zip(rows, found.stories, found.warning, p_values, strict=True):
+        said = [warning, few if np.isnan(p_value) else ""] if stories else ["no story that both have"]
+        warnings.append("; ".join(filter(None, [*said, row.warning])))
     with np.errstate(invalid="ignore"):
-        rate_one, rate_other = sums[:, 0] / sums[:, 1], sums[:, 2] / sums[:, 3]
+        rate_one, rate_other = (
+            part_one.sum(axis=0) / whole_one.sum(axis=0),
+            part_other.sum(axis=0) / whole_other.sum(axis=0),
+        )
     return DIFFERENCES.frame(
         {
             "measure": [row.measure for row in rows],

@@ -1,15 +1,21 @@
-"""Which claims one group of outlets carries and another leaves out."""
+"""Which claims one group of outlets carries and another leaves out.
+
+Of one claim the outlets of one story tell: few. So its log odds ratio d is taken as drawn from a normal
+distribution N(m, t), and m and t are learnt from all claims (empirical Bayes; here with their uncertainty). Only
+how the carrying outlets are split between the groups counts, given how many they are: Fisher's noncentral
+hypergeometric distribution. So how widely a claim is carried, and that some outlet had to carry it to be a claim at
+all, drops out.
+"""
 
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.outlets.groups import group_labels
 from compare.outlets.permutation import LEVEL, adjusted
-from compare.outlets.shrinkage import Splits, shrink
 from compare.outlets.voices import LEAST_CARRIED, OMITTED, claim_states, voices_of
 from compare.tables import GAPS
 
@@ -23,11 +29,35 @@ if TYPE_CHECKING:
     from compare.outlets.voices import Voices
 
     Numbers = NDArray[np.float64]
+    Counts = NDArray[np.int64]
 
 _AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
+# Log odds ratios: from one in 20,000 to its reciprocal.
+_GRID = np.linspace(-10, 10, 401)
+# What groups may differ by in general, and how far claims may stray from that; both weakly held to be moderate, so
+# that a corpus of one outlet against one, which says nothing of t, has an answer.
+_MEANS = np.linspace(-4, 4, 33)
+_SPREADS = np.array([0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.4, 1.7, 2.0, 2.5, 3.0])
+_MEAN_SCALE, _SPREAD_SCALE = 2.0, 1.0
 
-_COUNTED = ("outlets", "carried", "omitted")
-_SIDES = (("one", "other"), ("other", "one"))
+
+class Splits(NamedTuple):
+    """How a claim's carriers are split: of `of_one` outlets of a group `one` carry it, of `of_other` `other`."""
+
+    one: Counts
+    of_one: Counts
+    other: Counts
+    of_other: Counts
+
+
+class Shrunken(NamedTuple):
+    """Log odds ratios (posterior means) with their 95 % intervals; what the groups differ by in general, and spread."""
+
+    log_odds: Numbers
+    low: Numbers
+    high: Numbers
+    general: float
+    spread: float
 
 
 def claim_gaps(
@@ -75,24 +105,18 @@ def _count_story(
 
     speaks = voices_of(tables["wire"], version)
     states = claim_states(tables["coverage"], speaks)
-    wording = dict(zip(tables["claims"]["claim_id"], tables["claims"]["claim"], strict=True))
+    wording = tables["claims"].set_index("claim_id")["claim"].reindex(states.claims).tolist()
     parts = []
     for group in dict.fromkeys(filter(None, map(label.get, speaks.outlets))):
         best = _best_of_each(states.own, speaks, [label.get(outlet) == group for outlet in speaks.outlets])
-        columns: dict[str, Any] = {
-            "story_id": story_id,
-            "claim_id": states.claims,
-            "claim": [wording[claim] for claim in states.claims],
-            "group": group,
-            "outlets": best.shape[1],
-            "carried": (best <= LEAST_CARRIED).sum(axis=1),
-            "omitted": (best == OMITTED).sum(axis=1),
-        }
-        parts.append(pd.DataFrame(columns))
+        counts = {"outlets": best.shape[1], "carried": (best <= LEAST_CARRIED).sum(axis=1)}
+        counts["omitted"] = (best == OMITTED).sum(axis=1)
+        told = {"story_id": story_id, "claim_id": states.claims, "claim": wording, "group": group}
+        parts.append(pd.DataFrame(told | counts))
     return pd.concat(parts) if parts else pd.DataFrame()
 
 
-def _best_of_each(own: NDArray[np.int64], speaks: Voices, members: list[bool]) -> NDArray[np.int64]:
+def _best_of_each(own: Counts, speaks: Voices, members: list[bool]) -> Counts:
     """Claims x outlets of a group, those that share a voice as one: the best state of any of them."""
     from scipy.sparse.csgraph import connected_components
 
@@ -108,23 +132,23 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
 
     sides = [counted[counted["group"] == group].drop(columns="group") for group in pair]
     both = sides[0].merge(sides[1], on=["story_id", "claim_id", "claim"], suffixes=("_one", "_other"))
-    of_one, of_other = (both[f"carried_{side}"] + both[f"omitted_{side}"] for side in ("one", "other"))
+    both = both.assign(**{f"of_{side}": both[f"carried_{side}"] + both[f"omitted_{side}"] for side in ("one", "other")})
     carried = both["carried_one"] + both["carried_other"]
-    both = both[(of_one > 0) & (of_other > 0) & (carried > 0) & (carried < of_one + of_other)]
-    splits = Splits(
-        both["carried_one"].to_numpy(),
-        (both["carried_one"] + both["omitted_one"]).to_numpy(),
-        both["carried_other"].to_numpy(),
-        (both["carried_other"] + both["omitted_other"]).to_numpy(),
-    )
+    both = both[
+        (both["of_one"] > 0) & (both["of_other"] > 0) & (carried > 0) & (carried < both["of_one"] + both["of_other"])
+    ]
     if both.empty:
         return both
+    splits = Splits(*(both[name].to_numpy() for name in ("carried_one", "of_one", "carried_other", "of_other")))
     found = shrink(splits)
     p_values, least = _exact(splits)
-    able = least <= LEVEL  # the others can find nothing, and do not count in the family (Tarone 1990)
+    tested = least <= LEVEL  # the others can find nothing, and do not count in the family (Tarone 1990)
+    alone = (splits.of_one == 1) & (splits.of_other == 1)
+    few = [f"too few outlets: one claim proves nothing by itself (p_value is at least {one:.2g})" for one in least]
+    none = "one outlet against one: all such claims have the same figures"
     both = both.assign(
         family=family,
-        tests=int(able.sum()),
+        tests=int(tested.sum()),
         carried_by=pair[0],
         left_out_by=pair[1],
         difference=(splits.one / splits.of_one - splits.other / splits.of_other).round(6),
@@ -132,17 +156,16 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
         low=found.low.round(6),
         high=found.high.round(6),
         p_value=p_values,
-        q_value=adjusted(np.where(able, p_values, np.nan)),
-        warning=_warnings(splits.of_one, splits.of_other, least),
+        q_value=adjusted(np.where(tested, p_values, np.nan)),
+        warning=np.select([alone, ~tested], [none, np.array(few, dtype=object)], "").astype(object),
     )
-    return pd.concat([both[both["difference"] > 0], _from_the_other_side(both[both["difference"] < 0])])
-
-
-def _from_the_other_side(rows: pd.DataFrame) -> pd.DataFrame:
-    names = {f"{what}_{side}": f"{what}_{back}" for what in _COUNTED for side, back in _SIDES}
+    other = both[both["difference"] < 0]
+    counts = ("outlets", "carried", "omitted")
+    names = {f"{what}_{a}": f"{what}_{b}" for what in counts for a, b in (("one", "other"), ("other", "one"))}
     names |= {"carried_by": "left_out_by", "left_out_by": "carried_by", "low": "high", "high": "low"}
-    turned = rows.rename(columns=names)
-    return turned.assign(**{name: -turned[name] for name in ("difference", "log_odds", "low", "high")})
+    turned = other.rename(columns=names)
+    turned = turned.assign(**{name: -turned[name] for name in ("difference", "log_odds", "low", "high")})
+    return pd.concat([both[both["difference"] > 0], turned])
 
 
 def _exact(splits: Splits) -> tuple[Numbers, Numbers]:
@@ -155,20 +178,42 @@ def _exact(splits: Splits) -> tuple[Numbers, Numbers]:
         carried = one + other
         first = max(0, carried - of_other)
         chances = hypergeom.pmf(np.arange(first, min(carried, of_one) + 1), of_one + of_other, of_one, carried)
-        found.append(
-            [chances[chances <= chance * _AS_LIKELY].sum() for chance in (chances[one - first], chances.min())]
-        )
+        ends = (chances[one - first], chances.min())
+        found.append([chances[chances <= chance * _AS_LIKELY].sum() for chance in ends])
     p_values, least = np.array(found).clip(max=1).round(6)[pattern.ravel()].T
     return p_values, least
 
 
-def _warnings(of_one: NDArray[np.int64], of_other: NDArray[np.int64], least: Numbers) -> list[str]:
-    said = []
-    for one, other, value in zip(of_one.tolist(), of_other.tolist(), least.tolist(), strict=True):
-        if one == other == 1:
-            said.append("one outlet against one: all such claims have the same figures")
-        elif value > LEVEL:
-            said.append(f"too few outlets: one claim proves nothing by itself (p_value is at least {value:.2g})")
-        else:
-            said.append("")
-    return said
+def shrink(splits: Splits) -> Shrunken:
+    """Estimate the log odds ratio of every claim that both groups could carry; m and t are learnt from all."""
+    patterns, pattern = np.unique(np.column_stack(splits), axis=0, return_inverse=True)
+    pattern = pattern.ravel()
+    likelihood = np.array([_likelihood(*row) for row in patterns.tolist()])
+    mean, spread = (grid.ravel() for grid in np.meshgrid(_MEANS, _SPREADS))
+    prior = np.exp(-0.5 * ((_GRID - mean[:, None]) / spread[:, None]) ** 2)
+    prior /= prior.sum(axis=1, keepdims=True)
+    marginal = likelihood @ prior.T
+    # The spreads are not evenly spaced: each stands for as much as lies around it.
+    held = -0.5 * (mean / _MEAN_SCALE) ** 2 - 0.5 * (spread / _SPREAD_SCALE) ** 2
+    held += np.repeat(np.log(np.gradient(_SPREADS)), len(_MEANS))
+    log_weight = np.bincount(pattern, minlength=len(patterns)) @ np.log(marginal) + held
+    weight = np.exp(log_weight - log_weight.max())
+    weight /= weight.sum()
+    posterior = likelihood * ((weight / marginal) @ prior)
+    posterior /= posterior.sum(axis=1, keepdims=True)
+    below = posterior.cumsum(axis=1) - posterior / 2
+    low, high = np.array([np.interp((0.025, 0.975), row, _GRID) for row in below])[pattern].T
+    return Shrunken((posterior @ _GRID)[pattern], low, high, float(weight @ mean), float(weight @ spread))
+
+
+def _likelihood(one: int, of_one: int, other: int, of_other: int) -> Numbers:
+    """How probable the split is for each log odds ratio of the grid, given how many carry the claim in all."""
+    from scipy.special import gammaln, logsumexp
+
+    carried = one + other
+    ways = np.arange(max(0, carried - of_other), min(of_one, carried) + 1)
+    rest = carried - ways
+    logs = -gammaln(ways + 1) - gammaln(of_one - ways + 1) - gammaln(rest + 1) - gammaln(of_other - rest + 1)
+    logs = logs[:, None] + np.outer(ways, _GRID)
+    found: Numbers = np.exp(logs[one - ways[0]] - logsumexp(logs, axis=0))
+    return found

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def group_labels(
     groups: Groups, outlets: Sequence[str], *, least: int = 2, stacklevel: int = 4
 ) -> tuple[str, list[str]]:
-    """Give each outlet its group, and the groups a name.
+    """Return each outlet its group, and the groups a name.
 
     Args:
         groups: a mapping of outlets to groups; a Series of groups by outlet, whose name names them; or a DataFrame
@@ -65,7 +65,7 @@ def group_labels(
 
 
 def grouped(groups: Groups, outlets: Sequence[str]) -> dict[str, list[str]]:
-    """Give the outlets of each group of a story, the groups in the order of their first outlets.
+    """Return the outlets of each group of a story, the groups in the order of their first outlets.
 
     Raises:
         InputError: an outlet has two groups, or no outlet has one.

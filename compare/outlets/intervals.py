@@ -30,38 +30,19 @@ _SAME = 1e-12  # of two rates: a difference of rounding
 
 
 class Intervals(NamedTuple):
-    """Rates with their intervals, an entry for each column that was given; nan where there is none.
-
-    Attributes:
-        rate: sum of the parts by sum of the wholes.
-        low: lower end.
-        high: upper end.
-        stories: those whose whole is not 0.
-        warning: why a figure is missing or says little; else empty.
-    """
+    """Rates with their intervals, an entry for each column that was given; nan where there is none."""
 
     rate: Numbers
     low: Numbers
     high: Numbers
-    stories: NDArray[np.int64]
-    warning: list[str]
+    stories: NDArray[np.int64]  # those whose whole is not 0
+    warning: list[str]  # why a figure is missing or says little; else empty
 
 
 def bootstrap(
     part: Numbers, whole: Numbers, *, seed: int = 0, draws: int = DRAWS, proportions: bool | Flags = True
 ) -> Intervals:
-    """Give ratios of sums over stories, part by whole, with the intervals of `bootstrap_of`.
-
-    Args:
-        part: stories x rates, what is counted in each story.
-        whole: stories x rates, of how many.
-        seed: of the draws.
-        draws: how many.
-        proportions: whether the rates are shares of a whole, all or each; else means or differences.
-
-    Returns:
-        The rates with their intervals.
-    """
+    """Return ratios of sums over stories with the intervals of `bootstrap_of`; part and whole are stories x rates."""
     return bootstrap_of(_ratio, (part, whole), seed=seed, draws=draws, proportions=proportions)
 
 
@@ -73,7 +54,7 @@ def bootstrap_of(
     draws: int = DRAWS,
     proportions: bool | Flags = True,
 ) -> Intervals:
-    """Give figures made of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
+    """Return figures made of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
 
     Stories are drawn, not claims: the claims of one story are omitted or carried together (Cameron, Gelbach &
     Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these reach out as far as t does
@@ -87,9 +68,6 @@ def bootstrap_of(
         seed: of the draws.
         draws: how many.
         proportions: whether the figures are shares of a whole, all or each; else means or differences.
-
-    Returns:
-        The figures with their intervals.
     """
     from scipy.special import ndtr, ndtri
 
@@ -115,9 +93,11 @@ def bootstrap_of(
         ends.append(_quantile(drawn, count, ndtr(bias + reached)))
     low, high = np.minimum(ends[0], rate), np.maximum(ends[1], rate)
     constant = (stories > 1) & (np.abs(drawn - rate) <= 1e-9).all(axis=0, where=~np.isnan(drawn))
-    low[(stories < 2) | constant] = np.nan
-    high[(stories < 2) | constant] = np.nan
-    _where_nothing_differs(rate, low, high, stories, constant & proportions)
+    none, every = (constant & proportions & at for at in (rate <= _SAME, rate >= 1 - _SAME))
+    reach = 1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(stories, 1))
+    unknown = (stories < 2) | constant
+    low = np.select([none, every, unknown], [0, 1 - reach, np.nan], low)
+    high = np.select([none, every, unknown], [reach, 1, np.nan], high)
     return Intervals(rate, low, high, stories, _warnings(rate, low, stories, equal, constant))
 
 
@@ -168,15 +148,6 @@ def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Num
     low, high = ordered[below, column], ordered[above, column]
     found: Numbers = low + (place - below) * (high - low)
     return found
-
-
-def _where_nothing_differs(
-    rate: Numbers, low: Numbers, high: Numbers, stories: NDArray[np.int64], constant: Flags
-) -> None:
-    none, every = constant & (rate <= _SAME), constant & (rate >= 1 - _SAME)
-    reach = 1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(stories, 1))
-    low[none], high[none] = 0, reach[none]
-    low[every], high[every] = 1 - reach[every], 1
 
 
 def _warnings(rate: Numbers, low: Numbers, stories: NDArray[np.int64], equal: Numbers, constant: Flags) -> list[str]:

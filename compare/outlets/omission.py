@@ -1,16 +1,21 @@
-"""What omission goes with: the odds to leave out an available claim, by traits of the claim and by outlet."""
+"""What omission goes with: the odds to leave out an available claim, by traits of the claim and by outlet.
+
+A logistic regression of decisions that hang together within stories, by generalized estimating equations (Liang &
+Zeger 1986), clustered by story. Any two decisions of a story are taken as equally correlated, which comes close to
+comparing claims of one story with each other only.
+"""
 
 from __future__ import annotations
 
 import math
+import warnings
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
-from compare.outlets.design import TRAITS, design_of, terms_of
-from compare.outlets.gee import change, fit, levels
+from compare.errors import InputError, MissingExtraError
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted
@@ -22,26 +27,67 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.outlets.design import Term
-    from compare.outlets.gee import Fit
     from compare.outlets.groups import Groups
 
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.int64]
 
+# Columns of CLAIM_TRAITS.
+TRAITS = (
+    *("quote", "attributed", "named_source", "official", "casualties", "money", "number", "words"),
+    *("salience", "opening", "is_lead", "told_by_lead", "contradicts_lead"),
+)
+_AMOUNTS = ("words", "salience")  # all others are true or false, or shares: none against all
+_SAME = 1e-9  # share of a column's variance that the others leave
+_NONE = "the regression of omissions has no solution; give fewer traits, or more stories."
+# Up to so many stories the sandwich is corrected for their number (beyond it changes errors by less than 1 %, and
+# its cost grows with the third power of a story's decisions).
+_CORRECTED = 200
+_STEPS = 60
+_FARTHEST = 12.0  # a coefficient of the logit beyond is on its way to infinity
+_FAMILIES = {"trait": "traits", "interaction": "differences of traits", "outlet": "outlets"}
+
+
+@dataclass(frozen=True, eq=False)
+class _Term:
+    """What one coefficient is about: a trait, in a group of outlets or in all (""), or an outlet."""
+
+    kind: str
+    name: str
+    group: str
+    inside: Flags  # the decisions that it is about: its group's, or the outlet's own
+    given: Numbers  # the trait's values; of an outlet 1
+    step: float = 1.0  # what of it the coefficient stands for
+    outlets: int = 1  # whose decisions they are
+    warning: str = ""  # why it cannot be estimated
+    column: int | None = None  # its place in the design, if it can
+
+    @property
+    def is_amount(self) -> bool:
+        return self.name in _AMOUNTS and self.kind == "trait"
+
+    @property
+    def having(self) -> Flags:
+        """Which decisions are about what has the trait; of an amount all of the group."""
+        return self.inside if self.is_amount else self.inside & (self.given > 0)
+
 
 class _Decisions(NamedTuple):
-    """The decisions on available claims: their story and claim as codes, what was decided."""
-
     story: Codes
     claim: Codes
     omitted: Flags
     decided: Flags
 
 
+class _Fit(NamedTuple):
+    coefficients: Numbers
+    covariance: Numbers
+    warning: str
+
+
 class _Estimate(NamedTuple):
-    """A coefficient and an effect in percentage points, as derivatives by the model's coefficients."""
+    """A coefficient and an effect, as derivatives by the model's coefficients."""
 
     log_odds: float
     contrast: Numbers
@@ -57,7 +103,7 @@ def omission_table(
     Args:
         claims: a CLAIM_TRAITS table of one version.
         groups: the group of each outlet; each trait then has a coefficient in each group.
-        traits: which, of `compare.outlets.design.TRAITS`; None for all.
+        traits: which, of `TRAITS`; None for all.
 
     Returns:
         The OMISSION_MODEL table: traits, what sets groups apart in them, outlets.
@@ -67,28 +113,35 @@ def omission_table(
         MissingExtraError: statsmodels is not installed.
     """
     chosen = _chosen(traits)
-    rows, by, names = _grouped(claims[claims["available"]], claims["outlet"].unique().tolist(), groups)
+    rows, by = claims[claims["available"]].assign(group=""), ""
+    if groups is not None:
+        outlets = claims["outlet"].unique().tolist()
+        by, labels = group_labels(groups, outlets)
+        rows["group"] = rows["outlet"].map(dict(zip(outlets, labels, strict=True)))
+        rows = rows[rows["group"] != ""]
+    names = list(dict.fromkeys(filter(None, labels))) if groups is not None else [""]
     story, claim = (
         np.unique(rows[name].to_numpy(object).astype(str), return_inverse=True)[1] for name in ("story_id", "claim_id")
     )
     decision = rows["decision"].to_numpy(object)
     decisions = _Decisions(story, claim, decision == "omitted", decision != "undecided")
     _check(rows[decisions.decided])
-    design = design_of(
-        terms_of(rows, chosen, names), decisions.omitted.astype(float), decisions.story, decisions.decided
-    )
-    model = fit(design.x, design.y, design.story, design.outlets)
-    estimates = _estimates(design.terms, model, design.x, design.kept, design.outlets)
-    traits_of = [at for at, term in enumerate(design.terms) if term.kind == "trait"]
-    found = [_row([term], estimate, model, decisions) for term, estimate in zip(design.terms, estimates, strict=True)]
-    pairs = [pair for pair in combinations(traits_of, 2) if len({design.terms[at].name for at in pair}) == 1]
-    between = [
-        _row([design.terms[at] for at in pair], _less(*(estimates[at] for at in pair)), model, decisions)
-        for pair in pairs
-    ]
-    version = str(claims["version"].iat[0])
-    table = _adjusted([*found[: len(traits_of)], *between, *found[len(traits_of) :]], by, version)
-    return OMISSION_MODEL.frame([row | {"version": version, "validated": False} for row in table])
+    terms, x, kept, outlets_of = _design(_terms(rows, chosen, names), decisions)
+    model = _fit(x, decisions.omitted[kept].astype(float), story[kept], outlets_of)
+    estimates = _estimates(terms, model, x, kept, outlets_of)
+    found = [_row([term], estimate, model, decisions) for term, estimate in zip(terms, estimates, strict=True)]
+    for one, other in combinations(range(len(terms)), 2):
+        if terms[one].kind == terms[other].kind == "trait" and terms[one].name == terms[other].name:
+            pair, less = [terms[one], terms[other]], _less(estimates[one], estimates[other])
+            found.append(_row(pair, less, model, decisions))
+    version, table = str(claims["version"].iat[0]), []
+    for kind, family in _FAMILIES.items():
+        mine = [row for row in found if row["kind"] == kind]
+        p_values = np.array([row.get("p_value", np.nan) for row in mine], dtype=np.float64)
+        about = f"omission: {family}{f' by {by}' if by and kind != 'outlet' else ''}; {version}"
+        more = {"family": about, "tests": int((~np.isnan(p_values)).sum()), "version": version, "validated": False}
+        table += [row | more | {"q_value": q} for row, q in zip(mine, adjusted(p_values), strict=True)]
+    return OMISSION_MODEL.frame(table)
 
 
 def _chosen(traits: Sequence[str] | None) -> list[str]:
@@ -102,32 +155,149 @@ def _chosen(traits: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(traits))
 
 
-def _grouped(rows: pd.DataFrame, outlets: Sequence[str], groups: Groups | None) -> tuple[pd.DataFrame, str, list[str]]:
-    """The decisions with their group, what groups them, and the groups that there are."""
-    if groups is None:
-        return rows.assign(group=""), "", [""]
-    name, labels = group_labels(groups, outlets, stacklevel=5)
-    rows = rows.assign(group=rows["outlet"].map(dict(zip(outlets, labels, strict=True))))
-    return rows[rows["group"] != ""], name, list(dict.fromkeys(filter(None, labels)))
-
-
 def _check(decided: pd.DataFrame) -> None:
-    outlets, stories = decided["outlet"].unique(), decided["story_id"].nunique()
+    outlets = decided["outlet"].unique()
     if len(outlets) < 2:
         raise InputError(
             "a regression of omissions needs two outlets with claims that others make too; there "
             + (f"is {outlets[0]!r} alone." if len(outlets) else "is none.")
         )
-    if stories < 2:
+    if len(decided["story_id"].unique()) < 2:
         raise InputError(
             "a regression of omissions needs two stories at least: what happens in one story hangs together, "
             "and one says nothing of chance."
         )
 
 
-def _estimates(terms: list[Term], model: Fit, x: Numbers, kept: Flags, outlets: int) -> list[_Estimate | None]:
+def _terms(decisions: pd.DataFrame, traits: Sequence[str], groups: Sequence[str]) -> list[_Term]:
+    """Each trait, in each group; and each outlet."""
+    group = decisions["group"].to_numpy(object)
+    sizes = decisions.groupby("group")["outlet"].nunique()
+    terms = []
+    for name in traits:
+        values = decisions[name].to_numpy(float)
+        step = 2 * float(values.std()) if name in _AMOUNTS else 1.0
+        terms += [_Term("trait", name, one, group == one, values, step, int(sizes.get(one, 0))) for one in groups]
+    for outlet in decisions["outlet"].unique():
+        mine = (decisions["outlet"] == outlet).to_numpy(bool)
+        terms.append(_Term("outlet", str(outlet), "", mine, np.ones(len(mine))))
+    return terms
+
+
+def _design(terms: list[_Term], decisions: _Decisions) -> tuple[list[_Term], Numbers, Flags, int]:
+    """Lay out what can be estimated.
+
+    Where all that have a trait are omitted, or none, its coefficient is infinite; it and these decisions, which say
+    nothing of any other coefficient then, are left out. Likewise an outlet that leaves out all or nothing.
+
+    Returns:
+        The terms, with their column or the reason why they have none; decisions x columns, the outlets first, then the
+        traits less their means; which decisions these are; how many columns are outlets'.
+    """
+    terms, kept, again = list(terms), decisions.decided.copy(), True
+    while again:
+        again = False
+        for at, term in enumerate(terms):
+            said, apart = ("", None) if term.warning else _told_apart(term, decisions.omitted, kept)
+            if said:
+                terms[at] = replace(term, warning=said)
+                kept &= ~apart if apart is not None else True
+                again = True
+    chosen = [at for at, term in enumerate(terms) if term.kind == "outlet" and not term.warning]
+    outlets = len(chosen)
+    if outlets < 2 or len(np.unique(decisions.story[kept])) < 2:
+        raise InputError(
+            "nothing is left to regress: fewer than two outlets leave out some claims and carry others, in two stories."
+        )
+    chosen += [at for at, term in enumerate(terms) if term.kind == "trait" and not term.warning]
+    columns = np.column_stack([_column(terms[at], kept) for at in chosen])
+    usable = _independent(columns)
+    for at, place in zip(chosen, np.where(usable, usable.cumsum() - 1, -1).tolist(), strict=True):
+        said = "" if place >= 0 else "the other traits and the outlet tell it already: left out"
+        terms[at] = replace(terms[at], warning=said, column=place if place >= 0 else None)
+    return terms, columns[:, usable], kept, outlets
+
+
+def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | None]:
+    """Why a term cannot be estimated, and the decisions that it tells apart wholly."""
+    inside = term.inside & kept
+    values = term.given[inside]
+    if term.kind == "trait" and not len(values):
+        return "no decision to tell it from", None
+    if term.kind == "trait" and values.min() == values.max():
+        return "the same for all claims that are left to compare", None
+    if term.is_amount:
+        return "", None
+    # Those without it tell them apart wholly only if all others have it to the full.
+    sides = [(inside & (term.given > 0), " with it")]
+    sides += [(inside & (term.given == 0), " without it")] if np.isin(values, (0, 1)).all() else []
+    for rows, which in sides:
+        if rows.any() and omitted[rows].min() == omitted[rows].max():
+            how = "omissions" if omitted[rows][0] else "carried"
+            about = "" if term.kind == "outlet" else which
+            return f"all {int(rows.sum())} decisions{about} are {how}: no finite coefficient", rows
+    return "", None
+
+
+def _column(term: _Term, kept: Flags) -> Numbers:
+    inside = term.inside[kept]
+    if term.kind == "outlet":
+        return inside.astype(float)
+    values = term.given[kept] / term.step
+    column: Numbers = np.where(inside, values - values[inside].mean(), 0.0)
+    return column
+
+
+def _independent(columns: Numbers) -> Flags:
+    """Which columns those before them do not tell already."""
+    products = columns.T @ columns
+    taken: list[int] = []
+    for at in range(len(products)):
+        left = products[at, at]
+        if taken:
+            left -= products[at, taken] @ np.linalg.solve(products[np.ix_(taken, taken)], products[taken, at])
+        if left > _SAME * max(products[at, at], 1e-300):
+            taken.append(at)
+    return np.isin(np.arange(len(products)), taken)
+
+
+def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bool = True) -> _Fit:
+    """Fit the model; where it has no solution, decisions are taken as independent (not when the error is found)."""
+    try:
+        import statsmodels.api as sm
+    except ImportError as error:
+        raise MissingExtraError("A regression of omissions", "stats") from error
+    structure = sm.cov_struct.Exchangeable() if exchangeable else sm.cov_struct.Independence()
+    corrected = "bias_reduced" if len(np.unique(story)) <= _CORRECTED else "robust"
+    # Each outlet's own log odds; statsmodels would fit a whole model for these, which takes as long as the rest.
+    with np.errstate(all="ignore"):
+        shares = (x[:, :outlets].T @ y) / x[:, :outlets].sum(axis=0)
+    if not ((shares > 0) & (shares < 1)).all():
+        raise InputError(_NONE)  # of very few decisions a column may stand for no outlet by itself
+    start = np.append(np.log(shares / (1 - shares)), np.zeros(x.shape[1] - outlets))
+    model = sm.GEE(y, x, groups=story, family=sm.families.Binomial(), cov_struct=structure)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        found = model.fit(maxiter=_STEPS, start_params=start, cov_type=corrected)
+    coefficients, covariance = np.asarray(found.params), np.asarray(found.cov_params())
+    usable = np.isfinite(coefficients).all() and np.isfinite(covariance).all()
+    if exchangeable and not (usable and found.converged):
+        return _fit(x, y, story, outlets, exchangeable=False)
+    if not usable:
+        raise InputError(_NONE)
+    said = []
+    if not exchangeable:
+        said.append("no solution with correlated decisions: taken as independent, so stories are compared as well")
+    if not found.converged:
+        said.append("the regression did not settle")
+    if np.abs(coefficients).max() > _FARTHEST:
+        said.append("some traits together tell omissions apart wholly: coefficients are not to be trusted")
+    return _Fit(coefficients, covariance, "; ".join(said))
+
+
+def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets: int) -> list[_Estimate | None]:
     """Each term's estimate, if it has one; an outlet's is against the mean of the outlets."""
-    points, slopes = levels(model, x, outlets)
+    points, slopes = _levels(model, x, outlets)
     found: list[_Estimate | None] = []
     for term in terms:
         if term.column is None:
@@ -141,31 +311,55 @@ def _estimates(terms: list[Term], model: Fit, x: Numbers, kept: Flags, outlets: 
         else:
             inside = term.inside[kept]
             given = term.given[kept][inside]
-            # From none to all; a number half a step down and half a step up.
-            low, high = (-0.5, 0.5) if term.is_number else (-given, 1 - given)
-            mean, slope = change(model, x[inside], term.column, low, high)
+            # From none to all; an amount half a step down and half a step up.
+            low, high = (-0.5, 0.5) if term.is_amount else (-given, 1 - given)
+            mean, slope = _change(model, x[inside], term.column, low, high)
         found.append(_Estimate(float(contrast @ model.coefficients), contrast, mean, slope))
     return found
+
+
+def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Numbers | float) -> tuple[float, Numbers]:
+    """How much likelier omissions are, on average, where a column is moved so; and its derivative (delta method)."""
+    from scipy.special import expit
+
+    linear = x @ model.coefficients
+    mean, slope = 0.0, np.zeros(x.shape[1])
+    for sign, moved in ((1, high), (-1, low)):
+        by = np.broadcast_to(np.asarray(moved, dtype=float), linear.shape)
+        p = expit(linear + by * model.coefficients[column])
+        weight = p * (1 - p) / len(p)
+        mean += sign * float(p.mean())
+        slope += sign * (x.T @ weight)
+        slope[column] += sign * float(weight @ by)
+    return mean, slope
+
+
+def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
+    """How probable omissions were if each outlet had made all decisions, less the mean; and the derivatives."""
+    from scipy.special import expit
+
+    rest = x[:, outlets:] @ model.coefficients[outlets:]
+    means, slopes = np.zeros(outlets), np.zeros((outlets, x.shape[1]))
+    for row in range(outlets):
+        p = expit(rest + model.coefficients[row])
+        weight = p * (1 - p) / len(p)
+        means[row] = p.mean()
+        slopes[row, row] = weight.sum()
+        slopes[row, outlets:] = x[:, outlets:].T @ weight
+    return means - means.mean(), slopes - slopes.mean(axis=0)
 
 
 def _less(one: _Estimate | None, other: _Estimate | None) -> _Estimate | None:
     if one is None or other is None:
         return None
-    return _Estimate(
-        one.log_odds - other.log_odds,
-        one.contrast - other.contrast,
-        one.points - other.points,
-        one.slope - other.slope,
-    )
+    return _Estimate(*(a - b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
 
 
-def _row(terms: list[Term], estimate: _Estimate | None, model: Fit, decisions: _Decisions) -> dict[str, Any]:
+def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Decisions) -> dict[str, Any]:
     """A row of the table: a term, or what sets the first apart from the second."""
     first, second = terms[0], terms[-1]
     having = first.having | second.having
     counted = having & decisions.decided
-    warning = "; ".join(dict.fromkeys(term.warning for term in terms if term.warning))
-    stories = min(_stories(term, decisions) for term in terms)
     row: dict[str, Any] = {
         "term": first.name,
         "kind": "interaction" if len(terms) > 1 else first.kind,
@@ -179,32 +373,34 @@ def _row(terms: list[Term], estimate: _Estimate | None, model: Fit, decisions: _
         "stories": len(np.unique(decisions.story[counted])),
     }
     if estimate is None:
-        return row | {"warning": warning}
-    alone = [term.group for term in terms if len(terms) > 1 and term.outlets == 1]
-    said = [_warning(model, stories), *(f"group {group!r} has one outlet" for group in alone)]
+        return row | {"warning": "; ".join(dict.fromkeys(term.warning for term in terms if term.warning))}
+    # Of how many stories a coefficient knows: those with the trait or those without it, whichever are fewer.
+    sides = [
+        term.inside & decisions.decided & side for term in terms for side in (term.having, term.inside & ~term.having)
+    ]
+    stories = min(len(np.unique(decisions.story[rows])) for rows in sides if rows.any())
+    said = [model.warning]
+    if stories < FEW_STORIES:
+        rough = f"rests on {stories} stories: the interval is a rough guess"
+        said.append(rough if stories > 1 else "in one story alone: no interval")
+    said += [f"group {term.group!r} has one outlet" for term in terms if len(terms) > 1 and term.outlets == 1]
     return row | _figures(estimate, model, stories - 1) | {"warning": "; ".join(filter(None, said))}
 
 
-def _stories(term: Term, decisions: _Decisions) -> int:
-    """Of how many stories a coefficient knows: those with the trait or those without it, whichever are fewer."""
-    inside = term.inside & decisions.decided
-    with_it, without = inside & term.having, inside & ~term.having
-    counts = [len(np.unique(decisions.story[rows])) for rows in (with_it, without) if rows.any()]
-    return min(counts)
-
-
-def _figures(estimate: _Estimate, model: Fit, df: int) -> dict[str, float]:
+def _figures(estimate: _Estimate, model: _Fit, df: int) -> dict[str, float]:
     from scipy.special import stdtr, stdtrit
 
-    # Beyond e^700 a float has no odds.
     row = {
         "log_odds": estimate.log_odds,
-        "odds_ratio": float(np.exp(np.clip(estimate.log_odds, -700, 700))),
+        "odds_ratio": math.exp(min(max(estimate.log_odds, -700), 700)),  # beyond e^700 a float has no odds
         "points": 100 * estimate.points,
     }
     if df >= 1:
         reach = float(stdtrit(df, (1 + LEVEL) / 2))
-        error, error_points = (_error(slope, model.covariance) for slope in (estimate.contrast, estimate.slope))
+        error, error_points = (
+            math.sqrt(max(0.0, float(slope @ model.covariance @ slope)))
+            for slope in (estimate.contrast, estimate.slope)
+        )
         row |= {
             "low": estimate.log_odds - reach * error,
             "high": estimate.log_odds + reach * error,
@@ -214,30 +410,3 @@ def _figures(estimate: _Estimate, model: Fit, df: int) -> dict[str, float]:
         }
     # The last digits of a sum depend on the machine.
     return {name: float(f"{value:.6g}") for name, value in row.items()}
-
-
-def _error(slope: Numbers, covariance: Numbers) -> float:
-    """The standard error of a figure with these derivatives (delta method)."""
-    return math.sqrt(max(0.0, float(slope @ covariance @ slope)))
-
-
-def _warning(model: Fit, stories: int) -> str:
-    said = [model.warning]
-    if stories < 2:
-        said.append("in one story alone: no interval")
-    elif stories < FEW_STORIES:
-        said.append(f"rests on {stories} stories: the interval is a rough guess")
-    return "; ".join(filter(None, said))
-
-
-def _adjusted(rows: list[dict[str, Any]], by: str, version: str) -> list[dict[str, Any]]:
-    """Name each row's family and adjust its p-values."""
-    families = {"trait": "traits", "interaction": "differences of traits", "outlet": "outlets"}
-    found = []
-    for kind, family in families.items():
-        mine = [row for row in rows if row["kind"] == kind]
-        p_values = np.array([row.get("p_value", np.nan) for row in mine], dtype=np.float64)
-        for row, q in zip(mine, adjusted(p_values), strict=True):
-            about = f"omission: {family}{f' by {by}' if by and kind != 'outlet' else ''}; {version}"
-            found.append(row | {"q_value": q, "family": about, "tests": int((~np.isnan(p_values)).sum())})
-    return found

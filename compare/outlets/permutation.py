@@ -6,7 +6,8 @@ share of exchanges that give a difference as great, the one seen counted among t
 
 from __future__ import annotations
 
-from math import comb
+from itertools import combinations
+from math import ceil, comb, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,10 +30,7 @@ _SAME = 1e-9  # less than this is a difference of rounding
 
 def least_stories(*, two_sided: bool = True) -> int:
     """Of how many stories the signs must be exchanged before a p-value can reach `LEVEL`."""
-    number = 1
-    while (2 if two_sided else 1) / 2**number > LEVEL:
-        number += 1
-    return number
+    return ceil(log2((2 if two_sided else 1) / LEVEL))
 
 
 def sign_tests(parts: Numbers, seed: int, *, two_sided: bool = True) -> Numbers:
@@ -78,7 +76,7 @@ def _sign_tests(parts: Numbers, seed: int, draws: int, two_sided: bool) -> Numbe
     return found
 
 
-def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int, draws: int = DRAWS) -> tuple[float, float]:
+def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int) -> tuple[float, float]:
     """Test the difference of two groups by permuting the groups among whole outlets.
 
     Args:
@@ -86,7 +84,6 @@ def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int, draws
         whole: stories x outlets, of how many; 0 where an outlet does not have the story.
         members: two rows, which outlets are in each group. They must be independent of one another.
         seed: of the draws.
-        draws: how many permutations, if there are more than that.
 
     Returns:
         The two-sided p-value, and the least that it could be. nan where the groups share no story.
@@ -99,7 +96,7 @@ def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int, draws
     if not np.logical_and(*[(present & mine).any(axis=1) for mine in members]).any():
         return np.nan, least
     seen = abs(_difference(part, whole, members[:1])[0]) * _AS_GREAT
-    labels = _among_outlets(np.random.default_rng(seed), members, draws)
+    labels = _among_outlets(np.random.default_rng(seed), members)
     differences = [_difference(part, whole, labels[first : first + _BLOCK]) for first in range(0, len(labels), _BLOCK)]
     return float((np.abs(np.concatenate(differences)) >= seen).mean()), least
 
@@ -116,28 +113,22 @@ def _difference(part: Numbers, whole: Numbers, first: Flags) -> Numbers:
     return found
 
 
-def _among_outlets(rng: np.random.Generator, members: Flags, draws: int) -> Flags:
-    """Every way to choose the first group's outlets, or so many draws of them after the one seen."""
+def _among_outlets(rng: np.random.Generator, members: Flags) -> Flags:
+    """Every way to choose the first group's outlets, or draws of them after the one seen."""
     outlets, size = members.shape[1], int(members[0].sum())
-    if comb(outlets, size) <= draws:
-        from itertools import combinations
-
+    if comb(outlets, size) <= DRAWS:
         chosen = np.array(list(combinations(range(outlets), size)))
         labels = np.zeros((len(chosen), outlets), dtype=bool)
         np.put_along_axis(labels, chosen, True, axis=1)
         return labels
-    order = rng.random((draws, outlets)).argsort(axis=1).argsort(axis=1)
+    order = rng.random((DRAWS, outlets)).argsort(axis=1).argsort(axis=1)
     return np.vstack([members[:1], order < size])
 
 
 def adjusted(p_values: Numbers) -> Numbers:
     """Adjust a family's p-values so that of those up to q no more than q are false (Benjamini & Hochberg 1995).
 
-    Args:
-        p_values: of one family; nan for tests that could not be made, which do not count.
-
-    Returns:
-        The q-values, in the same order.
+    Tests that could not be made are nan and do not count.
     """
     from scipy.stats import false_discovery_control
 

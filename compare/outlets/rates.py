@@ -21,79 +21,56 @@ if TYPE_CHECKING:
 
 
 class Measure(NamedTuple):
-    """A rate as two columns of the OUTLET_STORIES table, and what it says.
-
-    Attributes:
-        part: what is counted.
-        whole: of how many.
-        meaning: what it says.
-        of_text: whether it is about what a text says, which copies say once; else about what each outlet chooses.
-    """
+    """A rate as two columns of the OUTLET_STORIES table: what is counted, and of how many."""
 
     part: str
     whole: str
-    meaning: str
-    of_text: bool = True
+    of_text: bool = True  # about what a text says, which copies say once; else about what each outlet chooses
 
 
 # Of the columns "covered" and "all", which the counts have besides, the first is 1 where the outlet has the story.
 MEASURES = {
-    "carriage": Measure("carried", "claims", "available claims that it carries"),
-    "omission": Measure("omitted", "claims", "available claims that it leaves out"),
-    "alteration": Measure("altered", "carried", "carried claims whose meaning it changes"),
-    "only here": Measure("only_here", "made", "of all claims that it makes, those that only it makes"),
-    "prominence": Measure("prominence_sum", "placed", "where it puts what others tell too: 1 lead, 0.5 end"),
-    "quotations kept": Measure("kept", "quotations", "available quotations that it gives in full"),
-    "quotations trimmed": Measure("trimmed", "quotations", "available quotations that it gives with words missing"),
-    "quotations dropped": Measure("dropped", "quotations", "available quotations that it does not give at all"),
-    "named sources": Measure("named", "sources", "of what it gives as said, what persons with a name say"),
-    "unnamed sources": Measure("unnamed", "sources", "of what it gives as said, what persons without a name say"),
-    "official sources": Measure("official", "sources", "of what it gives as said, what holders of public office say"),
-    "wire": Measure("wire", "articles", "articles that are copies of a text which others run too", of_text=False),
-    "selection": Measure("covered", "all", "stories of the corpus that it covers", of_text=False),
+    "carriage": Measure("carried", "claims"),
+    "omission": Measure("omitted", "claims"),
+    "alteration": Measure("altered", "carried"),
+    "only here": Measure("only_here", "made"),
+    "prominence": Measure("prominence_sum", "placed"),  # where it puts what others tell too: 1 lead, 0.5 end
+    "quotations kept": Measure("kept", "quotations"),
+    "quotations trimmed": Measure("trimmed", "quotations"),
+    "quotations dropped": Measure("dropped", "quotations"),
+    "named sources": Measure("named", "sources"),
+    "unnamed sources": Measure("unnamed", "sources"),
+    "official sources": Measure("official", "sources"),
+    "wire": Measure("wire", "articles", of_text=False),
+    "selection": Measure("covered", "all", of_text=False),
 }
 _COUNTS = [column.name for column in OUTLETS.columns if column.unit not in {"", "0..1"}] + ["prominence_sum"]
 
 
 class Grid(NamedTuple):
-    """Counts as stories x outlets; 0 where an outlet does not have a story.
-
-    Attributes:
-        outlets: the columns' names.
-        part: what is counted.
-        whole: of how many.
-        copies: outlets that speak with one voice there; 1 where an outlet does not have the story.
-    """
+    """Counts as stories x outlets; 0 where an outlet does not have a story."""
 
     outlets: list[str]
     part: Numbers
     whole: Numbers
-    copies: Numbers
+    copies: Numbers  # outlets that speak with one voice there; 1 where an outlet does not have the story
 
 
 def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
-    """Lay out a measure's counts as stories x outlets.
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        measure: a name of `MEASURES`.
-        version: "printed" or "collapsed".
+    """Lay out a measure's counts.
 
     Raises:
         InputError: there is no such measure or version.
     """
     check_measures([measure], version)
     stories, outlets = counts["story_id"].unique(), counts["outlet"].unique()
-    rows = counts[counts["version"] == version]
-    at = (_places(rows["story_id"], stories), _places(rows["outlet"], outlets))
-    part, whole, *_ = MEASURES[measure]
-    shape = (len(stories), len(outlets))
-    filled = []
-    for name in (part, whole, "copies"):
-        values = np.full(shape, 1.0 if name in {"all", "copies"} else 0.0)
-        values[at] = 1.0 if name in {"covered", "all"} else rows[name].to_numpy(float)
-        filled.append(values)
-    return Grid(outlets.tolist(), *filled)
+    rows = counts[counts["version"] == version].assign(covered=1.0, all=1.0)
+    wide = rows.set_index(["story_id", "outlet"])[[*MEASURES[measure][:2], "copies"]].astype(float)
+    found = []
+    for name in wide:
+        filled = 1.0 if name in {"all", "copies"} else 0.0
+        found.append(wide[name].unstack().reindex(index=stories, columns=outlets).fillna(filled).to_numpy(float))
+    return Grid(outlets.tolist(), *found)
 
 
 def check_measures(measures: Sequence[str], version: str) -> None:
@@ -111,7 +88,7 @@ def check_measures(measures: Sequence[str], version: str) -> None:
 
 
 def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """Give every rate of every outlet with its interval.
+    """Return every rate of every outlet with its interval.
 
     Args:
         counts: an OUTLET_STORIES table.
@@ -188,8 +165,3 @@ def outlets_table(counts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     summed["prominence_sum"] = summed["prominence_sum"].round(6)
     rows = [(outlet, version) for outlet in order for version in VERSIONS]
     return OUTLETS.frame(summed.loc[rows].reset_index())
-
-
-def _places(names: pd.Series, order: Any) -> NDArray[np.int64]:
-    rows = {name: number for number, name in enumerate(order)}
-    return names.map(rows).to_numpy(np.int64)

@@ -19,7 +19,7 @@ from compare.errors import InputError
 from compare.language.quantities import quantities
 from compare.language.tokens import stem, words
 from compare.language.units import MONEY
-from compare.outlets.sources import names_an_office, office_holders
+from compare.outlets.counts import names_an_office, office_holders
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, claim_states, voices_of
 from compare.reading.articles import by_publication
 from compare.reading.problems import listed

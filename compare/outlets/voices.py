@@ -50,7 +50,7 @@ class Voices:
         return outlet.map(self._outlets).to_numpy(np.int64)
 
     def spread(self, outlet: Ranks, sentence_id: pd.Series, told: Flags) -> tuple[Ranks, Ranks]:
-        """Give every cell to the voice of the article with its evidence, others to all voices of the outlet.
+        """Return every cell to the voice of the article with its evidence, others to all voices of the outlet.
 
         Returns:
             Rows of the cells and the voices' columns.
@@ -78,16 +78,9 @@ class Voices:
         return found
 
     def best(  # noqa: PLR0913, PLR0917 - a cell is all of these
-        self,
-        size: int,
-        item: Ranks,
-        outlet: Ranks,
-        rank: Ranks,
-        sentence_id: pd.Series,
-        told: Flags,
-        worst: int,
+        self, size: int, item: Ranks, outlet: Ranks, rank: Ranks, sentence_id: pd.Series, told: Flags, worst: int
     ) -> Ranks:
-        """Give the best state of each item at each voice."""
+        """Return the best state of each item at each voice."""
         best = np.full((size, self.of.shape[1]), worst, dtype=np.int64)
         cell, voice = self.spread(outlet, sentence_id, told)
         np.minimum.at(best, (item[cell], voice), rank[cell])
@@ -105,25 +98,15 @@ def check_version(version: str) -> None:
 
 
 class ClaimStates(NamedTuple):
-    """How the outlets of a story, and its voices, treat its claims; states as places in `STATES`.
+    """How the outlets of a story, and its voices, treat its claims; states as places in `STATES`."""
 
-    Attributes:
-        claims: their ids, sorted.
-        item: for each row of the coverage table, its claim's row here.
-        outlet: for each row of the coverage table, its outlet's column here.
-        best: claims x voices, the best state of those who speak with the voice.
-        own: claims x outlets, the best state of the outlet's voices.
-        available: claims x outlets, whether another voice carries the claim.
-        prominence: claims x outlets, of what the outlet itself carries: 1 for the lead, 0.5 for the end; else nan.
-    """
-
-    claims: list[str]
-    item: Ranks
-    outlet: Ranks
-    best: Ranks
-    own: Ranks
-    available: Flags
-    prominence: Numbers
+    claims: list[str]  # their ids, sorted
+    item: Ranks  # for each row of the coverage table, its claim's row here
+    outlet: Ranks  # for each row of the coverage table, its outlet's column here
+    best: Ranks  # claims x voices, the best state of those who speak with the voice
+    own: Ranks  # claims x outlets, the best state of the outlet's voices
+    available: Flags  # claims x outlets, whether another voice carries the claim
+    prominence: Numbers  # claims x outlets, of what the outlet itself carries: 1 lead, 0.5 end; else nan
 
 
 def voices_of(wire: pd.DataFrame, version: str) -> Voices:

@@ -35,14 +35,19 @@ from compare.tables.core import (
     Column,
     Table,
 )
-from compare.tables.corpus import DIFFERENCES, OUTLET_STORIES, OUTLETS, RATES
-from compare.tables.gaps import CLAIM_TRAITS, GAPS, OMISSION_MODEL
-from compare.tables.map import (
+from compare.tables.corpus import (
+    CLAIM_TRAITS,
     DENDROGRAM,
+    DIFFERENCES,
     DISTANCE_MEASURES,
     DISTANCES,
+    GAPS,
     MAP,
     MAP_TABLES,
+    OMISSION_MODEL,
+    OUTLET_STORIES,
+    OUTLETS,
+    RATES,
 )
 from compare.tables.quotes import QUOTATIONS, QUOTES
 from compare.tables.story import (

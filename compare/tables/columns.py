@@ -30,6 +30,15 @@ VERSION = Column(
 )
 WARNING = Column("warning", TEXT, "why a figure is missing or says little; else empty")
 VALIDATED = Column("validated", FLAG, "corrected for the toolkit's errors by coders' labels; false: not validated")
+FAMILY = Column("family", TEXT, "the tests that are adjusted together")
+TESTS = Column("tests", INTEGER, "how many they are", unit="tests")
+Q_VALUE = Column(
+    "q_value",
+    NUMBER,
+    "p_value adjusted for all tests of the family after Benjamini and Hochberg",
+    unit="0..1",
+    optional=True,
+)
 LOW = "lower end of its 95 % interval"
 HIGH = "upper end of its 95 % interval"
 
@@ -42,3 +51,8 @@ def count(name: str, meaning: str, unit: str = "claims") -> Column:
 def share(name: str, meaning: str) -> Column:
     """A share between 0 and 1, missing where there is nothing to divide by."""
     return Column(name, NUMBER, meaning, unit="0..1", optional=True)
+
+
+def number(name: str, meaning: str, unit: str = "") -> Column:
+    """A number that may be missing."""
+    return Column(name, NUMBER, meaning, unit=unit, optional=True)

@@ -1,9 +1,9 @@
-"""The tables of many stories: what outlets did in them, as counts, rates and differences."""
+"""The tables of many stories: what outlets did in them, how they differ, what goes missing where, who is like whom."""
 
 from __future__ import annotations
 
-from compare.tables.columns import HIGH, LOW, VALIDATED, VERSION, WARNING, count, share
-from compare.tables.core import NUMBER, TEXT, Column, Table
+from compare.tables.columns import FAMILY, HIGH, LOW, Q_VALUE, TESTS, VALIDATED, VERSION, WARNING, count, number, share
+from compare.tables.core import FLAG, INTEGER, NUMBER, TEXT, Column, Table
 
 # What an outlet did, in one story or over many.
 _RECORD = (
@@ -103,31 +103,221 @@ DIFFERENCES = Table(
         Column("other", TEXT, "another one"),
         share("rate_one", "the rate of one, over the stories that both have"),
         share("rate_other", "the rate of the other, over the same stories"),
-        Column(
-            "difference",
-            NUMBER,
-            "one minus other, story by story, weighted after Mantel and Haenszel",
-            unit="-1..1",
-            optional=True,
-        ),
-        Column("low", NUMBER, LOW, unit="-1..1", optional=True),
-        Column("high", NUMBER, HIGH, unit="-1..1", optional=True),
+        number("difference", "one minus other, story by story, weighted after Mantel and Haenszel", "-1..1"),
+        number("low", LOW, "-1..1"),
+        number("high", HIGH, "-1..1"),
         share(
             "p_value",
             "of the test that exchanges the two within stories: says something about these outlets; missing if no data "
             "could give .05",
         ),
-        share("q_value", "p_value adjusted for all tests of the family after Benjamini and Hochberg"),
+        Q_VALUE,
         share(
             "p_outlets",
             "of groups, with whole outlets permuted: says something about such outlets in general; missing if "
             "some share most of their texts",
         ),
-        Column("family", TEXT, "the tests that are adjusted together"),
-        count("tests", "how many they are", "tests"),
+        FAMILY,
+        TESTS,
         count("stories", "stories that count: those which both have", "stories"),
         VALIDATED,
         WARNING,
     ),
     key=("measure", "version", "one", "other"),
 )
+
+_STORY, _CLAIM_ID = Column("story_id", TEXT, "the story"), Column("claim_id", TEXT, "the claim")
+
+
+def _of_others(name: str, meaning: str) -> Column:
+    return Column(name, NUMBER, f"of the other outlets (or voices) that carry it, those that {meaning}", unit="0..1")
+
+
+GAPS = Table(
+    "gaps",
+    "a claim that one group of outlets carries more than another; the strongest evidence first",
+    (
+        _STORY,
+        _CLAIM_ID,
+        Column("claim", TEXT, "its wording"),
+        VERSION,
+        Column("carried_by", TEXT, "the group that carries it more"),
+        Column("left_out_by", TEXT, "the group that carries it less"),
+        count("outlets_one", "outlets (or voices) of carried_by that have the story", "outlets"),
+        count("carried_one", "of these, those that carry the claim", "outlets"),
+        count("omitted_one", "of these, those that leave it out; the rest are undecided", "outlets"),
+        count("outlets_other", "outlets (or voices) of left_out_by that have the story", "outlets"),
+        count("carried_other", "of these, those that carry the claim", "outlets"),
+        count("omitted_other", "of these, those that leave it out", "outlets"),
+        Column(
+            "difference",
+            NUMBER,
+            "share of carried_by that carries it less that of left_out_by, undecided outlets in neither",
+            unit="0..1",
+        ),
+        Column(
+            "log_odds",
+            NUMBER,
+            "log of the ratio of both groups' odds to carry it, shrunk towards what these groups differ by in general",
+        ),
+        Column("low", NUMBER, "lower end of the 95 % interval of log_odds, given how claims differ in the corpus"),
+        Column("high", NUMBER, "its upper end"),
+        share("p_value", "Fisher's exact test of this claim alone: says something about these outlets"),
+        Q_VALUE,
+        FAMILY,
+        count("tests", "claims of both groups' stories that some of their outlets carry and some leave out", "tests"),
+        VALIDATED,
+        WARNING,
+    ),
+    key=("claim_id", "version", "carried_by", "left_out_by"),
+)
+
+CLAIM_TRAITS = Table(
+    "claim_traits",
+    "a claim as it stands before an outlet: what it is, what the others make of it, and what the outlet decided",
+    (
+        _STORY,
+        _CLAIM_ID,
+        Column("outlet", TEXT, "the outlet"),
+        VERSION,
+        Column("available", FLAG, "another outlet (or voice) of the story carries it"),
+        Column("decision", TEXT, "what the outlet does with it", values=("carried", "omitted", "undecided")),
+        _of_others("quote", "have most of the sentence that tells it in quotation marks"),
+        _of_others("attributed", "give it as said by somebody"),
+        _of_others("named_source", "give it as said by a person with a name"),
+        Column("official", FLAG, "its words, or those for its source, name a public office, or a person who holds one"),
+        Column("casualties", FLAG, "it tells of people killed or hurt"),
+        Column("money", FLAG, "it has an amount of money"),
+        Column("number", FLAG, "it has an amount of anything; dates, times and ranks are none"),
+        Column("words", INTEGER, "how long its wording is", unit="words"),
+        Column("salience", NUMBER, "mean prominence at the others, as in claims, without the outlet", unit="0..1"),
+        Column("opening", FLAG, "another outlet (or voice) tells it in its first sentence"),
+        Column("lead_outlet", TEXT, "the outlet that is taken for the story's lead; may be missing", optional=True),
+        Column("is_lead", FLAG, "the outlet is that one, or runs the same text"),
+        Column("told_by_lead", FLAG, "the lead outlet carries it; false for itself"),
+        Column("contradicts_lead", FLAG, "the lead outlet carries it altered; false for itself"),
+    ),
+    key=("claim_id", "outlet", "version"),
+)
+
+OMISSION_MODEL = Table(
+    "omission_model",
+    "a coefficient: how the odds to leave out an available claim go with a trait of it, or with the outlet",
+    (
+        Column("term", TEXT, "the trait, or the outlet"),
+        Column(
+            "kind",
+            TEXT,
+            "trait: with the trait against without; interaction: how far that differs between two groups; "
+            "outlet: against the mean of the outlets",
+            values=("trait", "interaction", "outlet"),
+        ),
+        Column("group", TEXT, "the group whose omissions they are; of all outlets empty"),
+        Column("other", TEXT, "of an interaction, the group that is subtracted; else empty"),
+        VERSION,
+        number(
+            "step",
+            "what the coefficient stands for: 1 (true against false, all against none); of words and salience two "
+            "standard deviations",
+        ),
+        number("log_odds", "the coefficient"),
+        number("low", LOW),
+        number("high", HIGH),
+        number("odds_ratio", "exp(log_odds)"),
+        number("points", "average marginal effect: how much more is left out", "percentage points"),
+        number("points_low", LOW, "percentage points"),
+        number("points_high", HIGH, "percentage points"),
+        share("p_value", "two-sided, of log_odds"),
+        Q_VALUE,
+        FAMILY,
+        TESTS,
+        count("claims", "claims with the trait; of words and salience all; of an outlet those available to it"),
+        count("decisions", "decisions about them that count", "decisions"),
+        count("omitted", "of these, omissions", "decisions"),
+        count("undecided", "further ones that are undecided and do not count", "decisions"),
+        count("stories", "stories of these decisions", "stories"),
+        VALIDATED,
+        WARNING,
+    ),
+    key=("kind", "term", "group", "other"),
+)
+
+DISTANCE_MEASURES = ("corrected", "jaccard")
+
+_MEASURE = Column("measure", TEXT, "which distance", values=DISTANCE_MEASURES)
+_OUTLET = Column("outlet", TEXT, "the outlet")
+
+
+DISTANCES = Table(
+    "distances",
+    "two outlets: how far apart they are in what they carry of the stories that both have",
+    (
+        Column("one", TEXT, "an outlet"),
+        Column("other", TEXT, "another one"),
+        VERSION,
+        count("stories", "stories that count: both have them, and one of the two carries a claim", "stories"),
+        count("either", "claims of these stories that either carries"),
+        count("both", "of these, those that both carry"),
+        share("jaccard", "Jaccard's distance: 1 - both / either"),
+        share("jaccard_low", LOW),
+        share("jaccard_high", HIGH),
+        count("told", "of the claims that either carries, those that two outlets or more carry and a third could have"),
+        count("told_both", "of these, those that both carry"),
+        share("by_chance", "Jaccard's distance over these, as expected if chance said which outlets carry them"),
+        number(
+            "corrected", "(1 - told_both / told) / by_chance: 0 they carry the same, 1 as alike as chance, above less"
+        ),
+        number("low", LOW),
+        number("high", HIGH),
+        share("p_value", "of being no more alike than chance, one-sided"),
+        Q_VALUE,
+        FAMILY,
+        TESTS,
+        VALIDATED,
+        WARNING,
+    ),
+    key=("one", "other", "version"),
+)
+
+MAP = Table(
+    "map",
+    "an outlet on the map: outlets that carry the same claims stand close together",
+    (
+        _OUTLET,
+        VERSION,
+        _MEASURE,
+        number("x", "its place along the map's longest extent; only distances mean something", "distance"),
+        number("y", "its place across that", "distance"),
+        number("ellipse_x", "middle of the ellipse that holds 95 % of its places in resampled stories", "distance"),
+        number("ellipse_y", "the same across", "distance"),
+        number("ellipse_long", "the ellipse's longer half axis", "distance"),
+        number("ellipse_short", "its shorter half axis", "distance"),
+        number("ellipse_angle", "from the x axis to the longer one, anticlockwise", "degrees"),
+        number("stress", "of the whole map: how far its distances are from those measured (Kruskal's stress-1)"),
+        count("stories", "stories that it has in common with another outlet", "stories"),
+        VALIDATED,
+        WARNING,
+    ),
+    key=("outlet", "version", "measure"),
+)
+
+DENDROGRAM = Table(
+    "dendrogram",
+    "a merge: two outlets, or clusters of them, that are joined because they are nearest on average",
+    (
+        Column("merge", INTEGER, "its number, the nearest first"),
+        VERSION,
+        _MEASURE,
+        Column("one", TEXT, "an outlet, or the outlets of an earlier merge"),
+        Column("other", TEXT, "another"),
+        Column("outlets", TEXT, "all outlets joined by now, separated by '; '"),
+        count("size", "how many they are", "outlets"),
+        Column("height", NUMBER, "the mean distance between the two", unit="distance"),
+        share("support", "share of resampled corpora in which these outlets form a cluster"),
+        VALIDATED,
+        WARNING,
+    ),
+    key=("merge", "version", "measure"),
+)
+
+MAP_TABLES = (DISTANCES, MAP, DENDROGRAM)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from compare.tables.columns import HIGH, LOW, VALIDATED, VERSION, WARNING, count, share
-from compare.tables.core import INTEGER, NUMBER, TEXT, Column, Table
+from compare.tables.columns import FAMILY, HIGH, LOW, Q_VALUE, TESTS, VALIDATED, VERSION, WARNING, count, number, share
+from compare.tables.core import INTEGER, TEXT, Column, Table
 
 _ONE = Column("one", TEXT, "an outlet or a group")
 _OTHER = Column("other", TEXT, "another one")
 _TEST = (
     share("p_value", "of the permutation test: the two exchanged within stories; missing if no data could give .05"),
-    share("q_value", "p_value adjusted for all tests of the family after Benjamini and Hochberg"),
-    Column("family", TEXT, "the tests that are adjusted together"),
-    count("tests", "how many they are", "tests"),
+    Q_VALUE,
+    FAMILY,
+    TESTS,
 )
 _EXAMPLE = (
     Column("claim_id", TEXT, "a claim that shows it; missing where there is none", optional=True),
@@ -20,14 +20,10 @@ _EXAMPLE = (
 )
 
 
-def _number(name: str, meaning: str, unit: str = "") -> Column:
-    return Column(name, NUMBER, meaning, unit=unit, optional=True)
-
-
 _DIFFERENCE = (
-    _number("difference", "rate of one minus rate of the other", "-1..1"),
-    _number("low", LOW, "-1..1"),
-    _number("high", HIGH, "-1..1"),
+    number("difference", "rate of one minus rate of the other", "-1..1"),
+    number("low", LOW, "-1..1"),
+    number("high", HIGH, "-1..1"),
 )
 
 TERMS = Table(
@@ -41,13 +37,13 @@ TERMS = Table(
         _OTHER,
         count("count_one", "how often it stands in the clauses of one that tell shared claims", "times"),
         count("count_other", "how often in those of the other", "times"),
-        _number("rate_one", "its rate at one, every claim weighing the same on both sides", "per 10,000 words"),
-        _number("rate_other", "its rate at the other", "per 10,000 words"),
-        _number("log_odds", "with the prior; above 0 where one uses it more"),
-        _number("low", LOW + ", over draws of stories"),
-        _number("high", HIGH + ", over draws of stories"),
-        _number("variance", "of log_odds, if words were independent of each other"),
-        _number("z", "log_odds by the root of its variance"),
+        number("rate_one", "its rate at one, every claim weighing the same on both sides", "per 10,000 words"),
+        number("rate_other", "its rate at the other", "per 10,000 words"),
+        number("log_odds", "with the prior; above 0 where one uses it more"),
+        number("low", LOW + ", over draws of stories"),
+        number("high", HIGH + ", over draws of stories"),
+        number("variance", "of log_odds, if words were independent of each other"),
+        number("z", "log_odds by the root of its variance"),
         *_TEST,
         count("claims", "shared claims in whose wording it stands at either"),
         count("stories", "stories of these", "stories"),
@@ -72,11 +68,11 @@ PASSIVES = Table(
         VERSION,
         _ONE,
         _OTHER,
-        _number("acts", "acts of shared claims that both tell with the same verb", "acts"),
-        *(_number(f"{name}_one", f"of these, at one {meaning}", "acts") for name, meaning in _VOICES),
-        *(_number(f"{name}_other", f"of these, at the other {meaning}", "acts") for name, meaning in _VOICES),
-        _number("only_one", "without an agent at one, active at the other", "acts"),
-        _number("only_other", "without an agent at the other, active at one", "acts"),
+        number("acts", "acts of shared claims that both tell with the same verb", "acts"),
+        *(number(f"{name}_one", f"of these, at one {meaning}", "acts") for name, meaning in _VOICES),
+        *(number(f"{name}_other", f"of these, at the other {meaning}", "acts") for name, meaning in _VOICES),
+        number("only_one", "without an agent at one, active at the other", "acts"),
+        number("only_other", "without an agent at the other, active at one", "acts"),
         share("rate_one", "only_one / acts"),
         share("rate_other", "only_other / acts"),
         *_DIFFERENCE,
@@ -99,8 +95,8 @@ NAMINGS = Table(
         VERSION,
         _ONE,
         _OTHER,
-        _number("claims", "shared claims in which one says the first and the other the second", "claims"),
-        _number("reverse", "shared claims in which it is the other way round", "claims"),
+        number("claims", "shared claims in which one says the first and the other the second", "claims"),
+        number("reverse", "shared claims in which it is the other way round", "claims"),
         count("stories", "stories of both", "stories"),
         *_TEST,
         *_EXAMPLE,
@@ -125,7 +121,7 @@ ATTRIBUTIONS = Table(
         VERSION,
         _ONE,
         _OTHER,
-        _number("quotations", "quotations that both give with a cue", "quotations"),
+        number("quotations", "quotations that both give with a cue", "quotations"),
         share("rate_one", "of these, those that one attributes so"),
         share("low_one", LOW),
         share("high_one", HIGH),

@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.wording.sides import Sides
 
-    Indices = NDArray[np.int64]
-    Numbers = NDArray[np.float64]
 
 # What the tables of a run must bring.
 COLUMNS = {
@@ -35,7 +32,6 @@ COLUMNS = {
     "articles": ["article_id", "outlet"],
     "wire": ["article_id", "outlet", "group_id"],
 }
-ALL_SPEAKERS = ""
 # With these an outlet leaves open whether it is so; "may" and "could" are as often the speaker's.
 HEDGES = frozenset(
     """reportedly allegedly purportedly supposedly apparently presumably ostensibly seemingly alleged purported supposed
@@ -45,18 +41,17 @@ _HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(HEDGES))}|so-called)\b", re.IGNOREC
 
 
 class _Measure(NamedTuple):
+    """What is counted: quotations in which a column of `_shared` has this value."""
+
     kind: str
     value: str
-    speaker: str
-    part_one: Numbers
-    part_other: Numbers
-    whole: Numbers
-    tested: Numbers  # the difference of the two that are drawn for the test
-    shows: tuple[Indices, Indices]  # of every two, a row in which only the one does it, and one for the other; or -1
+    speaker: str  # empty for all
+    column: str
+    wanted: str | bool
 
 
 def read_cue(cue: str) -> tuple[str, str]:
-    """Give a cue's verb, or the words themselves where there is none, and its flavour.
+    """Return a cue's verb, or the words themselves where there is none, and its flavour.
 
     >>> read_cue("did not claim"), read_cue("According to"), read_cue("pointed out")
     (('claim', 'doubting'), ('according to', 'neutral'), ('point out', 'factive'))
@@ -94,17 +89,25 @@ def attributions_table(
 
     stories = tables["articles"]["story_id"].unique().tolist()
     both = _shared(tables, sides, stories, seed)
-    measures = _measures(both, sides, len(stories), ALL_SPEAKERS)
+    measures = _measures("")
+    differs = both[both["verb_one"] != both["verb_other"]]
+    counts = [differs.groupby(f"verb_{side}")["story"].nunique() for side in ("one", "other")]
+    often = counts[0].add(counts[1], fill_value=0)
+    measures += [_Measure("cue", verb, "", "verb", verb) for verb in sorted(often[often >= LEAST_STORIES].index)]
     if by_speaker:
-        told = both[both["speaker"] != ""]
-        often = told.groupby("speaker")["story"].nunique()
+        often = both[both["speaker"] != ""].groupby("speaker")["story"].nunique()
         for speaker in sorted(often[often >= LEAST_STORIES].index):
-            measures += _measures(told[told["speaker"] == speaker], sides, len(stories), speaker)
-    parts = []
-    for family in dict.fromkeys((one.kind, bool(one.speaker)) for one in measures):
-        mine = [one for one in measures if (one.kind, bool(one.speaker)) == family]
-        parts.append(_rows(mine, both, sides, f"{family[0]}s{', by speaker' if family[1] else ''}", seed))
+            measures += _measures(speaker)
+    families: dict[str, list[_Measure]] = {}
+    for one in measures:
+        families.setdefault(f"{one.kind}s{', by speaker' if one.speaker else ''}", []).append(one)
+    parts = [_family(name, mine, both, sides, len(stories), seed) for name, mine in families.items()]
     return ATTRIBUTIONS.frame(pd.concat(parts))
+
+
+def _measures(speaker: str) -> list[_Measure]:
+    flavours = [_Measure("flavour", flavour, speaker, "flavour", flavour) for flavour in FLAVOURS]
+    return [*flavours, _Measure("hedge", "hedged", speaker, "hedged", True)]
 
 
 def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str], seed: int) -> pd.DataFrame:
@@ -129,7 +132,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str
     rows = rows.rename(columns={"sentence_id": "sentence"})
     columns = ["story", "claim", "outlet", "voice", "sentence", "verb", "flavour", "hedged", "speaker"]
     both = paired(rows[columns], sides, (), seed)
-    return both.assign(weight=weights(both, ()), speaker=both["speaker_one"])
+    return both.assign(weight=weights(both, ()), speaker=both["speaker_one"], pair=sides.column(both))
 
 
 def _is_hedged(sentence: str) -> bool:
@@ -146,71 +149,56 @@ def _surname(source: str) -> str:
     return read_person(source).surname if source else ""
 
 
-def _measures(both: pd.DataFrame, sides: Sides, stories: int, speaker: str) -> list[_Measure]:
-    pairs, column = sides.pairs, sides.column(both)
-    story, weight = both["story"].to_numpy(np.int64), both["weight"].to_numpy(float)
-
-    def measure(kind: str, value: str, name: str, wanted: Any) -> _Measure:
-        flags = [(both[f"{name}_{side}"] == wanted).to_numpy() for side in ("one", "other")]
-        parts = [per_story(stories, story, column, weight * flag, len(pairs)) for flag in flags]
-        signed = drawn * (flags[0].astype(float) - flags[1])
-        tested = per_story(stories, story, column, signed, len(pairs))
-        shows = (first_of(flags[0] & ~flags[1]), first_of(flags[1] & ~flags[0]))
-        return _Measure(kind, value, speaker, parts[0], parts[1], whole, tested, shows)
-
-    def first_of(flags: NDArray[np.bool_]) -> Indices:
-        at = np.flatnonzero(flags)[::-1]
-        first = np.full(len(pairs), -1, dtype=np.int64)
-        first[column[at]] = both.index.to_numpy(np.int64)[at]
-        return first
-
-    whole = per_story(stories, story, column, weight, len(pairs))
-    drawn = both["drawn"].to_numpy(float)
-    found = [measure("flavour", flavour, "flavour", flavour) for flavour in FLAVOURS]
-    found.append(measure("hedge", "hedged", "hedged", True))
-    if speaker == ALL_SPEAKERS:
-        differs = both[both["verb_one"] != both["verb_other"]]
-        verbs = (
-            differs.groupby("verb_one")["story"]
-            .nunique()
-            .add(differs.groupby("verb_other")["story"].nunique(), fill_value=0)
-        )
-        found += [measure("cue", verb, "verb", verb) for verb in sorted(verbs[verbs >= LEAST_STORIES].index)]
-    return found
-
-
-def _rows(measures: list[_Measure], both: pd.DataFrame, sides: Sides, family: str, seed: int) -> pd.DataFrame:
+def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
+    family: str, measures: list[_Measure], both: pd.DataFrame, sides: Sides, stories: int, seed: int
+) -> pd.DataFrame:
+    """The rows of one family of tests: every measure of every two sides."""
     import pandas as pd
 
-    pairs = sides.pairs
-    one, other, whole, tested = (
-        np.hstack([getattr(m, name) for m in measures]) for name in ("part_one", "part_other", "whole", "tested")
-    )
-    rates = [bootstrap(part, whole, seed=seed) for part in (one, other)]
-    found = bootstrap(one - other, whole, seed=seed, proportions=False)
+    pairs, sums, shows = sides.pairs, [], []
+    for _, _, speaker, name, wanted in measures:
+        rows = both[both["speaker"] == speaker] if speaker else both
+        one, other = ((rows[f"{name}_{side}"] == wanted).to_numpy() for side in ("one", "other"))
+        weight, drawn = rows["weight"].to_numpy(float), rows["drawn"].to_numpy(float)
+        at = stories, rows["story"].to_numpy(np.int64), rows["pair"].to_numpy(np.int64)
+        counted = (weight * one, weight * other, weight, drawn * (one.astype(float) - other))
+        sums.append([per_story(*at, values, len(pairs)) for values in counted])
+        shows.append([_first(rows[flags], len(pairs)) for flags in (one & ~other, other & ~one)])
+    part_one, part_other, whole, tested = (np.hstack(parts) for parts in zip(*sums, strict=True))
+    rates = {name: bootstrap(part, whole, seed=seed) for name, part in (("one", part_one), ("other", part_other))}
+    found = bootstrap(part_one - part_other, whole, seed=seed, proportions=False)
     p_values = sign_tests(tested, seed)
+    # A quotation that only the side with the higher rate attributes so.
+    more, less = (pd.concat([show[side] for show in shows], ignore_index=True) for side in (0, 1))
+    evidence = pd.DataFrame(np.where((found.rate >= 0)[:, None], more, less), columns=more.columns)
     columns: dict[str, Any] = {
-        "kind": [m.kind for m in measures for _ in pairs],
-        "value": [m.value for m in measures for _ in pairs],
-        "speaker": [m.speaker for m in measures for _ in pairs],
+        **{name: [getattr(m, name) for m in measures for _ in pairs] for name in ("kind", "value", "speaker")},
         "version": sides.version,
         "one": [sides.names[a] for _ in measures for a, _ in pairs],
         "other": [sides.names[b] for _ in measures for _, b in pairs],
         "quotations": whole.sum(axis=0).round(6),
     }
-    for name, rate in zip(("one", "other"), rates, strict=True):
+    for name, rate in rates.items():
         columns |= {f"rate_{name}": rate.rate.round(6), f"low_{name}": rate.low.round(6)}
-        columns[f"high_{name}"] = rate.high.round(6)
-    columns |= {"difference": found.rate.round(6), "low": found.low.round(6), "high": found.high.round(6)}
+        columns |= {f"high_{name}": rate.high.round(6), f"sentence_{name}": evidence[f"sentence_{name}"]}
     columns |= {
+        "difference": found.rate.round(6),
+        "low": found.low.round(6),
+        "high": found.high.round(6),
         "p_value": p_values,
         "q_value": adjusted(p_values),
         "family": f"{family}: {sides.kind}; {sides.version}",
+        "tests": int((~np.isnan(p_values)).sum()),
+        "stories": found.stories,
+        "validated": False,
+        "warning": without_test(found.warning, p_values, found.stories, "no quotation that both give"),
     }
-    columns |= {"tests": int((~np.isnan(p_values)).sum()), "stories": found.stories, "validated": False}
-    at = np.where(found.rate >= 0, *(np.concatenate([m.shows[side] for m in measures]) for side in (0, 1)))
-    columns |= {f"sentence_{side}": both[f"sentence_{side}"].reindex(at).to_numpy(object) for side in ("one", "other")}
-    columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
-    rows = pd.DataFrame(columns)
+    table = pd.DataFrame(columns)
     # Of a speaker only those pairs that share quotations.
-    return rows[(rows["speaker"] == ALL_SPEAKERS) | (rows["quotations"] > 0)]
+    return table[(table["speaker"] == "") | (table["quotations"] > 0)]
+
+
+def _first(rows: pd.DataFrame, pairs: int) -> pd.DataFrame:
+    """The sentences of the first of the rows for every two sides."""
+    first = rows.drop_duplicates("pair").set_index("pair")[["sentence_one", "sentence_other"]]
+    return first.astype(object).reindex(range(pairs))

@@ -7,19 +7,64 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import InputError
+from compare.language.quotes.phrases import (
+    ADVERBS,
+    BE,
+    BOUNDARIES,
+    DETERMINERS,
+    MODALS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverb,
+)
+from compare.language.tokens import stem
+from compare.matching.changes.reading import IRREGULAR
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import adjusted, sign_tests
-from compare.outlets.wording.acts import VOICES, acts, company, verb_stem
 from compare.outlets.wording.sides import paired, per_story, weights, without_test
 from compare.tables import PASSIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from compare.outlets.wording.sides import Sides
     from compare.outlets.wording.told import Told
+
+    Flags = NDArray[np.bool_]
+    Integers = NDArray[np.int64]
+
+VOICES = ("active", "agentless", "by")
+_AGENT_WITHIN = 5  # words behind a participle in which its "by" stands
+_ROUND = 8  # words on both sides of a verb in which those who take part are looked for
+_BE_WITHIN = 3  # words before it in which its "was" stands, adverbs between
+
+_AUXILIARY = BE | frozenset("get gets got getting isn't aren't wasn't weren't".split())
+_PARTICIPLES = frozenset(
+    """beaten bitten blown borne bought bound broken brought built burnt caught chosen cut dealt done drawn driven eaten
+    fed fought found forbidden forgotten forgiven given held heard hidden hit hung hurt kept known laid led lent lost
+    made met misled overcome overridden overtaken overthrown paid put rewritten ridden said seen sent shaken shot shown
+    shut sold sought spent split spoken spread stolen struck sued sung sunk swept sworn taken taught thrown told torn
+    undertaken understood upheld won withdrawn withheld worn written""".split()
+)
+# End like a participle and are none, or describe a state that nobody brings about.
+_NO_PARTICIPLES = frozenset(
+    """need indeed hundred speed feed seed breed exceed proceed succeed naked sacred wicked red bed supposed concerned
+    interested excited
+    tired scared worried pleased related united limited married retired dedicated committed determined
+    surprised disappointed located based involved alarmed ashamed bored confused embarrassed frustrated satisfied
+    experienced qualified crowded gifted talented divided opposed accustomed inclined delighted thrilled used aged
+    advanced complicated sophisticated undocumented armed mixed mistaken prepared ed""".split()
+)
+_OBJECTS = (
+    DETERMINERS | POSSESSIVES | frozenset("him them it us me you himself themselves herself itself".split())
+) - {"both"}
+_NO_OBJECTS = PREPOSITIONS | BOUNDARIES | BE | MODALS | ADVERBS | frozenset("and or not has have had by as".split())
+_BEFORE_BASE = MODALS | frozenset("they we i you not and who to".split())
+_NO_SUBJECTS = (DETERMINERS | POSSESSIVES | PREPOSITIONS) - PRONOUNS
 
 
 def passives_table(
@@ -27,7 +72,6 @@ def passives_table(
     sides: Sides,
     *,
     verbs: Collection[str] | None = None,
-    quotations: bool = False,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the grammatical voice of the acts that two sides tell with the same verb.
@@ -36,7 +80,6 @@ def passives_table(
         told: the clauses of the shared claims.
         sides: who is compared, every two of them.
         verbs: only these, in any form.
-        quotations: also what stands inside quotation marks.
         seed: of the draws.
 
     Returns:
@@ -45,7 +88,7 @@ def passives_table(
     Raises:
         InputError: verbs is empty or a text.
     """
-    both = same_acts(told, sides, verbs=verbs, quotations=quotations, seed=seed)
+    both = same_acts(told, sides, verbs=verbs, seed=seed)
     pairs, column = sides.pairs, sides.column(both)
     story, weight = both["story"].to_numpy(np.int64), both["weight"].to_numpy(float)
 
@@ -93,27 +136,19 @@ def passives_table(
     )
 
 
-def same_acts(
-    told: Told,
-    sides: Sides,
-    *,
-    verbs: Collection[str] | None = None,
-    quotations: bool = False,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Give every act that two sides tell with the same verb.
+def same_acts(told: Told, sides: Sides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
+    """Return every act that two sides tell with the same verb.
 
     Returns:
         A row per claim, verb and pair of outlets: story, claim_id, verb, side_one, side_other, voice_one,
         voice_other, sentence_one, sentence_other, weight, drawn.
     """
-    found = acts(told, quotations=quotations)
+    found = acts(told)
     if verbs is not None:
         if isinstance(verbs, str) or not verbs:
             raise InputError(f"verbs is {verbs!r}: give a list of verbs, such as ['killed', 'shot'].")
         found = found[found["verb"].isin({verb_stem(one.casefold()) for one in verbs})]
-    rows = told.lines.rename(columns={"voice": "speaks"}).merge(found, on="clause").rename(columns={"voice": "how"})
-    rows = rows.rename(columns={"speaks": "voice"})
+    rows = told.lines.merge(found.rename(columns={"voice": "how"}), on="clause")
     # An outlet that tells it both ways in different sentences has no voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
@@ -123,9 +158,9 @@ def same_acts(
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]
     both = both[np.array(same, dtype=bool)]
-    both = both.assign(claim_id=both["claim_id_one"], weight=weights(both, ["verb"]))
-    both["voice_one"], both["voice_other"] = both["how_one"], both["how_other"]
-    both = both.rename(columns={"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other"})
+    both = both.drop(columns=["voice_one", "voice_other"]).assign(weight=weights(both, ["verb"]))
+    names = {"sentence_id_one": "sentence_one", "sentence_id_other": "sentence_other", "claim_id_one": "claim_id"}
+    both = both.rename(columns=names | {"how_one": "voice_one", "how_other": "voice_other"})
     columns = ["story", "claim_id", "verb", "side_one", "side_other", "voice_one", "voice_other"]
     return both[[*columns, "sentence_one", "sentence_other", "weight", "drawn"]].reset_index(drop=True)
 
@@ -137,3 +172,108 @@ def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str
     first = told.drop_duplicates("pair").set_index("pair").reindex(range(pairs))
     names = ("verb", "claim_id", "sentence_one", "sentence_other")
     return {name: first[name].astype(object).where(first[name].notna(), None).tolist() for name in names}
+
+
+def acts(told: Told) -> pd.DataFrame:
+    """Read the verbs of all clauses.
+
+    Read by rule from the words around each verb: precise more than complete, because what is counted are acts that two
+    outlets tell with the same verb.
+
+    Returns:
+        A row per verb and clause: clause, verb (its stem), voice (a value of `VOICES`), at (which word it is); none
+        where a clause has the verb in the active and in the passive.
+    """
+    import pandas as pd
+
+    words = told.words
+    stems = [verb_stem(form) for form in told.forms]
+    names = list(dict.fromkeys(stems))
+    number = {name: at for at, name in enumerate(names)}
+    verb = np.array([number[name] for name in stems], dtype=np.int64)[words.form]
+    passive = _passives(told)
+    active = _actives(told, passive) & np.isin(verb, np.unique(verb[passive]))
+    kind = np.where(active, 0, np.where(passive & _agents(told), 2, np.where(passive, 1, -1)))
+    at = np.flatnonzero(kind >= 0)
+    rows = pd.DataFrame({"clause": words.clause[at], "verb": verb[at], "kind": kind[at], "at": at})
+    of_verbs = rows.groupby(["clause", "verb"]).agg(min=("kind", "min"), max=("kind", "max"), at=("at", "first"))
+    ends = of_verbs[(of_verbs["min"] > 0) | (of_verbs["max"] == 0)].reset_index()
+    verbs, voices = [names[one] for one in ends["verb"]], [VOICES[one] for one in ends["max"]]
+    found = {"clause": ends["clause"], "verb": pd.Series(verbs, ends.index, "str"), "at": ends["at"]}
+    return pd.DataFrame(found | {"voice": pd.Series(voices, ends.index, "str")})
+
+
+def company(told: Told, at: int) -> frozenset[int]:
+    """Return the stems of the content words around a verb in its clause, itself left out."""
+    form, clause = told.words.form, told.words.clause
+    near = [*range(max(0, at - _ROUND), at), *range(at + 1, min(len(form), at + _ROUND + 1))]
+    stems = told.stems[1]
+    return frozenset(int(stems[form[k]]) for k in near if clause[k] == clause[at] and told.is_content[form[k]])
+
+
+def verb_stem(form: str) -> str:
+    """Return the form under which a verb is counted: "shot" and "shooting" are "shoot"."""
+    return IRREGULAR.get(form) or stem(form)
+
+
+def _has(told: Told, test: Callable[[str], Any]) -> Flags:
+    """For each word whether its form passes; no stop does."""
+    known = np.array([bool(test(form)) for form in told.forms], dtype=bool)
+    return known[told.words.form] & ~told.words.stop
+
+
+def _beside(flags: Flags, step: int) -> Flags:
+    """The flag of the word so many places on; false beyond the ends."""
+    found = np.zeros(len(flags), dtype=bool)
+    if step > 0:
+        found[:-step] = flags[step:]
+    else:
+        found[-step:] = flags[:step]
+    return found
+
+
+def _passives(told: Told) -> Flags:
+    be, adverb = _has(told, _AUXILIARY.__contains__), _has(told, _may_stand_between)
+    found, open_so_far = np.zeros(len(be), dtype=bool), np.ones(len(be), dtype=bool)
+    for step in range(1, _BE_WITHIN + 1):
+        found |= open_so_far & _beside(be, -step)
+        open_so_far &= _beside(adverb, -step)
+    return found & _has(told, _is_participle) & ~told.words.capital
+
+
+def _is_participle(form: str) -> bool:
+    return form in _PARTICIPLES or (form.endswith("ed") and len(form) > 4 and form not in _NO_PARTICIPLES)
+
+
+def _may_stand_between(form: str) -> bool:
+    return form in ADVERBS or form in {"not", "never", "been", "being"} or is_adverb(form)
+
+
+def _agents(told: Told) -> Flags:
+    """Whether a "by" with somebody behind it follows: not "by Friday", "by 12 percent", "by using"."""
+    somebody = _has(told, lambda form: not form[0].isdecimal() and not form.endswith("ing"))
+    leads = _has(told, lambda form: form == "by") & _beside(somebody, 1)
+    found, open_so_far = np.zeros(len(leads), dtype=bool), np.ones(len(leads), dtype=bool)
+    for step in range(1, _AGENT_WITHIN + 1):
+        open_so_far &= _beside(~told.words.stop, step)
+        found |= open_so_far & _beside(leads, step)
+    return found
+
+
+def _actives(told: Told, passive: Flags) -> Flags:
+    """Verbs with an object behind them and nothing before them that makes them a noun or a participle."""
+    sure = _has(told, lambda form: form in _OBJECTS or form[0].isdecimal()) | told.words.capital & ~told.words.stop
+    some = sure | _has(told, lambda form: form not in _NO_OBJECTS and not is_adverb(form) and form[0].isalpha())
+    sure, some = _beside(sure, 1), _beside(some, 1)
+    ing = _has(told, lambda form: form.endswith("ing"))
+    past = _has(told, lambda form: form in IRREGULAR or (form.endswith("ed") and len(form) > 3))
+    third = _has(told, lambda form: form.endswith("s") and not form.endswith("ss"))
+    # "its newly announced policy" is looked at without its adverb.
+    maker = _has(told, _NO_SUBJECTS.__contains__)
+    maker |= _has(told, is_adverb) & _beside(maker, -1)
+    after_be, after_maker = _beside(_has(told, _AUXILIARY.__contains__), -1), _beside(maker, -1)
+    found = past & some & ~after_be & ~after_maker & ~_beside(passive, -2)
+    found |= ing & some & ~_beside(_has(told, lambda form: form in DETERMINERS | POSSESSIVES or form == "of"), -1)
+    found |= third & sure & ~after_maker & ~after_be
+    found |= ~past & ~ing & ~third & sure & _beside(_has(told, _BEFORE_BASE.__contains__), -1)
+    return found & ~passive & ~told.words.capital & ~told.words.stop

@@ -10,8 +10,8 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
 from compare.outlets.permutation import least_stories
+from compare.outlets.voices import check_version
 from compare.reading.problems import listed
-from compare.tables import VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,18 +28,11 @@ LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
 
 
 class Sides(NamedTuple):
-    """Who is compared.
+    """Who is compared, as printed or with wire copies collapsed."""
 
-    Attributes:
-        kind: what they are: "outlets", or the groups' name.
-        names: the outlets or groups.
-        of: for each outlet of the corpus its place in names, -1 if it takes no part.
-        version: "printed", or "collapsed" with wire copies as one voice.
-    """
-
-    kind: str
-    names: list[str]
-    of: NDArray[np.int64]
+    kind: str  # "outlets", or the groups' name
+    names: list[str]  # the outlets or groups
+    of: NDArray[np.int64]  # for each outlet of the corpus its place in names, -1 if it takes no part
     version: str = "printed"
 
     @property
@@ -55,13 +48,12 @@ class Sides(NamedTuple):
 
 
 def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Sides:
-    """Give every outlet, or every group of outlets.
+    """Return every outlet, or every group of outlets.
 
     Raises:
         InputError: the version is unknown, the groups cannot be used, or there is one outlet alone.
     """
-    if version not in VERSIONS:
-        raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
+    check_version(version)
     if len(outlets) == 1:
         raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
     if groups is None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.errors import InputError, count
+from compare.language.tokens import FUNCTION_WORDS
 from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES
-from compare.outlets.wording.vocabulary import Vocabulary, vocabulary
 from compare.tables import TERMS
 
 if TYPE_CHECKING:
@@ -35,36 +35,55 @@ _SAME = 1e-9  # a difference of rounding
 _BLOCK = 1000  # terms at a time: what is held in memory
 
 
-class _Weighed(NamedTuple):
-    """What is left of the texts when each shared claim weighs the same on both sides.
+def _vocabulary(told: Told, length: int) -> tuple[list[str], csr_array]:
+    """The terms of one word or two, each in its most frequent form, and clauses x terms, how often they stand there.
 
-    Attributes:
-        claims: claims x terms, for one and for the other: words, of `weight` in each row.
-        weight: the words of each claim.
-        number: which claim each row is.
-        story: the story of each.
+    Function words stand only beside another word ("according to"); numbers, days and stops in no term.
     """
+    from scipy.sparse import csr_array
 
-    claims: tuple[csr_array, csr_array]
-    weight: Numbers
-    number: Integers
-    story: Integers
+    form, clause, stop, _ = told.words
+    stems, stem_of = told.stems
+    content = told.is_content[form] & ~stop
+    if length == 1:
+        at = np.flatnonzero(content)
+        stem_key, form_key = stem_of[form[at]], form[at]
+    else:
+        function = np.array([one in FUNCTION_WORDS for one in told.forms], dtype=bool)
+        word = (content | function[form]) & ~stop
+        joined = word[:-1] & word[1:] & (content[:-1] | content[1:])
+        at = np.flatnonzero(joined)
+        stem_key = stem_of[form[at]] * len(stems) + stem_of[form[at + 1]]
+        form_key = form[at] * len(told.forms) + form[at + 1]
+    keys, term = np.unique(stem_key, return_inverse=True)
+    # Each term is shown in the form in which it stands most often.
+    forms, first, times = np.unique(form_key, return_index=True, return_counts=True)
+    order = np.lexsort((forms, -times, term[first]))
+    shown = forms[order][np.unique(term[first][order], return_index=True)[1]]
+    if length == 1:
+        names = [told.forms[key] for key in shown.tolist()]
+    else:
+        width = max(len(told.forms), 1)
+        names = [f"{told.forms[key // width]} {told.forms[key % width]}" for key in shown.tolist()]
+    counts = csr_array((np.ones(len(at)), (clause[at], term)), shape=(told.clauses, len(keys)))
+    return names, counts
 
 
-def terms_table(
-    told: Told,
-    sides: Sides,
-    *,
-    quotations: bool = False,
-    prior: float = PRIOR_WORDS,
-    seed: int = 0,
-) -> pd.DataFrame:
+class _Weighed(NamedTuple):
+    """What is left of the texts when each shared claim weighs the same on both sides."""
+
+    claims: tuple[csr_array, csr_array]  # claims x terms, for one and for the other: words, of `weight` in each row
+    weight: Numbers  # the words of each claim
+    number: Integers  # which claim each row is
+    story: Integers  # the story of each
+
+
+def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
     """Compare the words of two sides over the claims that both carry.
 
     Args:
         told: the clauses of the shared claims.
         sides: the two.
-        quotations: also count what stands inside quotation marks.
         prior: words that the prior weighs as much as (Monroe et al.'s alpha_0).
         seed: of the draws.
 
@@ -72,17 +91,15 @@ def terms_table(
         The TERMS table, what one prefers first. Words are one family of tests, two-word terms another.
 
     Raises:
-        InputError: the two share no claim, or the prior is not positive.
+        InputError: the two share no claim.
     """
     import pandas as pd
 
-    if not prior > 0:
-        raise InputError(f"prior is {prior}: give the words that it weighs as much as, such as {PRIOR_WORDS:.0f}.")
     lines = _both(told, sides)
     if lines.empty:
         one, other = sides.names
         raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
-    parts = [_of_length(told, lines, vocabulary(told, length, quotations=quotations), seed, prior) for length in (1, 2)]
+    parts = [_of_length(told, lines, *_vocabulary(told, length), seed, prior) for length in (1, 2)]
     for length, part in enumerate(parts, 1):
         family = "words" if length == 1 else "two-word terms"
         part["words"] = length
@@ -104,15 +121,17 @@ def _both(told: Told, sides: Sides) -> pd.DataFrame:
     return lines[lines.groupby("claim")["side"].transform("nunique") == 2]
 
 
-def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, prior: float) -> pd.DataFrame:
+def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these
+    told: Told, lines: pd.DataFrame, names: list[str], counts: csr_array, seed: int, prior: float
+) -> pd.DataFrame:
     """The rows of words, or of two-word terms."""
     import pandas as pd
 
-    weighed = _weigh(lines, known.counts)
+    weighed = _weigh(lines, counts)
     stories = len(told.stories)
     gather = _by_story(weighed, stories)
     one, other = (gather @ side for side in weighed.claims)
-    tested = _tested(lines, known.counts, stories, seed)
+    tested = _tested(lines, counts, stories, seed)
     differing = np.asarray((abs(tested) > _SAME).sum(axis=0)).ravel()
     have = np.asarray(((one + other) > 0).sum(axis=0)).ravel()
     shared = len(np.unique(weighed.story))
@@ -131,8 +150,8 @@ def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, pr
         low[:], high[:] = np.nan, np.nan
     return pd.DataFrame(
         {
-            "term": [known.names[term] for term in kept],
-            **_counted(lines, known.counts[:, kept]),
+            "term": [names[term] for term in kept],
+            **_counted(lines, counts[:, kept]),
             "rate_one": (1e4 * one.sum(axis=0) / total).round(4),
             "rate_other": (1e4 * other.sum(axis=0) / total).round(4),
             "log_odds": log_odds.round(6),
@@ -145,7 +164,7 @@ def _of_length(told: Told, lines: pd.DataFrame, known: Vocabulary, seed: int, pr
             "stories": have[kept],
             "shared_claims": len(weighed.number),
             "warning": warning,
-            **_examples(lines, weighed, claims, known.counts[:, kept]),
+            **_examples(lines, weighed, claims, counts[:, kept]),
         }
     )
 
@@ -167,7 +186,7 @@ def _by_story(weighed: _Weighed, stories: int) -> csr_array:
 
 
 def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
-    """Give both sides of a claim the same number of words: those of the side that has fewer.
+    """Return both sides of a claim the same number of words: those of the side that has fewer.
 
     A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that tells
     several of the claims counts in each of them by its part, so that no word counts more than once.
@@ -194,14 +213,7 @@ def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
 
 
 def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple[Numbers, Numbers]:
-    """The difference of the two log-odds (Monroe et al., eq. 16) and its variance (eq. 20).
-
-    Args:
-        one: words of each term at one side.
-        other: at the other.
-        words: of all terms, as many at one side as at the other.
-        prior: of each term, and their sum.
-    """
+    """The difference of the two log-odds (Monroe et al., eq. 16) and its variance (eq. 20); prior ends with its sum."""
     terms, whole = prior[:-1], prior[-1]
     own = [side + terms for side in (one, other)]
     rest = [np.maximum(words + whole - side, 1e-9) for side in own]

@@ -1,7 +1,7 @@
 """The clauses in which outlets tell the claims that they share, as words one behind the other.
 
 Whatever is asked of the wording is asked of these clauses alone, so that what an outlet reports about does not
-pass for how it words it.
+pass for how it words it. What stands inside quotation marks is somebody else's wording and is left out.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from compare.coverage.agencies import without_dateline
 from compare.coverage.voices import collapse_wire
 from compare.language.house import DATES
 from compare.language.quotes.marks import quotations
-from compare.language.tokens import FUNCTION_WORDS, is_number, stem
+from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 from compare.tables import CARRIED
+from compare.tables.parts import top_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-# Signs that no text holds: they open a clause, and open and close a quotation.
-_CLAUSE, _OPEN, _CLOSE = "\x01", "\x02", "\x03"
+_CLAUSE = "\x01"  # a sign that no text holds
 _BREAK = ";"  # stands for what is left out
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[\x01-\x03.,;:!?()\[\]…—–]")
+_STOP = re.compile(r"[.,](?!\d)|[;:!?()\[\]…—–]")
 
 
 def _word(word: str) -> str:
@@ -40,47 +40,45 @@ def _word(word: str) -> str:
     return rf"{plain}(?<!\w{plain})(?!\w)"
 
 
-# What stands for what in all outlets' style sheets.
-_STYLE = [
+# What stands for what in all outlets' style sheets; `words` knows "US" and "per cent".
+_STYLE: list[tuple[re.Pattern[str], str]] = [
     *((re.compile(_word(title) + r"\.? ?"), "") for title in ("Mr", "Mrs", "Ms")),
-    *((re.compile(name), "USA") for name in (r"U\.S\.(?:A\.)?", _word("US"), _word("United States"))),
+    (re.compile(_word("United States")), "USA"),
     (re.compile(r"Sen\."), "Senator"),
     (re.compile(r"Rep\."), "Representative"),
     (re.compile(r"Gov\."), "Governor"),
     (re.compile(r"Gen\."), "General"),
-    (re.compile("per cent"), "percent"),
-    (re.compile("%"), " percent"),
 ]
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _THE = re.compile(rf"[Tt]he {_BREAK}")  # "the Gannet"
 # What the tables of a run must bring, and no more is read.
 COLUMNS = {
     "mentions": ["claim_id", "sentence_id", "article_id", "outlet", "start", "end"],
     "coverage": ["claim_id", "outlet", "state"],
+    "claims": ["claim_id", "part_of"],
     "articles": ["article_id", "outlet", "text"],
     "wire": ["article_id", "outlet", "group_id"],
 }
 
 
 class Words(NamedTuple):
-    """Every word, number and stop of all clauses, in order; an entry for each.
+    """Every word, number and stop of all clauses, in order; an entry for each. A clause begins with a stop.
 
     Attributes:
         form: its place in the list of forms; equal for equal words in small letters without "'s".
         clause: the clause that it stands in.
-        quoted: whether it stands inside quotation marks.
-        stop: whether it is a sign at which phrases end.
+        stop: whether it is a place at which phrases end.
         capital: whether it is written with a capital.
     """
 
     form: Integers
     clause: Integers
-    quoted: Flags
     stop: Flags
     capital: Flags
 
 
 class Told:
-    """The claims that at least two outlets carry, and the clauses in which each tells them.
+    """The claims, not their parts, that at least two outlets carry, and the clauses in which each tells them.
 
     Attributes:
         outlets: all outlets of the corpus.
@@ -92,13 +90,21 @@ class Told:
     """
 
     def __init__(
-        self, mentions: pd.DataFrame, coverage: pd.DataFrame, articles: pd.DataFrame, wire: pd.DataFrame
+        self,
+        mentions: pd.DataFrame,
+        coverage: pd.DataFrame,
+        claims: pd.DataFrame,
+        articles: pd.DataFrame,
+        wire: pd.DataFrame,
     ) -> None:
         self.outlets: list[str] = articles["outlet"].unique().tolist()
         self.stories: list[str] = articles["story_id"].unique().tolist()
-        lines = _shared(mentions, coverage)
-        voice = lines["article_id"].map(collapse_wire(wire))
+        key = ["story_id", "claim_id", "outlet"]
+        carried = coverage.loc[coverage["state"].isin(CARRIED), key].drop_duplicates()
+        lines = mentions.merge(carried.merge(top_claims(claims)[key[:2]], on=key[:2]), on=key)
+        lines = lines[lines.groupby(key[:2])["outlet"].transform("nunique") > 1].reset_index(drop=True)
         # A copy has its group's id, which no outlet and no other story has; an own text its outlet's name.
+        voice = lines["article_id"].map(collapse_wire(wire))
         for name, values, known in (
             ("outlet", lines["outlet"], self.outlets),
             ("story", lines["story_id"], self.stories),
@@ -108,8 +114,8 @@ class Told:
             lines[name] = values.factorize()[0]
         spans = lines.drop_duplicates(["article_id", "start", "end"])
         lines["clause"] = lines.groupby(["article_id", "start", "end"], sort=False).ngroup()
-        pieces = "".join(_marked(spans, articles))
-        self.forms, self.words = _cut_up(_in_one_style(pieces, self.outlets))
+        clauses = _in_one_style(_CLAUSE.join(_own_words(spans, articles)), self.outlets).split(_CLAUSE)
+        self.forms, self.words = _cut_up(clauses)
         self.lines = lines[["claim", "story", "outlet", "voice", "clause", "claim_id", "sentence_id"]]
 
     @cached_property
@@ -130,37 +136,20 @@ class Told:
     @cached_property
     def is_content(self) -> Flags:
         """Whether a form says what a clause is about: no function word, no number, no stop."""
-        return np.array(
-            [
-                len(form) > 1 and form[0].isalpha() and form not in FUNCTION_WORDS and not is_number(stem(form))
-                for form in self.forms
-            ],
-            dtype=bool,
-        )
+        said = [
+            len(form) > 1 and form[0].isalpha() and form not in FUNCTION_WORDS and not is_number(stem(form))
+            for form in self.forms
+        ]
+        return np.array(said, dtype=bool)
 
-    @cached_property
-    def is_function(self) -> Flags:
-        """Whether a form is a function word."""
-        return np.array([form in FUNCTION_WORDS for form in self.forms], dtype=bool)
-
-    @cached_property
-    def starts(self) -> Integers:
-        """Where the words of each clause begin, and where the last clause ends."""
-        clauses = int(self.lines["clause"].max()) + 1 if len(self.lines) else 0
-        return np.searchsorted(self.words.clause, np.arange(clauses + 1))
+    @property
+    def clauses(self) -> int:
+        """How many clauses there are."""
+        return int(self.lines["clause"].max()) + 1 if len(self.lines) else 0
 
 
-def _shared(mentions: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """The mentions of claims at the outlets that carry them, if these are two or more."""
-    key = ["story_id", "claim_id", "outlet"]
-    carried = coverage.loc[coverage["state"].isin(CARRIED), key]
-    lines = mentions.merge(carried.drop_duplicates(), on=key)
-    several = lines.groupby(key[:2])["outlet"].transform("nunique") > 1
-    return lines[several].reset_index(drop=True)
-
-
-def _marked(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
-    """Give the clauses' texts with a sign before each and around what is quoted, without datelines."""
+def _own_words(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
+    """The clauses' texts without datelines and without what is quoted."""
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     read: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
     for article, first, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
@@ -168,14 +157,12 @@ def _marked(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
             text = texts[article]
             read[article] = text, quotations(text), len(text) - len(without_dateline(text))
         text, quoted, body = read[article]
-        start = min(max(first, body), end)
-        yield _CLAUSE
+        start, told = min(max(first, body), end), ""
         for opens, closes in quoted:
             if closes > start and opens < end:
-                yield text[start : max(opens, start)]
-                yield _OPEN + text[max(opens, start) : min(closes, end)] + _CLOSE
+                told += f"{text[start : max(opens, start)]} {_BREAK} "
                 start = min(closes, end)
-        yield text[start:end]
+        yield told + text[start:end]
 
 
 def _in_one_style(text: str, outlets: Sequence[str]) -> str:
@@ -184,6 +171,7 @@ def _in_one_style(text: str, outlets: Sequence[str]) -> str:
     That each says "told" whom tells nothing of its wording, nor does who puts "Mr." before a name; "Sen." and
     "Senator" are one word, and so are "U.S." and "United States".
     """
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     for pattern, put in _STYLE:
         text = pattern.sub(put, text)
     for outlet in outlets:
@@ -193,28 +181,20 @@ def _in_one_style(text: str, outlets: Sequence[str]) -> str:
     return _THE.sub(_BREAK, text)
 
 
-def _cut_up(text: str) -> tuple[list[str], Words]:
-    import pandas as pd
-
-    codes, distinct = pd.factorize(np.array(_TOKEN.findall(text), dtype=object))
-    raw: list[str] = list(distinct)
-    of = {sign: raw.index(sign) if sign in raw else -1 for sign in (_CLAUSE, _OPEN, _CLOSE)}
-    clause = np.cumsum(codes == of[_CLAUSE]) - 1
-    quoted = np.cumsum(codes == of[_OPEN]) > np.cumsum(codes == of[_CLOSE])
-    numbers: dict[str, int] = {}
-    form = np.array([numbers.setdefault(_form(token), len(numbers)) for token in raw], dtype=np.int64)
+def _cut_up(clauses: Sequence[str]) -> tuple[list[str], Words]:
+    found: list[str] = []
+    clause: list[int] = []
+    for number, text in enumerate(clauses):
+        for piece in _STOP.split(text):
+            tokens = [_BREAK, *words(piece)]
+            found += tokens
+            clause += [number] * len(tokens)
+    kinds: dict[str, int] = {}
+    kind = np.array([kinds.setdefault(token, len(kinds)) for token in found], dtype=np.int64)
+    forms: dict[str, int] = {}
+    form = [forms.setdefault(token.casefold().replace("’", "'").removesuffix("'s"), len(forms)) for token in kinds]
     # Days and months tell the outlet's calendar: "on Monday" is "yesterday" a day later.
-    stop = np.array([not token[0].isalnum() or token in DATES for token in raw], dtype=bool)
-    capital = np.array([token[0].isupper() for token in raw], dtype=bool)
-    kept = codes != of[_CLAUSE]
-    codes = codes[kept]
-    if not raw:
-        return [], Words(codes, clause, quoted, codes > 0, codes > 0)
-    return list(numbers), Words(form[codes], clause[kept], quoted[kept], stop[codes], capital[codes])
-
-
-def _form(token: str) -> str:
-    if token.endswith(".") and len(token) > 1:
-        token = token.replace(".", "")
-    folded = token.casefold().replace("’", "'")
-    return folded.removesuffix("'s")
+    stop = np.array([token == _BREAK or token in DATES for token in kinds], dtype=bool)
+    capital = np.array([token[0].isupper() for token in kinds], dtype=bool)
+    of_clause = np.array(clause, dtype=np.int64)
+    return list(forms), Words(np.array(form, dtype=np.int64)[kind], of_clause, stop[kind], capital[kind])

@@ -109,18 +109,18 @@ class CorpusFigures:
         lead: str | None = None,
         version: str = "printed",
     ) -> Figure:
-        """Draw what omission goes with: odds ratios with 95 % intervals; see `Corpus.omission_model`.
+        """Draw what omission goes with: odds ratios with 95 % intervals; see `Omissions.model`.
 
         Args:
             groups: the group of each outlet; every trait then has a dot for each.
-            traits: columns of `Corpus.traits`; None for all.
-            lead: as in `Corpus.traits`.
+            traits: columns of `Omissions.traits`; None for all.
+            lead: as in `Omissions.traits`.
             version: "printed", or "collapsed" with wire copies as one voice.
         """
         from compare.report.figures.coefficients import coefficient_plot
 
         return coefficient_plot(
-            self._corpus.omission_model(groups, traits=traits, lead=lead, version=version), self._paper
+            self._corpus.omissions.model(groups, traits=traits, lead=lead, version=version), self._paper
         )
 
     def wording(
@@ -137,7 +137,7 @@ class CorpusFigures:
         Args:
             one: an outlet; with groups, a group.
             other: another; if left out, all others together.
-            groups: the group of each outlet, as in `Corpus.wording`.
+            groups: the group of each outlet, as in `Wording.terms`.
             version: "printed", or "collapsed" with wire copies as one voice.
             limit: terms of each side.
         """
@@ -145,7 +145,7 @@ class CorpusFigures:
 
         if self._alone:
             return nothing(_ALONE, self._paper)
-        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit, self._paper)
+        return terms_plot(self._corpus.wording.terms(one, other, groups=groups, version=version), limit, self._paper)
 
     def map(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
         """Draw the outlets as points: near one another where they carry the same claims.
@@ -158,7 +158,7 @@ class CorpusFigures:
 
         if self._alone:
             return nothing(_ALONE, self._paper)
-        return map_plot(map_rows(self._corpus.map(measure=measure, version=version)), self._paper)
+        return map_plot(map_rows(self._corpus.map.places(measure=measure, version=version)), self._paper)
 
     def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
         """Draw which outlets join at which distance, with the share of resampled corpora that join them too.
@@ -171,4 +171,6 @@ class CorpusFigures:
 
         if self._alone:
             return nothing(_ALONE, self._paper)
-        return dendrogram_plot(dendrogram_rows(self._corpus.dendrogram(measure=measure, version=version)), self._paper)
+        return dendrogram_plot(
+            dendrogram_rows(self._corpus.map.dendrogram(measure=measure, version=version)), self._paper
+        )

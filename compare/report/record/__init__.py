@@ -1,1 +1,1 @@
-"""The outlets' record over many stories as one HTML file; reads a corpus's tables, computes none."""
+"""The outlets' record over many stories as HTML; words and lays out the results, computes none."""

@@ -1,24 +1,22 @@
-"""How outlets, or groups of them, differ in the stories that both cover, as the toolkit decides."""
+"""How outlets, or groups of them, differ in the stories that both cover: as the toolkit decides, and corrected."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
 from typing import TYPE_CHECKING, Any
 
-from compare.report.record.estimates import LEVEL, Estimate, Scale, scale_of, signed, small, tested
+from compare.report.record.view import LEVEL, Estimate, Scale, scale_of, signed, small, tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from compare.report.record.view import Outlet, Record
+    from compare.report.record.view import Record
     from compare.report.record.worded import Said
 
 AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
 _AT_LEAST = 5  # so many are listed even if they may be chance
-_OF_GROUPS = ("carriage", "alteration", "quotations dropped", "selection")
 
 
 @dataclass(frozen=True)
@@ -56,34 +54,42 @@ class Measured:
 
 
 def differences(record: Record) -> dict[str, Any] | None:
-    """Give the differences between outlets; None for an outlet alone.
-
-    Returns:
-        family, tests, measures, and matrix: each outlet with its cells, see `_matrix`.
-    """
-    table = record.differences
+    """Return the differences between outlets, and a matrix of carriage; None for an outlet alone."""
+    table = record.results.differences.get("printed")
     if table is None or table["difference"].isna().all():
         return None
-    return _of_family(table) | {"matrix": _matrix(record, table)}
+    cells: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in table[table["measure"] == "carriage"].to_dict("records"):
+        one, other, difference, certain = row["one"], row["other"], row["difference"], row["q_value"] < LEVEL
+        for pair, value in (((one, other), difference), ((other, one), -difference)):
+            text = "" if value != value else f"{signed(value)}{'*' * certain}"  # noqa: PLR0124 - missing
+            cells[pair] = text, ("more" if value > 0 else "less") if certain else ""
+    names = [outlet.name for outlet in record.outlets]
+    own = "\u00b7", ""
+    matrix = [(outlet, [cells.get((outlet.name, other), own) for other in names]) for outlet in record.outlets]
+    return _of_family(table) | {"matrix": matrix}
 
 
 def groups(record: Record) -> dict[str, Any] | None:
-    """Give the differences between groups of outlets; None where no groups were given."""
-    if record.groups is None:
-        return None
-    return _of_family(record.decided.differences(_OF_GROUPS, groups=record.groups))
+    """Return the differences between groups of outlets; None where no groups were given."""
+    table = record.results.group_differences
+    return None if table is None else _of_family(table)
 
 
 def _of_family(table: pd.DataFrame) -> dict[str, Any]:
-    return {
-        "family": str(table["family"].iloc[0]),
-        "tests": int(table["tests"].iloc[0]),
-        "measures": _measured(table),
-    }
+    measures = []
+    for measure in table["measure"].unique():
+        pairs = of_measure(table, measure)
+        if pairs:
+            certain = sum(pair.certain for pair in pairs)
+            shown = pairs[: min(AT_MOST, max(_AT_LEAST, certain))]
+            scale = scale_of([pair.difference for pair in shown], zero=True)
+            measures.append(Measured(measure, shown, certain, len(pairs), scale))
+    return {"family": str(table["family"].iloc[0]), "tests": int(table["tests"].iloc[0]), "measures": measures}
 
 
 def of_measure(table: pd.DataFrame, measure: str) -> list[Difference]:
-    """Give the differences of a measure, those beyond chance first, then the larger first."""
+    """Return the differences of a measure, those beyond chance first, then the larger first."""
     rows = table[(table["measure"] == measure) & table["difference"].notna()].to_dict("records")
     return largest([ordered(row) for row in rows])
 
@@ -93,49 +99,56 @@ def largest(pairs: list[Difference]) -> list[Difference]:
     return sorted(pairs, key=lambda pair: (not pair.certain, -abs(pair.difference.value), pair.one, pair.other))
 
 
-def _measured(table: pd.DataFrame) -> list[Measured]:
-    found = []
-    for measure in table["measure"].unique():
-        pairs = of_measure(table, measure)
-        if pairs:
-            certain = sum(pair.certain for pair in pairs)
-            shown = pairs[: min(AT_MOST, max(_AT_LEAST, certain))]
-            scale = scale_of([pair.difference for pair in shown], zero=True)
-            found.append(Measured(measure, shown, certain, len(pairs), scale))
-    return found
-
-
-def ordered(row: Mapping[Any, Any]) -> Difference:
-    """Give a row of DIFFERENCES, or of a table like it, with the higher rate first."""
-    one, other = (
-        (name, Estimate(rate, nan, nan))
-        for name, rate in ((row["one"], row["rate_one"]), (row["other"], row["rate_other"]))
-    )
+def ordered(row: Mapping[Any, Any], evidence: tuple[Said, ...] = ()) -> Difference:
+    """Return a row of DIFFERENCES, or of a table like it, with the higher rate first."""
+    one, other = ((row[side], Estimate(row[f"rate_{side}"])) for side in ("one", "other"))
     found = Estimate(row["difference"], row["low"], row["high"], row["warning"])
     if found.value < 0:
-        one, other, found = other, one, found.turned
-    return Difference(
-        *one,
-        *other,
-        difference=found,
-        stories=row["stories"],
-        p_outlets=small(row["p_outlets"]),
-        **tested(row),
-    )
+        one, other, found, evidence = other, one, found.turned, evidence[::-1]
+    p_outlets = small(row.get("p_outlets", float("nan")))
+    rest = {"stories": row["stories"], "p_outlets": p_outlets, "evidence": evidence, **tested(row)}
+    return Difference(*one, *other, difference=found, **rest)
 
 
-def _matrix(record: Record, table: pd.DataFrame) -> list[tuple[Outlet, list[tuple[str, str]]]]:
-    """Carriage, every outlet less every other, in points, and whether that is more or less than chance."""
-    cells: dict[tuple[str, str], tuple[str, str]] = {}
-    for row in table[table["measure"] == "carriage"].to_dict("records"):
-        for one, other, value in (
-            (row["one"], row["other"], row["difference"]),
-            (row["other"], row["one"], -row["difference"]),
-        ):
-            certain = row["q_value"] < LEVEL
-            text = "" if value != value else f"{signed(value)}{'*' * certain}"  # noqa: PLR0124 - missing
-            cells[one, other] = text, ("more" if value > 0 else "less") if certain else ""
-    own = "\u00b7", ""
-    return [
-        (outlet, [cells.get((outlet.name, other.name), own) for other in record.outlets]) for outlet in record.outlets
+def corrected(record: Record) -> dict[str, Any] | None:
+    """Return carriage corrected for the toolkit's errors beside carriage as it decides; None without validation."""
+    table = record.results.corrected
+    if table is None:
+        return None
+    found = {row["group"]: row for row in table.to_dict("records")}
+    rows = [
+        {
+            "outlet": outlet,
+            "decisions": found[outlet.name]["decisions"],
+            "coded": found[outlet.name]["coded"],
+            "as_decided": record.as_decided[outlet.name, "carriage", "printed"],
+            "corrected": record.estimates[outlet.name, "carriage", "printed"],
+        }
+        for outlet in record.outlets
+        if outlet.name in found
     ]
+    scale = scale_of(one for row in rows for one in (row["as_decided"], row["corrected"]))
+    families = [_corrected_family(of, table) for of, table in record.results.corrected_differences.items()]
+    return {"rows": rows, "scale": scale, "families": [family for family in families if family["tests"]]}
+
+
+def _corrected_family(of: str, table: pd.DataFrame) -> dict[str, Any]:
+    """The surest of one family of differences, the one whose corrected rate is higher first, on one scale."""
+    pairs: list[dict[str, Any]] = []
+    for row in table[table["estimate"].notna()].to_dict("records"):
+        names = row["group"], row["other"]
+        decided, found = Estimate(row["as_decided"]), Estimate(row["estimate"], row["low"], row["high"], row["note"])
+        if found.value < 0:
+            names, decided, found = names[::-1], decided.turned, found.turned
+        said = tested({"p_value": row["p_value"], "q_value": row["p_adjusted"]})
+        pairs.append({"one": names[0], "other": names[1], "as_decided": decided, "difference": found, **said})
+    pairs.sort(key=lambda pair: (not pair["certain"], -abs(pair["difference"].value), pair["one"], pair["other"]))
+    shown = pairs[:AT_MOST]
+    return {
+        "of": of,
+        "shown": shown,
+        "tests": len(pairs),
+        "tested": int(table["p_value"].notna().sum()),
+        "certain": sum(pair["certain"] for pair in pairs),
+        "scale": scale_of((pair["difference"] for pair in shown), zero=True),
+    }

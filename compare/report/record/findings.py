@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from compare.report.markup import name_of
 from compare.report.record.between import of_measure
-from compare.report.record.corrected import corrected
-from compare.report.record.further import further
 from compare.report.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
     from compare.report.record.between import Difference
-    from compare.report.record.estimates import Estimate
-    from compare.report.record.view import Record
+    from compare.report.record.view import Estimate, Record
 
 AT_MOST = 3
 _NOTABLE = 0.1  # a share of copies, or of stories not covered, that is worth a sentence
@@ -31,10 +29,13 @@ _SENTENCES = {
         "<strong>{}</strong> drops more of the quotations that others give than <strong>{}</strong>: {} against {}"
     ),
 }
+# What a claim is about or whose word it is; that prominent claims are left out less is no news of these outlets, and
+# what the first outlet tells hangs together with what is available at all.
+_NEWS = ("quote", "attributed", "named_source", "official", "casualties", "money", "number")
 
 
 def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
-    """Give the sentences, most important first, each with a link to its evidence.
+    """Return the sentences, most important first, each with a link to its evidence.
 
     Args:
         record: the record.
@@ -42,55 +43,45 @@ def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
     """
     if len(record.outlets) < 2:
         return [Markup("There is one outlet alone: with nothing to compare it to, nothing is left out.")]
-    of_rates = [*_corrected(record), *_differences(record)]
+    families = parts.get("corrected", {}).get("families")
+    corrected = families[0] if families else None
+    of_rates = [*([_corrected(corrected)] if corrected else []), *_differences(record, corrected)]
     more = [*of_rates[2:], *_copies(record), *_selection(record)]
     return [*of_rates[:2], *further(parts)[:1], *more][:AT_MOST]
 
 
-def _corrected(record: Record) -> list[Markup]:
+def _corrected(pairs: Mapping[str, Any]) -> Markup:
     """The largest corrected difference in carriage; what is merely decided then says no more about it."""
-    found = corrected(record)
-    if found is None or not found["families"]:
-        return []
-    pairs = found["families"][0]
     if not pairs["tested"]:
-        template = Markup(
+        return Markup(
             "Too few decisions were coded to correct the difference of any two outlets, so what follows is as the "
             'toolkit decides. <a href="#corrected">Evidence</a>'
         )
-        return [template]
     if not pairs["certain"]:
-        template = Markup(
+        return Markup(
             "Corrected for the toolkit’s errors, no difference in how much two outlets carry is larger than chance "
             'would make it: of {} none has an adjusted p below .05. <a href="#corrected">Evidence</a>'
-        )
-        return [template.format(count(pairs["tests"], "pair"))]
+        ).format(count(pairs["tests"], "pair"))
     pair = pairs["shown"][0]
-    template = Markup(
+    return Markup(
         "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
         "<strong>{}</strong> in the stories that both cover (95 % interval {}; adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
+    ).format(
+        _name(pair["one"]),
+        _points(pair["difference"]),
+        _name(pair["other"]),
+        _interval(pair["difference"]),
+        _p(pair["q"]),
+        count(pairs["tests"], "pair"),
     )
-    return [
-        template.format(
-            _name(pair["one"]),
-            _points(pair["difference"].value),
-            _name(pair["other"]),
-            _interval(pair["difference"]),
-            _p(pair["q"]),
-            count(pairs["tests"], "pair"),
-        )
-    ]
 
 
-def _differences(record: Record) -> list[Markup]:
-    table = record.differences
-    if table is None:
-        return []
+def _differences(record: Record, corrected: Mapping[str, Any] | None) -> list[Markup]:
+    table = record.results.differences["printed"]
     said, nothing = [], []
-    found = corrected(record)
     for measure, sentence in _SENTENCES.items():
-        if measure == "carriage" and found is not None and found["families"] and found["families"][0]["tested"]:
+        if measure == "carriage" and corrected is not None and corrected["tested"]:
             continue  # the corrected figure stands above
         pairs = of_measure(table, measure)
         if pairs and pairs[0].certain:
@@ -108,15 +99,15 @@ def _difference(record: Record, measure: str, pair: Difference, sentence: Markup
     told = sentence.format(_name(pair.one), _name(pair.other), pair.rate_one.share, pair.rate_other.share)
     between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
         count(pair.stories, "story"),
-        _points(pair.difference.value),
+        _points(pair.difference),
         _interval(pair.difference),
         _p(pair.q),
         count(tests, "test"),
     )
-    link = Markup(' <a href="#differences">Evidence</a>')
-    if record.corpus.validated:
+    if record.results.validation is not None:
         between += Markup(" This is as the toolkit decides, not corrected.")
-    return told + between + _with_copies_collapsed(record.collapsed_differences, measure, pair) + link
+    collapsed = _with_copies_collapsed(record.results.differences.get("collapsed"), measure, pair)
+    return told + between + collapsed + Markup(' <a href="#differences">Evidence</a>')
 
 
 def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Difference) -> Markup:
@@ -126,14 +117,9 @@ def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Diffe
     same = [one for one in of_measure(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
     if not same:
         return Markup(" With wire copies as one voice nothing is left to compare.")
-    one = same[0]
-    if one.one != pair.one:
-        return Markup(" With wire copies as one voice it is the other way round, by {} ({}).").format(
-            _points(one.difference.value), _interval(one.difference)
-        )
-    return Markup(" With wire copies as one voice it is {} ({}).").format(
-        _points(one.difference.value), _interval(one.difference)
-    )
+    turned = "" if same[0].one == pair.one else "the other way round, by "
+    found = same[0].difference
+    return Markup(" With wire copies as one voice it is {}{} ({}).").format(turned, _points(found), _interval(found))
 
 
 def _copies(record: Record) -> list[Markup]:
@@ -165,12 +151,79 @@ def _selection(record: Record) -> list[Markup]:
     return [template.format(*told)]
 
 
+def further(parts: Mapping[str, Any]) -> list[Markup]:
+    """Return the sentences on wording, omissions and likeness that have a q below .05, most telling first."""
+    return [
+        *(_wording(parts["wording"]) if "wording" in parts else ()),
+        *(_missing(parts["missing"]) if "missing" in parts else ()),
+        *(_alike(parts["alike"]) if "alike" in parts else ()),
+    ]
+
+
+def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
+    """What a party is called, how quotations are attributed, who is said to act."""
+    for name in part["names"]:
+        if name["certain"]:
+            yield Markup(
+                "Where <strong>{}</strong> says “{}”, <strong>{}</strong> says “{}”: in {} that both carry, {} "
+                'the other way round (q {}, {}). <a href="#wording">Evidence</a>'
+            ).format(
+                *(name_of(name[one]) for one in ("one", "label_one", "other", "label_other")),
+                count(round(name["claims"]), "claim"),
+                round(name["reverse"]) or "none",
+                _p(name["q"]),
+                count(part["names_tests"], "test"),
+            )
+    for measured in part["measured"]:
+        for pair in measured.shown:
+            if pair.certain:
+                yield Markup(
+                    "{}: <strong>{}</strong> {}, <strong>{}</strong> {} of what both give or tell (95 % interval of "
+                    'the difference {} points; q {}). <a href="#wording">Evidence</a>'
+                ).format(
+                    measured.measure.split(":")[0].split(",")[0],
+                    name_of(pair.one),
+                    pair.rate_one.share,
+                    name_of(pair.other),
+                    pair.rate_other.share,
+                    _interval(pair.difference),
+                    _p(pair.q),
+                )
+
+
+def _missing(part: Mapping[str, Any]) -> Iterator[Markup]:
+    """What kind of claim is left out more often."""
+    for model in part["models"]:
+        for one in model["certain"]:
+            if one["term"] in _NEWS:
+                whose = Markup("<strong>{}</strong>: ").format(name_of(one["group"])) if one["group"] else ""
+                yield Markup('{}{} (95 % interval {}; q {}, {}). <a href="#missing">Evidence</a>').format(
+                    whose, one["sentence"], one["points"].points_range, _p(one["q"]), count(model["tests"], "test")
+                )
+
+
+def _alike(part: Mapping[str, Any]) -> Iterator[Markup]:
+    """The two that are nearest, if that is beyond chance."""
+    for pair in part["certain"][:1]:
+        yield Markup(
+            "<strong>{}</strong> and <strong>{}</strong> are more alike in what they carry than chance makes two "
+            'outlets (distance {}, 95 % interval {}, 1 is chance; q {}, {}). <a href="#alike">Evidence</a>'
+        ).format(
+            name_of(pair["one"]),
+            name_of(pair["other"]),
+            pair["corrected"].number,
+            pair["corrected"].number_range,
+            _p(pair["q"]),
+            count(part["tests"], "pair"),
+        )
+
+
 def _name(outlet: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(outlet)
 
 
-def _points(difference: float) -> str:
-    return count(round(100 * difference), "point")
+def _points(difference: Estimate) -> str:
+    return count(round(100 * difference.value), "point")
 
 
 def _p(value: str) -> str:

@@ -1,73 +1,227 @@
-"""The outlets' record: one HTML file that opens offline, loads nothing and has a script only for charts and lists."""
+"""The outlets' record as one HTML file that opens offline, or as a folder with a page of every story.
+
+    FOLDER/index.html           the record
+    FOLDER/stories/NAME.html    a story; NAME is that of its folder in the run
+
+Every page is complete in itself: it can be mailed alone, and its policy names by their hashes the scripts that may run.
+So plotly stands inside index.html alone, and the stories' pages are without its figures. In a file of its own it would
+have to be allowed by its place, and on file:// that allows every file there is: browsers check no hash of what they
+read from there.
+"""
 
 from __future__ import annotations
 
+import html
 import json
+import os
+import re
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from compare.errors import InputError
 from compare.progress import progress
 from compare.report.look import state_colours
+from compare.report.page import render_page
 from compare.report.payload import as_json
 from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.record.alike import alike
+from compare.report.record.between import corrected, differences, groups
+from compare.report.record.each import each_outlet, record_table, selection, stories
 from compare.report.record.findings import findings
-from compare.report.record.method import headline, method
-from compare.report.record.sections import SECTIONS
+from compare.report.record.missing import missing
 from compare.report.record.view import Record
+from compare.report.record.worded import worded
 from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
 from compare.report.trust import trust_of
-from compare.report.wording import OMISSION_NOTE
-from compare.saving import whole_file
+from compare.report.wording import OMISSION_NOTE, count, moment, plain, who_read
+from compare.saving import whole_file, whole_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from compare.corpus.corpus import Corpus
-    from compare.outlets.groups import Groups
+    import pandas as pd
+
+    from compare.comparison import Comparison
+    from compare.corpus.results import Results
+
+INDEX = "index.html"
+_STORIES = "stories"
+_PAGE = re.compile(r"([a-z0-9-]+-)?[0-9a-f]{8}\.html")  # one of `Results.names`, in which no link must quote anything
+_OURS = b'<meta name="generator" content="storydiff '
+_HEAD = 4096  # bytes of a page among which that stands
 
 
-def write_record(corpus: Corpus, path: str | Path, *, groups: Groups | None = None) -> Path:
-    """Write the record to one HTML file and return its path.
+class Section(NamedTuple):
+    """A part of the page.
 
-    Raises:
-        InputError: the file cannot be written, or the groups cannot be used.
+    Attributes:
+        name: its anchor.
+        title: its heading, also in the contents.
+        template: in `templates/record/`, which calls what is shown `part`.
+        view: returns what it shows, or None where the part is to be left out. A part with plotly figures has a
+            dictionary `figures` of them, and its template writes ``{{ figure("NAME", "What it shows") }}``.
     """
-    page = render_record(corpus, groups=groups)
-    with whole_file(path) as temporary:
-        temporary.write_bytes(page.encode())
-    return Path(path)
+
+    name: str
+    title: str
+    template: str
+    view: Callable[[Record], dict[str, Any] | None]
 
 
-def render_record(corpus: Corpus, *, groups: Groups | None = None, pages: Mapping[str, str] | None = None) -> str:
-    """Give the record as HTML; the same corpus gives the same text.
+SECTIONS = (
+    Section("record", "The record", "table.html.j2", record_table),
+    Section("corrected", "Corrected for errors", "corrected.html.j2", corrected),
+    Section("differences", "Between outlets", "differences.html.j2", differences),
+    Section("groups", "Between groups", "groups.html.j2", groups),
+    Section("alike", "Which outlets are alike", "alike.html.j2", alike),
+    Section("wording", "How outlets word what they share", "worded.html.j2", worded),
+    Section("missing", "What goes missing where", "missing.html.j2", missing),
+    Section("selection", "Who covers what", "selection.html.j2", selection),
+    Section("outlets", "Outlet by outlet", "outlets.html.j2", each_outlet),
+    Section("stories", "All stories", "stories.html.j2", stories),
+)
+SOURCES = (
+    ("Intervals of rates", "bootstrap over stories, bias-corrected and accelerated", "Efron 1987; Hesterberg 2015"),
+    ("A rate that is 0 or 1 in every story", "exact interval with stories as trials", "Clopper & Pearson 1934"),
+    ("Differences", "within the stories that both cover, weighted", "Mantel & Haenszel 1959; Greenland & Robins 1985"),
+    ("p-values", "exchange of the two sides within stories", "Phipson & Smyth 2010"),
+    ("q-values", "adjusted over the family of tests that is named", "Benjamini & Hochberg 1995"),
+    ("Agreement of coders", "alpha, from the coincidences of codes", "Krippendorff 2018"),
+    ("Corrected figures", "design-based supervised learning", "Egami et al. 2023; Särndal et al. 1992"),
+)
+
+
+def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -> str:
+    """Return the record as HTML; the same results give the same text.
 
     Args:
-        corpus: many stories.
-        groups: the group of each outlet, to compare them too.
+        results: what `compare.corpus.results.results_of` computed.
         pages: where each story's page is, if the record is to lead to them: links by the stories' ids.
     """
-    record = Record(corpus, groups, pages or {})
-    sections = progress(SECTIONS, total=len(SECTIONS), unit="parts of the report")
-    shown = [(section, part) for section in sections if (part := section.view(record)) is not None]
-    figures: dict[str, Any] = {}
-    for _, part in shown:
-        figures |= part.get("figures", {})
+    record = Record(results, pages or {})
+    shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
+    figures = {name: figure for _, part in shown for name, figure in part.get("figures", {}).items()}
     style = state_colours() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()
         .get_template("record/page.html.j2")
         .render(
             style=style,
-            trust=trust_of(corpus.validation, "RUN/", intervals=True),
+            trust=trust_of(results.validation, "RUN/", intervals=True),
             note=OMISSION_NOTE,
             findings=findings(record, {section.name: part for section, part in shown}),
             record=record,
             sections=shown,
-            **headline(record),
-            **method(record),
+            **_headline(record),
+            **_method(results),
             **_scripts(figures, style, listed=bool(pages)),
         )
     )
+
+
+def write_record(results: Results, path: str | Path) -> Path:
+    """Write the record to one HTML file and return its path.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    page = render_record(results)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(page.encode())
+    return Path(path)
+
+
+def write_folder(results: Results, comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> Path:
+    """Write the record and a page of every story to a folder and return the record's path.
+
+    A folder of such pages that is there already is replaced, another is not.
+
+    Args:
+        results: what `compare.corpus.results.results_of` computed.
+        comparisons: its stories, read one by one.
+        path: the folder.
+
+    Raises:
+        InputError: the folder holds something else or cannot be written.
+    """
+    folder = Path(path)
+    pages = {story: f"{_STORIES}/{name}.html" for story, name in results.names.items()}
+    with whole_folder(folder, _replaceable(folder)) as new:
+        (new / INDEX).write_bytes(render_record(results, pages=pages).encode())
+        (new / _STORIES).mkdir()
+        trust = trust_of(results.validation, "RUN/")
+        for story in progress(comparisons, total=len(pages), unit="pages"):
+            page = render_page(story, trust=trust, record=f"../{INDEX}", plotly=False)
+            (new / pages[story.story_id]).write_bytes(page.encode())
+    return folder / INDEX
+
+
+def names_a_folder(path: str | os.PathLike[str]) -> bool:
+    """Say whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending.
+
+    Raises:
+        InputError: it is one that holds other files, and so cannot be replaced.
+    """
+    if os.path.exists(path):  # noqa: PTH110 - that of pathlib raises where a name is too long
+        _replaceable(Path(path))
+        return Path(path).is_dir()
+    return os.fspath(path).endswith(("/", os.sep)) or not Path(path).suffix
+
+
+def _replaceable(folder: Path) -> frozenset[str]:
+    """The names that a folder may hold and be replaced: those of an older folder of pages, if it is one."""
+    stories = folder / _STORIES
+    if not stories.is_dir():
+        return frozenset()
+    names = {path: path.relative_to(folder).as_posix() for path in (folder / INDEX, *sorted(stories.iterdir()))}
+    for path, name in names.items():
+        if path.exists() and not (_is_ours(path) and (name == INDEX or _PAGE.fullmatch(path.name))):
+            raise InputError(f"{folder}: holds other files ({name}); give a new or an empty folder.")
+    return frozenset({INDEX, _STORIES})
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _OURS in file.read(_HEAD)
+
+
+def _headline(record: Record) -> dict[str, Any]:
+    """What the corpus is in numbers, and its dates."""
+    results = record.results
+    days = list(results.articles["published"].dropna().sort_values())
+    dates = dict.fromkeys(moment(day).split(",", maxsplit=1)[0] for day in (days[0], days[-1])) if days else ()
+    numbers = {"story": len(record.stories), "outlet": len(record.outlets), "article": len(results.articles)}
+    return {
+        "waiting": len(results.manifest.stories) - len(results.names) - len(results.manifest.failed),
+        "facts": [count(number, name) for name, number in numbers.items()],
+        "dates": " \u2013 ".join(dates),
+    }
+
+
+def _method(results: Results) -> dict[str, Any]:
+    """The version, the fingerprints, the settings and what was left out."""
+    from compare import __version__
+
+    manifest, settings = results.manifest, results.settings
+    return {
+        "version": __version__,
+        "made_by": manifest.storydiff,
+        "who_read": who_read(manifest.reader),
+        "fingerprints": [
+            ("articles", manifest.data),
+            ("settings", manifest.settings),
+            ("lines left out as the outlets’ own", manifest.boilerplate),
+            *([("sample of decisions coded", results.validation.sample_id)] if results.validation else []),
+            *([("encoder", manifest.encoder)] if manifest.encoder else []),
+        ],
+        "seed": manifest.seed,
+        "settings": [(f.name, getattr(settings, f.name), f.metadata.get("reason", "")) for f in fields(settings)],
+        "failed": list(manifest.failed.items()),
+        "sources": SOURCES,
+    }
 
 
 def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, Any]:
@@ -86,3 +240,36 @@ def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, 
         "list_script": lists,
         "data": as_json({name: json.loads(figure.to_json()) for name, figure in figures.items()}),
     }
+
+
+_COLUMNS = {
+    "outlet": "outlet",
+    "stories": "stories",
+    "claims": "available",
+    "rate": "carriage",
+    "low": "low",
+    "high": "high",
+    "omission": "omission",
+    "validated": "validated",
+}
+_NEXT = (
+    "Ask next: <code>corpus.outlets</code>, <code>corpus.differences()</code>, "
+    '<code>corpus.figures.rates()</code>, <code>corpus.report("x.html")</code>.'
+)
+_AT_MOST = 30  # outlets: a cell of a notebook's output, not a page
+
+
+def record_in_short(line: str, outlets: pd.DataFrame) -> str:
+    """Return what a notebook shows of a corpus, without colours of its own: a light or a dark notebook has some.
+
+    Args:
+        line: the corpus in a line.
+        outlets: its OUTLETS table.
+    """
+    table = outlets[outlets["version"] == "printed"]
+    shown = table[list(_COLUMNS)].rename(columns=_COLUMNS).head(_AT_MOST)
+    shown["outlet"] = shown["outlet"].map(plain)
+    rows = shown.to_html(index=False, border=0, float_format="{:.2f}".format, na_rep="\u2013", justify="left")
+    more = f"<p>and {len(table) - _AT_MOST} more in <code>outlets</code>.</p>" if len(table) > _AT_MOST else ""
+    note = "As printed, with 95 % intervals over stories. An omission is an estimate, not proof of intent."
+    return f"<p>{html.escape(line)}</p>{rows}{more}<p><small>{note}<br>{_NEXT}</small></p>"

@@ -1,24 +1,125 @@
-"""A corpus's tables as its page reads them: outlets in one order, numbered the same in every part."""
+"""The results as the page reads them: outlets in one order, numbered the same in every part; estimates as text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil, floor, isnan
 from typing import TYPE_CHECKING, Any
 
-from compare.report.record.estimates import Estimate
 from compare.report.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
-    from compare.corpus.corpus import Corpus
-    from compare.outlets.groups import Groups
+    from compare.corpus.results import Results
 
-# What outlets are compared by, all in one family of tests: of what others tell, how much is carried, changed, dropped.
-COMPARED = ("carriage", "alteration", "quotations dropped")
+LEVEL = 0.05  # of q: below it a difference is beyond chance
+WIDTH = 120  # of a drawing, in its own units
+NOTHING = "\u2013"
+_STEP = 0.1  # scales begin and end at a multiple of it
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure and its 95 % interval; nan where there is none."""
+
+    value: float
+    low: float = float("nan")
+    high: float = float("nan")
+    warning: str = ""
+    validated: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure."""
+        return not isnan(self.value)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it has an interval."""
+        return not (isnan(self.low) or isnan(self.high))
+
+    @property
+    def turned(self) -> Estimate:
+        """The difference the other way round."""
+        return replace(self, value=-self.value, low=-self.high, high=-self.low)
+
+    @property
+    def share(self) -> str:
+        """A share in per cent."""
+        return f"{100 * self.value:.0f}\u00a0%" if self.known else NOTHING
+
+    @property
+    def share_range(self) -> str:
+        """The interval of a share, in per cent."""
+        return f"{100 * self.low:.0f}\u2013{100 * self.high:.0f}" if self.bounded else ""
+
+    @property
+    def number(self) -> str:
+        """A mean between 0 and 1."""
+        return f"{self.value:.2f}" if self.known else NOTHING
+
+    @property
+    def number_range(self) -> str:
+        """The interval of a mean."""
+        return f"{self.low:.2f}\u2013{self.high:.2f}" if self.bounded else ""
+
+    @property
+    def points(self) -> str:
+        """A difference in percentage points, with its sign."""
+        return signed(self.value) if self.known else NOTHING
+
+    @property
+    def points_range(self) -> str:
+        """The interval of a difference, in percentage points."""
+        return f"{signed(self.low)} to {signed(self.high)}" if self.bounded else ""
+
+
+def signed(share: float) -> str:
+    """Return a difference of shares in percentage points, with its sign: a plus or a minus, 0 without."""
+    rounded = round(100 * share)
+    return f"+{rounded}" if rounded > 0 else f"\u2212{-rounded}" if rounded else "0"
+
+
+def small(p: float) -> str:
+    """Return a p-value as text: `.034`, `< .001`."""
+    if isnan(p):
+        return NOTHING
+    return "<\u00a0.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
+
+
+def tested(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return what a row's test says: p and q as text, and whether it is certain, beyond chance."""
+    return {"p": small(row["p_value"]), "q": small(row["q_value"]), "certain": bool(row["q_value"] < LEVEL)}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a row of drawings has in common: the values at its two ends."""
+
+    start: float
+    end: float
+
+    def at(self, value: float) -> int:
+        """Where a value is drawn."""
+        return round(WIDTH * (min(max(value, self.start), self.end) - self.start) / (self.end - self.start))
+
+    @property
+    def ends(self) -> str:
+        """The ends in words."""
+        return f"from {100 * self.start:.0f} to {100 * self.end:.0f}".replace("-", "\u2212")
+
+
+def scale_of(estimates: Iterable[Estimate], *, zero: bool = False) -> Scale:
+    """Fit a scale to all the estimates that a column draws, `zero` in it if asked for."""
+    ends = [end for one in estimates for end in (one.value, one.low, one.high, *([0.0] if zero else []))]
+    values = [end for end in ends if not isnan(end)]
+    start = _STEP * floor(round(min(values, default=0) / _STEP, 6))
+    end = _STEP * ceil(round(max(values, default=1) / _STEP, 6))
+    return Scale(round(start, 6), round(max(end, start + _STEP), 6))
 
 
 @dataclass(frozen=True)
@@ -44,31 +145,24 @@ class Story:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What every part of the page reads, computed when it is first asked for.
+    """What every part of the page reads.
 
     Attributes:
-        corpus: the corpus, with its validation if it has one.
-        groups: the group of each outlet, or None.
+        results: the tables.
         pages: where each story's page is, as a link; empty where the record stands alone.
     """
 
-    corpus: Corpus
-    groups: Groups | None = None
+    results: Results
     pages: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def decided(self) -> Corpus:
-        """The same corpus with all figures as the toolkit decides."""
-        return self.corpus.unvalidated or self.corpus
 
     @cached_property
     def outlets(self) -> list[Outlet]:
         """The outlets, those that carry most first, as the toolkit decides; last those without an interval."""
-        order = self.decided.outlets.query("version == 'printed'")
+        order = self.results.decided_outlets.query("version == 'printed'")
         order = order.assign(unsure=order["low"].isna()).sort_values(
             ["unsure", "rate"], ascending=[True, False], kind="stable", na_position="last"
         )
-        rows = {(row["outlet"], row["version"]): row for row in self.corpus.outlets.to_dict("records")}
+        rows = {(row["outlet"], row["version"]): row for row in self.results.outlets.to_dict("records")}
         return [
             Outlet(number, name, rows[name, "printed"], rows[name, "collapsed"])
             for number, name in enumerate(order["outlet"], 1)
@@ -82,59 +176,26 @@ class Record:
     @cached_property
     def estimates(self) -> dict[tuple[str, str, str], Estimate]:
         """The rates by outlet, measure and version; corrected where they are validated."""
-        return _estimates(self.corpus.rates)
+        return _estimates(self.results.rates)
 
     @cached_property
     def as_decided(self) -> dict[tuple[str, str, str], Estimate]:
         """The rates as the toolkit decides, by outlet, measure and version."""
-        return _estimates(self.decided.rates)
-
-    @cached_property
-    def copies(self) -> bool:
-        """Whether any article is a copy of another outlet's text."""
-        return any(outlet.printed["wire"] for outlet in self.outlets)
-
-    @property
-    def version(self) -> str:
-        """What choices are told from: outlets that run one text choose the same because they copy."""
-        return "collapsed" if self.copies else "printed"
-
-    @cached_property
-    def differences(self) -> pd.DataFrame | None:
-        """Every two outlets, by the measures of COMPARED, as printed; None for an outlet alone."""
-        return self._compared("printed")
-
-    @cached_property
-    def collapsed_differences(self) -> pd.DataFrame | None:
-        """The same with wire copies as one voice; None where there are none."""
-        return self._compared("collapsed") if self.copies else None
-
-    def _compared(self, version: str) -> pd.DataFrame | None:
-        return self.decided.differences(COMPARED, version=version) if len(self.outlets) > 1 else None
-
-    @cached_property
-    def articles(self) -> pd.DataFrame:
-        """The articles without their texts."""
-        return self.corpus.table("articles", ["story_id", "outlet", "title", "published"])
+        return _estimates(self.results.decided_rates)
 
     @cached_property
     def stories(self) -> list[Story]:
         """The stories, the earliest first; those without a date last, in the articles' order."""
-        ordered = self.articles.sort_values("published", kind="stable", na_position="last")
+        ordered = self.results.articles.sort_values("published", kind="stable", na_position="last")
         found = []
         for story_id, rows in ordered.groupby("story_id", sort=False):
             titles = [plain(title) for title in rows["title"].dropna() if plain(title)]
-            first = rows["published"].min()
             numbers = sorted({self.numbers[outlet] for outlet in rows["outlet"]})
-            day = "" if rows["published"].isna().all() else f"{first:%Y-%m-%d}"
+            day = "" if rows["published"].isna().all() else f"{rows['published'].min():%Y-%m-%d}"
             found.append(Story(str(story_id), titles[0] if titles else "", day, len(rows), tuple(numbers)))
         return found
 
 
 def _estimates(rates: pd.DataFrame) -> dict[tuple[str, str, str], Estimate]:
-    return {
-        (row["outlet"], row["measure"], row["version"]): Estimate(
-            row["rate"], row["low"], row["high"], row["warning"], row["validated"]
-        )
-        for row in rates.to_dict("records")
-    }
+    columns = ["outlet", "measure", "version", "rate", "low", "high", "warning", "validated"]
+    return {(row[0], row[1], row[2]): Estimate(*row[3:]) for row in rates[columns].itertuples(index=False, name=None)}

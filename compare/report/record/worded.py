@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from itertools import combinations
-from math import ceil, isnan, nan
+from dataclasses import dataclass
+from math import ceil, isnan
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from compare.errors import InputError
-from compare.progress import progress
 from compare.report.record.between import Measured, largest, ordered
-from compare.report.record.estimates import LEVEL, Estimate, Scale, scale_of, tested
+from compare.report.record.view import LEVEL, Estimate, Scale, scale_of, tested
 from compare.report.wording import count, plain, shorten
 
 if TYPE_CHECKING:
@@ -21,20 +18,19 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.report.record.between import Difference
     from compare.report.record.view import Record
 
-ALL_PAIRS = 6  # of so many outlets or groups every two are compared in their words; of more each with all others
 TERMS = 6  # of two that are compared, beyond chance
 TOP = 3  # shown where none is
 _ROWS = 8  # differences of one kind
 _OPEN = 2  # comparisons that stand unfolded
 _WIDTH = 260  # characters of a sentence that is quoted
 _KINDS = {
-    ("flavour", "doubting"): "Doubting cues: “claimed”, “alleged”, where the other says “said”",
-    ("flavour", "factive"): "Factive cues: “admitted”, “pointed out”, which take what is said for true",
-    ("hedge", "hedged"): "Hedges in the outlet’s own words: “reportedly”, “allegedly”",
+    "doubting": "Doubting cues: “claimed”, “alleged”, where the other says “said”",
+    "factive": "Factive cues: “admitted”, “pointed out”, which take what is said for true",
+    "hedged": "Hedges in the outlet’s own words: “reportedly”, “allegedly”",
 }
+_PASSIVES = "Passives without an agent, where the other says who acted"
 
 
 @dataclass(frozen=True)
@@ -47,47 +43,32 @@ class Said:
 
 
 def worded(record: Record) -> dict[str, Any] | None:
-    """Give how outlets word what they share; None where no two share a claim.
-
-    Returns:
-        sides: what is compared; terms: of every two sides, or (against_all) of each against all others; compared: how
-        many such comparisons there are, each a family of tests of its own; apart: two sides that share no claim;
-        measured: doubting cues, hedges, passives, the surest and largest differences of each; silent: kinds of which
-        nothing was found at any of them, as clauses; names: two in each other's place, and names_certain, names_all,
-        names_family, names_tests of all of these.
-    """
-    corpus, groups = record.decided, record.groups
-    if len(record.outlets) < 2:
+    """Return how outlets word what they share, the surest and largest of each kind; None where no two share a claim."""
+    results = record.results
+    if not results.terms:
         return None
-    try:
-        passives = corpus.passives(groups=groups)
-        names = corpus.naming(groups=groups)
-        cues = corpus.attributions(groups=groups)
-    except InputError:
-        return None
-    sides = list(dict.fromkeys([*passives["one"], *passives["other"]]))
-    quoted = Quoted(record)
-    against_all = len(sides) > ALL_PAIRS
-    terms, apart = _all_terms(record, quoted, sides, against_all)
-    if not terms:
-        return None
+    quoted = Quoted(results.sentences)
+    terms = sorted((_terms(table, quoted) for table in results.terms), key=lambda one: -one["certain"])
+    cues, names = results.wording["attributions"], results.wording["naming"]
     measured = [
-        *(
-            _measured(cues[(cues["kind"] == kind) & (cues["value"] == value)], title, quoted)
-            for (kind, value), title in _KINDS.items()
-        ),
-        _measured(passives, "Passives without an agent, where the other says who acted", quoted),
+        _measured(cues[(cues["kind"] != "cue") & (cues["value"] == kind)], _KINDS[kind], quoted) for kind in _KINDS
     ]
+    measured.append(_measured(results.wording["passives"], _PASSIVES, quoted))
+    certain = names["q_value"] < LEVEL
+    shown = (names[certain] if certain.any() else names.head(TOP)).sort_values("q_value", kind="stable").head(_ROWS)
     return {
-        "sides": "groups" if groups is not None else "outlets",
-        "against_all": against_all,
-        "terms": terms,
+        "sides": "outlets" if results.grouped is None else "groups",
+        "against_all": results.against_all,
+        "terms": [one | {"unfolded": at < _OPEN and one["certain"] > 0} for at, one in enumerate(terms)],
         "compared": len(terms),
-        "apart": apart,
+        "apart": results.apart,
         "measured": [one for one in measured if one.shown],
         "silent": [one.measure.split(":")[0].split(",")[0] for one in measured if not one.shown],
-        "names": _names(names, quoted),
-        "names_certain": int((names["q_value"] < LEVEL).sum()),
+        "names": [
+            {**row, **tested(row), "evidence": quoted.pair(row, row["label_one"], row["label_other"])}
+            for row in shown.to_dict("records")
+        ],
+        "names_certain": int(certain.sum()),
         "names_all": len(names),
         "names_family": str(names["family"].iloc[0]) if len(names) else "",
         "names_tests": int(names["tests"].iloc[0]) if len(names) else 0,
@@ -95,23 +76,17 @@ def worded(record: Record) -> dict[str, Any] | None:
 
 
 class Quoted:
-    """The sentences of a corpus, found by their ids."""
+    """The sentences that the tables name as examples, by their ids."""
 
-    def __init__(self, record: Record) -> None:
-        table = record.corpus.table("sentences", ["sentence_id", "text"])
-        self._found = table.drop_duplicates("sentence_id").set_index("sentence_id")
+    def __init__(self, sentences: pd.DataFrame | None) -> None:
+        rows: list[dict[Any, Any]] = [] if sentences is None else sentences.to_dict("records")
+        self._found = {row["sentence_id"]: (str(row["text"]), str(row["story_id"])) for row in rows}
 
-    def pair(self, row: Mapping[Any, Any], marked: tuple[str, str] = ("", "")) -> list[Said]:
-        """Give the sentences of a row's example, those of `one` first; a side without one is left out."""
-        ids = (row["sentence_one"], row["sentence_other"])
-        told = zip((row["one"], row["other"]), ids, marked, strict=True)
-        return [said for who, name, words in told if (said := self._said(who, name, words)) is not None]
-
-    def _said(self, who: str, sentence_id: Any, words: str) -> Said | None:
-        if not isinstance(sentence_id, str) or sentence_id not in self._found.index:
-            return None
-        text, story = self._found.loc[sentence_id, ["text", "story_id"]]
-        return Said(who, marked_in(str(text), words), str(story))
+    def pair(self, row: Mapping[Any, Any], *words: str) -> tuple[Said, ...]:
+        """Return the sentences of a row's example, those of `one` first, with these words of each set off."""
+        told = zip(("one", "other"), words or ("", ""), strict=True)
+        found = [(row[side], self._found.get(row[f"sentence_{side}"]), mark) for side, mark in told]
+        return tuple(Said(who, marked_in(said[0], mark), said[1]) for who, said, mark in found if said is not None)
 
 
 def marked_in(text: str, words: str) -> Markup:
@@ -130,32 +105,12 @@ def marked_in(text: str, words: str) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(before, found.group(), after)
 
 
-def _all_terms(
-    record: Record, quoted: Quoted, sides: list[str], against_all: bool
-) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
-    """The terms of every two sides or of each against the others, those with most beyond chance first."""
-    asked: list[tuple[str, str | None]] = [(side, None) for side in sides] if against_all else [*combinations(sides, 2)]
-    found, apart = [], []
-    for one, other in progress(asked, total=len(asked), unit="comparisons"):
-        try:
-            table = record.decided.wording(one, other, groups=record.groups)
-        except InputError:
-            apart.append((one, other or "all others"))
-            continue
-        if len(table):
-            found.append(_terms(table, quoted))
-    found.sort(key=lambda terms: -terms["certain"])  # stable: else in the outlets' order
-    opened = [terms | {"unfolded": at < _OPEN and terms["certain"] > 0} for at, terms in enumerate(found)]
-    return opened, apart
-
-
 def _terms(table: pd.DataFrame, quoted: Quoted) -> dict[str, Any]:
     """The terms beyond chance, or else those that differ most."""
     certain = table["q_value"] < LEVEL
-    strength = table["z"].abs()
     kept = table[certain] if certain.any() else table[table["z"] != 0]
-    kept = kept.loc[strength[kept.index].sort_values(ascending=False, kind="stable").index]
-    shown = [_term(row, quoted) for row in kept.head(TERMS if certain.any() else TOP).to_dict("records")]
+    kept = kept.sort_values("z", key=abs, ascending=False, kind="stable").head(TERMS if certain.any() else TOP)
+    shown = [_term(row, quoted) for row in kept.to_dict("records")]
     ends = [abs(end) for term in shown for end in (term["log_odds"].value, term["log_odds"].high) if not isnan(end)]
     return {
         "one": str(table["one"].iloc[0]),
@@ -172,7 +127,7 @@ def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
     """A row of TERMS, told of the side that prefers the term."""
     side, other = ("one", "other") if row["log_odds"] > 0 else ("other", "one")
     found = Estimate(row["log_odds"], row["low"], row["high"], row["warning"])
-    evidence = quoted.pair(row, (row["term"], row["term"]))
+    evidence = quoted.pair(row, row["term"], row["term"])
     return {
         **row,
         "side": row[side],
@@ -187,26 +142,8 @@ def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
 def _measured(table: pd.DataFrame, title: str, quoted: Quoted) -> Measured:
     """The differences of one kind, those beyond chance first; none where nobody does it."""
     known = table[table["difference"].notna() & ((table["rate_one"] > 0) | (table["rate_other"] > 0))]
-    pairs = [_evident(row, quoted) for row in known.assign(p_outlets=nan).to_dict("records")]
-    pairs = largest(pairs)
+    pairs = largest([ordered(row, quoted.pair(row)) for row in known.to_dict("records")])
     certain = sum(pair.certain for pair in pairs)
     shown = pairs[: min(_ROWS, max(TOP, certain))]
     family = f"{table['family'].iloc[0]}”, {count(int(table['tests'].iloc[0]), 'test')}" if len(table) else ""
     return Measured(title, shown, certain, len(pairs), scale_of((p.difference for p in shown), zero=True), family)
-
-
-def _evident(row: Mapping[Any, Any], quoted: Quoted) -> Difference:
-    evidence = quoted.pair(row)
-    return replace(ordered(row), evidence=tuple(evidence[::-1] if row["difference"] < 0 else evidence))
-
-
-def _names(table: pd.DataFrame, quoted: Quoted) -> list[dict[str, Any]]:
-    """Names in each other's place: what one says where the other says something else."""
-    certain = table["q_value"] < LEVEL
-    kept = table[certain] if certain.any() else table.head(TOP)
-    kept = kept.sort_values("q_value", kind="stable").head(_ROWS)
-    return [_name(row, quoted) for row in kept.to_dict("records")]
-
-
-def _name(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
-    return {**row, **tested(row), "evidence": quoted.pair(row, (row["label_one"], row["label_other"]))}

@@ -1,0 +1,209 @@
+"""Every table that the outlets' record shows, computed before a line of it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from compare.corpus.store import read_stories_table, story_folder
+from compare.errors import InputError, MissingExtraError
+from compare.progress import progress
+from compare.tables.parts import top_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from compare.corpus.corpus import Corpus
+    from compare.corpus.store import Manifest
+    from compare.outlets.groups import Groups
+    from compare.settings import Settings
+    from compare.validation.validated import Validation
+
+# What outlets are compared by, all in one family of tests: of what others tell, how much is carried, changed, dropped.
+_COMPARED = ("carriage", "alteration", "quotations dropped")
+_GROUPS_COMPARED = (*_COMPARED, "selection")
+ALL_PAIRS = 6  # of so many outlets or groups every two are compared in their words; of more each with all others
+GAPS = 10  # claims of two groups for which the sentences are looked up
+_FEWEST = 3  # outlets of which a map says more than a sentence
+_EVIDENCE = ["claim_id", "outlet", "state", "probability", "evidence"]
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """The tables of a corpus as its record reads them; None where there is nothing to compare.
+
+    Attributes:
+        manifest: of the run.
+        settings: the cut-offs.
+        names: what each story that is done is called in files.
+        validation: what coders said, if they were asked.
+        grouped: the group of every outlet that has one; None without groups.
+        articles: the ARTICLES table without texts.
+        claims: how many claims each story has, parts not counted.
+        outlet_stories: the OUTLET_STORIES table.
+        rates: the RATES table; `outlets` the OUTLETS table; corrected where they are validated.
+        decided_rates: the same as the toolkit decides; and `decided_outlets`.
+        differences: DIFFERENCES between outlets, by version.
+        group_differences: DIFFERENCES between groups.
+        corrected: the corrected rates of outlets, and how many decisions were coded.
+        corrected_differences: CORRECTED_DIFFERENCES, by "outlet" and "group".
+        distances: the DISTANCES table; `map` and `dendrogram` with it, or in `no_map` why they are not.
+        wording: the tables `passives`, `naming` and `attributions`.
+        terms: TERMS tables, of every two sides or (`against_all`) of each against all others.
+        apart: sides that share no claim.
+        gaps: the GAPS table; `gap_coverage` the COVERAGE rows of the first claims of each family.
+        models: OMISSION_MODEL tables, of all outlets ("omission") and by group ("omission-groups").
+        no_model: why one could not be made.
+        sentences: sentence_id, story_id and text of the sentences that the tables name as examples.
+    """
+
+    manifest: Manifest
+    settings: Settings
+    names: dict[str, str]
+    validation: Validation | None
+    grouped: dict[str, str] | None
+    articles: pd.DataFrame
+    claims: pd.Series
+    outlet_stories: pd.DataFrame
+    rates: pd.DataFrame
+    outlets: pd.DataFrame
+    decided_rates: pd.DataFrame
+    decided_outlets: pd.DataFrame
+    differences: dict[str, pd.DataFrame]
+    group_differences: pd.DataFrame | None
+    corrected: pd.DataFrame | None
+    corrected_differences: dict[str, pd.DataFrame]
+    distances: pd.DataFrame | None = None
+    map: pd.DataFrame | None = None
+    dendrogram: pd.DataFrame | None = None
+    no_map: str = ""
+    wording: dict[str, pd.DataFrame] = field(default_factory=dict)
+    terms: list[pd.DataFrame] = field(default_factory=list)
+    against_all: bool = False
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    gaps: pd.DataFrame | None = None
+    gap_coverage: pd.DataFrame | None = None
+    models: dict[str, pd.DataFrame] = field(default_factory=dict)
+    no_model: InputError | MissingExtraError | None = None
+    sentences: pd.DataFrame | None = None
+
+    @property
+    def copies(self) -> bool:
+        """Whether any article is a copy of another outlet's text."""
+        return bool(self.outlets["wire"].any())
+
+
+def results_of(corpus: Corpus, groups: Groups | None = None) -> Results:
+    """Compute all that the record of a corpus shows.
+
+    Args:
+        corpus: many stories, with their validation if they have one.
+        groups: the group of each outlet, to compare them too.
+
+    Raises:
+        InputError: the groups cannot be used.
+    """
+    decided = corpus.unvalidated or corpus
+    several = len(decided.outlet_stories["outlet"].unique()) > 1
+    copies = bool(corpus.outlets["wire"].any())
+    # Choices are told with copies as one voice: outlets that run one text choose the same because they copy.
+    version = "collapsed" if copies else "printed"
+    versions = ["printed", *(["collapsed"] if copies else [])] if several else []
+    found = _corrected(corpus, groups, several)
+    if several:
+        found |= _wording(decided, groups) | _likeness(decided, version)
+        if corpus.outlets["claims"].any():
+            found |= _omissions(decided, groups, version)
+    return Results(
+        manifest=corpus.manifest,
+        settings=corpus.settings,
+        names={story: story_folder(story) for story in corpus.stories},
+        validation=corpus.validation,
+        grouped=None if groups is None else decided.group_of(groups),
+        articles=corpus.table("articles", ["story_id", "outlet", "title", "published"]),
+        claims=top_claims(corpus.table("claims", ["claim_id", "part_of"]))["story_id"].value_counts(),
+        outlet_stories=corpus.outlet_stories,
+        rates=corpus.rates,
+        outlets=corpus.outlets,
+        decided_rates=decided.rates,
+        decided_outlets=decided.outlets,
+        differences={version: decided.differences(_COMPARED, version=version) for version in versions},
+        group_differences=None if groups is None else decided.differences(_GROUPS_COMPARED, groups=groups),
+        **found,
+    )
+
+
+def _corrected(corpus: Corpus, groups: Groups | None, several: bool) -> dict[str, Any]:
+    if corpus.validation is None:
+        return {"corrected": None, "corrected_differences": {}}
+    from compare.validation.record import available_rates
+
+    table = available_rates(corpus.validation)
+    differences = {"outlet": corpus.corrected_differences()} if several and len(table) > 1 else {}
+    if groups is not None:
+        differences["group"] = corpus.corrected_differences(groups=groups)
+    return {"corrected": table, "corrected_differences": differences}
+
+
+def _likeness(decided: Corpus, version: str) -> dict[str, Any]:
+    distances = decided.map.distances(version=version)
+    found: dict[str, Any] = {"distances": distances}
+    if len(decided.outlet_stories["outlet"].unique()) >= _FEWEST and distances["either"].any():
+        measure = "corrected" if distances["corrected"].notna().any() else "jaccard"
+        try:
+            found["map"] = decided.map.places(measure=measure, version=version)
+            found["dendrogram"] = decided.map.dendrogram(measure=measure, version=version)
+        except InputError as error:
+            found["no_map"] = str(error)
+    return found
+
+
+def _wording(decided: Corpus, groups: Groups | None) -> dict[str, Any]:
+    ask = decided.wording
+    tables = {
+        "passives": ask.passives(groups=groups),
+        "naming": ask.naming(groups=groups),
+        "attributions": ask.attributions(groups=groups),
+    }
+    sides = list(dict.fromkeys([*tables["passives"]["one"], *tables["passives"]["other"]]))
+    against_all = len(sides) > ALL_PAIRS
+    pairs: list[tuple[str, str | None]] = [(side, None) for side in sides] if against_all else [*combinations(sides, 2)]
+    terms, apart = [], []
+    for one, other in progress(pairs, total=len(pairs), unit="comparisons"):
+        try:
+            table = ask.terms(one, other, groups=groups)
+        except InputError:
+            apart.append((one, other or "all others"))
+        else:
+            terms += [table] if len(table) else []
+    sentences = _sentences(decided, [*tables.values(), *terms])
+    return {"wording": tables, "terms": terms, "against_all": against_all, "apart": apart, "sentences": sentences}
+
+
+def _sentences(decided: Corpus, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    shown = {name for table in tables for side in ("one", "other") for name in table[f"sentence_{side}"].dropna()}
+    sentences = decided.table("sentences", ["sentence_id", "text"])
+    return sentences[sentences["sentence_id"].isin(shown)].drop_duplicates("sentence_id")
+
+
+def _omissions(decided: Corpus, groups: Groups | None, version: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if groups is not None:
+        gaps = decided.omissions.gaps(groups, version=version)
+        first = gaps.groupby("family", sort=False).head(GAPS)
+        stories = {story: decided.manifest.stories[story] for story in first["story_id"].unique()}
+        found["gaps"] = gaps
+        if stories:
+            coverage = read_stories_table(decided.folder, stories, "coverage", _EVIDENCE)
+            found["gap_coverage"] = coverage[coverage["claim_id"].isin(first["claim_id"])]
+    models = {}
+    for name, by in {"omission": None, "omission-groups": groups}.items():
+        if name == "omission" or groups is not None:
+            try:
+                models[name] = decided.omissions.model(by, version=version)
+            except (InputError, MissingExtraError) as error:
+                found["no_model"] = error
+    return found | {"models": models}

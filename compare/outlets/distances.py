@@ -1,0 +1,262 @@
+"""How far apart two outlets are in what they carry: Jaccard's distance, and what of it is beyond chance.
+
+Chance says how often two outlets would both carry a claim if neither took after the other. Given how many carry a
+claim, each of the others may be among them by its odds to carry anything. So how prominent a claim is, and how much
+all carry of a story, needs no model: both are in that number (Rasch 1960; Andersen 1970).
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.errors import InputError
+from compare.outlets.intervals import bootstrap, bootstrap_of
+from compare.outlets.permutation import adjusted, least_stories, sign_tests
+from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, check_version, claim_states, voices_of
+from compare.tables import DISTANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Places = NDArray[np.int64]
+
+_SAME = 1e-12
+_SMALL = 1e-9
+_ROUNDS, _SETTLED = 100, 1e-6
+
+
+class Carriage(NamedTuple):
+    """What each outlet does with each claim; outlets, stories and claims in the order of their names."""
+
+    outlets: list[str]
+    stories: list[str]
+    claims: list[str]
+    story: Places  # of each claim, the place of its story
+    carried: Numbers  # claims x outlets: 1 carried, 0 omitted, nan undecided or a story that the outlet does not have
+    apart: Flags  # stories x outlets x outlets, whether both have the story and do not speak with one voice there
+    share: Numbers  # stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story
+
+
+class Pairs(NamedTuple):
+    """Counts of every two outlets in every story: stories x pairs."""
+
+    outlets: list[str]
+    one: Places  # of each pair, the place of the one, and of the other
+    other: Places
+    stories: Flags  # whether both have the story, with voices of their own, and claims that either carries
+    either: Numbers  # claims that either carries
+    both: Numbers  # claims that both carry
+    # Of claims that two outlets or more carry, and of which a third one decided whether it does: how many each of the
+    # two carries, added up; those that both carry; and how many both would carry by chance.
+    carried: Numbers
+    shared: Numbers
+    expected: Numbers
+
+
+def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], version: str = "printed") -> Carriage:
+    """Lay out what the outlets of many stories carry; claims that nobody surely carries are in it too.
+
+    Args:
+        stories: of each story its id, its COVERAGE and its WIRE table.
+        version: "printed", or "collapsed": the copies of one wire text carry what any of them carries, and say
+            nothing of how alike the outlets are that run them.
+
+    Raises:
+        InputError: there is no such version, or only one outlet.
+    """
+    check_version(version)
+    read = []
+    for story, coverage, wire in sorted(stories, key=lambda one: one[0]):
+        speaks = voices_of(wire, version)
+        states = claim_states(coverage, speaks)
+        read.append((story, speaks.outlets, states.claims, states.own, speaks.of))
+    outlets = sorted({name for _, names, *_ in read for name in names})
+    if len(outlets) < 2:
+        raise InputError(f"there is one outlet alone, {outlets[0]!r}; a map needs two.")
+    at = {name: column for column, name in enumerate(outlets)}
+    apart = np.zeros((len(read), len(outlets), len(outlets)), dtype=bool)
+    share = np.zeros((len(read), len(outlets)))
+    rows, claims = [], []
+    for number, (_, names, items, own, voices) in enumerate(read):
+        mine = np.array([at[name] for name in names])
+        together = (voices.astype(int) @ voices.T) > 0
+        apart[number][np.ix_(mine, mine)] = ~together
+        share[number, mine] = 1 / together.sum(axis=1)
+        known = np.full((len(items), len(outlets)), np.nan)
+        known[:, mine] = np.where(own == UNDECIDED, np.nan, own <= LEAST_CARRIED)
+        rows.append(known)
+        claims += list(items)
+    of = np.repeat(np.arange(len(read)), [len(part) for part in rows])
+    return Carriage(outlets, [story for story, *_ in read], claims, of, np.vstack(rows), apart, share)
+
+
+def _by_story(grid: Carriage) -> Iterator[tuple[int, Numbers, Numbers]]:
+    """Story by story its place, and claims x outlets: 1 where it is carried, and 1 where that is decided."""
+    ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
+    for story, (first, last) in enumerate(pairwise(ends.tolist())):
+        mine = grid.carried[first:last]
+        yield story, (mine == 1).astype(float), (~np.isnan(mine)).astype(float)
+
+
+def log_odds(grid: Carriage) -> Numbers:
+    """Return each outlet's odds to be among those that carry a claim, as logarithms with the mean 0.
+
+    They are those with which every outlet is expected to carry as many claims as it does, the others taken for alike.
+    """
+    found = np.zeros(len(grid.outlets))
+    for _ in range(_ROUNDS):
+        seen, expected = np.zeros((2, len(found)))
+        for story, carried, known in _by_story(grid):
+            others = grid.apart[story] * grid.share[story]
+            count = known @ others.T
+            told = carried @ others.T + carried
+            odds = np.exp(found - known @ (others * found).T / np.maximum(count, _SMALL)) * told
+            seen += carried.sum(axis=0)
+            expected += (known * odds / np.maximum(odds + count + 1 - told, _SMALL)).sum(axis=0)
+        step = np.log((seen + 0.5) / (expected + 0.5))
+        step -= step.mean()
+        found += step
+        if np.abs(step).max() < _SETTLED:
+            break
+    return found
+
+
+def both_by_chance(told: Numbers, of: Numbers, one: Numbers, other: Numbers) -> Numbers:
+    """Return how probable it is that two outlets both carry a claim, given how many of all do, the third ones alike.
+
+    Args:
+        told: claims x pairs, how many outlets carry the claim, 2 or more.
+        of: of how many.
+        one: the odds of the pair's one outlet against the mean of the third ones.
+        other: those of the other.
+    """
+    rest = of - told
+    ways = one * other * told * (told - 1)
+    probable: Numbers = ways / (ways + (one + other) * told * rest + rest * (rest - 1))
+    return probable
+
+
+def pair_counts(grid: Carriage) -> Pairs:
+    """Count in every story what every two outlets share.
+
+    A claim about which nothing is decided at one of the two is left out for these two.
+    """
+    places = np.array(list(combinations(range(len(grid.outlets)), 2)))
+    odds = log_odds(grid)
+    counts = np.zeros((5, len(grid.stories), len(places)))
+    for story, carried, known in _by_story(grid):
+        apart, share = grid.apart[story], grid.share[story]
+        have = np.flatnonzero(apart[*places.T])
+        one, other = places[have].T
+        compared = known[:, one] * known[:, other]
+        mine, theirs = carried[:, one] * compared, carried[:, other] * compared
+        both = mine * theirs
+        counts[:2, story, have] = (mine + theirs - both).sum(axis=0), both.sum(axis=0)
+        thirds = (apart[:, one] & apart[:, other]) * share[:, None]
+        of = known @ thirds
+        told = (carried @ thirds + mine + theirs).round(9)  # shares of a voice add up to 1
+        tells = compared * (of > 0) * (told >= 2)
+        mean = (known * odds) @ thirds / np.maximum(of, _SAME)
+        chance = both_by_chance(np.maximum(told, 2), of + 2, np.exp(odds[one] - mean), np.exp(odds[other] - mean))
+        # Claim by claim, what all pairs are expected to carry both is scaled to what they do.
+        chance, weight = chance * tells, share[one] * share[other]
+        as_many = ((both * tells) @ weight) / np.maximum(chance @ weight, _SMALL)
+        chance = np.minimum(chance * as_many[:, None], 1.0)
+        counts[2:, story, have] = [(part * tells).sum(axis=0) for part in (mine + theirs, both, chance)]
+    either, both, carried_by, shared, expected = counts
+    one, other = places.T
+    return Pairs(grid.outlets, one, other, either > 0, either, both, carried_by, shared, expected)
+
+
+def jaccard(both: Numbers, either: Numbers) -> Numbers:
+    """Return Jaccard's distance: of the claims that either carries, the share that one of the two lacks."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        distance: Numbers = np.where(either > _SAME, 1 - both / either, np.nan)
+    return distance
+
+
+def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
+    """Return Jaccard's distance by that expected by chance: one minus (J - E) / (1 - E) (Hubert & Arabie 1985).
+
+    0 where both carry the same, 1 where they share what chance would have them share, above 1 where less; nan
+    where chance alone makes them the same.
+    """
+    chance = _by_chance(expected, carried)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        distance: Numbers = np.where(chance > _SAME, jaccard(shared, carried - shared) / chance, np.nan)
+    return distance
+
+
+def _by_chance(expected: Numbers, carried: Numbers) -> Numbers:
+    """Jaccard's distance by chance; of few claims chance may have both carry more than there is, then it is 0."""
+    both = np.minimum(expected, carried / 2)
+    return jaccard(both, carried - both)
+
+
+def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
+    """Compare every two outlets by the claims of the stories that both have.
+
+    Args:
+        pairs: what every two share.
+        version: what these are counts of, "printed" or "collapsed".
+        seed: of the draws.
+
+    Returns:
+        The DISTANCES table: a row per pair; all of them are one family.
+    """
+    plain = bootstrap(pairs.either - pairs.both, pairs.either, seed=seed)
+    beyond = bootstrap_of(corrected, (pairs.shared, pairs.expected, pairs.carried), seed=seed, proportions=False)
+    told = np.asarray((pairs.carried > 0).any(axis=0))
+    p_values = np.where(told, sign_tests(pairs.shared - pairs.expected, seed, two_sided=False), np.nan)
+    stories = pairs.stories.sum(axis=0)
+    warnings = map(_warning, stories.tolist(), plain.warning, told.tolist(), beyond.rate.tolist(), beyond.warning)
+    no_test = f"other than chance in fewer than {least_stories(two_sided=False)} stories: no test"
+    untested = (stories > 0) & told & np.isnan(p_values)
+    return DISTANCES.frame(
+        {
+            "one": [pairs.outlets[place] for place in pairs.one],
+            "other": [pairs.outlets[place] for place in pairs.other],
+            "version": [version] * len(stories),
+            "stories": stories,
+            "either": pairs.either.sum(axis=0),
+            "both": pairs.both.sum(axis=0),
+            "jaccard": plain.rate.round(6),
+            "jaccard_low": plain.low.round(6),
+            "jaccard_high": plain.high.round(6),
+            "told": (pairs.carried - pairs.shared).sum(axis=0),
+            "told_both": pairs.shared.sum(axis=0),
+            "by_chance": _by_chance(pairs.expected.sum(axis=0), pairs.carried.sum(axis=0)).round(6),
+            "corrected": beyond.rate.round(6),
+            "low": beyond.low.round(6),
+            "high": beyond.high.round(6),
+            "p_value": p_values,
+            "q_value": adjusted(p_values),
+            "family": [f"pairs of outlets more alike than chance; {version}"] * len(stories),
+            "tests": [int((~np.isnan(p_values)).sum())] * len(stories),
+            "validated": [False] * len(stories),
+            "warning": [
+                "; ".join(filter(None, [said, no_test if without else ""]))
+                for said, without in zip(warnings, untested, strict=True)
+            ],
+        }
+    )
+
+
+def _warning(stories: int, plain: str, told: bool, beyond: float, why: str) -> str:
+    if not stories:
+        return "no story that both have"
+    if not told:
+        why = "no claim that two outlets of three carry: nothing says what chance is"
+    elif np.isnan(beyond):
+        why = "chance alone would have them carry the same"
+    else:
+        why = f"corrected: {why}" if why not in {"", plain} else ""
+    return "; ".join(filter(None, [plain, why]))

@@ -1,1 +1,0 @@
-"""Which outlets are alike in what they carry: distances, a map and a tree."""

@@ -1,0 +1,207 @@
+"""The map of outlets and the tree, from the distances of all pairs and of all resampled corpora."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.errors import InputError, count
+from compare.outlets.distances import corrected, distances_table, jaccard
+from compare.outlets.intervals import DRAWS, FEW_STORIES, LEVEL, story_weights
+from compare.scaling import aligned, best_map, ellipses, scale
+from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from compare.outlets.distances import Pairs
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+_HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
+_CERTAIN = 0.05  # q values up to this are beyond chance
+_WEAK = 0.5  # a cluster that fewer resamples have is hardly one
+# Why nothing can be compared, and what to do.
+_NOTHING = {
+    "corrected": "chance is told from claims that two outlets of three carry, and there are none; "
+    "measure='jaccard' does without",
+    "jaccard": "none share a story; a map needs stories that two have",
+}
+_ALWAYS_FIT = 3  # so many points fit the plane whatever their distances
+_BY_CHANCE = "no two outlets are surely more alike than chance: who stands beside whom may be chance"
+_GUESSED = "a distance to an outlet with which it shares no story is the way through others"
+_PLACES = ("x", "y", "ellipse_x", "ellipse_y", "ellipse_long", "ellipse_short", "ellipse_angle")
+
+
+class _Surface(NamedTuple):
+    """Distances between the outlets that can be compared with one another, directly or through others."""
+
+    kept: Flags  # which outlets these are
+    seen: Numbers  # points x points
+    drawn: Numbers  # draws x points x points, of resampled stories
+    stories: NDArray[np.int64]  # of each outlet, the stories that it has in common with another
+    guessed: Flags  # of each outlet, whether its distance to one of them is a path through others
+
+
+def _surface(pairs: Pairs, measure: str, seed: int) -> _Surface:
+    """Measure the distance of every two outlets, in the corpus and in resampled ones.
+
+    Two outlets that share no story are as far apart as the shortest way through others. Where a resample has
+    none of the stories that two share, their distance in it is the corpus's.
+    """
+    from scipy.sparse.csgraph import connected_components, shortest_path
+
+    if measure not in DISTANCE_MEASURES:
+        raise InputError(f"there is no measure {measure!r}; there are {' and '.join(DISTANCE_MEASURES)}.")
+    size, stories = len(pairs.outlets), len(pairs.either)
+    whole = _distances(pairs, measure, np.ones((1, stories)))[0]
+    linked = ~np.isnan(whole)
+    if not linked[pairs.one, pairs.other].any():
+        raise InputError(f"no two outlets can be compared by {measure!r}: {_NOTHING[measure]}.")
+    _, part = connected_components(linked, directed=False)
+    kept = part == np.bincount(part).argmax()
+    # scipy takes 0 for no way at all where it is given a full matrix, and inf for none here.
+    ways = np.where(linked, np.maximum(whole, 1e-9), np.inf)
+    ways = shortest_path(np.ma.masked_invalid(ways), directed=False)
+    seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]
+    drawn = _distances(pairs, measure, story_weights(stories, DRAWS, seed))[:, kept][:, :, kept]
+    every = np.arange(size)
+    member = (pairs.one[:, None] == every) | (pairs.other[:, None] == every)
+    shared = (pairs.stories[:, :, None] & member).any(axis=1).sum(axis=0)
+    guessed = (~linked[:, kept]).any(axis=1) & kept
+    return _Surface(kept, seen, np.where(np.isnan(drawn), seen, drawn), shared, guessed)
+
+
+def _distances(pairs: Pairs, measure: str, weights: Numbers) -> Numbers:
+    """Draws x outlets x outlets."""
+    if measure == "jaccard":
+        found = jaccard(weights @ pairs.both, weights @ pairs.either)
+    else:
+        found = corrected(weights @ pairs.shared, weights @ pairs.expected, weights @ pairs.carried)
+    square = np.zeros((len(found), len(pairs.outlets), len(pairs.outlets)))
+    square[:, pairs.one, pairs.other] = found
+    square[:, pairs.other, pairs.one] = found
+    return square
+
+
+def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
+    """Draw the outlets as points, near where they carry the same, with ellipses from resampled stories.
+
+    Args:
+        pairs: what every two outlets share.
+        measure: "corrected" or "jaccard".
+        version: what these are counts of, "printed" or "collapsed".
+        seed: of the draws.
+
+    Returns:
+        The MAP table, in the order of the outlets' names.
+
+    Raises:
+        InputError: there is no such measure, or no two outlets can be compared by it.
+    """
+    found = _surface(pairs, measure, seed)
+    points, stress = best_map(found.seen)
+    around = ellipses(aligned(scale(found.drawn), points), LEVEL)
+    inside = np.column_stack([points, around.middle, around.long, around.short, around.angle])
+    places = np.full((len(pairs.outlets), inside.shape[1]), np.nan)
+    places[found.kept] = inside.round(6) + 0.0
+    size, shown = len(places), int(found.kept.sum())
+    alike = distances_table(pairs, version=version, seed=seed)["q_value"].min() <= _CERTAIN
+    poor = f"stress {stress:.2f}: the plane shows these distances poorly" if stress > _HIGH_STRESS else ""
+    if shown <= _ALWAYS_FIT:
+        poor = f"{shown} outlets fit the plane whatever they do: stress says nothing"
+    warnings = []
+    for stories, kept, guessed in zip(found.stories.tolist(), found.kept, found.guessed, strict=True):
+        said = ["left out: nothing tells its distance to the outlets on the map"]
+        if kept:
+            few = f"{count(stories, 'story')}: the ellipse is too small" if stories < FEW_STORIES else ""
+            said = [few, _GUESSED if guessed else ""]
+        warnings.append("; ".join(filter(None, [*said, poor, "" if alike else _BY_CHANCE])))
+    return MAP.frame(
+        {
+            "outlet": pairs.outlets,
+            "version": [version] * size,
+            "measure": [measure] * size,
+            **dict(zip(_PLACES, places.T, strict=True)),
+            "stress": [round(stress, 6)] * size,
+            "stories": found.stories,
+            "validated": [False] * size,
+            "warning": warnings,
+        }
+    )
+
+
+def average_linkage(distances: Numbers) -> list[tuple[int, int, float, int]]:
+    """Join the two clusters with the least mean distance, again and again (UPGMA; Sokal & Michener 1958).
+
+    Args:
+        distances: points x points.
+
+    Returns:
+        The merges, nearest first: the two clusters (places of points, or their number plus the place of an earlier
+        merge), the mean distance between their points, and which points are in both, as bits.
+    """
+    from scipy.cluster.hierarchy import linkage
+
+    size = len(distances)
+    members = [1 << place for place in range(size)]
+    merges = []
+    for one, other, height, _ in linkage(distances[np.triu_indices(size, 1)], "average").tolist():
+        members.append(members[int(one)] | members[int(other)])
+        merges.append((int(one), int(other), height, members[-1]))
+    return merges
+
+
+def supports(merges: list[tuple[int, int, float, int]], drawn: Numbers) -> list[float]:
+    """Return the share of resampled corpora in which each merge's outlets are a cluster (Felsenstein 1985).
+
+    Args:
+        merges: of the corpus.
+        drawn: draws x points x points, the distances in resampled corpora.
+    """
+    counted = Counter(members for distances in drawn for *_, members in average_linkage(distances))
+    return [counted[members] / len(drawn) for *_, members in merges]
+
+
+def dendrogram_table(
+    pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0
+) -> pd.DataFrame:
+    """Join the outlets nearest first, by the mean distance between clusters, and tell how sure each merge is.
+
+    Args and errors are those of `map_table`.
+
+    Returns:
+        The DENDROGRAM table: a row per merge. Outlets that cannot be compared with the others are in none.
+    """
+    found = _surface(pairs, measure, seed)
+    merges = average_linkage(found.seen)
+    names = [name for name, kept in zip(pairs.outlets, found.kept, strict=True) if kept]
+    out = [name for name in pairs.outlets if name not in names]
+    left_out = f"left out, since nothing tells their distance to the others: {', '.join(out)}" if out else ""
+    called = [[name] for name in names]
+    rows = []
+    for number, (merge, support) in enumerate(zip(merges, supports(merges, found.drawn), strict=True), 1):
+        one, other = sorted((called[merge[0]], called[merge[1]]))
+        called.append(sorted(one + other))
+        weak = f"only {support:.0%} of resampled corpora join these" if support < _WEAK else ""
+        last = "the last merge joins all outlets in every resample" if number == len(merges) else weak
+        rows.append(
+            {
+                "merge": number,
+                "version": version,
+                "measure": measure,
+                "one": "; ".join(one),
+                "other": "; ".join(other),
+                "outlets": "; ".join(called[-1]),
+                "size": len(called[-1]),
+                "height": round(merge[2], 6),
+                "support": support,
+                "validated": False,
+                "warning": "; ".join(filter(None, [left_out, last])),
+            }
+        )
+    return DENDROGRAM.frame(rows)
