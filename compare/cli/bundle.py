@@ -22,7 +22,6 @@ from compare.terminal import checks_as_text
     show_default=True,
     help="Without the articles' words, to be shared; or with everything, for yourself.",
 )
-@click.option("--claim-words", default=0, metavar="N", help="Without text: keep the first N words of every claim.")
 @click.option(
     "--hmac-key",
     metavar="FILE",
@@ -32,11 +31,10 @@ from compare.terminal import checks_as_text
 @click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
 @SHEETS
 @KEY
-@click.option("--force", is_flag=True, help="Replace a data set that is there; other files in the folder stay.")
+@click.option("--force", is_flag=True, help="Replace a data set that is there.")
 def export(
     output: str,
     text: Any,
-    claim_words: int,
     hmac_key: str | None,
     publish_key: bool,
     about: str | None,
@@ -50,13 +48,12 @@ def export(
     ARTICLES of one story or of several, or a run folder. Without the text (the default) others can check and
     rebuild it if they have the articles and the key.
     """
-    from compare.export.bundle import key_path, older
+    from compare.export.bundle import key_path, replaceable
 
-    older(Path(output), force)  # before there is anything to wait for
+    replaceable(Path(output), force)  # before there is anything to wait for
     path = _source(**story).export(
         output,
         text=text,
-        claim_words=claim_words,
         key=hmac_key,
         publish_key=publish_key,
         about=about,

@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.comparison import recorded_reader
 from compare.corpus.likeness import AboutLikeness
@@ -15,7 +15,6 @@ from compare.corpus.store import is_counted, read_manifest, read_settings, read_
 from compare.corpus.stored import WIRE_OF
 from compare.corpus.wording import AboutWording
 from compare.errors import InputError, InputWarning
-from compare.export.shared import CanBeShared
 from compare.tables import OUTLET_STORIES
 from compare.validation.codes import NOT_VALIDATED
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
+class Corpus(AboutOmissions, AboutWording, AboutLikeness):
     """Many stories that were compared one by one, and the record that each outlet has in them.
 
     Attributes:
@@ -62,9 +61,8 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
             InputError: it is no validation, or the sample was drawn from another run or from a part of this one.
         """
         from compare.validation.record import check_drawn_from
-        from compare.validation.validated import checked_validation
 
-        check_drawn_from(checked_validation(validation), self)
+        check_drawn_from(validation, self)
         return replace(self, validation=validation, unvalidated=self.unvalidated or self)
 
     def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
@@ -208,6 +206,17 @@ class Corpus(AboutOmissions, AboutWording, AboutLikeness, CanBeShared):
         self.need_text()
         write = write_folder if names_a_folder(path) else write_record
         return write(self if validation is None else self.with_validation(validation), path, groups=groups)
+
+    def export(self, folder: str | os.PathLike[str], **options: Any) -> Path:
+        """Write a data set as `Comparison.export` does: the tables of all stories, and each outlet's record.
+
+        Args:
+            folder: made if it is not there.
+            options: as in `Comparison.export`; with a validation the rates are corrected.
+        """
+        from compare.export.bundle import write_bundle
+
+        return write_bundle(self, folder, **options)
 
 
 def open_run(

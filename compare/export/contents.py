@@ -69,13 +69,41 @@ class Contents:
 
 def contents_of(source: Comparison | Corpus, validation: Validation | None) -> Contents:
     """Gather what a bundle of a comparison or a corpus holds."""
+    if not isinstance(source, Comparison):
+        corpus = source if validation is None else source.with_validation(validation)
+        return Contents(
+            kind="corpus",
+            stories=tuple(corpus.stories),
+            run=asdict(corpus.manifest),
+            settings=corpus.settings,
+            story_tables=tuple(map(of_stories, STORY_TABLES)),
+            each=corpus.in_parts,
+            single={
+                BOILERPLATE.name: _lines(corpus.boilerplate),
+                OUTLET_STORIES.name: corpus.outlet_stories,
+                **statistics(corpus),
+                **validation_tables(corpus.validation),
+            },
+            validation=corpus.validation,
+        )
     if validation is not None:
-        from compare.validation.validated import checked_validation
+        from compare.validation.record import check_drawn_from
 
-        checked_validation(validation)
-    if isinstance(source, Comparison):
-        return _of_story(source, validation)
-    return _of_corpus(source if validation is None else source.with_validation(validation))
+        check_drawn_from(validation, source, or_from_more=True)
+    tables = source.tables
+    given = {} if source.boilerplate is None else {BOILERPLATE.name: _lines(source.boilerplate)}
+    if source.wordings is not None:
+        given[WORDINGS.name] = source.wordings
+    return Contents(
+        kind="story",
+        stories=(source.story_id,),
+        run={"story_id": source.story_id, "encoder": class_name(source.encoder), "reader": source.reader_name},
+        settings=source.settings,
+        story_tables=STORY_TABLES,
+        each=lambda: iter([tables]),
+        single=given | validation_tables(validation),
+        validation=validation,
+    )
 
 
 def without_words(contents: Contents, source: Comparison | Corpus, withheld: Withheld) -> Contents:
@@ -90,52 +118,8 @@ def without_words(contents: Contents, source: Comparison | Corpus, withheld: Wit
     return replace(contents, single={**contents.single, **tables}, validation=keyed)
 
 
-def _of_story(story: Comparison, validation: Validation | None) -> Contents:
-    from compare.validation.record import check_drawn_from
-
-    if validation is not None:
-        check_drawn_from(validation, story, or_from_more=True)
-    tables = story.tables
-    given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
-    if story.wordings is not None:
-        given[WORDINGS.name] = story.wordings
-    run = {
-        "story_id": story.story_id,
-        "encoder": class_name(story.encoder),
-        "reader": story.reader_name,
-    }
-    return Contents(
-        "story",
-        (story.story_id,),
-        run,
-        story.settings,
-        STORY_TABLES,
-        lambda: iter([tables]),
-        given | validation_tables(validation),
-        validation,
-    )
-
-
-def _of_corpus(corpus: Corpus) -> Contents:
-    return Contents(
-        "corpus",
-        tuple(corpus.stories),
-        asdict(corpus.manifest),
-        corpus.settings,
-        tuple(map(of_stories, STORY_TABLES)),
-        corpus.in_parts,
-        {
-            BOILERPLATE.name: _lines(corpus.boilerplate),
-            OUTLET_STORIES.name: corpus.outlet_stories,
-            **statistics(corpus),
-            **validation_tables(corpus.validation),
-        },
-        corpus.validation,
-    )
-
-
 def statistics(corpus: Corpus) -> Tables:
-    """What is computed from the counts of OUTLET_STORIES, and from labels where there are any."""
+    """Compute what comes of the counts of OUTLET_STORIES, and of labels where there are any."""
     found = {OUTLETS.name: corpus.outlets, RATES.name: corpus.rates}
     if len(corpus.outlet_stories["outlet"].unique()) > 1:
         found[DIFFERENCES.name] = corpus.differences()
@@ -143,7 +127,7 @@ def statistics(corpus: Corpus) -> Tables:
 
 
 def validation_tables(validation: Validation | None) -> Tables:
-    """What coders said, and what is computed from that; nothing without a validation."""
+    """Return what coders said, and what is computed from that; nothing without a validation."""
     if validation is None:
         return {}
     from compare.validation.validated import corrected_differences, corrected_rates

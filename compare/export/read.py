@@ -153,7 +153,7 @@ def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path)
 
 
 def _described(table: Table, manifest: Manifest) -> Table:
-    return Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
+    return Withheld(b"").table(table) if manifest.text == "none" else table
 
 
 def read_story(

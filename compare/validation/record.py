@@ -15,6 +15,7 @@ from compare.tables import CARRIED, RATES
 from compare.validation.contrasts import difference_table
 from compare.validation.correction import rate_table, with_pseudo_outcomes
 from compare.validation.decisions import decisions_of, fingerprint
+from compare.validation.validated import checked_validation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +36,10 @@ def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool 
         or_from_more: take labels of a sample that was drawn from these stories and others, too.
 
     Raises:
-        InputError: the decisions are not those that the sample was drawn from.
+        InputError: it is no validation, or the decisions are not those that the sample was drawn from.
     """
-    ours, theirs = decisions_of(tables), validation.decisions
+    theirs = checked_validation(validation).decisions
+    ours = decisions_of(tables)
     if or_from_more:
         theirs = theirs[theirs["story_id"].isin(set(ours["story_id"]))]
     # Labels of a data set without text come in the order of other ids.
