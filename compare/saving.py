@@ -79,7 +79,7 @@ def unguarded(cell: str) -> str:
 
 
 def iso_times(times: pd.Series) -> pd.Series:
-    """Give times as ISO 8601, all with fractions of a second if there are any."""
+    """Return times as ISO 8601, all with fractions of a second if there are any."""
     fractions = bool((times.dt.microsecond > 0).any())
     iso: pd.Series = times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ" if fractions else "%Y-%m-%dT%H:%M:%SZ")
     return iso
@@ -87,7 +87,7 @@ def iso_times(times: pd.Series) -> pd.Series:
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
-    """Give a path to write to; what is written replaces `path` when the block ends without an error.
+    """Yield a path to write to; what is written replaces `path` when the block ends without an error.
 
     A link is followed, a file keeps its permissions, and a device or pipe is written to as it is.
 
@@ -114,7 +114,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
-    """Give a temporary folder to fill; it takes the place of `path` when the block ends without an error.
+    """Yield a temporary folder to fill; it takes the place of `path` when the block ends without an error.
 
     Args:
         path: the folder to make.

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from compare import __version__, compare_story
 from compare.export.about import About, Creator
+from compare.export.description import Description
 from compare.export.manifest import File
-from compare.export.metadata import Description
 from compare.saving import write_csv
 from compare.tables import STORY_TABLES, data_dictionary
 

@@ -20,6 +20,7 @@ import compare
 from compare.errors import InputError, count
 from compare.export.about import About, given_about
 from compare.export.contents import SINGLE_TABLES, contents_of, without_words
+from compare.export.description import Description
 from compare.export.manifest import (
     MANIFEST,
     Manifest,
@@ -31,7 +32,7 @@ from compare.export.manifest import (
     parquet_path,
     read_manifest,
 )
-from compare.export.metadata import METADATA_FILES, Description, metadata_files
+from compare.export.metadata import METADATA_FILES, metadata_files
 from compare.export.withhold import Withheld, key_text, new_key, read_key
 from compare.saving import whole_file, whole_folder, write_csv
 from compare.tables import data_dictionary
@@ -178,6 +179,7 @@ class _Writer:
         self._path = folder / parquet_path(table.name)
         self._csv = (folder / csv_path(table.name)).open("w", encoding="utf-8", newline="")
         self._waiting: list[Any] = []
+        self._weight = 0, 0
         self._headed = False
 
     def write(self, frame: pd.DataFrame) -> None:
@@ -188,8 +190,10 @@ class _Writer:
         self.rows += len(rows)
         write_csv(rows, self._csv, header=not self._headed)
         self._headed = True
-        self._waiting.append(pa.Table.from_pandas(rows, preserve_index=False))
-        if sum(map(len, self._waiting)) >= _ROWS or sum(part.nbytes for part in self._waiting) >= _BYTES:
+        arrow = pa.Table.from_pandas(rows, preserve_index=False)
+        self._waiting.append(arrow)
+        self._weight = self._weight[0] + len(rows), self._weight[1] + arrow.nbytes
+        if self._weight[0] >= _ROWS or self._weight[1] >= _BYTES:
             self._flush()
 
     def close(self) -> None:
@@ -209,9 +213,9 @@ class _Writer:
             return
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._path, self._waiting[0].schema)
-        if any(map(len, self._waiting)):  # a row group without rows is one that some readers stumble over
+        if self._weight[0]:  # a row group without rows is one that some readers stumble over
             self._parquet.write_table(pa.concat_tables(self._waiting))
-        self._waiting = []
+        self._waiting, self._weight = [], (0, 0)
 
 
 def _description(contents: Contents, about: About, text: Text, key_published: bool, folder: Path) -> Description:

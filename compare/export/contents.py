@@ -44,26 +44,15 @@ SINGLE_TABLES = {table.name: table for table in (*_SINGLE, *_OF_CODERS)}
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that goes into a bundle, as it is before anything is withheld.
-
-    Attributes:
-        kind: one story, or many.
-        stories: their ids, in the articles' order.
-        run: how the tables came about: what `reproduce` needs beside settings and articles.
-        settings: the cut-offs.
-        story_tables: the tables that hold rows of every story.
-        each: gives these tables part by part, in the order of the stories.
-        single: the other tables by their names.
-        validation: what coders said.
-    """
+    """Everything that goes into a bundle, as it is before anything is withheld."""
 
     kind: Literal["story", "corpus"]
-    stories: tuple[str, ...]
-    run: dict[str, Any]
+    stories: tuple[str, ...]  # their ids, in the articles' order
+    run: dict[str, Any]  # what `reproduce` needs beside settings and articles
     settings: Settings
-    story_tables: tuple[Table, ...]
-    each: Callable[[], Iterator[Tables]]
-    single: Tables
+    story_tables: tuple[Table, ...]  # those that hold rows of every story
+    each: Callable[[], Iterator[Tables]]  # these tables part by part, in the order of the stories
+    single: Tables  # the other tables by their names
     validation: Validation | None
 
 

@@ -43,14 +43,7 @@ _MANIFEST = {
 
 @dataclass(frozen=True)
 class File:
-    """A file of a bundle.
-
-    Attributes:
-        path: relative to the bundle, parts joined by "/".
-        sha256: of its bytes, 64 hexadecimal digits.
-        size: bytes.
-        table: the table that it holds; empty for other files.
-    """
+    """A file of a bundle: where in it, the SHA-256 and size of its bytes, and the table that it holds, if any."""
 
     path: str
     sha256: str
@@ -60,27 +53,16 @@ class File:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a bundle is.
+    """What a bundle is."""
 
-    Attributes:
-        storydiff: the version that made it.
-        kind: story or corpus.
-        text: full or none.
-        key: tells the key of the fingerprints from others; empty where there are none.
-        run: how the tables came about; of a corpus the manifest of its run.
-        validation: of coders' labels the sample they are of, and the codes that count as carried; else empty.
-        about: what the authors say.
-        files: every file but this one.
-    """
-
-    storydiff: str
+    storydiff: str  # the version that made it
     kind: Literal["story", "corpus"]
     text: Text
-    key: str
-    run: dict[str, Any]
-    validation: dict[str, Any]
+    key: str  # tells the key of the fingerprints from others; empty where there are none
+    run: dict[str, Any]  # how the tables came about; of a corpus the manifest of its run
+    validation: dict[str, Any]  # of coders' labels the sample they are of, and the codes that count as carried
     about: About
-    files: tuple[File, ...]
+    files: tuple[File, ...]  # all but this one
 
     @property
     def tables(self) -> list[str]:

@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from compare.errors import count
+from compare.export.description import UNKNOWN, full_name, known, meaning, once, orcid_url, web_address
 from compare.report.wording import OMISSION_NOTE, plain
 from compare.tables import FLAG, INTEGER, MAYBE_INTEGER, NUMBER, TEXT, TIME, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import jinja2
 
-    from compare.export.about import About, Creator
-    from compare.export.manifest import File, Text
+    from compare.export.description import Description
+    from compare.export.manifest import File
 
 METADATA_FILES = ("croissant.json", "datapackage.json", "CITATION.cff", "README.md")
 # Licences for data and code that the list of CITATION.cff has; others are given by their address.
@@ -34,97 +31,7 @@ LISTED_LICENCES = frozenset(
     "CC0-1.0 CC-BY-4.0 CC-BY-SA-4.0 CC-BY-NC-4.0 CC-BY-NC-SA-4.0 CC-BY-ND-4.0 CC-BY-NC-ND-4.0 CC-BY-3.0 CC-BY-SA-3.0 "
     "ODbL-1.0 ODC-By-1.0 PDDL-1.0 MIT Apache-2.0".split()
 )
-# DataCite's word for what is to be announced later (Metadata Schema 4, appendix on unknown information).
-_UNKNOWN = "(:tba)"
 _NAMED = 20  # outlets in a README
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-
-
-@dataclass(frozen=True)
-class Description:
-    """All that is known of a bundle; the one source of every format.
-
-    Attributes:
-        about: what the authors say; `title`, `description`, `keywords` and `date` of it are never empty here.
-        storydiff: the version that made it.
-        text: whether the articles' text is in it, or fingerprints instead.
-        key_published: whether the key of the fingerprints is in it.
-        stories: their number.
-        outlets: their names, in the articles' order.
-        articles: their number.
-        first: when the first article was published, YYYY-MM-DD; empty where no time is known.
-        last: when the last one was.
-        languages: BCP 47, in the order of how frequent they are.
-        tables: as they are in the bundle: those of the toolkit, less what is withheld; with the table's rows.
-        files: the data files: data/NAME.parquet and csv/NAME.csv, and what else describes the run.
-        validation: the sentence on what coders said; empty: nobody has checked.
-    """
-
-    about: About
-    storydiff: str
-    text: Text
-    key_published: bool
-    stories: int
-    outlets: tuple[str, ...]
-    articles: int
-    first: str
-    last: str
-    languages: tuple[str, ...]
-    tables: tuple[tuple[Table, int], ...]
-    files: tuple[File, ...]
-    validation: str
-
-    @property
-    def title(self) -> str:
-        """The title on one line."""
-        return plain(self.about.title)
-
-    @property
-    def address(self) -> str:
-        """Where the data set is, or else what its DOI resolves to; empty if neither is known."""
-        doi = self.about.doi
-        return _web_address(self.about.url) or (_web_address(f"https://doi.org/{doi}") if doi else "")
-
-    @property
-    def licence_url(self) -> str:
-        """Where SPDX has the licence's text; empty without a licence."""
-        return f"https://spdx.org/licenses/{self.about.licence}.html" if self.about.licence else ""
-
-    @property
-    def tags(self) -> list[str]:
-        """The languages whose tags look like tags; articles may say anything there."""
-        return [tag for tag in self.languages if _LANGUAGE.fullmatch(tag)]
-
-    @property
-    def reference(self) -> str:
-        """The line that DataCite recommends: creators (year): title. Version. Publisher. Type; the address follows."""
-        about = self.about
-        who = "; ".join(plain(one.name) for one in about.creators) or _UNKNOWN
-        version = f"Version {plain(about.version)}" if about.version else ""
-        parts = [f"{who} ({about.date[:4]}): {self.title}", version, plain(about.publisher), "Data set"]
-        return ". ".join(part for part in parts if part) + "."
-
-    @property
-    def rows(self) -> dict[str, int]:
-        """How many rows each table has."""
-        return {table.name: rows for table, rows in self.tables}
-
-    def tables_in(self, extension: str) -> Iterator[tuple[Table, File, dict[str, tuple[str, str]]]]:
-        """Return each table, the file of that extension that holds it, and where its columns point.
-
-        A column points at the one column of another table's key. A part of a claim points at a claim, but readers of
-        Croissant take a table that points at itself for a circle.
-        """
-        files = {file.table: file for file in self.files if file.table and file.path.endswith(extension)}
-        keys = {table.name: table.key for table, _ in self.tables if len(table.key) == 1}
-        for table, _ in self.tables:
-            refers = {
-                column.name: (column.refers, keys[column.refers][0])
-                for column in table.columns
-                if column.refers in keys and column.refers != table.name
-            }
-            if table.name in files:
-                yield table, files[table.name], refers
 
 
 def metadata_files(description: Description) -> dict[str, str]:
@@ -142,36 +49,6 @@ def metadata_files(description: Description) -> dict[str, str]:
         "CITATION.cff": "".join(f"{name}: {yaml_value(value)}\n" for name, value in _citation(description).items()),
         "README.md": _card(description),
     }
-
-
-# What several formats say in the same words.
-
-
-def _known(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not known."""
-    return {name: value for name, value in values.items() if value not in ("", None, [], {})}
-
-
-def _once(values: list[Any]) -> list[Any]:
-    return [value for place, value in enumerate(values) if value not in values[:place]]
-
-
-def _web_address(url: str) -> str:
-    """Return a URL without the characters that no URL may hold."""
-    return quote(plain(url), safe=":/?#[]@!$&'()*+,;=%~")
-
-
-def _full_name(creator: Creator) -> str:
-    """Return a person's name as one says it, and an institution's as it is."""
-    return plain(" ".join(reversed(creator.names)) if creator.names else creator.name)
-
-
-def _orcid_url(creator: Creator) -> str:
-    return f"https://orcid.org/{creator.orcid}" if creator.orcid else ""
-
-
-def _meaning(column: Column) -> str:
-    return f"{column.meaning} ({column.unit})" if column.unit else column.meaning
 
 
 # Croissant: a data set with a record set for each table, read from the Parquet files.
@@ -212,11 +89,11 @@ _FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "a
 def _croissant(description: Description) -> dict[str, Any]:
     about = description.about
     creators = [
-        _known(
+        known(
             {
                 "@type": "sc:Person" if one.names else "sc:Organization",
-                "name": _full_name(one),
-                "url": _orcid_url(one),
+                "name": full_name(one),
+                "url": orcid_url(one),
             }
         )
         for one in about.creators
@@ -233,7 +110,7 @@ def _croissant(description: Description) -> dict[str, Any]:
         }
         for file in description.files
     ]
-    return _known(
+    return known(
         {
             "@context": _CONTEXT,
             "@type": "sc:Dataset",
@@ -261,7 +138,7 @@ def _record_set(table: Table, file: File, refers: dict[str, tuple[str, str]]) ->
             "@type": "cr:Field",
             "@id": f"{table.name}/{column.name}",
             "name": column.name,
-            "description": _meaning(column),
+            "description": meaning(column),
             "dataType": _TYPES[column.dtype][0],
             "source": {"fileObject": {"@id": file.path}, "extract": {"column": column.name}},
         }
@@ -306,14 +183,14 @@ def _datapackage(description: Description) -> dict[str, Any]:
     contributors: list[dict[str, Any]] = []
     for one in about.creators:
         family, given = one.names or ("", "")
-        values = {"title": _full_name(one), "familyName": family, "givenName": given}
-        values |= {"path": _web_address(_orcid_url(one)), "organization": one.affiliation}
-        contributors.append(_known(values) | {"roles": ["creator"]})
+        values = {"title": full_name(one), "familyName": family, "givenName": given}
+        values |= {"path": web_address(orcid_url(one)), "organization": one.affiliation}
+        contributors.append(known(values) | {"roles": ["creator"]})
     if about.publisher:
         contributors.append({"title": about.publisher, "roles": ["publisher"]})
     resources = [_resource(*table) for table in description.tables_in(".csv")]
     resources += [_resource(_DICTIONARY, file, {}) for file in description.files if file.path == "dictionary.csv"]
-    return _known(
+    return known(
         {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": "-".join(re.findall("[a-z0-9]+", description.title.lower()))[:80].strip("-") or "data",
@@ -351,7 +228,7 @@ def _resource(table: Table, file: File, refers: dict[str, tuple[str, str]]) -> d
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "dialect": {"lineTerminator": "\r\n"},
-        "schema": _known(schema),
+        "schema": known(schema),
     }
 
 
@@ -363,7 +240,7 @@ def _field(column: Column) -> dict[str, Any]:
     elif column.values:
         allowed["enum"] = list(column.values)
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.dtype][1]}
-    field |= {"description": _meaning(column), "constraints": allowed}
+    field |= {"description": meaning(column), "constraints": allowed}
     if column.dtype == TEXT and not column.optional:
         field["missingValues"] = []  # an empty text is a value: nothing is missing there
     return field
@@ -387,26 +264,26 @@ def _citation(description: Description) -> dict[str, Any]:
     for one in about.creators:
         if one.names:
             family, given = map(plain, one.names)
-            name = {"family-names": family, "given-names": given, "orcid": _orcid_url(one)}
-            authors.append(_known(name | {"affiliation": plain(one.affiliation)}))
+            name = {"family-names": family, "given-names": given, "orcid": orcid_url(one)}
+            authors.append(known(name | {"affiliation": plain(one.affiliation)}))
         else:
-            authors.append(_known({"name": _full_name(one), "orcid": _orcid_url(one)}))
+            authors.append(known({"name": full_name(one), "orcid": orcid_url(one)}))
     fits = not about.doi or _DOI.fullmatch(about.doi)  # the schema does not take every DOI
     listed = about.licence in LISTED_LICENCES
-    return _known(
+    return known(
         {
             "cff-version": "1.2.0",
             "message": "If you use this data set, please cite it as below.",
             "type": "dataset",
             "title": description.title,
-            "authors": _once(authors) or [{"name": _UNKNOWN}],
+            "authors": once(authors) or [{"name": UNKNOWN}],
             "abstract": about.description,
             "date-released": about.date,
             "version": about.version,
-            "keywords": _once([word for word in about.keywords if word]),
+            "keywords": once([word for word in about.keywords if word]),
             "license": about.licence if listed else "",
             "license-url": "" if listed else description.licence_url,
-            "url": _web_address(about.url),
+            "url": web_address(about.url),
             "doi": about.doi if fits else "",
             "identifiers": [] if fits else [{"type": "other", "value": about.doi, "description": "DOI"}],
         }
@@ -488,11 +365,11 @@ def _header(description: Description) -> str:
     values = {
         "pretty_name": description.title,
         **said,
-        "language": _once([tag.partition("-")[0].lower() for tag in description.tags]),
-        "tags": _once(list(map(plain, description.about.keywords))),
+        "language": once([tag.partition("-")[0].lower() for tag in description.tags]),
+        "tags": once(list(map(plain, description.about.keywords))),
         "size_categories": [next((name for limit, name in _SIZES if rows < limit), "n>10M")],
     }
-    lines = [f"{name}: {yaml_value(value)}" for name, value in _known(values).items()]
+    lines = [f"{name}: {yaml_value(value)}" for name, value in known(values).items()]
     lines.append("configs:")
     for table, file, _ in description.tables_in(".parquet"):
         if description.rows[table.name]:  # the loader refuses a table without rows, and with it the data set's page

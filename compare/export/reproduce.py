@@ -200,11 +200,7 @@ def _equal(folder: Path, other: Path, path: str) -> bool:
 
 
 def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[str]:
-    """Say what differs between a table of a bundle and the same table computed anew, cell by cell.
-
-    Returns:
-        A sentence each for the first differences, and one for how many more there are; nothing if all cells are equal.
-    """
+    """Say cell by cell what differs between a table of a bundle and the same computed anew: a few, and how many."""
     if list(there.columns) != list(here.columns):
         return [f"its columns are {', '.join(there.columns)}, and should be {', '.join(here.columns)}"]
     left, right = _keyed(table, there), _keyed(table, here)

@@ -44,15 +44,7 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
 ) -> Contents:
     """Compare the articles of a bundle again, with its settings, and return what comes of them and no statistics.
 
-    Args:
-        folder: the bundle.
-        manifest: what it says of itself.
-        withheld: where it is without text, what its fingerprints are made with.
-        articles: the articles, and perhaps others; of a bundle with the text None will do.
-        codebook: the codebook whose claims it has, if it has one's own; of a bundle with the text None will do.
-        encoder: the encoder that it was made with.
-        reader: the reader that it was made with; "recorded" if that is the shipped one or none.
-        workers: how many processes.
+    Of a bundle with the text `articles` and `codebook` may be None.
 
     Raises:
         InputError: articles are missing or have another text, or the codebook or an own encoder or reader is.

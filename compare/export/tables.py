@@ -133,15 +133,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
 
 
 def known_table(names: Iterable[str], called: str = "") -> Table | None:
-    """Find the table that has just these columns, or else the one that is called so and whose rows they identify.
-
-    Args:
-        names: of the columns, in their order; as they are in memory or in a bundle, with the text or without.
-        called: what the file is called, without its ending.
-
-    Returns:
-        The table as it is there, or None.
-    """
+    """Find the table that has just these columns, with the text or without, or else the one that is called so."""
     given = list(names)
     for table in _TABLES:
         for whole in (table, of_stories(table)):
