@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import compare
-from compare.cli.options import KEY, SHEETS, compared, given, run_of, story_options, validation_of
+from compare.cli.options import KEY, SHEETS, Source, story_options, validation_of
 from compare.terminal import checks_as_text
 
 
@@ -51,7 +51,13 @@ def export(
     from compare.export.bundle import key_path, replaceable
 
     replaceable(Path(output), force)  # before there is anything to wait for
-    path = _source(**story).export(
+    source = Source(**story)
+    compared = source.as_compared()
+    if compared is None:
+        articles, options = source.articles()
+        one = len(articles["story_id"].unique()) == 1
+        compared = (compare.compare_story if one else compare.compare_corpus)(articles, **options)
+    path = compared.export(
         output,
         text=text,
         key=hmac_key,
@@ -83,14 +89,3 @@ def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, code
     click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
     if not done.ok:
         raise click.exceptions.Exit(1)
-
-
-def _source(**story: Any) -> compare.Comparison | compare.Corpus:
-    """A run, a story of it, one story, or many."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
-    if run is not None or story["story"] is not None:
-        return run if run is not None and story["story"] is None else compared(**story)
-    articles, options = given(**story)
-    if len(articles["story_id"].unique()) == 1:
-        return compare.compare_story(articles, **options)
-    return compare.compare_corpus(articles, **options)
