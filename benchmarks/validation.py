@@ -20,11 +20,10 @@ import numpy as np
 import pandas as pd
 
 import compare
-from compare.validation.contrasts import difference_table
-from compare.validation.correction import grouped_by, rate_table, with_pseudo_outcomes, without_labels
+from compare.validation.accuracy import weighted
+from compare.validation.correction import difference_table, grouped_by, rate_table, with_pseudo_outcomes, without_labels
 from compare.validation.record import available
 from compare.validation.sample import draw
-from compare.validation.weights import weighted
 
 CLAIMS = 10
 STORY_SPREAD, CLAIM_SPREAD = 0.5, 1.0  # standard deviations of log-odds

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from compare.errors import StorydiffError as StorydiffError
     from compare.export.about import About as About
     from compare.export.about import Creator as Creator
-    from compare.export.long import to_long as to_long
+    from compare.export.coding import to_long as to_long
+    from compare.export.coding import to_wide as to_wide
     from compare.export.read import read_bundle as read_bundle
     from compare.export.read import read_validation as read_validation
     from compare.export.reproduce import Reproduction as Reproduction
     from compare.export.reproduce import reproduce as reproduce
     from compare.export.tables import read_table as read_table
     from compare.export.tables import write_table as write_table
-    from compare.export.wide import to_wide as to_wide
     from compare.language.quotes.extract import extract_quotes as extract_quotes
     from compare.language.repeated import learn_boilerplate as learn_boilerplate
     from compare.language.vectors import Encoder as Encoder
@@ -86,8 +86,8 @@ _HOME = {
     "read_sheets": "compare.validation.validated",
     "sample_decisions": "compare.validation.sample",
     "score_pairs": "compare.matching.model",
-    "to_long": "compare.export.long",
-    "to_wide": "compare.export.wide",
+    "to_long": "compare.export.coding",
+    "to_wide": "compare.export.coding",
     "track_claims": "compare.claims.track",
     "write_table": "compare.export.tables",
 }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from compare.errors import InputError, count
-from compare.export.shared import CanBeShared
 from compare.tables import CARRIED, STATES, STORY_TABLES
 from compare.tables.parts import counted, top_claims, with_parts
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
     import pandas as pd
@@ -20,14 +20,11 @@ if TYPE_CHECKING:
     from compare.claims.rows import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen, Recorded
-    from compare.outlets.groups import Groups
-    from compare.report.figures.story import Figures
     from compare.settings import Settings
-    from compare.validation.validated import Validation
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison(CanBeShared):
+class Comparison:
     """One story at several outlets: who carries, changes or leaves out which claim.
 
     The tables are plain DataFrames, described column by column in `compare.tables`. `wordings` is there where the
@@ -222,8 +219,8 @@ class Comparison(CanBeShared):
         )
 
     @property
-    def figures(self) -> Figures:
-        """The story as plotly figures: `figures.matrix()`, ..."""
+    def figures(self) -> Any:
+        """The story as plotly figures, a `compare.report.figures.story.Figures`: `figures.matrix()`, ..."""
         from compare.report.figures.story import Figures
 
         self.need_text()
@@ -233,16 +230,16 @@ class Comparison(CanBeShared):
         self,
         path: str | Path,
         *,
-        validation: Validation | None = None,
-        groups: Groups | None = None,
+        validation: Any = None,
+        groups: Any = None,
         plotly: bool = True,
     ) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
         Args:
             path: the file.
-            validation: what coders said of a sample drawn from this story, or from several with it; without
-                it the report says that nobody has checked its decisions.
+            validation: what coders said of a sample drawn from this story, or from several with it, as `read_sheets`
+                gives it; without it the report says that nobody has checked its decisions.
             groups: a group for each outlet, such as its leaning: a mapping, a Series by outlet, or a DataFrame with
                 the column outlet and one other. The report says which groups leave a claim out.
             plotly: whether figures are in it that can be pointed at; without them the page is 2 MB smaller, for
@@ -254,16 +251,47 @@ class Comparison(CanBeShared):
         """
         from compare.outlets.groups import grouped
         from compare.report.page import write_page
-        from compare.validation.validated import checked_validation
 
         self.need_text()
         return write_page(
-            self,
-            path,
-            None if validation is None else checked_validation(validation),
-            {} if groups is None else grouped(groups, self.outlets),
-            plotly=plotly,
+            self, path, validation, {} if groups is None else grouped(groups, self.outlets), plotly=plotly
         )
+
+    def export(  # noqa: PLR0913 - each but the folder is optional and named
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        text: Literal["none", "full"] = "none",
+        key: str | os.PathLike[str] | None = None,
+        publish_key: bool = False,
+        about: Any = None,
+        validation: Any = None,
+        force: bool = False,
+    ) -> Path:
+        """Write a data set: every table as Parquet and CSV, with what others need to find, cite, load and check it.
+
+        Args:
+            folder: made if it is not there; it must be empty, but see `force`.
+            text: "none" leaves out every word of the articles, of claims and quotations, and gives fingerprints
+                instead; "full" is for yourself, or for texts that you may share. See docs/sharing.md.
+            key: the file with the key of the fingerprints; if None FOLDER.key beside the folder, which is made if it
+                is not there. Keep it: only who has it can tell that an article is the one that was compared.
+            publish_key: put the key into the data set, so that whoever has the articles can.
+            about: title, creators, licence and so on: an `About`, or a TOML file of its fields.
+            validation: what coders said of a sample of its decisions, as `read_sheets` gives it.
+            force: replace a data set that is there already.
+
+        Returns:
+            The folder.
+
+        Raises:
+            InputError: the folder holds something else or cannot be written, the key or `about` cannot be read, the
+                labels are of another run, or it was itself read from a data set without text.
+        """
+        from compare.export.bundle import write_bundle
+
+        options = {"text": text, "key": key, "publish_key": publish_key, "about": about, "force": force}
+        return write_bundle(self, folder, validation=validation, **options)
 
     def need_text(self) -> None:
         """Refuse what cannot be done without the articles' words.
@@ -317,7 +345,7 @@ class Comparison(CanBeShared):
 
 
 def earlier(previous: object) -> Comparison:
-    """Give an earlier comparison back, or say that it is none.
+    """Return an earlier comparison back, or say that it is none.
 
     Raises:
         InputError: it is something else.

@@ -13,7 +13,7 @@ _LONG = 2.0  # seconds after which a person who waits wants to see how far it is
 
 
 def progress(done: Iterable[Any] | None = None, *, total: int, unit: str) -> Any:
-    """Give tqdm's bar; with an iterable it is gone through, without one the caller updates it.
+    """Return tqdm's bar; with an iterable it is gone through, without one the caller updates it.
 
     Args:
         done: what is worked off.

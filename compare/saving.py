@@ -79,7 +79,7 @@ def unguarded(cell: str) -> str:
 
 
 def iso_times(times: pd.Series) -> pd.Series:
-    """Give times as ISO 8601, all with fractions of a second if there are any."""
+    """Return times as ISO 8601, all with fractions of a second if there are any."""
     fractions = bool((times.dt.microsecond > 0).any())
     iso: pd.Series = times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ" if fractions else "%Y-%m-%dT%H:%M:%SZ")
     return iso
@@ -87,7 +87,7 @@ def iso_times(times: pd.Series) -> pd.Series:
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
-    """Give a path to write to; what is written replaces `path` when the block ends without an error.
+    """Yield a path to write to; what is written replaces `path` when the block ends without an error.
 
     A link is followed, a file keeps its permissions, and a device or pipe is written to as it is.
 
@@ -113,13 +113,13 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(path: str | Path, names: frozenset[str] | None) -> Iterator[Path]:
-    """Give a temporary folder to fill; it takes the place of `path` when the block ends without an error.
+def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
+    """Yield a temporary folder to fill; it takes the place of `path` when the block ends without an error.
 
     Args:
         path: the folder to make.
         names: the names that it may hold. A folder that is there already is replaced only if it holds
-            nothing else, so that nobody's own files are lost. None: the caller has looked, and copies what is to stay.
+            nothing else, so that nobody's own files are lost.
 
     Raises:
         InputError: the place holds something else or cannot be written to.
@@ -130,13 +130,15 @@ def whole_folder(path: str | Path, names: frozenset[str] | None) -> Iterator[Pat
         if target.exists() and not target.is_dir():
             raise InputError(f"{named}: is a file; give the name of a folder to write.")
         held = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
-        others = [name for name in held if names is not None and name not in names]
+        others = [name for name in held if name not in names]
         if others:
             raise InputError(f"{named}: holds other files ({others[0]}); give a new or an empty folder.")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
             new, old = Path(room) / "new", Path(room) / "old"
             new.mkdir()
+            if target.exists():
+                shutil.copymode(target, new)
             yield new
             try:
                 if target.exists():

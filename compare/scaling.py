@@ -25,7 +25,7 @@ class Ellipses(NamedTuple):
 
 
 def scale(distances: Numbers) -> Numbers:
-    """Give maps by classical scaling (Torgerson 1952; Gower 1966), each centred.
+    """Return maps by classical scaling (Torgerson 1952; Gower 1966), each centred.
 
     Outlets choose much by themselves, so all distances have a large part in common. Least-stress maps spread that part
     over the plane, in one of many ways that fit as well: from one resample to the next they stay in the valley where
@@ -45,7 +45,7 @@ def scale(distances: Numbers) -> Numbers:
 
 
 def best_map(distances: Numbers) -> tuple[Numbers, float]:
-    """Give the map, turned so that the same distances always give the same one, and its stress.
+    """Return the map, turned so that the same distances always give the same one, and its stress.
 
     The point furthest out along an axis lies right, or on top.
 
@@ -81,7 +81,7 @@ def aligned(points: Numbers, to: Numbers) -> Numbers:
 
 
 def ellipses(points: Numbers, level: float) -> Ellipses:
-    """Give for each point the ellipse that holds this share of its places, taken for normal (Jacoby & Armstrong 2014).
+    """For each point the ellipse that holds this share of its places, taken for normal (Jacoby & Armstrong 2014).
 
     Args:
         points: maps x points x 2, aligned.

@@ -62,7 +62,7 @@ def as_text(table: pd.DataFrame) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """Give a clause as a sentence."""
+    """Return a clause as a sentence."""
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from compare import __version__, compare_story
 from compare.export.about import About, Creator
-from compare.export.description import Description, File
+from compare.export.description import Description
+from compare.export.manifest import File
 from compare.saving import write_csv
 from compare.tables import STORY_TABLES, data_dictionary
 
@@ -88,7 +89,6 @@ def describe(data, **changed):
         "about": LEAST,
         "storydiff": __version__,
         "text": "full",
-        "claim_words": 0,
         "key_published": False,
         "stories": 1,
         "outlets": tuple(article["outlet"] for article in ARTICLES),

@@ -18,7 +18,7 @@ from compare.export.withhold import Withheld
 from compare.tables import BOILERPLATE, CORPUS_TABLES, STORY_TABLES, VALIDATION_TABLES
 
 TABLES = [table.name for table in STORY_TABLES]
-METADATA = {"croissant.json", "datapackage.json", "CITATION.cff", "README.md", "DATASHEET.md"}
+METADATA = {"croissant.json", "datapackage.json", "CITATION.cff", "README.md"}
 
 
 @pytest.fixture(scope="module")
@@ -137,28 +137,6 @@ def test_ids_of_ones_own_stay(tmp_path):
     assert parquet(tmp_path / "out", "sentences")["sentence_id"].tolist() == ["press/A:0", "press/B:0"]
 
 
-def test_claims_may_keep_their_first_words(story, tmp_path):
-    story.export(tmp_path / "out", claim_words=3)
-    claims = parquet(tmp_path / "out", "claims")
-    given = dict(zip(claims["claim"], story.claims["claim"], strict=True))
-    assert all(short == whole or short == " ".join(whole.split()[:3]) + " …" for short, whole in given.items())
-    assert any(short != whole for short, whole in given.items())
-
-
-@pytest.mark.parametrize(
-    ("wording", "cut"),
-    [
-        ("停戦交渉は金曜日", "停戦交 …"),
-        ("བོད་ཡིག་གི", "བོད་ཡ …"),
-        ("one—two—three—four", "one—two—three …"),
-        ("Die Fähre sank nicht", "Die Fähre sank …"),
-        ("Паром затонул", "Паром затонул"),
-    ],
-)
-def test_words_are_counted_in_every_script(wording, cut):
-    assert Withheld(b"", 3)._cut(wording) == cut
-
-
 def test_the_key_is_kept_beside_the_folder_and_used_again(story, tmp_path):
     story.export(tmp_path / "out")
     key = tmp_path / "out.key"
@@ -214,32 +192,26 @@ def test_a_folder_that_holds_something_is_left_alone(story, tmp_path):
     assert files(tmp_path) == {"thesis.doc": b"years of work"}
 
 
-def test_a_bundle_is_replaced_by_force_alone_and_other_files_in_it_stay(story, corpus, tmp_path):
+def test_a_bundle_is_replaced_by_force_alone(story, corpus, tmp_path):
     out = tmp_path / "out"
     corpus.export(out)
-    (out / "notes").mkdir()
-    (out / "notes" / "mine.txt").write_text("do not lose this", encoding="utf-8")
-    (out / ".git" / "refs").mkdir(parents=True)
-    (out / "DATASHEET.md").write_text("It was made for a thesis.", encoding="utf-8")
     out.chmod(0o750)
     assert refused(story, out) == f"{out}: holds a bundle already; give another folder, or --force to replace it."
     story.export(out, force=True)
-    assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == "do not lose this"
-    assert (out / ".git" / "refs").is_dir(), "a repository has empty folders"
-    assert (out / "DATASHEET.md").read_text(encoding="utf-8") == "It was made for a thesis."
     assert out.stat().st_mode & 0o777 == 0o750
     assert not (out / "data" / "rates.parquet").exists(), "of the older bundle nothing is left"
     assert compare.reproduce(out, articles("ferry")).ok
 
 
-def test_a_file_of_ones_own_is_not_written_over(story, tmp_path):
+def test_a_bundle_beside_files_of_ones_own_is_not_replaced(story, tmp_path):
     out = tmp_path / "out"
     story.export(out)
-    (out / "key.txt").write_text("my own", encoding="utf-8")
-    assert refused(story, out, force=True, publish_key=True) == (
-        f"{out}: the file key.txt is yours and has the name of one that is written; move it."
+    (out / "notes").mkdir()
+    (out / "notes" / "mine.txt").write_text("do not lose this", encoding="utf-8")
+    assert refused(story, out, force=True) == (
+        f"{out}: holds notes/mine.txt, which is no part of the bundle in it; move it, or give another."
     )
-    assert (out / "key.txt").read_text(encoding="utf-8") == "my own"
+    assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == "do not lose this"
 
 
 @pytest.mark.parametrize("before", [False, True])
@@ -263,7 +235,6 @@ def test_a_full_disk_leaves_no_half_bundle_and_no_key(story, tmp_path, monkeypat
     ("options", "said"),
     [
         ({"text": "some"}, "text is 'some'; give full or none."),
-        ({"claim_words": -1}, "claim_words is -1: give the number of words that stay of a claim, or 0."),
         ({"text": "full", "publish_key": True}, "publish_key is for bundles without text; a bundle with the text"),
         (
             {"key": "nowhere.key"},

@@ -61,8 +61,8 @@ def bundles(folder, coded):
         "corpus": [f"{one['title']}\n{one['text']}" for one in articles("ferry", "bridge")],
     }
     demo.export(folder / "demo")
-    ferry().export(folder / "ferry", claim_words=LONGEST, publish_key=True)
-    corpus.export(folder / "corpus", validation=validation, claim_words=2)
+    ferry().export(folder / "ferry", publish_key=True)
+    corpus.export(folder / "corpus", validation=validation)
     return {folder / name: of for name, of in texts.items()}
 
 
@@ -83,7 +83,6 @@ def test_the_attack_finds_what_is_there(tmp_path):
         "claims.csv",
         "quotes.csv",
     }
-    assert leaks(story.export(tmp_path / "more", claim_words=LONGEST + 1), texts), "the author chose more words"
 
 
 def test_true_sentences_without_the_key_are_not_recognised(tmp_path):

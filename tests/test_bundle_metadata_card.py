@@ -1,4 +1,4 @@
-"""README and datasheet: Hugging Face's loader reads the one, people read both."""
+"""The README of a bundle: Hugging Face's loader reads it, and people do."""
 
 from collections import Counter
 from dataclasses import replace
@@ -133,8 +133,7 @@ def test_a_reader_learns_what_is_withheld_and_how_to_get_it(data):
     assert "Coders agree." in page.text
     assert "Nobody has checked" not in page.text
     assert page.links == ["https://spdx.org/licenses/CC-BY-4.0.html", "https://archive.example/skarholm"]
-    page = Page(parted(files(data, text="none", claim_words=5, key_published=True)["README.md"])[1])
-    assert "Of every claim's wording, at most 5 words are given" in page.text
+    page = Page(parted(files(data, text="none", key_published=True)["README.md"])[1])
     assert "The key is in key.txt." in page.text
     assert "The key is found in the folder." in page.text
 
@@ -143,25 +142,6 @@ def test_many_outlets_are_not_all_named(data):
     page = Page(parted(files(data, outlets=tuple(f"Outlet {number}" for number in range(30)))["README.md"])[1])
     assert "Outlet 19; and 10 more." in page.text
     assert "30 news outlets" in page.text
-
-
-def test_the_datasheet_has_seven_parts_and_says_what_is_left_to_the_authors(data):
-    least, full = (files(data, about=about)["DATASHEET.md"] for about in (LEAST, FULL))
-    assert [line[3:] for line in least.splitlines() if line.startswith("## ")] == [
-        "1. Motivation",
-        "2. Composition",
-        "3. Collection",
-        "4. Preparation and labelling",
-        "5. Uses",
-        "6. Distribution",
-        "7. Maintenance",
-    ]
-    left_open = "Open question: the authors are to answer it."
-    assert least.count(left_open) > full.count(left_open) > 10
-    for part in least.split("\n### ")[1:]:
-        question, _, answer = part.partition("\n")
-        assert question.endswith("?")
-        assert answer.split("\n## ")[0].strip()
 
 
 def tags(markdown):
@@ -178,10 +158,9 @@ def test_names_are_text_whatever_they_hold(data):
         header, _ = parted(texts["README.md"])
         assert header["pretty_name"] == plain(about.title)
         assert header["tags"] == [plain(name)]
-        for path, part in (("README.md", 2), ("DATASHEET.md", 0)):
-            markdown, usual = (each[path].split("---\n", part)[-1] for each in (texts, expected))
-            page = Page(markdown)
-            assert tags(markdown) == tags(usual)
-            assert all(link.startswith(("https://a.example/", "https://spdx.org/")) for link in page.links)
-            assert f" {' '.join(plain(about.title).split())}" in f" {page.text}"
-            assert f"Outlets: {plain(name)}; B." in page.text
+        markdown, usual = (each["README.md"].split("---\n", 2)[-1] for each in (texts, expected))
+        page = Page(markdown)
+        assert tags(markdown) == tags(usual)
+        assert all(link.startswith(("https://a.example/", "https://spdx.org/")) for link in page.links)
+        assert f" {' '.join(plain(about.title).split())}" in f" {page.text}"
+        assert f"Outlets: {plain(name)}; B." in page.text

@@ -1,4 +1,4 @@
-"""What archives and reference managers read: CITATION.cff, checked by its own schema, BibTeX and a line of text."""
+"""What archives and reference managers read: CITATION.cff, checked by its own schema, and a line of text."""
 
 import json
 from dataclasses import replace
@@ -10,9 +10,7 @@ import yaml
 from described_bundles import FULL, LEAST, describe, hostile, write_data
 from hostile_strings import HOSTILE
 
-from compare.export.about import About, Creator
-from compare.export.metadata import METADATA_FILES, metadata_files
-from compare.export.metadata.citation import LISTED_LICENCES, bibtex, citation_cff, reference, yaml_value
+from compare.export.metadata import LISTED_LICENCES, METADATA_FILES, metadata_files, yaml_value
 
 CFF = json.loads(
     (resources.files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json").read_text("utf-8")
@@ -34,7 +32,7 @@ def test_the_same_description_gives_the_same_files_each_ending_in_a_newline(data
 
 
 def citation(about, data):
-    values = yaml.load(citation_cff(describe(data, about=about)), yaml.BaseLoader)  # noqa: S506 - it makes only texts
+    values = yaml.load(metadata_files(describe(data, about=about))["CITATION.cff"], yaml.BaseLoader)  # noqa: S506 - it makes only texts
     jsonschema.Draft7Validator(CFF, format_checker=jsonschema.FormatChecker()).validate(values)
     return values
 
@@ -77,22 +75,8 @@ def test_yaml_gives_back_any_text(text):
     assert yaml.safe_load(f"a: {line}\nb: c\n") == {"a": {"text": [text]}, "b": "c"}
 
 
-def test_bibtex_keeps_names_whole_and_escapes_what_latex_would_run():
-    about = About(
-        title=r"50 % of \input{x} & {more}_$",
-        creators=(Creator("Eld and Sons"), Creator("Nord, Ada")),
-        date="2026-11-22",
-        doi="10.1234/a_b",
-    )
-    entry = bibtex(about)
-    assert entry.startswith("@misc{eldandsons2026,")
-    assert "author = {{Eld and Sons} and {Nord}, {Ada}}" in entry
-    assert r"title = {50 \% of \textbackslash{}input\{x\} \& \{more\}\_\$}" in entry
-    assert r"doi = {10.1234/a\_b}" in entry
-
-
-def test_the_line_to_cite_names_who_is_known():
-    assert reference(LEAST) == "(:tba) (2026): The ferry to Skarholm. Data set."
-    assert reference(FULL).startswith(
+def test_the_line_to_cite_names_who_is_known(data):
+    assert describe(data).reference == "(:tba) (2026): The ferry to Skarholm. Data set."
+    assert describe(data, about=FULL).reference.startswith(
         "Eld, Runa; Institute of the Bay (2026): The ferry to Skarholm. Version 1.0.0. Skar"
     )

@@ -10,8 +10,8 @@ import pytest
 from described_bundles import FULL, LEAST, describe, hostile, write_data
 from hostile_strings import HOSTILE
 
-from compare.export.metadata.croissant import croissant
-from compare.export.metadata.datapackage import datapackage
+from compare.export.manifest import File
+from compare.export.metadata import metadata_files
 from compare.tables import COVERAGE, OMISSION_MODEL, STORY_TABLES
 
 # mlcroissant calls what rdflib and pandas are about to drop.
@@ -19,6 +19,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.reset_index:DeprecationWarning"),
 ]
+
+
+def croissant(description):
+    return metadata_files(description)["croissant.json"]
+
+
+def datapackage(description):
+    return metadata_files(description)["datapackage.json"]
 
 
 @pytest.fixture(scope="module")
@@ -133,13 +141,13 @@ def test_data_package_finds_what_is_wrong_in_a_table(tmp_path):
 
 
 def test_data_package_says_what_a_cell_may_hold():
-    from compare.export.metadata.datapackage import _schema
-
-    fields = {field["name"]: field for field in _schema(COVERAGE, {})["fields"]}
+    files = tuple(File(f"csv/{table.name}.csv", "0" * 64, 1, table.name) for table in (COVERAGE, OMISSION_MODEL))
+    package = json.loads(datapackage(describe((((COVERAGE, 1), (OMISSION_MODEL, 1)), files))))
+    coverage, model = (resource["schema"] for resource in package["resources"])
+    fields = {field["name"]: field for field in coverage["fields"]}
     assert fields["probability"]["constraints"] == {"required": True, "minimum": 0, "maximum": 1}
     assert fields["position"]["constraints"]["required"] is False
     assert fields["changes"]["missingValues"] == []
     assert "missingValues" not in fields["evidence"]
-    schema = _schema(OMISSION_MODEL, {})
-    assert schema["primaryKey"] == ["kind", "term", "group", "other"]  # group may be an empty text
-    assert next(one for one in schema["fields"] if one["name"] == "group")["missingValues"] == []
+    assert model["primaryKey"] == ["kind", "term", "group", "other"]  # group may be an empty text
+    assert next(one for one in model["fields"] if one["name"] == "group")["missingValues"] == []

@@ -206,14 +206,6 @@ def test_one_text_under_two_headlines_in_two_stories_is_told_apart(tmp_path):
     assert compare.reproduce(bundle, given).sentence == "reproduced: 16 checks passed"
 
 
-def test_a_datasheet_may_be_filled_in(bundles):
-    path = bundles / "story-full" / "DATASHEET.md"
-    path.write_text("It was made for a thesis.", encoding="utf-8")
-    done = compare.reproduce(bundles / "story-full")
-    assert done.ok
-    assert results(done)["DATASHEET.md"] == "not checked"
-
-
 def test_links_are_not_read(bundles):
     path = bundles / "story-full" / "data" / "claims.parquet"
     path.rename(bundles / "claims.parquet")

@@ -72,6 +72,17 @@ def test_report_and_export_run_no_algorithm():
     assert not found & {"matching", "claims", "coverage", "outlets", "corpus", "reading"}
 
 
+def test_a_comparison_knows_no_room_below_it_until_it_is_asked():
+    """Not even their types: a report, a data set and figures are made of it, and not the other way round."""
+    tree = ast.parse((ROOT / "compare" / "comparison.py").read_text(encoding="utf-8"))
+    tree.body = [node for node in tree.body if not isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    named = {
+        node.module.split(".")[1] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and "." in node.module
+    }
+    assert named
+    assert not named & {"outlets", "validation", "corpus", "report", "export"}
+
+
 def test_data_and_reports_hold_no_python():
     assert [path for folder in ("datasets", "reports") for path in (ROOT / folder).rglob("*.py")] == []
     assert not (ROOT / "tests" / "__init__.py").exists()

@@ -7,9 +7,8 @@ from test_figures import said
 
 from compare.report.figures.calibration import calibration_plot, calibration_rows
 from compare.report.look import PAPERS
-from compare.validation.calibration import calibration_error, calibration_table
+from compare.validation.accuracy import calibration_error, calibration_table, weighted
 from compare.validation.sample import draw
-from compare.validation.weights import weighted
 
 LIGHT = PAPERS["light"]
 

@@ -11,14 +11,13 @@ from coded_runs import run
 
 import compare
 from compare.errors import InputError, InputWarning
-from compare.validation.contrasts import difference_table
-from compare.validation.correction import grouped_by, rate_table, with_pseudo_outcomes
+from compare.validation.accuracy import ratio, weighted
+from compare.validation.correction import difference_table, grouped_by, rate_table, with_pseudo_outcomes
 from compare.validation.decisions import decisions_of
 from compare.validation.record import available_differences
 from compare.validation.regression import regress
 from compare.validation.sample import draw
 from compare.validation.validated import Validation
-from compare.validation.weights import ratio, weighted
 
 
 def decisions(stories=60, seed=1):

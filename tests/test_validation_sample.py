@@ -1,6 +1,5 @@
 """The sample: every stratum has its share, coders see nothing of the decision, the same seed draws the same."""
 
-import json
 from collections import Counter
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from coded_runs import OUTLETS, rows_of, run
 
 import compare
 from compare.errors import InputError
-from compare.validation.strata import allocate
+from compare.validation.sample import allocate
 
 
 def test_every_stratum_is_drawn_from_and_far_below_the_cut_off_too():
@@ -101,21 +100,6 @@ def test_csv_sheets_guard_what_a_spreadsheet_would_run(tmp_path):
     data = (folder / "coder-1.csv").read_bytes()
     assert b"\r\n" in data
     assert {row["claim"] for row in rows_of(folder / "coder-1.csv")} == {'\'=HYPERLINK("http://example.org","a")'}
-    tasks = json.loads((folder / "coder-1.labelstudio.json").read_text(encoding="utf-8"))
-    assert tasks[0]["data"]["claim"].startswith("=HYPERLINK")
-
-
-def test_label_studio_and_doccano_files_name_what_their_exports_must_bring_back(tmp_path):
-    folder = compare.sample_decisions(run(), 20).write(tmp_path / "sheets")
-    units = [row["unit"] for row in rows_of(folder / "coder-1.csv")]
-    tasks = json.loads((folder / "coder-1.labelstudio.json").read_text(encoding="utf-8"))
-    assert [task["data"]["unit"] for task in tasks] == units
-    config = (folder / "labelstudio.xml").read_text(encoding="utf-8")
-    assert all(f'<Choice value="{code}"' in config for code in ("yes", "part", "no", "unsure"))
-    lines = (folder / "coder-1.doccano.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["unit"] for line in lines] == units
-    labels = json.loads((folder / "doccano-labels.json").read_text(encoding="utf-8"))
-    assert [label["text"] for label in labels] == ["yes", "part", "no", "unsure"]
 
 
 def test_filled_sheets_are_never_written_over(tmp_path):

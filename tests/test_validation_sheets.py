@@ -107,62 +107,17 @@ def test_part_counts_as_carried_unless_it_is_not_wanted(sample, folder):
 
 def test_every_form_gives_the_same_labels(sample, folder, tmp_path):
     code = {unit: true_code(sample, TABLES.truth, unit) for unit in sample.units["unit"]}
-    forms = {
-        name: tmp_path / name
-        for name in ("a.csv", "form.json", "studio.json", "min.json", "doccano.jsonl", "old.jsonl")
-    }
-    rows = rows_of(fill(folder, "coder-1", code.get))
-    rewrite(forms["a.csv"], rows)
+    sheet = fill(folder, "coder-1", code.get)
+    rows = rows_of(sheet)
     answers = [{"unit": row["unit"], "code": row["code"], "note": ""} for row in rows]
     form = {"storydiff": "answers", "sample": sample.sample_id, "coder": "coder-1", "answers": answers}
-    forms["form.json"].write_text(json.dumps(form), encoding="utf-8")
-    tasks = json.loads((folder / "coder-1.labelstudio.json").read_text(encoding="utf-8"))
-    choice = {"from_name": "code", "to_name": "article", "type": "choices"}
-    studio = [
-        {
-            "id": number,
-            **task,
-            "annotations": [
-                {
-                    "completed_by": 4,
-                    "was_cancelled": False,
-                    "result": [{**choice, "value": {"choices": [code[task["data"]["unit"]]]}}],
-                },
-                {"completed_by": 4, "was_cancelled": True, "result": []},
-            ],
-        }
-        for number, task in enumerate(tasks)
-    ]
-    forms["studio.json"].write_text(json.dumps(studio), encoding="utf-8")
-    short = [
-        {**task["data"], "id": n, "annotator": 4, "code": code[task["data"]["unit"]]} for n, task in enumerate(tasks)
-    ]
-    forms["min.json"].write_text(json.dumps(short), encoding="utf-8")
-    lines = [json.loads(line) for line in (folder / "coder-1.doccano.jsonl").read_text(encoding="utf-8").splitlines()]
-    given = [{**line, "id": n, "label": [code[line["unit"]]], "Comments": []} for n, line in enumerate(lines)]
-    forms["doccano.jsonl"].write_text("\n".join(map(json.dumps, given)), encoding="utf-8")
-    ids = ("sample", "coder", "unit")
-    old = [{"text": g["text"], "labels": g["label"], "meta": {name: g[name] for name in ids}} for g in given]
-    forms["old.jsonl"].write_text("\n".join(map(json.dumps, old)), encoding="utf-8")
-    for name, path in forms.items():
+    saved = tmp_path / "form.json"
+    saved.write_text(json.dumps(form), encoding="utf-8")
+    for path in (sheet, saved):
         with pytest.warns(InputWarning):  # the other coder's sheet is missing
             labels = compare.read_sheets(path, folder / "key.parquet").labels
-        assert dict(zip(labels["unit"], labels["code"], strict=True)) == {row["unit"]: row["code"] for row in rows}, (
-            name
-        )
-        assert set(labels["coder"]) == {"coder-1"}, name
-
-
-def test_several_people_on_one_coders_tasks_are_several_coders(folder, tmp_path):
-    tasks = json.loads((folder / "coder-1.labelstudio.json").read_text(encoding="utf-8"))
-    result = [{"from_name": "code", "value": {"choices": ["no"]}}]
-    for task in tasks:
-        task["annotations"] = [{"completed_by": {"email": who}, "result": result} for who in ("anna", "ben")]
-    path = tmp_path / "export.json"
-    path.write_text(json.dumps(tasks), encoding="utf-8")
-    with pytest.warns(InputWarning):
-        labels = compare.read_sheets(path, folder / "key.parquet").labels
-    assert set(labels["coder"]) == {"coder-1/anna", "coder-1/ben"}
+        assert dict(zip(labels["unit"], labels["code"], strict=True)) == {row["unit"]: row["code"] for row in rows}
+        assert set(labels["coder"]) == {"coder-1"}
 
 
 def test_a_spreadsheet_may_save_with_semicolons_capitals_and_a_byte_order_mark(filled):
@@ -276,14 +231,7 @@ def test_strata_with_hardly_a_label_join_their_neighbour(sample, folder):
         ("x.txt", "yes", "x.txt: is no sheet; give filled CSV sheets"),
         ("x.json", "{", "x.json: is not JSON"),
         ("x.json", '{"a": 1}', "x.json: holds no answers"),
-        ("x.json", '[{"data": {"text": "a"}}]', "task 1: names no sample, coder and unit"),
-        ("x.jsonl", '{"text": "a", "label": ["yes"]}', "line 1: names no sample, coder and unit"),
-        (
-            "x.jsonl",
-            '{"sample": "s", "coder": "c", "unit": "u", "label": ["yes", "no"]}',
-            "line 1: has 2 codes (yes, no)",
-        ),
-        ("x.jsonl", '{"sample": "s", "coder": "c", "unit": "u", "annotations": [{"label": 3}]}', "labels as numbers"),
+        ("x.json", '[{"unit": "u", "code": "yes"}]', "x.json: holds no answers"),
         ("x.csv", "unit,code\nu1,yes\n", 'x.csv: has no column "sample"'),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import compare
-from compare.cli.options import KEY, SHEETS, compared, given, run_of, story_options, validation_of
+from compare.cli.options import KEY, SHEETS, Source, story_options, validation_of
 from compare.terminal import checks_as_text
 
 
@@ -22,7 +22,6 @@ from compare.terminal import checks_as_text
     show_default=True,
     help="Without the articles' words, to be shared; or with everything, for yourself.",
 )
-@click.option("--claim-words", default=0, metavar="N", help="Without text: keep the first N words of every claim.")
 @click.option(
     "--hmac-key",
     metavar="FILE",
@@ -32,11 +31,10 @@ from compare.terminal import checks_as_text
 @click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
 @SHEETS
 @KEY
-@click.option("--force", is_flag=True, help="Replace a data set that is there; other files in the folder stay.")
+@click.option("--force", is_flag=True, help="Replace a data set that is there.")
 def export(
     output: str,
     text: Any,
-    claim_words: int,
     hmac_key: str | None,
     publish_key: bool,
     about: str | None,
@@ -50,13 +48,18 @@ def export(
     ARTICLES of one story or of several, or a run folder. Without the text (the default) others can check and
     rebuild it if they have the articles and the key.
     """
-    from compare.export.bundle import key_path, older
+    from compare.export.bundle import key_path, replaceable
 
-    older(Path(output), force)  # before there is anything to wait for
-    path = _source(**story).export(
+    replaceable(Path(output), force)  # before there is anything to wait for
+    source = Source(**story)
+    compared = source.as_compared()
+    if compared is None:
+        articles, options = source.articles()
+        one = len(articles["story_id"].unique()) == 1
+        compared = (compare.compare_story if one else compare.compare_corpus)(articles, **options)
+    path = compared.export(
         output,
         text=text,
-        claim_words=claim_words,
         key=hmac_key,
         publish_key=publish_key,
         about=about,
@@ -86,14 +89,3 @@ def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, code
     click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
     if not done.ok:
         raise click.exceptions.Exit(1)
-
-
-def _source(**story: Any) -> compare.Comparison | compare.Corpus:
-    """A run, a story of it, one story, or many."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
-    if run is not None or story["story"] is not None:
-        return run if run is not None and story["story"] is None else compared(**story)
-    articles, options = given(**story)
-    if len(articles["story_id"].unique()) == 1:
-        return compare.compare_story(articles, **options)
-    return compare.compare_corpus(articles, **options)

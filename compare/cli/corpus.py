@@ -15,10 +15,8 @@ from compare.cli.options import (
     SETTINGS,
     SKIP_BAD,
     SOURCES,
-    check_coded,
-    given,
+    Source,
     reader_named,
-    run_of,
     sheets_in,
     story_options,
 )
@@ -61,8 +59,7 @@ def corpus(
         raise compare.InputError("--workers says how many processes; add --engine processes.")
     from compare.corpus.store import check_free
 
-    check_coded(reader, sheets, key)
-    if run_of(sources, skip_bad, settings_file, reader) is not None:
+    if Source(sources, skip_bad, settings_file, None, reader, sheets, key).as_compared() is not None:
         raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
     articles = sources[0] if len(sources) == 1 else list(sources)
@@ -106,7 +103,13 @@ def sample(
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
         raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
-    drawn = compare.sample_decisions(_tables(**story), units, coders=named, overlap=overlap, by=by, seed=seed)
+    source = Source(**story)
+    tables: Any = source.as_compared()
+    if tables is None:  # each story by itself, what an outlet repeats learned from all of them
+        articles, options = source.articles()
+        options.setdefault("boilerplate", compare.learn_boilerplate(articles))
+        tables = [compare.compare_story(of_one, **options) for _, of_one in articles.groupby("story_id", sort=False)]
+    drawn = compare.sample_decisions(tables, units, coders=named, overlap=overlap, by=by, seed=seed)
     needed = drawn.needed(margin)
     path = drawn.write(output)
     click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
@@ -122,9 +125,8 @@ def sample(
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
-    SHEETS are filled CSV sheets, a folder of them, files that the HTML form saved, or exports of Label Studio
-    (.json) or doccano (.jsonl). The marks.csv of a report's findings are such a sheet, too, and need no key: what is
-    said is then how often the findings are right.
+    SHEETS are filled CSV sheets, a folder of them, or files that the HTML form saved. The marks.csv of a report's
+    findings are such a sheet, too, and need no key: what is said is then how often the findings are right.
     """
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))
@@ -147,14 +149,3 @@ def _stopped(output: str) -> str:
         f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
         f"{'them' if done > 1 else 'it'}; to compare the rest give another folder."
     )
-
-
-def _tables(**story: Any) -> compare.Corpus | compare.Comparison | list[compare.Comparison]:
-    """A run or a story of it; else each story compared by itself, what an outlet repeats learned from all of them."""
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
-    if run is not None:
-        return run if story["story"] is None else run.story(story["story"])
-    articles, options = given(**story)
-    if "boilerplate" not in options:
-        options["boilerplate"] = compare.learn_boilerplate(articles)
-    return [compare.compare_story(of_one, **options) for _, of_one in articles.groupby("story_id", sort=False)]

@@ -98,43 +98,6 @@ def reader_named(
     return calibrated
 
 
-def run_of(
-    sources: tuple[str, ...], skip_bad: bool, settings_file: str | None, reader: str | None = None
-) -> compare.Corpus | None:
-    """Open the run folder that stands among the sources; None if they are articles."""
-    from compare.corpus.store import is_run
-    from compare.export.manifest import is_bundle
-
-    for source in sources:
-        if source != "-" and is_bundle(Path(source)):
-            raise compare.InputError(
-                f"{source}: is a data set; check it with: storydiff reproduce {source}, or read it in Python with "
-                "compare.read_bundle."
-            )
-    run = next((source for source in sources if source != "-" and is_run(Path(source))), None)
-    if run is None:
-        return None
-    if len(sources) > 1:
-        raise compare.InputError(
-            f"{run}: is a run folder, and stands alone; give it without {sources[sources[0] == run]}."
-        )
-    asked = {"--skip-bad": skip_bad, "--settings": settings_file, "--reader": reader}
-    option = next((name for name, value in asked.items() if value), None)
-    if option:
-        raise compare.InputError(f"{option} is for articles; the stories of {run} are compared already.")
-    return compare.open_run(run)
-
-
-def story_of(run: compare.Corpus, story: str | None, source: str) -> compare.Comparison:
-    """Read one story of a run, where a verb is for one."""
-    if story is None:
-        raise compare.InputError(
-            f"{source}: is a run of {len(run.stories)} stories, and this is for one; "
-            f"add --story ID, such as --story {run.stories[0]}."
-        )
-    return run.story(story)
-
-
 def validation_of(sheets: tuple[str, ...], key: str | None) -> compare.Validation | None:
     """Read what coders filled in, if it is given; see `sheets_in`."""
     if not sheets:
@@ -157,64 +120,109 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
     return paths
 
 
-def given(
-    sources: tuple[str, ...],
-    skip_bad: bool,
-    settings_file: str | None,
-    story: str | None,
-    reader: str | None,
-    sheets: tuple[str, ...] = (),
-    key: str | None = None,
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The articles, those of one story if it is asked for, and the options with which they are compared."""
-    check_coded(reader, sheets, key)
-    run = run_of(sources, skip_bad, settings_file)
-    if run is not None:
-        return _given_by_run(run, story, reader, sheets, key)
-    settings = compare.Settings.read(settings_file) if settings_file else None
-    options: dict[str, Any] = {"settings": settings}
-    articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=skip_bad)
-    if story is not None:
-        known = list(dict.fromkeys(articles["story_id"]))
-        picked = articles[articles["story_id"] == story]
-        if picked.empty:
-            raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
-        # What an outlet prints in all its articles shows in the other stories.
-        options["boilerplate"] = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
-        articles = picked
-    # Only now, as to calibrate a language model it is asked.
-    return articles, options | {"reader": reader_named(reader, sheets, key, settings)}
+class Source:
+    """What ARTICLES name, opened once: a run folder, or articles, which are read when they are asked for.
 
+    Attributes:
+        run: the run, if it is one.
+    """
 
-def compared(codebook: str | None = None, **story: Any) -> compare.Comparison:
-    """Compare the articles of one story, or read it from a run; with a codebook, compare it by these claims."""
-    check_coded(story["reader"], story.get("sheets", ()), story.get("key"))
-    if codebook is None:
-        run = run_of(story["sources"], story["skip_bad"], story["settings_file"], story["reader"])
-        if run is not None:
-            return story_of(run, story["story"], story["sources"][0])
-    articles, options = given(**story)
-    return compare.compare_story(articles, codebook=codebook, **options)
+    def __init__(
+        self,
+        sources: tuple[str, ...],
+        skip_bad: bool = False,
+        settings_file: str | None = None,
+        story: str | None = None,
+        reader: str | None = None,
+        sheets: tuple[str, ...] = (),
+        key: str | None = None,
+    ) -> None:
+        check_coded(reader, sheets, key)
+        self._sources, self._skip_bad, self._settings_file = sources, skip_bad, settings_file
+        self._story, self._reader, self._sheets, self._key = story, reader, sheets, key
+        self.run = self._opened()
 
+    def as_compared(self) -> compare.Corpus | compare.Comparison | None:
+        """Return the run, or the story of it that is asked for; None of articles, which are to be compared."""
+        if self.run is None:
+            return None
+        self._refuse("--reader", self._reader)
+        return self.run if self._story is None else self.run.story(self._story)
 
-def _given_by_run(
-    run: compare.Corpus, story: str | None, reader: str | None, sheets: tuple[str, ...], key: str | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The articles of a run, and the options with which they were compared."""
-    if run.manifest.encoder:
-        raise compare.InputError(
-            f"{run.folder.name}: was made with {run.manifest.encoder}, which the command line does not have; "
-            "use open_run(..., encoder=...) in Python."
-        )
-    if isinstance(run.reader, AbsentReader) and reader is None:
-        raise compare.InputError(
-            f"{run.folder.name}: was made with {run.manifest.reader}; name a reader with --reader, or use "
-            "open_run(..., reader=...) in Python."
-        )
-    one = run.story(story or run.stories[0])
-    options = {
-        "settings": run.settings,
-        "reader": reader_named(reader, sheets, key, run.settings) if reader else run.reader,
-        "boilerplate": one.boilerplate,
-    }
-    return one.articles if story is not None else run.articles, options
+    def comparison(self, codebook: str | None = None) -> compare.Comparison:
+        """Return one story, compared; with a codebook by its claims, even if it is of a run."""
+        if self.run is None or codebook is not None:
+            articles, options = self.articles()
+            return compare.compare_story(articles, codebook=codebook, **options)
+        found = self.as_compared()
+        if not isinstance(found, compare.Comparison):
+            raise compare.InputError(
+                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this is for one; "
+                f"add --story ID, such as --story {self.run.stories[0]}."
+            )
+        return found
+
+    def articles(self) -> tuple[pd.DataFrame, dict[str, Any]]:
+        """Return the articles, those of one story if it is asked for, and the options with which they are compared."""
+        if self.run is not None:
+            return self._of_run(self.run)
+        sources, story = self._sources, self._story
+        settings = compare.Settings.read(self._settings_file) if self._settings_file else None
+        options: dict[str, Any] = {"settings": settings}
+        articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=self._skip_bad)
+        if story is not None:
+            known = list(dict.fromkeys(articles["story_id"]))
+            picked = articles[articles["story_id"] == story]
+            if picked.empty:
+                raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
+            # What an outlet prints in all its articles shows in the other stories.
+            options["boilerplate"] = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
+            articles = picked
+        # Only now, as to calibrate a language model it is asked.
+        return articles, options | {"reader": reader_named(self._reader, self._sheets, self._key, settings)}
+
+    def _of_run(self, run: compare.Corpus) -> tuple[pd.DataFrame, dict[str, Any]]:
+        """The articles of a run, and the options with which they were compared."""
+        if run.manifest.encoder:
+            raise compare.InputError(
+                f"{run.folder.name}: was made with {run.manifest.encoder}, which the command line does not have; "
+                "use open_run(..., encoder=...) in Python."
+            )
+        if isinstance(run.reader, AbsentReader) and self._reader is None:
+            raise compare.InputError(
+                f"{run.folder.name}: was made with {run.manifest.reader}; name a reader with --reader, or use "
+                "open_run(..., reader=...) in Python."
+            )
+        reader = run.reader
+        if self._reader:
+            reader = reader_named(self._reader, self._sheets, self._key, run.settings)
+        articles = run.articles if self._story is None else run.story(self._story).articles
+        return articles, {"settings": run.settings, "reader": reader, "boilerplate": run.boilerplate}
+
+    def _opened(self) -> compare.Corpus | None:
+        """The run folder that stands among the sources; None if they are articles."""
+        from compare.corpus.store import is_run
+        from compare.export.manifest import is_bundle
+
+        sources = self._sources
+        for source in sources:
+            if source != "-" and is_bundle(Path(source)):
+                raise compare.InputError(
+                    f"{source}: is a data set; check it with: storydiff reproduce {source}, or read it in Python with "
+                    "compare.read_bundle."
+                )
+        run = next((source for source in sources if source != "-" and is_run(Path(source))), None)
+        if run is None:
+            return None
+        if len(sources) > 1:
+            other = sources[sources[0] == run]
+            raise compare.InputError(f"{run}: is a run folder, and stands alone; give it without {other}.")
+        self._refuse("--skip-bad", self._skip_bad)
+        self._refuse("--settings", self._settings_file)
+        return compare.open_run(run)
+
+    def _refuse(self, option: str, value: object) -> None:
+        if value:
+            raise compare.InputError(
+                f"{option} is for articles; the stories of {self._sources[0]} are compared already."
+            )

@@ -13,11 +13,9 @@ from compare.cli.options import (
     CODED,
     KEY,
     SHEETS,
-    compared,
-    given,
+    Source,
     is_model,
     keep_inputs,
-    run_of,
     story_options,
     validation_of,
 )
@@ -95,24 +93,26 @@ def report(
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
-    run = run_of(story["sources"], story["skip_bad"], story["settings_file"], None if codebook else story["reader"])
     # The labels that a reader was calibrated on cannot say how often it is right.
-    calibrating = {"sheets": sheets, "key": key} if is_model(story["reader"]) else {}
+    calibrating = is_model(story["reader"])
+    source = Source(**story, sheets=sheets, key=key) if calibrating else Source(**story)
     validation = None if calibrating else validation_of(sheets, key)
     groups = _groups(groups_file, group_by) if groups_file else None
-    if run is not None and story["story"] is None:
+    if source.run is not None and story["story"] is None:
         if codebook:
-            raise compare.InputError(f"--codebook is for one story; add --story ID, such as --story {run.stories[0]}.")
+            such = f"--story {source.run.stories[0]}"
+            raise compare.InputError(f"--codebook is for one story; add --story ID, such as {such}.")
         if no_plotly:
             raise compare.InputError("--no-plotly is for the report of one story; name it with --story ID.")
-        run = run if validation is None else run.with_validation(validation)
+        source.as_compared()  # which refuses what is for articles
+        run = source.run if validation is None else source.run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
         pages = f", with a page of each of {len(run.stories)} stories" if path != Path(output) else ""
     else:
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
-        comparison = compared(codebook, **story, **calibrating)
+        comparison = source.comparison(codebook)
         path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly)
         _print_summary(comparison, validation)
         pages = ""
@@ -146,7 +146,7 @@ def claims(
     _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (story["key"],))))
-    comparison = compared(**story)
+    comparison = Source(**story).comparison()
     if output:
         from compare.claims.rows import write_codebook
 
@@ -220,7 +220,7 @@ def track(
         raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
-    articles, options = given(**story)
+    articles, options = Source(**story).articles()
     table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:

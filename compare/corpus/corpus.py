@@ -20,7 +20,6 @@ from compare.corpus.store import (
     read_story,
 )
 from compare.errors import InputError, InputWarning
-from compare.export.shared import CanBeShared
 from compare.reading.problems import listed
 from compare.tables import OUTLET_STORIES, STORY_TABLES
 from compare.tables.parts import counted
@@ -52,7 +51,7 @@ def _table(name: str) -> property:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Corpus(CanBeShared):
+class Corpus:
     """Many stories that were compared one by one, read from their run folder as they are asked for.
 
     Attributes:
@@ -195,9 +194,8 @@ class Corpus(CanBeShared):
             InputError: it is no validation, or the sample was drawn from another run or from a part of this one.
         """
         from compare.validation.record import check_drawn_from
-        from compare.validation.validated import checked_validation
 
-        check_drawn_from(checked_validation(validation), self)
+        check_drawn_from(validation, self)
         return replace(self, validation=validation, unvalidated=self.unvalidated or self)
 
     def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
@@ -339,6 +337,17 @@ class Corpus(CanBeShared):
         if not names_a_folder(path):
             return write_record(results_of(corpus, groups), path)
         return write_folder(results_of(corpus, groups), map(corpus.story, corpus.stories), path)
+
+    def export(self, folder: str | os.PathLike[str], **options: Any) -> Path:
+        """Write a data set as `Comparison.export` does: the tables of all stories, and each outlet's record.
+
+        Args:
+            folder: made if it is not there.
+            options: as in `Comparison.export`; with a validation the rates are corrected.
+        """
+        from compare.export.bundle import write_bundle
+
+        return write_bundle(self, folder, **options)
 
 
 def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:

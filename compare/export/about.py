@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-_ORCID = re.compile(r"(\d{4}-){3}\d{3}[\dX]")
-_LICENCE = re.compile(r"[A-Za-z0-9.+-]+")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+# What a field must look like where it is given, and how to write it.
+_FORMS = {
+    "date": (r"\d{4}-\d\d-\d\d", "write it as YYYY-MM-DD."),
+    "licence": (r"[A-Za-z0-9.+-]+", "give an SPDX identifier, such as CC-BY-4.0."),
+    "doi": (r"10\.\d{4,9}/\S+", "write it as 10.1234/abc, without https://doi.org/."),
+    "url": (r"(?s)https?://.*", "it begins with https://."),
+    "orcid": (r"(\d{4}-){3}\d{3}[\dX]", "write it as 0000-0002-1825-0097."),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class Creator:
         """A person's family name and given names; None for an institution."""
         family, comma, given = self.name.partition(",")
         return (family.strip(), given.strip()) if comma else None
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise InputError('about: a creator has no name; write name = "Family, Given".')
+        _check(vars(self))
 
 
 @dataclass(frozen=True)
@@ -79,64 +89,40 @@ class About:
             InputError: the file cannot be read, or names an unknown field or a value that cannot be used.
         """
         try:
-            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+            return cls.of(tomllib.loads(Path(path).read_text(encoding="utf-8")))
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: is not TOML ({error}); docs/sharing.md shows an example.") from error
-        try:
-            return cls.of(values)
         except InputError as error:
             raise InputError(f"{path}: {error}") from error
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> About:
-        """Give it from plain values, as `to_dict` gives them or a TOML file has them.
+        """Return it from plain values, as a TOML file or a manifest has them.
 
         Raises:
             InputError: a field is unknown, or a value cannot be used.
         """
-        _check_names(values, cls, "about")
-        creators = values.get("creators", ())
-        keywords = values.get("keywords", ())
-        if not _list_of(creators, dict) or not _list_of(keywords, str):
-            what, how = (
-                ("keywords", '["news", "ceasefire"]') if _list_of(creators, dict) else ("creators", "[[creators]]")
-            )
-            raise InputError(f"about: {what} is no list; write {how}.")
-        texts = {name: _text(name, value) for name, value in values.items() if name not in {"creators", "keywords"}}
-        return cls(**texts, creators=tuple(map(_creator, creators)), keywords=tuple(keywords))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give it as plain values; `of` reads them back."""
-        return {**asdict(self), "creators": [asdict(one) for one in self.creators], "keywords": list(self.keywords)}
+        given = {name: _plain(value) for name, value in values.items()}
+        _check_names(given, cls, "about")
+        for name, kind, how in (("creators", dict, "[[creators]]"), ("keywords", str, '["news", "ceasefire"]')):
+            many = given.setdefault(name, [])
+            if not isinstance(many, list) or not all(isinstance(one, kind) for one in many):
+                raise InputError(f"about: {name} is no list; write {how}.")
+        for one in given["creators"]:
+            _check_names(one, Creator, "about: creators")
+        creators = (Creator(**{"name": ""} | {k: _plain(v) for k, v in one.items()}) for one in given["creators"])
+        return cls(**given | {"creators": tuple(creators), "keywords": tuple(given["keywords"])})
 
     def __post_init__(self) -> None:
-        for name, value in vars(self).items():
-            if name not in {"creators", "keywords"} and not isinstance(value, str):
-                raise InputError(f"about: {name} is {value!r}; put it in quotation marks.")
+        _check({name: value for name, value in vars(self).items() if name not in {"creators", "keywords"}})
         if not all(isinstance(one, Creator) for one in self.creators):
             raise InputError('about: a creator is none; write compare.Creator("Family, Given").')
-        if self.date and not _is_date(self.date):
-            raise InputError(f"about: date is {self.date!r}; write it as YYYY-MM-DD.")
-        if self.licence and not _LICENCE.fullmatch(self.licence):
-            raise InputError(f"about: licence is {self.licence!r}; give an SPDX identifier, such as CC-BY-4.0.")
-        if self.doi and not _DOI.fullmatch(self.doi):
-            raise InputError(f"about: doi is {self.doi!r}; write it as 10.1234/abc, without https://doi.org/.")
-        if self.url and not self.url.startswith(("https://", "http://")):
-            raise InputError(f"about: url is {self.url!r}; it begins with https://.")
-
-
-def _is_date(text: str) -> bool:
-    """Whether it is a day in the one form of ISO 8601 that all archives take."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def given_about(about: About | str | os.PathLike[str] | None) -> About:
-    """Give what the authors say: nothing, an `About`, or a file to read it from.
+    """Return what the authors say: nothing, an `About`, or a file to read it from.
 
     Raises:
         InputError: the file cannot be read, or holds what cannot be used.
@@ -146,26 +132,26 @@ def given_about(about: About | str | os.PathLike[str] | None) -> About:
     return About() if about is None else About.read(Path(about))
 
 
-def _creator(values: Mapping[str, Any]) -> Creator:
-    _check_names(values, Creator, "about: creators")
-    creator = Creator(**{name: _text(name, value) for name, value in values.items()}) if "name" in values else None
-    if creator is None or not creator.name:
-        raise InputError('about: a creator has no name; write name = "Family, Given".')
-    if creator.orcid and not _ORCID.fullmatch(creator.orcid):
-        raise InputError(f"about: orcid is {creator.orcid!r}; write it as 0000-0002-1825-0097.")
-    return creator
-
-
-def _text(name: str, value: Any) -> str:
+def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):  # TOML has dates of its own
-        value = value.isoformat()
-    if not isinstance(value, str):
-        raise InputError(f"about: {name} is {value!r}; put it in quotation marks.")
-    return value.strip()
+        return value.isoformat()
+    return value.strip() if isinstance(value, str) else value
 
 
-def _list_of(values: Any, kind: type) -> bool:
-    return isinstance(values, (list, tuple)) and all(isinstance(value, kind) for value in values)
+def _check(texts: Mapping[str, Any]) -> None:
+    for name, value in texts.items():
+        if not isinstance(value, str):
+            raise InputError(f"about: {name} is {value!r}; put it in quotation marks.")
+        form, how = _FORMS.get(name, ("(?s).*", ""))
+        if value and (not re.fullmatch(form, value) or (name == "date" and not _is_day(value))):
+            raise InputError(f"about: {name} is {value!r}; {how}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _check_names(values: Mapping[str, Any], kind: type, where: str) -> None:

@@ -12,28 +12,28 @@ BUNDLE/README.md, ...        metadata; see `compare.export.metadata`
 from __future__ import annotations
 
 import datetime
-import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import compare
 from compare.errors import InputError, count
-from compare.export.about import About
+from compare.export.about import About, given_about
 from compare.export.contents import SINGLE_TABLES, contents_of, without_words
-from compare.export.description import Description, Text
+from compare.export.description import Description
 from compare.export.manifest import (
     MANIFEST,
     Manifest,
+    Text,
+    csv_path,
     file_of,
     is_bundle,
+    others,
     parquet_path,
-    problems,
     read_manifest,
 )
-from compare.export.metadata import DATASHEET, METADATA_FILES, metadata_files
+from compare.export.metadata import METADATA_FILES, metadata_files
 from compare.export.withhold import Withheld, key_text, new_key, read_key
-from compare.export.writer import TableWriter
 from compare.saving import whole_file, whole_folder, write_csv
 from compare.tables import data_dictionary
 
@@ -49,224 +49,205 @@ if TYPE_CHECKING:
     from compare.validation.validated import Validation
 
 KEY_FILE = "key.txt"
+# Rows, or bytes, that wait to be written together: a row group of a few rows makes a large file that reads slowly.
+_ROWS, _BYTES = 50_000, 8_000_000
 
 
-@dataclass(frozen=True)
-class Options:
-    """How a bundle is written; see `Comparison.export`."""
-
-    text: Text = "none"
-    claim_words: int = 0
-    key: str | os.PathLike[str] | None = None
-    publish_key: bool = False
-    about: About = field(default_factory=About)
-    force: bool = False
-
-    def __post_init__(self) -> None:
-        if self.text not in get_args(Text):
-            raise InputError(f"text is {self.text!r}; give full or none.")
-        words = self.claim_words
-        if isinstance(words, bool) or not isinstance(words, int) or words < 0:
-            raise InputError(f"claim_words is {words!r}: give the number of words that stay of a claim, or 0.")
-        if self.text == "full" and (words or self.key is not None or self.publish_key):
-            named = "claim_words" if words else "key" if self.key is not None else "publish_key"
-            raise InputError(f"{named} is for bundles without text; a bundle with the text withholds nothing.")
-
-
-def write_bundle(
-    source: Comparison | Corpus, folder: str | os.PathLike[str], options: Options, validation: Validation | None = None
+def write_bundle(  # noqa: PLR0913 - each but source and folder is optional and named
+    source: Comparison | Corpus,
+    folder: str | os.PathLike[str],
+    *,
+    text: Text = "none",
+    key: str | os.PathLike[str] | None = None,
+    publish_key: bool = False,
+    about: About | str | os.PathLike[str] | None = None,
+    validation: Validation | None = None,
+    force: bool = False,
 ) -> Path:
-    """Write a bundle, whole or not at all; see `Comparison.export`.
-
-    Returns:
-        The folder.
-
-    Raises:
-        InputError: the folder holds something, or cannot be written; the key cannot be read; the labels are of
-            another run.
-    """
-    target = Path(folder)
-    before = older(target, options.force)
-    contents = contents_of(source, validation)
-    if options.text == "full":
-        _write(contents, target, options, None, before)
-        return target
-    path = Path(options.key) if options.key is not None else key_path(target)
-    there = options.key is not None or path.exists()
-    withheld = Withheld(read_key(path) if there else new_key(), options.claim_words)
-    contents = without_words(contents, source, withheld)
-    if not there:
-        _write_key(path, withheld)  # first: fingerprints without their key prove nothing
-    try:
-        _write(contents, target, options, withheld, before)
-    except BaseException:
-        if not there:
-            path.unlink(missing_ok=True)
-        raise
+    """Write a bundle, whole or not at all, and return its folder; see `Comparison.export`."""
+    source.need_text()
+    if text not in get_args(Text):
+        raise InputError(f"text is {text!r}; give full or none.")
+    if text == "full" and (key is not None or publish_key):
+        named = "key" if key is not None else "publish_key"
+        raise InputError(f"{named} is for bundles without text; a bundle with the text withholds nothing.")
+    target, said = Path(folder), given_about(about)
+    replaced = replaceable(target, force)
+    contents, withheld = contents_of(source, validation), None
+    path = key_path(target) if key is None else Path(key)
+    there = key is not None or path.exists()
+    if text == "none":
+        withheld = Withheld(read_key(path) if there else new_key())
+        contents = without_words(contents, source, withheld)
+    with whole_folder(target, replaced) as new:
+        tables = write_tables(contents, new, withheld)
+        write_csv(data_dictionary(table for table, _ in tables), new / "dictionary.csv")
+        (new / "settings.toml").write_text(contents.settings.to_toml(), encoding="utf-8")
+        if withheld is not None and publish_key:
+            (new / KEY_FILE).write_text(key_text(withheld.key), encoding="ascii")
+        paths = {path.relative_to(new).as_posix(): path for path in new.rglob("*") if path.is_file()}
+        files = tuple(file_of(new, name, paths[name].stem if "/" in name else "") for name in sorted(paths))
+        description = _description(contents, said, text, publish_key, new)
+        description = replace(description, tables=tuple(tables), files=files)
+        for name, content in metadata_files(description).items():
+            (new / name).write_text(content, encoding="utf-8", newline="\n")
+        files += tuple(file_of(new, name) for name in METADATA_FILES)
+        run, checked = dict(contents.run), contents.validation
+        if withheld is not None and contents.kind == "corpus":
+            # Hashes of text without a key; and reasons, which may quote what they are about.
+            run |= {"data": "", "boilerplate": "", "failed": dict.fromkeys(run["failed"], "the reason is withheld")}
+        coders: dict[str, Any] = {}
+        if checked is not None:
+            coders = {"sample": checked.sample_id, "carried": checked.carried, "warnings": checked.warnings}
+        manifest = Manifest(
+            storydiff=compare.__version__,
+            kind=contents.kind,
+            text=text,
+            key=withheld.key_id if withheld else "",
+            run=run,
+            validation=coders,
+            about=description.about,
+            files=tuple(sorted(files, key=lambda file: file.path)),
+        )
+        (new / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+        if (
+            withheld is not None and not there
+        ):  # before the folder is there: fingerprints without their key prove nothing
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(path) as temporary:
+                temporary.touch(mode=0o600)
+                temporary.write_text(key_text(withheld.key), encoding="ascii")
     return target
 
 
 def key_path(folder: Path) -> Path:
-    """Where the key of a bundle is kept unless another file is named: beside it, so that it is not shared with it."""
+    """Return where the key of a bundle is kept unless another file is named: beside it, not to be shared with it."""
     whole = folder.resolve()
     return whole.with_name(f"{whole.name}.key")
 
 
-def _write_key(path: Path, withheld: Withheld) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as temporary:
-        temporary.touch(mode=0o600)
-        temporary.write_text(key_text(withheld.key), encoding="ascii")
-
-
-def older(target: Path, force: bool) -> Manifest | None:
-    """Give the manifest of the bundle that is to be replaced; None where there is none.
-
-    Args:
-        target: the folder to write, which need not be there.
-        force: an older bundle in it is to be replaced.
+def replaceable(target: Path, force: bool) -> frozenset[str]:
+    """Return the names of what an export into a folder may replace: nothing, or by force the older bundle in it.
 
     Raises:
-        InputError: the folder holds something, and is not to be replaced, or is no bundle.
+        InputError: the folder holds something else, or a bundle that is not to be replaced.
     """
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target}: is a file; give the name of a folder to write.")
     try:
-        if target.exists() and not target.is_dir():
-            raise InputError(f"{target}: is a file; give the name of a folder to write.")
         held = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
     except OSError as error:
         raise InputError(f"{target}: cannot be looked into ({error.strerror}); give another folder.") from error
-    if not held:
-        return None
-    if not is_bundle(target):
+    if held and not is_bundle(target):
         raise InputError(f"{target}: holds other files ({held[0]}); give a new or an empty folder.")
-    if not force:
+    if held and not force:
         raise InputError(f"{target}: holds a bundle already; give another folder, or --force to replace it.")
-    return read_manifest(target)
-
-
-def _write(
-    contents: Contents, target: Path, options: Options, withheld: Withheld | None, before: Manifest | None
-) -> None:
-    with whole_folder(target, None) as new:
-        tables = write_tables(contents, new, withheld)
-        write_csv(data_dictionary(table for table, _ in tables), new / "dictionary.csv")
-        (new / "settings.toml").write_text(contents.settings.to_toml(), encoding="utf-8")
-        if withheld is not None and options.publish_key:
-            (new / KEY_FILE).write_text(key_text(withheld.key), encoding="ascii")
-        paths = {path.relative_to(new).as_posix(): path for path in new.rglob("*") if path.is_file()}
-        files = tuple(file_of(new, path, paths[path].stem if "/" in path else "") for path in sorted(paths))
-        description = _description(contents, options, tables, files, new)
-        for path, text in metadata_files(description).items():
-            (new / path).write_text(text, encoding="utf-8", newline="\n")
-        if before is not None:
-            _keep_others(target, new, before)
-        files += tuple(file_of(new, path) for path in METADATA_FILES)
-        manifest = _manifest(contents, replace(options, about=description.about), withheld, files)
-        (new / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
-
-
-def _keep_others(target: Path, new: Path, before: Manifest) -> None:
-    """Copy what is in a folder and no part of the older bundle in it; and a datasheet that was filled in."""
-    own = {file.path for file in before.files} | {MANIFEST}
-    if DATASHEET in problems(target, before) and (target / DATASHEET).is_file():
-        own.remove(DATASHEET)
-        (new / DATASHEET).unlink()
-    shutil.copystat(target, new)
-    for path in sorted(target.rglob("*")):
-        name = path.relative_to(target).as_posix()
-        if path.is_dir() and not path.is_symlink():
-            (new / name).mkdir(exist_ok=True)
-        elif name not in own:
-            if (new / name).exists():
-                raise InputError(
-                    f"{target}: the file {name} is yours and has the name of one that is written; move it."
-                )
-            shutil.copy2(path, new / name, follow_symlinks=False)
+    if held and (own := others(target, read_manifest(target))):
+        raise InputError(f"{target}: holds {own[0]}, which is no part of the bundle in it; move it, or give another.")
+    return frozenset(held)
 
 
 def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) -> list[tuple[Table, int]]:
-    """Write all tables, those of the stories one story after the other, and give them with their rows."""
+    """Write all tables, those of the stories one story after the other, and return them with their rows."""
     (folder / "data").mkdir()
     (folder / "csv").mkdir()
     single = {SINGLE_TABLES[name]: frame for name, frame in contents.single.items()}
-    written = [TableWriter(folder, table, withheld) for table in (*contents.story_tables, *single)]
+    written = {table: _Writer(folder, table, withheld) for table in (*contents.story_tables, *single)}
     try:
         for tables in contents.each():
-            for writer in written[: len(contents.story_tables)]:
-                writer.write(tables[writer.table.name])
-        for writer, frame in zip(written[len(contents.story_tables) :], single.values(), strict=True):
-            writer.write(frame)
+            for table in contents.story_tables:
+                written[table].write(tables[table.name])
+        for table, frame in single.items():
+            written[table].write(frame)
     finally:
-        for writer in written:
+        for writer in written.values():
             writer.close()
-    return [(writer.described, writer.rows) for writer in written]
+    return [(writer.described, writer.rows) for writer in written.values()]
 
 
-def _manifest(contents: Contents, options: Options, withheld: Withheld | None, files: tuple[Any, ...]) -> Manifest:
-    run = dict(contents.run)
-    if withheld is not None and contents.kind == "corpus":
-        # Hashes of text without a key; and reasons, which may quote what they are about.
-        run |= {"data": "", "boilerplate": "", "failed": dict.fromkeys(run["failed"], "the reason is withheld")}
-    return Manifest(
-        storydiff=compare.__version__,
-        kind=contents.kind,
-        text=options.text,
-        claim_words=options.claim_words,
-        key=withheld.key_id if withheld else "",
-        run=run,
-        validation=_about_coders(contents.validation),
-        about=options.about,
-        files=tuple(sorted(files, key=lambda file: file.path)),
-    )
+class _Writer:
+    """Writes the rows of one table as they come, as Parquet and CSV, so that memory holds few stories.
+
+    `described` is the table as it is written, less what is withheld; `rows` is how many are written.
+    """
+
+    def __init__(self, folder: Path, table: Table, withheld: Withheld | None) -> None:
+        self.described = withheld.table(table) if withheld else table
+        self.rows = 0
+        self._table, self._withheld = table, withheld
+        self._parquet: Any = None
+        self._path = folder / parquet_path(table.name)
+        self._csv = (folder / csv_path(table.name)).open("w", encoding="utf-8", newline="")
+        self._waiting: list[Any] = []
+        self._weight = 0, 0
+        self._headed = False
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write rows of the table as it is before anything is withheld."""
+        import pyarrow as pa
+
+        rows = self._withheld.frame(self._table, frame) if self._withheld else self._table.frame(frame)
+        self.rows += len(rows)
+        write_csv(rows, self._csv, header=not self._headed)
+        self._headed = True
+        arrow = pa.Table.from_pandas(rows, preserve_index=False)
+        self._waiting.append(arrow)
+        self._weight = self._weight[0] + len(rows), self._weight[1] + arrow.nbytes
+        if self._weight[0] >= _ROWS or self._weight[1] >= _BYTES:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what waits, and end both files."""
+        if not self._headed:
+            self.write(self._table.frame([]))
+        self._flush()
+        self._csv.close()
+        if self._parquet is not None:
+            self._parquet.close()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if not self._waiting:
+            return
+        if self._parquet is None:
+            self._parquet = pq.ParquetWriter(self._path, self._waiting[0].schema)
+        if self._weight[0]:  # a row group without rows is one that some readers stumble over
+            self._parquet.write_table(pa.concat_tables(self._waiting))
+        self._waiting, self._weight = [], (0, 0)
 
 
-def _about_coders(validation: Validation | None) -> dict[str, Any]:
-    if validation is None:
-        return {}
-    carried, warnings = list(validation.carried), list(validation.warnings)
-    return {"sample": validation.sample_id, "carried": carried, "warnings": warnings}
-
-
-def _description(
-    contents: Contents, options: Options, tables: list[tuple[Table, int]], files: tuple[Any, ...], folder: Path
-) -> Description:
+def _description(contents: Contents, about: About, text: Text, key_published: bool, folder: Path) -> Description:
+    """Describe a bundle but for its tables and files; what the authors leave open is said for them."""
     import pandas as pd
 
-    columns = ["outlet", "published", "language"]
-    articles = pd.read_parquet(folder / parquet_path("articles"), columns=columns)
-    times = articles["published"].dropna()
+    articles = pd.read_parquet(folder / parquet_path("articles"), columns=["outlet", "published", "language"])
+    days = articles["published"].dropna().dt.strftime("%Y-%m-%d")
     outlets = tuple(articles["outlet"].drop_duplicates())
-    return Description(
-        about=_filled(options.about, contents, outlets),
-        storydiff=compare.__version__,
-        text=options.text,
-        claim_words=options.claim_words,
-        key_published=options.publish_key,
-        stories=len(contents.stories),
-        outlets=outlets,
-        articles=len(articles),
-        first=_day(times.min()) if len(times) else "",
-        last=_day(times.max()) if len(times) else "",
-        languages=tuple(articles["language"].dropna().value_counts().index),
-        tables=tuple(tables),
-        files=files,
-        validation=contents.validation.sentence if contents.validation else "",
-    )
-
-
-def _filled(about: About, contents: Contents, outlets: tuple[str, ...]) -> About:
-    """Say what can be said where the authors say nothing."""
     what = f"story {contents.stories[0]}" if contents.kind == "story" else count(len(contents.stories), "story")
-    said = f"Which claims each of {count(len(outlets), 'outlet')} carries, changes or leaves out"
-    return replace(
+    number = count(len(outlets), "outlet")
+    about = replace(
         about,
-        title=about.title or f"Claims and omissions: {what} at {count(len(outlets), 'outlet')}",
+        title=about.title or f"Claims and omissions: {what} at {number}",
         description=about.description
-        or f"{said}, in {what}, each with a calibrated probability, as storydiff {compare.__version__} decides.",
+        or f"Which claims each of {number} carries, changes or leaves out, in {what}, each with a calibrated "
+        f"probability, as storydiff {compare.__version__} decides.",
         date=about.date or datetime.datetime.now(datetime.UTC).date().isoformat(),
         keywords=about.keywords or ("news", "content analysis", "omission", "media comparison"),
     )
-
-
-def _day(moment: pd.Timestamp) -> str:
-    return str(moment.date().isoformat())
+    return Description(
+        about=about,
+        storydiff=compare.__version__,
+        text=text,
+        key_published=key_published,
+        stories=len(contents.stories),
+        outlets=outlets,
+        articles=len(articles),
+        first=days.min() if len(days) else "",
+        last=days.max() if len(days) else "",
+        languages=tuple(articles["language"].dropna().value_counts().index),
+        tables=(),
+        files=(),
+        validation=contents.validation.sentence if contents.validation else "",
+    )

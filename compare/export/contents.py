@@ -44,38 +44,55 @@ SINGLE_TABLES = {table.name: table for table in (*_SINGLE, *_OF_CODERS)}
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that goes into a bundle, as it is before anything is withheld.
-
-    Attributes:
-        kind: one story, or many.
-        stories: their ids, in the articles' order.
-        run: how the tables came about: what `reproduce` needs beside settings and articles.
-        settings: the cut-offs.
-        story_tables: the tables that hold rows of every story.
-        each: gives these tables part by part, in the order of the stories.
-        single: the other tables by their names.
-        validation: what coders said.
-    """
+    """Everything that goes into a bundle, as it is before anything is withheld."""
 
     kind: Literal["story", "corpus"]
-    stories: tuple[str, ...]
-    run: dict[str, Any]
+    stories: tuple[str, ...]  # their ids, in the articles' order
+    run: dict[str, Any]  # what `reproduce` needs beside settings and articles
     settings: Settings
-    story_tables: tuple[Table, ...]
-    each: Callable[[], Iterator[Tables]]
-    single: Tables
+    story_tables: tuple[Table, ...]  # those that hold rows of every story
+    each: Callable[[], Iterator[Tables]]  # these tables part by part, in the order of the stories
+    single: Tables  # the other tables by their names
     validation: Validation | None
 
 
 def contents_of(source: Comparison | Corpus, validation: Validation | None) -> Contents:
     """Gather what a bundle of a comparison or a corpus holds."""
+    if not isinstance(source, Comparison):
+        corpus = source if validation is None else source.with_validation(validation)
+        return Contents(
+            kind="corpus",
+            stories=tuple(corpus.stories),
+            run=asdict(corpus.manifest),
+            settings=corpus.settings,
+            story_tables=tuple(map(of_stories, STORY_TABLES)),
+            each=corpus.in_parts,
+            single={
+                BOILERPLATE.name: _lines(corpus.boilerplate),
+                OUTLET_STORIES.name: corpus.outlet_stories,
+                **statistics(corpus),
+                **validation_tables(corpus.validation),
+            },
+            validation=corpus.validation,
+        )
     if validation is not None:
-        from compare.validation.validated import checked_validation
+        from compare.validation.record import check_drawn_from
 
-        checked_validation(validation)
-    if isinstance(source, Comparison):
-        return _of_story(source, validation)
-    return _of_corpus(source if validation is None else source.with_validation(validation))
+        check_drawn_from(validation, source, or_from_more=True)
+    tables = source.tables
+    given = {} if source.boilerplate is None else {BOILERPLATE.name: _lines(source.boilerplate)}
+    if source.wordings is not None:
+        given[WORDINGS.name] = source.wordings
+    return Contents(
+        kind="story",
+        stories=(source.story_id,),
+        run={"story_id": source.story_id, "encoder": class_name(source.encoder), "reader": source.reader_name},
+        settings=source.settings,
+        story_tables=STORY_TABLES,
+        each=lambda: iter([tables]),
+        single=given | validation_tables(validation),
+        validation=validation,
+    )
 
 
 def without_words(contents: Contents, source: Comparison | Corpus, withheld: Withheld) -> Contents:
@@ -90,52 +107,8 @@ def without_words(contents: Contents, source: Comparison | Corpus, withheld: Wit
     return replace(contents, single={**contents.single, **tables}, validation=keyed)
 
 
-def _of_story(story: Comparison, validation: Validation | None) -> Contents:
-    from compare.validation.record import check_drawn_from
-
-    if validation is not None:
-        check_drawn_from(validation, story, or_from_more=True)
-    tables = story.tables
-    given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
-    if story.wordings is not None:
-        given[WORDINGS.name] = story.wordings
-    run = {
-        "story_id": story.story_id,
-        "encoder": class_name(story.encoder),
-        "reader": story.reader_name,
-    }
-    return Contents(
-        "story",
-        (story.story_id,),
-        run,
-        story.settings,
-        STORY_TABLES,
-        lambda: iter([tables]),
-        given | validation_tables(validation),
-        validation,
-    )
-
-
-def _of_corpus(corpus: Corpus) -> Contents:
-    return Contents(
-        "corpus",
-        tuple(corpus.stories),
-        asdict(corpus.manifest),
-        corpus.settings,
-        tuple(map(of_stories, STORY_TABLES)),
-        corpus.in_parts,
-        {
-            BOILERPLATE.name: _lines(corpus.boilerplate),
-            OUTLET_STORIES.name: corpus.outlet_stories,
-            **statistics(corpus),
-            **validation_tables(corpus.validation),
-        },
-        corpus.validation,
-    )
-
-
 def statistics(corpus: Corpus) -> Tables:
-    """What is computed from the counts of OUTLET_STORIES, and from labels where there are any."""
+    """Compute what comes of the counts of OUTLET_STORIES, and of labels where there are any."""
     found = {OUTLETS.name: corpus.outlets, RATES.name: corpus.rates}
     if len(corpus.outlet_stories["outlet"].unique()) > 1:
         found[DIFFERENCES.name] = corpus.differences()
@@ -143,7 +116,7 @@ def statistics(corpus: Corpus) -> Tables:
 
 
 def validation_tables(validation: Validation | None) -> Tables:
-    """What coders said, and what is computed from that; nothing without a validation."""
+    """Return what coders said, and what is computed from that; nothing without a validation."""
     if validation is None:
         return {}
     from compare.validation.validated import corrected_differences, corrected_rates

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, InputWarning, MissingExtraError
-from compare.export.known import known_table
-from compare.export.variables import PROGRAMS, Program
-from compare.export.wide import UNIT
+from compare.export.coding import UNIT
+from compare.export.tables import known_table
 from compare.saving import whole_file
 from compare.tables import STATES, TEXT, Column
 
@@ -25,13 +25,72 @@ _YES_NO = {0: "no", 1: "yes"}
 _CARRIED = {0: "omitted", 1: "carried"}  # the cells that to_wide gives
 
 
-@dataclass(frozen=True)
-class _Variables:
-    """A table as a program takes it: its cells, the variables' labels, and what numbers stand for."""
+_SPSS_WORDS = frozenset("all and by eq ge gt le lt ne not or to with".split())
+_STATA_WORDS = frozenset("byte double float if in int long strl using with".split())
+_NO_NAME = re.compile(r"[^A-Za-z0-9_]")
+_STATA_TYPE = re.compile(r"str\d+")
 
-    data: pd.DataFrame
-    labels: dict[str, str]
-    numbers: dict[str, ValueLabels]
+
+@dataclass(frozen=True)
+class Program:
+    """A statistics program and what it takes as the name and the label of a variable."""
+
+    name: str
+    reserved: frozenset[str]  # words that name nothing, in small letters
+    name_length: int
+    label_length: int  # in characters or bytes
+    label_bytes: bool
+    text_bytes: int  # the longest text in a cell; 0: no limit
+
+    @property
+    def label_limit(self) -> str:
+        """The longest label, in words."""
+        return f"{self.label_length} {'bytes' if self.label_bytes else 'characters'}"
+
+    def names(self, columns: list[str]) -> list[str]:
+        """Name the variables: as the columns where that is possible, each another, whether letters are large or not.
+
+        Names of ASCII letters, digits and _ are good in every version of either program.
+        """
+        taken: set[str] = set()
+        names = []
+        for column in columns:
+            name = base = self._allowed(column)
+            number = 1
+            while name.lower() in taken:
+                number += 1
+                name = f"{base[: self.name_length - len(str(number)) - 1]}_{number}"
+            taken.add(name.lower())
+            names.append(name)
+        return names
+
+    def label(self, text: str) -> tuple[str, bool]:
+        """Return a label of one line that is not too long, and whether it is whole."""
+        line = " ".join(text.replace("\0", "\ufffd").split())
+        if self._size(line) <= self.label_length:
+            return line, True
+        kept = line
+        while self._size(kept) > self.label_length - self._size("…"):
+            kept = kept[:-1]
+        return f"{kept}…", False
+
+    def _allowed(self, column: str) -> str:
+        name = _NO_NAME.sub("_", column)
+        if not name[:1].isalpha():
+            name = f"v_{name.lstrip('_')}"
+        name = name[: self.name_length]
+        if name.lower() in self.reserved or (self.name == "Stata" and _STATA_TYPE.fullmatch(name)):
+            name += "_"
+        return name
+
+    def _size(self, text: str) -> int:
+        return len(text.encode()) if self.label_bytes else len(text)
+
+
+PROGRAMS = {
+    ".sav": Program("SPSS", _SPSS_WORDS, 64, label_length=255, label_bytes=True, text_bytes=32_767),
+    ".dta": Program("Stata", _STATA_WORDS, 32, label_length=80, label_bytes=False, text_bytes=0),
+}
 
 
 def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -> Path:
@@ -41,54 +100,41 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -
         InputError: a cell does not fit the form, or the file cannot be written.
         MissingExtraError: pyreadstat is not installed.
     """
+    import pandas as pd
+
     try:
         import pyreadstat
     except ImportError as error:
         raise MissingExtraError(f"Writing {path.suffix.lower()}", "spss") from error
-    program = PROGRAMS[path.suffix.lower()]
-    variables = _variables(table, program, path, labels)
-    with whole_file(path) as temporary:
-        try:
-            _write(variables, program, temporary)
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
-            raise InputError(f"{path}: cannot be written for {program.name} ({error}); nothing was changed.") from error
-    return path
-
-
-def _write(variables: _Variables, program: Program, path: Path) -> None:
-    import pyreadstat
-
     import compare
 
-    data, numbers = variables.data, variables.numbers
-    about: dict[str, Any] = {
-        "file_label": f"storydiff {compare.__version__}",
-        "column_labels": variables.labels,
-        "variable_value_labels": numbers,
-    }
-    if program.name == "Stata":
-        pyreadstat.write_dta(data, path, **about)
-        return
-    kinds = {str(name): data[name].dtype.kind for name in data}
-    whole = {name: "F8.0" for name, kind in kinds.items() if kind in "iu" or name in numbers}
-    parts = {name: "F10.4" for name, kind in kinds.items() if kind == "f" and name not in numbers}
-    scales = {name: "scale" if kind in "iufM" and name not in numbers else "nominal" for name, kind in kinds.items()}
-    pyreadstat.write_sav(data, path, variable_format={**parts, **whole}, variable_measure=scales, **about)
-
-
-def _variables(table: pd.DataFrame, program: Program, path: Path, labels: Mapping[str, str]) -> _Variables:
-    import pandas as pd
-
-    columns = _columns(table, path.stem)
+    program, columns = PROGRAMS[path.suffix.lower()], _columns(table, path.stem)
     if not columns:
         raise InputError(f"{path}: the table has no columns; there is nothing to write.")
     names = program.names([column.name for column in columns])
-    cells, numbers = {}, {}
+    cells: dict[str, pd.Series] = {}
+    numbers: dict[str, ValueLabels] = {}
     for number, (name, column) in enumerate(zip(names, columns, strict=True)):
         cells[name], stands_for = _variable(table.iloc[:, number], column, program, path)
         if stands_for:
             numbers[name] = stands_for
-    return _Variables(pd.DataFrame(cells), _labels(names, columns, labels, program, path), numbers)
+    options: dict[str, Any] = {
+        "file_label": f"storydiff {compare.__version__}",
+        "column_labels": _labels(names, columns, labels, program, path),
+        "variable_value_labels": numbers,
+    }
+    if program.name == "SPSS":
+        kinds = {name: "n" if name in numbers else values.dtype.kind for name, values in cells.items()}
+        forms = {"i": "F8.0", "u": "F8.0", "n": "F8.0", "f": "F10.4"}
+        options["variable_format"] = {name: forms[kind] for name, kind in kinds.items() if kind in forms}
+        options["variable_measure"] = {name: "scale" if kind in "iufM" else "nominal" for name, kind in kinds.items()}
+    write = pyreadstat.write_sav if program.name == "SPSS" else pyreadstat.write_dta
+    with whole_file(path) as temporary:
+        try:
+            write(pd.DataFrame(cells), temporary, **options)
+        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+            raise InputError(f"{path}: cannot be written for {program.name} ({error}); nothing was changed.") from error
+    return path
 
 
 def _columns(table: pd.DataFrame, called: str) -> list[Column]:
@@ -113,7 +159,7 @@ def _all_in(cells: pd.Series, values: Any) -> bool:
 
 
 def _variable(cells: pd.Series, column: Column, program: Program, path: Path) -> tuple[pd.Series, ValueLabels | None]:
-    """Give the cells as the program takes them and, where they are numbers that stand for something, for what."""
+    """Return the cells as the program takes them and, where they are numbers that stand for something, for what."""
     import numpy as np
     import pandas as pd
 
@@ -153,7 +199,7 @@ def _text(cells: pd.Series, column: Column, program: Program, path: Path) -> pd.
 def _labels(
     names: list[str], columns: list[Column], given: Mapping[str, str], program: Program, path: Path
 ) -> dict[str, str]:
-    """Give the variables' labels, and say what of names and labels is not as it was."""
+    """Return the variables' labels, and say what of names and labels is not as it was."""
     labels, renamed, cut = {}, [], []
     for name, column in zip(names, columns, strict=True):
         meaning = given.get(column.name) or column.meaning

@@ -6,62 +6,63 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, get_args
+from typing import Any, Literal
 
 from compare.errors import InputError
 from compare.export.about import About
-from compare.export.description import File, Text
-from compare.export.metadata import DATASHEET
 from compare.tables import STORY_TABLES
 
+Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
+FORMAT = 3  # of bundles; one of another number is not read
+CHANGED = "was changed after it was written"
+LINK = "is a link, and a bundle has none"
+_READ_AT_ONCE = 1 << 20
+# What a manifest holds, and nothing else; a bundle may come from anybody. See `_fits`.
 _NAME = (str, type(None))
-# What a manifest holds, and of which kind each is; a bundle may come from anybody.
-_TOP = {"storydiff": str, "kind": str, "text": str, "claim_words": int, "key": str, "run": dict, "validation": dict}
-_FILE = {"path": str, "sha256": str, "size": int, "table": str}
 _STORY_RUN = {"story_id": str, "encoder": _NAME, "reader": _NAME}
 _CORPUS_RUN = {
     **dict.fromkeys(("storydiff", "settings", "data", "boilerplate"), str),
     "encoder": _NAME,
     "reader": _NAME,
     "seed": int,
-    "stories": dict,
-    "failed": dict,
     "finished": bool,
     "format": int,
+    "stories": {"": str},
+    "failed": {"": str},
 }
-_VALIDATION = {"sample": str, "carried": list, "warnings": list}
-FORMAT = 2  # of bundles; one of another number is not read
-CHANGED = "was changed after it was written"
-LINK = "is a link, and a bundle has none"
-_READ_AT_ONCE = 1 << 20
+_MANIFEST = {
+    "format": int,
+    "storydiff": str,
+    "text": {"full", "none"},
+    "key": str,
+    "about": dict,
+    "files": [{"path": str, "sha256": str, "size": int, "table": str}],
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a bundle: where in it, the SHA-256 and size of its bytes, and the table that it holds, if any."""
+
+    path: str
+    sha256: str
+    size: int
+    table: str = ""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a bundle is.
+    """What a bundle is."""
 
-    Attributes:
-        storydiff: the version that made it.
-        kind: story or corpus.
-        text: full or none.
-        claim_words: of every claim's wording, the words that stay where the text does not.
-        key: tells the key of the fingerprints from others; empty where there are none.
-        run: how the tables came about; of a corpus the manifest of its run.
-        validation: of coders' labels the sample they are of, and the codes that count as carried; else empty.
-        about: what the authors say.
-        files: every file but this one.
-    """
-
-    storydiff: str
-    kind: str
+    storydiff: str  # the version that made it
+    kind: Literal["story", "corpus"]
     text: Text
-    claim_words: int
-    key: str
-    run: dict[str, Any]
-    validation: dict[str, Any]
+    key: str  # tells the key of the fingerprints from others; empty where there are none
+    run: dict[str, Any]  # how the tables came about; of a corpus the manifest of its run
+    validation: dict[str, Any]  # of coders' labels the sample they are of, and the codes that count as carried
     about: About
-    files: tuple[File, ...]
+    files: tuple[File, ...]  # all but this one
 
     @property
     def tables(self) -> list[str]:
@@ -69,18 +70,17 @@ class Manifest:
         return [file.table for file in self.files if file.path == parquet_path(file.table)]
 
     def to_json(self) -> str:
-        """Give it as it stands in the file."""
-        values = {"format": FORMAT, **asdict(self), "about": self.about.to_dict()}
-        return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+        """Return it as it stands in the file."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
 
 
 def parquet_path(table: str) -> str:
-    """Where a table is, in a bundle."""
+    """Return where a table is, in a bundle."""
     return f"data/{table}.parquet"
 
 
 def csv_path(table: str) -> str:
-    """Where a table is as CSV."""
+    """Return where a table is as CSV."""
     return f"csv/{table}.csv"
 
 
@@ -102,18 +102,13 @@ def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a bundle.
 
     Raises:
-        InputError: there is none, it cannot be read, is of another major version, or names a file outside.
+        InputError: there is none, it cannot be read, is of another format, or names a file outside.
     """
     path = folder / MANIFEST
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        number = values.pop("format")
-        if number == FORMAT:
-            _check_kinds(values)
-            files = tuple(File(**one) for one in values.pop("files"))
-            manifest = Manifest(**{**values, "about": About.of(values["about"])}, files=files)
-            _check_paths(folder, manifest)
-            return manifest
+        if values["format"] == FORMAT:
+            return _checked(folder, values)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
             f"{folder}: is no bundle (it has no {MANIFEST}); give the folder that an export wrote."
@@ -123,60 +118,49 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}: is not the manifest of a bundle; get the bundle anew.") from error
     raise InputError(
-        f"{folder}: is of format {number}, written by storydiff {values.get('storydiff')}; this version reads "
-        f"format {FORMAT}: install the version that wrote it."
+        f"{folder}: is of format {values['format']}, written by storydiff {values.get('storydiff')}; this version "
+        f"reads format {FORMAT}: install the version that wrote it."
     )
 
 
-def _check_kinds(values: dict[str, Any]) -> None:
-    """Refuse what no export writes.
+def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
+    """Return the manifest if it is what an export writes.
 
     Raises:
         ValueError, KeyError, TypeError: something is missing, is there too much, or is of another kind.
+        InputError: it names a file outside of the folder, or what the authors say cannot be used.
     """
-    run = values["run"]
-    known = {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]]
-    checked: list[tuple[Any, dict[str, Any]]] = [
-        (values, _TOP),
-        (run, known),
-        *((one, _FILE) for one in values["files"]),
-    ]
-    if values["validation"]:
-        checked.append((values["validation"], _VALIDATION))
-    for found, kinds in checked:
-        if not all(isinstance(found[name], kind) for name, kind in kinds.items()):
-            raise TypeError
-    if not {"settings.toml", *(parquet_path(table.name) for table in STORY_TABLES)} <= {
-        one["path"] for one in values["files"]
-    }:
-        raise ValueError  # what is not listed would be read without being checked
-    texts = [*run.get("stories", {}).values(), *run.get("failed", {}).values()]
-    if not all(isinstance(text, str) for text in texts) or not set(run.get("failed", {})) <= set(
-        run.get("stories", {})
-    ):
-        raise ValueError
+    shape = _MANIFEST | {
+        "kind": {"story", "corpus"},
+        "run": {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]],
+        "validation": {"sample": str, "carried": [str], "warnings": [str]} if values["validation"] else dict,
+    }
+    run, files = values["run"], values["files"]
     if (
-        set(run) != set(known)
-        or values["text"] not in get_args(Text)
-        or min(values["claim_words"], run.get("seed", 0)) < 0
+        not _fits(values, shape)
+        or run.get("seed", 0) < 0
+        or not set(run.get("failed", ())) <= {*run.get("stories", ())}
     ):
         raise ValueError
+    paths = {one["path"] for one in files}
+    if not {"settings.toml", *(parquet_path(table.name) for table in STORY_TABLES)} <= paths:
+        raise ValueError  # what is not listed would be read without being checked
+    for name in paths:
+        path = PurePosixPath(name)
+        if not path.parts or ".." in path.parts or path.is_absolute() or "\\" in name or ":" in name:
+            raise InputError(f"{folder}: names the file {name!r}, which is outside of it; do not trust this bundle.")
+    kept = {name: value for name, value in values.items() if name != "format"}
+    return Manifest(**kept | {"about": About.of(values["about"]), "files": tuple(File(**one) for one in files)})
 
 
-def _check_paths(folder: Path, manifest: Manifest) -> None:
-    """Refuse what would read outside of the folder."""
-    for file in manifest.files:
-        parts = PurePosixPath(file.path).parts
-        if (
-            not parts
-            or ".." in parts
-            or PurePosixPath(file.path).is_absolute()
-            or "\\" in file.path
-            or ":" in file.path
-        ):
-            raise InputError(
-                f"{folder}: names the file {file.path!r}, which is outside of it; do not trust this bundle."
-            )
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether a value has a shape: types, some values, a list of a shape, or a mapping; "" stands for any names."""
+    if isinstance(shape, dict):
+        of = dict.fromkeys(value, shape[""]) if "" in shape else shape
+        return isinstance(value, dict) and value.keys() == of.keys() and all(_fits(value[n], of[n]) for n in of)
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(one, shape[0]) for one in value)
+    return value in shape if isinstance(shape, set) else isinstance(value, shape)
 
 
 def problems(folder: Path, manifest: Manifest) -> dict[str, str]:
@@ -215,10 +199,8 @@ def _problem(folder: Path, file: File) -> str:
             return LINK
         if not path.is_file():
             return "is missing"
-        if (size := path.stat().st_size) < file.size and file.path != DATASHEET:
+        if (size := path.stat().st_size) < file.size:
             return f"is cut off: {size:,} of {file.size:,} bytes"
-        if file_of(folder, file.path).sha256 != file.sha256:
-            return CHANGED
+        return "" if file_of(folder, file.path).sha256 == file.sha256 else CHANGED
     except OSError as error:
         return f"cannot be read ({error.strerror})"
-    return ""

@@ -86,7 +86,7 @@ def read_validation(folder: str | os.PathLike[str]) -> Validation:
 
 
 def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
-    """Give what coders said, if that is part of a bundle."""
+    """Return what coders said, if that is part of a bundle."""
     if not manifest.validation:
         return None
     from compare.validation.validated import weighed
@@ -99,7 +99,7 @@ def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
 
 
 def counted_corpus(folder: Path, manifest: Manifest) -> Corpus:
-    """Give a corpus of the counts alone, of which statistics can be asked and no story."""
+    """Return a corpus of the counts alone, of which statistics can be asked and no story."""
     from dataclasses import replace
 
     from compare.corpus.corpus import Corpus
@@ -153,7 +153,7 @@ def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path)
 
 
 def _described(table: Table, manifest: Manifest) -> Table:
-    return Withheld(b"", manifest.claim_words).table(table) if manifest.text == "none" else table
+    return Withheld(b"").table(table) if manifest.text == "none" else table
 
 
 def read_story(
@@ -211,7 +211,7 @@ class _Rows:
         self._rest = next(self._batches, None)
 
     def take(self, story: str) -> pd.DataFrame:
-        """Give the rows of the next story."""
+        """Return the rows of the next story."""
         import pandas as pd
 
         parts: list[pd.DataFrame] = []

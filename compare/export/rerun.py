@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import compare
@@ -43,17 +42,9 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     reader: Chosen | Recorded,
     workers: int,
 ) -> Contents:
-    """Compare the articles of a bundle again, with its settings.
+    """Compare the articles of a bundle again, with its settings, and return what comes of them and no statistics.
 
-    Args:
-        folder: the bundle.
-        manifest: what it says of itself.
-        withheld: where it is without text, what its fingerprints are made with.
-        articles: the articles, and perhaps others; of a bundle with the text None will do.
-        codebook: the codebook whose claims it has, if it has one's own; of a bundle with the text None will do.
-        encoder: the encoder that it was made with.
-        reader: the reader that it was made with; "recorded" if that is the shipped one or none.
-        workers: how many processes.
+    Of a bundle with the text `articles` and `codebook` may be None.
 
     Raises:
         InputError: articles are missing or have another text, or the codebook or an own encoder or reader is.
@@ -81,11 +72,18 @@ def rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
             "boilerplate": lines,
         }
         if manifest.kind == "story":
-            book = _codebook(folder, manifest, withheld, codebook)
-            return contents_of(compare.compare_story(records, codebook=book, **options), None)
+            if WORDINGS.name in manifest.tables and codebook is None:
+                if withheld is not None:
+                    raise InputError(
+                        "was made with a codebook, whose words are withheld; give it, too: codebook=, or --codebook"
+                    )
+                codebook = read_story(folder, manifest).codebook()
+            # A story's boilerplate was given, and not computed.
+            return replace(contents_of(compare.compare_story(records, codebook=codebook, **options), None), single={})
         if workers > 1:
             options |= {"engine": "processes", "workers": workers}
-        return contents_of(compare.compare_corpus(records, **options, seed=manifest.run["seed"]), None)
+        anew = contents_of(compare.compare_corpus(records, **options, seed=manifest.run["seed"]), None)
+    return replace(anew, single={name: anew.single[name] for name in (BOILERPLATE.name, OUTLET_STORIES.name)})
 
 
 def _records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None) -> list[dict[str, Any]]:
@@ -95,20 +93,27 @@ def _records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None
         InputError: names the articles that are missing or have another text.
     """
     fingerprint: Callable[[str], str] = withheld.fingerprint if withheld else str
+    suffix = "_hmac" if withheld else ""
     found: dict[str, list[dict[Hashable, Any]]] = {}
     for row in given.to_dict("records"):
         found.setdefault(fingerprint(row["text"]), []).append(row)
+
+    def alike(row: dict[Hashable, Any], other: dict[Hashable, Any]) -> tuple[bool, ...]:
+        name, title = other["article_id"], other["title"]
+        name = withheld.article_or_sentence(name) if withheld else name
+        title = fingerprint(title) if isinstance(title, str) else title
+        return row["article_id"] == name, row["outlet"] == other["outlet"], row[f"title{suffix}"] == title
+
     ids = set(given["article_id"])
     records, absent = [], []
     for row in there.to_dict("records"):
-        name, outlet = row["article_id"], row["outlet"]
-        same = found.get(row["text_hmac" if withheld else "text"], [])
+        name, same = row["article_id"], found.get(row[f"text{suffix}"], [])
         if not same:
             what = "has another text" if name in ids else "is not among the articles"
-            absent.append(f"{name} of {outlet} {what}")
+            absent.append(f"{name} of {row['outlet']} {what}")
             continue
         # Of articles with the same text, the one that is most surely this one.
-        best = max(same, key=partial(_alike, row, withheld))
+        best = max(same, key=lambda other, row=row: alike(row, other))  # type: ignore[misc] # a bound loop variable
         record: dict[str, Any] = {field: row[field] for field in _KEPT} | {"title": best["title"], "text": best["text"]}
         if not (withheld and _KEYED.fullmatch(name)):  # else it comes of outlet, title and text, as it did
             record["article_id"] = name
@@ -119,28 +124,10 @@ def _records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None
     return records
 
 
-def _alike(row: dict[Hashable, Any], withheld: Withheld | None, other: dict[Hashable, Any]) -> tuple[bool, ...]:
-    name, title = other["article_id"], other["title"]
-    if withheld:
-        name = withheld.article_or_sentence(name)
-        title = withheld.fingerprint(title) if isinstance(title, str) else title
-    same_title = row["title_hmac" if withheld else "title"] == title
-    return row["article_id"] == name, row["outlet"] == other["outlet"], same_title
-
-
-def _codebook(folder: Path, manifest: Manifest, withheld: Withheld | None, given: Any) -> Any:
-    """Give the codebook that a story's claims came from; None where they were found."""
-    if WORDINGS.name not in manifest.tables or given is not None:
-        return given
-    if withheld is not None:
-        raise InputError("was made with a codebook, whose words are withheld; give it, too: codebook=, or --codebook")
-    return read_story(folder, manifest).codebook()
-
-
 def _boilerplate(
     folder: Path, manifest: Manifest, articles: pd.DataFrame, withheld: Withheld | None
 ) -> pd.DataFrame | None:
-    """Give the lines that were left out; None where they are to be learned anew.
+    """Return the lines that were left out; None where they are to be learned anew.
 
     Of a story some lines may stand in articles of other stories alone: they leave out nothing here.
     """
@@ -150,18 +137,7 @@ def _boilerplate(
     if withheld is None:
         return lines
     printed = {line.strip() for text in articles["text"] for line in text.split("\n")}
-    known = {withheld.fingerprint(line): line for line in printed}
-    found = lines["line_hmac"].map(known)
+    found = lines["line_hmac"].map({withheld.fingerprint(line): line for line in printed})
     if manifest.kind == "corpus" and found.isna().any():
         return None
     return BOILERPLATE.frame(lines.assign(line=found)[found.notna().to_numpy()])
-
-
-def recomputed(contents: Contents) -> Contents:
-    """Of what was run anew, keep what comes of the articles.
-
-    Statistics are checked from the tables; the boilerplate of a single story was given, and not computed.
-    """
-    names = {BOILERPLATE.name, OUTLET_STORIES.name} if contents.kind == "corpus" else set()
-    kept = {name: frame for name, frame in contents.single.items() if name in names}
-    return replace(contents, single=kept)

@@ -7,18 +7,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.export.cells import with_types
-from compare.export.known import known_table
-from compare.export.labelled import write_labelled
-from compare.export.variables import PROGRAMS
+from compare.export.withhold import Withheld
 from compare.saving import iso_times, read_csv, whole_file, write_csv
+from compare.tables import (
+    BOILERPLATE,
+    CHECKS,
+    CODEBOOK,
+    CODED,
+    CORPUS_TABLES,
+    CORRECTIONS,
+    FLAG,
+    INTEGER,
+    LINEAGE,
+    MAYBE_INTEGER,
+    NUMBER,
+    QUOTATIONS,
+    STORY_TABLES,
+    TEXT,
+    TIME,
+    TRACKED,
+    VALIDATION_TABLES,
+    WORDINGS,
+    of_stories,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
+    from compare.tables import Column, Table
+
 _WRITTEN = ".csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata)"
+_TABLES = (
+    *(*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODEBOOK, WORDINGS, CODED, QUOTATIONS, BOILERPLATE, CORRECTIONS),
+    *(LINEAGE, *VALIDATION_TABLES, CHECKS),
+)
 
 
 def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, str] | None = None) -> Path:
@@ -47,12 +71,14 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
     }
     path = Path(path)
     form = path.suffix.lower()
-    if form not in {*writers, *PROGRAMS}:
+    if form not in {*writers, ".sav", ".dta"}:
         raise InputError(f"{path}: is no kind of table that can be written; end the name in {_WRITTEN}.")
     twice = table.columns[table.columns.duplicated()]
     if len(twice) and form != ".csv":
         raise InputError(f"{path}: has two columns {str(twice[0])!r}; give each another name.")
-    if form in PROGRAMS:
+    if form not in writers:
+        from compare.export.labelled import write_labelled
+
         return write_labelled(table, path, labels or {})
     with whole_file(path) as temporary:
         writers[form](table, temporary)
@@ -84,11 +110,39 @@ def read_table(path: str | Path) -> pd.DataFrame:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{path}: is no table that can be read; give a .csv, .jsonl or .parquet file.")
-    frame = reader(path)
+    try:
+        frame = reader(path)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: does not exist; check the path.") from error
+    except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors
+        form = {".jsonl": "JSON Lines", ".parquet": "Parquet"}[path.suffix.lower()]
+        raise InputError(f"{path}: cannot be read as {form}; give a table that storydiff wrote.") from error
     table = known_table(map(str, frame.columns), path.stem)
     if table and not len(frame.columns):  # JSON Lines without a line
         return table.frame([])
-    return with_types(frame, table, path)
+    columns = {column.name: column for column in table.columns} if table else {}
+    for number, name in enumerate(frame.columns):
+        cells, column = frame.iloc[:, number], columns.get(name)
+        # In CSV nothing is told from "".
+        if path.suffix.lower() == ".csv" and (column is None or column.optional or column.dtype != TEXT):
+            cells = cells.mask(cells == "")
+        if column is not None and cells.dtype != column.dtype:
+            cells = _typed(cells, column, path)
+        frame.isetitem(number, cells.array)
+    return frame
+
+
+def known_table(names: Iterable[str], called: str = "") -> Table | None:
+    """Find the table that has just these columns, with the text or without, or else the one that is called so."""
+    given = list(names)
+    for table in _TABLES:
+        for whole in (table, of_stories(table)):
+            for form in (whole, Withheld(b"").table(whole)):
+                if form.names == given:
+                    return form
+    # What a validation writes is called rates and differences, as tables of a corpus are; no names: no rows either.
+    alike = (table for table in _TABLES if table.name in {called, f"corrected_{called}"})
+    return next((table for table in alike if not given or {*table.key} <= set(given)), None)
 
 
 def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
@@ -108,22 +162,56 @@ def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
 def _read_jsonl(path: Path) -> pd.DataFrame:
     import pandas as pd
 
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: a cell may hold other ends of lines
-        records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
-        return pd.DataFrame(records)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: does not exist; check the path.") from error
-    except (OSError, ValueError, TypeError) as error:
-        raise InputError(f"{path}: cannot be read as JSON Lines; give a table that storydiff wrote.") from error
+    lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: a cell may hold other ends of lines
+    records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
+    return pd.DataFrame(records)
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
     import pandas as pd
 
-    try:
-        return pd.read_parquet(path)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: does not exist; check the path.") from error
-    except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise InputError(f"{path}: cannot be read as Parquet; give a table that storydiff wrote.") from error
+    return pd.read_parquet(path)
+
+
+def _typed(cells: pd.Series, column: Column, path: Path) -> pd.Series:
+    """Return cells as a file has them as the values that a column holds."""
+    import pandas as pd
+
+    read, held = _READ.get(column.dtype, (str, ""))
+    typed: list[Any] = []
+    for place, value in enumerate(cells):
+        try:
+            if pd.isna(value) and column.dtype in {FLAG, INTEGER}:
+                raise ValueError  # noqa: TRY301 - it cannot be missing, which is as wrong as another word
+            typed.append(None if pd.isna(value) else read(value))
+        except (ValueError, TypeError) as error:
+            shown = "" if pd.isna(value) else str(value)[:40]
+            raise InputError(
+                f"{path}: column {column.name}, row {place + 1} holds {shown!r} and should hold {held}; "
+                "give a table that storydiff wrote."
+            ) from error
+    dtype: Any = pd.api.types.pandas_dtype(column.dtype)
+    return pd.Series(pd.array(typed, dtype=dtype), index=cells.index)
+
+
+def _flag(value: Any) -> bool:
+    word = str(value).lower()  # spreadsheets save TRUE
+    if word not in {"true", "false"}:
+        raise ValueError(word)
+    return word == "true"
+
+
+def _time(value: Any) -> pd.Timestamp:
+    import pandas as pd
+
+    time = pd.Timestamp(value)
+    return time.tz_localize("UTC") if time.tz is None else time.tz_convert("UTC")
+
+
+_READ: dict[str, tuple[Callable[[Any], Any], str]] = {
+    FLAG: (_flag, "True or False"),
+    INTEGER: (int, "a whole number"),
+    MAYBE_INTEGER: (int, "a whole number, or empty"),
+    NUMBER: (float, "a number"),
+    TIME: (_time, "a time in ISO 8601"),
+}

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import InputError
-from compare.tables import ARTICLES, CLAIMS, INTEGER, SAMPLED, TEXT, Column, Table
+from compare.tables import ARTICLES, INTEGER, SAMPLED, TEXT, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +32,6 @@ _KEYED = ("claim_id", "part_of", "quote_id", "group_id", "unit")  # derived from
 _OF_ARTICLES = ("article_id", "source_article_id", "sentence_id", "left_id", "right_id")
 # The article_id of an article that brought none, perhaps numbered: a hash of outlet, title and text.
 _DERIVED = re.compile(r"a[0-9a-f]{12}(-\d+)?")
-# A word is a run of letters and digits of a script that puts spaces between words; of any other script, one character.
-_SPACED = "0-9A-Za-z_\u00c0-\u0dff\u10a0-\u139f\u1e00-\u1fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_SPACED}]+|\w")
 # Strata that tell no words: bands of probability, and those that are replaced already.
 _STRATUM = re.compile(r"all|\d\.\d\d to \d\.\d\d|stratum-[0-9a-f]{16}")
 _LENGTH = Column("characters", INTEGER, "length of its text, which is withheld", unit="code points")
@@ -46,7 +43,7 @@ def new_key() -> bytes:
 
 
 def key_text(key: bytes) -> str:
-    """Give a key as it stands in a file."""
+    """Return a key as it stands in a file."""
     return f"{key.hex()}\n"
 
 
@@ -70,15 +67,9 @@ def read_key(path: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Withheld:
-    """Takes the words out of tables.
-
-    Attributes:
-        key: of the fingerprints and ids.
-        claim_words: of every claim's wording, the words that stay; 0: none.
-    """
+    """Takes the words out of tables; `key` is that of the fingerprints and ids."""
 
     key: bytes
-    claim_words: int = 0
 
     @property
     def key_id(self) -> str:
@@ -86,16 +77,18 @@ class Withheld:
         return self.fingerprint("storydiff key")[:16]
 
     def fingerprint(self, text: str) -> str:
-        """Give the fingerprint of a text."""
+        """Return the fingerprint of a text."""
         return hmac.digest(self.key, text.encode(), "sha256").hex()[:_DIGITS]
 
     def table(self, table: Table) -> Table:
-        """Give the table as it is without words: its columns and its key."""
+        """Return the table as it is without words: its columns and its key."""
         columns: list[Column] = []
         for column in table.columns:
-            if column.withheld and self._shortened(table, column):
-                columns.append(replace(column, meaning=f"its wording, or the first {self.claim_words} words and …"))
-            columns.append(_replaced(column) if column.withheld else column)
+            if column.withheld:
+                meaning = f"fingerprint of {column.name}, which is withheld: {column.meaning}"
+                columns.append(Column(column.name + SUFFIX, TEXT, meaning, optional=column.optional))
+            else:
+                columns.append(column)
             if table.name == ARTICLES.name and column.name == "text":
                 columns.append(_LENGTH)
         names = {column.name for column in columns}
@@ -103,22 +96,20 @@ class Withheld:
         return replace(table, columns=tuple(columns), key=key)
 
     def frame(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-        """Give the rows as `table` describes them without words; they keep their order."""
+        """Return the rows as `table` describes them without words; they keep their order."""
         given: dict[str, Any] = {}
         for column in table.columns:
             values = frame[column.name]
             if not column.withheld:
                 given[column.name] = self.ids(column.name, values)
                 continue
-            if self._shortened(table, column):
-                given[column.name] = _mapped(values, self._cut)
             given[column.name + SUFFIX] = _mapped(values, self.fingerprint)
             if table.name == ARTICLES.name and column.name == "text":
                 given[_LENGTH.name] = values.str.len()
         return self.table(table).frame(given)
 
     def ids(self, column: str, values: pd.Series) -> pd.Series:
-        """Give a column with its ids replaced where they derive from words; other columns as they are."""
+        """Return a column with its ids replaced where they derive from words; other columns as they are."""
         if column in _KEYED:
             return _mapped(values, self._id)
         if column in _OF_ARTICLES:
@@ -128,7 +119,7 @@ class Withheld:
         return values
 
     def validation(self, validation: Validation) -> tuple[Validation, Validation]:
-        """Give what coders said in the order of the new ids, with the ids as they were and with the new ones.
+        """Return what coders said in the order of the new ids, with the ids as they were and with the new ones.
 
         What is computed from the labels is computed from the latter, so that others compute the same to the last digit;
         and the order tells nothing of the ids as they were.
@@ -149,19 +140,12 @@ class Withheld:
         return name[:1] + self.fingerprint(name)[:16]
 
     def article_or_sentence(self, name: str) -> str:
-        """Give the id of an article or a sentence as it is without words."""
+        """Return the id of an article or a sentence as it is without words."""
         article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
         return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
 
     def _stratum(self, name: str) -> str:
         return name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
-
-    def _shortened(self, table: Table, column: Column) -> bool:
-        return self.claim_words > 0 and table.name == CLAIMS.name and column.name == "claim"
-
-    def _cut(self, wording: str) -> str:
-        words = list(_WORD.finditer(wording))
-        return wording if len(words) <= self.claim_words else f"{wording[: words[self.claim_words - 1].end()]} …"
 
 
 def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
@@ -169,8 +153,3 @@ def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
     codes, texts = values.factorize()
     found = np.array([*map(function, texts), None], dtype=object)
     return pd.Series(found[codes], index=values.index, dtype="str")  # a missing one has the code -1
-
-
-def _replaced(column: Column) -> Column:
-    meaning = f"fingerprint of {column.name}, which is withheld: {column.meaning}"
-    return Column(column.name + SUFFIX, TEXT, meaning, optional=column.optional)

@@ -1,4 +1,4 @@
-"""How far the toolkit is right: precision and recall weighted back to all decisions, and its errors to read."""
+"""How far the toolkit is right: the sample's weights, precision and recall, and what probabilities are worth."""
 
 from __future__ import annotations
 
@@ -6,60 +6,177 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.tables import ACCURACY, CARRIED, CONFUSIONS
-from compare.validation.weights import ratio
+from compare.errors import InputError
+from compare.tables import ACCURACY, CALIBRATION, CARRIED, CONFUSIONS
+from compare.validation.sample import strata_of
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
-MEASURES = {
-    "precision": "of the decisions called carried, those that coders say are carried",
-    "recall": "of the decisions that coders say are carried, those called carried (undecided is a miss)",
-    "omission precision": "of the decisions called omitted, those that coders say are not carried",
-    "carriage rate": "of all decisions, those that coders say are carried",
-}
+    Numbers = NDArray[np.float64]
+
+_Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile
+
+
+def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Weight what was coded so that it stands for all decisions of its stratum.
+
+    A drawn unit without a usable code counts as not drawn: within its stratum, whether a code is missing
+    must have nothing to do with whether the claim is carried. A stratum without a code is stood for by the
+    nearest one that has some. One with a single code keeps its weight and joins its neighbour for the variance
+    alone (collapsed strata; Cochran 1977, 5A.12): their sampling fractions may differ.
+
+    Of each decision `truth` is the share of its coders who say that it is carried; missing where not coded.
+
+    Returns:
+        The decisions with weight (decisions that it stands for, 0 where not coded) and cell, the strata that are
+        one for the variance, with its size (decisions) and coded; and sentences on what was joined.
+
+    Raises:
+        InputError: fewer than two decisions are coded.
+    """
+    known = decisions["truth"].notna()
+    if known.sum() < 2:
+        raise InputError(f"{int(known.sum())} decisions are coded; at least two are needed to estimate anything.")
+    sizes = decisions.groupby("stratum").size()
+    coded = known.groupby(decisions["stratum"]).sum().reindex(sizes.index)
+    middle = decisions.groupby("stratum")["probability"].mean()
+    standing = _joined([[stratum] for stratum in sizes.index], sizes, coded, middle, least=1)
+    cells = _joined(standing, sizes, coded, middle, least=2)
+    notes = [f"strata {', '.join(one)} share one weight: one of them has no coded unit" for one in standing if one[1:]]
+    notes += [
+        f"strata {', '.join(cell)} were taken together for the variance: one of them has a single coded unit"
+        for cell in cells
+        if cell not in standing
+    ]
+    table = decisions.assign(cell=decisions["stratum"].map({name: cell[0] for cell in cells for name in cell}))
+    stands = table["truth"].groupby(table["stratum"].map({name: one[0] for one in standing for name in one}))
+    table["weight"] = (stands.transform("size") / stands.transform("count")).where(known, 0.0)
+    inside = table["truth"].groupby(table["cell"])
+    table["size"], table["coded"] = inside.transform("size").astype(float), inside.transform("count").astype(float)
+    return table, notes
+
+
+def _joined(
+    cells: list[list[str]], sizes: pd.Series, coded: pd.Series, middle: pd.Series, *, least: int
+) -> list[list[str]]:
+    """Join cells until each has `least` coded units or all coded: with the nearest coded ones, of its outlet first."""
+
+    def apart(one: str, other: str) -> tuple[bool, float]:
+        # A stratum is named after what it was stratified by besides, if anything, and its band of probability.
+        return one.rpartition(": ")[0] != other.rpartition(": ")[0], abs(middle[one] - middle[other])
+
+    while short := [cell for cell in cells if coded[cell].sum() < min(least, sizes[cell].sum())]:
+        first = short[0]
+        others = [cell for cell in cells if cell is not first and coded[cell].sum()]
+        nearest = min(others, key=lambda cell: min(apart(one, other) for one in first for other in cell))
+        cells = [sorted(first + cell) if cell is nearest else cell for cell in cells if cell is not first]
+    return cells
+
+
+def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tuple[float, float, float, int]:
+    """Estimate a ratio of two totals over all decisions, with its 95 % interval.
+
+    Both totals are weighted sums of what was coded (Horvitz & Thompson 1952). The variance is that of
+    the linearised ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11), and the
+    interval Wilson's with the effective sample size that this variance implies (as Korn & Graubard
+    1998, with their correction for few degrees of freedom): it stays within 0 and 1, and is no single
+    point where no error was found.
+
+    Returns:
+        estimate, low, high, and how many coded units the denominator counts; all missing where none.
+    """
+    known = table["weight"].to_numpy() > 0
+    weight = table["weight"].to_numpy()[known]
+    above, below = numerator[known], denominator[known]
+    total = float((weight * below).sum())
+    units = int(np.count_nonzero(below))
+    if not total:
+        return float("nan"), float("nan"), float("nan"), 0
+    estimate = float((weight * above).sum()) / total
+    residual = above - estimate * below
+    variance, free = stratified_variance(table[known], residual, below != 0)
+    variance /= total**2
+    everything = bool((weight == 1).all())  # then nothing is left to estimate
+    low, high = (estimate, estimate) if everything else _wilson(estimate, _effective(estimate, variance, free, units))
+    return estimate, low, high, units
+
+
+def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: NDArray[np.bool_]) -> tuple[float, float]:
+    """The variance of the weighted sum of `values` over the coded units of a stratified sample.
+
+    Returns:
+        The variance, and Satterthwaite's degrees of freedom (Cochran 1977, 5.4), in which only the counted
+        units of a stratum tell of its spread; others have the value 0.
+    """
+    import pandas as pd
+
+    weight, size = coded["weight"].to_numpy(), coded["size"].to_numpy()
+    frame = pd.DataFrame({"cell": coded["cell"].to_numpy(), "weight": weight, "counted": weight * counted})
+    frame["squared"] = frame["counted"] ** 2
+    mean = pd.Series(weight * values / size).groupby(frame["cell"]).transform("sum").to_numpy()
+    frame["part"] = weight * (weight - 1) * ((values - mean) / unseen(weight, size)) ** 2
+    sums = frame.groupby("cell").sum()
+    total = float(sums["part"].sum())
+    # As many units of one weight as tell as much (Kish 1965), less one.
+    free = (sums["counted"] ** 2 / sums["squared"].where(sums["squared"] > 0, 1.0) - 1).clip(lower=1)
+    return total, max(1.0, total**2 / float((sums["part"] ** 2 / free).sum())) if total > 0 else 1.0
+
+
+def unseen(weight: Numbers, size: Numbers) -> Numbers:
+    """By how much a deviation from its cell's weighted mean is too small, as that mean is drawn towards it.
+
+    Its square is one less the unit's share of the cell's weight (MacKinnon & White 1985, HC2): with one weight for
+    all of n units (n - 1) / n, the divisor of the usual variance.
+    """
+    share = 1 - weight / size
+    return np.asarray(np.sqrt(np.where(share > 1e-9, share, 1.0)))
+
+
+def _effective(estimate: float, variance: float, free: float, units: int) -> float:
+    """How many independent units would make the estimate as sure as it is; all counted ones if no error was seen."""
+    from scipy import stats
+
+    if not variance or not 0 < estimate < 1:
+        return float(units)
+    return float(estimate * (1 - estimate) / variance * (_Z / stats.t.ppf(0.975, free)) ** 2)
+
+
+def _wilson(share: float, n: float) -> tuple[float, float]:
+    """Wilson's (1927) 95 % score interval of a share of n units."""
+    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
 
 
 def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Give precision, recall and the like for all decisions and for each stratum.
-
-    Args:
-        table: as `weights.weighted` gives it.
-
-    Returns:
-        The table ACCURACY, all decisions first; where an estimate is missing, the note says why.
-    """
+    """Return the table ACCURACY of `weighted` decisions: all of them first, then each stratum."""
     coded = table[table["truth"].notna()]
+    truth, called = coded["truth"].to_numpy(), coded["state"].isin(CARRIED).to_numpy(float)
+    omitted = (coded["state"] == "omitted").to_numpy(float)
+    # What is counted, and of what.
+    shares = {
+        "precision": (called * truth, called),
+        "recall": (called * truth, truth),  # undecided is a miss
+        "omission precision": (omitted * (1 - truth), omitted),
+        "carriage rate": (truth, np.ones(len(coded))),
+    }
     sizes = {"all": len(table), **table["stratum"].value_counts().sort_index().to_dict()}
     rows = []
     for stratum, size in sizes.items():
         inside = np.ones(len(coded), bool) if stratum == "all" else (coded["stratum"] == stratum).to_numpy()
         about = {"stratum": stratum, "decisions": size, "coded": int(inside.sum())}
-        rows += [{**about, **_row(coded, inside, measure)} for measure in MEASURES]
+        for measure, (above, below) in shares.items():
+            estimate, low, high, units = ratio(coded, above * inside, below * inside)
+            note = "" if units else "no coded unit counts for this"
+            row = {"measure": measure, "estimate": estimate, "low": low, "high": high, "units": units, "note": note}
+            rows.append(about | row)
     return ACCURACY.frame(rows)
 
 
-def _row(table: pd.DataFrame, inside: np.ndarray, measure: str) -> dict[str, object]:
-    truth = table["truth"].fillna(0.0).to_numpy()
-    called = table["state"].isin(CARRIED).to_numpy(float)
-    omitted = (table["state"] == "omitted").to_numpy(float)
-    above, below = {
-        "precision": (called * truth, called),
-        "recall": (called * truth, truth),
-        "omission precision": (omitted * (1 - truth), omitted),
-        "carriage rate": (truth, np.ones(len(table))),
-    }[measure]
-    estimate, low, high, units = ratio(table, above * inside, below * inside)
-    note = "" if units else "no coded unit counts for this"
-    return {"measure": measure, "estimate": estimate, "low": low, "high": high, "units": units, "note": note}
-
-
 def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """List the coded units on which toolkit and coders differ, the surest errors first.
-
-    Returns:
-        The table CONFUSIONS.
-    """
+    """Return the table CONFUSIONS: the coded units on which toolkit and coders differ, the surest errors first."""
     said = labels.assign(said=labels["coder"] + ": " + labels["code"]).groupby("unit")["said"].agg("; ".join)
     coded = table[table["truth"].notna()]
     called = coded["state"].isin(CARRIED)
@@ -72,3 +189,68 @@ def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     distance = (shown["truth"] - shown["probability"]).abs()
     order = distance.mask(shown["error"] == "undecided", -1).sort_values(ascending=False, kind="stable").index
     return CONFUSIONS.frame(shown.loc[order])
+
+
+def calibration_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay the share that coders say is carried beside the mean probability, in each band of probability.
+
+    Returns:
+        The table CALIBRATION, from the lowest band up: those that the sample was drawn by. The mean probability is
+        over all decisions, coded or not.
+    """
+    bands = strata_of(table)
+    coded = table[table["truth"].notna()]
+    rows = []
+    for band, inside in table["probability"].groupby(bands):
+        counts = (bands[coded.index] == band).to_numpy(float)
+        share, low, high, units = ratio(coded, coded["truth"].to_numpy(float) * counts, counts)
+        row = {"band": band, "decisions": len(inside), "coded": units, "probability": float(inside.mean())}
+        rows.append({**row, "carried": share, "low": low, "high": high, "note": "" if units else "none is coded"})
+    return CALIBRATION.frame(rows)
+
+
+def calibration_error(table: pd.DataFrame, *, draws: int = 2000, seed: int = 1) -> pd.Series:
+    """Return the expected calibration error (Guo et al. 2017) over the bands of `calibration_table`.
+
+    It is the mean distance between probability and share carried, each band counting by its decisions. Chance in the
+    sample makes distances larger on average. The interval is therefore the basic bootstrap interval (Davison &
+    Hinkley 1997, 5.2), which takes that off; so it may lie below the estimate. Units are resampled within strata, one
+    fewer than there are and rescaled (Rao & Wu 1988). It is a little too narrow: in 200 samples each of
+    200, 400 and 1,000 decisions of a run whose truth is known it held the truth in 87 to 95 of 100. Where the coded
+    units of every band are all alike, resampling them shows no chance at all, and there is no interval.
+
+    Returns:
+        estimate, low, high (95 %; missing without draws), units (coded decisions).
+    """
+    import pandas as pd
+
+    bands = calibration_table(table).dropna(subset="carried").set_index("band")
+    coded = table[table["truth"].notna()]
+    inside = pd.get_dummies(strata_of(coded)).reindex(columns=bands.index).to_numpy(float)
+    truth, weight = coded["truth"].to_numpy(float), coded["weight"].to_numpy(float)
+
+    def error(weights: Numbers) -> Numbers:
+        with np.errstate(invalid="ignore"):  # a band none of whose units was drawn again counts for nothing
+            apart = np.abs(weights @ (inside * truth[:, None]) / (weights @ inside) - bands["probability"].to_numpy())
+        size = np.where(np.isnan(apart), 0.0, bands["decisions"].to_numpy(float))
+        return np.asarray((np.nan_to_num(apart) * size).sum(axis=-1) / size.sum(axis=-1))
+
+    estimate = float(error(weight))
+    low = high = float("nan")
+    varied = any(len(np.unique(truth[column > 0])) > 1 for column in inside.T)
+    if draws and varied:
+        drawn = error(_resampled(coded, draws, np.random.default_rng(seed)))
+        low, high = np.clip(2 * estimate - np.quantile(drawn, [0.975, 0.025]), 0, 1)
+    return pd.Series({"estimate": estimate, "low": float(low), "high": float(high), "units": len(coded)})
+
+
+def _resampled(coded: pd.DataFrame, draws: int, rng: np.random.Generator) -> Numbers:
+    """The units' weights in so many bootstrap samples: draws x units."""
+    weight = coded["weight"].to_numpy(float)
+    weights = np.tile(weight, (draws, 1))
+    for places in coded.groupby("cell").indices.values():
+        n = len(places)
+        if n > 1 and (weight[places] > 1).any():  # of a stratum that was coded whole nothing is left to chance
+            times = rng.multinomial(n - 1, np.full(n, 1 / n), size=draws)
+            weights[:, places] *= times * (n / (n - 1))
+    return weights

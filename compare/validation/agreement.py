@@ -5,13 +5,12 @@ Everything is computed from one K x K table per unit, so that a bootstrap over u
 
 from __future__ import annotations
 
-import warnings
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.tables import AGREEMENT
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     Figure = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
+Level = Literal["nominal", "ordinal"]
 _AT_ONCE = 200_000  # numbers of resampled weights that are held at a time
 
 
@@ -36,8 +35,8 @@ def krippendorff_alpha(
 
     Args:
         ratings: a row per unit, a column per coder, missing where there is no code. For "ordinal" codes
-            are ranked as they sort (an ordered categorical as it says); "interval" and "ratio" need numbers.
-        level: the scale: "nominal", "ordinal", "interval" or "ratio".
+            are ranked as they sort (an ordered categorical as it says).
+        level: the scale: "nominal" or "ordinal".
         draws: bootstrap samples of the units; 0 for no interval.
         seed: of the random numbers.
 
@@ -46,81 +45,55 @@ def krippendorff_alpha(
         missing, where it is.
 
     Raises:
-        InputError: the level is unknown, or codes are no numbers where they must be.
+        InputError: the level is unknown.
     """
     import pandas as pd
 
     if level not in get_args(Level):
         raise InputError(f"level is {level!r}; give one of {', '.join(get_args(Level))}.")
-    codes, values = _coded(ratings)
-    if level in {"interval", "ratio"}:
-        try:
-            values = np.asarray(values, dtype=float)
-        except (TypeError, ValueError) as error:
-            raise InputError(f"alpha of level {level} needs codes that are numbers; these are not.") from error
-    tables = _coincidences(codes, len(values))
-    note = _why_undefined(tables, "alpha")
-    row = _with_interval(tables, lambda sums: _alpha(sums, values, level), draws, seed, note)
+    tables = _coincidences(*_coded(ratings))
+    row = _with_interval(tables, _ALPHA[level], draws, seed, _why_undefined(tables, "alpha"))
     return pd.Series({key: row[key] for key in ("estimate", "low", "high", "units", "note")})
 
 
 def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int = 2000, seed: int = 1) -> pd.DataFrame:
-    """Every figure of agreement between coders, with 95 % bootstrap intervals over units.
+    """Return the table AGREEMENT: every figure between coders, on all codes and on `carried` or not.
 
-    Args:
-        ratings: a row per unit, a column per coder; ordered categoricals, missing where there is no code.
-        carried: the codes that count as carried; agreement on that alone is given, too.
-        draws: bootstrap samples.
-        seed: of the random numbers.
-
-    Returns:
-        The table AGREEMENT. Where a figure cannot be computed it is missing and the note says why.
+    Ratings are as in `krippendorff_alpha`, ordered categoricals. Where a figure cannot be computed it is missing and
+    the note says why.
     """
-    coders = [str(name) for name in ratings.columns]
     binary = ratings.apply(lambda column: column.isin(carried).astype("float64").where(column.notna()))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for kind, table in (("all", ratings), ("carried or not", binary)):
-        codes, values = _coded(table)
-        pairable = _coincidences(codes, len(values))
-        about = {"codes": kind, "coders": ", ".join(coders)}
-        few = _too_few(coders, pairable)
-        percent = _with_interval(pairable, _percent, draws, seed, few)
-        rows.append({"measure": "percent agreement", **about, **percent})
-        levels: tuple[Level, ...] = ("nominal", "ordinal") if kind == "all" else ("nominal",)
-        for level in levels:
-            note = few or _why_undefined(pairable, "alpha")
-
-            def alpha(sums: NDArray[np.float64], level: Level = level) -> NDArray[np.float64]:
-                return _alpha(sums, values, level)  # noqa: B023 - it is called before the loop goes on
-
-            rows.append(
-                {
-                    "measure": f"Krippendorff's alpha, {level}",
-                    **about,
-                    **_with_interval(pairable, alpha, draws, seed, note),
-                }
-            )
+        codes, number = _coded(table)
+        pairable, coders = _coincidences(codes, number), list(map(str, ratings.columns))
+        wanted: list[tuple[str, Figure, NDArray[np.float64], list[str], str]]
+        wanted = [("percent agreement", _percent, pairable, coders, "")]
+        levels = get_args(Level)[: 2 if kind == "all" else 1]
+        wanted += [(f"Krippendorff's alpha, {level}", _ALPHA[level], pairable, coders, "alpha") for level in levels]
         for left, right in combinations(range(len(coders)), 2):
-            both = _cross(codes[:, left], codes[:, right], len(values))
-            names = {"codes": kind, "coders": f"{coders[left]}, {coders[right]}"}
-            note = _too_few([coders[left], coders[right]], both) or _why_undefined(both, "kappa")
-            rows.append({"measure": "Cohen's kappa", **names, **_with_interval(both, _kappa, draws, seed, note)})
+            both = _cross(codes[:, left], codes[:, right], number)
+            wanted.append(("Cohen's kappa", _kappa, both, [coders[left], coders[right]], "kappa"))
+        for measure, figure, tables, named, undefined in wanted:
+            note = _too_few(named, tables) or (_why_undefined(tables, undefined) if undefined else "")
+            found = _with_interval(tables, figure, draws, seed, note)
+            rows.append({"measure": measure, "codes": kind, "coders": ", ".join(named), **found})
     return AGREEMENT.frame(rows)
 
 
-def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Codes as numbers from 0 (-1: none), and the values they stand for, in order."""
+def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], int]:
+    """Codes as numbers from 0 in their order (-1: none), and how many there are."""
     import pandas as pd
 
     first = ratings.dtypes.iloc[0] if len(ratings.columns) else None
     if isinstance(first, pd.CategoricalDtype) and all(dtype == first for dtype in ratings.dtypes):
-        values = np.asarray(first.categories, dtype=object)
+        values = list(first.categories)
     else:
-        values = np.asarray(sorted({cell for name in ratings for cell in ratings[name].dropna()}), dtype=object)
+        values = sorted({cell for name in ratings for cell in ratings[name].dropna()})
     place = {value: number for number, value in enumerate(values)}
     cells = ratings.astype(object).to_numpy()
     codes = np.array([[place.get(cell, -1) for cell in row] for row in cells], dtype=np.int64)
-    return codes.reshape(len(ratings), len(ratings.columns)), values
+    return codes.reshape(len(ratings), len(ratings.columns)), len(values)
 
 
 def _coincidences(codes: NDArray[np.int64], k: int) -> NDArray[np.float64]:
@@ -151,30 +124,26 @@ def _kappa(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((observed - expected) / (1 - expected))
 
 
-def _alpha(sums: NDArray[np.float64], values: NDArray[Any], level: Level) -> NDArray[np.float64]:
+def _nominal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    return _alpha(sums, 1 - np.eye(sums.shape[-1]))
+
+
+def _ordinal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of ordered codes the distance is how many codes lie between them (Krippendorff 2011)."""
     marginal = sums.sum(axis=-1)
-    distance = _distances(marginal, values, level)
+    middle = np.cumsum(marginal, axis=-1) - marginal / 2
+    return _alpha(sums, (middle[..., :, None] - middle[..., None, :]) ** 2)
+
+
+def _alpha(sums: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    marginal = sums.sum(axis=-1)
     observed = (sums * distance).sum(axis=(-2, -1))
     products = marginal[..., :, None] * marginal[..., None, :]
     expected = (products * distance).sum(axis=(-2, -1)) / (marginal.sum(axis=-1) - 1)
     return np.asarray(1 - observed / expected)
 
 
-def _distances(marginal: NDArray[np.float64], values: NDArray[Any], level: Level) -> NDArray[np.float64]:
-    """The squared difference of any two codes (Krippendorff 2011); for ordinal ones it depends on how often each is."""
-    if level == "nominal":
-        return 1 - np.eye(len(values))
-    if level == "ordinal":
-        below = np.cumsum(marginal, axis=-1)
-        middle = below - marginal / 2
-        between = middle[..., :, None] - middle[..., None, :]
-        return np.asarray(between**2)
-    numbers = values.astype(float)
-    apart = numbers[:, None] - numbers[None, :]
-    if level == "interval":
-        return np.asarray(apart**2)
-    together = numbers[:, None] + numbers[None, :]
-    return np.asarray(np.divide(apart, together, out=np.zeros_like(apart), where=together != 0) ** 2)
+_ALPHA: dict[str, Figure] = {"nominal": _nominal, "ordinal": _ordinal}
 
 
 def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed: int, note: str) -> dict[str, Any]:
@@ -188,7 +157,12 @@ def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed
         return row
     disagree = used.sum(axis=(1, 2)) - np.trace(used, axis1=1, axis2=2)
     if not disagree.any():  # no bootstrap sample would differ, which does not make it certain
-        return {**row, **_without_disagreement(len(used), figure)}
+        note = f"no disagreement seen in {count(len(used), 'unit')}"
+        if figure is not _percent:
+            return {**row, "note": f"{note}: no interval"}
+        # Clopper & Pearson (1934), units as trials.
+        low = 0.025 ** (1 / len(used))
+        return {**row, "low": low, "high": 1.0, "note": f"{note}: interval after Clopper & Pearson"}
     rng = np.random.default_rng(seed)
     flat = used.reshape(len(used), -1)
     drawn = []
@@ -206,14 +180,6 @@ def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed
     return row
 
 
-def _without_disagreement(units: int, figure: Figure) -> dict[str, Any]:
-    """Of percent agreement the interval of Clopper & Pearson (1934), units as trials; of other figures none."""
-    note = f"no disagreement seen in {units} unit{'s' * (units != 1)}"
-    if figure is not _percent:
-        return {"note": f"{note}: no interval"}
-    return {"low": 0.025 ** (1 / units), "high": 1.0, "note": f"{note}: interval after Clopper & Pearson"}
-
-
 def _too_few(coders: Sequence[str], tables: NDArray[np.float64]) -> str:
     if len(coders) < 2:
         return "undefined: one coder only; agreement needs a second one on the same units"
@@ -229,10 +195,3 @@ def _why_undefined(tables: NDArray[np.float64], figure: str) -> str:
     if np.count_nonzero(total.sum(axis=0) + total.sum(axis=1)) < 2:
         return f"undefined: all codes are the same, and {figure} needs some that differ; agreement is 100 %"
     return ""
-
-
-def warn(sentence: str, stacklevel: int = 2) -> None:
-    """Say what was worked around, so that nothing is lost silently."""
-    from compare.errors import InputWarning
-
-    warnings.warn(sentence, InputWarning, stacklevel=stacklevel + 1)

@@ -1,11 +1,11 @@
-"""Answers read back: from CSV sheets, the HTML form's file, and exports of Label Studio and doccano."""
+"""Answers read back: from CSV sheets, and the file that the HTML form saves."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.reading.decoding import decoded
@@ -15,12 +15,11 @@ from compare.tables import LABELS
 from compare.validation.codes import CODES, UNSURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
-_SHEET = Header(needed=("sample", "coder", "unit", "code"))
-_WAY_OUT = "give filled CSV sheets, files saved by the form, or exports of Label Studio (JSON) or doccano (JSONL)"
+_FIELDS = ("sample", "coder", "unit", "code", "note")
+_SHEET = Header(needed=_FIELDS[:4])
+_WAY_OUT = "give filled CSV sheets, or files saved by the form"
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,19 @@ def read_answers(path: str | Path) -> list[Answer]:
     problems = Problems(skip=False)
     kind = path.suffix.lower()
     if kind in {".csv", ".tsv"}:
-        answers = list(_of_csv(data, str(path), problems))
-    elif kind == ".json":
-        answers = list(_of_json(_parsed(decoded(data, str(path), problems), str(path)), str(path)))
-    elif kind == ".jsonl":
-        answers = list(_of_doccano(decoded(data, str(path), problems), str(path)))
-    else:
+        rows = csv_records(data, str(path), problems, _SHEET)
+        return [Answer(where, **{name: (row.get(name) or "").strip() for name in _FIELDS}) for where, row in rows]
+    if kind != ".json":
         raise InputError(f"{path}: is no sheet; {_WAY_OUT}.")
-    return answers
+    try:
+        content = json.loads(decoded(data, str(path), problems))
+    except ValueError as error:
+        raise InputError(f"{path}: is not JSON ({error}); {_WAY_OUT}.") from error
+    given = content.get("answers") if isinstance(content, dict) and content.get("storydiff") == "answers" else None
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        raise InputError(f"{path}: holds no answers; {_WAY_OUT}.")
+    about = {name: str(content.get(name)) for name in ("sample", "coder")}
+    return [Answer(str(path), **{name: str(({**row, **about}).get(name) or "") for name in _FIELDS}) for row in given]
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -102,108 +106,3 @@ def labels_of(answers: list[Answer]) -> pd.DataFrame:
         {"coder": a.coder, "unit": a.unit, "code": a.code.strip().lower(), "note": a.note, "file": a.where}
         for a in kept.values()
     )
-
-
-def _of_csv(data: bytes, name: str, problems: Problems) -> Iterator[Answer]:
-    for where, row in csv_records(data, name, problems, _SHEET):
-        fields = {key: (row.get(key) or "").strip() for key in ("sample", "coder", "unit", "code", "note")}
-        yield Answer(where, **fields)
-
-
-def _of_json(content: Any, name: str) -> Iterator[Answer]:
-    if isinstance(content, dict) and content.get("storydiff") == "answers":
-        for row in _dicts(content.get("answers"), name):
-            fields = {key: str(row.get(key) or "") for key in ("unit", "code", "note")}
-            yield Answer(name, str(content.get("sample")), str(content.get("coder")), **fields)
-        return
-    tasks = _dicts(content, name)
-    found = [
-        answer for number, task in enumerate(tasks, start=1) for answer in _of_task(task, f"{name}, task {number}")
-    ]
-    yield from _named_by_person(found)
-
-
-def _of_task(task: dict[str, Any], where: str) -> Iterator[tuple[Answer, str]]:
-    """Give the answers of a Label Studio task (JSON or JSON-MIN) and who gave each."""
-    data = task.get("data", task)
-    if not isinstance(data, dict) or not {"sample", "coder", "unit"} <= data.keys():
-        raise InputError(f"{where}: names no sample, coder and unit; {_WAY_OUT}.")
-    ids = str(data["sample"]), str(data["coder"]), str(data["unit"])
-    if "annotations" not in task:  # JSON-MIN
-        yield (
-            Answer(where, *ids, _one_code(task.get("code"), where), _text(task.get("note"))),
-            _person(task.get("annotator")),
-        )
-        return
-    annotations = [a for a in task["annotations"] if isinstance(a, dict) and not a.get("was_cancelled")]
-    for annotation in annotations:
-        values = {r.get("from_name"): r.get("value", {}) for r in annotation.get("result", [])}
-        code = _one_code(values.get("code", {}).get("choices"), where)
-        note = _text(values.get("note", {}).get("text"))
-        yield Answer(where, *ids, code, note), _person(annotation.get("completed_by"))
-    if not annotations:
-        yield Answer(where, *ids, ""), ""
-
-
-def _named_by_person(found: list[tuple[Answer, str]]) -> Iterator[Answer]:
-    """Where several people worked on one coder's tasks, each is a coder."""
-    from dataclasses import replace
-
-    people: dict[str, set[str]] = {}
-    for answer, person in found:
-        people.setdefault(answer.coder, set()).update({person} if answer.code else ())
-    for answer, person in found:
-        several = len(people[answer.coder]) > 1 and answer.code
-        yield replace(answer, coder=f"{answer.coder}/{person or 'unnamed'}") if several else answer
-
-
-def _of_doccano(text: str, name: str) -> Iterator[Answer]:
-    found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        where = f"{name}, line {number}"
-        row = _parsed(line, where)
-        if not isinstance(row, dict):
-            raise InputError(f"{where}: is no JSON object; {_WAY_OUT}.")
-        data = {**row, **row["meta"]} if isinstance(row.get("meta"), dict) else row
-        if not {"sample", "coder", "unit"} <= data.keys():
-            raise InputError(f"{where}: names no sample, coder and unit; {_WAY_OUT}.")
-        if "annotations" in row:
-            raise InputError(f"{where}: has labels as numbers; export from doccano as JSONL with the labels' text.")
-        code = _one_code(data.get("label", data.get("labels")), where)
-        answer = Answer(where, str(data["sample"]), str(data["coder"]), str(data["unit"]), code)
-        found.append((answer, _person(data.get("username"))))
-    yield from _named_by_person(found)
-
-
-def _parsed(text: str, where: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise InputError(f"{where}: is not JSON ({error}); {_WAY_OUT}.") from error
-
-
-def _dicts(content: Any, name: str) -> list[dict[str, Any]]:
-    if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
-        raise InputError(f"{name}: holds no answers; {_WAY_OUT}.")
-    return content
-
-
-def _one_code(given: Any, where: str) -> str:
-    if isinstance(given, dict):
-        given = given.get("choices")
-    codes = [given] if isinstance(given, str) else list(given or [])
-    if len(codes) > 1:
-        raise InputError(f"{where}: has {len(codes)} codes ({', '.join(map(str, codes))}); keep one.")
-    return str(codes[0]) if codes else ""
-
-
-def _person(given: Any) -> str:
-    if isinstance(given, dict):
-        given = given.get("email") or given.get("id")
-    return "" if given is None else str(given)
-
-
-def _text(given: Any) -> str:
-    return " ".join(map(str, given)) if isinstance(given, list) else str(given or "")

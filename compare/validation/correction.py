@@ -9,16 +9,16 @@ et al. 2023). Rates are its means. g is the probability, moved in each stratum b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
 from compare.reading.records import cleaned_name
-from compare.tables import CARRIED, CORRECTED_RATES
-from compare.validation.weights import stratified_variance, unseen
+from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
+from compare.validation.accuracy import stratified_variance, unseen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +33,7 @@ _LEAST = 5  # with fewer, an interval would only show that nothing was seen
 
 
 def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
-    """Add outcome (the pseudo-outcome) and residual (of coded units, y - g; else 0).
-
-    Args:
-        table: as `weights.weighted` gives it.
-    """
+    """Add outcome (the pseudo-outcome) and residual (of coded units, y - g; else 0) to `weighted` decisions."""
     error = (table["truth"] - table["probability"]) * table["weight"] / table["size"]
     found = error.groupby(table["cell"]).transform("sum")
     expected = table["probability"] + found
@@ -69,107 +65,164 @@ def grouped_by(table: pd.DataFrame, by: str, groups: Groups | None) -> pd.DataFr
     return table.assign(group=table[by].astype("str"))
 
 
-@dataclass(frozen=True)
-class Group:
-    """A group's mean outcome, and what its error is computed from.
+class _Figure(NamedTuple):
+    """A mean of outcomes, or a difference of two, and what its error is computed from."""
 
-    Attributes:
-        inside: which decisions are the group's.
-        coded: how many of them are.
-        estimate: the mean of their outcomes.
-        by_story: each story's share in the deviation of that mean.
-        told: whether the story has decisions of the group.
-        by_unit: each coded unit's share in the deviation, of all groups' units.
-        counted: which coded units are the group's.
-        few: whether too few are coded for an interval.
-        note: what to beware of.
-    """
-
-    name: str
-    inside: NDArray[np.bool_]
-    coded: int
     estimate: float
-    by_story: Numbers
-    told: NDArray[np.bool_]
-    by_unit: Numbers
-    counted: NDArray[np.bool_]
-    few: bool
-    note: str
+    as_decided: float  # the same of what the toolkit says
+    by_story: Numbers  # each story's share in the deviation of the estimate
+    told: NDArray[np.bool_]  # whether the story has decisions of it
+    by_unit: Numbers  # each coded unit's share in the deviation
+    counted: NDArray[np.bool_]  # which coded units it is about
+    few: bool  # whether too few are coded for an interval
+    note: str  # what to beware of
+
+
+class _Decisions:
+    """Decisions with outcomes and groups, as arrays; `groups` says of each group which decisions are its own."""
+
+    def __init__(self, table: pd.DataFrame, *, omitted: bool) -> None:
+        import pandas as pd
+
+        self.story, stories = pd.factorize(table["story_id"])
+        self.stories = len(stories)
+        number, names = pd.factorize(table["group"])
+        self.groups = {str(name): number == place for place, name in enumerate(names)}
+        states = table["state"]
+        self.decided = np.asarray((states == "omitted") if omitted else states.isin(CARRIED), dtype=float)
+        self.outcome, self.varying = table["outcome"].to_numpy(), for_variance(table)
+        self.drawn = (table["weight"] > 0).to_numpy()
+        self.sampled = table[self.drawn]
+        self.residual = self.sampled["residual"].to_numpy()
+        self.coders = bool((table["coded"] > 0).any())
+
+    def per_story(self, inside: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Count decisions in each story."""
+        return np.bincount(self.story[inside], minlength=self.stories)
+
+    def coded(self, inside: NDArray[np.bool_]) -> int:
+        """Count those that are coded."""
+        return int((inside & self.drawn).sum())
+
+    def mean(self, inside: NDArray[np.bool_]) -> _Figure:
+        """The mean of some decisions."""
+        size, mean = int(inside.sum()), float(self.outcome[inside].mean())
+        apart = self.varying[inside] - mean
+        told, counted = self.per_story(inside) > 0, inside[self.drawn]
+        few, note = beware(self.coded(inside), size, coders=self.coders, several=bool(told.sum() > 1))
+        return _Figure(
+            mean,
+            float(self.decided[inside].mean()),
+            np.bincount(self.story[inside], weights=apart, minlength=self.stories) / size,
+            told,
+            np.where(counted, self.residual, 0.0) / size,
+            counted,
+            few,
+            note,
+        )
+
+    def of_means(self, one: str, other: str) -> _Figure:
+        """The difference of two means, each over the group's own stories."""
+        a, b = self.mean(self.groups[one]), self.mean(self.groups[other])
+        return _Figure(
+            a.estimate - b.estimate,
+            a.as_decided - b.as_decided,
+            a.by_story - b.by_story,
+            a.told | b.told,
+            a.by_unit - b.by_unit,
+            a.counted | b.counted,
+            a.few or b.few,
+            _notes({one: a.note, other: b.note}),
+        )
+
+    def within_stories(self, one: str, other: str) -> _Figure:
+        """Differences within the stories that both have, with the weights of Mantel & Haenszel (1959).
+
+        A story with n decisions of the one and m of the other weighs n m / (n + m), as in `outlets.differences`. The
+        difference is linear in the outcomes, so the pseudo-outcome may stand for what coders would have said.
+        """
+        sides = self.groups[one], self.groups[other]
+        n, m = map(self.per_story, sides)
+        told = (n > 0) & (m > 0)
+        weight = np.where(told, n * m / np.maximum(n + m, 1), 0.0)
+        # What a decision counts: m / (n + m) for the one, -n / (n + m) for the other, over the sum of the weights.
+        share = 1 / np.maximum(n + m, 1) / (weight.sum() or np.nan)
+        first, second = (np.where(told, k * share, 0.0)[self.story] for k in (m, n))
+        counts, both = first * sides[0] - second * sides[1], told[self.story]
+        estimate = float((counts * self.outcome).sum()) if told.any() else float("nan")
+        by_story = np.bincount(self.story, weights=counts * self.varying, minlength=self.stories)
+        wary = [
+            beware(self.coded(both & side), int((both & side).sum()), coders=self.coders, several=bool(told.sum() > 1))
+            for side in sides
+        ]
+        return _Figure(
+            estimate,
+            float((counts * self.decided).sum()) if told.any() else float("nan"),
+            by_story - (weight / weight.sum() * estimate if told.any() else 0.0),
+            told,
+            counts[self.drawn] * self.residual,
+            (both & (sides[0] | sides[1]))[self.drawn],
+            any(few for few, _ in wary) or not told.any(),
+            _notes({one: wary[0][1], other: wary[1][1]}) if told.any() else "no story that both have",
+        )
+
+    def error_of(self, figure: _Figure) -> tuple[float, float, str]:
+        """The standard error of a figure, its degrees of freedom, and what it includes.
+
+        With several stories, the variance is that between stories (Liang & Zeger 1986, each story a cluster,
+        linearised for means): it includes which stories there are and which decisions were coded. With one
+        story, it is that of the stratified sample alone.
+        """
+        stories, coded = int(figure.told.sum()), int(figure.counted.sum())
+        if stories > 1:
+            # However many stories there are, no more than the coded units tell of the toolkit's error.
+            free = max(1, min(stories, coded or stories) - 1)
+            variance = float((figure.by_story**2).sum()) * stories / (stories - 1)
+            return float(np.sqrt(variance)), float(free), "stories and coding" if len(self.sampled) else "stories"
+        if not len(self.sampled):
+            return float("nan"), float("nan"), "nothing"
+        variance, degrees = stratified_variance(self.sampled, figure.by_unit, figure.counted)
+        return float(np.sqrt(variance)), degrees, "coding"
 
 
 def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFrame:
-    """Give each group's rate; see `compare.corrected_rates`."""
-    decided, sampled = decided_in(table, omitted=omitted), table[table["weight"] > 0]
-    rows = []
-    for group in groups_of(table):
-        error, df, includes = error_of(group.by_story, group.told, group.by_unit, group.counted, sampled)
-        size, note = int(group.inside.sum()), group.note
-        if error == 0 and group.coded < size:
+    """Return each group's rate; see `compare.corrected_rates`."""
+    decisions, rows = _Decisions(table, omitted=omitted), []
+    for name, inside in decisions.groups.items():
+        found = decisions.mean(inside)
+        error, df, includes = decisions.error_of(found)
+        size, coded, note = int(inside.sum()), decisions.coded(inside), found.note
+        if error == 0 and coded < size:
             note = "nothing varies among the coded units, so the interval is a point; code more"
-        estimate = 1 - group.estimate if omitted else group.estimate
-        rows.append(
-            {
-                "group": group.name,
-                "decisions": size,
-                "coded": group.coded,
-                "as_decided": float(decided[group.inside].mean()),
-                **bounds(estimate, float("nan") if group.few else error, df, note, low=0.0),
-                "includes": includes,
-                "status": status,
-            }
-        )
+        estimate = 1 - found.estimate if omitted else found.estimate
+        row = {"group": name, "decisions": size, "coded": coded, "as_decided": found.as_decided}
+        row |= _bounds(estimate, float("nan") if found.few else error, df, note, low=0.0)
+        rows.append(row | {"includes": includes, "status": status})
     return CORRECTED_RATES.frame(rows)
 
 
-def decided_in(table: pd.DataFrame, *, omitted: bool) -> Numbers:
-    """What the toolkit says of each decision: whether it is carried, or omitted."""
-    states = table["state"]
-    return np.asarray((states == "omitted") if omitted else states.isin(CARRIED), dtype=float)
+def difference_table(table: pd.DataFrame, *, omitted: bool, status: str, within: bool = False) -> pd.DataFrame:
+    """Return the difference of every two groups' rates: within the stories of both, or each over its own."""
+    from scipy import stats
 
-
-def groups_of(table: pd.DataFrame) -> list[Group]:
-    """Each group's mean and its deviation, story by story and coded unit by coded unit."""
-    import pandas as pd
-
-    story, stories = pd.factorize(table["story_id"])
-    number, names = pd.factorize(table["group"])
-    outcome, varying = table["outcome"].to_numpy(), for_variance(table)
-    drawn = (table["weight"] > 0).to_numpy()
-    residual = table["residual"].to_numpy()[drawn]
-    coders = bool((table["coded"] > 0).any())
-    groups = []
-    for place, name in enumerate(names):
-        inside = number == place
-        size, mean = int(inside.sum()), float(outcome[inside].mean())
-        sums = np.bincount(story[inside], weights=varying[inside] - mean, minlength=len(stories)) / size
-        told = np.bincount(story[inside], minlength=len(stories)) > 0
-        counted = inside[drawn]
-        coded = int(counted.sum())
-        few, note = beware(coded, size, coders=coders, several=bool(told.sum() > 1))
-        by_unit = np.where(counted, residual, 0.0) / size
-        groups.append(Group(str(name), inside, coded, mean, sums, told, by_unit, counted, few, note))
-    return groups
-
-
-def error_of(
-    by_story: Numbers, told: NDArray[np.bool_], by_unit: Numbers, counted: NDArray[np.bool_], sampled: pd.DataFrame
-) -> tuple[float, float, str]:
-    """The standard error of a mean or a difference of means, its degrees of freedom, and what it includes.
-
-    With several stories, the variance is that between stories (Liang & Zeger 1986, each story a cluster,
-    linearised for means): it includes which stories there are and which decisions were coded. With one
-    story, it is that of the stratified sample alone.
-    """
-    stories, coded = int(told.sum()), int(counted.sum())
-    if stories > 1:
-        # However many stories there are, no more than the coded units tell of the toolkit's error.
-        free = max(1, min(stories, coded or stories) - 1)
-        variance = float((by_story**2).sum()) * stories / (stories - 1)
-        return float(np.sqrt(variance)), float(free), "stories and coding" if len(sampled) else "stories"
-    if not len(sampled):
-        return float("nan"), float("nan"), "nothing"
-    variance, degrees = stratified_variance(sampled, by_unit, counted)
-    return float(np.sqrt(variance)), degrees, "coding"
+    decisions, rows = _Decisions(table, omitted=omitted), []
+    if len(decisions.groups) < 2:
+        raise InputError(f"there is only {next(iter(decisions.groups))!r}; a difference needs two groups.")
+    for one, other in combinations(decisions.groups, 2):
+        found = decisions.within_stories(one, other) if within else decisions.of_means(one, other)
+        error, df, includes = decisions.error_of(found)
+        error = float("nan") if found.few else error
+        estimate = -found.estimate if omitted else found.estimate
+        note = "nothing varies: there is no p-value" if error == 0 else found.note
+        row = {"group": one, "other": other, "as_decided": found.as_decided}
+        row |= _bounds(estimate, error, df, note, low=-1.0)
+        row["p_value"] = float(2 * stats.t.sf(abs(estimate) / error, df)) if error > 0 else float("nan")
+        rows.append(row | {"includes": includes, "status": status})
+    result = CORRECTED_DIFFERENCES.frame(rows)
+    tested = result["p_value"].notna()
+    if tested.any():
+        result.loc[tested, "p_adjusted"] = stats.false_discovery_control(result.loc[tested, "p_value"])
+    return result
 
 
 def for_variance(table: pd.DataFrame) -> Numbers:
@@ -179,7 +232,18 @@ def for_variance(table: pd.DataFrame) -> Numbers:
     return np.asarray(table["outcome"].to_numpy() + inflation * weight * table["residual"].to_numpy())
 
 
-def bounds(estimate: float, error: float, df: float, note: str, *, low: float) -> dict[str, Any]:
+def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
+    """Whether a group of `size` decisions has too few coded units for an interval; and what to beware of."""
+    if not coders:
+        return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
+    if coded < min(_LEAST, size):
+        return True, f"{coded} coded units, too few for an interval; code more, or stratify by outlet"
+    if coded < min(_FEW, size):
+        return False, f"only {coded} coded units, its own error is hardly known"
+    return False, ""
+
+
+def _bounds(estimate: float, error: float, df: float, note: str, *, low: float) -> dict[str, Any]:
     """The figure with its interval, within `low` and 1; the note says where the figure itself lay beyond."""
     from scipy import stats
 
@@ -190,29 +254,7 @@ def bounds(estimate: float, error: float, df: float, note: str, *, low: float) -
     return {"estimate": shown, "low": ends[0], "high": ends[1], "note": note}
 
 
-def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
-    """Whether a group has too few coded units for an interval; and what to beware of.
-
-    Args:
-        coded: units of it.
-        size: decisions of it.
-        coders: whether anything is coded at all.
-        several: whether there are several stories.
-    """
-    if not coders:
-        return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
-    if coded < min(_LEAST, size):
-        return True, f"{coded} coded units, too few for an interval; code more, or stratify by outlet"
-    if coded < min(_FEW, size):
-        return False, f"only {coded} coded units, its own error is hardly known"
-    return False, ""
-
-
-def sandwich(design: Numbers, residual: Numbers, bread: Numbers, story: NDArray[Any]) -> Numbers:
-    """The covariance of coefficients, clustered by story (Liang & Zeger 1986), with the factor S / (S - 1)."""
-    _, number = np.unique(story, return_inverse=True)
-    scores = np.zeros((number.max() + 1, design.shape[1]))
-    np.add.at(scores, number, design * residual[:, None])
-    inverse = np.linalg.inv(bread)
-    clusters = len(scores)
-    return np.asarray(inverse @ (scores.T @ scores) @ inverse * clusters / (clusters - 1))
+def _notes(notes: dict[str, str]) -> str:
+    if len(set(notes.values())) == 1:
+        return next(iter(notes.values()))
+    return "; ".join(f"{name}: {note}" for name, note in notes.items() if note)

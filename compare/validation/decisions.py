@@ -18,10 +18,8 @@ _NEEDED = ("claim_id", "outlet", "state", "probability")
 def decisions_of(tables: Any, *, parts: bool = False) -> pd.DataFrame:
     """Put the decisions of one or several stories together.
 
-    Args:
-        tables: a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`;
-            or a coverage table alone, with a column story_id where it holds several stories.
-        parts: whether those on the parts of claims are among them, which no rate counts.
+    Tables are a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`; or a coverage
+    table alone, with a column story_id where it holds several stories. No rate counts decisions on `parts` of claims.
 
     Returns:
         Columns story_id, claim_id, outlet, state, probability, claim, evidence; sorted by the first
@@ -71,7 +69,7 @@ def articles_of(tables: Any) -> pd.DataFrame:
 
 
 def fingerprint(decisions: pd.DataFrame) -> str:
-    """Give a hash of the decisions: equal only where every claim, outlet, state and probability is."""
+    """Return a hash of the decisions: equal only where every claim, outlet, state and probability is."""
     digest = hashlib.sha256()
     rows = decisions[["story_id", "claim_id", "outlet", "state", "probability"]]
     for story, claim, outlet, state, probability in rows.itertuples(index=False):

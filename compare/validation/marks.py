@@ -25,7 +25,7 @@ RIGHT, WRONG = "right", "wrong"  # what stands in the note
 
 
 def marks_of(decisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give the rows of a sheet for decisions to be marked: all COLUMNS, those empty that are not given.
+    """Return the rows of a sheet for decisions to be marked: all COLUMNS, those empty that are not given.
 
     Args:
         decisions: with story_id, claim_id, outlet, state, probability.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.tables import CARRIED, RATES
-from compare.validation.contrasts import difference_table
-from compare.validation.correction import rate_table, with_pseudo_outcomes
+from compare.validation.correction import difference_table, rate_table, with_pseudo_outcomes
 from compare.validation.decisions import decisions_of, fingerprint
+from compare.validation.validated import checked_validation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +27,13 @@ _CORRECTED = ("carriage", "omission")
 
 
 def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool = False) -> None:
-    """Refuse labels of another run.
-
-    Args:
-        validation: what coders said.
-        tables: a `Corpus` or `Comparison`.
-        or_from_more: take labels of a sample that was drawn from these stories and others, too.
+    """Refuse labels of another run; `or_from_more` takes those of a sample from these stories and others, too.
 
     Raises:
-        InputError: the decisions are not those that the sample was drawn from.
+        InputError: it is no validation, or the decisions are not those that the sample was drawn from.
     """
-    ours, theirs = decisions_of(tables), validation.decisions
+    theirs = checked_validation(validation).decisions
+    ours = decisions_of(tables)
     if or_from_more:
         theirs = theirs[theirs["story_id"].isin(set(ours["story_id"]))]
     # Labels of a data set without text come in the order of other ids.
@@ -56,21 +52,14 @@ def available(decisions: pd.DataFrame) -> pd.Series:
 
 
 def available_rates(validation: Validation, *, omitted: bool = False) -> pd.DataFrame:
-    """How often each outlet carries (or omits) what was available to it, as decided and corrected.
-
-    Returns:
-        The table CORRECTED_RATES; decisions are the claims that were available.
-    """
+    """Return CORRECTED_RATES: how often each outlet carries (or omits) the claims that were available to it."""
     return rate_table(_of_available(validation, None), omitted=omitted, status=validation.sentence)
 
 
 def available_differences(
     validation: Validation, groups: Mapping[str, str] | None = None, *, omitted: bool = False
 ) -> pd.DataFrame:
-    """How much the corrected rates of every two outlets, or groups, differ within the stories that both have.
-
-    Returns:
-        The table CORRECTED_DIFFERENCES.
+    """Return CORRECTED_DIFFERENCES of every two outlets, or groups, within the stories that both have.
 
     Raises:
         InputError: there is one outlet or group only.
@@ -80,17 +69,10 @@ def available_differences(
 
 
 def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
-    """Put the corrected carriage and omission in the place of those that the toolkit decides.
+    """Put the corrected carriage and omission of RATES in the place of those that the toolkit decides.
 
     Only as printed: coders read an outlet's articles, not what its copies elsewhere say. Part and whole stay what the
-    toolkit counts, so part / whole is the uncorrected rate.
-
-    Args:
-        rates: a RATES table.
-        validation: of the same decisions.
-
-    Returns:
-        The RATES table; validated is true where a rate is corrected, else the warning says why not.
+    toolkit counts, so part / whole is the uncorrected rate. Where a rate is not corrected, the warning says why.
     """
     found = {
         measure: available_rates(validation, omitted=measure == "omission").set_index("group").to_dict("index")

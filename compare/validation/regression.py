@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from compare.errors import InputError
-from compare.validation.correction import beware, for_variance, sandwich
+from compare.validation.correction import beware, for_variance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,15 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
     x, y = design.to_numpy(float), table["outcome"].to_numpy(float)
     coefficients, bread, fitted = _solved(x, y, family)
     several = len(table["story_id"].unique()) > 1
-    cluster = table["story_id"].to_numpy(str) if several else np.arange(len(table))
-    varying = for_variance(table)
-    error = np.sqrt(np.diag(sandwich(x, varying - fitted, bread, cluster)))
     coded = (table["weight"] > 0).to_numpy()
-    clusters = len(np.unique(cluster))
+    # The sandwich, clustered by story (Liang & Zeger 1986), with the factor S / (S - 1).
+    names, number = np.unique(
+        table["story_id"].to_numpy(str) if several else np.arange(len(table)), return_inverse=True
+    )
+    clusters, inverse = len(names), np.linalg.inv(bread)
+    scores = np.zeros((clusters, x.shape[1]))
+    np.add.at(scores, number, x * (for_variance(table) - fitted)[:, None])
+    error = np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse * clusters / (clusters - 1)))
     df, notes = np.ones(len(error)), []
     for place, sides in enumerate(_sides(table, on, design)):
         least = min(sides, key=lambda side: int((side & coded).sum()))

@@ -1,8 +1,11 @@
-"""The files of a sample: a sheet per coder as CSV, Label Studio, doccano and HTML, and the researcher's key."""
+"""The files of a sample: a sheet per coder as CSV and as an HTML form, and the researcher's key."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +13,6 @@ from compare.errors import InputError
 from compare.saving import whole_folder, write_csv
 from compare.tables import SAMPLED
 from compare.validation.codes import all_codes, guide
-from compare.validation.form import render_form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,40 +21,22 @@ if TYPE_CHECKING:
 
 KEY = "key.parquet"
 _ABOUT = b"storydiff"
-_CHOICES = "".join(f'    <Choice value="{code}" hint="{meaning}"/>\n' for code, meaning in all_codes().items())
-_LABEL_STUDIO = f"""<View>
-  <Header value="Does the article say this?"/>
-  <Text name="claim" value="$claim"/>
-  <Header value="$headline"/>
-  <Text name="article" value="$article"/>
-  <Choices name="code" toName="article" choice="single" required="true">
-{_CHOICES}  </Choices>
-  <TextArea name="note" toName="article" placeholder="note"/>
-</View>
-"""
+# With these escaped, nothing in the data can end the script element that it stands in.
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def write_sample(sample: Sample, folder: str | Path) -> Path:
     """Write all the files of a sample to a new or empty folder; see `Sample.write`."""
     with whole_folder(folder, frozenset()) as new:
         for coder in sample.assigned:
-            sheet = sample.sheet(coder)
-            write_csv(sheet, new / f"{coder}.csv")
-            _write(new / f"{coder}.html", render_form(sample, coder))
-            shown = sheet.drop(columns=["code", "note"]).to_dict("records")
-            tasks = [{"data": row} for row in shown]
-            _write(new / f"{coder}.labelstudio.json", json.dumps(tasks, ensure_ascii=False, indent=1) + "\n")
-            lines = [json.dumps(_for_doccano(row), ensure_ascii=False) for row in shown]
-            _write(new / f"{coder}.doccano.jsonl", "\n".join(lines) + "\n")
-        _write(new / "labelstudio.xml", _LABEL_STUDIO)
-        labels = [{"text": code} for code in all_codes()]
-        _write(new / "doccano-labels.json", json.dumps(labels, indent=1) + "\n")
+            write_csv(sample.sheet(coder), new / f"{coder}.csv")
+            _write(new / f"{coder}.html", _form(sample, coder))
         _write(new / "guide.txt", guide())
-        write_key(sample, new / KEY)
+        _write_key(sample, new / KEY)
     return Path(folder)
 
 
-def write_key(sample: Sample, path: Path) -> None:
+def _write_key(sample: Sample, path: Path) -> None:
     """Write every decision with its stratum, sampling probability and, if drawn, unit; and how it was drawn."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -94,10 +78,47 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
     return about, decisions
 
 
-def _for_doccano(row: dict[Any, str]) -> dict[str, Any]:
-    text = f"CLAIM: {row['claim']}\n\nARTICLE: {row['headline']}\n\n{row['article']}"
-    # No column "id": doccano numbers its documents itself. What else is here comes back with its export.
-    return {"text": text, "label": [], **{name: row[name] for name in ("sample", "coder", "unit")}}
+def _form(sample: Sample, coder: str) -> str:
+    """Return a coder's sheet as one HTML file that works offline; it holds what the sheet holds, every article once."""
+    import jinja2
+
+    templates = resources.files("compare.validation") / "templates"
+    style, script = ((templates / f"form.{kind}").read_text(encoding="utf-8") for kind in ("css", "mjs"))
+    shown = sample.units.set_index("unit").loc[sample.assigned[coder]]
+    texts = shown.drop_duplicates("article_id")
+    place = {article: number for number, article in enumerate(texts["article_id"])}
+    data = {
+        "sample": sample.sample_id,
+        "coder": coder,
+        "articles": [list(pair) for pair in zip(texts["headline"], texts["article"], strict=True)],
+        "units": [
+            [unit, claim, place[article]]
+            for unit, claim, article in zip(shown.index, shown["claim"], shown["article_id"], strict=True)
+        ],
+    }
+    # No network, no image, no script or style but exactly ours.
+    policy = f"default-src 'none'; script-src {_csp_source(script)}; style-src {_csp_source(style)}; "
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("compare.validation"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("form.html.j2").render(
+        policy=f"{policy}base-uri 'none'; form-action 'none'",
+        style=style,
+        script=script,
+        data=json.dumps(data, ensure_ascii=False).translate(_ESCAPES),
+        codes=all_codes(),
+        coder=coder,
+        sample_id=sample.sample_id,
+        count=len(shown),
+    )
+
+
+def _csp_source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _write(path: Path, text: str) -> None:

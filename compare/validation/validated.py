@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, count
+from compare.errors import InputError, InputWarning, count
 from compare.reading.problems import kind
-from compare.validation.agreement import agreement_table, warn
+from compare.saving import whole_folder, write_csv
+from compare.validation.accuracy import accuracy_table, calibration_error, calibration_table, confusion_list, weighted
+from compare.validation.agreement import agreement_table
 from compare.validation.answers import labels_of, read_answers
 from compare.validation.codes import CARRIED_CODES, CODES, NOT_VALIDATED, UNSURE
-from compare.validation.contrasts import difference_table
 from compare.validation.correction import (
+    difference_table,
     grouped_by,
     rate_table,
     with_pseudo_outcomes,
@@ -21,7 +24,6 @@ from compare.validation.correction import (
 )
 from compare.validation.decisions import decisions_of
 from compare.validation.marks import key_of_marks
-from compare.validation.weights import weighted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,26 +69,18 @@ class Validation:
 
     def accuracy(self) -> pd.DataFrame:
         """Precision and recall of the toolkit, weighted to all decisions; see `accuracy.accuracy_table`."""
-        from compare.validation.accuracy import accuracy_table
-
         return accuracy_table(self.decisions)
 
     def calibration(self) -> pd.DataFrame:
-        """What probabilities say beside what coders say, by bands; see `calibration.calibration_table`."""
-        from compare.validation.calibration import calibration_table
-
+        """What probabilities say beside what coders say, by bands; see `accuracy.calibration_table`."""
         return calibration_table(self.decisions)
 
     def calibration_error(self, *, draws: int = 2000, seed: int = 1) -> pd.Series:
-        """The expected calibration error with its interval; see `calibration.calibration_error`."""
-        from compare.validation.calibration import calibration_error
-
+        """The expected calibration error with its interval; see `accuracy.calibration_error`."""
         return calibration_error(self.decisions, draws=draws, seed=seed)
 
     def confusions(self) -> pd.DataFrame:
         """The coded decisions on which toolkit and coders differ; see `accuracy.confusion_list`."""
-        from compare.validation.accuracy import confusion_list
-
         return confusion_list(self.decisions, self.labels)
 
     def regression(
@@ -116,8 +110,6 @@ class Validation:
         Raises:
             InputError: the folder holds something else or cannot be written.
         """
-        from compare.saving import whole_folder, write_csv
-
         tables = {
             "agreement": self.agreement(),
             "accuracy": self.accuracy(),
@@ -149,7 +141,7 @@ class Validation:
 
 
 def checked_validation(given: Validation) -> Validation:
-    """Give back what is given if it is a `Validation`.
+    """Return back what is given if it is a `Validation`.
 
     Raises:
         InputError: it is something else, such as the sheets' path.
@@ -167,7 +159,7 @@ def read_sheets(
     *,
     carried: Sequence[str] = CARRIED_CODES,
 ) -> Validation:
-    """Read coders' answers back: CSV sheets, files saved by the form, exports of Label Studio and doccano.
+    """Read coders' answers back: CSV sheets, and files saved by the form.
 
     Args:
         sheets: the files.
@@ -207,17 +199,17 @@ def read_sheets(
     labels = labels_of(answers)
     if labels.empty:
         raise InputError(f"no unit is answered in {', '.join(map(str, paths[:3]))}; fill in the column code.")
-    warnings = _missing(about["assigned"], answers, labels)
-    validation = weighed(about["sample"], decisions, labels, tuple(carried), warnings)
-    for sentence in validation.warnings:
-        warn(f"{sentence}.", stacklevel=2)
+    missing = _missing(about["assigned"], answers, labels)
+    validation = weighed(about["sample"], decisions, labels, tuple(carried), missing)
+    for sentence in validation.warnings:  # so that nothing is lost silently
+        warnings.warn(f"{sentence}.", InputWarning, stacklevel=2)
     return validation
 
 
 def weighed(
     sample: str, decisions: pd.DataFrame, labels: pd.DataFrame, carried: tuple[str, ...], warnings: Sequence[str]
 ) -> Validation:
-    """Tie labels to the decisions that they are of; see `weights.weighted`."""
+    """Tie labels to the decisions that they are of; see `accuracy.weighted`."""
     used = labels[labels["code"] != UNSURE]
     truth = used["code"].isin(carried).astype(float).groupby(used["unit"]).mean()
     table, joined = weighted(decisions.assign(truth=decisions["unit"].map(truth).astype(float)))
@@ -276,21 +268,18 @@ def _missing(assigned: dict[str, list[str]], answers: list[Any], labels: pd.Data
     """Say which coders, rows and codes are missing."""
     notes = []
     for coder, units in assigned.items():
-        mine = [name for name in {answer.coder for answer in answers} if name == coder or name.startswith(f"{coder}/")]
-        rows = {answer.unit for answer in answers if answer.coder in mine}
-        coded = set(labels.loc[labels["coder"].isin(mine), "unit"])
-        if not mine:
+        rows = {answer.unit for answer in answers if answer.coder == coder}
+        coded = set(labels.loc[labels["coder"] == coder, "unit"])
+        gone, without = len(units) - len(rows), len(rows) - len(coded)
+        if not rows:
             notes.append(f"{coder}: no sheet was given for {count(len(units), 'unit')}")
         elif not coded:
             notes.append(f"{coder}: answered nothing and is left out")
-        elif len(rows) < len(units):
-            gone = len(units) - len(rows)
+        elif gone > 0:
             notes.append(f"{coder}: {gone} of {count(len(units), 'row')} {'is' if gone == 1 else 'are'} missing")
-        if coded and len(coded) < len(rows):
-            without = len(rows) - len(coded)
-            notes.append(
-                f"{coder}: {without} of {count(len(rows), 'unit')} {'has' if without == 1 else 'have'} no code"
-            )
+        if coded and without:
+            have = "has" if without == 1 else "have"
+            notes.append(f"{coder}: {without} of {count(len(rows), 'unit')} {have} no code")
     unsure = int((labels["code"] == UNSURE).sum())
     if unsure:
         notes.append(

@@ -1,4 +1,4 @@
-"""What coders and the toolkit answer, in the long form: a row per unit, variable and coder."""
+"""Claims as coding software wants them: a row per article and a column per claim, or a row per unit and coder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from compare.validation.validated import Validation
 
+Values = Literal["carried", "state", "probability"]
 Codes = Literal["code", "carried"]
+UNIT = ("article_id", "story_id", "outlet")
 TOOLKIT = "storydiff"  # as a coder
 # The toolkit's states on the scale that coders use; undecided is no answer.
 _CODE_OF = {
@@ -23,11 +25,44 @@ _CODE_OF = {
     "contested": "yes",
     "omitted": "no",
 }
-_NEEDED = ("story_id", "claim_id", "outlet", "state")
+
+
+def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
+    """Return the `tracked` table with one row per article and one column per claim, as coding software wants it.
+
+    Args:
+        tracked: what `track_claims` gives; several of them may be put together with `pandas.concat`.
+        values: what the cells hold: "carried" (1, 0 for omitted, missing for undecided), "state" or
+            "probability". Where an article was not asked for a claim, its cell is missing.
+
+    Returns:
+        Columns article_id, story_id and outlet, then one for each claim_id; both in the given order.
+
+    Raises:
+        InputError: it is no `tracked` table, an article is judged twice for a claim, or a claim_id is
+            the name of one of the first columns.
+    """
+    if values not in get_args(Values):
+        raise InputError(f"to_wide: values is {values!r}; give one of {', '.join(get_args(Values))}.")
+    _check_tracked("to_wide", tracked, (*UNIT, "claim_id", "state", "probability"))
+    ids = tracked["claim_id"].drop_duplicates()
+    taken = [name for name in ids if name in UNIT]
+    if taken:
+        raise InputError(
+            f"claim_id {taken[0]!r} is the name of a column that identifies the article; rename the claim."
+        )
+    units = tracked[list(UNIT)].drop_duplicates("article_id", ignore_index=True)
+    cells = tracked
+    if values == "carried":
+        carried = tracked["state"].isin(CARRIED).astype("Int64").mask(tracked["state"] == "undecided")
+        cells = tracked.assign(carried=carried)
+    grid = cells.pivot(index="article_id", columns="claim_id", values=values)
+    grid = grid.reindex(index=units["article_id"], columns=ids)
+    return units.join(grid.reset_index(drop=True)).rename_axis(columns=None)
 
 
 def to_long(source: Any, values: Codes = "code", *, articles: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give codes one row per unit, variable and coder, as packages for text and for reliability take them.
+    """Return codes with one row per unit, variable and coder, as packages for text and for reliability take them.
 
     The toolkit is a coder too, called "storydiff". A grid of units by coders is one line away:
     `long.pivot(index="unit", columns="coder", values="code")`.
@@ -46,13 +81,33 @@ def to_long(source: Any, values: Codes = "code", *, articles: pd.DataFrame | Non
     Raises:
         InputError: the source cannot be used, or a coder is called storydiff.
     """
+    import pandas as pd
+
+    from compare.validation.decisions import decisions_of
     from compare.validation.validated import Validation
 
     if values not in get_args(Codes):
         raise InputError(f"to_long: values is {values!r}; give one of {', '.join(get_args(Codes))}.")
     if isinstance(source, Validation):
         return _of_validation(source, values, articles)
-    return CODED.frame(_of_toolkit(_decisions(source), values, _articles_of(source, articles)))
+    if isinstance(source, pd.DataFrame) and "article_id" in source:
+        _check_tracked("to_long", source, ("story_id", "claim_id", "outlet", "state"))
+        return CODED.frame(_of_toolkit(source.reset_index(drop=True), values, articles))
+    decisions = decisions_of(source, parts=True)
+    if articles is None and not isinstance(source, pd.DataFrame):
+        parts = [source] if hasattr(source, "coverage") else list(source)
+        own = [getattr(part, "articles", None) for part in parts]
+        articles = pd.concat(own, ignore_index=True) if all(one is not None for one in own) else None
+    return CODED.frame(_of_toolkit(decisions, values, articles))
+
+
+def _check_tracked(caller: str, table: pd.DataFrame, needed: tuple[str, ...]) -> None:
+    absent = [name for name in needed if name not in table.columns]
+    if absent:
+        raise InputError(f"{caller}: the table has no column {', '.join(absent)}; give what track_claims gives.")
+    twice = table.loc[table.duplicated(["claim_id", "article_id"]), "article_id"].tolist()
+    if twice:
+        raise InputError(f"{caller}: a claim is judged twice for article {twice[0]}; keep one row of each.")
 
 
 def _of_validation(validation: Validation, values: Codes, articles: pd.DataFrame | None) -> pd.DataFrame:
@@ -73,44 +128,13 @@ def _of_validation(validation: Validation, values: Codes, articles: pd.DataFrame
 
 def _of_toolkit(decisions: pd.DataFrame, values: Codes, articles: pd.DataFrame | None) -> pd.DataFrame:
     documents = _documents(decisions, articles)
+    code = decisions["state"].map(_CODE_OF)
     if values == "carried":
-        carried = decisions["state"].isin(CARRIED).map({True: "yes", False: "no"})
-        code = carried.mask(decisions["state"] == "undecided")
-    else:
-        code = decisions["state"].map(_CODE_OF)
+        code = code.replace("part", "yes")
     units = decisions["unit"] if "unit" in decisions else documents + "#" + decisions["claim_id"]
     return decisions[[]].assign(
         doc_id=documents, unit=units, variable=decisions["claim_id"], coder=TOOLKIT, code=code.astype("object")
     )
-
-
-def _decisions(source: Any) -> pd.DataFrame:
-    """What the toolkit decided: of articles where they are known, else of outlets."""
-    import pandas as pd
-
-    from compare.validation.decisions import decisions_of
-
-    if not isinstance(source, pd.DataFrame) or "article_id" not in source.columns:
-        return decisions_of(source, parts=True)
-    absent = [name for name in _NEEDED if name not in source.columns]
-    if absent:
-        raise InputError(f"to_long: the table has no column {', '.join(absent)}; give what track_claims gives.")
-    twice = source.loc[source.duplicated(["claim_id", "article_id"]), "article_id"].tolist()
-    if twice:
-        raise InputError(f"to_long: a claim is judged twice for article {twice[0]}; keep one row of each.")
-    return source.reset_index(drop=True)
-
-
-def _articles_of(source: Any, articles: pd.DataFrame | None) -> pd.DataFrame | None:
-    """The articles that are given, or else the source's own; their text may be withheld."""
-    import pandas as pd
-
-    if articles is not None or isinstance(source, pd.DataFrame):
-        return articles
-    parts = [source] if hasattr(source, "coverage") else list(source)
-    own = [getattr(part, "articles", None) for part in parts]
-    known = [table for table in own if table is not None]
-    return pd.concat(known, ignore_index=True) if len(known) == len(own) else None
 
 
 def _documents(decisions: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Series:
