@@ -253,7 +253,7 @@ class Comparison(CanBeShared):
                 cannot be used.
         """
         from compare.outlets.groups import grouped
-        from compare.report.page import write_page
+        from compare.report.story.page import write_page
         from compare.validation.validated import checked_validation
 
         self.need_text()
@@ -309,7 +309,7 @@ class Comparison(CanBeShared):
     def _repr_html_(self) -> str:
         from html import escape
 
-        from compare.report.notebook import story_html
+        from compare.report.story.notebook import story_html
 
         if self.articles["text"].isna().any():
             return f"<p>{escape(repr(self))}, without their text</p>"

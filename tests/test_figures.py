@@ -16,9 +16,8 @@ from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
 
 from compare.errors import InputError, MissingExtraError
-from compare.report.figures import images
-from compare.report.figures.covered import covered_rows
-from compare.report.figures.estimates import difference_rows, rate_rows
+from compare.report.figures import figure as saved
+from compare.report.figures.estimates import covered_rows, difference_rows, rate_rows
 from compare.report.look import PAPERS
 from compare.tables import CLAIMS, COVERAGE, MENTIONS
 
@@ -198,8 +197,8 @@ time.sleep(600)
 def test_a_browser_that_hangs_is_ended_with_all_that_it_began(tmp_path, monkeypatch):
     program, pid = tmp_path / "hanging.py", tmp_path / "pid"
     program.write_text(HANGING.format(said=str(pid)))
-    monkeypatch.setattr(images, "PROGRAM", program)
-    monkeypatch.setattr(images, "TIMEOUT", 3.0)
+    monkeypatch.setattr(saved, "PROGRAM", program)
+    monkeypatch.setattr(saved, "TIMEOUT", 3.0)
     (tmp_path / "x.png").write_text("as it was")
     with pytest.raises(InputError) as error:
         small_story().figures.omissions().save(tmp_path / "x.png")

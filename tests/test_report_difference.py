@@ -12,8 +12,8 @@ from compare.cli import main
 from compare.errors import InputError
 from compare.report.figures.difference import SIDES, difference_rows
 from compare.report.look import PAPERS
-from compare.report.page import render_page
-from compare.report.view import view_of
+from compare.report.story.page import render_page
+from compare.report.story.view import view_of
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from report_stories import small_story
 
-from compare.report.findings import brief_of
-from compare.report.payload import payload
-from compare.report.view import view_of
+from compare.report.story.findings import brief_of
+from compare.report.story.payload import payload
+from compare.report.story.view import view_of
 from compare.tables import CLAIMS
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from test_figures import said
 
-from compare.report.figures.calibration import calibration_plot, calibration_rows
+from compare.report.figures.estimates import calibration_plot, calibration_rows
 from compare.report.look import PAPERS
 from compare.validation.calibration import calibration_error, calibration_table
 from compare.validation.sample import draw

@@ -13,7 +13,7 @@ from compare.outlets.wording.naming import naming_table, substitutions
 from compare.outlets.wording.passives import passives_table, same_acts
 from compare.outlets.wording.sides import all_sides, paired, two_sides
 from compare.outlets.wording.terms import terms_table
-from compare.report.figures.terms import terms_plot, terms_rows
+from compare.report.figures.coefficients import terms_plot, terms_rows
 from compare.tables import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS
 
 TOPICS = {

@@ -1,23 +1,37 @@
-"""Rates and differences with their intervals, a line for each."""
+"""Rates, differences and probabilities with their intervals, and which outlet covers which stories."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width
-from compare.report.wording import count, for_plotly, shorten_all
+from compare.report.figures.canvas import (
+    NAME_WIDTH,
+    begin,
+    heights,
+    names_beside,
+    note,
+    nothing,
+    text_width,
+    whiskers,
+)
+from compare.report.wording import count, for_plotly, shorten, shorten_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
 
 _SURE = 0.05  # of q
+_STORY = 50  # characters of a story's id
+_LEFT, _TOP, _PLOT = 64, 16, 330  # pixels of the calibration: left margin, top margin, the square's height
+_AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, "tickangle": 0}
 
 
 def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> list[dict[str, Any]]:
-    """Give a row per outlet that has such a rate, the highest first.
+    """Return a row per outlet that has such a rate, the highest first.
 
     Args:
         table: a RATES table.
@@ -39,7 +53,7 @@ def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure
     """Draw a dot per outlet with its 95 % interval.
 
     Args:
-        rows: what `rate_rows` gives.
+        rows: what `rate_rows` returns.
         measure: what it is called.
         paper: what it is drawn on.
     """
@@ -63,7 +77,7 @@ def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure
 
 
 def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per difference that could be computed: by measure, those beyond chance first, then the larger.
+    """Return a row per difference that could be computed: by measure, those beyond chance first, then the larger.
 
     Args:
         table: a DIFFERENCES table.
@@ -91,7 +105,7 @@ def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper
     """Draw a dot per pair with its 95 % interval, filled where it is beyond chance.
 
     Args:
-        rows: what `difference_rows` gives.
+        rows: what `difference_rows` returns.
         limit: pairs of each measure at most; None for all.
         paper: what it is drawn on.
     """
@@ -130,9 +144,6 @@ def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper
     return heights(figure, len(shown), (1.25 * len(labels[0]) + 0.5) * paper.size)
 
 
-_AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, "tickangle": 0}
-
-
 def _interval(row: dict[str, Any]) -> str:
     known = row["low"] == row["low"] and row["high"] == row["high"]  # nan is not itself
     return f" ({row['low']:.3f} to {row['high']:.3f})" if known else ", no interval"
@@ -141,10 +152,6 @@ def _interval(row: dict[str, Any]) -> str:
 def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of these
     figure: Figure, rows: list[dict[str, Any]], name: str, filled: list[bool], told: list[str], paper: Paper
 ) -> None:
-    reach = {
-        side: [max(sign * (row[end] - row[name]), 0) if row[end] == row[end] else 0 for row in rows]
-        for side, end, sign in (("array", "high", 1), ("arrayminus", "low", -1))
-    }
     figure.add_scatter(
         x=[row[name] for row in rows],
         y=list(range(len(rows))),
@@ -154,8 +161,108 @@ def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of
             "color": [paper.mark if one else paper.ground for one in filled],
             "line": {"color": paper.mark, "width": 2},
         },
-        error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, "color": paper.mark, **reach},
+        error_x=whiskers(rows, name, paper.mark),
         cliponaxis=False,
         hovertext=told,
         hoverinfo="text",
     )
+
+
+def calibration_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a row per band in which decisions were coded, from the lowest up.
+
+    Args:
+        table: a CALIBRATION table.
+
+    Returns:
+        Rows with band, decisions, coded, probability, carried, low, high.
+    """
+    names = ["band", "decisions", "coded", "probability", "carried", "low", "high"]
+    return [{name: row[name] for name in names} for row in table.dropna(subset="carried").to_dict("records")]
+
+
+def calibration_plot(rows: list[dict[str, Any]], paper: Paper) -> Figure:
+    """Draw a dot per band with its 95 % interval, and the line on which probability and share are the same.
+
+    Args:
+        rows: what `calibration_rows` returns.
+        paper: what it is drawn on.
+    """
+    if not rows:
+        return nothing("No band of probability has a coded decision.", paper)
+    figure = begin(paper, showlegend=False)
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": paper.pale, "width": 1, "dash": "dot"}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=[row["probability"] for row in rows],
+        y=[row["carried"] for row in rows],
+        mode="markers",
+        marker={"size": 9, "color": paper.mark},
+        error_y=whiskers(rows, "carried", paper.mark),
+        cliponaxis=False,
+        hovertext=[
+            f"{row['band']}: mean probability {row['probability']:.2f}, carried {row['carried']:.2f} "
+            f"({row['low']:.2f} to {row['high']:.2f})<br>{row['coded']} of {count(row['decisions'], 'decision')} coded"
+            for row in rows
+        ],
+        hoverinfo="text",
+    )
+    axis = {"range": [0, 1.02], "dtick": 0.2, "tickformat": ".1f", "fixedrange": True, "showgrid": True}
+    figure.update_xaxes(title={"text": "probability"}, ticks="outside", **axis)
+    figure.update_yaxes(title={"text": "share carried"}, **axis)
+    figure.update_layout(margin={"l": _LEFT, "r": 24, "t": _TOP})
+    notes = ["Above the dotted line more is carried than the probability says.", "With 95 % intervals of the sample."]
+    note(figure, notes, _LEFT, paper, below=4 * paper.size)
+    figure.update_layout(height=_TOP + _PLOT + figure.layout.margin.b)
+    return figure
+
+
+def covered_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a row per outlet, those that cover most first.
+
+    Args:
+        table: what `Corpus.covered` returns.
+
+    Returns:
+        Rows with outlet, stories (the ids of those that it covers, in the corpus's order), of (how many there are).
+    """
+    rows = [
+        {"outlet": outlet, "stories": table.index[table[outlet]].tolist(), "of": len(table)} for outlet in table.columns
+    ]
+    return sorted(rows, key=lambda row: (-len(row["stories"]), row["outlet"]))
+
+
+def covered_plot(rows: list[dict[str, Any]], stories: Sequence[str], paper: Paper) -> Figure:
+    """Draw outlets x stories, a stroke for each story that an outlet covers.
+
+    Args:
+        rows: what `covered_rows` returns.
+        stories: the ids of all stories.
+        paper: what it is drawn on.
+    """
+    if not rows:
+        return nothing("No story is covered by any outlet.", paper)
+    sets = [set(row["stories"]) for row in rows]
+    figure = begin(paper, dragmode=False)
+    figure.add_heatmap(
+        x=list(range(len(stories))),
+        y=list(range(len(rows))),
+        z=[[int(story in mine) for story in stories] for mine in sets],
+        colorscale=[[0, paper.faint], [1, paper.mark]],
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        ygap=3,
+        xgap=1 if len(stories) <= 60 else 0,
+        text=[[for_plotly(shorten(story, _STORY)) for story in stories]] * len(rows) if len(stories) <= 500 else None,
+        hovertemplate="%{text}<extra></extra>" if len(stories) <= 500 else None,
+    )
+    names_beside(figure, [row["outlet"] for row in rows], paper)
+    shares = [f"{name} ({len(row['stories'])})" for name, row in zip(figure.layout.yaxis.ticktext, rows, strict=True)]
+    left = figure.layout.margin.l + 4 * paper.size
+    figure.update_yaxes(ticktext=shares).update_layout(margin={"l": left})
+    figure.update_xaxes(showticklabels=False, fixedrange=True)
+    every = f"{count(len(stories), 'story')}, from left to right as they came; a stroke: the outlet has it."
+    note(figure, [every, "In brackets: how many."], left, paper)
+    return heights(figure, len(rows), 2.1 * paper.size)

@@ -21,7 +21,7 @@ _CORNERS = 48  # of the polygon that stands for an ellipse
 
 
 def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per outlet that is on the map.
+    """Return a row per outlet that is on the map.
 
     Args:
         table: a MAP table.
@@ -47,7 +47,7 @@ def _corners(row: dict[Any, Any]) -> tuple[list[float], list[float]]:
 
 
 def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per outlet and merge, with its place in the drawing.
+    """Return a row per outlet and merge, with its place in the drawing.
 
     Args:
         table: a DENDROGRAM table.
@@ -100,7 +100,7 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
     """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places.
 
     Args:
-        rows: what `map_rows` gives.
+        rows: what `map_rows` returns.
         paper: what it is drawn on.
     """
     if not rows:
@@ -149,7 +149,7 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
     """Draw the tree: outlets as lines that join at their distance, with the support of each cluster.
 
     Args:
-        rows: what `dendrogram_rows` gives.
+        rows: what `dendrogram_rows` returns.
         paper: what it is drawn on.
     """
     figure = begin(paper, showlegend=False)

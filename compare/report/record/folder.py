@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.progress import progress
-from compare.report.page import render_page
 from compare.report.record.page import render_record
+from compare.report.story.page import render_page
 from compare.report.trust import trust_of
 from compare.saving import whole_folder
 

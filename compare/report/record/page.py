@@ -7,17 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.progress import progress
-from compare.report.look import state_colours
-from compare.report.payload import as_json
-from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.look import dark_of, palette
 from compare.report.record.findings import findings
 from compare.report.record.method import headline, method
 from compare.report.record.sections import SECTIONS
 from compare.report.record.view import Record
-from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
+from compare.report.render import (
+    PLOTLY_STYLE,
+    as_json,
+    csp_source,
+    environment,
+    plotly_bundle,
+    policy,
+    save_page,
+    template_text,
+)
 from compare.report.trust import trust_of
 from compare.report.wording import OMISSION_NOTE
-from compare.saving import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +38,7 @@ def write_record(corpus: Corpus, path: str | Path, *, groups: Groups | None = No
     Raises:
         InputError: the file cannot be written, or the groups cannot be used.
     """
-    page = render_record(corpus, groups=groups)
-    with whole_file(path) as temporary:
-        temporary.write_bytes(page.encode())
+    save_page(render_record(corpus, groups=groups), path)
     return Path(path)
 
 
@@ -52,7 +56,7 @@ def render_record(corpus: Corpus, *, groups: Groups | None = None, pages: Mappin
     figures: dict[str, Any] = {}
     for _, part in shown:
         figures |= part.get("figures", {})
-    style = state_colours() + template_text("page.css") + template_text("record/record.css")
+    style = palette() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()
         .get_template("record/page.html.j2")
@@ -84,5 +88,7 @@ def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, 
         "plotly_style": PLOTLY_STYLE,
         "script": script,
         "list_script": lists,
-        "data": as_json({name: json.loads(figure.to_json()) for name, figure in figures.items()}),
+        "data": as_json(
+            {"dark": dark_of(), "figures": {name: json.loads(figure.to_json()) for name, figure in figures.items()}}
+        ),
     }

@@ -9,7 +9,7 @@ import html
 from typing import TYPE_CHECKING
 
 from compare.report.look import LOOK_OF, LOOKS
-from compare.report.view import view_of
+from compare.report.story.view import view_of
 from compare.report.wording import OMISSION_NOTE, count, plain, shorten, shorten_all
 from compare.validation.codes import NOT_VALIDATED
 
@@ -22,7 +22,7 @@ _NEXT = "story.matrix()", "story.omitted_by(OUTLET)", "story.figures.matrix()", 
 
 
 def story_html(story: Comparison) -> str:
-    """Give a story as HTML."""
+    """Return a story as HTML."""
     view = view_of(story)
     facts = ", ".join(
         (
