@@ -309,7 +309,7 @@ class Comparison(CanBeShared):
     def _repr_html_(self) -> str:
         from html import escape
 
-        from compare.report.story.notebook import story_html
+        from compare.report.story.page import story_html
 
         if self.articles["text"].isna().any():
             return f"<p>{escape(repr(self))}, without their text</p>"

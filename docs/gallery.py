@@ -150,7 +150,9 @@ def take_pictures(browser: Browser) -> None:
     with _opened(browser, "demo.html") as page:
         page.locator("#side").scroll_into_view_if_needed()
         page.locator(".beside").wait_for()
-        for section in ("side", "timeline", "matrix", "quotes", "prominence", "alike"):
+        page.locator("#timeline").scroll_into_view_if_needed()
+        page.locator("[data-figure=timeline] .point").first.wait_for()
+        for section in ("side", "timeline", "matrix", "quotes"):
             _keep(page.locator(f"#{section}"), f"{section}.png")
         page.locator("#brief .proofs summary").filter(visible=True).last.click()
         _keep(page.locator("#brief"), "brief.png")

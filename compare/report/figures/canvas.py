@@ -34,7 +34,7 @@ def nothing(sentence: str, paper: Paper) -> Figure:
     figure = begin(paper, height=60 + 2 * paper.size, margin=dict.fromkeys("lrtb", 16))
     figure.update_xaxes(visible=False, fixedrange=True).update_yaxes(visible=False, fixedrange=True)
     lines = textwrap.wrap(sentence, round(_NOTE / (0.56 * paper.size)))
-    return _written(figure, lines, y=0.5, font={"color": paper.pale})
+    return written(figure, lines, y=0.5, font={"color": paper.pale})
 
 
 def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:
@@ -51,12 +51,13 @@ def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: i
     width = round(_NOTE / (0.56 * size))
     text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
     font = {"size": size, "color": paper.pale}
-    _written(figure, text, y=0, yanchor="top", xshift=_EDGE - left, yshift=-below - 6, font=font)
+    written(figure, text, y=0, yanchor="top", xshift=_EDGE - left, yshift=-below - 6, font=font)
     figure.update_layout(margin={"b": below + round(1.32 * size * len(text)) + 18})
     return figure
 
 
-def _written(figure: Figure, lines: Sequence[str], **where: Any) -> Figure:
+def written(figure: Figure, lines: Sequence[str], **where: Any) -> Figure:
+    """Write lines from the left edge of the plot on."""
     text = "<br>".join(for_plotly(line) for line in lines)
     place = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left"}
     figure.add_annotation(text=text, showarrow=False, align="left", **place, **where)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.report.figures.canvas import nothing
-from compare.report.figures.coefficients import coefficient_plot, terms_plot
+from compare.report.figures.coefficients import coefficient_plot
 from compare.report.figures.estimates import (
     calibration_plot,
     calibration_rows,
-    covered_plot,
-    covered_rows,
     difference_rows,
     differences_plot,
     rate_rows,
@@ -93,11 +91,6 @@ class CorpusFigures:
             return nothing("Not validated: nobody has checked these decisions, so nothing is known.", self._paper)
         return calibration_plot(calibration_rows(self._corpus.validation.calibration()), self._paper)
 
-    def covered(self) -> Figure:
-        """Draw which outlet covers which stories."""
-        table = self._corpus.covered()
-        return covered_plot(covered_rows(table), table.index.tolist(), self._paper)
-
     @property
     def _alone(self) -> bool:
         return self._corpus.outlet_stories["outlet"].nunique() < 2
@@ -121,28 +114,6 @@ class CorpusFigures:
         return coefficient_plot(
             self._corpus.omission_model(groups, traits=traits, lead=lead, version=version), self._paper
         )
-
-    def wording(
-        self,
-        one: str,
-        other: str | None = None,
-        *,
-        groups: Groups | None = None,
-        version: str = "printed",
-        limit: int = 15,
-    ) -> Figure:
-        """Draw the words that each of two outlets, or groups, prefers in telling the claims that both carry.
-
-        Args:
-            one: an outlet; with groups, a group.
-            other: another; if left out, all others together.
-            groups: the group of each outlet, as in `Corpus.wording`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-            limit: terms of each side.
-        """
-        if self._alone:
-            return nothing(_ALONE, self._paper)
-        return terms_plot(self._corpus.wording(one, other, groups=groups, version=version), limit, self._paper)
 
     def map(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
         """Draw the outlets as points: near one another where they carry the same claims.

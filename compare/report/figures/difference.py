@@ -71,15 +71,7 @@ def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EAC
 
 
 def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: int, paper: Paper) -> Figure:
-    """Draw a dot for each claim, from those that the one alone tells, on the left, to those of the other.
-
-    Args:
-        rows: what `difference_rows` gives.
-        one: the outlet on the left.
-        other: the outlet on the right.
-        outlets: how many the story has.
-        paper: what it is drawn on.
-    """
+    """Draw a dot for each claim, from those that the one alone tells, on the left, to those of the other."""
     if not rows:
         names = " and ".join(shorten(name, NAME_WIDTH) for name in (one, other))
         return nothing(f"{names} do not differ: no claim is told by one of them alone.", paper)
@@ -109,10 +101,6 @@ def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: i
 
 def difference_frame(outlets: int, paper: Paper) -> Figure:
     """Draw all that does not depend on the two outlets: a trace of labels and one for each side, still empty.
-
-    Args:
-        outlets: how many the story has.
-        paper: what it is drawn on.
 
     Returns:
         The figure; `layout.meta` has the pixels of a row, and of the rest.

@@ -1,4 +1,4 @@
-"""Rates, differences and probabilities with their intervals, and which outlet covers which stories."""
+"""Rates, differences and probabilities with their intervals."""
 
 from __future__ import annotations
 
@@ -14,18 +14,15 @@ from compare.report.figures.canvas import (
     text_width,
     whiskers,
 )
-from compare.report.wording import count, for_plotly, shorten, shorten_all
+from compare.report.wording import count, for_plotly, shorten_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
 
 _SURE = 0.05  # of q
-_STORY = 50  # characters of a story's id
 _LEFT, _TOP, _PLOT = 64, 16, 330  # pixels of the calibration: left margin, top margin, the square's height
 _AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, "tickangle": 0}
 
@@ -50,13 +47,7 @@ def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> li
 
 
 def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure:
-    """Draw a dot per outlet with its 95 % interval.
-
-    Args:
-        rows: what `rate_rows` returns.
-        measure: what it is called.
-        paper: what it is drawn on.
-    """
+    """Draw a dot per outlet with its 95 % interval."""
     if not rows:
         return nothing(f"No outlet has a rate of {measure}: there was nothing to count.", paper)
     told = [
@@ -102,13 +93,7 @@ def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper) -> Figure:
-    """Draw a dot per pair with its 95 % interval, filled where it is beyond chance.
-
-    Args:
-        rows: what `difference_rows` returns.
-        limit: pairs of each measure at most; None for all.
-        paper: what it is drawn on.
-    """
+    """Draw a dot per pair with its 95 % interval, filled where it is beyond chance."""
     if not rows:
         return nothing("No two outlets can be compared: none have a story in common that counts.", paper)
     measures = dict.fromkeys(row["measure"] for row in rows)
@@ -182,12 +167,7 @@ def calibration_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def calibration_plot(rows: list[dict[str, Any]], paper: Paper) -> Figure:
-    """Draw a dot per band with its 95 % interval, and the line on which probability and share are the same.
-
-    Args:
-        rows: what `calibration_rows` returns.
-        paper: what it is drawn on.
-    """
+    """Draw a dot per band with its 95 % interval, and the line on which probability and share are the same."""
     if not rows:
         return nothing("No band of probability has a coded decision.", paper)
     figure = begin(paper, showlegend=False)
@@ -216,53 +196,3 @@ def calibration_plot(rows: list[dict[str, Any]], paper: Paper) -> Figure:
     note(figure, notes, _LEFT, paper, below=4 * paper.size)
     figure.update_layout(height=_TOP + _PLOT + figure.layout.margin.b)
     return figure
-
-
-def covered_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a row per outlet, those that cover most first.
-
-    Args:
-        table: what `Corpus.covered` returns.
-
-    Returns:
-        Rows with outlet, stories (the ids of those that it covers, in the corpus's order), of (how many there are).
-    """
-    rows = [
-        {"outlet": outlet, "stories": table.index[table[outlet]].tolist(), "of": len(table)} for outlet in table.columns
-    ]
-    return sorted(rows, key=lambda row: (-len(row["stories"]), row["outlet"]))
-
-
-def covered_plot(rows: list[dict[str, Any]], stories: Sequence[str], paper: Paper) -> Figure:
-    """Draw outlets x stories, a stroke for each story that an outlet covers.
-
-    Args:
-        rows: what `covered_rows` returns.
-        stories: the ids of all stories.
-        paper: what it is drawn on.
-    """
-    if not rows:
-        return nothing("No story is covered by any outlet.", paper)
-    sets = [set(row["stories"]) for row in rows]
-    figure = begin(paper, dragmode=False)
-    figure.add_heatmap(
-        x=list(range(len(stories))),
-        y=list(range(len(rows))),
-        z=[[int(story in mine) for story in stories] for mine in sets],
-        colorscale=[[0, paper.faint], [1, paper.mark]],
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        ygap=3,
-        xgap=1 if len(stories) <= 60 else 0,
-        text=[[for_plotly(shorten(story, _STORY)) for story in stories]] * len(rows) if len(stories) <= 500 else None,
-        hovertemplate="%{text}<extra></extra>" if len(stories) <= 500 else None,
-    )
-    names_beside(figure, [row["outlet"] for row in rows], paper)
-    shares = [f"{name} ({len(row['stories'])})" for name, row in zip(figure.layout.yaxis.ticktext, rows, strict=True)]
-    left = figure.layout.margin.l + 4 * paper.size
-    figure.update_yaxes(ticktext=shares).update_layout(margin={"l": left})
-    figure.update_xaxes(showticklabels=False, fixedrange=True)
-    every = f"{count(len(stories), 'story')}, from left to right as they came; a stroke: the outlet has it."
-    note(figure, [every, "In brackets: how many."], left, paper)
-    return heights(figure, len(rows), 2.1 * paper.size)

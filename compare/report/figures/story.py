@@ -146,13 +146,7 @@ def hover_text(row: dict[str, Any]) -> str:
 
 
 def matrix_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: Paper) -> Figure:
-    """Draw the matrix, as high as its rows need and as wide as there is room for.
-
-    Args:
-        rows: what `matrix_rows` returns.
-        outlets: the columns.
-        paper: what it is drawn on.
-    """
+    """Draw the matrix, as high as its rows need and as wide as there is room for."""
     if not rows:
         return nothing("No claim was found in this story.", paper)
     small = paper.size - 1
@@ -231,13 +225,7 @@ def omission_rows(view: View) -> list[dict[str, Any]]:
 
 
 def omissions_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: Paper) -> Figure:
-    """Draw a bar per outlet, as long as there are shared claims.
-
-    Args:
-        rows: what `omission_rows` returns.
-        outlets: the lines, from the top.
-        paper: what it is drawn on.
-    """
+    """Draw a bar per outlet, as long as there are shared claims."""
     if not any(row["claims"] for row in rows):
         return nothing(NO_SHARED, paper)
     figure = begin(paper, barmode="stack", uniformtext={"minsize": 9, "mode": "hide"})

@@ -38,8 +38,9 @@ from compare.report.story.quotations import QUOTE_NOTE, quotations_of
 from compare.report.story.timeline import timeline
 from compare.report.story.view import view_of
 from compare.report.trust import trust_of
-from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, who_read
+from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, shorten, shorten_all, who_read
 from compare.tables import HEADLINE
+from compare.validation.codes import NOT_VALIDATED
 from compare.validation.record import check_drawn_from
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 # The parts of the page's one module, joined in this order.
 _SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "findings", "start")
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
+_NOTEBOOK_CLAIMS, _NOTEBOOK_OUTLETS = 6, 12  # of the matrix: a cell of output, not a page
 _SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12}  # of each before the fold
 
 
@@ -204,3 +206,31 @@ def _method(view: View) -> dict[str, Any]:
         "boilerplate": list(story.boilerplate_lines().items()),
         "fingerprint": digest.hexdigest()[:16],
     }
+
+
+def story_html(comparison: Comparison) -> str:
+    """Return what a notebook shows of a story."""
+    view = view_of(comparison)
+    claims, outlets = view.shared or view.claims, len(view.outlets)
+    names = shorten_all([plain(name) for name in view.outlets], 22)[:_NOTEBOOK_OUTLETS]
+    rest = {"more claim": len(view.claims) - len(claims[:_NOTEBOOK_CLAIMS]), "more outlet": outlets - len(names)}
+    facts = (
+        count(len(comparison.articles), "article"),
+        count(outlets, "outlet"),
+        f"{count(len(view.claims), 'claim')}, {len(view.shared)} of them at two outlets or more",
+    )
+    return (
+        environment()
+        .get_template("notebook.html.j2")
+        .render(
+            said=f"{shorten(comparison.story_id, 120)}: {', '.join(facts)}",
+            claims=claims[:_NOTEBOOK_CLAIMS],
+            names=names,
+            rest=[count(number, what) for what, number in rest.items() if number > 0],
+            looks=LOOKS,
+            look_of=LOOK_OF,
+            trust=f"{NOT_VALIDATED.capitalize()}: nobody has checked these decisions (see compare.sample_decisions).",
+            note=OMISSION_NOTE,
+            asked=("story.matrix()", "story.omitted_by(OUTLET)", "story.figures.matrix()", 'story.report("x.html")'),
+        )
+    )
