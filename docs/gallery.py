@@ -37,7 +37,7 @@ TALLEST = 1020  # pixels; of what is longer the picture shows the beginning
 SECONDS = 120  # for a cell of a notebook
 # The cell of each notebook whose output is its picture.
 CELLS = {"ceasefire": "omissions", "quotes": "dots", "outlets": "omission-figure", "validation": "reliability"}
-ROWS = 5  # of the matrix in the README's picture
+ROWS = 4  # of the matrix in the README's picture
 CLAIM = "European intelligence official put it"  # the claim whose evidence is shown
 # The first findings and, right below them, the head of the matrix.
 _CUT = """() => {
