@@ -22,9 +22,9 @@ from rapidfuzz import fuzz
 
 import compare
 from compare.claims.wording import asked
-from compare.report.findings import brief_of
-from compare.report.quotations import quotations_of
-from compare.report.view import view_of
+from compare.report.story.findings import brief_of
+from compare.report.story.quotations import quotations_of
+from compare.report.story.view import view_of
 from compare.tables import CARRIED
 from compare.tables.parts import top_claims
 

@@ -250,7 +250,7 @@ class Comparison:
                 cannot be used.
         """
         from compare.outlets.groups import grouped
-        from compare.report.page import write_page
+        from compare.report.story.page import write_page
 
         self.need_text()
         return write_page(
@@ -337,7 +337,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         from html import escape
 
-        from compare.report.notebook import story_html
+        from compare.report.story.page import story_html
 
         if self.articles["text"].isna().any():
             return f"<p>{escape(repr(self))}, without their text</p>"

@@ -8,8 +8,8 @@ from collections import Counter
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from compare.report.conflicts import conflicts_of
-from compare.report.copies import outlet_badges
+from compare.report.story.conflicts import conflicts_of
+from compare.report.story.copies import outlet_badges
 from compare.report.wording import count, shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES
 from compare.tables.parts import top_claims, with_parts

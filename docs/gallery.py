@@ -37,7 +37,7 @@ TALLEST = 1020  # pixels; of what is longer the picture shows the beginning
 SECONDS = 120  # for a cell of a notebook
 # The cell of each notebook whose output is its picture.
 CELLS = {"ceasefire": "omissions", "quotes": "dots", "outlets": "omission-figure", "validation": "reliability"}
-ROWS = 5  # of the matrix in the README's picture
+ROWS = 4  # of the matrix in the README's picture
 CLAIM = "European intelligence official put it"  # the claim whose evidence is shown
 # The first findings and, right below them, the head of the matrix.
 _CUT = """() => {
@@ -150,7 +150,9 @@ def take_pictures(browser: Browser) -> None:
     with _opened(browser, "demo.html") as page:
         page.locator("#side").scroll_into_view_if_needed()
         page.locator(".beside").wait_for()
-        for section in ("side", "timeline", "matrix", "quotes", "prominence", "alike"):
+        page.locator("#timeline").scroll_into_view_if_needed()
+        page.locator("[data-figure=timeline] .point").first.wait_for()
+        for section in ("side", "timeline", "matrix", "quotes"):
             _keep(page.locator(f"#{section}"), f"{section}.png")
         page.locator("#brief .proofs summary").filter(visible=True).last.click()
         _keep(page.locator("#brief"), "brief.png")

@@ -11,9 +11,9 @@ import compare
 from compare.claims.codebook import read_claims
 from compare.claims.rows import write_codebook
 from compare.cli import main
-from compare.report.findings import brief_of
-from compare.report.page import render_page
-from compare.report.view import view_of
+from compare.report.story.findings import brief_of
+from compare.report.story.page import render_page
+from compare.report.story.view import view_of
 
 QUAY = {
     "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. "

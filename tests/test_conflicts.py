@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 import compare
 from compare.cli import main
-from compare.report.conflicts import conflicts_of
-from compare.report.findings import brief_of
-from compare.report.page import render_page
-from compare.report.view import view_of
+from compare.report.story.conflicts import conflicts_of
+from compare.report.story.findings import brief_of
+from compare.report.story.page import render_page
+from compare.report.story.view import view_of
 
 # Six ways to tell one thing, and a line that each outlet has alone.
 TOLD = (

@@ -14,7 +14,7 @@ from compare import tables
 from compare.cli import main
 from compare.language.split import split_text
 from compare.reading.corrections import find_corrections
-from compare.report.page import render_page
+from compare.report.story.page import render_page
 
 LEAD = "Fire destroyed a warehouse in Velland on Tuesday and killed fifty people, the fire service said."
 MORE = (

@@ -16,8 +16,7 @@ from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
 
 from compare.errors import InputError, MissingExtraError
-from compare.report.figures import images
-from compare.report.figures.covered import covered_rows
+from compare.report.figures import figure as saved
 from compare.report.figures.estimates import difference_rows, rate_rows
 from compare.report.look import PAPERS
 from compare.tables import CLAIMS, COVERAGE, MENTIONS
@@ -74,14 +73,6 @@ def test_of_two_outlets_the_one_with_the_higher_rate_is_named_first():
     assert (larger["low"], larger["high"]) == (-0.1, 0.5)
 
 
-def test_covered_rows_begin_with_who_covers_most():
-    table = pd.DataFrame({"A": [True, False], "B": [True, True]}, index=["s1", "s2"])
-    assert covered_rows(table) == [
-        {"outlet": "B", "stories": ["s1", "s2"], "of": 2},
-        {"outlet": "A", "stories": ["s1"], "of": 2},
-    ]
-
-
 @pytest.mark.parametrize("look", PAPERS)
 @pytest.mark.parametrize("name", STORY_FIGURES)
 def test_every_figure_can_be_had_on_every_paper(name, look):
@@ -109,7 +100,6 @@ def test_the_figures_of_many_stories_draw_their_tables(run):
     assert figures.differences(limit=None).layout.yaxis.ticktext[0] == "Gannet<br>less Ledger"
     assert len(figures.differences(limit=2).data[0].x) == 2
     assert len(figures.differences(("carriage", "omission"), limit=2).data[0].x) == 4
-    assert len(figures.covered().data[0].z[0]) == 14
     with pytest.raises(InputError) as error:
         figures.rates("size")
     assert str(error.value).startswith("there is no measure 'size'; there are carriage, omission,")
@@ -198,8 +188,8 @@ time.sleep(600)
 def test_a_browser_that_hangs_is_ended_with_all_that_it_began(tmp_path, monkeypatch):
     program, pid = tmp_path / "hanging.py", tmp_path / "pid"
     program.write_text(HANGING.format(said=str(pid)))
-    monkeypatch.setattr(images, "PROGRAM", program)
-    monkeypatch.setattr(images, "TIMEOUT", 3.0)
+    monkeypatch.setattr(saved, "PROGRAM", program)
+    monkeypatch.setattr(saved, "TIMEOUT", 3.0)
     (tmp_path / "x.png").write_text("as it was")
     with pytest.raises(InputError) as error:
         small_story().figures.omissions().save(tmp_path / "x.png")

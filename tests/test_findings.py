@@ -6,9 +6,9 @@ import pytest
 from report_stories import comparison_of
 
 from compare.language.standing import lacks, stands_alone
-from compare.report.findings import NOTHING_SURE, brief_of
-from compare.report.quotations import quotations_of
-from compare.report.view import view_of
+from compare.report.story.findings import NOTHING_SURE, brief_of
+from compare.report.story.quotations import quotations_of
+from compare.report.story.view import view_of
 from compare.tables import CARRIED
 
 OUTLETS = ("Gannet", "Orrery", "Ledger", "Pilot", "Beacon")

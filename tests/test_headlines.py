@@ -8,7 +8,7 @@ import compare
 from compare.coverage.places import prominence
 from compare.language.headlines import headline_span, with_headlines
 from compare.language.split import split_articles
-from compare.report.page import render_page
+from compare.report.story.page import render_page
 from compare.tables import HEADLINES
 
 FERRY = [

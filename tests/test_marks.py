@@ -9,9 +9,9 @@ from test_findings import BRIDGE, FERRY, SURE, story
 
 import compare
 from compare.errors import InputError
-from compare.report.findings import brief_of
-from compare.report.marks import marks_sheet
-from compare.report.view import view_of
+from compare.report.story.findings import brief_of
+from compare.report.story.payload import marks_sheet
+from compare.report.story.view import view_of
 from compare.terminal import validation_as_text
 from compare.validation.marks import COLUMNS
 

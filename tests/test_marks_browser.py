@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from test_findings import BRIDGE, FERRY, SURE, story
 
 from compare.cli import main
-from compare.report.page import write_page
+from compare.report.story.page import write_page
 from compare.validation.marks import COLUMNS
 
 DOCKS = "Harlow council has sold the empty docks at Tarnley for 12 million pounds."

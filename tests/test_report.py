@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_stories import quoted_story, small_story
 
-from compare.report.figures.matrix import hover_text, matrix_rows
-from compare.report.figures.omissions import omission_rows
-from compare.report.figures.story import Figures
-from compare.report.findings import Brief, brief_of
-from compare.report.fulltext import full_texts, paragraphs, slices
-from compare.report.look import LOOKS, state_colours
-from compare.report.markup import claim_link
-from compare.report.outlet_lists import outlet_lists
-from compare.report.payload import as_json, payload
-from compare.report.quotations import quotations_of, struck
-from compare.report.view import view_of
+from compare.report.figures.story import Figures, hover_text, matrix_rows, omission_rows
+from compare.report.look import LOOKS, PAPERS, dark_of, palette
+from compare.report.render import as_json
+from compare.report.story.articles import full_texts, paragraphs, slices
+from compare.report.story.findings import Brief, brief_of
+from compare.report.story.outlets import outlet_lists
+from compare.report.story.page import render_page
+from compare.report.story.payload import payload
+from compare.report.story.quotations import quotations_of, struck
+from compare.report.story.view import view_of
 from compare.report.wording import (
     decimal,
     for_plotly,
+    link_to,
     moment,
     p_value,
     percent,
@@ -152,21 +152,31 @@ def test_p_values_are_said_as_papers_do():
 
 def test_each_outlet_gets_a_summary_and_its_lists(view):
     courier, herald, post = outlet_lists(view)
-    assert herald.sentence.striptags() == (
+    assert herald["sentence"].striptags() == (
         "carries 3 of 4 shared claims, 1 of them altered, leaves out 1; 0 claims only here."
     )
-    assert [(claim.number, round(p, 2)) for claim, p in herald.omissions] == [(3, 0.03)]
-    assert courier.omissions == [], "what is undecided is not left out, and claim 5 is told by one outlet alone"
-    assert [(claim.number, round(claim.chance, 3)) for claim in post.alone] == [(5, 0.05)]
+    assert [(claim.number, round(p, 2)) for claim, p in herald["omissions"]] == [(3, 0.03)]
+    assert courier["omissions"] == [], "what is undecided is not left out, and claim 5 is told by one outlet alone"
+    assert [(claim.number, round(claim.chance_at(claim.outlets("omitted")), 3)) for claim in post["alone"]] == [
+        (5, 0.05)
+    ]
+
+
+def test_one_outlet_alone_is_not_said_to_have_claims_only_here():
+    (only,) = outlet_lists(view_of(small_story(outlets=1)))
+    assert only["sentence"].striptags() == "makes 3 claims; there is no other outlet to compare with."
+    page = render_page(small_story(outlets=1))
+    assert "only here." not in page
+    assert "Only here" not in page
 
 
 def test_only_what_half_of_the_others_carry_counts_as_missing():
     story = small_story()
     view = view_of(story)
     for outlet in outlet_lists(view):
-        for claim, probability in outlet.omissions:
+        for claim, probability in outlet["omissions"]:
             assert len(claim.carriers) * 2 >= len(view.outlets) - 1
-            assert outlet.name in claim.outlets("omitted")
+            assert outlet["name"] in claim.outlets("omitted")
             assert 0 <= probability < 0.5
 
 
@@ -224,7 +234,7 @@ def test_articles_lose_nothing(text, spans):
 
 def test_an_article_is_cut_at_sentences_and_paragraphs(view):
     courier = full_texts(view)[0]
-    first, second = courier.paragraphs
+    first, second = courier["paragraphs"]
     assert [piece.text for piece in first] == [
         "The two sides agreed on a truce of 30 days.",
         " ",
@@ -232,8 +242,8 @@ def test_an_article_is_cut_at_sentences_and_paragraphs(view):
     ]
     assert (first[0].claims, first[0].sharing, first[0].alone) == ((1,), 3, False)
     assert second[-1].boilerplate
-    assert courier.boilerplate == 1
-    assert full_texts(view)[2].paragraphs[-1][-1].alone
+    assert courier["boilerplate"] == 1
+    assert full_texts(view)[2]["paragraphs"][-1][-1].alone
 
 
 def test_every_state_has_its_own_symbol_and_readable_colours():
@@ -244,7 +254,14 @@ def test_every_state_has_its_own_symbol_and_readable_colours():
             assert _contrast(paper, ink) >= 4.5, look.state
             # plotly itself chooses between white and #444 for the symbol in a cell
             assert max(_contrast(paper, "#ffffff"), _contrast(paper, "#444444")) >= 4.5, look.state
-        assert f"--{look.state}:{look.light};" in state_colours()
+        assert f"--{look.state}:{look.light};" in palette()
+
+
+def test_every_colour_of_light_paper_has_one_on_dark_paper():
+    light, dark, swap = PAPERS["light"], PAPERS["dark"], dark_of()
+    assert all(swap[look.light] == look.dark and swap[look.light_ink] == look.dark_ink for look in LOOKS)
+    assert all(swap[getattr(light, name)] == getattr(dark, name) for name in ("ground", "ink", "pale", "mark", "other"))
+    assert [swap[side] for side in light.sides] == list(dark.sides)
 
 
 def _contrast(one, other):
@@ -286,7 +303,7 @@ def test_no_estimate_is_certain():
 
 def test_a_quoted_claim_keeps_its_quotation_marks_apart():
     claim = view_of(small_story(rename=lambda text: text.replace("port", '"port"'))).claims[2]
-    assert claim_link(claim).striptags() == "“The 'port' stays closed”"
+    assert link_to("c3", claim.text).striptags() == "“The 'port' stays closed”"
 
 
 def test_words_for_headings_and_labels():
@@ -325,9 +342,9 @@ def test_a_web_address_becomes_a_link():
 @pytest.mark.parametrize(
     ("reader", "said"),
     [
-        (None, "Words alone were compared; no model read the passages."),
-        ("small 1a2b3c4d", "The passages were read by the small model that ships with storydiff (1a2b3c4d)."),
-        ("mine.Entailment", "The passages were read by mine.Entailment."),
+        (None, "Words alone were compared; no model read the articles."),
+        ("small 1a2b3c4d", "The articles were read whole by the small model that ships with storydiff (1a2b3c4d)."),
+        ("mine.Entailment", "The passages that words had found were read by mine.Entailment."),
     ],
 )
 def test_the_page_says_who_read(reader, said):

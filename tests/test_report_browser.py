@@ -26,6 +26,19 @@ def claims(page):
     return [int(number) for number in page.locator("#grid tbody th a").all_inner_texts()]
 
 
+def test_the_cells_say_where_in_the_article_a_claim_stands(visit):
+    story = small_story()
+    here = (story.coverage["claim_id"] == "1") & (story.coverage["outlet"] == "Daily Herald")
+    page = visit(replace(story, coverage=story.coverage.assign(position=story.coverage["position"].mask(here, 0.4))))
+    page.select_option("#cells", "positions")
+    shown = cells(page)
+    assert shown[0][1] == "40"
+    assert shown[1][2] == "", "what is left out stands nowhere"
+    assert "after how many per cent" in page.locator("#cell-note").inner_text()
+    page.select_option("#cells", "chances")
+    assert cells(page)[0] == ["98", "95", "93"]
+
+
 def test_the_matrix_is_filtered_and_ordered(visit):
     page = visit(small_story())
     assert cells(page) == [["98", "95", "93"], ["99", "80", "7"], ["97", "3", "88"], ["41", "99", "72"]]
@@ -125,12 +138,18 @@ def test_a_finding_about_a_quotation_opens_it(visit):
     page.locator("#q3").wait_for(state="visible")
 
 
-def test_the_ledger_fits_a_phone_and_prints_whole(visit):
+def test_the_ledger_fits_a_phone_and_prints_what_is_unfolded(visit):
     page = visit(quoted_story(), viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.locator("#q1 del").wait_for(state="visible")
     page.emulate_media(media="print")
-    assert page.locator("#q2 .versions").evaluate("(list) => list.getBoundingClientRect().height") > 0
+    page.set_viewport_size({"width": 700, "height": 1000})
+    assert page.locator(".quote-grid tbody tr").count() == 1, (
+        "those of at least two outlets that somebody quotes in marks"
+    )
+    assert page.locator(".quote-grid").is_visible()
+    heights = [page.locator(f"#q{number}").evaluate("(one) => one.getBoundingClientRect().height") for number in (1, 2)]
+    assert heights[0] > 0 == heights[1]
 
 
 def test_a_link_to_a_claim_opens_it(visit):

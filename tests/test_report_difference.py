@@ -1,7 +1,9 @@
 """Two outlets compared: the rows, the figure, and the page that fills it for any two, in a browser too."""
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from report_stories import small_story, synthetic_story
@@ -12,8 +14,8 @@ from compare.cli import main
 from compare.errors import InputError
 from compare.report.figures.difference import SIDES, difference_rows
 from compare.report.look import PAPERS
-from compare.report.page import render_page
-from compare.report.view import view_of
+from compare.report.story.page import render_page
+from compare.report.story.view import view_of
 
 
 @pytest.fixture
@@ -178,12 +180,22 @@ def test_the_selects_are_labelled_and_the_choice_is_said(visit):
     assert page.locator("[data-figure=difference]").is_hidden()
 
 
-def test_it_fits_a_phone_follows_the_dark_and_is_a_table_on_paper(visit):
+def test_it_fits_a_phone_follows_the_dark_and_stays_off_paper(visit):
     page = visit(synthetic_story(8, 60), viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.emulate_media(color_scheme="dark")
     ink = f"rgb{tuple(bytes.fromhex(PAPERS['dark'].ink[1:]))}"
     page.locator(f"[data-figure=difference] .textpoint text[style*='{ink}']").first.wait_for()
     page.emulate_media(media="print")
-    assert page.locator(".figures").is_hidden()
-    assert page.locator(".pair tbody tr").first.is_visible()
+    assert page.locator("#difference").is_hidden()
+
+
+def test_the_timeline_is_the_figure_that_python_draws(visit):
+    story = small_story()
+    times = pd.to_datetime(["2025-03-12 09:00", "2025-03-12 14:00", "2025-03-12 18:00"], utc=True)
+    story = replace(story, articles=story.articles.assign(published=times))
+    page = visit(story)
+    page.locator("[data-figure=timeline] .point").first.wait_for(state="attached")
+    figure = page.evaluate("document.querySelector('[data-figure=timeline]').data[0]")
+    assert figure["text"] == list(story.figures.timeline().data[0].text)
+    assert page.locator("#timeline tbody tr").count() == 3

@@ -14,9 +14,9 @@ from test_report_page import HOSTILE, Page
 import compare
 from compare.cli import main
 from compare.corpus.store import read_manifest, story_folder, write_manifest
-from compare.report.page import render_page
 from compare.report.record import page as folder_of_pages
 from compare.report.record.page import names_a_folder
+from compare.report.story.page import render_page
 
 IDS = (
     "CON",

@@ -75,7 +75,7 @@ def test_the_tab_key_reaches_everything_on_a_storys_page(visit, tmp_path, scheme
         "one stop for the cells"
     )
     panes = {one["label"] for one in found if one["node"] == "div"}
-    assert panes >= {"The matrix", "Quotations and outlets", "The timeline as a drawing", "The timeline as a table"}
+    assert panes >= {"The matrix", "Quotations and outlets", "The timeline as a table"}
     assert any(one["section"] == "claims" and (one["href"] or "").startswith("#s") for one in found), "evidence"
     assert any(one["section"] == "articles" and one["id"].startswith("s") for one in found), "an article's sentences"
     usable = "main > section:has(a[href], button, input, select, summary, [tabindex='0'])"

@@ -5,10 +5,10 @@ import re
 import pytest
 
 import compare
-from compare.report.findings import brief_of
-from compare.report.page import render_page
-from compare.report.quotations import quotations_of
-from compare.report.view import view_of
+from compare.report.story.findings import brief_of
+from compare.report.story.page import render_page
+from compare.report.story.quotations import quotations_of
+from compare.report.story.view import view_of
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from stored_runs import RATES, add_figure, record_of, stored
 from test_report_outlets import counted
 from test_report_page import HOSTILE
 
+from compare.report.look import PAPERS
 from compare.report.record.page import render_record
 
 
@@ -75,3 +76,16 @@ def test_a_figure_is_drawn(visit, run, monkeypatch):
     page.locator("[data-figure=map]").scroll_into_view_if_needed()
     page.locator("[data-figure=map] .scatterlayer .point").first.wait_for()
     assert page.locator("[data-figure=map] .scatterlayer .point").count() == 2
+
+
+def test_figures_have_the_colours_of_the_dark_page(visit, run):
+    page = visit(render_record(run.corpus), color_scheme="dark")
+    page.locator("[data-figure=alike-map] .scatterlayer .point").first.wait_for()
+    fill = "one => getComputedStyle(one).fill"
+    assert page.locator("[data-figure=alike-map] .textpoint text").first.evaluate(fill) == rgb(PAPERS["dark"].ink)
+    assert page.locator("[data-figure=alike-map] .points path").first.evaluate(fill) == rgb(PAPERS["dark"].mark)
+    assert page.locator("body").evaluate("one => getComputedStyle(one).color") == rgb(PAPERS["dark"].ink)
+
+
+def rgb(colour):
+    return f"rgb{tuple(bytes.fromhex(colour[1:]))}"

@@ -12,10 +12,10 @@ import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 
 from compare.errors import InputError
-from compare.report.outlet_lists import outlet_lists
-from compare.report.page import render_page, write_page
-from compare.report.plotly_bundle import plotly_bundle
-from compare.report.view import view_of
+from compare.report.render import plotly_bundle
+from compare.report.story.outlets import outlet_lists
+from compare.report.story.page import render_page, write_page
+from compare.report.story.view import view_of
 from compare.report.wording import OMISSION_NOTE
 
 HOSTILE = (
@@ -116,7 +116,7 @@ def test_every_sentence_is_there_once_under_its_number(page):
 
 
 def test_hostile_text_adds_no_element(monkeypatch):
-    monkeypatch.setattr("compare.report.sure.stands_alone", lambda _: True)  # what is told goes by its wording
+    monkeypatch.setattr("compare.report.story.findings.stands_alone", lambda _: True)
     plain, hostile = Page(render_page(small_story())), Page(render_page(hostile_story()))
     assert [tag for tag, _ in hostile.elements] == [tag for tag, _ in plain.elements]
     assert {name for _, attributes in hostile.elements for name in attributes} == {
@@ -135,7 +135,7 @@ def test_a_language_is_passed_on_when_it_is_one():
 
 def test_the_note_stands_near_the_top_and_with_every_list_of_omissions(page):
     assert page.index(OMISSION_NOTE) < page.index('class="findings"')
-    lists = [outlet.omissions for outlet in outlet_lists(view_of(small_story()))]
+    lists = [outlet["omissions"] for outlet in outlet_lists(view_of(small_story()))]
     assert page.count(f'<p class="note">{OMISSION_NOTE}</p>') == sum(map(bool, lists)) == 2
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from report_stories import small_story
 
-from compare.report.findings import brief_of
-from compare.report.payload import payload
-from compare.report.view import view_of
+from compare.report.story.findings import brief_of
+from compare.report.story.payload import payload
+from compare.report.story.view import view_of
 from compare.tables import CLAIMS
 
 
@@ -104,6 +104,7 @@ def test_a_link_to_a_part_unfolds_it_in_the_list_of_claims(page):
 @pytest.mark.parametrize("width", [360, 703])
 def test_parts_are_on_paper_whatever_is_folded(page, width):
     page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert shown(page) == [1, 2, 3, 4, 5]
     assert page.locator("#claims details.parts .wording").first.is_visible()

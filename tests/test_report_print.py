@@ -9,6 +9,7 @@ import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
 
+import compare
 from compare.report.look import LOOKS
 
 A4 = 703  # CSS pixels between the margins of `@page`
@@ -52,21 +53,43 @@ def test_the_record_fits_the_paper(printed, tmp_path):
     assert page.evaluate(CUT) == []
 
 
-def test_findings_shared_claims_and_articles_are_printed_with_their_sentences(printed, tmp_path):
-    def visible(page, folded):
-        found = page.locator(folded).all()
-        assert found, folded
-        assert all(one.is_visible() for one in found), folded
-
-    visible(printed(small_story().report(tmp_path / "sure.html")), "#brief .proofs blockquote")
+def test_findings_and_the_evidence_of_what_the_matrix_shows_are_printed(printed, tmp_path):
+    page = printed(small_story().report(tmp_path / "sure.html"))
+    proofs = page.locator("#brief .proofs blockquote").all()
+    assert proofs
+    assert all(one.is_visible() for one in proofs)
     page = printed(quoted_story().report(tmp_path / "report.html"))
-    visible(page, "#articles article")
-    visible(page, "#q2 .versions")
-    evidence = page.locator(".claim .evidence")
-    assert evidence.count() == 4, "every shared claim"
-    assert all(one.is_visible() for one in evidence.all())
+    assert page.locator("#q1 .versions").is_visible(), "told otherwise somewhere, so it is unfolded"
+    shown = page.locator(".claim .evidence")
+    assert shown.count() == 4, "every shared claim"
+    assert all(one.is_visible() for one in shown.all())
     assert page.locator(".card blockquote").first.is_visible()
-    assert page.locator("nav, .controls, .skip, .card blockquote > a").filter(visible=True).count() == 0
+    assert page.locator("nav, .controls, .skip, .card blockquote > a, #side, #c5").filter(visible=True).count() == 0
+
+
+def test_articles_are_printed_where_they_are_unfolded(printed, tmp_path):
+    page = printed(quoted_story().report(tmp_path / "report.html"))
+    assert page.locator("#articles").is_hidden()
+    page.evaluate("document.querySelectorAll('.article')[1].open = true")
+    shown = page.locator("#articles article").filter(visible=True)
+    assert shown.count() == 1
+    assert "Seventy-one people" in shown.inner_text()
+
+
+def test_a_claim_that_the_matrix_does_not_show_is_not_printed(open_page, tmp_path):
+    page = open_page(small_story().report(tmp_path / "report.html"))
+    page.select_option("#show", "left-out")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    claims = page.locator(".claim").filter(visible=True).evaluate_all("all => all.map(one => one.id)")
+    assert claims == ["c2", "c3"]
+
+
+def test_four_articles_of_four_hundred_words_are_no_book(open_page, tmp_path):
+    articles = compare.read_demo().iloc[:4]
+    page = open_page(compare.compare_story(articles, reader=None).report(tmp_path / "report.html", plotly=False))
+    page.locator("#beside table").wait_for()
+    assert len(re.findall(rb"/MediaBox ", page.pdf(format="A4"))) <= 14
 
 
 def test_on_paper_a_state_is_a_symbol_as_well(printed, tmp_path):

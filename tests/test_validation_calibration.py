@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from test_figures import said
 
-from compare.report.figures.calibration import calibration_plot, calibration_rows
+from compare.report.figures.estimates import calibration_plot, calibration_rows
 from compare.report.look import PAPERS
 from compare.validation.accuracy import calibration_error, calibration_table, weighted
 from compare.validation.sample import draw

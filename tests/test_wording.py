@@ -13,7 +13,6 @@ from compare.outlets.wording.passives import acts, passives_table, same_acts
 from compare.outlets.wording.sides import all_sides, paired, two_sides
 from compare.outlets.wording.terms import terms_table
 from compare.outlets.wording.told import Told
-from compare.report.figures.terms import terms_plot, terms_rows
 from compare.tables import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS
 
 TOPICS = {
@@ -446,20 +445,6 @@ def test_a_run_answers_all_questions(tmp_path):
     doubting = corpus.wording.attributions().query("value == 'doubting'").iloc[0]
     assert (doubting["rate_one"], doubting["rate_other"]) == (1, 0)
     assert list(corpus.wording.naming()) == NAMINGS.names
-    figure = corpus.figures.wording("Gannet", "Orrery", limit=3)
-    assert figure.layout.yaxis.ticktext[0] == "claimed"
-
-
-def test_the_figure_shows_the_strongest_of_both_sides_each_in_a_row_of_its_own():
-    table = compared(drawn(7, plant=("militants", "fighters")))
-    rows = terms_rows(table, limit=4)
-    assert [row["side"] for row in rows] == ["Gannet"] * 4 + ["Orrery"] * 4
-    assert [row["z"] for row in rows] == sorted((row["z"] for row in rows), reverse=True)
-    figure = terms_plot(table, limit=4)
-    assert list(figure.layout.yaxis.tickvals) == list(range(8))
-    assert sum(len(trace.x) for trace in figure.data) == 8
-    nothing = terms_plot(TERMS.frame(pd.DataFrame(columns=TERMS.names)))
-    assert nothing.layout.annotations[0].text.startswith("No term is told apart")
 
 
 def test_words_that_both_use_alike_in_every_claim_have_an_example_all_the_same():

@@ -37,7 +37,7 @@ class Look:
 
 
 LOOKS = (
-    Look("verbatim", "verbatim", "in the same words", "=", "#0072b2", "#ffffff", "#86c9f2", "#0b1a24"),
+    Look("verbatim", "verbatim", "in the same words", "=", "#0072b2", "#ffffff", "#86c9f2", "#15181b"),
     Look("paraphrased", "paraphrased", "in other words", "≈", "#6cbdec", "#06202f", "#2b78ae", "#ffffff"),
     Look("partial", "in part", "only part of it", "◐", "#bfe0f5", "#06202f", "#1d4f70", "#ffffff"),
     Look("altered", "altered", "with a different meaning", "≠", "#ecaa1e", "#2b1d00", "#ecaa1e", "#1f1500"),
@@ -69,16 +69,6 @@ QUOTE_LOOKS = tuple(
 )
 QUOTE_LOOK_OF = dict(zip(QUOTE_STATES, QUOTE_LOOKS, strict=True))
 LOOK_OF = {look.state: look for look in LOOKS}
-
-
-def state_colours() -> str:
-    """Give the states' colours and symbols as CSS, so that they are written down only here."""
-    light = "".join(f"--{k.state}:{k.light};--{k.state}-ink:{k.light_ink};" for k in LOOKS)
-    dark = "".join(f"--{k.state}:{k.dark};--{k.state}-ink:{k.dark_ink};" for k in LOOKS)
-    symbols = "".join(
-        f'.grid .{k.short}::before{{content:"{k.symbol}";content:"{k.symbol}" / "{k.word}, "}}' for k in LOOKS
-    )
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{symbols}\n"
 
 
 @dataclass(frozen=True)
@@ -125,20 +115,52 @@ class Paper:
 
 
 _LIGHT = Paper(
-    "light", TEMPLATE, 13, "#ffffff", "#22211e", "#55534d", "#8a877f", "#e6e4de", "#0072b2", "#a86400", "#e5f1f7"
+    "light", TEMPLATE, 13, "#ffffff", "#22211e", "#5d5a54", "#8a877f", "#dedad2", "#0072b2", "#a86400", "#e5f1f7"
 )
 PAPERS = {
     "light": _LIGHT,
     "dark": Paper(
-        "dark", "storydiff_dark", 13, "#15181b", "#e8e6e1", "#b3b0a8", "#84817a", "#33383d", "#86c9f2", "#ecaa1e",
+        "dark", "storydiff_dark", 13, "#15181b", "#e6e3dd", "#a9a59d", "#84817a", "#363b40", "#86c9f2", "#ecaa1e",
         "rgba(134, 201, 242, 0.14)",
     ),
     "print": replace(_LIGHT, name="print", template="storydiff_print", size=16, ink="#000000", pale="#333333", wash=""),
 }  # fmt: skip
+# What only a page has: its ground, what is set off on it, links, and three shades of a claim's reach.
+_GROUNDS = {
+    "light": "--paper:#fdfcfa;--wash:#f5f2ec;--accent:#00598c;--k1:#edf3f8;--k2:#d9e8f3;--k3:#c0daec;",
+    "dark": "--paper:#15181b;--wash:#1d2125;--accent:#86c9f2;--k1:#1b2730;--k2:#203645;--k3:#24475f;",
+}
+
+
+def palette() -> str:
+    """Return a page's colours, and the states' symbols, as CSS, so that they are written down only here."""
+    symbols = "".join(
+        f'.grid .{k.short}::before{{content:"{k.symbol}";content:"{k.symbol}" / "{k.word}, "}}' for k in LOOKS
+    )
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables('dark')}}}}}"
+    return f":root{{{_variables('light')}}}\n{dark}\n{symbols}\n"
+
+
+def _variables(name: str) -> str:
+    paper = PAPERS[name]
+    colours = {"ink": paper.ink, "soft": paper.pale, "line": paper.faint}
+    for look in LOOKS:
+        colours |= {look.state: paper.colour(look), f"{look.state}-ink": paper.on_colour(look)}
+    return _GROUNDS[name] + "".join(f"--{which}:{colour};" for which, colour in colours.items())
+
+
+def dark_of() -> dict[str, str]:
+    """Return for each colour of a figure on light paper the one that takes its place on dark paper."""
+    light, dark = PAPERS["light"], PAPERS["dark"]
+    pairs = dict(zip(light.sides, dark.sides, strict=True))
+    for look in LOOKS:
+        pairs |= {look.light: look.dark, look.light_ink: look.dark_ink}
+    names = ("ground", "ink", "pale", "rule", "faint", "mark", "other", "wash")
+    return pairs | {getattr(light, name): getattr(dark, name) for name in names}
 
 
 def paper_of(look: str) -> Paper:
-    """Give the paper of this name.
+    """Return the paper of this name.
 
     Raises:
         InputError: there is none.
@@ -171,7 +193,12 @@ def use_template(paper: Paper = _LIGHT) -> str:
             "paper_bgcolor": paper.ground,
             "plot_bgcolor": paper.ground,
             "colorway": [paper.mark, paper.other, *paper.sides[2:]],
-            "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}},
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": paper.ground,
+                "bordercolor": paper.pale,
+                "font": {"family": FONT, "size": 13, "color": paper.ink},
+            },
             "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "xaxis": axis,

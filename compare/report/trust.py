@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.report.wording import count
 
@@ -23,16 +23,6 @@ _MEANINGS = {
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure of the validation with its interval, as text."""
-
-    name: str
-    meaning: str
-    value: str
-    interval: str
-
-
-@dataclass(frozen=True)
 class Trust:
     """What a reader must know before any number.
 
@@ -40,14 +30,14 @@ class Trust:
         validated: whether coders checked a sample.
         lead: the first words, set off.
         sentence: the others.
-        figures: alpha, precision, recall; none if not validated.
+        figures: alpha, precision and recall, each with name, meaning, value and interval as text, if validated.
         commands: what to do where nobody has checked.
     """
 
     validated: bool
     lead: str
     sentence: str
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[dict[str, str], ...] = ()
     commands: tuple[str, ...] = ()
 
 
@@ -72,42 +62,36 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
     coders = validation.labels["coder"].nunique()
     stories = validation.decisions["story_id"].nunique()
     over = f" in {count(stories, 'story')}" if stories > 1 else ""
-    alpha, *others = _figures(validation)
-    lead, beware = _reliability(alpha)
+    agreement, accuracy = validation.agreement(), validation.accuracy().query("stratum == 'all'")
+    alpha = _only(agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)])
+    lead, beware = _reliability(alpha["estimate"])
     return Trust(
         True,
         lead,
         f"{count(coders, 'coder')} checked {coded:,} of {len(validation.decisions):,} decisions (claim by outlet)"
         f"{over}.{beware}",
-        (alpha, *others),
+        (
+            _figure("alpha", "Krippendorff’s, of the coders among themselves", alpha),
+            *(_figure(name, said, _only(accuracy[accuracy["measure"] == name])) for name, said in _MEANINGS.items()),
+        ),
     )
 
 
-def _reliability(alpha: Figure) -> tuple[str, str]:
+def _only(rows: pd.DataFrame) -> dict[Any, Any]:
+    return rows[["estimate", "low", "high", "note"]].iloc[0].to_dict()
+
+
+def _reliability(alpha: float) -> tuple[str, str]:
     """Say whether the coders agree enough for anything to be built on them."""
-    if not _is_number(alpha.value):
+    if isnan(alpha):
         return "Checked:", " Whether coders agree is not known, so neither is how far the figures below can be trusted."
-    if float(alpha.value) < RELIABLE:
+    if round(alpha, 2) < RELIABLE:
         said = f" They agree too little (alpha below {RELIABLE:.3f}): what is corrected by them cannot be relied on."
         return "Checked, but not reliably:", said
     return "Validated:", ""
 
 
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdecimal()
-
-
-def _figures(validation: Validation) -> list[Figure]:
-    agreement = validation.agreement()
-    alpha = agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)]
-    accuracy = validation.accuracy().query("stratum == 'all'")
-    return [
-        _figure("alpha", "Krippendorff’s, of the coders among themselves", alpha),
-        *(_figure(name, meaning, accuracy[accuracy["measure"] == name]) for name, meaning in _MEANINGS.items()),
-    ]
-
-
-def _figure(name: str, meaning: str, rows: pd.DataFrame) -> Figure:
-    value, low, high, note = rows[["estimate", "low", "high", "note"]].iloc[0]
-    interval = "" if isnan(low) else f"{low:.2f} to {high:.2f}"
-    return Figure(name, meaning, f"unknown ({note})" if isnan(value) else f"{value:.2f}", interval)
+def _figure(name: str, meaning: str, row: dict[Any, Any]) -> dict[str, str]:
+    value = f"unknown ({row['note']})" if isnan(row["estimate"]) else f"{row['estimate']:.2f}"
+    interval = "" if isnan(row["low"]) else f"{row['low']:.2f} to {row['high']:.2f}"
+    return {"name": name, "meaning": meaning, "value": value, "interval": interval}

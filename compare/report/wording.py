@@ -1,4 +1,4 @@
-"""Numbers, dates and names as a reader expects them in a sentence."""
+"""Numbers, dates, names and links as a reader expects them in a sentence."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from compare.errors import count as count  # noqa: PLC0414 - pages find all their words here
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 OMISSION_NOTE = "An omission is an estimate, not proof of intent."
+NAMES_AT_MOST = 4  # more names than this in a sentence are counted
 
-_MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
-_MONTHS += ("August", "September", "October", "November", "December")
+_NAME, _LINK = 80, 240  # characters inside a sentence: of an outlet's name, and of a claim or a quotation
+_OPENING, _CLOSING = "\"'“\u2018„«", "\"'”\u2019“»"
+_INNER = str.maketrans('"“”', "'\u2018\u2019")  # quotation marks inside quotation marks
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def plain(text: str) -> str:
-    """Give the text on one line, without control and bidirectional override characters.
+    """Return the text on one line, without control and bidirectional override characters.
 
     An override in a name would otherwise turn around the label or the title that follows it.
     """
@@ -53,6 +57,35 @@ def for_plotly(text: str) -> str:
     return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 
+def in_marks(text: str) -> Markup:
+    """Return a text in quotation marks, without its own pair and its full stop."""
+    line = plain(text).removesuffix(".")
+    if line[:1] in _OPENING and line[-1:] in _CLOSING:
+        line = line[1:-1]
+    return Markup("“<bdi>{}</bdi>”").format(shorten(line, _LINK).translate(_INNER))
+
+
+def link_to(place: str, text: str) -> Markup:
+    """Link a claim's or a quotation's wording to its evidence, the element with this id."""
+    return Markup('<a href="#{}">{}</a>').format(place, in_marks(text))
+
+
+def name_of(outlet: str) -> Markup:
+    """Return a name, cut if it is endless, that keeps its own direction of writing."""
+    return Markup("<bdi>{}</bdi>").format(shorten(outlet, _NAME))
+
+
+def names_of(outlets: Iterable[str]) -> Markup:
+    """Join outlet names: `A`, `A and B`, `A, B and C`, `A, B and 4 others`."""
+    names = [name_of(outlet) for outlet in outlets]
+    if len(names) > NAMES_AT_MOST:
+        shown = names[: NAMES_AT_MOST - 2]
+        return Markup("{} and {} others").format(Markup(", ").join(shown), len(names) - len(shown))
+    if len(names) < 2:
+        return names[0] if names else Markup("")
+    return Markup("{} and {}").format(Markup(", ").join(names[:-1]), names[-1])
+
+
 def percent(probability: float) -> str:
     """Say a probability in percent; never 0 or 100, which no estimate is."""
     value = round(probability * 100)
@@ -77,11 +110,11 @@ def p_value(p: float) -> str:
 def who_read(reader: str | None) -> str:
     """Say who judged with the words, by what a manifest says of the reader."""
     if reader is None:
-        return "Words alone were compared; no model read the passages."
+        return "Words alone were compared; no model read the articles."
     name, _, version = reader.partition(" ")
     if name == "small":
-        return f"The passages were read by the small model that ships with storydiff ({version})."
-    return f"The passages were read by {reader}."
+        return f"The articles were read whole by the small model that ships with storydiff ({version})."
+    return f"The passages that words had found were read by {reader}."
 
 
 def sureness(state: str, probability: float) -> str:
@@ -101,21 +134,27 @@ def readable(story_id: str) -> str:
 
 
 def moment(time: datetime) -> str:
-    """Give a time as `12 March 2025, 14:05`."""
-    return f"{time.day} {_MONTHS[time.month - 1]} {time.year}, {time:%H:%M}"
+    """Say a time: `12 March 2025, 14:05`."""
+    return f"{time.day} {_month(time)} {time.year}, {time:%H:%M}"
 
 
 def clock(time: datetime, low: datetime, high: datetime) -> str:
-    """Give a time on an axis from low to high, as short as tells it apart: `14:05`, `12 Mar`, `Mar 2025`."""
+    """Say a time on an axis from low to high, as short as tells it apart: `14:05`, `12 Mar`, `Mar 2025`."""
     days = (high - low).total_seconds() / 86_400
-    month = _MONTHS[time.month - 1][:3]
+    month = _month(time)[:3]
     if days > 400:
         return f"{month} {time.year}"
     return f"{time.day} {month}" if days > 4 or (time.hour, time.minute) == (0, 0) else f"{time:%H:%M}"
 
 
+def _month(time: datetime) -> str:
+    import pandas as pd
+
+    return str(pd.Timestamp(time).month_name())  # in English, whatever the system's language
+
+
 def web_address(url: object) -> str | None:
-    """Give the URL if it is one of the web, so that no `javascript:` becomes a link; else None."""
+    """Return the URL if it is one of the web, so that no `javascript:` becomes a link; else None."""
     if not isinstance(url, str) or url != plain(url) or " " in url:
         return None
     try:
@@ -126,5 +165,5 @@ def web_address(url: object) -> str | None:
 
 
 def language_tag(language: object) -> str | None:
-    """Give the language if it has the form of a BCP 47 tag; else None."""
+    """Return the language if it has the form of a BCP 47 tag; else None."""
     return language if isinstance(language, str) and _LANGUAGE.fullmatch(language) else None

@@ -17,34 +17,50 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 22  # characters of an outlet's name
 LABEL_WIDTH = 30  # characters of each of the two lines of a claim beside its row
-NOTE_WIDTH = 330  # pixels of a line below the figure, estimated: they fit on a phone
+_NOTE = 300  # pixels of a line below the figure, estimated: they fit on a phone
 _EDGE = 8  # pixels between the type and the figure's edge
 _GAP = 4  # and between a name and what it names
 
 
 def begin(paper: Paper, **layout: Any) -> Figure:
-    """Give a blank figure on this paper."""
+    """Return a blank figure on this paper."""
     from compare.report.figures.figure import Figure
 
     return Figure(layout={"template": use_template(paper), **layout})
 
 
 def nothing(sentence: str, paper: Paper) -> Figure:
-    """Give a figure that says in a sentence why there is nothing to draw."""
+    """Return a figure that says in a sentence why there is nothing to draw."""
     figure = begin(paper, height=60 + 2 * paper.size, margin=dict.fromkeys("lrtb", 16))
-    figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(visible=False, fixedrange=True)
-    figure.add_annotation(
-        text="<br>".join(for_plotly(line) for line in textwrap.wrap(sentence, round(NOTE_WIDTH / (0.56 * paper.size)))),
-        showarrow=False,
-        align="left",
-        font={"color": paper.pale},
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=0.5,
-        xanchor="left",
-    )
+    figure.update_xaxes(visible=False, fixedrange=True).update_yaxes(visible=False, fixedrange=True)
+    lines = textwrap.wrap(sentence, round(_NOTE / (0.56 * paper.size)))
+    return written(figure, lines, y=0.5, font={"color": paper.pale})
+
+
+def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:
+    """Say something below the figure, from its left edge on, in lines that a phone has room for.
+
+    Args:
+        figure: what to write below.
+        lines: each begins a new line; long ones are broken.
+        left: the figure's left margin in pixels.
+        paper: what it is drawn on.
+        below: pixels that the axis takes.
+    """
+    size = paper.size - 1
+    width = round(_NOTE / (0.56 * size))
+    text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
+    font = {"size": size, "color": paper.pale}
+    written(figure, text, y=0, yanchor="top", xshift=_EDGE - left, yshift=-below - 6, font=font)
+    figure.update_layout(margin={"b": below + round(1.32 * size * len(text)) + 18})
+    return figure
+
+
+def written(figure: Figure, lines: Sequence[str], **where: Any) -> Figure:
+    """Write lines from the left edge of the plot on."""
+    text = "<br>".join(for_plotly(line) for line in lines)
+    place = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left"}
+    figure.add_annotation(text=text, showarrow=False, align="left", **place, **where)
     return figure
 
 
@@ -74,41 +90,26 @@ def names_beside(figure: Figure, names: Sequence[str], paper: Paper) -> None:
     figure.update_layout(margin={"l": left})
 
 
-def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:
-    """Say something below the figure, from its left edge on, in lines that a phone has room for.
-
-    Args:
-        figure: what to write below.
-        lines: each begins a new line; long ones are broken.
-        left: the figure's left margin in pixels.
-        paper: what it is drawn on.
-        below: pixels that the axis takes.
-    """
-    size = paper.size - 1
-    width = round(NOTE_WIDTH / (0.56 * size))
-    text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
-    if not text:
-        return figure
-    figure.add_annotation(
-        text="<br>".join(for_plotly(line) for line in text),
-        showarrow=False,
-        align="left",
-        font={"size": size, "color": paper.pale},
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=0,
-        xanchor="left",
-        yanchor="top",
-        xshift=_EDGE - left,
-        yshift=-below - 6,
-    )
-    figure.update_layout(margin={"b": below + round(1.32 * size * len(text)) + 18})
-    return figure
-
-
 def heights(figure: Figure, lines: int, line: float, top: int = 0) -> Figure:
     """Set the figure's height to what its lines and margins need."""
     figure.update_layout(margin={"t": top + _EDGE})
     figure.update_layout(height=round(line * max(lines, 1)) + figure.layout.margin.b + top + 2 * _EDGE)
     return figure
+
+
+def whiskers(rows: Sequence[dict[str, Any]], name: str, colour: str, thickness: float = 1.6) -> dict[str, Any]:
+    """Return error bars from each row's `low` to its `high`, about its value of this name; none where it is missing."""
+
+    def reach(row: dict[str, Any], end: str, sign: int) -> float:
+        known = row[end] is not None and row[end] == row[end]
+        return max(sign * (row[end] - row[name]), 0.0) if known else 0.0
+
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [reach(row, "high", 1) for row in rows],
+        "arrayminus": [reach(row, "low", -1) for row in rows],
+        "color": colour,
+        "thickness": thickness,
+        "width": 0,
+    }

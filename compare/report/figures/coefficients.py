@@ -1,10 +1,10 @@
-"""The omission model as a dot and whisker plot of odds ratios."""
+"""What omission goes with: odds ratios as dots with whiskers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures.canvas import begin, nothing
+from compare.report.figures.canvas import begin, nothing, whiskers
 from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, shorten
 
@@ -42,7 +42,7 @@ _TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/
 
 
 def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give what the plot shows, in its order.
+    """Return what the plot shows, in its order.
 
     Args:
         table: an OMISSION_MODEL table.
@@ -83,10 +83,6 @@ def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 def coefficient_plot(table: pd.DataFrame, paper: Paper = PAPERS["light"]) -> Figure:
     """Draw the odds to leave a claim out: a dot for each coefficient, its 95 % interval as a line.
 
-    Args:
-        table: an OMISSION_MODEL table.
-        paper: what it is drawn on.
-
     Returns:
         The figure; a hollow dot has a warning, which its hover text says.
     """
@@ -126,19 +122,10 @@ def _add_dots(  # noqa: PLR0913, PLR0917 - dots of a group are drawn with all of
     """Add rows as one trace: whiskers as far as there are any, dots with a warning hollow."""
     shown = [row for row in rows if row["odds_ratio"] is not None]
     colour, shape = (paper.sides[number % 4], _SHAPES[number % 4]) if number >= 0 else (paper.ink, "circle")
-    reach = [[row[end] if row[end] is not None else row["odds_ratio"] for row in shown] for end in ("low", "high")]
     figure.add_scatter(
         x=[row["odds_ratio"] for row in shown],
         y=[row["line"] + shift for row in shown],
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - row["odds_ratio"] for high, row in zip(reach[1], shown, strict=True)],
-            "arrayminus": [row["odds_ratio"] - low for low, row in zip(reach[0], shown, strict=True)],
-            "thickness": 2,
-            "width": 0,
-            "color": colour,
-        },
+        error_x=whiskers(shown, "odds_ratio", colour, 2),
         mode="markers",
         name=for_plotly(group),
         showlegend=bool(group),

@@ -1,4 +1,4 @@
-"""Many stories as plotly figures; what they show is computed by plain functions that return rows."""
+"""Many stories as plotly figures; what they show is read off the tables by plain functions that return rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.report.figures.canvas import nothing
+from compare.report.figures.coefficients import coefficient_plot
+from compare.report.figures.estimates import (
+    calibration_plot,
+    calibration_rows,
+    difference_rows,
+    differences_plot,
+    rate_rows,
+    rates_plot,
+)
+from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows
 from compare.report.look import paper_of
 
 if TYPE_CHECKING:
@@ -19,7 +29,7 @@ _ALONE = "There is one outlet alone: nothing to compare it with."
 
 
 class CorpusFigures:
-    """The figures of many stories; each method gives a `plotly.graph_objects.Figure` with `save`.
+    """The figures of many stories; each method returns a `plotly.graph_objects.Figure` with `save`.
 
     Args:
         corpus: the stories.
@@ -31,10 +41,7 @@ class CorpusFigures:
         self._paper = paper_of(look)
 
     def on(self, look: str) -> CorpusFigures:
-        """Give the same figures on other paper: `corpus.figures.on("print").rates()`.
-
-        Args:
-            look: "light", "dark" or "print".
+        """Return the same figures on other paper: `corpus.figures.on("print").rates()`.
 
         Raises:
             InputError: there is no such look.
@@ -51,8 +58,6 @@ class CorpusFigures:
         Raises:
             InputError: there is no such measure or version.
         """
-        from compare.report.figures.estimates import rate_rows, rates_plot
-
         table = self._corpus.rates
         for value, name in ((measure, "measure"), (version, "version")):
             if value not in (known := table[name].unique().tolist()):
@@ -75,8 +80,6 @@ class CorpusFigures:
             version: "printed", or "collapsed" with wire copies as one voice.
             limit: pairs of each measure at most, those beyond chance and the largest first; None for all.
         """
-        from compare.report.figures.estimates import difference_rows, differences_plot
-
         if self._alone:
             return nothing(_ALONE, self._paper)
         table = self._corpus.differences(measures, groups=groups, version=version)
@@ -84,18 +87,9 @@ class CorpusFigures:
 
     def calibration(self) -> Figure:
         """Draw the share that coders say is carried over the probability, in bands; see `Validation.calibration`."""
-        from compare.report.figures.calibration import calibration_plot, calibration_rows
-
         if self._corpus.validation is None:
             return nothing("Not validated: nobody has checked these decisions, so nothing is known.", self._paper)
         return calibration_plot(calibration_rows(self._corpus.validation.calibration()), self._paper)
-
-    def covered(self) -> Figure:
-        """Draw which outlet covers which stories."""
-        from compare.report.figures.covered import covered_plot, covered_rows
-
-        table = self._corpus.covered()
-        return covered_plot(covered_rows(table), table.index.tolist(), self._paper)
 
     @property
     def _alone(self) -> bool:
@@ -117,35 +111,9 @@ class CorpusFigures:
             lead: as in `Omissions.traits`.
             version: "printed", or "collapsed" with wire copies as one voice.
         """
-        from compare.report.figures.coefficients import coefficient_plot
-
         return coefficient_plot(
             self._corpus.omissions.model(groups, traits=traits, lead=lead, version=version), self._paper
         )
-
-    def wording(
-        self,
-        one: str,
-        other: str | None = None,
-        *,
-        groups: Groups | None = None,
-        version: str = "printed",
-        limit: int = 15,
-    ) -> Figure:
-        """Draw the words that each of two outlets, or groups, prefers in telling the claims that both carry.
-
-        Args:
-            one: an outlet; with groups, a group.
-            other: another; if left out, all others together.
-            groups: the group of each outlet, as in `Wording.terms`.
-            version: "printed", or "collapsed" with wire copies as one voice.
-            limit: terms of each side.
-        """
-        from compare.report.figures.terms import terms_plot
-
-        if self._alone:
-            return nothing(_ALONE, self._paper)
-        return terms_plot(self._corpus.wording.terms(one, other, groups=groups, version=version), limit, self._paper)
 
     def map(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
         """Draw the outlets as points: near one another where they carry the same claims.
@@ -154,8 +122,6 @@ class CorpusFigures:
             measure: "corrected" for distances beyond chance, or "jaccard".
             version: "printed", or "collapsed" with wire copies as one voice.
         """
-        from compare.report.figures.map import map_plot, map_rows
-
         if self._alone:
             return nothing(_ALONE, self._paper)
         return map_plot(map_rows(self._corpus.map.places(measure=measure, version=version)), self._paper)
@@ -167,8 +133,6 @@ class CorpusFigures:
             measure: as for `map`.
             version: as for `map`.
         """
-        from compare.report.figures.map import dendrogram_plot, dendrogram_rows
-
         if self._alone:
             return nothing(_ALONE, self._paper)
         return dendrogram_plot(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.report.figures.canvas import NAME_WIDTH, begin, note, nothing, wrapped
-from compare.report.figures.matrix import HOVER_WIDTH
 from compare.report.look import LOOK_OF
 from compare.report.wording import OMISSION_NOTE, for_plotly, shorten, sureness
 from compare.tables import CARRIED
@@ -13,9 +12,10 @@ from compare.tables import CARRIED
 if TYPE_CHECKING:
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
-    from compare.report.view import Judgement, View
+    from compare.report.story.view import Judgement, View
 
 # script/difference.mjs fills the same figure on the page, for any two outlets: what is changed here is changed there.
+HOVER_WIDTH = 90  # characters of a claim in a hover text: long ones make a large matrix 10 times larger
 SIDES = ("one", "undecided", "other")
 OF_EACH = 6  # claims of each side: with three sides about a screen
 _LABEL = 60  # characters of a claim above its line; on the page as many as there is room for
@@ -29,7 +29,7 @@ _LARGEST = 22  # pixels of the dot of a claim that every outlet carries; its are
 
 
 def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EACH) -> list[dict[str, Any]]:
-    """Give a row per claim on which two outlets differ, from those that the one alone tells to those of the other.
+    """Return a row per claim on which two outlets differ, from those that the one alone tells to those of the other.
 
     A claim that both carry, in whatever form, or that both leave out is in none.
 
@@ -71,15 +71,7 @@ def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EAC
 
 
 def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: int, paper: Paper) -> Figure:
-    """Draw a dot for each claim, from those that the one alone tells, on the left, to those of the other.
-
-    Args:
-        rows: what `difference_rows` gives.
-        one: the outlet on the left.
-        other: the outlet on the right.
-        outlets: how many the story has.
-        paper: what it is drawn on.
-    """
+    """Draw a dot for each claim, from those that the one alone tells, on the left, to those of the other."""
     if not rows:
         names = " and ".join(shorten(name, NAME_WIDTH) for name in (one, other))
         return nothing(f"{names} do not differ: no claim is told by one of them alone.", paper)
@@ -110,16 +102,11 @@ def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: i
 def difference_frame(outlets: int, paper: Paper) -> Figure:
     """Draw all that does not depend on the two outlets: a trace of labels and one for each side, still empty.
 
-    Args:
-        outlets: how many the story has.
-        paper: what it is drawn on.
-
     Returns:
         The figure; `layout.meta` has the pixels of a row, and of the rest.
     """
     row, top = 3 * paper.size, 3 * paper.size + 8
-    hover = {"bgcolor": paper.ground, "bordercolor": paper.pale, "font": {"color": paper.ink}}
-    figure = begin(paper, dragmode=False, hovermode="closest", showlegend=False, hoverlabel=hover)
+    figure = begin(paper, dragmode=False, hovermode="closest", showlegend=False)
     figure.add_scatter(
         x=[],
         y=[],

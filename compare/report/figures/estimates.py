@@ -1,10 +1,19 @@
-"""Rates and differences with their intervals, a line for each."""
+"""Rates, differences and probabilities with their intervals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width
+from compare.report.figures.canvas import (
+    NAME_WIDTH,
+    begin,
+    heights,
+    names_beside,
+    note,
+    nothing,
+    text_width,
+    whiskers,
+)
 from compare.report.wording import count, for_plotly, shorten_all
 
 if TYPE_CHECKING:
@@ -14,10 +23,12 @@ if TYPE_CHECKING:
     from compare.report.look import Paper
 
 _SURE = 0.05  # of q
+_LEFT, _TOP, _PLOT = 64, 16, 330  # pixels of the calibration: left margin, top margin, the square's height
+_AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, "tickangle": 0}
 
 
 def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> list[dict[str, Any]]:
-    """Give a row per outlet that has such a rate, the highest first.
+    """Return a row per outlet that has such a rate, the highest first.
 
     Args:
         table: a RATES table.
@@ -36,13 +47,7 @@ def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> li
 
 
 def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure:
-    """Draw a dot per outlet with its 95 % interval.
-
-    Args:
-        rows: what `rate_rows` gives.
-        measure: what it is called.
-        paper: what it is drawn on.
-    """
+    """Draw a dot per outlet with its 95 % interval."""
     if not rows:
         return nothing(f"No outlet has a rate of {measure}: there was nothing to count.", paper)
     told = [
@@ -63,7 +68,7 @@ def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure
 
 
 def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per difference that could be computed: by measure, those beyond chance first, then the larger.
+    """Return a row per difference that could be computed: by measure, those beyond chance first, then the larger.
 
     Args:
         table: a DIFFERENCES table.
@@ -88,13 +93,7 @@ def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper) -> Figure:
-    """Draw a dot per pair with its 95 % interval, filled where it is beyond chance.
-
-    Args:
-        rows: what `difference_rows` gives.
-        limit: pairs of each measure at most; None for all.
-        paper: what it is drawn on.
-    """
+    """Draw a dot per pair with its 95 % interval, filled where it is beyond chance."""
     if not rows:
         return nothing("No two outlets can be compared: none have a story in common that counts.", paper)
     measures = dict.fromkeys(row["measure"] for row in rows)
@@ -130,9 +129,6 @@ def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper
     return heights(figure, len(shown), (1.25 * len(labels[0]) + 0.5) * paper.size)
 
 
-_AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, "tickangle": 0}
-
-
 def _interval(row: dict[str, Any]) -> str:
     known = row["low"] == row["low"] and row["high"] == row["high"]  # nan is not itself
     return f" ({row['low']:.3f} to {row['high']:.3f})" if known else ", no interval"
@@ -141,10 +137,6 @@ def _interval(row: dict[str, Any]) -> str:
 def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of these
     figure: Figure, rows: list[dict[str, Any]], name: str, filled: list[bool], told: list[str], paper: Paper
 ) -> None:
-    reach = {
-        side: [max(sign * (row[end] - row[name]), 0) if row[end] == row[end] else 0 for row in rows]
-        for side, end, sign in (("array", "high", 1), ("arrayminus", "low", -1))
-    }
     figure.add_scatter(
         x=[row[name] for row in rows],
         y=list(range(len(rows))),
@@ -154,8 +146,53 @@ def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of
             "color": [paper.mark if one else paper.ground for one in filled],
             "line": {"color": paper.mark, "width": 2},
         },
-        error_x={"type": "data", "symmetric": False, "thickness": 1.6, "width": 0, "color": paper.mark, **reach},
+        error_x=whiskers(rows, name, paper.mark),
         cliponaxis=False,
         hovertext=told,
         hoverinfo="text",
     )
+
+
+def calibration_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a row per band in which decisions were coded, from the lowest up.
+
+    Args:
+        table: a CALIBRATION table.
+
+    Returns:
+        Rows with band, decisions, coded, probability, carried, low, high.
+    """
+    names = ["band", "decisions", "coded", "probability", "carried", "low", "high"]
+    return [{name: row[name] for name in names} for row in table.dropna(subset="carried").to_dict("records")]
+
+
+def calibration_plot(rows: list[dict[str, Any]], paper: Paper) -> Figure:
+    """Draw a dot per band with its 95 % interval, and the line on which probability and share are the same."""
+    if not rows:
+        return nothing("No band of probability has a coded decision.", paper)
+    figure = begin(paper, showlegend=False)
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": paper.pale, "width": 1, "dash": "dot"}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=[row["probability"] for row in rows],
+        y=[row["carried"] for row in rows],
+        mode="markers",
+        marker={"size": 9, "color": paper.mark},
+        error_y=whiskers(rows, "carried", paper.mark),
+        cliponaxis=False,
+        hovertext=[
+            f"{row['band']}: mean probability {row['probability']:.2f}, carried {row['carried']:.2f} "
+            f"({row['low']:.2f} to {row['high']:.2f})<br>{row['coded']} of {count(row['decisions'], 'decision')} coded"
+            for row in rows
+        ],
+        hoverinfo="text",
+    )
+    axis = {"range": [0, 1.02], "dtick": 0.2, "tickformat": ".1f", "fixedrange": True, "showgrid": True}
+    figure.update_xaxes(title={"text": "probability"}, ticks="outside", **axis)
+    figure.update_yaxes(title={"text": "share carried"}, **axis)
+    figure.update_layout(margin={"l": _LEFT, "r": 24, "t": _TOP})
+    notes = ["Above the dotted line more is carried than the probability says.", "With 95 % intervals of the sample."]
+    note(figure, notes, _LEFT, paper, below=4 * paper.size)
+    figure.update_layout(height=_TOP + _PLOT + figure.layout.margin.b)
+    return figure

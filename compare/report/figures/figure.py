@@ -1,18 +1,33 @@
-"""A plotly figure that can be saved."""
+"""A plotly figure that can be saved: as a page, or as an image.
+
+Images are made by kaleido and a Chrome in a process of its own that is ended when it takes too long.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
-from typing import Any
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
-from compare.errors import InputError
-from compare.report.figures.images import IMAGES, write_image
+from compare.errors import InputError, MissingExtraError
 from compare.report.render import environment
 from compare.saving import whole_file
 
-_SUFFIXES = (".html", *IMAGES)
+TIMEOUT = 60.0  # seconds; an image takes two or three, and a Chrome that hangs hangs for ever
+PROGRAM = Path(__file__).with_name("export.py")
+_IMAGES = (".svg", ".png", ".pdf")
+_WIDTH, _HEIGHT = 1000, 600  # pixels of an image, where the figure says nothing
+_SHARP = 2  # pixels of a .png for each of the figure's
+_NO_CHROME = 3  # how the program says so
+_WAY_OUT = "save it as .html, which needs no browser"
 _DIV = "figure"  # fixed, so that the same figure gives the same bytes
 
 
@@ -39,29 +54,71 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
             MissingExtraError: an image needs the extra `images`.
         """
         kind = Path(path).suffix.lower()
-        if kind not in _SUFFIXES:
-            raise InputError(f"{path}: a figure is saved as {', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]}.")
+        if kind not in {".html", *_IMAGES}:
+            raise InputError(f"{path}: a figure is saved as .html, {', '.join(_IMAGES[:-1])} or {_IMAGES[-1]}.")
         with whole_file(path) as temporary:
             if kind == ".html":
                 temporary.write_bytes(self._page().encode())
             else:
-                write_image(self, temporary, kind, width, height)
+                self._write_image(temporary, kind, width, height)
         return Path(path)
 
     def _page(self) -> str:
         div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
-        return (
-            environment()
-            .get_template("figure.html.j2")
-            .render(div=_markup(div), ground=self._ground(), least=self.least_width)
+        ground = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor or "#ffffff"
+        page = environment().get_template("figure.html.j2")
+        # plotly's own page, in which it escapes what the figure says
+        return page.render(div=Markup(div), ground=str(ground), least=self.least_width)  # noqa: S704
+
+    def _write_image(self, path: Path, kind: str, width: int | None, height: int | None) -> None:
+        if importlib.util.find_spec("kaleido") is None:
+            raise MissingExtraError(f"a figure as {kind} (.html needs nothing more)", "images")
+        wide, high = width or self.layout.width or _WIDTH, height or self.layout.height or _HEIGHT
+        sharp = _SHARP if kind == ".png" else 1
+        with tempfile.TemporaryDirectory(prefix="storydiff-", ignore_cleanup_errors=True) as room:
+            given, made = Path(room) / "figure.json", Path(room) / f"figure{kind}"
+            given.write_text(self.to_json(), encoding="utf-8")
+            _run([str(given), str(made), str(wide), str(high), str(sharp)], kind, room)
+            path.write_bytes(made.read_bytes())
+
+
+def _run(arguments: list[str], kind: str, room: str) -> None:
+    """Run the program; when its time is over, end it and every process that it began."""
+    environment = os.environ | {"TMPDIR": room}  # what a browser that is ended leaves behind goes with the room
+    said = Path(room) / "said"
+    with said.open("wb") as errors:
+        program = subprocess.Popen(  # noqa: S603 - this Python, our own program
+            [sys.executable, "-P", str(PROGRAM), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,  # a file: a browser that lives on would hold a pipe open
+            env=environment,
+            start_new_session=True,
         )
+        try:
+            code = program.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            raise InputError(
+                f"Chrome has not drawn the figure as {kind} in {TIMEOUT:.0f} seconds and was ended; {_WAY_OUT}."
+            ) from None
+        finally:
+            _end(program)
+    if code == _NO_CHROME:
+        raise InputError(
+            f"a figure as {kind} is drawn by Chrome or Chromium, and none is found: install one (if it is in an "
+            f"unusual place, name it in BROWSER_PATH), or {_WAY_OUT}."
+        )
+    if code:
+        last = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or [f"exit code {code}"]
+        raise InputError(f"Chrome could not draw the figure as {kind} ({last[0][:200]}); {_WAY_OUT}.")
 
-    def _ground(self) -> str:
-        colour = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor
-        return str(colour or "#ffffff")
 
-
-def _markup(text: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(text)  # noqa: S704 - plotly's own page, in which it escapes what the figure says
+def _end(program: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it began: its session's processes, on Windows the tree below it."""
+    if sys.platform == "win32":
+        if program.poll() is None:
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(program.pid)], check=False, capture_output=True)  # noqa: S603, S607
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(program.pid, signal.SIGKILL)
+    program.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures.canvas import begin, nothing
+from compare.report.figures.canvas import begin, nothing, written
 from compare.report.look import PAPERS, Paper
 from compare.report.wording import for_plotly, percent, shorten_all
 
@@ -21,7 +21,7 @@ _CORNERS = 48  # of the polygon that stands for an ellipse
 
 
 def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per outlet that is on the map.
+    """Return a row per outlet that is on the map.
 
     Args:
         table: a MAP table.
@@ -47,7 +47,7 @@ def _corners(row: dict[Any, Any]) -> tuple[list[float], list[float]]:
 
 
 def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row per outlet and merge, with its place in the drawing.
+    """Return a row per outlet and merge, with its place in the drawing.
 
     Args:
         table: a DENDROGRAM table.
@@ -97,12 +97,7 @@ def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
 
 
 def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places.
-
-    Args:
-        rows: what `map_rows` gives.
-        paper: what it is drawn on.
-    """
+    """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places."""
     if not rows:
         return nothing("There is no map: no two outlets can be compared.", paper)
     figure = begin(paper, showlegend=False)
@@ -135,23 +130,18 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
     figure.update_xaxes(showticklabels=False, range=[x - span, x + span])
     high = 1.05 * max([0.7 * span, *(abs(corner - y) for row in rows for corner in row["ellipse"][1])])
     figure.update_yaxes(showticklabels=False, range=[y - high, y + high], scaleanchor="x", scaleratio=1)
-    stress = f" Stress {rows[0]['stress']:.2f}."
-    _say(
-        figure,
-        f"Only distances mean something:<br>the axes have no units.<br>Ellipses: 95 % of resampled stories.{stress}",
-        paper,
-    )
+    said = [
+        "Only distances mean something:",
+        "the axes have no units.",
+        f"Ellipses: 95 % of resampled stories. Stress {rows[0]['stress']:.2f}.",
+    ]
+    written(figure, said, y=0, yanchor="top", yshift=-8, font={"size": paper.size - 2, "color": paper.pale})
     figure.update_layout(height=520, margin={"l": 20, "r": 20, "t": 20, "b": 80})
     return figure
 
 
 def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the tree: outlets as lines that join at their distance, with the support of each cluster.
-
-    Args:
-        rows: what `dendrogram_rows` gives.
-        paper: what it is drawn on.
-    """
+    """Draw the tree: outlets as lines that join at their distance, with the support of each cluster."""
     figure = begin(paper, showlegend=False)
     leaves = [row for row in rows if "support" not in row]
     merges = [row for row in rows if "support" in row]
@@ -189,19 +179,3 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
     figure.update_xaxes(title="mean distance", range=[first, highest + 0.04 * (highest - first)], ticks="outside")
     figure.update_layout(height=110 + 30 * len(names), margin={"r": 16})
     return figure
-
-
-def _say(figure: Figure, text: str, paper: Paper) -> None:
-    figure.add_annotation(
-        text=text,
-        showarrow=False,
-        align="left",
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=0,
-        xanchor="left",
-        yanchor="top",
-        yshift=-8,
-        font={"size": paper.size - 2, "color": paper.pale},
-    )

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from compare.report.markup import name_of
 from compare.report.record.between import of_measure
-from compare.report.wording import count
+from compare.report.wording import count, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,10 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import InputError
 from compare.progress import progress
-from compare.report.look import state_colours
-from compare.report.page import render_page
-from compare.report.payload import as_json
-from compare.report.plotly_bundle import csp_source, plotly_bundle
+from compare.report.look import dark_of, palette
 from compare.report.record.alike import alike
 from compare.report.record.between import corrected, differences, groups
 from compare.report.record.each import each_outlet, record_table, selection, stories
@@ -32,10 +29,20 @@ from compare.report.record.findings import findings
 from compare.report.record.missing import missing
 from compare.report.record.view import Record
 from compare.report.record.worded import worded
-from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
+from compare.report.render import (
+    PLOTLY_STYLE,
+    as_json,
+    csp_source,
+    environment,
+    plotly_bundle,
+    policy,
+    save_page,
+    template_text,
+)
+from compare.report.story.page import render_page
 from compare.report.trust import trust_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, who_read
-from compare.saving import whole_file, whole_folder
+from compare.saving import whole_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -102,7 +109,7 @@ def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -
     record = Record(results, pages or {})
     shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
     figures = {name: figure for _, part in shown for name, figure in part.get("figures", {}).items()}
-    style = state_colours() + template_text("page.css") + template_text("record/record.css")
+    style = palette() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()
         .get_template("record/page.html.j2")
@@ -126,9 +133,7 @@ def write_record(results: Results, path: str | Path) -> Path:
     Raises:
         InputError: the file cannot be written.
     """
-    page = render_record(results)
-    with whole_file(path) as temporary:
-        temporary.write_bytes(page.encode())
+    save_page(render_record(results), path)
     return Path(path)
 
 
@@ -238,7 +243,9 @@ def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, 
         "plotly_style": PLOTLY_STYLE,
         "script": script,
         "list_script": lists,
-        "data": as_json({name: json.loads(figure.to_json()) for name, figure in figures.items()}),
+        "data": as_json(
+            {"dark": dark_of(), "figures": {name: json.loads(figure.to_json()) for name, figure in figures.items()}}
+        ),
     }
 
 

@@ -63,7 +63,7 @@ function hoverText(claim, pair) {
 }
 
 function filled(frame, shown, pair, letters) {
-  const { data: [labels, ...traces], layout } = structuredClone(frame);
+  const { data: [labels, ...traces], layout } = frame;
   const { row, rest } = layout.meta;
   labels.x = shown.map(() => layout.xaxis.range[0]);
   labels.y = shown.map((_, line) => line - 12 / row);
@@ -130,19 +130,17 @@ function choosePair() {
   if (data.figures) drawFigures();
 }
 
-const LOOKS_DARK = matchMedia("(prefers-color-scheme: dark)");
 const placeOf = (figure) => document.querySelector(`[data-figure="${figure}"]`);
 
 // Draws the figures or, before plotly is unpacked, only makes room for them.
 function drawFigures() {
-  const frames = data.figures[LOOKS_DARK.matches ? "dark" : "light"];
   const letters = Math.floor(placeOf("omissions").clientWidth / LETTER);
-  const figures = { omissions: frames.omissions, difference: filled(frames.difference, shownClaims, chosenPair(), letters) };
   placeOf("difference").hidden = !shownClaims.length;
-  for (const [name, { data: traces, layout }] of Object.entries(figures)) {
-    placeOf(name).style.minHeight = `${layout.height}px`;
-    const seeThrough = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
-    window.Plotly?.react(placeOf(name), traces, { ...layout, ...seeThrough }, { displayModeBar: false, responsive: true });
+  for (const place of document.querySelectorAll(".figure")) {
+    const made = onPaper(data.figures[place.dataset.figure], data.dark);
+    const figure = place === placeOf("difference") ? filled(made, shownClaims, chosenPair(), letters) : made;
+    place.style.minHeight = `${figure.layout.height}px`;
+    drawIn(place, figure);
   }
 }
 
@@ -157,7 +155,7 @@ async function startPlotly() {
     byId("state").dispatchEvent(new Event("change"));
     byId("controls").scrollIntoView();
   });
-  LOOKS_DARK.addEventListener("change", drawFigures);
+  DARK.addEventListener("change", drawFigures);
   addEventListener("resize", drawFigures);
 }
 

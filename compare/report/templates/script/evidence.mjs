@@ -33,7 +33,7 @@ function card(claim, outlet) {
   }
   const article = (sentence) => byId(`s${sentence}`)?.closest(".article")?.dataset.outlet;
   for (const sentence of data.sentences[claim])
-    if (sentence !== best && article(sentence) === String(outlet)) made.append(element("p", {}, "Also:"), quotation(claim, sentence, "further"));
+    if (sentence !== best && article(sentence) === String(outlet)) made.append(element("p", { class: "further" }, "Also:"), quotation(claim, sentence, "further"));
   return made;
 }
 

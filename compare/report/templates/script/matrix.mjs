@@ -7,6 +7,10 @@ const partsOf = new Map(); // the parts of each claim that has any
 for (const [part, whole] of data.whole.entries()) {
   if (whole >= 0) partsOf.set(whole, [...(partsOf.get(whole) ?? []), part]);
 }
+const CELL_NOTES = {
+  chances: "The number is the probability that the outlet carries the claim, in per cent, whatever the state.",
+  positions: "The number says after how many per cent of the outlet’s article the claim stands, where it is carried.",
+};
 const unfolded = new Set(); // the claims whose parts are shown
 let came = null; // the claim that was opened, and from where: Escape leads back there
 
@@ -61,6 +65,20 @@ function showRows() {
     else head.parentElement.removeAttribute("aria-sort");
   });
   stand(byId("grid").tBodies[0].querySelector("td"), false);
+}
+
+// What the cells say: how sure it is that the outlet carries the claim, or how far down in its article it stands.
+function fillCells() {
+  const which = byId("cells").value;
+  const standing = (position) => (position === 0 ? "lead" : position === -100 ? "title" : position);
+  for (const [claim, row] of rows.entries())
+    for (const outlet of everyOutlet) {
+      if (Number.isNaN(stateAt(claim, outlet))) continue;
+      const chance = Math.min(99, Math.max(1, data.chances[claim][outlet]));
+      const place = carriedAt(claim, outlet) ? standing(data.positions[claim][outlet]) : "";
+      row.cells[outlet + 1].textContent = which === "chances" ? chance : place;
+    }
+  byId("cell-note").textContent = CELL_NOTES[which];
 }
 
 // Shows or folds the parts of a claim. On paper they are always there.
@@ -143,6 +161,7 @@ function startMatrix() {
   };
   for (const id of ["show", "order", "whose", "state"]) byId(id).addEventListener("change", again);
   byId("words").addEventListener("input", again);
+  byId("cells").addEventListener("change", fillCells);
   byId("more").addEventListener("click", () => {
     limit += ROWS_AT_ONCE;
     showRows();

@@ -28,9 +28,9 @@ addEventListener("click", (event) => {
   // Following a link to where one already is changes no hash.
   if (event.target.closest?.("a[href^='#']")?.getAttribute("href") === location.hash) reveal();
 });
-// On paper nothing can be opened: the evidence of as many shared claims as the matrix begins with is put there.
+// On paper nothing can be opened: the evidence of the claims that the matrix shows is put there.
 addEventListener("beforeprint", () => {
-  for (const claim of data.shared.slice(0, ROWS_AT_ONCE)) fill(byId(`c${claim + 1}`));
+  for (const row of document.querySelectorAll("#grid tbody tr:not(.part)")) fill(byId(`c${rows.indexOf(row) + 1}`));
 });
 startMatrix();
 startDifference();

@@ -6,24 +6,24 @@ claim's wording from its heading, so that every text is in the page once.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from compare.report.copies import outlet_badges
 from compare.report.look import LOOKS
-from compare.report.marks import marks_sheet
+from compare.report.story.copies import outlet_badges
 from compare.report.wording import OMISSION_NOTE, plain
 from compare.tables import STATES
+from compare.validation.codes import all_codes
+from compare.validation.marks import COLUMNS, marks_of
 
 if TYPE_CHECKING:
-    from compare.report.findings import Brief
-    from compare.report.view import Claim, View
+    from collections.abc import Sequence
 
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+    from compare.report.story.findings import Brief, Finding
+    from compare.report.story.view import View
 
 
 def payload(view: View, brief: Brief) -> dict[str, Any]:
-    """Give what the script needs.
+    """Return what the script needs.
 
     Returns:
         outlets (names), looks (word and symbol of each state), and per claim, in the page's order, as parallel
@@ -34,10 +34,12 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         parts that tell it where that is not the whole sentence. shared are the claims
         that at least two outlets carry; whole has for each part its claim, else -1. badges is empty for what is no
         copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows
-        without the claims' wordings; marks is what `marks_sheet` gives of the findings.
+        without the claims' wordings; marks is what `marks_sheet` returns of the findings.
     """
     claims, badges = view.every, outlet_badges(view.comparison.wire)
     numbers = {claim.claim_id: claim.number for claim in claims}
+    codebook = view.comparison.codebook().set_index("claim_id", drop=False).loc[[claim.claim_id for claim in claims]]
+    cells = codebook.assign(claim="").astype(object)
     return {
         "outlets": [plain(name) for name in view.outlets],
         "badges": [badges.get(outlet, "") for outlet in view.outlets],
@@ -46,7 +48,12 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         "chances": [[_percent(j.probability) if j else -1 for j in claim.judgements] for claim in claims],
         "positions": [[_percent(j.position) if j else -1 for j in claim.judgements] for claim in claims],
         "best": [[-1 if not j or j.sentence is None else j.sentence for j in claim.judgements] for claim in claims],
-        "changes": _changes(claims),
+        "changes": {
+            f"{claim.number - 1}.{outlet}": judgement.changes
+            for claim in claims
+            for outlet, judgement in enumerate(claim.judgements)
+            if judgement and judgement.changes
+        },
         "sentences": [list(claim.sentences) for claim in claims],
         "clauses": {
             f"{claim.number - 1}.{sentence}": [at for span in sorted(spans) for at in span]
@@ -56,31 +63,54 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         "shared": [claim.number - 1 for claim in view.shared],
         "whole": [-1 if claim.part_of is None else numbers[claim.part_of] - 1 for claim in claims],
         "quotes": [claim.number - 1 for claim in claims if claim.kind == "quote"],
-        "codebook": _codebook(view),
+        "codebook": {"columns": list(codebook), "rows": cells.where(cells.notna(), "").to_numpy().tolist()},
         "marks": marks_sheet(view, brief.decisions),
         "note": OMISSION_NOTE,
     }
 
 
-def _codebook(view: View) -> dict[str, Any]:
-    table = view.comparison.codebook().set_index("claim_id", drop=False).loc[[claim.claim_id for claim in view.every]]
-    cells = table.assign(claim="").astype(object)
-    return {"columns": list(table.columns), "rows": cells.where(cells.notna(), "").to_numpy().tolist()}
-
-
-def as_json(data: Any) -> str:
-    """Write JSON that may stand in a script element: nothing in it can end the element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
-def _changes(claims: tuple[Claim, ...]) -> dict[str, str]:
-    return {
-        f"{claim.number - 1}.{outlet}": judgement.changes
-        for claim in claims
-        for outlet, judgement in enumerate(claim.judgements)
-        if judgement and judgement.changes
-    }
-
-
 def _percent(share: float | None) -> int:
     return -1 if share is None else round(share * 100)
+
+
+def marks_sheet(view: View, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return the findings' decisions as a coder's sheet: what a reader who marks them right or wrong fills in.
+
+    Args:
+        view: the story.
+        findings: those that say something of an outlet, in the page's order.
+
+    Returns:
+        columns (of the file); codes (each with its meaning); findings, each the numbers of its rows; and rows, one for
+        each claim at an outlet: cells (the claim's and the article's words left out: they are in the page), claim and
+        outlet (their numbers), and code, which is that of whoever calls the finding right.
+    """
+    said = {(one.claim.claim_id, one.outlet): one for finding in findings for one in finding.decisions}
+    place = {cell: number for number, cell in enumerate(said)}
+    judged = [next(j for j in one.claim.judgements if j and j.outlet == one.outlet) for one in said.values()]
+    rows = marks_of(
+        [
+            {
+                "story_id": view.comparison.story_id,
+                "claim_id": one.claim.claim_id,
+                "outlet": one.outlet,
+                "state": judgement.state,
+                "probability": judgement.probability,
+            }
+            for one, judgement in zip(said.values(), judged, strict=True)
+        ]
+    )
+    return {
+        "columns": list(COLUMNS),
+        "codes": all_codes(),
+        "findings": [[place[one.claim.claim_id, one.outlet] for one in finding.decisions] for finding in findings],
+        "rows": [
+            {
+                "cells": [row[name] for name in COLUMNS],
+                "claim": one.claim.number - 1,
+                "outlet": view.outlets.index(one.outlet),
+                "code": one.code,
+            }
+            for row, one in zip(rows, said.values(), strict=True)
+        ],
+    }

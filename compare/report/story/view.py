@@ -25,11 +25,7 @@ SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
 
 @dataclass(frozen=True)
 class Judgement:
-    """How one outlet treats one claim.
-
-    Attributes:
-        voice: that its evidence speaks with: its outlet or, of a copy, the text that it is one of.
-    """
+    """How one outlet treats one claim; `voice` is its outlet or, of a copy, the text that its evidence is one of."""
 
     outlet: str
     voice: str
@@ -87,11 +83,6 @@ class Claim:
         """Those of some outlets that leave it out."""
         return [outlet for outlet in self.outlets("omitted") if outlet in outlets]
 
-    @property
-    def chance(self) -> float:
-        """The probability that an outlet which leaves it out carries it all the same: the greatest of theirs."""
-        return self.chance_at(self.outlets("omitted"))
-
     def chance_at(self, outlets: Sequence[str]) -> float:
         """The greatest of the probabilities with which some outlets carry it."""
         return max(j.probability for j in self.judgements if j and j.outlet in outlets)
@@ -117,8 +108,7 @@ class View:
         alone: per outlet the claims (by claim_id, in the article's order) that it alone carries.
         sentence_numbers: each sentence's number in the page, by sentence_id.
         voices: each article's voice, by article_id: its outlet or, of a copy, the text that it is one of.
-        notes: the outlets' notes on their own articles, in the articles' order.
-        groups: groups of outlets that the reader told of, each with its outlets.
+        groups: groups of outlets that the reader told of.
     """
 
     comparison: Comparison
@@ -235,7 +225,7 @@ def _mentioned(comparison: Comparison, numbers: dict[str, int]) -> dict[str, dic
 
 
 def given(value: Any) -> Any:
-    """Give the value, or None where the table has none."""
+    """Return the value, or None where the table has none."""
     import pandas as pd
 
     return None if pd.isna(value) else value

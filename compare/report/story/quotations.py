@@ -6,18 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from compare.report.view import SHARED_FROM, given
+from compare.report.story.view import SHARED_FROM, given
 from compare.report.wording import count, percent, plain, shorten
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
-    from compare.report.view import View
+    from compare.report.story.view import View
 
 QUOTE_NOTE = (
     "An absence is an estimate, not proof of intent: no sentence was found that has the quotation. "
     "Which words belong together and who says them are judgements, too."
 )
-SHOWN = 12  # quotations before the fold: about what two minutes allow
 _SURELY_THE_SAME = 0.6  # from here on no other speaker is hinted at: .5 is where nothing can be told
 _NAME = 80  # characters of a speaker
 _TEXT = 600  # characters of a version; the sentence itself is a link away
@@ -105,7 +104,7 @@ class Quotation:
 
 
 def quotations_of(view: View) -> list[Quotation]:
-    """Give the story's quotations in the page's order.
+    """Return the story's quotations in the page's order.
 
     First those of at least two outlets that somebody quotes in marks, the most widely given first, then
     those that are only reported, then those of one outlet.
@@ -116,7 +115,8 @@ def quotations_of(view: View) -> list[Quotation]:
     judged = {
         (claim.claim_id, j.outlet): (j.state, j.probability) for claim in view.every for j in claim.judgements if j
     }
-    voice_of = _voice_of(view)
+    sentences = view.comparison.sentences
+    voice_of = dict(zip(sentences["sentence_id"], sentences["article_id"].map(view.voices), strict=True))
     found = []
     for group in rows.values():
         at = {row["outlet"]: row for row in group}
@@ -193,10 +193,3 @@ def _certainty(told: tuple[str, float] | None, probability: float | None) -> str
 
 def _letters(text: str) -> str:
     return _PLAIN.sub(" ", text).strip().casefold()
-
-
-def _voice_of(view: View) -> dict[Any, str]:
-    """The voice of each sentence's article: the copies of one text are one."""
-    sentences = view.comparison.sentences
-    pairs = zip(sentences["sentence_id"], sentences["article_id"], strict=True)
-    return {sentence: view.voices[article] for sentence, article in pairs}

@@ -1,4 +1,4 @@
-"""Which outlets run a copy of one text: badges beside their names, and a sentence for each text."""
+"""Which outlets run a copy of one text: badges beside their names, and for each text a sentence and a table."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from compare.report.markup import NAMES_AT_MOST, name_of, names_of
-from compare.report.view import SHARED_FROM
-from compare.report.wording import count, p_value, percent, plain
+from compare.report.story.view import SHARED_FROM
+from compare.report.wording import NAMES_AT_MOST, count, name_of, names_of, p_value, percent, plain
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from compare.report.view import View
+    from compare.report.story.view import View
 
 MARK = "†"  # stands beside the names of copies where there is no room for the badge
 NO_SELECTION = "What a copy lacks because it was cut from the end says nothing of selection."
@@ -21,12 +21,12 @@ _MISSING = {"none": "", "tail": "end missing", "middle": "parts missing", "both"
 
 
 def article_badges(view: View) -> dict[str, str]:
-    """Give the badges of the articles that are copies, by article_id."""
+    """Return the badges of the articles that are copies, by article_id."""
     return {row["article_id"]: _badge(row) for row in _copies(view.comparison.wire)}
 
 
 def outlet_badges(wire: pd.DataFrame) -> dict[str, str]:
-    """Give each outlet's badge, where it has one: of several articles it says how many are copies."""
+    """Return each outlet's badge, where it has one: of several articles it says how many are copies."""
     badges: dict[str, list[str]] = {}
     for row in _copies(wire):
         badges.setdefault(row["outlet"], []).append(_badge(row))
@@ -77,6 +77,33 @@ def outlet_voices(view: View) -> dict[str, str]:
         f"the copies of its text together carry {row['carried_voice']}."
         for row in rates[rates["voice"].isin(copied)].to_dict("records")
     }
+
+
+def copy_rows(view: View) -> list[dict[str, Any]]:
+    """Return a row per article that is a copy, by text, the fullest copy of each first.
+
+    Returns:
+        Rows with text (its number), agency (or nothing), outlet, sentences (printed, without boilerplate), lacks
+        (sentences of the fullest copy that it does not print) and added (share of its words that no other copy has).
+    """
+    story = view.comparison
+    told = ~story.sentences["boilerplate"].astype(bool) & (story.sentences["index"] != HEADLINE)
+    printed = story.sentences.loc[told, "article_id"].value_counts()
+    copies = _copies(story.wire)
+    texts = {group: number for number, group in enumerate(dict.fromkeys(row["group_id"] for row in copies), 1)}
+    agencies = {row["group_id"]: plain(row["agency"]) for row in copies if isinstance(row["agency"], str)}
+    copies.sort(key=lambda row: (texts[row["group_id"]], row["source_article_id"] != row["article_id"]))
+    return [
+        {
+            "text": texts[row["group_id"]],
+            "agency": agencies.get(row["group_id"], ""),
+            "outlet": row["outlet"],
+            "sentences": int(printed.get(row["article_id"], 0)),
+            "lacks": int(row["cut_sentences"]),
+            "added": float(row["added"]),
+        }
+        for row in copies
+    ]
 
 
 def _copies(wire: pd.DataFrame) -> list[dict[Any, Any]]:

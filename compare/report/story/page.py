@@ -8,50 +8,55 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.report.conflicts import SHOWN as CONFLICTS_SHOWN
-from compare.report.conflicts import conflicts_of
-from compare.report.copies import (
+from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, dark_of, palette
+from compare.report.render import (
+    PLOTLY_STYLE,
+    as_json,
+    csp_source,
+    environment,
+    plotly_bundle,
+    policy,
+    save_page,
+    template_text,
+)
+from compare.report.story.articles import full_texts
+from compare.report.story.conflicts import conflicts_of
+from compare.report.story.copies import (
     MARK,
     NO_SELECTION,
+    copy_rows,
     copy_sentences,
     cut_from_the_end,
     outlet_badges,
     outlet_voices,
 )
-from compare.report.copies_drawn import copies_drawing
-from compare.report.findings import brief_of
-from compare.report.fulltext import full_texts
-from compare.report.headlines import SHOWN as HEADLINES_SHOWN
-from compare.report.headlines import headlines_of
-from compare.report.likeness import alike_of
-from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, state_colours
-from compare.report.outlet_lists import outlet_lists
-from compare.report.payload import as_json, payload
-from compare.report.plotly_bundle import csp_source, plotly_bundle
-from compare.report.prominence import SHOWN as PLACES_SHOWN
-from compare.report.prominence import prominence_of
-from compare.report.quotations import QUOTE_NOTE, SHOWN, quotations_of
-from compare.report.render import PLOTLY_STYLE, environment, policy, template_text
-from compare.report.timeline import drawing, timeline
+from compare.report.story.findings import brief_of
+from compare.report.story.headlines import headlines_of
+from compare.report.story.outlets import outlet_lists
+from compare.report.story.payload import payload
+from compare.report.story.quotations import QUOTE_NOTE, quotations_of
+from compare.report.story.timeline import timeline
+from compare.report.story.view import view_of
 from compare.report.trust import trust_of
-from compare.report.view import view_of
-from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, who_read
-from compare.saving import whole_file
+from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, shorten, shorten_all, who_read
 from compare.tables import HEADLINE
+from compare.validation.codes import NOT_VALIDATED
 from compare.validation.record import check_drawn_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compare.comparison import Comparison
-    from compare.report.findings import Brief
+    from compare.report.story.findings import Brief
+    from compare.report.story.view import View
     from compare.report.trust import Trust
-    from compare.report.view import View
     from compare.validation.validated import Validation
 
 # The parts of the page's one module, joined in this order.
 _SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "findings", "start")
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
+_NOTEBOOK_CLAIMS, _NOTEBOOK_OUTLETS = 6, 12  # of the matrix: a cell of output, not a page
+_SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12}  # of each before the fold
 
 
 def write_page(
@@ -67,9 +72,7 @@ def write_page(
     Raises:
         InputError: the file cannot be written, or the labels are of another run.
     """
-    page = render_page(comparison, validation, groups=groups, plotly=plotly)
-    with whole_file(path) as temporary:
-        temporary.write_bytes(page.encode())  # bytes, so that no system changes the line ends and the hashes fail
+    save_page(render_page(comparison, validation, groups=groups, plotly=plotly), path)
     return Path(path)
 
 
@@ -82,7 +85,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
     record: str = "",
     plotly: bool = True,
 ) -> str:
-    """Give the report as HTML; the same comparison gives the same text.
+    """Return the report as HTML; the same comparison gives the same text.
 
     Args:
         comparison: the story.
@@ -98,7 +101,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
     moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
     brief = brief_of(view, quotations)
-    style = state_colours() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
+    style = palette() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
     return (
         environment()
         .get_template("page.html.j2")
@@ -113,28 +116,22 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             view=view,
             brief=brief,
             headlines=headlines_of(view),
-            headlines_shown=HEADLINES_SHOWN,
             conflicts=conflicts_of(comparison.conflicts),
-            conflicts_shown=CONFLICTS_SHOWN,
             lists=outlet_lists(view),
             articles=full_texts(view),
             quotations=quotations,
             quote_look_of=QUOTE_LOOK_OF,
             quote_note=QUOTE_NOTE,
-            shown=SHOWN,
             badges=outlet_badges(comparison.wire),
             copy_mark=MARK,
-            copies=copy_sentences(view),
+            copies=copy_rows(view),
+            copy_sentences=copy_sentences(view),
             cut_outlets=cut_from_the_end(view),
             outlet_voices=outlet_voices(view),
             no_selection=NO_SELECTION,
             moments=moments,
             undated=undated,
-            timeline=drawing(moments) if moments else {},
-            prominence=prominence_of(view),
-            prominence_shown=PLACES_SHOWN,
-            copies_drawn=copies_drawing(view),
-            alike=alike_of(view),
+            **_SHOWN,
             **_scripts(view, brief, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
             **_heading(view),
             **_method(view),
@@ -153,23 +150,22 @@ def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str,
         "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
         "bundle": bundle,
         "plotly_style": PLOTLY_STYLE,
-        "data": as_json(payload(view, brief) | {"figures": _figures(view)}),
+        "data": as_json(payload(view, brief) | {"figures": _figures(view), "dark": dark_of()}),
     }
 
 
 def _figures(view: View) -> dict[str, Any]:
-    """The figures on light and on dark paper; that of two outlets as a frame, which the script fills."""
+    """The figures; that of two outlets as a frame, which the script fills."""
     from compare.report.figures.difference import difference_frame
-    from compare.report.figures.omissions import omission_rows, omissions_plot
+    from compare.report.figures.story import omission_rows, omissions_plot, timeline_plot
 
-    rows, outlets = omission_rows(view), view.outlets
-    return {
-        look: {
-            "difference": json.loads(difference_frame(len(outlets), PAPERS[look]).to_json()),
-            "omissions": json.loads(omissions_plot(rows, outlets, PAPERS[look]).to_json()),
-        }
-        for look in ("light", "dark")
+    paper = PAPERS["light"]
+    figures = {
+        "difference": difference_frame(len(view.outlets), paper),
+        "omissions": omissions_plot(omission_rows(view), view.outlets, paper),
+        "timeline": timeline_plot(view, paper),
     }
+    return {name: json.loads(figure.to_json()) for name, figure in figures.items()}
 
 
 def _heading(view: View) -> dict[str, Any]:
@@ -210,3 +206,31 @@ def _method(view: View) -> dict[str, Any]:
         "boilerplate": list(story.boilerplate_lines().items()),
         "fingerprint": digest.hexdigest()[:16],
     }
+
+
+def story_html(comparison: Comparison) -> str:
+    """Return what a notebook shows of a story."""
+    view = view_of(comparison)
+    claims, outlets = view.shared or view.claims, len(view.outlets)
+    names = shorten_all([plain(name) for name in view.outlets], 22)[:_NOTEBOOK_OUTLETS]
+    rest = {"more claim": len(view.claims) - len(claims[:_NOTEBOOK_CLAIMS]), "more outlet": outlets - len(names)}
+    facts = (
+        count(len(comparison.articles), "article"),
+        count(outlets, "outlet"),
+        f"{count(len(view.claims), 'claim')}, {len(view.shared)} of them at two outlets or more",
+    )
+    return (
+        environment()
+        .get_template("notebook.html.j2")
+        .render(
+            said=f"{shorten(comparison.story_id, 120)}: {', '.join(facts)}",
+            claims=claims[:_NOTEBOOK_CLAIMS],
+            names=names,
+            rest=[count(number, what) for what, number in rest.items() if number > 0],
+            looks=LOOKS,
+            look_of=LOOK_OF,
+            trust=f"{NOT_VALIDATED.capitalize()}: nobody has checked these decisions (see compare.sample_decisions).",
+            note=OMISSION_NOTE,
+            asked=("story.matrix()", "story.omitted_by(OUTLET)", "story.figures.matrix()", 'story.report("x.html")'),
+        )
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.report.look import LOOK_OF
 from compare.report.wording import plain, shorten
@@ -13,14 +12,12 @@ if TYPE_CHECKING:
 
     from compare.report.look import Look
 
-SHOWN = 10  # of them, before the fold
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = 90  # characters of the words that differ
 _EVIDENCE = 300  # characters of a passage; the article is a link away
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """One side of a disagreement.
 
     Attributes:
@@ -38,13 +35,8 @@ class Side:
     evidence: str
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """A claim on which outlets disagree; the first side tells it as it is worded.
-
-    Attributes:
-        clear: whether a clear majority does.
-    """
+class Conflict(NamedTuple):
+    """A claim on which outlets disagree: whether a clear majority tells it as it is worded, as the first side does."""
 
     claim_id: str
     claim: str

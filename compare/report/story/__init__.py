@@ -1,0 +1,1 @@
+"""The page of one story: each subject of it in a module of its own."""

@@ -1,0 +1,195 @@
+"""The articles' words: in full, cut at their sentences with nothing lost, and the sentences behind a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
+from compare.report.story.copies import article_badges
+from compare.report.wording import language_tag, moment, percent, plain, shorten, sureness, web_address
+from compare.tables import HEADLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from compare.report.look import Look
+    from compare.report.story.quotations import Quotation, Version
+    from compare.report.story.view import Claim, Judgement, View
+
+_OTHERS = 2  # outlets that stand beside the one that a finding is about
+_WIDTH = 400  # characters of a sentence behind a finding; the article is a link away
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of an article: a sentence (with its number in the page) or what stands between two.
+
+    Attributes:
+        claims: the numbers of the claims that it carries, the most widely carried first.
+        sharing: outlets that carry the first of them.
+        alone: whether every other outlet leaves that one out.
+        note: what it is in a note of the outlet on its own article: "correction", ...; empty elsewhere.
+    """
+
+    text: str
+    number: int | None = None
+    claims: tuple[int, ...] = ()
+    sharing: int = 0
+    alone: bool = False
+    boilerplate: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What one outlet has, in the words of its article, and how sure that is, in words.
+
+    `number` is the sentence's in the page; None where there is no sentence to show.
+    """
+
+    outlet: str
+    look: Look
+    sure: str
+    number: int | None
+    text: str
+    language: str | None
+
+
+def full_texts(view: View) -> list[dict[str, Any]]:
+    """Return every article in full, in the tables' order.
+
+    Returns:
+        Rows with outlet, outlet_number, title, after_title (the outlet's name, where it stands at the end of the
+        title), headline (the title's number in the page, as a sentence; None where it is none), published, url,
+        language, words, badge, boilerplate (how many of its lines are no part of the story and no note), notes (their
+        kinds) and paragraphs (of pieces).
+    """
+    story = view.comparison
+    claims_of = _claims_by_sentence(view)
+    rows_of: dict[str, list[dict[Any, Any]]] = {}
+    headlines = {}
+    for number, row in enumerate(story.sentences.to_dict("records")):
+        if row["index"] == HEADLINE:
+            headlines[row["article_id"]] = number, row["end"]
+        else:
+            rows_of.setdefault(row["article_id"], []).append({**row, "number": number})
+    badges = article_badges(view)
+    kind_of: dict[int | None, str] = {number: note.kind for note in view.notes for number in note.sentences}
+    articles = []
+    for article in story.articles.to_dict("records"):
+        alone = set(view.alone.get(article["outlet"], ()))
+        pieces = [
+            replace(_marked(piece, claims_of, alone), note=kind_of.get(piece.number, ""))
+            for piece in slices(article["text"], rows_of.get(article["article_id"], []))
+        ]
+        title, published = article["title"] if isinstance(article["title"], str) else "", article["published"]
+        headline, end = headlines.get(article["article_id"], (None, len(title)))
+        articles.append(
+            {
+                "outlet": article["outlet"],
+                "outlet_number": view.outlets.index(article["outlet"]),
+                "title": plain(title[:end]),
+                "after_title": plain(title[end:]),
+                "headline": headline,
+                "published": f"{moment(published)} UTC" if published == published else "",  # noqa: PLR0124 - NaT differs from itself
+                "url": web_address(article["url"]),
+                "language": language_tag(article["language"]),
+                "words": len(article["text"].split()),
+                "badge": badges.get(article["article_id"], ""),
+                "boilerplate": sum(piece.boilerplate and not piece.note for piece in pieces),
+                "notes": [note.kind for note in view.notes if note.article_id == article["article_id"]],
+                "paragraphs": list(paragraphs(pieces)),
+            }
+        )
+    return articles
+
+
+def slices(text: str, sentences: list[dict[Any, Any]]) -> Iterator[Piece]:
+    """Cut a text at its sentences' offsets; the pieces joined are the text."""
+    at = 0
+    for row in sorted(sentences, key=lambda row: row["start"]):
+        start, end = max(row["start"], at), max(row["end"], at)
+        if start > at:
+            yield Piece(text[at:start])
+        if end > start:
+            yield Piece(text[start:end], number=row["number"], boilerplate=bool(row["boilerplate"]))
+        at = end
+    if at < len(text):
+        yield Piece(text[at:])
+
+
+def paragraphs(pieces: list[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Group pieces into paragraphs; only the line breaks between sentences, and blanks beside them, go."""
+    current: list[Piece] = []
+    for piece in pieces:
+        first, *further = piece.text.split("\n") if piece.number is None else [piece.text]
+        if first.strip() or not further:
+            current.append(replace(piece, text=first))
+        for line in further:
+            if current:
+                yield tuple(current)
+            current = [replace(piece, text=line)] if line.strip() else []
+    if current:
+        yield tuple(current)
+
+
+def _claims_by_sentence(view: View) -> dict[int, list[Claim]]:
+    found: dict[int, list[Claim]] = {}
+    for claim in view.every:
+        for sentence in claim.sentences:
+            found.setdefault(sentence, []).append(claim)
+    for claims in found.values():
+        claims.sort(key=lambda claim: -len(claim.carriers))
+    return found
+
+
+def _marked(piece: Piece, claims_of: dict[int, list[Claim]], alone: set[str]) -> Piece:
+    claims = claims_of.get(piece.number, []) if piece.number is not None else []
+    if not claims:
+        return piece
+    numbers = tuple(claim.number for claim in claims)
+    return replace(piece, claims=numbers, sharing=len(claims[0].carriers), alone=claims[0].claim_id in alone)
+
+
+def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof, ...]:
+    """Show what the outlets that a finding is about have of a claim, and the surest of those that carry it."""
+    named = set(about)
+    judged = [j for j in claim.judgements if j]
+    carriers = sorted(
+        (j for j in judged if j.carried and j.outlet not in named),
+        key=lambda j: (j.state in ("altered", "contested"), -j.probability),
+    )
+    told = [j for j in judged if j.outlet in named][:_OTHERS] + carriers[:_OTHERS]
+    return tuple(_of_judgement(view, judgement) for judgement in told)
+
+
+def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[Proof, ...]:
+    """Show a quotation's version at an outlet, and beside it those that have it in full, or else in other ways."""
+    states = ("full", "trimmed", "paraphrased")
+    others = [version for state in states for version in sorted(quotation.at(state), key=lambda one: -one.probability)]
+    beside = [version for version in others if version.outlet != about.outlet]
+    return tuple(_of_version(view, version) for version in (about, *beside[:_OTHERS]))
+
+
+def _of_judgement(view: View, judgement: Judgement) -> Proof:
+    look = LOOK_OF[judgement.state]
+    nearest = "" if judgement.carried or judgement.sentence is None else "; its nearest sentence:"
+    said = f"{look.word}, {sureness(judgement.state, judgement.probability)}{nearest}"
+    return proof(view, judgement.outlet, look, said, judgement.sentence)
+
+
+def _of_version(view: View, version: Version) -> Proof:
+    look = QUOTE_LOOK_OF[version.state]
+    said = f"{look.word}, {percent(version.probability)} sure that these words are its version"
+    return proof(view, version.outlet, look, said, version.sentence)
+
+
+def proof(view: View, outlet: str, look: Look, said: str, number: int | None) -> Proof:
+    """Show a sentence, by its number in the page, beside others; its language too where that is known."""
+    if number is None:
+        return Proof(outlet, look, said, None, "", None)
+    row = view.comparison.sentences.iloc[number]
+    articles = view.comparison.articles
+    language = articles.loc[articles["article_id"] == row["article_id"], "language"]
+    return Proof(outlet, look, said, number, shorten(row["text"], _WIDTH), language_tag(next(iter(language), None)))

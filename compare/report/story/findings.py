@@ -1,0 +1,449 @@
+"""What a reader with two minutes should know, in plain sentences with the words that prove them.
+
+Of outlets only what passes a bar is said, each with the decisions that it rests on. The bar is higher than the one from
+which a state is decided. The sentences are `Markup`: their wording stands here, every name and claim in them is escaped
+by `Markup.format`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from compare.language.clauses import is_statement
+from compare.language.standing import stands_alone, tells_enough
+from compare.language.tokens import FUNCTION_WORDS, stem, words
+from compare.report.story.articles import Proof, claim_proofs, quotation_proofs
+from compare.report.story.conflicts import conflicts_of
+from compare.report.story.copies import copy_sentences, cut_from_the_end, voices
+from compare.report.wording import NAMES_AT_MOST, count, decimal, in_marks, link_to, name_of, names_of, percent
+from compare.tables import AS_WORDED, CHANGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from compare.report.story.quotations import Quotation, Version
+    from compare.report.story.view import Claim, Judgement, View
+
+FIRST = 3  # findings that the page begins with
+AT_MOST = 10  # findings: ten that are read beat thirty that are not
+NOTHING_SURE = Markup(
+    "Nothing here is sure enough to be said of an outlet in a sentence; the matrix has every decision with its "
+    "probability."
+)
+# On 30 real stories with people's labels 97 % of the cells from here on are carried; of those from .5 on, 90 %.
+_SURE_AT = 0.8
+# Independent voices that surely tell a claim before anybody is said to leave it out: one alone may be misread.
+_WITNESSES = 2
+# Of the omissions below it that findings tell of datasets/planted-truth 47 of 47 hold; of those up to .25, 38 of 43.
+_LEFT_OUT_AT = 0.15
+# Kinds of change that no word proves: what names a speaker or a role otherwise may mean the same one. Who is quoted as
+# saying what is told by the quotations, which have a probability of their own for it.
+_UNPROVEN = frozenset(("attribution", "roles", "meaning"))
+_LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
+_APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding
+_TOLD_BESIDE = 0.4  # share of the words not quoted that stand beside, from which the rest is told
+_SAYS_NOT, _SAYS_OTHERWISE, _SAYS = "no", "part", "yes"  # as coders say it; see `validation.codes`
+_COPIES_AT_MOST = 3  # texts of which it is said who runs them
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a finding says of a claim at an outlet; `code` is what a coder answers who agrees."""
+
+    claim: Claim
+    outlet: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        place: the id of the element of the page that has all of its evidence.
+        evidence: what stands there, as the text of a link.
+        proofs: the sentences that it rests on, where it rests on few.
+        voices: the independent voices that carry what it is about.
+        decisions: what it says of whom; none of what accuses nobody.
+    """
+
+    said: Markup
+    place: str
+    evidence: str
+    proofs: tuple[Proof, ...] = ()
+    voices: int = 0
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """First what several independent voices carry and few outlets leave out or change."""
+        return len(self.decisions) - self.voices, len(self.decisions)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The findings as the page tells them: in sum, the first few with their evidence, and the rest."""
+
+    sum: tuple[Markup, ...]
+    first: tuple[Finding, ...]
+    more: tuple[Finding, ...]
+
+    @property
+    def decisions(self) -> tuple[Finding, ...]:
+        """The findings that say something of an outlet."""
+        return tuple(finding for finding in self.first + self.more if finding.decisions)
+
+
+def brief_of(view: View, quotations: list[Quotation]) -> Brief:
+    """Return the findings that pass the bar: the first of each kind, then the rest, both by `Finding.rank`."""
+    if not view.claims:
+        return Brief((Markup("No claims were found in these articles."),), (), ())
+    bar = _Bar(view)
+    kinds = (
+        _left_out_by_groups(bar),
+        _left_out(bar),
+        _altered(bar),
+        _disputed(bar),
+        _reattributed(bar, quotations),
+        _trimmed(bar, quotations),
+    )
+    heads = sorted((one for some in kinds for one in some[:1]), key=lambda one: one.rank)
+    rest = sorted((one for some in kinds for one in some[1:]), key=lambda one: one.rank)
+    found = _each_once([*heads, *rest])[:AT_MOST]
+    counted = voices(view)
+    copied = [*copy_sentences(view)[:_COPIES_AT_MOST], counted] if counted else []
+    notes = [Finding(said, "copies", "The copies") for said in copied]
+    notes = [Finding(said, "matrix", "The matrix") for said in _further(view, found)] + notes
+    notes += [Finding(said, "matrix", "The matrix") for said in _undecided(view.shared)]
+    told = [_overall(view), *_extremes(view, view.shared)]
+    if not found and len(view.outlets) > 1:
+        told.append(NOTHING_SURE)
+    return Brief(tuple(told), tuple(found[:FIRST]), tuple(found[FIRST:] + notes))
+
+
+def _each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what says again of an outlet what a finding before it says, of this claim or of one told beside it."""
+    said: dict[str, list[set[int]]] = {}
+    kept = []
+    for finding in findings:
+        says = [(one.outlet, _told_in(one.claim)) for one in finding.decisions]
+        if any(2 * len(told & other) >= min(len(told), len(other)) for at, told in says for other in said.get(at, ())):
+            continue
+        kept.append(finding)
+        for outlet, told in says:
+            said.setdefault(outlet, []).append(told)
+    return kept
+
+
+def _told_in(claim: Claim) -> set[int]:
+    """The sentences that surely tell a claim."""
+    sure = (j for j in claim.judgements if j and j.carried and j.probability >= _SURE_AT)
+    return {j.sentence for j in sure if j.sentence is not None}
+
+
+def _overall(view: View) -> Markup:
+    total, shared, outlets = len(view.claims), len(view.shared), len(view.outlets)
+    if outlets == 1:
+        return Markup("One outlet makes {}; with nothing to compare it to, nothing is left out.").format(
+            count(total, "claim")
+        )
+    carriers = [len(claim.carriers) for claim in view.claims]
+    everywhere, by_one, by_none = (carriers.count(number) for number in (outlets, 1, 0))
+    alone = sum(map(len, view.alone.values()))
+    by_all = f", {everywhere} by all of them" if everywhere and outlets > 2 else ""
+    unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
+    nowhere = f", {by_none:,} by none" if by_none else ""
+    return Markup(
+        "<strong>{} of {}</strong> are told by at least two of the {} outlets{}; {} by one alone{}{}."
+    ).format(shared, count(total, "claim"), outlets, by_all, f"{alone:,}", unsure, nowhere)
+
+
+def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
+    if not shared or len(view.outlets) < 3:
+        return []
+    carried = {outlet: sum(outlet in claim.carriers for claim in shared) for outlet in view.outlets}
+    most, fewest = max(carried.values()), min(carried.values())
+    if most == fewest:
+        return [Markup("Every outlet carries the same number of shared claims ({}).").format(most)]
+    at_most, at_least = ([o for o in carried if carried[o] == bound] for bound in (most, fewest))
+    verb = "carries" if len(at_most) == 1 else "carry"
+    template = Markup("Of the {} shared claims {} {} the most ({}) and {} the fewest ({}).")
+    return [template.format(len(shared), names_of(at_most), verb, most, names_of(at_least), fewest)]
+
+
+def _further(view: View, found: list[Finding]) -> list[Markup]:
+    told = {(one.claim.claim_id, one.outlet) for finding in found for one in finding.decisions}
+    cells = [(claim.claim_id, outlet) for claim in view.shared for outlet in claim.outlets("altered")]
+    others = sum(cell not in told for cell in cells)
+    if not others:
+        return []
+    what = "more alteration" if others < len(cells) else "alteration"
+    verb = "is" if others == 1 else "are"
+    return [Markup("{}, less sure, {} marked in the matrix.").format(count(others, what), verb)]
+
+
+def _undecided(shared: list[Claim]) -> list[Markup]:
+    total = sum(j is not None for claim in shared for j in claim.judgements)
+    open_ones = sum(len(claim.outlets("undecided")) for claim in shared)
+    template = Markup("{} of {} decisions on shared claims ({}) stay undecided: neither carried nor left out.")
+    return [template.format(open_ones, f"{total:,}", percent(open_ones / total))] if open_ones else []
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """Which claims and decisions of a story pass."""
+
+    view: View
+
+    def tells(self, claim: Claim) -> bool:
+        """Whether a claim stands alone, as one of a codebook always does, and enough voices surely tell it."""
+        surely = {j.voice for j in claim.judgements if j and j.carried and j.probability >= _SURE_AT}
+        worded = self.view.comparison.wordings is not None or stands_alone(claim.text)
+        return len(surely) >= _WITNESSES and worded
+
+    def left_out(self, claim: Claim) -> list[str]:
+        """The outlets that surely leave it out: nothing that they or the other copies of their text print is near it.
+
+        What a copy lacks because it was cut from the end, nobody left out; and of what is in dispute it is not plain
+        who tells it.
+        """
+        if claim.outlets("contested"):
+            return []
+        near = set().union(*(self._near.get(number, ()) for number in self._members.get(claim.claim_id, ())))
+        return [
+            j.outlet
+            for j in claim.judgements
+            if j
+            and j.state == "omitted"
+            and j.probability <= _LEFT_OUT_AT
+            and j.outlet not in near | self._cut
+            and j.voice not in claim.voices
+            and (claim.claim_id, j.outlet) not in self._quoting
+        ]
+
+    def altered(self, claim: Claim) -> list[Judgement]:
+        """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
+        sure = [j for j in claim.judgements if j and j.probability >= _SURE_AT]
+        if len({j.voice for j in sure if j.state in AS_WORDED}) < _WITNESSES:
+            return []
+        return [j for j in sure if j.state == "altered" and not _UNPROVEN.issuperset(j.changes.split("; "))]
+
+    @cached_property
+    def _members(self) -> dict[str, set[int]]:
+        """The sentences (their numbers in the page) that each claim is made of, without those found by its wording."""
+        mentions = self.view.comparison.mentions
+        own = mentions[mentions["role"] == "member"]
+        numbers = own["sentence_id"].map(self.view.sentence_numbers)
+        return {str(claim_id): set(found) for claim_id, found in numbers.groupby(own["claim_id"])}
+
+    @cached_property
+    def _cut(self) -> set[str]:
+        return cut_from_the_end(self.view)
+
+    @cached_property
+    def _quoting(self) -> set[tuple[str, str]]:
+        """The claims and outlets where a quotation that belongs to the claim is found."""
+        quotes = self.view.comparison.quotes
+        here = quotes[quotes["state"] != "absent"]
+        return set(zip(here["claim_id"], here["outlet"], strict=True))
+
+    @cached_property
+    def _near(self) -> dict[int, set[str]]:
+        """Of each sentence (its number in the page) the outlets with a sentence or headline that matches it."""
+        story, numbers = self.view.comparison, self.view.sentence_numbers
+        outlet_of = dict(zip(story.articles["article_id"], story.articles["outlet"], strict=True))
+        outlets = story.sentences["article_id"].map(outlet_of).tolist()
+        found: dict[int, set[str]] = {}
+        matches = story.matches[story.matches["probability"] >= story.settings.carried_at]
+        for left, right in zip(matches["left_id"].map(numbers), matches["right_id"].map(numbers), strict=True):
+            found.setdefault(left, set()).add(outlets[right])
+            found.setdefault(right, set()).add(outlets[left])
+        return found
+
+
+def _left_out(bar: _Bar) -> list[Finding]:
+    """Claims that at least half of the outlets carry and that others surely leave out."""
+    view = bar.view
+    alone = Markup("<strong>{}</strong> alone leaves out {}, told by {}; it carries that with a chance of {}.")
+    some = Markup("{} is told by {}; {} {} it out (carried there with a chance of {}).")
+    found = []
+    for claim in view.shared:
+        missing = bar.left_out(claim) if bar.tells(claim) else []
+        half = len(claim.carriers) * 2 >= len(view.outlets)
+        if not half or not 0 < len(missing) <= NAMES_AT_MOST:
+            continue  # whoever is accused is named
+        greatest = claim.chance_at(missing)
+        chance = percent(greatest) + (" at most" if len(missing) > 1 else "")
+        told = _claim(claim), view.told_by(claim)
+        if len(claim.carriers) == len(view.outlets) - 1:
+            said = alone.format(names_of(missing), *told, chance)
+        else:
+            said = some.format(*told, names_of(missing), "leaves" if len(missing) == 1 else "leave", chance)
+        found.append((greatest, _on_claim(view, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
+    return [one for _, one in sorted(found, key=lambda pair: (pair[1].rank, pair[0]))]
+
+
+def _left_out_by_groups(bar: _Bar) -> list[Finding]:
+    """Claims that most outlets of one group leave out, and of another by far not so many; the widest apart first.
+
+    All of the one group that leave it out surely do.
+    """
+    view, found = bar.view, []
+    groups = {name: outlets for name, outlets in view.groups.items() if len(outlets) >= _LEAST_OF_A_GROUP}
+    template = Markup("{}, told by {}, is left out by {} and by {}.")
+    for claim in view.shared if len(groups) > 1 else ():
+        shares = {group: len(claim.left_out_by(outlets)) / len(outlets) for group, outlets in groups.items()}
+        most, fewest = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+        missing = claim.left_out_by(groups[most])
+        apart = shares[most] - shares[fewest]
+        if apart >= _APART and bar.tells(claim) and set(missing) <= set(bar.left_out(claim)):
+            told = (_of_group(view, claim, group) for group in (most, fewest))
+            said = template.format(_claim(claim), view.told_by(claim), *told)
+            found.append((-apart, _on_claim(view, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].rank))]
+
+
+def _of_group(view: View, claim: Claim, group: str) -> Markup:
+    outlets = view.groups[group]
+    number = len(claim.left_out_by(outlets)) or "none"
+    return Markup("{} of {} outlets of <strong>{}</strong>").format(number, len(outlets), name_of(group))
+
+
+def _altered(bar: _Bar) -> list[Finding]:
+    """The alterations: numbers first, then negations, then the rest; the surest of each kind first."""
+    template = Markup("<strong>{}</strong> tells it differently ({}): {}, told so by {}.")
+    cells = [(claim, j) for claim in bar.view.shared if bar.tells(claim) for j in bar.altered(claim)]
+    ranks = {kind: rank for rank, kind in enumerate(CHANGES)}
+    cells.sort(key=lambda cell: (ranks.get(cell[1].changes.split("; ")[0], len(ranks)), -cell[1].probability))
+    found = []
+    for claim, judgement in cells:
+        as_worded = {j.voice for j in claim.judgements if j and j.state in AS_WORDED}
+        told = count(len(as_worded), "independent voice")
+        said = template.format(name_of(judgement.outlet), judgement.changes, _claim(claim), told)
+        found.append(_on_claim(bar.view, claim, said, {judgement.outlet: _SAYS_OTHERWISE}))
+    return found
+
+
+def _disputed(bar: _Bar) -> list[Finding]:
+    """The claims on which at least two voices stand against two others: nobody is said to be wrong."""
+    view = bar.view
+    template = Markup("Outlets disagree on {}: {}.")
+    claims = {claim.claim_id: claim for claim in view.every}
+    found = []
+    for conflict in conflicts_of(view.comparison.conflicts):
+        claim = claims[conflict.claim_id]
+        if conflict.is_two_sided and bar.tells(claim):
+            best = [(view.sentence_numbers.get(side.sentence_id), side.voices) for side in conflict.sides]
+            codes = {
+                j.outlet: _SAYS if number == best[0][0] else _SAYS_OTHERWISE
+                for number, voices in best
+                for j in claim.judgements
+                if j and voices > 1 and number is not None and j.sentence == number
+            }
+            found.append(_on_claim(view, claim, template.format(_claim(claim), conflict.said), codes))
+    return found
+
+
+def _reattributed(bar: _Bar, quotations: Sequence[Quotation]) -> list[Finding]:
+    """The quotations that an outlet surely gives to somebody else than enough other voices do."""
+    cells = [
+        (one, v)
+        for one in quotations
+        for v in one.at("reattributed")
+        if one.source and tells_enough(one.wording) and one.voices > _WITNESSES
+        if v.another is not None and min(v.another, v.probability) >= _SURE_AT
+    ]
+    cells.sort(key=lambda cell: (-cell[0].voices, -(cell[1].another or 0)))
+    template = Markup(
+        "<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> (probability {}); {} have it."
+    )
+    found = []
+    for one, v in cells:
+        speakers = _amid(v.speaker), _amid(one.source)
+        told = decimal(v.another or 0), count(one.voices, "independent voice")
+        found.append(_on_quotation(bar.view, one, v, template.format(name_of(v.outlet), _quote(one), *speakers, *told)))
+    return found
+
+
+def _amid(name: str) -> str:
+    """Return a descriptor as it stands amid a sentence: "The official" becomes "the official"."""
+    return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
+
+
+def _trimmed(bar: _Bar, quotations: Sequence[Quotation]) -> list[Finding]:
+    """The quotations that end early at an outlet though enough other voices give them in full.
+
+    First those that thereby say something else, then those that lost most.
+    """
+    cells = [
+        (one, v)
+        for one in quotations
+        for v in one.at("trimmed")
+        if tells_enough(one.wording) and v.probability >= _SURE_AT and _ends_early(v)
+        if len(one.voices_at("full")) >= _WITNESSES
+        if not v.limits or _surely_altered(bar, v)
+        if not _tells_the_rest(bar.view, v)
+    ]
+    cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
+    template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {} give it in full: {}.")
+    found = []
+    for one, v in cells:
+        full = count(len(one.voices_at("full")), "independent voice"), names_of(o.outlet for o in one.at("full"))
+        said = template.format(name_of(v.outlet), _quote(one), in_marks(v.gone), decimal(v.probability), *full)
+        found.append(_on_quotation(bar.view, one, v, said))
+    return found
+
+
+def _ends_early(version: Version) -> bool:
+    """Whether what an outlet keeps of a quotation is its beginning, and says enough.
+
+    Words out of the middle are mostly quoted amid the outlet's own, which tell the rest.
+    """
+    told = [piece for piece in version.text if re.search(r"\w", piece[0])]
+    return [gone for _, gone in told] == [False, True] and is_statement(told[0][0])
+
+
+def _tells_the_rest(view: View, version: Version) -> bool:
+    """Whether an outlet tells in its own words, in the sentence or beside it, what it does not quote."""
+    sentences, at = view.comparison.sentences, version.sentence
+    if at is None:
+        return False
+    near = sentences.iloc[max(0, at - 1) : at + 2]
+    texts: list[str] = near["text"][near["article_id"] == sentences["article_id"].iat[at]].tolist()
+    there = {stem(word) for text in texts for word in words(text)}
+    gone = {stem(word) for word in words(version.gone)} - FUNCTION_WORDS
+    return len(gone & there) >= _TOLD_BESIDE * len(gone) > 0
+
+
+def _surely_altered(bar: _Bar, version: Version) -> bool:
+    """Whether the claim that a quotation belongs to surely is altered at the outlet, where it is said to be."""
+    claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
+    return any(j.outlet == version.outlet for claim in claims for j in bar.altered(claim))
+
+
+def _on_claim(view: View, claim: Claim, said: Markup, codes: dict[str, str]) -> Finding:
+    decisions = tuple(Decision(claim, outlet, code) for outlet, code in codes.items())
+    proofs = claim_proofs(view, claim, codes)
+    return Finding(said, f"c{claim.number}", "Every outlet on this claim", proofs, len(claim.voices), decisions)
+
+
+def _on_quotation(view: View, quotation: Quotation, version: Version, said: Markup) -> Finding:
+    proofs = quotation_proofs(view, quotation, version)
+    decisions = tuple(
+        Decision(claim, version.outlet, _SAYS_OTHERWISE) for claim in view.every if claim.claim_id == version.claim_id
+    )
+    place = f"q{quotation.number}"
+    return Finding(said, place, "Every outlet on this quotation", proofs, quotation.voices, decisions)
+
+
+def _claim(claim: Claim) -> Markup:
+    return link_to(f"c{claim.number}", claim.text)
+
+
+def _quote(quotation: Quotation) -> Markup:
+    return link_to(f"q{quotation.number}", quotation.wording)
