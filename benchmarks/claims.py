@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import compare
 from compare.language.clauses import clause_table
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ def lowest_match(story: compare.Comparison) -> float:
 
     Two sentences say the same as surely as the two of their clauses do that match best.
     """
-    clauses = clause_table(story.sentences)
+    clauses = clause_table(story.sentences[story.sentences["index"] != HEADLINE].reset_index(drop=True))
     place = ["article_id", "start", "end"]
     members = story.mentions[story.mentions["role"] == "member"].merge(clauses, on=place, validate="many_to_one")
     told = members.groupby(["claim_id", "sentence_id"])["text"].agg(lambda texts: tuple(sorted(set(texts))))
