@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.claims import track
+from compare.coverage import track
 from compare.claims.codebook import read_claims
 
 RESCUE = "All 40 passengers on the ferry were rescued."

@@ -7,7 +7,9 @@ part one. A claim is followed by its clauses: by their words, which stay when an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from compare.tables import LINEAGE
@@ -16,6 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+
+FOUND_ID = re.compile(r"c[0-9a-f]{12}(-\d+)?")
+
+
+def claim_id(story_id: str, text: str) -> str:
+    """Name a claim after its story and the text of its earliest clause: "c" and 12 hexadecimal digits."""
+    return "c" + blake2b(f"{story_id}\x1f{text}".encode(), digest_size=6).hexdigest()
+
+
+def unique_ids(ids: Sequence[str]) -> list[str]:
+    """Tell equal ids apart by a number: two claims whose earliest clauses have the same words."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in ids:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return result
+
 
 _TOLD = ["article_id", "words", "time"]
 

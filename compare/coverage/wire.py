@@ -10,8 +10,7 @@ import numpy as np
 
 from compare.coverage.agencies import agency_in_dateline, credit, is_agency
 from compare.coverage.copies import COPIED_FROM, align, common_trigrams, copied_from, read_sentences
-from compare.coverage.cuts import cut_of
-from compare.tables import WIRE
+from compare.tables import CARRIED, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,144 @@ if TYPE_CHECKING:
 
     from compare.coverage.agencies import Credit
     from compare.coverage.copies import Alignment, Common, Sentences
-    from compare.coverage.cuts import Cut
+
+# A cut is called selective below this p-value.
+SELECTIVE_BELOW = 0.05
+# Chance that a sentence is lost or kept out of turn, for reasons of space or style or because a reworded one
+# is not recognised: of sentences in which every tenth word was replaced, .002 are not (`benchmarks/wire.py`).
+SLIP = 0.002
+_MOST_WORDS = 2000  # words out of turn from which on they are no longer counted; p is then far below any cut-off
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is gone from a copy: `kind` none, tail, middle or both; how many sentences; p under a cut from the end."""
+
+    kind: str
+    sentences: int
+    p_value: float
+
+
+def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
+    """Test whether the sentences missing in a copy can be a cut from the end.
+
+    Agency reports put the least important last so that they can be cut from the end. The null
+    hypothesis: the editor dropped everything from some sentence on (position: any such place will do),
+    and beyond that each sentence, with the same small chance SLIP, is lost though it stands before that
+    place, or kept though it stands after it. The statistic is how many words (length) stand in sentences
+    out of turn, for the place that leaves the fewest. Under the null hypothesis it is at most the number
+    of words in the slips, a sum of independent draws whose distribution is computed exactly.
+
+    Args:
+        kept: for each sentence of the fullest copy whether this copy has it.
+        words: the sentences' lengths.
+
+    Returns:
+        The kind of cut ("middle" and "both" only if p is below SELECTIVE_BELOW), the number of missing
+        sentences, and the p-value.
+    """
+    missing = int((~kept).sum())
+    if not missing:
+        return Cut("none", 0, 1.0)
+    lost_before = np.concatenate(([0], np.cumsum(np.where(kept, 0, words))))
+    kept_after = np.concatenate((np.cumsum(np.where(kept, words, 0)[::-1])[::-1], [0]))
+    out_of_turn = lost_before + kept_after
+    # Of equally good places the last one: less is then said to be cut.
+    place = len(kept) - int(out_of_turn[::-1].argmin())
+    p_value = _at_least(int(out_of_turn[place]), words)
+    if p_value >= SELECTIVE_BELOW:
+        return Cut("tail" if place < len(kept) else "none", missing, p_value)
+    return Cut("middle" if kept[-1] else "both", missing, p_value)
+
+
+def _at_least(observed: int, words: NDArray[np.int64]) -> float:
+    """The chance that slips make up at least so many words."""
+    if observed == 0:
+        return 1.0
+    observed = min(observed, _MOST_WORDS)
+    chance = np.zeros(observed)  # of exactly 0, 1, ... words
+    chance[0] = 1.0
+    for length in words.tolist():
+        slipped = SLIP * chance[: max(observed - length, 0)]
+        chance *= 1 - SLIP
+        chance[length:] += slipped
+    return float(max(1 - chance.sum(), 0.0))
+
+
+def collapse_wire(wire: pd.DataFrame) -> pd.Series:
+    """Give every article its voice: copies of one text are one voice, and an outlet's own texts are one.
+
+    Args:
+        wire: a WIRE table.
+
+    Returns:
+        The voices by article_id: the group's id for a copy, the outlet for its own text.
+    """
+    voice = wire["group_id"].where(wire["group_id"].notna(), wire["outlet"])
+    return voice.set_axis(wire["article_id"]).rename("voice")
+
+
+def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
+    """How widely each claim is carried, by outlets and by voices.
+
+    Args:
+        coverage: a COVERAGE table.
+        wire: the WIRE table of the same story.
+
+    Returns:
+        A row per claim, in the order of the coverage table: claim_id, outlets (of the story), carried
+        (outlets that carry it), rate (their share), voices, carried_voices, and rate_collapsed (the same
+        with wire copies as one voice, which carries a claim if any of its copies does).
+    """
+    import pandas as pd
+
+    cells = _carried(coverage, wire)
+    order = coverage["claim_id"].unique()
+    table = pd.DataFrame({"claim_id": order, "outlets": coverage["outlet"].nunique()})
+    table["carried"] = _count(cells, "claim_id", "outlet", order)
+    table["rate"] = table["carried"] / table["outlets"]
+    table["voices"] = collapse_wire(wire).nunique()
+    table["carried_voices"] = _count(cells, "claim_id", "voice", order)
+    table["rate_collapsed"] = table["carried_voices"] / table["voices"]
+    return table
+
+
+def outlet_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
+    """How many of the claims each outlet carries, by itself and with those that run the same text.
+
+    Args:
+        coverage: a COVERAGE table.
+        wire: the WIRE table of the same story.
+
+    Returns:
+        A row per outlet, in the order of the coverage table, or several where it has copies beside texts
+        of its own: outlet, voice, claims (of the story), carried (by the outlet), rate, carried_voice (by
+        the voice: by any copy of the text), rate_collapsed. For figures over voices keep one row of each
+        voice: `table.drop_duplicates("voice")`.
+    """
+    cells = _carried(coverage, wire)
+    order = coverage["outlet"].unique()
+    voices = wire[["outlet"]].assign(voice=collapse_wire(wire).to_numpy()).drop_duplicates()
+    table = voices.set_index("outlet").loc[order].reset_index()
+    table["claims"] = coverage["claim_id"].nunique()
+    table["carried"] = _count(cells, "outlet", "claim_id", table["outlet"])
+    table["rate"] = table["carried"] / table["claims"]
+    table["carried_voice"] = _count(cells, "voice", "claim_id", table["voice"])
+    table["rate_collapsed"] = table["carried_voice"] / table["claims"]
+    return table
+
+
+def _carried(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
+    """The cells that count as carried, with the voice of the article that holds their evidence."""
+    cells = coverage[coverage["state"].isin(CARRIED)]
+    article = cells["sentence_id"].str.rsplit(":", n=1).str[0]
+    return cells.assign(voice=article.map(collapse_wire(wire)))
+
+
+def _count(cells: pd.DataFrame, of: str, what: str, order: Any) -> Any:
+    """For each name in `order`, how many different values go with it."""
+    return cells.groupby(of)[what].nunique().reindex(order, fill_value=0).to_numpy()
+
 
 # An article is a copy if this share of its words, and of those outside quotations, stands in sentences that the
 # fullest copy has. Among independent reports of one event (100 stories in three outlets each) the greatest share

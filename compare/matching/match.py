@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.language.texts import Story
     from compare.language.vectors import Encoder
     from compare.matching.passages import Integers
     from compare.matching.reader import Reader
@@ -42,12 +43,12 @@ class Pairs:
 
 
 def match_clauses(
-    clauses: pd.DataFrame, settings: Settings, encoder: Encoder | None = None, reader: Reader | None = None
+    story: Story, settings: Settings, encoder: Encoder | None = None, reader: Reader | None = None
 ) -> Pairs:
     """Match every clause with those of other articles, and with those in which its own article repeats itself.
 
     Args:
-        clauses: the clauses of one story, as `clause_table` gives them.
+        story: whose clauses.
         settings: `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is
             kept; changes are looked for, and an article said to repeat itself, from `carried_at` on.
         encoder: sentence vectors of the user's own.
@@ -58,10 +59,11 @@ def match_clauses(
     """
     from pandas import factorize
 
+    clauses = story.clauses
     claims = clauses[clauses["claims"]]
     said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
     rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
-    texts = clauses["text"].to_numpy(object)[rows]
+    texts = story.clause_texts[rows]
     passages = Passages.of(texts.tolist(), encoder)
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
@@ -102,29 +104,21 @@ def _with_nearest(
     return pairs[:, 0], pairs[:, 1]
 
 
-def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, match_from: float) -> pd.DataFrame:
+def matches_table(story: Story, pairs: Pairs, match_from: float) -> pd.DataFrame:
     """Give the MATCHES table: two sentences of different articles match as well as their best clauses do.
 
     Args:
-        sentences: of a story.
-        clauses: of these sentences.
-        pairs: of these clauses.
+        story: whose sentences.
+        pairs: of its clauses.
         match_from: the least probability of a match.
     """
     import pandas as pd
 
-    at = clauses["sentence"].to_numpy()
-    table = pd.DataFrame(
-        {
-            "left": at[pairs.left],
-            "right": at[pairs.right],
-            "probability": pairs.probability,
-            "changes": pairs.changes,
-        }
-    )
-    article = clauses["article_id"].to_numpy(object)
+    left, right = story.sentence_of[pairs.left], story.sentence_of[pairs.right]
+    columns = {"left": left, "right": right, "probability": pairs.probability, "changes": pairs.changes}
+    table, article = pd.DataFrame(columns), story.article_of_clause
     table = table[(article[pairs.left] != article[pairs.right]) & (pairs.probability >= match_from)]
     table = table.sort_values(["left", "right", "probability"], ascending=[True, True, False], kind="stable")
     table = table.drop_duplicates(["left", "right"])
-    ids = sentences["sentence_id"].to_numpy(object)
+    ids = story.sentence_ids
     return MATCHES.frame(table.assign(left_id=ids[table["left"].to_numpy()], right_id=ids[table["right"].to_numpy()]))
