@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.matching.candidates import match_candidates
 from compare.matching.changes import find_changes_between
 from compare.matching.model import same_evidence, same_probability
-from compare.matching.passages import Passages
+from compare.matching.passages import Passages, blocks
 from compare.matching.reader import opinion
 from compare.tables import MATCHES
 
@@ -23,6 +22,12 @@ if TYPE_CHECKING:
     from compare.matching.passages import Integers
     from compare.matching.reader import Reader
     from compare.settings import Settings
+
+
+# Two sentences of one article are a repetition only if they share much more than those of two articles must.
+_REPEATED = 0.3
+_CELLS_AT_A_TIME = 1 << 22  # clauses x clauses: about 50 MB
+_PASSAGES_AT_A_TIME = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,44 @@ def match_clauses(
     passage_of = np.full(len(clauses), -1, dtype=np.int64)
     passage_of[clauses["claims"]] = said
     return Pairs(rows[left], rows[right], probability[pair], changes[pair], passages, passage_of)
+
+
+def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
+    """Find the pairs of rows with the nearest word profiles: of different articles, and where one repeats itself.
+
+    `benchmarks/candidates.py` measures what these miss of what the model would accept.
+
+    Args:
+        passages: one row a sentence.
+        article_of: the article number of each row.
+        most: how many neighbours in other articles a row brings along.
+        least: the least cosine of weighted character n-grams.
+
+    Returns:
+        Left and right row numbers, left < right, ordered, without repeats.
+    """
+    # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
+    most = max(most, 2 * len(np.unique(article_of)))
+    count = len(article_of)
+    found = [np.zeros(0, dtype=np.int64)]
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        here = np.flatnonzero((article_of >= articles.start) & (article_of < articles.stop))
+        # A very long article stands alone here, and must not be compared with itself.
+        alone = articles.stop - articles.start == 1
+        there = np.flatnonzero(article_of != articles.start) if alone else np.arange(count)
+        others = passages.ngrams[there].T.tocsr()
+        step = max(1, _CELLS_AT_A_TIME // max(1, len(there)))
+        for rows in (here[first : first + step] for first in range(0, len(here), step)):
+            near = (passages.ngrams[rows] @ others).toarray()
+            own = article_of[rows, np.newaxis] == article_of[there]
+            near[(own & (near < _REPEATED)) | (rows[:, np.newaxis] == there)] = 0
+            if most < len(there):
+                near[near < np.partition(near, len(there) - most, axis=1)[:, [len(there) - most]]] = 0
+            row, other = np.nonzero(near > least)
+            left, right = rows[row], there[other]
+            found.append(np.minimum(left, right) * count + np.maximum(left, right))
+    pairs = np.unique(np.concatenate(found))
+    return pairs // max(1, count), pairs % max(1, count)
 
 
 def _with_nearest(

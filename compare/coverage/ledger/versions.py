@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.coverage.ledger.people import SURELY_ANOTHER, read_person
 from compare.coverage.ledger.sayings import kept, read_form
-from compare.matching.candidates import match_candidates
+from compare.matching.match import match_candidates
 from compare.matching.model import same_probability
 from compare.matching.passages import Passages
 from compare.tables import DECIMALS
