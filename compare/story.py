@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.claims.codebook import read_claims, wordings_table
+from compare.claims.codebook import read_claims
 from compare.claims.group import group_claims, in_codebook
 from compare.claims.lineage import members
 from compare.comparison import Comparison, class_name, earlier
@@ -25,6 +25,7 @@ from compare.matching.match import match_clauses, matches_table
 from compare.matching.reader import reader_of
 from compare.reading.articles import read_articles
 from compare.settings import Settings
+from compare.tables import WORDINGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,6 +95,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     claims, mentions, coverage, conflicts = cover(judge, groups, wire, reword=book is None)
     quotes = quote_ledger(story, mentions, coverage, wire, encoder)
     claims = with_speakers(claims, mentions, quotes)
+    wordings = [{"claim_id": claim.claim_id, "wording": said} for claim in book or () for said in claim.wordings]
     if book is None:
         claims = find_parts(panel, claims, mentions, coverage)
     else:
@@ -115,7 +117,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         reader=reader,
         reader_name=class_name(reader),
         boilerplate=boilerplate,
-        wordings=None if book is None else wordings_table(book),
+        wordings=None if book is None else WORDINGS.frame(wordings),
     )
 
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from compare.matching.changes import find_changes
 from compare.reading.problems import Problems, listed, shortened
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded, whole_file, write_csv
-from compare.tables import CODEBOOK, WORDINGS
+from compare.tables import CODEBOOK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,18 +27,13 @@ if TYPE_CHECKING:
 _COLUMNS = ("claim_id", "claim")
 _EDITS = ("part_of", "keep", "merge_into")
 _ALTERNATIVE = "alternative"
-WAY_OUT = "give a list of claims, or a table with the columns claim_id and claim"
+_WAY_OUT = "give a list of claims, or a table with the columns claim_id and claim"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zip archives, .xls is an OLE file
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a codebook, as it was given.
-
-    Attributes:
-        where: what messages call it.
-        wordings: the first one is the claim.
-    """
+    """A row of a codebook, as it was given: `where` is what messages call it, the first wording is the claim."""
 
     where: str
     claim_id: Any
@@ -49,41 +45,17 @@ class Row:
     @property
     def empty(self) -> bool:
         """Whether nothing that is read stands in it."""
-        return all(map(is_blank, (self.claim_id, self.part_of, self.merge_into, *self.wordings)))
+        return all(map(_is_blank, (self.claim_id, self.part_of, self.merge_into, *self.wordings)))
 
 
-def rows_of(claims: Claims, problems: Problems) -> list[Row]:
-    """Give the rows in the given order; see `read_claims`."""
-    import pandas as pd
-
-    if isinstance(claims, (str, Path)):
-        return _in_file(Path(claims), problems)
-    if isinstance(claims, pd.DataFrame):
-        return _in_frame(claims, problems)
-    if isinstance(claims, Mapping):
-        return [Row(f"claim {name!r}", name, _listed(given)) for name, given in claims.items()]
-    if isinstance(claims, Iterable) and not isinstance(claims, (set, frozenset)):  # whose order is left to chance
-        return [Row(f"claim {number}", str(number), _listed(given)) for number, given in enumerate(claims, 1)]
-    raise InputError(f"claims cannot be read from a {type(claims).__name__}; {WAY_OUT}.")
-
-
-def is_blank(value: Any) -> bool:
-    """Whether a cell holds nothing."""
+def _is_blank(value: Any) -> bool:
     import pandas as pd
 
     return (pd.api.types.is_scalar(value) and bool(pd.isna(value))) or not str(value).strip()
 
 
 def codebook_table(claims: pd.DataFrame, wordings: pd.DataFrame | None) -> pd.DataFrame:
-    """Give claims as a codebook to be edited.
-
-    Args:
-        claims: a CLAIMS table.
-        wordings: the WORDINGS table of the codebook that they came from, if they came from one.
-
-    Returns:
-        The CODEBOOK table, with further columns alternative_2, ... where a claim has more wordings.
-    """
+    """Return a CLAIMS table as a CODEBOOK to be edited, with alternative_2, ... where a claim has more `wordings`."""
     import pandas as pd
 
     told = {} if wordings is None else wordings.groupby("claim_id")["wording"].agg(list).to_dict()
@@ -108,11 +80,6 @@ def write_codebook(table: pd.DataFrame, path: str | Path) -> Path:
     with whole_file(path) as temporary:
         write_csv(table, temporary, encoding="utf-8-sig")
     return Path(path)
-
-
-def _listed(given: Any) -> list[Any]:
-    """The wordings of one claim; a string is one, not many letters."""
-    return list(given) if isinstance(given, (list, tuple)) else [given]
 
 
 def _in_file(path: Path, problems: Problems) -> list[Row]:
@@ -150,7 +117,7 @@ def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Row]:
     for column in _COLUMNS:
         if column not in names:
             raise InputError(
-                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {WAY_OUT}.'
+                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
             )
     _check_columns("the codebook", given)
     _note_unused("the codebook", given, problems)
@@ -182,7 +149,7 @@ _KNOWN = {_key(column): column for column in (*_COLUMNS, *_EDITS)}
 
 
 def _named(columns: list[str]) -> list[str]:
-    """Give columns the names that are used here; alternatives are told apart by their place."""
+    """Return columns the names that are used here; alternatives are told apart by their place."""
     return [
         f"{_ALTERNATIVE} {at}" if _key(column).startswith(_ALTERNATIVE) else _KNOWN.get(_key(column), column)
         for at, column in enumerate(columns)
@@ -237,11 +204,7 @@ _CONTRADICTIONS = frozenset({"number", "negation", "roles"})
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of a codebook; any of its wordings will do, the first one is what it is called.
-
-    Attributes:
-        part_of: the id of the claim of which it tells a detail.
-    """
+    """A claim of a codebook, or a detail of the one that `part_of` names; any of its wordings will do."""
 
     claim_id: str
     wordings: tuple[str, ...]
@@ -265,67 +228,74 @@ def read_claims(claims: Claims) -> list[Claim]:
             an id occurs twice, or merge_into or part_of lead nowhere.
     """
     problems = Problems(skip=False)
-    rows = rows_of(claims, problems)
-    if empty := [row for row in rows if _says_nothing(row)]:
-        if len(empty) == len(rows):
-            raise InputError(f"{empty[0].where}: is empty; give its wording or leave it out.")
-        problems.note(f"rows without a claim were skipped ({listed([row.where for row in empty], '; ')}).")
-        rows = [row for row in rows if not _says_nothing(row)]
-    dropped = [row for row in rows if not _is_kept(row)]
-    if rows and len(dropped) == len(rows):
+    rows = _given(claims, problems)
+    silent = [all(map(_is_blank, (*row.wordings, row.merge_into))) for row in rows]
+    if rows and all(silent):
+        raise InputError(f"{rows[0].where}: is empty; give its wording or leave it out.")
+    if any(silent):
+        skipped = listed([row.where for row in compress(rows, silent)], "; ")
+        problems.note(f"rows without a claim were skipped ({skipped}).")
+    rows = [row for row, empty in zip(rows, silent, strict=True) if not empty]
+    keep = [_plain(row.keep).casefold() for row in rows]
+    for row, said in zip(rows, keep, strict=True):
+        if said not in _YES | _NO:
+            raise InputError(f"{row.where}: keep is {shortened(row.keep)}; write yes or no (an empty cell means yes).")
+    if rows and _YES.isdisjoint(keep):
         raise InputError(f"every row of the codebook has no in keep (the first: {rows[0].where}); keep at least one.")
-    kept = _identified([_checked(row) for row in rows if _is_kept(row)])
-    gone = {_plain(row.claim_id) for row in dropped}
+    kept = _identified([_checked(row) for row, said in zip(rows, keep, strict=True) if said in _YES])
+    gone = {_plain(row.claim_id) for row, said in zip(rows, keep, strict=True) if said in _NO}
     roots = _merged(kept, gone)
     parts = _parts([row for row in kept if roots[row.claim_id] == row.claim_id], roots, gone, problems)
-    told: dict[str, list[str]] = {}
+    told: dict[str, dict[str, str]] = {}
     for row in sorted(kept, key=lambda row: roots[row.claim_id] != row.claim_id):  # a claim's own wordings come first
-        told.setdefault(roots[row.claim_id], []).extend(row.wordings)
-    book = [Claim(name, _once(wordings), parts.get(name)) for name, wordings in told.items()]
-    _note_overlaps(book, problems)
-    _note_contradictions(book, problems)
+        for wording in row.wordings:
+            told.setdefault(roots[row.claim_id], {}).setdefault(_same(wording), wording)
+    book = [Claim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
+    _note_doubts(book, problems)
     problems.warn(stacklevel=3)
     return book
 
 
-def wordings_table(book: Sequence[Claim]) -> pd.DataFrame:
-    """Give the WORDINGS table."""
-    return WORDINGS.frame(
-        [{"claim_id": claim.claim_id, "wording": wording} for claim in book for wording in claim.wordings]
-    )
-
-
 def _plain(cell: Any) -> str:
     """A cell as text; ids that are numbers are floats in a DataFrame that lacks one."""
-    if is_blank(cell):
+    if _is_blank(cell):
         return ""
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
-def _says_nothing(row: Row) -> bool:
-    """Whether a row has no wording and is merged into no other."""
-    return all(is_blank(wording) for wording in row.wordings or [None]) and is_blank(row.merge_into)
+def _same(wording: str) -> str:
+    return " ".join(wording.casefold().split())
 
 
-def _is_kept(row: Row) -> bool:
-    keep = _plain(row.keep).casefold()
-    if keep not in _YES | _NO:
-        raise InputError(f"{row.where}: keep is {shortened(row.keep)}; write yes or no (an empty cell means yes).")
-    return keep in _YES
+def _given(claims: Claims, problems: Problems) -> list[Row]:
+    """The rows in the given order."""
+    import pandas as pd
+
+    if isinstance(claims, (str, Path)):
+        return _in_file(Path(claims), problems)
+    if isinstance(claims, pd.DataFrame):
+        return _in_frame(claims, problems)
+    named = isinstance(claims, Mapping)
+    if not isinstance(claims, Iterable) or isinstance(claims, (set, frozenset)):  # whose order is left to chance
+        raise InputError(f"claims cannot be read from a {type(claims).__name__}; {_WAY_OUT}.")
+    items = claims.items() if isinstance(claims, Mapping) else ((str(at), one) for at, one in enumerate(claims, 1))
+    # A string is one wording, not many letters.
+    told = [(name, list(one) if isinstance(one, (list, tuple)) else [one]) for name, one in items]
+    return [Row(f"claim {name!r}" if named else f"claim {name}", name, wordings) for name, wordings in told]
 
 
 def _checked(row: Row) -> Row:
     """The row with its cells as text."""
     claim, *others = row.wordings or [None]
-    others = [other for other in others if not is_blank(other)]
-    if is_blank(claim) and others:
+    others = [other for other in others if not _is_blank(other)]
+    if _is_blank(claim) and others:
         raise InputError(f"{row.where}: has alternatives but no claim; move one of its alternatives there.")
-    if is_blank(claim) and is_blank(row.claim_id):
+    if _is_blank(claim) and _is_blank(row.claim_id):
         raise InputError(f"{row.where}: has neither claim nor claim_id to merge; give its wording or leave it out.")
-    wordings = [] if is_blank(claim) else [claim, *others]
+    wordings = [] if _is_blank(claim) else [claim, *others]
     for given in wordings:
         if not isinstance(given, str):
-            raise InputError(f"{row.where}: is {given!r}, not text; {WAY_OUT}.")
+            raise InputError(f"{row.where}: is {given!r}, not text; {_WAY_OUT}.")
         if not words(given):
             raise InputError(
                 f"{row.where}: {shortened(given)} has no word to look for; give its wording or leave it out."
@@ -335,7 +305,7 @@ def _checked(row: Row) -> Row:
 
 
 def _identified(rows: list[Row]) -> list[Row]:
-    """Give an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
+    """Return an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
     first: dict[str, str] = {}
     for row in rows:
         if row.claim_id and first.setdefault(row.claim_id, row.where) != row.where:
@@ -410,20 +380,8 @@ def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -
     raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {way_out}")
 
 
-def _once(wordings: list[str]) -> tuple[str, ...]:
-    """Each wording once."""
-    once: dict[str, str] = {}
-    for given in wordings:
-        once.setdefault(_same(given), given)
-    return tuple(once.values())
-
-
-def _same(wording: str) -> str:
-    return " ".join(wording.casefold().split())
-
-
-def _note_overlaps(book: list[Claim], problems: Problems) -> None:
-    """Say which wording stands under two ids: whoever carries the one claim carries the other."""
+def _note_doubts(book: list[Claim], problems: Problems) -> None:
+    """Say which wording stands under two ids, and which alternative says something else than its claim."""
     owner: dict[str, str] = {}
     twice = []
     for claim in book:
@@ -433,10 +391,6 @@ def _note_overlaps(book: list[Claim], problems: Problems) -> None:
                 twice.append(f"{shortened(wording)} under {other} and {claim.claim_id}")
     if twice:
         problems.note(f"the same wording stands under two claim_ids ({listed(twice, '; ')}); is that meant?")
-
-
-def _note_contradictions(book: list[Claim], problems: Problems) -> None:
-    """Say which alternative says something else than its claim: either of them would count as carried."""
     found = []
     for claim in book:
         for other in claim.wordings[1:]:

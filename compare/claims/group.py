@@ -28,15 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Group:
-    """One wording of a claim with the clauses that match it, as rows of the clause table.
+    """One wording of a claim with the clauses that match it, as rows of the clause table, the earliest first.
 
-    A claim that was found has one wording, that of its central clause; one of a codebook may have several.
-
-    Attributes:
-        rows: the clauses, the earliest first.
-        central: the row that words it, -1 if none does.
-        same: probability that two of its clauses say the same, shape (rows, rows).
-        differ: whether a change was found between them, in the same shape.
+    A claim that was found has one wording, that of its `central` clause (-1: no clause words it); one of a codebook may
+    have several. Of its clauses `same` is the probability that two say the same, and `differ` whether a change was
+    found between them, both of shape (rows, rows).
     """
 
     claim_id: str
@@ -115,17 +111,10 @@ def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame
 
 
 def in_codebook(book: Sequence[Claim], found: Sequence[Group], story: Story) -> list[Group]:
-    """Return a group for every wording of a codebook: the one with a clause so worded, else one without clauses.
+    """Return a group for every wording of a codebook, those of a claim together, in the codebook's order.
 
-    A wording that is a whole sentence has the clauses of all of it.
-
-    Args:
-        book: the claims.
-        found: the groups of the story's clauses.
-        story: whose clauses.
-
-    Returns:
-        The wordings of a claim one after the other, in the codebook's order.
+    It is the group `found` with a clause so worded, else one without clauses. A wording that is a whole sentence has
+    the clauses of all of it.
     """
     worded_so: dict[Any, Group] = {}
     told_in: dict[int, list[Group]] = {}

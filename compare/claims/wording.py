@@ -53,12 +53,7 @@ _BARE = 2  # words that say no more than "the official": "an official"
 
 @dataclass(frozen=True)
 class Around:
-    """An article, as far as its clauses need it to be understood.
-
-    Attributes:
-        text: of the article.
-        outlet: whose article it is.
-    """
+    """An outlet's article, as far as its clauses need it to be understood."""
 
     text: str
     outlet: str = ""
@@ -188,12 +183,8 @@ def central(
     """The clause that words a claim: it stands alone, matches the others and names something; the first of equals.
 
     Where outlets differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
-
-    Args:
-        clauses: the clauses, the earliest first.
-        wordings: as `worded` gives them.
-        probability: that clauses i and j say the same, shape (clauses, clauses).
-        differ: whether a change was found between i and j, in the same shape.
+    The wordings are as `worded` gives them, the clauses the earliest first; `probability` and `differ` say of every two
+    whether they say the same, and whether a change was found.
     """
     # What is understood by its context alone is less plain; "the company" is not.
     unclear = [
@@ -207,22 +198,20 @@ def central(
 
 
 def tidy(clause: str) -> str:
-    """Give a clause as a sentence: a capital first, no dateline or time, no quotation mark without its partner."""
+    """Return a clause as a sentence: a capital first, no dateline or time, no quotation mark without its partner."""
     whole = _paired(_CLOCK.sub("", _DATELINE.sub("", clause)))
     return whole[:1].upper() + whole[1:]
 
 
 def asked(wording: str) -> str:
-    """Give what is looked for of a wording: without the context and the speaker that stand in brackets before it."""
+    """Return what is looked for of a wording: without the context and the speaker in brackets before it."""
     return _CONTEXT.sub("", wording)
 
 
 def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
-    """Whether a claim that the clauses of one article make is one: it says something, and a stranger understands it.
+    """Whether a wording that the clauses of one article make is a claim: it says something, and is understood.
 
-    Args:
-        wording: as `worded` gives it.
-        told_elsewhere: whether another article was found to carry it; what says next to nothing is easily found.
+    `told_elsewhere` says whether another article was found to carry it; what says next to nothing is easily found.
     """
     told = asked(wording)
     states = content_words(told) + names_something(told)
@@ -230,16 +219,11 @@ def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
 
 
 def worded(clause: str, article: Around, start: int, end: int) -> str:
-    """Give a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is sure.
+    """Return a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is sure.
 
     Who "he" is where only one person can be meant; the subject that a clause shares with the one before it; whose
     words they are, where it stands in a quotation or speaks of "us"; and if it still leans on what stands before, that.
-
-    Args:
-        clause: as the clause table has it.
-        article: the article that it stands in.
-        start: where it begins there.
-        end: where it ends there.
+    The clause is as the clause table has it, and stands from start to end in the article.
     """
     speaker = article.speaker(start, end)
     wording = _described(_whole(clause, article, start, end), article, start)
@@ -265,7 +249,7 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
 
 
 def _whole(clause: str, article: Around, start: int, end: int) -> str:
-    """Give a clause as a sentence of its own: after its subject in brackets, if it stands elsewhere."""
+    """Return a clause as a sentence of its own: after its subject in brackets, if it stands elsewhere."""
     own = article.text[start:end]
     cut = bool(article.sentences) and own[-1:].isalnum() and end < article.span(article.number(start))[1]
     stop = "." if cut else ""
@@ -287,7 +271,7 @@ def _whole(clause: str, article: Around, start: int, end: int) -> str:
 
 
 def _ambiguous(article: Around, start: int) -> str:
-    """Give the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
+    """Return the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
     before = article.text[article.span(article.number(start))[0] : start].strip() if article.sentences else ""
     governed = before.rpartition(" ")[2].casefold() in PREPOSITIONS and len(before.split()) <= _LONGEST
     return tidy(before) if governed and introduces(before) else ""
@@ -347,18 +331,12 @@ def _begins_with_thing(rest: str) -> bool:
 
 
 def _contracted(pronoun: str) -> str:
-    """Give what is written together with a pronoun: " would" is not told from " had", and stays as it is."""
+    """Return what is written together with a pronoun: " would" is not told from " had", and stays as it is."""
     return pronoun[len(pronoun.replace("’", "'").partition("'")[0]) :]
 
 
 def _before(article: Around, start: int, reach: int) -> str:
-    """Give the words before a place, from where a stranger understands them; nothing if they are too many.
-
-    Args:
-        article: the article.
-        start: the place.
-        reach: how many sentences may be given.
-    """
+    """The words before a place, from where a stranger understands them, of `reach` sentences; nothing if too many."""
     number = article.number(start)
     if number < 0:
         return ""

@@ -62,12 +62,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class Bench:
-    """A story's articles as voices that agree or disagree; all articles are numbers in the ARTICLES table.
-
-    Attributes:
-        judge: of the story's articles.
-        wire: the story's WIRE table.
-    """
+    """A story's articles as voices that agree or disagree; all articles are numbers in the ARTICLES table."""
 
     judge: Judge
     wire: pd.DataFrame
@@ -83,12 +78,8 @@ class Bench:
     def sides(self, judged: Judgements, groups: Sequence[Group], wording: NDArray[np.object_]) -> list[Sides]:
         """Tell of each claim which articles take which side, of every outlet the one that stands for it.
 
-        On a claim that no clause words, nobody takes sides: the words of its author are the standard.
-
-        Args:
-            judged: how every article treats every claim.
-            groups: the claims' clauses.
-            wording: the words by which each is judged at each article, shape (claims, articles).
+        On a claim that no clause words, nobody takes sides: the words of its author are the standard. `wording` is by
+        what each is judged at each article, shape (claims, articles).
         """
         articles = self.judge.story.articles
         rank = np.argsort(by_publication(articles))
@@ -199,16 +190,7 @@ class Bench:
     def settle(
         self, judged: Judgements, groups: Sequence[Group], sides: Sequence[Sides]
     ) -> tuple[Judgements, pd.DataFrame]:
-        """Say what the sides come to: `altered` against a clear majority, else all of them are `contested`.
-
-        Args:
-            judged: how every article treats every claim.
-            groups: the claims' clauses.
-            sides: what `sides` gives.
-
-        Returns:
-            The judgements with the states and changes that follow, and the CONFLICTS table.
-        """
+        """Return what the sides come to, `altered` against a clear majority, else `contested`; and CONFLICTS."""
         settings = self.judge.panel.settings
         state, changed = judged.state.copy(), judged.changes.copy()
         rows: list[dict[str, Any]] = []
@@ -228,7 +210,7 @@ class Bench:
         return replace(judged, state=state, changes=changed).settled(), CONFLICTS.frame(rows)
 
     def _rows(self, judged: Judgements, number: int, sides: Sides) -> list[dict[str, Any]]:
-        """Give a row of CONFLICTS for each side: those for the wording, then the others in their own words."""
+        """Return a row of CONFLICTS for each side: those for the wording, then the others in their own words."""
         by_words: dict[tuple[str, str], list[int]] = {}
         for article, told in sides.deviating.items():
             key = _joined_kinds(told), _joined(change.right for change in told).casefold()

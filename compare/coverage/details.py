@@ -46,20 +46,11 @@ _SAYS = re.compile(r", who (?:\w+ ){1,2}that\b")
 
 
 def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """Fill in `part_of`.
+    """Return the CLAIMS table with `part_of` filled in; it needs the speakers.
 
     A part is told by no more independent voices than its claim, and only by outlets that carry that; nobody tells it
     otherwise than others do; it has no parts. Parts are found with the shipped reader only: words alone cannot tell
     them from what stands near.
-
-    Args:
-        panel: who judges.
-        claims: the CLAIMS table, with its speakers.
-        mentions: the MENTIONS table.
-        coverage: the COVERAGE table.
-
-    Returns:
-        A new CLAIMS table, in the same order.
     """
     import pandas as pd
 
@@ -83,10 +74,7 @@ def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, cover
 
 
 def _told(reader: SmallReader, panel: Panel, wordings: Sequence[str]) -> tuple[Floats, Floats]:
-    """How probably each claim is told by the wording of each other one, and how much that holds of it.
-
-    Both have the shape (claims, wordings). Where words alone find nothing of a claim, nothing tells it.
-    """
+    """How probably each claim is told by each wording, and how much that holds of it: shape (claims, wordings)."""
     number = np.arange(len(wordings))
     encoded = reader.encode(wordings)
     there = held(encoded, encoded, number)
@@ -181,7 +169,7 @@ def _about(wording: str) -> str:
 
 
 def _one_level(claims: pd.DataFrame, found: Sequence[tuple[float, int, int]]) -> list[str | None]:
-    """Give each part one claim: the widest first, so that what is a part has none itself."""
+    """Return each part one claim: the widest first, so that what is a part has none itself."""
     ids, voices = claims["claim_id"].tolist(), claims["voices"].tolist()
     part_of: dict[int, int] = {}
     wholes: set[int] = set()

@@ -71,15 +71,10 @@ class Judgements:
         return self
 
     def best(self, wordings: Sequence[int]) -> Integers:
-        """The wording to go by, where these are of wordings: the most probable one, the first of equals.
+        """The rows of the wordings to go by, shape (claims, articles): the most probable one, the first of equals.
 
-        An article that says one of them faithfully is not accused of having altered another.
-
-        Args:
-            wordings: how many of the rows, one after the other, are wordings of each claim.
-
-        Returns:
-            Rows of the wordings, shape (claims, articles).
+        An article that says one of them faithfully is not accused of having altered another. `wordings` says how many
+        rows, one after the other, are wordings of each claim.
         """
         score = self.probability + np.isin(self.state, UNALTERED)
         begins = np.cumsum(wordings) - wordings
@@ -104,9 +99,7 @@ class Judgements:
     def left_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> Judgements:
         """Return those that omit nothing which cannot be missing: a claim that states nothing is undecided.
 
-        Args:
-            claims: the wordings of each claim, shape (claims, wordings); one that states something is enough.
-            settings: the cut-offs; such a cell's probability is the middle of those of undecided ones.
+        One of its wordings that states something is enough. Such a cell's probability is the middle of undecided ones'.
         """
         least = round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
         states = (any(can_be_missing(part) for told in own for part in sentences_of(told)) for own in claims)
@@ -159,14 +152,9 @@ class Judge:
     def unsure(
         self, claims: Sequence[str], wanted: NDArray[np.bool_]
     ) -> tuple[Integers, Floats, list[tuple[str, str]]]:
-        """Say of which wanted cells a reader is asked, one without vectors of its own, and what it is asked.
+        """Say of which wanted cells a reader without vectors of its own is asked: not of claims of several sentences.
 
-        Args:
-            claims: wordings; those of several sentences are left out.
-            wanted: shape (claims, articles).
-
-        Returns:
-            The numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
+        The numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
         """
         texts, present, compact = self._told_by(self.story.telling)
         wanted = self._asked(claims, wanted)[:, present]

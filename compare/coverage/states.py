@@ -139,7 +139,7 @@ def _coverage(judged: Judgements, claims: Sequence[Group], story: Story) -> pd.D
 def _mentions(
     judged: Judgements, claims: Sequence[Group], wording: Strings, story: Story, encoder: Encoder | None
 ) -> pd.DataFrame:
-    """Give the MENTIONS table: every clause of a claim's own group, and where else an article carries it.
+    """Return the MENTIONS table: every clause of a claim's own group, and where else an article carries it.
 
     In an article that has clauses of the group, these are its mentions, even if they leave undecided
     whether it carries the claim as worded. In another that carries it, each sentence of the evidence is

@@ -75,15 +75,7 @@ class _Copies:
 
 
 def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Find copies of one text among a story's articles.
-
-    Args:
-        articles: an ARTICLES table, of one story.
-        sentences: their SENTENCES table.
-
-    Returns:
-        A WIRE table: a row per article, in the articles' order.
-    """
+    """Find copies of one text among a story's articles: the WIRE table, a row per article, in their order."""
     import pandas as pd
 
     ids, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
@@ -259,13 +251,8 @@ def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
     out of turn, for the place that leaves the fewest. Under the null hypothesis it is at most the number
     of words in the slips, a sum of independent draws whose distribution is computed exactly.
 
-    Args:
-        kept: for each sentence of the fullest copy whether this copy has it.
-        words: the sentences' lengths.
-
-    Returns:
-        The kind of cut ("middle" and "both" only if p is below SELECTIVE_BELOW), the number of missing
-        sentences, and the p-value.
+    `kept` says of each sentence of the fullest copy whether this copy has it, `words` how long it is. The kind is
+    "middle" or "both" only if p is below SELECTIVE_BELOW.
     """
     missing = int((~kept).sum())
     if not missing:
@@ -296,24 +283,13 @@ def _at_least(observed: int, words: NDArray[np.int64]) -> float:
 
 
 def collapse_wire(wire: pd.DataFrame) -> pd.Series:
-    """Give every article its voice: copies of one text are one voice, and an outlet's own texts are one.
-
-    Args:
-        wire: a WIRE table.
-
-    Returns:
-        The voices by article_id: the group's id for a copy, the outlet for its own text.
-    """
+    """Return every article's voice by article_id: copies of one text are one, an outlet's own texts are one."""
     voice = wire["group_id"].where(wire["group_id"].notna(), wire["outlet"])
     return voice.set_axis(wire["article_id"]).rename("voice")
 
 
 def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """How widely each claim is carried, by outlets and by voices.
-
-    Args:
-        coverage: a COVERAGE table.
-        wire: the WIRE table of the same story.
+    """How widely each claim of a COVERAGE table is carried, by outlets and by voices.
 
     Returns:
         A row per claim, in the order of the coverage table: claim_id, outlets (of the story), carried
@@ -335,10 +311,6 @@ def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
 
 def outlet_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
     """How many of the claims each outlet carries, by itself and with those that run the same text.
-
-    Args:
-        coverage: a COVERAGE table.
-        wire: the WIRE table of the same story.
 
     Returns:
         A row per outlet, in the order of the coverage table, or several where it has copies beside texts

@@ -74,14 +74,10 @@ class Evidence:
     begins: Integers
 
     def shown(self, cells: Integers, sentences: Sequence[str]) -> list[list[int]]:
-        """Choose the sentences that a reader is shown of each cell's article, in their order.
+        """Choose the sentences that a reader is shown of each of these entries' articles, in their order.
 
         The passage, the sentence before where it leans on that ("He said ..."), and those that are likeliest to be
         evidence too, wherever in the article they stand.
-
-        Args:
-            cells: numbers of entries.
-            sentences: as given to `find_evidence`.
         """
         shown: list[list[int]] = [[]] * len(cells)
         for article in np.unique(self.article[cells]):

@@ -52,12 +52,9 @@ def match_clauses(
 ) -> Pairs:
     """Match every clause with those of other articles, and with those in which its own article repeats itself.
 
-    Args:
-        story: whose clauses.
-        settings: `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is
-            kept; changes are looked for, and an article said to repeat itself, from `carried_at` on.
-        encoder: sentence vectors of the user's own.
-        reader: the shipped one finds what is told in other words, too.
+    `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is kept; changes are
+    looked for, and an article said to repeat itself, from `carried_at` on. The shipped reader finds what is told in
+    other words, too.
 
     Returns:
         Pairs that may be in a claim or in the matches table, ordered.
@@ -148,13 +145,7 @@ def _with_nearest(
 
 
 def matches_table(story: Story, pairs: Pairs, match_from: float) -> pd.DataFrame:
-    """Give the MATCHES table: two sentences of different articles match as well as their best clauses do.
-
-    Args:
-        story: whose sentences.
-        pairs: of its clauses.
-        match_from: the least probability of a match.
-    """
+    """Return the MATCHES table: two sentences of different articles match as well as their best clauses do."""
     import pandas as pd
 
     left, right = story.sentence_of[pairs.left], story.sentence_of[pairs.right]

@@ -50,16 +50,11 @@ _BREAK = re.compile(r"[.;:()“”\"\n]")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker as an outlet calls it.
+    """A speaker as an outlet calls it, in the words `told`.
 
-    Attributes:
-        kind: `name` (of a person), `office` (a name, but not clearly a person's), `unnamed`, `text` (a post, a
-            report) or `unknown`.
-        names: the folded parts of a name, in order.
-        head: stem of an unnamed speaker's noun: "official" in "a European official in Kyiv".
-        called: stems of all else that it is called.
-        told: the words themselves.
-        surname: as it is written.
+    Its kind is `name` (of a person), `office` (a name, but not clearly a person's), `unnamed`, `text` (a post)
+    or `unknown`; `names` are the folded parts of a name, `surname` as it is written; `head` is the stem of an unnamed
+    one's noun ("official" in "a European official in Kyiv"), and `called` are the stems of all else it is called.
     """
 
     kind: str
@@ -189,7 +184,7 @@ class Speakers:
         self._vectors_of = sentence_vectors(told)
 
     def same(self, one: str, other: str) -> float:
-        """Give the probability that both are one speaker: .5 where nothing can be told, 1 for the same words."""
+        """Return the probability that both are one speaker: .5 where nothing can be told, 1 for the same words."""
         if one.lower() == other.lower():
             kind = read_person(one).kind
             return 0.5 if kind == "unknown" else 0.95 if kind == "unnamed" else 1.0

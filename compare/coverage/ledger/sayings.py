@@ -131,21 +131,10 @@ _CLOSING = "”\"’'»«›」』“‘"
 class Saying:
     """A quotation in an article.
 
-    Attributes:
-        number: its place among the story's, by publication and then by place in the article.
-        article: row of the article.
-        outlet: the article's outlet.
-        voice: the article's id, or what copies of one wire text have in common.
-        sentence: row in the sentences table of the sentence in which it begins.
-        start: where it begins in the article's text.
-        end: where it ends.
-        text: what is said.
-        spoken: the words of it that stand inside quotation marks; empty for indirect speech.
-        lead: what the same speaker is reported to have said right before a quotation: its point in the outlet's words.
-        speaker: who says it, in the words on the page.
-        resolved: who is meant.
-        cue: the words that say so.
-        kind: direct or indirect.
+    `number` is its place among the story's, by publication and then by place; `article` and `sentence` are rows, of the
+    sentence in which it begins; `voice` is the article's id, or what copies of one wire text have in common; `spoken`
+    are the words of `text` inside quotation marks, none of indirect speech; `lead` is what the same speaker is reported
+    to have said right before; `speaker` is who says it in the words on the page, and `resolved` who is meant.
     """
 
     number: int
@@ -165,11 +154,9 @@ class Saying:
 
 
 def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataFrame) -> tuple[list[Saying], set[int]]:
-    """Give the quotations of the articles; of one within another only the outer one.
+    """Return the quotations of the articles that can be compared; of one within another only the outer one.
 
-    Returns:
-        The quotations that can be compared, numbered in their order, and the rows of all sentences that give
-        something as said by somebody.
+    And the rows of all sentences that give something as said by somebody.
     """
     in_text = np.flatnonzero(sentences["index"] != HEADLINE)
     rows_of = {

@@ -40,17 +40,9 @@ _TOLD = ("verbatim", "paraphrased", "partial")
 def quote_ledger(
     story: Story, mentions: pd.DataFrame, coverage: pd.DataFrame, wire: pd.DataFrame, encoder: Encoder | None = None
 ) -> pd.DataFrame:
-    """Follow every quotation of a story through its outlets.
+    """Return the QUOTES table: a row per quotation and outlet, the quotations that most outlets have first.
 
-    Args:
-        story: its articles and sentences.
-        mentions: the MENTIONS table.
-        coverage: the COVERAGE table.
-        wire: the WIRE table: copies of one text have one voice in whose words a quotation is.
-        encoder: sentence vectors of the user's own.
-
-    Returns:
-        The QUOTES table: a row per quotation and outlet, the quotations that most outlets have first.
+    Copies of one text in the WIRE table have one voice in whose words a quotation is.
     """
     articles = story.articles
     sayings, attributed = find_sayings(articles, story.sentences, wire)
@@ -214,15 +206,9 @@ def _told(coverage: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def with_speakers(claims: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Fill in who is quoted in the claims: the source of the quotation that most of a claim's sentences give.
+    """Return the CLAIMS table with who is quoted: the source of the quotation that most of a claim's sentences give.
 
-    Args:
-        claims: the CLAIMS table.
-        mentions: the MENTIONS table.
-        quotes: the QUOTES table.
-
-    Returns:
-        A new CLAIMS table; `speaker` is missing where no more than half of the sentences quote.
+    `speaker` is missing where no more than half of the sentences quote.
     """
     given = quotes[quotes["sentence_id"].notna() & quotes["source"].notna()]
     source = dict(zip(given["quote_id"], given["source"], strict=True))

@@ -72,15 +72,9 @@ class Quotation:
 
 
 def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None = None) -> list[Quotation]:
-    """Find which sayings are versions of one quotation.
+    """Find which sayings are versions of one quotation; every saying belongs to one.
 
-    Args:
-        sayings: of all articles, numbered in their order.
-        speakers: tells how probably two have one speaker.
-        encoder: sentence vectors of the user's own.
-
-    Returns:
-        The quotations, in the order of their earliest versions; every saying belongs to one.
+    They are numbered in their order; the quotations come in the order of their earliest versions.
     """
     if not sayings:
         return []
