@@ -19,10 +19,10 @@ import pandas as pd
 
 import compare
 from compare.language.split import split_articles
-from compare.matching import candidates
-from compare.matching.candidates import match_candidates
+from compare.matching import evidence
 from compare.matching.evidence import find_evidence
 from compare.matching.features import FEATURES, pair_features
+from compare.matching.match import match_candidates
 from compare.matching.model import carried_probability, same_probability
 from compare.matching.passages import Passages
 
@@ -58,8 +58,8 @@ def cell_recall(sentences: pd.DataFrame, settings: compare.Settings) -> tuple[in
         claim, passage = (grid.ravel() for grid in np.indices((len(claims), len(passages))))
         features = pair_features(counted, claim, passage + len(claims))
         close = features[:, soft] + (features[:, cosine] + features[:, ngrams]) / 2
-        close += candidates.NUMBERS_COUNT * features[:, number_recall] * (1 - features[:, no_numbers])
-        close -= candidates.SHORTER_IS_BETTER * (passage >= len(own))
+        close += evidence.NUMBERS_COUNT * features[:, number_recall] * (1 - features[:, no_numbers])
+        close -= evidence.SHORTER_IS_BETTER * (passage >= len(own))
         best = close.reshape(len(claims), -1).argmax(axis=1) + np.arange(len(claims)) * len(passages)
         full[found.article == article, : len(FEATURES)] = features[best]
     every = carried_probability(full) >= settings.carried_at

@@ -22,11 +22,12 @@ import pandas as pd
 
 import compare
 from compare.claims.group import group_claims
-from compare.claims.judge import Judge
+from compare.coverage.judge import Judge
+from compare.coverage.opinions import Panel
 from compare.coverage.states import cover
 from compare.coverage.wire import wire_table
-from compare.language.clauses import clause_table
 from compare.language.split import split_articles, split_text
+from compare.language.texts import Story
 from compare.matching.match import match_clauses, matches_table
 from compare.matching.reader import Reader, reader_of
 
@@ -65,14 +66,15 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | 
     wire = wire_table(articles, sentences)
     forget_sentences()
     times = [time.perf_counter()]
-    clauses = clause_table(sentences)
+    story = Story(articles, sentences)
+    story.clauses  # noqa: B018  # made when it is asked for
     times.append(time.perf_counter())
-    pairs = match_clauses(clauses, settings, reader=reader)
-    matches_table(sentences, clauses, pairs, settings.match_from)
+    pairs = match_clauses(story, settings, reader=reader)
+    matches_table(story, pairs, settings.match_from)
     times.append(time.perf_counter())
-    groups = group_claims(articles, clauses, pairs, settings)
+    groups = group_claims(story, pairs, settings)
     times.append(time.perf_counter())
-    cover(Judge(articles, sentences, settings, reader=reader), groups, clauses, wire)
+    cover(Judge(story, Panel(settings, None, reader)), groups, wire)
     times.append(time.perf_counter())
     return np.diff(times).tolist()
 

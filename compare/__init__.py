@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from compare.claims.track import track_claims as track_claims
     from compare.comparison import Comparison as Comparison
     from compare.corpus.corpus import Corpus as Corpus
     from compare.corpus.corpus import open_run as open_run
     from compare.corpus.engine import compare_corpus as compare_corpus
+    from compare.coverage.track import track_claims as track_claims
     from compare.errors import InputError as InputError
     from compare.errors import InputWarning as InputWarning
     from compare.errors import MissingExtraError as MissingExtraError
@@ -88,7 +88,7 @@ _HOME = {
     "score_pairs": "compare.matching.model",
     "to_long": "compare.export.coding",
     "to_wide": "compare.export.coding",
-    "track_claims": "compare.claims.track",
+    "track_claims": "compare.coverage.track",
     "write_table": "compare.export.tables",
 }
 __all__ = list(_HOME)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike
 
-    from compare.claims.rows import Claims
+    from compare.claims.codebook import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen, Recorded
     from compare.settings import Settings
@@ -132,9 +132,9 @@ class Comparison:
 
         Returns:
             A row per claim that is no part, the most salient first: claim_id, outlets, carried, rate, voices,
-            carried_voices, rate_collapsed; see `compare.coverage.voices.claim_rates`.
+            carried_voices, rate_collapsed; see `compare.coverage.wire.claim_rates`.
         """
-        from compare.coverage.voices import claim_rates
+        from compare.coverage.wire import claim_rates
 
         return claim_rates(self._counted["coverage"], self.wire)
 
@@ -145,9 +145,9 @@ class Comparison:
 
         Returns:
             A row per outlet and voice: outlet, voice, claims, carried, rate, carried_voice,
-            rate_collapsed; see `compare.coverage.voices.outlet_rates`.
+            rate_collapsed; see `compare.coverage.wire.outlet_rates`.
         """
-        from compare.coverage.voices import outlet_rates
+        from compare.coverage.wire import outlet_rates
 
         return outlet_rates(self._counted["coverage"], self.wire)
 
@@ -199,14 +199,14 @@ class Comparison:
             The CODEBOOK table, a row per claim, the most salient first: claim_id, claim, part_of, keep, merge_into,
             alternative_1 (and more where a claim has more wordings), outlets.
         """
-        from compare.claims.rows import codebook_table
+        from compare.claims.codebook import codebook_table
 
         self.need_text()
         return codebook_table(self.claims, self.wordings)
 
     def track(self, claims: Claims) -> pd.DataFrame:
         """See how this story's articles treat your own claims; as `compare.track_claims`."""
-        from compare.claims.track import track_claims
+        from compare.coverage.track import track_claims
 
         self.need_text()
         return track_claims(

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.claims.codebook import read_claims, wordings_table
+from compare.claims.codebook import read_claims
 from compare.claims.group import group_claims, in_codebook
-from compare.claims.judge import Judge
 from compare.claims.lineage import members
-from compare.claims.parts import find_parts
 from compare.comparison import Comparison, class_name, earlier
-from compare.coverage.headlines import headlines_table
+from compare.coverage.details import find_parts
+from compare.coverage.judge import Judge
 from compare.coverage.ledger import quote_ledger, with_speakers
+from compare.coverage.opinions import Panel
 from compare.coverage.states import cover
+from compare.coverage.track import headlines_table
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
-from compare.language.clauses import clause_table
 from compare.language.fitness import warn_of_misfits
 from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
+from compare.language.texts import Story
 from compare.matching.match import match_clauses, matches_table
 from compare.matching.reader import reader_of
 from compare.reading.articles import read_articles
 from compare.settings import Settings
+from compare.tables import WORDINGS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from compare.claims.codebook import Claim
-    from compare.claims.rows import Claims
+    from compare.claims.codebook import Claim, Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen
 
@@ -82,27 +83,28 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     book = None if codebook is None else _claims_of(codebook, previous)
     text = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, text)
-    sentences = with_headlines(articles, text)
+    story = Story(articles, with_headlines(articles, text))
     before = members(previous.articles, previous.mentions) if previous is not None else None
-    clauses = clause_table(sentences)
-    pairs = match_clauses(clauses, settings, encoder, chosen)
-    groups = group_claims(articles, clauses, pairs, settings, before)
+    pairs = match_clauses(story, settings, encoder, chosen)
+    groups = group_claims(story, pairs, settings, before)
     if book is not None:
-        groups = in_codebook(book, groups, clauses, sentences, articles)
-    judge = Judge(articles, sentences, settings, encoder, chosen)
+        groups = in_codebook(book, groups, story)
+    panel = Panel(settings, encoder, chosen)
+    judge = Judge(story, panel)
     wire = wire_table(articles, text)
-    claims, mentions, coverage, conflicts = cover(judge, groups, clauses, wire, reword=book is None)
-    quotes = quote_ledger(judge, mentions, coverage, wire)
+    claims, mentions, coverage, conflicts = cover(judge, groups, wire, reword=book is None)
+    quotes = quote_ledger(story, mentions, coverage, wire, encoder)
     claims = with_speakers(claims, mentions, quotes)
+    wordings = [{"claim_id": claim.claim_id, "wording": said} for claim in book or () for said in claim.wordings]
     if book is None:
-        claims = find_parts(judge, claims, mentions, coverage)
+        claims = find_parts(panel, claims, mentions, coverage)
     else:
         claims = claims.assign(part_of=claims["claim_id"].map({claim.claim_id: claim.part_of for claim in book}))
     return Comparison(
         story_id=stories[0],
         articles=articles,
-        sentences=sentences,
-        matches=matches_table(sentences, clauses, pairs, settings.match_from),
+        sentences=story.sentences,
+        matches=matches_table(story, pairs, settings.match_from),
         claims=claims,
         mentions=mentions,
         coverage=coverage,
@@ -115,7 +117,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         reader=reader,
         reader_name=class_name(reader),
         boilerplate=boilerplate,
-        wordings=None if book is None else wordings_table(book),
+        wordings=None if book is None else WORDINGS.frame(wordings),
     )
 
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
-from compare.claims.cluster import cluster
+from compare.claims.group import cluster
 from compare.claims.wording import central
 from compare.settings import Settings
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.claims import track
 from compare.claims.codebook import read_claims
+from compare.coverage import track
 
 RESCUE = "All 40 passengers on the ferry were rescued."
 ARTICLES = [

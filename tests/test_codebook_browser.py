@@ -6,8 +6,7 @@ Needs Chromium and the playwright package; without them the tests are skipped, e
 import pytest
 from report_stories import small_story, synthetic_story
 
-from compare.claims.codebook import read_claims
-from compare.claims.rows import write_codebook
+from compare.claims.codebook import read_claims, write_codebook
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from click.testing import CliRunner
 from report_stories import small_story
 
 import compare
-from compare.claims.codebook import read_claims
-from compare.claims.rows import write_codebook
+from compare.claims.codebook import read_claims, write_codebook
 from compare.cli import main
 from compare.report.story.findings import brief_of
 from compare.report.story.page import render_page

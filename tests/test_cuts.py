@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from compare.coverage.cuts import SLIP, cut_of
+from compare.coverage.wire import SLIP, cut_of
 
 
 def kept(pattern):

@@ -5,7 +5,7 @@ import pytest
 from report_stories import small_story
 
 import compare
-from compare.coverage.places import prominence
+from compare.coverage.states import prominence
 from compare.language.headlines import headline_span, with_headlines
 from compare.language.split import split_articles
 from compare.report.story.page import render_page

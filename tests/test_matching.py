@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 import compare
 from compare.language.tokens import stem, words
 from compare.language.vectors import sentence_vectors
-from compare.matching import candidates, evidence, features, model, passages
-from compare.matching.candidates import NUMBERS_COUNT, SHORTER_IS_BETTER
-from compare.matching.evidence import EVIDENCE_FEATURES, find_evidence
+from compare.matching import evidence, features, match, model, passages
+from compare.matching.evidence import EVIDENCE_FEATURES, NUMBERS_COUNT, SHORTER_IS_BETTER, find_evidence
 from compare.matching.features import FEATURES, both_ways, pair_features
 from compare.matching.passages import Passages
 
@@ -273,8 +272,8 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch):
     demo = compare.read_demo().head(3)
     whole = compare.compare_story(demo, reader=None)
     for module, names in (
-        (evidence, ["_CELLS_AT_A_TIME"]),
-        (candidates, ["_CELLS_AT_A_TIME", "_PASSAGES_AT_A_TIME"]),
+        (evidence, ["_CELLS_AT_A_TIME", "_PASSAGES_AT_A_TIME"]),
+        (match, ["_CELLS_AT_A_TIME", "_PASSAGES_AT_A_TIME"]),
         (features, ["_PAIRS_AT_A_TIME", "_ENTRIES_AT_A_TIME", "_MOST_CELLS", "_WORDS_OF_A_BLOCK"]),
         (passages, ["_CELLS_AT_A_TIME", "_REMEMBERED_CELLS"]),
         (model, ["_PAIRS_AT_A_TIME"]),

@@ -9,11 +9,11 @@ from report_stories import small_story
 from stored_runs import stored
 
 import compare
-from compare.claims.judge import Judge
-from compare.claims.parts import find_parts
 from compare.corpus.results import results_of
 from compare.corpus.store import story_folder, write_story
-from compare.coverage.voices import outlet_rates
+from compare.coverage.details import find_parts
+from compare.coverage.opinions import Panel
+from compare.coverage.wire import outlet_rates
 from compare.matching.reader.small import small_reader
 from compare.outlets.counts import with_counts
 from compare.report.record.each import stories
@@ -26,10 +26,10 @@ from compare.validation.decisions import decisions_of
 OUTLETS = ("Gannet", "Orrery", "Ledger", "Pennant")
 POOL = "The council of Wick Sands closed the swimming pool on Friday after an inspector found rust in two pumps."
 CLOSED = "The swimming pool is closed."
-JUDGE = Judge(pd.DataFrame(), pd.DataFrame(), compare.Settings(), None, small_reader())
+PANEL = Panel(compare.Settings(), None, small_reader())
 
 
-def parts_of(*told, spans=(), judge=JUDGE):
+def parts_of(*told, spans=(), panel=PANEL):
     """Which of some claims are parts of which: each a wording, how many outlets carry it, and what else is known.
 
     `spans` are the places of clauses of the claims, as claim, sentence, start and end.
@@ -55,7 +55,7 @@ def parts_of(*told, spans=(), judge=JUDGE):
         }
         for claim, sentence, start, end in spans
     ]  # fmt: skip
-    table = find_parts(judge, CLAIMS.frame(claims), MENTIONS.frame(mentions), COVERAGE.frame(coverage))
+    table = find_parts(panel, CLAIMS.frame(claims), MENTIONS.frame(mentions), COVERAGE.frame(coverage))
     assert table["claim_id"].tolist() == [claim["claim_id"] for claim in claims], "ids and order are as they were"
     return table.dropna(subset="part_of").set_index("claim_id")["part_of"].to_dict()
 
@@ -109,7 +109,7 @@ def test_nobody_tells_a_part_without_its_claim():
             for name, wording in (("c0", POOL), ("c1", CLOSED))
         ]
     )  # fmt: skip
-    assert find_parts(JUDGE, claims, MENTIONS.frame([]), COVERAGE.frame(rows))["part_of"].isna().all()
+    assert find_parts(PANEL, claims, MENTIONS.frame([]), COVERAGE.frame(rows))["part_of"].isna().all()
 
 
 LEAD = "Sixty berths will be let to a firm, said two councillors"
@@ -134,7 +134,7 @@ def test_a_part_has_no_parts():
 
 
 def test_words_alone_find_no_parts():
-    assert parts_of((POOL, 4), (CLOSED, 4), judge=replace(JUDGE, reader=None)) == {}
+    assert parts_of((POOL, 4), (CLOSED, 4), panel=replace(PANEL, reader=None)) == {}
 
 
 @pytest.fixture

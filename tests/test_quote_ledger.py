@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.coverage.ledger.cast import SURELY_ANOTHER, Cast
-from compare.coverage.ledger.wordings import kept
+from compare.coverage.ledger.people import SURELY_ANOTHER, Speakers
+from compare.coverage.ledger.sayings import kept
 from compare.tables import QUOTE_STATES, QUOTES
 
 DATASETS = Path(__file__).parent.parent / "datasets"
@@ -206,12 +206,12 @@ def test_a_not_more_is_no_full_quotation():
 
 @pytest.mark.parametrize(("one", "other"), [("Karl Holm", "Karla Holm"), ("Marta Holm", "Maria Holm")])
 def test_an_article_that_has_both_tells_two_with_like_first_names_apart(one, other):
-    assert Cast([f"{one} and {other} spoke."], [one, other]).same(one, other) < SURELY_ANOTHER
+    assert Speakers([f"{one} and {other} spoke."], [one, other]).same(one, other) < SURELY_ANOTHER
 
 
 def test_two_with_one_surname_are_two():
     texts = ["Arthur Quill, a welder, came with his daughter Norah Quill."]
-    cast = Cast(texts, ["Arthur Quill", "Norah Quill", "Quill"])
+    cast = Speakers(texts, ["Arthur Quill", "Norah Quill", "Quill"])
     assert cast.same("Arthur Quill", "Norah Quill") < SURELY_ANOTHER
     assert cast.same("Mr Quill", "Norah Quill") == pytest.approx(0.5)
 
@@ -229,7 +229,7 @@ def test_two_with_one_surname_are_two():
     ],
 )
 def test_one_speaker_under_two_names(one, other):
-    cast = Cast(["Ole Brandvik, the mayor of Ostrel, spoke."], [one, other])
+    cast = Speakers(["Ole Brandvik, the mayor of Ostrel, spoke."], [one, other])
     assert cast.same(one, other) == cast.same(other, one) > 0.6
 
 
@@ -245,7 +245,7 @@ def test_one_speaker_under_two_names(one, other):
     ],
 )
 def test_surely_another_speaker(one, other):
-    cast = Cast(["Ole Brandvik, the mayor of Ostrel, spoke."], [one, other])
+    cast = Speakers(["Ole Brandvik, the mayor of Ostrel, spoke."], [one, other])
     assert cast.same(one, other) < SURELY_ANOTHER
 
 
@@ -263,13 +263,13 @@ def test_surely_another_speaker(one, other):
     ],
 )
 def test_who_may_be_the_same_is_not_called_another(one, other):
-    cast = Cast(["Ole Brandvik, the mayor of Ostrel, spoke."], [one, other])
+    cast = Speakers(["Ole Brandvik, the mayor of Ostrel, spoke."], [one, other])
     assert SURELY_ANOTHER < cast.same(one, other) < 0.9
 
 
 def test_descriptors_match_by_meaning():
     called = ["a European intelligence official", "a senior EU security source", "a passing tourist"]
-    cast = Cast([], called)
+    cast = Speakers([], called)
     official, source, tourist = called
     assert cast.same(official, source) > cast.same(official, tourist) + 0.2
 
@@ -476,7 +476,7 @@ def test_an_absence_says_how_sure_it_is(sample):
 
 def test_of_one_against_one_nobody_is_accused():
     said = '"Not one of us has been told anything about the harbour," said {}.'
-    found = story(said.format("Priya Castell"), said.format("Ian Marsh"))
+    found = story(said.format("Priya Speakersell"), said.format("Ian Marsh"))
     assert "reattributed" not in set(found.quotes["state"])
 
 

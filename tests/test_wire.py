@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.coverage.voices import claim_rates, collapse_wire, outlet_rates
-from compare.coverage.wire import wire_table
+from compare.coverage.wire import claim_rates, collapse_wire, outlet_rates, wire_table
 from compare.language.split import split_articles
 from compare.tables import COVERAGE, WIRE
 

@@ -4,23 +4,197 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.claims.identity import FOUND_ID, claim_id, unique_ids
-from compare.claims.rows import WAY_OUT, is_blank, rows_of
+from compare.claims.lineage import FOUND_ID, claim_id, unique_ids
 from compare.errors import InputError
 from compare.language.tokens import words
 from compare.matching.changes import find_changes
 from compare.reading.problems import Problems, listed, shortened
-from compare.tables import WORDINGS
+from compare.reading.tabular import Header, csv_records
+from compare.saving import unguarded, whole_file, write_csv
+from compare.tables import CODEBOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
-    from compare.claims.rows import Claims, Row
+    Claims = Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str]] | pd.DataFrame | str | Path
+
+_COLUMNS = ("claim_id", "claim")
+_EDITS = ("part_of", "keep", "merge_into")
+_ALTERNATIVE = "alternative"
+_WAY_OUT = "give a list of claims, or a table with the columns claim_id and claim"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zip archives, .xls is an OLE file
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a codebook, as it was given: `where` is what messages call it, the first wording is the claim."""
+
+    where: str
+    claim_id: Any
+    wordings: list[Any]
+    part_of: Any = None
+    keep: Any = None
+    merge_into: Any = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing that is read stands in it."""
+        return all(map(_is_blank, (self.claim_id, self.part_of, self.merge_into, *self.wordings)))
+
+
+def _is_blank(value: Any) -> bool:
+    import pandas as pd
+
+    return (pd.api.types.is_scalar(value) and bool(pd.isna(value))) or not str(value).strip()
+
+
+def codebook_table(claims: pd.DataFrame, wordings: pd.DataFrame | None) -> pd.DataFrame:
+    """Return a CLAIMS table as a CODEBOOK to be edited, with alternative_2, ... where a claim has more `wordings`."""
+    import pandas as pd
+
+    told = {} if wordings is None else wordings.groupby("claim_id")["wording"].agg(list).to_dict()
+    others = [told.get(name, [])[1:] for name in claims["claim_id"]]
+    columns = {
+        f"{_ALTERNATIVE}_{at + 1}": pd.array([given[at] if at < len(given) else None for given in others], dtype="str")
+        for at in range(max(map(len, others), default=0) or 1)
+    }
+    table = CODEBOOK.frame(claims.assign(keep="yes"))
+    outlets = table.pop("outlets")
+    return table.assign(**columns, outlets=outlets)
+
+
+def write_codebook(table: pd.DataFrame, path: str | Path) -> Path:
+    """Write a codebook as CSV that spreadsheets open with every letter as it is: it begins with a byte order mark.
+
+    Raises:
+        InputError: the name does not end in .csv, or the file cannot be written.
+    """
+    if Path(path).suffix.lower() != ".csv":
+        raise InputError(f"{path}: a codebook is a CSV file; end the name in .csv.")
+    with whole_file(path) as temporary:
+        write_csv(table, temporary, encoding="utf-8-sig")
+    return Path(path)
+
+
+def _in_file(path: Path, problems: Problems) -> list[Row]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        way_out = "give a list of claims, or the path of a codebook"
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {way_out}.") from error
+    if data.startswith(_WORKBOOKS):
+        raise InputError(f"{path}: is a spreadsheet workbook; save it as CSV (UTF-8) and give that file.")
+    if not data.strip():
+        raise InputError(f"{path}: is empty; give it a header with claim_id and claim, and a row for each claim.")
+    header: list[str] = []
+
+    def named(columns: list[str]) -> list[str]:
+        header[:] = columns
+        return _named(columns)
+
+    rows, last = [], 0
+    for where, fields in csv_records(data, str(path), problems, Header(_COLUMNS, named)):
+        rows.append(_row(where, {name: unguarded(value) for name, value in fields.items()}))
+        last = len(rows) if any(value.strip() for value in fields.values()) else last
+    rows = _filled(rows[:last], problems)  # spreadsheets leave empty rows below the last one
+    if not rows:
+        raise InputError(f"{path}: has a header but no claims; put at least one row into it.")
+    _check_columns(f"{path}:", header)
+    _note_unused(str(path), header, problems)
+    _note_oddities(rows, problems)
+    return rows
+
+
+def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Row]:
+    given = [str(name) for name in claims.columns]
+    names = _named(given)
+    for column in _COLUMNS:
+        if column not in names:
+            raise InputError(
+                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
+            )
+    _check_columns("the codebook", given)
+    _note_unused("the codebook", given, problems)
+    cells = zip(*(claims.iloc[:, at].tolist() for at in range(len(names))), strict=True)
+    rows = [_row(f"codebook, claim {at}", dict(zip(names, row, strict=True))) for at, row in enumerate(cells, 1)]
+    return _filled(rows, problems)
+
+
+def _row(where: str, fields: dict[str, Any]) -> Row:
+    alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
+    edits = {name: fields.get(name) for name in _EDITS}
+    return Row(where, fields["claim_id"], [fields["claim"], *alternatives], **edits)
+
+
+def _filled(rows: list[Row], problems: Problems) -> list[Row]:
+    """Leave out empty rows, and say so."""
+    empty = [row.where for row in rows if row.empty]
+    if empty:
+        problems.note(f"rows without a claim are skipped: {listed(empty, '; ')}.")
+    return [row for row in rows if not row.empty]
+
+
+def _key(column: str) -> str:
+    """A column's name without what people write in different ways: "Claim ID" is claim_id."""
+    return re.sub(r"[\W_]+", "", column.casefold())
+
+
+_KNOWN = {_key(column): column for column in (*_COLUMNS, *_EDITS)}
+
+
+def _named(columns: list[str]) -> list[str]:
+    """Return columns the names that are used here; alternatives are told apart by their place."""
+    return [
+        f"{_ALTERNATIVE} {at}" if _key(column).startswith(_ALTERNATIVE) else _KNOWN.get(_key(column), column)
+        for at, column in enumerate(columns)
+    ]
+
+
+def _check_columns(where: str, columns: list[str]) -> None:
+    names = _named(columns)
+    for column in (*_COLUMNS, *_EDITS):
+        if names.count(column) > 1:
+            raise InputError(f'{where} has the column "{column}" twice; keep one of them.')
+
+
+def _note_unused(where: str, columns: list[str], problems: Problems) -> None:
+    """Say which ignored column looks as if it were meant to hold wordings or edits."""
+    for column, name in zip(columns, _named(columns), strict=True):
+        key = _key(column).rstrip("0123456789")
+        if name != column or column in _KNOWN.values():
+            continue
+        near = difflib.get_close_matches(key, [_key(edit) for edit in _EDITS], 1, 0.8)
+        if key in {"alt", "wording", "variant", "claims"} or difflib.get_close_matches(key, [_ALTERNATIVE], 1, 0.8):
+            problems.note(
+                f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
+                f'give it a name that begins with "{_ALTERNATIVE}".'
+            )
+        elif near:
+            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {_KNOWN[near[0]]}?")
+
+
+def _note_oddities(rows: list[Row], problems: Problems) -> None:
+    """Say which alternatives look as if a comma had cut a claim in two, or as if they were several."""
+    cells = [(row.where, given) for row in rows for given in row.wordings[1:]]
+    cut = [f"{where}: {shortened(given.strip())}" for where, given in cells if re.match(r" [a-z]", given)]
+    several = [f"{where}: {shortened(given.strip())}" for where, given in cells if "|" in given]
+    if cut:
+        problems.note(
+            f"an alternative looks like the rest of a claim with a comma ({listed(cut, '; ')}); "
+            "if it is, put the claim into quotation marks."
+        )
+    if several:
+        problems.note(
+            f"an alternative is read as one wording ({listed(several, '; ')}); "
+            "if it is several, give each a column of its own."
+        )
+
 
 _OTHER_WORDINGS = 'put other wordings of one claim into columns "alternative_1", "alternative_2", ... of its row'
 _YES, _NO = frozenset({"", "yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
@@ -30,11 +204,7 @@ _CONTRADICTIONS = frozenset({"number", "negation", "roles"})
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of a codebook; any of its wordings will do, the first one is what it is called.
-
-    Attributes:
-        part_of: the id of the claim of which it tells a detail.
-    """
+    """A claim of a codebook, or a detail of the one that `part_of` names; any of its wordings will do."""
 
     claim_id: str
     wordings: tuple[str, ...]
@@ -58,67 +228,74 @@ def read_claims(claims: Claims) -> list[Claim]:
             an id occurs twice, or merge_into or part_of lead nowhere.
     """
     problems = Problems(skip=False)
-    rows = rows_of(claims, problems)
-    if empty := [row for row in rows if _says_nothing(row)]:
-        if len(empty) == len(rows):
-            raise InputError(f"{empty[0].where}: is empty; give its wording or leave it out.")
-        problems.note(f"rows without a claim were skipped ({listed([row.where for row in empty], '; ')}).")
-        rows = [row for row in rows if not _says_nothing(row)]
-    dropped = [row for row in rows if not _is_kept(row)]
-    if rows and len(dropped) == len(rows):
+    rows = _given(claims, problems)
+    silent = [all(map(_is_blank, (*row.wordings, row.merge_into))) for row in rows]
+    if rows and all(silent):
+        raise InputError(f"{rows[0].where}: is empty; give its wording or leave it out.")
+    if any(silent):
+        skipped = listed([row.where for row in compress(rows, silent)], "; ")
+        problems.note(f"rows without a claim were skipped ({skipped}).")
+    rows = [row for row, empty in zip(rows, silent, strict=True) if not empty]
+    keep = [_plain(row.keep).casefold() for row in rows]
+    for row, said in zip(rows, keep, strict=True):
+        if said not in _YES | _NO:
+            raise InputError(f"{row.where}: keep is {shortened(row.keep)}; write yes or no (an empty cell means yes).")
+    if rows and _YES.isdisjoint(keep):
         raise InputError(f"every row of the codebook has no in keep (the first: {rows[0].where}); keep at least one.")
-    kept = _identified([_checked(row) for row in rows if _is_kept(row)])
-    gone = {_plain(row.claim_id) for row in dropped}
+    kept = _identified([_checked(row) for row, said in zip(rows, keep, strict=True) if said in _YES])
+    gone = {_plain(row.claim_id) for row, said in zip(rows, keep, strict=True) if said in _NO}
     roots = _merged(kept, gone)
     parts = _parts([row for row in kept if roots[row.claim_id] == row.claim_id], roots, gone, problems)
-    told: dict[str, list[str]] = {}
+    told: dict[str, dict[str, str]] = {}
     for row in sorted(kept, key=lambda row: roots[row.claim_id] != row.claim_id):  # a claim's own wordings come first
-        told.setdefault(roots[row.claim_id], []).extend(row.wordings)
-    book = [Claim(name, _once(wordings), parts.get(name)) for name, wordings in told.items()]
-    _note_overlaps(book, problems)
-    _note_contradictions(book, problems)
+        for wording in row.wordings:
+            told.setdefault(roots[row.claim_id], {}).setdefault(_same(wording), wording)
+    book = [Claim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
+    _note_doubts(book, problems)
     problems.warn(stacklevel=3)
     return book
 
 
-def wordings_table(book: Sequence[Claim]) -> pd.DataFrame:
-    """Give the WORDINGS table."""
-    return WORDINGS.frame(
-        [{"claim_id": claim.claim_id, "wording": wording} for claim in book for wording in claim.wordings]
-    )
-
-
 def _plain(cell: Any) -> str:
     """A cell as text; ids that are numbers are floats in a DataFrame that lacks one."""
-    if is_blank(cell):
+    if _is_blank(cell):
         return ""
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
-def _says_nothing(row: Row) -> bool:
-    """Whether a row has no wording and is merged into no other."""
-    return all(is_blank(wording) for wording in row.wordings or [None]) and is_blank(row.merge_into)
+def _same(wording: str) -> str:
+    return " ".join(wording.casefold().split())
 
 
-def _is_kept(row: Row) -> bool:
-    keep = _plain(row.keep).casefold()
-    if keep not in _YES | _NO:
-        raise InputError(f"{row.where}: keep is {shortened(row.keep)}; write yes or no (an empty cell means yes).")
-    return keep in _YES
+def _given(claims: Claims, problems: Problems) -> list[Row]:
+    """The rows in the given order."""
+    import pandas as pd
+
+    if isinstance(claims, (str, Path)):
+        return _in_file(Path(claims), problems)
+    if isinstance(claims, pd.DataFrame):
+        return _in_frame(claims, problems)
+    named = isinstance(claims, Mapping)
+    if not isinstance(claims, Iterable) or isinstance(claims, (set, frozenset)):  # whose order is left to chance
+        raise InputError(f"claims cannot be read from a {type(claims).__name__}; {_WAY_OUT}.")
+    items = claims.items() if isinstance(claims, Mapping) else ((str(at), one) for at, one in enumerate(claims, 1))
+    # A string is one wording, not many letters.
+    told = [(name, list(one) if isinstance(one, (list, tuple)) else [one]) for name, one in items]
+    return [Row(f"claim {name!r}" if named else f"claim {name}", name, wordings) for name, wordings in told]
 
 
 def _checked(row: Row) -> Row:
     """The row with its cells as text."""
     claim, *others = row.wordings or [None]
-    others = [other for other in others if not is_blank(other)]
-    if is_blank(claim) and others:
+    others = [other for other in others if not _is_blank(other)]
+    if _is_blank(claim) and others:
         raise InputError(f"{row.where}: has alternatives but no claim; move one of its alternatives there.")
-    if is_blank(claim) and is_blank(row.claim_id):
+    if _is_blank(claim) and _is_blank(row.claim_id):
         raise InputError(f"{row.where}: has neither claim nor claim_id to merge; give its wording or leave it out.")
-    wordings = [] if is_blank(claim) else [claim, *others]
+    wordings = [] if _is_blank(claim) else [claim, *others]
     for given in wordings:
         if not isinstance(given, str):
-            raise InputError(f"{row.where}: is {given!r}, not text; {WAY_OUT}.")
+            raise InputError(f"{row.where}: is {given!r}, not text; {_WAY_OUT}.")
         if not words(given):
             raise InputError(
                 f"{row.where}: {shortened(given)} has no word to look for; give its wording or leave it out."
@@ -128,7 +305,7 @@ def _checked(row: Row) -> Row:
 
 
 def _identified(rows: list[Row]) -> list[Row]:
-    """Give an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
+    """Return an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
     first: dict[str, str] = {}
     for row in rows:
         if row.claim_id and first.setdefault(row.claim_id, row.where) != row.where:
@@ -203,20 +380,8 @@ def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -
     raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {way_out}")
 
 
-def _once(wordings: list[str]) -> tuple[str, ...]:
-    """Each wording once."""
-    once: dict[str, str] = {}
-    for given in wordings:
-        once.setdefault(_same(given), given)
-    return tuple(once.values())
-
-
-def _same(wording: str) -> str:
-    return " ".join(wording.casefold().split())
-
-
-def _note_overlaps(book: list[Claim], problems: Problems) -> None:
-    """Say which wording stands under two ids: whoever carries the one claim carries the other."""
+def _note_doubts(book: list[Claim], problems: Problems) -> None:
+    """Say which wording stands under two ids, and which alternative says something else than its claim."""
     owner: dict[str, str] = {}
     twice = []
     for claim in book:
@@ -226,10 +391,6 @@ def _note_overlaps(book: list[Claim], problems: Problems) -> None:
                 twice.append(f"{shortened(wording)} under {other} and {claim.claim_id}")
     if twice:
         problems.note(f"the same wording stands under two claim_ids ({listed(twice, '; ')}); is that meant?")
-
-
-def _note_contradictions(book: list[Claim], problems: Problems) -> None:
-    """Say which alternative says something else than its claim: either of them would count as carried."""
     found = []
     for claim in book:
         for other in claim.wordings[1:]:

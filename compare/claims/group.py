@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.around import around
-from compare.claims.cluster import cluster
-from compare.claims.identity import claim_id, unique_ids
-from compare.claims.lineage import inherited
-from compare.claims.wording import central, worded
+from compare.claims.lineage import claim_id, inherited, unique_ids
+from compare.claims.wording import around, central, worded
 from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:
@@ -21,21 +19,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.claims.codebook import Claim
+    from compare.language.texts import Story
     from compare.matching.match import Pairs
     from compare.settings import Settings
+
+    Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Group:
-    """One wording of a claim with the clauses that match it, as rows of the clause table.
+    """One wording of a claim with the clauses that match it, as rows of the clause table, the earliest first.
 
-    A claim that was found has one wording, that of its central clause; one of a codebook may have several.
-
-    Attributes:
-        rows: the clauses, the earliest first.
-        central: the row that words it, -1 if none does.
-        same: probability that two of its clauses say the same, shape (rows, rows).
-        differ: whether a change was found between them, in the same shape.
+    A claim that was found has one wording, that of its `central` clause (-1: no clause words it); one of a codebook may
+    have several. Of its clauses `same` is the probability that two say the same, and `differ` whether a change was
+    found between them, both of shape (rows, rows).
     """
 
     claim_id: str
@@ -52,29 +49,27 @@ class Group:
         return column
 
 
-_WITHOUT_CLAUSES = Group("", "", [], -1, np.zeros((0, 0)), np.zeros((0, 0), dtype=bool))
-
-
-def group_claims(
-    articles: pd.DataFrame,
-    clauses: pd.DataFrame,
-    pairs: Pairs,
-    settings: Settings,
-    before: pd.DataFrame | None = None,
-) -> list[Group]:
+def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.DataFrame | None = None) -> list[Group]:
     """Group the clauses of a story into claims; a clause that matches no other is a claim too.
 
     Args:
-        articles: the ARTICLES table.
-        clauses: the story's clauses, as `clause_table` gives them.
+        story: whose clauses.
         pairs: those that may say the same.
         settings: `claim_floor` and `claim_link`.
         before: the `members` of an earlier comparison, whose claims keep their names.
 
     Returns:
-        The groups, in the order of their earliest clauses.
+        The groups, in the order of their earliest clauses: by publication (unknown last), article id and place.
     """
-    order = _chronological(articles, clauses, pairs)
+    clauses, articles = story.clauses, story.articles
+    place = np.argsort(by_publication(articles))
+    claiming = np.flatnonzero(pairs.passage_of >= 0)
+    claiming = claiming[np.argsort(place[story.article_of_clause[claiming]], kind="stable")]
+    # What an article says again in the same words is grouped once.
+    order = claiming[np.sort(np.unique(pairs.passage_of[claiming], return_index=True)[1])]
+    again: dict[int, list[int]] = {}
+    for row, passage in enumerate(pairs.passage_of.tolist()):
+        again.setdefault(passage, []).append(row)
     rank = np.full(len(clauses), -1, dtype=np.int64)
     rank[order] = np.arange(len(order))
     left, right = rank[pairs.left], rank[pairs.right]
@@ -87,13 +82,12 @@ def group_claims(
         likeness[a, b] = likeness[b, a] = p
         if changes:
             differing |= {(a, b), (b, a)}
-    texts = clauses["text"].to_numpy(object)[order]
-    story = str(articles["story_id"].iat[0])
+    texts = story.clause_texts[order]
+    story_id = str(articles["story_id"].iat[0])
     members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
-    ids = unique_ids([claim_id(story, texts[ranks[0]]) for ranks in members])
+    ids = unique_ids([claim_id(story_id, texts[ranks[0]]) for ranks in members])
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
-    again = _said_again(pairs)
     told = wordings_of(order.tolist(), clauses, articles)
     groups = []
     for name, ranks in zip(ids, members, strict=True):
@@ -109,59 +103,49 @@ def group_claims(
 
 def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """Word a claim as each of some rows of the clause table, or of the sentences table, tells it."""
-    of_article = articles.set_index("article_id")[["text", "outlet"]].apply(tuple, axis=1).to_dict()
+    columns = (articles[name].tolist() for name in ("article_id", "text", "outlet"))
+    of_article = {name: article for name, *article in zip(*columns, strict=True)}
     names = ("text", "article_id", "start", "end")
     told = zip(*(table[name].iloc[list(rows)].tolist() for name in names), strict=True)
     return [worded(text, around(*of_article[article_id]), start, end) for text, article_id, start, end in told]
 
 
-def in_codebook(
-    book: Sequence[Claim],
-    found: Sequence[Group],
-    clauses: pd.DataFrame,
-    sentences: pd.DataFrame,
-    articles: pd.DataFrame,
-) -> list[Group]:
-    """Give a group for every wording of a codebook: the one with a clause so worded, else one without clauses.
+def in_codebook(book: Sequence[Claim], found: Sequence[Group], story: Story) -> list[Group]:
+    """Return a group for every wording of a codebook, those of a claim together, in the codebook's order.
 
-    A wording that is a whole sentence has the clauses of all of it.
-
-    Args:
-        book: the claims.
-        found: the groups of the story's clauses.
-        clauses: these clauses.
-        sentences: the SENTENCES table.
-        articles: the ARTICLES table.
-
-    Returns:
-        The wordings of a claim one after the other, in the codebook's order.
+    It is the group `found` with a clause so worded, else one without clauses. A wording that is a whole sentence has
+    the clauses of all of it.
     """
     worded_so: dict[Any, Group] = {}
-    sentence_of = clauses["sentence"].to_numpy()
     told_in: dict[int, list[Group]] = {}
     for group in found:
         for row in group.rows:
-            told_in.setdefault(int(sentence_of[row]), []).append(replace(group, central=row))
+            told_in.setdefault(int(story.sentence_of[row]), []).append(replace(group, central=row))
     several = [sentence for sentence in sorted(told_in, reverse=True) if len(told_in[sentence]) > 1]
-    for sentence, wording in zip(several, wordings_of(several, sentences, articles), strict=True):
+    for sentence, wording in zip(several, wordings_of(several, story.sentences, story.articles), strict=True):
         worded_so[_spaced(wording)] = as_one(told_in[sentence])
     for group in reversed(found):
-        words = wordings_of(group.rows, clauses, articles)
+        words = wordings_of(group.rows, story.clauses, story.articles)
         for row, wording in zip(reversed(group.rows), reversed(words), strict=True):
             # Of claims that were found in the same words, each keeps its own clauses.
             for key in (_spaced(wording), (group.claim_id, _spaced(wording))):
                 worded_so[key] = replace(group, central=row)
+    nothing = Group("", "", [], -1, np.zeros((0, 0)), np.zeros((0, 0), dtype=bool))
     groups = []
     for claim in book:
         for wording in claim.wordings:
             said = _spaced(wording)
-            group = worded_so.get((claim.claim_id, said)) or worded_so.get(said) or _WITHOUT_CLAUSES
+            group = worded_so.get((claim.claim_id, said)) or worded_so.get(said) or nothing
             groups.append(replace(group, claim_id=claim.claim_id, wording=wording))
     return groups
 
 
+def _spaced(wording: str) -> str:
+    return " ".join(wording.split())
+
+
 def as_one(wordings: Sequence[Group]) -> Group:
-    """Give a claim by its first wording, with the clauses of all; those of two wordings are not known to differ."""
+    """Return a claim by its first wording, with the clauses of all; those of two wordings are not known to differ."""
     if len(wordings) == 1:
         return wordings[0]
     rows = list(dict.fromkeys(row for group in wordings for row in group.rows))
@@ -172,22 +156,74 @@ def as_one(wordings: Sequence[Group]) -> Group:
     return replace(wordings[0], rows=rows, same=same, differ=differ)
 
 
-def _spaced(wording: str) -> str:
-    return " ".join(wording.split())
+def cluster(
+    count: int, left: Integers, right: Integers, probability: NDArray[np.float64], settings: Settings
+) -> Integers:
+    """Group clauses by the probabilities of their pairs, so that no group chains.
+
+    Greedy agglomeration by average link with a floor: two groups merge only if every clause of one matches every clause
+    of the other at least at the floor. Connected components, the usual shortcut, join what no one would call alike. Two
+    clauses of an article stand in one group only where the article repeats itself: no other pairs of one come in here.
+
+    Args:
+        count: the number of clauses.
+        left: clause numbers; a pair that is not listed has probability 0.
+        right: as many clause numbers.
+        probability: that left[k] and right[k] say the same.
+        settings: `claim_floor`, the least probability of any two clauses of a group, and
+            `claim_link`, the least average probability between two groups that merge.
+
+    Returns:
+        A group number for each clause; groups are numbered by their first clause.
+    """
+    floor, link = settings.claim_floor, settings.claim_link
+    groups = _Groups(count)
+    for a, b, p in zip(left.tolist(), right.tolist(), probability.tolist(), strict=True):
+        if p >= floor:
+            groups.links[a][b] = groups.links[b][a] = (p, 1)
+    # A heap entry is outdated when one of its groups has merged since: then its number is gone.
+    heap = [(-p, a, b) for a in groups.links for b, (p, _) in groups.links[a].items() if a < b and p >= link]
+    heapify(heap)
+    while heap:
+        _, a, b = heappop(heap)
+        if a in groups.links and b in groups.links and groups.every_pair_matches(a, b):
+            merged = groups.merge(a, b)
+            for other, (total, pairs) in groups.links[merged].items():
+                if total / pairs >= link:
+                    heappush(heap, (-total / pairs, other, merged))
+    return groups.labels()
 
 
-def _chronological(articles: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs) -> NDArray[np.int64]:
-    """Rows of what is claimed, a wording of an article once: by publication (unknown last), article id and place."""
-    place = {articles["article_id"].iat[row]: place for place, row in enumerate(by_publication(articles))}
-    rows = np.flatnonzero(pairs.passage_of >= 0)
-    rows = rows[np.argsort(clauses["article_id"].map(place).to_numpy()[rows], kind="stable")]
-    first = np.unique(pairs.passage_of[rows], return_index=True)[1]
-    return rows[np.sort(first)]
+class _Groups:
+    """Groups and the links between them: (sum of probabilities, number of pairs at or above the floor)."""
 
+    def __init__(self, count: int) -> None:
+        self.members = {number: [number] for number in range(count)}
+        self.links: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self.members}
+        self._next = count
 
-def _said_again(pairs: Pairs) -> dict[int, list[int]]:
-    """For each passage the rows of the clauses in which its article says these words."""
-    rows: dict[int, list[int]] = {}
-    for row, passage in enumerate(pairs.passage_of.tolist()):
-        rows.setdefault(passage, []).append(row)
-    return rows
+    def every_pair_matches(self, a: int, b: int) -> bool:
+        return self.links[a][b][1] == len(self.members[a]) * len(self.members[b])
+
+    def merge(self, a: int, b: int) -> int:
+        new, self._next = self._next, self._next + 1
+        self.members[new] = self.members.pop(a) + self.members.pop(b)
+        joined: dict[int, tuple[float, int]] = {}
+        for links in (self.links.pop(a), self.links.pop(b)):
+            for other, (total, pairs) in links.items():
+                if other in (a, b):
+                    continue
+                before, count = joined.get(other, (0.0, 0))
+                joined[other] = (before + total, count + pairs)
+        for other, link in joined.items():
+            self.links[other].pop(a, None)
+            self.links[other].pop(b, None)
+            self.links[other][new] = link
+        self.links[new] = joined
+        return new
+
+    def labels(self) -> Integers:
+        result = np.zeros(sum(map(len, self.members.values())), dtype=np.int64)
+        for number, members in enumerate(sorted(self.members.values(), key=min)):
+            result[members] = number
+        return result

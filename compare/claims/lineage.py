@@ -7,7 +7,9 @@ part one. A claim is followed by its clauses: by their words, which stay when an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from compare.tables import LINEAGE
@@ -17,18 +19,31 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+FOUND_ID = re.compile(r"c[0-9a-f]{12}(-\d+)?")
+
+
+def claim_id(story_id: str, text: str) -> str:
+    """Name a claim after its story and the text of its earliest clause: "c" and 12 hexadecimal digits."""
+    return "c" + blake2b(f"{story_id}\x1f{text}".encode(), digest_size=6).hexdigest()
+
+
+def unique_ids(ids: Sequence[str]) -> list[str]:
+    """Tell equal ids apart by a number: two claims whose earliest clauses have the same words."""
+    seen: dict[str, int] = {}
+    result = []
+    for name in ids:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return result
+
+
 _TOLD = ["article_id", "words", "time"]
 
 
 def members(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Give the members of claims with what identifies them in any version of their articles.
+    """Return the members of claims: claim_id, and what identifies them in any version of their articles.
 
-    Args:
-        articles: the ARTICLES table of a comparison.
-        mentions: its MENTIONS table.
-
-    Returns:
-        Columns claim_id, article_id, words and time (of several in the same words the how manieth).
+    That is article_id, words and time (of several in the same words the how manieth).
     """
     own = mentions[mentions["role"] == "member"]
     return _identified(own, articles)[["claim_id", *_TOLD]]
@@ -44,16 +59,7 @@ def _identified(clauses: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Say what became of each claim of an earlier comparison.
-
-    Args:
-        before: the `members` of the earlier comparison.
-        after: those of the later one.
-
-    Returns:
-        The LINEAGE table: a row per old claim and new claim that holds clauses of it, in the order of
-        `before`.
-    """
+    """Return the LINEAGE table, from the `members` of an earlier comparison and a later one, in the earlier order."""
     both = before.merge(after, on=_TOLD, suffixes=("", "_after"))
     shared = both.groupby(["claim_id", "claim_id_after"], sort=False)
     pairs = shared.size().reset_index(name="clauses")
@@ -83,7 +89,7 @@ def inherited(
     articles: pd.DataFrame,
     before: pd.DataFrame,
 ) -> list[str]:
-    """Give claims the names that they had: each old name goes to the claim that has most of its clauses.
+    """Return the names that claims had: each old name goes to the claim that has most of its clauses.
 
     Args:
         names: what the claims would be called by themselves.
@@ -91,9 +97,6 @@ def inherited(
         clauses: the clause table.
         articles: the ARTICLES table.
         before: the `members` of an earlier comparison.
-
-    Returns:
-        A name for each claim; of a claim that two old ones became, the name of the one that gave it more.
     """
     was = dict(zip(zip(*(before[name] for name in _TOLD), strict=True), before["claim_id"], strict=True))
     claims = _identified(clauses[clauses["claims"]], articles)

@@ -7,14 +7,21 @@ in brackets.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare.language.clauses import is_finite, is_statement
+from compare.language.quotes.extract import extract_quotes
+from compare.language.quotes.marks import quotations
+from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import PREPOSITIONS, is_adverb
-from compare.language.quotes.stream import tokens_of
+from compare.language.quotes.speakers import PRONOUNS, Cast
+from compare.language.quotes.stream import Sentence, paragraphs, straight, tokens_of
 from compare.language.standing import (
+    NAMED_BEFORE,
     UNCLEAR,
     content_words,
     counts,
@@ -32,8 +39,117 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.claims.around import Around
     from compare.language.quotes.stream import Sentence
+
+_REMEMBERED = 64  # articles
+_BROUGHT_IN = re.compile(r"(?:an?|one) \w", re.IGNORECASE)  # "a retired optician"
+_INDEFINITE = r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) ((?:[a-zA-Z’'-]+ ){{0,3}}?){noun}\b"
+_BESIDE = (
+    r"(?<![a-z] )\b((?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+), (?:the|an?|its|their) (?:[a-z’'-]+ ){{0,3}}?{noun}\b"
+    r"(?:,| that| which| who)"
+)
+_BARE = 2  # words that say no more than "the official": "an official"
+
+
+@dataclass(frozen=True)
+class Around:
+    """An outlet's article, as far as its clauses need it to be understood."""
+
+    text: str
+    outlet: str = ""
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, in which a whole quotation is one word."""
+        return [sentence for paragraph in paragraphs(self.text) for sentence in paragraph]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence[0].start for sentence in self.sentences]
+
+    @cached_property
+    def _cast(self) -> Cast:
+        return Cast(self.text, self.sentences)
+
+    def number(self, at: int) -> int:
+        """The number of the sentence that holds this place of the text."""
+        return int(np.searchsorted(self._starts, at, side="right")) - 1
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a sentence begins and ends in the text."""
+        return self.sentences[number][0].start, self.sentences[number][-1].end
+
+    def meant(self, pronoun: str, at: int, speaker: str = "") -> str:
+        """Name whom "he" or "her" at this place means, where only one person can be meant; never the one who speaks.
+
+        That somebody whose name tells nothing is a "he" is sure only where the article knows no "she", and the other
+        way round.
+        """
+        low = pronoun.casefold().replace("’", "'").partition("'")[0]
+        gender = next((gender for gender, words in PRONOUNS.items() if low in words), "")
+        if not gender:
+            return ""
+        who = self._cast.only_one(at, self.number(at), gender, speaker)
+        return who if self._cast.is_known(who) or not self._speaks_of["m" if gender == "f" else "f"] else ""
+
+    @cached_property
+    def _speaks_of(self) -> dict[str, bool]:
+        """Whether the article has a pronoun of each gender."""
+        said = {token.low.partition("'")[0] for sentence in self.sentences for token in sentence}
+        return {gender: not words.isdisjoint(said) for gender, words in PRONOUNS.items()}
+
+    def speaker(self, start: int, end: int) -> str:
+        """Name whose words these are, where they stand inside a quotation and it is sure who is quoted."""
+        quoted = next((span for span in self._quotations if span[0] <= start and end <= span[1] + 1), None)
+        if quoted is None:
+            return ""
+        said = [one[2:] for one in self._said if one[0] <= quoted[0] + 1 and quoted[1] <= one[1] + 1]
+        if len({name for _, name in said}) != 1:
+            return ""
+        source, name = said[0]
+        pronoun = source.casefold() in PRONOUNS["m"] | PRONOUNS["f"]
+        sure = self.meant(source, quoted[0]) == name if pronoun else bool(source)
+        named = name[:1].isupper() and not name.startswith("The ")
+        return name if sure and (named or _BROUGHT_IN.match(name)) else ""
+
+    def brought_in(self, noun: str, at: int) -> str:
+        """Say which "official" the one at this place is, where the text before has brought in but one.
+
+        With a name that it stands beside ("Ada Moll, the official who"), or as "a European intelligence official".
+        """
+        if noun not in PEOPLE | NAMED_BEFORE:
+            return ""
+        before = self.text[:at]
+        if re.search(rf"\b{noun}s\b", before):
+            return ""
+        found = {who[1] for who in re.finditer(_BESIDE.format(noun=noun), before)}
+        found |= {
+            who[0][:1].casefold() + who[0][1:]
+            for who in re.finditer(_INDEFINITE.format(noun=noun), before)
+            if FUNCTION_WORDS.isdisjoint(who[1].split()) and PREPOSITIONS.isdisjoint(who[1].split())
+        }
+        who = found.pop() if len(found) == 1 else ""
+        return who if who[:1].isupper() or len(who.split()) > _BARE else ""
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether these words stand inside a quotation, closed or not."""
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : end]
+        is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
+        return is_open or any(span[0] <= start and end <= span[1] + 1 for span in self._quotations)
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        return quotations(straight(self.text))
+
+    @cached_property
+    def _said(self) -> list[tuple[int, int, str, str]]:
+        found = extract_quotes(self.text)
+        found = found[found["kind"] == "direct"]
+        return list(zip(*(found[name].tolist() for name in ("start", "end", "speaker", "resolved")), strict=True))
+
+
+around = lru_cache(maxsize=_REMEMBERED)(Around)
+
 
 _OPENING, _CLOSING = "“‘«„", "”’»"
 # "LEEDS, England (Agency) — ": where and whose a report is, and no part of what it says.
@@ -67,12 +183,8 @@ def central(
     """The clause that words a claim: it stands alone, matches the others and names something; the first of equals.
 
     Where outlets differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
-
-    Args:
-        clauses: the clauses, the earliest first.
-        wordings: as `worded` gives them.
-        probability: that clauses i and j say the same, shape (clauses, clauses).
-        differ: whether a change was found between i and j, in the same shape.
+    The wordings are as `worded` gives them, the clauses the earliest first; `probability` and `differ` say of every two
+    whether they say the same, and whether a change was found.
     """
     # What is understood by its context alone is less plain; "the company" is not.
     unclear = [
@@ -86,22 +198,20 @@ def central(
 
 
 def tidy(clause: str) -> str:
-    """Give a clause as a sentence: a capital first, no dateline or time, no quotation mark without its partner."""
+    """Return a clause as a sentence: a capital first, no dateline or time, no quotation mark without its partner."""
     whole = _paired(_CLOCK.sub("", _DATELINE.sub("", clause)))
     return whole[:1].upper() + whole[1:]
 
 
 def asked(wording: str) -> str:
-    """Give what is looked for of a wording: without the context and the speaker that stand in brackets before it."""
+    """Return what is looked for of a wording: without the context and the speaker in brackets before it."""
     return _CONTEXT.sub("", wording)
 
 
 def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
-    """Whether a claim that the clauses of one article make is one: it says something, and a stranger understands it.
+    """Whether a wording that the clauses of one article make is a claim: it says something, and is understood.
 
-    Args:
-        wording: as `worded` gives it.
-        told_elsewhere: whether another article was found to carry it; what says next to nothing is easily found.
+    `told_elsewhere` says whether another article was found to carry it; what says next to nothing is easily found.
     """
     told = asked(wording)
     states = content_words(told) + names_something(told)
@@ -109,16 +219,11 @@ def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
 
 
 def worded(clause: str, article: Around, start: int, end: int) -> str:
-    """Give a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is sure.
+    """Return a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is sure.
 
     Who "he" is where only one person can be meant; the subject that a clause shares with the one before it; whose
     words they are, where it stands in a quotation or speaks of "us"; and if it still leans on what stands before, that.
-
-    Args:
-        clause: as the clause table has it.
-        article: the article that it stands in.
-        start: where it begins there.
-        end: where it ends there.
+    The clause is as the clause table has it, and stands from start to end in the article.
     """
     speaker = article.speaker(start, end)
     wording = _described(_whole(clause, article, start, end), article, start)
@@ -144,7 +249,7 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
 
 
 def _whole(clause: str, article: Around, start: int, end: int) -> str:
-    """Give a clause as a sentence of its own: after its subject in brackets, if it stands elsewhere."""
+    """Return a clause as a sentence of its own: after its subject in brackets, if it stands elsewhere."""
     own = article.text[start:end]
     cut = bool(article.sentences) and own[-1:].isalnum() and end < article.span(article.number(start))[1]
     stop = "." if cut else ""
@@ -166,7 +271,7 @@ def _whole(clause: str, article: Around, start: int, end: int) -> str:
 
 
 def _ambiguous(article: Around, start: int) -> str:
-    """Give the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
+    """Return the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
     before = article.text[article.span(article.number(start))[0] : start].strip() if article.sentences else ""
     governed = before.rpartition(" ")[2].casefold() in PREPOSITIONS and len(before.split()) <= _LONGEST
     return tidy(before) if governed and introduces(before) else ""
@@ -226,18 +331,12 @@ def _begins_with_thing(rest: str) -> bool:
 
 
 def _contracted(pronoun: str) -> str:
-    """Give what is written together with a pronoun: " would" is not told from " had", and stays as it is."""
+    """Return what is written together with a pronoun: " would" is not told from " had", and stays as it is."""
     return pronoun[len(pronoun.replace("’", "'").partition("'")[0]) :]
 
 
 def _before(article: Around, start: int, reach: int) -> str:
-    """Give the words before a place, from where a stranger understands them; nothing if they are too many.
-
-    Args:
-        article: the article.
-        start: the place.
-        reach: how many sentences may be given.
-    """
+    """The words before a place, from where a stranger understands them, of `reach` sentences; nothing if too many."""
     number = article.number(start)
     if number < 0:
         return ""

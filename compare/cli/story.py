@@ -148,7 +148,7 @@ def claims(
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (story["key"],))))
     comparison = Source(**story).comparison()
     if output:
-        from compare.claims.rows import write_codebook
+        from compare.claims.codebook import write_codebook
 
         write_codebook(comparison.codebook(), output)
         click.echo(f"{len(comparison.claims)} claims: {output}")

@@ -59,20 +59,12 @@ class Credit:
 
 
 def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit | None:
-    """Read a text's own word on the agency it comes from.
+    """Return the agency that a text itself says it comes from, by its usual short name; None if it names none.
 
     It is read from a dateline ("LONDON (Reuters) -"), a byline ("By The Associated Press"), or a
     credit line ("AP contributed to this report", "Reporting by ...; Editing by ..."). That somebody
     "told Reuters" is no credit. A dateline may name an agency that is not in the list here, if it
-    stands after a place in capitals and is not the outlet itself.
-
-    Args:
-        text: the article's text.
-        outlet: who published it.
-        known: names of further agencies, such as those in datelines of the story's other articles.
-
-    Returns:
-        The agency by its usual short name; None if none is named.
+    stands after a place in capitals and is not the outlet itself; `known` are such names in the story's other articles.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if named := agency_in_dateline(text, outlet):

@@ -10,8 +10,7 @@ import numpy as np
 
 from compare.coverage.agencies import agency_in_dateline, credit, is_agency
 from compare.coverage.copies import COPIED_FROM, align, common_trigrams, copied_from, read_sentences
-from compare.coverage.cuts import cut_of
-from compare.tables import WIRE
+from compare.tables import CARRIED, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from compare.coverage.agencies import Credit
     from compare.coverage.copies import Alignment, Common, Sentences
-    from compare.coverage.cuts import Cut
 
 # An article is a copy if this share of its words, and of those outside quotations, stands in sentences that the
 # fullest copy has. Among independent reports of one event (100 stories in three outlets each) the greatest share
@@ -37,10 +35,16 @@ _LOOK_FROM = 0.2
 _AS_FULL = 0.8
 # Share of words changed or added from which on a copy is called edited: more than a spelling here and there.
 EDITED_FROM = 0.01
+# A cut is called selective below this p-value.
+SELECTIVE_BELOW = 0.05
+# Chance that a sentence is lost or kept out of turn, for reasons of space or style or because a reworded one
+# is not recognised: of sentences in which every tenth word was replaced, .002 are not (`benchmarks/wire.py`).
+SLIP = 0.002
+_MOST_WORDS = 2000  # words out of turn from which on they are no longer counted; p is then far below any cut-off
 
 
 @dataclass(frozen=True)
-class _Story:
+class _Articles:
     """What is asked of the articles, each a list in their order."""
 
     ids: list[str]
@@ -50,9 +54,19 @@ class _Story:
     agency_outlet: list[bool]
     told: Sentences
 
+    def row(self, article: int) -> dict[str, Any]:
+        """What the WIRE table says of any article."""
+        named = {"article_id": self.ids[article], "outlet": self.outlets[article]}
+        return named | {"cut": "none", "cut_sentences": 0, "p_value": None}
+
+    def share(self, article: int, which: NDArray[np.bool_]) -> float:
+        """Share of an article's words that stand in these of its sentences."""
+        words = self.told.length[self.told.rows[article]]
+        return float(words[which].sum() / max(words.sum(), 1))
+
 
 @dataclass(frozen=True)
-class _Group:
+class _Copies:
     """One text in several outlets: the article that has most of it, and the others beside it."""
 
     source: int
@@ -61,32 +75,14 @@ class _Group:
 
 
 def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Find copies of one text among a story's articles.
-
-    Args:
-        articles: an ARTICLES table, of one story.
-        sentences: their SENTENCES table.
-
-    Returns:
-        A WIRE table: a row per article, in the articles' order.
-    """
-    story = _read(articles, sentences)
-    common = common_trigrams(story.told)
-    rows = [_own(story, article, common.shares[article]) for article in range(len(story.ids))]
-    for group in _groups(story, common):
-        for article, row in _describe(story, group):
-            rows[article] = row
-    return WIRE.frame(rows)
-
-
-def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
+    """Find copies of one text among a story's articles: the WIRE table, a row per article, in their order."""
     import pandas as pd
 
     ids, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
     by_dateline = (agency_in_dateline(text, outlet) for text, outlet in zip(texts, outlets, strict=True))
     known = frozenset(name for name in by_dateline if name)
     published = articles["published"] if "published" in articles.columns else [None] * len(ids)
-    return _Story(
+    story = _Articles(
         ids=ids,
         outlets=outlets,
         published=[float("inf") if pd.isna(time) else time.timestamp() for time in published],
@@ -94,9 +90,20 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame) -> _Story:
         agency_outlet=[is_agency(outlet, known) for outlet in outlets],
         told=read_sentences(ids, sentences, known),
     )
+    common = common_trigrams(story.told)
+    rows = []
+    for article, (outlet, named) in enumerate(zip(outlets, story.credits, strict=True)):
+        elsewhere = np.array([other != outlet for other in outlets])
+        shared = float(common.shares[article][elsewhere].max(initial=0))
+        own = {"wire": "own", "agency": named.name if named else None, "shared": shared, "added": 1 - shared}
+        rows.append(story.row(article) | own)
+    for copies in _copies(story, common):
+        for article, row in _describe(story, copies):
+            rows[article] = row
+    return WIRE.frame(rows)
 
 
-def _groups(story: _Story, common: Common) -> Iterator[_Group]:
+def _copies(story: _Articles, common: Common) -> Iterator[_Copies]:
     """The fullest copy takes everything that copies it; nothing joins through a third article."""
     outlets = np.array(story.outlets, dtype=object)
     near = common.shares >= _LOOK_FROM
@@ -105,46 +112,43 @@ def _groups(story: _Story, common: Common) -> Iterator[_Group]:
         source = _fullest(story, left, common.confirmed[left])
         open_[source] = False
         beside = np.flatnonzero(near[:, source] & open_).tolist()
-        copies = [other for other, copied in copied_from(story.told, beside, source) if _is_copy(story, other, copied)]
-        members = _of_one_text({other: align(story.told, other, source) for other in copies})
+        alike = [other for other, copied in copied_from(story.told, beside, source) if _is_copy(story, other, copied)]
+        members = _of_one_text({other: align(story.told, other, source) for other in alike})
         if all(outlets[other] == outlets[source] for other in members):
             continue  # an outlet's own text, or its second version of it
-        group = _Group(source, members, _additions(story, source, members))
+        copies = _Copies(source, members, _additions(story, source, members))
         # A report of one's own that has agency copy somewhere in it is not the text that the others run.
-        if _share(story.told, source, group.own_to_source) <= 1 - COPY_FROM:
-            yield group
+        if story.share(source, copies.own_to_source) <= 1 - COPY_FROM:
+            yield copies
             open_[list(members)] = False
 
 
-def _fullest(story: _Story, articles: NDArray[np.int64], confirmed: NDArray[np.int64]) -> int:
+def _fullest(story: _Articles, articles: NDArray[np.int64], confirmed: NDArray[np.int64]) -> int:
     """The article of which others have most; of equally full ones whom names, times and length favour."""
-    candidates = articles[confirmed >= _AS_FULL * confirmed.max()]
 
     def order(article: int) -> tuple[Any, ...]:
         named = story.credits[article]
-        whole = named is not None and named.whole
         return (  # the least one is taken
             not story.agency_outlet[article],
-            not whole,
+            named is None or not named.whole,
             story.published[article],
             -story.told.length[story.told.rows[article]].sum(),
             story.ids[article],
         )
 
-    source: int = min(candidates.tolist(), key=order)
+    source: int = min(articles[confirmed >= _AS_FULL * confirmed.max()].tolist(), key=order)
     return source
 
 
-def _is_copy(story: _Story, article: int, copied: NDArray[np.bool_]) -> bool:
+def _is_copy(story: _Articles, article: int, copied: NDArray[np.bool_]) -> bool:
     """Whether these sentences of an article are most of it, with its quotations and without them."""
-    told = story.told
-    rows = told.rows[article]
-    words = np.where(told.quoted[rows], 0, told.length[rows])
+    rows = story.told.rows[article]
+    words = np.where(story.told.quoted[rows], 0, story.told.length[rows])
     own_words = words[copied]
     # A paragraph that many have makes a brief no copy, unless the brief is nothing else.
     least = COPY_FROM if np.count_nonzero(own_words) >= LEAST_SENTENCES else _NOTHING_ELSE
     enough = own_words.sum() >= max(LEAST_WORDS, least * words.sum())
-    return bool(enough and _share(told, article, copied) >= COPY_FROM)
+    return bool(enough and story.share(article, copied) >= COPY_FROM)
 
 
 def _of_one_text(members: dict[int, Alignment]) -> dict[int, Alignment]:
@@ -159,13 +163,7 @@ def _of_one_text(members: dict[int, Alignment]) -> dict[int, Alignment]:
     return {other: found for (other, found), number in zip(members.items(), text, strict=True) if number == largest}
 
 
-def _share(told: Sentences, article: int, which: NDArray[np.bool_]) -> float:
-    """Share of an article's words that stand in these of its sentences."""
-    words = told.length[told.rows[article]]
-    return float(words[which].sum() / max(words.sum(), 1))
-
-
-def _additions(story: _Story, source: int, members: dict[int, Alignment]) -> NDArray[np.bool_]:
+def _additions(story: _Articles, source: int, members: dict[int, Alignment]) -> NDArray[np.bool_]:
     """Sentences that the fullest copy has added itself: at least two others go on after them, and none has them.
 
     What only one other lacks may as well be cut there, and what an agency itself publishes is its own text.
@@ -179,80 +177,32 @@ def _additions(story: _Story, source: int, members: dict[int, Alignment]) -> NDA
     return additions
 
 
-def _describe(story: _Story, group: _Group) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a group's articles."""
-    told, source = story.told, group.source
-    common = {
-        "agency": _agency(story, group),
-        "source_article_id": story.ids[source],
-        "group_id": "w" + blake2b(story.ids[source].encode(), digest_size=6).hexdigest(),
-    }
-    kept_by_any = np.any([found.kept for found in group.members.values()], axis=0)
-    added = _share(told, source, group.own_to_source)
-    yield (
-        source,
-        _row(story, source)
-        | common
-        | {
-            "wire": "wire, edited" if added >= EDITED_FROM else "wire",
-            "shared": _share(told, source, kept_by_any),
-            "added": added,
-        },
-    )
-    elsewhere = _in_other_copies(story, group)
-    for article, found in group.members.items():
-        counted = ~group.own_to_source
+def _describe(story: _Articles, copies: _Copies) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of the articles that run one text."""
+    told, source = story.told, copies.source
+    # The agency is the one that the fullest copy names, or else the one that most others name.
+    named = story.credits[source]
+    names = sorted(found.name for found in (story.credits[article] for article in copies.members) if found)
+    others = max(names, key=names.count) if names else None
+    agency = story.outlets[source] if story.agency_outlet[source] else named.name if named else others
+    group_id = "w" + blake2b(story.ids[source].encode(), digest_size=6).hexdigest()
+    common = {"agency": agency, "source_article_id": story.ids[source], "group_id": group_id}
+    shared = story.share(source, np.any([found.kept for found in copies.members.values()], axis=0))
+    added = story.share(source, copies.own_to_source)
+    kind = "wire, edited" if added >= EDITED_FROM else "wire"
+    yield source, story.row(source) | common | {"wire": kind, "shared": shared, "added": added}
+    elsewhere = _in_other_copies(story, copies)
+    counted = ~copies.own_to_source
+    for article, found in copies.members.items():
         cut = cut_of(found.kept[counted], told.length[told.rows[source]][counted])
-        added = _share(told, article, ~(found.copied | found.reworded | elsewhere[article]))
-        changed = _changed(told, article, source, found)
-        yield (
-            article,
-            _row(story, article)
-            | common
-            | {
-                "wire": _kind(cut, max(changed, added)),
-                "shared": _share(told, article, found.copied | elsewhere[article]),
-                "added": added,
-                "cut": cut.kind,
-                "cut_sentences": cut.sentences,
-                "p_value": cut.p_value,
-            },
-        )
-
-
-def _kind(cut: Cut, edited: float) -> str:
-    if edited >= EDITED_FROM:
-        return "wire, edited"
-    return "wire" if cut.kind == "none" else "wire, cut"
-
-
-def _row(story: _Story, article: int) -> dict[str, Any]:
-    return {
-        "article_id": story.ids[article],
-        "outlet": story.outlets[article],
-        "cut": "none",
-        "cut_sentences": 0,
-        "p_value": None,
-    }
-
-
-def _own(story: _Story, article: int, shares: NDArray[np.float32]) -> dict[str, Any]:
-    elsewhere = np.array([outlet != story.outlets[article] for outlet in story.outlets])
-    shared = float(shares[elsewhere].max(initial=0))
-    named = story.credits[article]
-    row = {"wire": "own", "agency": named.name if named else None, "shared": shared, "added": 1 - shared}
-    return _row(story, article) | row
-
-
-def _agency(story: _Story, group: _Group) -> str | None:
-    """The agency that the fullest copy names, or else the one that most others name."""
-    if story.agency_outlet[group.source]:
-        return story.outlets[group.source]
-    named = story.credits[group.source]
-    if named:
-        return named.name
-    names = sorted(found.name for found in (story.credits[article] for article in group.members) if found)
-    return max(names, key=names.count) if names else None
+        added = story.share(article, ~(found.copied | found.reworded | elsewhere[article]))
+        kind = "wire" if cut.kind == "none" else "wire, cut"
+        if max(_changed(told, article, source, found), added) >= EDITED_FROM:
+            kind = "wire, edited"
+        shared = story.share(article, found.copied | elsewhere[article])
+        row = {"wire": kind, "shared": shared, "added": added}
+        row |= {"cut": cut.kind, "cut_sentences": cut.sentences, "p_value": cut.p_value}
+        yield article, story.row(article) | common | row
 
 
 def _changed(told: Sentences, article: int, source: int, found: Alignment) -> float:
@@ -265,14 +215,14 @@ def _changed(told: Sentences, article: int, source: int, found: Alignment) -> fl
     return LCSseq.normalized_distance(left, right)
 
 
-def _in_other_copies(story: _Story, group: _Group) -> dict[int, NDArray[np.bool_]]:
+def _in_other_copies(story: _Articles, copies: _Copies) -> dict[int, NDArray[np.bool_]]:
     """Of each member's sentences: stands in another outlet's copy though the fullest one lacks it."""
     told = story.told
-    lacking = [(article, told.rows[article][~found.copied]) for article, found in group.members.items()]
+    lacking = [(article, told.rows[article][~found.copied]) for article, found in copies.members.items()]
     rows = np.concatenate([rows for _, rows in lacking])
     owner = np.repeat([article for article, _ in lacking], [len(rows) for _, rows in lacking])
     outlet = np.array(story.outlets, dtype=object)[owner]
-    result = {article: np.zeros(len(told.rows[article]), dtype=bool) for article in group.members}
+    result = {article: np.zeros(len(told.rows[article]), dtype=bool) for article in copies.members}
     shared = (told.trigrams[rows] @ told.trigrams[rows].T).tocoo()
     left, right = shared.coords
     same = (shared.data >= COPIED_FROM * told.trigrams_of(rows)[left]) & (outlet[left] != outlet[right])
@@ -280,3 +230,113 @@ def _in_other_copies(story: _Story, group: _Group) -> dict[int, NDArray[np.bool_
         article = int(owner[at])
         result[article][rows[at] - told.rows[article][0]] = True
     return result
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is gone from a copy: `kind` none, tail, middle or both; how many sentences; p under a cut from the end."""
+
+    kind: str
+    sentences: int
+    p_value: float
+
+
+def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
+    """Test whether the sentences missing in a copy can be a cut from the end.
+
+    Agency reports put the least important last so that they can be cut from the end. The null
+    hypothesis: the editor dropped everything from some sentence on (position: any such place will do),
+    and beyond that each sentence, with the same small chance SLIP, is lost though it stands before that
+    place, or kept though it stands after it. The statistic is how many words (length) stand in sentences
+    out of turn, for the place that leaves the fewest. Under the null hypothesis it is at most the number
+    of words in the slips, a sum of independent draws whose distribution is computed exactly.
+
+    `kept` says of each sentence of the fullest copy whether this copy has it, `words` how long it is. The kind is
+    "middle" or "both" only if p is below SELECTIVE_BELOW.
+    """
+    missing = int((~kept).sum())
+    if not missing:
+        return Cut("none", 0, 1.0)
+    lost_before = np.concatenate(([0], np.cumsum(np.where(kept, 0, words))))
+    kept_after = np.concatenate((np.cumsum(np.where(kept, words, 0)[::-1])[::-1], [0]))
+    out_of_turn = lost_before + kept_after
+    # Of equally good places the last one: less is then said to be cut.
+    place = len(kept) - int(out_of_turn[::-1].argmin())
+    p_value = _at_least(int(out_of_turn[place]), words)
+    if p_value >= SELECTIVE_BELOW:
+        return Cut("tail" if place < len(kept) else "none", missing, p_value)
+    return Cut("middle" if kept[-1] else "both", missing, p_value)
+
+
+def _at_least(observed: int, words: NDArray[np.int64]) -> float:
+    """The chance that slips make up at least so many words."""
+    if observed == 0:
+        return 1.0
+    observed = min(observed, _MOST_WORDS)
+    chance = np.zeros(observed)  # of exactly 0, 1, ... words
+    chance[0] = 1.0
+    for length in words.tolist():
+        slipped = SLIP * chance[: max(observed - length, 0)]
+        chance *= 1 - SLIP
+        chance[length:] += slipped
+    return float(max(1 - chance.sum(), 0.0))
+
+
+def collapse_wire(wire: pd.DataFrame) -> pd.Series:
+    """Return every article's voice by article_id: copies of one text are one, an outlet's own texts are one."""
+    voice = wire["group_id"].where(wire["group_id"].notna(), wire["outlet"])
+    return voice.set_axis(wire["article_id"]).rename("voice")
+
+
+def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
+    """How widely each claim of a COVERAGE table is carried, by outlets and by voices.
+
+    Returns:
+        A row per claim, in the order of the coverage table: claim_id, outlets (of the story), carried
+        (outlets that carry it), rate (their share), voices, carried_voices, and rate_collapsed (the same
+        with wire copies as one voice, which carries a claim if any of its copies does).
+    """
+    import pandas as pd
+
+    cells = _carried(coverage, wire)
+    order = coverage["claim_id"].unique()
+    table = pd.DataFrame({"claim_id": order, "outlets": coverage["outlet"].nunique()})
+    table["carried"] = _count(cells, "claim_id", "outlet", order)
+    table["rate"] = table["carried"] / table["outlets"]
+    table["voices"] = collapse_wire(wire).nunique()
+    table["carried_voices"] = _count(cells, "claim_id", "voice", order)
+    table["rate_collapsed"] = table["carried_voices"] / table["voices"]
+    return table
+
+
+def outlet_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
+    """How many of the claims each outlet carries, by itself and with those that run the same text.
+
+    Returns:
+        A row per outlet, in the order of the coverage table, or several where it has copies beside texts
+        of its own: outlet, voice, claims (of the story), carried (by the outlet), rate, carried_voice (by
+        the voice: by any copy of the text), rate_collapsed. For figures over voices keep one row of each
+        voice: `table.drop_duplicates("voice")`.
+    """
+    cells = _carried(coverage, wire)
+    order = coverage["outlet"].unique()
+    voices = wire[["outlet"]].assign(voice=collapse_wire(wire).to_numpy()).drop_duplicates()
+    table = voices.set_index("outlet").loc[order].reset_index()
+    table["claims"] = coverage["claim_id"].nunique()
+    table["carried"] = _count(cells, "outlet", "claim_id", table["outlet"])
+    table["rate"] = table["carried"] / table["claims"]
+    table["carried_voice"] = _count(cells, "voice", "claim_id", table["voice"])
+    table["rate_collapsed"] = table["carried_voice"] / table["claims"]
+    return table
+
+
+def _carried(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
+    """The cells that count as carried, with the voice of the article that holds their evidence."""
+    cells = coverage[coverage["state"].isin(CARRIED)]
+    article = cells["sentence_id"].str.rsplit(":", n=1).str[0]
+    return cells.assign(voice=article.map(collapse_wire(wire)))
+
+
+def _count(cells: pd.DataFrame, of: str, what: str, order: Any) -> Any:
+    """For each name in `order`, how many different values go with it."""
+    return cells.groupby(of)[what].nunique().reindex(order, fill_value=0).to_numpy()

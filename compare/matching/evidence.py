@@ -13,12 +13,11 @@ import numpy as np
 from scipy import sparse
 
 from compare.language.vectors import sentence_vectors
-from compare.matching.candidates import nearest_passages
 from compare.matching.features import FEATURES, pair_features
-from compare.matching.passages import Passages
+from compare.matching.passages import Passages, blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,7 +30,13 @@ EVIDENCE_FEATURES = (
     "article_soft_recall",  # the same, a word counting as much as its nearest word vector in the article
 )
 
-_CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB
+# Two sentences must say this much more than one to be preferred as evidence.
+SHORTER_IS_BETTER = 0.1
+# Where a claim has numbers, a passage with the same ones is likelier to be about it than its other words tell: with
+# this, the AUC of claims with numbers rose from .915 to .920 on SPARK; on REALSumm it stayed as it was.
+NUMBERS_COUNT = 0.4
+_CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB; claims, or their words, x passages: about 50 MB
+_PASSAGES_AT_A_TIME = 1 << 12
 # What a reader of the user's own is shown: sentences by how probably they are the evidence, until this share of the
 # probability is reached, but no more of them and no more words. On the training stories of claims-in-news the evidence
 # is among them for .93 of the claims that an article carries, for .85 of those that it changes.
@@ -69,14 +74,10 @@ class Evidence:
     begins: Integers
 
     def shown(self, cells: Integers, sentences: Sequence[str]) -> list[list[int]]:
-        """Choose the sentences that a reader is shown of each cell's article, in their order.
+        """Choose the sentences that a reader is shown of each of these entries' articles, in their order.
 
         The passage, the sentence before where it leans on that ("He said ..."), and those that are likeliest to be
         evidence too, wherever in the article they stand.
-
-        Args:
-            cells: numbers of entries.
-            sentences: as given to `find_evidence`.
         """
         shown: list[list[int]] = [[]] * len(cells)
         for article in np.unique(self.article[cells]):
@@ -170,7 +171,7 @@ def find_evidence(
     if wanted is None:
         wanted = np.ones((len(claims), passage_article.max(initial=-1) + 1), dtype=bool)
 
-    best = nearest_passages(batch, claim_row, row, passage_article, wanted)
+    best = _nearest_passages(batch, claim_row, row, passage_article, wanted)
     claim, article = np.nonzero(wanted)
     passage = best[claim, article]
     features = pair_features(batch, claim_row[claim], row[passage])
@@ -179,6 +180,49 @@ def find_evidence(
     begins = np.searchsorted(article_of, np.arange(article_of.max(initial=-1) + 2))
     features = np.column_stack([features, recall, soft])
     return Evidence(claim, article, first[passage], last[passage], features, batch, claim_row, sentence_row, begins)
+
+
+def _nearest_passages(
+    passages: Passages, claims: Integers, rows: Integers, article_of: Integers, wanted: NDArray[np.bool_]
+) -> Integers:
+    """Indices into `rows` of the passage of every article that comes nearest to a claim, the earliest of equals.
+
+    Every one is looked at. Shape (claims, articles); 0 where nothing is wanted.
+    """
+    best = np.zeros(wanted.shape, dtype=np.int64)
+    nearest = np.full(wanted.shape, -np.inf, dtype=np.float32)
+    # A claim is not looked for in its own article: where that one is very long, this saves most of the work.
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        begin, end = np.searchsorted(article_of, [articles.start, articles.stop])
+        asked = np.flatnonzero(wanted[:, articles].any(axis=1))
+        for here, close in _closeness(passages, claims[asked], rows, range(begin, end)):
+            for article in range(article_of[here.start], article_of[here.stop - 1] + 1):
+                first, last = np.searchsorted(article_of[here.start : here.stop], [article, article + 1])
+                at = close[:, first:last].argmax(axis=1)
+                value = close[np.arange(len(asked)), first + at]
+                better = value > nearest[asked, article]
+                best[asked[better], article] = here.start + first + at[better]
+                nearest[asked[better], article] = value[better]
+    return best
+
+
+def _closeness(passages: Passages, claims: Integers, rows: Integers, places: range) -> Iterator[tuple[range, Floats]]:
+    """How near passages come to claims, some at a time: which places of `rows`, and an array (claims, places)."""
+    share, forms = passages.word_shares(claims)
+    vectors, ngrams = passages.vectors[claims], passages.ngrams[claims]
+    numbers = passages.numbers[claims]
+    numbers = sparse.diags_array(1 / np.maximum(np.diff(numbers.indptr), 1)) @ numbers
+    step = max(1, _CELLS_AT_A_TIME // max(len(forms), len(claims), 1))
+    for start in range(0, len(places), step):
+        here = places[start : start + step]
+        row = rows[here.start : here.stop]
+        soft = share @ passages.nearest_words(row, forms).T
+        cosine = vectors @ passages.vectors[row].T
+        of_ngrams = (ngrams @ passages.ngrams[row].T).toarray()
+        of_numbers = (numbers @ passages.given[row].T).toarray()
+        close = soft + (cosine + of_ngrams) / 2 + NUMBERS_COUNT * of_numbers - SHORTER_IS_BETTER * passages.is_pair[row]
+        # Rounded, so that the last bits of a sum do not decide between passages in the same words.
+        yield here, close.round(5)
 
 
 def _article_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.matching.candidates import match_candidates
 from compare.matching.changes import find_changes_between
 from compare.matching.model import same_evidence, same_probability
-from compare.matching.passages import Passages
+from compare.matching.passages import Passages, blocks
 from compare.matching.reader import opinion
 from compare.tables import MATCHES
 
@@ -18,10 +17,17 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.language.texts import Story
     from compare.language.vectors import Encoder
     from compare.matching.passages import Integers
     from compare.matching.reader import Reader
     from compare.settings import Settings
+
+
+# Two sentences of one article are a repetition only if they share much more than those of two articles must.
+_REPEATED = 0.3
+_CELLS_AT_A_TIME = 1 << 22  # clauses x clauses: about 50 MB
+_PASSAGES_AT_A_TIME = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -42,26 +48,24 @@ class Pairs:
 
 
 def match_clauses(
-    clauses: pd.DataFrame, settings: Settings, encoder: Encoder | None = None, reader: Reader | None = None
+    story: Story, settings: Settings, encoder: Encoder | None = None, reader: Reader | None = None
 ) -> Pairs:
     """Match every clause with those of other articles, and with those in which its own article repeats itself.
 
-    Args:
-        clauses: the clauses of one story, as `clause_table` gives them.
-        settings: `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is
-            kept; changes are looked for, and an article said to repeat itself, from `carried_at` on.
-        encoder: sentence vectors of the user's own.
-        reader: the shipped one finds what is told in other words, too.
+    `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is kept; changes are
+    looked for, and an article said to repeat itself, from `carried_at` on. The shipped reader finds what is told in
+    other words, too.
 
     Returns:
         Pairs that may be in a claim or in the matches table, ordered.
     """
     from pandas import factorize
 
+    clauses = story.clauses
     claims = clauses[clauses["claims"]]
     said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
     rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
-    texts = clauses["text"].to_numpy(object)[rows]
+    texts = story.clause_texts[rows]
     passages = Passages.of(texts.tolist(), encoder)
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
@@ -88,6 +92,44 @@ def match_clauses(
     return Pairs(rows[left], rows[right], probability[pair], changes[pair], passages, passage_of)
 
 
+def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
+    """Find the pairs of rows with the nearest word profiles: of different articles, and where one repeats itself.
+
+    `benchmarks/candidates.py` measures what these miss of what the model would accept.
+
+    Args:
+        passages: one row a sentence.
+        article_of: the article number of each row.
+        most: how many neighbours in other articles a row brings along.
+        least: the least cosine of weighted character n-grams.
+
+    Returns:
+        Left and right row numbers, left < right, ordered, without repeats.
+    """
+    # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
+    most = max(most, 2 * len(np.unique(article_of)))
+    count = len(article_of)
+    found = [np.zeros(0, dtype=np.int64)]
+    for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
+        here = np.flatnonzero((article_of >= articles.start) & (article_of < articles.stop))
+        # A very long article stands alone here, and must not be compared with itself.
+        alone = articles.stop - articles.start == 1
+        there = np.flatnonzero(article_of != articles.start) if alone else np.arange(count)
+        others = passages.ngrams[there].T.tocsr()
+        step = max(1, _CELLS_AT_A_TIME // max(1, len(there)))
+        for rows in (here[first : first + step] for first in range(0, len(here), step)):
+            near = (passages.ngrams[rows] @ others).toarray()
+            own = article_of[rows, np.newaxis] == article_of[there]
+            near[(own & (near < _REPEATED)) | (rows[:, np.newaxis] == there)] = 0
+            if most < len(there):
+                near[near < np.partition(near, len(there) - most, axis=1)[:, [len(there) - most]]] = 0
+            row, other = np.nonzero(near > least)
+            left, right = rows[row], there[other]
+            found.append(np.minimum(left, right) * count + np.maximum(left, right))
+    pairs = np.unique(np.concatenate(found))
+    return pairs // max(1, count), pairs % max(1, count)
+
+
 def _with_nearest(
     left: Integers, right: Integers, mean: NDArray[np.float32], article_of: Integers
 ) -> tuple[Integers, Integers]:
@@ -102,29 +144,15 @@ def _with_nearest(
     return pairs[:, 0], pairs[:, 1]
 
 
-def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, match_from: float) -> pd.DataFrame:
-    """Give the MATCHES table: two sentences of different articles match as well as their best clauses do.
-
-    Args:
-        sentences: of a story.
-        clauses: of these sentences.
-        pairs: of these clauses.
-        match_from: the least probability of a match.
-    """
+def matches_table(story: Story, pairs: Pairs, match_from: float) -> pd.DataFrame:
+    """Return the MATCHES table: two sentences of different articles match as well as their best clauses do."""
     import pandas as pd
 
-    at = clauses["sentence"].to_numpy()
-    table = pd.DataFrame(
-        {
-            "left": at[pairs.left],
-            "right": at[pairs.right],
-            "probability": pairs.probability,
-            "changes": pairs.changes,
-        }
-    )
-    article = clauses["article_id"].to_numpy(object)
+    left, right = story.sentence_of[pairs.left], story.sentence_of[pairs.right]
+    columns = {"left": left, "right": right, "probability": pairs.probability, "changes": pairs.changes}
+    table, article = pd.DataFrame(columns), story.article_of_clause
     table = table[(article[pairs.left] != article[pairs.right]) & (pairs.probability >= match_from)]
     table = table.sort_values(["left", "right", "probability"], ascending=[True, True, False], kind="stable")
     table = table.drop_duplicates(["left", "right"])
-    ids = sentences["sentence_id"].to_numpy(object)
+    ids = story.sentence_ids
     return MATCHES.frame(table.assign(left_id=ids[table["left"].to_numpy()], right_id=ids[table["right"].to_numpy()]))

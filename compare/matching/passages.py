@@ -118,13 +118,7 @@ class Passages:
         )
 
     def with_pairs(self, first: Integers, second: Integers, vectors: Floats) -> Passages:
-        """Add a row for the texts of the rows first[k] and second[k] together, for every k.
-
-        Args:
-            first: row numbers.
-            second: as many row numbers.
-            vectors: the sentence vectors of the new rows.
-        """
+        """Add a row for the texts of first[k] and second[k] together, for every k, with these sentence vectors."""
         either = {
             name: getattr(self, name)[first].maximum(getattr(self, name)[second])
             for name in ("present", "stems", "names", "numbers", "given", "content")
@@ -141,16 +135,9 @@ class Passages:
         )
 
     def nearest_words(self, rows: Integers, forms: Integers) -> Floats:
-        """Say how near each word comes to the nearest content word of each row.
+        """Say how near each word (each once) comes to the nearest content word of each row: from 0 to 1, (rows, forms).
 
         A word with the same stem is as near as can be (1), words less alike than by chance are not near (0).
-
-        Args:
-            rows: row numbers.
-            forms: numbers of words as they are written, each once.
-
-        Returns:
-            Shape (rows, forms), values from 0 to 1.
         """
         one, other = self.parts[rows].T
         told, place = distinct(np.concatenate([one, other]), len(self.parts))
@@ -160,10 +147,9 @@ class Passages:
         return both
 
     def word_shares(self, rows: Integers) -> tuple[sparse.csr_matrix, Integers]:
-        """Give the share that each content word has in the weight of each row, and the numbers of those words.
+        """Return the share of each content word in the weight of each row, shape (rows, words), and their numbers.
 
-        Returns:
-            Shape (rows, words), every row of it adding up to 1 or empty; and the words as they are written.
+        Every row of it adds up to 1 or is empty.
         """
         weight = self.content[rows].multiply(self.weights).tocsr()
         forms = np.unique(weight.indices)
@@ -222,7 +208,7 @@ def _sorted(stems: Iterable[str]) -> str:
 
 
 def distinct(numbers: Integers, size: int) -> tuple[Integers, Integers]:
-    """Give the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
+    """Return the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
     occurs = np.zeros(size, dtype=bool)
     occurs[numbers] = True
     return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]

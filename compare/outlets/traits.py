@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.claims.wording import asked
 from compare.coverage.ledger.people import read_person
-from compare.coverage.places import prominence as prominence_of
+from compare.coverage.states import prominence as prominence_of
 from compare.errors import InputError
 from compare.language.quantities import quantities
 from compare.language.tokens import stem, words

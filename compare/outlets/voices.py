@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.coverage.places import prominence as prominence_of
-from compare.coverage.voices import collapse_wire
+from compare.coverage.states import prominence as prominence_of
+from compare.coverage.wire import collapse_wire
 from compare.errors import InputError
 from compare.tables import CARRIED, STATES, VERSIONS
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.claims.judge import Judge
 from compare.claims.wording import asked
+from compare.coverage.judge import Judge
+from compare.coverage.opinions import Panel
 from compare.errors import InputError, InputWarning, count
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
+from compare.language.texts import Story
 from compare.matching.reader import read, reader_of
 from compare.matching.reader.fitted import CalibratedReader, calibrate
 from compare.reading.articles import read_articles
@@ -117,7 +118,7 @@ def _asked(
     names = [f"{story}/{outlet}" for story, outlet in zip(versions["story_id"], versions["outlet"], strict=True)]
     articles = read_articles(versions[["outlet", "text"]].assign(article_id=names))
     sentences = mark_repeated(articles, split_articles(articles), None)
-    judge = Judge(articles, sentences, settings, encoder)
+    panel = Panel(settings, encoder)
     for story, part in coded.groupby("story_id", sort=False):
         name = (f"{story}/" + part["outlet"]).tolist()
         here = articles[articles["article_id"].isin(name)]
@@ -129,7 +130,7 @@ def _asked(
         }
         wanted: NDArray[np.bool_] = np.zeros((len(wording), len(here)), dtype=bool)
         wanted[tuple(np.array(list(cells)).T)] = True
-        of_story = replace(judge, articles=here, sentences=sentences[sentences["article_id"].isin(number)])
-        found, lexical, pairs = of_story.unsure(wording.tolist(), wanted)
+        of_story = Story(here, sentences[sentences["article_id"].isin(number)])
+        found, lexical, pairs = Judge(of_story, panel).unsure(wording.tolist(), wanted)
         for cell, probability, pair in zip(found.tolist(), lexical.tolist(), pairs, strict=True):
             yield cells[tuple(cell)], probability, pair

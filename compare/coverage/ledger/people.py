@@ -1,19 +1,24 @@
-"""A speaker as an outlet calls it: a name, an office, a descriptor, or a text that somebody wrote."""
+"""Speakers as outlets call them, by a name, an office or a descriptor, and whether two of them are one."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.quotes.mentions import INSIDE, PARTICLES, split_titles, without_possessive
-from compare.language.quotes.names import NOT_PERSONS, PEOPLE
+from compare.language.quotes.names import NOT_PERSONS, PEOPLE, first_name_gender
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES
-from compare.language.tokens import FUNCTION_WORDS, stem
-from compare.matching.changes.lexicon import ANYBODY, HIDDEN, LEADING, OFFICIAL, REPORTS, ROLES
+from compare.language.tokens import FUNCTION_WORDS, stem, words
+from compare.language.vectors import sentence_vectors
+from compare.matching.changes.lexicon import ANYBODY, HIDDEN, LEADING, NO_OFFICE, OFFICIAL, REPORTS, ROLES, TRADE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from compare.coverage.ledger.sayings import Saying
 
 # Stems of nouns for whoever does or holds something, and of those that may be anybody who holds an office.
 NOUNS = ROLES | frozenset(map(stem, PEOPLE))
@@ -26,20 +31,30 @@ _CONFIDING = frozenset(map(stem, "close familiar briefed knowledge anonymity".sp
 _SAME_NAME = 80.0  # least ratio of two spellings of a name: Zelinskaya, Zelinskaja
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _MOST_WORDS = 16  # of a descriptor
+# Below this a speaker is somebody else; what is only unlikely stays above it.
+SURELY_ANOTHER = 0.12
+
+_SPOKESPEOPLE = frozenset(map(stem, "spokesman spokeswoman spokesperson spokesmen spokespeople".split()))
+# Who is called so may well be the spokesman.
+_SPEAKS_FOR = _SPOKESPEOPLE | frozenset(map(stem, "communications press media relations affairs publicist".split()))
+_OFFICES = frozenset(TRADE) - NO_OFFICE
+_MINISTERS = frozenset(form for form, lines in TRADE.items() if TRADE[stem("minister")] & lines)
+_IN_CHARGE = LEADING | _MINISTERS
+_NEAR = 350  # characters around a quotation in which it is looked for who else may be meant
+_JUST_BEFORE = 200
+# An apposition behind a name: ", chief executive of the company,".
+_BEHIND = re.compile(r",? (?:who is )?((?:the |a |an )?[a-z][^,.;:()“”\"\n]{2,70})[,.]")
+_BEFORE = 70  # characters in which a title or an apposition before a name is looked for
+_BREAK = re.compile(r"[.;:()“”\"\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker as an outlet calls it.
+    """A speaker as an outlet calls it, in the words `told`.
 
-    Attributes:
-        kind: `name` (of a person), `office` (a name, but not clearly a person's), `unnamed`, `text` (a post, a
-            report) or `unknown`.
-        names: the folded parts of a name, in order.
-        head: stem of an unnamed speaker's noun: "official" in "a European official in Kyiv".
-        called: stems of all else that it is called.
-        told: the words themselves.
-        surname: as it is written.
+    Its kind is `name` (of a person), `office` (a name, but not clearly a person's), `unnamed`, `text` (a post)
+    or `unknown`; `names` are the folded parts of a name, `surname` as it is written; `head` is the stem of an unnamed
+    one's noun ("official" in "a European official in Kyiv"), and `called` are the stems of all else it is called.
     """
 
     kind: str
@@ -145,3 +160,163 @@ def one_office(one: Person, other: Person) -> bool:
     if set(here) & set(there):
         return True
     return ("".join(part[0] for part in here),) == there or here == ("".join(part[0] for part in there),)
+
+
+class Speakers:
+    """The speakers of a story, and what its articles call those who have a name.
+
+    What `same` gives is a probability by judgement: a table of cases with a value each, and for descriptors the cosine
+    of their word vectors. It is calibrated on nothing. Only where something speaks against the two (two names, two
+    trades, a name where another outlet's source would not give one) does it fall below `SURELY_ANOTHER`.
+    """
+
+    def __init__(self, texts: Sequence[str], called: Iterable[str]) -> None:
+        self._texts = list(texts)
+        self._known: dict[tuple[str, str], float] = {}
+        self._roles: dict[tuple[str, ...], frozenset[str]] = {}
+        people = {read_person(one) for one in called}
+        self._first_names: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            if person.kind == "name" and len(person.names) > 1:
+                self._first_names[person.names[-1]].add(person.names[0])
+        told = sorted(person.told for person in people if person.kind == "unnamed")
+        self._rows = {one: row for row, one in enumerate(told)}
+        self._vectors_of = sentence_vectors(told)
+
+    def same(self, one: str, other: str) -> float:
+        """Return the probability that both are one speaker: .5 where nothing can be told, 1 for the same words."""
+        if one.lower() == other.lower():
+            kind = read_person(one).kind
+            return 0.5 if kind == "unknown" else 0.95 if kind == "unnamed" else 1.0
+        key = (one, other) if one < other else (other, one)
+        if key not in self._known:
+            self._known[key] = round(self._same(*map(read_person, key)), 2)
+        return self._known[key]
+
+    def _same(self, one: Person, other: Person) -> float:
+        one, other = sorted((one, other), key=lambda person: person.kind)
+        match one.kind, other.kind:
+            case ("name", "name"):
+                same = self._same_names(one, other)
+            case ("office", "office"):
+                same = 0.9 if one_office(one, other) else 0.25
+            case ("name", "office"):
+                held = self._roles_of(one) & set(other.names)
+                same = 0.9 if set(other.names) & set(one.names) else 0.5 if held else 0.3
+            case ("name", "unnamed"):
+                same = self._holds(self._roles_of(one), other)
+            case ("office", "unnamed"):
+                same = 0.6 if (one.all_called | set(one.names)) & other.all_called else 0.3
+            case ("unnamed", "unnamed"):
+                same = self._alike(one, other)
+            case _:
+                same = 0.5  # "he", or "the post", which may be anybody's
+        return same
+
+    def _same_names(self, one: Person, other: Person) -> float:
+        here, there = one.names, other.names
+        if not alike(here[-1], there[-1]):
+            short, long = sorted((here, there), key=len)
+            # A first name alone, or a word too many: "NRA CEO Ann Lee".
+            same = 0.8 if len(short) < len(long) and set(short) <= set(long) else 0.03
+        elif len(here) == 1 or len(there) == 1:
+            same = 0.5 if self._has_namesakes(one) or self._has_namesakes(other) else 0.95
+        elif self._are_two(one, other):
+            same = 0.03
+        elif one.is_junior != other.is_junior:
+            same = 0.6  # father and son, or one with the suffix left out
+        elif alike(here[0], there[0]) or (here[0][:1] == there[0][:1] and min(len(here[0]), len(there[0])) <= 2):
+            same = 0.97
+        else:
+            same = 0.5 if here[0][:1] == there[0][:1] else 0.2  # Will and William, Bill and William
+        return same
+
+    def _are_two(self, one: Person, other: Person) -> bool:
+        """Whether two first names before one surname are of two people: by gender, or because an article has both."""
+        first, second = one.names[0], other.names[0]
+        # "J." and "Rob" may be short for John and Robert; Paul and Paula are two.
+        short = first.startswith(second) or second.startswith(first)
+        if first == second or (short and abs(len(first) - len(second)) > 1):
+            return False
+        genders = {first_name_gender(first), first_name_gender(second)} - {""}
+        return len(genders) > 1 or any(one.told in text and other.told in text for text in self._texts)
+
+    def _has_namesakes(self, person: Person) -> bool:
+        first, *others = sorted(self._first_names[person.names[-1]]) or [""]
+        return any(not alike(first, other) for other in others)
+
+    def _holds(self, roles: frozenset[str], unnamed: Person) -> float:
+        """Whether somebody with a name, whom the story calls so, can be the one without."""
+        if unnamed.head in roles:
+            same = 0.85
+        elif not roles:
+            same = 0.4
+        elif unnamed.confides:
+            same = 0.3 if unnamed.called & roles else 0.1
+        elif unnamed.head in _SPOKESPEOPLE:
+            same = 0.1 if roles & _IN_CHARGE and not roles & _SPEAKS_FOR else 0.4
+        elif _exclude_each_other(unnamed.all_called, roles) or (unnamed.head in NO_OFFICE and roles & _IN_CHARGE):
+            same = 0.1
+        else:
+            same = 0.5 if unnamed.called & roles else 0.3
+        return same
+
+    def _alike(self, one: Person, other: Person) -> float:
+        """Whether two who have no name can be one: by trade, origin, noun and the rest of the words."""
+        if _exclude_each_other(one.all_called, other.all_called):
+            return 0.3 if one.head == other.head and one.head not in GENERIC else 0.07
+        rows = self._vectors_of[[self._rows[one.told], self._rows[other.told]]]
+        cosine = max(0.0, float(rows[0] @ rows[1]))
+        if one.head == other.head:
+            fewer = min(len(one.called), len(other.called))
+            shared = len(one.called & other.called) / fewer if fewer else 0.5
+            return 0.55 + 0.15 * cosine + 0.25 * shared
+        both_any = one.head in GENERIC and other.head in GENERIC
+        return (0.3 if both_any else 0.15) + 0.5 * cosine
+
+    def _roles_of(self, person: Person) -> frozenset[str]:
+        """What the story's articles call a person: stems of the appositions and titles beside the name."""
+        if person.names not in self._roles:
+            found: set[str] = set()
+            for text in self._texts:
+                at = text.find(person.surname)
+                while at >= 0:
+                    end = at + len(person.surname)
+                    behind = _BEHIND.match(text, end)
+                    beside = _before(text[max(0, at - _BEFORE) : at]) + (behind[1] if behind else "")
+                    found.update(map(stem, words(beside)))
+                    at = text.find(person.surname, end)
+            roles = frozenset(found - FUNCTION_WORDS - set(person.names))
+            # Words beside a name that hold no office tell nothing: "On Monday, Ms Vey".
+            self._roles[person.names] = roles if roles & NOUNS else frozenset()
+        return self._roles[person.names]
+
+    def stands_near(self, called: str, there: Saying) -> bool:
+        """Say whether an article has this speaker near a quotation, so that the quotation's may be misread."""
+        person = read_person(called)
+        text = self._texts[there.article]
+        around = {stem(word) for word in words(text[max(0, there.start - _NEAR) : there.end + _NEAR])}
+        if person.names:
+            # Of two with one surname, the first name tells who stands there.
+            name = person.names[0 if self._has_namesakes(person) else -1]
+            return any(alike(name, form) for form in around)
+        return person.head in around and (not person.called or bool(person.called & around))
+
+    def stands_before(self, called: str, there: Saying) -> bool:
+        """Say whether these words stand right before a quotation or in it."""
+        return called in self._texts[there.article][max(0, there.start - _JUST_BEFORE) : there.end]
+
+
+def _before(text: str) -> str:
+    """The words right before a name: "the union's general secretary, Ilse", "Union chief Ilse"."""
+    *others, last = _BREAK.split(text)[-1].split(",")
+    if others and all(word[0].isupper() for word in last.split()):
+        last = f"{others[-1]} {last}"
+    return " ".join(last.split()[-6:]) + " "
+
+
+@lru_cache(maxsize=20_000)
+def _exclude_each_other(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both are called after a trade or an office, and after two: an army officer, an intelligence official."""
+    here, there = (frozenset().union(*(TRADE[form] for form in forms & _OFFICES)) for forms in (one, other))
+    return bool(here) and bool(there) and not here & there

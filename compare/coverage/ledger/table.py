@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.identity import unique_ids
-from compare.coverage.ledger.cast import Cast
-from compare.coverage.ledger.sayings import find_sayings
-from compare.coverage.ledger.versions import WITHOUT_SPEAKER, group_sayings
-from compare.coverage.ledger.whose import is_reattributed, source_of
-from compare.coverage.ledger.wordings import kept, read_form
+from compare.claims.lineage import unique_ids
+from compare.coverage.ledger.people import Speakers
+from compare.coverage.ledger.sayings import find_sayings, kept, read_form
+from compare.coverage.ledger.versions import WITHOUT_SPEAKER, group_sayings, is_reattributed, source_of
 from compare.matching.model import score_pairs
 from compare.tables import CLAIMS, QUOTES
 
@@ -22,9 +20,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.claims.judge import Judge
     from compare.coverage.ledger.sayings import Saying
     from compare.coverage.ledger.versions import Quotation
+    from compare.language.texts import Story
+    from compare.language.vectors import Encoder
 
     Rows = list[dict[str, Any]]
 
@@ -38,33 +37,28 @@ _OWN_CLAIM = 0.5
 _TOLD = ("verbatim", "paraphrased", "partial")
 
 
-def quote_ledger(judge: Judge, mentions: pd.DataFrame, coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """Follow every quotation of a story through its outlets.
+def quote_ledger(
+    story: Story, mentions: pd.DataFrame, coverage: pd.DataFrame, wire: pd.DataFrame, encoder: Encoder | None = None
+) -> pd.DataFrame:
+    """Return the QUOTES table: a row per quotation and outlet, the quotations that most outlets have first.
 
-    Args:
-        judge: of the story's articles.
-        mentions: the MENTIONS table.
-        coverage: the COVERAGE table.
-        wire: the WIRE table: copies of one text have one voice in whose words a quotation is.
-
-    Returns:
-        The QUOTES table: a row per quotation and outlet, the quotations that most outlets have first.
+    Copies of one text in the WIRE table have one voice in whose words a quotation is.
     """
-    articles, sentences = judge.articles, judge.sentences
-    sayings, attributed = find_sayings(articles, sentences, wire)
-    cast = Cast(articles["text"].tolist(), dict.fromkeys(one.resolved for one in sayings))
-    quotations = group_sayings(sayings, cast, judge.encoder)
+    articles = story.articles
+    sayings, attributed = find_sayings(articles, story.sentences, wire)
+    speakers = Speakers(articles["text"].tolist(), dict.fromkeys(one.resolved for one in sayings))
+    quotations = group_sayings(sayings, speakers, encoder)
     story_id = str(articles["story_id"].iat[0])
     ids = unique_ids([_quote_id(story_id, quotation.earliest) for quotation in quotations])
-    sentence_ids = sentences["sentence_id"].tolist()
+    sentence_ids = story.sentence_ids.tolist()
     outlets = list(dict.fromkeys(articles["outlet"]))
     carried = _carried(mentions)
     groups = []
     for quote_id, quotation in zip(ids, quotations, strict=True):
         claim = _claim_of([(one, carried[sentence_ids[one.sentence]]) for one in quotation.versions])
-        rows = _rows(quotation, cast, outlets, sentence_ids)
+        rows = _rows(quotation, speakers, outlets, sentence_ids)
         groups.append([{"quote_id": quote_id, "claim_id": claim, **row} for row in rows])
-    _tell_without_quoting(groups, judge, coverage, attributed)
+    _tell_without_quoting(groups, story, coverage, attributed, encoder)
     groups.sort(key=lambda rows: -sum(row["state"] != "absent" for row in rows))
     sure = coverage.set_index(["claim_id", "outlet"])["probability"].to_dict()
     rows = [
@@ -100,11 +94,11 @@ def _claim_of(told: Sequence[tuple[Saying, list[tuple[str, float, int, int]]]]) 
     )
 
 
-def _rows(quotation: Quotation, cast: Cast, outlets: Sequence[str], sentence_ids: Sequence[str]) -> Rows:
+def _rows(quotation: Quotation, speakers: Speakers, outlets: Sequence[str], sentence_ids: Sequence[str]) -> Rows:
     """A quotation's row for every outlet."""
     versions = quotation.versions
     fullest = _fullest(versions)
-    source = source_of(versions, cast)
+    source = source_of(versions, speakers)
     probability = dict(zip(versions, quotation.probability, strict=True))
     common = {"source": source.resolved if source else None, "wording": fullest.text, "gone": ""}
     rows: Rows = []
@@ -118,8 +112,10 @@ def _rows(quotation: Quotation, cast: Cast, outlets: Sequence[str], sentence_ids
         row = {**common, **_as_printed(pieces, best), "outlet": outlet, "sentence_id": sentence_ids[pieces[0].sentence]}
         row["state"], row["gone"] = _state(pieces, fullest)
         row["probability"] = max(probability[one] for one in pieces)
-        row["same_speaker"] = 1.0 if best is source else cast.same(best.resolved, source.resolved) if source else 0.5
-        if source and best is not source and is_reattributed(best, fullest, source, versions, cast):
+        row["same_speaker"] = (
+            1.0 if best is source else speakers.same(best.resolved, source.resolved) if source else 0.5
+        )
+        if source and best is not source and is_reattributed(best, fullest, source, versions, speakers):
             row["state"] = "reattributed"
         rows.append(row)
     return rows
@@ -174,15 +170,16 @@ def _state(pieces: Sequence[Saying], fullest: Saying) -> tuple[str, str]:
     return "paraphrased", ""
 
 
-def _tell_without_quoting(groups: Sequence[Rows], judge: Judge, coverage: pd.DataFrame, attributed: set[int]) -> None:
+def _tell_without_quoting(
+    groups: Sequence[Rows], story: Story, coverage: pd.DataFrame, attributed: set[int], encoder: Encoder | None
+) -> None:
     """Where an outlet tells what is quoted elsewhere without anybody who says so, it tells it in other words.
 
     So it is if a sentence carries the claim that the quotation belongs to, that claim is the quotation and little
     else, both say the same, and the sentence gives nothing as said by somebody.
     """
     told = _told(coverage)
-    table = judge.sentences
-    ids, starts, ends, texts = (table[name].tolist() for name in ("sentence_id", "start", "end", "text"))
+    ids, starts, ends, texts = (story.sentences[name].tolist() for name in ("sentence_id", "start", "end", "text"))
     number = {name: at for at, name in enumerate(ids)}
     found: list[tuple[dict[str, Any], int]] = []
     for group in groups:
@@ -193,7 +190,7 @@ def _tell_without_quoting(groups: Sequence[Rows], judge: Judge, coverage: pd.Dat
             if row["state"] == "absent" and at is not None and at not in attributed:
                 found.append((row, at))
     wordings, sentences = [row["wording"] for row, _ in found], [texts[at] for _, at in found]
-    alike = score_pairs(wordings, sentences, encoder=judge.encoder, reader=None).tolist()
+    alike = score_pairs(wordings, sentences, encoder=encoder, reader=None).tolist()
     for (row, at), probability in zip(found, alike, strict=True):
         if probability >= WITHOUT_SPEAKER:
             row |= {"state": "paraphrased", "sentence_id": ids[at], "text": texts[at], "probability": probability}
@@ -209,15 +206,9 @@ def _told(coverage: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def with_speakers(claims: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Fill in who is quoted in the claims: the source of the quotation that most of a claim's sentences give.
+    """Return the CLAIMS table with who is quoted: the source of the quotation that most of a claim's sentences give.
 
-    Args:
-        claims: the CLAIMS table.
-        mentions: the MENTIONS table.
-        quotes: the QUOTES table.
-
-    Returns:
-        A new CLAIMS table; `speaker` is missing where no more than half of the sentences quote.
+    `speaker` is missing where no more than half of the sentences quote.
     """
     given = quotes[quotes["sentence_id"].notna() & quotes["source"].notna()]
     source = dict(zip(given["quote_id"], given["source"], strict=True))

@@ -1,4 +1,4 @@
-"""Which of a story's quotations are versions of one another.
+"""Which of a story's quotations are versions of one another, and whose words each is.
 
 The fullest form of a quotation takes its versions in other articles; nothing joins through a third one, so
 that no group chains.
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.coverage.ledger.people import read_person
-from compare.coverage.ledger.wordings import kept, read_form
-from compare.matching.candidates import match_candidates
+from compare.coverage.ledger.people import SURELY_ANOTHER, read_person
+from compare.coverage.ledger.sayings import kept, read_form
+from compare.matching.match import match_candidates
 from compare.matching.model import same_probability
 from compare.matching.passages import Passages
 from compare.tables import DECIMALS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.coverage.ledger.cast import Cast
+    from compare.coverage.ledger.people import Speakers
     from compare.coverage.ledger.sayings import Saying
     from compare.language.vectors import Encoder
 
@@ -71,20 +71,14 @@ class Quotation:
         return min(self.versions, key=lambda one: one.number)
 
 
-def group_sayings(sayings: Sequence[Saying], cast: Cast, encoder: Encoder | None = None) -> list[Quotation]:
-    """Find which sayings are versions of one quotation.
+def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None = None) -> list[Quotation]:
+    """Find which sayings are versions of one quotation; every saying belongs to one.
 
-    Args:
-        sayings: of all articles, numbered in their order.
-        cast: tells how probably two have one speaker.
-        encoder: sentence vectors of the user's own.
-
-    Returns:
-        The quotations, in the order of their earliest versions; every saying belongs to one.
+    They are numbered in their order; the quotations come in the order of their earliest versions.
     """
     if not sayings:
         return []
-    links = _links(sayings, cast, encoder)
+    links = _links(sayings, speakers, encoder)
     taken: set[int] = set()
     groups = []
     for seed in _fullest_first(sayings, links):
@@ -125,13 +119,13 @@ def _are_nearest(pair: tuple[int, int], links: Links, sayings: Sequence[Saying],
     return True
 
 
-def _links(sayings: Sequence[Saying], cast: Cast, encoder: Encoder | None) -> Links:
+def _links(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None) -> Links:
     """For each saying the others that may be versions: how probably, and whether word for word a part."""
     links: Links = defaultdict(dict)
     often = Counter(_speaker_key(one) for one in sayings)
     for a, b, alike in _likeness(sayings, encoder):
         one, other = sayings[a], sayings[b]
-        same = cast.same(one.resolved, other.resolved)
+        same = speakers.same(one.resolved, other.resolved)
         contained = _is_part(one, other, same)
         if contained:
             probability = max(alike, _SAME_WORDS)
@@ -219,3 +213,67 @@ def _sharing(passages: Passages, sayings: Sequence[Saying]) -> tuple[NDArray[np.
     # A page that says the same a thousand times over is no reason to compare a million pairs.
     rank = np.arange(len(left)) - np.searchsorted(left, left)
     return left[rank < _MOST_PARTNERS], right[rank < _MOST_PARTNERS]
+
+
+# To say that words are given to somebody else accuses an outlet. So only a form that is word for word the other's
+# counts (what two say alike, both may have said), it must be so long, and nothing may hint at a speaker misread.
+_THE_SAME_WORDS = 0.9
+_LEAST_CONTENT = 3
+_LEAST_WORDS = 6  # or so many of any kind
+_LEAST_REPORTED = 6  # words that tell something, where both only report what was said
+_AGREES = 0.5  # probability above which two speakers count as one
+
+
+def source_of(sayings: Sequence[Saying], speakers: Speakers) -> Saying | None:
+    """Find whom most outlets give as the speaker, copies of one text once; of equals the earliest published."""
+    known = [one for one in sayings if read_person(one.resolved).kind != "unknown"]
+    if not known:
+        return None
+
+    voices_of: dict[str, set[str]] = defaultdict(set)
+    for one in known:
+        voices_of[one.resolved].add(one.voice)
+
+    def support(resolved: str) -> float:
+        voices: dict[str, float] = defaultdict(float)
+        for other, of_other in voices_of.items():
+            same = speakers.same(resolved, other)
+            for voice in of_other:
+                voices[voice] = max(voices[voice], same)
+        return round(sum(voices.values()), 1)
+
+    supported = {resolved: support(resolved) for resolved in voices_of}
+    called = Counter(one.resolved for one in known)
+    return min(known, key=lambda one: (-supported[one.resolved], -called[one.resolved], one.number))
+
+
+def is_reattributed(
+    one: Saying, fullest: Saying, source: Saying, versions: Sequence[Saying], speakers: Speakers
+) -> bool:
+    """Say whether an outlet surely gives somebody else's words to its speaker."""
+    if speakers.same(one.resolved, source.resolved) >= SURELY_ANOTHER or not _same_words(one, fullest):
+        return False
+    agree = [other for other in versions if speakers.same(other.resolved, source.resolved) > _AGREES]
+    rivals = {other.voice for other in versions if speakers.same(other.resolved, one.resolved) > _AGREES}
+    # Of one against one, either may be the one that changed it.
+    if len({other.voice for other in agree}) <= len(rivals):
+        return False
+    # Whom "he" means is an estimate: somebody must name the source, and here the speaker must stand right before.
+    if all(read_person(other.speaker).kind == "unknown" for other in agree):
+        return False
+    if read_person(one.speaker).kind == "unknown" and not speakers.stands_before(one.resolved, one):
+        return False
+    if speakers.stands_near(source.resolved, one):
+        return False
+    return not all(speakers.stands_near(one.resolved, other) for other in agree)
+
+
+def _same_words(one: Saying, fullest: Saying) -> bool:
+    if bool(one.spoken) != bool(fullest.spoken):
+        return False
+    if one.spoken:
+        said = read_form(one.spoken)
+        enough = said.size >= _LEAST_CONTENT or len(said.words) >= _LEAST_WORDS
+        return enough and kept(fullest.spoken, one.spoken).share >= _THE_SAME_WORDS
+    both = kept(fullest.text, one.text), kept(one.text, fullest.text)
+    return min(form.content for form in both) >= _LEAST_REPORTED and min(form.share for form in both) >= _THE_SAME_WORDS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.coverage.ledger.people import read_person
-from compare.coverage.voices import collapse_wire
+from compare.coverage.wire import collapse_wire
 from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
 from compare.language.quotes.marks import quotations
 from compare.outlets.intervals import bootstrap

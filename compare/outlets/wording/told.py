@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.coverage.agencies import without_dateline
-from compare.coverage.voices import collapse_wire
+from compare.coverage.wire import collapse_wire
 from compare.language.house import DATES
 from compare.language.quotes.marks import quotations
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words

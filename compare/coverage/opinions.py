@@ -58,13 +58,9 @@ class Panel:
     def opinions(
         self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]
     ) -> tuple[Evidence, Opinions]:
-        """Say how probably articles carry claims, and what proves it.
+        """Say how probably articles carry claims, and what proves it; `asked` are the cells, shape (claims, articles).
 
-        Args:
-            claims: wordings.
-            texts: sentences, those of an article together.
-            article_of: the article of each sentence, from 0, none left out.
-            asked: the cells, shape (claims, articles).
+        `article_of` is the article of each of the texts, from 0, none left out, those of an article together.
         """
         found = find_evidence(claims, texts, article_of, asked, self.encoder)
         opinions = self._opinions(claims, texts, article_of, found)
@@ -76,8 +72,7 @@ class Panel:
     ) -> tuple[Integers, Integers, Floats, list[tuple[str, str]]]:
         """Say of which cells a reader of the user's own is asked, and what; arguments as above.
 
-        Returns:
-            The claim and the article of each, the probability by words alone, and (claim, passage).
+        The claim and the article of each, the probability by words alone, and (claim, passage).
         """
         found = find_evidence(claims, texts, article_of, asked, self.encoder)
         lexical = carried_probability(found.features)

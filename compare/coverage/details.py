@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.opinions import as_held
 from compare.claims.wording import asked
+from compare.coverage.opinions import as_held
 from compare.language.clauses import is_statement
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes import changes_between
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.claims.judge import Judge
+    from compare.coverage.opinions import Panel
     from compare.matching.reader.small import SmallReader
 
     Floats = NDArray[np.float64]
@@ -45,30 +45,21 @@ _RELATIVE = re.compile(r"(?P<about>[^,;]+), (?:who|which|whose|where)\b[^,;]*")
 _SAYS = re.compile(r", who (?:\w+ ){1,2}that\b")
 
 
-def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """Fill in `part_of`.
+def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the CLAIMS table with `part_of` filled in; it needs the speakers.
 
     A part is told by no more independent voices than its claim, and only by outlets that carry that; nobody tells it
     otherwise than others do; it has no parts. Parts are found with the shipped reader only: words alone cannot tell
     them from what stands near.
-
-    Args:
-        judge: of the story's articles.
-        claims: the CLAIMS table, with its speakers.
-        mentions: the MENTIONS table.
-        coverage: the COVERAGE table.
-
-    Returns:
-        A new CLAIMS table, in the same order.
     """
     import pandas as pd
 
-    reader = judge.reader
+    reader = panel.reader
     if not opinion.is_small(reader) or len(claims) < 2:
         return claims
     # What stands in brackets before a claim is told by another.
     wordings = [asked(wording) for wording in claims["claim"]]
-    tells, near = _told(reader, judge, wordings)
+    tells, near = _told(reader, panel, wordings)
     voices = claims["voices"].tolist()
     apart = _Apart(claims, wordings, coverage)
     found = [
@@ -76,26 +67,23 @@ def find_parts(judge: Judge, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         for less, more in np.argwhere((tells >= _TELLS) & ~np.eye(len(claims), dtype=bool)).tolist()
         for whole, part in [(less, more) if voices[less] > voices[more] else (more, less)]
         if not apart.are(whole, part) and _surely(tells, near, less, more)
-        if whole == more or _is_folded(reader, judge, wordings[less], wordings[more], tells[less, more])
+        if whole == more or _is_folded(reader, panel, wordings[less], wordings[more], tells[less, more])
     ]
     found += [(0.0, whole, part) for whole, part in _relative(claims, wordings, mentions) if not apart.are(whole, part)]
     return claims.assign(part_of=pd.Series(_one_level(claims, found), index=claims.index, dtype="str"))
 
 
-def _told(reader: SmallReader, judge: Judge, wordings: Sequence[str]) -> tuple[Floats, Floats]:
-    """How probably each claim is told by the wording of each other one, and how much that holds of it.
-
-    Both have the shape (claims, wordings). Where words alone find nothing of a claim, nothing tells it.
-    """
+def _told(reader: SmallReader, panel: Panel, wordings: Sequence[str]) -> tuple[Floats, Floats]:
+    """How probably each claim is told by each wording, and how much that holds of it: shape (claims, wordings)."""
     number = np.arange(len(wordings))
     encoded = reader.encode(wordings)
     there = held(encoded, encoded, number)
     near = there.near.astype(np.float64)
-    found = find_evidence(wordings, wordings, number, near >= _ASKED_FROM, judge.encoder)
+    found = find_evidence(wordings, wordings, number, near >= _ASKED_FROM, panel.encoder)
     lexical = carried_probability(found.features)
     tells = np.zeros(near.shape)
     tells[found.claim, found.article] = np.where(
-        lexical >= judge.settings.undecided_from, as_held(there, found, lexical), 0
+        lexical >= panel.settings.undecided_from, as_held(there, found, lexical), 0
     )
     return tells, near
 
@@ -105,7 +93,7 @@ def _surely(tells: Floats, near: Floats, less: int, more: int) -> bool:
     return bool(near[less, more] >= _NEAR or min(tells[less, more], tells[more, less]) >= _TELLS_FOLDED)
 
 
-def _is_folded(reader: SmallReader, judge: Judge, claim: str, longer: str, tells: float) -> bool:
+def _is_folded(reader: SmallReader, panel: Panel, claim: str, longer: str, tells: float) -> bool:
     """Whether a wording that tells more than a claim may become its part: the claim is the matter of it.
 
     "The plan, which is secret, will cost 300 jobs" tells in passing that the plan is secret.
@@ -113,7 +101,7 @@ def _is_folded(reader: SmallReader, judge: Judge, claim: str, longer: str, tells
     if tells < _TELLS_FOLDED:
         return False
     without = _IN_PASSING.sub(" ", longer)
-    return without == longer or bool(_told(reader, judge, [claim, without])[0][0, 1] >= _TELLS_FOLDED)
+    return without == longer or bool(_told(reader, panel, [claim, without])[0][0, 1] >= _TELLS_FOLDED)
 
 
 class _Apart:
@@ -181,7 +169,7 @@ def _about(wording: str) -> str:
 
 
 def _one_level(claims: pd.DataFrame, found: Sequence[tuple[float, int, int]]) -> list[str | None]:
-    """Give each part one claim: the widest first, so that what is a part has none itself."""
+    """Return each part one claim: the widest first, so that what is a part has none itself."""
     ids, voices = claims["claim_id"].tolist(), claims["voices"].tolist()
     part_of: dict[int, int] = {}
     wholes: set[int] = set()

@@ -1,0 +1,320 @@
+"""How articles treat claims: for every claim and article a probability, a state and the passage that proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compare.claims.group import as_one
+from compare.claims.wording import asked
+from compare.coverage.opinions import sentences_of
+from compare.language.clauses import states_something
+from compare.language.standing import can_be_missing
+from compare.language.tokens import FUNCTION_WORDS, stem, words
+from compare.matching.changes import changes
+from compare.matching.evidence import EVIDENCE_FEATURES
+from compare.matching.reader import opinion
+from compare.tables import DECIMALS, UNALTERED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.claims.group import Group
+    from compare.coverage.opinions import Panel
+    from compare.language.texts import Story
+    from compare.settings import Settings
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    Strings = NDArray[np.object_]
+
+_MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no sentence is longer
+_REMEMBERED = 5000  # texts: those of the last few stories
+_WHOLE_FROM = 0.8  # probability from which a reader's claim is taken for whole, however few words are shared
+_SOFT = EVIDENCE_FEATURES.index("soft_recall")
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """How every article treats every claim; all arrays have the shape (claims, articles), and cannot be written into.
+
+    `changed` is the probability that a carried claim is changed, NaN where no reader was asked (the shipped one is
+    where a rule names a change, see `Judge.doubt`), and `kind` what the reader names as changed, empty where it names
+    nothing.
+    `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
+    sentences table of the sentence that says most of it, `beside` that of its neighbour where the
+    passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
+    that was not asked for is omitted, with probability 0; where an article's text has no sentence to look
+    at, every cell is undecided, with probability 0.5, but for what its headline carries.
+    """
+
+    probability: Floats
+    changed: Floats
+    kind: Strings
+    share: Floats
+    row: Integers
+    beside: Integers
+    state: Strings
+    evidence: Strings
+    changes: Strings
+
+    def settled(self) -> Judgements:
+        """Return the same, closed for writing."""
+        for field in fields(self):
+            getattr(self, field.name).flags.writeable = False
+        return self
+
+    def best(self, wordings: Sequence[int]) -> Integers:
+        """The rows of the wordings to go by, shape (claims, articles): the most probable one, the first of equals.
+
+        An article that says one of them faithfully is not accused of having altered another. `wordings` says how many
+        rows, one after the other, are wordings of each claim.
+        """
+        score = self.probability + np.isin(self.state, UNALTERED)
+        begins = np.cumsum(wordings) - wordings
+        rows = [at + score[at : at + count].argmax(axis=0) for at, count in zip(begins, wordings, strict=True)]
+        return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])
+
+    def at(self, best: Integers) -> Judgements:
+        """Return those by one wording of each claim at each article, as `best` names them."""
+        columns = np.arange(best.shape[1])
+        return Judgements(**{field.name: getattr(self, field.name)[best, columns] for field in fields(self)}).settled()
+
+    def with_claims(self, claims: Sequence[int], others: Judgements, at: Sequence[int]) -> Judgements:
+        """Return those in which some claims are judged as others are, which stand `at` these rows."""
+        new = Judgements(*(getattr(self, field.name).copy() for field in fields(self)))
+        new._put(claims, others, at)
+        return new.settled()
+
+    def _put(self, cells: Any, others: Judgements, at: Any) -> None:
+        for field in fields(self):
+            getattr(self, field.name)[cells] = getattr(others, field.name)[at]
+
+    def left_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> Judgements:
+        """Return those that omit nothing which cannot be missing: a claim that states nothing is undecided.
+
+        One of its wordings that states something is enough. Such a cell's probability is the middle of undecided ones'.
+        """
+        least = round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
+        states = (any(can_be_missing(part) for told in own for part in sentences_of(told)) for own in claims)
+        silent = ~np.fromiter(states, dtype=bool, count=len(claims))[:, np.newaxis]
+        at = silent & np.isin(self.state, ("omitted", "undecided")) & (self.probability < least)
+        probability, state = np.where(at, least, self.probability), np.where(at, "undecided", self.state)
+        return replace(self, probability=probability, state=state).settled()
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Looks for claims in the articles of a story; boilerplate carries nothing, nor does a headline that asks."""
+
+    story: Story
+    panel: Panel
+
+    def judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None = None) -> Judgements:
+        """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles).
+
+        A headline is read by itself, and speaks only where it carries more surely what the text does not carry, and
+        says most of it.
+        """
+        return self._judge(claims, wanted).settled()
+
+    def judge_groups(self, groups: Sequence[Group]) -> tuple[list[Group], Strings, Judgements]:
+        """Judge claims with the clauses that are known to tell them.
+
+        Args:
+            groups: the wordings of one claim stand one after the other; an article is judged by the one that it
+                carries most probably.
+
+        Returns:
+            The claims; the words by which each is judged at each article, shape (claims, articles); how it is treated.
+        """
+        wordings = [asked(group.wording) for group in groups]
+        wanted = None
+        if self.panel.reader is None:
+            # By words alone, a claim need not be looked for in the article that words it.
+            wanted = np.ones((len(groups), len(self.story.articles)), dtype=bool)
+            central = np.array([group.central for group in groups], dtype=np.int64)
+            worded = np.flatnonzero(central >= 0)
+            wanted[worded, self.story.article_of_clause[central[worded]]] = False
+        judged = self._judge(wordings, wanted)
+        self._settle_members(judged, groups)
+        of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
+        best = judged.best([len(own) for own in of_claims])
+        kept = judged.at(best).left_open([[one.wording for one in own] for own in of_claims], self.panel.settings)
+        return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], kept
+
+    def unsure(
+        self, claims: Sequence[str], wanted: NDArray[np.bool_]
+    ) -> tuple[Integers, Floats, list[tuple[str, str]]]:
+        """Say of which wanted cells a reader without vectors of its own is asked: not of claims of several sentences.
+
+        The numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
+        """
+        texts, present, compact = self._told_by(self.story.telling)
+        wanted = self._asked(claims, wanted)[:, present]
+        if not wanted.any():
+            return np.zeros((0, 2), dtype=np.int64), np.zeros(0), []
+        claim, article, lexical, pairs = self.panel.unsure(claims, texts, compact, wanted)
+        return np.column_stack([claim, present[article]]), lexical, pairs
+
+    def doubt(self, judged: Judgements, cell: tuple[int, int], claim: str) -> float:
+        """The probability that a carried claim is changed; the shipped reader is asked for it only where it is not."""
+        known = float(judged.changed[cell])
+        return self.panel.doubt(claim, judged.evidence[cell]) if np.isnan(known) else known
+
+    def _judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None) -> Judgements:
+        story = self.story
+        wanted = self._asked(claims, wanted)
+        judged = self._judged(claims, wanted, story.telling)
+        wanted &= judged.probability < self.panel.settings.carried_at
+        # An article of nothing but boilerplate has no sentence to look at.
+        blank = np.setdiff1d(np.arange(len(story.articles)), story.article_of[story.telling])
+        judged.probability[:, blank] = 0.5
+        judged.state[:, blank] = "undecided"
+        headlines = [row for row in np.flatnonzero(story.headline).tolist() if states_something(story.texts[row])]
+        headed = self._judged(claims, wanted, np.array(headlines, dtype=np.int64))
+        # Of a long claim many a headline names the subject alone: in `datasets/planted-bias`, 44 of 46 cells that
+        # headlines won by their probability were wrong, and none of those with so much of the claim.
+        surer = headed.probability > judged.probability
+        # Readers have learned from sentences: a change in a headline that nothing can name accuses nobody.
+        accused = headed.changes == "meaning"
+        surer &= ~accused & (headed.share >= self.panel.settings.partial_below)
+        judged._put(surer, headed, surer)
+        return judged
+
+    def _judged(self, claims: Sequence[str], wanted: NDArray[np.bool_], usable: Integers) -> Judgements:
+        """Judge the wanted cells by these sentences (rows) alone; all others are omitted."""
+        shape = wanted.shape
+        judged = Judgements(
+            probability=np.zeros(shape),
+            changed=np.full(shape, np.nan),
+            kind=np.full(shape, "", dtype=object),
+            share=np.zeros(shape),
+            row=np.full(shape, -1, dtype=np.int64),
+            beside=np.full(shape, -1, dtype=np.int64),
+            state=np.full(shape, "omitted", dtype=object),
+            evidence=np.full(shape, None, dtype=object),
+            changes=np.full(shape, "", dtype=object),
+        )
+        texts, present, compact = self._told_by(usable)
+        wanted = wanted[:, present]
+        if not wanted.any():
+            return judged
+        found, opinions = self.panel.opinions(claims, texts, compact, wanted)
+        for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
+            cell, claim = (number, article), claims[number]
+            first, last = opinions.evidence[at]
+            passage = texts[first : last + 1]
+            # Of two sentences, the one that says more; most passages are one, which needs no asking.
+            best = int(last > first and _share_in_order(claim, passage[1]) > _share_in_order(claim, passage[0]))
+            judged.probability[cell], judged.changed[cell] = opinions.carried[at], opinions.changed[at]
+            judged.kind[cell], judged.share[cell] = opinions.kind[at], found.features[at, _SOFT]
+            judged.row[cell] = usable[first + best]
+            if last > first:
+                judged.beside[cell] = usable[last - best]
+            judged.evidence[cell] = " ".join(passage)
+            # What a neighbour denies or counts is another matter: changes are looked for in the better sentence.
+            self._decide(judged, cell, claim, passage[best])
+        return judged
+
+    def _told_by(self, usable: Integers) -> tuple[list[str], Integers, Integers]:
+        """What sentences (rows) say, the articles that have any of them, and which of these articles each is of."""
+        present, compact = np.unique(self.story.article_of[usable], return_inverse=True)
+        return self.story.texts[usable].tolist(), present, compact
+
+    def _asked(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+        shape = len(claims), len(self.story.articles)
+        cells = np.ones(shape, dtype=bool) if wanted is None else wanted.copy()
+        cells[[not words(claim) for claim in claims]] = False
+        return cells
+
+    def _settle_members(self, judged: Judgements, groups: Sequence[Group]) -> None:
+        """Where a clause of an article belongs to the claim itself, its sentence is the evidence.
+
+        That does not hold where a headline is surer. By words alone, and at the article that words it, the clause may
+        make the claim more probable there too. Elsewhere the reader's answer stands, and its evidence where it accuses.
+        """
+        story = self.story
+        best: dict[tuple[int, int], tuple[float, int]] = {}
+        for number, group in enumerate(groups):
+            for row, same in zip(group.rows, group.probability.tolist(), strict=True):
+                cell = number, int(story.article_of_clause[row])
+                if cell not in best or same > best[cell][0]:
+                    best[cell] = same, row
+        for cell, (same, row) in best.items():
+            probability = float(judged.probability[cell])
+            own = row == groups[cell[0]].central
+            if story.headline[judged.row[cell]] and probability > same:
+                continue
+            if own or self.panel.reader is None:
+                probability = max(same, probability)
+            elif judged.state[cell] == "altered":
+                continue
+            if own:
+                judged.share[cell], judged.changed[cell] = 1.0, np.nan
+            sentence = story.sentence_of[row]
+            judged.probability[cell] = probability
+            judged.row[cell], judged.beside[cell] = sentence, -1
+            judged.evidence[cell] = story.texts[sentence]
+            # What else the sentence tells is another claim: changes are looked for in the clause.
+            self._decide(judged, cell, asked(groups[cell[0]].wording), story.clause_texts[row])
+
+    def _decide(self, judged: Judgements, cell: tuple[int, int], claim: str, sentence: str) -> None:
+        """Name a cell's state and changes, by its probabilities, its evidence and the sentence that says most of it."""
+        settings, passage, probability = self.panel.settings, judged.evidence[cell], judged.probability[cell]
+        kinds: list[str] = []
+        if probability < settings.undecided_from:
+            state = "omitted"
+        elif probability < settings.carried_at:
+            state = "undecided"
+        else:
+            told = changes(claim, sentence, passage, self.story.told_in[cell[1]])
+            kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
+            # Without a reader the rules decide; with one they say what was changed, and may tip the scales. What the
+            # words prove no reader overrules.
+            if kinds != proven:
+                judged.changed[cell] = self.doubt(judged, cell, claim)
+            changed = judged.changed[cell]
+            surely = settings.altered_named_at if kinds else settings.altered_at
+            if kinds if np.isnan(changed) else changed >= surely:
+                state, kinds = "altered", kinds or [judged.kind[cell] or "meaning"]
+            elif proven:
+                state, kinds = "altered", proven
+            else:
+                state, kinds = self._unchanged(judged, cell, claim, passage), []
+        judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
+
+    def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> str:
+        """Name the state of a claim that is carried with its meaning."""
+        settings = self.panel.settings
+        if _share_in_order(claim, passage) >= settings.verbatim_from:
+            return "verbatim"
+        # Whoever says all of it in other words shares few with it; then it is the reader's doubt that tells a part.
+        tells = opinion.is_small(self.panel.reader) or not np.isnan(judged.changed[cell])
+        whole = tells and judged.probability[cell] >= _WHOLE_FROM
+        return "partial" if judged.share[cell] < settings.partial_below and not whole else "paraphrased"
+
+
+def _share_in_order(claim: str, passage: str) -> float:
+    """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
+    from rapidfuzz.distance import LCSseq
+
+    wanted, there = _content_in_order(claim), _in_order(passage)
+    return LCSseq.similarity(wanted, there) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_order(text: str) -> tuple[str, ...]:
+    return tuple([stem(word) for word in words(text)[:_MOST_WORDS]])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _content_in_order(text: str) -> tuple[str, ...]:
+    stems = _in_order(text)
+    return tuple([form for form in stems if form not in FUNCTION_WORDS]) or stems

@@ -1,0 +1,85 @@
+"""A story as it is read: its articles, their sentences and clauses, and which belongs to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.language.clauses import clause_table
+from compare.tables import HEADLINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """The articles and sentences of a story, and what is asked of them again and again, made once.
+
+    Articles, sentences and clauses are called by their rows in `articles`, `sentences` (ARTICLES and SENTENCES tables)
+    and `clauses`.
+    """
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+
+    @cached_property
+    def article_of(self) -> Integers:
+        """The article of each sentence."""
+        number = {name: at for at, name in enumerate(self.articles["article_id"])}
+        return self.sentences["article_id"].map(number).to_numpy(np.int64)
+
+    @cached_property
+    def headline(self) -> NDArray[np.bool_]:
+        """Which of the sentences are headlines."""
+        return (self.sentences["index"] == HEADLINE).to_numpy()
+
+    @cached_property
+    def telling(self) -> Integers:
+        """The sentences that tell the story: no headlines, no boilerplate."""
+        return np.flatnonzero(~self.headline & ~self.sentences["boilerplate"].to_numpy())
+
+    @cached_property
+    def texts(self) -> NDArray[np.object_]:
+        """The words of each sentence."""
+        return self.sentences["text"].to_numpy(object)
+
+    @cached_property
+    def told_in(self) -> list[list[str]]:
+        """The words of the sentences of each article."""
+        found: list[list[str]] = [[] for _ in range(len(self.articles))]
+        for number, text in zip(self.article_of.tolist(), self.texts, strict=True):
+            found[number].append(text)
+        return found
+
+    @cached_property
+    def sentence_ids(self) -> NDArray[np.object_]:
+        """The id of each sentence, and None at the end: what -1, no sentence at all, is called."""
+        return np.array([*self.sentences["sentence_id"], None], dtype=object)
+
+    @cached_property
+    def clauses(self) -> pd.DataFrame:
+        """The clauses, as `clause_table` gives them."""
+        return clause_table(self.sentences)
+
+    @cached_property
+    def clause_texts(self) -> NDArray[np.object_]:
+        """The words of each clause."""
+        return self.clauses["text"].to_numpy(object)
+
+    @cached_property
+    def sentence_of(self) -> Integers:
+        """The sentence of each clause."""
+        return self.clauses["sentence"].to_numpy(np.int64)
+
+    @cached_property
+    def article_of_clause(self) -> Integers:
+        """The article of each clause."""
+        articles: Integers = self.article_of[self.sentence_of]
+        return articles
