@@ -28,6 +28,7 @@ class Lists:
 
 
 abbreviations = Lists("abbreviations")
+changes = Lists("changes")
 grammar = Lists("grammar")
 numbers = Lists("numbers")
 people = Lists("people")

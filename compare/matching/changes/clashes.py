@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes import direction, modality, times
+from compare.language import english
+from compare.matching.changes import direction, hedges, times
 from compare.matching.changes.cues import ends_by_itself, tells_apart
-from compare.matching.changes.denied import SCALE as DENIED
 from compare.matching.changes.frame import marks
-from compare.matching.changes.lexicon import ALSO_DENY
+from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
+from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.quantifiers import shares_differ
 
 if TYPE_CHECKING:
     from compare.matching.changes.frame import Frame
-    from compare.matching.changes.marks import Mark
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Mark, Reading
 
-_JOINING = frozenset("and plus alongside".split())
+_JOINING = english.changes.joining
 _BESIDE = 4  # words between "and" and what it joins
-_ORDERS = frozenset("after before since until".split())
-_LIMITS = frozenset("until till".split())
-_BE = frozenset("is are was were be been being".split())
+_ORDERS = english.changes.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
-_NIGHT = frozenset("night early late overnight midnight evening".split())
+_NIGHT = english.changes.night
 _MOST_ADDED_OF_ORDERS = 2
-_ONE_SIDED = (DENIED, modality.SCALE, "supposed")  # these count where only one of the two has them
+_ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
 
@@ -58,8 +56,8 @@ def opposed(frame: Frame, one: Mark, other: Mark) -> str:
         return "time" if _same_order(frame, one, other) else ""
     if scales & _DAYS:
         return "time" if _NIGHT.isdisjoint((*frame.pair.left.low, *frame.pair.right.low)) else ""
-    if modality.SCALE in scales:
-        ordered = {one.value(modality.SCALE), other.value(modality.SCALE)} == {modality.ORDERED, modality.HEDGED}
+    if hedges.SCALE in scales:
+        ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
         return "modality" if ordered and _same_word(frame, one, other) else ""
     return one.kind if _other_way(frame, one, other) else ""
 
@@ -70,7 +68,7 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
     if mirrored and not _same_sides(frame, one, other):
         return False
     words = set(frame.pair.left.low) ^ set(frame.pair.right.low)
-    if words & _LIMITS:
+    if words & UNTIL:
         return False  # "open until Friday", "will close on Friday"
     if direction.compares(frame.pair.left, one) != direction.compares(frame.pair.right, other):
         return False  # "fewer in 2010", "more than in 2010"
@@ -90,7 +88,7 @@ def _same_company(frame: Frame, one: Mark, other: Mark) -> bool:
 def _crossed(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether one of two marks is a passive, and has before it what the other has behind it."""
     passive = [
-        not _BE.isdisjoint(side.low[max(0, mark.places[0] - 2) : mark.places[0]])
+        not BE.isdisjoint(side.low[max(0, mark.places[0] - 2) : mark.places[0]])
         for side, mark in ((frame.pair.left, one), (frame.pair.right, other))
     ]
     at, place = one.places[0], other.places[0]
@@ -144,7 +142,7 @@ def lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
     place = frame.partner(one.word) if one.word >= 0 else -1
     if place < 0:
         return "", -1
-    mode, share = one.value(modality.SCALE), one.value(SHARE)
+    mode, share = one.value(hedges.SCALE), one.value(SHARE)
     if one.value(DENIED):
         sure = not _denied_otherwise(frame, one)
     elif mode:
@@ -169,11 +167,11 @@ def _denied_otherwise(frame: Frame, one: Mark) -> bool:
 def _is_so(frame: Frame, mode: str, place: int, missing: int) -> bool:
     """Whether the right says plainly what the left has planned, ordered or hedged."""
     right = frame.pair.right
-    if mode in (modality.PLANNED, modality.ORDERED):
-        return modality.is_done(right, place)
+    if mode in (hedges.PLANNED, hedges.ORDERED):
+        return hedges.is_done(right, place)
     tight = not frame.missing and not missing and len(frame.added) <= 1
-    alone = not any(other.value(modality.SCALE) for other in marks(right))
-    return mode == modality.HEDGED and tight and alone and modality.is_plain(right, place)
+    alone = not any(other.value(hedges.SCALE) for other in marks(right))
+    return mode == hedges.HEDGED and tight and alone and hedges.is_plain(right, place)
 
 
 def _with_others(frame: Frame, place: int) -> bool:

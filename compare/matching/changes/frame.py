@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.amounts import NAMED
 from compare.matching.changes.cues import telling
-from compare.matching.changes.denied import conditions, denied
 from compare.matching.changes.direction import ways
-from compare.matching.changes.modality import modes
-from compare.matching.changes.naming import name_source
+from compare.matching.changes.hedges import modes
+from compare.matching.changes.negation import conditions, denied
 from compare.matching.changes.pair import Pair
 from compare.matching.changes.quantifiers import shares
 from compare.matching.changes.reading import kept
+from compare.matching.changes.sources import name_source
 from compare.matching.changes.times import days, orders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.language.amounts import Quantity
-    from compare.matching.changes.marks import Mark
-    from compare.matching.changes.naming import Source
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Mark, Reading
+    from compare.matching.changes.sources import Source
 
 _FINDERS = (denied, conditions, modes, shares, orders, days, ways)
-_SAYS = frozenset("said says told tells added adds warned announced".split())
+_SAYS = english.changes.speaking
 _LONGEST_SPEAKER = 8  # words
-_SAID = frozenset("say said tell told accord".split())
+_SAID = english.changes.told
 _TELLING_WHICH = NAMED - {"score"}
 _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
 _MOST_MISSING_OF_MORE = 2

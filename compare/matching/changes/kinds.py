@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.hedging import hedge_changed
+from compare.matching.changes.attribution import attribution_changed
+from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
 from compare.matching.changes.pair import Pair
@@ -14,7 +15,6 @@ from compare.matching.changes.proof import proven
 from compare.matching.changes.quotations import quote_trimmed
 from compare.matching.changes.reading import Reading
 from compare.matching.changes.roles import roles_changed
-from compare.matching.changes.speakers import attribution_changed
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 
 from compare.language.clauses import clauses
 from compare.language.split import split_text
+from compare.matching.changes.attribution import surely_two
 from compare.matching.changes.clashes import clash, counts, lost, opposed
 from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.quantifiers import SCALE as SHARE
-from compare.matching.changes.two_speakers import surely_two
 from compare.matching.changes.unasserted import unasserted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from compare.matching.changes.marks import Mark
-    from compare.matching.changes.naming import Source
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Mark, Reading
+    from compare.matching.changes.sources import Source
 
 Proof = tuple[str, str, str]  # the kind, the words here and there
 

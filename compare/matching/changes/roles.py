@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.tokens import stem
-from compare.matching.changes.lexicon import HEDGES, trades
+from compare.matching.changes.lexicon import ARTICLES, HEDGES, trades
 from compare.matching.changes.pair import WORD_FOR_WORD, alike
 from compare.matching.changes.reading import IRREGULAR, SAYING, kept
 
@@ -17,25 +18,14 @@ if TYPE_CHECKING:
 
 _WIDE = 12  # words around the verb that must be the same
 _LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"
-_ARTICLES = frozenset("the a an".split())
 _MOST_MOVED = 30  # words that are tried for having changed places; more make no sentence
-# Prepositions that tell what part somebody has.
-_LEADING = frozenset("by to from of for against over than with into".split())
+_LEADING = english.changes.prepositions
 _SIDE = 7  # words before and behind a verb in which those who take part are looked for
-_BE = frozenset("was were been being is are be got get gets".split())
-_HAVE = frozenset("has have had will would may might could can must should to did does do having".split())
-_ENDS = frozenset(
-    """and or but which that who where when while because although for over after before in on at as near with without
-    between during since until if outside inside through across along among behind beside beyond toward towards under
-    within amid despite following after around""".split()
-)
-# What two do to each other has no sides.
-_MUTUAL = frozenset(
-    """meet met agre agree talk marri marry clash discuss negotiat negotiate trade fight fought play share match equal
-    differ cooperat cooperate compet compete join""".split()
-)
-_IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
-
+_BE = english.changes.passive
+_HAVE = english.changes.before_verbs
+_ENDS = english.changes.phrase_ends
+_MUTUAL = english.changes.mutual
+_IRREGULAR = english.changes.verbs_too
 _TAKE, _SUE = stem("take"), stem("sue")
 
 
@@ -186,7 +176,7 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     speakers = {at for _, at in units if reading.stems[at + 1 : at + 2] and reading.stems[at + 1] in SAYING}
     found = {}
     for number, (form, at) in enumerate(units):
-        named = reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES
+        named = reading.words[at][0].isupper() or reading.low[at - 1] in ARTICLES
         if (
             at not in speakers
             and forms.count(form) == 1
@@ -283,7 +273,7 @@ def _is_infinitive(reading: Reading, at: int) -> bool:
     if reading.low[at] in _BE | _HAVE or reading.low[at - 2 : at - 1] in (["is"], ["are"], ["was"], ["were"]):
         return True
     behind = reading.low[at + 1 : at + 2]
-    return not reading.words[at][0].isupper() and bool(behind) and behind[0] in _ARTICLES
+    return not reading.words[at][0].isupper() and bool(behind) and behind[0] in ARTICLES
 
 
 @kept
