@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.language.tokens import stem
+from compare.language.tokens import IRREGULAR, PASTS, stem
 from compare.matching.changes.cues import (
     AROUND,
     REACH,
@@ -21,7 +21,7 @@ from compare.matching.changes.cues import (
 )
 from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
 from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import IRREGULAR, Mark, kept, mark
+from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,6 @@ _THREATS = english.changes.threats
 _NEEDS_BE = english.changes.needs_be
 _MUST = english.changes.must
 _NOT_YET = english.changes.not_yet
-_SAME_IN_PAST = english.changes.same_in_past
 _AUXILIARIES = english.changes.auxiliaries
 
 
@@ -178,6 +177,6 @@ def is_plain(reading: Reading, place: int) -> bool:
 def is_done(reading: Reading, place: int) -> bool:
     """Whether a verb is said to have happened: a past form, or one behind "has" or "was"."""
     low = reading.low[place]
-    past = low.endswith("ed") or IRREGULAR.get(low, stem(low)) != stem(low)
+    past = low.endswith("ed") or low in PASTS or IRREGULAR.get(low, stem(low)) != stem(low)
     helped = any(reading.low[k] in BE | HAVE for k in range(max(0, place - 3), place))
-    return (past or low in _SAME_IN_PAST or (helped and low in IRREGULAR)) and is_plain(reading, place)
+    return (past or (helped and low in IRREGULAR)) and is_plain(reading, place)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.language import english
 from compare.language.quantities import quantities
-from compare.language.tokens import FUNCTION_WORDS, is_number, stem
+from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,30 +40,6 @@ _LIGHT = FUNCTION_WORDS | english.changes.light
 _LANDS = {form: land for land, forms in english.changes["lands"].items() for form in (land, *forms.split())}
 COUNTRIES = frozenset(map(stem, _LANDS.values()))
 _SPELLINGS = _LANDS | english.changes["spellings"]
-
-# Other forms of a verb that no rule leads back to it.
-IRREGULAR = {
-    form: stem(forms.split()[0])
-    for forms in """
-    attack;bear bore borne;beat beaten;become became;begin began begun;bend bent;bid outbid;bind bound;bite bit bitten;
-    bleed bled;blow blew blown;break broke broken;breed bred;bring brought;build built rebuilt;burn burnt;burst;buy
-    bought;cast forecast;catch caught;choose chose chosen;come came;cut undercut;deal dealt;dig dug;do done;draw drew
-    drawn;drink drank drunk;drive drove driven;eat ate eaten;fall fell fallen;feed fed;feel felt;fight fought;find
-    found;fine fined;fire fired;flee
-    fled;fly flew flown;forbid forbade forbidden;forget forgot forgotten;forgive forgave forgiven;freeze
-    froze frozen;get got;give gave given;go went gone;grow grew grown;hang hung;hear heard;hide hid hidden;hit;hold
-    held;hurt injured injure;keep kept;kill;know knew known;lay laid;lead led;leave left;lend lent;lose lost;make made;
-    mean meant;meet met;mislead misled;outdo outdid outdone;overcome overcame;override overrode overridden;overtake
-    overtook overtaken;overthrow overthrew overthrown;pay paid repaid;put;set;retake retook retaken;ride rode ridden;
-    ring rang rung;rise rose risen;run ran outran;say said says;see saw seen;seek sought;sell sold outsold;send sent;
-    shake shook
-    shaken;shoot shot;show shown;shrink shrank shrunk;sing sang sung;sink sank sunk;sleep slept;slide slid;speak spoke
-    spoken;spend spent outspent;spread;stand stood;steal stole stolen;stick stuck;strike struck;sue sued sues suing;
-    swear swore sworn;sweep swept;swim swam swum;take took taken;teach taught;tear tore torn;tell told;think thought;
-    throw threw thrown;understand understood;undertake undertook undertaken;uphold upheld;win won;withdraw withdrew
-    withdrawn;withhold withheld;write wrote written;die died dying""".split(";")
-    for form in forms.split()
-}
 
 
 class Reading:

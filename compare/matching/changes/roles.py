@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.language.tokens import stem
+from compare.language.tokens import IRREGULAR, stem
 from compare.matching.changes.lexicon import ARTICLES, HEDGES, trades
 from compare.matching.changes.pair import WORD_FOR_WORD, alike
-from compare.matching.changes.reading import IRREGULAR, SAYING, kept
+from compare.matching.changes.reading import SAYING, kept
 
 if TYPE_CHECKING:
     from collections.abc import Set

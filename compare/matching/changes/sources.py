@@ -11,8 +11,9 @@ from compare.language.quotes.clauses import attributions
 from compare.language.quotes.cues import PARTICLES, PUT, VERBS
 from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, phrase_after, subject_before
 from compare.language.quotes.stream import QUOTE, low_at, sentences_of
+from compare.language.tokens import IRREGULAR
 from compare.matching.changes.lexicon import HIDDEN, NOT_A_NAME, ROLES
-from compare.matching.changes.reading import IRREGULAR, TITLES
+from compare.matching.changes.reading import TITLES
 
 if TYPE_CHECKING:
     from compare.language.quotes.clauses import Attribution
