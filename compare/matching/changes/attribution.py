@@ -31,7 +31,7 @@ from compare.matching.changes.pair import alike
 from compare.matching.changes.reading import COUNTRIES, TITLES, form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.sources import Source
@@ -56,7 +56,7 @@ def attribution_changed(pair: Pair) -> Words | None:
         return None
     if pair.likeness < _LIKE and not any(source.anonymous for source in (*here, *there)):
         return None
-    here, there = _told_apart(here), _told_apart(there)
+    here, there = called_something(here) or here, called_something(there) or there
     for one in here:
         rivals = [_differ(one, other, pair) for other in there]
         if not all(rivals):
@@ -64,9 +64,9 @@ def attribution_changed(pair: Pair) -> Words | None:
     return here[0].told, there[0].told
 
 
-def _told_apart(sources: list[Source]) -> list[Source]:
-    """The sources that are called something; "who said" tells nothing beside them."""
-    return [source for source in sources if source.names or source.roles] or sources
+def called_something(sources: Iterable[Source]) -> list[Source]:
+    """Return the sources that are called something; "who said" tells nothing beside them."""
+    return [source for source in sources if source.names or source.roles]
 
 
 def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
@@ -279,13 +279,9 @@ def _may_name(word: str, source: Source) -> bool:
 def _two_names(one: list[str], other: list[str], texts: tuple[str, str], around: Sequence[str]) -> bool:
     if any(alike(a.casefold(), b.casefold()) for a, b in product(one, other)):
         return False
-    if _named(one[-1], texts[1]) or _named(other[-1], texts[0]):
+    if one[-1] in texts[1] or other[-1] in texts[0]:
         return False
-    return not any(_named(one[-1], text) and _named(other[-1], text) for text in around)
-
-
-def _named(name: str, text: str) -> bool:
-    return name in text
+    return not any(one[-1] in text and other[-1] in text for text in around)
 
 
 def _two_houses(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str]) -> bool:
