@@ -98,7 +98,7 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
     if one.pronoun or other.pronoun or _wrote_it(one, other) or _wrote_it(other, one):
         return False
     if one.names and other.names:
-        if _same_names(one, other):
+        if one.names & other.names or any(alike(a, b) for a, b in product(one.names, other.names)):
             return False
         if _is_person(one) == _is_person(other):
             return _is_person(one) or pair.is_close
@@ -179,10 +179,6 @@ def _heads(source: Source) -> frozenset[str]:
     if source.heads and source.heads <= REPORTS:
         return (source.roles | source.names) - REPORTS
     return source.heads
-
-
-def _same_names(one: Source, other: Source) -> bool:
-    return bool(one.names & other.names) or any(alike(a, b) for a in one.names for b in other.names)
 
 
 def _is_person(source: Source) -> bool:

@@ -40,14 +40,11 @@ def hedge_changed(pair: Pair) -> Words | None:
     here, there = hedges(pair.left), hedges(pair.right)
     if pair.left.sources and pair.right.sources:
         # Whoever "believes that" is its source, as is who "says" so.
-        here, there = (_but_of_sources(side, cues) for side, cues in ((pair.left, here), (pair.right, there)))
+        here = tuple(cue for cue in here if cue[0] not in telling(pair.left))
+        there = tuple(cue for cue in there if cue[0] not in telling(pair.right))
     if not here and not there:
         return None
     return _reserved(pair, here) or (flip(_reserved(pair.swapped, there)) if there else None)
-
-
-def _but_of_sources(reading: Reading, cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    return tuple(cue for cue in cues if cue[0] not in telling(reading))
 
 
 def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
@@ -139,7 +136,8 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
     for at, word in hedges(reading):
         if at in taken or reading.low[at + 1 : at + 2] == ["by"]:
             continue  # "was believed by the judge"
-        places = [at, *range(at + 1, at + 1 + _rest_of_phrase(reading, at))]
+        rests = (rest for rest in HEDGE_PHRASES.get(reading.low[at], ()) if reading.low[at + 1 :][: len(rest)] == rest)
+        places = range(at, at + 1 + max(map(len, rests), default=0))
         value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in _WEAK else HEDGED
         kind = "modality" if reading.low[at] in _THREATS else "hedge"
         found.append(mark(kind, SCALE, PLANNED if kind == "modality" else value, places, word))
@@ -159,11 +157,6 @@ def _mode(reading: Reading, at: int) -> tuple[str, int]:
     if to > 0 and (is_so if word in _NEEDS_BE else form in _PLANS):
         return PLANNED, to
     return (PLANNED, at) if form in _BEFORE_ING and behind[0].endswith("ing") else ("", at)
-
-
-def _rest_of_phrase(reading: Reading, at: int) -> int:
-    rests = HEDGE_PHRASES.get(reading.low[at], ())
-    return max((len(rest) for rest in rests if reading.low[at + 1 : at + 1 + len(rest)] == rest), default=0)
 
 
 def is_plain(reading: Reading, place: int) -> bool:

@@ -125,16 +125,16 @@ def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
         if word < 0 or form in right.places or conditional(left, cue):
             continue
         for noun, places in right.places.items():
-            if noun in left.places or not _is_noun_of(noun, form) or not _AFFIRMING & set(_before(right, places[0])):
+            if (
+                noun in left.places
+                or not _is_noun_of(noun, form)
+                or not _AFFIRMING & set(right.stems[max(0, places[0] - 3) : places[0]])
+            ):
                 continue
             rest = pair.left.core - {form}, pair.right.core - {noun}
             if 0 < min(map(len, rest)) <= len(rest[0] & rest[1]) / _LEAST_REST:
                 return left.show(cue, word), right.show(places[0], places[0])
     return None
-
-
-def _before(reading: Reading, at: int) -> list[str]:
-    return reading.stems[max(0, at - 3) : at]
 
 
 def _is_noun_of(noun: str, verb: str) -> bool:

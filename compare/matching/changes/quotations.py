@@ -75,7 +75,9 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
             return gone if _limits_the_rest(left, gone) else []
         limits = any(left.low[at] in _LIMITING for at in gone[:2])
         whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
-        return gone if limits or whole or _tells_which(left, gone[0]) else []
+        # "victims who can prove a loss", but not ", who came late"
+        which = left.low[gone[0]] in ("who", "whose") and left.commas[gone[0]] == left.commas[gone[0] - 1]
+        return gone if limits or whole or which else []
     gone, kept = [], iter(short)
     wanted = next(kept, None)
     for at in full:
@@ -93,11 +95,6 @@ def _limits_the_rest(left: Reading, gone: list[int]) -> bool:
     if low[0] in ("i", "we"):
         return 1 < len(low) <= _BELIEVING and low[1] in _WORDS
     return len(low) <= _LONGEST_OPENING and (low[0] in _OPENING or " ".join(low[:2]) in _OPENING_PHRASES)
-
-
-def _tells_which(left: Reading, at: int) -> bool:
-    """Whether a clause says which of them is meant: "victims who can prove a loss", but not ", who came late"."""
-    return left.low[at] in ("who", "whose") and left.commas[at] == left.commas[at - 1]
 
 
 def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:

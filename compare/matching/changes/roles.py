@@ -34,13 +34,7 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
     for at, form in enumerate(reading.stems):
-        if (
-            form in found
-            or form in SAYING
-            or form in _MUTUAL
-            or not reading.is_content[at]
-            or not _is_verb(reading, at)
-        ):
+        if form in found or form in SAYING | _MUTUAL or not reading.is_content[at] or not _is_verb(reading, at):
             continue
         before, behind = phrase_beside(reading, at, -1), phrase_beside(reading, at, 1)
         if _is_passive(reading, at):
@@ -48,7 +42,8 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             if by is None:
                 continue
             before, behind = phrase_beside(reading, by, 1), before
-        if reading.stems[at] == _TAKE and _to_court(reading, at):
+        to_court = any(reading.low[k - 1 : k + 1] == ["to", "court"] for k in reading.near(at, _SIDE) if k > at)
+        if form == _TAKE and to_court:  # "took the council to court"
             found.setdefault(_SUE, (before - {"court"}, behind - {"court"}, at))
         elif before and behind:
             found[form] = before, behind, at
@@ -59,11 +54,6 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             if before and reading.stems[at] not in found:
                 found[reading.stems[at]] = before, phrase_beside(reading, at + 1, 1), at
     return found
-
-
-def _to_court(reading: Reading, at: int) -> bool:
-    """Whether "took the council to court" begins here."""
-    return any(reading.low[k - 1 : k + 1] == ["to", "court"] for k in reading.near(at, _SIDE) if k > at)
 
 
 def _is_verb(reading: Reading, at: int) -> bool:

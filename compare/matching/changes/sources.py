@@ -61,7 +61,7 @@ class Source:
 
 
 def find_sources(reading: Reading) -> list[Source]:
-    """Give the sources that a passage names, in order; empty where it states everything itself."""
+    """Return the sources that a passage names, in order; empty where it states everything itself."""
     if _CUES.isdisjoint(reading.low):
         return []
     found = []
