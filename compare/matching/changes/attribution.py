@@ -203,13 +203,9 @@ _BOTH = frozenset(
 
 
 def surely_two(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str] = ()) -> bool:
-    """Whether two sources are certainly not the same.
+    """Whether the sources of two texts are certainly not the same.
 
-    Args:
-        one: the claim's.
-        other: the passage's.
-        texts: the claim, and the passage with what stands beside it.
-        around: the sentences of the passage's article: who is named together there may be one.
+    Who is named together in a sentence around the second text may be one.
     """
     if one.pronoun or other.pronoun or one.anonymous or other.anonymous:
         return False
@@ -218,7 +214,10 @@ def surely_two(one: Source, other: Source, texts: tuple[str, str], around: Seque
         return False
     persons = _person(one, around), _person(other, around)
     if persons[0] and persons[1]:
-        return _two_names(persons[0], persons[1], texts, around)
+        here, there = persons[0][-1], persons[1][-1]
+        one_name = any(alike(a.casefold(), b.casefold()) for a, b in product(*persons))
+        may_be_one = one_name or here in texts[1] or there in texts[0]
+        return not (may_be_one or any(here in text and there in text for text in around))
     if persons[0] or persons[1]:
         return False
     names = _names(one), _names(other)
@@ -270,14 +269,6 @@ def _may_name(word: str, source: Source) -> bool:
     """Whether a word may stand in what somebody is called; else what was taken for a source is more than that."""
     low = word.casefold()
     return word[0].isupper() or low in ARTICLES | _OF_A_HOUSE | TITLES | _WHOSE or _form(word) in source.roles | ROLES
-
-
-def _two_names(one: list[str], other: list[str], texts: tuple[str, str], around: Sequence[str]) -> bool:
-    if any(alike(a.casefold(), b.casefold()) for a, b in product(one, other)):
-        return False
-    if one[-1] in texts[1] or other[-1] in texts[0]:
-        return False
-    return not any(one[-1] in text and other[-1] in text for text in around)
 
 
 def _two_houses(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str]) -> bool:

@@ -156,13 +156,8 @@ def apart(reading: Reading, one: int, other: int) -> bool:
 def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue: int) -> bool:
     """Whether one passage says by words of its own what the other denies: "was cancelled", "there was no concert".
 
-    The other may have these words as well, in another clause: "there was no concert: it was cancelled".
-
-    Args:
-        plain: the one that denies nothing.
-        places: of its words that are looked at.
-        denying: the other.
-        cue: where that denies.
+    `places` are the words of the plain one that are looked at, `cue` is where the other denies. That may have these
+    words as well, in another clause: "there was no concert: it was cancelled".
     """
     return any(
         (form in _ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))

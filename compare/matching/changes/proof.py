@@ -65,14 +65,10 @@ _LONGEST = 400  # characters of a sentence that is looked at
 def proven(
     claim: Reading, sentence: str, read: Callable[[str], Reading], passage: str = "", article: Sequence[str] = ()
 ) -> Proof | None:
-    """Find the change of meaning that the words of a claim and a passage prove.
+    """Find the change of meaning that the words of a claim and a sentence prove.
 
-    Args:
-        claim: the claim.
-        sentence: the sentence of the passage that tells it.
-        read: gives a text as a reading.
-        passage: the sentence with its neighbours. Where one of them tells the claim as it is, nothing is proven.
-        article: the sentences of the passage's article.
+    Nothing is proven where the passage around the sentence tells the claim as it is, or where the sentences of its
+    article name two speakers together, or assert what this one only words.
     """
     kind, words, content = _unasserted(sentence) or ("", "", "")
     if kind and _unasserted(claim.text) is None:

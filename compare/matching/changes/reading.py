@@ -184,19 +184,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark and where it stands.
+    """A mark and where it stands."""
 
-    Attributes:
-        kind: what a change of it is, one of `compare.tables.CHANGES`.
-        says: what it says, as pairs of a scale and a place on it.
-        places: its words, as places in the reading.
-        word: the place of the content word that it goes with, -1 where there is none.
-    """
-
-    kind: str
-    says: frozenset[tuple[str, str]]
-    places: tuple[int, ...]
-    word: int = -1
+    kind: str  # what a change of it is, one of `compare.tables.CHANGES`
+    says: frozenset[tuple[str, str]]  # pairs of a scale and a place on it
+    places: tuple[int, ...]  # its words, as places in the reading
+    word: int = -1  # the place of the content word that it goes with, -1 where there is none
 
     @property
     def scales(self) -> dict[str, str]:

@@ -37,27 +37,16 @@ _IN_PUBLIC = tuple(english.changes["in_public"])
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as it is named.
+    """A source as it is named."""
 
-    Attributes:
-        places: its words and those of its verb, as places in the reading.
-        names: folded name words ("corrigane").
-        roles: stems of what it is called besides ("official", "union").
-        heads: those of its roles that are nouns for itself.
-        told: its words as they stand.
-        pronoun: whether it is only "he", "they" or nobody that can be made out.
-        anonymous: whether the passage says that the source would not be named.
-        public: whether it spoke before others.
-    """
-
-    places: tuple[int, ...]
-    names: frozenset[str]
-    roles: frozenset[str]
-    heads: frozenset[str]
-    told: str
-    pronoun: bool
-    anonymous: bool
-    public: bool
+    places: tuple[int, ...]  # its words and those of its verb, in the reading
+    names: frozenset[str]  # folded name words ("corrigane")
+    roles: frozenset[str]  # stems of what it is called besides ("official", "union")
+    heads: frozenset[str]  # those of its roles that are nouns for itself
+    told: str  # its words as they stand
+    pronoun: bool  # only "he", "they" or nobody that can be made out
+    anonymous: bool  # the passage says that the source would not be named
+    public: bool  # it spoke before others
 
 
 def find_sources(reading: Reading) -> list[Source]:
@@ -67,9 +56,13 @@ def find_sources(reading: Reading) -> list[Source]:
     found = []
     for sentence in sentences_of(reading.text):
         for one in attributions(sentence):
-            source = _source(reading, sentence, one) if _tells(sentence, one) else None
-            if source:
-                found.append(source)
+            if one.source is None or not _tells(sentence, one):
+                continue
+            places = _places(reading, sentence, _with_apposition(reading, sentence, one.source, one.cue))
+            cue = _places(reading, sentence, one.cue)
+            # Not what a quotation says of others.
+            if places and cue and not (reading.quoted[places[0]] and reading.quoted[cue[0]]):
+                found.append(name_source(reading, places, tuple(cue)))
     return found
 
 
@@ -89,16 +82,6 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
         return False
     before = one.content[0] < start
     return before or cue.lemma in _OF_CLAUSES or low_at(sentence, end) in _OPENERS
-
-
-def _source(reading: Reading, sentence: Sentence, one: Attribution) -> Source | None:
-    if one.source is None:
-        return None
-    places = _places(reading, sentence, _with_apposition(reading, sentence, one.source, one.cue))
-    cue = _places(reading, sentence, one.cue)
-    if not places or not cue or (reading.quoted[places[0]] and reading.quoted[cue[0]]):
-        return None  # what a quotation says of others
-    return name_source(reading, places, tuple(cue))
 
 
 def _with_apposition(reading: Reading, sentence: Sentence, source: Span, cue: Span) -> Span:
