@@ -13,46 +13,402 @@ from compare.matching.changes.cues import denials
 from compare.matching.changes.reading import Reading
 from compare.tables import CHANGES
 
+ILVANE = "Marta Ilvane, the mayor of Tarnby, said the bridge would stay shut until the inspectors had seen it."
+ARMY = "An army officer said the bridge would stay shut until the inspectors had seen it."
+
+
+def cases(kind, changed=(), same=(), changed_either_way=(), same_either_way=()):
+    """Pairs for and against a kind, as claim, passage and what is found."""
+    one_way = [(*pair, [kind]) for pair in changed] + [(*pair, []) for pair in same]
+    either_way = [(*pair, [kind]) for pair in changed_either_way] + [(*pair, []) for pair in same_either_way]
+    return one_way + either_way + [(other, one, found) for one, other, found in either_way]
+
 
 @pytest.mark.parametrize(
     ("claim", "passage", "expected"),
-    [
-        ("The blast killed 17 people.", "Officials said 71 people were killed.", ["number"]),
-        ("The blast killed 1,978 people.", "Nearly 2,000 people were killed by the blast.", []),
-        ("Thirty-seven ships were waiting.", "Outside, 37 ships were waiting.", []),
-        ("Talks may resume next week.", "Talks will resume next week.", ["hedge"]),
-        ("Talks may resume next week.", "Next week, talks may resume.", []),
-        ("The terms were put in writing.", "The terms were not put in writing.", ["negation"]),
-        ("The terms weren't put in writing.", "The terms were put in writing, they said.", ["negation"]),
-        ("The claim could not be verified.", "The claim couldn’t be verified.", []),
-        ("Seven ships left on Monday.", "Ships left on Monday, no storm in sight.", []),
-        ("Iran attacked in May.", "Iran attacked in the spring.", []),
-        ("The fine was doubled in May.", "The fine was tripled in May.", ["number"]),
-        ("At least nine people fell ill.", "At most nine people fell ill.", ["number"]),
-        ("The forgery is a copy, he said.", "The forgery is probably a copy, he said.", ["hedge"]),
-        ("Eleven people drowned off Tarnby.", "Eleven people are feared drowned off Tarnby.", ["hedge"]),
-        ("It is feared that eleven people drowned.", "Eleven people are feared drowned.", []),
-        ("It is likely that rates will rise.", "Rates are likely to rise.", []),
-        ("The council is raising fares in May.", "The council is considering raising fares in May.", ["hedge"]),
-        ("The court upheld the ban on the march.", "The court overturned the ban on the march.", ["direction"]),
-        ("Few of the pledges have been kept.", "Many of the pledges have been kept.", ["quantifier"]),
-        ("Theresa May resigned.", "Theresa resigned on Friday.", []),
-        ("On 12 March the president spoke.", "The president, 72, spoke.", []),
-        ("It cost 3 million euros.", "It cost 3 billion euros.", ["number"]),
-        ("Two hundred people came.", "Two people came.", ["number"]),
-        ("Two hundred people came.", "200 people came.", []),
-        ("It was built in 2014.", "It was built in 2024.", ["number"]),
-        ("Turnout was 95 percent.", "Turnout was 99 percent.", ["number"]),
-        ("Ten people were hurt.", "Twelve people were hurt.", ["number"]),
-        ("About ten people were hurt.", "Twelve people were hurt.", []),
-        ("❶ The port is closed.", "❶ The port is closed.", []),
-        ("½ of it was lost, 0 was saved.", "½ of it was lost, 12 were saved.", ["number"]),
-        (" ".join(f"x{k}" for k in range(50_000)), " ".join(f"y{k}" for k in range(50_000)), []),
-        ("", "", []),
-    ],
+    cases(
+        "number",
+        changed=[
+            ("The blast killed 17 people.", "Officials said 71 people were killed."),
+            ("The fine was doubled in May.", "The fine was tripled in May."),
+            ("At least nine people fell ill.", "At most nine people fell ill."),
+            ("It cost 3 million euros.", "It cost 3 billion euros."),
+            ("Two hundred people came.", "Two people came."),
+            ("It was built in 2014.", "It was built in 2024."),
+            ("Turnout was 95 percent.", "Turnout was 99 percent."),
+            ("Ten people were hurt.", "Twelve people were hurt."),
+            ("½ of it was lost, 0 was saved.", "½ of it was lost, 12 were saved."),
+            ("Sales may fall by a third this year.", "Sales may fall by two thirds this year."),
+            ("The envoy came on Tuesday by night train.", "The envoy came on Thursday by night train."),
+        ],
+        same=[
+            ("The blast killed 1,978 people.", "Nearly 2,000 people were killed by the blast."),
+            ("Thirty-seven ships were waiting.", "Outside, 37 ships were waiting."),
+            ("On 12 March the president spoke.", "The president, 72, spoke."),
+            ("Two hundred people came.", "200 people came."),
+            ("About ten people were hurt.", "Twelve people were hurt."),
+            ("❶ The port is closed.", "❶ The port is closed."),
+            ("The fence cost $1.2bn to build.", "The fence cost 1.2 billion dollars to build."),
+            ("The truce is to last 30 days.", "The truce is to last a month."),
+            ("They want 9 per cent; the firm offers 4.5 per cent.", "They want 9 per cent and are offered half that."),
+        ],
+        changed_either_way=[
+            ("They killed 100 people in Tarn and 50 in Odder.", "They killed 170 people in Tarn and Odder."),
+            ("Tarn beat Odder 3-1 in the final.", "Tarn beat Odder 4-1 in the final."),
+            ("The ship sank at 7.30pm on Sunday.", "The ship sank shortly before midnight on Sunday."),
+        ],
+        same_either_way=[
+            # Parts and their sum.
+            ("They killed 100 people in Tarn and 50 in Odder.", "They killed 150 people in Tarn and Odder."),
+            ("The fire hurt 12 men and 3 women.", "The fire hurt 15 people."),
+            ("The flood took 36 lives in Tarn and 27 in Odder.", "The flood took 63 lives in Tarn and Odder."),
+            # The same number written otherwise, or in a way that cannot be read.
+            ("The fire burned 1 500 hectares of forest.", "The fire burned 1,500 hectares of forest."),
+            ("The sale raised 1,5 million euros for Tarn.", "The sale raised 1.5 million euros for Tarn."),
+            ("The column will march 10 miles to Tarn.", "The column will march 16 kilometres to Tarn."),
+            ("The ship sank at 11.30pm on Sunday.", "The ship sank shortly before midnight on Sunday."),
+        ],
+    ),
 )
-def test_numbers_negations_and_hedges(claim, passage, expected):
+def test_number(claim, passage, expected):
     assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "negation",
+        changed=[
+            ("The terms were put in writing.", "The terms were not put in writing."),
+            ("The terms weren't put in writing.", "The terms were put in writing, they said."),
+            ("The army denied that 300 men were trapped.", "The army confirmed that 300 men were trapped."),
+            ("Honey is affected by the pesticide.", "Honey is unaffected by the pesticide."),
+            ("The minister ruled out using soldiers.", "The minister has not ruled out using soldiers."),
+        ],
+        same=[
+            ("The claim could not be verified.", "The claim couldn’t be verified."),
+            ("Seven ships left on Monday.", "Ships left on Monday, no storm in sight."),
+            ("The driver had failed to stop at the crossing.", "The driver had not stopped at the crossing."),
+            ("Seven miners have not been found.", "Seven miners have still to be found."),
+            ("The statue in the square will not be removed.", "The statue in the square will stay where it is."),
+        ],
+        changed_either_way=[
+            ("Strand voted against his party.", "Strand did not vote against his party."),
+            ("The mayor resigned on Monday.", "The mayor did not resign on Monday."),
+            ("The case will not be heard in June.", "The case will be heard in June."),
+            ("The bridge was not shut until Sunday.", "The bridge was shut until Sunday."),
+            ("The dam was not inspected before the first flood.", "The dam was inspected before the first flood."),
+            ("The valve had not rusted and was not painted in May.", "The valve had rusted and was painted in May."),
+            ("Such storms are uncommon in Tarnby.", "Such storms are common in Tarnby."),
+            ("Ilvane denied the council had refused the permit.", "Ilvane said the council had refused the permit."),
+            # Nobody, and some.
+            ("None of the injured is in a critical condition.", "Three of them are in critical condition."),
+            # Across word forms.
+            ("Inspectors reported corrosion on the valve.", "The valve was not corroded."),
+            ("Inspectors found corrosion on the valve.", "Inspectors found that the valve was not corroded."),
+        ],
+        same_either_way=[
+            # One denies what the other says by a word of its own.
+            ("The strike is over.", "There is no strike any more: it is over."),
+            ("The road is blocked by a tree.", "The road cannot be used because it is blocked by a tree."),
+            ("Parliament voted against the bill.", "Parliament did not pass the bill: most voted against it."),
+            ("The town hall is free of asbestos.", "There is no asbestos in the town hall."),
+            ("The dam will be finished by 2030.", "The dam will not be finished before 2029 and is due by 2030."),
+            ("The law bans smoking in parks.", "Under the law nobody may smoke in parks."),
+            # A denial that says only when, and two that undo each other.
+            ("The case will not be heard until June.", "The case will be heard in June."),
+            ("Such storms are not uncommon in Tarnby.", "Such storms are common in Tarnby."),
+            ("Ilvane denied the council had refused the permit.", "Ilvane said the council had accepted the permit."),
+            ("It was the first time Tarn beat Odder.", "Tarn had never beaten Odder before."),
+            ("None of the injured is in a critical condition.", "None of them is in critical condition."),
+            ("None of the injured is in a critical condition.", "Three of them are in a stable condition."),
+            ("The plant was not inspected in May.", "Ilvane demanded an inspection of the plant in May."),
+        ],
+    ),
+)
+def test_negation(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "hedge",
+        changed=[
+            ("Talks may resume next week.", "Talks will resume next week."),
+            ("The forgery is a copy, he said.", "The forgery is probably a copy, he said."),
+            ("Eleven people drowned off Tarnby.", "Eleven people are feared drowned off Tarnby."),
+            ("The council is raising fares in May.", "The council is considering raising fares in May."),
+            ("Prices will rise by a tenth in May.", "Prices are expected to rise by a tenth in May."),
+            ("The convoy was attacked by rebels.", "The convoy was allegedly attacked by rebels."),
+        ],
+        same=[
+            ("Talks may resume next week.", "Next week, talks may resume."),
+            ("It is feared that eleven people drowned.", "Eleven people are feared drowned."),
+            ("It is likely that rates will rise.", "Rates are likely to rise."),
+            ("Theresa May resigned.", "Theresa resigned on Friday."),
+            ("The convoy was allegedly attacked by rebels.", "The convoy was attacked by rebels, witnesses said."),
+            ("The flight may be delayed until noon.", "The flight could be delayed until noon."),
+        ],
+        changed_either_way=[
+            ("The ship is expected to sail on Sunday.", "The ship will sail on Sunday."),
+            ("The ship may sail on Sunday.", "The ship is due to sail on Sunday."),
+            ("The owner may face a fine of $500.", "The owner will face a fine of $500."),
+            ("The owner may face a fine of $500.", "The owner will be fined $500."),
+        ],
+        same_either_way=[
+            # What is expected, and what is planned.
+            ("The ship is expected to sail on Sunday.", "The ship is scheduled to sail on Sunday."),
+            ("The ship is expected to sail on Sunday.", "The ship is due to sail on Sunday."),
+            ("The owner may face a fine of $500.", "The owner could be fined $500."),
+        ],
+    ),
+)
+def test_hedge(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "attribution",
+        changed=[
+            (ILVANE, ILVANE.replace("Marta Ilvane, the mayor", "Oskar Dellmann, the chief engineer")),
+            (ARMY, ARMY.replace("An army officer", "A union leader")),
+            # What somebody said is told as a fact.
+            (ILVANE, "The bridge will stay shut until the inspectors have seen it."),
+            # Nobody in particular, and somebody before a crowd.
+            (
+                "A person close to the board of Tarn Mills said the company would close the north plant in the spring.",
+                "She told the crowd that the company would close the north plant in the spring.",
+            ),
+            (
+                "According to the canteen's owner, the outbreak was caused by eggs from a roadside stall.",
+                "The outbreak was caused by eggs from a roadside stall, the city's laboratory said.",
+            ),
+            # A private person holds no office, and who leads the opposition does not speak for it.
+            (ARMY, ARMY.replace("An army officer", "A shopkeeper's widow")),
+            (
+                ARMY.replace("An army officer", "The opposition leader"),
+                ARMY.replace("An army officer", "A mayor's aide"),
+            ),
+            (
+                "The dam was opened too late, the water board says.",
+                "The dam was opened too late, critics of the board say.",
+            ),
+            # What a source is called may stand before its name, and a phrase in front is closed by a comma.
+            (
+                ILVANE,
+                ILVANE.replace("Marta Ilvane, the mayor of Tarnby", "The chief prosecutor, Oskar Dellmann"),
+            ),
+            (
+                "According to customs officials, the ship held 300 parrots in boxes.",
+                "The ship held 300 parrots in boxes in May.",
+            ),
+            (
+                "As the bishop put it, the old shelter was a disgrace to the town of Tarnby.",
+                "As the landlord put it, the old shelter was a disgrace to the town of Tarnby.",
+            ),
+            # Whose report it is.
+            (
+                "An inquiry led by the auditor concluded that the road money had been spent on a yacht.",
+                "An inquiry led by the union concluded that the road money had been spent on a yacht.",
+            ),
+        ],
+        same=[
+            (ILVANE, ILVANE.replace(" said ", " told reporters on Monday that ")),
+            (ILVANE, "Ms Ilvane said the bridge would stay shut until the inspectors had seen it."),
+            (ILVANE, "The mayor said the bridge would stay shut until the inspectors had seen it."),
+            (ILVANE, "She said the bridge would stay shut until the inspectors had seen it."),
+            (ILVANE, "The bridge will stay shut until the inspectors have seen it, according to the mayor."),
+            (ILVANE.replace("Ilvane", "Ilvanne"), ILVANE),
+            # A source that is named in addition is sourcing, no change.
+            ("The bridge will stay shut until the inspectors have seen it.", ILVANE),
+            # The rest of a quotation, whose speaker the sentence before it names.
+            ("“We closed the bridge to save lives,” Ilvane said.", "We closed the bridge to save lives.”"),
+            # Officials, police and spokesmen may be the same people.
+            ("Officials said the bridge was shut on Sunday night.", "Police said the bridge was shut on Sunday night."),
+            # The verb before its subject: the comma ends what is said, and opens no apposition.
+            ("The pilot fell asleep, investigators said.", "The pilot fell asleep, said investigators."),
+            ("The bridge is safe, the company said.", "The bridge is safe, the company's chief executive said."),
+            # Two who speak together, each with an office.
+            (
+                "“The orchard belongs to the whole town,” Mayor Ada Korn and Bishop Dunstan Vey said.",
+                "“The orchard belongs to the whole town,” Ada Korn of Tarnby and Dunstan Vey, the bishop, said.",
+            ),
+            (
+                "The report shows that a fifth of the road money was never spent in Tarnby.",
+                "The Tarnby Courier said the report shows that a fifth of the road money was never spent in Tarnby.",
+            ),
+            ("The dam held, the fire service said.", "Fire officers said the dam had held."),
+        ],
+    ),
+)
+def test_attribution(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "roles",
+        changed=[
+            ("Karsovia attacked Morvane in May.", "Morvane attacked Karsovia in May."),
+            ("Karsovia attacked Morvane in May.", "Karsovia was attacked by Morvane in May."),
+            ("Orbix Motors sued Tarn Mills over the brakes.", "Tarn Mills sued Orbix Motors over the brakes."),
+            ("Ilvane sent Dellmann a letter.", "Dellmann has sent Ilvane a letter."),
+            ("Dellmann may be flown from Tarnby to Wexcombe.", "Dellmann may be flown from Wexcombe to Tarnby."),
+            ("The Harbour Party is ahead of the Greens.", "The Greens are ahead of the Harbour Party."),
+            ("The company left the talks on Sunday.", "The union left the talks on Sunday."),
+            ("Ilvane's defeat of Dellmann surprised Tarnby.", "Dellmann's defeat of Ilvane surprised Tarnby."),
+            ("The driver who overtook the bus fled.", "The driver who was overtaken by the bus fled."),
+            ("Tarn Air outbid Orbix for the slots.", "Orbix outbid Tarn Air for the slots."),
+            ("Tenants sued landlords over the heating.", "Landlords sued tenants over the heating."),
+            ("The strikers were attacked by guards.", "The strikers were attacked by miners."),
+        ],
+        same=[
+            ("Volodar Zelinsky left Tarnby on foot.", "Volodar Zelinskyy has left Tarnby on foot."),
+            ("Karsovia attacked Morvane in May.", "Morvane was attacked by Karsovia in May."),
+            ("Ilvane sent Dellmann a letter.", "A letter was sent to Dellmann by Ilvane."),
+            ("Orbix Motors sued Tarn Mills.", "Tarn Mills has been sued by its customer, Orbix Motors, over brakes."),
+            ("Ilvane met Dellmann in Tarnby.", "Dellmann met Ilvane in Tarnby."),
+            ("In Tarnby, Ilvane endorsed Dellmann.", "Ilvane endorsed Dellmann in Tarnby."),
+            ("Orbix is to buy Tarn Mills in May.", "Tarn Mills is to be bought by Orbix in May."),
+            ("Dellmann ran over Ilvane in a car park.", "Ilvane was run over by Dellmann in a car park."),
+            ("Nurses and teachers marched in Tarnby.", "Teachers and nurses marched in Tarnby."),
+            ("Perhaps 30 wolves live there.", "Maybe 30 wolves live there."),
+        ],
+        changed_either_way=[
+            # Who goes to court.
+            ("The council was sued by Dunmore.", "Dunmore was sued by the council."),
+            ("Dunmore took the council to court.", "The council took Dunmore to court."),
+            ("Dunmore sued the council over the road.", "The council took Dunmore to court over the road."),
+        ],
+        same_either_way=[
+            # There and back; where to, and out of which.
+            ("The ferry sails from Tarn to Odder and from Odder to Tarn.", "It sails from Odder to Tarn and back."),
+            ("It goes from Tarn to Odder and from Odder to Tarn.", "It goes from Odder to Tarn and back."),
+            (
+                "Morvane exported 40 per cent more coffee to Karsovia last year.",
+                "Coffee exports from Morvane to Karsovia rose by 40% last year.",
+            ),
+            ("The ferry sails from Tarn to Odder and back.", "The ferry sails from Odder to Tarn and back."),
+            ("Dunmore sued the council over the road.", "Dunmore took the council to court over the road."),
+            ("Dunmore took the council to court.", "The council was taken to court by Dunmore."),
+        ],
+    ),
+)
+def test_roles(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "trimmed quote",
+        changed=[
+            ("“We will sign if every prisoner is freed,” Ilvane said.", "“We will sign,” Ilvane said."),
+            (
+                "“Most of our customers will see no difference,” she said.",
+                "“Our customers will see no difference,” she said.",
+            ),
+            ("“We have no plans to close it this year,” he said.", "“We have no plans to close it,” he said."),
+            ("“The pool will reopen once the roof is mended,” he said.", "“The pool will reopen,” he said."),
+            (
+                "Ilvane said she would go back to work the next day if the firm made an offer.",
+                "Ilvane said: “I will go back.”",
+            ),
+            ("“For now, nobody has to leave the town,” he said.", "“Nobody has to leave the town,” he said."),
+            ("“Without a warrant, we cannot go in,” he said.", "“We cannot go in,” he said."),
+            ("“We believe the pilot fell asleep,” she said.", "“The pilot fell asleep,” she said."),
+            ("“We will pay all victims who can prove a loss,” he said.", "“We will pay all victims,” he said."),
+            (
+                "“I am not against turbines, only against these ones,” she said.",
+                "“I am not against turbines,” she said.",
+            ),
+        ],
+        same=[
+            (
+                "“We will sign if every prisoner is freed,” Ilvane said.",
+                "“We will sign if every prisoner is freed,” she said.",
+            ),
+            ("“We will sign,” Ilvane said.", "Ilvane said: “We will sign.”"),
+            ("Ilvane, who leads the talks, said: “We will sign.”", "“We will sign,” Ilvane said."),
+            # What opens a quotation need not limit it, nor a clause behind a comma say which is meant.
+            ("“With this ruling, all couples are equal,” he said.", "“All couples are equal,” he said."),
+            (
+                "“I may be wrong, but I will never leave this town again,” he said.",
+                "“I will never leave this town again,” he said.",
+            ),
+            # The conjunction stands outside.
+            (
+                "He said it should wait “until the steps have been taken by the council”.",
+                "He said it should wait until “the steps have been taken by the council”.",
+            ),
+        ],
+    ),
+)
+def test_quotation(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "time",
+        same=[
+            ("Iran attacked in May.", "Iran attacked in the spring."),
+        ],
+    ),
+)
+def test_time(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "quantifier",
+        changed=[
+            ("Few of the pledges have been kept.", "Many of the pledges have been kept."),
+        ],
+    ),
+)
+def test_quantifier(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    cases(
+        "direction",
+        changed=[
+            ("The court upheld the ban on the march.", "The court overturned the ban on the march."),
+            ("The court refused bail to the chemist.", "The court granted bail to the chemist."),
+        ],
+        changed_either_way=[
+            ("Tarn lost 3-0 at Odder on Sunday.", "Tarn won 3-0 at Odder on Sunday."),
+            ("Orbix sold 300 shares in Tarn Mills.", "Orbix bought 300 shares in Tarn Mills."),
+            ("Tarn leads Odder by three points.", "Tarn trails Odder by three points."),
+        ],
+        same_either_way=[
+            # What one wins the other loses.
+            ("Tarn lost 3-0 at home to Odder on Sunday.", "Odder won 3-0 at Tarn on Sunday."),
+            ("Tarn Foods sold the mill to Orbix in May.", "Orbix bought the mill from Tarn Foods in May."),
+            ("Tarn leads Odder by three points.", "Odder trails Tarn by three points."),
+        ],
+    ),
+)
+def test_direction(claim, passage, expected):
+    assert find_changes(claim, passage) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [("", ""), (" ".join(f"x{k}" for k in range(50_000)), " ".join(f"y{k}" for k in range(50_000)))],
+)
+def test_between_texts_without_a_common_word_nothing_changed(claim, passage):
+    assert find_changes(claim, passage) == []
 
 
 @pytest.mark.parametrize(
@@ -195,308 +551,12 @@ def test_a_passage_takes_what_was_found_in_it_with_it():
     assert watched() is None
 
 
-ILVANE = "Marta Ilvane, the mayor of Tarnby, said the bridge would stay shut until the inspectors had seen it."
-ARMY = "An army officer said the bridge would stay shut until the inspectors had seen it."
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage"),
-    [
-        (ILVANE, ILVANE.replace("Marta Ilvane, the mayor", "Oskar Dellmann, the chief engineer")),
-        (ARMY, ARMY.replace("An army officer", "A union leader")),
-        # What somebody said is told as a fact.
-        (ILVANE, "The bridge will stay shut until the inspectors have seen it."),
-        # Nobody in particular, and somebody before a crowd.
-        (
-            "A person close to the board of Tarn Mills said the company would close the north plant in the spring.",
-            "She told the crowd that the company would close the north plant in the spring.",
-        ),
-        (
-            "According to the canteen's owner, the outbreak was caused by eggs from a roadside stall.",
-            "The outbreak was caused by eggs from a roadside stall, the city's laboratory said.",
-        ),
-        # A private person holds no office, and who leads the opposition does not speak for it.
-        (ARMY, ARMY.replace("An army officer", "A shopkeeper's widow")),
-        (ARMY.replace("An army officer", "The opposition leader"), ARMY.replace("An army officer", "A mayor's aide")),
-        (
-            "The dam was opened too late, the water board says.",
-            "The dam was opened too late, critics of the board say.",
-        ),
-        # What a source is called may stand before its name, and a phrase in front is closed by a comma.
-        (
-            ILVANE,
-            "The chief prosecutor, Oskar Dellmann, said the bridge would stay shut until the inspectors had seen it.",
-        ),
-        (
-            "According to customs officials, the ship held 300 parrots in boxes.",
-            "The ship held 300 parrots in boxes in May.",
-        ),
-        (
-            "As the bishop put it, the old shelter was a disgrace to the town of Tarnby.",
-            "As the landlord put it, the old shelter was a disgrace to the town of Tarnby.",
-        ),
-        # Whose report it is.
-        (
-            "An inquiry led by the auditor concluded that the road money had been spent on a yacht.",
-            "An inquiry led by the union concluded that the road money had been spent on a yacht.",
-        ),
-    ],
-)
-def test_another_speaker_or_none(claim, passage):
-    assert find_changes(claim, passage) == ["attribution"]
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage"),
-    [
-        (ILVANE, ILVANE.replace(" said ", " told reporters on Monday that ")),
-        (ILVANE, "Ms Ilvane said the bridge would stay shut until the inspectors had seen it."),
-        (ILVANE, "The mayor said the bridge would stay shut until the inspectors had seen it."),
-        (ILVANE, "She said the bridge would stay shut until the inspectors had seen it."),
-        (ILVANE, "The bridge will stay shut until the inspectors have seen it, according to the mayor."),
-        (ILVANE.replace("Ilvane", "Ilvanne"), ILVANE),
-        # A source that is named in addition is sourcing, no change.
-        ("The bridge will stay shut until the inspectors have seen it.", ILVANE),
-        # The rest of a quotation, whose speaker the sentence before it names.
-        ("“We closed the bridge to save lives,” Ilvane said.", "We closed the bridge to save lives.”"),
-        # Officials, police and spokesmen may be the same people.
-        ("Officials said the bridge was shut on Sunday night.", "Police said the bridge was shut on Sunday night."),
-        # The verb before its subject: the comma ends what is said, and opens no apposition.
-        ("The pilot fell asleep, investigators said.", "The pilot fell asleep, said investigators."),
-        ("The bridge is safe, the company said.", "The bridge is safe, the company's chief executive said."),
-        # Two who speak together, each with an office.
-        (
-            "“The orchard belongs to the whole town,” Mayor Ada Korn and Bishop Dunstan Vey said.",
-            "“The orchard belongs to the whole town,” Ada Korn of Tarnby and Dunstan Vey, the bishop, said.",
-        ),
-        (
-            "The report shows that a fifth of the road money was never spent in Tarnby.",
-            "The Tarnby Courier said the report shows that a fifth of the road money was never spent in Tarnby.",
-        ),
-    ],
-)
-def test_the_same_speaker_otherwise_named(claim, passage):
-    assert find_changes(claim, passage) == []
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage"),
-    [
-        ("Karsovia attacked Morvane in May.", "Morvane attacked Karsovia in May."),
-        ("Karsovia attacked Morvane in May.", "Karsovia was attacked by Morvane in May."),
-        ("Orbix Motors sued Tarn Mills over the brakes.", "Tarn Mills sued Orbix Motors over the brakes."),
-        ("Ilvane sent Dellmann a letter.", "Dellmann has sent Ilvane a letter."),
-        ("Dellmann may be flown from Tarnby to Wexcombe.", "Dellmann may be flown from Wexcombe to Tarnby."),
-        ("The Harbour Party is ahead of the Greens.", "The Greens are ahead of the Harbour Party."),
-        ("The company left the talks on Sunday.", "The union left the talks on Sunday."),
-        ("Ilvane's defeat of Dellmann surprised Tarnby.", "Dellmann's defeat of Ilvane surprised Tarnby."),
-        ("The driver who overtook the bus fled.", "The driver who was overtaken by the bus fled."),
-        ("Tarn Air outbid Orbix for the slots.", "Orbix outbid Tarn Air for the slots."),
-        ("Tenants sued landlords over the heating.", "Landlords sued tenants over the heating."),
-        ("The strikers were attacked by guards.", "The strikers were attacked by miners."),
-    ],
-)
-def test_exchanged_roles(claim, passage):
-    assert find_changes(claim, passage) == ["roles"]
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage"),
-    [
-        ("Karsovia attacked Morvane in May.", "Morvane was attacked by Karsovia in May."),
-        ("Ilvane sent Dellmann a letter.", "A letter was sent to Dellmann by Ilvane."),
-        ("Orbix Motors sued Tarn Mills.", "Tarn Mills has been sued by its customer, Orbix Motors, over brakes."),
-        ("Ilvane met Dellmann in Tarnby.", "Dellmann met Ilvane in Tarnby."),
-        ("In Tarnby, Ilvane endorsed Dellmann.", "Ilvane endorsed Dellmann in Tarnby."),
-        ("Orbix is to buy Tarn Mills in May.", "Tarn Mills is to be bought by Orbix in May."),
-        ("Dellmann ran over Ilvane in a car park.", "Ilvane was run over by Dellmann in a car park."),
-        ("Nurses and teachers marched in Tarnby.", "Teachers and nurses marched in Tarnby."),
-        ("Perhaps 30 wolves live there.", "Maybe 30 wolves live there."),
-    ],
-)
-def test_the_same_roles_in_other_words(claim, passage):
-    assert find_changes(claim, passage) == []
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage"),
-    [
-        ("“We will sign if every prisoner is freed,” Ilvane said.", "“We will sign,” Ilvane said."),
-        (
-            "“Most of our customers will see no difference,” she said.",
-            "“Our customers will see no difference,” she said.",
-        ),
-        ("“We have no plans to close it this year,” he said.", "“We have no plans to close it,” he said."),
-        ("“The pool will reopen once the roof is mended,” he said.", "“The pool will reopen,” he said."),
-        (
-            "Ilvane said she would go back to work the next day if the firm made an offer.",
-            "Ilvane said: “I will go back.”",
-        ),
-        ("“For now, nobody has to leave the town,” he said.", "“Nobody has to leave the town,” he said."),
-        ("“Without a warrant, we cannot go in,” he said.", "“We cannot go in,” he said."),
-        ("“We believe the pilot fell asleep,” she said.", "“The pilot fell asleep,” she said."),
-        ("“We will pay all victims who can prove a loss,” he said.", "“We will pay all victims,” he said."),
-        ("“I am not against turbines, only against these ones,” she said.", "“I am not against turbines,” she said."),
-    ],
-)
-def test_a_quotation_that_lost_what_limits_it(claim, passage):
-    assert find_changes(claim, passage) == ["trimmed quote"]
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage"),
-    [
-        (
-            "“We will sign if every prisoner is freed,” Ilvane said.",
-            "“We will sign if every prisoner is freed,” she said.",
-        ),
-        ("“We will sign,” Ilvane said.", "Ilvane said: “We will sign.”"),
-        ("Ilvane, who leads the talks, said: “We will sign.”", "“We will sign,” Ilvane said."),
-        # What opens a quotation need not limit it, nor a clause behind a comma say which is meant.
-        ("“With this ruling, all couples are equal,” he said.", "“All couples are equal,” he said."),
-        (
-            "“I may be wrong, but I will never leave this town again,” he said.",
-            "“I will never leave this town again,” he said.",
-        ),
-        # The conjunction stands outside.
-        (
-            "He said it should wait “until the steps have been taken by the council”.",
-            "He said it should wait until “the steps have been taken by the council”.",
-        ),
-    ],
-)
-def test_a_whole_quotation(claim, passage):
-    assert find_changes(claim, passage) == []
-
-
 def test_the_rest_of_a_quotation_may_stand_in_the_sentence_beside():
     claim = "“We will sign the treaty if every prisoner is freed,” Ilvane said."
     first = "“We will sign the treaty,” Ilvane said."
     both = f"{first} “If every prisoner is freed.”"
     assert find_changes(claim, first) == ["trimmed quote"]
     assert find_changes(claim, first, both) == []
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage", "expected"),
-    [
-        ("The army denied that 300 men were trapped.", "The army confirmed that 300 men were trapped.", ["negation"]),
-        ("The court refused bail to the chemist.", "The court granted bail to the chemist.", ["direction"]),
-        ("Honey is affected by the pesticide.", "Honey is unaffected by the pesticide.", ["negation"]),
-        ("The minister ruled out using soldiers.", "The minister has not ruled out using soldiers.", ["negation"]),
-        ("The driver had failed to stop at the crossing.", "The driver had not stopped at the crossing.", []),
-        ("Seven miners have not been found.", "Seven miners have still to be found.", []),
-        ("The statue in the square will not be removed.", "The statue in the square will stay where it is.", []),
-        ("Prices will rise by a tenth in May.", "Prices are expected to rise by a tenth in May.", ["hedge"]),
-        ("The convoy was attacked by rebels.", "The convoy was allegedly attacked by rebels.", ["hedge"]),
-        ("The convoy was allegedly attacked by rebels.", "The convoy was attacked by rebels, witnesses said.", []),
-        ("The flight may be delayed until noon.", "The flight could be delayed until noon.", []),
-        ("Sales may fall by a third this year.", "Sales may fall by two thirds this year.", ["number"]),
-        ("The envoy came on Tuesday by night train.", "The envoy came on Thursday by night train.", ["number"]),
-        ("The fence cost $1.2bn to build.", "The fence cost 1.2 billion dollars to build.", []),
-        ("The truce is to last 30 days.", "The truce is to last a month.", []),
-        ("Volodar Zelinsky left Tarnby on foot.", "Volodar Zelinskyy has left Tarnby on foot.", []),
-        ("They want 9 per cent; the firm offers 4.5 per cent.", "They want 9 per cent and are offered half that.", []),
-    ],
-)  # fmt: skip
-def test_cues_and_quantities_in_sentences(claim, passage, expected):
-    assert find_changes(claim, passage) == expected
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        # One denies what the other says by a word of its own.
-        ("The strike is over.", "There is no strike any more: it is over.", []),
-        ("The road is blocked by a tree.", "The road cannot be used because it is blocked by a tree.", []),
-        ("Parliament voted against the bill.", "Parliament did not pass the bill: most voted against it.", []),
-        ("The town hall is free of asbestos.", "There is no asbestos in the town hall.", []),
-        ("The dam will be finished by 2030.", "The dam will not be finished before 2029 and is due by 2030.", []),
-        ("The law bans smoking in parks.", "Under the law nobody may smoke in parks.", []),
-        ("Strand voted against his party.", "Strand did not vote against his party.", ["negation"]),
-        ("The mayor resigned on Monday.", "The mayor did not resign on Monday.", ["negation"]),
-        # Parts and their sum.
-        ("They killed 100 people in Tarn and 50 in Odder.", "They killed 150 people in Tarn and Odder.", []),
-        ("They killed 100 people in Tarn and 50 in Odder.", "They killed 170 people in Tarn and Odder.", ["number"]),
-        ("The fire hurt 12 men and 3 women.", "The fire hurt 15 people.", []),
-        ("The flood took 36 lives in Tarn and 27 in Odder.", "The flood took 63 lives in Tarn and Odder.", []),
-        ("Tarn beat Odder 3-1 in the final.", "Tarn beat Odder 4-1 in the final.", ["number"]),
-        # The same number written otherwise, or in a way that cannot be read.
-        ("The fire burned 1 500 hectares of forest.", "The fire burned 1,500 hectares of forest.", []),
-        ("The sale raised 1,5 million euros for Tarn.", "The sale raised 1.5 million euros for Tarn.", []),
-        ("The column will march 10 miles to Tarn.", "The column will march 16 kilometres to Tarn.", []),
-        ("The ship sank at 11.30pm on Sunday.", "The ship sank shortly before midnight on Sunday.", []),
-        ("The ship sank at 7.30pm on Sunday.", "The ship sank shortly before midnight on Sunday.", ["number"]),
-        # What one wins the other loses.
-        ("Tarn lost 3-0 at home to Odder on Sunday.", "Odder won 3-0 at Tarn on Sunday.", []),
-        ("Tarn lost 3-0 at Odder on Sunday.", "Tarn won 3-0 at Odder on Sunday.", ["direction"]),
-        ("Tarn Foods sold the mill to Orbix in May.", "Orbix bought the mill from Tarn Foods in May.", []),
-        ("Orbix sold 300 shares in Tarn Mills.", "Orbix bought 300 shares in Tarn Mills.", ["direction"]),
-        ("Tarn leads Odder by three points.", "Odder trails Tarn by three points.", []),
-        ("Tarn leads Odder by three points.", "Tarn trails Odder by three points.", ["direction"]),
-        # There and back; where to, and out of which.
-        ("The ferry sails from Tarn to Odder and from Odder to Tarn.", "It sails from Odder to Tarn and back.", []),
-        ("It goes from Tarn to Odder and from Odder to Tarn.", "It goes from Odder to Tarn and back.", []),
-        (
-            "Morvane exported 40 per cent more coffee to Karsovia last year.",
-            "Coffee exports from Morvane to Karsovia rose by 40% last year.",
-            [],
-        ),
-        ("The ferry sails from Tarn to Odder and back.", "The ferry sails from Odder to Tarn and back.", []),
-        # A denial that says only when, and two that undo each other.
-        ("The case will not be heard until June.", "The case will be heard in June.", []),
-        ("The case will not be heard in June.", "The case will be heard in June.", ["negation"]),
-        ("The bridge was not shut until Sunday.", "The bridge was shut until Sunday.", ["negation"]),
-        (
-            "The dam was not inspected before the first flood.",
-            "The dam was inspected before the first flood.",
-            ["negation"],
-        ),
-        (
-            "The valve had not rusted and was not painted in May.",
-            "The valve had rusted and was painted in May.",
-            ["negation"],
-        ),
-        ("Such storms are not uncommon in Tarnby.", "Such storms are common in Tarnby.", []),
-        ("Such storms are uncommon in Tarnby.", "Such storms are common in Tarnby.", ["negation"]),
-        (
-            "Ilvane denied the council had refused the permit.",
-            "Ilvane said the council had accepted the permit.",
-            [],
-        ),
-        (
-            "Ilvane denied the council had refused the permit.",
-            "Ilvane said the council had refused the permit.",
-            ["negation"],
-        ),
-        ("It was the first time Tarn beat Odder.", "Tarn had never beaten Odder before.", []),
-        # What is expected, and what is planned.
-        ("The ship is expected to sail on Sunday.", "The ship is scheduled to sail on Sunday.", []),
-        ("The ship is expected to sail on Sunday.", "The ship is due to sail on Sunday.", []),
-        ("The ship is expected to sail on Sunday.", "The ship will sail on Sunday.", ["hedge"]),
-        ("The ship may sail on Sunday.", "The ship is due to sail on Sunday.", ["hedge"]),
-        ("The owner may face a fine of $500.", "The owner will face a fine of $500.", ["hedge"]),
-        ("The owner may face a fine of $500.", "The owner will be fined $500.", ["hedge"]),
-        ("The owner may face a fine of $500.", "The owner could be fined $500.", []),
-        # Nobody, and some.
-        ("None of the injured is in a critical condition.", "Three of them are in critical condition.", ["negation"]),
-        ("None of the injured is in a critical condition.", "None of them is in critical condition.", []),
-        ("None of the injured is in a critical condition.", "Three of them are in a stable condition.", []),
-        # Across word forms.
-        ("Inspectors reported corrosion on the valve.", "The valve was not corroded.", ["negation"]),
-        ("Inspectors found corrosion on the valve.", "Inspectors found that the valve was not corroded.", ["negation"]),
-        ("The plant was not inspected in May.", "Ilvane demanded an inspection of the plant in May.", []),
-        # Who goes to court.
-        ("The council was sued by Dunmore.", "Dunmore was sued by the council.", ["roles"]),
-        ("Dunmore took the council to court.", "The council took Dunmore to court.", ["roles"]),
-        ("Dunmore sued the council over the road.", "The council took Dunmore to court over the road.", ["roles"]),
-        ("Dunmore sued the council over the road.", "Dunmore took the council to court over the road.", []),
-        ("Dunmore took the council to court.", "The council was taken to court by Dunmore.", []),
-    ],
-)  # fmt: skip
-def test_what_readers_take_for_the_same_and_what_not(one, other, expected):
-    assert find_changes(one, other) == expected
-    assert find_changes(other, one) == expected
 
 
 def test_between_two_sentences_a_change_is_told_either_way_round():
@@ -570,7 +630,3 @@ def test_nothing_changed_between_a_text_and_itself(text):
 def test_impossible_denies_as_cannot_does(one, other, kinds):
     for left, right in ((one, other), (other, one)):
         assert [change.kind for change in changes(left, right) if change.kind != "hedge"] == kinds
-
-
-def test_fire_officers_speak_for_the_fire_service():
-    assert find_changes("The dam held, the fire service said.", "Fire officers said the dam had held.") == []

@@ -5,195 +5,218 @@ import pytest
 import compare
 from compare.matching.changes import changes, find_changes_between
 
-CHANGED = [
-    ("The dam at Elmsett did not give way.", "The dam at Elmsett gave way, the fire service said.", "negation"),
-    ("The dam at Elmsett held.", "The dam at Elmsett gave way.", "negation"),
-    ("The bank took money from the fund.", "The bank denied taking money from the fund.", "negation"),
-    ("The guard was warned twice in 2024.", "The guard was warned once in 2024.", "number"),
-    # What a passage words and does not assert.
-    ("The ferry hit the pier.", "It is not known whether the ferry hit the pier.", "hedge"),
-    ("The ferry hit the pier.", "The inquiry will examine whether the ferry hit the pier.", "hedge"),
-    ("The ferry hit the pier.", "Claims that the ferry hit the pier are false.", "negation"),
-    ("The ferry hit the pier.", "It is untrue that the ferry hit the pier.", "negation"),
-    ("The ferry hit the pier.", "If the ferry hit the pier, nobody heard it.", "modality"),
-    ("Two people are trapped in the cave.", "Rescuers believe that two people are trapped in the cave.", "hedge"),
-    (
-        "The ferry left harbour before the storm warning was issued.",
-        "The ferry left harbour after the storm warning was issued.",
-        "time",
-    ),
-    ("The curfew will stay in place until Sunday.", "The curfew has been in place since Sunday.", "time"),
-    ("The court will hear the appeal on Thursday.", "The court will hear the appeal on Monday.", "time"),
-    ("The tunnel was opened in March 1998.", "The tunnel was opened in June 1998.", "time"),
-    (
-        "Doctors treated the miners after they were brought to the surface.",
-        "The miners were treated by doctors before they were brought to the surface.",
-        "time",
-    ),
-    (
-        "Councillor Greta Holm voted against the new levy.",
-        "Councillor Greta Holm voted for the new levy on Tuesday night.",
-        "direction",
-    ),
-    ("The union came out in favour of the merger.", "The union came out against the merger.", "direction"),
-    (
-        "House prices in Tarnby rose for the third month running.",
-        "For the third month running, house prices in Tarnby fell.",
-        "direction",
-    ),
-    (
-        "The appeal court ruled for the fishermen.",
-        "The appeal court ruled against the fishermen, who had sued over lost catches.",
-        "direction",
-    ),
-    ("Skerry Rovers won the cup final in Odder.", "Skerry Rovers lost the cup final in Odder.", "direction"),
-    (
-        "The regulator accepted the company's rescue plan.",
-        "The company's rescue plan was rejected by the regulator.",
-        "direction",
-    ),
-    ("The library will open at weekends from June.", "The library will close at weekends from June.", "direction"),
-    (
-        "Water levels in the reservoir are above the safety limit.",
-        "Water levels in the reservoir are below the safety limit.",
-        "direction",
-    ),
-    (
-        "Every school in the district has been inspected.",
-        "Only a few schools in the district have been inspected.",
-        "quantifier",
-    ),
-    ("Most of the striking drivers returned to work.", "Few of the striking drivers returned to work.", "quantifier"),
-    ("None of the lifeboats was launched.", "All of the lifeboats were launched.", "quantifier"),
-    (
-        "All residents of Pell Street were told to boil their water.",
-        "Some residents of Pell Street were told to boil their water.",
-        "quantifier",
-    ),
-    ("Only the east tower will be demolished.", "The east tower and the west tower will be demolished.", "quantifier"),
-    ("The government agreed to release the prisoners.", "The government released the prisoners.", "modality"),
-    ("The bank cut 400 jobs in its branches.", "The bank plans to cut 400 jobs in its branches.", "modality"),
-    ("Rebels threatened to blow up the dam.", "Rebels blew up the dam.", "modality"),
-    ("The vaccine may cause a rash in children.", "The vaccine causes a rash in children.", "hedge"),
-    ("Two guards tried to stop the thieves.", "Two guards stopped the thieves.", "modality"),
-    ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” said Bruno Castell.", "attribution"),
-    (
-        "A police spokeswoman said the driver had been drinking.",
-        "Relatives said the driver had been drinking.",
-        "attribution",
-    ),
-    (
-        "The rise in rents was unavoidable, Councillor Petra Lund told the meeting.",
-        "The rise in rents was unavoidable, Councillor Hugo Brandt told the meeting.",
-        "attribution",
-    ),
-    ("Nobody was killed when the crane fell.", "Three people were killed when the crane fell.", "negation"),
-    (
-        "Investigators found no evidence that the brakes had failed.",
-        "The brakes had failed, investigators found.",
-        "negation",
-    ),
-    ("The minister said he had not read the report.", "The minister said he had read the report.", "negation"),
-    ("There were no delays at the border on Friday.", "There were delays at the border on Friday.", "negation"),
-    ("Exports of timber grew last year.", "Exports of timber shrank last year.", "direction"),
-    ("The strike in Odder began on 3 May.", "The strike in Odder began on 13 May.", "time"),
-    ("The mayor supports the tunnel.", "The mayor opposes the tunnel.", "direction"),
-    ("A prosecutor said the bridge was mined.", "A nurse said the bridge was mined.", "attribution"),
-    (
-        "A Russian official said the pipeline was closed.",
-        "A German official said the pipeline was closed.",
-        "attribution",
-    ),
-    ("The trust must publish its accounts.", "The trust published its accounts.", "modality"),
-    ("Twelve ferries were held in port.", "Forty ferries were held in port.", "number"),
-    ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder.", "negation"),
-]
-SAME = [
-    ("The ferry hit the pier.", "It is clear that the ferry hit the pier."),
-    ("It is not known whether the ferry hit the pier.", "Nobody knows if the ferry hit the pier."),
-    # Another word says what "no" and "not" say.
-    ("The concert was cancelled because of rain.", "Rain meant there was no concert: it was cancelled."),
-    ("The union called off the strike.", "There will be no strike, because the union called it off."),
-    ("The ceasefire collapsed.", "There is no ceasefire any longer: it collapsed."),
-    ("Plans for the airport were scrapped.", "There will be no airport, because the plans were scrapped."),
-    ("Chancellor Ada Renn resigned.", "Ada Renn is no longer chancellor: she stepped down."),
-    ("Mayor Rhea Stoll resigned on Monday.", "Rhea Stoll, who is no longer mayor, resigned on Monday."),
-    ("The pool has been demolished.", "There is no pool in the town now that it has been demolished."),
-    ("The deal fell through.", "There is no deal: talks fell through."),
-    (
-        "An analyst at the bank believes that rates will fall in June.",
-        "An analyst at the bank said that rates would fall in June.",
-    ),
-    ("Police suspect that the fire was started on purpose.", "The fire was started on purpose, police said."),
-    (
-        "The ferry left harbour before the storm warning was issued.",
-        "The storm warning was issued after the ferry left harbour.",
-    ),
-    ("The curfew will stay in place until Sunday.", "Until Sunday, the curfew will remain in place."),
-    (
-        "The court will hear the appeal on Thursday.",
-        "On Thursday the court will hear the appeal, lawyers said on Monday.",
-    ),
-    ("The tunnel was opened in March 1998.", "It was in March of 1998 that the tunnel was opened."),
-    (
-        "Doctors treated the miners after they were brought to the surface.",
-        "After the miners were brought to the surface, they were treated by doctors.",
-    ),
-    (
-        "Councillor Greta Holm voted against the new levy.",
-        "Among those who voted against the new levy was Councillor Greta Holm.",
-    ),
-    ("The union came out in favour of the merger.", "The union backed the merger."),
-    (
-        "House prices in Tarnby rose for the third month running.",
-        "For the third month in a row, house prices in Tarnby went up.",
-    ),
-    ("The appeal court ruled for the fishermen.", "The appeal court ruled in favour of the fishermen."),
-    ("Skerry Rovers won the cup final in Odder.", "Odder United lost the cup final to Skerry Rovers in Odder."),
-    ("The regulator accepted the company's rescue plan.", "The company's rescue plan was approved by the regulator."),
-    ("The library will open at weekends from June.", "From June on, the library will no longer be closed at weekends."),
-    (
-        "Water levels in the reservoir are above the safety limit.",
-        "In the reservoir, water levels exceed the safety limit.",
-    ),
-    ("Every school in the district has been inspected.", "All schools in the district have been inspected."),
-    ("Most of the striking drivers returned to work.", "A majority of the striking drivers went back to work."),
-    ("None of the lifeboats was launched.", "No lifeboat was launched."),
-    (
-        "All residents of Pell Street were told to boil their water.",
-        "Residents of Pell Street were told to boil their water.",
-    ),
-    ("Only the east tower will be demolished.", "The east tower alone will be demolished."),
-    ("The government agreed to release the prisoners.", "The government has agreed to the release of the prisoners."),
-    ("The bank plans to cut 400 jobs in its branches.", "The bank intends to cut 400 jobs in its branches."),
-    ("Rebels threatened to blow up the dam.", "Rebels have threatened that they would blow up the dam."),
-    ("The vaccine may cause a rash in children.", "Children may get a rash from the vaccine."),
-    ("The director said the museum would lend the painting.", "Ingrid Falk said the museum would lend the painting."),
-    ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” Ms Falk said."),
-    ("A police spokeswoman said the driver had been drinking.", "Officers said the driver had been drinking."),
-    ("Norvik Bank said the loan had been repaid in full.", "A spokesman said the loan had been repaid in full."),
-    ("Nobody was killed when the crane fell.", "No one was killed when the crane fell."),
-    ("Investigators found no evidence that the brakes had failed.", "The brakes had not failed, investigators found."),
-    ("The minister said he had not read the report.", "The minister said he never read the report."),
-    (
-        "There were no delays at the border on Friday.",
-        "On Friday there were no delays at the border, although all lorries were searched.",
-    ),
-    ("The strike in Odder began on 3 May.", "On May 3rd the strike in Odder began."),
-    ("The mayor supports the tunnel.", "The mayor backs the tunnel."),
-    ("A soldier said the bridge was mined.", "An officer said the bridge was mined."),
-    ("Moscow said the pipeline was closed.", "A Russian official said the pipeline was closed."),
-    ("The trust must publish its accounts.", "The trust has to publish its accounts."),
-    ("The results were not published until after the vote.", "Only after the vote were the results published."),
-    ("The patient is no longer in danger.", "The patient is out of danger."),
-    ("Orla Kvist, not her brother, owns the mill.", "Orla Kvist owns the mill."),
-    ("The dam at Elmsett did not give way.", "The dam at Elmsett held, the fire service said."),
-    ("The dam held, the fire service said.", "Fire officers said the dam had held."),
-    ("The guard was warned twice in 2024.", "The guard was warned two times in 2024."),
-    ("The storm was the worst since 1987.", "There has been no storm as bad since 1987."),
-    ("The slide is the worst in a Tarn quarry since 1987.", "Tarn has not had a quarry slide as bad since 1987."),
-    ("Once the vote was over, the guard left.", "The guard left after the vote."),
-]
+PROVEN = {
+    "number": [
+        ("The guard was warned twice in 2024.", "The guard was warned once in 2024."),
+        ("Twelve ferries were held in port.", "Forty ferries were held in port."),
+    ],
+    "negation": [
+        ("The dam at Elmsett did not give way.", "The dam at Elmsett gave way, the fire service said."),
+        ("The dam at Elmsett held.", "The dam at Elmsett gave way."),
+        ("The bank took money from the fund.", "The bank denied taking money from the fund."),
+        ("The ferry hit the pier.", "Claims that the ferry hit the pier are false."),
+        ("The ferry hit the pier.", "It is untrue that the ferry hit the pier."),
+        ("Nobody was killed when the crane fell.", "Three people were killed when the crane fell."),
+        ("Investigators found no evidence that the brakes had failed.", "The brakes had failed, investigators found."),
+        ("The minister said he had not read the report.", "The minister said he had read the report."),
+        ("There were no delays at the border on Friday.", "There were delays at the border on Friday."),
+        ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder."),
+    ],
+    "hedge": [
+        # What a passage words and does not assert.
+        ("The ferry hit the pier.", "It is not known whether the ferry hit the pier."),
+        ("The ferry hit the pier.", "The inquiry will examine whether the ferry hit the pier."),
+        ("Two people are trapped in the cave.", "Rescuers believe that two people are trapped in the cave."),
+        ("The vaccine may cause a rash in children.", "The vaccine causes a rash in children."),
+    ],
+    "attribution": [
+        ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” said Bruno Castell."),
+        ("A police spokeswoman said the driver had been drinking.", "Relatives said the driver had been drinking."),
+        (
+            "The rise in rents was unavoidable, Councillor Petra Lund told the meeting.",
+            "The rise in rents was unavoidable, Councillor Hugo Brandt told the meeting.",
+        ),
+        ("A prosecutor said the bridge was mined.", "A nurse said the bridge was mined."),
+        ("A Russian official said the pipeline was closed.", "A German official said the pipeline was closed."),
+    ],
+    "time": [
+        (
+            "The ferry left harbour before the storm warning was issued.",
+            "The ferry left harbour after the storm warning was issued.",
+        ),
+        ("The curfew will stay in place until Sunday.", "The curfew has been in place since Sunday."),
+        ("The court will hear the appeal on Thursday.", "The court will hear the appeal on Monday."),
+        ("The tunnel was opened in March 1998.", "The tunnel was opened in June 1998."),
+        (
+            "Doctors treated the miners after they were brought to the surface.",
+            "The miners were treated by doctors before they were brought to the surface.",
+        ),
+        ("The strike in Odder began on 3 May.", "The strike in Odder began on 13 May."),
+    ],
+    "quantifier": [
+        ("Every school in the district has been inspected.", "Only a few schools in the district have been inspected."),
+        ("Most of the striking drivers returned to work.", "Few of the striking drivers returned to work."),
+        ("None of the lifeboats was launched.", "All of the lifeboats were launched."),
+        (
+            "All residents of Pell Street were told to boil their water.",
+            "Some residents of Pell Street were told to boil their water.",
+        ),
+        ("Only the east tower will be demolished.", "The east tower and the west tower will be demolished."),
+    ],
+    "modality": [
+        ("The ferry hit the pier.", "If the ferry hit the pier, nobody heard it."),
+        ("The government agreed to release the prisoners.", "The government released the prisoners."),
+        ("The bank cut 400 jobs in its branches.", "The bank plans to cut 400 jobs in its branches."),
+        ("Rebels threatened to blow up the dam.", "Rebels blew up the dam."),
+        ("Two guards tried to stop the thieves.", "Two guards stopped the thieves."),
+        ("The trust must publish its accounts.", "The trust published its accounts."),
+    ],
+    "direction": [
+        (
+            "Councillor Greta Holm voted against the new levy.",
+            "Councillor Greta Holm voted for the new levy on Tuesday night.",
+        ),
+        ("The union came out in favour of the merger.", "The union came out against the merger."),
+        (
+            "House prices in Tarnby rose for the third month running.",
+            "For the third month running, house prices in Tarnby fell.",
+        ),
+        (
+            "The appeal court ruled for the fishermen.",
+            "The appeal court ruled against the fishermen, who had sued over lost catches.",
+        ),
+        ("Skerry Rovers won the cup final in Odder.", "Skerry Rovers lost the cup final in Odder."),
+        (
+            "The regulator accepted the company's rescue plan.",
+            "The company's rescue plan was rejected by the regulator.",
+        ),
+        ("The library will open at weekends from June.", "The library will close at weekends from June."),
+        (
+            "Water levels in the reservoir are above the safety limit.",
+            "Water levels in the reservoir are below the safety limit.",
+        ),
+        ("Exports of timber grew last year.", "Exports of timber shrank last year."),
+        ("The mayor supports the tunnel.", "The mayor opposes the tunnel."),
+    ],
+}
+SAME = {
+    "number": [
+        ("The guard was warned twice in 2024.", "The guard was warned two times in 2024."),
+    ],
+    "negation": [
+        # Another word says what "no" and "not" say.
+        ("The concert was cancelled because of rain.", "Rain meant there was no concert: it was cancelled."),
+        ("The union called off the strike.", "There will be no strike, because the union called it off."),
+        ("The ceasefire collapsed.", "There is no ceasefire any longer: it collapsed."),
+        ("Plans for the airport were scrapped.", "There will be no airport, because the plans were scrapped."),
+        ("Chancellor Ada Renn resigned.", "Ada Renn is no longer chancellor: she stepped down."),
+        ("Mayor Rhea Stoll resigned on Monday.", "Rhea Stoll, who is no longer mayor, resigned on Monday."),
+        ("The pool has been demolished.", "There is no pool in the town now that it has been demolished."),
+        ("The deal fell through.", "There is no deal: talks fell through."),
+        ("Nobody was killed when the crane fell.", "No one was killed when the crane fell."),
+        (
+            "Investigators found no evidence that the brakes had failed.",
+            "The brakes had not failed, investigators found.",
+        ),
+        ("The minister said he had not read the report.", "The minister said he never read the report."),
+        (
+            "There were no delays at the border on Friday.",
+            "On Friday there were no delays at the border, although all lorries were searched.",
+        ),
+        ("The results were not published until after the vote.", "Only after the vote were the results published."),
+        ("The patient is no longer in danger.", "The patient is out of danger."),
+        ("Orla Kvist, not her brother, owns the mill.", "Orla Kvist owns the mill."),
+        ("The dam at Elmsett did not give way.", "The dam at Elmsett held, the fire service said."),
+        ("The storm was the worst since 1987.", "There has been no storm as bad since 1987."),
+        ("The slide is the worst in a Tarn quarry since 1987.", "Tarn has not had a quarry slide as bad since 1987."),
+    ],
+    "hedge": [
+        ("The ferry hit the pier.", "It is clear that the ferry hit the pier."),
+        ("It is not known whether the ferry hit the pier.", "Nobody knows if the ferry hit the pier."),
+        (
+            "An analyst at the bank believes that rates will fall in June.",
+            "An analyst at the bank said that rates would fall in June.",
+        ),
+        ("Police suspect that the fire was started on purpose.", "The fire was started on purpose, police said."),
+        ("The vaccine may cause a rash in children.", "Children may get a rash from the vaccine."),
+    ],
+    "attribution": [
+        (
+            "The director said the museum would lend the painting.",
+            "Ingrid Falk said the museum would lend the painting.",
+        ),
+        ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” Ms Falk said."),
+        ("A police spokeswoman said the driver had been drinking.", "Officers said the driver had been drinking."),
+        ("Norvik Bank said the loan had been repaid in full.", "A spokesman said the loan had been repaid in full."),
+        ("A soldier said the bridge was mined.", "An officer said the bridge was mined."),
+        ("Moscow said the pipeline was closed.", "A Russian official said the pipeline was closed."),
+        ("The dam held, the fire service said.", "Fire officers said the dam had held."),
+    ],
+    "time": [
+        (
+            "The ferry left harbour before the storm warning was issued.",
+            "The storm warning was issued after the ferry left harbour.",
+        ),
+        ("The curfew will stay in place until Sunday.", "Until Sunday, the curfew will remain in place."),
+        (
+            "The court will hear the appeal on Thursday.",
+            "On Thursday the court will hear the appeal, lawyers said on Monday.",
+        ),
+        ("The tunnel was opened in March 1998.", "It was in March of 1998 that the tunnel was opened."),
+        (
+            "Doctors treated the miners after they were brought to the surface.",
+            "After the miners were brought to the surface, they were treated by doctors.",
+        ),
+        ("The strike in Odder began on 3 May.", "On May 3rd the strike in Odder began."),
+        ("Once the vote was over, the guard left.", "The guard left after the vote."),
+    ],
+    "quantifier": [
+        ("Every school in the district has been inspected.", "All schools in the district have been inspected."),
+        ("Most of the striking drivers returned to work.", "A majority of the striking drivers went back to work."),
+        ("None of the lifeboats was launched.", "No lifeboat was launched."),
+        (
+            "All residents of Pell Street were told to boil their water.",
+            "Residents of Pell Street were told to boil their water.",
+        ),
+        ("Only the east tower will be demolished.", "The east tower alone will be demolished."),
+    ],
+    "modality": [
+        (
+            "The government agreed to release the prisoners.",
+            "The government has agreed to the release of the prisoners.",
+        ),
+        ("The bank plans to cut 400 jobs in its branches.", "The bank intends to cut 400 jobs in its branches."),
+        ("Rebels threatened to blow up the dam.", "Rebels have threatened that they would blow up the dam."),
+        ("The trust must publish its accounts.", "The trust has to publish its accounts."),
+    ],
+    "direction": [
+        (
+            "Councillor Greta Holm voted against the new levy.",
+            "Among those who voted against the new levy was Councillor Greta Holm.",
+        ),
+        ("The union came out in favour of the merger.", "The union backed the merger."),
+        (
+            "House prices in Tarnby rose for the third month running.",
+            "For the third month in a row, house prices in Tarnby went up.",
+        ),
+        ("The appeal court ruled for the fishermen.", "The appeal court ruled in favour of the fishermen."),
+        ("Skerry Rovers won the cup final in Odder.", "Odder United lost the cup final to Skerry Rovers in Odder."),
+        (
+            "The regulator accepted the company's rescue plan.",
+            "The company's rescue plan was approved by the regulator.",
+        ),
+        (
+            "The library will open at weekends from June.",
+            "From June on, the library will no longer be closed at weekends.",
+        ),
+        (
+            "Water levels in the reservoir are above the safety limit.",
+            "In the reservoir, water levels exceed the safety limit.",
+        ),
+        ("The mayor supports the tunnel.", "The mayor backs the tunnel."),
+    ],
+}
+CHANGED = [(claim, passage, kind) for kind, pairs in PROVEN.items() for claim, passage in pairs]
 
 
 def proven_changes(claim, sentence, passage="", article=()):
@@ -213,7 +236,7 @@ def test_a_change_that_words_prove(claim, passage, kind):
     assert any(change.proven and change.left != change.right for change in changes(claim, passage))
 
 
-@pytest.mark.parametrize(("claim", "passage"), SAME)
+@pytest.mark.parametrize(("claim", "passage"), [pair for pairs in SAME.values() for pair in pairs])
 def test_where_nothing_is_changed_nothing_is_proven(claim, passage):
     assert proven_changes(claim, passage) == []
     assert proven_changes(passage, claim) == []

@@ -28,7 +28,7 @@ from compare.language.quotes.phrases import (
     subject_before,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
-from compare.language.tokens import FUNCTION_WORDS, words
+from compare.language.tokens import FUNCTION_WORDS, PASTS, words
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
@@ -57,8 +57,6 @@ _NO_PREPOSITIONS = english.grammar.no_prepositions  # "after" may open a clause 
 _ADDING = english.speech.adding
 _FINITE_AUXILIARIES = AUXILIARIES - english.grammar.not_finite
 _ALWAYS_SUBJECTS = english.grammar.subject_pronouns
-# Past forms of irregular verbs that are no cues.
-_PAST = english.grammar.irregular_past
 _NO_VERBS = english.grammar.no_verbs
 _NOUNS_TOO = english.grammar.nouns_too
 
@@ -298,7 +296,7 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
         return False
     if low in VERBS:
         return VERBS[low].form in {"past", "s"} and not (surely and "n" in VERBS[low].frames)
-    if low in _PAST:
+    if low in PASTS:
         subject = before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
         clear = subject or low not in _NOUNS_TOO or not surely
         return clear and tokens[at].word[0].islower()

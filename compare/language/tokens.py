@@ -149,3 +149,15 @@ def _cut(word: str) -> str:
                 word = word[:-1]
             break
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+# Forms of irregular verbs, each with its verb's stem: no rule leads back to it. No word is a form of two.
+_FORMS = english.verbs["irregular"]
+PASTS = frozenset(forms.split()[0] for forms in _FORMS.values())
+IRREGULAR = {
+    form: stem(verb)
+    for table in ("irregular", "other_forms")
+    for verb, forms in english.verbs[table].items()
+    for form in forms.split()
+}
+IRREGULAR |= {verb: stem(verb) for verb in (*_FORMS, *english.verbs["other_forms"])}

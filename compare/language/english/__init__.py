@@ -28,8 +28,10 @@ class Lists:
 
 
 abbreviations = Lists("abbreviations")
+changes = Lists("changes")
 grammar = Lists("grammar")
 numbers = Lists("numbers")
 people = Lists("people")
 speech = Lists("speech")
 time = Lists("time")
+verbs = Lists("verbs")

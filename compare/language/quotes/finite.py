@@ -13,13 +13,13 @@ from compare.language.quotes.phrases import (
     is_adverb,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.tokens import PASTS
 
 _NOT_FINITE = english.grammar.not_finite
 FINITE = AUXILIARIES - _NOT_FINITE
 _SUBJECTS = english.grammar.sure_subjects
 _RELATIVES = english.grammar.relatives
 SUBORDINATE = english.grammar.subordinates
-_PAST = english.grammar.past_in_contents
 _PLURAL = english.grammar.plural_verbs
 _MANY = english.grammar.plural_subjects
 _AFTER_VERB = DETERMINERS | POSSESSIVES | english.grammar.after_verb
@@ -56,7 +56,7 @@ def _is_finite(sentence: Sentence, at: int) -> bool:
     if sentence[at].word[0].isupper() or before in PREPOSITIONS or before in AUXILIARIES:
         return False
     cue = VERBS.get(low)
-    if low in _PAST or (low.endswith("ed") and len(low) > 3) or (cue and cue.form == "past"):
+    if low in PASTS or (low.endswith("ed") and len(low) > 3) or (cue and cue.form == "past"):
         return not is_adverb(before) or before == "also"
     if low in _PLURAL or (cue and cue.form == "base" and "n" not in cue.frames):
         return before in _MANY or (before.endswith("s") and not before.endswith(("ss", "'s")))

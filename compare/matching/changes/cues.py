@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.matching.changes.lexicon import (
     ALSO_DENY,
+    BE,
     CONDITIONS,
     DENIALS,
     DENYING,
-    ENDING,
     HEDGE_PHRASES,
     HEDGES,
-    HELD_TRUE,
-    NEGATIONS,
+    stems,
 )
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
@@ -25,19 +25,21 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 REACH = 5  # words within which a cue meets what it governs
+AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
 # Likeness and recall below both of which what is denied or hedged is hardly the same.
 _LIKE, _RECALL = 0.5, 0.6
-AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
-_ENDS = frozenset("because but while although which who when".split())
-_JOINTS = frozenset("because but while although as after before since and so now".split())
-_NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
 _REACH_BACK = 4  # words from "there" to "no"
-_BE = frozenset("is are was were be been being".split())
-_ARTICLES = frozenset("a an the some any".split())
-_EMPTY = frozenset("way means longer immediately".split())  # "in no way serious", "by no means"
-_FACING = frozenset("face get receive".split())  # "may face a fine": what is hedged is the fine
-_WITH_TO = frozenset({"fail", "declin"})  # stems
-_NOT_DENIED = frozenset("only just more fewer less later least doubt matter if".split())
+_NEGATIONS = english.changes.negations
+_NOT_DENIED = english.changes.not_denied
+_WITH_TO = stems(english.changes.with_to)
+_ENDING = stems(english.changes.ending)
+_HELD_TRUE = english.changes.held_true
+_ENDS = english.changes.cue_ends
+_JOINTS = english.changes.clause_joints
+_ARTICLES = english.changes.indefinite
+_EMPTY = english.changes.empty
+_FACING = english.changes.facing
+_NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
 Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
 
 
@@ -50,7 +52,7 @@ def also_plain(reading: Reading, word: int, cues: Sequence[Cue]) -> bool:
 def unmatched(side: Reading, cues: Sequence[Cue], other: Reading, others: Sequence[Cue]) -> list[int]:
     """The places of the cues that govern something else than those of the other passage."""
     known = {other.stems[word] for _, word in others if word >= 0}
-    known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in NEGATIONS}
+    known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in _NEGATIONS}
     return [cue for cue, word in cues if (word < 0 or side.stems[word] not in known) and side.stems[cue] not in known]
 
 
@@ -78,6 +80,12 @@ def partners(pair: Pair, cue: int, word: int) -> list[int]:
     return [one for one in before[0] if any(0 < other - one <= 5 for other in behind[0])][:1]
 
 
+def same_matter(pair: Pair) -> bool:
+    """Whether two passages that differ in most words can be about the same; "That is not so" may be about anything."""
+    leaning = any(side.low[0] in ("that", "this") for side in (pair.left, pair.right))
+    return not leaning and (pair.likeness >= _LIKE or pair.recall >= _RECALL)
+
+
 def conditional(reading: Reading, at: int) -> bool:
     """Whether a place stands behind "if", where nothing is claimed."""
     return any(
@@ -93,17 +101,20 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
     for at, word in enumerate(reading.low):
-        if word in NEGATIONS:
+        if word in _NEGATIONS:
             behind = reading.low[at + 1 : at + 3]
             if (behind[:1] and behind[0] in _NOT_DENIED) or is_record(reading, at):
                 continue
-            if behind[:1] and behind[0] in _ARTICLES and _starts(reading, at):
+            starts = at == 0 or reading.breaks[at - 1] != reading.breaks[at]
+            if behind[:1] and behind[0] in _ARTICLES and starts:
                 found.append((at, -1))  # "Not a single one came": it denies who, not what
                 continue
         elif reading.stems[at] in _WITH_TO and reading.low[at + 1 : at + 2] != ["to"]:
             continue  # "the wells failed"
-        elif not (reading.stems[at] in DENIALS or rules_out(reading, at) or _yet_to(reading, at)):
-            continue
+        else:
+            yet = word in ("still", "yet") and reading.low[at + 1 : at + 2] == ["to"]  # "has yet to arrive"
+            if not (yet or reading.stems[at] in DENIALS or rules_out(reading, at)):
+                continue
         found.append((at, _governed(reading, at)))
     return tuple(found)
 
@@ -115,16 +126,6 @@ def is_record(reading: Reading, at: int) -> bool:
     return degree > 0 and any(k > degree and reading.low[k] in ("since", "ever", "before") for k in behind)
 
 
-def same_matter(pair: Pair) -> bool:
-    """Whether two passages that differ in most words can be about the same; "That is not so" may be about anything."""
-    leaning = any(side.low[0] in ("that", "this") for side in (pair.left, pair.right))
-    return not leaning and (pair.likeness >= _LIKE or pair.recall >= _RECALL)
-
-
-def _starts(reading: Reading, at: int) -> bool:
-    return at == 0 or reading.breaks[at - 1] != reading.breaks[at]
-
-
 @kept
 def hedges(reading: Reading) -> tuple[Cue, ...]:
     """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
@@ -134,7 +135,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             continue
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
-        if word in HEDGES or (word in HELD_TRUE and at and reading.low[at - 1] in _BE):
+        if word in HEDGES or (word in _HELD_TRUE and at and reading.low[at - 1] in BE):
             found.append((at, _governed(reading, at)))
         found += [
             (at, _governed(reading, at + len(rest)))
@@ -155,16 +156,11 @@ def apart(reading: Reading, one: int, other: int) -> bool:
 def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue: int) -> bool:
     """Whether one passage says by words of its own what the other denies: "was cancelled", "there was no concert".
 
-    The other may have these words as well, in another clause: "there was no concert: it was cancelled".
-
-    Args:
-        plain: the one that denies nothing.
-        places: of its words that are looked at.
-        denying: the other.
-        cue: where that denies.
+    `places` are the words of the plain one that are looked at, `cue` is where the other denies. That may have these
+    words as well, in another clause: "there was no concert: it was cancelled".
     """
     return any(
-        (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
+        (form in _ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
         and all(apart(denying, at, cue) for at, other in enumerate(denying.stems) if other == form)
         for place, form in ((place, plain.stems[place]) for place in places)
     )
@@ -189,11 +185,6 @@ def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
 def telling(reading: Reading) -> set[int]:
     """The places of the words that name the sources of a passage and say that they tell it."""
     return {at for source in reading.sources for at in source.places}
-
-
-def _yet_to(reading: Reading, at: int) -> bool:
-    """Whether "have still to be found", "has yet to arrive" begins here."""
-    return reading.low[at] in ("still", "yet") and reading.low[at + 1 : at + 2] == ["to"]
 
 
 def rules_out(reading: Reading, at: int) -> bool:

@@ -1,32 +1,30 @@
-"""Which way: rose or fell, for or against, won or lost."""
+"""Which way: rose or fell, for or against, won or lost; and two words of opposite sides in the same company."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.tokens import stem
-from compare.matching.changes.cues import rules_out, telling
-from compare.matching.changes.lexicon import RULED_OUT, SIDES
-from compare.matching.changes.marks import Mark, content_behind
-from compare.matching.changes.reading import kept
+from compare.matching.changes.cues import AROUND, denials, flip, rules_out, telling
+from compare.matching.changes.lexicon import RULED_OUT, SIDES, stems
+from compare.matching.changes.reading import Mark, kept
+from compare.matching.changes.roles import phrase_beside
 
 if TYPE_CHECKING:
+    from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.reading import Reading
 
-# Sides that two take at once: what one wins the other loses, and what is above has the other below it.
-MIRRORED = frozenset({"win", "lead", "trade", "more", "level", "early"})
-# Whether a thing is so at all is denied or not; the other sides are ways that it went.
-_YES_OR_NO = frozenset({"guilt", "legal", "likely", "success", "life", "hold"})
-_TAKING_SIDES = frozenset(
-    map(
-        stem,
-        """vote votes voted voting speak speaks spoke spoken rule rules ruled ruling argue argued arguing campaign
-        campaigned campaigning decide decided testify testified protest protested demonstrate demonstrated march marched
-        rally rallied lobby lobbied stand stood come came decision vote speech advise advised plead pleaded""".split(),
-    )
-)
+_DENY = stem("deny")
+_WON_AND_LOST = english.changes.mirrored
+MIRRORED = _WON_AND_LOST | english.changes.mirrored_too
+_YES_OR_NO = english.changes.yes_or_no
+_TAKING_SIDES = stems(english.changes.taking_sides)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
+_PREFIXES = tuple(english.changes["prefixes"])
+_LONG_PREFIXES = ("dis", "non")
+_LEAST_PLAIN = 4  # letters behind a prefix
 
 
 @kept
@@ -41,7 +39,7 @@ def ways(reading: Reading) -> tuple[Mark, ...]:
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
         if says:
             kind = "negation" if {scale for scale, _ in says} <= _YES_OR_NO else "direction"
-            found.append(Mark(kind, frozenset(says), places, content_behind(reading, places[-1])))
+            found.append(Mark(kind, frozenset(says), places, reading.content_behind(places[-1])))
     return tuple(found)
 
 
@@ -74,3 +72,86 @@ def compares(reading: Reading, one: Mark) -> bool:
     """Whether "than" follows."""
     at = one.places[-1]
     return "than" in reading.low[at + 1 : at + 1 + _TO_THAN]
+
+
+def opposite_said(pair: Pair) -> Words | None:
+    """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
+    negated = _prefixed(pair) or (flip(_prefixed(pair.swapped)) if affixed(pair.right) else None)
+    if negated:
+        return negated
+    if not _stances(pair.left) or not _stances(pair.right):
+        return None
+    both = pair.left.forms & pair.right.forms
+    here = [stance for stance in _stances(pair.left) if pair.left.stems[stance[2]] not in both]
+    there = [stance for stance in _stances(pair.right) if pair.right.stems[stance[2]] not in both]
+    for group, side, at in here:
+        rivals = [place for other, sign, place in there if other == group and sign != side]
+        agreeing = any(other == group and sign == side for other, sign, _ in there)
+        if not rivals or agreeing or any(g == group and s != side for g, s, _ in here):
+            continue
+        for place in rivals:
+            if group in _WON_AND_LOST and phrase_beside(pair.left, at, -1).isdisjoint(
+                phrase_beside(pair.right, place, -1)
+            ):
+                continue  # "Tarn lost to Odder", "Odder won at Tarn"
+            if pair.left.stems[at] != pair.right.stems[place] and pair.is_close and pair.same_place(at, place):
+                return pair.left.show(at, at), pair.right.show(place, place)
+    return None
+
+
+def _prefixed(pair: Pair) -> Words | None:
+    """Find "unaffected" against "affected"."""
+    left, right = pair.left, pair.right
+    if not affixed(left):
+        return None
+    denied = {word for _, word in denials(left)}
+    for at, form, plain in affixed(left):
+        if form in right.places or at in denied:
+            continue
+        for place in right.places.get(plain, ()):
+            close = right.near(place, AROUND)
+            if (
+                plain not in left.places
+                and pair.same_place(at, place)
+                and not any(k in close for k, _ in denials(right))
+            ):
+                return left.show(at, at), right.show(place, place)
+    return None
+
+
+@kept
+def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
+    """The words that may be another one denied: place, stem, and the stem without its prefix."""
+    return tuple(
+        (at, form, plain)
+        for at, form in enumerate(reading.stems)
+        if form.startswith(_PREFIXES)
+        and len(plain := form[3 if form.startswith(_LONG_PREFIXES) else 2 :]) >= _LEAST_PLAIN
+    )
+
+
+@kept
+def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
+    """The words that take a side: group, side (turned round where the word is denied), place."""
+    denied = [word for _, word in denials(reading)]
+    # "denied that the council had refused": what stands in the clause is denied too.
+    denied += [
+        at
+        for cue, word in denials(reading)
+        if reading.stems[cue] == _DENY
+        for at in reading.near(cue, AROUND)
+        if at > cue and at != word and reading.commas[at] == reading.commas[cue]
+    ]
+    return tuple(
+        (group, -side if denied.count(at) % 2 else side, at)
+        for at, form in enumerate(reading.stems)
+        for group, side in (RULED_OUT if rules_out(reading, at) else _sides_of(reading, at))
+    )
+
+
+def _sides_of(reading: Reading, at: int) -> tuple[tuple[str, int], ...]:
+    """The sides a word takes; "up" and "down" take one before a number."""
+    if reading.low[at] in ("up", "down"):
+        counted = at + 1 < len(reading.words) and reading.numeric[at + 1]
+        return (("rise", 1 if reading.low[at] == "up" else -1),) if counted else ()
+    return SIDES.get(reading.stems[at], ())

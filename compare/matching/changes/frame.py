@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.amounts import NAMED
 from compare.matching.changes.cues import telling
-from compare.matching.changes.denied import conditions, denied
 from compare.matching.changes.direction import ways
-from compare.matching.changes.modality import modes
-from compare.matching.changes.naming import name_source
+from compare.matching.changes.hedges import modes
+from compare.matching.changes.negation import conditions, denied
 from compare.matching.changes.pair import Pair
 from compare.matching.changes.quantifiers import shares
 from compare.matching.changes.reading import kept
+from compare.matching.changes.sources import name_source
 from compare.matching.changes.times import days, orders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.language.amounts import Quantity
-    from compare.matching.changes.marks import Mark
-    from compare.matching.changes.naming import Source
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Mark, Reading
+    from compare.matching.changes.sources import Source
 
 _FINDERS = (denied, conditions, modes, shares, orders, days, ways)
-_SAYS = frozenset("said says told tells added adds warned announced".split())
+_SAYS = english.changes.speaking
 _LONGEST_SPEAKER = 8  # words
-_SAID = frozenset("say said tell told accord".split())
+_SAID = english.changes.told
 _TELLING_WHICH = NAMED - {"score"}
 _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
 _MOST_MISSING_OF_MORE = 2
@@ -80,29 +80,16 @@ def amounts(reading: Reading) -> tuple[Quantity, ...]:
 
 @dataclass(frozen=True)
 class Frame:
-    """Two passages side by side.
-
-    Attributes:
-        pair: the two.
-        missing: places of the left's words that the right lacks.
-        added: places of the right's words that the left lacks.
-        shared: places of common words and marks, left and right.
-        here: the left's marks that the right lacks.
-        there: the right's marks that the left lacks.
-        agreed: how many marks both have.
-        amounts_here: the left's amounts that none of the right's can be.
-        amounts_there: the right's that none of the left's can be.
-    """
+    """Two passages side by side: what the left has is here, what the right has is there."""
 
     pair: Pair
-    missing: tuple[int, ...]
-    added: tuple[int, ...]
-    shared: tuple[tuple[int, int], ...]
-    here: tuple[Mark, ...]
+    missing: tuple[int, ...]  # places of the left's words that the right lacks
+    added: tuple[int, ...]  # and of the right's that the left lacks
+    shared: tuple[tuple[int, int], ...]  # places of common words and marks, left and right
+    here: tuple[Mark, ...]  # the left's marks that the right lacks
     there: tuple[Mark, ...]
-    agreed: int
-    amounts_here: tuple[Quantity, ...]
-    amounts_there: tuple[Quantity, ...]
+    agreed: int  # how many marks both have
+    amounts_here: tuple[Quantity, ...]  # the left's amounts that none of the right's can be
 
     @classmethod
     @lru_cache(maxsize=_REMEMBERED)  # one story's; a proof looks at the same two again and again
@@ -113,32 +100,21 @@ class Frame:
         here, there, agreed = _unlike(pair, _marks_beside(left, right), _marks_beside(right, left))
         shared = tuple(sorted([*shared, *((one.places[0], other.places[0]) for one, other in agreed)]))
         more = [one for one in amounts(left) if not any(one.agrees_with(other) for other in amounts(right))]
-        less = [one for one in amounts(right) if not any(one.agrees_with(other) for other in amounts(left))]
-        return cls(pair, missing, added, shared, tuple(here), tuple(there), len(agreed), tuple(more), tuple(less))
+        return cls(pair, missing, added, shared, tuple(here), tuple(there), len(agreed), tuple(more))
 
     def says_the_same(self, missing: int, added: int) -> bool:
-        """Whether both are about the same.
+        """Whether both are about the same, where the right lacks so many more of the left's words and has so many."""
+        from rapidfuzz.distance import LCSseq
 
-        Args:
-            missing: how many more of the left's words the right lacks, such as marks.
-            added: how many more the right has.
-        """
+        there = [at for _, at in self.shared]
         count = len(self.missing) + len(self.shared)
         most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
         return (
             len(self.shared) >= _LEAST_SHARED
             and len(self.missing) + missing <= most
             and len(self.added) + added <= max(1, _MOST_ADDED * count)
-            and self.in_order >= _IN_ORDER
+            and LCSseq.similarity(there, sorted(there)) / len(there) >= _IN_ORDER
         )
-
-    @property
-    def in_order(self) -> float:
-        """How much of what both say stands in the same order."""
-        from rapidfuzz.distance import LCSseq
-
-        there = [at for _, at in self.shared]
-        return LCSseq.similarity(there, sorted(there)) / len(there) if there else 0.0
 
     def partner(self, at: int) -> int:
         """Where the right has a word of the left, -1 where it is not among those that both say."""

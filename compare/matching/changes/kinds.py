@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.hedging import hedge_changed
+from compare.matching.changes.attribution import attribution_changed
+from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
 from compare.matching.changes.pair import Pair
@@ -14,7 +15,6 @@ from compare.matching.changes.proof import proven
 from compare.matching.changes.quotations import quote_trimmed
 from compare.matching.changes.reading import Reading
 from compare.matching.changes.roles import roles_changed
-from compare.matching.changes.speakers import attribution_changed
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _ADDED = ("attribution", "trimmed quote")
 
 
 def changes(claim: str, passage: str, around: str = "", article: Sequence[str] = ()) -> list[Change]:
-    """Tell what changed between a claim and the passage that carries it, at most one change of a kind.
+    """Return what changed between a claim and the passage that carries it, at most one change of a kind.
 
     Args:
         claim: one side.
@@ -109,12 +109,12 @@ def _same_words(one: Change, other: Change) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    """Give the share of their content words that two passages have in common (Dice)."""
+    """Return the share of their content words that two passages have in common (Dice)."""
     return Pair(_read(one), _read(other)).likeness
 
 
 def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
-    """Name the kinds of change between a claim and the passage that carries it; see `changes`.
+    """Return the kinds of change between a claim and the passage that carries it; see `changes`.
 
     Returns:
         A list of kinds as in `compare.tables.CHANGES`, in that order; empty where none is found.
@@ -123,12 +123,12 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
 
 
 def changes_between(one: str, other: str) -> list[Change]:
-    """Tell what changed between two passages of which neither is the claim: what is found either way round."""
+    """Return what changed between two passages of which neither is the claim: what is found either way round."""
     return [*changes(one, other), *changes(other, one)]
 
 
 def find_changes_between(one: str, other: str) -> list[str]:
-    """Name the kinds of change between two passages of which neither is the claim; see `changes_between`."""
+    """Return the kinds of change between two passages of which neither is the claim; see `changes_between`."""
     found = {change.kind for change in changes_between(one, other)}
     return [kind for kind in CHANGES if kind in found]
 

@@ -1,9 +1,10 @@
-"""A "not" more or less, or a word of the opposite side."""
+"""A "not" more or less: what one of two passages denies, and a passage's denials as marks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.tokens import stem
 from compare.matching.changes.cues import (
     AROUND,
@@ -13,15 +14,14 @@ from compare.matching.changes.cues import (
     ends_by_itself,
     flip,
     partners,
-    rules_out,
     same_matter,
     telling,
     tells_apart,
     unmatched,
 )
-from compare.matching.changes.lexicon import ALSO_DENY, DENIALS, DENYING, RULED_OUT, SIDES
-from compare.matching.changes.reading import kept
-from compare.matching.changes.roles import phrase_beside
+from compare.matching.changes.direction import affixed, opposite_said
+from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HAVE, SIDES, UNTIL, stems
+from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,18 +31,13 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 _DENY = stem("deny")
-_LATER = frozenset({"until", "till"})
-_SOME = frozenset("all most many some several both half few".split())
-_VERBS = frozenset("is are was were be been has have had".split())
 _LEAST_SAID = 2  # content words that "none of" and "three of" must say in common
-_NOUN_ENDINGS = ("ion", "ment", "anc", "enc", "ance", "ence", "al", "ure", "ur", "age")  # of stems
 _LEAST_STEM = 5  # letters
 _LEAST_REST = 0.8  # share of the shorter's other words that must be the same
-# Behind these a noun says that there is such a thing; "demanded an inspection" does not.
-_AFFIRMING = frozenset(
-    map(stem, "reported report found find showed saw noted confirmed detected discovered revealed suffered".split())
-)
-_MIRRORED = frozenset({"win", "lead", "trade"})  # sides that two take at once: what one wins the other loses
+_VERBS = (BE | HAVE) - {"being"}
+_SOME = english.changes.some_of
+_NOUN_ENDINGS = tuple(english.changes["noun_endings"])
+_AFFIRMING = stems(english.changes.affirming)
 
 
 def negation_changed(pair: Pair) -> Words | None:
@@ -54,7 +49,7 @@ def negation_changed(pair: Pair) -> Words | None:
         )
         if found:
             return found
-    return _opposite(pair)
+    return opposite_said(pair)
 
 
 def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
@@ -130,16 +125,16 @@ def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
         if word < 0 or form in right.places or conditional(left, cue):
             continue
         for noun, places in right.places.items():
-            if noun in left.places or not _is_noun_of(noun, form) or not _AFFIRMING & set(_before(right, places[0])):
+            if (
+                noun in left.places
+                or not _is_noun_of(noun, form)
+                or not _AFFIRMING & set(right.stems[max(0, places[0] - 3) : places[0]])
+            ):
                 continue
             rest = pair.left.core - {form}, pair.right.core - {noun}
             if 0 < min(map(len, rest)) <= len(rest[0] & rest[1]) / _LEAST_REST:
                 return left.show(cue, word), right.show(places[0], places[0])
     return None
-
-
-def _before(reading: Reading, at: int) -> list[str]:
-    return reading.stems[max(0, at - 3) : at]
 
 
 def _is_noun_of(noun: str, verb: str) -> bool:
@@ -149,12 +144,12 @@ def _is_noun_of(noun: str, verb: str) -> bool:
 
 def _made_plain(pair: Pair, cue: int, word: int) -> bool:
     """Whether the other says without a denial what this one denies: "not uncommon", "never before"."""
-    if any(at == word and plain in pair.right.places for at, _, plain in _with_prefix(pair.left)):
+    if any(at == word and plain in pair.right.places for at, _, plain in affixed(pair.left)):
         return True
     if pair.left.stems[cue] == _DENY:
         return False
     behind = {pair.left.low[at] for at in pair.left.near(cue, AROUND) if at > cue}
-    if not behind.isdisjoint(_LATER) and _LATER.isdisjoint(pair.right.low):
+    if not behind.isdisjoint(UNTIL) and UNTIL.isdisjoint(pair.right.low):
         return True  # "will not be heard until June", "will be heard in June"
     # "will not be finished before 2030", "will be finished by 2030"
     return "before" in behind and "before" not in pair.right.low
@@ -170,82 +165,107 @@ def _undone(reading: Reading, cue: int, cues: Sequence[Cue]) -> bool:
     return any(cue - AROUND <= at < cue and reading.commas[at] == reading.commas[cue] for at, _ in cues)
 
 
-def _opposite(pair: Pair) -> Words | None:
-    """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
-    negated = _prefixed(pair) or (flip(_prefixed(pair.swapped)) if _with_prefix(pair.right) else None)
-    if negated:
-        return negated
-    if not _stances(pair.left) or not _stances(pair.right):
-        return None
-    both = pair.left.forms & pair.right.forms
-    here = [stance for stance in _stances(pair.left) if pair.left.stems[stance[2]] not in both]
-    there = [stance for stance in _stances(pair.right) if pair.right.stems[stance[2]] not in both]
-    for group, side, at in here:
-        rivals = [place for other, sign, place in there if other == group and sign != side]
-        agreeing = any(other == group and sign == side for other, sign, _ in there)
-        if not rivals or agreeing or any(g == group and s != side for g, s, _ in here):
-            continue
-        for place in rivals:
-            if group in _MIRRORED and phrase_beside(pair.left, at, -1).isdisjoint(phrase_beside(pair.right, place, -1)):
-                continue  # "Tarn lost to Odder", "Odder won at Tarn"
-            if pair.left.stems[at] != pair.right.stems[place] and pair.is_close and pair.same_place(at, place):
-                return pair.left.show(at, at), pair.right.show(place, place)
-    return None
-
-
-def _prefixed(pair: Pair) -> Words | None:
-    """Find "unaffected" against "affected"."""
-    left, right = pair.left, pair.right
-    if not _with_prefix(left):
-        return None
-    denied = {word for _, word in denials(left)}
-    for at, form, plain in _with_prefix(left):
-        if form in right.places or at in denied:
-            continue
-        for place in right.places.get(plain, ()):
-            close = right.near(place, AROUND)
-            if (
-                plain not in left.places
-                and pair.same_place(at, place)
-                and not any(k in close for k, _ in denials(right))
-            ):
-                return left.show(at, at), right.show(place, place)
-    return None
+SCALE = "denied"
+_LONGEST_FINDER = 6  # words
+_PROOF = stems(english.changes.proof)
+_FOUND = english.changes.finding
+_REFUSING = stems(english.changes.refusing)
+_WITH_NO = frozenset(english.changes["with_no"])
+_ELSE = frozenset(english.changes["else"])
+_UNLIKE = english.changes.unlike
+_EVADED = stems(english.changes.evaded)
+_REPORTS = stems(english.changes.denied_reports)
+_LATER = english.changes.later
+_IN_PART = english.changes.in_part
+_OPEN_CLAUSES = english.changes.open_clauses
 
 
 @kept
-def _with_prefix(reading: Reading) -> tuple[tuple[int, str, str], ...]:
-    """The words that may be another one denied: place, stem, and the stem without its prefix."""
-    return tuple(
-        (at, form, plain)
-        for at, form in enumerate(reading.stems)
-        if form.startswith(("un", "in", "im", "il", "ir", "dis", "non"))
-        and len(plain := form[3:] if form.startswith(("dis", "non")) else form[2:]) >= 4
+def denied(reading: Reading) -> tuple[Mark, ...]:
+    """The denials of a passage; "none" and "nobody" are shares."""
+    found = []
+    for at, word in denials(reading):
+        places = _denial(reading, at)
+        if not places:
+            continue
+        governs = reading.content_behind(places[-1], 6) if word <= places[-1] else word
+        if governs < 0 or _in_part(reading, at, governs):
+            found.append(mark("", SCALE, "in part", places))
+        else:
+            found.append(mark("negation", SCALE, "not", places, governs))
+    for at, low in enumerate(reading.low):
+        if low in _UNLIKE or reading.stems[at] in _EVADED:
+            found.append(mark("", SCALE, "else", (at,)))
+        elif " ".join(reading.low[at : at + 2]) in _ELSE:
+            found.append(mark("", SCALE, "else", (at, at + 1)))
+    return tuple(found)
+
+
+def _denial(reading: Reading, at: int) -> list[int]:
+    """The words of the denial that begins or stands here, nothing where it is none by itself."""
+    low, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
+    if low in ("none", "nobody", "nothing", "neither", "no"):
+        return _with_no(reading, at)
+    if form == _DENY:  # "denied the charges" takes a side
+        return [at] if behind[0] in _OPEN_CLAUSES or behind[0].endswith("ing") else []
+    if form in _REFUSING:  # but not "was refused to the pilot"
+        return [at] if behind[0] == "to" and behind[1] not in ("the", "a", "an") else []
+    if form in DENIALS:  # "rejected reports that"
+        end = next((k for k in (at + 1, at + 2) if reading.stems[k : k + 1] and reading.stems[k] in _REPORTS), at)
+        return [*range(at, end + 2)] if reading.low[end + 1 : end + 2] == ["that"] and end > at else []
+    counted = low == "not" and behind[0] in ("all", "every", "everyone")
+    return [] if counted or low == "without" else [at]
+
+
+def _with_no(reading: Reading, at: int) -> list[int]:
+    """The words of "no longer", "in no way", "found no evidence that"."""
+    behind = reading.low[at + 1 : at + 2]
+    if reading.low[at] != "no" or not behind:
+        return []
+    if behind == ["longer"]:
+        return [at, at + 1]
+    if at and f"{reading.low[at - 1]} {behind[0]}" in _WITH_NO:
+        return [at - 1, at, at + 1]
+    if reading.stems[at + 1] in _PROOF and reading.low[at + 2 : at + 3] in (["that"], ["of"], ["for"]):
+        first = _finder(reading, at - 1) if at and reading.low[at - 1] in _FOUND else at
+        return [*range(first, at + 3)]
+    return []
+
+
+def _finder(reading: Reading, verb: int) -> int:
+    """Where who finds no evidence begins: what opens the clause is no part of what is denied."""
+    opens = (
+        max(
+            (
+                k
+                for k in range(verb)
+                if (reading.breaks[k], reading.commas[k]) != (reading.breaks[verb], reading.commas[verb])
+            ),
+            default=-1,
+        )
+        + 1
     )
+    return opens if verb - opens <= _LONGEST_FINDER and not reading.sources else verb
 
 
-@kept
-def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
-    """The words that take a side: group, side (turned round where the word is denied), place."""
-    denied = [word for _, word in denials(reading)]
-    # "denied that the council had refused": what stands in the clause is denied too.
-    denied += [
-        at
-        for cue, word in denials(reading)
-        if reading.stems[cue] == _DENY
-        for at in reading.near(cue, AROUND)
-        if at > cue and at != word and reading.commas[at] == reading.commas[cue]
+def _in_part(reading: Reading, at: int, word: int) -> bool:
+    """Whether a denial leaves something standing, or only sets one thing against another: "Harte, not her husband"."""
+    if reading.commas[at] != reading.commas[word]:
+        return True
+    beside = at and (reading.commas[at - 1] != reading.commas[at] or reading.low[at - 1] in ("and", "but"))
+    if reading.low[at] == "not" and beside:
+        return True
+    behind = [
+        reading.low[k] for k in range(at + 1, min(at + 16, len(reading.low))) if reading.breaks[k] == reading.breaks[at]
     ]
-    return tuple(
-        (group, -side if denied.count(at) % 2 else side, at)
-        for at, form in enumerate(reading.stems)
-        for group, side in (RULED_OUT if rules_out(reading, at) else _sides_of(reading, at))
-    )
+    if not _IN_PART.isdisjoint(behind[:2]) or not _LATER.isdisjoint(behind):
+        return True
+    if "nearly" in behind or "anything" in behind:
+        return True
+    return any(one == other == "as" for one, other in zip(behind, behind[2:], strict=False))
 
 
-def _sides_of(reading: Reading, at: int) -> tuple[tuple[str, int], ...]:
-    """The sides a word takes; "up" and "down" take one before a number."""
-    if reading.low[at] in ("up", "down"):
-        counted = at + 1 < len(reading.words) and reading.numeric[at + 1]
-        return (("rise", 1 if reading.low[at] == "up" else -1),) if counted else ()
-    return SIDES.get(reading.stems[at], ())
+@kept
+def conditions(reading: Reading) -> tuple[Mark, ...]:
+    """Where a passage only supposes something."""
+    return tuple(mark("", "supposed", word, (at,)) for at, word in enumerate(reading.low) if word in CONDITIONS)

@@ -144,8 +144,13 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
     if counts & counts_there:
         return True
-    if not pair.is_close and number.unit and not (pair.likeness >= _LIKE and _beside(pair, at, place)):
-        return False
+    if not pair.is_close and number.unit:
+        near = [
+            {side.stems[k] for k in side.near(where, 3) if side.is_content[k]}
+            for side, where in ((pair.left, at), (pair.right, place))
+        ]
+        if pair.likeness < _LIKE or near[0].isdisjoint(near[1]):
+            return False
     # "since Wednesday as six": what is counted may stand before it, where nothing else is counted.
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
@@ -162,15 +167,6 @@ def _to_the_letter(reading: Reading) -> list[tuple[float, float, str, str, float
         (number.value, number.top, number.unit, number.how if number.how in ("least", "most") else "", number.every)
         for number in reading.quantities
     ]
-
-
-def _beside(pair: Pair, at: int, place: int) -> bool:
-    """Whether a content word close by is the same."""
-    near = (
-        {side.stems[k] for k in side.near(where, 3) if side.is_content[k]}
-        for side, where in ((pair.left, at), (pair.right, place))
-    )
-    return not set.isdisjoint(*near)
 
 
 def _place(reading: Reading, number: Quantity) -> int:

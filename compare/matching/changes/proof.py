@@ -1,7 +1,8 @@
 """Changes of meaning that the words prove, whatever a reader makes of them.
 
 Both passages are about the same, nearly word for word, and differ in one mark: another day, another side, "some" for
-"all", "planned to" for did. Or they report the same from two mouths that cannot be one. All proofs come together here.
+"all", "planned to" for did. Or they report the same from two mouths that cannot be one, or one only words what the
+other asserts. All proofs come together here.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.clauses import clauses
 from compare.language.split import split_text
-from compare.matching.changes.clashes import clash, counts, lost, opposed
+from compare.matching.changes import direction, hedges, times
+from compare.matching.changes.attribution import called_something, surely_two
+from compare.matching.changes.cues import ends_by_itself, tells_apart
 from compare.matching.changes.frame import Frame, marks, speakers, told
+from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
+from compare.matching.changes.negation import SCALE as DENIED
+from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import SCALE as SHARE
-from compare.matching.changes.two_speakers import surely_two
-from compare.matching.changes.unasserted import unasserted
+from compare.matching.changes.quantifiers import shares_differ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from compare.matching.changes.marks import Mark
-    from compare.matching.changes.naming import Source
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Mark, Reading
 
 Proof = tuple[str, str, str]  # the kind, the words here and there
 
@@ -32,23 +36,47 @@ _MOST_LONGER = 2  # words that the claim may have more than the passage
 _MOST_CLAUSES = 12  # of a sentence; one with more is a list
 _LONGEST_SHOWN = 4  # words between a mark and the word it goes with
 
+_JOINING = english.changes.joining
+_BESIDE = 4  # words between "and" and what it joins
+_ORDERS = english.changes.orders_of_time - {"till"}
+_DAYS = frozenset({"weekday", "date", "month", "year"})
+_NIGHT = english.changes.night
+_MOST_ADDED_OF_ORDERS = 2
+_ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
+_ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
+
+# What is worded and not asserted: "it is not known whether the plant will close".
+_REPORTS = r"(?:claims?|reports?|rumours?|rumors?|suggestions?|allegations?|accusations?|stories)"
+_FALSE = r"(?:false|untrue|baseless|unfounded|wrong|not true|made up|a lie)"
+_OPEN = r"(?:not (?:yet |at all )?(?:known|clear|certain|sure)|unclear|unknown|uncertain|open|disputed)"
+_ASKING = r"(?:ask(?:ed|s)?|examin(?:e|es|ed|ing)|investigat(?:e|es|ed|ing)|look(?:s|ed|ing)? into|stud(?:y|ies|ied))"
+_WORDED = (
+    ("negation", rf"it(?:['’]s| is| was) {_FALSE} that (?P<told>.+)"),
+    ("negation", rf"{_REPORTS} that (?P<told>.+?) (?:is|are|was|were) (?:all )?{_FALSE}\b.*"),
+    ("hedge", rf"(?:it|that)(?:['’]s| is| was| remains) (?:still )?{_OPEN} (?:whether|if) (?P<told>.+)"),
+    ("hedge", r"(?:nobody|no one|no-one) (?:knows|knew|could say|can say) (?:whether|if) (?P<told>.+)"),
+    ("hedge", rf"(?:[\w'’-]+ ){{1,8}}{_ASKING} (?:whether|if) (?P<told>.+)"),
+    ("modality", r"(?:even )?(?:if|unless) (?P<told>[^,;]+),.+"),
+)
+_FRAMES = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _WORDED)
+_LONGEST = 400  # characters of a sentence that is looked at
+
 
 def proven(
     claim: Reading, sentence: str, read: Callable[[str], Reading], passage: str = "", article: Sequence[str] = ()
 ) -> Proof | None:
-    """Find the change of meaning that the words of a claim and a passage prove.
+    """Find the change of meaning that the words of a claim and a sentence prove.
 
-    Args:
-        claim: the claim.
-        sentence: the sentence of the passage that tells it.
-        read: gives a text as a reading.
-        passage: the sentence with its neighbours. Where one of them tells the claim as it is, nothing is proven.
-        article: the sentences of the passage's article.
+    Nothing is proven where the passage around the sentence tells the claim as it is, or where the sentences of its
+    article name two speakers together, or assert what this one only words.
     """
-    framed = unasserted(sentence)
-    if framed and unasserted(claim.text) is None and _tells_no_more(claim, read(framed.told), article):
-        plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
-        return None if plain else (framed.kind, claim.show(0, len(claim.words) - 1), framed.words)
+    kind, words, content = _unasserted(sentence) or ("", "", "")
+    if kind and _unasserted(claim.text) is None:
+        bare = read(content)
+        # Who asks whether it was on purpose, asks no more.
+        if _unchanged(claim, bare, article) and not Frame.of(claim, bare).added:
+            plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
+            return None if plain else (kind, claim.show(0, len(claim.words) - 1), words)
     parts = clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
     texts.append(_BESIDES.split(sentence)[0])
@@ -61,52 +89,40 @@ def proven(
 
 
 def _found(claim: Reading, other: Reading, article: Sequence[str]) -> Proof | None:
-    return _either_way(claim, other) or _another_speaker(claim, other, article)
-
-
-def _either_way(one: Reading, other: Reading) -> Proof | None:
-    """The change that one mark proves, whichever of the two has a word more."""
-    found = _between(one, other)
-    if found or abs(len(told(one)) - len(told(other))) > _MOST_LONGER:
-        return found
-    turned = _between(other, one)
-    return (turned[0], turned[2], turned[1]) if turned else None
+    found = _between(claim, other)
+    if found is None and abs(len(told(claim)) - len(told(other))) <= _MOST_LONGER:
+        turned = _between(other, claim)
+        found = turned and (turned[0], turned[2], turned[1])
+    return found or _another_speaker(claim, other, article)
 
 
 def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
     """Whether a text tells a claim as it is."""
     frame = Frame.of(claim, other)
-    differ = _clashes(frame) or any(map(counts, (*frame.here, *frame.there))) or frame.amounts_here
     # "It is not": what a mark says of a pronoun, it may say of what the claim names.
     whole = frame.shared and len(frame.missing) + len(frame.here) <= (frame.agreed > 0)
-    return bool(whole) and not differ and not _another_speaker(claim, other, article)
-
-
-def _tells_no_more(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
-    """Whether a text tells a claim as it is and nothing else: who asks whether it was on purpose, asks no more."""
-    return _unchanged(claim, other, article) and not Frame.of(claim, other).added
+    return bool(whole) and not _differ(frame) and not _another_speaker(claim, other, article)
 
 
 def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> Proof | None:
     """Find the same content from two mouths that cannot be one."""
-    here, there = (_called(speakers(reading)) for reading in (left, right))
+    here, there = (called_something(speakers(reading)) for reading in (left, right))
     if len(here) != 1 or len(there) != 1:
         return None
     frame = Frame.of(left, right)
-    differ = _clashes(frame) or any(map(counts, (*frame.here, *frame.there))) or frame.amounts_here
-    if differ or not frame.says_the_same(len(frame.here), len(frame.there)):
+    if _differ(frame) or not frame.says_the_same(len(frame.here), len(frame.there)):
         return None
     two = surely_two(here[0], there[0], (left.text, right.text), article)
     return ("attribution", here[0].told, there[0].told) if two else None
 
 
-def _called(sources: Sequence[Source]) -> list[Source]:
-    """The sources that are called something; "he said" tells nothing beside them."""
-    return [source for source in sources if source.names or source.roles]
-
-
 def _clashes(frame: Frame) -> list[tuple[Mark, Mark]]:
-    return [(one, other) for one in frame.here for other in frame.there if clash(one, other)]
+    return [(one, other) for one in frame.here for other in frame.there if _clash(one, other)]
+
+
+def _differ(frame: Frame) -> bool:
+    """Whether a mark or an amount tells two passages apart."""
+    return bool(_clashes(frame) or any(map(_counts, (*frame.here, *frame.there))) or frame.amounts_here)
 
 
 def _between(left: Reading, right: Reading) -> Proof | None:
@@ -117,18 +133,18 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     clashing = _clashes(frame)
     here = [one for one in frame.here if one not in [pair[0] for pair in clashing]]
     there = [one for one in frame.there if one not in [pair[1] for pair in clashing]]
-    alone = [(one, side) for side, ones in enumerate((here, there)) for one in ones if counts(one)]
+    alone = [(one, side) for side, ones in enumerate((here, there)) for one in ones if _counts(one)]
     if not clashing and not alone:
         return None
     if len(clashing) + len(alone) != 1 or frame.amounts_here:
         return None
     # What is a mark of one alone and turns nothing is a word that the other lacks.
-    spare = [sum(not counts(one) for one in side) for side in (here, there)]
+    spare = [sum(not _counts(one) for one in side) for side in (here, there)]
     joins = bool(alone) and alone[0][0].value(SHARE) == "only"
     if not joins and not frame.says_the_same(*spare):
         return None
     if clashing:
-        kind = opposed(frame, *clashing[0])
+        kind = _opposed(frame, *clashing[0])
         return (kind, _words(left, clashing[0][0]), _words(right, clashing[0][1])) if kind else None
     return _of_one_alone(frame, *alone[0], spare)
 
@@ -137,7 +153,7 @@ def _of_one_alone(frame: Frame, one: Mark, side: int, spare: Sequence[int]) -> P
     """What a mark proves that one of the two alone has: the left (0) or the right (1)."""
     sides = frame.pair.left, frame.pair.right
     seen = Frame.of(*sides[::-1]) if side else frame
-    kind, place = lost(seen, one, spare[side])
+    kind, place = _lost(seen, one, spare[side])
     if not kind:
         return None
     words = [_words(sides[side], one), sides[1 - side].show(place, place)]
@@ -149,3 +165,162 @@ def _words(reading: Reading, one: Mark) -> str:
     last = one.places[-1]
     near = one.word - last < _LONGEST_SHOWN and reading.commas[one.word] == reading.commas[last]
     return reading.show(one.places[0], max(one.word, last) if near else last)
+
+
+def _unasserted(sentence: str) -> Proof | None:
+    """What a whole sentence words without asserting it: the kind of change, the words around it, and it."""
+    text = sentence.strip().rstrip(".!”\"'’")
+    for kind, frame in _FRAMES if len(text) <= _LONGEST else ():
+        found = frame.match(text)
+        if found:
+            return kind, f"{text[: found.start('told')]}…{text[found.end('told') :]}".strip(), found["told"]
+    return None
+
+
+def _counts(one: Mark) -> bool:
+    """Whether a mark turns the meaning where only one of two passages has it."""
+    return any(scale in _ONE_SIDED for scale in one.scales) or one.value(SHARE) in _ONE_SIDED_SHARES
+
+
+def _clash(one: Mark, other: Mark) -> bool:
+    """Whether two marks speak of the same and say different things."""
+    common = one.scales.keys() & other.scales.keys()
+    if SHARE in common:
+        return shares_differ(one.value(SHARE), other.value(SHARE))
+    if not common or common == {"clock"}:
+        return False
+    if times.ORDER in common:
+        return times.orders_clash(one.value(times.ORDER), other.value(times.ORDER))
+    return any(one.scales[scale] != other.scales[scale] for scale in common)
+
+
+def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
+    """The kind of change that two marks which clash are, empty where that is not certain."""
+    scales = one.scales.keys() & other.scales.keys()
+    if DENIED in scales:
+        return ""
+    if SHARE in scales:
+        return "quantifier" if _same_word(frame, one, other) else ""
+    if times.ORDER in scales:
+        return "time" if _same_order(frame, one, other) else ""
+    if scales & _DAYS:
+        return "time" if _NIGHT.isdisjoint((*frame.pair.left.low, *frame.pair.right.low)) else ""
+    if hedges.SCALE in scales:
+        ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
+        return "modality" if ordered and _same_word(frame, one, other) else ""
+    return one.kind if _other_way(frame, one, other) else ""
+
+
+def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
+    """Whether two words of opposite sides are said of the same."""
+    mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
+    at, place = one.places[0], other.places[0]
+    if mirrored and 2 * sum((a < at) == (b < place) for a, b in frame.shared) <= len(frame.shared):
+        return False  # what stands before and behind them is exchanged
+    words = set(frame.pair.left.low) ^ set(frame.pair.right.low)
+    if words & UNTIL:
+        return False  # "open until Friday", "will close on Friday"
+    if direction.compares(frame.pair.left, one) != direction.compares(frame.pair.right, other):
+        return False  # "fewer in 2010", "more than in 2010"
+    return _same_company(frame, one, other)
+
+
+def _same_company(frame: Frame, one: Mark, other: Mark) -> bool:
+    """Whether the word before two marks is the same, or the one behind."""
+    before = [max((k for k in side if k < mark.places[0]), default=-1) for side, mark in _sides(frame, one, other)]
+    behind = [min((k for k in side if k > mark.places[-1]), default=-1) for side, mark in _sides(frame, one, other)]
+    if not _ORDERS.isdisjoint(set(frame.pair.left.low) ^ set(frame.pair.right.low)):
+        # "A year after being beaten, she has won": what else happened may be what the other tells.
+        return tuple(before) in frame.shared and tuple(behind) in frame.shared
+    return tuple(before) in frame.shared or tuple(behind) in frame.shared or _crossed(frame, one, other)
+
+
+def _crossed(frame: Frame, one: Mark, other: Mark) -> bool:
+    """Whether one of two marks is a passive, and has before it what the other has behind it."""
+    passive = [
+        not BE.isdisjoint(side.low[max(0, mark.places[0] - 2) : mark.places[0]])
+        for side, mark in ((frame.pair.left, one), (frame.pair.right, other))
+    ]
+    at, place = one.places[0], other.places[0]
+    near = [(a, b) for a, b in frame.shared if abs(a - at) <= _BESIDE + 1 and abs(b - place) <= _BESIDE + 1]
+    return passive[0] != passive[1] and any((a < at) != (b < place) for a, b in near)
+
+
+def _sides(frame: Frame, one: Mark, other: Mark) -> list[tuple[list[int], Mark]]:
+    """Each passage's words, with its mark."""
+    here = [*frame.missing, *(at for at, _ in frame.shared)]
+    return [(here, one), ([*frame.added, *(at for _, at in frame.shared)], other)]
+
+
+def _same_word(frame: Frame, one: Mark, other: Mark) -> bool:
+    """Whether two marks go with the same word, or both with none."""
+    left, right = frame.pair.left, frame.pair.right
+    if one.word < 0 or other.word < 0:
+        return one.word == other.word
+    return left.stems[one.word] == right.stems[other.word]
+
+
+def _same_order(frame: Frame, one: Mark, other: Mark) -> bool:
+    """Whether two marks of order join the same two things in the same way."""
+    if len(frame.missing) > 1 or len(frame.added) > _MOST_ADDED_OF_ORDERS:
+        return False
+    here, there = _joined(frame.pair.left, one), _joined(frame.pair.right, other)
+    inside = [(a in here, b in there) for a, b in frame.shared]
+    straight = sum(a == b for a, b in inside)
+    return 3 * straight >= 2 * len(inside) and any(a and b for a, b in inside)
+
+
+def _joined(reading: Reading, one: Mark) -> set[int]:
+    """The places that a word of order leads: up to a comma or full break."""
+    at = one.places[-1]
+    return {
+        k
+        for k in range(at + 1, len(reading.words))
+        if reading.breaks[k] == reading.breaks[at] and reading.commas[k] == reading.commas[at]
+    }
+
+
+def _lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
+    """The kind of change where the right lacks a mark of the left, and where it has the word that goes with it."""
+    place = frame.partner(one.word) if one.word >= 0 else -1
+    if place < 0:
+        return "", -1
+    mode, share = one.value(hedges.SCALE), one.value(SHARE)
+    if one.value(DENIED):
+        sure = not _denied_otherwise(frame, one)
+    elif mode:
+        sure = _is_so(frame, mode, place, missing)
+    else:
+        none = share == "none" and not _denied_otherwise(frame, one)
+        sure = none or share == "not-all" or (share == "only" and _with_others(frame, place))
+    kind = "negation" if share == "none" else one.kind
+    return (kind, place) if sure else ("", -1)
+
+
+def _denied_otherwise(frame: Frame, one: Mark) -> bool:
+    """Whether the right has a word of its own that may say what "not" says in the left."""
+    forms = [frame.pair.right.stems[at] for at in frame.added]
+    against = any(form in ALSO_DENY or takes_against(form) for form in forms)
+    there = [*frame.added, *(at for _, at in frame.shared)]
+    ended = ends_by_itself(frame.pair.right, there, frame.pair.left, one.places[0])
+    apart = tells_apart(frame.pair.right, frame.pair.left, one.places[0])
+    return against or ended or apart or any("-" in mark.scales.values() for mark in frame.there)
+
+
+def _is_so(frame: Frame, mode: str, place: int, missing: int) -> bool:
+    """Whether the right says plainly what the left has planned, ordered or hedged."""
+    right = frame.pair.right
+    if mode in (hedges.PLANNED, hedges.ORDERED):
+        return hedges.is_done(right, place)
+    tight = not frame.missing and not missing and len(frame.added) <= 1
+    alone = not any(other.value(hedges.SCALE) for other in marks(right))
+    return mode == hedges.HEDGED and tight and alone and hedges.is_plain(right, place)
+
+
+def _with_others(frame: Frame, place: int) -> bool:
+    """Whether the right joins others to what the left names alone: "only the north", "the north and the south"."""
+    right = frame.pair.right
+    if place < 0 or frame.missing or not frame.added:
+        return False
+    joint = [at for at, word in enumerate(right.low) if word in _JOINING and abs(at - place) <= _BESIDE]
+    return any(all(abs(at - one) <= _BESIDE for one in frame.added) for at in joint)

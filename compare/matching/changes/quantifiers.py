@@ -4,51 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.matching.changes.cues import is_record
-from compare.matching.changes.marks import Mark, content_behind, mark
-from compare.matching.changes.reading import kept
+from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 SCALE = "share"
-# Each word that tells how many, and the words before and behind it with which it tells something else.
-_WORDS = {
-    "all": "all", "every": "all", "each": "all", "everyone": "all", "everybody": "all",
-    "most": "most", "some": "some", "several": "some", "someone": "some", "somebody": "some",
-    "few": "few", "many": "many", "none": "none", "no": "none", "nobody": "none",
-    "neither": "none", "only": "only", "both": "all",
-}  # fmt: skip
-_NOT_BEHIND = {
-    "all": "at after above in for once them us you it".split(),
-    "most": "the a an its his her their our your at second".split(),
-    "many": "as how so too".split(),
-    "few": "the next last past first these those".split(),
-    "only": "the an not if".split(),
-    "each": "other".split(),
-}
-_NOT_BEFORE = {
-    "all": "but right along over day night week year round around time the-same".split(),
-    "some": "time day kind sort form way".split(),
-    "no": "longer more fewer less later matter doubt way means comment".split(),
-    "most": "likely".split(),
-    "only": "if after when because once to in by".split(),
-    "each": "other".split(),
-    "both": [],
-}
-_TIMES = frozenset("day days year years night nights week weeks month months hour hours minute minutes time".split())
-_NEARLY = frozenset("nearly almost virtually practically".split())
-# Of each, what it cannot be said beside of the same things.
-_AGAINST = {
-    "all": "most some few many one none not-all",
-    "most": "all some few none one",
-    "some": "all most none",
-    "few": "all most many none",
-    "many": "few none all",
-    "one": "all most none",
-    "none": "all most some few many one not-all",
-    "not-all": "all none",
-}
+_SHARES = {word: share for share, words in english.changes["shares"].items() for word in words.split()}
+_NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
+    {word: frozenset(others.split()) for word, others in english.changes[table].items()}
+    for table in ("no_share_behind", "no_share_before", "shares_against")
+)
+_TIMES = english.changes.spans
+_NEARLY = english.changes.nearly
 
 
 @kept
@@ -56,7 +26,7 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
     """The words of a passage that tell how many of them."""
     found: list[Mark] = []
     for at, word in enumerate(reading.low):
-        value = _WORDS.get(word) or _of_many(reading, at)
+        value = _SHARES.get(word) or _of_many(reading, at)
         before = reading.low[at - 1] if at else ""
         behind = reading.low[at + 1] if at + 1 < len(reading.low) else ""
         if not value or before in _NOT_BEHIND.get(word, ()) or behind in _NOT_BEFORE.get(word, ()):
@@ -83,7 +53,7 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
             value, places = {"all": "most", "none": "few"}[value], [at - 1, at]
         if found and found[-1].places[-1] >= places[0]:
             found.pop()  # the "only" of "only a few"
-        found.append(mark("quantifier", SCALE, value, places, content_behind(reading, places[-1])))
+        found.append(mark("quantifier", SCALE, value, places, reading.content_behind(places[-1])))
     return tuple(found)
 
 
@@ -107,4 +77,4 @@ def _plural_behind(reading: Reading, at: int) -> bool:
 
 def shares_differ(one: str, other: str) -> bool:
     """Whether two shares cannot be said of the same things."""
-    return other in _AGAINST.get(one, "").split()
+    return other in _AGAINST.get(one, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.matching.changes.lexicon import LIMITING, LIMITING_CLAUSES, LIMITING_WORDS, OPENING, OPENING_PHRASES
+from compare.language import english
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
 
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 _LONGEST = 100  # words of a quotation that are compared
 _SHORTEST = 5  # words of a quotation, where the passages are less alike than this:
 _LIKE = 0.5
-_JOINING = frozenset("to of than who which that by".split())
+_CLAUSES, _WORDS = english.changes.limiting_clauses, english.changes.limiting_words
+_LIMITING = _CLAUSES | _WORDS | english.changes.limiting
+_OPENING = _WORDS | english.changes.opening
+_OPENING_PHRASES = frozenset(english.changes["opening_phrases"])
+_JOINING = english.changes.gone_joining
 _ALL = 0.9  # or do not share nearly all of the shorter one
 _LONGEST_OPENING = 8  # words before what is kept of a quotation
 _BELIEVING = 3  # words of "we believe that"
@@ -69,9 +73,11 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
             same, gone = 0, full[:size]
         if not same:
             return gone if _limits_the_rest(left, gone) else []
-        limits = any(left.low[at] in LIMITING for at in gone[:2])
+        limits = any(left.low[at] in _LIMITING for at in gone[:2])
         whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
-        return gone if limits or whole or _tells_which(left, gone[0]) else []
+        # "victims who can prove a loss", but not ", who came late"
+        which = left.low[gone[0]] in ("who", "whose") and left.commas[gone[0]] == left.commas[gone[0] - 1]
+        return gone if limits or whole or which else []
     gone, kept = [], iter(short)
     wanted = next(kept, None)
     for at in full:
@@ -79,7 +85,7 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
             wanted = next(kept, None)
         else:
             gone.append(at)
-    limiting = any(left.low[at] in LIMITING_WORDS for at in gone)
+    limiting = any(left.low[at] in _WORDS for at in gone)
     return gone if wanted is None and limiting and len(gone) <= _MOST_GONE else []
 
 
@@ -87,13 +93,8 @@ def _limits_the_rest(left: Reading, gone: list[int]) -> bool:
     """Whether the words before what is kept limit it: "For now, ...", "We believe ..."."""
     low = [left.low[at] for at in gone]
     if low[0] in ("i", "we"):
-        return 1 < len(low) <= _BELIEVING and low[1] in LIMITING_WORDS
-    return len(low) <= _LONGEST_OPENING and (low[0] in OPENING or " ".join(low[:2]) in OPENING_PHRASES)
-
-
-def _tells_which(left: Reading, at: int) -> bool:
-    """Whether a clause says which of them is meant: "victims who can prove a loss", but not ", who came late"."""
-    return left.low[at] in ("who", "whose") and left.commas[at] == left.commas[at - 1]
+        return 1 < len(low) <= _BELIEVING and low[1] in _WORDS
+    return len(low) <= _LONGEST_OPENING and (low[0] in _OPENING or " ".join(low[:2]) in _OPENING_PHRASES)
 
 
 def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:
@@ -115,7 +116,7 @@ def _cut(pair: Pair) -> Words | None:
         number = left.quoted[first]
         if left.has_quotes and not number:
             continue
-        if left.low[first] in right.low or not LIMITING_CLAUSES.isdisjoint(right.low):
+        if left.low[first] in right.low or not _CLAUSES.isdisjoint(right.low):
             continue
         lost = [left.stems[at] for at in gone if left.is_content[at]]
         if sum(form in right.places for form in lost) > _GONE * len(lost):
@@ -154,12 +155,7 @@ def _limits(reading: Reading) -> list[list[int]]:
     """The clauses of a passage that limit the rest."""
     found = []
     for at, word in enumerate(reading.low):
-        if (
-            at
-            and word in LIMITING_CLAUSES
-            and reading.low[at + 1 : at + 2] != ["by"]
-            and _same_run(reading, at - 1, at)
-        ):
+        if at and word in _CLAUSES and reading.low[at + 1 : at + 2] != ["by"] and _same_run(reading, at - 1, at):
             last = at
             while last + 1 < len(reading.words) and _same_run(reading, last + 1, at):
                 last += 1

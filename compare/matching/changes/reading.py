@@ -1,19 +1,26 @@
-"""A passage as the finders of changes read it: its words, where they stand, what is quoted, who is its source."""
+"""A passage as the finders of changes read it, and the marks that they find in it.
+
+Marks are the small words that turn its meaning, apart from what it is about: "All of the hostages have been freed" and
+"Some of the hostages have been freed" are about the same; what differs is a mark. Each kind of mark is found by its
+file; `proof` holds two passages' marks against each other.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from compare.language import english
 from compare.language.quantities import quantities
-from compare.language.tokens import FUNCTION_WORDS, is_number, stem
+from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from compare.language.amounts import Quantity
-    from compare.matching.changes.naming import Source
+    from compare.matching.changes.sources import Source
 
 Found = TypeVar("Found")
 
@@ -25,26 +32,14 @@ _TOKEN = re.compile(
 )
 _HYPHENATED = re.compile(r"\bcease-fire", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(\w+)['’](?:re|ve|ll|d|m)$", re.IGNORECASE)
-_ABBREVIATIONS = frozenset("mr mrs ms dr sen rep gov gen col lt st prof rev jr sr no inc corp ltd co vs".split())
-TITLES = frozenset(
-    """mr mrs ms dr sir lord lady president minister prime senator sen rep gov governor general gen colonel col captain
-    judge justice secretary chancellor mayor professor prof king queen prince princess""".split()
-)
-# Verbs of saying: they tell who speaks, and nothing of what is said.
-SAYING = frozenset(
-    """say tell add announce stat state warn claim argu argue insist note writ write wrot wrote tweet repli reply
-    replied admit explain confirm report suggest predict estimat estimate declar declare reveal conclud conclude
-    testifi testify comment remark observ observe complain boast alleg allege accord said told show shown find found
-    describ describe contend assert maintain stress recall acknowledg acknowledge believ believe think
-    thought""".split()
-)
-# Words that say little about what happened.
-_LIGHT = FUNCTION_WORDS | frozenset(
-    """mr mrs ms dr s t will shall must also new according would could did does had ever yet been already still
-    such many much one two us like even well year today yesterday tomorrow monday tuesday wednesday thursday friday
-    saturday sunday never none nobody nothing neither nor without
-    perhaps maybe possibly probably likely near al el de van von bin der da di du""".split()
-)
+_ABBREVIATIONS = english.changes.shortened
+TITLES = english.changes.titles
+SAYING = english.changes.saying  # stems
+_LIGHT = FUNCTION_WORDS | english.changes.light
+
+_LANDS = {form: land for land, forms in english.changes["lands"].items() for form in (land, *forms.split())}
+COUNTRIES = frozenset(map(stem, _LANDS.values()))
+_SPELLINGS = _LANDS | english.changes["spellings"]
 
 
 class Reading:
@@ -177,9 +172,43 @@ class Reading:
             last -= 1
         return range(first, last)
 
+    def content_behind(self, at: int, reach: int = 4) -> int:
+        """The first content word or number behind a place that no full break separates, -1 where there is none."""
+        behind = (k for k in range(at + 1, min(at + 1 + reach, len(self.words))) if self.breaks[k] == self.breaks[at])
+        return next((k for k in behind if self.is_content[k] or self.numeric[k]), -1)
+
     def show(self, first: int, last: int) -> str:
         """The words from one place to another (inclusive)."""
         return " ".join(self.words[max(0, first) : last + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark and where it stands."""
+
+    kind: str  # what a change of it is, one of `compare.tables.CHANGES`
+    says: frozenset[tuple[str, str]]  # pairs of a scale and a place on it
+    places: tuple[int, ...]  # its words, as places in the reading
+    word: int = -1  # the place of the content word that it goes with, -1 where there is none
+
+    @property
+    def scales(self) -> dict[str, str]:
+        """What it says on each scale."""
+        return dict(self.says)
+
+    def value(self, scale: str) -> str:
+        """What it says on a scale; empty where it says nothing there."""
+        return self.scales.get(scale, "")
+
+    def agrees_with(self, other: Mark) -> bool:
+        """Whether both speak of the same and say the same."""
+        common = self.scales.keys() & other.scales.keys()
+        return bool(common) and all(self.scales[scale] == other.scales[scale] for scale in common)
+
+
+def mark(kind: str, scale: str, value: str, places: Iterable[int], word: int = -1) -> Mark:
+    """A mark that says one thing."""
+    return Mark(kind, frozenset({(scale, value)}), tuple(places), word)
 
 
 def kept(find: Callable[[Reading], Found]) -> Callable[[Reading], Found]:
@@ -216,46 +245,3 @@ def form_of(low: str) -> str:
         return low
     folded = _SPELLINGS.get(low, low)
     return IRREGULAR.get(folded) or stem(folded)
-
-
-# Other forms of a verb that no rule leads back to it.
-IRREGULAR = {
-    form: stem(forms.split()[0])
-    for forms in """
-    attack;bear bore borne;beat beaten;become became;begin began begun;bend bent;bid outbid;bind bound;bite bit bitten;
-    bleed bled;blow blew blown;break broke broken;breed bred;bring brought;build built rebuilt;burn burnt;burst;buy
-    bought;cast forecast;catch caught;choose chose chosen;come came;cut undercut;deal dealt;dig dug;do done;draw drew
-    drawn;drink drank drunk;drive drove driven;eat ate eaten;fall fell fallen;feed fed;feel felt;fight fought;find
-    found;fine fined;fire fired;flee
-    fled;fly flew flown;forbid forbade forbidden;forget forgot forgotten;forgive forgave forgiven;freeze
-    froze frozen;get got;give gave given;go went gone;grow grew grown;hang hung;hear heard;hide hid hidden;hit;hold
-    held;hurt injured injure;keep kept;kill;know knew known;lay laid;lead led;leave left;lend lent;lose lost;make made;
-    mean meant;meet met;mislead misled;outdo outdid outdone;overcome overcame;override overrode overridden;overtake
-    overtook overtaken;overthrow overthrew overthrown;pay paid repaid;put;set;retake retook retaken;ride rode ridden;
-    ring rang rung;rise rose risen;run ran outran;say said says;see saw seen;seek sought;sell sold outsold;send sent;
-    shake shook
-    shaken;shoot shot;show shown;shrink shrank shrunk;sing sang sung;sink sank sunk;sleep slept;slide slid;speak spoke
-    spoken;spend spent outspent;spread;stand stood;steal stole stolen;stick stuck;strike struck;sue sued sues suing;
-    swear swore sworn;sweep swept;swim swam swum;take took taken;teach taught;tear tore torn;tell told;think thought;
-    throw threw thrown;understand understood;undertake undertook undertaken;uphold upheld;win won;withdraw withdrew
-    withdrawn;withhold withheld;write wrote written;die died dying""".split(";")
-    for form in forms.split()
-}
-_LANDS = {
-    # A country, its people and its adjective.
-    form: forms.split()[0]
-    for forms in """
-    usa american americans america;britain british uk;russia russian russians;ukraine ukrainian ukrainians;
-    israel israeli israelis;iran iranian iranians;china chinese;germany german germans;france french;italy
-    italian italians;spain spanish;poland polish;turkey turkish;syria syrian syrians;iraq iraqi iraqis;mexico
-    mexican mexicans; canada canadian canadians;japan japanese;india indian;pakistan pakistani;palestine
-    palestinian palestinians; europe european europeans;afghanistan afghan;cuba cuban;egypt egyptian;libya
-    libyan;ireland irish""".split(";")
-    for form in forms.split()
-}
-COUNTRIES = frozenset(map(stem, _LANDS.values()))
-_SPELLINGS = _LANDS | {
-    "ceasefires": "ceasefire", "defence": "defense", "labour": "labor", "centre": "center", "harbour": "harbor",
-    "programme": "program", "colour": "color", "favour": "favor", "neighbour": "neighbor", "neighbours": "neighbors",
-    "honour": "honor", "rumour": "rumor", "licence": "license", "offence": "offense", "grey": "gray",
-}  # fmt: skip

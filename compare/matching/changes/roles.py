@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language.tokens import stem
-from compare.matching.changes.lexicon import HEDGES, trades
+from compare.language import english
+from compare.language.tokens import IRREGULAR, stem
+from compare.matching.changes.lexicon import ARTICLES, HEDGES, trades
 from compare.matching.changes.pair import WORD_FOR_WORD, alike
-from compare.matching.changes.reading import IRREGULAR, SAYING, kept
+from compare.matching.changes.reading import SAYING, kept
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -17,25 +18,14 @@ if TYPE_CHECKING:
 
 _WIDE = 12  # words around the verb that must be the same
 _LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"
-_ARTICLES = frozenset("the a an".split())
 _MOST_MOVED = 30  # words that are tried for having changed places; more make no sentence
-# Prepositions that tell what part somebody has.
-_LEADING = frozenset("by to from of for against over than with into".split())
+_LEADING = english.changes.prepositions
 _SIDE = 7  # words before and behind a verb in which those who take part are looked for
-_BE = frozenset("was were been being is are be got get gets".split())
-_HAVE = frozenset("has have had will would may might could can must should to did does do having".split())
-_ENDS = frozenset(
-    """and or but which that who where when while because although for over after before in on at as near with without
-    between during since until if outside inside through across along among behind beside beyond toward towards under
-    within amid despite following after around""".split()
-)
-# What two do to each other has no sides.
-_MUTUAL = frozenset(
-    """meet met agre agree talk marri marry clash discuss negotiat negotiate trade fight fought play share match equal
-    differ cooperat cooperate compet compete join""".split()
-)
-_IRREGULAR = frozenset("sues beats hits shoots leads ahead".split())
-
+_BE = english.changes.passive
+_HAVE = english.changes.before_verbs
+_ENDS = english.changes.phrase_ends
+_MUTUAL = english.changes.mutual
+_IRREGULAR = english.changes.verbs_too
 _TAKE, _SUE = stem("take"), stem("sue")
 
 
@@ -44,13 +34,7 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
     for at, form in enumerate(reading.stems):
-        if (
-            form in found
-            or form in SAYING
-            or form in _MUTUAL
-            or not reading.is_content[at]
-            or not _is_verb(reading, at)
-        ):
+        if form in found or form in SAYING | _MUTUAL or not reading.is_content[at] or not _is_verb(reading, at):
             continue
         before, behind = phrase_beside(reading, at, -1), phrase_beside(reading, at, 1)
         if _is_passive(reading, at):
@@ -58,7 +42,8 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             if by is None:
                 continue
             before, behind = phrase_beside(reading, by, 1), before
-        if reading.stems[at] == _TAKE and _to_court(reading, at):
+        to_court = any(reading.low[k - 1 : k + 1] == ["to", "court"] for k in reading.near(at, _SIDE) if k > at)
+        if form == _TAKE and to_court:  # "took the council to court"
             found.setdefault(_SUE, (before - {"court"}, behind - {"court"}, at))
         elif before and behind:
             found[form] = before, behind, at
@@ -69,11 +54,6 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             if before and reading.stems[at] not in found:
                 found[reading.stems[at]] = before, phrase_beside(reading, at + 1, 1), at
     return found
-
-
-def _to_court(reading: Reading, at: int) -> bool:
-    """Whether "took the council to court" begins here."""
-    return any(reading.low[k - 1 : k + 1] == ["to", "court"] for k in reading.near(at, _SIDE) if k > at)
 
 
 def _is_verb(reading: Reading, at: int) -> bool:
@@ -186,7 +166,7 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
     speakers = {at for _, at in units if reading.stems[at + 1 : at + 2] and reading.stems[at + 1] in SAYING}
     found = {}
     for number, (form, at) in enumerate(units):
-        named = reading.words[at][0].isupper() or reading.low[at - 1] in _ARTICLES
+        named = reading.words[at][0].isupper() or reading.low[at - 1] in ARTICLES
         if (
             at not in speakers
             and forms.count(form) == 1
@@ -283,7 +263,7 @@ def _is_infinitive(reading: Reading, at: int) -> bool:
     if reading.low[at] in _BE | _HAVE or reading.low[at - 2 : at - 1] in (["is"], ["are"], ["was"], ["were"]):
         return True
     behind = reading.low[at + 1 : at + 2]
-    return not reading.words[at][0].isupper() and bool(behind) and behind[0] in _ARTICLES
+    return not reading.words[at][0].isupper() and bool(behind) and behind[0] in ARTICLES
 
 
 @kept

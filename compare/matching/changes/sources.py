@@ -1,51 +1,68 @@
-"""Who a passage gives as the source of what it says: "X said", "said X", "according to X"."""
+"""Who a passage gives as the source of what it says ("X said", "said X", "according to X"), and what that is called."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.quotes.clauses import attributions
 from compare.language.quotes.cues import PARTICLES, PUT, VERBS
 from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, phrase_after, subject_before
 from compare.language.quotes.stream import QUOTE, low_at, sentences_of
-from compare.matching.changes.lexicon import ROLES
-from compare.matching.changes.naming import name_source
+from compare.language.tokens import IRREGULAR
+from compare.matching.changes.lexicon import HIDDEN, NOT_A_NAME, ROLES
+from compare.matching.changes.reading import TITLES
 
 if TYPE_CHECKING:
     from compare.language.quotes.clauses import Attribution
     from compare.language.quotes.stream import Sentence
-    from compare.matching.changes.naming import Source
     from compare.matching.changes.reading import Reading
 
-# Verbs that give what is in somebody's mind or what they deny, not what the passage has from them.
-_INWARD = frozenset(
-    """know realize realise understand learn recognize recognise forget regret remember imagine hope wish decide agree
-    doubt deny dispute""".split()
-)
-# Verbs that hardly have an object: "said the dam was safe" needs no "that", unlike "declared the sum".
-_OF_CLAUSES = frozenset(
-    """say tell add warn insist suggest testify complain allege assert assure joke boast remark contend caution hint
-    reiterate respond tweet reply point""".split()
-)
+_INWARD = english.changes.inward
+_OF_CLAUSES = english.changes.of_clauses
 _TELLING = frozenset("tq")  # the frames of a cue that a clause or a quotation may follow
-_OPENERS = frozenset(["that", "how", "why", "what", "in", "on", QUOTE, ",", ":"])
-_ARTICLES = frozenset("the a an its his her their".split())
+_OPENERS = english.changes.openers | {QUOTE, ",", ":"}
+_ARTICLES = english.changes.determiners
 # Without one of these a passage names no source.
-_CUES = PUT | {"according", "words", "account", "point", "points", "pointed"}
+_CUES = PUT | english.changes.naming
 _CUES |= {low for low, cue in VERBS.items() if set(cue.frames) & _TELLING and cue.lemma not in _INWARD}
+_TEXTS = english.changes.texts
+_PRONOUNS = english.changes.pronouns
+_PREPOSITIONS = english.changes.calling_prepositions
+_ANONYMOUS = tuple(english.changes["anonymous"])
+_IN_PUBLIC = tuple(english.changes["in_public"])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as it is named."""
+
+    places: tuple[int, ...]  # its words and those of its verb, in the reading
+    names: frozenset[str]  # folded name words ("corrigane")
+    roles: frozenset[str]  # stems of what it is called besides ("official", "union")
+    heads: frozenset[str]  # those of its roles that are nouns for itself
+    told: str  # its words as they stand
+    pronoun: bool  # only "he", "they" or nobody that can be made out
+    anonymous: bool  # the passage says that the source would not be named
+    public: bool  # it spoke before others
 
 
 def find_sources(reading: Reading) -> list[Source]:
-    """Give the sources that a passage names, in order; empty where it states everything itself."""
+    """Return the sources that a passage names, in order; empty where it states everything itself."""
     if _CUES.isdisjoint(reading.low):
         return []
     found = []
     for sentence in sentences_of(reading.text):
         for one in attributions(sentence):
-            source = _source(reading, sentence, one) if _tells(sentence, one) else None
-            if source:
-                found.append(source)
+            if one.source is None or not _tells(sentence, one):
+                continue
+            places = _places(reading, sentence, _with_apposition(reading, sentence, one.source, one.cue))
+            cue = _places(reading, sentence, one.cue)
+            # Not what a quotation says of others.
+            if places and cue and not (reading.quoted[places[0]] and reading.quoted[cue[0]]):
+                found.append(name_source(reading, places, tuple(cue)))
     return found
 
 
@@ -65,16 +82,6 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
         return False
     before = one.content[0] < start
     return before or cue.lemma in _OF_CLAUSES or low_at(sentence, end) in _OPENERS
-
-
-def _source(reading: Reading, sentence: Sentence, one: Attribution) -> Source | None:
-    if one.source is None:
-        return None
-    places = _places(reading, sentence, _with_apposition(reading, sentence, one.source, one.cue))
-    cue = _places(reading, sentence, one.cue)
-    if not places or not cue or (reading.quoted[places[0]] and reading.quoted[cue[0]]):
-        return None  # what a quotation says of others
-    return name_source(reading, places, tuple(cue))
 
 
 def _with_apposition(reading: Reading, sentence: Sentence, source: Span, cue: Span) -> Span:
@@ -118,3 +125,89 @@ def _places(reading: Reading, sentence: Sentence, span: Span) -> list[int]:
     """The words of a reading that some tokens of a sentence are."""
     start, end = sentence[span[0]].start, sentence[span[1] - 1].end
     return list(range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)))
+
+
+def name_source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
+    """Read the source that stands at these places, with its verb at the cue."""
+    names, roles, heads = _names_and_roles(reading, places)
+    around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
+    pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
+    return Source(
+        places=(*places, *cue),
+        names=names,
+        roles=roles,
+        heads=heads,
+        told=" ".join(reading.words[at] for at in places) or reading.words[cue[0]],
+        pronoun=not names and (pronoun or not roles),
+        anonymous=(bool(heads) and heads <= HIDDEN) or any(phrase in around for phrase in _ANONYMOUS),
+        public=any(phrase in around for phrase in _IN_PUBLIC),
+    )
+
+
+def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
+
+    In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
+    """
+    names: set[str] = set()
+    roles: set[str] = set()
+    heads: set[str] = set()
+    publisher = not _TEXTS.isdisjoint(reading.low[at] for at in places)
+    for segment in _split(reading, places):
+        run: list[str] = []
+        called: list[str] = []
+        headed = False  # behind a preposition or "who", where names are others'
+        for number, at in enumerate(segment):
+            word, form = reading.low[at], reading.stems[at]
+            if word in _PREPOSITIONS or word in ("who", "which", "that") or (called and _is_participle(reading, at)):
+                headed = True
+                heads.update(called[-1:])
+                names.update(run)
+                run, called = [], []
+            elif not reading.is_content[at]:
+                continue
+            elif _is_named(reading, segment, number):
+                if not headed or publisher:
+                    run.append(form)
+                    if len(word) > 1 and reading.words[at].isupper():
+                        heads.add(form)  # an acronym is an office's
+            elif word not in TITLES or form in ROLES:
+                roles.update((*run, form))
+                run = []
+                if not headed:
+                    called.append(form)
+        names.update(run)
+        heads.update(called[-1:])
+    return frozenset(names), frozenset(roles), frozenset(heads)
+
+
+def _is_participle(reading: Reading, at: int) -> bool:
+    """Whether a word behind a noun begins what tells of it: "documents seen", "people familiar", "an inquiry led"."""
+    return reading.low[at] in ("familiar", "close") or (
+        reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
+    )
+
+
+def _split(reading: Reading, places: list[int]) -> list[list[int]]:
+    """The places between commas, and those of two names that "and" joins."""
+    segments: list[list[int]] = []
+    for number, at in enumerate(places):
+        joins = reading.low[at] == "and" and places[number + 1 :] and reading.words[places[number + 1]][0].isupper()
+        if joins or not segments or reading.commas[at] != reading.commas[segments[-1][-1]]:
+            segments.append([])
+        segments[-1].append(at)
+    return segments
+
+
+def _is_named(reading: Reading, places: list[int], number: int) -> bool:
+    at = places[number]
+    if not reading.words[at][0].isupper() or reading.low[at] in TITLES or reading.stems[at] in NOT_A_NAME:
+        return False
+    if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
+        return True
+    # What opens a sentence has a capital anyway: "Putin said", "Mara Ellin said", but "Scientists in Tarn reported".
+    if reading.stems[at] in ROLES:
+        return False
+    if number + 1 < len(places):
+        return reading.words[places[number + 1]][0].isupper()
+    return not reading.low[at].endswith(("s", "men"))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from compare.language import english
 from compare.language.units import MONTHS
-from compare.matching.changes.marks import Mark, content_behind, has_phrase, mark
-from compare.matching.changes.reading import kept
+from compare.matching.changes.lexicon import UNTIL
+from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 ORDER = "order"
-_ORDERS = {"before": "before", "after": "after", "until": "until", "till": "until", "since": "since"}
+_ORDERS = {word: "until" if word in UNTIL else word for word in english.changes.orders_of_time}
 # What is so until May may be so before May.
 _CLASHES = ({"before", "after"}, {"until", "since"})
-_PHRASES = {("prior", "to"): "before", ("ahead", "of"): "before"}
-_BODIES = frozenset("court judge judges committee parliament tribunal magistrates jury panel inquiry board".split())
-_IDLE_BEHIND = frozenset("look looked looks looking named day year month week year soon ever never time".split())
+_BEFORE = (["prior", "to"], ["ahead", "of"])
+_BODIES = english.changes.bodies
+_IDLE_BEFORE = english.changes.idle_before
+_BEFORE_MONTH = english.changes.before_month
 _NAMED = ("weekday", "date", "year", "clock")
 _SAYS_WHEN = 3  # words behind a verb of saying in which a day is that of speaking
 
@@ -30,14 +32,13 @@ def orders(reading: Reading) -> tuple[Mark, ...]:
     for at, word in enumerate(reading.low):
         places = [at]
         value = _ORDERS.get(word, "")
-        for phrase, says in _PHRASES.items():
-            if has_phrase(reading, at, phrase):
-                value, places = says, [at, at + 1]
+        if reading.low[at : at + 2] in _BEFORE:
+            value, places = "before", [at, at + 1]
         before = reading.low[at - 1] if at else ""
         behind = reading.low[places[-1] + 1 : places[-1] + 4]
-        if not value or not behind or behind[0] == "all" or before in _IDLE_BEHIND or not _BODIES.isdisjoint(behind):
+        if not value or not behind or behind[0] == "all" or before in _IDLE_BEFORE or not _BODIES.isdisjoint(behind):
             continue
-        found.append(mark("time", ORDER, value, places, content_behind(reading, places[-1], 6)))
+        found.append(mark("time", ORDER, value, places, reading.content_behind(places[-1], 6)))
     return tuple(found)
 
 
@@ -57,38 +58,20 @@ def days(reading: Reading) -> tuple[Mark, ...]:
             says.add(("month", f"{quantity.value // 100:g}"))
         found.append(Mark("time", frozenset(says), places))
     for at, word in enumerate(reading.low):
-        if word in MONTHS and at not in dated and reading.words[at][0].isupper() and at and _led(reading, at):
+        if (
+            word in MONTHS
+            and at not in dated
+            and reading.words[at][0].isupper()
+            and at
+            and reading.low[at - 1] in _BEFORE_MONTH
+        ):
             found.append(mark("time", "month", f"{MONTHS[word]}", [at]))
-    spoken = _speaking(reading)
+    spoken: set[int] = set()  # close to a verb of saying
+    for source in reading.sources:
+        spoken.update(range(min(source.places) - 2, max(source.places) + _SAYS_WHEN + 1))
     return tuple(one for one in found if spoken.isdisjoint(one.places))
 
 
 def orders_clash(one: str, other: str) -> bool:
     """Whether two words of order turn it round."""
     return {one, other} in _CLASHES
-
-
-def _led(reading: Reading, at: int) -> bool:
-    """Whether a month's name is a month: "in May", "last May"."""
-    return reading.low[at - 1] in (
-        "in",
-        "last",
-        "next",
-        "since",
-        "until",
-        "of",
-        "by",
-        "early",
-        "late",
-        "this",
-        "from",
-        "to",
-    )
-
-
-def _speaking(reading: Reading) -> frozenset[int]:
-    """Places close to a verb of saying, where a day is that on which somebody spoke."""
-    near: set[int] = set()
-    for source in reading.sources:
-        near.update(range(min(source.places) - 2, max(source.places) + _SAYS_WHEN + 1))
-    return frozenset(near)

@@ -18,8 +18,7 @@ from compare.language.quotes.phrases import (
     PRONOUNS,
     is_adverb,
 )
-from compare.language.tokens import stem
-from compare.matching.changes.reading import IRREGULAR
+from compare.language.tokens import IRREGULAR, stem
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import adjusted, sign_tests
 from compare.outlets.wording.sides import paired, per_story, weights, without_test

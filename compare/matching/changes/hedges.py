@@ -1,0 +1,175 @@
+"""A "may" more or less: what one of two passages says with reserve; and what is planned, ordered or done, as marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.language import english
+from compare.language.tokens import IRREGULAR, PASTS, stem
+from compare.matching.changes.cues import (
+    AROUND,
+    REACH,
+    also_plain,
+    conditional,
+    denials,
+    flip,
+    hedges,
+    partners,
+    same_matter,
+    telling,
+    unmatched,
+)
+from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.pair import WORD_FOR_WORD
+from compare.matching.changes.reading import Mark, kept, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.matching.changes.cues import Cue
+    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Reading
+
+_PLANNED = english.changes.scheduled
+_SAID = stems(english.changes.said_so)
+_SOFTENERS = HEDGES | english.changes.softening | stems(english.changes.softeners)
+
+
+def hedge_changed(pair: Pair) -> Words | None:
+    """Find something that only one of the two says with reserve."""
+    here, there = hedges(pair.left), hedges(pair.right)
+    if pair.left.sources and pair.right.sources:
+        # Whoever "believes that" is its source, as is who "says" so.
+        here = tuple(cue for cue in here if cue[0] not in telling(pair.left))
+        there = tuple(cue for cue in there if cue[0] not in telling(pair.right))
+    if not here and not there:
+        return None
+    return _reserved(pair, here) or (flip(_reserved(pair.swapped, there)) if there else None)
+
+
+def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
+    left, right = pair.left, pair.right
+    cues_there = {right.stems[cue] for cue, _ in hedges(right)}
+    here_alone = [(cue, word) for cue, word in here if left.stems[cue] not in cues_there]
+    if not here_alone or not (pair.is_close or same_matter(pair)):
+        return None
+    reserved_there = {right.stems[word] for _, word in hedges(right) if word >= 0}
+    own_hedges = unmatched(right, hedges(right), left, here)
+    own_denials = unmatched(right, denials(right), left, denials(left))
+    more_sources = not left.sources and any(
+        not (source.names | source.roles) & left.places.keys() for source in right.sources
+    )
+    for cue, word in here_alone:
+        if left.stems[cue] in EVIDENTIAL and more_sources:
+            continue
+        if word < 0:
+            if not hedges(right) and not own_denials and _taken_out(pair, cue):
+                return left.show(cue - 2, cue + 2), ""
+            continue
+        if also_plain(left, word, here) or conditional(left, cue):
+            continue
+        if left.stems[cue] in EVIDENTIAL and not pair.is_close and not _SAID.isdisjoint(right.stems):
+            continue
+        if pair.renamed.get(left.stems[word], left.stems[word]) in reserved_there:
+            continue
+        reworded = left.stems[word] not in right.places
+        for place in partners(pair, cue, word):
+            close = right.near(place, AROUND)
+            if reworded and any(at in close for at, _ in hedges(right)):
+                continue
+            if _softened(pair, cue, place):
+                continue
+            if any(at in close for at in own_hedges) or any(abs(at - place) <= REACH for at in own_denials):
+                continue
+            return left.show(cue, word), right.show(place, place)
+    return None
+
+
+def _softened(pair: Pair, cue: int, place: int) -> bool:
+    """Whether around a place in the right something else holds back than in the left."""
+    left, right = pair.left, pair.right
+    close = right.near(place, AROUND)
+    if left.low[cue] == "expected" and any(right.low[at] in _PLANNED for at in close if at < place):
+        return True
+    said_there = telling(right)
+    soft = {
+        right.low[at]
+        for at in close
+        if at not in said_there and (right.stems[at] in _SOFTENERS or right.low[at] in _SOFTENERS)
+    }
+    return bool(soft - (set(left.low) | {"would", "should"} if pair.is_close else set()))
+
+
+def _taken_out(pair: Pair, cue: int) -> bool:
+    """Whether what stands around a cue is there without it, word for word: "probably a forgery", "is a forgery"."""
+    left, right = pair.left, pair.right
+    if pair.likeness < WORD_FOR_WORD or not _SOFTENERS.isdisjoint((*right.low, *right.stems)):
+        return False
+    around = [at for at in left.near(cue, 6) if left.is_content[at] and left.low[at] not in HEDGES]
+    sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]
+    return bool(sides[1]) and all(left.stems[at] in right.places for side in sides for at in side)
+
+
+SCALE = "done"
+PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
+_WEAK = english.changes.weak
+_PLANS = stems(english.changes.plans)
+_ORDERS = stems(english.changes.orders)
+_BEFORE_ING = stems(english.changes.before_ing)
+_THREATS = english.changes.threats
+_NEEDS_BE = english.changes.needs_be
+_MUST = english.changes.must
+_NOT_YET = english.changes.not_yet
+_AUXILIARIES = english.changes.auxiliaries
+
+
+@kept
+def modes(reading: Reading) -> tuple[Mark, ...]:
+    """The words of a passage by which something is not said to be done: planned, ordered, possible."""
+    found = []
+    for at in range(len(reading.low)):
+        value, end = _mode(reading, at)
+        verb = reading.content_behind(end) if value else -1
+        if verb >= 0:
+            found.append(mark("modality", SCALE, value, range(at, end + 1), verb))
+    taken = {at for one in found for at in one.places}
+    for at, word in hedges(reading):
+        if at in taken or reading.low[at + 1 : at + 2] == ["by"]:
+            continue  # "was believed by the judge"
+        rests = (rest for rest in HEDGE_PHRASES.get(reading.low[at], ()) if reading.low[at + 1 :][: len(rest)] == rest)
+        places = range(at, at + 1 + max(map(len, rests), default=0))
+        value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in _WEAK else HEDGED
+        kind = "modality" if reading.low[at] in _THREATS else "hedge"
+        found.append(mark(kind, SCALE, PLANNED if kind == "modality" else value, places, word))
+    return tuple(found)
+
+
+def _mode(reading: Reading, at: int) -> tuple[str, int]:
+    """What a word says of the verb that follows, and the last word of the phrase; empty where it says nothing."""
+    word, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
+    # "agreed to", "agreed reluctantly to"
+    to = at + 1 if behind[0] == "to" else at + 2 if behind[1] == "to" and behind[0].endswith("ly") else -1
+    is_so = any(reading.low[k] in BE for k in range(max(0, at - 2), at))
+    if word in _MUST and (word != "ought" or to > 0):
+        return ORDERED, max(to, at) if word == "ought" else at
+    if to > 0 and (word in ("has", "have") or (form in _ORDERS and is_so)):
+        return ORDERED, to
+    if to > 0 and (is_so if word in _NEEDS_BE else form in _PLANS):
+        return PLANNED, to
+    return (PLANNED, at) if form in _BEFORE_ING and behind[0].endswith("ing") else ("", at)
+
+
+def is_plain(reading: Reading, place: int) -> bool:
+    """Whether nothing before a word holds it back."""
+    before = [reading.low[k] for k in range(max(0, place - 4), place) if reading.breaks[k] == reading.breaks[place]]
+    while before and before[-1] in _AUXILIARIES:
+        before.pop()
+    return before[-1:] != ["to"] and _NOT_YET.isdisjoint(set(before) - {"to", "for"})
+
+
+def is_done(reading: Reading, place: int) -> bool:
+    """Whether a verb is said to have happened: a past form, or one behind "has" or "was"."""
+    low = reading.low[place]
+    past = low.endswith("ed") or low in PASTS or IRREGULAR.get(low, stem(low)) != stem(low)
+    helped = any(reading.low[k] in BE | HAVE for k in range(max(0, place - 3), place))
+    return (past or (helped and low in IRREGULAR)) and is_plain(reading, place)
