@@ -9,11 +9,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from compare.language.quotes.extract import extract_quotes
-from compare.language.quotes.marks import quotations
 from compare.language.quotes.names import PEOPLE
+from compare.language.quotes.persons import PRONOUNS, Persons
 from compare.language.quotes.phrases import PREPOSITIONS
-from compare.language.quotes.speakers import PRONOUNS, Cast
-from compare.language.quotes.stream import Sentence, paragraphs, straight
+from compare.language.quotes.stream import Sentence, paragraphs, quotations, straight
 from compare.language.standing import NAMED_BEFORE
 from compare.language.tokens import FUNCTION_WORDS
 
@@ -49,8 +48,8 @@ class Around:
         return [sentence[0].start for sentence in self.sentences]
 
     @cached_property
-    def _cast(self) -> Cast:
-        return Cast(self.text, self.sentences)
+    def _cast(self) -> Persons:
+        return Persons(self.text, self.sentences)
 
     def number(self, at: int) -> int:
         """The number of the sentence that holds this place of the text."""

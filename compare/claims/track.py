@@ -11,9 +11,8 @@ from compare.claims.codebook import read_claims
 from compare.claims.judge import Judge
 from compare.claims.wording import asked
 from compare.language.fitness import warn_of_misfits
-from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
-from compare.language.split import split_articles
+from compare.language.split import split_articles, with_headlines
 from compare.matching.passages import blocks
 from compare.matching.reader import reader_of
 from compare.progress import progress

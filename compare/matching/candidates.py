@@ -31,7 +31,7 @@ _PASSAGES_AT_A_TIME = 1 << 12
 
 
 def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
-    """Give the pairs of rows with the nearest word profiles: of different articles, and where one repeats itself.
+    """Return the pairs of rows with the nearest word profiles: of different articles, and where one repeats itself.
 
     Args:
         passages: one row a sentence.

@@ -54,7 +54,7 @@ def pair_features(passages: Passages, left: Integers, right: Integers) -> Floats
 
 
 def both_ways(passages: Passages, left: Integers, right: Integers) -> tuple[Floats, Floats]:
-    """Give `pair_features` from left to right and from right to left; what is the same in both is computed once."""
+    """Return `pair_features` from left to right and from right to left; what is the same in both is computed once."""
     symmetric = _symmetric(passages, left, right)
     directed = _directed(passages, np.concatenate([left, right]), np.concatenate([right, left]))
     forth = {name: values[: len(left)] for name, values in directed.items()}
@@ -105,7 +105,7 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
 def _recall(
     weighted: sparse.csr_matrix, told: sparse.csr_matrix, left: Integers, right: Integers, none: float = 0.0
 ) -> Floats:
-    """Give the share of each left row's weight that is told in the right row; `none` where it has no weight."""
+    """Return the share of each left row's weight that is told in the right row; `none` where it has no weight."""
     total = np.asarray(weighted.sum(axis=1), dtype=np.float32).ravel()[left]
     shared = np.zeros(len(left), dtype=np.float32)
     for block in blocks(np.diff(weighted.indptr)[left], _ENTRIES_AT_A_TIME):

@@ -103,7 +103,7 @@ def _with_nearest(
 
 
 def matches_table(sentences: pd.DataFrame, clauses: pd.DataFrame, pairs: Pairs, match_from: float) -> pd.DataFrame:
-    """Give the MATCHES table: two sentences of different articles match as well as their best clauses do.
+    """Return the MATCHES table: two sentences of different articles match as well as their best clauses do.
 
     Args:
         sentences: of a story.

@@ -62,7 +62,7 @@ class Logistic:
         return cls(stored["intercept"], np.array([stored["weights"][name] for name in names]))
 
     def probability(self, features: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Give 1 / (1 + exp(-(intercept + features . weights))), rounded, one value for each row of features."""
+        """Return 1 / (1 + exp(-(intercept + features . weights))), rounded, one value for each row of features."""
         logit = features.astype(np.float64) @ self.weights + self.intercept
         result: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
         return result.round(DECIMALS)
@@ -96,18 +96,18 @@ def long_share(features: Floats) -> NDArray[np.float64]:
 
 
 def carried_probability(features: Floats) -> NDArray[np.float64]:
-    """Give the probability that the passages carry their claims, from features as `find_evidence` gives them."""
+    """Return the probability that the passages carry their claims, from features as `find_evidence` gives them."""
     return models()["carries"].probability(by_length(features))
 
 
 def same_features(passages: Passages, left: Integers, right: Integers) -> Floats:
-    """Give the symmetric features of row pairs: shape (pairs, `FEATURES`), the mean of both directions."""
+    """Return the symmetric features of row pairs: shape (pairs, `FEATURES`), the mean of both directions."""
     forth, back = both_ways(passages, left, right)
     return (forth + back) * np.float32(0.5)
 
 
 def same_probability(passages: Passages, left: Integers, right: Integers) -> NDArray[np.float64]:
-    """Give the probability that rows left[k] and right[k] say the same."""
+    """Return the probability that rows left[k] and right[k] say the same."""
     blocks = range(0, len(left), _PAIRS_AT_A_TIME)
     features = (
         same_features(passages, left[at : at + _PAIRS_AT_A_TIME], right[at : at + _PAIRS_AT_A_TIME]) for at in blocks

@@ -160,7 +160,7 @@ class Passages:
         return both
 
     def word_shares(self, rows: Integers) -> tuple[sparse.csr_matrix, Integers]:
-        """Give the share that each content word has in the weight of each row, and the numbers of those words.
+        """Return the share that each content word has in the weight of each row, and the numbers of those words.
 
         Returns:
             Shape (rows, words), every row of it adding up to 1 or empty; and the words as they are written.
@@ -222,7 +222,7 @@ def _sorted(stems: Iterable[str]) -> str:
 
 
 def distinct(numbers: Integers, size: int) -> tuple[Integers, Integers]:
-    """Give the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
+    """Return the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
     occurs = np.zeros(size, dtype=bool)
     occurs[numbers] = True
     return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]

@@ -69,7 +69,7 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 
 
 def decoded(data: bytes, name: str, problems: Problems, *, declared: str | None = None) -> str:
-    """Give the text of a file, and note an encoding that is not UTF-8 or not declared.
+    """Return the text of a file, and note an encoding that is not UTF-8 or not declared.
 
     Args:
         data: the file's bytes.
@@ -116,7 +116,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
 
 
 def _keeps_ascii(encoding: str) -> bool:
-    """Tell whether a declaration that was read as ASCII can be true: UTF-16's cannot."""
+    """Return whether a declaration that was read as ASCII can be true: UTF-16's cannot."""
     try:
         return "<meta>".encode(encoding) == b"<meta>"
     except (UnicodeError, LookupError):
@@ -136,7 +136,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Give the lines that hold anything beyond ASCII, whole, until there are enough of them."""
+    """Return the lines that hold anything beyond ASCII, whole, until there are enough of them."""
     kept: list[bytes] = []
     size = 0
     for line in data.splitlines(keepends=True):
@@ -157,7 +157,7 @@ def _by_alphabet(sample: bytes) -> str | None:
 
 
 def _explained(sample: bytes, encoding: str) -> float:
-    """Give the share of the characters beyond ASCII that one alphabet and usual punctuation explain."""
+    """Return the share of the characters beyond ASCII that one alphabet and usual punctuation explain."""
     try:
         text = sample[:_SAMPLE].decode(encoding)
     except UnicodeDecodeError:
@@ -180,7 +180,7 @@ def _explained(sample: bytes, encoding: str) -> float:
 
 
 def _mixed(letter: str, neighbours: str) -> bool:
-    """Tell whether a letter that is not Latin touches an ASCII letter: no word is written so."""
+    """Return whether a letter that is not Latin touches an ASCII letter: no word is written so."""
     return letter > _LATIN and any(n.isascii() and n.isalpha() for n in neighbours)
 
 

@@ -39,7 +39,7 @@ class Whole(NamedTuple):
     origins: list[int]
 
     def origin(self, at: int) -> int:
-        """Give where a character of the joined text stood."""
+        """Return where a character of the joined text stood."""
         piece = bisect_right(self.starts, at) - 1
         return self.origins[piece] + at - self.starts[piece]
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.language.quotes.mentions import INSIDE, PARTICLES, split_titles, without_possessive
-from compare.language.quotes.names import NOT_PERSONS, PEOPLE
+from compare.language.quotes.names import INSIDE, NOT_PERSONS, PARTICLES, PEOPLE, split_titles, without_possessive
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES
 from compare.language.tokens import FUNCTION_WORDS, stem
 from compare.matching.changes.lexicon import ANYBODY, HIDDEN, LEADING, OFFICIAL, REPORTS, ROLES

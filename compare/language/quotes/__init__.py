@@ -5,6 +5,6 @@ quotation is one, ``clauses`` finds who says what in a sentence, ``speakers`` re
 official", and ``extract`` puts it together.
 """
 
-from compare.language.quotes.marks import PARAGRAPH, quoted_share
+from compare.language.quotes.stream import PARAGRAPH, quoted_share
 
 __all__ = ["PARAGRAPH", "quoted_share"]

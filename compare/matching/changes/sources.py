@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from compare.language.quotes.clauses import attributions
+from compare.language.quotes.attributed import attributions
 from compare.language.quotes.cues import PARTICLES, PUT, VERBS
 from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, phrase_after, subject_before
 from compare.language.quotes.stream import QUOTE, low_at, sentences_of
@@ -13,7 +13,7 @@ from compare.matching.changes.lexicon import ROLES
 from compare.matching.changes.naming import name_source
 
 if TYPE_CHECKING:
-    from compare.language.quotes.clauses import Attribution
+    from compare.language.quotes.attributed import Attribution
     from compare.language.quotes.stream import Sentence
     from compare.matching.changes.naming import Source
     from compare.matching.changes.reading import Reading
