@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.boilerplate import is_boilerplate, is_caption
 from compare.language.english import abbreviations
-from compare.language.quotes import PARAGRAPH, quoted_share
+from compare.language.quotes.stream import PARAGRAPH, quoted_share
 from compare.reading.corrections import find_corrections
 from compare.tables import HEADLINE, SENTENCES
 

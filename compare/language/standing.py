@@ -207,7 +207,11 @@ def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
         return False  # "The contract it has lost"
     if at == 1 and low[0].endswith("ing") and low[at + 1 : at + 2] and low[at + 1] in AUXILIARIES:
         return False  # "Mending it will cost"
-    return _may_be_meant(told[:at], "it" if _is_object(low, at) else low[at]) >= _needed(low, at)
+    governed = _is_object(low, at)
+    meant = [word for word in _content(told[:at]) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
+    if not governed and low[at] in standing.of_persons:
+        meant = [word for word in meant if word[0].isupper() or word in PEOPLE or word.endswith(_OF_PEOPLE)]
+    return len(meant) >= (_BEFORE_AN_OBJECT if governed else 1)
 
 
 def is_unnamed(text: str) -> bool:
@@ -229,22 +233,9 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
-def _needed(low: Sequence[str], at: int) -> int:
-    """How many words of content must stand before a pronoun, so that one of them may be what it means."""
-    return _BEFORE_AN_OBJECT if _is_object(low, at) else 1
-
-
 def _is_object(low: Sequence[str], at: int) -> bool:
     ends = at + 1 == len(low) or low[at + 1] in PREPOSITIONS
     return low[at] in {"him", "them"} or (low[at] in {"it", "her"} and ends)
-
-
-def _may_be_meant(told: Sequence[str], pronoun: str) -> int:
-    """Count the words of content, or those for persons, that a pronoun after them may mean."""
-    content = [word for word in _content(told) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
-    if pronoun not in standing.of_persons:
-        return len(content)
-    return sum(word[0].isupper() or word in PEOPLE or word.endswith(_OF_PEOPLE) for word in content)
 
 
 def _content(told: Sequence[str]) -> list[str]:

@@ -206,7 +206,8 @@ def _path_records(
             try:
                 yield from _in_story(story, file_records(file, problems))
             except NoArticlesError as error:
-                others = sorted((other for other in files if other != file), key=_may_be_a_table_of_else)
+                others = [other for other in files if other != file]
+                others.sort(key=lambda other: other.suffix.lower() in {".csv", ".tsv", ".parquet"})  # of something else
                 if not others:
                     raise
                 raise InputError(
@@ -218,10 +219,6 @@ def _path_records(
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
-
-
-def _may_be_a_table_of_else(file: Path) -> bool:
-    return file.suffix.lower() in {".csv", ".tsv", ".parquet"}
 
 
 def _folder_files(folder: Path, problems: Problems) -> list[Path]:

@@ -169,7 +169,10 @@ def _explained(sample: bytes, encoding: str) -> float:
         if not character.isalpha() or character in "ªº":
             inside = before.isalpha() and after.isalpha()
             marks += character in (_INSIDE_WORDS if inside else _PUNCTUATION)
-        elif not (character.isupper() and before.islower()) and not _mixed(character, before + after):
+        # No word is written with a letter that is not Latin beside an ASCII letter.
+        elif not (character.isupper() and before.islower()) and not (
+            character > _LATIN and any(n.isascii() and n.isalpha() for n in before + after)
+        ):
             letters.append(character)
             capitals += character > _LATIN and character.isupper()
     known = max(
@@ -177,11 +180,6 @@ def _explained(sample: bytes, encoding: str) -> float:
         for alphabet in (frozenset(a + a.upper()) for a in _ALPHABETS[encoding].split())
     )
     return (known + marks - _CAPITALS * capitals) / max(1, len(around))
-
-
-def _mixed(letter: str, neighbours: str) -> bool:
-    """Return whether a letter that is not Latin touches an ASCII letter: no word is written so."""
-    return letter > _LATIN and any(n.isascii() and n.isalpha() for n in neighbours)
 
 
 def _by_statistics(sample: bytes) -> str | None:

@@ -39,7 +39,6 @@ from compare.tables.core import (
     Table,
 )
 from compare.tables.many_stories import (
-    ATTRIBUTIONS,
     CLAIM_TRAITS,
     DENDROGRAM,
     DIFFERENCES,
@@ -48,13 +47,10 @@ from compare.tables.many_stories import (
     GAPS,
     MAP,
     MAP_TABLES,
-    NAMINGS,
     OMISSION_MODEL,
     OUTLET_STORIES,
     OUTLETS,
-    PASSIVES,
     RATES,
-    TERMS,
 )
 from compare.tables.one_story import (
     ARTICLES,
@@ -73,7 +69,6 @@ from compare.tables.one_story import (
     WIRE,
     WORDINGS,
 )
-from compare.tables.quotes import QUOTATIONS, QUOTES
 from compare.tables.validation import (
     ACCURACY,
     AGREEMENT,
@@ -86,6 +81,7 @@ from compare.tables.validation import (
     LABELS,
     SAMPLED,
 )
+from compare.tables.words import ATTRIBUTIONS, NAMINGS, PASSIVES, QUOTATIONS, QUOTES, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -112,7 +112,9 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
     bare = without_possessive(words[-1])
     owner = bare != words[-1]
     words[-1] = bare
-    titles, words = split_titles([_plain(word, words) for word in words])
+    if not all(word.isupper() for word in words):  # A paragraph may open in capitals: "ANN Lee" is Ann Lee.
+        words = [word.title() if len(word) > 2 and word.isupper() else word for word in words]
+    titles, words = split_titles(words)
     organisation = sentence[begin - 1].low == "the" if begin else False
     organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
     roles = [title.lower() for title in titles] + _roles(sentence, begin, end)
@@ -141,11 +143,6 @@ def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:
     if before >= 0 and end - begin > 1 and sentence[before].word[0].islower():
         roles.append(sentence[before].low)
     return [role for role in roles if role.isalpha() and role not in _NO_NOUN and role not in VERBS]
-
-
-def _plain(word: str, words: list[str]) -> str:
-    """A paragraph may open in capitals: "ANN Lee" is Ann Lee."""
-    return word.title() if len(word) > 2 and word.isupper() and not all(other.isupper() for other in words) else word
 
 
 def without_possessive(word: str) -> str:
@@ -210,7 +207,8 @@ def names_somebody(sentence: Sentence, span: Span) -> bool:
     while first > span[0] and _is_name(sentence, first - 1):
         first -= 1
     role = sentence[span[0] : first]
-    return not role or (last > first and all(token.word[0].isalpha() for token in role) and not _led(sentence, first))
+    led = low_at(sentence, first - 1) in _PLACED | {"of"}
+    return not role or (last > first and all(token.word[0].isalpha() for token in role) and not led)
 
 
 def signature(sentence: Sentence, dash: int) -> Span | None:
@@ -236,10 +234,6 @@ def is_somebody(sentence: Sentence, span: Span) -> bool:
 def _is_name(sentence: Sentence, at: int) -> bool:
     word = sentence[at].word
     return word != QUOTE and word[0].isupper()
-
-
-def _led(sentence: Sentence, at: int) -> bool:
-    return low_at(sentence, at - 1) in _PLACED | {"of"}
 
 
 def _describes(sentence: Sentence, start: int, stop: int) -> bool:

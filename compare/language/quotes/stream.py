@@ -165,7 +165,9 @@ def _single(text: str, mark: re.Match[str]) -> str:
         return " “"
     if text[mark.start() - 1 : mark.start()].isspace() and not text[mark.end() : mark.end() + 1].strip():
         return "” "
-    return ' "' if mark.end() < len(text) and _opening(text, mark) else '" '
+    before = text[mark.start() - 1] if mark.start() else " "
+    opens = not text[mark.end() : mark.end() + 1].isspace() and (before.isspace() or before in "([—–-")
+    return ' "' if mark.end() < len(text) and opens else '" '
 
 
 def _paired(line: str) -> str:
@@ -194,11 +196,6 @@ def _is_nickname(text: str, start: int, end: int) -> bool:
     if not (before and after and _NICKNAME.fullmatch(text, start + 1, end)):
         return False
     return not {before[1].lower(), after[1].lower()} & NOT_NAMES
-
-
-def _opening(text: str, mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1] if mark.start() else " "
-    return not text[mark.end()].isspace() and (before.isspace() or before in "([—–-")
 
 
 def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
@@ -244,13 +241,10 @@ def _cut(text: str, tokens: list[Token], at: int) -> bool:
     said = text[token.start : token.end].rstrip("\"”’'»›」』 ")
     if not said or said[-1] not in _SPOKEN_END:
         return False
-    return following == QUOTE or (following[0].isupper() and not (said[-1] in "?!" and _cue_near(tokens, at)))
-
-
-def _cue_near(tokens: list[Token], index: int) -> bool:
-    """Whether a short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked."""
-    near = [token.low for token in tokens[index + 1 : index + 7]]
-    return any(word in speech.asked for word in near) and "," not in near[:1]
+    near = [token.low for token in tokens[at + 1 : at + 7]]
+    # A short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked.
+    cued = said[-1] in "?!" and "," not in near[:1] and not speech.asked.isdisjoint(near)
+    return following == QUOTE or (following[0].isupper() and not cued)
 
 
 def quoted_share(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
