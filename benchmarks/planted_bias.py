@@ -95,7 +95,7 @@ def write_up(story: Story, outlet: Outlet, turns: dict[str, int], rng: random.Ra
 
 
 def take_turns(story: Story, rng: random.Random) -> dict[str, dict[str, int]]:
-    """Give each outlet a number for each fact, by which its wording is chosen.
+    """Return each outlet a number for each fact, by which its wording is chosen.
 
     Two outlets that by chance had one wording of most facts would be taken for clients of one agency. So of some
     draws that is kept in which those have one wording that had one seldom before.

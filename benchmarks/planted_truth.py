@@ -25,8 +25,7 @@ from compare.claims.wording import asked
 from compare.report.story.findings import brief_of
 from compare.report.story.quotations import quotations_of
 from compare.report.story.view import view_of
-from compare.tables import CARRIED
-from compare.tables.parts import top_claims
+from compare.tables import CARRIED, top_claims
 
 HOME = Path(__file__).parents[1] / "datasets" / "planted-truth"
 FITS = 55  # rapidfuzz token-set ratio from which a wording that shares its sentence may stand for a known claim

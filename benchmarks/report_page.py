@@ -67,7 +67,7 @@ def use(page) -> None:
 
 
 def in_a_browser(chromium, path: Path) -> tuple[float, float]:
-    """Give the seconds until the page is ready and the milliseconds of the longest task while it is used."""
+    """Return the seconds until the page is ready and the milliseconds of the longest task while it is used."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -83,7 +83,7 @@ def in_a_browser(chromium, path: Path) -> tuple[float, float]:
 
 
 def browsed(paths: list[Path], rounds: int) -> list[tuple[float, float]]:
-    """Give for each page the least of both times; without a browser, nothing."""
+    """Return for each page the least of both times; without a browser, nothing."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     try:
         from playwright.sync_api import sync_playwright

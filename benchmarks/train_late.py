@@ -53,7 +53,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.weight.bias)
 
     def forward(self, ids, types, mask):
-        """Give (texts, tokens, dimensions + 1), the weight last, and the means (texts, dimensions)."""
+        """Return (texts, tokens, dimensions + 1), the weight last, and the means (texts, dimensions)."""
         hidden = self.body(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state.float()
         share = mask.unsqueeze(-1).float()
         mean = nn.functional.normalize((hidden * share).sum(1) / share.sum(1), dim=1)
@@ -92,7 +92,7 @@ class Net(nn.Module):
         return found
 
     def forward(self, example: data.Asked, encoded: dict):
-        """Give the logits of the cells; as `compare.matching.reader.late.held`, of which it has the gradient."""
+        """Return the logits of the cells; as `compare.matching.reader.late.held`, of which it has the gradient."""
         claims = [encoded[claim, MOST_CLAIM] for claim in example.claims]
         lengths = torch.tensor([len(weight) for _, weight, _ in claims])
         tokens, weight = torch.cat([c[0] for c in claims]), torch.cat([c[1] for c in claims])

@@ -72,7 +72,7 @@ class Net(nn.Module):
         self.head = nn.Linear(2 * self.body.config.hidden_size, 3)
 
     def forward(self, ids, types, mask):
-        """Give the logits of carried, changed, not carried."""
+        """Return the logits of carried, changed, not carried."""
         hidden = self.body(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from compare.errors import InputError, count
-from compare.tables import CARRIED, STATES, STORY_TABLES
-from compare.tables.parts import counted, top_claims, with_parts
+from compare.tables import CARRIED, STATES, STORY_TABLES, counted, top_claims, with_parts
 
 if TYPE_CHECKING:
     import os

@@ -136,7 +136,7 @@ class Settings:
             raise SettingsError(f"{path}: {error}") from error
 
     def to_toml(self) -> str:
-        """Give the settings as TOML, each with its reason as a comment."""
+        """Return the settings as TOML, each with its reason as a comment."""
         return "".join(
             f"# {item.metadata['reason']}\n{item.name} = {getattr(self, item.name)}\n" for item in fields(self)
         )

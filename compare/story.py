@@ -17,9 +17,8 @@ from compare.coverage.track import headlines_table
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
 from compare.language.fitness import warn_of_misfits
-from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
-from compare.language.split import split_articles
+from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
 from compare.matching.match import match_clauses, matches_table
 from compare.matching.reader import reader_of

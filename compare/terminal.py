@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from compare.report.story.conflicts import conflicts_of
 from compare.report.story.copies import outlet_badges
 from compare.report.wording import count, shorten_all
-from compare.tables import CARRIED, QUOTE_STATES, STATES
-from compare.tables.parts import top_claims, with_parts
+from compare.tables import CARRIED, QUOTE_STATES, STATES, top_claims, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

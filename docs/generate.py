@@ -185,7 +185,7 @@ def _listed(values: str) -> str:
 
 
 def commands_page() -> str:
-    """Give every verb's help as the terminal shows it."""
+    """Return every verb's help as the terminal shows it."""
     context = click.Context(storydiff, info_name="storydiff", terminal_width=WIDTH, **storydiff.context_settings)
     parts = [_help_part(storydiff, context)]
     for name in storydiff.list_commands(context):

@@ -6,8 +6,7 @@ from report_stories import small_story
 
 import compare
 from compare.coverage.states import prominence
-from compare.language.headlines import headline_span, with_headlines
-from compare.language.split import split_articles
+from compare.language.split import headline_span, split_articles, with_headlines
 from compare.report.story.page import render_page
 from compare.tables import HEADLINES
 

@@ -18,8 +18,7 @@ from compare.matching.reader.small import small_reader
 from compare.outlets.counts import with_counts
 from compare.report.record.each import stories
 from compare.report.record.view import Record
-from compare.tables import CLAIMS, COVERAGE, MENTIONS
-from compare.tables.parts import counted, top_claims, with_parts
+from compare.tables import CLAIMS, COVERAGE, MENTIONS, counted, top_claims, with_parts
 from compare.terminal import claims_as_text
 from compare.validation.decisions import decisions_of
 

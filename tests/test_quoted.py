@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.language.quotes import quoted_share
+from compare.language.quotes.stream import quoted_share
 from compare.language.split import split_text
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.language.house import is_heading, line_key
+from compare.language.boilerplate import is_heading, line_key
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles
 

@@ -15,11 +15,10 @@ import numpy as np
 
 from compare.language.clauses import is_finite, is_statement
 from compare.language.quotes.extract import extract_quotes
-from compare.language.quotes.marks import quotations
 from compare.language.quotes.names import PEOPLE
+from compare.language.quotes.persons import PRONOUNS, Persons
 from compare.language.quotes.phrases import PREPOSITIONS, is_adverb
-from compare.language.quotes.speakers import PRONOUNS, Cast
-from compare.language.quotes.stream import Sentence, paragraphs, straight, tokens_of
+from compare.language.quotes.stream import Sentence, paragraphs, quotations, straight, tokens_of
 from compare.language.standing import (
     NAMED_BEFORE,
     UNCLEAR,
@@ -68,8 +67,8 @@ class Around:
         return [sentence[0].start for sentence in self.sentences]
 
     @cached_property
-    def _cast(self) -> Cast:
-        return Cast(self.text, self.sentences)
+    def _cast(self) -> Persons:
+        return Persons(self.text, self.sentences)
 
     def number(self, at: int) -> int:
         """The number of the sentence that holds this place of the text."""

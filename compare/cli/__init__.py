@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 import compare
-from compare.cli import bundle, corpus, story
+from compare.cli.corpus_verbs import agree, corpus, export, reproduce, sample
+from compare.cli.story_verbs import claims, demo, report, settings, track
 
 
 class _Verbs(click.Group):
@@ -58,16 +59,5 @@ def main() -> None:
     """
 
 
-for verb in (
-    story.demo,
-    story.report,
-    story.claims,
-    story.track,
-    corpus.corpus,
-    corpus.sample,
-    corpus.agree,
-    bundle.export,
-    bundle.reproduce,
-    story.settings,
-):
+for verb in (demo, report, claims, track, corpus, sample, agree, export, reproduce, settings):
     main.add_command(verb)

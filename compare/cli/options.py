@@ -47,7 +47,7 @@ STORY = click.option("--story", metavar="ID", help="Only this story, where the a
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
-    """Give a verb the articles and what all verbs for articles take."""
+    """Add to a verb the articles and what all verbs for articles take."""
     for option in (READER, SETTINGS, STORY, SKIP_BAD, SOURCES):
         verb = option(verb)
     return verb
@@ -120,7 +120,7 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
     return paths
 
 
-class Source:
+class Opened:
     """What ARTICLES name, opened once: a run folder, or articles, which are read when they are asked for.
 
     Attributes:

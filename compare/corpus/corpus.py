@@ -21,8 +21,7 @@ from compare.corpus.store import (
 )
 from compare.errors import InputError, InputWarning
 from compare.reading.problems import listed
-from compare.tables import OUTLET_STORIES, STORY_TABLES
-from compare.tables.parts import counted
+from compare.tables import OUTLET_STORIES, STORY_TABLES, counted
 from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from compare.corpus.store import read_stories_table, story_folder
 from compare.errors import InputError, MissingExtraError
 from compare.progress import progress
-from compare.tables.parts import top_claims
+from compare.tables import top_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

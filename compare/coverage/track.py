@@ -13,9 +13,8 @@ from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
 from compare.language.clauses import states_something
 from compare.language.fitness import warn_of_misfits
-from compare.language.headlines import with_headlines
 from compare.language.repeated import mark_repeated
-from compare.language.split import split_articles
+from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
 from compare.matching.passages import blocks
 from compare.matching.reader import reader_of

@@ -77,8 +77,9 @@ class Quantity:
         if self.unit != other.unit:
             return self._fits_unlike(other)
         if self.unit in NAMED:
+            apart = abs(self.value - other.value)
             about = self.unit == "clock" and (self.approximate or other.approximate)
-            return self.value == other.value or (about and self._is_soon(other))
+            return not apart or (about and min(apart, _DAY - apart) < _SOON)
         if self.every and other.every and self.every != other.every:
             return self._fits_at_another_pace(other)
         return self._fits(other)
@@ -180,7 +181,8 @@ class Quantity:
         loosely = "" in units or units in _LOOSELY_ONE
         # "four and a half", said of a percentage: what is written decides.
         at = 1.0 if units in _LOOSELY_ONE else None
-        return loosely and _overlap(self._as_written(at), other._as_written(at))
+        (low, high), (least, most) = self._as_written(at), other._as_written(at)
+        return loosely and low <= most and least <= high
 
     def _as_written(self, factor: float | None) -> tuple[float, float]:
         per = factor or self.factor or 1.0
@@ -197,10 +199,6 @@ class Quantity:
         if (self.every < 1) != (other.every < 1):
             return not _is_close(self.value, other.value, _SAME)
         return _is_close(self.value / self.every, other.value / other.every, _NEAR)
-
-    def _is_soon(self, other: Quantity) -> bool:
-        apart = abs(self.value - other.value)
-        return min(apart, _DAY - apart) < _SOON
 
     def _is_rounded(self, other: Quantity) -> bool:
         """Whether one of the two is the other rounded; small exact numbers are not taken for rounded ones."""
@@ -227,10 +225,6 @@ class Quantity:
 
 def _is_close(one: float, other: float, tolerance: float) -> bool:
     return math.isclose(one, other, rel_tol=tolerance)
-
-
-def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _rounds(one: float, other: float, *, about: bool) -> bool:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.language import english
+from compare.language.english import grammar, speech
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
-    AUXILIARIES,
     BOUNDARIES,
     DASHES,
     DETERMINERS,
+    FINITE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -44,21 +44,10 @@ _CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
 
-_JOINTS = english.grammar.joints
-_NO_JOINT_AFTER = english.grammar.no_joint_after  # "as long as"
 _RELATIVES = frozenset(["who", "which", "where"])
 _RELATING = _RELATIVES | {"whom", "whose"}
-_CONDITIONS = english.grammar.conditions
-_BEGIN = english.grammar.beginning  # a noun phrase, and nothing else
-_BEFORE_BASE = english.grammar.before_base
-_NO_ANTECEDENTS = PRONOUNS | english.grammar.objects
-_SUBORDINATES = (_CONDITIONS - {"while", "as"}) | {"that", "whether", "how", "why"}
-_NO_PREPOSITIONS = english.grammar.no_prepositions  # "after" may open a clause or not, these always do
-_ADDING = english.speech.adding
-_FINITE_AUXILIARIES = AUXILIARIES - english.grammar.not_finite
-_ALWAYS_SUBJECTS = english.grammar.subject_pronouns
-_NO_VERBS = english.grammar.no_verbs
-_NOUNS_TOO = english.grammar.nouns_too
+_NO_ANTECEDENTS = PRONOUNS | grammar.objects
+_SUBORDINATES = (grammar.conditions - {"while", "as"}) | {"that", "whether", "how", "why"}
 
 
 class Clause(NamedTuple):
@@ -69,7 +58,7 @@ class Clause(NamedTuple):
     subject: tuple[int, int] | None = None
 
     def read(self, text: str) -> str:
-        """Give the clause's words, after those of the subject that it shares: "The group … said it was over"."""
+        """Return the clause's words, after those of the subject that it shares: "The group … said it was over"."""
         own = text[self.start : self.end]
         return f"{text[slice(*self.subject)]} … {own}" if self.subject else own
 
@@ -94,7 +83,10 @@ def clauses(sentence: str) -> list[Clause]:
     while at < len(tokens) - _LEAST:
         cut = _joint(tokens, first, at)
         if cut and _tells(tokens, first, at) and _tells(tokens, cut.first, len(tokens)):
-            found.append(_clause(tokens, begin, _before_joint(tokens, cut, at), subject))
+            joined = cut.begin < at and low_at(tokens, cut.begin - 1) in grammar.joints
+            # "Two were handed over, and Ann Lee, who" joins on before whom the next clause is about.
+            end = cut.begin - 2 if joined and low_at(tokens, cut.begin - 2) == "," else at
+            found.append(_clause(tokens, begin, end, subject))
             # What a relative clause is about is also the subject of "who went there and has told".
             about = (begin, first - 1) if begin < first else None
             subject = cut.subject or ((about or subject or _subject(tokens, first)) if cut.shares else None)
@@ -111,24 +103,13 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
     return Clause(tokens[begin].start, tokens[end - 1].end, shared)
 
 
-def _before_joint(tokens: Sentence, cut: _Cut, at: int) -> int:
-    """Where a clause ends: "Two were handed over, and Ann Lee, who" joins on before whom the next one is about."""
-    joined = cut.begin < at and low_at(tokens, cut.begin - 1) in _JOINTS and low_at(tokens, cut.begin - 2) == ","
-    return cut.begin - 2 if joined else at
-
-
 def states_something(sentence: str) -> bool:
     """Whether a sentence claims something: a question does not, nor does what has no words."""
     return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
 
 
-def _is_crosshead(sentence: str) -> bool:
-    """Whether a line heads what follows ("Minister orders checks"): a few words without a mark at their end."""
-    return sentence.rstrip()[-1:].isalnum() and len(sentence.split()) <= _CROSSHEAD
-
-
 def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the clauses of every sentence that is not boilerplate, and of every headline.
+    """Return the clauses of every sentence that is not boilerplate, and of every headline.
 
     Args:
         sentences: the SENTENCES table.
@@ -144,7 +125,9 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
     texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
     rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
     in_text = (sentences["index"] != HEADLINE).to_numpy()
-    tells = {row: in_text[row] and states_something(texts[row]) and not _is_crosshead(texts[row]) for row in rows}
+    # "Minister orders checks" heads what follows: a few words without a mark at their end.
+    heads = {row for row in rows if texts[row].rstrip()[-1:].isalnum() and len(texts[row].split()) <= _CROSSHEAD}
+    tells = {row: in_text[row] and row not in heads and states_something(texts[row]) for row in rows}
     found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if tells[row] else [_whole(texts[row])])]
     sentence = np.array([row for row, _ in found], dtype=np.int64)
     read = [clause.read(texts[row]) for row, clause in found]
@@ -163,7 +146,7 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_statement(text: str) -> bool:
-    """Tell whether a clause states something: it has a verb, or so many words that one may be among them.
+    """Return whether a clause states something: it has a verb, or so many words that one may be among them.
 
     Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter,
     or begins as "Over Northgate Bridge." does, is then taken for no statement.
@@ -201,12 +184,12 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
     if low == ",":
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
             return _related(tokens, first, at)
-        if following in _ADDING and low_at(tokens, at + 2) == "that":
+        if following in speech.adding and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
             return _Cut(at + 1, at + 1, subject=subject_before(tokens, said) if said > first else None)
-        return _after_joint(tokens, first, at, at + 2) if following in _JOINTS else None
-    if low in _JOINTS and tokens[at - 1].low not in _NO_JOINT_AFTER:
+        return _after_joint(tokens, first, at, at + 2) if following in grammar.joints else None
+    if low in grammar.joints and tokens[at - 1].low not in grammar.no_joint_after:
         return _after_joint(tokens, first, at, at + 1)
     return None
 
@@ -216,7 +199,7 @@ def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
     if not _put_in(tokens, at, {","}):
         return _Cut(_antecedent(tokens, first, at + 1), at + 1)
     # ", and the man at the gate, who leads it, warned" is a clause of its own.
-    joint = next((k for k in range(at - 1, first + 1, -1) if tokens[k].low in _JOINTS), 0)
+    joint = next((k for k in range(at - 1, first + 1, -1) if tokens[k].low in grammar.joints), 0)
     own = low_at(tokens, joint - 1) == "," and not any(is_finite(tokens, k) for k in range(joint, at))
     return _Cut(joint + 1, at + 1) if own else None
 
@@ -232,8 +215,10 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
         return None
     pronoun, contracted, _ = low_at(tokens, start).partition("'")  # "he'll"
-    if (contracted and pronoun in _ALWAYS_SUBJECTS) or _new_subject(tokens, start):
-        listed = tokens[at].low != "," and (_reports(tokens, first, at) or _opened(tokens, first, at))
+    if (contracted and pronoun in grammar.subject_pronouns) or _new_subject(tokens, start):
+        # "said a container of ribbon and vases was": what is reported before the conjunction has no verb yet.
+        reports = any(_opens_report(tokens, k) for k in range(first, at - 2))
+        listed = tokens[at].low != "," and (reports or _opened(tokens, first, at))
         if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
             return None  # ", as the board has established."
         return None if listed else _Cut(start, start)
@@ -259,7 +244,7 @@ def _relates(tokens: Sentence, first: int, at: int) -> bool:
 
 def _new_subject(tokens: Sentence, start: int) -> bool:
     """Whether a subject begins here and its finite verb follows before any other mark or clause."""
-    if start >= len(tokens) or is_finite(tokens, start) or tokens[start].low in _CONDITIONS:
+    if start >= len(tokens) or is_finite(tokens, start) or tokens[start].low in grammar.conditions:
         return False
     head = tokens[start]
     if head.low == "that" and low_at(tokens, start + 1) in DETERMINERS | PRONOUNS:
@@ -274,7 +259,7 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
     for at in range(start + 1, min(len(tokens), start + _SUBJECT)):
         low = tokens[at].low
         # "someone he can influence": what has a subject of its own is no verb of this one.
-        if low in _ALWAYS_SUBJECTS or low == "that" or not (tokens[at].word[0].isalnum() or low[0] in "'-"):
+        if low in grammar.subject_pronouns or low == "that" or not (tokens[at].word[0].isalnum() or low[0] in "'-"):
             return False
         if is_finite(tokens, at):
             return True
@@ -290,7 +275,7 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
         surely: whether a form that may as well be a noun ("the cut", "claims") counts only beside a clear subject.
     """
     low, before = low_at(tokens, at), low_at(tokens, at - 1)
-    if low in _FINITE_AUXILIARIES:
+    if low in FINITE:
         return True
     if not low or (before in DETERMINERS | PREPOSITIONS | POSSESSIVES and before not in PRONOUNS):
         return False
@@ -298,11 +283,11 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
         return VERBS[low].form in {"past", "s"} and not (surely and "n" in VERBS[low].frames)
     if low in PASTS:
         subject = before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
-        clear = subject or low not in _NOUNS_TOO or not surely
+        clear = subject or low not in grammar.nouns_too or not surely
         return clear and tokens[at].word[0].islower()
-    if not surely and low.endswith("s") and low_at(tokens, at + 1) in _BEGIN:
+    if not surely and low.endswith("s") and low_at(tokens, at + 1) in grammar.beginning:
         return True  # "The note names the bakers"
-    regular = low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS
+    regular = low.endswith("ed") and len(low) > 4 and low not in grammar.no_verbs
     return regular and tokens[at].word[0].islower() and low_at(tokens, at + 1) != "by"
 
 
@@ -323,7 +308,7 @@ def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
     if tokens[at].low == "and" and tokens[at - 1].word[0].isupper() and tokens[at + 1].word[0].isupper():
         return True
     comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
-    return (comma == first and tokens[first].low in _CONDITIONS) or not any(
+    return (comma == first and tokens[first].low in grammar.conditions) or not any(
         is_finite(tokens, k) for k in range(comma, at)
     )
 
@@ -335,14 +320,9 @@ def _within(tokens: Sentence, first: int, at: int) -> bool:
     """
     comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
     verb = max(k for k in range(comma, at) if is_finite(tokens, k))
-    if any(tokens[k].low in _NO_PREPOSITIONS for k in range(comma, at)):
+    if any(tokens[k].low in grammar.no_prepositions for k in range(comma, at)):
         return True
     return any(tokens[k].low in _SUBORDINATES or _opens_report(tokens, k) for k in range(comma, verb))
-
-
-def _reports(tokens: Sentence, first: int, at: int) -> bool:
-    """Whether what is reported before the conjunction has no verb yet: "said a container of ribbon and vases was"."""
-    return any(_opens_report(tokens, k) for k in range(first, at - 2))
 
 
 def _opens_report(tokens: Sentence, at: int) -> bool:
@@ -365,12 +345,13 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     if end - start == 1 and tokens[start].word[0].isdigit() and tokens[start - 1].low == ",":  # "Ann Lee, 28, who"
         start = next((k + 1 for k in range(start - 2, first, -1) if not tokens[k].word[0].isupper()), first)
     # A verb stands where a noun phrase begins anew: "The note names the bakers, who".
-    after_verbs = [
-        k for k in range(start + 1, end) if tokens[k].low in _BEGIN and tokens[k - 1].low not in PREPOSITIONS | _JOINTS
-    ]
-    start = max(after_verbs, default=start)
-    if low_at(tokens, start - 1) in _BEFORE_BASE:  # "is likely to go to a grocer, who"
-        start = next((k for k in range(start, end) if tokens[k].low in DETERMINERS or _is_name(tokens, k)), start)
+    governing = PREPOSITIONS | grammar.joints
+    anew = (k for k in range(start + 1, end) if tokens[k].low in grammar.beginning)
+    start = max((k for k in anew if tokens[k - 1].low not in governing), default=start)
+    if low_at(tokens, start - 1) in grammar.before_base:  # "is likely to go to a grocer, who"
+        start = next(
+            (k for k in range(start, end) if tokens[k].low in DETERMINERS or tokens[k].word[0].isupper()), start
+        )
     start = max([k + 1 for k in range(start, end - 1) if tokens[k].low == "by"], default=start)
     if tokens[pronoun].low == "which":
         start = max([k + 1 for k in range(start, end - 1) if tokens[k].low in PREPOSITIONS - {"of"}], default=start)
@@ -379,10 +360,6 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
     ):
         start += 1
     return start
-
-
-def _is_name(tokens: Sentence, at: int) -> bool:
-    return at > 0 and tokens[at].word[0].isupper()
 
 
 def _subject(tokens: Sentence, first: int) -> Span | None:

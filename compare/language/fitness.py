@@ -33,9 +33,11 @@ def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
             stacklevel=3,
         )
     if foreign:
+        more = len(foreign) > 1
         warnings.warn(
-            f"{_articles(foreign)} not in English: the probabilities were calibrated on English news "
-            "and mean little here; in a script without capital letters no claims are found, only yours are looked for.",
+            f"the article{'s' * more} of {_named(foreign)} {'are' if more else 'is'} not in English: the probabilities "
+            "were calibrated on English news and mean little here; in a script without capital letters no claims are "
+            "found, only yours are looked for.",
             InputWarning,
             stacklevel=3,
         )
@@ -50,10 +52,6 @@ def _is_english(language: object, text: str) -> bool:
     if len(found) < _WORDS_TO_TELL:
         return True
     return sum(word.casefold() in FUNCTION_WORDS for word in found) >= _LEAST_ENGLISH * len(found)
-
-
-def _articles(outlets: list[str]) -> str:
-    return f"the article{'s' if len(outlets) > 1 else ''} of {_named(outlets)} {'are' if len(outlets) > 1 else 'is'}"
 
 
 def _named(outlets: list[str]) -> str:

@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.amounts import NAMED, Quantity
-from compare.language.ranges import joined
-from compare.language.tokens import NUMBER_WORDS
+from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
 from compare.language.units import (
     BELOW_ZERO,
     CURRENCIES,
@@ -26,6 +25,7 @@ from compare.language.units import (
     MAGNITUDES,
     MONTHS,
     MORE_OR_LESS,
+    MOVES,
     ORDINALS,
     PER,
     SIGNS,
@@ -47,6 +47,30 @@ _BEFORE = 24  # characters in front of a number that tell how it is meant
 # Letters that a pattern without regard to case takes for i, s and k, and no table knows.
 _LOOKALIKES = str.maketrans("İıſ\N{KELVIN SIGN}", "IisK")
 
+_AROUND = 30  # characters around two numbers that tell how they are meant
+_CLOSE = 20  # characters between the two
+_MOST_SCORED = 1000
+_MOST_GOALS = 100  # from here on "200-300" is a range, unless something was won
+_ONCE_MORE = 2  # times: "ten or twelve", and not "two or twenty"
+_PARTED = ("day", "metre", "kilogram")  # "two hours 15 minutes", "five feet two inches"
+
+_TO = re.compile(r"\s?[-\u2013\u2014]\s?|-?\sto\s|-to-", re.IGNORECASE)
+_TO_MORE = re.compile(r"\s(?:(?:an?|per)\s)?[a-z]+\s(?:to|and)\s", re.IGNORECASE)  # "16 cents a share to 27 cents"
+_DASH = re.compile(r"[-\u2013\u2014]")
+# "rose from 2 to 3 percent" gives two amounts, "ranged from 2 to 3 percent" one.
+_FROM = re.compile(r"\bfrom (?:\w+ )?$", re.IGNORECASE)
+_RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere) from (?:\w+ )?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween (?:\w+ )?$", re.IGNORECASE)
+_CONTEST = (
+    r"(?:w[io]n(?:s|ning)?|lost|los(?:e|es|s|ing)|beat(?:en|s|ing)?|defeat\w*|victor\w+|dr[ae]wn?|lead|led|leads|"
+    r"vot\w+|rul(?:es?|ed|ing)|scor\w+|verdict|majority|ties?|tied|goals?|thrash\w+|trail\w*|match|game|decision|split)"
+)
+_CONTESTED = re.compile(rf"\b{_CONTEST}\b", re.IGNORECASE)
+# What is counted stands behind its number.
+_COUNTED = re.compile(
+    rf"[ -](?!(?:{'|'.join(FUNCTION_WORDS)}|away|ahead|behind|home|late|early|{_CONTEST})\b)[a-z]{{2}}"
+)
+
 
 class _Amount(NamedTuple):
     """What a number amounts to: in its unit, and as it is written; `times` makes the most it may be of it."""
@@ -63,8 +87,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[tuple[Quantity, float]] = []
     folded = text[:_LONGEST].translate(_LOOKALIKES)
     for match in FIND.finditer(folded):
-        amount = _amount(match)
-        if amount is not None and _is_countable(amount.value):
+        read = next((read for group, read in _READERS.items() if match[group]), _plain)
+        amount = read(match)
+        if amount is not None and (amount.value == 0 or _SMALLEST <= abs(amount.value) <= _LARGEST):
             quantity = _told(match, amount, text, folded)
             together = joined(*found[-1], quantity, amount.size, text) if found else None
             if together:
@@ -86,7 +111,9 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
     end = start + len(words)
     vague = "some" if match["several"] or match["plural"] or match["scores"] else ""
     about = "about" if match["share"] or match["piecesize"] or match["ratio"] else ""
-    how = vague or _how(folded, start) or about
+    before = HOW.search(folded, max(0, start - _BEFORE), start)
+    meant = before[1].casefold() if before else ""
+    how = vague or ("least" if meant in LOWER else "most" if meant in UPPER else "about" if meant else about)
     more = MORE_OR_LESS.match(folded, end)
     if more and not how and amount.unit not in NAMED:
         how = next(name for name, told in more.groupdict().items() if told)
@@ -100,22 +127,6 @@ def _at_its_pace(quantity: Quantity, pace: re.Match[str], text: str) -> Quantity
     every = EVERY[(pace["every"] or pace["adverb"]).casefold()]
     end = quantity.end if pace["nouns"] else pace.end()
     return replace(quantity, text=text[quantity.start : end], end=end, every=every)
-
-
-def _is_countable(value: float) -> bool:
-    return value == 0 or _SMALLEST <= abs(value) <= _LARGEST
-
-
-def _amount(match: re.Match[str]) -> _Amount | None:
-    for group, read in _READERS.items():
-        if match[group]:
-            return read(match)
-    return _plain(match)
-
-
-def _date(match: re.Match[str]) -> _Amount:
-    month = MONTHS[(match["m1"] or match["m2"]).rstrip(".").casefold()]
-    return _as_is(100.0 * month + int(match["d1"] or match["d2"]), "date")
 
 
 def _ratio(match: re.Match[str]) -> _Amount | None:
@@ -216,7 +227,9 @@ def _of_day(match: re.Match[str]) -> _Amount | None:
 
 _READERS: dict[str, Callable[[re.Match[str]], _Amount | None]] = {
     "clock": _of_day,
-    "date": _date,
+    "date": lambda match: _as_is(
+        100.0 * MONTHS[(match["m1"] or match["m2"]).rstrip(".").casefold()] + int(match["d1"] or match["d2"]), "date"
+    ),
     "year": lambda match: _as_is(float(match["year"]), "year"),
     "ratio": _ratio,
     "long": lambda match: _Amount(UNITS[(match["span"] or "fortnight").casefold()][1], "day", 1.0),
@@ -250,9 +263,73 @@ def _number(words: str) -> float:
     return total + group
 
 
-def _how(text: str, start: int) -> str:
-    match = HOW.search(text, max(0, start - _BEFORE), start)
-    if not match:
-        return ""
-    told = match[1].casefold()
-    return "least" if told in LOWER else "most" if told in UPPER else "about"
+def joined(  # noqa: PLR0911 - one for each form that English has
+    before: Quantity, size: float, after: Quantity, size_after: float, text: str
+) -> Quantity | None:
+    """Read two quantities as one where they are: "$2-3 million", "between two and three weeks", "3-1".
+
+    Args:
+        before: the first.
+        size: what "million" makes of it, 1 where nothing does.
+        after: the second.
+        size_after: the same of it.
+        text: where both stand.
+    """
+    between = text[before.end : after.start]
+    if len(between) > _CLOSE or before.is_range or after.is_range or before.relative or after.relative:
+        return None
+    if {before.unit, after.unit} & NAMED:
+        return None
+    if between in (" and ", " ", ", ") and before.unit == after.unit in _PARTED and before.factor > after.factor:
+        return before.plus(after, text)  # "a year and four months"
+    ahead = text[max(0, before.start - _AROUND) : before.start]
+    enclosed = _BETWEEN.search(ahead)
+    sizes = size, size_after
+    ranging = _RANGING.search(ahead)
+    opening = enclosed or ranging
+    if opening and (between.casefold() == " and " or _TO_MORE.fullmatch(between)):
+        return _range(before, after, sizes, text, len(opening[0]))
+    if between.casefold() == " or ":
+        near = before.value < after.value <= _ONCE_MORE * before.value and before.unit in ("", after.unit)
+        return _range(before, after, sizes, text) if near else None
+    if before.unit and not enclosed and MOVES.search(ahead) and " " in between:
+        return None  # "rose 48 cents to $30"
+    if not _TO.fullmatch(between) or (_FROM.search(ahead) and not ranging):
+        return None
+    return _score(before, after, text) or _range(before, after, sizes, text, len(enclosed[0]) if enclosed else 0)
+
+
+def _range(
+    before: Quantity, after: Quantity, sizes: tuple[float, float], text: str, opening: int = 0
+) -> Quantity | None:
+    """What the lower number lacks, its unit or "million", may stand behind the upper one, and the unit in front."""
+    if before.unit and after.unit and before.unit != after.unit:
+        return None
+    low, high = before.value, after.value * (1 if after.unit else before.factor)
+    if not before.unit:
+        low *= after.factor
+    size, size_after = sizes
+    if size == 1 and low * size_after / (before.factor if before.unit else 1) < high:
+        low *= size_after
+    if not low < high:
+        return None
+    start, unit = before.start - opening, after.unit or before.unit
+    factor = after.factor if after.unit else before.factor
+    how = before.how or after.how
+    return Quantity(low, unit, low / factor, how, False, text[start : after.end], start, after.end, high)
+
+
+def _score(before: Quantity, after: Quantity, text: str) -> Quantity | None:
+    """Read "3-1", "three to one", "a 5-4 vote"; whose number comes first is no matter."""
+    if before.unit or after.unit or max(before.value, after.value) >= _MOST_SCORED:
+        return None
+    if before.value % 1 or after.value % 1:
+        return None
+    if before.value < after.value:
+        is_contest = _CONTESTED.search(text, max(0, before.start - _AROUND), after.end + _AROUND)
+        is_dashed = _DASH.search(text, before.end, after.start) and after.value < _MOST_GOALS and not before.how
+        if _COUNTED.match(text, after.end) or not (is_contest or is_dashed):
+            return None
+    less, more = sorted((before.value, after.value))
+    value = _MOST_SCORED * more + less
+    return Quantity(value, "score", value, "", False, text[before.start : after.end], before.start, after.end, value)

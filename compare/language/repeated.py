@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import InputError
-from compare.language.house import is_heading, line_key, own_name, speaks_for_outlet
+from compare.language.boilerplate import is_heading, line_key, own_name, speaks_for_outlet
 from compare.language.split import split_articles
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 from compare.reading.articles import read_articles
@@ -109,7 +109,7 @@ def mark_repeated(
 
 
 def checked(boilerplate: Any) -> pd.DataFrame:
-    """Give a table of lines as it is.
+    """Return a table of lines as it is.
 
     Raises:
         InputError: it is no table, or has no columns outlet and line.

@@ -14,17 +14,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.language import english
 from compare.language.boilerplate import is_boilerplate, is_caption
-from compare.language.quotes import PARAGRAPH, quoted_share
+from compare.language.english import abbreviations
+from compare.language.quotes.stream import PARAGRAPH, quoted_share
 from compare.reading.corrections import find_corrections
-from compare.tables import SENTENCES
+from compare.tables import HEADLINE, SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
-
 
 # Languages that sentencex has rules of its own for; every other code is read by the English ones.
 _LANGUAGES = frozenset(
@@ -55,18 +54,10 @@ _CUE = re.compile(
     r"(?:[.,;:]|\s(?:on|in|at|during|after|when|as|to|reporters|him|her|them|later)\b)"
 )
 
-# English. After U.S., Inc. or St. one of these words begins a sentence, any other goes on with a name.
-_STARTERS = english.abbreviations.starters
-# A name follows these.
-_TITLES = english.abbreviations.titles
-# A number follows these, or else they end the sentence.
-_COUNTED = english.abbreviations.counted
-_SUFFIXES = english.abbreviations.suffixes
-_STATES = english.abbreviations.states
 _FIRST_PERSON = frozenset(["I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"])
-_LONG_ABBREVIATIONS = frozenset(["pprox", "essrs"])  # the last five letters
-_EXCLAIMED = frozenset(["Jeopardy", "Yahoo", "Yum"])
-_AFTER_CLOCK = english.abbreviations.after_clock
+
+# What parts an outlet's name from the headline before it: "Strike is over | The Gannet"; the first with spaces only.
+_DASHES, _BARS = "-–—~:·•", "|»"
 
 
 def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -194,7 +185,7 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
     tail = text[max(at - 5, end.pos) : at]
     # Most ends are these: a long word in small letters, a full stop, a capital.
     plain = proposed and end[1] == "." and end[3] and ")" not in end[2] and text[end.end()].isupper()
-    if plain and len(tail) == 5 and tail.isalpha() and tail.islower() and tail not in _LONG_ABBREVIATIONS:
+    if plain and len(tail) == 5 and tail.isalpha() and tail.islower() and tail not in abbreviations.long_endings:
         return True
     following = _NEXT_WORD.match(text, end.end(), end.endpos)
     if following is None:
@@ -204,9 +195,9 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
         return False
     head = text[max(end.pos, at - 40) : at]
     token = _last_token(head)
-    starts = word in _STARTERS and not following[2]
+    starts = word in abbreviations.starters and not following[2]
     space_forgotten = not end[3] and not (token[-2:].islower() and token.isalpha())
-    if space_forgotten or not (proposed or starts or token in _COUNTED):
+    if space_forgotten or not (proposed or starts or token in abbreviations.counted):
         return False
     if end[1] != ".":
         return _ends_at_other(end, token, word, starts=starts)
@@ -232,25 +223,84 @@ def _in_brackets(end: re.Match[str]) -> bool:
 def _ends_at_period(head: str, token: str, word: str, *, starts: bool) -> bool:
     """Whether a full stop ends the sentence rather than an abbreviation or a list's number."""
     listed = head.strip() == token and (len(token) == 1 or (len(token) == 2 and token.isdigit()))
-    if token in _TITLES or listed:
+    if token in abbreviations.titles or listed:
         return False
-    if token in _COUNTED:
+    if token in abbreviations.counted:
         return not word[0].isdigit() and (word == "I" or not set(word) <= set("IVXLC"))
     if token.lower() in {"a.m", "p.m"}:
-        return not word[0].isdigit() and word not in _AFTER_CLOCK
+        return not word[0].isdigit() and word not in abbreviations.after_clock
     parts = token.split(".")
     initials = all(part.isalpha() and len(part) <= 2 for part in parts) and (len(parts) > 1 or len(token) == 1)
-    place = token in _STATES and head[: len(head) - len(token)].rstrip().endswith((",", "-"))
-    return starts or not (initials or place or token in _SUFFIXES)
+    place = token in abbreviations.states and head[: len(head) - len(token)].rstrip().endswith((",", "-"))
+    return starts or not (initials or place or token in abbreviations.suffixes)
 
 
 def _ends_at_other(end: re.Match[str], token: str, word: str, *, starts: bool) -> bool:
     """Whether an exclamation mark, question mark or ellipsis ends the sentence."""
     if "!" in end[1] or "?" in end[1]:
         cue = set(end[2]) & set("”\"’'»") and _CUE.match(end.string, end.end(), end.endpos)
-        return starts or not (cue or token in _EXCLAIMED or _in_brackets(end))
+        return starts or not (cue or token in abbreviations.exclaimed or _in_brackets(end))
     # “the ... United States” leaves words out; “and so... Then” and “It ended. ... Lee left” end.
     before = end.string[max(end.pos, end.start() - 2) : end.start()]
     if before[-1:].isspace():
         return before[0] in ".!?”" or (starts and word not in _FIRST_PERSON)
     return word not in _FIRST_PERSON
+
+
+def with_headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Put each article's headline before its sentences.
+
+    Args:
+        articles: an ARTICLES table.
+        sentences: their SENTENCES table.
+
+    Returns:
+        The SENTENCES table with a row more for every title that says something: index -1, and offsets into the
+        title, without the outlet's name at its end. The ids of the sentences stay.
+    """
+    import pandas as pd
+
+    rows = []
+    for article_id, outlet, title in zip(articles["article_id"], articles["outlet"], articles["title"], strict=True):
+        start, end = headline_span(title, outlet) if isinstance(title, str) else (0, 0)
+        if start < end:
+            rows.append(
+                {
+                    "sentence_id": f"{article_id}:{HEADLINE}",
+                    "article_id": article_id,
+                    "index": HEADLINE,
+                    "start": start,
+                    "end": end,
+                    "text": title[start:end],
+                    "quoted": quoted_share(title, [(start, end)])[0] > 0.5,
+                    "boilerplate": False,
+                }
+            )
+    if not rows:
+        return sentences
+    both = pd.concat([SENTENCES.frame(rows), sentences], ignore_index=True)
+    place = {name: at for at, name in enumerate(articles["article_id"])}
+    # Each part is in the articles' order, and the headlines come first.
+    order = both["article_id"].map(place).argsort(kind="stable")
+    return both.iloc[order].reset_index(drop=True)
+
+
+def headline_span(title: str, outlet: str) -> tuple[int, int]:
+    """Where in a title the headline stands: without white space around it, and without the outlet's name at its end."""
+    told = title.rstrip()
+    name = re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE)
+    for ending in (f"the {name}", name):
+        before, after = told[: -len(ending)], told[-len(ending) :]
+        if after.casefold() == ending.casefold() and (mark := _mark(before)) is not None:
+            told = told[:mark].rstrip()
+            break
+    return len(told) - len(told.lstrip()), len(told)
+
+
+def _mark(before: str) -> int | None:
+    """Where the mark begins that parts a name from what stands before it; None where none does."""
+    told = before.rstrip()
+    begin = len(told.rstrip(_DASHES + _BARS))
+    # "Anglo-Gannet" has a dash, and is one word.
+    apart = before != told and told[:begin] != told[:begin].rstrip()
+    return begin if not told or set(told[begin:]) & set(_BARS) or (begin < len(told) and apart) else None

@@ -10,45 +10,24 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.clauses import is_finite, is_statement, states_something
+from compare.language.english import DATES, standing
 from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import AUXILIARIES, PREPOSITIONS
 from compare.language.quotes.stream import low_at, tokens_of
-from compare.language.quotes.times import WEEKDAYS
 from compare.language.tokens import FUNCTION_WORDS, is_number, leans, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _RELATIVE = ("who ", "which ", "where ", "that ", "whose ")
-_FIRST_PERSON = _set("i we you my our your us me i'm i've i'd i'll we've we're we'd we'll you're you've you'll let's")
-_PRONOUNS = _set("he she it they him her them his hers its their theirs himself herself itself themselves")
-_CONTRACTED = _set("he's she's it's they're they've they'd he'd she'd it'd they'll he'll she'll it'll")
-_ANY_PRONOUN = _PRONOUNS | _CONTRACTED
-_OF_PERSONS = _set("he she his her him hers himself herself he's she's he'd she'd he'll she'll")
 # What "they" does not mean: times, and how many.
-_NOT_MEANT = WEEKDAYS | _set(
-    "one two three some many most another nobody last next earlier later"
-    " january february march april may june july august september october november december"
-    " week month year day night morning afternoon evening today yesterday tonight"
-)
+_NOT_MEANT = standing.not_meant | DATES
 _OF_PEOPLE = ("man", "woman", "male", "body", "ist", "ian")
-_SUBJECTS = _set("he she it they")
+_SUBJECTS = frozenset(["he", "she", "it", "they"])
 _ITS_OWN = 2  # words before a pronoun that begins what is said of them
 _FRONTED = 5  # words that lead into a sentence
-_MAKE = _set("make makes made making")  # "made it to the door"
 _NAMED_LATER = re.compile(r"(?!.* (?:said|says|added))[^,.;]{0,60}, (?:[a-z]+ )?[A-Z][a-z]")  # "In her speech, Ann Lee"
-_POINTING = _set("instead similar likewise here")  # at the sentence before
-_ADVERBS = _set("also too now still meanwhile")
-_COUNTED_BEFORE = _set("both neither others none")  # "Neither responded": of whom stands before
-# "But luck ran out", "Where the front has been shifting": what it joins on to stands before.
-_JOINING = _set("and but or nor so then both where which who whose")
-_LEANING = _JOINING | _COUNTED_BEFORE
-_CONDITIONS = _set("because although though unless whereas if when while")
 # What means something said before: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
 _ALONE = re.compile(
     r"\b(?:this|that|these|those|there|his|theirs|hers|both)(?=[.,;:!?]|$)|\b(?:his|theirs|hers|both) (?:on|in|at)\b"
@@ -64,16 +43,10 @@ _EMPTY_IT = re.compile(
     r"|it (?:seems|seemed|appears) to (?:me|us)\b|it(?: is| was|['’]s)(?: been)? an? (?:\w+ ){1,3}(?:to|that)\b",
     re.IGNORECASE,
 )
-# Nouns that, with "the" and nothing else, mean what was named before.
-NAMED_BEFORE = _set(
-    "claim figure statement request remark remarks comment comments move proposal pair duo couple group company firm"
-    " organisation organization post sum amount boy girl"
-)
-_REST = _set("other others latter former")  # of what was named before
+NAMED_BEFORE = standing.named_before
 _OF_SOME = re.compile(
     r"one|each|another|others|few|several|third|fourth|fifth"
 )  # "Others shrugged": of whom stands before
-_BEFORE_HOW_MANY = _set("all only about some at least the half a")
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d.*|dozen")
 _SAID = re.compile(
     r"\b(?:said|says|added|adds|according to) the (\w+)(?=[.,]|$)|\bthe (\w+) (?:said|says|added)(?=[.,]|$)"
@@ -123,7 +96,7 @@ def is_open(text: str) -> bool:
     ):
         return True
     # What is put in between takes two commas; one more parts the condition from what follows it.
-    return low.partition(" ")[0] in _CONDITIONS and text.count(",") % 2 == 0
+    return low.partition(" ")[0] in standing.conditions and text.count(",") % 2 == 0
 
 
 def first_person(text: str) -> bool:
@@ -131,7 +104,7 @@ def first_person(text: str) -> bool:
     if _LABELLED.match(text):
         return False
     spoken = _QUOTED.sub(" ", text).replace("’", "'")
-    return not _FIRST_PERSON.isdisjoint(word.casefold() for word in words(spoken))
+    return not standing.first_person.isdisjoint(word.casefold() for word in words(spoken))
 
 
 def stands_alone(text: str) -> bool:
@@ -180,7 +153,7 @@ def points(text: str) -> bool:
         return True
     spoken = _unquoted(text)
     low = [word.casefold() for word in _WORD.findall(spoken)]
-    if not _LEANING.isdisjoint(low[:1]) or not _POINTING.isdisjoint(low):
+    if not standing.leaning.isdisjoint(low[:1]) or not standing.pointing.isdisjoint(low):
         return True
     return bool(_ALONE.search(spoken.rstrip())) or pronoun_in(text) is not None
 
@@ -195,7 +168,7 @@ def _counts(text: str, counted: re.Pattern[str]) -> bool:
     if low_at(tokens, 0) == "there" and is_finite(tokens, 1):
         return bool(counted.fullmatch(stem(low_at(tokens, 2)))) and low_at(tokens, 3) in PREPOSITIONS | {".", ","}
     at = 0
-    while low_at(tokens, at) in _BEFORE_HOW_MANY:
+    while low_at(tokens, at) in standing.before_how_many:
         at += 1
     if not counted.fullmatch(stem(low_at(tokens, at).partition("-")[0])):
         return False
@@ -205,7 +178,7 @@ def _counts(text: str, counted: re.Pattern[str]) -> bool:
         and _NUMBER.fullmatch(stem(low_at(tokens, at + 3)))
     ):
         at += 3
-    at += 2 if low_at(tokens, at + 1) in _ADVERBS else 1
+    at += 2 if low_at(tokens, at + 1) in standing.adverbs else 1
     return low_at(tokens, at) == "," or is_finite(tokens, at)
 
 
@@ -218,8 +191,8 @@ def pronoun_in(text: str) -> re.Match[str] | None:
     low = [word.casefold().replace("’", "'") for word in told]
     subject = _ITS_SUBJECT.match(text)
     for at, word in enumerate(low):
-        if word in _ANY_PRONOUN and not (subject and at) and not _is_named(told, low, at):
-            empty = _EMPTY_IT.match(spoken, found[at].start()) or (word == "it" and low[at - 1] in _MAKE)
+        if word in standing.pronouns and not (subject and at) and not _is_named(told, low, at):
+            empty = _EMPTY_IT.match(spoken, found[at].start()) or (word == "it" and low[at - 1] in standing.making)
             if not empty and not (at and _NAMED_LATER.match(spoken, found[at].end())):
                 return found[at]
     return None
@@ -234,17 +207,21 @@ def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
         return False  # "The contract it has lost"
     if at == 1 and low[0].endswith("ing") and low[at + 1 : at + 2] and low[at + 1] in AUXILIARIES:
         return False  # "Mending it will cost"
-    return _may_be_meant(told[:at], "it" if _is_object(low, at) else low[at]) >= _needed(low, at)
+    governed = _is_object(low, at)
+    meant = [word for word in _content(told[:at]) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
+    if not governed and low[at] in standing.of_persons:
+        meant = [word for word in meant if word[0].isupper() or word in PEOPLE or word.endswith(_OF_PEOPLE)]
+    return len(meant) >= (_BEFORE_AN_OBJECT if governed else 1)
 
 
 def is_unnamed(text: str) -> bool:
     """Whether it speaks of "the company" or "the officer" without saying which."""
     tokens = tokens_of(text)
     head = low_at(tokens, 1)
-    if low_at(tokens, 0) == "the" and head in _REST:
+    if low_at(tokens, 0) == "the" and head in standing.rest:
         return True
     if low_at(tokens, 0) == "the" and head in NAMED_BEFORE:
-        at = 3 if low_at(tokens, 2) in _ADVERBS else 2
+        at = 3 if low_at(tokens, 2) in standing.adverbs else 2
         return low_at(tokens, at) == "," or is_finite(tokens, at, surely=False)
     spoken = _unquoted(text)
     said = _SAID.search(spoken)
@@ -256,22 +233,9 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
-def _needed(low: Sequence[str], at: int) -> int:
-    """How many words of content must stand before a pronoun, so that one of them may be what it means."""
-    return _BEFORE_AN_OBJECT if _is_object(low, at) else 1
-
-
 def _is_object(low: Sequence[str], at: int) -> bool:
     ends = at + 1 == len(low) or low[at + 1] in PREPOSITIONS
     return low[at] in {"him", "them"} or (low[at] in {"it", "her"} and ends)
-
-
-def _may_be_meant(told: Sequence[str], pronoun: str) -> int:
-    """Count the words of content, or those for persons, that a pronoun after them may mean."""
-    content = [word for word in _content(told) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
-    if pronoun not in _OF_PERSONS:
-        return len(content)
-    return sum(word[0].isupper() or word in PEOPLE or word.endswith(_OF_PEOPLE) for word in content)
 
 
 def _content(told: Sequence[str]) -> list[str]:

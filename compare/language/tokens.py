@@ -6,27 +6,25 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from compare.language import english
+from compare.language.english import grammar, numbers, verbs
 
 # A number with its separators, or a word with inner apostrophes; hyphens separate.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPT_WITHOUT_SPACES = re.compile("([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
-_ONES, _TENS = english.numbers["ones"], english.numbers["tens"]
+_ONES, _TENS = numbers["ones"], numbers["tens"]
 NUMBER_WORDS = {word: str(value) for value, word in enumerate(_ONES)} | {
     word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)
 }
 
 # Closed-class English words: they tell nothing about what a sentence says.
-FUNCTION_WORDS = english.grammar.function_words
+FUNCTION_WORDS = grammar.function_words
 
-# A sentence that begins with one of these says who or what it is about in the sentence before it.
-_LEANING = english.grammar.leaning
 
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
 
 
-_MULTIPLES = english.numbers["multiples"]
+_MULTIPLES = numbers["multiples"]
 _MULTIPLE = re.compile(rf"\b(a|{'|'.join(NUMBER_WORDS)}) ({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
 
 
@@ -51,7 +49,7 @@ _SIGN = re.compile("[%$€£]")
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Give the text's words and numbers as they stand, in order.
+    """Return the text's words and numbers as they stand, in order.
 
     Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters. "thirty-seven"
     is one number, and so are "two hundred" and "a dozen". "U.S.", "US" and "USA" are all "USA", and
@@ -91,7 +89,7 @@ _WHOLE = re.compile(r"(?=.*[aeiou])[^\W\d_]{2}[^\W\d_e]")
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Give the form under which a word is counted.
+    """Return the form under which a word is counted.
 
     Case and accents are folded, number words become digits, thousands separators go, and English
     inflection is cut off (a light rule-based stemmer: what matters is that the same rule meets
@@ -116,17 +114,17 @@ def stem(word: str) -> str:
 
 
 def leans(sentence: str) -> bool:
-    """Say whether a sentence needs the one before it to be understood ("They have stalled.")."""
-    return (words(sentence) or ("",))[0].casefold() in _LEANING
+    """Return whether a sentence needs the one before it to be understood ("They have stalled.")."""
+    return (words(sentence) or ("",))[0].casefold() in grammar.leaning
 
 
 def content_stems(text: str) -> frozenset[str]:
-    """Give the forms under which the text's words are counted, without function words."""
+    """Return the forms under which the text's words are counted, without function words."""
     return frozenset(stem(word) for word in words(text)) - FUNCTION_WORDS
 
 
 def is_number(token: str) -> bool:
-    """Say whether a stemmed token is a number."""
+    """Return whether a stemmed token is a number."""
     return token[:1].isdecimal()
 
 
@@ -152,12 +150,12 @@ def _cut(word: str) -> str:
 
 
 # Forms of irregular verbs, each with its verb's stem: no rule leads back to it. No word is a form of two.
-_FORMS = english.verbs["irregular"]
+_FORMS = verbs["irregular"]
 PASTS = frozenset(forms.split()[0] for forms in _FORMS.values())
 IRREGULAR = {
     form: stem(verb)
     for table in ("irregular", "other_forms")
-    for verb, forms in english.verbs[table].items()
+    for verb, forms in verbs[table].items()
     for form in forms.split()
 }
-IRREGULAR |= {verb: stem(verb) for verb in (*_FORMS, *english.verbs["other_forms"])}
+IRREGULAR |= {verb: stem(verb) for verb in (*_FORMS, *verbs["other_forms"])}

@@ -61,12 +61,12 @@ class Encoder(Protocol):
     """
 
     def encode(self, texts: list[str], /) -> Floats:
-        """Give an array of shape (number of texts, dimensions)."""
+        """Return an array of shape (number of texts, dimensions)."""
         ...
 
 
 def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Floats:
-    """Give one vector a text, of unit length, so that dot products are cosines; zeros where there is nothing to encode.
+    """Return one vector per text, of unit length, so that dot products are cosines; zeros where nothing is to encode.
 
     Each distinct text is encoded once. Without an encoder, the vectors are those of `static_vectors()`.
 
@@ -101,7 +101,7 @@ def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Fl
 
 @cache
 def static_vectors() -> StaticVectors:
-    """Give the vectors that come with storydiff; they are read once, when first asked for."""
+    """Return the vectors that come with storydiff; they are read once, when first asked for."""
     return StaticVectors(_FILE)
 
 
@@ -121,7 +121,7 @@ class StaticVectors:
         self._pieces = _PieceIds(pieces)
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Give the mean of each text's pieces, brought to unit length.
+        """Return the mean of each text's pieces, brought to unit length.
 
         Returns:
             Shape (number of texts, 64); a row does not depend on the other texts.

@@ -10,8 +10,7 @@ from compare.coverage.ledger.people import Person, read_person
 from compare.language.tokens import stem, words
 from compare.matching.changes.lexicon import TRADE, trades
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, claim_states, voices_of
-from compare.tables import COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE
-from compare.tables.parts import counted
+from compare.tables import COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -161,7 +160,7 @@ def office_holders(quotes: pd.DataFrame) -> frozenset[str]:
 
 
 def names_an_office(text: str) -> bool:
-    """Say whether a text has a word for a public office, for who holds one, or for an authority."""
+    """Return whether a text has a word for a public office, for who holds one, or for an authority."""
     return any(stem(word) in _OFFICIAL for word in words(text))
 
 

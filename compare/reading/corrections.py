@@ -82,7 +82,7 @@ def find_corrections(text: str, spans: Spans) -> list[Correction]:
 
 
 def corrections_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Give the notes of articles that were kept out of their stories.
+    """Return the notes of articles that were kept out of their stories.
 
     Args:
         articles: an ARTICLES table.

@@ -69,7 +69,7 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 
 
 def decoded(data: bytes, name: str, problems: Problems, *, declared: str | None = None) -> str:
-    """Give the text of a file, and note an encoding that is not UTF-8 or not declared.
+    """Return the text of a file, and note an encoding that is not UTF-8 or not declared.
 
     Args:
         data: the file's bytes.
@@ -116,7 +116,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
 
 
 def _keeps_ascii(encoding: str) -> bool:
-    """Tell whether a declaration that was read as ASCII can be true: UTF-16's cannot."""
+    """Return whether a declaration that was read as ASCII can be true: UTF-16's cannot."""
     try:
         return "<meta>".encode(encoding) == b"<meta>"
     except (UnicodeError, LookupError):
@@ -136,7 +136,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Give the lines that hold anything beyond ASCII, whole, until there are enough of them."""
+    """Return the lines that hold anything beyond ASCII, whole, until there are enough of them."""
     kept: list[bytes] = []
     size = 0
     for line in data.splitlines(keepends=True):
@@ -157,7 +157,7 @@ def _by_alphabet(sample: bytes) -> str | None:
 
 
 def _explained(sample: bytes, encoding: str) -> float:
-    """Give the share of the characters beyond ASCII that one alphabet and usual punctuation explain."""
+    """Return the share of the characters beyond ASCII that one alphabet and usual punctuation explain."""
     try:
         text = sample[:_SAMPLE].decode(encoding)
     except UnicodeDecodeError:
@@ -169,7 +169,10 @@ def _explained(sample: bytes, encoding: str) -> float:
         if not character.isalpha() or character in "ªº":
             inside = before.isalpha() and after.isalpha()
             marks += character in (_INSIDE_WORDS if inside else _PUNCTUATION)
-        elif not (character.isupper() and before.islower()) and not _mixed(character, before + after):
+        # No word is written with a letter that is not Latin beside an ASCII letter.
+        elif not (character.isupper() and before.islower()) and not (
+            character > _LATIN and any(n.isascii() and n.isalpha() for n in before + after)
+        ):
             letters.append(character)
             capitals += character > _LATIN and character.isupper()
     known = max(
@@ -177,11 +180,6 @@ def _explained(sample: bytes, encoding: str) -> float:
         for alphabet in (frozenset(a + a.upper()) for a in _ALPHABETS[encoding].split())
     )
     return (known + marks - _CAPITALS * capitals) / max(1, len(around))
-
-
-def _mixed(letter: str, neighbours: str) -> bool:
-    """Tell whether a letter that is not Latin touches an ASCII letter: no word is written so."""
-    return letter > _LATIN and any(n.isascii() and n.isalpha() for n in neighbours)
 
 
 def _by_statistics(sample: bytes) -> str | None:

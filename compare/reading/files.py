@@ -1,24 +1,25 @@
-"""Files become records: which formats there are, and those made of plain text."""
+"""Files become records: which formats there are, plain text and saved web pages."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, MissingExtraError
 from compare.reading.decoding import decoded
-from compare.reading.pages import page_records
-from compare.reading.problems import kind, shortened
-from compare.reading.records import NEEDED
+from compare.reading.problems import FlawError, kind, shortened
+from compare.reading.records import NEEDED, utc_moment
 from compare.reading.tabular import csv_records, parquet_records, tsv_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from compare.reading.problems import Problems
     from compare.reading.records import Records
+
 
 # In a .txt file: a first line, then a blank one, then anything.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
@@ -27,6 +28,11 @@ _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a bla
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
 # strict=False: a raw tab or line end inside a string is a slip that harms no article.
 _JSON = json.JSONDecoder(strict=False)
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)""", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page names its encoding; the HTML standard asks for the first 1024
+# No extensive search: a date that is only somewhere on the page is worse than none.
+_DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 
 
 def file_records(path: Path, problems: Problems) -> Records:
@@ -128,6 +134,40 @@ def _fault(error: ValueError | RecursionError) -> str:
         line = f"line {error.lineno}, " if "\n" in error.doc else ""
         return f"{error.msg}, {line}column {error.colno}"
     return "it is nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+
+
+def page_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read a page: its paragraphs separated by blank lines, and the title, date and address it names.
+
+    Raises:
+        MissingExtraError: trafilatura is not installed.
+    """
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        raise MissingExtraError("Reading .html", "web") from error
+    charset = _CHARSET.search(data[:_HEAD])
+    html = decoded(data, name, problems, declared=charset[1].decode() if charset else None)
+    page: Any = bare_extraction(
+        html, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
+    )
+    title = page.title if page else None
+    paragraphs = [line.strip() for line in (page.text or "").split("\n")] if page else []
+    # The headline is often the first line of the article too, and is no sentence of it.
+    if paragraphs and paragraphs[0] == title:
+        del paragraphs[0]
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    if text:
+        yield name, {"title": title, "published": _page_date(page.date), "url": page.url, "text": text}
+    else:
+        problems.refuse(name, "no article was found on this page", "save its text as .txt")
+
+
+def _page_date(found: str | None) -> datetime | None:
+    try:
+        return utc_moment(found) if found else None
+    except FlawError:  # the page's own slip, which its reader cannot mend
+        return None
 
 
 FORMATS: dict[str, Callable[[bytes, str, Problems], Records]] = {

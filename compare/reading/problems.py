@@ -43,7 +43,7 @@ class Problems:
         self.notes.append(sentence)
 
     def warn(self, *, stacklevel: int) -> None:
-        """Give every note, and the skipped articles in one sentence, as an `InputWarning`."""
+        """Warn (`InputWarning`) with every note, and of the skipped articles in one sentence."""
         sentences = list(self.notes)
         if self.skipped:
             sentences.append(f"{counted(len(self.skipped), 'article')} skipped: {listed(self.skipped, '; ')}.")
@@ -52,7 +52,7 @@ class Problems:
 
 
 def counted(number: int, thing: str) -> str:
-    """Give "1 article was" or "3 articles were"."""
+    """Return "1 article was" or "3 articles were"."""
     return f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
 
 

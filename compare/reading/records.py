@@ -1,15 +1,15 @@
-"""A record (a mapping of field names to values) becomes a row of the articles table."""
+"""A record (a mapping of field names to values) becomes a row of the articles table, its date a moment in UTC."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+from datetime import UTC, date, datetime, timedelta
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from compare.reading.dates import utc_moment
-from compare.reading.problems import FlawError, kind
+from compare.reading.problems import FlawError, kind, shortened
 from compare.reading.wrapping import unwrapped
 
 if TYPE_CHECKING:
@@ -28,9 +28,19 @@ _WAY_OUT = {
     "text": "give every article its text, or leave the article out",
 }
 
+# Years, months, days, weeks and days of the year. The separator before the time is asked for, because
+# `fromisoformat` takes any character there and so reads 1712011512345 (milliseconds) as the year 1712.
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4})"
+    r"(?:(?P<day>-[0-9]{2}-[0-9]{2}|[0-9]{4}|-?W[0-9]{2}(?:-?[0-9])?)|-?(?P<ordinal>[0-9]{3})|(?P<month>-[0-9]{2}))?"
+    r"(?:[T ](?P<time>[0-9].*))?"
+)
+_END_OF_DAY = re.compile(r"24(?=(?::?00){0,2}(?:[.,]0+)?(?:[Z+ -]|$))")
+_DATE_WAY_OUT = "write it like 2026-02-14 or 2026-02-14T09:30:00Z, or leave it out"
+
 
 def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
-    """Give a record as a row of the articles table, a text that was cut at a fixed width joined.
+    """Return a record as a row of the articles table, a text that was cut at a fixed width joined.
 
     Args:
         fields: outlet and text, and where given article_id, story_id, title, published, url and
@@ -67,14 +77,14 @@ def names_story(fields: Mapping[str, Any]) -> bool:
 
 
 def derived_id(outlet: str, title: str | None, text: str) -> str:
-    """Give the article_id of an article that brings none: the same on every machine."""
+    """Return the article_id of an article that brings none: the same on every machine."""
     # A cleaned field holds no NUL, so no two different articles give the same bytes.
     content = "\0".join((outlet, title or "", text)).encode()
     return "a" + hashlib.blake2b(content).hexdigest()[:12]
 
 
 def cleaned(text: str) -> str:
-    r"""Give text that every later step can use, and change nothing else, so that offsets stay readable.
+    r"""Return text that every later step can use, and change nothing else, so that offsets stay readable.
 
     Line ends become ``\n``, a byte order mark at the start goes, every other control character but the
     tab becomes a space, and half a surrogate pair (which no encoding can write) becomes U+FFFD.
@@ -86,7 +96,7 @@ def cleaned(text: str) -> str:
 
 
 def cleaned_name(name: str) -> str:
-    """Give a name with single spaces and in composed Unicode (NFC).
+    """Return a name with single spaces and in composed Unicode (NFC).
 
     Names are compared, and file names come decomposed from some systems: "é" must be one outlet's "é".
     """
@@ -128,3 +138,55 @@ def _is_missing(value: Any) -> bool:
     import pandas as pd
 
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def utc_moment(value: Any) -> datetime:
+    """Read a date or a date with a time; what names no time zone is taken as UTC.
+
+    Args:
+        value: ISO 8601 text, or a `datetime` (a pandas `Timestamp` is one) or `date`. A year or a
+            month alone stands for its first day.
+
+    Raises:
+        FlawError: it is something else.
+    """
+    if isinstance(value, str):
+        moment = _parsed(value.strip().upper())
+        if moment is None:
+            raise FlawError(f'field "published" is {shortened(value)}, which is not an ISO 8601 date', _DATE_WAY_OUT)
+    elif isinstance(value, datetime):
+        # A Timestamp counts nanoseconds, the table microseconds.
+        moment = value.to_pydatetime(warn=False) if hasattr(value, "to_pydatetime") else value
+    elif isinstance(value, date):
+        moment = datetime(value.year, value.month, value.day)
+    else:
+        raise FlawError(f'field "published" is {kind(value)}, not a date', _DATE_WAY_OUT)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:  # the first or last day of all years, moved by its time zone
+        raise FlawError(f'field "published" is {shortened(value)}, which is out of range', _DATE_WAY_OUT) from None
+
+
+def _parsed(text: str) -> datetime | None:
+    form = _DATE.fullmatch(text)
+    if form is None:
+        return None
+    time = form["time"] or "00:00"
+    next_day = bool(_END_OF_DAY.match(time))
+    if next_day:
+        time = "00" + time[2:]
+    try:
+        first = datetime.fromisoformat(f"{_first_day(form)}T{time}")
+        return first + timedelta(days=next_day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _first_day(form: re.Match[str]) -> str:
+    year = form["year"]
+    if form["ordinal"]:
+        day = date(int(year), 1, 1) + timedelta(days=int(form["ordinal"]) - 1)
+        if day.year != int(year):
+            raise ValueError("no such day in this year")
+        return day.isoformat()
+    return year + (form["day"] or (form["month"] or "-01") + "-01")

@@ -40,7 +40,7 @@ class Header:
     named: Callable[[list[str]], list[str]] | None = None
 
     def names(self, line: list[str]) -> list[str]:
-        """Give the names of the columns in the order of the line."""
+        """Return the columns' names in the order of the line."""
         given = [column.strip() for column in line]
         return self.named(given) if self.named else given
 
@@ -126,7 +126,7 @@ def _separated(text: str, delimiter: str, name: str, problems: Problems, header:
 
 
 def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each record that is not blank with the physical line on which it begins."""
+    """Yield each record that is not blank with the physical line on which it begins."""
     # strict: without it a quotation mark that is never closed swallows the rest of the file as one field.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
@@ -149,7 +149,7 @@ def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, l
 
 
 def _known_columns(name: str, given: list[str]) -> list[str]:
-    """Give the columns that the articles table has; the needed ones must be there, and none twice."""
+    """Return the columns that the articles table has; the needed ones must be there, and none twice."""
     _check_columns(name, given, NEEDED)
     return [column for column in tables.ARTICLES.names if column in given]
 

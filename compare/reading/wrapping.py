@@ -39,7 +39,7 @@ class Whole(NamedTuple):
     origins: list[int]
 
     def origin(self, at: int) -> int:
-        """Give where a character of the joined text stood."""
+        """Return where a character of the joined text stood."""
         piece = bisect_right(self.starts, at) - 1
         return self.origins[piece] + at - self.starts[piece]
 
@@ -56,7 +56,12 @@ def unwrapped(text: str) -> Whole:
     """
     if not _MAY_GO_ON.search(text):
         return Whole(text, [0], [0])
-    cuts = [(found, line) for found in _BREAK.finditer(text) if (line := _line_before(text, found))]
+    # Each line end, and the line before it without white space at its end.
+    cuts = [
+        (found, line)
+        for found in _BREAK.finditer(text)
+        if (line := text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip())
+    ]
     soft = [_goes_on(text, found, line) for found, line in cuts]
     if not any(soft):
         return Whole(text, [0], [0])
@@ -78,11 +83,6 @@ def unwrapped(text: str) -> Whole:
         starts.append(length)
         origins.append(last)
     return Whole("".join([*pieces, text[last:]]), starts, origins)
-
-
-def _line_before(text: str, found: re.Match[str]) -> str:
-    """The line that ends here, without white space at its end."""
-    return text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
 
 
 def _parts_a_word(line: str, following: str) -> bool:

@@ -82,7 +82,7 @@ def _only(rows: pd.DataFrame) -> dict[Any, Any]:
 
 
 def _reliability(alpha: float) -> tuple[str, str]:
-    """Say whether the coders agree enough for anything to be built on them."""
+    """Return whether the coders agree enough for anything to be built on them."""
     if isnan(alpha):
         return "Checked:", " Whether coders agree is not known, so neither is how far the figures below can be trusted."
     if round(alpha, 2) < RELIABLE:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def read_demo() -> pd.DataFrame:
-    """Give the articles of the bundled demo story (8 outlets, CC0).
+    """Return the articles of the bundled demo story (8 outlets, CC0).
 
     Returns:
         The `articles` table.

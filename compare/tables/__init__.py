@@ -2,6 +2,9 @@
 
 Validation, the data dictionary and every export read these definitions. A table is a plain
 ``pandas.DataFrame``; `Table.frame` gives one with exactly these columns and types.
+
+A claim may have parts, which tell a detail of it: they are shown with it, and whatever counts claims counts the claim
+alone (`top_claims`).
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ from compare.tables.core import (
     Column,
     Table,
 )
-from compare.tables.corpus import (
+from compare.tables.many_stories import (
     CLAIM_TRAITS,
     DENDROGRAM,
     DIFFERENCES,
@@ -49,8 +52,7 @@ from compare.tables.corpus import (
     OUTLETS,
     RATES,
 )
-from compare.tables.quotes import QUOTATIONS, QUOTES
-from compare.tables.story import (
+from compare.tables.one_story import (
     ARTICLES,
     BOILERPLATE,
     CLAIMS,
@@ -79,10 +81,10 @@ from compare.tables.validation import (
     LABELS,
     SAMPLED,
 )
-from compare.tables.wording import ATTRIBUTIONS, NAMINGS, PASSIVES, TERMS
+from compare.tables.words import ATTRIBUTIONS, NAMINGS, PASSIVES, QUOTATIONS, QUOTES, TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -112,84 +114,9 @@ VALIDATION_TABLES = (
     CORRECTED_DIFFERENCES,
 )
 
-__all__ = [
-    "ACCURACY",
-    "AGREEMENT",
-    "ARTICLES",
-    "AS_WORDED",
-    "ATTRIBUTIONS",
-    "BOILERPLATE",
-    "CALIBRATION",
-    "CARRIED",
-    "CHANGES",
-    "CHECKS",
-    "CLAIMS",
-    "CLAIM_TRAITS",
-    "CODEBOOK",
-    "CODED",
-    "CONFLICTS",
-    "CONFUSIONS",
-    "CORPUS_TABLES",
-    "CORRECTED_DIFFERENCES",
-    "CORRECTED_RATES",
-    "CORRECTIONS",
-    "CORRECTION_KINDS",
-    "COVERAGE",
-    "CUTS",
-    "DECIMALS",
-    "DENDROGRAM",
-    "DIFFERENCES",
-    "DISTANCES",
-    "DISTANCE_MEASURES",
-    "FLAG",
-    "FLAVOURS",
-    "GAPS",
-    "HEADLINE",
-    "HEADLINES",
-    "INTEGER",
-    "KINDS",
-    "LABELS",
-    "LINEAGE",
-    "MAP",
-    "MAP_TABLES",
-    "MATCHES",
-    "MAYBE_INTEGER",
-    "MENTIONS",
-    "NAMINGS",
-    "NUMBER",
-    "OMISSION_MODEL",
-    "OUTLETS",
-    "OUTLET_STORIES",
-    "PASSIVES",
-    "QUOTATIONS",
-    "QUOTATION_KINDS",
-    "QUOTES",
-    "QUOTE_STATES",
-    "RATES",
-    "ROLES",
-    "SAMPLED",
-    "SENTENCES",
-    "STATES",
-    "STORY_TABLES",
-    "TERMS",
-    "TEXT",
-    "TIME",
-    "TRACKED",
-    "UNALTERED",
-    "VALIDATION_TABLES",
-    "VERSIONS",
-    "WIRE",
-    "WIRE_KINDS",
-    "WORDINGS",
-    "Column",
-    "Table",
-    "data_dictionary",
-    "of_stories",
-]
-
 
 def of_stories(table: Table) -> Table:
-    """Give a story's table as it is where the rows of many stories stand in one: story_id comes first."""
+    """Return a story's table as it is where the rows of many stories stand in one: story_id comes first."""
     if "story_id" in table.names:
         return table
     return replace(table, columns=(Column("story_id", TEXT, "the story"), *table.columns))
@@ -218,3 +145,40 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
         for column in table.columns
     ]
     return pd.DataFrame(rows)
+
+
+def top_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that count: those that are no part of another, in their order.
+
+    Args:
+        claims: a CLAIMS table; one without `part_of` has no parts.
+    """
+    return claims[claims["part_of"].isna()] if "part_of" in claims.columns else claims
+
+
+def with_parts(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return all claims, every one followed by its parts; both in their order.
+
+    Args:
+        claims: a CLAIMS table.
+    """
+    place = {name: at for at, name in enumerate(top_claims(claims)["claim_id"])}
+    wholes = claims["part_of"].fillna(claims["claim_id"])
+    order = claims.assign(place=wholes.map(place), part=claims["part_of"].notna())
+    return claims.loc[order.sort_values(["place", "part"], kind="stable").index]
+
+
+def counted(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return a story's tables without its parts, for what counts claims.
+
+    Args:
+        tables: a story's tables by their names, `claims` and `coverage` among them.
+
+    Returns:
+        The same tables, of these two only the rows of the claims that count.
+    """
+    claims = top_claims(tables["claims"])
+    coverage = tables["coverage"]
+    if len(claims) < len(tables["claims"]):
+        coverage = coverage[coverage["claim_id"].isin(claims["claim_id"])].reset_index(drop=True)
+    return {**tables, "claims": claims.reset_index(drop=True), "coverage": coverage}

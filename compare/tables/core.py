@@ -1,4 +1,4 @@
-"""What a table is, and the values that columns take."""
+"""What a table is, the values that columns take, and the columns that several tables have."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Table:
         return [column.name for column in self.columns]
 
     def frame(self, rows: Iterable[Mapping[str, Any]] | Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
-        """Give the rows as a DataFrame with exactly this table's columns, order and dtypes.
+        """Return the rows as a DataFrame with exactly this table's columns, order and dtypes.
 
         Args:
             rows: records, a mapping of column name to values, or a DataFrame; columns that this
@@ -131,3 +131,57 @@ def _dtype(name: str) -> Any:
     import pandas as pd
 
     return pd.api.types.pandas_dtype(name)
+
+
+def count(name: str, meaning: str, unit: str = "claims") -> Column:
+    """A whole number of things."""
+    return Column(name, INTEGER, meaning, unit=unit)
+
+
+def share(name: str, meaning: str) -> Column:
+    """A share between 0 and 1, missing where there is nothing to divide by."""
+    return Column(name, NUMBER, meaning, unit="0..1", optional=True)
+
+
+def number(name: str, meaning: str, unit: str = "") -> Column:
+    """A number that may be missing."""
+    return Column(name, NUMBER, meaning, unit=unit, optional=True)
+
+
+JUDGEMENT = (
+    Column("state", TEXT, "how the claim is treated", values=STATES),
+    Column("probability", NUMBER, "that the claim is carried", unit="0..1"),
+    Column(
+        "sentence_id",
+        TEXT,
+        "the sentence that says most of it; for an omission the one that came nearest",
+        optional=True,
+        refers="sentences",
+    ),
+    Column(
+        "evidence",
+        TEXT,
+        "the passage: that sentence, or it and a neighbour where both are needed",
+        optional=True,
+        withheld=True,
+    ),
+)
+VERSION = Column(
+    "version",
+    TEXT,
+    "every outlet as it printed, or copies of one wire text as one voice, which carries what any of them carries",
+    values=VERSIONS,
+)
+WARNING = Column("warning", TEXT, "why a figure is missing or says little; else empty")
+VALIDATED = Column("validated", FLAG, "corrected for the toolkit's errors by coders' labels; false: not validated")
+FAMILY = Column("family", TEXT, "the tests that are adjusted together")
+TESTS = Column("tests", INTEGER, "how many they are", unit="tests")
+Q_VALUE = Column(
+    "q_value",
+    NUMBER,
+    "p_value adjusted for all tests of the family after Benjamini and Hochberg",
+    unit="0..1",
+    optional=True,
+)
+LOW = "lower end of its 95 % interval"
+HIGH = "upper end of its 95 % interval"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from compare.tables.columns import JUDGEMENT
-from compare.tables.core import INTEGER, NUMBER, TEXT, Column, Table
+from compare.tables.core import INTEGER, JUDGEMENT, NUMBER, TEXT, Column, Table
 
 _DECISION = (
     Column("story_id", TEXT, "the story"),

@@ -6,8 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.tables import ARTICLES, DECIMALS, STATES
-from compare.tables.parts import counted
+from compare.tables import ARTICLES, DECIMALS, STATES, counted
 
 if TYPE_CHECKING:
     import pandas as pd

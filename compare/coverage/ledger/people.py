@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.language.quotes.mentions import INSIDE, PARTICLES, split_titles, without_possessive
-from compare.language.quotes.names import NOT_PERSONS, PEOPLE, first_name_gender
+from compare.language.quotes.names import (
+    INSIDE,
+    NOT_PERSONS,
+    PARTICLES,
+    PEOPLE,
+    first_name_gender,
+    split_titles,
+    without_possessive,
+)
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.language.vectors import sentence_vectors

@@ -13,7 +13,7 @@ import numpy as np
 from compare.language import english
 from compare.language.quotes.cues import PARTICLES, VERBS
 from compare.language.quotes.extract import extract_quotes
-from compare.language.quotes.marks import quotations
+from compare.language.quotes.stream import quotations
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.reading.articles import by_publication
 from compare.tables import HEADLINE

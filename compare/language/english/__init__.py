@@ -21,7 +21,8 @@ class Lists:
     def __getattr__(self, field: str) -> frozenset[str]:
         if field not in self._fields:
             raise AttributeError(f"{self._name}.toml has no {field}.")
-        return frozenset(self._fields[field].split())
+        words = self.__dict__[field] = frozenset(self._fields[field].split())
+        return words
 
     def __getitem__(self, field: str) -> Any:
         return self._fields[field]
@@ -33,5 +34,9 @@ grammar = Lists("grammar")
 numbers = Lists("numbers")
 people = Lists("people")
 speech = Lists("speech")
+standing = Lists("standing")
 time = Lists("time")
 verbs = Lists("verbs")
+
+# Days and months by their full names, which are no names of people; May is a first name, too.
+DATES = frozenset([*time["weekdays"], *(month.split()[0] for month in time["months"])]) - {"may"}

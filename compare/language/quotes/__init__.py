@@ -1,10 +1,7 @@
 """Quotations: where a text quotes, with which words it says so, and whom.
 
-``marks`` pairs quotation marks, ``cues`` knows the verbs, ``stream`` cuts a text into tokens in which a
-quotation is one, ``clauses`` finds who says what in a sentence, ``speakers`` resolves "he" and "the
-official", and ``extract`` puts it together.
+``stream`` pairs quotation marks and cuts a text into tokens in which a quotation is one, ``cues`` knows the verbs
+and ``verbs`` reads them, ``phrases`` and ``names`` find whose subject stands beside one and ``said`` its content,
+``attributed`` puts together who says what in a sentence, ``persons`` resolves "he" and "the official", and
+``extract`` makes the table.
 """
-
-from compare.language.quotes.marks import PARAGRAPH, quoted_share
-
-__all__ = ["PARAGRAPH", "quoted_share"]

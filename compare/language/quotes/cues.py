@@ -20,7 +20,7 @@ _SPEECH = english.speech
 
 
 def _forms(verb: str) -> list[tuple[str, str]]:
-    """Give the verb's forms in writing, each with its kind."""
+    """Return the verb's forms in writing, each with its kind."""
     lemma, *irregular = verb.split("/")
     stem = lemma + lemma[-1] if lemma in _SPEECH.doubled else lemma
     silent = lemma.endswith("e")

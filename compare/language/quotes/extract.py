@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.language.quotes.appositions import acting, is_person, signature
-from compare.language.quotes.clauses import Attribution, attributions
+from compare.language.quotes.attributed import Attribution, attributions
+from compare.language.quotes.names import acting, is_person, signature
+from compare.language.quotes.persons import Persons
 from compare.language.quotes.phrases import DASHES
-from compare.language.quotes.speakers import Cast
 from compare.language.quotes.stream import QUOTE, Sentence, Token, paragraphs
 from compare.reading.wrapping import unwrapped
 from compare.tables import QUOTATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
 # A fragment in quotation marks without a cue is a quotation from so many words on; a shorter one is a title,
@@ -27,6 +29,7 @@ _SHORT = 40  # characters between two pieces of a quotation that never part them
 
 _MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
 _WORD = re.compile(r"\w")
+_OPENS_CONTENT = re.compile(r"[^\W_]|[$£€#@(\['‘’]|[\u3000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*+\s?+){1,5}+)(?:\([^()\n]{1,40}\))?:[ \t]++(?=\S)")
 _NO_SPEAKER = re.compile(
@@ -71,7 +74,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
     text = whole.text
     found = paragraphs(text)
     drafts = _drafts(text, found)
-    cast = Cast(text, [sentence for paragraph in found for sentence in paragraph])
+    cast = Persons(text, [sentence for paragraph in found for sentence in paragraph])
     speakers = cast.speakers([(draft.source, draft.sentence) for draft in drafts])
     rows = [
         {
@@ -100,9 +103,8 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
         if paragraph[0][0].start in labels:
             start, end = labels[paragraph[0][0].start]
             body = _trimmed(text, end, paragraph[-1][-1].end)
-            drafts.append(
-                Draft([body], (start, _label_end(text, start, end)), ":", "neutral", direct=True, sentence=number)
-            )
+            source = start, start + len(text[start:end].partition("(")[0].rstrip().rstrip(":").rstrip())
+            drafts.append(Draft([body], source, ":", "neutral", direct=True, sentence=number))
         elif not _sign(paragraph, before, drafts, number):
             for offset, sentence in enumerate(paragraph):
                 drafts += _of_sentence(text, (before, sentence), number + offset, drafts, fresh)
@@ -113,7 +115,7 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
 
 
 def _sign(paragraph: list[Sentence], before: Sentence, drafts: list[Draft], number: int) -> bool:
-    """Give the quotation that ends the paragraph before to who signs it here: "― Ola Brekke, bus driver"."""
+    """Credit the quotation that ends the paragraph before to who signs it here: "― Ola Brekke, bus driver"."""
     sentence = paragraph[0]
     source = signature(sentence, 0) if len(paragraph) == 1 and sentence[0].low in DASHES else None
     if source is None or not drafts or drafts[-1].cue or before[-1].word != QUOTE:
@@ -141,8 +143,11 @@ def _of_sentence(
         same = last is not None and len(before) > fresh  # the draft before is of this paragraph
         continued = last is not None and last.open and at == 0 and not same
         resumed = last is not None and alone and same and last.direct and last.sentence >= number - 1
-        resumed = resumed and last is not None and _is_near(last, piece)
-        if last and (continued or resumed):
+        # It goes on here if no more stands between the pieces than is quoted.
+        near = last is not None and piece[0] - last.pieces[-1][1] <= max(
+            sum(end - start for start, end in [*last.pieces, piece]), _SHORT
+        )
+        if last and (continued or (resumed and near)):
             last.pieces.append(piece)
             last.sentence, last.open = number, goes_on
         elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
@@ -156,12 +161,6 @@ def _of_sentence(
                     source = _spot(last_sentence, actor)
             drafts.append(Draft([piece], source, "", "neutral", direct=True, sentence=number, open=goes_on))
     return drafts
-
-
-def _is_near(last: Draft, piece: tuple[int, int]) -> bool:
-    """Whether a quotation goes on here: no more stands between the pieces than is quoted."""
-    quoted = sum(end - start for start, end in [*last.pieces, piece])
-    return piece[0] - last.pieces[-1][1] <= max(quoted, _SHORT)
 
 
 def _says_enough(sentence: Sentence, one: Attribution) -> bool:
@@ -188,12 +187,13 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
     else:
         runs = [tokens]
     pieces = [piece for run in runs for piece in _pieces(text, run)]
+    told = [token for run in runs for token in run]
     return Draft(
         pieces,
         _spot(sentence, one.source),
         text[sentence[one.cue[0]].start : sentence[one.cue[1] - 1].end],
         one.flavour,
-        direct=_mostly_quoted([token for run in runs for token in run]),
+        direct=2 * _length(token for token in told if token.word == QUOTE) >= _length(told),
         sentence=number,
         open=bool(tokens) and tokens[-1].word == QUOTE and _is_open(text, tokens[-1]),
     )
@@ -201,7 +201,7 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
 
 def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
     """The character spans of a run of tokens, a quotation alone without its marks."""
-    while run and run[0].word != QUOTE and not _opens_content(run[0].word):
+    while run and run[0].word != QUOTE and not _OPENS_CONTENT.match(run[0].word):
         run = run[1:]
     while run and run[-1].word in {",", ":", "—", "–", "-", "--", "(", ";", "."}:
         run = run[:-1]
@@ -214,13 +214,8 @@ def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
     return [piece for piece in found if _WORD.search(text, *piece)]
 
 
-def _opens_content(word: str) -> bool:
-    return word[0].isalnum() or word[0] in "$£€#@(['‘’" or ord(word[0]) > 0x2FFF
-
-
-def _mostly_quoted(tokens: list[Token]) -> bool:
-    quoted = sum(token.end - token.start for token in tokens if token.word == QUOTE)
-    return quoted * 2 >= sum(token.end - token.start for token in tokens)
+def _length(tokens: Iterable[Token]) -> int:
+    return sum(token.end - token.start for token in tokens)
 
 
 def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
@@ -278,8 +273,3 @@ def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]
         for start, match in labels.items()
         if (match[1].isupper() and capitals > 1) or (match[1] in back and len(names) > 1)
     }
-
-
-def _label_end(text: str, start: int, end: int) -> int:
-    name = text[start:end].partition("(")[0].rstrip().rstrip(":").rstrip()
-    return start + len(name)

@@ -1,29 +1,254 @@
-"""Words that go with names: titles, what shows a person's gender, and what is no person.
+"""The names in a sentence, and what stands beside them: titles, roles, "its director, Ruth Adler, who left in May".
 
-The gender serves one end: whom "he" or "she" can mean. First names that are common for both are left
-out, and a name that is not listed fits either pronoun.
+The gender that titles and first names show serves one end: whom "he" or "she" can mean. First names that are common
+for both are left out, and a name that is not listed fits either pronoun.
 """
 
 from __future__ import annotations
 
-from compare.language import english
+from typing import NamedTuple
 
-# May is a first name, too.
-_DATES = {*english.time["weekdays"], *(month.split()[0] for month in english.time["months"])} - {"may"}
-TITLES = english.people.titles
-MALE = english.people.male
-FEMALE = english.people.female
+from compare.language.english import DATES, grammar, people
+from compare.language.quotes.cues import VERBS
+from compare.language.quotes.phrases import (
+    AUXILIARIES,
+    BOUNDARIES,
+    DASHES,
+    DETERMINERS,
+    ENDS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    Span,
+    first_phrase,
+    is_time,
+)
+from compare.language.quotes.stream import NOT_NAMES, QUOTE, Sentence, low_at
+
+TITLES = people.titles
+MALE = people.male
+FEMALE = people.female
 # A run of capitals that ends in or holds one of these is no person.
-NOT_PERSONS = english.people.not_persons | _DATES
-# Words with a capital that begin a sentence or stand alone without being a name.
-NOT_NAMES = english.people.not_names | _DATES
+NOT_PERSONS = people.not_persons | DATES
 # Nouns for one person: whom a text brings in without a name ("a retired teacher").
-PEOPLE = english.people.nouns
-_MEN = english.people.men
-_WOMEN = english.people.women
+PEOPLE = people.nouns
+
+PARTICLES = people.particles
+INSIDE = grammar.role_prepositions
+_APPOSITION = 8  # words in which a role is looked for after a name
+_NO_ROLE = INSIDE | {"and", "which", "but"}
+_NO_NOUN = PREPOSITIONS | DETERMINERS | POSSESSIVES | AUXILIARIES | {"and", "but", "or", "that", "when", "as"}
+
+_PERSONAL = frozenset("he she i".split())
+_OF = frozenset("of from aged".split())
+_PLACED = frozenset("in at near from outside".split())
+_STOPS = ENDS | DASHES | {",", ")", "(", QUOTE, ":"}
+_SIGNATURE = 20  # tokens of a name and who that is
+_VERBAL = AUXILIARIES - {"to"}
+_BEGIN_CLAUSES = BOUNDARIES | (PRONOUNS - DETERMINERS) | {"and", "but", "or", "not"}
+_LONGEST = 30  # tokens of one description
 
 
 def first_name_gender(name: str) -> str:
-    """Give "m", "f" or nothing for a first name."""
+    """Return "m", "f" or nothing for a first name."""
     low = name.lower()
-    return "m" if low in _MEN else "f" if low in _WOMEN else ""
+    return "m" if low in people.men else "f" if low in people.women else ""
+
+
+class Name(NamedTuple):
+    """A name in the text, cut from its titles."""
+
+    start: int
+    words: list[str]
+    sentence: int
+    titles: list[str]
+    roles: list[str]  # what the text calls the person: title words and the noun of an apposition
+    organisation: bool
+    owner: bool  # "Lee's plan" is about the plan
+    who: bool  # "Ann Lee, who" is a person
+
+    @property
+    def gender(self) -> str:
+        """What the titles tell: "m", "f" or nothing."""
+        return gender_of(self.titles)
+
+
+def names_in(sentence: Sentence, number: int) -> list[Name]:
+    """Find the names in a sentence, `number` being its place in the text."""
+    found = []
+    end = 0
+    for at in [at for at, token in enumerate(sentence) if token.word[0].isupper()]:
+        if at >= end:
+            end = _run_end(sentence, at)
+            name = _name(sentence, at, end, number)
+            if name:
+                found.append(name)
+    return found
+
+
+def _run_end(sentence: Sentence, at: int) -> int:
+    """Where the capitalised words that begin here end; a possessive ends them."""
+    end = at
+    while end < len(sentence):
+        particle = end > at and sentence[end].low in PARTICLES and _capital(sentence, end + 1)
+        if not (_capital(sentence, end) or particle):
+            break
+        end += 1
+        if sentence[end - 1].low.endswith(("'s", "s'")):
+            break
+    return end
+
+
+def _capital(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence) and sentence[at].word != QUOTE and sentence[at].word[0].isupper()
+
+
+def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
+    if sentence[begin].low in NOT_NAMES and (begin == 0 or end == begin + 1):
+        begin += 1
+    if begin >= end:
+        return None
+    words = [token.word for token in sentence[begin:end]]
+    bare = without_possessive(words[-1])
+    owner = bare != words[-1]
+    words[-1] = bare
+    if not all(word.isupper() for word in words):  # A paragraph may open in capitals: "ANN Lee" is Ann Lee.
+        words = [word.title() if len(word) > 2 and word.isupper() else word for word in words]
+    titles, words = split_titles(words)
+    organisation = sentence[begin - 1].low == "the" if begin else False
+    organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
+    roles = [title.lower() for title in titles] + _roles(sentence, begin, end)
+    who = [token.low for token in sentence[end : end + 2]] == [",", "who"]
+    return Name(sentence[begin].start, words, number, titles, roles, organisation, owner, who) if words else None
+
+
+def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:
+    """The roles beside a name: "Ann Lee, head of the club,", "the club's secretary, Ann Lee," and "striker Ann Lee"."""
+    roles = []
+    closed = end < len(sentence) and sentence[end].low == ","
+    if closed and end + 1 < len(sentence) and sentence[end + 1].word[0].islower():
+        phrase: list[str] = []
+        for token in sentence[end + 1 : end + 1 + _APPOSITION]:
+            if token.low in AUXILIARIES or (token.low in VERBS and VERBS[token.low].form != "base"):
+                # "to Ann Lee, the official said" makes nobody an official.
+                phrase = []
+                break
+            if not token.word[0].isalnum() or token.low in _NO_ROLE:
+                break
+            phrase.append(token.low)
+        roles += phrase[-1:]
+    before = begin - 1
+    if closed and before > 0 and sentence[before].low == ",":
+        before -= 1
+    if before >= 0 and end - begin > 1 and sentence[before].word[0].islower():
+        roles.append(sentence[before].low)
+    return [role for role in roles if role.isalpha() and role not in _NO_NOUN and role not in VERBS]
+
+
+def without_possessive(word: str) -> str:
+    """Cut the 's: Lee's is Lee."""
+    return word[:-2] if word.lower().endswith(("'s", "’s")) else word.rstrip("'’")
+
+
+def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """Cut "Prime Minister Ann Lee" into its titles and the name."""
+    last = max((at for at, word in enumerate(words) if word.lower().rstrip(".") in TITLES), default=-1)
+    return words[: last + 1], words[last + 1 :]
+
+
+def gender_of(words: list[str]) -> str:
+    """What words like "Mr", "spokeswoman" or "widow" tell: "m", "f" or nothing."""
+    low = {word.lower().rstrip(".") for word in words}
+    return "m" if low & MALE else "f" if low & FEMALE else ""
+
+
+def with_description(sentence: Sentence, source: Span) -> tuple[Span, int]:
+    """Return a source by its name, and the token after what describes it.
+
+    Of "its director, Ruth Adler, who left," that is "Ruth Adler" and the last comma.
+    """
+    named = source if _is_name(sentence, source[1] - 1) else None
+    at = source[1]
+    while low_at(sentence, at) in {",", "("}:
+        start = at + 1
+        limit = min(len(sentence), start + _LONGEST)
+        stop = next((k for k in range(start, limit) if sentence[k].low in _STOPS), limit)
+        if not _describes(sentence, start, stop):
+            break
+        if named is None and names_somebody(sentence, (start, stop)):
+            named = (start, stop)
+        at = stop + (low_at(sentence, stop) == ")")
+    return named or source, at
+
+
+def acting(sentence: Sentence) -> Span | None:
+    """Guess who acts in a sentence without a cue, by name where it gives one: "The janitor, Paul Grieve, sighed"."""
+    phrase = first_phrase(sentence)
+    return with_description(sentence, phrase)[0] if phrase else None
+
+
+def is_person(sentence: Sentence, span: Span) -> bool:
+    """Whether a phrase means one person: "she", "the janitor", "Councillor Alma Reyes"."""
+    words = {token.low for token in sentence[slice(*span)]}
+    if words & _PERSONAL and span[1] - span[0] == 1:
+        return True
+    if words & NOT_PERSONS:
+        return False
+    last = sentence[span[1] - 1]
+    named = _is_name(sentence, span[1] - 1) and last.low not in NOT_NAMES and sentence[span[0]].low != "the"
+    return named or last.low in PEOPLE or bool(words & TITLES)
+
+
+def names_somebody(sentence: Sentence, span: Span) -> bool:
+    """Whether these tokens are a name with or without a role before it: "Ruth Adler", "the cellist Bruno Saar"."""
+    first = last = span[1] - 1
+    if not _is_name(sentence, last) or last < span[0]:
+        return False
+    while first > span[0] and _is_name(sentence, first - 1):
+        first -= 1
+    role = sentence[span[0] : first]
+    led = low_at(sentence, first - 1) in _PLACED | {"of"}
+    return not role or (last > first and all(token.word[0].isalpha() for token in role) and not led)
+
+
+def signature(sentence: Sentence, dash: int) -> Span | None:
+    """Return the name after the dash with which a quotation is signed: "― Ola Brekke, bus driver"."""
+    start = stop = dash + 1
+    while stop < len(sentence) and (
+        _is_name(sentence, stop) or (stop > start and sentence[stop].low in people.inside_names)
+    ):
+        stop += 1
+    rest = sentence[stop:]
+    signed = not rest or rest[0].low in {",", "("} or (len(rest) == 1 and rest[0].low in ENDS)
+    short = len(sentence) - dash <= _SIGNATURE and not any(token.low in AUXILIARIES for token in rest)
+    return (start, stop) if stop > start and signed and short else None
+
+
+def is_somebody(sentence: Sentence, span: Span) -> bool:
+    """Whether a phrase ends in a name or a noun for people: "engineer Ola Brekke", "officials"."""
+    low = sentence[span[1] - 1].low
+    nouns = {low, low.removesuffix("s")} & PEOPLE
+    return bool(nouns) or low in {"police", "witnesses"} or _is_name(sentence, span[1] - 1)
+
+
+def _is_name(sentence: Sentence, at: int) -> bool:
+    word = sentence[at].word
+    return word != QUOTE and word[0].isupper()
+
+
+def _describes(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether what stands between two commas says who the source is, and does not go on with what is said."""
+    if start >= stop:
+        return False
+    first = sentence[start]
+    if first.low in grammar.relatives_of_persons:
+        return True
+    if first.low[0].isdigit() or is_time(sentence, start, stop):
+        return True
+    if first.low in _BEGIN_CLAUSES or any(token.low in _VERBAL for token in sentence[start:stop]):
+        return False
+    if first.low in PREPOSITIONS:
+        return first.low in _OF
+    if first.low in DETERMINERS or first.word[0].isupper() or first.low.endswith(("'s", "s'")):
+        return True
+    return any(token.low in PEOPLE or token.low in TITLES for token in sentence[start : min(stop, start + 6)])

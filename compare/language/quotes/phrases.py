@@ -1,4 +1,4 @@
-"""Who a cue's subject is: noun phrases around a verb, read without a parser.
+"""Who a cue's subject is: noun phrases around a verb, the times between the two, and clauses, read without a parser.
 
 News prose keeps to a few patterns, and a subject ends where its verb phrase begins. So the phrase is read
 from the verb to the left, up to what cannot belong to it: a comma, a conjunction, another verb.
@@ -6,45 +6,52 @@ from the verb to the left, up to what cannot belong to it: a comma, a conjunctio
 
 from __future__ import annotations
 
-from compare.language import english
+from compare.language.english import grammar, time
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, VERBS
 from compare.language.quotes.stream import QUOTE, Sentence, Token, low_at
-from compare.language.quotes.times import WEEKDAYS, is_time, time_before
+from compare.language.tokens import PASTS
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
 
 ENDS = frozenset(".?!;…") | {"...", ".."}
 DASHES = frozenset("—–-―") | {"--"}
 
+WEEKDAYS = frozenset(time["weekdays"])
+_MONTHS = frozenset(
+    form if at == 0 else f"{form}." for month in time["months"] for at, form in enumerate(month.split())
+)
 
-BE = english.grammar.be
-MODALS = english.grammar.modals
-AUXILIARIES = BE | MODALS | english.grammar.have
-_FINITE = AUXILIARIES - english.grammar.not_finite
-CONTRACTED = english.grammar.contracted
-ADVERBS = english.grammar.adverbs
-PRONOUNS = english.grammar.pronouns
-DETERMINERS = english.grammar.determiners
-POSSESSIVES = english.grammar.possessives
-PREPOSITIONS = english.grammar.prepositions
-_INSIDE = english.grammar.joining_prepositions  # join a noun to a noun
-BOUNDARIES = english.grammar.boundaries | {QUOTE}
-_CONNECTIVES = english.grammar.connectives
-_OPENERS = WEEKDAYS | ADVERBS | _CONNECTIVES
+BE = grammar.be
+MODALS = grammar.modals
+AUXILIARIES = BE | MODALS | grammar.have
+FINITE = AUXILIARIES - grammar.not_finite
+CONTRACTED = grammar.contracted
+ADVERBS = grammar.adverbs
+PRONOUNS = grammar.pronouns
+DETERMINERS = grammar.determiners
+POSSESSIVES = grammar.possessives
+PREPOSITIONS = grammar.prepositions
+BOUNDARIES = grammar.boundaries | {QUOTE}
+_OPENERS = WEEKDAYS | ADVERBS | grammar.connectives
 _RELATIVES = frozenset(["who", "which", "where"])
-_JOINS_CLAUSE = english.grammar.joining_relatives
 _BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # "said that the mayor" relates nothing
-_NO_ADVERBS = english.grammar.no_adverbs
-_ALONE = english.grammar.alone
+_POINTS = frozenset(["this", "last", "next", "that"])
+_PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
+
+
+SUBORDINATE = grammar.subordinates
+_AFTER_VERB = DETERMINERS | POSSESSIVES | grammar.after_verb
+_NEVER_BEFORE = DETERMINERS | POSSESSIVES | {",", "and", "or"}
+_VERB_REACH = 40  # tokens in which the verb must come
 
 
 def is_adverb(low: str) -> bool:
     """Whether the word can stand between a subject and its verb."""
-    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS)
+    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in grammar.no_adverbs)
 
 
 def subject_before(sentence: Sentence, end: int) -> Span | None:
-    """Give the noun phrase that ends before token `end`, or none if nothing there can be a subject.
+    """Return the noun phrase that ends before token `end`, or none if nothing there can be a subject.
 
     A time between it and that token is not part of it: "Ann Lee on Tuesday told".
     """
@@ -69,7 +76,7 @@ def _relative(sentence: Sentence, start: int, end: int) -> int | None:
     """Where "the man who saw the accident" begins, if the phrase is only the end of it."""
     for at in range(start - 1, max(start - 10, 0), -1):
         low = sentence[at].low
-        if low in _JOINS_CLAUSE:
+        if low in grammar.joining_relatives:
             if not _can_end(sentence[at - 1]) or (low == "that" and sentence[at - 1].low in _BEFORE_THAT):
                 return None
             # "the dam that engineers said was safe" has the engineers for its subject.
@@ -110,7 +117,9 @@ def _can_end(token: Token) -> bool:
 def _leftmost(sentence: Sentence, at: int) -> int:
     """Walk left from the phrase's last word to its first."""
     floor = max(0, at - 25)
-    if sentence[at].low in PRONOUNS and not (sentence[at].low == "it" and sentence[at - 1].low in _INSIDE):
+    if sentence[at].low in PRONOUNS and not (
+        sentence[at].low == "it" and sentence[at - 1].low in grammar.joining_prepositions
+    ):
         return at
     while at > floor:
         here, before = sentence[at], sentence[at - 1]
@@ -118,11 +127,11 @@ def _leftmost(sentence: Sentence, at: int) -> int:
         if low == "who" and at > 1 and _can_end(sentence[at - 2]):
             at -= 1
             continue
-        if low in BOUNDARIES or low in _ALONE or (low in AUXILIARIES and not _towards(before, here)):
+        if low in BOUNDARIES or low in grammar.alone or (low in AUXILIARIES and not _towards(before, here)):
             break
-        if here.low in DETERMINERS and low not in _INSIDE and low not in {"all", "both"}:
+        if here.low in DETERMINERS and low not in grammar.joining_prepositions and low not in {"all", "both"}:
             break
-        if _finite(before, here):
+        if _ends_clause(before, here):
             break
         if low == "and" and not _joins(sentence, at - 1):
             break
@@ -136,7 +145,7 @@ def _towards(token: Token, following: Token) -> bool:
     return token.low == "to" and named
 
 
-def _finite(token: Token, following: Token) -> bool:
+def _ends_clause(token: Token, following: Token) -> bool:
     """Whether a cue verb ends here what could be the subject of another: "says his wife" has none before "his"."""
     cue = VERBS.get(token.low)
     if cue is None or "n" in cue.frames or token.word[0].isupper() or cue.form in {"base", "ing"}:
@@ -202,7 +211,7 @@ def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
         if phrase is None:
             continue
         head, opened = sentence[low].low, sentence[phrase[0]]
-        if fallback is None and any(token.low in _FINITE for token in sentence[low : phrase[0]]):
+        if fallback is None and any(token.low in FINITE for token in sentence[low : phrase[0]]):
             return None  # "She had praised a guard, called him brave" begins no new subject
         if low > 0 and sentence[low - 1].word != QUOTE and (head in PREPOSITIONS or head.endswith(("ing", "ed"))):
             continue  # "Ann Lee, 22, of Leeds, said", "Ann Lee, speaking after the mayor, said"
@@ -230,7 +239,7 @@ def _segments(sentence: Sentence, closing: int) -> list[Span]:
 
 
 def phrase_after(sentence: Sentence, start: int) -> Span | None:
-    """Give the noun phrase that begins at token `start`: the source in "said the mayor on Monday"."""
+    """Return the noun phrase that begins at token `start`: the source in "said the mayor on Monday"."""
     end = start
     named = False
     if low_at(sentence, start) in _POINTS and is_time(sentence, start, start + 2):
@@ -243,15 +252,9 @@ def phrase_after(sentence: Sentence, start: int) -> Span | None:
             break
         named = named or token.word[0].isupper()
         end += 1
-        if token.low in _ALONE:
+        if token.low in grammar.alone:
             break
     return (start, end) if end > start else None
-
-
-_POINTS = frozenset(["this", "last", "next", "that"])
-_PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
-_PHRASE_BREAKS = english.grammar.phrase_breaks
-_JOIN_ALWAYS = english.grammar.always_joining
 
 
 def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
@@ -260,9 +263,9 @@ def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     if low == "and":
         return not (following and (following.word[0].isupper() if named else _leads_to_name(sentence, at + 1)))
-    if low in _PHRASE_BREAKS or (low in AUXILIARIES and low != "to"):
+    if low in grammar.phrase_breaks or (low in AUXILIARIES and low != "to"):
         return True
-    if low in PREPOSITIONS and low not in _JOIN_ALWAYS:
+    if low in PREPOSITIONS and low not in grammar.always_joining:
         # "a diplomat in Kyiv", but not "said Ann Lee in Kyiv" or "said a diplomat in a statement"
         place = low in {"in", "on"} and not named
         return not place or (following is not None and following.low in {"a", "an"} | WEEKDAYS)
@@ -315,3 +318,103 @@ def _after_lead(sentence: Sentence) -> int:
             return at
         at = comma + 1
     return 0
+
+
+def time_before(sentence: Sentence, end: int) -> int:
+    """Where the time begins that ends before token `end`; `end` itself if none does."""
+    start = _time_core(sentence, end)
+    if start == end:
+        return end
+    while start > 0 and low_at(sentence, start - 1) in time.led_by:
+        start -= 1
+    return start
+
+
+def is_time(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether these tokens are a time and nothing else: "this week", "on Tuesday"."""
+    at = end
+    while at > start and (before := time_before(sentence, at)) < at:
+        at = before
+    return at <= start < end
+
+
+def _time_core(sentence: Sentence, end: int) -> int:
+    """Where the words begin that tell the time, without "on" or "late" before them."""
+    at = end - 1
+    low, before = low_at(sentence, at), low_at(sentence, at - 1)
+    if low in time.alone:
+        return at
+    if low in WEEKDAYS:
+        return at - (before in time.pointing)
+    if low in time.parts and (before in WEEKDAYS or before in time.alone):
+        return at - 1
+    if low in time.units and before in time.pointing:
+        return at - 1 - (low_at(sentence, at - 2) == "the")
+    if low in time.distances and before in time.units:
+        return _counted_time(sentence, at - 1, end)
+    if low in time.units and low_at(sentence, end) in time.distances:
+        return _counted_time(sentence, at, end)  # "two days" before "earlier told"
+    return _date_before(sentence, at, end) if low in _MONTHS or low[:1].isdigit() else end
+
+
+def _counted_time(sentence: Sentence, unit: int, end: int) -> int:
+    """Where "two days ago" or "a few days earlier" begins; `end` if nothing is counted."""
+    start = unit
+    while start > 0 and (low_at(sentence, start - 1) in time.counts or low_at(sentence, start - 1).isdigit()):
+        start -= 1
+    return start if start < unit else end
+
+
+def _date_before(sentence: Sentence, at: int, end: int) -> int:
+    """Where "in May", "on 12 March", "on March 12" or "in 2014" begins; `end` if no date stands there."""
+    start = at
+    while start >= 0 and (low_at(sentence, start) in _MONTHS or _is_day_or_year(low_at(sentence, start))):
+        start -= 1
+    dated = any(low_at(sentence, k) in _MONTHS for k in range(start + 1, end))
+    led = low_at(sentence, start) in time.led_by | time.pointing
+    # "April said": a month alone may be somebody's name, and a number alone is no year.
+    if start + 1 >= end or not (led or (dated and end - start > 2)):
+        return end
+    return start + (low_at(sentence, start) not in time.pointing)
+
+
+def _is_day_or_year(low: str) -> bool:
+    digits = low.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    return digits.isdigit() and len(digits) in {1, 2, 4}
+
+
+def has_verb(sentence: Sentence, start: int) -> bool:
+    """Whether the words that begin here are a clause: a verb follows that belongs to no relative clause in them."""
+    if low_at(sentence, start) in grammar.sure_subjects:
+        return True
+    wanted = 1
+    for at in range(start, min(start + _VERB_REACH, len(sentence))):
+        low = sentence[at].low
+        if low == QUOTE:
+            return True
+        if low in ENDS or low == ":" or (low in SUBORDINATE and at > start):
+            break
+        if low in grammar.relatives:
+            wanted += at > start
+        elif at > start and _is_clause_verb(sentence, at):
+            wanted -= 1
+            if not wanted:
+                return True
+    return False
+
+
+def _is_clause_verb(sentence: Sentence, at: int) -> bool:
+    low, before, following = sentence[at].low, sentence[at - 1].low, low_at(sentence, at + 1)
+    if before in _NEVER_BEFORE:
+        return False  # "found the letter, read it"
+    if low in FINITE:
+        return True
+    if sentence[at].word[0].isupper() or before in PREPOSITIONS or before in AUXILIARIES:
+        return False
+    cue = VERBS.get(low)
+    if low in PASTS or (low.endswith("ed") and len(low) > 3) or (cue and cue.form == "past"):
+        return not is_adverb(before) or before == "also"
+    if low in grammar.plural_verbs or (cue and cue.form == "base" and "n" not in cue.frames):
+        return before in grammar.plural_subjects or (before.endswith("s") and not before.endswith(("ss", "'s")))
+    third = low.endswith("s") and not low.endswith(("ss", "'s", "s'"))
+    return third and (following in _AFTER_VERB or is_adverb(following) or sentence[at - 1].word[0].isupper())

@@ -1,19 +1,30 @@
-"""Text to sentences of tokens in which a whole quotation is one token.
+"""Text to sentences of tokens in which a whole quotation is one token; and where the quotations are.
 
 So a full stop inside a quotation ends no sentence, and ``"We go," she said, "and you stay."`` reads
 as QUOTE , she said , QUOTE whatever is said in it.
+
+Marks are paired paragraph by paragraph. A quotation that runs over several paragraphs opens anew in each of
+them and closes in the last only, so a mark that is not closed ends where its paragraph ends.
+
+`compare.language.tokens` is the other way to read a text: words to be counted, folded and without their places.
 """
+
+# ruff: noqa: RUF002 - quotation marks and apostrophes of every kind are what is read here
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language import english
-from compare.language.quotes.marks import PARAGRAPH, quotations
-from compare.language.quotes.names import NOT_NAMES
+from compare.language.english import DATES, people, speech
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Words with a capital that begin a sentence or stand alone without being a name.
+NOT_NAMES = people.not_names | DATES
 QUOTE = "“"  # what a quotation's token is written as
 
 _TOKEN = re.compile(
@@ -43,6 +54,33 @@ _REMEMBERED = 1500  # sentences: a story's are cut into clauses and then searche
 _LONGEST_REMEMBERED = 2000  # characters
 _LONGEST = 400  # tokens of a sentence: what has no full stop is cut here
 
+# What each mark is closed by once it has opened; in some languages » and ” open.
+_CLOSED_BY = {
+    "“": '”"',
+    "”": "”",
+    '"': '"”',
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "‘": "’'",
+    "’": "’",
+    "'": "'’",
+    "‚": "‘’",
+}
+_SINGLE = "‘’‚'"
+_OPENS_OR_CLOSES = "\"”»'’"
+_NOT_AFTER_OPENER = ",;:!?)]}"
+
+# Whatever Python's splitlines takes for the end of a line ends a paragraph.
+PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_MARK = re.compile(r"[“”\"„«»‹›「」『』‘’‚']")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+# Apostrophes that stand where a quotation could begin: the '90s, 'tis, 'em, rock 'n' roll.
+_ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|(?:tis|twas|em|til|till|cause|bout|round|n)\b)", re.IGNORECASE)
+
 
 class Token(NamedTuple):
     """A word, a mark or a whole quotation (`word` is `QUOTE`), with its offsets."""
@@ -58,12 +96,12 @@ Sentence = list[Token]
 
 
 def low_at(sentence: Sentence, at: int) -> str:
-    """Give the token's word in small letters; nothing outside the sentence."""
+    """Return the token's word in small letters; nothing outside the sentence."""
     return sentence[at].low if 0 <= at < len(sentence) else ""
 
 
 def paragraphs(text: str) -> list[list[Sentence]]:
-    """Give the text's paragraphs, each a list of sentences, each a list of tokens.
+    """Return the text's paragraphs, each a list of sentences, each a list of tokens.
 
     A quotation that a colon leads to belongs to the paragraph before it.
     """
@@ -83,12 +121,12 @@ def paragraphs(text: str) -> list[list[Sentence]]:
 
 
 def tokens_of(sentence: str) -> Sentence:
-    """Give the tokens of one sentence; they are remembered, so no caller may change them."""
+    """Return the tokens of one sentence; they are remembered, so no caller may change them."""
     return _remembered(sentence) if len(sentence) <= _LONGEST_REMEMBERED else _all_tokens(sentence)
 
 
 def sentences_of(passage: str) -> list[Sentence]:
-    """Give the sentences of a passage without line breaks."""
+    """Return the sentences of a passage without line breaks."""
     tokens = tokens_of(passage)
     return _sentences(passage, tokens) if tokens else []
 
@@ -127,7 +165,9 @@ def _single(text: str, mark: re.Match[str]) -> str:
         return " “"
     if text[mark.start() - 1 : mark.start()].isspace() and not text[mark.end() : mark.end() + 1].strip():
         return "” "
-    return ' "' if mark.end() < len(text) and _opening(text, mark) else '" '
+    before = text[mark.start() - 1] if mark.start() else " "
+    opens = not text[mark.end() : mark.end() + 1].isspace() and (before.isspace() or before in "([—–-")
+    return ' "' if mark.end() < len(text) and opens else '" '
 
 
 def _paired(line: str) -> str:
@@ -141,7 +181,7 @@ def _paired(line: str) -> str:
 
 
 def _spoken(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Give the quotations of a text, and the text without the marks of nicknames: the offsets stay."""
+    """Return the quotations of a text, and the text without the marks of nicknames: the offsets stay."""
     spans = _closed(text, quotations(text))
     names = [span for span in spans if span[1] - span[0] < _LONGEST_NICKNAME and _is_nickname(text, *span)]
     for start, end in names:
@@ -156,11 +196,6 @@ def _is_nickname(text: str, start: int, end: int) -> bool:
     if not (before and after and _NICKNAME.fullmatch(text, start + 1, end)):
         return False
     return not {before[1].lower(), after[1].lower()} & NOT_NAMES
-
-
-def _opening(text: str, mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1] if mark.start() else " "
-    return not text[mark.end()].isspace() and (before.isspace() or before in "([—–-")
 
 
 def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
@@ -206,13 +241,114 @@ def _cut(text: str, tokens: list[Token], at: int) -> bool:
     said = text[token.start : token.end].rstrip("\"”’'»›」』 ")
     if not said or said[-1] not in _SPOKEN_END:
         return False
-    return following == QUOTE or (following[0].isupper() and not (said[-1] in "?!" and _cue_near(tokens, at)))
+    near = [token.low for token in tokens[at + 1 : at + 7]]
+    # A short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked.
+    cued = said[-1] in "?!" and "," not in near[:1] and not speech.asked.isdisjoint(near)
+    return following == QUOTE or (following[0].isupper() and not cued)
 
 
-def _cue_near(tokens: list[Token], index: int) -> bool:
-    """Whether a short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked."""
-    near = [token.low for token in tokens[index + 1 : index + 7]]
-    return any(word in _ASKED for word in near) and "," not in near[:1]
+def quoted_share(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
+    """Return for each span the share of its letters that stands inside quotation marks.
+
+    The marks are read over the whole text, so a sentence in the middle of a quotation counts although
+    it has no mark of its own. Apostrophes are not marks. A mark that is never closed ends with its
+    paragraph (line).
+
+    Args:
+        text: the whole article.
+        spans: start and end (exclusive), in code points.
+
+    Returns:
+        0..1 for each span; 0 for a span without letters.
+    """
+    spoken = quotations(text)
+    starts = [start for start, _ in spoken]
+    shares = []
+    for start, end in spans:
+        inside = 0
+        at = max(bisect_right(starts, start) - 1, 0)
+        while at < len(spoken) and spoken[at][0] < end:
+            low, high = spoken[at]
+            inside += _letters(text, max(start, low), min(end, high))
+            at += 1
+        shares.append(inside / _letters(text, start, end) if inside else 0.0)
+    return shares
 
 
-_ASKED = english.speech.asked
+def _letters(text: str, start: int, end: int) -> int:
+    return len(_NOT_LETTERS.sub("", text[start:end])) if start < end else 0
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """The spans between quotation marks, in order; what is nested belongs to the outer one."""
+    found: list[tuple[int, int]] = []
+    for paragraph in PARAGRAPH.finditer(text):
+        marks = [mark.start() for mark in _MARK.finditer(text, *paragraph.span())]
+        if marks:
+            found += _pair(text, marks, paragraph.start(), paragraph.end())
+    return found
+
+
+def _pair(text: str, marks: list[int], first: int, last: int) -> list[tuple[int, int]]:
+    """Pair the marks at these offsets in the paragraph from `first` to `last`, left to right."""
+    found = []
+    opener = ""
+    opened = first
+    for at, closed_later in zip(marks, _closed_later(text, marks), strict=True):
+        mark = text[at]
+        if opener:
+            if mark in _CLOSED_BY[opener] and _closes(text, at, plural=closed_later):
+                found.append((opened, at))
+                opener = ""
+        elif _opens(text, at) and (mark not in "'’" or closed_later or at == first):
+            opener, opened = mark, at
+    if opener:
+        found.append((opened, last))
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the mark can open a quotation, seen from its two neighbours."""
+    mark = text[at]
+    if mark not in _CLOSED_BY or (mark in _SINGLE and _ELISION.match(text, at)):
+        return False
+    before, after = _neighbours(text, at)
+    if mark in _OPENS_OR_CLOSES:
+        return not (before.isalnum() or after.isspace() or after in _NOT_AFTER_OPENER)
+    return before.isspace() or not after.isspace()
+
+
+def _closes(text: str, at: int, *, plural: bool) -> bool:
+    """Whether the mark closes the open quotation; with `plural`, workers’ ends in an apostrophe."""
+    before, after = _neighbours(text, at)
+    if text[at] in _SINGLE:
+        return _surely_closes(before, after) or (not plural and before in "sS" and after.isspace())
+    # A straight mark that leans on the next word opens again: the one before was never closed.
+    return text[at] != '"' or not before.isspace() or after.isspace()
+
+
+def _surely_closes(before: str, after: str) -> bool:
+    """Whether a single mark is certainly no apostrophe: neither don’t nor the workers’ union."""
+    if before.isspace() or (before.isalnum() and after.isalnum()):
+        return False
+    return not (before in "sS" and after.isspace())
+
+
+def _closed_later(text: str, marks: list[int]) -> list[bool]:
+    """For each mark: does a single mark that surely closes follow before a single one opens again?"""
+    later = [False] * len(marks)
+    closed = False
+    for number in range(len(marks) - 1, -1, -1):
+        later[number] = closed
+        at = marks[number]
+        if text[at] in _SINGLE:
+            if text[at] in "’'" and _surely_closes(*_neighbours(text, at)):
+                closed = True
+            elif _opens(text, at):
+                closed = False
+    return later
+
+
+def _neighbours(text: str, at: int) -> tuple[str, str]:
+    """The characters before and after; a space where the text ends."""
+    return text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " "

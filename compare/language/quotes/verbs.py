@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language import english
-from compare.language.quotes.appositions import is_somebody, with_description
-from compare.language.quotes.contents import ADJUNCT, end_of
+from compare.language.english import grammar, speech
 from compare.language.quotes.cues import PARTICLES, VERBS, Cue
-from compare.language.quotes.finite import has_verb
+from compare.language.quotes.names import is_somebody, with_description
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
@@ -21,26 +19,23 @@ from compare.language.quotes.phrases import (
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    WEEKDAYS,
     Span,
+    has_verb,
     is_adverb,
     phrase_after,
     subject_before,
 )
+from compare.language.quotes.said import ADJUNCT, end_of
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
-from compare.language.quotes.times import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
-_PARTICIPLES = english.speech.participles
-_NEVER_INVERTED = english.speech.never_inverted
 _OWN_SUBJECT = 8  # words in which "with" is looked for before the participle that it leads to
-_QUANTIFIERS = english.grammar.quantifiers
-_ARTICLES = english.grammar.articles
-_PLURAL = english.speech.plural_sources
-_BEFORE_PARTICIPLE = frozenset([",", QUOTE, *english.speech.before_participle]) | DASHES
-_AFTER_VERB = frozenset(["that", "to", ":", QUOTE, *english.speech.after_cue])
+_BEFORE_PARTICIPLE = frozenset([",", QUOTE, *speech.before_participle]) | DASHES
+_AFTER_VERB = frozenset(["that", "to", ":", QUOTE, *speech.after_cue])
 
 
 class Verb(NamedTuple):
@@ -94,14 +89,14 @@ def read_verb(sentence: Sentence, at: int) -> Verb:
 def is_verb(sentence: Sentence, verb: Verb) -> bool:
     """Whether the word is a finite verb or a participle here, not a noun or an adjective."""
     form, before = verb.cue.form, low_at(sentence, verb.at - 1)
-    if before in DETERMINERS - _QUANTIFIERS or sentence[verb.at].word == "States":
+    if before in DETERMINERS - grammar.quantifiers or sentence[verb.at].word == "States":
         return False  # "the say", "the United States"
     if form == "ing":
         led_in = before in _BEFORE_PARTICIPLE or is_adverb(before)
         return led_in or bool(verb.auxiliaries & BE) or own_subject(sentence, verb) is not None
     if before.endswith(("'s", "s'")) and before not in CONTRACTED:
         return False
-    if sentence[verb.at].low in _PARTICIPLES and not verb.auxiliaries:
+    if sentence[verb.at].low in speech.participles and not verb.auxiliaries:
         return False  # "a community known to be quiet"
     if form == "base":
         plural = _is_plural(low_at(sentence, verb.left - 1)) or (
@@ -114,7 +109,7 @@ def is_verb(sentence: Sentence, verb: Verb) -> bool:
 
 
 def own_subject(sentence: Sentence, verb: Verb) -> Span | None:
-    """Give the subject that a participle has of its own: "with Ann Lee telling reporters that"."""
+    """Return the subject that a participle has of its own: "with Ann Lee telling reporters that"."""
     if not verb.spoken:
         return None
     for at in range(verb.left - 1, max(verb.left - _OWN_SUBJECT, 0), -1):
@@ -154,7 +149,7 @@ def _several(sentence: Sentence, verb: Verb) -> bool:
 def _is_plural(low: str) -> bool:
     """Whether a word can be a subject in the plural: "critics say"."""
     plural = len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "'s"))
-    return low in _PLURAL or (plural and low not in PREPOSITIONS)
+    return low in speech.plural_sources or (plural and low not in PREPOSITIONS)
 
 
 class Inverted(NamedTuple):
@@ -166,10 +161,10 @@ class Inverted(NamedTuple):
 
 
 def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted | None:
-    """Give source and content of `"We go," said the mayor`, where both change places."""
+    """Return source and content of `"We go," said the mayor`, where both change places."""
     at, after = verb.at, verb.after
     before, following = low_at(sentence, at - 1), low_at(sentence, after)
-    if not verb.spoken or before not in {QUOTE, ","} or verb.cue.lemma in _NEVER_INVERTED:
+    if not verb.spoken or before not in {QUOTE, ","} or verb.cue.lemma in speech.never_inverted:
         return None
     if not following or not sentence[after].word[0].isalnum() or following in PREPOSITIONS | {"that"}:
         return None
@@ -198,7 +193,7 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted
 def _can_follow(sentence: Sentence, phrase: Span) -> bool:
     """Whether this can be who speaks, after a comma and the verb: "said the mayor", "said engineer Ola Brekke"."""
     first = sentence[phrase[0]]
-    article = first.low in _ARTICLES or first.low in POSSESSIVES
+    article = first.low in grammar.articles or first.low in POSSESSIVES
     return first.word[0].isupper() or article or is_somebody(sentence, phrase)
 
 
@@ -223,7 +218,7 @@ def _clause_follows(sentence: Sentence, start: int) -> bool:
 
 
 def content_around(sentence: Sentence, verb: Verb, source: Span, closed: Sequence[Span]) -> Span | None:
-    """Give the content that stands before "Ms Vey said" or on both sides of it, if it does."""
+    """Return the content that stands before "Ms Vey said" or on both sides of it, if it does."""
     begin, after = _beside_quotation(sentence, source[0]), verb.after
     before, following = low_at(sentence, begin - 1), low_at(sentence, after)
     beside = before in {",", QUOTE} or before in DASHES
@@ -267,7 +262,7 @@ def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) 
 
 
 def resumed_to(sentence: Sentence, start: int) -> int:
-    """Give where the content ends that goes on after "he said,": 0 if a mere addition follows."""
+    """Return where the content ends that goes on after "he said,": 0 if a mere addition follows."""
     following = low_at(sentence, start)
     added = following.endswith("ing") or following in {"who", "which", "and", "but", "as", "when", "while", "after"}
     return 0 if added else end_of(sentence, start)
@@ -314,7 +309,7 @@ def _that_follows(sentence: Sentence, start: int) -> bool:
 
 
 def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span | None:
-    """Give what stands before a cue's clause, back to the sentence's start or an earlier content (`closed`)."""
+    """Return what stands before a cue's clause, back to the sentence's start or an earlier content (`closed`)."""
     stop = end
     while stop > 0 and (sentence[stop - 1].low == "," or sentence[stop - 1].low in DASHES):
         stop -= 1

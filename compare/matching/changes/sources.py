@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.language.quotes.clauses import attributions
+from compare.language.quotes.attributed import attributions
 from compare.language.quotes.cues import PARTICLES, PUT, VERBS
 from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, phrase_after, subject_before
 from compare.language.quotes.stream import QUOTE, low_at, sentences_of
@@ -16,7 +16,7 @@ from compare.matching.changes.lexicon import HIDDEN, NOT_A_NAME, ROLES
 from compare.matching.changes.reading import TITLES
 
 if TYPE_CHECKING:
-    from compare.language.quotes.clauses import Attribution
+    from compare.language.quotes.attributed import Attribution
     from compare.language.quotes.stream import Sentence
     from compare.matching.changes.reading import Reading
 

@@ -43,7 +43,7 @@ class Reader(Protocol):
     """
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike:
-        """Give three probabilities for each pair: carried, carried with its meaning changed, not carried.
+        """Return three probabilities for each pair: carried, carried with its meaning changed, not carried.
 
         Shape (pairs, 3), each row adding up to 1. A reader that cannot tell a changed meaning may give shape
         (pairs,): the probability that the claim is carried; then rules alone find changes.
@@ -62,7 +62,7 @@ def recorded_as(thing: object) -> str:
 
 
 def as_shown(shown: Sequence[int], sentences: Sequence[str]) -> str:
-    """Give the chosen sentences as one text, with a mark where something between them is left out."""
+    """Return the chosen sentences as one text, with a mark where something between them is left out."""
     parts = [sentences[shown[0]]] if len(shown) else []
     for before, row in pairwise(shown):
         parts += ["[...]"] * (row > before + 1) + [sentences[row]]
@@ -70,7 +70,7 @@ def as_shown(shown: Sequence[int], sentences: Sequence[str]) -> str:
 
 
 def reader_of(reader: Chosen) -> Reader | None:
-    """Give the reader that was chosen: the shipped one by its name, one of the user's own, or none.
+    """Return the reader that was chosen: the shipped one by its name, one of the user's own, or none.
 
     Raises:
         InputError: it is no reader, or the shipped one's file is missing or damaged.

@@ -68,11 +68,11 @@ class CalibratedReader:
     claims: int
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike:
-        """Give the reader's answers as they are; `opinion` weighs them."""
+        """Return the reader's answers as they are; `opinion` weighs them."""
         return self.reader.read(pairs)
 
     def kind_of(self, claim: str, passage: str) -> str:
-        """Give the kind of change that the reader names, if it names any."""
+        """Return the kind of change that the reader names, if it names any."""
         named = getattr(self.reader, "kind_of", None)
         return named(claim, passage) if callable(named) else ""
 

@@ -136,7 +136,7 @@ class LanguageModelReader:
         return self.__dict__ | {"_key": self._key and None}  # "", for none, is no secret
 
     def read(self, pairs: list[Pair], /) -> NDArray[np.float64]:
-        """Give the probabilities of carried, changed and not carried; shape (pairs, 3).
+        """Return the probabilities of carried, changed and not carried; shape (pairs, 3).
 
         Raises:
             InputError: the server cannot be reached, refuses or fails, the model gives no usable answer, or the most

@@ -56,14 +56,14 @@ class SmallReader:
         self._known = lru_cache(maxsize=_REMEMBERED)(self._encoded)
 
     def read(self, pairs: list[tuple[str, str]], /) -> NDArray[np.float64]:
-        """Give the probabilities of carried, changed and not carried; shape (pairs, 3)."""
+        """Return the probabilities of carried, changed and not carried; shape (pairs, 3)."""
         claims, passages = (self._tokens([pair[side] for pair in pairs]) for side in (0, 1))
         odds = np.exp(np.array(_side_by_side(self._logits, zip(passages, claims, strict=True)), dtype=np.float64))
         answers: NDArray[np.float64] = odds.reshape(-1, 3) / odds.reshape(-1, 3).sum(axis=1, keepdims=True)
         return answers
 
     def encode(self, texts: Sequence[str]) -> Encoded:
-        """Give the texts as vectors of their tokens."""
+        """Return the texts as vectors of their tokens."""
         distinct = list(dict.fromkeys(texts))
         known = dict(zip(distinct, _side_by_side(self._known, distinct), strict=True))
         return Encoded.of([known[text] for text in texts])

@@ -11,7 +11,7 @@ import numpy as np
 from compare.coverage.ledger.people import read_person
 from compare.coverage.wire import collapse_wire
 from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
-from compare.language.quotes.marks import quotations
+from compare.language.quotes.stream import quotations
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import adjusted, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights, without_test

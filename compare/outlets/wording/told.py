@@ -14,11 +14,10 @@ import numpy as np
 
 from compare.coverage.agencies import without_dateline
 from compare.coverage.wire import collapse_wire
-from compare.language.house import DATES
-from compare.language.quotes.marks import quotations
+from compare.language.boilerplate import DATES
+from compare.language.quotes.stream import quotations
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
-from compare.tables import CARRIED
-from compare.tables.parts import top_claims
+from compare.tables import CARRIED, top_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

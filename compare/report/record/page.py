@@ -163,7 +163,7 @@ def write_folder(results: Results, comparisons: Iterable[Comparison], path: str 
 
 
 def names_a_folder(path: str | os.PathLike[str]) -> bool:
-    """Say whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending.
+    """Return whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending.
 
     Raises:
         InputError: it is one that holds other files, and so cannot be replaced.

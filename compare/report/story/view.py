@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import count
-from compare.tables import CARRIED, HEADLINE
-from compare.tables.parts import with_parts
+from compare.tables import CARRIED, HEADLINE, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

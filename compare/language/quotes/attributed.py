@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compare.language import english
-from compare.language.quotes.appositions import acting, names_somebody, signature, with_description
-from compare.language.quotes.contents import content_after, end_of, end_of_led
+from compare.language.english import grammar, speech
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, SPEECH, TRIGGERS, VERBS
-from compare.language.quotes.finite import FINITE
+from compare.language.quotes.names import acting, names_somebody, signature, with_description
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
     CONTRACTED,
     DASHES,
+    FINITE,
     POSSESSIVES,
     Span,
     first_phrase,
@@ -21,12 +20,10 @@ from compare.language.quotes.phrases import (
     phrase_after,
     subject_before,
 )
+from compare.language.quotes.said import content_after, end_of, end_of_led
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
-_DECLINES = frozenset(["decline", "refuse"])
-_SILENT = english.speech.silent  # "declined to be named"
-_LEADING = english.grammar.leading
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
 
@@ -82,8 +79,9 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
         return _by_account(sentence, at)
     elif low == ":" and low_at(sentence, at + 1) == QUOTE:
         return _colon(sentence, at, found)
-    elif low in DASHES:
-        return _signed(sentence, at)
+    elif low in DASHES:  # "QUOTE - Ann Lee, a teacher"
+        source = signature(sentence, at) if at == 1 and sentence[0].word == QUOTE else None
+        return Attribution((at, at + 1), source, (0, 1)) if source else None
     if one is None and low in ADJECTIVES:
         return _of_adjective(sentence, at)
     if one is None and (low in NOUNS_THAT or low in NOUNS_TO):
@@ -94,7 +92,9 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
 def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attribution | None:
     if not verb.frames:
         return None
-    if verb.cue.form == "past" and verb.auxiliaries & BE and not _has(sentence, verb):
+    # "He's said it was over", not "He's said to be rich": "he's" is "he has".
+    has = verb.auxiliaries & BE <= CONTRACTED and low_at(sentence, verb.after) not in {"to", "by", "of", "as"}
+    if verb.cue.form == "past" and verb.auxiliaries & BE and not has:
         return _passive(sentence, verb)
     if not is_verb(sentence, verb):
         return None
@@ -124,16 +124,10 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     if content is None or _keeps_silent(sentence, verb, content.span):
         return None
     span = content.span
-    if sentence[0].low in _LEADING and not found and sentence[span[0]].word != QUOTE:
+    if sentence[0].low in grammar.leading and not found and sentence[span[0]].word != QUOTE:
         led = all(token.low != "," for token in sentence[: verb.at]) or (source is not None and source[0] > verb.at)
         span = end_of_led(sentence, span) if led else span
     return Attribution(cue, source, span, verb.flavour, content.clausal)
-
-
-def _has(sentence: Sentence, verb: Verb) -> bool:
-    """Whether "he's" is "he has": "He's said it was over", not "He's said to be rich"."""
-    contracted = verb.auxiliaries & BE <= CONTRACTED
-    return contracted and low_at(sentence, verb.after) not in {"to", "by", "of", "as"}
 
 
 def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
@@ -141,7 +135,8 @@ def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
     if verb.cue.lemma == "comment":
         return verb.begin < verb.at or low_at(sentence, verb.left - 1) in {"to", "for", "no"}
     start = content[0]
-    return verb.cue.lemma in _DECLINES and low_at(sentence, start) == "to" and low_at(sentence, start + 1) in _SILENT
+    silent = low_at(sentence, start) == "to" and low_at(sentence, start + 1) in speech.silent
+    return silent and verb.cue.lemma in {"decline", "refuse"}
 
 
 def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span | None:
@@ -164,7 +159,7 @@ def _governing(sentence: Sentence, at: int, found: list[Attribution]) -> Span | 
             return one.source
     subject = first_phrase(sentence)
     # "After calling it a lie, the mayor left"
-    leads = at <= 3 and (sentence[0].low in _LEADING or at == 0)
+    leads = at <= 3 and (sentence[0].low in grammar.leading or at == 0)
     return subject if subject and (subject[1] <= at or (leads and subject[0] > at)) else None
 
 
@@ -206,12 +201,6 @@ def _leading_to(sentence: Sentence, colon: int) -> Span | None:
             if beyond == colon:
                 return source
     return acting(sentence[:colon])
-
-
-def _signed(sentence: Sentence, at: int) -> Attribution | None:
-    """The dash in "QUOTE - Ann Lee, a teacher"."""
-    source = signature(sentence, at) if at == 1 and sentence[0].word == QUOTE else None
-    return Attribution((at, at + 1), source, (0, 1)) if source else None
 
 
 def _asked(sentence: Sentence) -> Attribution | None:

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from compare.tables.columns import FAMILY, HIGH, LOW, Q_VALUE, TESTS, VALIDATED, VERSION, WARNING, count, number, share
-from compare.tables.core import FLAG, INTEGER, NUMBER, TEXT, Column, Table
+from compare.tables.core import (
+    FAMILY,
+    FLAG,
+    HIGH,
+    INTEGER,
+    LOW,
+    NUMBER,
+    Q_VALUE,
+    TESTS,
+    TEXT,
+    VALIDATED,
+    VERSION,
+    WARNING,
+    Column,
+    Table,
+    count,
+    number,
+    share,
+)
 
 # What an outlet did, in one story or over many.
 _RECORD = (

@@ -1,4 +1,4 @@
-"""The verbs for many stories and for coders."""
+"""The verbs for many stories, for coders and for data sets."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from compare.cli.options import (
     KEY,
     READER,
     SETTINGS,
+    SHEETS,
     SKIP_BAD,
     SOURCES,
-    Source,
+    Opened,
     reader_named,
     sheets_in,
     story_options,
+    validation_of,
 )
-from compare.terminal import as_text, record_as_text, validation_as_text
+from compare.terminal import as_text, checks_as_text, record_as_text, validation_as_text
 
 
 @click.command()
@@ -59,7 +61,7 @@ def corpus(
         raise compare.InputError("--workers says how many processes; add --engine processes.")
     from compare.corpus.store import check_free
 
-    if Source(sources, skip_bad, settings_file, None, reader, sheets, key).as_compared() is not None:
+    if Opened(sources, skip_bad, settings_file, None, reader, sheets, key).as_compared() is not None:
         raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
     articles = sources[0] if len(sources) == 1 else list(sources)
@@ -103,7 +105,7 @@ def sample(
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
         raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
-    source = Source(**story)
+    source = Opened(**story)
     tables: Any = source.as_compared()
     if tables is None:  # each story by itself, what an outlet repeats learned from all of them
         articles, options = source.articles()
@@ -149,3 +151,82 @@ def _stopped(output: str) -> str:
         f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
         f"{'them' if done > 1 else 'it'}; to compare the rest give another folder."
     )
+
+
+@click.command()
+@story_options
+@click.option("-o", "--output", required=True, metavar="BUNDLE", help="The folder to write: new, or empty.")
+@click.option(
+    "--text",
+    type=click.Choice(["none", "full"]),
+    default="none",
+    show_default=True,
+    help="Without the articles' words, to be shared; or with everything, for yourself.",
+)
+@click.option(
+    "--hmac-key",
+    metavar="FILE",
+    help="Without text: the key of the fingerprints; else BUNDLE.key, which is made if it is not there.",
+)
+@click.option("--publish-key", is_flag=True, help="Put that key into the data set.")
+@click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
+@SHEETS
+@KEY
+@click.option("--force", is_flag=True, help="Replace a data set that is there.")
+def export(
+    output: str,
+    text: Any,
+    hmac_key: str | None,
+    publish_key: bool,
+    about: str | None,
+    sheets: tuple[str, ...],
+    key: str | None,
+    force: bool,
+    **story: Any,
+) -> None:
+    """Write a data set that can be shared: tables as Parquet and CSV, described for archives and programs.
+
+    ARTICLES of one story or of several, or a run folder. Without the text (the default) others can check and
+    rebuild it if they have the articles and the key.
+    """
+    from compare.export.bundle import key_path, replaceable
+
+    replaceable(Path(output), force)  # before there is anything to wait for
+    source = Opened(**story)
+    compared = source.as_compared()
+    if compared is None:
+        articles, options = source.articles()
+        one = len(articles["story_id"].unique()) == 1
+        compared = (compare.compare_story if one else compare.compare_corpus)(articles, **options)
+    path = compared.export(
+        output,
+        text=text,
+        key=hmac_key,
+        publish_key=publish_key,
+        about=about,
+        validation=validation_of(sheets, key),
+        force=force,
+    )
+    click.echo(f"The data set: {path.resolve()}")
+    if text == "none":
+        kept = "a copy is in the data set" if publish_key else "keep it; the data set can be checked only with it"
+        click.echo(f"The key of its fingerprints: {hmac_key or key_path(path)} ({kept})")
+
+
+@click.command()
+@click.argument("bundle", metavar="BUNDLE")
+@click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
+@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; else BUNDLE.key, or the one inside.")
+@click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it is without the text.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
+def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, codebook: str | None, workers: int) -> None:
+    """Check every file of a data set, compute it anew, and say exactly what differs.
+
+    With the articles every table is computed anew; a data set with the text has them. Ends with code 1 if anything
+    differs.
+    """
+    sources = (articles[0] if len(articles) == 1 else list(articles)) if articles else None
+    done = compare.reproduce(bundle, sources, key=hmac_key, codebook=codebook, workers=workers)
+    click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
+    if not done.ok:
+        raise click.exceptions.Exit(1)

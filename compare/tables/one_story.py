@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from compare.tables.columns import JUDGEMENT
 from compare.tables.core import (
     CHANGES,
     CORRECTION_KINDS,
     CUTS,
     FLAG,
     INTEGER,
+    JUDGEMENT,
     KINDS,
     NUMBER,
     ROLES,

@@ -13,13 +13,13 @@ from compare.cli.options import (
     CODED,
     KEY,
     SHEETS,
-    Source,
+    Opened,
     is_model,
     keep_inputs,
     story_options,
     validation_of,
 )
-from compare.tables.parts import top_claims
+from compare.tables import top_claims
 from compare.terminal import (
     NOT_CHECKED,
     as_sentence,
@@ -95,7 +95,7 @@ def report(
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
     # The labels that a reader was calibrated on cannot say how often it is right.
     calibrating = is_model(story["reader"])
-    source = Source(**story, sheets=sheets, key=key) if calibrating else Source(**story)
+    source = Opened(**story, sheets=sheets, key=key) if calibrating else Opened(**story)
     validation = None if calibrating else validation_of(sheets, key)
     groups = _groups(groups_file, group_by) if groups_file else None
     if source.run is not None and story["story"] is None:
@@ -146,7 +146,7 @@ def claims(
     _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (story["key"],))))
-    comparison = Source(**story).comparison()
+    comparison = Opened(**story).comparison()
     if output:
         from compare.claims.codebook import write_codebook
 
@@ -220,7 +220,7 @@ def track(
         raise compare.InputError("--format wide is for a file; add -o FILE.")
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
-    articles, options = Source(**story).articles()
+    articles, options = Opened(**story).articles()
     table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:

@@ -7,17 +7,19 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language import english
-from compare.language.quotes.mentions import (
+from compare.language.english import people
+from compare.language.quotes.names import (
     INSIDE,
+    NOT_PERSONS,
     PARTICLES,
+    PEOPLE,
     Name,
+    first_name_gender,
     gender_of,
     names_in,
     split_titles,
     without_possessive,
 )
-from compare.language.quotes.names import NOT_PERSONS, PEOPLE, first_name_gender
 from compare.language.quotes.phrases import BE, DETERMINERS
 
 if TYPE_CHECKING:
@@ -27,12 +29,10 @@ PRONOUNS = {
     "m": frozenset("he him his himself he's he'd he'll".split()),
     "f": frozenset("she her hers herself she's she'd she'll".split()),
 }  # by gender
-_OTHERS = english.people.others
-_SUFFIXES = english.people.suffixes
-_NO_PERSON = NOT_PERSONS | english.people.nothing_said | _OTHERS
+_NO_PERSON = NOT_PERSONS | people.nothing_said | people.others
 _ARTICLES = frozenset("a an one another".split())
 _DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does something
-_AS = BE | english.people.not_brought_in  # "as a fighter" brings nobody in
+_AS = BE | people.not_brought_in  # "as a fighter" brings nobody in
 _NAMESAKES = 12  # more people of one surname than this are not told apart
 _REACH = 6  # sentences back in which "he" is looked for
 _CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
@@ -49,7 +49,7 @@ class _Spoken(NamedTuple):
     speaker: str
 
 
-class Cast:
+class Persons:
     """The people of an article."""
 
     def __init__(self, text: str, sentences: list[Sentence]) -> None:
@@ -126,7 +126,7 @@ class Cast:
         if len(name.words) < 2:
             return
         full = " ".join(name.words)
-        parts = [part.lower() for part in name.words if part.lower() not in _SUFFIXES] or [full.lower()]
+        parts = [part.lower() for part in name.words if part.lower() not in people.suffixes] or [full.lower()]
         self._full[parts[-1]][full] = None
         self._full[parts[0]][full] = None
         gender = name.gender or first_name_gender(parts[0])

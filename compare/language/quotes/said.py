@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compare.language import english
+from compare.language.english import grammar, speech, time
 from compare.language.quotes.cues import VERBS
-from compare.language.quotes.finite import FINITE, SUBORDINATE, has_verb
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DASHES,
     DETERMINERS,
     ENDS,
+    FINITE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    SUBORDINATE,
+    WEEKDAYS,
     Span,
+    has_verb,
     is_adverb,
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
-from compare.language.quotes.times import WEEKDAYS
 
-ADJUNCT = PREPOSITIONS | WEEKDAYS | english.time.adjuncts
-_OBJECT_ENDS = english.grammar.object_ends
-_SAID = english.speech.said
+ADJUNCT = PREPOSITIONS | WEEKDAYS | time.adjuncts
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
-_PARTICLES = english.grammar.particles  # "ruled out the plan" rules nothing
 _TURN_MARKS = frozenset(",;")
-_TURNS = english.grammar.turns
-_QUESTIONS = english.grammar.questions
-_ADDRESSED = english.speech.addressed
-# Verbs that hardly have an object, so that what follows them is a clause whatever its verb.
-_OF_CLAUSES = english.speech.of_clauses
-# Verbs of speaking whose object tells what was said: "announced the closure of the pool".
-_OF_OBJECTS = english.speech.of_objects
 _NEAR = 25  # tokens in which a quotation shows that the same person goes on
 _BEGINNERS = DETERMINERS | POSSESSIVES | PRONOUNS | {"there"}
 _NO_ADDRESSEE = _BEGINNERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "about"}
@@ -48,24 +40,24 @@ class Content(NamedTuple):
 
 
 def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
-    """Give the content that follows a cue which ends before token `after`, as its frames and its verb allow."""
+    """Return the content that follows a cue which ends before token `after`, as its frames and its verb allow."""
     start = _start(sentence, after, frames)
     if start is None:
         return None
     clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) in {"that", ":", ","}
-    clause = clause or lemma in _OF_CLAUSES or ("t" in frames and has_verb(sentence, start))
+    clause = clause or lemma in speech.of_clauses or ("t" in frames and has_verb(sentence, start))
     # "expects the talks to fail"
     clause = (
         clause or "q" in frames or ("i" in frames and any(token.low == "to" for token in sentence[start : start + 8]))
     )
-    if not clause and not ("o" in frames or lemma in _OF_OBJECTS or "a" in frames):
+    if not clause and not ("o" in frames or lemma in speech.of_objects or "a" in frames):
         return None
     return Content((start, end_of(sentence, start, is_object=not clause)), clause)
 
 
 def _start(sentence: Sentence, after: int, frames: str) -> int | None:
     following = low_at(sentence, after)
-    if not following or following in ENDS or following in _PARTICLES:
+    if not following or following in ENDS or following in grammar.particles:
         return None
     if following == QUOTE or ("i" in frames and following == "to"):
         return after
@@ -73,7 +65,7 @@ def _start(sentence: Sentence, after: int, frames: str) -> int | None:
         if low_at(sentence, after + 1) == QUOTE or (following == ":" and set(frames) & set("tq")):
             return after + 1
         return _after_adjunct(sentence, after, frames)
-    if "t" in frames and following in _QUESTIONS:
+    if "t" in frames and following in grammar.questions:
         return after + (following == "that")
     if "a" in frames:
         addressed = _after_addressee(sentence, after, frames)
@@ -97,7 +89,7 @@ def _can_begin(sentence: Sentence, start: int) -> bool:
     low = low_at(sentence, start)
     if not sentence[start].word[0].isalnum() or low in {"and", "or", "but", "as", "by"}:
         return False
-    return low not in PREPOSITIONS or low_at(sentence, start - 1) in _SAID
+    return low not in PREPOSITIONS or low_at(sentence, start - 1) in speech.said
 
 
 def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
@@ -133,7 +125,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
             break
         if at == after:
             continue
-        if low in _QUESTIONS and clause:
+        if low in grammar.questions and clause:
             return at + (low == "that")
         if low == QUOTE and clause and low_at(sentence, at + 1) != "that":
             named = _after_name(sentence, after, limit)
@@ -151,7 +143,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
 def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
     """The token after "reporters", "him", a name or "the panel": what can be told from the clause after it."""
     first = low_at(sentence, after)
-    if first in _ADDRESSED:
+    if first in speech.addressed:
         return after + 1
     article = first in {"the", "a", "an", "his", "her", "their"}
     at = after + article
@@ -166,7 +158,7 @@ def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
 
 
 def end_of(sentence: Sentence, start: int, *, is_object: bool = False) -> int:
-    """Give where a content ends: with its sentence, or before the next cue; an object sooner."""
+    """Return where a content ends: with its sentence, or before the next cue; an object sooner."""
     stop = min(len(sentence), start + _LONGEST)
     at = start + 1
     while at < stop:
@@ -215,7 +207,7 @@ def _turns(sentence: Sentence, at: int) -> bool:
     low, following = sentence[at].low, low_at(sentence, at + 1)
     if low == ";":
         return following != "that"
-    turned = low == "," and following in _TURNS and low_at(sentence, at + 2) not in {"that", "not", "also"}
+    turned = low == "," and following in grammar.turns and low_at(sentence, at + 2) not in {"that", "not", "also"}
     return turned and all(token.word != QUOTE for token in sentence[at : at + _NEAR])
 
 
@@ -224,7 +216,9 @@ def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool
     low = sentence[at].low
     if alone and low == ",":
         return low_at(sentence, at + 1) not in {QUOTE, "and"}
-    return _cue_begins(sentence, at) or (alone and (low in _OBJECT_ENDS or low in {"as", "in"} or low.endswith("ing")))
+    return _cue_begins(sentence, at) or (
+        alone and (low in grammar.object_ends or low in {"as", "in"} or low.endswith("ing"))
+    )
 
 
 def _ends_object(sentence: Sentence, at: int) -> bool:
@@ -233,7 +227,7 @@ def _ends_object(sentence: Sentence, at: int) -> bool:
         # "jobs, homes and schools" goes on.
         listed = any(token.low == "and" for token in sentence[at + 1 : at + 5])
         return not listed or following in {"and", "but"}
-    return low in _OBJECT_ENDS or low in DASHES or (low in WEEKDAYS and following not in {"a", "an", "the"})
+    return low in grammar.object_ends or low in DASHES or (low in WEEKDAYS and following not in {"a", "an", "the"})
 
 
 def _cue_begins(sentence: Sentence, at: int) -> bool:
@@ -251,5 +245,5 @@ def _cue_begins(sentence: Sentence, at: int) -> bool:
     if cue and joined and (cue.form == "past" or (cue.form == "s" and "n" not in cue.frames)) and cue.frames != "q":
         return True
     if low_at(sentence, at - 1) in {"and", "but", "while"} or low in {"while", "although", "though"}:
-        return any(token.low in _SAID for token in sentence[at : at + 7])
+        return any(token.low in speech.said for token in sentence[at : at + 7])
     return low == "according"
