@@ -1,53 +1,13 @@
 """storydiff: which claims each outlet carries, changes or leaves out, and how sure that is.
 
 The names below are the whole public API. They are imported when they are first used, so that
-``import compare`` and ``storydiff --help`` stay quick.
+``import compare`` and ``storydiff --help`` stay quick; `__init__.pyi` tells type checkers where they are.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from compare.comparison import Comparison as Comparison
-    from compare.corpus.corpus import Corpus as Corpus
-    from compare.corpus.corpus import open_run as open_run
-    from compare.corpus.engine import compare_corpus as compare_corpus
-    from compare.coverage.track import track_claims as track_claims
-    from compare.errors import InputError as InputError
-    from compare.errors import InputWarning as InputWarning
-    from compare.errors import MissingExtraError as MissingExtraError
-    from compare.errors import SettingsError as SettingsError
-    from compare.errors import StorydiffError as StorydiffError
-    from compare.export.about import About as About
-    from compare.export.about import Creator as Creator
-    from compare.export.coding import to_long as to_long
-    from compare.export.coding import to_wide as to_wide
-    from compare.export.read import read_bundle as read_bundle
-    from compare.export.read import read_validation as read_validation
-    from compare.export.reproduce import Reproduction as Reproduction
-    from compare.export.reproduce import reproduce as reproduce
-    from compare.export.tables import read_table as read_table
-    from compare.export.tables import write_table as write_table
-    from compare.language.quotes.extract import extract_quotes as extract_quotes
-    from compare.language.repeated import learn_boilerplate as learn_boilerplate
-    from compare.language.vectors import Encoder as Encoder
-    from compare.matching.model import score_pairs as score_pairs
-    from compare.matching.reader import Reader as Reader
-    from compare.matching.reader.language_model import LanguageModelReader as LanguageModelReader
-    from compare.reading.articles import read_articles as read_articles
-    from compare.sample import read_demo as read_demo
-    from compare.settings import Settings as Settings
-    from compare.story import compare_story as compare_story
-    from compare.validation.agreement import krippendorff_alpha as krippendorff_alpha
-    from compare.validation.readers import calibrated as calibrated
-    from compare.validation.sample import Sample as Sample
-    from compare.validation.sample import sample_decisions as sample_decisions
-    from compare.validation.validated import Validation as Validation
-    from compare.validation.validated import corrected_differences as corrected_differences
-    from compare.validation.validated import corrected_rates as corrected_rates
-    from compare.validation.validated import read_sheets as read_sheets
+from typing import Any
 
 __version__ = "0.1.0"
 

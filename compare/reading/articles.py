@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare import tables
 from compare.errors import InputError
 from compare.reading.files import FORMAT_NAMES, FORMATS, ONE_ARTICLE, file_records, jsonl_records
 from compare.reading.problems import FlawError, NoArticlesError, Problems, counted, kind, listed, shortened
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
 from compare.reading.tabular import frame_records
+from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +113,7 @@ def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2)
             f"{counted(len(wrapped), 'article')} cut into lines in mid-sentence ({listed(wrapped, '; ')}); the lines "
             "were joined, with words that a hyphen parted, and offsets count in the joined text."
         )
-    frame = tables.ARTICLES.frame({name: [row[name] for row in rows] for name in tables.ARTICLES.names})
+    frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})
     problems.warn(stacklevel=stacklevel)
     return frame, named
 

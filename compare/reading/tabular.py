@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from compare import tables
 from compare.errors import InputError
 from compare.reading.decoding import decoded
 from compare.reading.problems import NoArticlesError, listed
 from compare.reading.records import NEEDED
+from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -151,7 +151,7 @@ def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, l
 def _known_columns(name: str, given: list[str]) -> list[str]:
     """Return the columns that the articles table has; the needed ones must be there, and none twice."""
     _check_columns(name, given, NEEDED)
-    return [column for column in tables.ARTICLES.names if column in given]
+    return [column for column in ARTICLES.names if column in given]
 
 
 def _check_columns(name: str, given: list[str], needed: tuple[str, ...], shown: list[str] | None = None) -> None:
@@ -161,7 +161,7 @@ def _check_columns(name: str, given: list[str], needed: tuple[str, ...], shown: 
                 f'{name}: has no column "{column}" (its columns: {listed(shown or given) or "none"}); '
                 f"every table needs {' and '.join(needed)}, so rename or add it."
             )
-    used = {*needed, *tables.ARTICLES.names}
+    used = {*needed, *ARTICLES.names}
     twice = next((column for column in given if column in used and given.count(column) > 1), None)
     if twice:
         raise InputError(f'{name}: has the column "{twice}" twice; keep one of them.')
