@@ -29,7 +29,7 @@ from compare.tables import WORDINGS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from compare.claims.codebook import Claim, Claims
+    from compare.claims.codebook import Claims
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen
 
@@ -79,7 +79,11 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         )
     if previous is not None and earlier(previous).story_id != stories[0]:
         raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
-    book = None if codebook is None else _claims_of(codebook, previous)
+    if previous is not None and codebook is not None:
+        raise InputError("a codebook's claims have ids of their own, which they keep: give either it or previous.")
+    book = None if codebook is None else read_claims(codebook)
+    if book == []:
+        raise InputError("the codebook has no claims; give at least one.")
     text = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, text)
     story = Story(articles, with_headlines(articles, text))
@@ -118,12 +122,3 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         boilerplate=boilerplate,
         wordings=None if book is None else WORDINGS.frame(wordings),
     )
-
-
-def _claims_of(codebook: Claims, previous: Comparison | None) -> list[Claim]:
-    if previous is not None:
-        raise InputError("a codebook's claims have ids of their own, which they keep: give either it or previous.")
-    book = read_claims(codebook)
-    if not book:
-        raise InputError("the codebook has no claims; give at least one.")
-    return book

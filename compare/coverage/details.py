@@ -66,11 +66,20 @@ def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         (float(tells[less, more]), whole, part)
         for less, more in np.argwhere((tells >= _TELLS) & ~np.eye(len(claims), dtype=bool)).tolist()
         for whole, part in [(less, more) if voices[less] > voices[more] else (more, less)]
-        if not apart.are(whole, part) and _surely(tells, near, less, more)
+        # The one surely tells the other: it holds most of it, or each surely tells the other.
+        if (near[less, more] >= _NEAR or min(tells[less, more], tells[more, less]) >= _TELLS_FOLDED)
+        and not apart.are(whole, part)
         if whole == more or _is_folded(reader, panel, wordings[less], wordings[more], tells[less, more])
     ]
     found += [(0.0, whole, part) for whole, part in _relative(claims, wordings, mentions) if not apart.are(whole, part)]
-    return claims.assign(part_of=pd.Series(_one_level(claims, found), index=claims.index, dtype="str"))
+    # The widest claim first, so that what is a part has none itself.
+    part_of: dict[int, int] = {}
+    for _, whole, part in sorted(found, key=lambda one: (-voices[one[1]], -one[0], one[1], one[2])):
+        if whole not in part_of and part not in part_of and part not in part_of.values():
+            part_of[part] = whole
+    ids = claims["claim_id"].tolist()
+    told_of = [ids[part_of[at]] if at in part_of else None for at in range(len(ids))]
+    return claims.assign(part_of=pd.Series(told_of, index=claims.index, dtype="str"))
 
 
 def _told(reader: SmallReader, panel: Panel, wordings: Sequence[str]) -> tuple[Floats, Floats]:
@@ -86,11 +95,6 @@ def _told(reader: SmallReader, panel: Panel, wordings: Sequence[str]) -> tuple[F
         lexical >= panel.settings.undecided_from, as_held(there, found, lexical), 0
     )
     return tells, near
-
-
-def _surely(tells: Floats, near: Floats, less: int, more: int) -> bool:
-    """Whether the one wording tells the other claim: it holds most of it, or each surely tells the other."""
-    return bool(near[less, more] >= _NEAR or min(tells[less, more], tells[more, less]) >= _TELLS_FOLDED)
 
 
 def _is_folded(reader: SmallReader, panel: Panel, claim: str, longer: str, tells: float) -> bool:
@@ -109,7 +113,10 @@ class _Apart:
 
     def __init__(self, claims: pd.DataFrame, wordings: Sequence[str], coverage: pd.DataFrame) -> None:
         self._wordings, self._voices = wordings, claims["voices"].tolist()
-        self._speakers = claims["speaker"].tolist()
+        self._speakers = [
+            {word.casefold() for word in words(name)} - FUNCTION_WORDS if isinstance(name, str) else None
+            for name in claims["speaker"]
+        ]
         states = coverage.groupby("claim_id", sort=False)
         cells: dict[Any, list[tuple[str, str]]] = {
             name: list(zip(rows["outlet"], rows["state"], strict=True)) for name, rows in states
@@ -121,21 +128,15 @@ class _Apart:
 
     def are(self, whole: int, part: int) -> bool:
         """Whether the one cannot be a part of the other."""
+        one, other = self._speakers[whole], self._speakers[part]
         return bool(
             self._disputed[part]  # what outlets tell differently is not folded away
             or self._relative[whole]  # which says too little by itself to stand for others
             or self._voices[whole] < max(self._voices[part], _VOICES)
             or not self._carriers[part] <= self._carriers[whole]
-            or self._differ_in_speaker(whole, part)
+            or (one is not None and other is not None and one.isdisjoint(other))
             or changes_between(self._wordings[whole], self._wordings[part])
         )
-
-    def _differ_in_speaker(self, whole: int, part: int) -> bool:
-        both = self._speakers[whole], self._speakers[part]
-        if not all(isinstance(one, str) for one in both):
-            return False
-        one, other = ({word.casefold() for word in words(name)} - FUNCTION_WORDS for name in both)
-        return one.isdisjoint(other)
 
 
 def _relative(claims: pd.DataFrame, wordings: Sequence[str], mentions: pd.DataFrame) -> Iterator[tuple[int, int]]:
@@ -166,15 +167,3 @@ def _about(wording: str) -> str:
     """What a wording that is a relative clause and no more is about; empty for any other."""
     clause = _RELATIVE.fullmatch(wording)
     return "" if clause is None or is_statement(clause["about"]) else clause["about"]
-
-
-def _one_level(claims: pd.DataFrame, found: Sequence[tuple[float, int, int]]) -> list[str | None]:
-    """Return each part one claim: the widest first, so that what is a part has none itself."""
-    ids, voices = claims["claim_id"].tolist(), claims["voices"].tolist()
-    part_of: dict[int, int] = {}
-    wholes: set[int] = set()
-    for _, whole, part in sorted(found, key=lambda one: (-voices[one[1]], -one[0], one[1], one[2])):
-        if whole not in part_of and part not in part_of and part not in wholes:
-            part_of[part] = whole
-            wholes.add(whole)
-    return [ids[part_of[at]] if at in part_of else None for at in range(len(ids))]

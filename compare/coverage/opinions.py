@@ -76,8 +76,8 @@ class Panel:
         """
         found = find_evidence(claims, texts, article_of, asked, self.encoder)
         lexical = carried_probability(found.features)
-        at = self._left_open(claims, texts, found, lexical)
-        return found.claim[at], found.article[at], lexical[at], self._as_asked(claims, texts, found, at)[1]
+        at, _, pairs = self._left_open(claims, texts, found, lexical)
+        return found.claim[at], found.article[at], lexical[at], pairs
 
     def doubt(self, claim: str, passage: str) -> float:
         """The probability that a carried claim is changed, by the shipped reader; NaN where another reads, or none.
@@ -101,71 +101,27 @@ class Panel:
             return opinions
         if opinion.is_small(self.reader):
             there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
-            self._weigh_what_is_held(there, found, opinions)
+            opinions.carried[:] = as_held(there, found, lexical)
+            # Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
+            moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
+            for at in np.flatnonzero(moved):
+                begin, end = found.begins[found.article[at] : found.article[at] + 2]
+                opinions.evidence[at] = begin + there.sentence[found.claim[at], begin:end].argmax()
             return opinions
-        asked = self._left_open(claims, texts, found, lexical)
-        shown, pairs = self._as_asked(claims, texts, found, asked)
+        asked, shown, pairs = self._left_open(claims, texts, found, lexical)
         answers = read(self.reader, pairs)
         opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
         opinions.changed[asked] = opinion.changed(self.reader, answers)
         opinions.kind[asked] = kinds_named(self.reader, pairs)
-        moved = lexical[asked] < self.settings.carried_at
-        self._find_decisive(opinions, moved, asked, shown, [claims[found.claim[at]] for at in asked], texts)
-        return opinions
-
-    @staticmethod
-    def _as_asked(
-        claims: Sequence[str], texts: Sequence[str], found: Evidence, asked: Integers
-    ) -> tuple[list[list[int]], list[tuple[str, str]]]:
-        """The sentences that a reader is shown of each entry, and (claim, passage)."""
-        shown = found.shown(asked, texts)
-        return shown, [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
-
-    def _left_open(self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats) -> Integers:
-        """The entries of which a reader is asked, among claims of one sentence: those at least so probable so far."""
-        single = np.array([len(sentences_of(claim)) <= 1 for claim in claims], dtype=bool)
-        # What a passage has as a sentence or clause of its own, word for word, nobody need read.
-        return np.array(
-            [
-                at
-                for at in np.flatnonzero((carried >= self.settings.read_from) & single[found.claim]).tolist()
-                if not _is_told(claims[found.claim[at]], texts[found.first[at] : found.last[at] + 1])
-            ],
-            dtype=np.int64,
-        )
-
-    def _weigh_what_is_held(self, there: Held, found: Evidence, opinions: Opinions) -> None:
-        """Let how much of each claim an article holds say how probably it carries it.
-
-        Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
-        """
-        lexical = opinions.carried.copy()
-        opinions.carried[:] = as_held(there, found, lexical)
-        moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
-        for at in np.flatnonzero(moved):
-            begin, end = found.begins[found.article[at] : found.article[at] + 2]
-            opinions.evidence[at] = begin + there.sentence[found.claim[at], begin:end].argmax()
-
-    def _find_decisive(  # noqa: PLR0913, PLR0917 - what was read, and where it came from
-        self,
-        opinions: Opinions,
-        moved: NDArray[np.bool_],
-        asked: Integers,
-        shown: Sequence[Sequence[int]],
-        claims: Sequence[str],
-        texts: Sequence[str],
-    ) -> None:
-        """Where it was the reader who decided, make the one of the sentences it was shown that decides the evidence.
-
-        What accuses an outlet must be seen to, and so must what words alone would not have found.
-        """
+        # Where it was the reader who decided, the one of the sentences it was shown that decides is the evidence. What
+        # accuses an outlet must be seen to, and so must what words alone would not have found.
         carried = opinions.carried[asked] >= self.settings.carried_at
+        moved = lexical[asked] < self.settings.carried_at
         accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_at
         places = [place for place in np.flatnonzero(carried & (moved | accused)).tolist() if len(shown[place]) > 1]
-        pairs = [(claims[place], texts[row]) for place in places for row in shown[place]]
-        if not pairs or self.reader is None:
-            return
-        answers = read(self.reader, pairs)
+        again = [(pairs[place][0], texts[row]) for place in places for row in shown[place]]
+        if again:
+            answers = read(self.reader, again)
         end = 0
         for place in places:
             begin, end = end, end + len(shown[place])
@@ -173,6 +129,27 @@ class Panel:
             best = int(telling.argmax())
             if telling[best] >= self.settings.carried_at:
                 opinions.evidence[asked[place]] = shown[place][best]
+        return opinions
+
+    def _left_open(
+        self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats
+    ) -> tuple[Integers, list[list[int]], list[tuple[str, str]]]:
+        """The entries of which a reader is asked, those at least so probable so far; what is shown; (claim, passage).
+
+        Claims of several sentences are left out, and what a passage has as a sentence or clause of its own, word for
+        word, nobody need read.
+        """
+        single = np.array([len(sentences_of(claim)) <= 1 for claim in claims], dtype=bool)
+        at = [
+            at
+            for at in np.flatnonzero((carried >= self.settings.read_from) & single[found.claim]).tolist()
+            for said in [_spoken(claims[found.claim[at]])]
+            if not any(said in _told_by(sentence) for sentence in texts[found.first[at] : found.last[at] + 1])
+        ]
+        asked = np.array(at, dtype=np.int64)
+        shown = found.shown(asked, texts)
+        pairs = [(claims[found.claim[at]], as_shown(rows, texts)) for at, rows in zip(asked, shown, strict=True)]
+        return asked, shown, pairs
 
     def _settle_by_sentence(
         self,
@@ -217,11 +194,6 @@ def as_held(there: Held, found: Evidence, lexical: Floats) -> Floats:
 def sentences_of(claim: str) -> tuple[str, ...]:
     """The sentences of a claim that have words."""
     return tuple(claim[begin:end] for begin, end in split_text(claim) if words(claim[begin:end]))
-
-
-def _is_told(claim: str, passage: Sequence[str]) -> bool:
-    """Whether one of the sentences, or a clause of it, is the claim word for word."""
-    return any(_spoken(claim) in _told_by(sentence) for sentence in passage)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -76,7 +76,12 @@ class Passages:
         stems = _Vocabulary(stem_of_form)
         stem_of = np.array([stems[form] for form in stem_of_form], dtype=np.int64)
         is_function = np.array([form in FUNCTION_WORDS for form in stems], dtype=bool)[stem_of]
-        weights = _weights(list(forms), is_function)
+        # The square root: with the weights as they are, AUC on pairs of sentences was .01 lower.
+        weights = np.maximum(np.sqrt(static_vectors().weights(list(forms)) / _BACKGROUND_SCALE), _LEAST_CONTENT_WEIGHT)
+        weights = np.where(is_function, _FUNCTION_WORD_WEIGHT, weights).astype(np.float32)
+        word_vectors = static_vectors().encode(list(forms))
+        # A number is like no other word: 17 is not nearly 71.
+        word_vectors[[is_number(form) for form in stem_of_form]] = 0
 
         # The distinct stems of each text, in order, each with the form that it first has there.
         lengths = np.array([len(text) for text in spoken], dtype=np.int64)
@@ -111,7 +116,7 @@ class Passages:
             ngrams=_unit_rows(weighted @ grams_of_stem),
             vectors=sentence_vectors(texts, encoder),
             weights=weights,
-            word_vectors=_word_vectors(list(forms)),
+            word_vectors=word_vectors,
             stem_of=stem_of,
             grams_of_stem=grams_of_stem,
             parts=np.repeat(np.arange(len(texts)), 2).reshape(-1, 2),
@@ -223,21 +228,6 @@ def blocks(sizes: Integers, most: int) -> Iterator[slice]:
         stop = max(start + 1, int(np.searchsorted(ends, before + most, side="right")))
         yield slice(start, stop)
         start = stop
-
-
-def _weights(forms: list[str], is_function: NDArray[np.bool_]) -> Floats:
-    # The square root: with the weights as they are, AUC on pairs of sentences was .01 lower.
-    background = np.sqrt(static_vectors().weights(forms) / _BACKGROUND_SCALE)
-    return np.where(is_function, _FUNCTION_WORD_WEIGHT, np.maximum(background, _LEAST_CONTENT_WEIGHT)).astype(
-        np.float32
-    )
-
-
-def _word_vectors(forms: list[str]) -> Floats:
-    vectors = static_vectors().encode(forms)
-    # A number is like no other word: 17 is not nearly 71.
-    vectors[[is_number(stem(form)) for form in forms]] = 0
-    return vectors
 
 
 def _rows(row: Integers, column: Integers, values: Floats, shape: tuple[int, int]) -> sparse.csr_matrix:

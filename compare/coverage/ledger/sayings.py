@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
 # A form is full if no more than this share of the content words is gone, and nothing that denies or limits.
 _LIGHT = 0.1
@@ -172,14 +171,19 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
         name, text = names[article], texts[article]
         if name not in rows_of:
             continue
-        at = rows_of[name]
-        begins, spans = starts[at].tolist(), quotations(text)
-        rows: list[dict[str, Any]] = [dict(zip(_READ, row, strict=True)) for row in _extracted(text)]
+        begins, spans = starts[rows_of[name]].tolist(), quotations(text)
+        quoted = extract_quotes(text).rename(columns={"quote": "text"})[[*_READ]]
+        rows: list[dict[str, Any]] = quoted.to_dict("records")  # type: ignore[assignment]  # its columns are texts
         for row in rows:
-            row["sentence"] = _row_at(begins, at, row["start"])
-            attributed.update(range(row["sentence"], _row_at(begins, at, row["end"] - 1) + 1))
-        sayings = []
-        for row in _outer(rows):
+            first, last = (max(0, bisect_right(begins, at) - 1) for at in (row["start"], row["end"] - 1))
+            row["sentence"] = int(rows_of[name][first])
+            attributed.update(range(row["sentence"], int(rows_of[name][last]) + 1))
+        sayings: list[Saying] = []
+        end = -1
+        for row in sorted(filter(_is_said, rows), key=lambda row: (row["start"], -row["end"])):
+            if row["end"] <= end:
+                continue
+            end = row["end"]
             spoken = _spoken(text, row, spans)
             if not boilerplate[row["sentence"]] and _is_comparable(row, spoken):
                 voice = copies.get(name, name)
@@ -193,25 +197,6 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
 _READ = ("start", "end", "text", "speaker", "resolved", "cue", "kind")
 
 
-def _extracted(text: str) -> zip[tuple[Any, ...]]:
-    table = extract_quotes(text)
-    columns = ("start", "end", "quote", "speaker", "resolved", "cue", "kind")
-    return zip(*(table[column].tolist() for column in columns), strict=True)
-
-
-def _row_at(begins: list[int], rows: NDArray[np.int64], start: int) -> int:
-    """The row of the sentence in which something begins."""
-    return int(rows[max(0, bisect_right(begins, start) - 1)])
-
-
-def _outer(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    kept_rows: list[dict[str, Any]] = []
-    for row in sorted((row for row in rows if _is_said(row)), key=lambda row: (row["start"], -row["end"])):
-        if not kept_rows or row["end"] > kept_rows[-1]["end"]:
-            kept_rows.append(row)
-    return kept_rows
-
-
 def _is_said(row: dict[str, Any]) -> bool:
     """Whether it is speech: what somebody only wants, plans, refuses or denies is not."""
     if row["kind"] == "direct":
@@ -219,16 +204,12 @@ def _is_said(row: dict[str, Any]) -> bool:
     cue = row["cue"].lower().replace("’", "'").split()
     if "not" in cue or any(word.endswith("n't") for word in cue):
         return False
-    if any(word in VERBS and VERBS[word].lemma in english.speech.denying for word in cue):
+    verbs = [(VERBS[word], following) for word, following in zip(cue, [*cue[1:], ""], strict=True) if word in VERBS]
+    if any(verb.lemma in english.speech.denying for verb, _ in verbs):
         return False  # whoever denies that it knew does not say that it knew
-    frames = [_frames(word, following) for word, following in zip(cue, [*cue[1:], ""], strict=True) if word in VERBS]
+    # What may follow a verb, with its particle: "called", "called on".
+    frames = [PARTICLES.get(f"{verb.lemma} {following}", (verb.frames,))[0] for verb, following in verbs]
     return not frames or any(set(one) & _SPEAKING for one in frames)
-
-
-def _frames(word: str, following: str) -> str:
-    """What may follow a verb, with its particle: "called", "called on"."""
-    verb = VERBS[word]
-    return PARTICLES.get(f"{verb.lemma} {following}", (verb.frames,))[0]
 
 
 def _is_comparable(row: dict[str, Any], spoken: str) -> bool:

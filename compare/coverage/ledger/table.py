@@ -48,16 +48,30 @@ def quote_ledger(
     sayings, attributed = find_sayings(articles, story.sentences, wire)
     speakers = Speakers(articles["text"].tolist(), dict.fromkeys(one.resolved for one in sayings))
     quotations = group_sayings(sayings, speakers, encoder)
-    story_id = str(articles["story_id"].iat[0])
-    ids = unique_ids([_quote_id(story_id, quotation.earliest) for quotation in quotations])
-    sentence_ids = story.sentence_ids.tolist()
+    names = []
+    for quotation in quotations:
+        first = quotation.earliest
+        said = " ".join(read_form(first.spoken or first.text).stems) or first.text
+        name = f"{articles['story_id'].iat[0]}\x1f{said}"
+        names.append("q" + blake2b(name.encode(), digest_size=6).hexdigest())
+    # The claims that each sentence carries: which, how probably, and where.
+    carried: dict[str, list[tuple[str, float, int, int]]] = defaultdict(list)
+    columns = (mentions[name].tolist() for name in ("sentence_id", "claim_id", "probability", "start", "end"))
+    for sentence, claim, probability, start, end in zip(*columns, strict=True):
+        carried[sentence].append((claim, probability, start, end))
     outlets = list(dict.fromkeys(articles["outlet"]))
-    carried = _carried(mentions)
     groups = []
-    for quote_id, quotation in zip(ids, quotations, strict=True):
-        claim = _claim_of([(one, carried[sentence_ids[one.sentence]]) for one in quotation.versions])
-        rows = _rows(quotation, speakers, outlets, sentence_ids)
-        groups.append([{"quote_id": quote_id, "claim_id": claim, **row} for row in rows])
+    for quote_id, quotation in zip(unique_ids(names), quotations, strict=True):
+        # The claim that it belongs to: the one that most of its sentences carry, where the quotation stands.
+        votes: dict[str, float] = defaultdict(float)
+        for one in quotation.versions:
+            for claim, probability, start, end in carried[story.sentence_ids[one.sentence]]:
+                here = max(0, min(end, one.end) - max(start, one.start))
+                votes[claim] += probability * here / max(1, one.end - one.start)
+        ranked = sorted((-round(vote, 3), claim) for claim, vote in votes.items() if vote)
+        claim_id = ranked[0][1] if ranked else None
+        rows = _rows(quotation, speakers, outlets, story)
+        groups.append([{"quote_id": quote_id, "claim_id": claim_id, **row} for row in rows])
     _tell_without_quoting(groups, story, coverage, attributed, encoder)
     groups.sort(key=lambda rows: -sum(row["state"] != "absent" for row in rows))
     sure = coverage.set_index(["claim_id", "outlet"])["probability"].to_dict()
@@ -67,75 +81,34 @@ def quote_ledger(
     return QUOTES.frame(rows)
 
 
-def _quote_id(story_id: str, earliest: Saying) -> str:
-    """Name a quotation after its story and the words of its earliest form: "q" and 12 hexadecimal digits."""
-    said = " ".join(read_form(earliest.spoken or earliest.text).stems) or earliest.text
-    return "q" + blake2b(f"{story_id}\x1f{said}".encode(), digest_size=6).hexdigest()
-
-
-def _carried(mentions: pd.DataFrame) -> dict[str, list[tuple[str, float, int, int]]]:
-    """The claims that each sentence carries, how probably, and where."""
-    carried = defaultdict(list)
-    columns = (mentions[name].tolist() for name in ("sentence_id", "claim_id", "probability", "start", "end"))
-    for sentence, *mention in zip(*columns, strict=True):
-        carried[sentence].append(tuple(mention))
-    return carried
-
-
-def _claim_of(told: Sequence[tuple[Saying, list[tuple[str, float, int, int]]]]) -> str | None:
-    """The claim that a quotation belongs to: the one that most of its sentences carry, where the quotation stands."""
-    votes: dict[str, float] = defaultdict(float)
-    for one, mentions in told:
-        for claim, probability, start, end in mentions:
-            here = max(0, min(end, one.end) - max(start, one.start))
-            votes[claim] += probability * here / max(1, one.end - one.start)
-    return min(
-        (claim for claim in votes if votes[claim]), key=lambda claim: (-round(votes[claim], 3), claim), default=None
-    )
-
-
-def _rows(quotation: Quotation, speakers: Speakers, outlets: Sequence[str], sentence_ids: Sequence[str]) -> Rows:
+def _rows(quotation: Quotation, speakers: Speakers, outlets: Sequence[str], story: Story) -> Rows:
     """A quotation's row for every outlet."""
     versions = quotation.versions
-    fullest = _fullest(versions)
+    # The form with most words in quotation marks; of indirect ones the longest. The first of equals.
+    fullest = max(versions, key=lambda one: (read_form(one.spoken).size, 0 if one.spoken else read_form(one.text).size))
     source = source_of(versions, speakers)
     probability = dict(zip(versions, quotation.probability, strict=True))
-    common = {"source": source.resolved if source else None, "wording": fullest.text, "gone": ""}
     rows: Rows = []
     for outlet in outlets:
+        row: dict[str, Any] = {"source": source.resolved if source else None, "wording": fullest.text, "gone": ""}
+        row["outlet"] = outlet
+        rows.append(row)
         there = [one for one in versions if one.outlet == outlet]
         if not there:
-            rows.append({**common, "outlet": outlet, "state": "absent"})
+            row["state"] = "absent"
             continue
         pieces = _best_article(there, fullest)
         best = max(pieces, key=lambda one: (read_form(one.spoken).size, read_form(one.text).size, -one.start))
-        row = {**common, **_as_printed(pieces, best), "outlet": outlet, "sentence_id": sentence_ids[pieces[0].sentence]}
+        row |= {"speaker": best.speaker or None, "resolved": best.resolved or None, "cue": best.cue or None}
+        row |= {"text": " … ".join(one.text for one in pieces), "kind": best.kind}
+        row |= {"start": pieces[0].start, "end": pieces[-1].end, "sentence_id": story.sentence_ids[pieces[0].sentence]}
         row["state"], row["gone"] = _state(pieces, fullest)
         row["probability"] = max(probability[one] for one in pieces)
-        row["same_speaker"] = (
-            1.0 if best is source else speakers.same(best.resolved, source.resolved) if source else 0.5
-        )
+        same = speakers.same(best.resolved, source.resolved) if source else 0.5
+        row["same_speaker"] = 1.0 if best is source else same
         if source and best is not source and is_reattributed(best, fullest, source, versions, speakers):
             row["state"] = "reattributed"
-        rows.append(row)
     return rows
-
-
-def _as_printed(pieces: Sequence[Saying], best: Saying) -> dict[str, Any]:
-    return {
-        "speaker": best.speaker or None,
-        "resolved": best.resolved or None,
-        "cue": best.cue or None,
-        "text": " … ".join(one.text for one in pieces),
-        "start": pieces[0].start,
-        "end": pieces[-1].end,
-        "kind": best.kind,
-    }
-
-
-def _fullest(versions: Sequence[Saying]) -> Saying:
-    """The form with most words in quotation marks; of indirect ones the longest. The first of equals."""
-    return max(versions, key=lambda one: (read_form(one.spoken).size, 0 if one.spoken else read_form(one.text).size))
 
 
 def _best_article(there: Sequence[Saying], fullest: Saying) -> list[Saying]:
@@ -178,7 +151,9 @@ def _tell_without_quoting(
     So it is if a sentence carries the claim that the quotation belongs to, that claim is the quotation and little
     else, both say the same, and the sentence gives nothing as said by somebody.
     """
-    told = _told(coverage)
+    # That nobody is said to say it may itself be what is altered. A headline is no place in the text.
+    as_it_is = (coverage["state"].isin(_TOLD) | (coverage["changes"] == "attribution")) & (coverage["position"] >= 0)
+    told = coverage[as_it_is].set_index(["claim_id", "outlet"])["sentence_id"].to_dict()
     ids, starts, ends, texts = (story.sentences[name].tolist() for name in ("sentence_id", "start", "end", "text"))
     number = {name: at for at, name in enumerate(ids)}
     found: list[tuple[dict[str, Any], int]] = []
@@ -195,14 +170,6 @@ def _tell_without_quoting(
         if probability >= WITHOUT_SPEAKER:
             row |= {"state": "paraphrased", "sentence_id": ids[at], "text": texts[at], "probability": probability}
             row |= {"start": starts[at], "end": ends[at]}
-
-
-def _told(coverage: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """The sentence with which an outlet carries a claim as it is."""
-    # That nobody is said to say it may itself be what is altered. A headline is no place in the text.
-    as_it_is = (coverage["state"].isin(_TOLD) | (coverage["changes"] == "attribution")) & (coverage["position"] >= 0)
-    columns = (coverage.loc[as_it_is, name].tolist() for name in ("claim_id", "outlet", "sentence_id"))
-    return {(claim, outlet): sentence for claim, outlet, sentence in zip(*columns, strict=True)}
 
 
 def with_speakers(claims: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:

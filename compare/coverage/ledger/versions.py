@@ -81,7 +81,15 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
     links = _links(sayings, speakers, encoder)
     taken: set[int] = set()
     groups = []
-    for seed in _fullest_first(sayings, links):
+
+    def order(one: Saying) -> tuple[float, ...]:
+        """Most words in quotation marks, then those most others are like, the longest, the earliest."""
+        quoted, support = read_form(one.spoken).size, sum(probability for probability, _ in links[one.number].values())
+        # A word or two in marks ("on purpose") within reported speech are no fuller form of it.
+        quoted = quoted if quoted >= _LEAST_QUOTED or one.kind == "direct" else 0
+        return -quoted, -round(support, 2), -read_form(one.text).size, one.number
+
+    for seed in (one.number for one in sorted(sayings, key=order)):
         if seed in taken:
             continue
         members = {seed: 1.0}
@@ -95,18 +103,6 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
         taken.update(members)
         groups.append(Quotation([sayings[at] for at in members], list(members.values())))
     return sorted(groups, key=lambda group: group.earliest.number)
-
-
-def _fullest_first(sayings: Sequence[Saying], links: Links) -> list[int]:
-    """Those with most words in quotation marks, then those most others are like, the longest, the earliest."""
-
-    def order(one: Saying) -> tuple[float, ...]:
-        quoted, support = read_form(one.spoken).size, sum(probability for probability, _ in links[one.number].values())
-        # A word or two in marks ("on purpose") within reported speech are no fuller form of it.
-        quoted = quoted if quoted >= _LEAST_QUOTED or one.kind == "direct" else 0
-        return -quoted, -round(support, 2), -read_form(one.text).size, one.number
-
-    return [one.number for one in sorted(sayings, key=order)]
 
 
 def _are_nearest(pair: tuple[int, int], links: Links, sayings: Sequence[Saying], taken: set[int]) -> bool:
@@ -127,16 +123,20 @@ def _links(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | Non
         one, other = sayings[a], sayings[b]
         same = speakers.same(one.resolved, other.resolved)
         contained = _is_part(one, other, same)
+        short, long = sorted((one.spoken, other.spoken), key=lambda text: read_form(text).size)
         if contained:
             probability = max(alike, _SAME_WORDS)
-        elif one.article == other.article or _quote_otherwise(one, other):
+        elif one.article == other.article:
             continue
+        elif read_form(short).size >= _LEAST_QUOTED and kept(long, short).share < _OTHERWISE:
+            continue  # both quote word for word, and other words
         else:
             times = max(often[_speaker_key(one)], often[_speaker_key(other)])
             named = all(read_person(each.resolved).names for each in (one, other))
             tells = _AGREEING * (len(sayings) + _OTHERS) / times
             tells = min(tells, _SAME_NAME if named else _SAME_SPEAKER) if same > 0.5 else _OTHER_SPEAKER
-            probability = _with_speakers(alike, same, max(1.0, tells))
+            odds = alike / max(1e-9, 1 - alike) * max(1.0, tells) ** (2 * same - 1)
+            probability = float(odds / (1 + odds))
         if probability >= (VERSION_FROM if same > 0.5 else WITHOUT_SPEAKER):
             links[a][b] = links[b][a] = round(probability, DECIMALS), contained
     return links
@@ -146,12 +146,6 @@ def _speaker_key(one: Saying) -> str:
     """What counts as the same speaker when it is asked how often somebody speaks."""
     person = read_person(one.resolved)
     return person.names[-1] if person.names else one.resolved.lower()
-
-
-def _with_speakers(probability: float, same: float, tells: float) -> float:
-    """Bring in how probably two have one speaker, and how much that tells."""
-    odds = probability / max(1e-9, 1 - probability) * tells ** (2 * same - 1)
-    return float(odds / (1 + odds))
 
 
 def _is_part(one: Saying, other: Saying, same: float) -> bool:
@@ -166,14 +160,6 @@ def _is_part(one: Saying, other: Saying, same: float) -> bool:
     if part.content >= _LEAST_SHARED:
         return part.share >= _WORD_FOR_WORD
     return same > 0.5 and part.words == len(form.words) >= _LEAST_RUN
-
-
-def _quote_otherwise(one: Saying, other: Saying) -> bool:
-    """Whether both quote word for word, and other words."""
-    if min(read_form(one.spoken).size, read_form(other.spoken).size) < _LEAST_QUOTED:
-        return False
-    short, long = sorted((one.spoken, other.spoken), key=lambda text: read_form(text).size)
-    return kept(long, short).share < _OTHERWISE
 
 
 def _likeness(sayings: Sequence[Saying], encoder: Encoder | None) -> Iterator[tuple[int, int, float]]:
