@@ -157,6 +157,8 @@ def test_negation(claim, passage, expected):
             ("The owner may face a fine of $500.", "The owner will be fined $500."),
         ],
         same_either_way=[
+            # Accounts are no hedge, "by all accounts" is.
+            ("The mill's accounts were frozen in May.", "The mill's money was frozen in May."),
             # What is expected, and what is planned.
             ("The ship is expected to sail on Sunday.", "The ship is scheduled to sail on Sunday."),
             ("The ship is expected to sail on Sunday.", "The ship is due to sail on Sunday."),

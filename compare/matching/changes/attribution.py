@@ -43,6 +43,17 @@ _LEAST_WORDS = 4
 _WORD_FOR_WORD = 0.7  # likeness from which two sources that share no word are two
 _CRITICS = stems(english.changes.critics)
 
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_OF_A_HOUSE = english.changes.of_a_house
+_WHOSE = english.changes.whose
+_ONCE = english.changes.once
+_PLACES = stems(english.changes.places)
+_METONYMS = english.changes.metonyms
+_PRIVATE = stems(english.changes.private)
+_BOTH = frozenset(
+    frozenset({one, other}) for one, others in english.changes["both_trades"].items() for other in others.split()
+)
+
 
 def attribution_changed(pair: Pair) -> Words | None:
     """Find two speakers that cannot be the same, or a source that is gone."""
@@ -188,18 +199,6 @@ def _is_person(source: Source) -> bool:
         and source.heads.isdisjoint(REPORTS | COMPANIES | source.names)
         and len(source.names) <= 3
     )
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_OF_A_HOUSE = english.changes.of_a_house
-_WHOSE = english.changes.whose
-_ONCE = english.changes.once
-_PLACES = stems(english.changes.places)
-_METONYMS = english.changes.metonyms
-_PRIVATE = stems(english.changes.private)
-_BOTH = frozenset(
-    frozenset({one, other}) for one, others in english.changes["both_trades"].items() for other in others.split()
-)
 
 
 def surely_two(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str] = ()) -> bool:

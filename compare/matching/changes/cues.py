@@ -148,9 +148,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
 def apart(reading: Reading, one: int, other: int) -> bool:
     """Whether two places stand in different clauses."""
     first, last = sorted((one, other))
-    if (reading.breaks[first], reading.commas[first]) != (reading.breaks[last], reading.commas[last]):
-        return True
-    return not _JOINTS.isdisjoint(reading.low[first + 1 : last])
+    return not (reading.are_together(first, last) and _JOINTS.isdisjoint(reading.low[first + 1 : last]))
 
 
 def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue: int) -> bool:

@@ -76,7 +76,7 @@ def compares(reading: Reading, one: Mark) -> bool:
 
 def opposite_said(pair: Pair) -> Words | None:
     """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
-    negated = _prefixed(pair) or (flip(_prefixed(pair.swapped)) if affixed(pair.right) else None)
+    negated = _prefixed(pair) or flip(_prefixed(pair.swapped))
     if negated:
         return negated
     if not _stances(pair.left) or not _stances(pair.right):
@@ -90,9 +90,8 @@ def opposite_said(pair: Pair) -> Words | None:
         if not rivals or agreeing or any(g == group and s != side for g, s, _ in here):
             continue
         for place in rivals:
-            if group in _WON_AND_LOST and phrase_beside(pair.left, at, -1).isdisjoint(
-                phrase_beside(pair.right, place, -1)
-            ):
+            winners = phrase_beside(pair.left, at, -1), phrase_beside(pair.right, place, -1)
+            if group in _WON_AND_LOST and winners[0].isdisjoint(winners[1]):
                 continue  # "Tarn lost to Odder", "Odder won at Tarn"
             if pair.left.stems[at] != pair.right.stems[place] and pair.is_close and pair.same_place(at, place):
                 return pair.left.show(at, at), pair.right.show(place, place)
@@ -102,19 +101,12 @@ def opposite_said(pair: Pair) -> Words | None:
 def _prefixed(pair: Pair) -> Words | None:
     """Find "unaffected" against "affected"."""
     left, right = pair.left, pair.right
-    if not affixed(left):
-        return None
-    denied = {word for _, word in denials(left)}
     for at, form, plain in affixed(left):
-        if form in right.places or at in denied:
+        if form in right.places or plain in left.places or any(word == at for _, word in denials(left)):
             continue
         for place in right.places.get(plain, ()):
             close = right.near(place, AROUND)
-            if (
-                plain not in left.places
-                and pair.same_place(at, place)
-                and not any(k in close for k, _ in denials(right))
-            ):
+            if pair.same_place(at, place) and not any(k in close for k, _ in denials(right)):
                 return left.show(at, at), right.show(place, place)
     return None
 

@@ -34,6 +34,18 @@ _PLANNED = english.changes.scheduled
 _SAID = stems(english.changes.said_so)
 _SOFTENERS = HEDGES | english.changes.softening | stems(english.changes.softeners)
 
+SCALE = "done"
+PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
+_WEAK = english.changes.weak
+_PLANS = stems(english.changes.plans)
+_ORDERS = stems(english.changes.orders)
+_BEFORE_ING = stems(english.changes.before_ing)
+_THREATS = english.changes.threats
+_NEEDS_BE = english.changes.needs_be
+_MUST = english.changes.must
+_NOT_YET = english.changes.not_yet
+_AUXILIARIES = english.changes.auxiliaries
+
 
 def hedge_changed(pair: Pair) -> Words | None:
     """Find something that only one of the two says with reserve."""
@@ -108,19 +120,6 @@ def _taken_out(pair: Pair, cue: int) -> bool:
     around = [at for at in left.near(cue, 6) if left.is_content[at] and left.low[at] not in HEDGES]
     sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]
     return bool(sides[1]) and all(left.stems[at] in right.places for side in sides for at in side)
-
-
-SCALE = "done"
-PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
-_WEAK = english.changes.weak
-_PLANS = stems(english.changes.plans)
-_ORDERS = stems(english.changes.orders)
-_BEFORE_ING = stems(english.changes.before_ing)
-_THREATS = english.changes.threats
-_NEEDS_BE = english.changes.needs_be
-_MUST = english.changes.must
-_NOT_YET = english.changes.not_yet
-_AUXILIARIES = english.changes.auxiliaries
 
 
 @kept

@@ -39,6 +39,20 @@ _SOME = english.changes.some_of
 _NOUN_ENDINGS = tuple(english.changes["noun_endings"])
 _AFFIRMING = stems(english.changes.affirming)
 
+SCALE = "denied"
+_LONGEST_FINDER = 6  # words
+_PROOF = stems(english.changes.proof)
+_FOUND = english.changes.finding
+_REFUSING = stems(english.changes.refusing)
+_WITH_NO = frozenset(english.changes["with_no"])
+_ELSE = frozenset(english.changes["else"])
+_UNLIKE = english.changes.unlike
+_EVADED = stems(english.changes.evaded)
+_REPORTS = stems(english.changes.denied_reports)
+_LATER = english.changes.later
+_IN_PART = english.changes.in_part
+_OPEN_CLAUSES = english.changes.open_clauses
+
 
 def negation_changed(pair: Pair) -> Words | None:
     """Find something that only one of the two denies."""
@@ -165,21 +179,6 @@ def _undone(reading: Reading, cue: int, cues: Sequence[Cue]) -> bool:
     return any(cue - AROUND <= at < cue and reading.commas[at] == reading.commas[cue] for at, _ in cues)
 
 
-SCALE = "denied"
-_LONGEST_FINDER = 6  # words
-_PROOF = stems(english.changes.proof)
-_FOUND = english.changes.finding
-_REFUSING = stems(english.changes.refusing)
-_WITH_NO = frozenset(english.changes["with_no"])
-_ELSE = frozenset(english.changes["else"])
-_UNLIKE = english.changes.unlike
-_EVADED = stems(english.changes.evaded)
-_REPORTS = stems(english.changes.denied_reports)
-_LATER = english.changes.later
-_IN_PART = english.changes.in_part
-_OPEN_CLAUSES = english.changes.open_clauses
-
-
 @kept
 def denied(reading: Reading) -> tuple[Mark, ...]:
     """The denials of a passage; "none" and "nobody" are shares."""
@@ -234,17 +233,7 @@ def _with_no(reading: Reading, at: int) -> list[int]:
 
 def _finder(reading: Reading, verb: int) -> int:
     """Where who finds no evidence begins: what opens the clause is no part of what is denied."""
-    opens = (
-        max(
-            (
-                k
-                for k in range(verb)
-                if (reading.breaks[k], reading.commas[k]) != (reading.breaks[verb], reading.commas[verb])
-            ),
-            default=-1,
-        )
-        + 1
-    )
+    opens = max((k for k in range(verb) if not reading.are_together(k, verb)), default=-1) + 1
     return opens if verb - opens <= _LONGEST_FINDER and not reading.sources else verb
 
 

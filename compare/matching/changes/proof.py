@@ -273,11 +273,7 @@ def _same_order(frame: Frame, one: Mark, other: Mark) -> bool:
 def _joined(reading: Reading, one: Mark) -> set[int]:
     """The places that a word of order leads: up to a comma or full break."""
     at = one.places[-1]
-    return {
-        k
-        for k in range(at + 1, len(reading.words))
-        if reading.breaks[k] == reading.breaks[at] and reading.commas[k] == reading.commas[at]
-    }
+    return {k for k in range(at + 1, len(reading.words)) if reading.are_together(k, at)}
 
 
 def _lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:

@@ -172,6 +172,10 @@ class Reading:
             last -= 1
         return range(first, last)
 
+    def are_together(self, one: int, other: int) -> bool:
+        """Whether neither a full break nor a comma stands between two places."""
+        return self.breaks[one] == self.breaks[other] and self.commas[one] == self.commas[other]
+
     def content_behind(self, at: int, reach: int = 4) -> int:
         """The first content word or number behind a place that no full break separates, -1 where there is none."""
         behind = (k for k in range(at + 1, min(at + 1 + reach, len(self.words))) if self.breaks[k] == self.breaks[at])

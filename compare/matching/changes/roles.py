@@ -140,25 +140,16 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
 
 @kept
 def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
-    """For each name (its words taken together) and noun with an article that stands but once: what surrounds it.
+    """What surrounds each name (its words taken together) and noun with an article that stands but once.
 
-    Returns:
-        The content words before and behind it, its preposition, and which kind of word it is.
+    Found are the content words before and behind it, its preposition, and which kind of word it is.
     """
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
         if not reading.is_content[at] or form in SAYING or reading.low[at] in HEDGES:
             continue
-        joined = (
-            units
-            and reading.words[at][0].isupper()
-            and at
-            and reading.words[at - 1][0].isupper()
-            and reading.is_content[at - 1]
-            and reading.commas[at] == reading.commas[at - 1]
-            and reading.breaks[at] == reading.breaks[at - 1]
-        )
-        if joined:
+        two_names = at and reading.words[at][0].isupper() and reading.words[at - 1][0].isupper()
+        if units and two_names and reading.is_content[at - 1] and reading.are_together(at - 1, at):
             units[-1] = (f"{units[-1][0]} {form}", units[-1][1])
         else:
             units.append((form, at))
@@ -251,11 +242,9 @@ def _turned_round(pair: Pair) -> Words | None:
 def _there_and_back(reading: Reading) -> bool:
     """Whether the way is told in both directions."""
     ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
-    if any(
-        reading.low[at : at + 2] == ["and", "back"] for *_, way in _ways(reading) for at in reading.near(way, _SIDE)
-    ):
-        return True
-    return any(_exchanged(*one, *other) for number, one in enumerate(ways) for other in ways[number + 1 :])
+    near = (at for *_, way in _ways(reading) for at in reading.near(way, _SIDE))
+    back = any(reading.low[at : at + 2] == ["and", "back"] for at in near)
+    return back or any(_exchanged(*one, *other) for number, one in enumerate(ways) for other in ways[number + 1 :])
 
 
 def _is_infinitive(reading: Reading, at: int) -> bool:
@@ -286,9 +275,6 @@ def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], 
         if word == "over" and reading.low[at + 1 : at + 2] == ["by"]:
             continue  # "was run over by"
         if word in ("to", "than", "over", "against", "for", "into"):
-            before, after = (
-                phrase_beside(reading, at, -1),
-                frozenset(reading.stems[k] for k in reading.near(at, 4) if k > at and reading.is_content[k]),
-            )
-            found.append((word, before, after, at))
+            after = frozenset(reading.stems[k] for k in reading.near(at, 4) if k > at and reading.is_content[k])
+            found.append((word, phrase_beside(reading, at, -1), after, at))
     return tuple(found)
