@@ -101,7 +101,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if quantity.start >= read_to:  # not "second" in "400 litres of water a second"
             pace = None if quantity.unit in NAMED or quantity.relative else PER.match(folded, quantity.end)
             read_to = pace.end() if pace else quantity.end
-            told.append(_at_its_pace(quantity, pace, text) if pace else quantity)
+            if pace:  # how often it comes again; its words tell so where nothing stands between
+                every = EVERY[(pace["every"] or pace["adverb"]).casefold()]
+                end = quantity.end if pace["nouns"] else pace.end()
+                quantity = replace(quantity, text=text[quantity.start : end], end=end, every=every)  # noqa: PLW2901
+            told.append(quantity)
     return tuple(told)
 
 
@@ -120,13 +124,6 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
     top = amount.value * amount.times
     relative = match["relative"] is not None
     return Quantity(amount.value, amount.unit, amount.written, how, relative, text[start:end], start, end, top)
-
-
-def _at_its_pace(quantity: Quantity, pace: re.Match[str], text: str) -> Quantity:
-    """Add how often a quantity comes again; its words tell so where nothing stands between."""
-    every = EVERY[(pace["every"] or pace["adverb"]).casefold()]
-    end = quantity.end if pace["nouns"] else pace.end()
-    return replace(quantity, text=text[quantity.start : end], end=end, every=every)
 
 
 def _ratio(match: re.Match[str]) -> _Amount | None:

@@ -75,7 +75,11 @@ def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
     """
     code = language.lower().replace("_", "-").split("-")[0]
     code = code if code in _LANGUAGES else "en"
-    hidden = _hide(text)
+    hidden = text
+    for character in _HIDDEN:
+        hidden = hidden.replace(character, " ")
+    # A lone surrogate cannot be handed over at all.
+    hidden = _SURROGATE.sub("\ufffd", _OPENING_APOSTROPHE.sub(" ", hidden))
     spans: list[tuple[int, int]] = []
     for line in PARAGRAPH.finditer(text):
         content = line.group()
@@ -127,14 +131,6 @@ def _boilerplate(text: str, spans: list[tuple[int, int]], sentences: list[str]) 
     for note in find_corrections(text, spans):
         flags[note.first : note.last + 1] = [True] * (note.last - note.first + 1)
     return flags
-
-
-def _hide(text: str) -> str:
-    for character in _HIDDEN:
-        text = text.replace(character, " ")
-    text = _OPENING_APOSTROPHE.sub(" ", text)
-    # A lone surrogate cannot be handed over at all.
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _proposals(hidden: str, start: int, stop: int, code: str) -> set[int]:

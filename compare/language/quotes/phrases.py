@@ -127,7 +127,9 @@ def _leftmost(sentence: Sentence, at: int) -> int:
         if low == "who" and at > 1 and _can_end(sentence[at - 2]):
             at -= 1
             continue
-        if low in BOUNDARIES or low in grammar.alone or (low in AUXILIARIES and not _towards(before, here)):
+        named = here.low in DETERMINERS or here.word[0].isupper() or here.low in {"it", "him", "her"}
+        towards = low == "to" and named  # a preposition: "close to the board"
+        if low in BOUNDARIES or low in grammar.alone or (low in AUXILIARIES and not towards):
             break
         if here.low in DETERMINERS and low not in grammar.joining_prepositions and low not in {"all", "both"}:
             break
@@ -137,12 +139,6 @@ def _leftmost(sentence: Sentence, at: int) -> int:
             break
         at -= 1
     return at
-
-
-def _towards(token: Token, following: Token) -> bool:
-    """Whether "to" is a preposition here: "close to the board"."""
-    named = following.low in DETERMINERS or following.word[0].isupper() or following.low in {"it", "him", "her"}
-    return token.low == "to" and named
 
 
 def _ends_clause(token: Token, following: Token) -> bool:

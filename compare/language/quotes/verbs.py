@@ -178,7 +178,12 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted
             return None
         second = _second_quotation(sentence, phrase[1]) or _second_quotation(sentence, beyond)
         return Inverted(source, (content[0], end_of(sentence, second)) if second else content, beyond)
-    if not _can_follow(sentence, phrase) or _is_named_subject(sentence, *content):
+    # "said the mayor", "said engineer Ola Brekke"
+    first = sentence[phrase[0]]
+    article = first.low in grammar.articles or first.low in POSSESSIVES
+    if not (first.word[0].isupper() or article or is_somebody(sentence, phrase)):
+        return None
+    if _is_named_subject(sentence, *content):
         return None
     next_low = low_at(sentence, phrase[1])
     ended = not next_low or next_low in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}
@@ -188,13 +193,6 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted
     if low_at(sentence, beyond) == ",":
         content = content[0], max(content[1], resumed_to(sentence, beyond + 1))
     return Inverted(source, content, beyond)
-
-
-def _can_follow(sentence: Sentence, phrase: Span) -> bool:
-    """Whether this can be who speaks, after a comma and the verb: "said the mayor", "said engineer Ola Brekke"."""
-    first = sentence[phrase[0]]
-    article = first.low in grammar.articles or first.low in POSSESSIVES
-    return first.word[0].isupper() or article or is_somebody(sentence, phrase)
 
 
 def _is_named_subject(sentence: Sentence, start: int, end: int) -> bool:
