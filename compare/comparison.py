@@ -120,11 +120,18 @@ class Comparison:
     def boilerplate_lines(self) -> dict[str, int]:
         """Count each outlet's lines that were left out as no part of the story, where there are any.
 
-        Those of `corrections` are among them. They are the rows of ``sentences.query("boilerplate")``.
+        They are the rows of ``sentences.query("boilerplate")`` but those of `corrections`.
+
+        Raises:
+            InputError: it was read from a data set without text.
         """
         outlets = self.articles.set_index("article_id")["outlet"]
-        lines = self.sentences.loc[self.sentences["boilerplate"], "article_id"].map(outlets).value_counts()
-        return {outlet: int(lines[outlet]) for outlet in self.outlets if outlet in lines.index}
+        lines = self.sentences[self.sentences["boilerplate"].astype(bool)]
+        for note in self.corrections.to_dict("records"):
+            within = (lines["start"] >= note["start"]) & (lines["end"] <= note["end"])
+            lines = lines[~(within & (lines["article_id"] == note["article_id"]))]
+        counts = lines["article_id"].map(outlets).value_counts()
+        return {outlet: int(counts[outlet]) for outlet in self.outlets if outlet in counts.index}
 
     def claim_rates(self) -> pd.DataFrame:
         """How widely each claim is carried, as printed and with wire copies as one voice.
@@ -160,6 +167,7 @@ class Comparison:
         Raises:
             InputError: the story has no such outlet.
         """
+        outlet = self.outlet_named(outlet)
         here = self._at(outlet)
         table = here[here["state"] == "omitted"].merge(self.claims[["claim_id", "claim", "voices"]], on="claim_id")
         table["carriers"] = table["claim_id"].map(self._carriers()).fillna(0).astype("int64")
@@ -180,6 +188,7 @@ class Comparison:
         Raises:
             InputError: the story has no such outlet.
         """
+        outlet = self.outlet_named(outlet)
         here = self._at(outlet)
         coverage = self._counted["coverage"]
         others = coverage[coverage["outlet"] != outlet]
@@ -304,14 +313,18 @@ class Comparison:
                 "compare the articles themselves."
             )
 
-    def need_outlet(self, outlet: str) -> None:
-        """Refuse an outlet that the story does not have.
+    def outlet_named(self, name: str) -> str:
+        """Find an outlet by its name, in capitals or not where only one can be meant.
 
         Raises:
             InputError: it has none of this name; it says which there are.
         """
-        if outlet not in self.outlets:
-            raise InputError(f"the story has no outlet {outlet!r}; it has {', '.join(self.outlets)}.")
+        if name in self.outlets:
+            return name
+        alike = [outlet for outlet in self.outlets if outlet.casefold() == name.casefold()]
+        if len(alike) != 1:
+            raise InputError(f"the story has no outlet {name!r}; it has {', '.join(self.outlets)}.")
+        return alike[0]
 
     @cached_property
     def _counted(self) -> dict[str, pd.DataFrame]:
@@ -319,7 +332,6 @@ class Comparison:
         return counted({"claims": self.claims, "coverage": self.coverage})
 
     def _at(self, outlet: str) -> pd.DataFrame:
-        self.need_outlet(outlet)
         coverage = self._counted["coverage"]
         return coverage[coverage["outlet"] == outlet]
 

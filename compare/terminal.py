@@ -277,7 +277,9 @@ def _altered(tracked: pd.DataFrame) -> Iterator[str]:
     """The evidence where outlets are said to have altered a claim: nobody should be accused without it."""
     altered = tracked[tracked["state"] == "altered"]
     for row in altered.head(_MOST_ALTERED).to_dict("records"):
-        head = f"{row['claim_id']} altered by {row['outlet']}: {row['changes']} (probability {row['probability']:.2f})"
+        # Of the change itself there is no probability.
+        sure = f"it carries the claim in some form with probability {row['probability']:.2f}"
+        head = _wrapped("", f"{row['claim_id']} altered by {row['outlet']}: {row['changes']} ({sure})")
         told = (("claim", row["wording"]), ("evidence", row["evidence"]))
         yield "\n".join([head, *(_wrapped(f"  {name:<10}", " ".join(text.split())) for name, text in told)])
     if len(altered) > _MOST_ALTERED:

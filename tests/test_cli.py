@@ -212,6 +212,12 @@ def test_an_outlet_that_is_not_there(folder):
     assert refused("claims", folder, "--omitted-by", "Courier") == sentence
 
 
+def test_an_outlet_is_found_whatever_its_capitals(folder):
+    assert (
+        run("claims", folder, "--omitted-by", "GANNET").stdout == run("claims", folder, "--omitted-by", "Gannet").stdout
+    )
+
+
 def test_a_table_of_a_kind_that_is_not_written(folder):
     assert refused("track", folder, "--claim", "x", "-o", "out.xlsx") == (
         "storydiff: out.xlsx: is no kind of table that can be written; "

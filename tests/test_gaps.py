@@ -108,7 +108,7 @@ def test_where_groups_share_no_story_there_is_a_table_without_rows():
 
 def test_outlets_without_a_group_are_named_and_bad_groups_refused():
     told = story({"X.": "+-+"}, outlets="ABC")
-    with pytest.warns(InputWarning, match="in no group and left out: C"):
+    with pytest.warns(InputWarning, match="in no group, so left out where groups are compared: C"):
         assert len(gaps(told, groups={"A": "a", "B": "b"})) == 1
     with pytest.raises(InputError, match="all outlets are in one group"):
         gaps(told, groups=dict.fromkeys("ABC", "a"))

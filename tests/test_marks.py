@@ -44,10 +44,10 @@ def read(*paths):
 
 def test_a_row_for_every_decision_says_what_whoever_agrees_would_say(sheet):
     cells = [dict(zip(COLUMNS, row["cells"], strict=True)) for row in sheet["rows"]]
-    assert [(row["claim"], row["outlet"], row["code"]) for row in sheet["rows"]] == [(0, 4, "no"), (1, 4, "part")]
+    assert [(row["claim"], row["outlet"], row["code"]) for row in sheet["rows"]] == [(1, 4, "part"), (0, 4, "no")]
     assert [(one["outlet"], one["state"], one["probability"]) for one in cells] == [
-        ("Beacon", "omitted", 0.05),
         ("Beacon", "altered", 0.9),
+        ("Beacon", "omitted", 0.05),
     ]
     assert sheet["findings"] == [[0], [1]]
     assert len({one["unit"] for one in cells}) == 2
@@ -55,8 +55,8 @@ def test_a_row_for_every_decision_says_what_whoever_agrees_would_say(sheet):
 
 
 def test_marks_are_read_back_without_a_key(sheet, tmp_path):
-    found = read(filled(sheet, tmp_path / "marks.csv", "no", "yes"))
-    assert found.decisions["truth"].tolist() == [0, 1]
+    found = read(filled(sheet, tmp_path / "marks.csv", "yes", "no"))
+    assert found.decisions["truth"].tolist() == [1, 0]
     assert "Of 2 decisions that marked findings rest on, 1 is called right." in validation_as_text(found)
     assert found.accuracy().set_index("measure").loc["omission precision", "estimate"].tolist() == [1, 1]
 

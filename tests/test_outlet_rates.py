@@ -361,7 +361,7 @@ def test_names_that_no_outlet_has_are_said():
     assert [str(one.message) for one in caught] == [
         "groups name outlets that are not among these: 'Ghost', 'Pilar Post' (did you mean 'Pillar Post'?), "
         "'gannet' (did you mean 'Gannet'?).",
-        "in no group and left out: Pillar Post, Gannet.",
+        "in no group, so left out where groups are compared: Pillar Post, Gannet.",
     ]
     with pytest.raises(InputError) as error:
         group_labels({"Ledger": "a", "Pilar Post": "b"}, ["Pillar Post", "Ledger"])
@@ -399,7 +399,7 @@ def test_groups_that_cannot_be_used_are_refused(groups, said):
 
 def test_outlets_without_a_group_are_left_out_with_a_warning():
     counts = drawn(3, 20, (0.3, 0.35, 0.6), covers=1)
-    with pytest.warns(compare.InputWarning, match="in no group and left out: outlet 1"):
+    with pytest.warns(compare.InputWarning, match="in no group, so left out where groups are compared: outlet 1"):
         table = group_differences(counts, {"outlet 0": "a", "outlet 1": None, "outlet 2": "b"})
     assert table["rate_one"][0] == pytest.approx(record(counts)["rate"]["outlet 0"])
 

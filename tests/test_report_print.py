@@ -8,6 +8,7 @@ import re
 import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
+from test_findings import FERRY, SURE, story
 
 import compare
 from compare.report.look import LOOKS
@@ -54,7 +55,7 @@ def test_the_record_fits_the_paper(printed, tmp_path):
 
 
 def test_findings_and_the_evidence_of_what_the_matrix_shows_are_printed(printed, tmp_path):
-    page = printed(small_story().report(tmp_path / "sure.html"))
+    page = printed(story({FERRY: f"{SURE} ..05"}).report(tmp_path / "sure.html"))
     proofs = page.locator("#brief .proofs blockquote").all()
     assert proofs
     assert all(one.is_visible() for one in proofs)

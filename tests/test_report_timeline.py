@@ -59,3 +59,14 @@ def test_the_axis_has_a_few_round_times(end, labels):
     ticks = [clock(tick, low, high) for tick in time_ticks(low, high)]
     assert 1 <= len(ticks) <= 4
     assert labels is None or ticks == labels
+
+
+def test_a_headline_is_the_earliest_only_where_all_times_are_known_and_one_is_before_the_others():
+    early, late = "2025-03-12 09:00", "2025-03-12 14:00"
+    for times, said in (
+        ((late, early, late), "earliest headline, <bdi>Daily Herald"),
+        ((early, early, late), ">headline, <bdi>Northern Courier"),
+        ((late,) * 3, ">headline, <bdi>Northern Courier"),
+        ((early, None, late), ">headline, <bdi>Northern Courier"),
+    ):
+        assert said in render_page(story_at(*times))

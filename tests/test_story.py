@@ -193,6 +193,7 @@ def test_an_outlet_that_is_not_there_is_named(quay):
     with pytest.raises(compare.InputError) as error:
         quay.omitted_by("Courier")
     assert str(error.value) == "the story has no outlet 'Courier'; it has Gannet, Orrery, Ledger."
+    pd.testing.assert_frame_equal(quay.omitted_by("gannet"), quay.omitted_by("Gannet"))
 
 
 def test_a_comparison_shows_itself_in_jupyter(quay):

@@ -72,7 +72,8 @@ def test_many_claims_are_a_grid_and_what_is_altered_is_shown():
     )
     assert "\ncarried   4   4   4\n" in shown
     assert (
-        "c1 altered by Outlet 2: number (probability 0.60)\n"
+        "c1 altered by Outlet 2: number (it carries the claim in some\n"
+        "form with probability 0.60)\n"
         "  claim     Ship 1 sank in the harbour of Port Velland.\n"
         "  evidence  It sank, outlet 2 said of ship 1, before anybody\n"
         "            aboard knew why.\n"

@@ -129,7 +129,7 @@ def test_groups_of_outlets():
     pd.testing.assert_frame_equal(compare.corrected_rates(validation, groups=series), rates)
     table = series.rename_axis("outlet").rename(index={"Gannet": " Gannet "}).reset_index()
     pd.testing.assert_frame_equal(compare.corrected_rates(validation, groups=table), rates)
-    with pytest.warns(InputWarning, match="in no group and left out: .*Orrery"):
+    with pytest.warns(InputWarning, match="in no group, so left out where groups are compared: .*Orrery"):
         some = compare.corrected_rates(validation, groups={"Gannet": "coast"})
     assert some["decisions"].to_list() == [720]
     with pytest.raises(InputError, match="none of the outlets is in a group"):

@@ -156,6 +156,7 @@ def claims(
     if conflicts:
         table = comparison.conflicts
     elif omitted_by is not None:
+        omitted_by = comparison.outlet_named(omitted_by)
         table = comparison.omitted_by(omitted_by)
     else:
         states = comparison.matrix(parts=True).to_dict("index")

@@ -59,6 +59,31 @@ _LINES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# In a live blog whoever writes it speaks to the reader.
+_I_WILL = r"i(?:[’']ll|[ ]will)"
+_PRESENTED = re.compile(
+    rf"""
+      (?:hello|hi|good[ ](?:morning|afternoon|evening))(?:[ ]and[ ]welcome(?:[ ]back)?)?\W*
+    | (?:(?:hello|hi|good[ ](?:morning|afternoon|evening))\b[,.!]?[ ])?(?:and[ ])?welcome(?:[ ]back)?[ ]to
+        [ ](?:our|the|this|today[’']s)[ ](?:[\w’'-]+[ ]){{0,4}}(?:live[ ]?blog|live|blog|coverage)\b .{{0,160}}
+    | (?:i[’']m|i[ ]am|this[ ]is|it[’']s)[ ](?-i:[A-Z])[\w’'. -]{{1,40}},?[ ](?:and[ ])?{_I_WILL}[ ]be[ ]
+        (?:with|here|bringing|taking|keeping|guiding|running|covering)\b .{{0,160}}
+    | {_I_WILL}[ ]be[ ](?:with[ ]you|bringing[ ]you|taking[ ]you[ ]through|keeping[ ]you)\b .{{0,160}}
+    | (?:i[’']m|i[ ]am|{_I_WILL})[ ](?:now[ ])?hand(?:ing)?[ ](?:you[ ]|things[ ]|the[ ]blog[ ])?
+        (?:over|back)[ ]to\b .{{0,120}}
+    | that[’']s[ ](?:all|it)(?:[ ]for[ ](?:now|today|tonight))?[ ]from[ ](?:me|us)\b .{{0,120}}
+    | (?:please[ ]|do[ ])?get[ ]in[ ]touch(?:\W* | [ ]with[ ](?:me|us)\b .{{0,160}}
+        | \W{{1,3}}(?:you[ ]can[ ])?(?:e-?mail|write|message|contact)[ ](?:to[ ])?(?:me|us)\b .{{0,160}})
+    | (?:please[ ]|do[ ]|you[ ]can[ ])(?:also[ ])?(?:e-?mail|write[ ]to|message|contact|reach)[ ](?:me|us)\b .{{0,160}}
+    | more(?:[ ](?:details|information|updates|on[ ]this))?[ ](?:to[ ]follow|to[ ]come|soon|shortly)\W*
+    | thank(?:s|[ ]you)[ ]for[ ](?:reading\W* | following[ ]along\b .{{0,80}}
+        | (?:joining|being[ ]with|staying[ ]with)[ ](?:me|us)\b .{{0,80}})
+    | (?:we|i)[’' ](?:re|m|are|am)[ ](?:now[ ])?(?:pausing|closing|wrapping[ ]up|ending)[ ](?:this|our|the)
+        [ ](?:\w+[ ]){{0,2}}(?:blog|liveblog|coverage)\b .{{0,120}}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
 # "Updated at 14:05 on 3 March", "Published: 3 March 2026, 14:05 GMT": a time and nothing else.
 _TIMES = re.compile(
     r"""(?:last\s)?(?:updated|published|posted|modified)\W*+
@@ -140,11 +165,11 @@ def is_boilerplate(sentence: str) -> bool:
     """Return whether a whole sentence is a line that is certainly not part of the story.
 
     Conservative: it knows a few English forms (sign-up and subscription lines, "Read more:", photo
-    and reporting credits, bylines that stand alone, copyright lines, sharing links) and nothing else; what an
-    outlet corrects is found by `find_corrections`.
+    and reporting credits, bylines that stand alone, copyright lines, sharing links, what whoever writes a
+    live blog says to its readers) and nothing else; what an outlet corrects is found by `find_corrections`.
     """
     line = sentence.strip()
-    if any(form.fullmatch(line) for form in (_LINES, _TIMES, _ONLY_ADDRESS, _CREDITS)):
+    if any(form.fullmatch(line) for form in (_LINES, _PRESENTED, _TIMES, _ONLY_ADDRESS, _CREDITS)):
         return True
     return _BYLINE.fullmatch(line) is not None and not _NOT_A_NAME.match(line)
 

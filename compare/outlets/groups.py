@@ -60,7 +60,8 @@ def group_labels(
         )
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
-        warnings.warn(f"in no group and left out: {listed(without)}.", InputWarning, stacklevel=stacklevel)
+        said = f"in no group, so left out where groups are compared: {listed(without)}."
+        warnings.warn(said, InputWarning, stacklevel=stacklevel)
     return name, labels
 
 

@@ -102,8 +102,7 @@ class Figures:
         Raises:
             InputError: the story has no such outlet, or both are the same.
         """
-        for outlet in (one, other):
-            self._view.comparison.need_outlet(outlet)
+        one, other = (self._view.comparison.outlet_named(outlet) for outlet in (one, other))
         if one == other:
             raise InputError(f"a difference is of two outlets, and both are {one!r}; give another of the story's.")
         rows = difference_rows(self._view, one, other, limit)

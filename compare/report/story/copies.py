@@ -53,6 +53,16 @@ def copy_sentences(view: View) -> list[Markup]:
     return [_sentence(rows) for rows in groups.values()]
 
 
+def one_text(view: View) -> Markup | None:
+    """Say so where all outlets run one text, of which nothing can be compared; else None."""
+    if len(view.outlets) < SHARED_FROM or len(set(view.voices.values())) > 1:
+        return None
+    all_of_them = "Both outlets" if len(view.outlets) == SHARED_FROM else f"All {len(view.outlets)} outlets"
+    return Markup("<strong>{} run the same text</strong>: they are one voice, not {}.").format(
+        all_of_them, len(view.outlets)
+    )
+
+
 def voices(view: View) -> Markup | None:
     """Say how many claims are shared if the copies of one text are one voice; None where there are no copies."""
     if not _copies(view.comparison.wire):

@@ -1,25 +1,24 @@
 """What a reader with two minutes should know, in plain sentences with the words that prove them.
 
-Of outlets only what passes a bar is said, each with the decisions that it rests on. The bar is higher than the one from
-which a state is decided. The sentences are `Markup`: their wording stands here, every name and claim in them is escaped
-by `Markup.format`.
+Of outlets only what passes the `Bar` is said, each with the decisions that it rests on. The sentences are `Markup`:
+their wording stands here, every name and claim in them is escaped by `Markup.format`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from compare.language.clauses import is_statement
-from compare.language.standing import stands_alone, tells_enough
+from compare.language.standing import tells_enough
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.report.story.articles import Proof, claim_proofs, quotation_proofs
+from compare.report.story.bar import SURE_AT, WITNESSES, Bar
 from compare.report.story.conflicts import conflicts_of
-from compare.report.story.copies import copy_sentences, cut_from_the_end, voices
+from compare.report.story.copies import copy_sentences, one_text, voices
 from compare.report.wording import NAMES_AT_MOST, count, decimal, in_marks, link_to, name_of, names_of, percent
 from compare.tables import AS_WORDED, CHANGES
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from compare.report.story.quotations import Quotation, Version
-    from compare.report.story.view import Claim, Judgement, View
+    from compare.report.story.view import Claim, View
 
 FIRST = 3  # findings that the page begins with
 AT_MOST = 10  # findings: ten that are read beat thirty that are not
@@ -35,15 +34,6 @@ NOTHING_SURE = Markup(
     "Nothing here is sure enough to be said of an outlet in a sentence; the matrix has every decision with its "
     "probability."
 )
-# On 30 real stories with people's labels 97 % of the cells from here on are carried; of those from .5 on, 90 %.
-_SURE_AT = 0.8
-# Independent voices that surely tell a claim before anybody is said to leave it out: one alone may be misread.
-_WITNESSES = 2
-# Of the omissions below it that findings tell of datasets/planted-truth 47 of 47 hold; of those up to .25, 38 of 43.
-_LEFT_OUT_AT = 0.15
-# Kinds of change that no word proves: what names a speaker or a role otherwise may mean the same one. Who is quoted as
-# saying what is told by the quotations, which have a probability of their own for it.
-_UNPROVEN = frozenset(("attribution", "roles", "meaning"))
 _LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
 _APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding
 _TOLD_BESIDE = 0.4  # share of the words not quoted that stand beside, from which the rest is told
@@ -70,6 +60,7 @@ class Finding:
         proofs: the sentences that it rests on, where it rests on few.
         voices: the independent voices that carry what it is about.
         decisions: what it says of whom; none of what accuses nobody.
+        proven: whether any reader sees that it is so: another number in nearly the same sentence.
     """
 
     said: Markup
@@ -78,11 +69,12 @@ class Finding:
     proofs: tuple[Proof, ...] = ()
     voices: int = 0
     decisions: tuple[Decision, ...] = ()
+    proven: bool = False
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """First what several independent voices carry and few outlets leave out or change."""
-        return len(self.decisions) - self.voices, len(self.decisions)
+    def rank(self) -> tuple[bool, int, int]:
+        """First what is proven, then what several independent voices tell and few outlets leave out or change."""
+        return not self.proven, len(self.decisions) - self.voices, len(self.decisions)
 
 
 @dataclass(frozen=True)
@@ -103,7 +95,7 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     """Return the findings that pass the bar: the first of each kind, then the rest, both by `Finding.rank`."""
     if not view.claims:
         return Brief((Markup("No claims were found in these articles."),), (), ())
-    bar = _Bar(view)
+    bar = Bar(view)
     kinds = (
         _left_out_by_groups(bar),
         _left_out(bar),
@@ -114,14 +106,15 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     )
     heads = sorted((one for some in kinds for one in some[:1]), key=lambda one: one.rank)
     rest = sorted((one for some in kinds for one in some[1:]), key=lambda one: one.rank)
-    found = _each_once([*heads, *rest])[:AT_MOST]
-    counted = voices(view)
-    copied = [*copy_sentences(view)[:_COPIES_AT_MOST], counted] if counted else []
+    ordered = sorted([*heads, *rest], key=lambda one: not one.proven)
+    found = _each_once(ordered)[:AT_MOST]
+    same, counted = one_text(view), voices(view)
+    copied = [*copy_sentences(view)[:_COPIES_AT_MOST], *([] if same else [counted])] if counted else []
     notes = [Finding(said, "copies", "The copies") for said in copied]
     notes = [Finding(said, "matrix", "The matrix") for said in _further(view, found)] + notes
     notes += [Finding(said, "matrix", "The matrix") for said in _undecided(view.shared)]
-    told = [_overall(view), *_extremes(view, view.shared)]
-    if not found and len(view.outlets) > 1:
+    told = [*([same] if same else []), _overall(bar), *_extremes(view, view.shared)]
+    if not found and not same and len(view.outlets) > 1:
         told.append(NOTHING_SURE)
     return Brief(tuple(told), tuple(found[:FIRST]), tuple(found[FIRST:] + notes))
 
@@ -142,11 +135,12 @@ def _each_once(findings: Iterable[Finding]) -> list[Finding]:
 
 def _told_in(claim: Claim) -> set[int]:
     """The sentences that surely tell a claim."""
-    sure = (j for j in claim.judgements if j and j.carried and j.probability >= _SURE_AT)
+    sure = (j for j in claim.judgements if j and j.carried and j.probability >= SURE_AT)
     return {j.sentence for j in sure if j.sentence is not None}
 
 
-def _overall(view: View) -> Markup:
+def _overall(bar: Bar) -> Markup:
+    view = bar.view
     total, shared, outlets = len(view.claims), len(view.shared), len(view.outlets)
     if outlets == 1:
         return Markup("One outlet makes {}; with nothing to compare it to, nothing is left out.").format(
@@ -154,8 +148,10 @@ def _overall(view: View) -> Markup:
         )
     carriers = [len(claim.carriers) for claim in view.claims]
     everywhere, by_one, by_none = (carriers.count(number) for number in (outlets, 1, 0))
+    surely = sum(len(bar.tellers(claim)) == outlets for claim in view.claims)
     alone = sum(map(len, view.alone.values()))
-    by_all = f", {everywhere} by all of them" if everywhere and outlets > 2 else ""
+    least = "at least " if surely < everywhere else ""
+    by_all = f", {least}{surely} by all of them" if surely and outlets > 2 else ""
     unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
     nowhere = f", {by_none:,} by none" if by_none else ""
     return Markup(
@@ -194,79 +190,7 @@ def _undecided(shared: list[Claim]) -> list[Markup]:
     return [template.format(open_ones, f"{total:,}", percent(open_ones / total))] if open_ones else []
 
 
-@dataclass(frozen=True)
-class _Bar:
-    """Which claims and decisions of a story pass."""
-
-    view: View
-
-    def tells(self, claim: Claim) -> bool:
-        """Whether a claim stands alone, as one of a codebook always does, and enough voices surely tell it."""
-        surely = {j.voice for j in claim.judgements if j and j.carried and j.probability >= _SURE_AT}
-        worded = self.view.comparison.wordings is not None or stands_alone(claim.text)
-        return len(surely) >= _WITNESSES and worded
-
-    def left_out(self, claim: Claim) -> list[str]:
-        """The outlets that surely leave it out: nothing that they or the other copies of their text print is near it.
-
-        What a copy lacks because it was cut from the end, nobody left out; and of what is in dispute it is not plain
-        who tells it.
-        """
-        if claim.outlets("contested"):
-            return []
-        near = set().union(*(self._near.get(number, ()) for number in self._members.get(claim.claim_id, ())))
-        return [
-            j.outlet
-            for j in claim.judgements
-            if j
-            and j.state == "omitted"
-            and j.probability <= _LEFT_OUT_AT
-            and j.outlet not in near | self._cut
-            and j.voice not in claim.voices
-            and (claim.claim_id, j.outlet) not in self._quoting
-        ]
-
-    def altered(self, claim: Claim) -> list[Judgement]:
-        """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
-        sure = [j for j in claim.judgements if j and j.probability >= _SURE_AT]
-        if len({j.voice for j in sure if j.state in AS_WORDED}) < _WITNESSES:
-            return []
-        return [j for j in sure if j.state == "altered" and not _UNPROVEN.issuperset(j.changes.split("; "))]
-
-    @cached_property
-    def _members(self) -> dict[str, set[int]]:
-        """The sentences (their numbers in the page) that each claim is made of, without those found by its wording."""
-        mentions = self.view.comparison.mentions
-        own = mentions[mentions["role"] == "member"]
-        numbers = own["sentence_id"].map(self.view.sentence_numbers)
-        return {str(claim_id): set(found) for claim_id, found in numbers.groupby(own["claim_id"])}
-
-    @cached_property
-    def _cut(self) -> set[str]:
-        return cut_from_the_end(self.view)
-
-    @cached_property
-    def _quoting(self) -> set[tuple[str, str]]:
-        """The claims and outlets where a quotation that belongs to the claim is found."""
-        quotes = self.view.comparison.quotes
-        here = quotes[quotes["state"] != "absent"]
-        return set(zip(here["claim_id"], here["outlet"], strict=True))
-
-    @cached_property
-    def _near(self) -> dict[int, set[str]]:
-        """Of each sentence (its number in the page) the outlets with a sentence or headline that matches it."""
-        story, numbers = self.view.comparison, self.view.sentence_numbers
-        outlet_of = dict(zip(story.articles["article_id"], story.articles["outlet"], strict=True))
-        outlets = story.sentences["article_id"].map(outlet_of).tolist()
-        found: dict[int, set[str]] = {}
-        matches = story.matches[story.matches["probability"] >= story.settings.carried_at]
-        for left, right in zip(matches["left_id"].map(numbers), matches["right_id"].map(numbers), strict=True):
-            found.setdefault(left, set()).add(outlets[right])
-            found.setdefault(right, set()).add(outlets[left])
-        return found
-
-
-def _left_out(bar: _Bar) -> list[Finding]:
+def _left_out(bar: Bar) -> list[Finding]:
     """Claims that at least half of the outlets carry and that others surely leave out."""
     view = bar.view
     alone = Markup("<strong>{}</strong> alone leaves out {}, told by {}; it carries that with a chance of {}.")
@@ -279,16 +203,16 @@ def _left_out(bar: _Bar) -> list[Finding]:
             continue  # whoever is accused is named
         greatest = claim.chance_at(missing)
         chance = percent(greatest) + (" at most" if len(missing) > 1 else "")
-        told = _claim(claim), view.told_by(claim)
-        if len(claim.carriers) == len(view.outlets) - 1:
+        told = _claim(claim), bar.told_by(claim)
+        if len(bar.tellers(claim)) == len(view.outlets) - 1:
             said = alone.format(names_of(missing), *told, chance)
         else:
             said = some.format(*told, names_of(missing), "leaves" if len(missing) == 1 else "leave", chance)
-        found.append((greatest, _on_claim(view, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
+        found.append((greatest, _on_claim(bar, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
     return [one for _, one in sorted(found, key=lambda pair: (pair[1].rank, pair[0]))]
 
 
-def _left_out_by_groups(bar: _Bar) -> list[Finding]:
+def _left_out_by_groups(bar: Bar) -> list[Finding]:
     """Claims that most outlets of one group leave out, and of another by far not so many; the widest apart first.
 
     All of the one group that leave it out surely do.
@@ -303,8 +227,8 @@ def _left_out_by_groups(bar: _Bar) -> list[Finding]:
         apart = shares[most] - shares[fewest]
         if apart >= _APART and bar.tells(claim) and set(missing) <= set(bar.left_out(claim)):
             told = (_of_group(view, claim, group) for group in (most, fewest))
-            said = template.format(_claim(claim), view.told_by(claim), *told)
-            found.append((-apart, _on_claim(view, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
+            said = template.format(_claim(claim), bar.told_by(claim), *told)
+            found.append((-apart, _on_claim(bar, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].rank))]
 
 
@@ -314,7 +238,7 @@ def _of_group(view: View, claim: Claim, group: str) -> Markup:
     return Markup("{} of {} outlets of <strong>{}</strong>").format(number, len(outlets), name_of(group))
 
 
-def _altered(bar: _Bar) -> list[Finding]:
+def _altered(bar: Bar) -> list[Finding]:
     """The alterations: numbers first, then negations, then the rest; the surest of each kind first."""
     template = Markup("<strong>{}</strong> tells it differently ({}): {}, told so by {}.")
     cells = [(claim, j) for claim in bar.view.shared if bar.tells(claim) for j in bar.altered(claim)]
@@ -322,14 +246,15 @@ def _altered(bar: _Bar) -> list[Finding]:
     cells.sort(key=lambda cell: (ranks.get(cell[1].changes.split("; ")[0], len(ranks)), -cell[1].probability))
     found = []
     for claim, judgement in cells:
-        as_worded = {j.voice for j in claim.judgements if j and j.state in AS_WORDED}
+        as_worded = {j.voice for j in bar.tellers(claim) if j.state in AS_WORDED}
         told = count(len(as_worded), "independent voice")
         said = template.format(name_of(judgement.outlet), judgement.changes, _claim(claim), told)
-        found.append(_on_claim(bar.view, claim, said, {judgement.outlet: _SAYS_OTHERWISE}))
+        proven = bar.is_another_number(claim, judgement)
+        found.append(_on_claim(bar, claim, said, {judgement.outlet: _SAYS_OTHERWISE}, proven=proven))
     return found
 
 
-def _disputed(bar: _Bar) -> list[Finding]:
+def _disputed(bar: Bar) -> list[Finding]:
     """The claims on which at least two voices stand against two others: nobody is said to be wrong."""
     view = bar.view
     template = Markup("Outlets disagree on {}: {}.")
@@ -345,18 +270,18 @@ def _disputed(bar: _Bar) -> list[Finding]:
                 for j in claim.judgements
                 if j and voices > 1 and number is not None and j.sentence == number
             }
-            found.append(_on_claim(view, claim, template.format(_claim(claim), conflict.said), codes))
+            found.append(_on_claim(bar, claim, template.format(_claim(claim), conflict.said), codes))
     return found
 
 
-def _reattributed(bar: _Bar, quotations: Sequence[Quotation]) -> list[Finding]:
+def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
     """The quotations that an outlet surely gives to somebody else than enough other voices do."""
     cells = [
         (one, v)
         for one in quotations
         for v in one.at("reattributed")
-        if one.source and tells_enough(one.wording) and one.voices > _WITNESSES
-        if v.another is not None and min(v.another, v.probability) >= _SURE_AT
+        if one.source and tells_enough(one.wording) and one.voices > WITNESSES
+        if v.another is not None and min(v.another, v.probability) >= SURE_AT
     ]
     cells.sort(key=lambda cell: (-cell[0].voices, -(cell[1].another or 0)))
     template = Markup(
@@ -375,7 +300,7 @@ def _amid(name: str) -> str:
     return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
 
 
-def _trimmed(bar: _Bar, quotations: Sequence[Quotation]) -> list[Finding]:
+def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
     """The quotations that end early at an outlet though enough other voices give them in full.
 
     First those that thereby say something else, then those that lost most.
@@ -384,8 +309,8 @@ def _trimmed(bar: _Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         (one, v)
         for one in quotations
         for v in one.at("trimmed")
-        if tells_enough(one.wording) and v.probability >= _SURE_AT and _ends_early(v)
-        if len(one.voices_at("full")) >= _WITNESSES
+        if tells_enough(one.wording) and v.probability >= SURE_AT and _ends_early(v)
+        if len(one.voices_at("full")) >= WITNESSES
         if not v.limits or _surely_altered(bar, v)
         if not _tells_the_rest(bar.view, v)
     ]
@@ -420,16 +345,16 @@ def _tells_the_rest(view: View, version: Version) -> bool:
     return len(gone & there) >= _TOLD_BESIDE * len(gone) > 0
 
 
-def _surely_altered(bar: _Bar, version: Version) -> bool:
+def _surely_altered(bar: Bar, version: Version) -> bool:
     """Whether the claim that a quotation belongs to surely is altered at the outlet, where it is said to be."""
     claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
     return any(j.outlet == version.outlet for claim in claims for j in bar.altered(claim))
 
 
-def _on_claim(view: View, claim: Claim, said: Markup, codes: dict[str, str]) -> Finding:
+def _on_claim(bar: Bar, claim: Claim, said: Markup, codes: dict[str, str], *, proven: bool = False) -> Finding:
     decisions = tuple(Decision(claim, outlet, code) for outlet, code in codes.items())
-    proofs = claim_proofs(view, claim, codes)
-    return Finding(said, f"c{claim.number}", "Every outlet on this claim", proofs, len(claim.voices), decisions)
+    proofs, voices = claim_proofs(bar.view, claim, codes), len(bar.voices(claim))
+    return Finding(said, f"c{claim.number}", "Every outlet on this claim", proofs, voices, decisions, proven)
 
 
 def _on_quotation(view: View, quotation: Quotation, version: Version, said: Markup) -> Finding:

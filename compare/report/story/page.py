@@ -172,12 +172,15 @@ def _heading(view: View) -> dict[str, Any]:
     articles = view.comparison.articles.sort_values("published", kind="stable").to_dict("records")
     times = list(view.comparison.articles["published"].dropna().sort_values())
     lead = articles[0] if articles and isinstance(articles[0]["title"], str) else {"title": "", "outlet": ""}
+    # One without a time may be earlier.
+    is_earliest = 1 < len(times) == len(articles) and times[0] < times[1]
     dates = dict.fromkeys(moment(time) for time in (times[0], times[-1])) if times else ()
     return {
         "title": readable(view.comparison.story_id),
+        "in_order": bool(times) and times[0] < times[-1],
         "lead": plain(lead["title"]),
         "lead_outlet": plain(lead["outlet"]),
-        "lead_source": "earliest headline" if times else "headline",
+        "lead_source": "earliest headline" if is_earliest else "headline",
         "facts": [
             count(len(view.outlets), "outlet"),
             count(len(articles), "article"),
@@ -204,6 +207,7 @@ def _method(view: View) -> dict[str, Any]:
         ],
         "sentences": count(int((story.sentences["index"] != HEADLINE).sum()), "sentence"),
         "boilerplate": list(story.boilerplate_lines().items()),
+        "in_notes": sum(len(note.sentences) for note in view.notes),
         "fingerprint": digest.hexdigest()[:16],
     }
 

@@ -109,11 +109,11 @@ function pairTable(shown, pair) {
   const heads = ["Claim", ...pair.map((outlet) => data.outlets[outlet]), "Carried by"];
   const cell = (claim, outlet) => {
     const state = stateAt(claim, outlet);
-    return element("td", {}, chipOf(state), ` ${data.looks[state].word}, ${percent(data.chances[claim][outlet])}`);
+    return element("td", { "data-who": data.outlets[outlet] }, chipOf(state), ` ${data.looks[state].word}, ${percent(data.chances[claim][outlet])}`);
   };
   const lines = shown.map(({ claim, outlets }) => element("tr", {},
     element("th", { scope: "row", dir: "auto" }, element("a", { href: `#c${claim + 1}` }, wordingOf(claim))),
-    ...pair.map((outlet) => cell(claim, outlet)), element("td", {}, `${outlets} of ${data.outlets.length}`)));
+    ...pair.map((outlet) => cell(claim, outlet)), element("td", { "data-who": heads.at(-1) }, `${outlets} of ${data.outlets.length}`)));
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, element("bdi", {}, text))));
   const caption = element("caption", {}, `The number is the probability that the outlet carries the claim. ${data.note}`);
   return element("table", { class: "pair" }, caption, element("thead", {}, head), element("tbody", {}, ...lines));
