@@ -107,11 +107,6 @@ def test_more_articles_than_a_grid_can_show_are_counted():
     ]
 
 
-@pytest.fixture(scope="module")
-def demo():
-    return compare.compare_story(compare.read_demo(), reader=None)
-
-
 def test_a_story_is_a_grid_of_claims_and_outlets_and_one_of_quotations(demo, monkeypatch):
     monkeypatch.setenv("COLUMNS", "110")
     text = claims_as_text(demo, every=False)
