@@ -211,6 +211,7 @@ def articles(tmp_path_factory):
 LLM = ("--reader", "http://localhost:1/v1#qwen")
 
 
+@pytest.mark.slow
 def test_on_the_command_line_every_verb_that_compares_takes_sheets(model, sheets, articles, tmp_path):
     folder = sheets[0].parent
     with_sheets = (*LLM, "--sheets", folder)

@@ -205,7 +205,7 @@ def test_a_comparison_shows_itself_in_jupyter(quay):
 
 @pytest.mark.slow
 @given(st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=4, unique=True))
-@settings(max_examples=60)
+@settings(max_examples=30)
 @pytest.mark.filterwarnings("ignore::compare.errors.InputWarning")
 def test_any_text_gets_a_comparison(texts):
     story = compare.compare_story(
