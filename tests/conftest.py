@@ -12,7 +12,7 @@ import compare
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 # The kind of a test, by a fixture that it uses, itself or through another.
-KINDS = {"browser": "browser", "chrome": "browser", "wheel": "package", "kernel": "notebook"}
+KINDS = {"browser": "browser", "chrome": "browser", "wheel": "package", "kernel": "notebook", "planted": "slow"}
 # What takes long is begun first, so that the workers of a run end together.
 ORDER = ("notebook", "package", "slow")
 
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items):
         for kind in {KINDS[name] for name in item.fixturenames if name in KINDS}:
             item.add_marker(kind)
         kinds = {mark.name for mark in item.iter_markers()}
-        if not kinds & {*KINDS.values(), "slow"}:
+        if kinds.isdisjoint(KINDS.values()):
             item.add_marker("fast")
         rank = min((place for place, kind in enumerate(ORDER) if kind in kinds), default=len(ORDER))
         ranks[item.path] = min(rank, ranks.get(item.path, rank))
