@@ -1,14 +1,18 @@
-# The two commands a newcomer needs: `make demo` and `make test`. Both set up .venv by themselves.
+# The commands a newcomer needs: `make demo`, `make test`, and while editing `make check`, which leaves out the tests
+# that take long or need a browser, a kernel or the network. All set up .venv by themselves.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types format bench gallery clean
+.PHONY: demo check test lint types format bench gallery clean
 
 demo: .venv/installed
 	$(BIN)/storydiff demo -o demo.html
 
 test: .venv/installed-for-tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+check: lint types
+	$(BIN)/python -m pytest -m fast --numprocesses auto --dist worksteal
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff check .

@@ -1,9 +1,35 @@
 import importlib.util
 import os
 import shutil
+from functools import cache
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
+
+import compare
+
+DATASETS = Path(__file__).parents[1] / "datasets"
+# The kind of a test, by a fixture that it uses, itself or through another.
+KINDS = {"browser": "browser", "chrome": "browser", "wheel": "package", "kernel": "notebook", "planted": "slow"}
+# What takes long is begun first, so that the workers of a run end together.
+ORDER = ("notebook", "package", "slow")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark each test by its kind, and as fast if it is of none; the files of what takes long come first."""
+    ranks = {}
+    for item in items:
+        for kind in {KINDS[name] for name in item.fixturenames if name in KINDS}:
+            item.add_marker(kind)
+        kinds = {mark.name for mark in item.iter_markers()}
+        if kinds.isdisjoint(KINDS.values()):
+            item.add_marker("fast")
+        rank = min((place for place, kind in enumerate(ORDER) if kind in kinds), default=len(ORDER))
+        ranks[item.path] = min(rank, ranks.get(item.path, rank))
+    items.sort(key=lambda item: ranks[item.path])
+
 
 # How long an example takes says more about the machine than about the code. Where a run decides whether a
 # change lands, the examples are the same every time; elsewhere new ones are looked for.
@@ -18,8 +44,32 @@ FLAGS += " --disable-component-update --disable-sync"
 REFUSED = "addEventListener('securitypolicyviolation', (event) => console.error('refused', event.violatedDirective))"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def compared():
+    """Give the story of a folder of `datasets`, compared by words alone: once for all tests, which only read it."""
+    stories, before = {}, {}
+
+    @cache
+    def story(name):
+        stories[name] = compare.compare_story(DATASETS / name, reader=None)
+        before[name] = {table: frame.copy() for table, frame in stories[name].tables.items()}
+        return stories[name]
+
+    yield story
+    for name, frames in before.items():
+        for table, frame in stories[name].tables.items():
+            pd.testing.assert_frame_equal(frame, frames[table], obj=f"{table} of {name}, which a test has changed")
+
+
+@pytest.fixture(scope="session")
+def demo(compared):
+    """The demo's story, by words alone, which tests only read; `compare.read_demo()` gives its articles."""
+    return compared("ceasefire")
+
+
+@pytest.fixture(scope="session")
 def browser():
+    """Chromium, begun once; whoever makes a context of it closes it."""
     missing = "" if CHROMIUM else "no Chromium on the path"
     missing = missing if importlib.util.find_spec("playwright") else "the playwright package is not installed"
     if missing and os.environ.get("CI") == "true":
@@ -37,10 +87,11 @@ def browser():
 @pytest.fixture
 def open_page(browser):
     """Open an HTML file; whatever the page complains about, asks or fetches fails the test."""
-    complaints = []
+    complaints, contexts = [], []
 
     def opened(path, **options):
         context = browser.new_context(**options)
+        contexts.append(context)
         context.set_default_timeout(15_000)
         context.add_init_script(REFUSED)
         page = context.new_page()
@@ -52,4 +103,6 @@ def open_page(browser):
         return page
 
     yield opened
+    for context in contexts:
+        context.close()
     assert complaints == []

@@ -49,7 +49,7 @@ def stored(folder, rates=RATES, *, stories=14, claims=12, seed=1, covers=0.9, ov
     return SimpleNamespace(corpus=compare.open_run(folder), truth=truth, folder=folder)
 
 
-def _story(number, name, outlets, rows, copies, rename):  # noqa: PLR0917 - a story is all of these
+def _story(number, name, outlets, rows, copies, rename):
     articles = pd.DataFrame(
         {
             "article_id": f"a{number}-{place}",

@@ -160,6 +160,7 @@ def test_another_key_gives_other_fingerprints(story, tmp_path):
     assert not set(one["claim_id"]) & set(other["claim_id"])
 
 
+@pytest.mark.slow
 def test_coders_labels_go_along(corpus, tmp_path):
     drawn = compare.sample_decisions(corpus, 12, coders=2, seed=4)
     sheets = drawn.write(tmp_path / "sheets")
@@ -282,6 +283,7 @@ def test_what_authors_cannot_say(values, said):
     assert str(error.value) == f"about: {said}"
 
 
+@pytest.mark.slow
 def test_strata_that_are_named_after_words_are_not_shown(corpus, tmp_path):
     drawn = compare.sample_decisions(corpus, 30, coders=2, seed=4, by="claim")
     sheets = drawn.write(tmp_path / "sheets")

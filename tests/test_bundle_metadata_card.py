@@ -148,6 +148,7 @@ def tags(markdown):
     return Counter(tag for tag in Page(markdown).tags if tag != "a")
 
 
+@pytest.mark.slow
 def test_names_are_text_whatever_they_hold(data):
     options = {"outlets": ("A", "B"), "text": "none", "validation": "Checked."}
     expected = files(data, about=hostile("name"), languages=("en",), **options)

@@ -57,6 +57,7 @@ def test_settings_and_boilerplate_come_back(tmp_path):
     assert back.boilerplate[["outlet", "line"]].to_dict("list") == lines.to_dict("list")
 
 
+@pytest.mark.slow
 def test_a_corpus_comes_back_whole(corpus, tmp_path):
     back = compare.read_bundle(corpus.export(tmp_path / "out", text="full"))
     assert back.manifest == corpus.manifest

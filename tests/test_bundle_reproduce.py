@@ -214,6 +214,7 @@ def test_links_are_not_read(bundles):
         compare.reproduce(bundles / "story-full")
 
 
+@pytest.mark.slow
 def test_validation_is_computed_anew(tmp_path):
     corpus = both()
     sheets = compare.sample_decisions(corpus, 12, coders=2, seed=4).write(tmp_path / "sheets")
@@ -246,6 +247,7 @@ def run(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+@pytest.mark.slow
 def test_from_articles_to_a_checked_data_set_in_two_commands(tmp_path):
     source = tmp_path / "articles.jsonl"
     source.write_text("".join(json.dumps(one) + "\n" for one in articles("ferry", "bridge")), encoding="utf-8")

@@ -18,6 +18,7 @@ from test_bundle_metadata_citation import CFF
 import compare
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.reset_index:DeprecationWarning"),
 ]
@@ -31,14 +32,18 @@ ABOUT = compare.About(
 )
 
 
+@pytest.fixture(scope="module")
+def corpus():
+    return hundred()
+
+
 @pytest.fixture(scope="module", params=["demo, nothing said", "demo, all said", "100 stories", "100 stories, coded"])
-def bundle(request, tmp_path_factory):
+def bundle(request, demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("validators")
     if request.param.startswith("demo"):
-        story = compare.compare_story(compare.read_demo(), reader=None)
         said = request.param.endswith("all said")
-        return story.export(folder / "out", text="full" if said else "none", about=ABOUT if said else None)
-    corpus = hundred()
+        return demo.export(folder / "out", text="full" if said else "none", about=ABOUT if said else None)
+    corpus = request.getfixturevalue("corpus")
     validation = None
     if request.param.endswith("coded"):
         sheets = compare.sample_decisions(corpus, 60, coders=2, seed=4).write(folder / "sheets")

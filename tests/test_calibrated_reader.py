@@ -41,11 +41,6 @@ class Guessing:
         return [0.99 if zlib.crc32(passage.encode()) % 2 else 0.01 for _, passage in pairs]
 
 
-@pytest.fixture(scope="module")
-def story():
-    return compare.compare_story(compare.read_demo(), reader=None)
-
-
 def coded(story, folder, n=120, code=None):
     sample = compare.sample_decisions(story, n, coders=2)
     sample.write(folder)
@@ -60,8 +55,8 @@ def knowing(sheets):
 
 
 @pytest.fixture(scope="module")
-def sheets(story, tmp_path_factory):
-    return coded(story, tmp_path_factory.mktemp("coded") / "sheets")
+def sheets(demo, tmp_path_factory):
+    return coded(demo, tmp_path_factory.mktemp("coded") / "sheets")
 
 
 def test_a_reader_that_knows_counts_more_than_words_and_one_that_guesses_less(sheets, knowing):
@@ -79,9 +74,9 @@ def test_a_reader_that_knows_counts_more_than_words_and_one_that_guesses_less(sh
     assert f"{knowing.cells} coded decisions about {knowing.claims} claims ({knowing.carried} carried)" in repr(knowing)
 
 
-def test_a_comparison_goes_by_the_weights(sheets, story):
+def test_a_comparison_goes_by_the_weights(sheets, demo):
     articles = compare.read_demo()
-    claims = story.claims["claim"].tolist()
+    claims = demo.claims["claim"].tolist()
     reader = compare.calibrated(Knowing(0.6), sheets)
     half = compare.track_claims(articles, claims, reader=Knowing(0.6))
     fitted = compare.track_claims(articles, claims, reader=reader)
@@ -97,10 +92,10 @@ def test_a_comparison_goes_by_the_weights(sheets, story):
     assert again.equals(fitted)
 
 
-def test_it_is_asked_what_a_comparison_would_ask(sheets, story):
+def test_it_is_asked_what_a_comparison_would_ask(sheets, demo):
     during, within = Knowing(), Knowing()
     compare.calibrated(during, sheets)
-    compare.track_claims(compare.read_demo(), story.claims["claim"].tolist(), reader=within)
+    compare.track_claims(compare.read_demo(), demo.claims["claim"].tolist(), reader=within)
     assert during.asked
     assert set(during.asked) <= set(within.asked)
 
@@ -124,9 +119,9 @@ def test_manifests_name_the_reader_and_its_weights(sheets, knowing):
     assert knowing.kind_of("a", "b") == "time"
 
 
-def test_too_small_a_sample_is_refused_and_nobody_is_asked(story, tmp_path):
+def test_too_small_a_sample_is_refused_and_nobody_is_asked(demo, tmp_path):
     reader = Knowing()
-    small = coded(story, tmp_path / "small", 40)
+    small = coded(demo, tmp_path / "small", 40)
     with pytest.raises(compare.InputError) as caught:
         compare.calibrated(reader, small)
     told = str(caught.value)
@@ -135,7 +130,7 @@ def test_too_small_a_sample_is_refused_and_nobody_is_asked(story, tmp_path):
         " claims); to calibrate one it takes 40, 10 of each, about 5 claims: have more units coded (storydiff sample "
         "--units N), or leave the sheets out, and the reader counts half."
     )
-    alike = coded(story, tmp_path / "alike", code=lambda _: "yes")
+    alike = coded(demo, tmp_path / "alike", code=lambda _: "yes")
     with pytest.raises(compare.InputError, match=r"carried and 0 not, about "):
         compare.calibrated(reader, alike)
     assert reader.asked == []
@@ -149,9 +144,9 @@ def test_only_a_reader_of_ones_own_is_calibrated(reader, sheets):
         compare.calibrated(reader, sheets)
 
 
-def test_answers_of_the_form_are_tied_to_the_articles_beside_the_key(story, tmp_path):
+def test_answers_of_the_form_are_tied_to_the_articles_beside_the_key(demo, tmp_path):
     folder = tmp_path / "sheets"
-    paths = coded(story, folder)
+    paths = coded(demo, folder)
     rows = rows_of(paths[0])
     answers = {
         "storydiff": "answers",
@@ -172,8 +167,8 @@ def test_answers_of_the_form_are_tied_to_the_articles_beside_the_key(story, tmp_
         compare.calibrated(Knowing(), saved, key)
 
 
-def test_half_a_vote_is_half_the_truth(story, tmp_path):
-    paths = coded(story, tmp_path / "sheets")
+def test_half_a_vote_is_half_the_truth(demo, tmp_path):
+    paths = coded(demo, tmp_path / "sheets")
     rows = rows_of(paths[1])
     rewrite(paths[1], [row | {"code": {"part": "no", "no": "part"}[row["code"]]} for row in rows])
     divided, agreed = compare.calibrated(Knowing(), paths), compare.calibrated(Knowing(), paths[:1])
@@ -216,6 +211,7 @@ def articles(tmp_path_factory):
 LLM = ("--reader", "http://localhost:1/v1#qwen")
 
 
+@pytest.mark.slow
 def test_on_the_command_line_every_verb_that_compares_takes_sheets(model, sheets, articles, tmp_path):
     folder = sheets[0].parent
     with_sheets = (*LLM, "--sheets", folder)

@@ -592,9 +592,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8].encode("unicode_escape").decode())
 def test_hostile_text_is_read(text):
-    for other in (text, "", ILVANE, text[1:] + "not"):
+    for other in ("", ILVANE, text[1:] + "not"):
         assert set(find_changes(text, other)) <= set(CHANGES)
         assert set(find_changes(other, text)) <= set(CHANGES)
     assert find_changes(text, text) == []

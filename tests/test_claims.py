@@ -41,8 +41,8 @@ SAMPLES = ("ceasefire", "harbour")
 
 
 @pytest.fixture(scope="module")
-def stories():
-    return {name: compare.compare_story(ROOT / "datasets" / name, reader=None) for name in SAMPLES}
+def stories(compared):
+    return {name: compared(name) for name in SAMPLES}
 
 
 def b_cubed(gold, found):

@@ -71,6 +71,7 @@ def test_the_output_that_follows_a_block_belongs_to_it(tmp_path):
     assert {output.language, last.language} == {"text"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 @pytest.mark.usefixtures("checkout")
 def test_shell_blocks_run_and_print_what_they_promise(page):
@@ -91,6 +92,7 @@ def test_shell_blocks_run_and_print_what_they_promise(page):
             assert printed.strip() == block.promised.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 @pytest.mark.usefixtures("checkout")
 def test_python_blocks_run_and_print_what_they_promise(page):

@@ -110,14 +110,13 @@ def test_tracked_claims_are_coded_by_article():
     assert wide.loc["2"].tolist() == ["part", "part"]
 
 
-def test_a_comparison_brings_its_articles_and_several_do():
-    story = compare.compare_story(compare.read_demo(), reader=None)
-    long = compare.to_long(story)
-    assert len(long) == len(story.coverage)
-    assert set(long["doc_id"]) == set(story.articles["article_id"])
-    pd.testing.assert_frame_equal(compare.to_long([story]), long)
-    alone = compare.to_long(story.coverage)
-    assert set(alone["doc_id"]) == set(story.articles["outlet"])
+def test_a_comparison_brings_its_articles_and_several_do(demo):
+    long = compare.to_long(demo)
+    assert len(long) == len(demo.coverage)
+    assert set(long["doc_id"]) == set(demo.articles["article_id"])
+    pd.testing.assert_frame_equal(compare.to_long([demo]), long)
+    alone = compare.to_long(demo.coverage)
+    assert set(alone["doc_id"]) == set(demo.articles["outlet"])
 
 
 def test_a_codes_table_is_written_and_read_back(tmp_path):

@@ -151,7 +151,7 @@ def test_features_of_any_text_are_finite_and_independent_of_the_batch(texts):
 
 
 @given(st.lists(sentences, min_size=2, max_size=12), st.randoms())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_pairs_are_compared_alike_in_any_order_and_any_number(texts, random):
     batch = Passages.of(texts)
     pairs = [(a, b) for a in range(len(texts)) for b in range(len(texts))]
@@ -194,7 +194,7 @@ plain = st.lists(st.sampled_from("troops soldiers Kyiv 17 71 left ceasefire truc
 @given(
     st.lists(plain, min_size=1, max_size=3), st.lists(st.lists(plain, min_size=1, max_size=4), min_size=1, max_size=3)
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_evidence_is_the_nearest_of_all_passages(claims, articles):
     told = [sentence for article in articles for sentence in article]
     article_of = np.repeat(np.arange(len(articles)), [len(article) for article in articles])
@@ -285,6 +285,7 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch):
         pd.testing.assert_frame_equal(getattr(cut, table), getattr(whole, table), atol=2e-4)
 
 
+@pytest.mark.slow
 def test_what_an_article_repeats_is_matched_once():
     line = "The ferry company will sell two ships. "
     articles = [{"outlet": "Odder Post", "text": line * 3000}, {"outlet": "Coast Radio", "text": line * 3000}]

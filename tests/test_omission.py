@@ -109,6 +109,7 @@ def test_a_group_of_one_outlet_is_said_to_be_one():
     assert warning == ["group 'one' has one outlet"]
 
 
+@pytest.mark.slow
 def test_intervals_hold_what_was_planted_and_alarms_are_rare():
     held, alarms = [], []
     for seed in range(60):
@@ -216,6 +217,7 @@ def test_without_statsmodels_the_extra_is_named(monkeypatch):
     )
 
 
+@pytest.mark.slow
 def test_a_corpus_answers_with_all_three_tables_and_the_figure(tmp_path):
     texts = {
         "Gannet": "The {0} ferry sank off Velland. {1} men died, police said. Repairs cost {1} million crowns.",

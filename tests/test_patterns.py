@@ -29,6 +29,7 @@ def run(program, **options):
     )
 
 
+@pytest.mark.slow
 def test_no_pattern_hangs_on_a_string_made_from_its_own_parts():
     """An attack that takes longer than a linear pattern ever needs ends the program."""
     done = run(pattern_attacks)
@@ -36,6 +37,7 @@ def test_no_pattern_hangs_on_a_string_made_from_its_own_parts():
     assert len(done.stdout.splitlines()) > 150
 
 
+@pytest.mark.slow
 def test_no_text_hangs_what_reads_it():
     try:
         done = run(hostile_texts, timeout=ENDLESS)

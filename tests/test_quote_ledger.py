@@ -44,8 +44,8 @@ def gold(name):
 
 
 @pytest.fixture(scope="module", params=["ceasefire", "harbour"])
-def sample(request):
-    return compare.compare_story(compare.read_articles(DATASETS / request.param), reader=None), gold(request.param)
+def sample(request, compared):
+    return compared(request.param), gold(request.param)
 
 
 def ledger_of(found, rows):
@@ -76,8 +76,8 @@ def test_every_outlets_treatment_is_the_gold_ones(sample):
     assert wrong == {}
 
 
-def test_the_officials_view_is_given_to_an_officer_at_one_outlet():
-    found = compare.compare_story(compare.read_articles(DATASETS / "ceasefire"), reader=None)
+def test_the_officials_view_is_given_to_an_officer_at_one_outlet(compared):
+    found = compared("ceasefire")
     rows = told(found, "He looks at Trump and sees someone")
     assert (rows["source"].str.lower() == "a european intelligence official").all()
     assert rows.loc["Kestrel One News", "state"] == "reattributed"
@@ -360,17 +360,17 @@ def test_every_text_stands_where_the_row_says(sample):
         assert span.endswith(last)
 
 
-def test_the_order_of_the_articles_changes_nothing():
+def test_the_order_of_the_articles_changes_nothing(compared):
     articles = compare.read_articles(DATASETS / "harbour")
-    one, other = (compare.compare_story(table, reader=None).quotes for table in (articles, articles.iloc[::-1]))
+    one, other = compared("harbour").quotes, compare.compare_story(articles.iloc[::-1], reader=None).quotes
     keys = ["quote_id", "outlet"]
     pd.testing.assert_frame_equal(one.sort_values(keys, ignore_index=True), other.sort_values(keys, ignore_index=True))
 
 
 @pytest.mark.parametrize(("name", "lost"), [("harbour", 0), ("ceasefire", 1)])
-def test_a_later_article_changes_no_id_but_of_quotations_that_it_shows_to_be_one(name, lost):
+def test_a_later_article_changes_no_id_but_of_quotations_that_it_shows_to_be_one(compared, name, lost):
     articles = compare.read_articles(DATASETS / name).sort_values("published")
-    before, after = (compare.compare_story(table, reader=None).quotes for table in (articles.iloc[:-1], articles))
+    before, after = compare.compare_story(articles.iloc[:-1], reader=None).quotes, compared(name).quotes
     assert len(set(before["quote_id"]) - set(after["quote_id"])) == lost
 
 

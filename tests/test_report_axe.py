@@ -12,7 +12,6 @@ from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
 from test_report_outlets import counted
 
-import compare
 from compare.report.record.page import render_record
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -40,7 +39,7 @@ def violations(page, axe):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "story",
-    [small_story(), quoted_story(), synthetic_story(12, 40), small_story(outlets=1), small_story(outlets=0)],
+    [small_story(), quoted_story(), synthetic_story(12, 16), small_story(outlets=1), small_story(outlets=0)],
     ids=["three outlets", "quotations", "twelve outlets", "one outlet", "nothing"],
 )
 def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
@@ -54,8 +53,8 @@ def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_demo_page(open_page, axe, tmp_path, width):
-    path = compare.compare_story(compare.read_demo(), reader=None).report(tmp_path / "demo.html")
+def test_the_demo_page(open_page, axe, demo, tmp_path, width):
+    path = demo.report(tmp_path / "demo.html")
     page = open_page(path, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page.locator(".figure").first.scroll_into_view_if_needed()
     page.locator(".figure .main-svg").last.wait_for()

@@ -7,8 +7,6 @@ import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
 
-import compare
-
 # What has the focus: a selector that tells it apart, and whether a reader can see that it has it.
 FOCUSED = """() => {
   const here = document.activeElement;
@@ -54,8 +52,8 @@ def stops(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_tab_key_reaches_everything_on_a_storys_page(visit, tmp_path, scheme):
-    path = compare.compare_story(compare.read_demo(), reader=None).report(tmp_path / "demo.html")
+def test_the_tab_key_reaches_everything_on_a_storys_page(visit, demo, tmp_path, scheme):
+    path = demo.report(tmp_path / "demo.html")
     page = visit(path, color_scheme=scheme)
     page.locator("table.beside").wait_for()
     for details in ("#c1", "#articles .article"):

@@ -4,16 +4,10 @@ import re
 
 import pytest
 
-import compare
 from compare.report.story.findings import brief_of
 from compare.report.story.page import render_page
 from compare.report.story.quotations import quotations_of
 from compare.report.story.view import view_of
-
-
-@pytest.fixture(scope="module")
-def demo():
-    return compare.compare_story(compare.read_demo(), reader=None)
 
 
 @pytest.fixture(scope="module")

@@ -109,6 +109,7 @@ def test_which_of_two_sentences_comes_first_does_not_matter():
     assert compare.score_pairs(left, right) == pytest.approx(compare.score_pairs(right, left), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_story_and_a_claim_tracked_through_it_agree():
     story = compare.compare_story(compare.read_demo())
     picked = story.claims.head(12)

@@ -175,6 +175,7 @@ def seconds(text, language):
     return time.process_time() - started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "it"])
 @pytest.mark.parametrize("unit", [PLAIN, "“", "「a。", ". ", '."', "A. ", "word ", "(a. B) ", "aa.Aa "])
 def test_time_grows_linearly(unit, language):

@@ -24,11 +24,6 @@ def quay():
     return compare.compare_story(records(QUAY), reader=None)
 
 
-@pytest.fixture(scope="module")
-def demo():
-    return compare.compare_story(compare.read_demo(), reader=None)
-
-
 def claim_like(story, start):
     return story.claims.loc[story.claims["claim"].str.startswith(start), "claim_id"].iat[0]
 
@@ -209,8 +204,9 @@ def test_a_comparison_shows_itself_in_jupyter(quay):
     assert "<i>" not in hostile._repr_html_()
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=4, unique=True))
-@settings(max_examples=60)
+@settings(max_examples=30)
 @pytest.mark.filterwarnings("ignore::compare.errors.InputWarning")
 def test_any_text_gets_a_comparison(texts):
     story = compare.compare_story(
@@ -387,6 +383,7 @@ def test_a_later_article_renames_few_claims(demo):
     assert before.isin(demo.claims["claim_id"]).mean() >= 0.95
 
 
+@pytest.mark.slow
 def test_an_article_of_five_million_characters_is_compared():
     day = "On day {0} the council of Port Velland heard witness number {0} on the loss of the ferry.\n\n"
     diary = "".join(day.format(k) for k in range(200))

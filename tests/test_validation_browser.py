@@ -22,10 +22,11 @@ def folder(tmp_path):
 @pytest.fixture
 def visit(browser, folder):
     """Open coder-1's form; whatever the page complains about, asks or fetches fails the test."""
-    complaints = []
+    complaints, contexts = [], []
 
     def opened(**options):
         context = browser.new_context(**options)
+        contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
@@ -35,6 +36,8 @@ def visit(browser, folder):
         return page
 
     yield opened
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 

@@ -264,9 +264,9 @@ def test_wire_copies_are_one_voice():
         ("harbour", "Saltmarsh Examiner", "Hexley Morning Record", "wire, edited", "middle"),
     ],
 )
-def test_the_sample_stories(story, source, copy, kind, cut):
+def test_the_sample_stories(compared, story, source, copy, kind, cut):
     """As their datasheets say: four paragraphs cut from the end; passages dropped and a local one added."""
-    comparison = compare.compare_story(compare.read_articles(ROOT / "datasets" / story), reader=None)
+    comparison = compared(story)
     found = comparison.wire.set_index("outlet")
     assert found.loc[source, ["wire", "agency", "cut"]].tolist() == ["wire", "Longwave", "none"]
     assert found.loc[copy, ["wire", "agency", "cut"]].tolist() == [kind, "Longwave", cut]

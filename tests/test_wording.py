@@ -48,6 +48,7 @@ def drawn(seed, stories=40, shared=6, plant=None):
     return found
 
 
+@pytest.mark.slow
 def test_what_each_outlet_reports_about_is_no_difference_of_wording():
     # Without weighing, "harbour" words are three times as frequent at Gannet in the shared claims alone.
     found = [compared(drawn(seed)).query("words == 1") for seed in range(10)]

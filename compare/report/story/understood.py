@@ -11,9 +11,8 @@ import re
 from compare.language import english
 from compare.language.clauses import is_finite
 from compare.language.quotes.names import PEOPLE
-from compare.language.quotes.phrases import PREPOSITIONS
+from compare.language.quotes.phrases import PREPOSITIONS, WEEKDAYS
 from compare.language.quotes.stream import low_at, tokens_of
-from compare.language.quotes.times import WEEKDAYS
 from compare.language.standing import content_words, is_unnamed, stands_alone
 
 _NO_NAMES = WEEKDAYS | {form for month in english.time["months"] for form in month.split()} | {"the", "a", "an"}
