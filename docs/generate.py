@@ -1,18 +1,23 @@
-"""Write docs/tables.md and docs/commands.md from the code that they describe.
+"""Write docs/tables.md, docs/commands.md and docs/python.md from the code that they describe.
 
-python docs/generate.py            write both
+python docs/generate.py            write them
 python docs/generate.py --check    write nothing; exit code 1 where one is out of date
 """
 
 from __future__ import annotations
 
 import argparse
+import inspect
+import re
 import sys
+import textwrap
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+import compare
 from compare.cli import main as storydiff
 from compare.tables import (
     BOILERPLATE,
@@ -199,7 +204,51 @@ def _help_part(command: click.Command, context: click.Context) -> str:
     return f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
-PAGES = {"tables.md": tables_page, "commands.md": commands_page}
+_PYTHON = """# In Python
+
+The whole public API; `import compare` gives it. Tables are pandas DataFrames, described in [tables.md](tables.md).
+"""
+_SECTIONS = re.compile(r"^(Args|Returns|Raises|Yields|Attributes):$", re.MULTILINE)
+
+
+def python_page() -> str:
+    """Describe every public name by its signature and docstring, classes with their methods."""
+    parts = [_name_part(name, getattr(compare, name)) for name in compare.__all__]
+    return "\n".join([_NOTE, _PYTHON, *parts])
+
+
+def _name_part(name: str, thing: object) -> str:
+    lines = [f"## {name}", "", *_described(name, thing)]
+    if isinstance(thing, type) and not issubclass(thing, Exception):
+        for member in sorted(vars(thing)):
+            value = inspect.getattr_static(thing, member)
+            if member.startswith("_") or not inspect.getdoc(value):
+                continue
+            value = value.__func__ if isinstance(value, classmethod | staticmethod) else value
+            if callable(value) or isinstance(value, property | cached_property):
+                lines += [f"### {name}.{member}", "", *_described(member, value)]
+    return "\n".join(lines)
+
+
+def _described(name: str, thing: object) -> list[str]:
+    """The signature as code, and the docstring with its sections as lists."""
+    lines = []
+    if callable(thing) and not (isinstance(thing, type) and issubclass(thing, Exception)):
+        given = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(thing)))
+        given = re.sub(r"\(self(?:, )?", "(", re.sub(r" -> None$", "", given))
+        lines = ["```text", *textwrap.wrap(f"{name}{given}", 100, subsequent_indent="    "), "```", ""]
+    first, *sections = _SECTIONS.split(inspect.getdoc(thing) or "")
+    lines += [first.strip(), ""]
+    for title, body in zip(sections[::2], sections[1::2], strict=True):
+        lines += [f"*{title}:*", ""]
+        for item in re.split(r"\n(?=\S)", textwrap.dedent(body).strip()):
+            named = re.match(r"(\*{0,2}\w+): (.*)", " ".join(item.split()))
+            lines.append(f"- `{named[1]}`: {named[2]}" if named else f"- {' '.join(item.split())}")
+        lines.append("")
+    return lines
+
+
+PAGES = {"python.md": python_page, "tables.md": tables_page, "commands.md": commands_page}
 
 
 def out_of_date() -> list[str]:
