@@ -1,6 +1,6 @@
 """Every number that storydiff decides by, in one frozen place, each with its reason.
 
-`docs/methods.md` says what each is for; `storydiff settings` prints them.
+`docs/methods/README.md` says what each is for; `storydiff settings` prints them.
 """
 
 from __future__ import annotations

@@ -19,6 +19,9 @@ import click
 
 import compare
 from compare.cli import main as storydiff
+from compare.corpus.questions import Likeness, Omissions, Wording
+from compare.report.figures.corpus import CorpusFigures
+from compare.report.figures.story import Figures
 from compare.tables import (
     BOILERPLATE,
     CHECKS,
@@ -208,12 +211,20 @@ _PYTHON = """# In Python
 
 The whole public API; `import compare` gives it. Tables are pandas DataFrames, described in [tables.md](tables.md).
 """
+_GROUPS = {
+    "Comparison.figures": Figures,
+    "Corpus.figures": CorpusFigures,
+    "Corpus.map": Likeness,
+    "Corpus.omissions": Omissions,
+    "Corpus.wording": Wording,
+}
 _SECTIONS = re.compile(r"^(Args|Returns|Raises|Yields|Attributes):$", re.MULTILINE)
 
 
 def python_page() -> str:
     """Describe every public name by its signature and docstring, classes with their methods."""
     parts = [_name_part(name, getattr(compare, name)) for name in compare.__all__]
+    parts += [_name_part(name, thing) for name, thing in _GROUPS.items()]
     return "\n".join([_NOTE, _PYTHON, *parts])
 
 

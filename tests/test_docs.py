@@ -20,7 +20,8 @@ from compare.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "docs").glob("*.md")), ROOT / "reports" / "README.md"]
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "reports" / "README.md"]
+METHODS = ROOT / "docs" / "methods"
 WINDOW = 96  # characters; what GitHub shows of a block without scrolling
 SKIPPED = {"make", "pip", "python", "jupyter", "."}  # they set up an environment: CI and test_house try that
 
@@ -136,7 +137,7 @@ def test_every_public_name_and_verb_is_documented():
 
 
 def test_every_setting_is_documented_with_its_default():
-    methods = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    methods = "\n".join(page.read_text(encoding="utf-8") for page in METHODS.glob("*.md"))
     for item in fields(compare.Settings):
         assert f"| `{item.name}` | {item.default:g} |" in methods
     default = compare.Settings()
@@ -147,7 +148,7 @@ def test_every_setting_is_documented_with_its_default():
 def test_every_feature_of_the_models_is_explained():
     from compare.matching.evidence import EVIDENCE_FEATURES
 
-    methods = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    methods = "\n".join(page.read_text(encoding="utf-8") for page in METHODS.glob("*.md"))
     assert re.findall(r"^\| `(\w+)` \| (?=[a-z])", methods, re.MULTILINE) == list(EVIDENCE_FEATURES)
 
 
