@@ -44,8 +44,8 @@ _REMEMBERED = 64  # articles
 _BROUGHT_IN = re.compile(r"(?:an?|one) \w", re.IGNORECASE)  # "a retired optician"
 _INDEFINITE = r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) ((?:[a-zA-Z’'-]++ ){{0,3}}?){noun}\b"
 _BESIDE = (
-    r"(?<![a-z] )(?<![\w’'-])((?:[A-Z][\w’'-]++ ){{1,4}}[A-Z][\w’'-]++), (?:the|an?|its|their) (?:[a-z’'-]++ ){{0,3}}?{noun}\b"
-    r"(?:,| that| which| who)"
+    r"(?<![a-z] )(?<![\w’'-])((?:[A-Z][\w’'-]++ ){{1,4}}[A-Z][\w’'-]++), (?:the|an?|its|their) (?:[a-z’'-]++ ){{0,3}}?"
+    r"{noun}\b(?:,| that| which| who)"
 )
 _BARE = 2  # words that say no more than "the official": "an official"
 
