@@ -6,6 +6,7 @@ from stored_runs import RATES, add_figure, record_of, stored
 from test_report_outlets import counted
 from test_report_page import HOSTILE
 
+from compare.corpus.results import results_of
 from compare.report.look import PAPERS
 from compare.report.record.page import render_record
 
@@ -79,7 +80,7 @@ def test_a_figure_is_drawn(visit, run, monkeypatch):
 
 
 def test_figures_have_the_colours_of_the_dark_page(visit, run):
-    page = visit(render_record(run.corpus), color_scheme="dark")
+    page = visit(render_record(results_of(run.corpus)), color_scheme="dark")
     page.locator("[data-figure=alike-map] .scatterlayer .point").first.wait_for()
     fill = "one => getComputedStyle(one).fill"
     assert page.locator("[data-figure=alike-map] .textpoint text").first.evaluate(fill) == rgb(PAPERS["dark"].ink)

@@ -44,13 +44,13 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
     """
     if values not in get_args(Values):
         raise InputError(f"to_wide: values is {values!r}; give one of {', '.join(get_args(Values))}.")
-    _check_tracked("to_wide", tracked, (*UNIT, "claim_id", "state", "probability"))
-    ids = tracked["claim_id"].drop_duplicates()
-    taken = [name for name in ids if name in UNIT]
+    taken = [name for name in tracked.get("claim_id", ()) if name in UNIT]
     if taken:
         raise InputError(
             f"claim_id {taken[0]!r} is the name of a column that identifies the article; rename the claim."
         )
+    _check_tracked("to_wide", tracked, (*UNIT, "claim_id", "state", "probability"))
+    ids = tracked["claim_id"].drop_duplicates()
     units = tracked[list(UNIT)].drop_duplicates("article_id", ignore_index=True)
     cells = tracked
     if values == "carried":
