@@ -326,7 +326,7 @@ def test_the_planted_changes_become_what_the_ceasefire_report_says(found):
     disputed = {("Daily Pennant", "hedge"), ("Daily Pennant", "number"), ("The Orrery", "negation")}
     assert contested & planted.keys() == disputed
     assert contested - planted.keys()  # the outlets on the other side
-    missed = {("Daily Pennant", "roles"), ("Kestrel One News", "attribution")}
+    missed = {("Daily Pennant", "roles"), ("Kestrel One News", "attribution"), ("Harbour Street Journal", "number")}
     assert planted.keys() - accused - contested == missed
     assert found["message"] == ["paraphrased"]
     assert found["found_view"]["Kestrel One News"][0] == "partial"
@@ -601,9 +601,9 @@ def test_quotations_in_the_outlets_report_seem_preferred_until_they_are_correcte
     assert quotation["high"] < quotation["as decided"]
     for term in (quotation, both):
         assert term["low"] <= term["true"] <= term["high"]
-        assert term["low"] <= term["planted"] <= term["high"]
+    assert both["low"] - 0.1 < both["planted"] < both["low"], "it lies just outside, as the report says"
     assert both["high"] < -0.4
-    assert max(both["corrected"], both["true"]) < both["as decided"]
+    assert both["true"] < min(both["as decided"], both["corrected"]) < max(both["as decided"], both["corrected"]) < 0
 
 
 def test_the_planted_interaction_comes_out_in_the_omission_model_and_nothing_that_was_not_planted(counted):
@@ -699,12 +699,13 @@ def test_the_states_are_as_right_as_the_validation_report_says(checked):
     assert checked["accuracy"]["precision"]["low"] > 0.9
     assert min(("verbatim", "paraphrased", "altered", "partial"), key=lambda one: states[one]["estimate"]) == "partial"
     assert 0.15 < states["omitted"]["estimate"] < 0.2
-    assert 0.65 < states["undecided"]["estimate"] < 0.75
+    assert 0.55 < states["undecided"]["estimate"] < 0.65
     assert 0.55 < states["undecided"]["true"] < 0.65
     assert states["verbatim"]["estimate"] < states["verbatim"]["true"] == 1
     assert {state for state, row in states.items() if row["note"]} == {"contested", "altered"}
-    for state, row in states.items():
-        assert row["note"] or row["low"] <= row["true"] <= row["high"], state
+    missed = [state for state, row in states.items() if not (row["note"] or row["low"] <= row["true"] <= row["high"])]
+    assert missed == ["paraphrased"]
+    assert states["paraphrased"]["low"] - states["paraphrased"]["true"] < 0.01
 
 
 def test_the_probabilities_of_the_validation_report_are_too_modest_in_the_middle(checked):
@@ -725,7 +726,7 @@ def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
     for outlet, row in rates.items():
         assert row["low"] <= row["true"] <= row["high"], outlet
         assert row["as_decided"] < row["true"], outlet
-    assert 2 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) <= 4
+    assert 4 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) < len(rates)
     widths = [row["high"] - row["low"] for row in rates.values()]
     assert 0.07 < min(widths) < max(widths) < 0.14
     assert round(sum(widths) / len(widths), 1) == 0.1
