@@ -171,7 +171,8 @@ class Comparison:
         here = self._at(outlet)
         table = here[here["state"] == "omitted"].merge(self.claims[["claim_id", "claim", "voices"]], on="claim_id")
         table["carriers"] = table["claim_id"].map(self._carriers()).fillna(0).astype("int64")
-        table["probability_omitted"] = 1 - table["probability"]
+        table = table[table["carriers"] > 0]
+        table = table.assign(probability_omitted=1 - table["probability"])
         order = ["voices", "carriers", "probability_omitted"]
         table = table.sort_values(order, ascending=False, kind="stable")
         names = ["claim_id", "claim", *order, "nearest"]

@@ -115,7 +115,7 @@ report ARTICLES --codebook codebook.csv`, `compare_story(articles, codebook=...)
 read; it is in no data set. Only `claim_id` and `claim` are needed. It is edited so:
 
 - *reword*: change `claim`; the id stays;
-- *drop*: delete the row, or write `no` into `keep`;
+- *drop*: delete the row, or write `no` into `keep` (a claim that others are parts of needs the `no`);
 - *merge*: write the `claim_id` of the claim that is to stay into `merge_into` of the others, and leave their rows in
   place; an article that tells the claim in any of their wordings carries it;
 - *add*: a row with a `claim` and nothing else; it gets an id, the same one whenever it has the same words;

@@ -315,7 +315,7 @@ def _identified(rows: list[Row]) -> list[Row]:
             )
     for row in rows:
         named = re.split(r"[\s;,+&|]+", row.claim_id)
-        if len(named) > 1 and any(name in first or FOUND_ID.fullmatch(name) for name in named):
+        if len(named) > 1 and all(name in first or FOUND_ID.fullmatch(name) for name in named):
             raise InputError(
                 f"{row.where}: claim_id {row.claim_id!r} names several claims; to merge claims, leave each its row and "
                 "its claim_id, and write the claim_id of the one that is to stay into merge_into of the others."
