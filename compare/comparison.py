@@ -357,7 +357,7 @@ class Comparison:
 
 
 def earlier(previous: object) -> Comparison:
-    """Return an earlier comparison back, or say that it is none.
+    """Return an earlier comparison as it is, or say that it is none.
 
     Raises:
         InputError: it is something else.

@@ -99,7 +99,7 @@ class About:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> About:
-        """Return it from plain values, as a TOML file or a manifest has them.
+        """Make one from plain values, as a TOML file or a manifest has them.
 
         Raises:
             InputError: a field is unknown, or a value cannot be used.

@@ -110,9 +110,8 @@ def write_bundle(  # noqa: PLR0913 - each but source and folder is optional and 
             files=tuple(sorted(files, key=lambda file: file.path)),
         )
         (new / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
-        if (
-            withheld is not None and not there
-        ):  # before the folder is there: fingerprints without their key prove nothing
+        # Before the folder is there: fingerprints without their key prove nothing.
+        if withheld is not None and not there:
             path.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(path) as temporary:
                 temporary.touch(mode=0o600)

@@ -70,7 +70,7 @@ class Manifest:
         return [file.table for file in self.files if file.path == parquet_path(file.table)]
 
     def to_json(self) -> str:
-        """Return it as it stands in the file."""
+        """Return the manifest as it stands in the file."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
 
 

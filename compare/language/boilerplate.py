@@ -134,7 +134,7 @@ _HEADING_WORDS = 5
 # What varies from article to article: addresses, numbers, days and months.
 _ADDRESS_SIGNS = ("://", "www.", "@")
 _WORD = re.compile(r"[^\W_]+")
-DATES = frozenset(
+CALENDAR = frozenset(
     name.capitalize() for names in (*english.time["weekdays"], *english.time["months"]) for name in names.split()
 )
 
@@ -185,7 +185,7 @@ def line_key(text: str) -> str:
         text = " ".join("0" if any(sign in word for sign in _ADDRESS_SIGNS) else word for word in text.split())
     key: list[str] = []
     for word in _WORD.findall(text):
-        if word not in DATES and not word[0].isdigit():
+        if word not in CALENDAR and not word[0].isdigit():
             key.append(word)
         elif key[-1:] != ["0"]:
             key.append("0")

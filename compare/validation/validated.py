@@ -141,7 +141,7 @@ class Validation:
 
 
 def checked_validation(given: Validation) -> Validation:
-    """Return back what is given if it is a `Validation`.
+    """Return what is given if it is a `Validation`.
 
     Raises:
         InputError: it is something else, such as the sheets' path.

@@ -24,7 +24,7 @@ _INWARD = english.changes.inward
 _OF_CLAUSES = english.changes.of_clauses
 _TELLING = frozenset("tq")  # the frames of a cue that a clause or a quotation may follow
 _OPENERS = english.changes.openers | {QUOTE, ",", ":"}
-_ARTICLES = english.changes.determiners
+_ARTICLES = english.grammar.beginning
 # Without one of these a passage names no source.
 _CUES = PUT | english.changes.naming
 _CUES |= {low for low, cue in VERBS.items() if set(cue.frames) & _TELLING and cue.lemma not in _INWARD}

@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.coverage.agencies import without_dateline
 from compare.coverage.wire import collapse_wire
-from compare.language.boilerplate import DATES
+from compare.language.boilerplate import CALENDAR
 from compare.language.quotes.stream import quotations
 from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
 from compare.tables import CARRIED, top_claims
@@ -193,7 +193,7 @@ def _cut_up(clauses: Sequence[str]) -> tuple[list[str], Words]:
     forms: dict[str, int] = {}
     form = [forms.setdefault(token.casefold().replace("’", "'").removesuffix("'s"), len(forms)) for token in kinds]
     # Days and months tell the outlet's calendar: "on Monday" is "yesterday" a day later.
-    stop = np.array([token == _BREAK or token in DATES for token in kinds], dtype=bool)
+    stop = np.array([token == _BREAK or token in CALENDAR for token in kinds], dtype=bool)
     capital = np.array([token[0].isupper() for token in kinds], dtype=bool)
     of_clause = np.array(clause, dtype=np.int64)
     return list(forms), Words(np.array(form, dtype=np.int64)[kind], of_clause, stop[kind], capital[kind])

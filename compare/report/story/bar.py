@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
+from compare.language.tokens import content_stems, is_number
 from compare.report.story.copies import cut_from_the_end
 from compare.report.story.understood import is_understood
 from compare.report.wording import count
@@ -90,8 +90,7 @@ class Bar:
 
     def altered(self, claim: Claim) -> list[Judgement]:
         """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
-        sure = [j for j in claim.judgements if j and j.probability >= SURE_AT and j.state in AS_WORDED]
-        if len({j.voice for j in sure}) < WITNESSES:
+        if len({j.voice for j in _surely_as_worded(claim)}) < WITNESSES:
             return []
         return [
             j
@@ -106,8 +105,7 @@ class Bar:
         """Whether an outlet has another number in nearly the same sentence as one that surely tells the claim."""
         if altered.changes != "number":
             return False
-        sure = [j for j in claim.judgements if j and j.state in AS_WORDED and j.probability >= SURE_AT]
-        return any(self._likeness(altered, other) >= _SAME_BUT_NUMBERS for other in sure)
+        return any(self._likeness(altered, other) >= _SAME_BUT_NUMBERS for other in _surely_as_worded(claim))
 
     def _likeness(self, one: Judgement, other: Judgement) -> float:
         """The share of the words of content but numbers that two outlets' sentences have in common (Dice)."""
@@ -118,7 +116,7 @@ class Bar:
         if sentence is None:
             return set()
         text = str(self.view.comparison.sentences["text"].iat[sentence])
-        return {stem(word) for word in words(text) if not is_number(stem(word))} - FUNCTION_WORDS
+        return {form for form in content_stems(text) if not is_number(form)}
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:
@@ -151,3 +149,8 @@ class Bar:
             found.setdefault(left, set()).add(outlets[right])
             found.setdefault(right, set()).add(outlets[left])
         return found
+
+
+def _surely_as_worded(claim: Claim) -> list[Judgement]:
+    """Who surely tells a claim as it is worded."""
+    return [j for j in claim.judgements if j and j.state in AS_WORDED and j.probability >= SURE_AT]

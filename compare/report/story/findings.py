@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from compare.language.clauses import is_statement
 from compare.language.standing import tells_enough
-from compare.language.tokens import FUNCTION_WORDS, stem, words
+from compare.language.tokens import content_stems
 from compare.report.story.articles import Proof, claim_proofs, quotation_proofs
 from compare.report.story.bar import SURE_AT, WITNESSES, Bar
 from compare.report.story.conflicts import conflicts_of
@@ -340,8 +340,8 @@ def _tells_the_rest(view: View, version: Version) -> bool:
         return False
     near = sentences.iloc[max(0, at - 1) : at + 2]
     texts: list[str] = near["text"][near["article_id"] == sentences["article_id"].iat[at]].tolist()
-    there = {stem(word) for text in texts for word in words(text)}
-    gone = {stem(word) for word in words(version.gone)} - FUNCTION_WORDS
+    there = set().union(*map(content_stems, texts))
+    gone = content_stems(version.gone)
     return len(gone & there) >= _TOLD_BESIDE * len(gone) > 0
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from compare.language import english
+from compare.language.boilerplate import CALENDAR
 from compare.language.clauses import is_finite
 from compare.language.quotes.names import PEOPLE
-from compare.language.quotes.phrases import PREPOSITIONS, WEEKDAYS
+from compare.language.quotes.phrases import PREPOSITIONS
 from compare.language.quotes.stream import low_at, tokens_of
 from compare.language.standing import content_words, is_unnamed, stands_alone
 
-_NO_NAMES = WEEKDAYS | {form for month in english.time["months"] for form in month.split()} | {"the", "a", "an"}
+_NO_NAMES = {name.casefold() for name in CALENDAR} | {"the", "a", "an"}
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _LABEL = re.compile(r"\[[^\[\]:]+:\] ?")  # whose words these are
 _SUBJECT = re.compile(r"\[([^\[\]]*[^\[\].,:!?…\"”’)])\] ?")  # "[The striker] will wear": what "he" means
