@@ -633,3 +633,15 @@ def test_nothing_changed_between_a_text_and_itself(text):
 def test_impossible_denies_as_cannot_does(one, other, kinds):
     for left, right in ((one, other), (other, one)):
         assert [change.kind for change in changes(left, right) if change.kind != "hedge"] == kinds
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The ferry sank on Monday night off Tarn.", "The ferry sank early on Tuesday off Tarn."),
+        ("Holt said on Monday that the bridge would close.", "Holt said on Tuesday that the bridge would close."),
+        ("“We will close the bridge,” Holt said.", "“We will close the bridge if the council agrees,” Holt said."),
+    ],
+)
+def test_a_night_the_day_of_speaking_and_a_fuller_quotation_are_no_changes(claim, passage):
+    assert find_changes(claim, passage) == []

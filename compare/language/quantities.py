@@ -114,7 +114,8 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
     start = match.start() + match[0].index(words)
     end = start + len(words)
     vague = "some" if match["several"] or match["plural"] or match["scores"] else ""
-    about = "about" if match["share"] or match["piecesize"] or match["ratio"] else ""
+    dozen = (match["size"] or "").casefold() == "dozen"
+    about = "about" if match["share"] or match["piecesize"] or match["ratio"] or dozen else ""
     before = HOW.search(folded, max(0, start - _BEFORE), start)
     meant = before[1].casefold() if before else ""
     how = vague or ("least" if meant in LOWER else "most" if meant in UPPER else "about" if meant else about)

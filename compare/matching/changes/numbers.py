@@ -11,6 +11,7 @@ from compare.language.amounts import NAMED
 from compare.language.units import MOVES
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
+from compare.matching.changes.times import NIGHT, days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ _BEHIND = 3  # words within which what is counted follows its number
 _STEP = 40  # characters in front of a number in which something goes up or down
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
+_DAYS = frozenset(["weekday", "date"])
 
 
 def number_changed(pair: Pair) -> Words | None:
@@ -139,7 +141,10 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     mistaken = number.unit != other.unit and "percent" in (number.unit, other.unit)
     if mistaken and not (_moves(pair.left, number) and _moves(pair.right, other)):
         return False
-    if number.unit in NAMED and not (pair.likeness >= WORD_FOR_WORD and lone):
+    told_apart = number.unit not in NAMED or (pair.likeness >= WORD_FOR_WORD and lone)
+    if number.unit in _DAYS:
+        told_apart = told_apart and not _may_be_one_night(pair, number, other) and _of_the_matter(pair, at, place)
+    if not told_apart:
         return False
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
     if counts & counts_there:
@@ -153,6 +158,17 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
             return False
     # "since Wednesday as six": what is counted may stand before it, where nothing else is counted.
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
+
+
+def _may_be_one_night(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two days that follow each other may be one night: "on Monday night", "early on Tuesday"."""
+    night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
+    return night and abs(number.value - other.value) in (1, 6)
+
+
+def _of_the_matter(pair: Pair, at: int, place: int) -> bool:
+    """Whether neither day is that on which somebody spoke."""
+    return all(any(where in day.places for day in days(side)) for side, where in ((pair.left, at), (pair.right, place)))
 
 
 def _moves(reading: Reading, number: Quantity) -> bool:

@@ -40,7 +40,6 @@ _JOINING = english.changes.joining
 _BESIDE = 4  # words between "and" and what it joins
 _ORDERS = english.changes.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
-_NIGHT = english.changes.night
 _MOST_ADDED_OF_ORDERS = 2
 _ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
@@ -204,7 +203,7 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     if times.ORDER in scales:
         return "time" if _same_order(frame, one, other) else ""
     if scales & _DAYS:
-        return "time" if _NIGHT.isdisjoint((*frame.pair.left.low, *frame.pair.right.low)) else ""
+        return "time" if times.NIGHT.isdisjoint((*frame.pair.left.low, *frame.pair.right.low)) else ""
     if hedges.SCALE in scales:
         ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
         return "modality" if ordered and _same_word(frame, one, other) else ""

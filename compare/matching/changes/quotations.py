@@ -35,9 +35,8 @@ def quote_trimmed(pair: Pair) -> Words | None:
         return None  # the rest stands in the next sentence
     if pair.left.has_quotes and pair.right.has_quotes:
         found = _shortened(pair)
-        turned = None if found else _shortened(pair.swapped)
-        if found or turned:
-            return found or (turned and turned[::-1])
+        if found:  # whoever quotes more than the claim has trimmed nothing
+            return found
     if pair.right.has_quotes:
         return _cut(pair)
     return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 ORDER = "order"
+NIGHT = english.changes.night  # words beside which two days may be one night
 _ORDERS = {word: "until" if word in UNTIL else word for word in english.changes.orders_of_time}
 # What is so until May may be so before May.
 _CLASHES = ({"before", "after"}, {"until", "since"})
