@@ -11,7 +11,7 @@ from compare.language.amounts import NAMED
 from compare.language.units import MOVES
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
-from compare.matching.changes.times import NIGHT, days
+from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +143,9 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
         return False
     told_apart = number.unit not in NAMED or (pair.likeness >= WORD_FOR_WORD and lone)
     if number.unit in _DAYS:
-        told_apart = told_apart and not _may_be_one_night(pair, number, other) and _of_the_matter(pair, at, place)
+        told_apart = told_apart and not _may_be_one_day(pair, number, other) and _of_the_matter(pair, at, place)
+    if number.unit == "clock":
+        told_apart = told_apart and not may_be_one_hour((pair.left, pair.right), number.value, other.value)
     if not told_apart:
         return False
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
@@ -160,10 +162,11 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
 
-def _may_be_one_night(pair: Pair, number: Quantity, other: Quantity) -> bool:
-    """Whether two days that follow each other may be one night: "on Monday night", "early on Tuesday"."""
+def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two days that follow each other may be one night ("on Monday night", "early on Tuesday"), or moment."""
     night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
-    return night and abs(number.value - other.value) in (1, 6)
+    one_night = night and abs(number.value - other.value) in (1, 6)
+    return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
 
 
 def _of_the_matter(pair: Pair, at: int, place: int) -> bool:
