@@ -65,6 +65,24 @@ def test_against_a_clear_majority_a_claim_is_altered():
     ]
 
 
+def test_a_side_says_of_whom_words_prove_that_he_differs():
+    story = told(26, 26, 62, 26)
+    assert story.conflicts["proven"].fillna("").tolist() == ["", "Ledger"]
+    reported = "Harbour police said 26 people died on Sunday when the ferry Marlin sank off Calder Point."
+    names = ("Harbour police", "Harbour police", "Harbour police", "A local diver")
+    story = compare.compare_story(
+        [
+            {"outlet": outlet, "text": f"{reported.replace(names[0], name)} {line}"}
+            for outlet, name, line in zip(OUTLETS, names, ALONE, strict=False)
+        ],
+        reader=None,
+    )
+    assert story.conflicts["says"].tolist() == ["Harbour police", "A local diver"]
+    assert story.conflicts["proven"].isna().all(), "a diver may speak for the police"
+    brief = brief_of(view_of(story), [])
+    assert not any("tells it differently" in finding.said for finding in brief.first + brief.more)
+
+
 @pytest.mark.parametrize("numbers", [(26, 62), (26, 62, 26), (26, 26, 62, 62)], ids=["1:1", "2:1", "2:2"])
 def test_where_no_majority_is_clear_nobody_is_accused(numbers):
     story = told(*numbers)

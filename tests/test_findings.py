@@ -20,12 +20,13 @@ BRIDGE = "Harlow council has closed the old bridge at Tarnley to lorries."
 SURE = "=.99 ~.95 ~.93 ~.90"
 
 
-def story(cells, *, copies=(), matches=(), quotes=(), changes="number", text="A sentence", own=""):
+def story(cells, *, copies=(), matches=(), quotes=(), changes="number", proven=True, text="A sentence", own=""):
     """Build a story of five outlets: claims with a state and a probability each, `=.99 ~.95 ~.93 ~.90 ..05`.
 
     Every outlet has a sentence for each claim, `text`, the last one `own`, if it is given. `copies` are outlets with
-    one text, `matches` pairs of (claim, outlet) whose sentences match, `quotes` rows of (outlet, state, gone,
-    same_speaker) for a quotation of the first claim.
+    one text, `proven` says whether words prove the `changes` of who alters a claim, `matches` are pairs of
+    (claim, outlet) whose sentences match, `quotes` rows of (outlet, state, gone, same_speaker) for a quotation of the
+    first claim.
     """
     key = lambda claim, outlet: f"{outlet}:{claim}"  # noqa: E731 - a name for what it gives
     coverage, mentions = [], []
@@ -54,6 +55,13 @@ def story(cells, *, copies=(), matches=(), quotes=(), changes="number", text="A 
     pairs = [
         {"left_id": key(*left), "right_id": key(*right), "probability": 0.6, "changes": ""} for left, right in matches
     ]
+    sides = [
+        {"claim_id": cell["claim_id"], "claim": "x", "side": side, "changes": changes, "says": "x", "voices": 1}
+        | {"outlets": cell["outlet"], "proven": cell["outlet"] if proven else None, "clear": True}
+        | {"sentence_id": cell["sentence_id"], "evidence": "x"}
+        for side, cell in enumerate(coverage)
+        if cell["state"] == "altered"
+    ]
     return comparison_of(
         "s",
         articles=[{"article_id": o, "story_id": "s", "outlet": o, "text": "A sentence"} for o in OUTLETS],
@@ -62,6 +70,7 @@ def story(cells, *, copies=(), matches=(), quotes=(), changes="number", text="A 
         claims=[claim | {"claim_id": f"c{n}", "claim": text} for n, text in enumerate(cells)],
         mentions=mentions,
         coverage=coverage,
+        conflicts=sides,
         quotes=[_quote(*row) for row in quotes],
         wire=wire,
     )
@@ -142,7 +151,9 @@ def test_an_alteration_is_told_where_it_is_sure_and_a_word_proves_it():
         "Beacon tells it differently (number): “The Selwick ferry will stop running to Pellin Point in September”, "
         "told so by 3 independent voices."
     ]
-    assert said(story(cells, changes="attribution")) == []
+    for kind in ("number", "negation", "attribution"):
+        assert said(story(cells, changes=kind, proven=False)) == [], "no word proves it"
+        assert f"tells it differently ({kind})" in said(story(cells, changes=kind))[0]
     otherwise = "Nobody in Selwick will be left without a crossing, 3 councillors have promised."
     assert said(story({FERRY: "=.99 ~.95 ~.93 ?.40 !.70"}, text=FERRY, own=otherwise)) == []
     assert said(story({FERRY: "=.99 ~.70 ~.70 ?.40 !.90"})) == [], "one outlet alone surely tells it as worded"
@@ -178,7 +189,7 @@ def test_what_many_voices_carry_and_few_leave_out_comes_first_and_nothing_twice(
 def test_who_may_be_misread_or_tells_it_otherwise_is_not_counted_as_telling():
     wording = "“The Selwick ferry will stop running to Pellin Point in September”"
     for unsure in ("~.60", "?.40", "!.95"):
-        (told,) = said(story({FERRY: f"=.99 ~.95 ~.93 {unsure} ..05"}, changes="roles"))
+        (told,) = said(story({FERRY: f"=.99 ~.95 ~.93 {unsure} ..05"}, proven=False))
         assert told == (
             f"{wording} is told by at least 3 of 5 independent voices; Beacon leaves it out (carried there with a "
             "chance of 5 %)."
@@ -203,6 +214,8 @@ def test_another_number_in_nearly_the_same_sentence_comes_first_however_sure_it_
     cells = {BRIDGE: f"{SURE} ..05", FERRY: "=.99 ~.95 ~.93 ?.40 !.60"}
     first, second = said(story(cells, text=text, own=other))
     assert first.startswith("Beacon tells it differently (number)")
+    (alone,) = said(story(cells, text=text, own=other, proven=False))
+    assert alone.startswith("Beacon alone leaves out"), "what could be one number is none"
     assert second.startswith("Beacon alone leaves out")
 
 

@@ -84,6 +84,8 @@ UNPROVEN = [
 SILENT = [
     ("Profit rose from 3 to 5 million crowns.", "Profit rose to 5 million crowns."),
     ("The price rose 5 percent to $40.", "The price rose 5 percent."),
+    ("Unemployment in Lorn climbed by 9%.", "Unemployment in Lorn climbed to 11%."),
+    ("Unemployment in Lorn rose 9%.", "Unemployment in Lorn rose to about 11%."),
     ("The storm killed 12 people in Tarn and 30 in Odder.", "The storm killed 30 people in Odder."),
     ("Of the council's 21 members, 11 voted for the plan.", "Eleven members of the council voted for the plan."),
     ("A number below 50 is a loss, one above that a gain.", "A number above 50 is a gain, one below that a loss."),

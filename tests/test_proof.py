@@ -258,6 +258,60 @@ def test_a_passage_that_tells_the_claim_beside_proves_nothing():
     assert proven_changes(claim, clauses) == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "The truce along the river front began at 23:00 on Monday.",
+            "The truce along the river front began at 01:00 on Tuesday.",
+        ),
+        ("The truce began at 11pm on Monday.", "The truce began at 1am on Tuesday."),
+        (
+            "The truce will begin on Monday at 11 p.m. London time.",
+            "The truce will begin on Tuesday at midnight in Kyiv (22:00 GMT).",
+        ),
+        (
+            "The rocket will leave Varda at 2300 GMT on 3 May.",
+            "The rocket will leave Varda at 0700 local time on 4 May.",
+        ),
+        ("The rocket will leave Varda at 2300 GMT.", "The rocket will leave Varda at 0700 local time."),
+        ("The rocket left Varda at 23.30 UTC on 31 May.", "The rocket left Varda at 05.00 local time on 1 June."),
+        (
+            "The freighter hit the Skerry bridge on 31 December.",
+            "The freighter hit the Skerry bridge at 1 a.m. on 1 January.",
+        ),
+        (
+            "The freighter hit the Skerry bridge on Sunday, local time.",
+            "The freighter hit the Skerry bridge on Monday.",
+        ),
+        ("The polls in Odder opened at noon on Friday.", "The polls in Odder opened at 12:00 on Friday."),
+        ("The polls in Odder closed at 9 p.m. on Friday.", "The polls in Odder closed at 21:00 on Friday."),
+        ("The polls in Odder closed at nine o'clock.", "The polls in Odder closed at 21:00."),
+    ],
+)
+def test_one_moment_by_two_clocks_is_no_change(claim, passage):
+    assert changes(claim, passage) == []
+    assert changes(passage, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The truce began at 23:00 on Monday.", "The truce began at 23:00 on Tuesday."),
+        (
+            "The truce along the river front began at 23:00 on Monday.",
+            "The truce along the river front began at 01:00 on Thursday.",
+        ),
+        ("The rocket will leave Varda at 2300 GMT on 3 May.", "The rocket will leave Varda at 2300 GMT on 9 May."),
+        ("The court will hear the appeal on Thursday.", "The court will hear the appeal on Friday."),
+        ("The curfew in Odder ends at 6am on Thursday.", "The curfew in Odder ends at 6am on Friday."),
+    ],
+)
+def test_days_that_no_two_clocks_make_one_are_two(claim, passage):
+    assert proven_changes(claim, passage) == ["time"]
+    assert proven_changes(passage, claim) == ["time"]
+
+
 def test_whom_the_article_names_together_may_speak_as_one():
     claim, passage = "“The mine is not safe,” Greta Holm said.", "“The mine is not safe,” Bruno Castell said."
     assert proven_changes(claim, passage, article=[passage]) == ["attribution"]

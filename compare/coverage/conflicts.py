@@ -49,6 +49,10 @@ class Sides:
         """Number of independent voices that these articles are."""
         return len({self.voices[article] for article in articles})
 
+    def is_proven(self, article: int) -> bool:
+        """Whether words leave no doubt that an article differs."""
+        return any(change.proven for change in self.deviating.get(article, ()))
+
     @property
     def strength(self) -> tuple[bool, int]:
         """How well the wording stands, of two the one with more is the better: backed, and by how many voices more."""
@@ -103,33 +107,43 @@ class Bench:
             if states[article] == "altered"
         }
         differing |= self._unseen(judged, number, group, [article for article in carrying if article not in differing])
-        deviating = {one: told for one, told in differing.items() if self._is_near(judged, (number, one), group, told)}
+        deviating = {
+            one: told
+            for one, told in differing.items()
+            if self._is_near(judged, (number, one), group, told) and not self._is_in_its_words(one, group, told)
+        }
         supporting = [one for one in carrying if states[one] in AS_WORDED and one not in deviating]
         cleared = [one for one in differing if one not in deviating and states[one] == "altered"]
         voices = {article: self._voice_of[article] for article in (*supporting, *deviating)}
         return Sides(supporting, deviating, cleared, voices, self._home(group) not in deviating)
 
     def _is_near(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
-        """Whether an article is so near the claim that what differs is a change, and not another matter.
-
-        Nor does it differ where it has the very words by which the claim's own sentence differs from a third one.
-        """
-        if "trimmed quote" in [change.kind for change in told]:
+        """Whether an article is so near the claim that what differs is a change, and not another matter."""
+        if _is_trimmed(told):
             return True
         story = self.judge.story
         sentence, home = story.texts[judged.row[cell]], story.texts[story.sentence_of[group.central]]
-        as_worded = [change for change in told if change.right and change.right in home and change.left not in home]
-        near = max(likeness(asked(group.wording), sentence), likeness(home, sentence))
-        return near >= _NEAR and (cell[1] == self._home(group) or not as_worded)
+        return max(likeness(asked(group.wording), sentence), likeness(home, sentence)) >= _NEAR
+
+    def _is_in_its_words(self, article: int, group: Group, told: Sequence[Change]) -> bool:
+        """Whether what an article says otherwise than a third one, the claim's own sentence says in the same words."""
+        if article == self._home(group) or _is_trimmed(told):
+            return False
+        home = self.judge.story.texts[self.judge.story.sentence_of[group.central]]
+        return any(change.right and change.right in home and change.left not in home for change in told)
 
     def _told_otherwise(self, judged: Judgements, cell: tuple[int, int], wording: str, group: Group) -> list[Change]:
         """What an altered cell has changed, with the words where rules know them."""
         story, row = self.judge.story, judged.row[cell]
         own = [story.clause_texts[at] for at in group.rows if story.sentence_of[at] == row]
+        seen = [
+            change
+            for told in (*own, story.texts[row])
+            for change in changes(wording, told, judged.evidence[cell], story.told_in[cell[1]])
+        ]
         found: dict[str, Change] = {}
-        for told in (*own, story.texts[row]):
-            for change in changes(wording, told, judged.evidence[cell], story.told_in[cell[1]]):
-                found.setdefault(change.kind, change)
+        for change in sorted(seen, key=lambda one: not one.proven):
+            found.setdefault(change.kind, change)
         return [found.get(kind, Change(kind, "", "")) for kind in judged.changes[cell].split("; ")]
 
     def _unseen(
@@ -153,7 +167,7 @@ class Bench:
                     others.setdefault(self._voice_of[other], []).append(between)
             doubted = any(not change.proven for each in others.values() for between in each for change in between)
             if doubted and article != self._home(group):
-                changed = self.judge.doubt(judged, (number, article), group.wording)
+                changed = self.judge.doubt(judged, (number, article), asked(group.wording))
                 if changed < self.judge.panel.settings.altered_named_at:  # then only what is proven counts
                     others = {
                         voice: [[change for change in between if change.proven] for between in each]
@@ -226,6 +240,7 @@ class Bench:
             {
                 "voices": sides.count(articles),
                 "outlets": "; ".join(outlet[article] for article in articles),
+                "proven": "; ".join(outlet[one] for one in articles if sides.is_proven(one)) or None,
                 "sentence_id": story.sentence_ids[judged.row[number, best]],
                 "evidence": judged.evidence[number, best],
                 "changes": kinds,
@@ -245,6 +260,10 @@ def standing(judged: Judgements, articles: pd.DataFrame) -> NDArray[np.int64]:
     in_order = by_publication(articles)
     columns = [in_order[outlet_of[in_order] == outlet] for outlet in dict.fromkeys(outlet_of)]
     return np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
+
+
+def _is_trimmed(told: Iterable[Change]) -> bool:
+    return "trimmed quote" in [change.kind for change in told]
 
 
 def _joined_kinds(told: Iterable[Change]) -> str:

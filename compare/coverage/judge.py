@@ -238,7 +238,8 @@ class Judge:
         """Where a clause of an article belongs to the claim itself, its sentence is the evidence.
 
         That does not hold where a headline is surer. By words alone, and at the article that words it, the clause may
-        make the claim more probable there too. Elsewhere the reader's answer stands, and its evidence where it accuses.
+        make the claim more probable there too. Elsewhere the reader's answer stands, and its evidence where it accuses;
+        what it says of a change it says of the passage that it read, and is asked anew of another.
         """
         story = self.story
         best: dict[tuple[int, int], tuple[float, int]] = {}
@@ -247,6 +248,7 @@ class Judge:
                 cell = number, int(story.article_of_clause[row])
                 if cell not in best or same > best[cell][0]:
                     best[cell] = same, row
+        settled, unread = [], []
         for cell, (same, row) in best.items():
             probability = float(judged.probability[cell])
             own = row == groups[cell[0]].central
@@ -256,12 +258,20 @@ class Judge:
                 probability = max(same, probability)
             elif judged.state[cell] == "altered":
                 continue
-            if own:
-                judged.share[cell], judged.changed[cell] = 1.0, np.nan
             sentence = story.sentence_of[row]
+            if own:
+                judged.share[cell] = 1.0
+            if own or judged.evidence[cell] != story.texts[sentence]:
+                judged.changed[cell], judged.kind[cell] = np.nan, ""
+                unread += [] if own else [cell]
             judged.probability[cell] = probability
             judged.row[cell], judged.beside[cell] = sentence, -1
             judged.evidence[cell] = story.texts[sentence]
+            settled.append((cell, row))
+        pairs = [(asked(groups[number].wording), judged.evidence[number, article]) for number, article in unread]
+        for cell, changed, kind in zip(unread, *self.panel.changed(pairs), strict=True):
+            judged.changed[cell], judged.kind[cell] = changed, kind
+        for cell, row in settled:
             # What else the sentence tells is another claim: changes are looked for in the clause.
             self._decide(judged, cell, asked(groups[cell[0]].wording), story.clause_texts[row])
 

@@ -88,6 +88,16 @@ class Panel:
             return float("nan")
         return float(opinion.changed(self.reader, read(self.reader, [(claim, passage)]))[0])
 
+    def changed(self, pairs: Sequence[tuple[str, str]]) -> tuple[Floats, list[str]]:
+        """Say of (claim, passage) pairs how probably the claim is changed and what, by a reader of the user's own.
+
+        NaN and nothing where another reads, or none: the shipped one is asked by `doubt`, where something speaks for a
+        change.
+        """
+        if self.reader is None or opinion.is_small(self.reader):
+            return np.full(len(pairs), np.nan), [""] * len(pairs)
+        return opinion.changed(self.reader, read(self.reader, pairs)), kinds_named(self.reader, pairs)
+
     def _opinions(self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence) -> Opinions:
         """What the lexical model and the reader, where there is one, say of each cell."""
         lexical = carried_probability(found.features)

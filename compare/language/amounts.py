@@ -79,6 +79,8 @@ class Quantity:
         if self.unit in NAMED:
             apart = abs(self.value - other.value)
             about = self.unit == "clock" and (self.approximate or other.approximate)
+            if self.unit == "clock" and apart == _DAY / 2:
+                return self._is_of_either_half() or other._is_of_either_half()
             return not apart or (about and min(apart, _DAY - apart) < _SOON)
         if self.every and other.every and self.every != other.every:
             return self._fits_at_another_pace(other)
@@ -121,6 +123,11 @@ class Quantity:
         return Quantity(
             value, self.unit, value, self.how, self.relative, words, self.start, other.end, value, other.every
         )
+
+    def _is_of_either_half(self) -> bool:
+        """Whether an hour may be one of the morning or of the evening: "9:30", "nine o'clock"."""
+        plain = self.text[-1].isdigit() or self.text.endswith("clock")
+        return plain and self.text[0] != "0" and self.value <= (_DAY / 2 + _SOON)
 
     def _fits(self, other: Quantity) -> bool:  # noqa: PLR0911 - one for each form that English has
         """Whether two of the same unit agree."""

@@ -216,7 +216,8 @@ def _of_day(match: re.Match[str]) -> _Amount | None:
         hour, minutes = int(_number(match["evening"])), 0
         afternoon = match["part"].casefold() != "morning"
     else:
-        hour, minutes = int(match["hour"] or match["hour24"]), int(match["minutes"] or match["minutes24"] or 0)
+        hour = int(match["hour"] or match["hour24"] or match["hourly"] or _number(match["sharp"]))
+        minutes = int(match["minutes"] or match["minutes24"] or match["minutely"] or 0)
         afternoon = bool(match["half"]) and match["half"] in "pP"
     if match["half"] or match["evening"]:
         hour = hour % 12 + (12 if afternoon else 0)

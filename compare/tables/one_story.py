@@ -287,6 +287,12 @@ CONFLICTS = Table(
         Column("voices", INTEGER, "independent voices on this side: copies of one text are one", unit="voices"),
         Column("outlets", TEXT, "the outlets on this side, joined by '; '; who tells only a part is on none"),
         Column(
+            "proven",
+            TEXT,
+            "those of them whose words leave no doubt of a change, joined by '; '; missing if there are none",
+            optional=True,
+        ),
+        Column(
             "clear",
             FLAG,
             "side 0 is a clear majority, so that the other sides are altered; else all of them are contested",

@@ -11,7 +11,8 @@ from compare.language.amounts import NAMED
 from compare.language.units import MOVES
 from compare.matching.changes.pair import WORD_FOR_WORD
 from compare.matching.changes.reading import kept
-from compare.matching.changes.times import NIGHT, days
+from compare.matching.changes.steps import step_for_level
+from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +28,21 @@ _BEHIND = 3  # words within which what is counted follows its number
 _STEP = 40  # characters in front of a number in which something goes up or down
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
+_TO = re.compile(r"\bto (?:[a-z]+ ){0,2}\Z")
 _DAYS = frozenset(["weekday", "date"])
 
 
 def number_changed(pair: Pair) -> Words | None:
     """Find two numbers that count the same thing and cannot be the same amount."""
     numbers = next(_differing(pair), None)
-    return (numbers[0].text, numbers[1].text) if numbers else digits_exchanged(pair)
+    return (numbers[0].text, numbers[1].text) if numbers else digits_exchanged(pair) or step_for_level(pair)
 
 
 def number_proven(pair: Pair) -> Words | None:
     """Find two such numbers that leave no doubt, whoever reads them.
 
     They are of the same unit or of the same counted things, no amount can be both however it is rounded, and nothing
-    else in either passage fits the one or the other.
+    else in either passage fits the one or the other. Or one gives as a step what the other gives as where it led.
     """
     for number, other in _differing(pair):
         if not number.contradicts(other):
@@ -51,7 +53,7 @@ def number_proven(pair: Pair) -> Words | None:
             continue
         if not (_may_be(pair.right, number) or _may_be(pair.left, other)):
             return number.text, other.text
-    return None
+    return step_for_level(pair)
 
 
 def _may_be(reading: Reading, number: Quantity) -> bool:
@@ -143,7 +145,11 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
         return False
     told_apart = number.unit not in NAMED or (pair.likeness >= WORD_FOR_WORD and lone)
     if number.unit in _DAYS:
-        told_apart = told_apart and not _may_be_one_night(pair, number, other) and _of_the_matter(pair, at, place)
+        told_apart = told_apart and not _may_be_one_day(pair, number, other) and _of_the_matter(pair, at, place)
+    if _moves(pair.left, number) and _moves(pair.right, other):  # "climbed by 9%", "climbed to 11%"
+        told_apart = told_apart and _leads_to(pair.left, number) == _leads_to(pair.right, other)
+    if number.unit == "clock":
+        told_apart = told_apart and not may_be_one_hour((pair.left, pair.right), number.value, other.value)
     if not told_apart:
         return False
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
@@ -160,10 +166,11 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
 
-def _may_be_one_night(pair: Pair, number: Quantity, other: Quantity) -> bool:
-    """Whether two days that follow each other may be one night: "on Monday night", "early on Tuesday"."""
+def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two days that follow each other may be one night ("on Monday night", "early on Tuesday"), or moment."""
     night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
-    return night and abs(number.value - other.value) in (1, 6)
+    one_night = night and abs(number.value - other.value) in (1, 6)
+    return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
 
 
 def _of_the_matter(pair: Pair, at: int, place: int) -> bool:
@@ -174,6 +181,11 @@ def _of_the_matter(pair: Pair, at: int, place: int) -> bool:
 def _moves(reading: Reading, number: Quantity) -> bool:
     """Whether a number tells how far something went up or down."""
     return MOVES.search(reading.text, max(0, number.start - _STEP), number.start) is not None
+
+
+def _leads_to(reading: Reading, number: Quantity) -> bool:
+    """Whether a number tells where something went: "to 9%", "to about 9%"."""
+    return _TO.search(reading.text, max(0, number.start - _STEP), number.start) is not None
 
 
 @kept

@@ -203,11 +203,21 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     if times.ORDER in scales:
         return "time" if _same_order(frame, one, other) else ""
     if scales & _DAYS:
-        return "time" if times.NIGHT.isdisjoint((*frame.pair.left.low, *frame.pair.right.low)) else ""
+        return "" if _may_be_one_day(frame, one, other) else "time"
     if hedges.SCALE in scales:
         ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
         return "modality" if ordered and _same_word(frame, one, other) else ""
     return one.kind if _other_way(frame, one, other) else ""
+
+
+def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
+    """Whether two days, months or years that differ may be one night, or one moment."""
+    sides = frame.pair.left, frame.pair.right
+    if not times.NIGHT.isdisjoint((*sides[0].low, *sides[1].low)):
+        return True
+    differing = {scale for scale in one.scales.keys() & other.scales.keys() if one.value(scale) != other.value(scale)}
+    unit = "date" if "date" in differing else differing.pop()
+    return times.may_be_one_moment(sides, unit, float(one.value(unit)), float(other.value(unit)))
 
 
 def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:

@@ -6,11 +6,13 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.language.units import MONTHS
+from compare.language.units import MONTHS, WEEKDAYS, ZONE
 from compare.matching.changes.lexicon import UNTIL
 from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.matching.changes.reading import Reading
 
 ORDER = "order"
@@ -23,6 +25,9 @@ _BODIES = english.changes.bodies
 _IDLE_BEFORE = english.changes.idle_before
 _BEFORE_MONTH = english.changes.before_month
 _NAMED = ("weekday", "date", "year", "clock")
+_SHORTEST_MONTH = 28  # days
+_QUARTER = 15  # minutes
+_NEW_YEAR = (101, 1231)  # as dates are counted
 _SAYS_WHEN = 3  # words behind a verb of saying in which a day is that of speaking
 
 
@@ -71,6 +76,37 @@ def days(reading: Reading) -> tuple[Mark, ...]:
     for source in reading.sources:
         spoken.update(range(min(source.places) - 2, max(source.places) + _SAYS_WHEN + 1))
     return tuple(one for one in found if spoken.isdisjoint(one.places))
+
+
+def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: float) -> bool:
+    """Whether two days that follow each other may hold one moment, by the clocks of two places.
+
+    So they may where either side names a zone or an hour: it is 23:00 on Monday here and 1 a.m. on Tuesday there. They
+    may not where both name the same hour and no zone.
+    """
+    hours = [{one.value for one in side.quantities if one.unit == "clock"} for side in sides]
+    zoned = any(ZONE.search(side.text) for side in sides)
+    if not zoned and (hours[0] == hours[1] or not any(hours)):
+        return False
+    if unit == "weekday":
+        return abs(one - other) in (1, len(WEEKDAYS) - 1)
+    if unit == "date":
+        earlier, later = sorted((one, other))
+        (month, day), (month_after, day_after) = divmod(earlier, 100), divmod(later, 100)
+        turns = day >= _SHORTEST_MONTH and day_after == 1 and month_after == month + 1
+        return later - earlier == 1 or turns or (earlier, later) == _NEW_YEAR
+    return unit in ("month", "year") and abs(one - other) in (1, 11)
+
+
+def may_be_one_hour(sides: Sequence[Reading], one: float, other: float) -> bool:
+    """Whether two hours (minutes of the day) may be one, by the clocks of two places.
+
+    So they may where either side names a zone, or the two name days that differ; zones lie whole quarters apart.
+    """
+    named = [{(two.unit, two.value) for two in side.quantities if two.unit in ("weekday", "date")} for side in sides]
+    apart = all(named) and named[0].isdisjoint(named[1])
+    zoned = any(ZONE.search(side.text) for side in sides)
+    return (apart or zoned) and (one - other) % _QUARTER == 0
 
 
 def orders_clash(one: str, other: str) -> bool:

@@ -26,9 +26,6 @@ WITNESSES = 2  # independent voices that surely tell a claim before anybody is s
 TOLD_AT = 0.7
 # Of the omissions below it that findings tell of datasets/planted-truth 47 of 47 hold; of those up to .25, 38 of 43.
 _LEFT_OUT_AT = 0.15
-# Kinds of change that no word proves: what names a speaker or a role otherwise may mean the same one. Who is quoted as
-# saying what is told by the quotations, which have a probability of their own for it.
-_UNPROVEN = frozenset(("attribution", "roles", "meaning"))
 # Share of the words but the numbers that two sentences have in common, from which another number is another figure for
 # the same: then the difference, which makes the claim less likely to be carried, is no reason to doubt that it is.
 _SAME_BUT_NUMBERS = 0.7
@@ -90,20 +87,20 @@ class Bar:
 
     def altered(self, claim: Claim) -> list[Judgement]:
         """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
-        if len({j.voice for j in _surely_as_worded(claim)}) < WITNESSES:
-            return []
+        proven = [j for j in _against_witnesses(claim) if (claim.claim_id, j.outlet) in self._proven]
+        return [j for j in proven if j.probability >= SURE_AT or self.is_another_number(claim, j)]
+
+    def trimmed(self, claim: Claim) -> list[Judgement]:
+        """Who surely tells it by a quotation that lacks what limits it; what is gone, the quotation shows."""
         return [
             j
-            for j in claim.judgements
-            if j
-            and j.state == "altered"
-            and not _UNPROVEN.issuperset(j.changes.split("; "))
-            and (j.probability >= SURE_AT or self.is_another_number(claim, j))
+            for j in _against_witnesses(claim)
+            if "trimmed quote" in j.changes.split("; ") and j.probability >= SURE_AT
         ]
 
     def is_another_number(self, claim: Claim, altered: Judgement) -> bool:
-        """Whether an outlet has another number in nearly the same sentence as one that surely tells the claim."""
-        if altered.changes != "number":
+        """Whether an outlet provably has another number, in nearly the same sentence as one that surely tells it."""
+        if altered.changes != "number" or (claim.claim_id, altered.outlet) not in self._proven:
             return False
         return any(self._likeness(altered, other) >= _SAME_BUT_NUMBERS for other in _surely_as_worded(claim))
 
@@ -117,6 +114,16 @@ class Bar:
             return set()
         text = str(self.view.comparison.sentences["text"].iat[sentence])
         return {form for form in content_stems(text) if not is_number(form)}
+
+    @cached_property
+    def _proven(self) -> set[tuple[str, str]]:
+        """The claims and outlets of which words prove that the outlet tells the claim otherwise."""
+        rows = self.view.comparison.conflicts.dropna(subset="proven")
+        return {
+            (claim_id, outlet)
+            for claim_id, outlets in zip(rows["claim_id"], rows["proven"], strict=True)
+            for outlet in outlets.split("; ")
+        }
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:
@@ -149,6 +156,13 @@ class Bar:
             found.setdefault(left, set()).add(outlets[right])
             found.setdefault(right, set()).add(outlets[left])
         return found
+
+
+def _against_witnesses(claim: Claim) -> list[Judgement]:
+    """Who alters a claim that enough voices surely tell as it is worded."""
+    if len({j.voice for j in _surely_as_worded(claim)}) < WITNESSES:
+        return []
+    return [j for j in claim.judgements if j and j.state == "altered"]
 
 
 def _surely_as_worded(claim: Claim) -> list[Judgement]:

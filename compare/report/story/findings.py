@@ -346,9 +346,9 @@ def _tells_the_rest(view: View, version: Version) -> bool:
 
 
 def _surely_altered(bar: Bar, version: Version) -> bool:
-    """Whether the claim that a quotation belongs to surely is altered at the outlet, where it is said to be."""
+    """Whether the claim that a quotation belongs to surely is altered at the outlet that trims it."""
     claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
-    return any(j.outlet == version.outlet for claim in claims for j in bar.altered(claim))
+    return any(j.outlet == version.outlet for claim in claims for j in (*bar.altered(claim), *bar.trimmed(claim)))
 
 
 def _on_claim(bar: Bar, claim: Claim, said: Markup, codes: dict[str, str], *, proven: bool = False) -> Finding:
