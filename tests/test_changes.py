@@ -211,6 +211,15 @@ def test_hedge(claim, passage, expected):
                 "As the bishop put it, the old shelter was a disgrace to the town of Tarnby.",
                 "As the landlord put it, the old shelter was a disgrace to the town of Tarnby.",
             ),
+            # Two named persons, of one rank or of two.
+            (
+                "Inspector Petra Sandoval said the car had been parked there for a week.",
+                "Inspector Noel Farrow said the car had been parked there for a week.",
+            ),
+            (
+                "Sir Ewan Tolland said the museum had never owned the bronze head.",
+                "Professor Karin Dahl said the museum had never owned the bronze head.",
+            ),
             # Whose report it is.
             (
                 "An inquiry led by the auditor concluded that the road money had been spent on a yacht.",
@@ -243,6 +252,37 @@ def test_hedge(claim, passage, expected):
                 "The Tarnby Courier said the report shows that a fifth of the road money was never spent in Tarnby.",
             ),
             ("The dam held, the fire service said.", "Fire officers said the dam had held."),
+            # Two names of one person.
+            (
+                "Sir Ewan said the museum had never owned the bronze head.",
+                "Mr Tolland said the museum had never owned the bronze head.",
+            ),
+            (
+                "Baroness Tilney said the fund had been empty since May.",
+                "Clare Munro said the fund had been empty since May.",
+            ),
+            (
+                "“I will not sing in this town again,” Lady Ruin said.",
+                "“I will not sing in this town again,” the singer said.",
+            ),
+            # A person and the house that she speaks for.
+            *(
+                (
+                    f"{house} said the outage had begun at a substation near Hule.",
+                    f"{person} said the outage had begun at a substation near Hule.",
+                )
+                for house, person in [
+                    ("Nordgrid", "Nordgrid's spokeswoman Ola Brekke"),
+                    ("Nordgrid", "Ola Brekke"),
+                    ("The company", "Ola Brekke"),
+                    ("Police", "Inspector Holt"),
+                    ("Officers", "Detective Mira Holt"),
+                    ("The ministry", "Energy Minister Dana Koval"),
+                    ("The fire service", "Station commander Rhys Pell"),
+                    ("Harlow Dunn", "Edda Frist of Harlow Dunn"),
+                    ("Skarn United", "Chairman Olav Rist"),
+                ]
+            ),
         ],
     ),
 )

@@ -222,6 +222,10 @@ def test_two_with_one_surname_are_two():
         ("Petra Zelinskaya", "Petra Zelinskaia"),
         ("Mr Marsh", "Ivo Marsh"),
         ("Ivo P. Marsh", "Ivo Marsh"),
+        ("I. Marsh", "Marsh Ivo"),
+        ("Li Wenhao", "Wenhao Li"),
+        ("Mr da Costa", "João Pires da Costa"),
+        ("Constable Marsh", "Ivo Marsh"),
         ("Tarnish President Petra Zelinskaya", "Petra Zelinskaja"),
         ("the Group of Seven", "the G7"),
         ("a retired teacher", "One retired teacher"),
@@ -258,6 +262,7 @@ def test_surely_another_speaker(one, other):
         ("Ole Brandvik", "he"),
         ("her post", "Lena Horvik"),
         ("Will Marsh", "William Marsh"),
+        ("Sir Ewan", "Mr Marsh"),
         ("Don Marsh", "Don Marsh Jr."),
         ("Lena Horvik", "a spokeswoman"),
     ],
@@ -302,6 +307,66 @@ def test_nobody_is_accused_where_the_source_stands_near():
     row = told(found, "inspection report").loc["B"]
     assert row["state"] == "full"
     assert row["same_speaker"] < SURELY_ANOTHER
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Minister Carla Voss came to the ward and spoke to a nurse. {}, she said.",
+        "Mayor Ruth Adler walked over the bridge with the minister. {}, she said.",
+        "Minister Helen Strand flew over the site with a geologist from Skarn. {}, she said.",
+        "Volunteer Rosa Tamm recalled a woman at the gate. {}, she said.",
+        "Judge Ruth Adler spoke for an hour, and so did the girl's mother. {}, she said.",
+        "Mayor Ruth Adler stood beside his wife and was silent. {}",
+    ],
+)
+def test_who_may_mean_somebody_without_a_name_accuses_nobody(told):
+    words = '"Nobody told the families for three days"'
+    faithful = [f"{words}, said Tove Hald.", f"Tove Hald said: {words}.", f"{words}, Tove Hald said."]
+    found = story(*faithful, told.format(words))
+    assert states(found, "the families") == dict.fromkeys("ABCD", "full")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{}, the hospital said.",
+        "{}, nurses said.",
+        "{}, the report said.",
+        "{}, said Hald Marsh, a clinic in Ennis. Its head is Tove Hald of Hald Marsh.",
+        "{}, her spokesman said.",
+        "{}, said a spokesman for Tove Hald.",
+        "{}, said Sister Benedicta.",
+        "{}, said Tove Ruhn. The nurse is Tove Hald-Ruhn since May.",
+        "{}, said Lady Ruin. It is the name under which Tove Hald, who performs as Ruin, is known.",
+        "{}, said Nurse Hald.",
+        "{}, said Hald Tove.",
+        "{}, said T. Hald.",
+    ],
+)
+def test_who_may_be_the_source_or_her_house_accuses_nobody(told):
+    words = '"Nobody told the families for three days"'
+    faithful = [f"{words}, said Tove Hald.", f"Tove Hald said: {words}.", f"{words}, Tove Hald said."]
+    found = story(*faithful, told.format(words))
+    assert states(found, "the families")["D"] != "reattributed"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{}, said Otto Grieg.",
+        "Otto Grieg said: {}.",
+        "Doctor Otto Grieg is angry. {}, he said.",
+        "Otto Grieg, a doctor, is angry. {}, he said.",
+        "{}, said Major Ruhn of the army.",
+        "{}, said the mayor, Sven Ruhn, who left.",
+    ],
+)
+def test_words_given_to_another_named_person(told):
+    words = '"Nobody told the families for three days"'
+    faithful = [f"{words}, said Tove Hald.", f"Tove Hald said: {words}.", f"{words}, Tove Hald said."]
+    found = story(*faithful, told.format(words))
+    assert states(found, "the families") == dict.fromkeys("ABC", "full") | {"D": "reattributed"}
 
 
 def test_what_two_report_in_like_words_both_may_have_said():

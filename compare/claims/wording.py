@@ -88,8 +88,12 @@ class Around:
         gender = next((gender for gender, words in PRONOUNS.items() if low in words), "")
         if not gender:
             return ""
-        who = self._cast.only_one(at, self.number(at), gender, speaker)
+        who = self.only_one(at, gender, speaker)
         return who if self._cast.is_known(who) or not self._speaks_of["m" if gender == "f" else "f"] else ""
+
+    def only_one(self, at: int, gender: str = "", besides: str = "") -> str:
+        """Name the one person whom the text right before this place brings in; see `Persons.only_one`."""
+        return self._cast.only_one(at, self.number(at), gender, besides)
 
     @cached_property
     def _speaks_of(self) -> dict[str, bool]:

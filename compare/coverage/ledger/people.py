@@ -6,13 +6,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING
 
+from compare.claims.wording import around
 from compare.language.quotes.names import (
     INSIDE,
     NOT_PERSONS,
     PARTICLES,
     PEOPLE,
+    by_given_name,
+    called_both,
     first_name_gender,
     split_titles,
     without_possessive,
@@ -48,9 +52,9 @@ _OFFICES = frozenset(TRADE) - NO_OFFICE
 _MINISTERS = frozenset(form for form, lines in TRADE.items() if TRADE[stem("minister")] & lines)
 _IN_CHARGE = LEADING | _MINISTERS
 _NEAR = 350  # characters around a quotation in which it is looked for who else may be meant
-_JUST_BEFORE = 200
 # An apposition behind a name: ", chief executive of the company,".
 _BEHIND = re.compile(r",? (?:who is )?((?:the |a |an )?[a-z][^,.;:()“”\"\n]{2,70})[,.]")
+_LABEL = 80  # characters in which a speaker and a colon stand before a quotation
 _BEFORE = 70  # characters in which a title or an apposition before a name is looked for
 _BREAK = re.compile(r"[.;:()“”\"\n]")
 
@@ -102,7 +106,7 @@ def read_person(called: str) -> Person:
     name = split_titles(parts)[1]
     named = next((at for at, part in enumerate(name) if part.lower() in INSIDE), len(name))
     name = name[:named]  # "Mr. Lee on Monday"
-    name = [part for part in name if part.lower().rstrip(".") not in _SUFFIXES] or name
+    name = [part for part in name if part.lower().rstrip(".") not in _SUFFIXES and part not in PARTICLES] or name
     if name and _is_name(name):
         surely = (len(name) > 1 or len(parts) > 1) and NOT_PERSONS.isdisjoint(part.lower() for part in name)
         surely = surely and not any(part.isupper() and len(part) > 2 for part in name)
@@ -224,8 +228,10 @@ class Speakers:
         here, there = one.names, other.names
         if not alike(here[-1], there[-1]):
             short, long = sorted((here, there), key=len)
-            # A first name alone, or a word too many: "NRA CEO Ann Lee".
-            same = 0.8 if len(short) < len(long) and set(short) <= set(long) else 0.03
+            # A first name alone, a word too many ("NRA CEO Ann Lee"), or another order: "Li Wenhao", "Wenhao Li".
+            same = 0.8 if _is_within(short, long) else 0.03
+            if by_given_name(one.told) != by_given_name(other.told):
+                same = max(same, 0.5)  # "Sir Ewan", "Mr Tolland"
         elif len(here) == 1 or len(there) == 1:
             same = 0.5 if self._has_namesakes(one) or self._has_namesakes(other) else 0.95
         elif self._are_two(one, other):
@@ -251,6 +257,31 @@ class Speakers:
     def _has_namesakes(self, person: Person) -> bool:
         first, *others = sorted(self._first_names[person.names[-1]]) or [""]
         return any(not alike(first, other) for other in others)
+
+    def are_two_persons(self, one: str, other: str) -> bool:
+        """Say whether each is one person, and neither may be the other's house, own spokesman or second name."""
+        two = read_person(one), read_person(other)
+        for here, there in (two, two[::-1]):
+            told = here.told.lower().split()
+            if here.kind != "name" and PEOPLE.isdisjoint(told):
+                return False  # "the company", "police", "the report"
+            if here.head in _SPOKESPEOPLE and (told[0] in POSSESSIVES or not here.called.isdisjoint(there.names)):
+                return False
+        if any(f"{person.told}, which" in text for person in two for text in self._texts):
+            return False
+        one_name, other_name = (person.surname for person in two)
+        if not one_name or not other_name:
+            return True
+        # What X's spokesman Y says, X says.
+        owned = [
+            rf"\b{a}['’]s [^.;“”\"\n]{{0,40}}\b{b}\b|\b{b}(?:,[^.;“”\"\n]{{0,40}})? (?:of|for|at) (?:\w+ ){{0,3}}{a}\b"
+            for a, b in permutations(map(re.escape, (one_name, other_name)))
+        ]
+        return not any(
+            called_both(one_name, other_name, text) or any(re.search(way, text) for way in owned)
+            for text in self._texts
+            if one_name in text and other_name in text
+        )
 
     def _holds(self, roles: frozenset[str], unnamed: Person) -> float:
         """Whether somebody with a name, whom the story calls so, can be the one without."""
@@ -302,16 +333,31 @@ class Speakers:
         """Say whether an article has this speaker near a quotation, so that the quotation's may be misread."""
         person = read_person(called)
         text = self._texts[there.article]
-        around = {stem(word) for word in words(text[max(0, there.start - _NEAR) : there.end + _NEAR])}
+        near = {stem(word) for word in words(text[max(0, there.start - _NEAR) : there.end + _NEAR])}
         if person.names:
             # Of two with one surname, the first name tells who stands there.
             name = person.names[0 if self._has_namesakes(person) else -1]
-            return any(alike(name, form) for form in around)
-        return person.head in around and (not person.called or bool(person.called & around))
+            return any(alike(name, form) for form in near)
+        return person.head in near and (not person.called or bool(person.called & near))
 
-    def stands_before(self, called: str, there: Saying) -> bool:
-        """Say whether these words stand right before a quotation or in it."""
-        return called in self._texts[there.article][max(0, there.start - _JUST_BEFORE) : there.end]
+    def surely_speaks(self, there: Saying) -> bool:
+        """Say whether a quotation's speaker is named with it, or is the only one whom "he" before it can mean."""
+        text = around(self._texts[there.article])
+        if read_person(there.speaker).kind == "unknown":
+            return text.meant(there.speaker, there.start) == there.resolved
+        beside = f"{there.speaker}:" in text.text[max(0, there.start - _LABEL) : there.start]
+        # Who does something before a quotation need not be who is quoted.
+        return beside or there.cue not in {"", ":"} or text.only_one(there.start) == there.resolved
+
+
+def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether all parts of a name are another's, in any order; initials may stand for some."""
+    rest = [part for part in short if part not in long]
+    initials = [part.rstrip(".") for part in rest]
+    open_parts = [part for part in long if part not in short]
+    return len(rest) < len(short) and all(
+        len(one) == 1 and any(part.startswith(one) for part in open_parts) for one in initials
+    )
 
 
 def _before(text: str) -> str:

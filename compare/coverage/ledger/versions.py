@@ -239,15 +239,16 @@ def is_reattributed(
     """Say whether an outlet surely gives somebody else's words to its speaker."""
     if speakers.same(one.resolved, source.resolved) >= SURELY_ANOTHER or not _same_words(one, fullest):
         return False
+    if not speakers.are_two_persons(one.resolved, source.resolved) or not speakers.surely_speaks(one):
+        return False
     agree = [other for other in versions if speakers.same(other.resolved, source.resolved) > _AGREES]
+    agree = [other for other in agree if speakers.surely_speaks(other)]
     rivals = {other.voice for other in versions if speakers.same(other.resolved, one.resolved) > _AGREES}
     # Of one against one, either may be the one that changed it.
     if len({other.voice for other in agree}) <= len(rivals):
         return False
-    # Whom "he" means is an estimate: somebody must name the source, and here the speaker must stand right before.
+    # Whom "he" means is an estimate: somebody must name the source.
     if all(read_person(other.speaker).kind == "unknown" for other in agree):
-        return False
-    if read_person(one.speaker).kind == "unknown" and not speakers.stands_before(one.resolved, one):
         return False
     if speakers.stands_near(source.resolved, one):
         return False

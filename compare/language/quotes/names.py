@@ -6,6 +6,7 @@ for both are left out, and a name that is not listed fits either pronoun.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from compare.language.english import DATES, grammar, people
@@ -35,6 +36,7 @@ PEOPLE = people.nouns
 
 PARTICLES = people.particles
 INSIDE = grammar.role_prepositions
+_ALSO_CALLED = "|".join(sorted(people.also_called))
 _APPOSITION = 8  # words in which a role is looked for after a name
 _NO_ROLE = INSIDE | {"and", "which", "but"}
 _NO_NOUN = PREPOSITIONS | DETERMINERS | POSSESSIVES | AUXILIARIES | {"and", "but", "or", "that", "when", "as"}
@@ -160,6 +162,21 @@ def gender_of(words: list[str]) -> str:
     """What words like "Mr", "spokeswoman" or "widow" tell: "m", "f" or nothing."""
     low = {word.lower().rstrip(".") for word in words}
     return "m" if low & MALE else "f" if low & FEMALE else ""
+
+
+def by_given_name(called: str) -> bool:
+    """Whether a title stands before what may be no surname: "Sir Ewan", "Sister Clare", "Pope Leo"."""
+    titles, name = split_titles(called.split())
+    return len(name) == 1 and bool({word.lower() for word in titles} & people.before_given_names)
+
+
+def called_both(one: str, other: str, text: str) -> bool:
+    """Whether a text gives two surnames to one person: "Frey-Morrow", "Ida Munk, who performs as Lady Ruin"."""
+    if one not in text or other not in text:
+        return False
+    a, b = re.escape(one), re.escape(other)
+    between = rf"(?:[- ]|(?:,| \()?[^.;:,()“”\"\n]{{0,30}}\b(?:{_ALSO_CALLED})\b[^.;:“”\"\n]{{0,30}})"
+    return re.search(rf"\b{a}{between}{b}\b|\b{b}{between}{a}\b", text) is not None
 
 
 def with_description(sentence: Sentence, source: Span) -> tuple[Span, int]:

@@ -20,7 +20,8 @@ from compare.language.quotes.names import (
     split_titles,
     without_possessive,
 )
-from compare.language.quotes.phrases import BE, DETERMINERS
+from compare.language.quotes.phrases import BE, DETERMINERS, POSSESSIVES
+from compare.language.quotes.stream import QUOTE
 
 if TYPE_CHECKING:
     from compare.language.quotes.stream import Sentence
@@ -31,7 +32,10 @@ PRONOUNS = {
 }  # by gender
 _NO_PERSON = NOT_PERSONS | people.nothing_said | people.others
 _ARTICLES = frozenset("a an one another".split())
+_DEFINITE = POSSESSIVES | {"the"}
+_DESCRIBED = 4  # words between "the" and "minister"
 _DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does something
+_SURELY_DOERS = ("ist", "ian", "woman")  # of which few are anything else
 _AS = BE | people.not_brought_in  # "as a fighter" brings nobody in
 _NAMESAKES = 12  # more people of one surname than this are not told apart
 _REACH = 6  # sentences back in which "he" is looked for
@@ -72,6 +76,9 @@ class Persons:
             + [one for number, sentence in enumerate(sentences) for one in self._brought_in_by(sentence, number)]
         )
         self._starts = [mention[0] for mention in self._mentions]
+        self._others = [
+            one for number, sentence in enumerate(sentences) for one in self._left_unnamed(sentence, number)
+        ]
 
     def speakers(self, sources: list[tuple[tuple[int, int] | None, int]]) -> list[str]:
         """Name the speaker of every source, in the order of the quotations.
@@ -97,13 +104,17 @@ class Persons:
         Args:
             start: where the pronoun stands in the text.
             sentence: its sentence's number.
-            gender: "m" or "f".
+            gender: "m" or "f"; nothing for anybody.
             besides: who is not meant, such as who speaks.
         """
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - _CLOSE]
-        names = {name for _, _, _, name in near if self._fits(name, gender)} - {besides}
-        return names.pop() if len(names) == 1 else ""
+        names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)} - {besides}
+        for place, number, noun in self._others:
+            fits = not gender or gender_of([noun]) in {"", gender}
+            if fits and place < start and sentence - _CLOSE <= number <= sentence:
+                names.add(self._called(noun, noun))
+        return names.pop() if len(names) == 1 and not names & PEOPLE else ""
 
     def is_known(self, name: str) -> bool:
         """Whether the article or the name itself tells who is a man and who a woman."""
@@ -119,6 +130,33 @@ class Persons:
             if first is not None and all(token.word[0].isalnum() for token in sentence[first:at]):
                 start = sentence[first].start
                 found.append((start, number, False, self._text[start : sentence[at].end]))
+        return found
+
+    def _called(self, noun: str, name: str) -> str:
+        """The one whom the article calls so by name, "Ann Lee, a doctor"; else what it was called."""
+        named = list(self._roles.get(noun, ()))
+        return named[0] if len(named) == 1 else name
+
+    def _left_unnamed(self, sentence: Sentence, number: int) -> list[tuple[int, int, str]]:
+        """Where a sentence speaks of "the minister" or "his wife" and gives no name: the place, the noun."""
+        found = []
+        for at, token in enumerate(sentence[1:], 1):
+            if token.low not in PEOPLE and not token.low.endswith(_SURELY_DOERS):
+                continue
+            # "A minister" is a mention.
+            leading = _DEFINITE if token.low in PEOPLE else _DEFINITE | _ARTICLES
+            before = range(at - 1, max(at - _DESCRIBED, -1), -1)
+            led = next((k for k in before if sentence[k].low in leading or sentence[k].low.endswith("'s")), None)
+            if led is None or not all(one.word.isalpha() for one in sentence[led + 1 : at]):
+                continue
+            # "Ann Lee, the mayor", "his wife, Ann"
+            beside = sentence[max(0, led - 2) : led], sentence[at + 1 : at + 3][::-1]
+            apposed = any(
+                len(two) > 1 and two[1].low == "," and two[0].word[0].isupper() and two[0].word != QUOTE
+                for two in beside
+            )
+            if not apposed and not any(one.word[0].isupper() for one in sentence[led + 1 : at + 2]):
+                found.append((sentence[led].start, number, token.low))
         return found
 
     def _learn(self, name: Name) -> None:
@@ -216,7 +254,7 @@ class Persons:
     def _fits(self, name: str, gender: str) -> bool:
         known = self._genders.get(name) or gender_of(name.split())
         if known:
-            return known == gender
+            return gender in {"", known}
         head = _head(name)
         return name in self._persons or head in PEOPLE or (head.endswith(_DOERS) and head not in _NO_PERSON)
 
@@ -252,9 +290,9 @@ class Persons:
         head = low[end - 1]
         if head in NOT_PERSONS:
             return ""
-        named = list(self._roles.get(head, ()))
-        if len(named) == 1 and end == len(low):
-            return named[0]
+        named = self._called(head, "") if end == len(low) else ""
+        if named:
+            return named
         for one in reversed(self._spoken[-_NEAR:]):
             fuller = len(one.speaker.split()) >= len(low) and one.speaker.lower() != " ".join(low)
             if one.start < start and fuller and _head(one.speaker) == head:

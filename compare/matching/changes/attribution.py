@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.language import english
+from compare.language.quotes.names import NOT_PERSONS, PEOPLE, by_given_name, without_possessive
 from compare.matching.changes.lexicon import (
     ANYBODY,
     ARTICLES,
@@ -104,12 +105,15 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
         shown = other if one.anonymous else one
         if _is_person(shown) or shown.public:
             return True
-    if _quotes_it(one, other, pair) or _quotes_it(other, one, pair):
+    if one.pronoun or other.pronoun:
         return False
-    if one.pronoun or other.pronoun or _wrote_it(one, other) or _wrote_it(other, one):
+    ways = (one, other), (other, one)
+    if any(_quotes_it(a, b, pair) or _wrote_it(a, b) or _may_speak_for(a, b) for a, b in ways):
         return False
     if one.names and other.names:
-        if one.names & other.names or any(alike(a, b) for a, b in product(one.names, other.names)):
+        # "Sir Ewan" may be Mr Tolland.
+        titled = by_given_name(one.told) != by_given_name(other.told)
+        if titled or one.names & other.names or any(alike(a, b) for a, b in product(one.names, other.names)):
             return False
         if _is_person(one) == _is_person(other):
             return _is_person(one) or pair.is_close
@@ -126,6 +130,27 @@ def _quotes_it(report: Source, other: Source, pair: Pair) -> bool:
 def _wrote_it(report: Source, author: Source) -> bool:
     """Whether one may be what the other wrote: "the letter said", "Ellin said"."""
     return bool(report.heads) and report.heads <= REPORTS and _is_person(author)
+
+
+def _may_speak_for(person: Source, house: Source) -> bool:
+    """Whether somebody with a name may speak for the other: Chairman Olav Rist for the club, Ola Brekke for Nordgrid.
+
+    A name alone tells nothing that speaks against what somebody is called.
+    """
+    if not _is_person(person) or _is_bare(person) or house.pronoun:
+        return False
+    if house.names:
+        own = {_form(without_possessive(word)) for word in _WORD.findall(person.told)}  # "Edda Frist of Harlow Dunn"
+        return _is_bare(house) or not _is_person(house) or not house.names.isdisjoint(own)
+    if not person.roles:
+        return True
+    told = house.told.casefold().split()
+    return bool(house.heads) and house.heads.isdisjoint(NO_OFFICE | _CRITICS) and PEOPLE.isdisjoint(told)
+
+
+def _is_bare(source: Source) -> bool:
+    """Whether it is one name and no more, which may be a firm's."""
+    return bool(source.names) and len(source.told.split()) == 1
 
 
 def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
@@ -198,6 +223,9 @@ def _is_person(source: Source) -> bool:
         and source.names.isdisjoint(OFFICES)
         and source.heads.isdisjoint(REPORTS | COMPANIES | source.names)
         and len(source.names) <= 3
+        and all(
+            word.casefold() not in NOT_PERSONS for word in _WORD.findall(source.told) if _form(word) in source.names
+        )
     )
 
 
@@ -215,6 +243,7 @@ def surely_two(one: Source, other: Source, texts: tuple[str, str], around: Seque
     if persons[0] and persons[1]:
         here, there = persons[0][-1], persons[1][-1]
         one_name = any(alike(a.casefold(), b.casefold()) for a, b in product(*persons))
+        one_name = one_name or by_given_name(one.told) != by_given_name(other.told)
         may_be_one = one_name or here in texts[1] or there in texts[0]
         return not (may_be_one or any(here in text and there in text for text in around))
     if persons[0] or persons[1]:
@@ -247,7 +276,7 @@ def _person(source: Source, around: Sequence[str]) -> list[str]:
     if not source.names or not source.names.isdisjoint(OFFICES | PRESS | COMPANIES | _PLACES):
         return []
     words = _WORD.findall(source.told)
-    if any(not _may_name(word, source) for word in words):
+    if any(not _may_name(word, source) or word.casefold() in NOT_PERSONS for word in words):
         return []
     named = [word for word in words if _form(word) in source.names - ROLES and word[0].isupper()]
     if (
