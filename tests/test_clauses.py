@@ -51,7 +51,19 @@ CUT = {
         "It … left the mayor without a plan.",
     ],
 }
+CUT |= {
+    "Two barges lost their moorings and a crane fell.": ["Two barges lost their moorings", "a crane fell."],
+    "A crane fell and two barges lost their moorings.": ["A crane fell", "two barges lost their moorings."],
+    "The harbour master urged all crews to resume talks and ruled out using volunteers.": [
+        "The harbour master urged all crews to resume talks",
+        "The harbour master … ruled out using volunteers.",
+    ],
+}
 WHOLE = [
+    "The mayor spoke for an hour and he left.",
+    "The wind blew two trees down, and it rained.",
+    "The owners made a new offer of pay and the union refused.",
+    "The bay was searched for the people lost at sea and a boat.",
     "The mayor left at noon after the head of the board and the owners of both mills fell out.",
     "The captain relied on the fact that charts of the bay and older maps had been corrected.",
     "A guard who hit and hurt a man at the gate was charged on Monday.",

@@ -65,6 +65,44 @@ def test_evidence_that_a_search_found_names_nothing():
     assert members(story.articles, found).empty
 
 
+def test_a_clause_that_two_claims_share_keeps_both():
+    rows = [("a", "x", "one"), ("b", "x", "one"), ("b", "y", "two")]
+    table = lineage(told(rows), told(rows))
+    assert table[["old_id", "new_id", "relation", "clauses"]].to_numpy().tolist() == [
+        ["a", "a", "kept", 1],
+        ["b", "b", "kept", 2],
+    ]
+
+
+def test_what_a_shared_clause_alone_leads_to_is_told_as_shared():
+    before = told([("a", "x", "one"), ("b", "x", "one"), ("b", "y", "two")])
+    after = told([("c", "x", "one"), ("d", "x", "one"), ("d", "y", "two")])
+    found = lineage(before, after)[["old_id", "new_id", "relation"]].to_numpy().tolist()
+    assert ["a", "c", "shared"] in found
+    assert ["a", "d", "shared"] in found
+    assert ["b", "d", "renamed"] in found
+
+
+def test_claims_of_a_codebook_that_share_a_clause_are_followed():
+    signed = "The council has signed the lease of the old pier, and members of the rowing club will vote in May."
+    book = [signed, "Members of the rowing club will vote in May."]
+    articles = [article("Gannet", 4, signed), article("Post", 5, LEASE, BALLOT)]
+    before = compare.compare_story(articles, codebook=book, reader=None)
+    after = compare.compare_story([*articles, article("Echo", 9, LEASE, STORM)], codebook=book, reader=None)
+    member = before.mentions[before.mentions["role"] == "member"]
+    assert member.duplicated(["article_id", "start", "end"]).any()
+    found = after.lineage(before)
+    assert set(found["relation"]) == {"kept"}
+    assert set(found["old_id"]) == set(member["claim_id"])
+
+
+def test_both_names_of_a_shared_clause_may_be_inherited():
+    articles = pd.DataFrame({"article_id": ["x", "y"], "text": ["It sank."] * 2})
+    clauses = articles[["article_id"]].assign(start=0, end=8, claims=True)
+    before = told([("a", "x", "It sank."), ("b", "x", "It sank."), ("b", "y", "It sank.")])
+    assert inherited(["new", "newer"], [[0], [1]], clauses, articles, before) == ["a", "b"]
+
+
 def test_a_name_goes_to_the_claim_that_has_most_of_the_old_one():
     articles = pd.DataFrame({"article_id": ["x", "y", "z"], "text": ["It sank."] * 3})
     clauses = articles[["article_id"]].assign(start=0, end=8, claims=True)

@@ -1,10 +1,11 @@
 """Wordings that a stranger understands: what is put in, what is put before, and what is no claim."""
 
+import numpy as np
 import pytest
 
-from compare.claims.wording import Around, asked, states_by_itself, worded
+from compare.claims.wording import Around, asked, central, states_by_itself, worded
 from compare.language.clauses import clauses
-from compare.language.standing import lacks
+from compare.language.standing import described, lacks
 
 NAMES = {
     "he": (
@@ -62,6 +63,86 @@ def test_somebody_brought_in_before_stands_for_the_official():
     several = text.replace("It rained.", "A port official came too.")
     start = several.index("The official")
     assert "[A" not in worded(several[start:], Around(several), start, len(several))
+
+
+WHICH = {
+    "a body by an apposition": (
+        "The tests were asked for by Clean Weir, a group of 40 anglers. It rained. The group says the weir leaks.",
+        "The group [Clean Weir] says the weir leaks.",
+    ),
+    "a company by its shares": (
+        "Ostwick’s shares fell on Monday. The works will close. The company blamed the price of zinc.",
+        "The company [Ostwick] blamed the price of zinc.",
+    ),
+    "two bodies": (
+        "Clean Weir, a group of anglers, met Old Mill, a group of millers. It rained. The group says the weir leaks.",
+        None,
+    ),
+    "a union is not the company before it": (
+        "Ostwick would not comment on the vote. The union says the works will close.",
+        None,
+    ),
+    "a body in its name": (
+        "The Lunn Foundation paid for the nets. It rained. The foundation says the nets are safe.",
+        "The foundation [Lunn Foundation] says the nets are safe.",
+    ),
+    "a role": (
+        "Mayor Martin Osk opened the weir. It rained. Lunn says the mayor came late.",
+        "Lunn says the mayor [Martin Osk] came late.",
+    ),
+    "a role after the first word of a sentence": (
+        "Plus President Osk opened the weir. It rained. Lunn says the president came late.",
+        None,
+    ),
+    "a thing": (
+        "The crews got an offer of 3 percent on Friday. It rained. Lunn called the offer an insult.",
+        "Lunn called the offer [of 3 percent] an insult.",
+    ),
+    "two things": (
+        "The crews got an offer of 3 percent. A second offer came. Lunn called the offer an insult.",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wording"), WHICH.values(), ids=WHICH)
+def test_which_one_it_is_stands_behind_it_where_there_is_but_one(text, wording):
+    start = text.rindex(". ") + 2
+    found = worded(text[start:], Around(text), start, len(text))
+    assert found == (wording or text[start:])
+    assert asked(found) == text[start:]  # what is added is not looked for
+
+
+def test_the_sentence_before_is_given_where_it_brings_in_what_is_meant():
+    text = "Marl town council will hold a special session on Tuesday. The session will be open to all."
+    start = text.index("The session")
+    assert worded(text[start:], Around(text), start, len(text)).startswith("[Marl town council will hold a")
+    other = text.replace("special session", "ballot")
+    start = other.index("The session")
+    assert worded(other[start:], Around(other), start, len(other)) == "The session will be open to all."
+
+
+def test_a_claim_is_worded_by_the_clause_that_stands_alone_best():
+    told = ["The union rejected the raise.", "Sailors’ Local 9 rejected the raise.", "The union said no to the raise."]
+    alike, none = np.full((3, 3), 0.8), np.zeros((3, 3), dtype=bool)
+    assert central(told, told, alike, none) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("The agency refused to go higher.", ["agency"]),
+        ("Ada Moll said the ruling would stand.", ["ruling"]),
+        ("Ada Moll said the company would appeal.", []),
+        ("The offer of 3 percent was turned down.", []),
+        ("The union leader left.", []),
+        ("The union, Sailors’ Local 9, said no.", []),
+        ("The union [Sailors’ Local 9] said no.", []),
+        ("“The agency lied,” said Ada Moll.", []),
+    ],
+)
+def test_what_is_only_described_is_found(text, nouns):
+    assert [one["noun"] for one in described(text)] == nouns
 
 
 def test_what_which_means_is_left_open_where_it_may_be_either():

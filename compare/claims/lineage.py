@@ -54,24 +54,32 @@ def _identified(clauses: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     columns = (clauses[name].tolist() for name in ("article_id", "start", "end"))
     found = clauses.assign(words=[" ".join(text[name][a:b].split()) for name, a, b in zip(*columns, strict=True)])
     order = found.sort_values(["article_id", "start", "end"], kind="stable")
-    # A clause may be a member of one claim only, so its place among equal words is the same for every table.
-    return found.assign(time=order.groupby(["article_id", "words"]).cumcount())
+    # A clause that several claims of a codebook share is one: only another place in the article counts as another time.
+    again = order.duplicated(["article_id", "words", "start", "end"])
+    return found.assign(time=(~again).groupby([order["article_id"], order["words"]]).cumsum() - 1)
 
 
 def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Return the LINEAGE table, from the `members` of an earlier comparison and a later one, in the earlier order."""
-    both = before.merge(after, on=_TOLD, suffixes=("", "_after"))
+    """Return the LINEAGE table, from the `members` of an earlier comparison and a later one, in the earlier order.
+
+    A clause that several claims share, as those of a codebook may, is followed by their names; where a claim has no
+    clause that shows by itself which one it became, it is told as shared.
+    """
+    both = _followed(before.merge(after, on=_TOLD, suffixes=("", "_after")))
     shared = both.groupby(["claim_id", "claim_id_after"], sort=False)
-    pairs = shared.size().reset_index(name="clauses")
-    parts, origins = pairs["claim_id"].value_counts(), pairs["claim_id_after"].value_counts()
-    became: dict[str, list[tuple[str, int]]] = {}
-    for was, now, clauses in pairs.itertuples(index=False):
-        became.setdefault(was, []).append((now, clauses))
+    pairs = shared["alone"].agg(clauses="size", alone="any").reset_index()
+    sure = pairs[pairs["alone"]]
+    parts, origins = sure["claim_id"].value_counts(), sure["claim_id_after"].value_counts()
+    became: dict[str, list[tuple[str, int, bool]]] = {}
+    for was, now, clauses, alone in pairs.itertuples(index=False):
+        became.setdefault(was, []).append((now, clauses, alone))
     rows = []
     for was in dict.fromkeys(before["claim_id"]):
-        for now, clauses in became.get(was, [(None, 0)]):
+        for now, clauses, alone in became.get(was, [(None, 0, True)]):
             if now is None:
                 relation = "gone"
+            elif not alone:
+                relation = "shared"
             elif parts[was] > 1:
                 relation = "split"
             elif origins[now] > 1:
@@ -80,6 +88,21 @@ def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
                 relation = "kept" if was == now else "renamed"
             rows.append({"old_id": was, "new_id": now, "relation": relation, "clauses": clauses})
     return LINEAGE.frame(rows)
+
+
+def _followed(both: pd.DataFrame) -> pd.DataFrame:
+    """Keep of the claims that share a clause those that it leads to, and say whether it leads from one to one.
+
+    A claim that keeps its name and the clause goes on as itself, and neither it nor its name is led to another claim.
+    """
+    same = both["claim_id"] == both["claim_id_after"]
+    sides = [[*_TOLD, "claim_id"], [*_TOLD, "claim_id_after"]]
+    goes_on = [same.groupby([both[name] for name in side]).transform("any") for side in sides]
+    several = both.groupby(_TOLD)[["claim_id", "claim_id_after"]].transform("nunique").gt(1)
+    known = several.any(axis=1) & (goes_on[0] | goes_on[1])
+    kept = both[same | ~known]
+    left = kept.groupby(_TOLD)[["claim_id", "claim_id_after"]].transform("nunique").gt(1).any(axis=1)
+    return kept.assign(alone=~left | (kept["claim_id"] == kept["claim_id_after"]))
 
 
 def inherited(
@@ -98,11 +121,13 @@ def inherited(
         articles: the ARTICLES table.
         before: the `members` of an earlier comparison.
     """
-    was = dict(zip(zip(*(before[name] for name in _TOLD), strict=True), before["claim_id"], strict=True))
+    was: dict[tuple[str, str, int], list[str]] = {}
+    for *told_so, name in before[[*_TOLD, "claim_id"]].itertuples(index=False):
+        was.setdefault(tuple(told_so), []).append(name)
     claims = _identified(clauses[clauses["claims"]], articles)
     told = dict(zip(claims.index, zip(*(claims[name] for name in _TOLD), strict=True), strict=True))
     shared = Counter(
-        (was[told[row]], number) for number, rows in enumerate(rows_of) for row in rows if told[row] in was
+        (name, number) for number, rows in enumerate(rows_of) for row in rows for name in was.get(told[row], ())
     )
     order = {name: at for at, name in enumerate(dict.fromkeys(before["claim_id"]))}
     given: dict[int, str] = {}

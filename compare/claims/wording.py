@@ -13,25 +13,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.claims import referents
 from compare.language.clauses import is_finite, is_statement
+from compare.language.english import standing
 from compare.language.quotes.extract import extract_quotes
 from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.persons import PRONOUNS, Persons
-from compare.language.quotes.phrases import PREPOSITIONS, is_adverb
-from compare.language.quotes.stream import Sentence, paragraphs, quotations, straight, tokens_of
+from compare.language.quotes.phrases import DETERMINERS, PREPOSITIONS, is_adverb
+from compare.language.quotes.stream import Sentence, low_at, paragraphs, quotations, straight, tokens_of
 from compare.language.standing import (
-    NAMED_BEFORE,
     UNCLEAR,
+    begins_bare,
     content_words,
     counts,
+    described,
     first_person,
+    has_name,
     introduces,
     is_unnamed,
     lacks,
     names_something,
     pronoun_in,
 )
-from compare.language.tokens import FUNCTION_WORDS, words
+from compare.language.tokens import FUNCTION_WORDS, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,12 +46,6 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 64  # articles
 _BROUGHT_IN = re.compile(r"(?:an?|one) \w", re.IGNORECASE)  # "a retired optician"
-_INDEFINITE = r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) ((?:[a-zA-Z’'-]++ ){{0,3}}?){noun}\b"
-_BESIDE = (
-    r"(?<![a-z] )(?<![\w’'-])((?:[A-Z][\w’'-]++ ){{1,4}}[A-Z][\w’'-]++), (?:the|an?|its|their) (?:[a-z’'-]++ ){{0,3}}?"
-    r"{noun}\b(?:,| that| which| who)"
-)
-_BARE = 2  # words that say no more than "the official": "an official"
 
 
 @dataclass(frozen=True)
@@ -116,23 +114,18 @@ class Around:
         return name if sure and (named or _BROUGHT_IN.match(name)) else ""
 
     def brought_in(self, noun: str, at: int) -> str:
-        """Say which "official" the one at this place is, where the text before has brought in but one.
+        """Say which "official" the one at this place is, as `referents.person`."""
+        return referents.person(noun, self.text, at)
 
-        With a name that it stands beside ("Ada Moll, the official who"), or as "a European intelligence official".
-        """
-        if noun not in PEOPLE | NAMED_BEFORE:
-            return ""
-        before = self.text[:at]
-        if re.search(rf"\b{noun}s\b", before):
-            return ""
-        found = {who[1] for who in re.finditer(_BESIDE.format(noun=noun), before)}
-        found |= {
-            who[0][:1].casefold() + who[0][1:]
-            for who in re.finditer(_INDEFINITE.format(noun=noun), before)
-            if FUNCTION_WORDS.isdisjoint(who[1].split()) and PREPOSITIONS.isdisjoint(who[1].split())
-        }
-        who = found.pop() if len(found) == 1 else ""
-        return who if who[:1].isupper() or len(who.split()) > _BARE else ""
+    def added(self, noun: str, at: int) -> str:
+        """Say which "company" or "offer" the one at this place is, as `referents.added`."""
+        number = self.number(at)
+        begin = self.span(number)[0] if number >= 0 else at
+        if begin >= at and number > 0:
+            begin, at_most = self.span(number - 1)
+        else:
+            at_most = at
+        return referents.added(noun, self.text, at, self.text[begin:at_most], self._cast)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether these words stand inside a quotation, closed or not."""
@@ -168,6 +161,8 @@ _JOINT = re.compile(
 )  # on what stands before
 _RELATIVE = re.compile(r"(?:who|which|where|whose)\b")
 _CONTEXT = re.compile(r"^\[[^\[\]]+(?:[.!?…:\"”’)]\] (?=[^a-z\s])|,\] )")
+# What is put in behind "the company" to say which.
+_ADDED = re.compile(r"(?<=\b[Tt]he )([a-z]+) \[[^\[\]]+\]")
 _ARTICLE = re.compile(r"^(?:An?|One|Another)(?= )")
 _ENDS = '.!?…"”’'
 _SUBJECT = 14  # tokens that a subject may have
@@ -177,6 +172,8 @@ _LEAST_STATED = 2  # words of content that are too few, a name or number countin
 _LEAST = 3  # words of a context
 _SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
 _BEGINNING = 60  # letters in which a sentence says of whom it speaks
+_OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)  # by whom is not said
+_LEADING = 12  # letters before the subject of a sentence: "What the union wants"
 _ENOUGH_TO_FIND = 24  # letters by which a place is found again
 
 
@@ -194,10 +191,25 @@ def central(
         lacks(told) * (not is_unnamed(told)) + (lacks(asked(told)) >= UNCLEAR > lacks(told)) + clause[:1].islower()
         for clause, told in zip(clauses, wordings, strict=True)
     ]
-    plain = [_LESS_PLAIN ** ((asked(told) != told) + (not names_something(told))) for told in wordings]
+    plain = [_LESS_PLAIN ** _filled_in(told) for told in wordings]
     # Rounded: equal sums must not differ in their last bit.
     likeness = (probability.sum(axis=1) * plain).round(6)
     return int(np.lexsort((-likeness, differ.sum(axis=1), unclear))[0])
+
+
+def _filled_in(told: str) -> float:
+    """How much a wording has in brackets or leaves to be known: a context, a name, which company it is, who did it."""
+    context = _CONTEXT.match(told) is not None
+    own = told.replace("[", "").replace("]", "") if told.startswith("[The ") else told
+    open_to = described(told)
+    # Of "the union" at its beginning the whole sentence speaks.
+    speaks_of = begins_bare(own) or is_unnamed(own) or any(one.start() < _LEADING for one in open_to)
+    leaves = 2 * speaks_of or bool(open_to)
+    added = not context and asked(told) != told
+    tokens = tokens_of(told[:_BEGINNING])
+    headless = is_finite(tokens, 0) and low_at(tokens, 1) in DETERMINERS  # "Ordered the checks"
+    headless |= told.startswith("[") and not context and _OWNED.search(told.partition("]")[0]) is not None
+    return context + (not names_something(told)) + headless + (leaves + added) / 2
 
 
 def tidy(clause: str) -> str:
@@ -207,8 +219,8 @@ def tidy(clause: str) -> str:
 
 
 def asked(wording: str) -> str:
-    """Return what is looked for of a wording: without the context and the speaker in brackets before it."""
-    return _CONTEXT.sub("", wording)
+    """Return what is looked for of a wording: without the context, the speaker and whatever is added in brackets."""
+    return _ADDED.sub(r"\1", _CONTEXT.sub("", wording))
 
 
 def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
@@ -231,7 +243,7 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
     speaker = article.speaker(start, end)
     wording = _described(_whole(clause, article, start, end), article, start)
     if speaker or not article.is_quoted(start, end):
-        wording = _named(wording, article, start, speaker)
+        wording = _told_which(_named(wording, article, start, speaker), article, start)
     if speaker:
         before = _before(article, start, 1) if lacks(f"[{speaker}:] {wording}") > UNCLEAR else ""
         said_by = f"{_capital(speaker)}:" if not before or first_person(wording) or speaker not in before else ""
@@ -245,6 +257,10 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
     elif unclear < UNCLEAR and (is_unnamed(wording) or counts(wording)):
         # "The company" is known to whoever reads of the story; what stands far before it need not say who it is.
         before = _before(article, start, 1)
+    elif unclear < UNCLEAR and begins_bare(wording):
+        noun = words(wording)[1].casefold()
+        several = referents.are_several(noun, article.text[:start])
+        before = "" if several else _brings_in(noun, _before(article, start, 1))
     context = f"{told_by}{before}".strip()
     if before.endswith(","):
         return f"[{context}] {article.text[start:end]}"
@@ -327,6 +343,16 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
     return wording[: found.start()] + (f"[{who}]" if marked else who) + rest
 
 
+def _told_which(wording: str, article: Around, start: int) -> str:
+    """Put behind "the company" and "the offer" which one it is, where the article has brought in but one."""
+    for noun in reversed(described(wording)):
+        owns = wording[noun.end() :].startswith(("’", "'"))
+        which = "" if owns else article.added(noun["noun"].casefold(), start)
+        if which and which not in wording:
+            wording = f"{wording[: noun.end()]} [{which}]{wording[noun.end() :]}"
+    return wording
+
+
 def _begins_with_thing(rest: str) -> bool:
     """Whether "her" owns what follows: "her radar", and not "told her on Tuesday"."""
     word = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
@@ -348,17 +374,32 @@ def _before(article: Around, start: int, reach: int) -> str:
     told = []
     if len(same.split()) >= _LEAST:
         joint = "," if _RELATIVE.match(article.text, start) else " …"
-        told = [_named(tidy(same.rstrip(", ")), article, begin, marked=False) + joint]
+        told = [_explained(tidy(same.rstrip(", ")), article, begin) + joint]
     while number > 0 and not (told and introduces(told[0].rstrip(" …,"))) and len(told) < reach:
         number -= 1
         begin, end = article.span(number)
         said = " ".join(article.text[begin:end].split())
         if said[-1] not in _ENDS:
             return ""
-        told.insert(0, _named(tidy(said), article, begin, marked=False))
+        told.insert(0, _explained(tidy(said), article, begin))
     context = " ".join(told).replace("[", "(").replace("]", ")")
     clear = bool(told) and is_statement(told[0]) and introduces(told[0].rstrip(" …,"))
     return context if clear and len(context.split()) <= _LONGEST else ""
+
+
+def _explained(sentence: str, article: Around, start: int) -> str:
+    return _told_which(_named(sentence, article, start, marked=False), article, start)
+
+
+def _brings_in(noun: str, before: str) -> str:
+    """Return the sentence before where it tells which "session" or "idea" is meant, else nothing."""
+    if before.endswith("…") or described(before) or begins_bare(before):
+        return ""
+    says = stem(noun) in {stem(word) for word in words(before)}
+    # "The nurse" is somebody by name; "the idea" and "the request" mean what was said.
+    names = noun in PEOPLE and has_name(before)
+    told = noun in standing.said_before and not before.startswith(tuple(_OPENING + '"'))
+    return before if says or names or told else ""
 
 
 def _capital(words: str) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LEAST = 4  # words on both sides of a cut
+_LEAST_OF_ALL = 3  # of "a dike broke"
 _LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
 _SUBJECT = 12  # tokens that the subject of a clause may have
 _FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them that are neither function word nor number
@@ -45,6 +46,8 @@ _VERB_AMONG = 4  # words of content among which there may be a verb that is not 
 
 
 _RELATIVES = frozenset(["who", "which", "where"])
+# Of "the union refused" a reader does not know which union.
+_POINTING = frozenset(["the", "this", "that", "these", "those"]) | POSSESSIVES
 _RELATING = _RELATIVES | {"whom", "whose"}
 _NO_ANTECEDENTS = PRONOUNS | grammar.objects
 _SUBORDINATES = (grammar.conditions - {"while", "as"}) | {"that", "whether", "how", "why"}
@@ -80,9 +83,13 @@ def clauses(sentence: str) -> list[Clause]:
     begin = first = 0  # where the clause at hand begins, and its first token without what it shares
     subject: Span | None = None
     at = 1
-    while at < len(tokens) - _LEAST:
+    while at < len(tokens) - _LEAST_OF_ALL:
         cut = _joint(tokens, first, at)
-        if cut and _tells(tokens, first, at) and _tells(tokens, cut.first, len(tokens)):
+        if (
+            cut
+            and _tells(tokens, first, at, short=begin == first and subject is None)
+            and _tells(tokens, cut.first, len(tokens), short=not cut.shares)
+        ):
             joined = cut.begin < at and low_at(tokens, cut.begin - 1) in grammar.joints
             # "Two were handed over, and Ann Lee, who" joins on before whom the next clause is about.
             end = cut.begin - 2 if joined and low_at(tokens, cut.begin - 2) == "," else at
@@ -244,7 +251,7 @@ def _relates(tokens: Sentence, first: int, at: int) -> bool:
 
 def _new_subject(tokens: Sentence, start: int) -> bool:
     """Whether a subject begins here and its finite verb follows before any other mark or clause."""
-    if start >= len(tokens) or is_finite(tokens, start) or tokens[start].low in grammar.conditions:
+    if start >= len(tokens) or is_finite(tokens, start) or tokens[start].low in grammar.conditions | {","}:
         return False
     head = tokens[start]
     if head.low == "that" and low_at(tokens, start + 1) in DETERMINERS | PRONOUNS:
@@ -280,10 +287,16 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
     if not low or (before in DETERMINERS | PREPOSITIONS | POSSESSIVES and before not in PRONOUNS):
         return False
     if low in VERBS:
-        return VERBS[low].form in {"past", "s"} and not (surely and "n" in VERBS[low].frames)
+        form = VERBS[low].form
+        noun_too = "n" in VERBS[low].frames and not (low.endswith("ed") and low_at(tokens, at + 1) != "by")
+        noun_too |= form == "s" and low_at(tokens, at - 2) == "to"  # "to resume talks"
+        return form in {"past", "s"} and not (surely and noun_too)
     if low in PASTS:
         subject = before in PRONOUNS or before == "and" or tokens[at - 1].word[0].isupper()
-        clear = subject or low not in grammar.nouns_too or not surely
+        several = before.endswith("s") or before in grammar.plurals
+        # "Two people lost their lives", not "the people lost at sea"
+        acts = subject or (several and low_at(tokens, at + 1) in DETERMINERS | POSSESSIVES)
+        clear = acts or low not in grammar.nouns_too or not surely
         return clear and tokens[at].word[0].islower()
     if not surely and low.endswith("s") and low_at(tokens, at + 1) in grammar.beginning:
         return True  # "The note names the bakers"
@@ -297,10 +310,20 @@ def _frames(tokens: Sentence, at: int) -> str:
     return VERBS[low].frames if low in VERBS else ""
 
 
-def _tells(tokens: Sentence, start: int, end: int) -> bool:
-    """Whether enough stands here for a fact: some words and a finite verb."""
+def _tells(tokens: Sentence, start: int, end: int, *, short: bool = False) -> bool:
+    """Whether enough stands here for a fact: some words and a finite verb.
+
+    Args:
+        tokens: a sentence.
+        start: where the clause begins.
+        end: where it ends.
+        short: whether three words are enough, if it brings in what it is about: "a dike broke", not "he went home".
+    """
     words = sum(3 if token.word == QUOTE else token.word[0].isalnum() for token in tokens[start:end])
-    return words >= _LEAST and any(is_finite(tokens, at) for at in range(start, end))
+    if words >= _LEAST:
+        return any(is_finite(tokens, at) for at in range(start, end))
+    names = low_at(tokens, start) in DETERMINERS - _POINTING and tokens[start + 1].word[0].isalpha()
+    return short and words == _LEAST - 1 and names and is_finite(tokens, start + 2)
 
 
 def _unfinished(tokens: Sentence, first: int, at: int) -> bool:

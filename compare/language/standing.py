@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from compare.language.clauses import is_finite, is_statement, states_something
 from compare.language.english import DATES, standing
 from compare.language.quotes.names import PEOPLE
-from compare.language.quotes.phrases import AUXILIARIES, PREPOSITIONS
+from compare.language.quotes.phrases import AUXILIARIES, PREPOSITIONS, is_adverb
 from compare.language.quotes.stream import low_at, tokens_of
 from compare.language.tokens import FUNCTION_WORDS, is_number, leans, stem, words
 
@@ -44,6 +44,16 @@ _EMPTY_IT = re.compile(
     re.IGNORECASE,
 )
 NAMED_BEFORE = standing.named_before
+_TOLD_BEFORE = NAMED_BEFORE | standing.bodies | standing.brought_in | PEOPLE
+_SOMEBODY = standing.bodies | PEOPLE | standing.of_some_people
+# "the company," and "the company said", not "the company that" or "the offer of"
+_DESCRIBED = re.compile(
+    r"\b(?<![\w’'-])the (?P<noun>[a-z]+)\b(?!-?\w|[’']\w\w)"
+    r"(?! (?:of|that|which|who|whose|called|named|by|behind|between|against)\b)"
+    r"(?!,? (?-i:[A-Z])|, (?:an?|the|which|who)\b)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _OF_SOME = re.compile(
     r"one|each|another|others|few|several|third|fourth|fifth"
 )  # "Others shrugged": of whom stands before
@@ -226,6 +236,47 @@ def is_unnamed(text: str) -> bool:
     spoken = _unquoted(text)
     said = _SAID.search(spoken)
     return said is not None and (said[1] or said[2]) in PEOPLE | NAMED_BEFORE and not _NAME.search(spoken)
+
+
+def described(text: str) -> list[re.Match[str]]:
+    """Find every "the company" that does not say which: nothing in the text before it, or behind it, tells."""
+    spoken = _BRACKETED.sub(lambda put_in: " " * len(put_in[0]), _unquoted(text))
+    found = []
+    for one in _DESCRIBED.finditer(spoken):
+        noun = one["noun"].casefold()
+        if noun not in _TOLD_BEFORE or text[one.end() :].startswith(" ["):
+            continue
+        if not _ends_there(text[one.end() :]):
+            continue  # "the union leader"
+        before = text[: one.start()]
+        named = noun in _SOMEBODY and (before[:1] == "[" or has_name(before))
+        if not named and not re.search(rf"\b{noun}", before, re.IGNORECASE):
+            found.append(one)
+    return found
+
+
+def begins_bare(text: str) -> bool:
+    """Whether it begins with "the storm" or "both victims", speaks of nothing else by name and says not of which."""
+    tokens = tokens_of(text)
+    if low_at(tokens, 0) not in {"the", "both"} or low_at(tokens, 1) in standing.only_one:
+        return False
+    at = 3 if is_adverb(low_at(tokens, 2)) or low_at(tokens, 2) in standing.adverbs else 2
+    noun = low_at(tokens, 1).isalpha() and tokens[1].word.islower() and not has_name(text)
+    return noun and is_finite(tokens, at, surely=False)
+
+
+def _ends_there(after: str) -> bool:
+    """Whether the words before end with their noun: a verb, a mark or a small word follows."""
+    tokens = tokens_of(after[:_OPENING])
+    low = low_at(tokens, 0)
+    small = low in FUNCTION_WORDS | PREPOSITIONS | AUXILIARIES or is_adverb(low)
+    return small or not low.isalpha() or is_finite(tokens, 0, surely=False)
+
+
+def has_name(before: str) -> bool:
+    """Whether a name stands in what comes before; a time or the first word of a sentence is none."""
+    told = [word for word in words(before) if word[0].isupper() and word.casefold() not in FUNCTION_WORDS | DATES]
+    return bool(told[1:] or (told and told[0] != words(before)[0]))
 
 
 def _unquoted(text: str) -> str:

@@ -242,8 +242,9 @@ LINEAGE = Table(
             "relation",
             TEXT,
             "kept or renamed: one became one; merged: several became this one; split: it became several; "
-            "gone: none of its clauses is a member of a claim any more",
-            values=("kept", "renamed", "merged", "split", "gone"),
+            "shared: only clauses that several claims share lead from one to the other, so that it may have become "
+            "this one; gone: none of its clauses is a member of a claim any more",
+            values=("kept", "renamed", "merged", "split", "shared", "gone"),
         ),
         Column("clauses", INTEGER, "members of the old claim that are members of the new one", unit="clauses"),
     ),

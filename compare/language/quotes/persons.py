@@ -120,6 +120,22 @@ class Persons:
         """Whether the article or the name itself tells who is a man and who a woman."""
         return name in self._genders or bool(gender_of(name.split()))
 
+    def is_person(self, name: str) -> bool:
+        """Whether anything shows that a name is a person's; that of a firm may be taken for one, too."""
+        return name in self._persons or any(name in names for names in self._roles.values()) or self.is_known(name)
+
+    def in_role(self, noun: str, start: int) -> str:
+        """Name who is "the mayor" at this place, if the text has but one and names them in full before."""
+        names = list(self._roles.get(noun, ()))
+        before = any(name in names for _, _, _, name in self._mentions[: bisect_left(self._starts, start)])
+        sure = len(names) == 1 and " " in names[0] and before and self._is_whole(names[0])
+        return names[0] if sure else ""
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether it is surely no surname after the first word of a sentence: "Plus Lee"."""
+        known = first_name_gender(name.split(maxsplit=1)[0])
+        return bool(known or re.search(rf"[a-z,;] {re.escape(name)}\b", self._text))
+
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""
         found = []
