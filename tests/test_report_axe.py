@@ -4,6 +4,7 @@
 """
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,17 @@ def violations(page, axe):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "story",
-    [small_story(), quoted_story(), synthetic_story(12, 16), small_story(outlets=1), small_story(outlets=0)],
+    [
+        small_story,
+        quoted_story,
+        partial(synthetic_story, 12, 16),
+        partial(small_story, outlets=1),
+        partial(small_story, outlets=0),
+    ],
     ids=["three outlets", "quotations", "twelve outlets", "one outlet", "nothing"],
 )
 def test_a_storys_page(open_page, axe, tmp_path, story, scheme):
-    page = open_page(story.report(tmp_path / "report.html"), color_scheme=scheme, reduced_motion="reduce")
+    page = open_page(story().report(tmp_path / "report.html"), color_scheme=scheme, reduced_motion="reduce")
     if page.locator("#side").count():
         page.locator(".figure").first.scroll_into_view_if_needed()
         page.locator(".figure .main-svg").last.wait_for()
