@@ -65,12 +65,12 @@ def parquet(bundle, table):
     return pd.read_parquet(bundle / "data" / f"{table}.parquet")
 
 
-def hundred():
-    """A hundred stories about as many ferries."""
+def thirty():
+    """Thirty stories about as many ferries."""
     return compare.compare_corpus(
         [
             {**one, "story_id": f"ferry-{number}", "text": one["text"].replace("40", str(40 + number))}
-            for number in range(100)
+            for number in range(30)
             for one in articles("ferry")
         ],
         reader=None,

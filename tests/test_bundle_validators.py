@@ -1,4 +1,4 @@
-"""Data sets as they are really written, one of a story and one of a hundred, under the programs of others."""
+"""Data sets as they are really written, one of a story and one of thirty, under the programs of others."""
 
 import logging
 import subprocess
@@ -11,7 +11,7 @@ import mlcroissant
 import pandas as pd
 import pytest
 import yaml
-from bundle_stories import hundred
+from bundle_stories import thirty
 from coded_runs import fill
 from test_bundle_metadata_citation import CFF
 
@@ -34,10 +34,10 @@ ABOUT = compare.About(
 
 @pytest.fixture(scope="module")
 def corpus():
-    return hundred()
+    return thirty()
 
 
-@pytest.fixture(scope="module", params=["demo, nothing said", "demo, all said", "100 stories", "100 stories, coded"])
+@pytest.fixture(scope="module", params=["demo, nothing said", "demo, all said", "30 stories", "30 stories, coded"])
 def bundle(request, demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("validators")
     if request.param.startswith("demo"):

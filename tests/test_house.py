@@ -144,7 +144,7 @@ def test_the_wheel_answers_the_founding_question_in_a_clean_environment_without_
         command = [*without_network(), environment / program, *arguments]
         return subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True).stdout
 
-    run("python", "-m", "pip", "install", "--no-index", "--find-links", wheels, "storydiff[web]")
+    run("python", "-m", "pip", "install", "--no-compile", "--no-index", "--find-links", wheels, "storydiff[web]")
     assert "Northern Courier" in run("storydiff", "demo", "-o", "demo.html")
     assert (tmp_path / "demo.html").stat().st_size > 100_000
     run("python", "-c", "import trafilatura")

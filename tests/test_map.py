@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from carried_claims import drawn, told
-from sklearn.manifold import ClassicalMDS
 from test_corpus import ARTICLES
 
 import compare
@@ -113,6 +112,8 @@ def test_signs_are_exchanged_by_story():
 
 
 def test_maps_are_those_of_sklearn():
+    from sklearn.manifold import ClassicalMDS
+
     points = np.random.default_rng(0).normal(size=(7, 4))
     apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
     theirs = ClassicalMDS(n_components=2, metric="precomputed").fit_transform(apart)

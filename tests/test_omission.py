@@ -208,7 +208,7 @@ def test_traits_that_are_not_there_are_refused():
 
 def test_without_statsmodels_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "statsmodels", None)
-    monkeypatch.setitem(sys.modules, "statsmodels.api", None)
+    monkeypatch.setitem(sys.modules, "statsmodels.genmod", None)
     with pytest.raises(MissingExtraError) as caught:
         omission_table(drawn(stories=5), traits=["money"])
     assert str(caught.value) == (

@@ -8,10 +8,10 @@ from test_report_axe import violations
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    """The record of 130 stories: more than the list shows at once."""
+    """The record of 104 stories: more than the list shows at once."""
     folder = tmp_path_factory.mktemp("folder")
     headlines = {"Fleet 7 sails": "Fleet 7 sails from Málaga", "Fleet 9 sails": ""}
-    run = stored(folder / "run", stories=130, claims=6, rename=lambda name: headlines.get(name, name))
+    run = stored(folder / "run", stories=104, claims=6, rename=lambda name: headlines.get(name, name))
     return run.corpus.report(folder / "pages")
 
 
@@ -21,9 +21,9 @@ def listed(page):
 
 def test_the_list_is_searched_filtered_and_sorted(open_page, index):
     page = open_page(index)
-    assert page.locator("#story-shown").text_content() == "100 of 130 shown"
+    assert page.locator("#story-shown").text_content() == "100 of 104 shown"
     page.locator("#more-stories").press("Enter")
-    assert page.locator("#story-shown").text_content() == "130 of 130 shown"
+    assert page.locator("#story-shown").text_content() == "104 of 104 shown"
     assert page.locator("#story-list tr:nth-child(101) a").evaluate("link => link === document.activeElement")
     page.locator("#story-words").fill("malaga fleet")
     assert listed(page) == ["Fleet 7 sails from Málaga"]
@@ -45,7 +45,7 @@ def test_who_comes_back_finds_what_was_searched_for(open_page, index):
     page = open_page(index)
     page.fill("#story-words", "s12")
     found = listed(page)
-    assert len(found) < 130
+    assert len(found) < 104
     page.locator("#story-list tbody a").first.click()
     page.go_back()
     page.locator("#story-list").wait_for()
@@ -56,13 +56,13 @@ def test_who_comes_back_finds_what_was_searched_for(open_page, index):
 def test_paper_has_every_story_that_is_chosen(open_page, index):
     page = open_page(index)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert len(listed(page)) == 130
+    assert len(listed(page)) == 104
     assert page.locator("#more-stories").is_hidden()
 
 
 def test_without_a_script_the_list_is_whole(open_page, index):
     page = open_page(index, java_script_enabled=False)
-    assert len(listed(page)) == 130
+    assert len(listed(page)) == 104
     assert not page.locator("#story-controls").is_visible()
 
 

@@ -4,6 +4,7 @@ Needs Chromium and the playwright package; without them the tests are skipped, e
 """
 
 import re
+from functools import partial
 
 import pytest
 from report_stories import quoted_story, small_story, synthetic_story
@@ -38,11 +39,11 @@ def printed(open_page):
 
 @pytest.mark.parametrize(
     "story",
-    [quoted_story(), synthetic_story(20, 60), synthetic_story(60, 40)],
+    [quoted_story, partial(synthetic_story, 20, 60), partial(synthetic_story, 60, 40)],
     ids=["three outlets", "twenty outlets", "sixty outlets"],
 )
 def test_a_storys_page_fits_the_paper(printed, tmp_path, story):
-    page = printed(story.report(tmp_path / "report.html"))
+    page = printed(story().report(tmp_path / "report.html"))
     assert page.evaluate(CUT) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compare.language.units import MONEY
 
@@ -235,8 +236,10 @@ def _is_close(one: float, other: float, tolerance: float) -> bool:
 
 
 def _rounds(one: float, other: float, *, about: bool) -> bool:
+    if abs(one - other) > (_ABOUT_ROUNDED if about else _ROUNDED) * max(one, other):
+        return False
     rounder, exact = sorted((one, other), key=_figures)
-    if rounder <= 0 or exact <= 0 or abs(one - other) > (_ABOUT_ROUNDED if about else _ROUNDED) * max(one, other):
+    if rounder <= 0 or exact <= 0:
         return False
     plainly = exact % 1 != 0 or _figures(exact) > _figures(rounder) + 1
     if not (about or rounder >= ROUND_FROM or plainly):
@@ -245,6 +248,7 @@ def _rounds(one: float, other: float, *, about: bool) -> bool:
     return math.isclose(math.floor(exact * 10.0**places + 0.5) / 10.0**places, rounder)
 
 
+@lru_cache(maxsize=10_000)
 def _figures(value: float) -> int:
     """Significant figures: 2,000 has one, 1,978 four."""
     digits = f"{value:.6f}".replace(".", "").strip("0")

@@ -264,10 +264,12 @@ def _independent(columns: Numbers) -> Flags:
 def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bool = True) -> _Fit:
     """Fit the model; where it has no solution, decisions are taken as independent (not when the error is found)."""
     try:
-        import statsmodels.api as sm
+        # Not by way of `statsmodels.api`, which loads its plots and time series too.
+        from statsmodels.genmod import cov_struct, families
+        from statsmodels.genmod.generalized_estimating_equations import GEE
     except ImportError as error:
         raise MissingExtraError("A regression of omissions", "stats") from error
-    structure = sm.cov_struct.Exchangeable() if exchangeable else sm.cov_struct.Independence()
+    structure = cov_struct.Exchangeable() if exchangeable else cov_struct.Independence()
     corrected = "bias_reduced" if len(np.unique(story)) <= _CORRECTED else "robust"
     # Each outlet's own log odds; statsmodels would fit a whole model for these, which takes as long as the rest.
     with np.errstate(all="ignore"):
@@ -275,7 +277,7 @@ def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bo
     if not ((shares > 0) & (shares < 1)).all():
         raise InputError(_NONE)  # of very few decisions a column may stand for no outlet by itself
     start = np.append(np.log(shares / (1 - shares)), np.zeros(x.shape[1] - outlets))
-    model = sm.GEE(y, x, groups=story, family=sm.families.Binomial(), cov_struct=structure)
+    model = GEE(y, x, groups=story, family=families.Binomial(), cov_struct=structure)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         found = model.fit(maxiter=_STEPS, start_params=start, cov_type=corrected)
