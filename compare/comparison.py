@@ -242,6 +242,7 @@ class Comparison:
         validation: Any = None,
         groups: Any = None,
         plotly: bool = True,
+        brief: bool = False,
     ) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
@@ -253,6 +254,7 @@ class Comparison:
                 the column outlet and one other. The report says which groups leave a claim out.
             plotly: whether figures are in it that can be pointed at; without them the page is 2 MB smaller, for
                 mail, and has their claims in a table only.
+            brief: whether to write the short form instead: findings, matrix and method, one or two pages to print.
 
         Raises:
             InputError: the file cannot be written, it is no validation, the labels are of another run, or the groups
@@ -263,7 +265,12 @@ class Comparison:
 
         self.need_text()
         return write_page(
-            self, path, validation, {} if groups is None else grouped(groups, self.outlets), plotly=plotly
+            self,
+            path,
+            validation,
+            {} if groups is None else grouped(groups, self.outlets),
+            plotly=plotly,
+            brief=brief,
         )
 
     def export(  # noqa: PLR0913 - each but the folder is optional and named

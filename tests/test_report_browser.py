@@ -9,6 +9,8 @@ import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 from test_report_page import hostile_story
 
+from compare.report.wording import OMISSION_NOTE
+
 
 @pytest.fixture
 def visit(open_page, tmp_path):
@@ -81,14 +83,37 @@ def test_the_arrows_walk_through_the_matrix_and_enter_opens_a_cell(visit):
     for key in ("ArrowDown", "End", "ArrowRight", "ArrowLeft"):
         page.keyboard.press(key)
     page.keyboard.press("Enter")
+    assert page.locator("#peek .card h4").inner_text() == "Daily Herald"
+    page.keyboard.press("Enter")
     page.wait_for_url("**#c2")
     assert page.locator("#c2 .card.chosen h4").inner_text() == "Daily Herald"
 
 
-def test_a_cell_opens_the_claims_evidence(visit):
+def test_a_cell_shows_its_sentence_where_it_stands(visit):
+    page = visit(small_story())
+    page.locator("#grid td").nth(5).click()
+    box = page.locator("#peek")
+    assert "Seventeen people were killed" in box.locator(".wording").inner_text()
+    assert "left out \u2013 carried with a chance of 7\u00a0%" in box.inner_text()
+    assert OMISSION_NOTE in box.inner_text()
+    cell = page.locator("#grid td").nth(5).bounding_box()
+    shown = box.bounding_box()
+    assert shown["y"] >= cell["y"] + cell["height"] or shown["y"] + shown["height"] <= cell["y"], (
+        "the cell stays in sight"
+    )
+    page.locator("#grid td").nth(4).click()
+    assert box.locator(".card h4").inner_text() == "Daily Herald", "one at a time"
+    box.get_by_text("in the article").click()
+    page.locator("#s4:focus, #s5:focus, #s6:focus").wait_for()
+    assert box.is_hidden()
+
+
+def test_a_cell_leads_to_the_claims_evidence(visit):
     page = visit(small_story())
     page.locator("#grid td").nth(4).click()
+    page.get_by_role("link", name="What every outlet made of it").click()
     page.wait_for_url("**#c2")
+    assert page.locator("#peek").is_hidden()
     cards = page.locator("#c2[open] .card")
     assert cards.count() == 3
     herald = cards.nth(1).inner_text()

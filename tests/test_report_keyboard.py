@@ -7,6 +7,7 @@ import pytest
 from report_stories import quoted_story, small_story, synthetic_story
 from stored_runs import stored
 
+CELL = "[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]"
 # What has the focus: a selector that tells it apart, and whether a reader can see that it has it.
 FOCUSED = """() => {
   const here = document.activeElement;
@@ -124,18 +125,24 @@ def test_space_opens_a_cell_and_escape_leads_back_to_it(visit, tmp_path):
     page.locator("#grid td[tabindex='0']").focus()
     for key in ("ArrowDown", "End", "ArrowLeft", "Space"):
         page.keyboard.press(key)
+    page.locator("#peek .card").wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator("#peek").is_hidden()
+    assert page.evaluate(CELL) == [2, 2]
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     page.locator("#c2[open] .card.chosen").wait_for()
     page.keyboard.press("Escape")
     assert page.locator("#c2[open]").count() == 0
-    assert page.evaluate("[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]") == [2, 2]
+    assert page.evaluate(CELL) == [2, 2]
 
 
 def test_escape_leads_back_to_a_cell_that_was_clicked(visit, tmp_path):
     page = visit(small_story().report(tmp_path / "report.html"))
     page.locator("#grid tbody tr").nth(2).locator("td").nth(1).click()
-    page.locator("#c3[open] .card.chosen").wait_for()
+    page.locator("#peek .card").wait_for()
     page.keyboard.press("Escape")
-    assert page.evaluate("[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]") == [3, 2]
+    assert page.evaluate(CELL) == [3, 2]
 
 
 def test_escape_folds_a_claim_that_was_opened_by_itself(visit, tmp_path):

@@ -13,6 +13,7 @@ from test_findings import FERRY, SURE, story
 
 import compare
 from compare.report.look import LOOKS
+from compare.report.wording import OMISSION_NOTE
 
 A4 = 703  # CSS pixels between the margins of `@page`
 # What reaches beyond the paper's edge, and the part of the page that it is in.
@@ -122,3 +123,34 @@ def test_a_printed_story_is_a_small_file_of_pages(open_page, tmp_path):
         for width, height in sizes
     )
     assert len(paper) < 1_000_000, "no gradient that weighs megabytes"
+
+
+def test_on_paper_is_the_evidence_of_the_first_claims_and_the_page_says_so(printed, tmp_path):
+    page = printed(synthetic_story(8, 120).report(tmp_path / "many.html"))
+    assert page.locator(".claim .evidence").filter(visible=True).count() == 25
+    assert page.locator("#on-paper").is_visible()
+    page = printed(quoted_story().report(tmp_path / "few.html"))
+    assert page.locator("#on-paper").is_hidden()
+
+
+@pytest.mark.parametrize("articles", [8, 4])
+def test_the_short_form_is_a_page_or_two(open_page, tmp_path, articles):
+    story = compare.compare_story(compare.read_demo().iloc[:articles], reader=None)
+    path = story.report(tmp_path / "brief.html", brief=True)
+    assert path.stat().st_size < 100_000
+    page = open_page(path)
+    assert page.locator("script").count() == 0
+    assert page.locator("a[href^='#']").count() == 0, "nothing leads to what is not there"
+    rows = page.locator("#matrix tbody tr")
+    assert 0 < rows.count() <= 20
+    assert rows.first.locator("td").count() == articles
+    assert OMISSION_NOTE in page.locator("#brief").inner_text()
+    assert "fingerprint" in page.locator("#method").inner_text()
+    assert len(re.findall(rb"/MediaBox ", page.pdf(format="A4"))) <= 2
+
+
+@pytest.mark.parametrize("story", [quoted_story(), synthetic_story(40, 60)], ids=["three outlets", "forty outlets"])
+def test_the_short_form_fits_the_paper(open_page, tmp_path, story):
+    page = open_page(story.report(tmp_path / "brief.html", brief=True), viewport={"width": A4, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT) == []

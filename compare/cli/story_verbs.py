@@ -59,6 +59,7 @@ def demo(output: str) -> None:
 )
 @click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
 @click.option("--no-plotly", is_flag=True, help="Of a story: leave the figures out; 0.4 MB, small enough for mail.")
+@click.option("--brief", is_flag=True, help="Of a story: the short form, a page or two: findings, matrix, method.")
 @click.option(
     "-o",
     "--output",
@@ -74,6 +75,7 @@ def report(
     groups_file: str | None,
     group_by: str | None,
     no_plotly: bool,
+    brief: bool,
     output: str,
     **story: Any,
 ) -> None:
@@ -102,8 +104,9 @@ def report(
         if codebook:
             such = f"--story {source.run.stories[0]}"
             raise compare.InputError(f"--codebook is for one story; add --story ID, such as {such}.")
-        if no_plotly:
-            raise compare.InputError("--no-plotly is for the report of one story; name it with --story ID.")
+        if no_plotly or brief:
+            option = "--brief" if brief else "--no-plotly"
+            raise compare.InputError(f"{option} is for the report of one story; name it with --story ID.")
         source.as_compared()  # which refuses what is for articles
         run = source.run if validation is None else source.run.with_validation(validation)
         path = run.report(output, groups=groups)
@@ -113,7 +116,7 @@ def report(
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = source.comparison(codebook)
-        path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly)
+        path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly, brief=brief)
         _print_summary(comparison, validation)
         pages = ""
     click.echo(f"\nThe report: {path.resolve()}{pages}")

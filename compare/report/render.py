@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from markupsafe import Markup
+
 from compare.report.wording import count, in_marks, link_to, moment, percent, plain, shorten
 from compare.saving import whole_file
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 # What stands in the style elements that plotly adds its rules to (by insertRule, which a
 # Content-Security-Policy allows): some text, so that they have a hash.
 PLOTLY_STYLE = "/* plotly */"
+_LINK = re.compile(r"</?a\b[^>]*>")  # in markup that the templates made
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -116,6 +119,7 @@ def environment() -> jinja2.Environment:
         "plain": plain,
         "claim_link": lambda claim: link_to(f"c{claim.number}", claim.text),
         "in_marks": in_marks,
+        "unlinked": lambda markup: Markup(_LINK.sub("", markup)),  # noqa: S704 - it was markup
     }
     made.filters["count"] = count
     return made

@@ -31,13 +31,15 @@ class Trust:
         lead: the first words, set off.
         sentence: the others.
         figures: alpha, precision and recall, each with name, meaning, value and interval as text, if validated.
-        commands: what to do where nobody has checked.
+        way: how to check them, where nobody has.
+        commands: and with what.
     """
 
     validated: bool
     lead: str
     sentence: str
     figures: tuple[dict[str, str], ...] = ()
+    way: str = ""
     commands: tuple[str, ...] = ()
 
 
@@ -53,9 +55,9 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
         return Trust(
             False,
             "Not validated:",
-            "nobody has checked these decisions. How often the matching errs on these articles is not known"
-            f"{', and no interval here includes its errors' * intervals}. To measure it, draw a sample, have it coded, "
-            "and report again:",
+            f"nobody has checked these decisions{', and no interval here includes their errors' * intervals}.",
+            way="How often the matching errs on these articles is not known. To measure it, draw a sample, have it "
+            "coded, and report again:",
             commands=(f"storydiff sample {source} -o sheets/", f"storydiff report {source} --sheets sheets/"),
         )
     coded = int(validation.decisions["truth"].notna().sum())

@@ -57,22 +57,27 @@ _SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference"
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
 _NOTEBOOK_CLAIMS, _NOTEBOOK_OUTLETS = 6, 12  # of the matrix: a cell of output, not a page
 _SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12}  # of each before the fold
+_IN_BRIEF = {"claims_shown": 20, "proofs_shown": 2}
 
 
-def write_page(
+def write_page(  # noqa: PLR0913 - each but the comparison and the path is optional
     comparison: Comparison,
     path: str | Path,
     validation: Validation | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
     *,
     plotly: bool = True,
+    brief: bool = False,
 ) -> Path:
-    """Write the report to one HTML file and return its path; see `render_page`.
+    """Write the report to one HTML file and return its path; see `render_page` and `render_brief`.
 
     Raises:
         InputError: the file cannot be written, or the labels are of another run.
     """
-    save_page(render_page(comparison, validation, groups=groups, plotly=plotly), path)
+    if brief:
+        save_page(render_brief(comparison, validation), path)
+    else:
+        save_page(render_page(comparison, validation, groups=groups, plotly=plotly), path)
     return Path(path)
 
 
@@ -95,25 +100,18 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
         record: where the outlets' record is, if the page is one of a folder.
         plotly: whether its figures are in it, and plotly with them (2 MB).
     """
-    if validation is not None:
-        check_drawn_from(validation, comparison, or_from_more=True)
     view = view_of(comparison, groups)
     moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
     brief = brief_of(view, quotations)
-    style = palette() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
+    style = _style(view)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
             style=style,
             at_once=_AT_ONCE,
-            note=OMISSION_NOTE,
-            trust=trust or trust_of(validation, "ARTICLES"),
             record=record,
-            looks=LOOKS,
-            look_of=LOOK_OF,
-            view=view,
             brief=brief,
             headlines=headlines_of(view),
             conflicts=conflicts_of(comparison.conflicts),
@@ -122,8 +120,6 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             quotations=quotations,
             quote_look_of=QUOTE_LOOK_OF,
             quote_note=QUOTE_NOTE,
-            badges=outlet_badges(comparison.wire),
-            copy_mark=MARK,
             copies=copy_rows(view),
             copy_sentences=copy_sentences(view),
             cut_outlets=cut_from_the_end(view),
@@ -135,8 +131,52 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             **_scripts(view, brief, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
             **_heading(view),
             **_method(view),
+            **_common(view, validation, trust),
         )
     )
+
+
+def render_brief(comparison: Comparison, validation: Validation | None = None) -> str:
+    """Return the report's short form as HTML, a page or two on paper: findings, matrix and method, without a script.
+
+    Args:
+        comparison: the story.
+        validation: what coders said of a sample that was drawn from it.
+    """
+    view = view_of(comparison)
+    style = _style(view)
+    return (
+        environment()
+        .get_template("brief.html.j2")
+        .render(
+            style=style,
+            policy=policy([], [style]),
+            brief=brief_of(view, quotations_of(view)),
+            **_IN_BRIEF,
+            **_heading(view),
+            **_method(view),
+            **_common(view, validation),
+        )
+    )
+
+
+def _style(view: View) -> str:
+    return palette() + f":root{{--outlets:{len(view.outlets)}}}\n" + template_text("page.css")
+
+
+def _common(view: View, validation: Validation | None, trust: Trust | None = None) -> dict[str, Any]:
+    """What the whole report and the short form both show."""
+    if validation is not None:
+        check_drawn_from(validation, view.comparison, or_from_more=True)
+    return {
+        "view": view,
+        "note": OMISSION_NOTE,
+        "trust": trust or trust_of(validation, "ARTICLES"),
+        "looks": LOOKS,
+        "look_of": LOOK_OF,
+        "badges": outlet_badges(view.comparison.wire),
+        "copy_mark": MARK,
+    }
 
 
 def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str, Any]:

@@ -128,9 +128,28 @@ function walk(event) {
   event.preventDefault();
 }
 
+// A cell shows its evidence where it stands; from there a link leads to what every outlet made of the claim.
 function open(cell) {
-  stand(cell, false); // a click does not: what cannot have the focus could not get it back
-  openClaim(rows.indexOf(cell.parentElement), cell.cellIndex - 1, cell);
+  stand(cell, false);
+  cell.focus({ preventScroll: true }); // a click does not, and what had no focus cannot get it back
+  const [claim, outlet] = [rows.indexOf(cell.parentElement), cell.cellIndex - 1];
+  const box = byId("peek");
+  const all = element("a", { href: `#c${claim + 1}` }, "What every outlet made of it");
+  all.addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    box.hidePopover();
+    openClaim(claim, outlet, cell);
+  });
+  const omission = stateAt(claim, outlet) === OMITTED ? [element("p", { class: "note" }, data.note)] : [];
+  box.replaceChildren(element("p", { class: "wording", dir: "auto" }, wordingOf(claim)), card(claim, outlet), ...omission, element("p", {}, all));
+  box.addEventListener("click", ({ target }) => target.closest(".card a") && box.hidePopover());
+  box.showPopover();
+  const [at, size] = [cell.getBoundingClientRect(), box.getBoundingClientRect()];
+  const room = innerHeight - at.bottom > size.height + 12 || at.top < size.height + 12;
+  box.style.left = `${scrollX + Math.max(8, Math.min(at.left, document.documentElement.clientWidth - size.width - 8))}px`;
+  box.style.top = `${scrollY + (room ? at.bottom + 4 : at.top - size.height - 4)}px`;
+  all.focus({ preventScroll: true });
 }
 
 function openClaim(claim, outlet, from) {

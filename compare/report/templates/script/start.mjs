@@ -1,3 +1,5 @@
+const ON_PAPER = 25; // claims whose evidence is printed
+
 function reveal() {
   const target = /^#[bcqs]\d+$/.test(location.hash) && byId(location.hash.slice(1));
   if (!target) return;
@@ -28,11 +30,14 @@ addEventListener("click", (event) => {
   // Following a link to where one already is changes no hash.
   if (event.target.closest?.("a[href^='#']")?.getAttribute("href") === location.hash) reveal();
 });
-// On paper nothing can be opened: the evidence of the claims that the matrix shows is put there.
+// On paper nothing can be opened: the evidence of the first claims that the matrix shows is put there.
 addEventListener("beforeprint", () => {
-  for (const row of document.querySelectorAll("#grid tbody tr:not(.part)")) fill(byId(`c${rows.indexOf(row) + 1}`));
+  const shown = [...document.querySelectorAll("#grid tbody tr:not(.part)")];
+  for (const row of shown.slice(0, ON_PAPER)) fill(byId(`c${rows.indexOf(row) + 1}`));
+  byId("on-paper")?.classList.toggle("cut", shown.length > ON_PAPER);
 });
 startMatrix();
+startScrolls();
 startDifference();
 startBeside();
 startCodebook();
