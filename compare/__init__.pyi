@@ -1,7 +1,6 @@
+from compare.bundles import read_bundle as read_bundle
+from compare.bundles import reproduce as reproduce
 from compare.comparison import Comparison as Comparison
-from compare.corpus.corpus import Corpus as Corpus
-from compare.corpus.corpus import open_run as open_run
-from compare.corpus.engine import compare_corpus as compare_corpus
 from compare.coverage.track import track_claims as track_claims
 from compare.errors import InputError as InputError
 from compare.errors import InputWarning as InputWarning
@@ -10,12 +9,10 @@ from compare.errors import SettingsError as SettingsError
 from compare.errors import StorydiffError as StorydiffError
 from compare.export.about import About as About
 from compare.export.about import Creator as Creator
+from compare.export.checks import Reproduction as Reproduction
 from compare.export.coding import to_long as to_long
 from compare.export.coding import to_wide as to_wide
-from compare.export.read import read_bundle as read_bundle
 from compare.export.read import read_validation as read_validation
-from compare.export.reproduce import Reproduction as Reproduction
-from compare.export.reproduce import reproduce as reproduce
 from compare.export.tables import read_table as read_table
 from compare.export.tables import write_table as write_table
 from compare.language.quotes.extract import extract_quotes as extract_quotes
@@ -27,6 +24,9 @@ from compare.matching.reader.language_model import LanguageModelReader as Langua
 from compare.reading.articles import read_articles as read_articles
 from compare.sample import read_demo as read_demo
 from compare.settings import Settings as Settings
+from compare.stories import Corpus as Corpus
+from compare.stories import compare_corpus as compare_corpus
+from compare.stories import open_run as open_run
 from compare.story import compare_story as compare_story
 from compare.validation.agreement import krippendorff_alpha as krippendorff_alpha
 from compare.validation.readers import calibrated as calibrated

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.comparison import AbsentReader
+from compare.matching.reader.recorded import AbsentReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -106,7 +106,7 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -
         import pyreadstat
     except ImportError as error:
         raise MissingExtraError(f"Writing {path.suffix.lower()}", "spss") from error
-    import compare
+    from compare import __version__
 
     program, columns = PROGRAMS[path.suffix.lower()], _columns(table, path.stem)
     if not columns:
@@ -119,7 +119,7 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -
         if stands_for:
             numbers[name] = stands_for
     options: dict[str, Any] = {
-        "file_label": f"storydiff {compare.__version__}",
+        "file_label": f"storydiff {__version__}",
         "column_labels": _labels(names, columns, labels, program, path),
         "variable_value_labels": numbers,
     }

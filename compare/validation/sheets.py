@@ -41,10 +41,10 @@ def _write_key(sample: Sample, path: Path) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    import compare
+    from compare import __version__
 
     about = {
-        "storydiff": compare.__version__,
+        "storydiff": __version__,
         "sample": sample.sample_id,
         "seed": sample.seed,
         "overlap": sample.overlap,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.comparison import Comparison
+    from compare.asked import ComparedStory
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
     from compare.report.story.timeline import Moment
@@ -62,7 +62,7 @@ class Figures:
         look: "light", "dark", or "print" for white paper: larger type, nothing transparent.
     """
 
-    def __init__(self, comparison: Comparison, look: str = "light") -> None:
+    def __init__(self, comparison: ComparedStory, look: str = "light") -> None:
         self._paper = paper_of(look)
         self._view = view_of(comparison)
 

@@ -46,7 +46,7 @@ from compare.validation.record import check_drawn_from
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compare.comparison import Comparison
+    from compare.asked import ComparedStory
     from compare.report.story.findings import Brief
     from compare.report.story.view import View
     from compare.report.trust import Trust
@@ -60,7 +60,7 @@ _SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12} 
 
 
 def write_page(
-    comparison: Comparison,
+    comparison: ComparedStory,
     path: str | Path,
     validation: Validation | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
@@ -77,7 +77,7 @@ def write_page(
 
 
 def render_page(  # noqa: PLR0913 - each but the comparison is optional
-    comparison: Comparison,
+    comparison: ComparedStory,
     validation: Validation | None = None,
     *,
     groups: Mapping[str, Sequence[str]] | None = None,
@@ -212,7 +212,7 @@ def _method(view: View) -> dict[str, Any]:
     }
 
 
-def story_html(comparison: Comparison) -> str:
+def story_html(comparison: ComparedStory) -> str:
     """Return what a notebook shows of a story."""
     view = view_of(comparison)
     claims, outlets = view.shared or view.claims, len(view.outlets)

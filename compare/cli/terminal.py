@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.comparison import Comparison
-    from compare.corpus.corpus import Corpus
+    from compare.stories import Corpus
     from compare.validation.validated import Validation
 
 _PIPED = 120  # characters a line where there is no terminal to ask
