@@ -27,7 +27,7 @@ _HOME = {
     "LanguageModelReader": "compare.matching.reader.language_model",
     "MissingExtraError": "compare.errors",
     "Reader": "compare.matching.reader",
-    "Sample": "compare.validation.sample",
+    "Sample": "compare.validation.sheets",
     "Settings": "compare.settings",
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.language.quantities import quantities
-from compare.matching.changes import Change, changes, find_changes, find_changes_between
 from compare.matching.changes.cues import denials
+from compare.matching.changes.kinds import Change, changes, find_changes, find_changes_between
 from compare.matching.changes.reading import Reading
 from compare.tables import CHANGES
 

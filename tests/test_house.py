@@ -7,6 +7,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,16 @@ def test_every_arrow_points_one_way():
         if other != "compare.__version__" and HOUSE.index(room(other)) > HOUSE.index(room(name))
     }
     assert found == set()
+
+
+def test_no_imports_run_in_a_circle():
+    known = modules()
+    graph = {
+        name: {other for found in imported(path) for other in (found, found.rpartition(".")[0]) if other in known}
+        - {name}
+        for name, path in known.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_report_and_export_run_no_algorithm():

@@ -79,7 +79,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
     if form not in writers:
         from compare.export.labelled import write_labelled
 
-        return write_labelled(table, path, labels or {})
+        return write_labelled(table, path, labels or {}, known_table(map(str, table.columns), path.stem))
     with whole_file(path) as temporary:
         writers[form](table, temporary)
     return path

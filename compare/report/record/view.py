@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+    from markupsafe import Markup
 
     from compare.corpus.results import Results
 
@@ -20,6 +21,15 @@ LEVEL = 0.05  # of q: below it a difference is beyond chance
 WIDTH = 120  # of a drawing, in its own units
 NOTHING = "\u2013"
 _STEP = 0.1  # scales begin and end at a multiple of it
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence as evidence: whose it is, in which story, and what of it is meant set off."""
+
+    who: str
+    text: Markup
+    story: str
 
 
 @dataclass(frozen=True)
