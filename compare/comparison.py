@@ -235,8 +235,8 @@ class Comparison:
 
     @property
     def figures(self) -> Any:
-        """The story as plotly figures, a `compare.report.figures.story.Figures`: `figures.matrix()`, ..."""
-        from compare.report.figures.story import Figures
+        """The story as plotly figures, a `compare.report.figures.story_figures.Figures`: `figures.matrix()`, ..."""
+        from compare.report.figures.story_figures import Figures
 
         self.need_text()
         return Figures(self)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen, Recorded
     from compare.outlets.groups import Groups
-    from compare.report.figures.corpus import CorpusFigures
+    from compare.report.figures.corpus_figures import CorpusFigures
     from compare.validation.validated import Validation
 
 _KNOWN = {table.name: table.names for table in STORY_TABLES}
@@ -252,7 +252,7 @@ class Corpus:
     @cached_property
     def figures(self) -> CorpusFigures:
         """The corpus as plotly figures."""
-        from compare.report.figures.corpus import CorpusFigures
+        from compare.report.figures.corpus_figures import CorpusFigures
 
         return CorpusFigures(self)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from collections import Counter, defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -74,6 +75,26 @@ def test_no_imports_run_in_a_circle():
         for name, path in known.items()
     }
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_no_two_files_have_one_name():
+    """But a story's part of a report and the record's may: `story/findings` and `record/findings`."""
+    folders = defaultdict(set)
+    for path in PACKAGE.rglob("*.py"):
+        if path.stem != "__init__":
+            folders[path.stem].add(path.relative_to(PACKAGE).parent.as_posix())
+    several = {name: found for name, found in folders.items() if len(found) > 1}
+    assert {name: found for name, found in several.items() if found != {"report/story", "report/record"}} == {}
+
+
+def test_no_two_classes_have_one_name():
+    found = Counter(
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in found.items() if times > 1] == []
 
 
 def test_report_and_export_run_no_algorithm():

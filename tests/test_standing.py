@@ -2,7 +2,7 @@
 
 import pytest
 
-from compare.claims.wording import Around, asked, states_by_itself, worded
+from compare.claims.phrasing import Around, asked, states_by_itself, worded
 from compare.language.clauses import clauses
 from compare.language.standing import lacks
 

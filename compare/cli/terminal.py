@@ -8,8 +8,8 @@ from collections import Counter
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from compare.report.story.conflicts import conflicts_of
-from compare.report.story.copies import outlet_badges
+from compare.report.story.copied import outlet_badges
+from compare.report.story.disagreements import conflicts_of
 from compare.report.wording import count, shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES, top_claims, with_parts
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.corpus.store import RunManifest
-    from compare.outlets.distances import Pairs
+    from compare.outlets.distances import Shared
     from compare.outlets.groups import Groups
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
 _WIRE = ["article_id", "outlet", "group_id"]
@@ -215,7 +215,7 @@ class Wording:
 
         return naming_table(self._told, self._sides(groups, version), seed=self._seed)
 
-    def _sides(self, groups: Groups | None, version: str) -> Sides:
+    def _sides(self, groups: Groups | None, version: str) -> ComparedSides:
         from compare.outlets.wording.sides import all_sides
 
         return all_sides(self._told.outlets, groups, version)
@@ -242,7 +242,7 @@ class Likeness:
 
     def __init__(self, corpus: StoriesTables) -> None:
         self._corpus = corpus
-        self._pairs: dict[str, Pairs] = {}
+        self._pairs: dict[str, Shared] = {}
 
     def distances(self, *, version: str = "printed") -> pd.DataFrame:
         """Tell how far apart every two outlets are in what they carry, and what of it is beyond chance.
@@ -284,7 +284,7 @@ class Likeness:
         pairs, seed = self._counted(version), self._corpus.manifest.seed
         return dendrogram_table(pairs, measure=measure, version=version, seed=seed)
 
-    def _counted(self, version: str) -> Pairs:
+    def _counted(self, version: str) -> Shared:
         """What every two outlets share, counted once for each version."""
         from compare.outlets.distances import pair_counts, read_carriage
 

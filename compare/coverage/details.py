@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.opinions import as_held
 from compare.language.clauses import is_statement
 from compare.language.tokens import FUNCTION_WORDS, stem, words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import as_one
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.opinions import sentences_of
 from compare.language.clauses import states_something
 from compare.language.standing import can_be_missing

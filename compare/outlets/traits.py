@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.ledger.people import read_person
 from compare.coverage.states import prominence as prominence_of
 from compare.errors import InputError

@@ -34,7 +34,7 @@ _ANONYMOUS = tuple(english.changes["anonymous"])
 _IN_PUBLIC = tuple(english.changes["in_public"])
 
 
-class Words(Protocol):
+class AsRead(Protocol):
     """What of a `Reading` tells its sources."""
 
     text: str
@@ -62,7 +62,7 @@ class Source:
     public: bool  # it spoke before others
 
 
-def find_sources(reading: Words) -> list[Source]:
+def find_sources(reading: AsRead) -> list[Source]:
     """Return the sources that a passage names, in order; empty where it states everything itself."""
     if _CUES.isdisjoint(reading.low):
         return []
@@ -97,7 +97,7 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
     return before or cue.lemma in _OF_CLAUSES or low_at(sentence, end) in _OPENERS
 
 
-def _with_apposition(reading: Words, sentence: Sentence, source: Span, cue: Span) -> Span:
+def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Span) -> Span:
     """The source with what it is called beside its name: "Mara Ellin, the mayor", "the mayor, Mara Ellin"."""
     start, end = source
     if low_at(sentence, end) not in {",", "("}:
@@ -127,20 +127,20 @@ def _is_name(sentence: Sentence, span: Span) -> bool:
     )
 
 
-def _calls(reading: Words, sentence: Sentence, span: Span) -> bool:
+def _calls(reading: AsRead, sentence: Sentence, span: Span) -> bool:
     """Whether these words tell what somebody is: "the mayor of Tarn", "head of the club"."""
     stems = [reading.stems[at] for at in _places(reading, sentence, span)]
     opens = sentence[span[0]].low in _ARTICLES or sentence[span[0]].low.endswith("'s")
     return not ROLES.isdisjoint(stems[:5] if opens else stems[:1])
 
 
-def _places(reading: Words, sentence: Sentence, span: Span) -> list[int]:
+def _places(reading: AsRead, sentence: Sentence, span: Span) -> list[int]:
     """The words of a reading that some tokens of a sentence are."""
     start, end = sentence[span[0]].start, sentence[span[1] - 1].end
     return list(range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)))
 
 
-def name_source(reading: Words, places: list[int], cue: tuple[int, ...]) -> Source:
+def name_source(reading: AsRead, places: list[int], cue: tuple[int, ...]) -> Source:
     """Read the source that stands at these places, with its verb at the cue."""
     names, roles, heads = _names_and_roles(reading, places)
     around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
@@ -157,7 +157,7 @@ def name_source(reading: Words, places: list[int], cue: tuple[int, ...]) -> Sour
     )
 
 
-def _names_and_roles(reading: Words, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
 
     In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
@@ -194,14 +194,14 @@ def _names_and_roles(reading: Words, places: list[int]) -> tuple[frozenset[str],
     return frozenset(names), frozenset(roles), frozenset(heads)
 
 
-def _is_participle(reading: Words, at: int) -> bool:
+def _is_participle(reading: AsRead, at: int) -> bool:
     """Whether a word behind a noun begins what tells of it: "documents seen", "people familiar", "an inquiry led"."""
     return reading.low[at] in ("familiar", "close") or (
         reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
     )
 
 
-def _split(reading: Words, places: list[int]) -> list[list[int]]:
+def _split(reading: AsRead, places: list[int]) -> list[list[int]]:
     """The places between commas, and those of two names that "and" joins."""
     segments: list[list[int]] = []
     for number, at in enumerate(places):
@@ -212,7 +212,7 @@ def _split(reading: Words, places: list[int]) -> list[list[int]]:
     return segments
 
 
-def _is_named(reading: Words, places: list[int], number: int) -> bool:
+def _is_named(reading: AsRead, places: list[int], number: int) -> bool:
     at = places[number]
     if not reading.words[at][0].isupper() or reading.low[at] in _TITLES or reading.stems[at] in NOT_A_NAME:
         return False

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
     Numbers = NDArray[np.float64]
@@ -78,7 +78,7 @@ class _Weighed(NamedTuple):
     story: Integers  # the story of each
 
 
-def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
+def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
     """Compare the words of two sides over the claims that both carry.
 
     Args:
@@ -111,7 +111,7 @@ def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: i
     return TERMS.frame(table)
 
 
-def _both(told: Told, sides: Sides) -> pd.DataFrame:
+def _both(told: Told, sides: ComparedSides) -> pd.DataFrame:
     """The lines of claims that both sides carry, with their side and voice; one voice is not its own other side."""
     lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
     if sides.version == "collapsed":

@@ -19,9 +19,7 @@ from compare.report.render import (
     save_page,
     template_text,
 )
-from compare.report.story.articles import full_texts
-from compare.report.story.conflicts import conflicts_of
-from compare.report.story.copies import (
+from compare.report.story.copied import (
     MARK,
     NO_SELECTION,
     copy_rows,
@@ -30,7 +28,9 @@ from compare.report.story.copies import (
     outlet_badges,
     outlet_voices,
 )
+from compare.report.story.disagreements import conflicts_of
 from compare.report.story.findings import brief_of
+from compare.report.story.full_texts import full_texts
 from compare.report.story.headlines import headlines_of
 from compare.report.story.outlets import outlet_lists
 from compare.report.story.payload import payload
@@ -157,7 +157,7 @@ def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str,
 def _figures(view: View) -> dict[str, Any]:
     """The figures; that of two outlets as a frame, which the script fills."""
     from compare.report.figures.difference import difference_frame
-    from compare.report.figures.story import omission_rows, omissions_plot, timeline_plot
+    from compare.report.figures.story_figures import omission_rows, omissions_plot, timeline_plot
 
     paper = PAPERS["light"]
     figures = {

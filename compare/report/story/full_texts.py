@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
-from compare.report.story.copies import article_badges
+from compare.report.story.copied import article_badges
 from compare.report.wording import language_tag, moment, percent, plain, shorten, sureness, web_address
 from compare.tables import HEADLINE
 
