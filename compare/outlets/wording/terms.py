@@ -95,7 +95,12 @@ def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS,
     """
     import pandas as pd
 
-    lines = _both(told, sides)
+    lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
+    if sides.version == "collapsed":  # one voice is not its own other side
+        lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
+    else:
+        lines = lines.assign(voice=lines["outlet"])
+    lines = lines[lines.groupby("claim")["side"].transform("nunique") == 2]
     if lines.empty:
         one, other = sides.names
         raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
@@ -109,16 +114,6 @@ def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS,
     table = pd.concat(parts).sort_values(["z", "term"], ascending=[False, True], kind="stable")
     table = table.assign(version=sides.version, one=sides.names[0], other=sides.names[1], validated=False)
     return TERMS.frame(table)
-
-
-def _both(told: Told, sides: ComparedSides) -> pd.DataFrame:
-    """The lines of claims that both sides carry, with their side and voice; one voice is not its own other side."""
-    lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
-    if sides.version == "collapsed":
-        lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
-    else:
-        lines = lines.assign(voice=lines["outlet"])
-    return lines[lines.groupby("claim")["side"].transform("nunique") == 2]
 
 
 def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these

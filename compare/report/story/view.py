@@ -150,7 +150,9 @@ def view_of(comparison: ComparedStory, groups: Mapping[str, Sequence[str]] | Non
     """Read the tables once."""
     outlets = comparison.outlets
     sentence_numbers = {sentence: i for i, sentence in enumerate(comparison.sentences["sentence_id"])}
-    voices = _voices(comparison)
+    copies = comparison.wire.dropna(subset="group_id")
+    voices = dict(zip(comparison.articles["article_id"], comparison.articles["outlet"], strict=True))
+    voices |= dict(zip(copies["article_id"], copies["group_id"], strict=True))
     voice_of = comparison.sentences.set_index("sentence_id")["article_id"].map(voices).to_dict()
     judgements: dict[str, dict[str, Judgement]] = {}
     for row in comparison.coverage.to_dict("records"):
@@ -183,12 +185,6 @@ def view_of(comparison: ComparedStory, groups: Mapping[str, Sequence[str]] | Non
     )
     alone = {outlet: comparison.only_in(outlet)["claim_id"].tolist() for outlet in outlets if len(outlets) > 1}
     return View(comparison, tuple(outlets), every, alone, sentence_numbers, voices, _notes(comparison), groups or {})
-
-
-def _voices(comparison: ComparedStory) -> dict[str, str]:
-    own = dict(zip(comparison.articles["article_id"], comparison.articles["outlet"], strict=True))
-    copies = comparison.wire.dropna(subset="group_id")
-    return own | dict(zip(copies["article_id"], copies["group_id"], strict=True))
 
 
 def _notes(comparison: ComparedStory) -> tuple[Note, ...]:
