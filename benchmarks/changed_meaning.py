@@ -136,7 +136,7 @@ def read_pairs(path: Path) -> list[dict[str, str]]:
 def score(pairs: list[dict[str, str]]) -> None:
     """Print, for each split and kind, what the toolkit overlooks and what it sees where nothing is."""
     import compare
-    from compare.matching.changes import find_changes
+    from compare.matching.changes.kinds import find_changes
 
     probability = compare.score_pairs([pair["left"] for pair in pairs], [pair["right"] for pair in pairs])
     found = [find_changes(pair["left"], pair["right"]) for pair in pairs]

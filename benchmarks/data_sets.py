@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import compare
-from compare.corpus.store import Manifest, begin_run, story_folder, write_story
+from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
 from compare.outlets.counts import with_counts
 from compare.tables import BOILERPLATE
 
@@ -35,7 +35,7 @@ def lay_out(folder: Path, stories: int) -> None:
     demo = compare.compare_story(compare.read_demo())
     names = [f"story-{number}" for number in range(stories)]
     folders = {name: story_folder(name) for name in names}
-    manifest = Manifest(compare.__version__, "-", "-", "-", None, None, 0, folders, finished=True)
+    manifest = RunManifest(compare.__version__, "-", "-", "-", None, None, 0, folders, finished=True)
     begin_run(folder, manifest, demo.settings, BOILERPLATE.frame([]))
     for name in names:
         tables = {}

@@ -21,7 +21,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 import compare
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.report.story.findings import brief_of
 from compare.report.story.quotations import quotations_of
 from compare.report.story.view import view_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from compare.errors import InputError, count
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from numpy.typing import ArrayLike
 
     from compare.claims.codebook import Claims
     from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen, Recorded
+    from compare.matching.reader import Chosen
     from compare.settings import Settings
 
 
@@ -60,6 +59,13 @@ class Comparison:
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by their names, each with exactly the columns that `compare.tables` describes."""
         return {table.name: table.frame(getattr(self, table.name)) for table in STORY_TABLES}
+
+    @property
+    def encoder_name(self) -> str | None:
+        """The class of an encoder of one's own, as manifests name it."""
+        from compare.matching.reader.recorded import class_name
+
+        return class_name(self.encoder)
 
     def matrix(self, *, parts: bool = False) -> pd.DataFrame:
         """States as a grid: a row per claim (index claim_id, most salient first), a column per outlet.
@@ -229,8 +235,8 @@ class Comparison:
 
     @property
     def figures(self) -> Any:
-        """The story as plotly figures, a `compare.report.figures.story.Figures`: `figures.matrix()`, ..."""
-        from compare.report.figures.story import Figures
+        """The story as plotly figures, a `compare.report.figures.story_figures.Figures`: `figures.matrix()`, ..."""
+        from compare.report.figures.story_figures import Figures
 
         self.need_text()
         return Figures(self)
@@ -305,9 +311,11 @@ class Comparison:
                 labels are of another run, or it was itself read from a data set without text.
         """
         from compare.export.bundle import write_bundle
+        from compare.export.contents import story_contents
 
+        self.need_text()
         options = {"text": text, "key": key, "publish_key": publish_key, "about": about, "force": force}
-        return write_bundle(self, folder, validation=validation, **options)
+        return write_bundle(partial(story_contents, self, validation), folder, **options)
 
     def need_text(self) -> None:
         """Refuse what cannot be done without the articles' words.
@@ -373,46 +381,3 @@ def earlier(previous: object) -> Comparison:
         raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
     previous.need_text()
     return previous
-
-
-def class_name(thing: Any) -> str | None:
-    """Name an encoder or reader for a manifest: by its class, the shipped reader by its name and its fingerprint."""
-    if thing is None:
-        return None
-    if thing == "small":
-        from compare.matching.reader.opinion import fingerprint
-
-        return f"small {fingerprint()}"
-    from compare.matching.reader import recorded_as
-
-    return recorded_as(thing)
-
-
-@dataclass(frozen=True)
-class AbsentReader:
-    """The reader that a run or data set was made with, where it was not given: known by name, it reads nothing."""
-
-    recorded: str
-
-    def read(self, _: list[tuple[str, str]], /) -> ArrayLike:
-        """Refuse.
-
-        Raises:
-            InputError: always.
-        """
-        raise InputError(
-            f"this was made with the reader {self.recorded}, which is not here: give it as reader= where this is "
-            "opened, or reader=None to go by words alone."
-        )
-
-
-def recorded_reader(recorded: str | None, given: Chosen | Recorded) -> Chosen:
-    """The reader of a run or bundle: the one that is given, else the one that it was made with.
-
-    Of that only its name is known where it is not the shipped one: then it is a reader that refuses to read.
-    """
-    if given != "recorded":
-        return given
-    if recorded is None:
-        return None
-    return "small" if recorded.startswith("small ") else AbsentReader(recorded)

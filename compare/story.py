@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.claims.codebook import read_claims
 from compare.claims.group import group_claims, in_codebook
 from compare.claims.lineage import members
-from compare.comparison import Comparison, class_name, earlier
+from compare.comparison import Comparison, earlier
 from compare.coverage.details import find_parts
 from compare.coverage.judge import Judge
 from compare.coverage.ledger import quote_ledger, with_speakers
@@ -22,6 +22,7 @@ from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
 from compare.matching.match import match_clauses, matches_table
 from compare.matching.reader import reader_of
+from compare.matching.reader.recorded import class_name
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 from compare.tables import WORDINGS

@@ -20,8 +20,8 @@ import click
 import compare
 from compare.cli import main as storydiff
 from compare.corpus.questions import Likeness, Omissions, Wording
-from compare.report.figures.corpus import CorpusFigures
-from compare.report.figures.story import Figures
+from compare.report.figures.corpus_figures import CorpusFigures
+from compare.report.figures.story_figures import Figures
 from compare.tables import (
     BOILERPLATE,
     CHECKS,

@@ -8,7 +8,7 @@ from report_stories import comparison_of
 
 import compare
 from compare.corpus.results import results_of
-from compare.corpus.store import Manifest, begin_run, story_folder, write_story
+from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
 from compare.outlets.counts import with_counts
 from compare.report.record import page
 from compare.report.record.page import SECTIONS, Section, render_record
@@ -32,7 +32,7 @@ def stored(folder, rates=RATES, *, stories=14, claims=12, seed=1, covers=0.9, ov
     rng = np.random.default_rng(seed)
     names = {f"s{number}": rename(f"s{number}") for number in range(stories)}
     folders = {name: story_folder(name) for name in names.values()}
-    manifest = Manifest("0.1.0", "5e77", "da7a", "b011", None, None, 3, folders, finished=True)
+    manifest = RunManifest("0.1.0", "5e77", "da7a", "b011", None, None, 3, folders, finished=True)
     begin_run(folder, manifest, Settings(), BOILERPLATE.frame([]))
     truth = {}
     for number, name in enumerate(names.values()):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from coded_runs import fill, rewrite, rows_of
 
 import compare
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.cli import main
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.language.quantities import quantities
-from compare.matching.changes import Change, changes, find_changes, find_changes_between
-from compare.matching.changes.cues import denials
+from compare.matching.changes.kinds import Change, changes, find_changes, find_changes_between
 from compare.matching.changes.reading import Reading
+from compare.matching.changes.scope import denials
 from compare.tables import CHANGES
 
 ILVANE = "Marta Ilvane, the mayor of Tarnby, said the bridge would stay shut until the inspectors had seen it."

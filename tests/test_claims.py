@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import compare
-from compare.claims.wording import asked, tidy
+from compare.claims.phrasing import asked, tidy
 from compare.tables import CARRIED
 
 ROOT = Path(__file__).parents[1]

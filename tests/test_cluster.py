@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 import compare
 from compare.claims.group import cluster
-from compare.claims.wording import central
+from compare.claims.phrasing import central
 from compare.settings import Settings
 
 SETTINGS = Settings(match_from=0, claim_floor=0.4, claim_link=0.5)

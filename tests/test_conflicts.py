@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import compare
 from compare.cli import main
-from compare.report.story.conflicts import conflicts_of
+from compare.report.story.disagreements import conflicts_of
 from compare.report.story.findings import brief_of
 from compare.report.story.page import render_page
 from compare.report.story.view import view_of

@@ -276,7 +276,7 @@ def test_no_label_is_cut_off_or_covers_another(tmp_path, browser, width):
 
 
 def test_figures_take_no_plotly_before_one_is_drawn():
-    code = "import sys, compare.report.figures.story; sys.exit('plotly' in sys.modules)"
+    code = "import sys, compare.report.figures.story_figures; sys.exit('plotly' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

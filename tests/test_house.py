@@ -7,6 +7,8 @@ import subprocess
 import sys
 import venv
 import zipfile
+from collections import Counter, defaultdict
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,72 +17,95 @@ import compare
 from compare.tables import CARRIED, CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, VALIDATION_TABLES, data_dictionary
 
 ROOT = Path(__file__).parents[1]
-FLOORS = [
-    "reading",
-    "language",
-    "matching",
-    "claims",
-    "coverage",
-    "outlets",
-    "validation",
-    "corpus",
-    "report",
-    "export",
-]
-# Many stories are made of single ones, and `Corpus` is to them what `Comparison` is to one: it offers their report.
-# A data set is read back as either.
-COMPOSED = {"corpus": {"story", "comparison", "report", "export"}, "export": {"comparison"}}
-EVERYONE = {"", "tables", "settings", "errors", "progress", "saving", "scaling"}
+PACKAGE = ROOT / "compare"
+# The house from the ground up: what stands in a line imports from its own folder and from those before it.
+HOUSE = """
+errors settings tables saving progress scaling asked
+reading language matching claims coverage outlets validation corpus report export
+comparison story stories bundles sample
+compare cli
+""".split()
 
 
-def imported(path):
-    """The rooms of the house that a module imports when it runs; imports for type checking do not count."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
-        for inner in ast.walk(node)
+def modules():
+    """Every module's file by its name."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in PACKAGE.rglob("*.py")
     }
+
+
+def imported(path, *, types=True):
+    """The names of what a module imports, modules and what is in them; with `types` also for type checking alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not types:
+        tree.body = [node for node in tree.body if getattr(getattr(node, "test", None), "id", "") != "TYPE_CHECKING"]
     for node in ast.walk(tree):
-        if id(node) in typing:
-            continue
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "compare":
-            yield [*node.module.split("."), ""][1]
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
-            yield from (
-                [*alias.name.split("."), ""][1] for alias in node.names if alias.name.split(".")[0] == "compare"
-            )
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "compare")
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: import by the whole name"
 
 
-@pytest.mark.parametrize("room", FLOORS)
-def test_a_folder_imports_only_what_stands_above_it(room):
-    allowed = EVERYONE | set(FLOORS[: FLOORS.index(room) + 1]) | COMPOSED.get(room, set())
-    found = {(path.name, name) for path in (ROOT / "compare" / room).rglob("*.py") for name in imported(path)}
-    assert found
-    assert {pair for pair in found if pair[1] not in allowed} == set()
+def room(name):
+    """Where a module, or something in it, stands: a folder or file of the house, or the package with all its names."""
+    return [*name.split("."), ""][1] or "compare"
+
+
+def test_every_arrow_points_one_way():
+    """Imports for type checking, and those inside of functions, are arrows as well."""
+    rooms = {room(name) for name in modules()}
+    assert rooms == set(HOUSE)
+    found = {
+        (name, other)
+        for name, path in modules().items()
+        for other in imported(path)
+        if other != "compare.__version__" and HOUSE.index(room(other)) > HOUSE.index(room(name))
+    }
+    assert found == set()
+
+
+def test_no_imports_run_in_a_circle():
+    known = modules()
+    graph = {
+        name: {other for found in imported(path) for other in (found, found.rpartition(".")[0]) if other in known}
+        - {name}
+        for name, path in known.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_no_two_files_have_one_name():
+    """But a story's part of a report and the record's may: `story/findings` and `record/findings`."""
+    folders = defaultdict(set)
+    for path in PACKAGE.rglob("*.py"):
+        if path.stem != "__init__":
+            folders[path.stem].add(path.relative_to(PACKAGE).parent.as_posix())
+    several = {name: found for name, found in folders.items() if len(found) > 1}
+    assert {name: found for name, found in several.items() if found != {"report/story", "report/record"}} == {}
+
+
+def test_no_two_classes_have_one_name():
+    found = Counter(
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in found.items() if times > 1] == []
 
 
 def test_report_and_export_run_no_algorithm():
     found = {
-        name
-        for room in ("report", "export")
-        for path in (ROOT / "compare" / room).rglob("*.py")
-        for name in imported(path)
-        if (path.name, name) != ("read.py", "corpus")  # it lays a data set's stories out as a run folder
+        room(name)
+        for floor in ("report", "export")
+        for path in (PACKAGE / floor).rglob("*.py")
+        for name in imported(path, types=False)
     }
+    assert "tables" in found
     assert not found & {"matching", "claims", "coverage", "outlets", "corpus", "reading"}
-
-
-def test_a_comparison_knows_no_room_below_it_until_it_is_asked():
-    """Not even their types: a report, a data set and figures are made of it, and not the other way round."""
-    tree = ast.parse((ROOT / "compare" / "comparison.py").read_text(encoding="utf-8"))
-    tree.body = [node for node in tree.body if not isinstance(node, ast.ClassDef | ast.FunctionDef)]
-    named = {
-        node.module.split(".")[1] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and "." in node.module
-    }
-    assert named
-    assert not named & {"outlets", "validation", "corpus", "report", "export"}
 
 
 def test_data_and_reports_hold_no_python():

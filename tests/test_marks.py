@@ -8,11 +8,11 @@ import pytest
 from test_findings import BRIDGE, FERRY, SURE, story
 
 import compare
+from compare.cli.terminal import validation_as_text
 from compare.errors import InputError
 from compare.report.story.findings import brief_of
 from compare.report.story.payload import marks_sheet
 from compare.report.story.view import view_of
-from compare.terminal import validation_as_text
 from compare.validation.marks import COLUMNS
 
 CELLS = {FERRY: f"{SURE} ..05", BRIDGE: "=.99 ~.95 ~.93 ?.40 !.90"}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from compare.language.quantities import quantities
-from compare.matching.changes import find_changes
+from compare.matching.changes.kinds import find_changes
 from compare.matching.changes.numbers import number_proven
 from compare.matching.changes.pair import Pair
 from compare.matching.changes.reading import Reading

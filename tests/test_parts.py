@@ -9,6 +9,7 @@ from report_stories import small_story
 from stored_runs import stored
 
 import compare
+from compare.cli.terminal import claims_as_text
 from compare.corpus.results import results_of
 from compare.corpus.store import story_folder, write_story
 from compare.coverage.details import find_parts
@@ -19,7 +20,6 @@ from compare.outlets.counts import with_counts
 from compare.report.record.each import stories
 from compare.report.record.view import Record
 from compare.tables import CLAIMS, COVERAGE, MENTIONS, counted, top_claims, with_parts
-from compare.terminal import claims_as_text
 from compare.validation.decisions import decisions_of
 
 OUTLETS = ("Gannet", "Orrery", "Ledger", "Pennant")

@@ -3,7 +3,7 @@
 import pytest
 
 import compare
-from compare.matching.changes import changes, find_changes_between
+from compare.matching.changes.kinds import changes, find_changes_between
 
 PROVEN = {
     "number": [

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_stories import quoted_story, small_story
 
-from compare.report.figures.story import Figures, hover_text, matrix_rows, omission_rows
+from compare.report.figures.story_figures import Figures, hover_text, matrix_rows, omission_rows
 from compare.report.look import LOOKS, PAPERS, dark_of, palette
 from compare.report.render import as_json
-from compare.report.story.articles import full_texts, paragraphs, slices
 from compare.report.story.findings import NOTHING_SURE, Brief, brief_of
+from compare.report.story.full_texts import full_texts, paragraphs, slices
 from compare.report.story.outlets import outlet_lists
 from compare.report.story.page import render_page
 from compare.report.story.payload import payload

@@ -16,7 +16,7 @@ from test_report_page import HOSTILE, Page
 import compare
 from compare.cli import main
 from compare.corpus.results import Results, results_of
-from compare.corpus.store import Manifest
+from compare.corpus.store import RunManifest
 from compare.outlets.differences import outlet_differences
 from compare.outlets.rates import outlets_table, rates_table
 from compare.report.record.page import render_record
@@ -37,7 +37,7 @@ def page(run):
 def counted(counts):
     """Give the results of a corpus of which only the counts are known."""
     stories = counts["story_id"].unique().tolist()
-    manifest = Manifest("0.1.0", "5e77", "da7a", "b011", None, None, 0, dict.fromkeys(stories, ""), finished=True)
+    manifest = RunManifest("0.1.0", "5e77", "da7a", "b011", None, None, 0, dict.fromkeys(stories, ""), finished=True)
     rows = counts.query("version == 'printed'")[["story_id", "outlet"]]
     title = "The headline of a story, about as long as such headlines are"
     rates = rates_table(counts)

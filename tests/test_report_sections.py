@@ -2,7 +2,7 @@
 
 from report_stories import quoted_story, small_story
 
-from compare.report.story.copies import copy_rows
+from compare.report.story.copied import copy_rows
 from compare.report.story.page import render_page
 from compare.report.story.view import view_of
 

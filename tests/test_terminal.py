@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 import compare
+from compare.cli.terminal import claims_as_text, tracked_as_text
 from compare.tables import STATES
-from compare.terminal import claims_as_text, tracked_as_text
 
 TRACKED = [state for state in STATES if state != "contested"]  # the states of claims of one's own
 

@@ -10,7 +10,7 @@ from coded_runs import OUTLETS, rows_of, run
 
 import compare
 from compare.errors import InputError
-from compare.validation.sample import allocate
+from compare.validation.strata import allocate
 
 
 def test_every_stratum_is_drawn_from_and_far_below_the_cut_off_too():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from compare.claims.lineage import FOUND_ID, claim_id, unique_ids
 from compare.errors import InputError
 from compare.language.tokens import words
-from compare.matching.changes import find_changes
+from compare.matching.changes.kinds import find_changes
 from compare.reading.problems import Problems, listed, shortened
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded, whole_file, write_csv
@@ -203,7 +203,7 @@ _CONTRADICTIONS = frozenset({"number", "negation", "roles"})
 
 
 @dataclass(frozen=True)
-class Claim:
+class CodebookClaim:
     """A claim of a codebook, or a detail of the one that `part_of` names; any of its wordings will do."""
 
     claim_id: str
@@ -211,7 +211,7 @@ class Claim:
     part_of: str | None = None
 
 
-def read_claims(claims: Claims) -> list[Claim]:
+def read_claims(claims: Claims) -> list[CodebookClaim]:
     """Check claims and give them in the given order.
 
     Args:
@@ -250,7 +250,7 @@ def read_claims(claims: Claims) -> list[Claim]:
     for row in sorted(kept, key=lambda row: roots[row.claim_id] != row.claim_id):  # a claim's own wordings come first
         for wording in row.wordings:
             told.setdefault(roots[row.claim_id], {}).setdefault(_same(wording), wording)
-    book = [Claim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
+    book = [CodebookClaim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
     _note_doubts(book, problems)
     problems.warn(stacklevel=3)
     return book
@@ -380,7 +380,7 @@ def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -
     raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {way_out}")
 
 
-def _note_doubts(book: list[Claim], problems: Problems) -> None:
+def _note_doubts(book: list[CodebookClaim], problems: Problems) -> None:
     """Say which wording stands under two ids, and which alternative says something else than its claim."""
     owner: dict[str, str] = {}
     twice = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.lineage import claim_id, inherited, unique_ids
-from compare.claims.wording import around, central, worded
+from compare.claims.phrasing import around, central, worded
 from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.claims.codebook import Claim
+    from compare.claims.codebook import CodebookClaim
     from compare.language.texts import Story
     from compare.matching.match import Pairs
     from compare.settings import Settings
@@ -110,7 +110,7 @@ def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame
     return [worded(text, around(*of_article[article_id]), start, end) for text, article_id, start, end in told]
 
 
-def in_codebook(book: Sequence[Claim], found: Sequence[Group], story: Story) -> list[Group]:
+def in_codebook(book: Sequence[CodebookClaim], found: Sequence[Group], story: Story) -> list[Group]:
     """Return a group for every wording of a codebook, those of a claim together, in the codebook's order.
 
     It is the group `found` with a clause so worded, else one without clauses. A wording that is a whole sentence has

@@ -22,7 +22,7 @@ from compare.cli.options import (
     story_options,
     validation_of,
 )
-from compare.terminal import as_text, checks_as_text, record_as_text, validation_as_text
+from compare.cli.terminal import as_text, checks_as_text, record_as_text, validation_as_text
 
 
 @click.command()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.comparison import AbsentReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,6 +182,8 @@ class Opened:
 
     def _of_run(self, run: compare.Corpus) -> tuple[pd.DataFrame, dict[str, Any]]:
         """The articles of a run, and the options with which they were compared."""
+        from compare.matching.reader.recorded import AbsentReader
+
         if run.manifest.encoder:
             raise compare.InputError(
                 f"{run.folder.name}: was made with {run.manifest.encoder}, which the command line does not have; "

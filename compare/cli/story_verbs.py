@@ -19,8 +19,7 @@ from compare.cli.options import (
     story_options,
     validation_of,
 )
-from compare.tables import top_claims
-from compare.terminal import (
+from compare.cli.terminal import (
     NOT_CHECKED,
     as_sentence,
     as_text,
@@ -30,6 +29,7 @@ from compare.terminal import (
     record_as_text,
     tracked_as_text,
 )
+from compare.tables import top_claims
 
 if TYPE_CHECKING:
     import pandas as pd

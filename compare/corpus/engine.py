@@ -4,76 +4,45 @@ from __future__ import annotations
 
 import os
 import pickle
-import shutil
-import tempfile
 import warnings
-import weakref
 from collections import defaultdict
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import compare
-from compare.comparison import class_name
-from compare.corpus.corpus import Corpus
-from compare.corpus.store import (
-    Manifest,
-    begin_run,
-    check_free,
-    fingerprint,
-    story_folder,
-    write_manifest,
-    write_story,
-)
+from compare.corpus.store import RunManifest, write_manifest, write_story
 from compare.errors import InputError, InputWarning, StorydiffError
-from compare.language.repeated import checked, learn_boilerplate
-from compare.matching.reader import reader_of
 from compare.outlets.counts import with_counts
 from compare.progress import progress
-from compare.reading.articles import read_stories
 from compare.reading.problems import listed
-from compare.settings import Settings
-from compare.story import compare_story
-from compare.tables import BOILERPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     import pandas as pd
 
-    from compare.language.vectors import Encoder
-    from compare.matching.reader import Chosen
+    from compare.asked import ComparedStory
 
 ENGINES = ("serial", "processes")
 _AHEAD = 2  # stories that wait for each worker: enough to keep it busy, few enough to hold in memory
 
 
 @dataclass(frozen=True)
-class _Run:
-    """What every story of a run has in common."""
+class Job:
+    """What every story of a run has in common: where it is written, and how its articles are compared."""
 
     folder: Path
-    settings: Settings
-    encoder: Encoder | None
-    reader: Chosen
-    boilerplate: pd.DataFrame
+    compare: Callable[[pd.DataFrame], ComparedStory]
 
-    def compare(self, articles: pd.DataFrame) -> _Done:
+    def do(self, articles: pd.DataFrame) -> _Done:
         """Compare one story and write it; what goes wrong is told, not raised."""
         story_id = str(articles["story_id"].iat[0])
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                story = compare_story(
-                    articles,
-                    settings=self.settings,
-                    encoder=self.encoder,
-                    reader=self.reader,
-                    boilerplate=self.boilerplate,
-                )
-                write_story(self.folder, story_id, with_counts(story_id, story.tables))
+                write_story(self.folder, story_id, with_counts(story_id, self.compare(articles).tables))
                 problem = None
             except StorydiffError as error:
                 problem = str(error)
@@ -90,101 +59,12 @@ class _Done:
     notes: tuple[str, ...]
 
 
-def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and named
-    articles: Any,
-    *,
-    skip_bad: bool = False,
-    store: str | os.PathLike[str] | None = None,
-    engine: str = "serial",
-    workers: int | None = None,
-    settings: Settings | None = None,
-    encoder: Encoder | None = None,
-    reader: Chosen = "small",
-    boilerplate: pd.DataFrame | None = None,
-    seed: int = 0,
-) -> Corpus:
-    """Compare the articles of many stories, one story at a time.
-
-    Each story's tables are written as soon as it is done, so a run that stops keeps what it has, and memory
-    holds no more than the articles and the stories at work. A story that cannot be compared is left out and
-    named in an `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
-
-    Args:
-        articles: whatever `read_articles` reads, with a story_id for every article.
-        skip_bad: leave out articles that cannot be used, as `read_articles` does.
-        store: the run folder to make; `open_run` reads it back. If None, a temporary one, which goes when the
-            corpus does.
-        engine: "serial", or "processes": several stories at once, each in a process of its own. In a script,
-            "processes" must be called below ``if __name__ == "__main__":``.
-        workers: how many processes; by default as many as there are cores.
-        settings: the cut-offs; the defaults are printed by `storydiff settings`.
-        encoder: sentence vectors of your own; see `compare_story`.
-        reader: "small", None, or one of your own; see `compare_story`.
-        boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
-        seed: what the draws of intervals and tests start from.
-
-    Returns:
-        A `Corpus`.
+def check_options(engine: str, workers: int | None, seed: int) -> None:
+    """Refuse options of a run that mean nothing.
 
     Raises:
-        InputError: the articles cannot be used or are all of one story, the folder holds something else, the
-            engine is unknown, workers or seed are no such number, or no story could be compared.
-        SettingsError: the settings are no `Settings`.
+        InputError: there is no such engine, or workers or seed are no such number.
     """
-    _check(engine, workers, seed)
-    reader_of(reader)  # what is no reader is told before there is anything to wait for
-    settings = Settings.given(settings)
-    if store is not None:
-        check_free(Path(store))  # before there is anything to wait for
-    articles, named = read_stories(articles, skip_bad=skip_bad, stacklevel=3)
-    stories = articles["story_id"].unique().tolist()
-    if len(stories) == 1:
-        one = f"all {len(articles)} articles are of one story ({stories[0]!r})"
-        what = one if named else "no article has a story_id"
-        raise InputError(
-            f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
-            "command line for: storydiff report ARTICLES"
-        )
-    given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
-    # An own table may have no more than outlet and line.
-    lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
-    manifest = Manifest(
-        storydiff=compare.__version__,
-        settings=fingerprint(settings),
-        data=fingerprint(articles),
-        boilerplate=fingerprint(lines),
-        encoder=class_name(encoder),
-        reader=class_name(reader),
-        seed=seed,
-        stories={story: story_folder(story) for story in stories},
-    )
-    folder = Path(store) if store is not None else Path(tempfile.mkdtemp(prefix="storydiff-"))
-    try:
-        begin_run(folder, manifest, settings, lines)
-        run = _Run(folder.resolve(), settings, encoder, reader, lines)
-        manifest = _compare_all(run, manifest, articles, workers if engine == "processes" else 0)
-    except BaseException:
-        if store is None:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _warn_if_alone(articles[~articles["story_id"].isin(manifest.failed)])
-    corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
-    if store is None:
-        weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
-    return corpus
-
-
-def _warn_if_alone(articles: pd.DataFrame) -> None:
-    """Say if there is nothing to compare anywhere."""
-    if articles.groupby("story_id")["outlet"].nunique().max() > 1:
-        return
-    outlets = articles["outlet"].unique()
-    what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
-    check = "are the story ids right?" if len(outlets) > 1 else "give the articles of others, too."
-    warnings.warn(f"{what}: nothing can be compared; {check}", InputWarning, stacklevel=3)
-
-
-def _check(engine: str, workers: int | None, seed: int) -> None:
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
     for name, value, least in (("workers", workers, 1), ("seed", seed, 0)):
@@ -194,10 +74,15 @@ def _check(engine: str, workers: int | None, seed: int) -> None:
             raise InputError(f"{name} is {value!r}: give a whole number from {least} on.")
 
 
-def _compare_all(run: _Run, manifest: Manifest, articles: pd.DataFrame, workers: int | None) -> Manifest:
-    """Compare every story, in as many processes as asked (0: in this one, None: one a core), and close the run."""
+def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers: int | None) -> RunManifest:
+    """Compare every story, in as many processes as asked (0: in this one, None: one a core), and close the run.
+
+    Raises:
+        InputError: no story could be compared, or what is needed for it cannot go to another process.
+        StorydiffError: a process died.
+    """
     stories = (story for _, story in articles.groupby("story_id", sort=False))
-    done = map(run.compare, stories) if workers == 0 else _in_processes(run, stories, workers or _cores())
+    done = map(job.do, stories) if workers == 0 else _in_processes(job, stories, workers or _cores())
     failed: dict[str, str] = {}
     notes: dict[str, list[str]] = defaultdict(list)
     total = len(manifest.stories)
@@ -208,7 +93,7 @@ def _compare_all(run: _Run, manifest: Manifest, articles: pd.DataFrame, workers:
             notes[note].append(one.story_id)
     order = [story for story in manifest.stories if story in failed]
     manifest = replace(manifest, failed={story: failed[story] for story in order}, finished=True)
-    write_manifest(run.folder, manifest)
+    write_manifest(job.folder, manifest)
     if len(failed) == total:
         raise InputError(f"none of the {total} stories can be compared; the first, {order[0]!r}: {failed[order[0]]}")
     for note in sorted(notes):
@@ -223,12 +108,12 @@ def _compare_all(run: _Run, manifest: Manifest, articles: pd.DataFrame, workers:
     return manifest
 
 
-def _in_processes(run: _Run, stories: Iterable[pd.DataFrame], workers: int) -> Iterator[_Done]:
+def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> Iterator[_Done]:
     """Compare stories in processes of their own, few at a time, as they come to be done."""
     import multiprocessing
 
     try:
-        pickle.dumps((run.encoder, run.reader))
+        pickle.dumps(job)
     except Exception as error:
         raise InputError(
             f'engine "processes" hands your encoder and reader to other processes, and they cannot be pickled '
@@ -236,7 +121,7 @@ def _in_processes(run: _Run, stories: Iterable[pd.DataFrame], workers: int) -> I
         ) from error
     # A fork would copy locks that threads of this process (BLAS, Arrow, a notebook) may hold.
     start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(start), initializer=_take, initargs=(run,))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(start), initializer=_take, initargs=(job,))
     waiting: set[Any] = set()
     try:
         for story in stories:
@@ -254,15 +139,15 @@ def _in_processes(run: _Run, stories: Iterable[pd.DataFrame], workers: int) -> I
         pool.shutdown(cancel_futures=True)
 
 
-_here: list[_Run] = []  # in a worker process: the run that it works for
+_here: list[Job] = []  # in a worker process: what it works for
 
 
-def _take(run: _Run) -> None:
-    _here[:] = [run]
+def _take(job: Job) -> None:
+    _here[:] = [job]
 
 
 def _compare_here(story: pd.DataFrame) -> _Done:
-    return _here[0].compare(story)
+    return _here[0].do(story)
 
 
 def _cores() -> int:

@@ -6,20 +6,32 @@ Each question is a table that `compare.outlets` makes of the stories' tables.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
-    from compare.corpus.corpus import Corpus
-    from compare.outlets.distances import Pairs
+    from compare.corpus.store import RunManifest
+    from compare.outlets.distances import Shared
     from compare.outlets.groups import Groups
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
 _WIRE = ["article_id", "outlet", "group_id"]
+
+
+class StoriesTables(Protocol):
+    """What the questions are asked of: the tables of many stories, as `Corpus` has them."""
+
+    @property
+    def manifest(self) -> RunManifest: ...  # noqa: D102
+    def need_text(self) -> None: ...  # noqa: D102
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame: ...  # noqa: D102
+    def each_counted(  # noqa: D102
+        self, columns: dict[str, list[str] | None]
+    ) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]: ...
 
 
 class Omissions:
@@ -29,7 +41,7 @@ class Omissions:
     "collapsed" with wire copies as one voice.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: StoriesTables) -> None:
         self._corpus = corpus
         self._usual: dict[str, pd.DataFrame] = {}
 
@@ -120,7 +132,7 @@ class Wording:
     out; parts of claims do not count besides the claims.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: StoriesTables) -> None:
         self._corpus = corpus
 
     def terms(
@@ -203,7 +215,7 @@ class Wording:
 
         return naming_table(self._told, self._sides(groups, version), seed=self._seed)
 
-    def _sides(self, groups: Groups | None, version: str) -> Sides:
+    def _sides(self, groups: Groups | None, version: str) -> ComparedSides:
         from compare.outlets.wording.sides import all_sides
 
         return all_sides(self._told.outlets, groups, version)
@@ -228,9 +240,9 @@ class Likeness:
     for distances beyond chance, which need three outlets in a story, or "jaccard".
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: StoriesTables) -> None:
         self._corpus = corpus
-        self._pairs: dict[str, Pairs] = {}
+        self._pairs: dict[str, Shared] = {}
 
     def distances(self, *, version: str = "printed") -> pd.DataFrame:
         """Tell how far apart every two outlets are in what they carry, and what of it is beyond chance.
@@ -272,7 +284,7 @@ class Likeness:
         pairs, seed = self._counted(version), self._corpus.manifest.seed
         return dendrogram_table(pairs, measure=measure, version=version, seed=seed)
 
-    def _counted(self, version: str) -> Pairs:
+    def _counted(self, version: str) -> Shared:
         """What every two outlets share, counted once for each version."""
         from compare.outlets.distances import pair_counts, read_carriage
 

@@ -1,23 +1,27 @@
 """Every table that the outlets' record shows, computed before a line of it is written."""
 
+# ruff: noqa: D102 - `Corpus` describes what `ComparedStories` names
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from compare.corpus.questions import StoriesTables
 from compare.corpus.store import read_stories_table, story_folder
 from compare.errors import InputError, MissingExtraError
 from compare.progress import progress
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
-    from compare.corpus.corpus import Corpus
-    from compare.corpus.store import Manifest
+    from compare.corpus.questions import Likeness, Omissions, Wording
+    from compare.corpus.store import RunManifest
     from compare.outlets.groups import Groups
     from compare.settings import Settings
     from compare.validation.validated import Validation
@@ -29,6 +33,44 @@ ALL_PAIRS = 6  # of so many outlets or groups every two are compared in their wo
 GAPS = 10  # claims of two groups for which the sentences are looked up
 _FEWEST = 3  # outlets of which a map says more than a sentence
 _EVIDENCE = ["claim_id", "outlet", "state", "probability", "evidence"]
+
+
+class ComparedStories(StoriesTables, Protocol):
+    """What a record, its figures and a data set read of many stories; `Corpus` says what each is."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]  # so that it can be put to other labels
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def stories(self) -> list[str]: ...
+    @property
+    def validation(self) -> Validation | None: ...
+    @property
+    def unvalidated(self) -> ComparedStories | None: ...
+    @property
+    def boilerplate(self) -> pd.DataFrame: ...
+    @property
+    def outlet_stories(self) -> pd.DataFrame: ...
+    @property
+    def rates(self) -> pd.DataFrame: ...
+    @property
+    def outlets(self) -> pd.DataFrame: ...
+    @property
+    def omissions(self) -> Omissions: ...
+    @property
+    def wording(self) -> Wording: ...
+    @property
+    def map(self) -> Likeness: ...
+    def in_parts(self) -> Iterator[dict[str, pd.DataFrame]]: ...
+    def group_of(self, groups: Groups) -> dict[str, str]: ...
+    def with_validation(self, validation: Validation) -> ComparedStories: ...
+    def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame: ...
+    def differences(
+        self, measures: Sequence[str] = ("carriage",), *, groups: Groups | None = None, version: str = "printed"
+    ) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +102,7 @@ class Results:
         sentences: sentence_id, story_id and text of the sentences that the tables name as examples.
     """
 
-    manifest: Manifest
+    manifest: RunManifest
     settings: Settings
     names: dict[str, str]
     validation: Validation | None
@@ -96,7 +138,7 @@ class Results:
         return bool(self.outlets["wire"].any())
 
 
-def results_of(corpus: Corpus, groups: Groups | None = None) -> Results:
+def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results:
     """Compute all that the record of a corpus shows.
 
     Args:
@@ -136,7 +178,7 @@ def results_of(corpus: Corpus, groups: Groups | None = None) -> Results:
     )
 
 
-def _corrected(corpus: Corpus, groups: Groups | None, several: bool) -> dict[str, Any]:
+def _corrected(corpus: ComparedStories, groups: Groups | None, several: bool) -> dict[str, Any]:
     if corpus.validation is None:
         return {"corrected": None, "corrected_differences": {}}
     from compare.validation.record import available_rates
@@ -148,7 +190,7 @@ def _corrected(corpus: Corpus, groups: Groups | None, several: bool) -> dict[str
     return {"corrected": table, "corrected_differences": differences}
 
 
-def _likeness(decided: Corpus, version: str) -> dict[str, Any]:
+def _likeness(decided: ComparedStories, version: str) -> dict[str, Any]:
     distances = decided.map.distances(version=version)
     found: dict[str, Any] = {"distances": distances}
     if len(decided.outlet_stories["outlet"].unique()) >= _FEWEST and distances["either"].any():
@@ -161,7 +203,7 @@ def _likeness(decided: Corpus, version: str) -> dict[str, Any]:
     return found
 
 
-def _wording(decided: Corpus, groups: Groups | None) -> dict[str, Any]:
+def _wording(decided: ComparedStories, groups: Groups | None) -> dict[str, Any]:
     ask = decided.wording
     tables = {
         "passives": ask.passives(groups=groups),
@@ -183,13 +225,13 @@ def _wording(decided: Corpus, groups: Groups | None) -> dict[str, Any]:
     return {"wording": tables, "terms": terms, "against_all": against_all, "apart": apart, "sentences": sentences}
 
 
-def _sentences(decided: Corpus, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def _sentences(decided: ComparedStories, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     shown = {name for table in tables for side in ("one", "other") for name in table[f"sentence_{side}"].dropna()}
     sentences = decided.table("sentences", ["sentence_id", "text"])
     return sentences[sentences["sentence_id"].isin(shown)].drop_duplicates("sentence_id")
 
 
-def _omissions(decided: Corpus, groups: Groups | None, version: str) -> dict[str, Any]:
+def _omissions(decided: ComparedStories, groups: Groups | None, version: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if groups is not None:
         gaps = decided.omissions.gaps(groups, version=version)

@@ -37,7 +37,7 @@ _READABLE = 40  # characters of a story's id that its folder's name shows
 
 
 @dataclass(frozen=True)
-class Manifest:
+class RunManifest:
     """What a run is: its input as fingerprints, its stories, and those that could not be compared."""
 
     storydiff: str  # the version that made it
@@ -84,7 +84,7 @@ def check_free(folder: Path) -> None:
         raise InputError(f"{folder}: holds other files ({others[0]}); give a new or an empty folder.")
 
 
-def begin_run(folder: Path, manifest: Manifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
+def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
     """Make the run folder with everything but stories.
 
     Raises:
@@ -102,7 +102,7 @@ def begin_run(folder: Path, manifest: Manifest, settings: Settings, boilerplate:
     write_manifest(folder, manifest)
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Path, manifest: RunManifest) -> None:
     """Write or replace the manifest."""
     with whole_file(folder / MANIFEST) as path:
         path.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -124,7 +124,7 @@ def _holds_a_run(folder: Path) -> bool:
     return (folder / "stories").is_dir() and any((folder / name).is_file() for name in _BESIDE)
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> RunManifest:
     """Read the manifest of a run folder.
 
     Raises:
@@ -134,7 +134,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         if values["format"] == _FORMAT:
-            return Manifest(**values)
+            return RunManifest(**values)
     except (FileNotFoundError, NotADirectoryError):
         if _holds_a_run(folder):
             raise InputError(f"{folder}: has no {MANIFEST}; the run is damaged: compare its articles again.") from None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import wordings_of
-from compare.claims.wording import asked, central
+from compare.claims.phrasing import asked, central
 from compare.coverage.wire import collapse_wire
-from compare.matching.changes import Change, changes, likeness
+from compare.matching.changes.kinds import Change, changes, likeness
 from compare.reading.articles import by_publication
 from compare.tables import AS_WORDED, CARRIED, CHANGES, CONFLICTS
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.opinions import as_held
 from compare.language.clauses import is_statement
 from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes import changes_between
+from compare.matching.changes.kinds import changes_between
 from compare.matching.evidence import find_evidence
 from compare.matching.model import carried_probability
 from compare.matching.reader import opinion
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.coverage.opinions import Panel
-    from compare.matching.reader.small import SmallReader
+    from compare.matching.reader.opinion import Encoding
 
     Floats = NDArray[np.float64]
 
@@ -82,7 +82,7 @@ def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, cover
     return claims.assign(part_of=pd.Series(told_of, index=claims.index, dtype="str"))
 
 
-def _told(reader: SmallReader, panel: Panel, wordings: Sequence[str]) -> tuple[Floats, Floats]:
+def _told(reader: Encoding, panel: Panel, wordings: Sequence[str]) -> tuple[Floats, Floats]:
     """How probably each claim is told by each wording, and how much that holds of it: shape (claims, wordings)."""
     number = np.arange(len(wordings))
     encoded = reader.encode(wordings)
@@ -97,7 +97,7 @@ def _told(reader: SmallReader, panel: Panel, wordings: Sequence[str]) -> tuple[F
     return tells, near
 
 
-def _is_folded(reader: SmallReader, panel: Panel, claim: str, longer: str, tells: float) -> bool:
+def _is_folded(reader: Encoding, panel: Panel, claim: str, longer: str, tells: float) -> bool:
     """Whether a wording that tells more than a claim may become its part: the claim is the matter of it.
 
     "The plan, which is secret, will cost 300 jobs" tells in passing that the plan is secret.

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import as_one
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.opinions import sentences_of
 from compare.language.clauses import states_something
 from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes import changes
+from compare.matching.changes.kinds import changes
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
 from compare.tables import DECIMALS, UNALTERED

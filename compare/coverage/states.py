@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.group import as_one, wordings_of
-from compare.claims.wording import asked, states_by_itself
+from compare.claims.phrasing import asked, states_by_itself
 from compare.coverage.conflicts import Bench, standing
 from compare.coverage.wire import claim_rates
 from compare.language.tokens import content_stems

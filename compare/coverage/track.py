@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.codebook import read_claims
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
 from compare.language.clauses import states_something

@@ -16,10 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-import compare
+from compare import __version__
 from compare.errors import InputError, count
 from compare.export.about import About, given_about
-from compare.export.contents import SINGLE_TABLES, contents_of, without_words
+from compare.export.contents import SINGLE_TABLES, without_words
 from compare.export.description import Description
 from compare.export.manifest import (
     MANIFEST,
@@ -39,33 +39,32 @@ from compare.tables import data_dictionary
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
     import pandas as pd
 
-    from compare.comparison import Comparison
-    from compare.corpus.corpus import Corpus
     from compare.export.contents import Contents
     from compare.tables import Table
-    from compare.validation.validated import Validation
 
 KEY_FILE = "key.txt"
 # Rows, or bytes, that wait to be written together: a row group of a few rows makes a large file that reads slowly.
 _ROWS, _BYTES = 50_000, 8_000_000
 
 
-def write_bundle(  # noqa: PLR0913 - each but source and folder is optional and named
-    source: Comparison | Corpus,
+def write_bundle(  # noqa: PLR0913 - each but the contents and the folder is optional and named
+    gather: Callable[[], Contents],
     folder: str | os.PathLike[str],
     *,
     text: Text = "none",
     key: str | os.PathLike[str] | None = None,
     publish_key: bool = False,
     about: About | str | os.PathLike[str] | None = None,
-    validation: Validation | None = None,
     force: bool = False,
 ) -> Path:
-    """Write a bundle, whole or not at all, and return its folder; see `Comparison.export`."""
-    source.need_text()
+    """Write a bundle, whole or not at all, and return its folder; see `Comparison.export`.
+
+    Its contents are gathered only when nothing else stands against writing them.
+    """
     if text not in get_args(Text):
         raise InputError(f"text is {text!r}; give full or none.")
     if text == "full" and (key is not None or publish_key):
@@ -73,12 +72,12 @@ def write_bundle(  # noqa: PLR0913 - each but source and folder is optional and 
         raise InputError(f"{named} is for bundles without text; a bundle with the text withholds nothing.")
     target, said = Path(folder), given_about(about)
     replaced = replaceable(target, force)
-    contents, withheld = contents_of(source, validation), None
+    contents, withheld = gather(), None
     path = key_path(target) if key is None else Path(key)
     there = key is not None or path.exists()
     if text == "none":
         withheld = Withheld(read_key(path) if there else new_key())
-        contents = without_words(contents, source, withheld)
+        contents = without_words(contents, withheld)
     with whole_folder(target, replaced) as new:
         tables = write_tables(contents, new, withheld)
         write_csv(data_dictionary(table for table, _ in tables), new / "dictionary.csv")
@@ -100,7 +99,7 @@ def write_bundle(  # noqa: PLR0913 - each but source and folder is optional and 
         if checked is not None:
             coders = {"sample": checked.sample_id, "carried": checked.carried, "warnings": checked.warnings}
         manifest = Manifest(
-            storydiff=compare.__version__,
+            storydiff=__version__,
             kind=contents.kind,
             text=text,
             key=withheld.key_id if withheld else "",
@@ -123,6 +122,29 @@ def key_path(folder: Path) -> Path:
     """Return where the key of a bundle is kept unless another file is named: beside it, not to be shared with it."""
     whole = folder.resolve()
     return whole.with_name(f"{whole.name}.key")
+
+
+def withheld_of(folder: Path, manifest: Manifest, key: str | os.PathLike[str] | None) -> Withheld | None:
+    """Find the key of a bundle without text; None where there is none, or nothing is withheld.
+
+    Args:
+        folder: the bundle's; the key is looked for in it and beside it.
+        manifest: the bundle's.
+        key: the file with the key, if it is named.
+
+    Raises:
+        InputError: the file named cannot be read, or is the key of another data set.
+    """
+    if manifest.text == "full":
+        return None
+    beside = [path for path in (folder / KEY_FILE, key_path(folder)) if path.is_file() and not path.is_symlink()]
+    for path in beside if key is None else [Path(key)]:
+        withheld = Withheld(read_key(path))
+        if withheld.key_id == manifest.key:
+            return withheld
+        if key is not None:
+            raise InputError(f"{key}: is the key of another data set; ask the authors for the key of {folder}.")
+    return None
 
 
 def replaceable(target: Path, force: bool) -> frozenset[str]:
@@ -231,13 +253,13 @@ def _description(contents: Contents, about: About, text: Text, key_published: bo
         title=about.title or f"Claims and omissions: {what} at {number}",
         description=about.description
         or f"Which claims each of {number} carries, changes or leaves out, in {what}, each with a calibrated "
-        f"probability, as storydiff {compare.__version__} decides.",
+        f"probability, as storydiff {__version__} decides.",
         date=about.date or datetime.datetime.now(datetime.UTC).date().isoformat(),
         keywords=about.keywords or ("news", "content analysis", "omission", "media comparison"),
     )
     return Description(
         about=about,
-        storydiff=compare.__version__,
+        storydiff=__version__,
         text=text,
         key_published=key_published,
         stories=len(contents.stories),

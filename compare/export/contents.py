@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from compare.comparison import Comparison, class_name
 from compare.tables import (
     ACCURACY,
     AGREEMENT,
@@ -30,7 +29,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.corpus.corpus import Corpus
+    from compare.asked import ComparedStory
+    from compare.corpus.results import ComparedStories
     from compare.export.withhold import Withheld
     from compare.settings import Settings
     from compare.validation.validated import Validation
@@ -54,60 +54,70 @@ class Contents:
     each: Callable[[], Iterator[Tables]]  # these tables part by part, in the order of the stories
     single: Tables  # the other tables by their names
     validation: Validation | None
+    counted: Callable[[Validation], Tables]  # the statistics anew, by other labels
 
 
-def contents_of(source: Comparison | Corpus, validation: Validation | None) -> Contents:
-    """Gather what a bundle of a comparison or a corpus holds."""
-    if not isinstance(source, Comparison):
-        corpus = source if validation is None else source.with_validation(validation)
-        return Contents(
-            kind="corpus",
-            stories=tuple(corpus.stories),
-            run=asdict(corpus.manifest),
-            settings=corpus.settings,
-            story_tables=tuple(map(of_stories, STORY_TABLES)),
-            each=corpus.in_parts,
-            single={
-                BOILERPLATE.name: _lines(corpus.boilerplate),
-                OUTLET_STORIES.name: corpus.outlet_stories,
-                **statistics(corpus),
-                **validation_tables(corpus.validation),
-            },
-            validation=corpus.validation,
-        )
+def corpus_contents(corpus: ComparedStories, validation: Validation | None) -> Contents:
+    """Gather what a bundle of many stories holds."""
+    if validation is not None:
+        corpus = corpus.with_validation(validation)
+
+    def counted(labels: Validation) -> Tables:
+        return statistics(replace(corpus, validation=labels, unvalidated=corpus.unvalidated or corpus))
+
+    return Contents(
+        kind="corpus",
+        stories=tuple(corpus.stories),
+        run=asdict(corpus.manifest),
+        settings=corpus.settings,
+        story_tables=tuple(map(of_stories, STORY_TABLES)),
+        each=corpus.in_parts,
+        single={
+            BOILERPLATE.name: _lines(corpus.boilerplate),
+            OUTLET_STORIES.name: corpus.outlet_stories,
+            **statistics(corpus),
+            **validation_tables(corpus.validation),
+        },
+        validation=corpus.validation,
+        counted=counted,
+    )
+
+
+def story_contents(story: ComparedStory, validation: Validation | None) -> Contents:
+    """Gather what a bundle of one story holds."""
     if validation is not None:
         from compare.validation.record import check_drawn_from
 
-        check_drawn_from(validation, source, or_from_more=True)
-    tables = source.tables
-    given = {} if source.boilerplate is None else {BOILERPLATE.name: _lines(source.boilerplate)}
-    if source.wordings is not None:
-        given[WORDINGS.name] = source.wordings
+        check_drawn_from(validation, story, or_from_more=True)
+    tables = story.tables
+    given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
+    if story.wordings is not None:
+        given[WORDINGS.name] = story.wordings
     return Contents(
         kind="story",
-        stories=(source.story_id,),
-        run={"story_id": source.story_id, "encoder": class_name(source.encoder), "reader": source.reader_name},
-        settings=source.settings,
+        stories=(story.story_id,),
+        run={"story_id": story.story_id, "encoder": story.encoder_name, "reader": story.reader_name},
+        settings=story.settings,
         story_tables=STORY_TABLES,
         each=lambda: iter([tables]),
         single=given | validation_tables(validation),
         validation=validation,
+        counted=lambda _: {},
     )
 
 
-def without_words(contents: Contents, source: Comparison | Corpus, withheld: Withheld) -> Contents:
+def without_words(contents: Contents, withheld: Withheld) -> Contents:
     """Compute what comes of coders' labels as those will who have the data set without text."""
     if contents.validation is None:
         return contents
     plain, keyed = withheld.validation(contents.validation)
     found = {**validation_tables(keyed), SAMPLED.name: plain.decisions, LABELS.name: plain.labels}
-    if not isinstance(source, Comparison):
-        found |= statistics(replace(source, validation=keyed, unvalidated=source.unvalidated or source))
+    found |= contents.counted(keyed)
     tables = {name: SINGLE_TABLES[name].frame(frame) for name, frame in found.items()}
     return replace(contents, single={**contents.single, **tables}, validation=keyed)
 
 
-def statistics(corpus: Corpus) -> Tables:
+def statistics(corpus: ComparedStories) -> Tables:
     """Compute what comes of the counts of OUTLET_STORIES, and of labels where there are any."""
     found = {OUTLETS.name: corpus.outlets, RATES.name: corpus.rates}
     if len(corpus.outlet_stories["outlet"].unique()) > 1:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, InputWarning, MissingExtraError
 from compare.export.coding import UNIT
-from compare.export.tables import known_table
 from compare.saving import whole_file
 from compare.tables import STATES, TEXT, Column
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+    from compare.tables import Table
 
     ValueLabels = dict[int, str]
 
@@ -93,8 +94,8 @@ PROGRAMS = {
 }
 
 
-def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -> Path:
-    """Write a .sav or .dta file; see `write_table`.
+def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str], known: Table | None) -> Path:
+    """Write a .sav or .dta file; see `write_table`. `known` is the table of docs/tables.md that it is, if it is one.
 
     Raises:
         InputError: a cell does not fit the form, or the file cannot be written.
@@ -106,9 +107,9 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -
         import pyreadstat
     except ImportError as error:
         raise MissingExtraError(f"Writing {path.suffix.lower()}", "spss") from error
-    import compare
+    from compare import __version__
 
-    program, columns = PROGRAMS[path.suffix.lower()], _columns(table, path.stem)
+    program, columns = PROGRAMS[path.suffix.lower()], _columns(table, known)
     if not columns:
         raise InputError(f"{path}: the table has no columns; there is nothing to write.")
     names = program.names([column.name for column in columns])
@@ -119,7 +120,7 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -
         if stands_for:
             numbers[name] = stands_for
     options: dict[str, Any] = {
-        "file_label": f"storydiff {compare.__version__}",
+        "file_label": f"storydiff {__version__}",
         "column_labels": _labels(names, columns, labels, program, path),
         "variable_value_labels": numbers,
     }
@@ -137,10 +138,9 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str]) -
     return path
 
 
-def _columns(table: pd.DataFrame, called: str) -> list[Column]:
+def _columns(table: pd.DataFrame, known: Table | None) -> list[Column]:
     """What each column is: a table's, a claim's in a wide table, or one's own."""
     names = [str(name) for name in table.columns]
-    known = known_table(names, called)
     described = {column.name: column for column in known.columns} if known else {}
     if known is None and tuple(names[: len(UNIT)]) == UNIT:
         for number, name in enumerate(names[len(UNIT) :], len(UNIT)):

@@ -79,7 +79,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
     if form not in writers:
         from compare.export.labelled import write_labelled
 
-        return write_labelled(table, path, labels or {})
+        return write_labelled(table, path, labels or {}, known_table(map(str, table.columns), path.stem))
     with whole_file(path) as temporary:
         writers[form](table, temporary)
     return path
@@ -101,11 +101,13 @@ def read_table(path: str | Path) -> pd.DataFrame:
     Raises:
         InputError: another extension, the file cannot be read, or a cell is not what its column holds.
     """
+    import pandas as pd
+
     path = Path(path)
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         ".csv": read_csv,
         ".jsonl": _read_jsonl,
-        ".parquet": _read_parquet,
+        ".parquet": pd.read_parquet,
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -165,12 +167,6 @@ def _read_jsonl(path: Path) -> pd.DataFrame:
     lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: a cell may hold other ends of lines
     records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
     return pd.DataFrame(records)
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.read_parquet(path)
 
 
 def _typed(cells: pd.Series, column: Column, path: Path) -> pd.Series:

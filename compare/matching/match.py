@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.matching.changes import find_changes_between
+from compare.matching.changes.kinds import find_changes_between
 from compare.matching.model import same_evidence, same_probability
 from compare.matching.passages import Passages, blocks
 from compare.matching.reader import opinion

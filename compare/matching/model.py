@@ -19,7 +19,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.language.tokens import words
-from compare.matching.changes import changes_between
+from compare.matching.changes.kinds import changes_between
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.features import FEATURES, both_ways
 from compare.matching.passages import Passages
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.passages import Floats, Integers
     from compare.matching.reader import Chosen
-    from compare.matching.reader.small import SmallReader
+    from compare.matching.reader.opinion import Encoding
 
 # Claims of 3.5 content words and fewer are short, of 19 and more long: the ends of what REALSumm's atomic claims and
 # whole sentences of news have (1.5 and 3 as the logarithm that the feature `length` gives).
@@ -173,7 +173,7 @@ def score_pairs(
 
 
 def same_evidence(
-    reader: SmallReader, lexical: NDArray[np.float64], pairs: Sequence[tuple[str, str]]
+    reader: Encoding, lexical: NDArray[np.float64], pairs: Sequence[tuple[str, str]]
 ) -> NDArray[np.float64]:
     """What the shipped reader's `same` weighs of each pair, shape (pairs, 3).
 

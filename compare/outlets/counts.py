@@ -51,7 +51,12 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
     import pandas as pd
 
     outlets = wire["outlet"].unique()
-    sources = _source_counts(quotes, outlets)
+    sources = source_kinds(quotes)
+    named = {"sources": sources, **{kind: sources[sources["kind"] == kind] for kind in SOURCE_KINDS.values()}}
+    named["official"] = sources[sources["official"]]
+    told = {
+        name: rows["outlet"].value_counts().reindex(outlets, fill_value=0).to_numpy() for name, rows in named.items()
+    }
     articles = wire["outlet"].value_counts().reindex(outlets).to_numpy()
     copies = wire.loc[wire["group_id"].notna(), "outlet"].value_counts().reindex(outlets, fill_value=0).to_numpy()
     parts = []
@@ -66,7 +71,7 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
             "articles": articles,
             "wire": copies,
         }
-        counts |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | sources
+        counts |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | told
         parts.append(OUTLET_STORIES.frame(counts))
     return pd.concat(parts, ignore_index=True)
 
@@ -111,14 +116,6 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
     available, own = speaks.others(in_marks), speaks.own(best)
     counts: dict[str, Any] = {"quotations": available.sum(axis=0)}
     return counts | {name: (available & (own == state)).sum(axis=0) for state, name in enumerate(_GIVEN)}
-
-
-def _source_counts(quotes: pd.DataFrame, outlets: Any) -> dict[str, Any]:
-    sources = source_kinds(quotes)
-    rows = sources["outlet"]
-    counts = {"sources": rows, **{kind: rows[sources["kind"] == kind] for kind in SOURCE_KINDS.values()}}
-    counts["official"] = rows[sources["official"]]
-    return {name: found.value_counts().reindex(outlets, fill_value=0).to_numpy() for name, found in counts.items()}
 
 
 def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:

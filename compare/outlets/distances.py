@@ -45,7 +45,7 @@ class Carriage(NamedTuple):
     share: Numbers  # stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story
 
 
-class Pairs(NamedTuple):
+class Shared(NamedTuple):
     """Counts of every two outlets in every story: stories x pairs."""
 
     outlets: list[str]
@@ -144,7 +144,7 @@ def both_by_chance(told: Numbers, of: Numbers, one: Numbers, other: Numbers) -> 
     return probable
 
 
-def pair_counts(grid: Carriage) -> Pairs:
+def pair_counts(grid: Carriage) -> Shared:
     """Count in every story what every two outlets share.
 
     A claim about which nothing is decided at one of the two is left out for these two.
@@ -173,7 +173,7 @@ def pair_counts(grid: Carriage) -> Pairs:
         counts[2:, story, have] = [(part * tells).sum(axis=0) for part in (mine + theirs, both, chance)]
     either, both, carried_by, shared, expected = counts
     one, other = places.T
-    return Pairs(grid.outlets, one, other, either > 0, either, both, carried_by, shared, expected)
+    return Shared(grid.outlets, one, other, either > 0, either, both, carried_by, shared, expected)
 
 
 def jaccard(both: Numbers, either: Numbers) -> Numbers:
@@ -201,7 +201,7 @@ def _by_chance(expected: Numbers, carried: Numbers) -> Numbers:
     return jaccard(both, carried - both)
 
 
-def distances_table(pairs: Pairs, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
+def distances_table(pairs: Shared, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
     """Compare every two outlets by the claims of the stories that both have.
 
     Args:

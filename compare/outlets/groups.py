@@ -41,7 +41,7 @@ def group_labels(
     found: dict[str, str] = {}
     for outlet, group in pairs:
         key, value = cleaned_name(str(outlet)), str(group).strip()
-        if not _is_given(group) or not value:
+        if group is None or group != group or not value:  # noqa: PLR0124 - nan is not itself
             continue
         if found.setdefault(key, value) != value:
             raise InputError(f"outlet {key!r} is in two groups ({found[key]!r} and {value!r}); give it one.")
@@ -106,7 +106,3 @@ def _pairs(groups: Any) -> tuple[str, list[tuple[Any, Any]]]:
     if isinstance(groups, Mapping):
         return "group", list(groups.items())
     raise InputError(f"groups are a {type(groups).__name__}: give a mapping of outlets to groups.")
-
-
-def _is_given(group: Any) -> bool:
-    return group is not None and group == group  # noqa: PLR0124 - nan is not itself

@@ -82,7 +82,7 @@ def bootstrap_of(
     share = np.clip(below / np.maximum(count, 1), 0.5 / draws, 1 - 0.5 / draws)
     bias = ndtri(share)
     acceleration = _acceleration(figure(*(side.sum(axis=0) - side for side in sides)), whole)
-    equal = _equal(whole)
+    equal = np.nan_to_num(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)))  # stories of one size (Kish 1965)
     reach = _reach(equal)
     ends = []
     for side in (-1, 1):
@@ -105,11 +105,6 @@ def story_weights(stories: int, draws: int, seed: int) -> Numbers:
     """How often each story is drawn in each draw."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(stories, np.full(stories, 1 / stories), size=draws).astype(np.float64)
-
-
-def _equal(whole: Numbers) -> Numbers:
-    """How many stories of one size would tell as much (Kish 1965)."""
-    return np.nan_to_num(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)))
 
 
 def _reach(equal: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.outlets.distances import Pairs
+    from compare.outlets.distances import Shared
 
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -47,7 +47,7 @@ class _Surface(NamedTuple):
     guessed: Flags  # of each outlet, whether its distance to one of them is a path through others
 
 
-def _surface(pairs: Pairs, measure: str, seed: int) -> _Surface:
+def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
     """Measure the distance of every two outlets, in the corpus and in resampled ones.
 
     Two outlets that share no story are as far apart as the shortest way through others. Where a resample has
@@ -76,7 +76,7 @@ def _surface(pairs: Pairs, measure: str, seed: int) -> _Surface:
     return _Surface(kept, seen, np.where(np.isnan(drawn), seen, drawn), shared, guessed)
 
 
-def _distances(pairs: Pairs, measure: str, weights: Numbers) -> Numbers:
+def _distances(pairs: Shared, measure: str, weights: Numbers) -> Numbers:
     """Draws x outlets x outlets."""
     if measure == "jaccard":
         found = jaccard(weights @ pairs.both, weights @ pairs.either)
@@ -88,7 +88,7 @@ def _distances(pairs: Pairs, measure: str, weights: Numbers) -> Numbers:
     return square
 
 
-def map_table(pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
+def map_table(pairs: Shared, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
     """Draw the outlets as points, near where they carry the same, with ellipses from resampled stories.
 
     Args:
@@ -168,7 +168,7 @@ def supports(merges: list[tuple[int, int, float, int]], drawn: Numbers) -> list[
 
 
 def dendrogram_table(
-    pairs: Pairs, *, measure: str = "corrected", version: str = "printed", seed: int = 0
+    pairs: Shared, *, measure: str = "corrected", version: str = "printed", seed: int = 0
 ) -> pd.DataFrame:
     """Join the outlets nearest first, by the mean distance between clusters, and tell how sure each merge is.
 

@@ -73,7 +73,7 @@ class _Term:
         return self.inside if self.is_amount else self.inside & (self.given > 0)
 
 
-class _Decisions(NamedTuple):
+class _Cells(NamedTuple):
     story: Codes
     claim: Codes
     omitted: Flags
@@ -124,7 +124,7 @@ def omission_table(
         np.unique(rows[name].to_numpy(object).astype(str), return_inverse=True)[1] for name in ("story_id", "claim_id")
     )
     decision = rows["decision"].to_numpy(object)
-    decisions = _Decisions(story, claim, decision == "omitted", decision != "undecided")
+    decisions = _Cells(story, claim, decision == "omitted", decision != "undecided")
     _check(rows[decisions.decided])
     terms, x, kept, outlets_of = _design(_terms(rows, chosen, names), decisions)
     model = _fit(x, decisions.omitted[kept].astype(float), story[kept], outlets_of)
@@ -184,7 +184,7 @@ def _terms(decisions: pd.DataFrame, traits: Sequence[str], groups: Sequence[str]
     return terms
 
 
-def _design(terms: list[_Term], decisions: _Decisions) -> tuple[list[_Term], Numbers, Flags, int]:
+def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers, Flags, int]:
     """Lay out what can be estimated.
 
     Where all that have a trait are omitted, or none, its coefficient is infinite; it and these decisions, which say
@@ -357,7 +357,7 @@ def _less(one: _Estimate | None, other: _Estimate | None) -> _Estimate | None:
     return _Estimate(*(a - b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
 
 
-def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Decisions) -> dict[str, Any]:
+def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Cells) -> dict[str, Any]:
     """A row of the table: a term, or what sets the first apart from the second."""
     first, second = terms[0], terms[-1]
     having = first.having | second.having

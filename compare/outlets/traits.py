@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.ledger.people import read_person
 from compare.coverage.states import prominence as prominence_of
 from compare.errors import InputError
@@ -78,7 +78,14 @@ def claim_traits(
 def _of_story(story_id: str, tables: Mapping[str, pd.DataFrame], lead: str | None, version: str) -> pd.DataFrame:
     speaks = voices_of(tables["wire"], version)
     states = claim_states(tables["coverage"], speaks)
-    leader = lead if lead is not None else _lead_of(tables["articles"], states, speaks)
+    leader, articles = lead, tables["articles"]
+    dated = articles[articles["published"].notna()].reset_index(drop=True)
+    if lead is None and len(dated):
+        leader = str(dated["outlet"].iat[by_publication(dated)[0]])
+    elif lead is None:
+        carried = (states.own <= LEAST_CARRIED).sum(axis=0)
+        most = [outlet for outlet, count in zip(speaks.outlets, carried, strict=True) if count == carried.max()]
+        leader = min(most, default=None)
     size = len(speaks.outlets)
     of_claims = _told(tables["claims"].set_index("claim_id").loc[states.claims], tables["quotes"])
     columns: dict[str, Any] = {
@@ -95,15 +102,6 @@ def _of_story(story_id: str, tables: Mapping[str, pd.DataFrame], lead: str | Non
     columns |= {name: np.repeat(values, size) for name, values in of_claims.items()}
     columns |= {name: values.ravel() for name, values in _treated(tables, states, speaks, leader).items()}
     return CLAIM_TRAITS.frame(columns)
-
-
-def _lead_of(articles: pd.DataFrame, states: ClaimStates, speaks: Voices) -> str | None:
-    dated = articles[articles["published"].notna()].reset_index(drop=True)
-    if len(dated):
-        return str(dated["outlet"].iat[by_publication(dated)[0]])
-    carried = (states.own <= LEAST_CARRIED).sum(axis=0)
-    most = [outlet for outlet, count in zip(speaks.outlets, carried, strict=True) if count == carried.max()]
-    return min(most, default=None)
 
 
 def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]:

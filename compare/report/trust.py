@@ -66,7 +66,13 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
     over = f" in {count(stories, 'story')}" if stories > 1 else ""
     agreement, accuracy = validation.agreement(), validation.accuracy().query("stratum == 'all'")
     alpha = _only(agreement[(agreement["codes"] == "carried or not") & (agreement["measure"] == _ALPHA)])
-    lead, beware = _reliability(alpha["estimate"])
+    lead, beware = "Validated:", ""
+    if isnan(alpha["estimate"]):
+        lead = "Checked:"
+        beware = " Whether coders agree is not known, so neither is how far the figures below can be trusted."
+    elif round(alpha["estimate"], 2) < RELIABLE:
+        lead = "Checked, but not reliably:"
+        beware = f" They agree too little (alpha below {RELIABLE:.3f}): what is corrected by them cannot be relied on."
     return Trust(
         True,
         lead,
@@ -81,16 +87,6 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
 
 def _only(rows: pd.DataFrame) -> dict[Any, Any]:
     return rows[["estimate", "low", "high", "note"]].iloc[0].to_dict()
-
-
-def _reliability(alpha: float) -> tuple[str, str]:
-    """Return whether the coders agree enough for anything to be built on them."""
-    if isnan(alpha):
-        return "Checked:", " Whether coders agree is not known, so neither is how far the figures below can be trusted."
-    if round(alpha, 2) < RELIABLE:
-        said = f" They agree too little (alpha below {RELIABLE:.3f}): what is corrected by them cannot be relied on."
-        return "Checked, but not reliably:", said
-    return "Validated:", ""
 
 
 def _figure(name: str, meaning: str, row: dict[Any, Any]) -> dict[str, str]:

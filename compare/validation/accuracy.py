@@ -8,7 +8,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.tables import ACCURACY, CALIBRATION, CARRIED, CONFUSIONS
-from compare.validation.sample import strata_of
+from compare.validation.strata import strata_of
 
 if TYPE_CHECKING:
     import pandas as pd

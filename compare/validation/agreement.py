@@ -124,10 +124,6 @@ def _kappa(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((observed - expected) / (1 - expected))
 
 
-def _nominal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _alpha(sums, 1 - np.eye(sums.shape[-1]))
-
-
 def _ordinal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of ordered codes the distance is how many codes lie between them (Krippendorff 2011)."""
     marginal = sums.sum(axis=-1)
@@ -143,7 +139,7 @@ def _alpha(sums: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[
     return np.asarray(1 - observed / expected)
 
 
-_ALPHA: dict[str, Figure] = {"nominal": _nominal, "ordinal": _ordinal}
+_ALPHA: dict[str, Figure] = {"nominal": lambda sums: _alpha(sums, 1 - np.eye(sums.shape[-1])), "ordinal": _ordinal}
 
 
 def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed: int, note: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.claims.wording import asked
+from compare.claims.phrasing import asked
 from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
 from compare.errors import InputError, InputWarning, count
@@ -19,7 +19,7 @@ from compare.matching.reader import read, reader_of
 from compare.matching.reader.fitted import CalibratedReader, calibrate
 from compare.reading.articles import read_articles
 from compare.settings import Settings
-from compare.validation.answers import read_texts
+from compare.validation.filled import read_texts
 from compare.validation.sheets import KEY, read_key
 from compare.validation.validated import read_sheets
 

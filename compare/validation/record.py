@@ -81,17 +81,15 @@ def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
     rows = rates.to_dict("records")
     for row in rows:
         if row["version"] == "printed" and row["outlet"] in found.get(row["measure"], {}):
-            row.update(_corrected(row["warning"], found[row["measure"]][row["outlet"]]))
+            figure = found[row["measure"]][row["outlet"]]
+            # An interval that leaves out the choice of stories is no equal of the others.
+            if isnan(figure["low"]) or figure["includes"] != "stories and coding":
+                why = f"not corrected: {figure['note'] or 'one story'}"
+                row["warning"] = "; ".join(filter(None, [row["warning"], why]))
+                continue
+            row |= {"rate": round(figure["estimate"], 6), "validated": True, "warning": figure["note"]}
+            row |= {bound: round(figure[bound], 6) for bound in ("low", "high")}
     return RATES.frame(rows)  # type: ignore[arg-type] # its keys are column names
-
-
-def _corrected(warning: str, found: Mapping[Any, Any]) -> dict[Any, Any]:
-    """What changes in a row of RATES; an interval that leaves out the choice of stories is no equal of the others."""
-    if not isnan(found["low"]) and found["includes"] == "stories and coding":
-        bounds = {name: round(found[of], 6) for name, of in (("rate", "estimate"), ("low", "low"), ("high", "high"))}
-        return {**bounds, "validated": True, "warning": found["note"]}
-    why = f"not corrected: {found['note'] or 'one story'}"
-    return {"warning": "; ".join(filter(None, [warning, why]))}
 
 
 def _of_available(validation: Validation, groups: Mapping[str, str] | None) -> pd.DataFrame:

@@ -1,10 +1,11 @@
-"""The files of a sample: a sheet per coder as CSV and as an HTML form, and the researcher's key."""
+"""A sample and its files: a sheet per coder as CSV and as an HTML form, and the researcher's key."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,10 @@ from compare.errors import InputError
 from compare.saving import whole_folder, write_csv
 from compare.tables import SAMPLED
 from compare.validation.codes import all_codes, guide
+from compare.validation.strata import units_needed
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from compare.validation.sample import Sample
 
 KEY = "key.parquet"
 _ABOUT = b"storydiff"
@@ -25,15 +25,65 @@ _ABOUT = b"storydiff"
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def write_sample(sample: Sample, folder: str | Path) -> Path:
-    """Write all the files of a sample to a new or empty folder; see `Sample.write`."""
-    with whole_folder(folder, frozenset()) as new:
-        for coder in sample.assigned:
-            write_csv(sample.sheet(coder), new / f"{coder}.csv")
-            _write(new / f"{coder}.html", _form(sample, coder))
-        _write(new / "guide.txt", guide())
-        _write_key(sample, new / KEY)
-    return Path(folder)
+@dataclass(frozen=True, eq=False, repr=False)
+class Sample:
+    """Decisions drawn for coders: what each coder sees, and the key that stays with the researcher.
+
+    Attributes:
+        sample_id: identifies the run's decisions and how they were drawn; sheets of another are refused.
+        seed: of the random numbers.
+        decisions: every decision of the run, with stratum, sampling_probability and, if drawn, unit.
+        units: what coders see: unit, claim, headline, article (its text), article_id.
+        assigned: each coder's units, in the order in which they are shown.
+        overlap: units that every coder gets.
+    """
+
+    sample_id: str
+    seed: int
+    decisions: pd.DataFrame
+    units: pd.DataFrame
+    assigned: dict[str, list[str]]
+    overlap: int
+
+    @property
+    def strata(self) -> pd.DataFrame:
+        """How the sample is spread: stratum, decisions, units, sampling_probability."""
+        groups = self.decisions.groupby("stratum")
+        drawn = ("sampling_probability", "first")
+        table = groups.agg(decisions=("claim_id", "size"), units=("unit", "count"), sampling_probability=drawn)
+        return table.reset_index()
+
+    def needed(self, margin: float = 0.05) -> pd.DataFrame:
+        """Say how many units make intervals of plus or minus `margin`; see `units_needed`."""
+        return units_needed(self.decisions, self.decisions["stratum"], len(self.units), margin)
+
+    def sheet(self, coder: str) -> pd.DataFrame:
+        """What one coder gets: sample, coder, unit, claim, headline, article, code and note, both empty."""
+        if coder not in self.assigned:
+            raise InputError(f"there is no coder {coder!r}; there are {', '.join(self.assigned)}.")
+        shown = self.units.set_index("unit").loc[self.assigned[coder], ["claim", "headline", "article"]].reset_index()
+        sheet = shown.assign(sample=self.sample_id, coder=coder, code="", note="")
+        return sheet[["sample", "coder", "unit", "claim", "headline", "article", "code", "note"]]
+
+    def write(self, folder: str | Path) -> Path:
+        """Write the sheets in every form, the coders' guide, and the key, to a new or empty folder.
+
+        Raises:
+            InputError: the folder holds something (answers are never written over) or cannot be written.
+        """
+        with whole_folder(folder, frozenset()) as new:
+            for coder in self.assigned:
+                write_csv(self.sheet(coder), new / f"{coder}.csv")
+                _write(new / f"{coder}.html", _form(self, coder))
+            _write(new / "guide.txt", guide())
+            _write_key(self, new / KEY)
+        return Path(folder)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Sample {self.sample_id}: {len(self.units)} of {len(self.decisions)} decisions "
+            f"for {len(self.assigned)} coder{'s' * (len(self.assigned) != 1)}, {self.overlap} of them for all>"
+        )
 
 
 def _write_key(sample: Sample, path: Path) -> None:
@@ -41,10 +91,10 @@ def _write_key(sample: Sample, path: Path) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    import compare
+    from compare import __version__
 
     about = {
-        "storydiff": compare.__version__,
+        "storydiff": __version__,
         "sample": sample.sample_id,
         "seed": sample.seed,
         "overlap": sample.overlap,

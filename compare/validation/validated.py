@@ -13,7 +13,6 @@ from compare.reading.problems import kind
 from compare.saving import whole_folder, write_csv
 from compare.validation.accuracy import accuracy_table, calibration_error, calibration_table, confusion_list, weighted
 from compare.validation.agreement import agreement_table
-from compare.validation.answers import labels_of, read_answers
 from compare.validation.codes import CARRIED_CODES, CODES, NOT_VALIDATED, UNSURE
 from compare.validation.correction import (
     difference_table,
@@ -23,6 +22,7 @@ from compare.validation.correction import (
     without_labels,
 )
 from compare.validation.decisions import decisions_of
+from compare.validation.filled import labels_of, read_answers
 from compare.validation.marks import key_of_marks
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.coverage.ledger.sayings import Saying
-    from compare.coverage.ledger.versions import Quotation
+    from compare.coverage.ledger.versions import QuoteVersions
     from compare.language.texts import Story
     from compare.language.vectors import Encoder
 
@@ -81,7 +81,7 @@ def quote_ledger(
     return QUOTES.frame(rows)
 
 
-def _rows(quotation: Quotation, speakers: Speakers, outlets: Sequence[str], story: Story) -> Rows:
+def _rows(quotation: QuoteVersions, speakers: Speakers, outlets: Sequence[str], story: Story) -> Rows:
     """A quotation's row for every outlet."""
     versions = quotation.versions
     # The form with most words in quotation marks; of indirect ones the longest. The first of equals.

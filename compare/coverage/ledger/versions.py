@@ -59,7 +59,7 @@ Links = dict[int, dict[int, tuple[float, bool]]]
 
 
 @dataclass(frozen=True)
-class Quotation:
+class QuoteVersions:
     """A quotation: its versions, the one first that takes the others, and how probably each is a version."""
 
     versions: list[Saying]
@@ -71,7 +71,7 @@ class Quotation:
         return min(self.versions, key=lambda one: one.number)
 
 
-def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None = None) -> list[Quotation]:
+def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None = None) -> list[QuoteVersions]:
     """Find which sayings are versions of one quotation; every saying belongs to one.
 
     They are numbered in their order; the quotations come in the order of their earliest versions.
@@ -101,7 +101,7 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
             if contained or (alone and _are_nearest((seed, other), links, sayings, taken)):
                 members[other] = probability
         taken.update(members)
-        groups.append(Quotation([sayings[at] for at in members], list(members.values())))
+        groups.append(QuoteVersions([sayings[at] for at in members], list(members.values())))
     return sorted(groups, key=lambda group: group.earliest.number)
 
 

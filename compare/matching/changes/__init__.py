@@ -4,16 +4,3 @@ A word counts as changed only where it touches what both passages say: a number 
 long sentence changes nothing. Every kind has its file; `reading` is a passage as they see it, `pair` two of them.
 Most of what they find may be none, and a reader weighs it; `proof` says where the words leave no doubt.
 """
-
-from __future__ import annotations
-
-from compare.matching.changes.kinds import (
-    Change,
-    changes,
-    changes_between,
-    find_changes,
-    find_changes_between,
-    likeness,
-)
-
-__all__ = ["Change", "changes", "changes_between", "find_changes", "find_changes_between", "likeness"]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.language import english
 from compare.language.tokens import stem
-from compare.matching.changes.cues import AROUND, denials, flip, rules_out, telling
 from compare.matching.changes.lexicon import RULED_OUT, SIDES, stems
 from compare.matching.changes.reading import Mark, kept
 from compare.matching.changes.roles import phrase_beside
+from compare.matching.changes.scope import AROUND, denials, flip, rules_out, telling
 
 if TYPE_CHECKING:
     from compare.matching.changes.pair import Pair, Words

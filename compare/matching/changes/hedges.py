@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.language import english
 from compare.language.tokens import IRREGULAR, PASTS, stem
-from compare.matching.changes.cues import (
+from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.pair import WORD_FOR_WORD
+from compare.matching.changes.reading import Mark, kept, mark
+from compare.matching.changes.scope import (
     AROUND,
     REACH,
     also_plain,
@@ -19,16 +22,13 @@ from compare.matching.changes.cues import (
     telling,
     unmatched,
 )
-from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.matching.changes.cues import Cue
     from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.reading import Reading
+    from compare.matching.changes.scope import Cue
 
 _PLANNED = english.changes.scheduled
 _SAID = stems(english.changes.said_so)

@@ -12,9 +12,9 @@ from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
 from compare.matching.changes.pair import Pair
 from compare.matching.changes.proof import proven
-from compare.matching.changes.quotations import quote_trimmed
 from compare.matching.changes.reading import Reading
 from compare.matching.changes.roles import roles_changed
+from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:

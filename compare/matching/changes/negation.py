@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.language import english
 from compare.language.tokens import stem
-from compare.matching.changes.cues import (
+from compare.matching.changes.direction import affixed, opposite_said
+from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HAVE, SIDES, UNTIL, stems
+from compare.matching.changes.reading import Mark, kept, mark
+from compare.matching.changes.scope import (
     AROUND,
     also_plain,
     conditional,
@@ -19,16 +22,13 @@ from compare.matching.changes.cues import (
     tells_apart,
     unmatched,
 )
-from compare.matching.changes.direction import affixed, opposite_said
-from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HAVE, SIDES, UNTIL, stems
-from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.matching.changes.cues import Cue
     from compare.matching.changes.pair import Pair, Words
     from compare.matching.changes.reading import Reading
+    from compare.matching.changes.scope import Cue
 
 _DENY = stem("deny")
 _LEAST_SAID = 2  # content words that "none of" and "three of" must say in common

@@ -15,13 +15,13 @@ from compare.language.clauses import clauses
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
 from compare.matching.changes.attribution import called_something, surely_two
-from compare.matching.changes.cues import ends_by_itself, tells_apart
 from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.quantifiers import shares_differ
+from compare.matching.changes.scope import ends_by_itself, tells_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

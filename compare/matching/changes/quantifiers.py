@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.matching.changes.cues import is_record
 from compare.matching.changes.reading import Mark, kept, mark
+from compare.matching.changes.scope import is_record
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading

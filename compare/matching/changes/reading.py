@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from compare.language import english
 from compare.language.quantities import quantities
 from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
+from compare.matching.changes.sources import Source, find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from compare.language.amounts import Quantity
-    from compare.matching.changes.sources import Source
 
 Found = TypeVar("Found")
 
@@ -139,8 +139,6 @@ class Reading:
     @cached_property
     def sources(self) -> list[Source]:
         """Who is given as a source, in order."""
-        from compare.matching.changes.sources import find_sources
-
         return find_sources(self)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from compare.language import english
 from compare.language.quotes.attributed import attributions
@@ -13,12 +13,10 @@ from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_a
 from compare.language.quotes.stream import QUOTE, low_at, sentences_of
 from compare.language.tokens import IRREGULAR
 from compare.matching.changes.lexicon import HIDDEN, NOT_A_NAME, ROLES
-from compare.matching.changes.reading import TITLES
 
 if TYPE_CHECKING:
     from compare.language.quotes.attributed import Attribution
     from compare.language.quotes.stream import Sentence
-    from compare.matching.changes.reading import Reading
 
 _INWARD = english.changes.inward
 _OF_CLAUSES = english.changes.of_clauses
@@ -29,10 +27,25 @@ _ARTICLES = english.grammar.beginning
 _CUES = PUT | english.changes.naming
 _CUES |= {low for low, cue in VERBS.items() if set(cue.frames) & _TELLING and cue.lemma not in _INWARD}
 _TEXTS = english.changes.texts
+_TITLES = english.changes.titles
 _PRONOUNS = english.changes.pronouns
 _PREPOSITIONS = english.changes.calling_prepositions
 _ANONYMOUS = tuple(english.changes["anonymous"])
 _IN_PUBLIC = tuple(english.changes["in_public"])
+
+
+class AsRead(Protocol):
+    """What of a `Reading` tells its sources."""
+
+    text: str
+    words: list[str]
+    low: list[str]
+    stems: list[str]
+    is_content: list[bool]
+    starts: list[int]
+    breaks: list[int]
+    commas: list[int]
+    quoted: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class Source:
     public: bool  # it spoke before others
 
 
-def find_sources(reading: Reading) -> list[Source]:
+def find_sources(reading: AsRead) -> list[Source]:
     """Return the sources that a passage names, in order; empty where it states everything itself."""
     if _CUES.isdisjoint(reading.low):
         return []
@@ -84,7 +97,7 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
     return before or cue.lemma in _OF_CLAUSES or low_at(sentence, end) in _OPENERS
 
 
-def _with_apposition(reading: Reading, sentence: Sentence, source: Span, cue: Span) -> Span:
+def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Span) -> Span:
     """The source with what it is called beside its name: "Mara Ellin, the mayor", "the mayor, Mara Ellin"."""
     start, end = source
     if low_at(sentence, end) not in {",", "("}:
@@ -114,20 +127,20 @@ def _is_name(sentence: Sentence, span: Span) -> bool:
     )
 
 
-def _calls(reading: Reading, sentence: Sentence, span: Span) -> bool:
+def _calls(reading: AsRead, sentence: Sentence, span: Span) -> bool:
     """Whether these words tell what somebody is: "the mayor of Tarn", "head of the club"."""
     stems = [reading.stems[at] for at in _places(reading, sentence, span)]
     opens = sentence[span[0]].low in _ARTICLES or sentence[span[0]].low.endswith("'s")
     return not ROLES.isdisjoint(stems[:5] if opens else stems[:1])
 
 
-def _places(reading: Reading, sentence: Sentence, span: Span) -> list[int]:
+def _places(reading: AsRead, sentence: Sentence, span: Span) -> list[int]:
     """The words of a reading that some tokens of a sentence are."""
     start, end = sentence[span[0]].start, sentence[span[1] - 1].end
     return list(range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)))
 
 
-def name_source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> Source:
+def name_source(reading: AsRead, places: list[int], cue: tuple[int, ...]) -> Source:
     """Read the source that stands at these places, with its verb at the cue."""
     names, roles, heads = _names_and_roles(reading, places)
     around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
@@ -144,7 +157,7 @@ def name_source(reading: Reading, places: list[int], cue: tuple[int, ...]) -> So
     )
 
 
-def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
 
     In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
@@ -171,7 +184,7 @@ def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str
                     run.append(form)
                     if len(word) > 1 and reading.words[at].isupper():
                         heads.add(form)  # an acronym is an office's
-            elif word not in TITLES or form in ROLES:
+            elif word not in _TITLES or form in ROLES:
                 roles.update((*run, form))
                 run = []
                 if not headed:
@@ -181,14 +194,14 @@ def _names_and_roles(reading: Reading, places: list[int]) -> tuple[frozenset[str
     return frozenset(names), frozenset(roles), frozenset(heads)
 
 
-def _is_participle(reading: Reading, at: int) -> bool:
+def _is_participle(reading: AsRead, at: int) -> bool:
     """Whether a word behind a noun begins what tells of it: "documents seen", "people familiar", "an inquiry led"."""
     return reading.low[at] in ("familiar", "close") or (
         reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
     )
 
 
-def _split(reading: Reading, places: list[int]) -> list[list[int]]:
+def _split(reading: AsRead, places: list[int]) -> list[list[int]]:
     """The places between commas, and those of two names that "and" joins."""
     segments: list[list[int]] = []
     for number, at in enumerate(places):
@@ -199,9 +212,9 @@ def _split(reading: Reading, places: list[int]) -> list[list[int]]:
     return segments
 
 
-def _is_named(reading: Reading, places: list[int], number: int) -> bool:
+def _is_named(reading: AsRead, places: list[int], number: int) -> bool:
     at = places[number]
-    if not reading.words[at][0].isupper() or reading.low[at] in TITLES or reading.stems[at] in NOT_A_NAME:
+    if not reading.words[at][0].isupper() or reading.low[at] in _TITLES or reading.stems[at] in NOT_A_NAME:
         return False
     if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
         return True

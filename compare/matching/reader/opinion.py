@@ -11,7 +11,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -19,12 +19,12 @@ from compare.errors import InputError
 from compare.tables import DECIMALS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
     from typing_extensions import TypeIs
 
-    from compare.matching.reader import Reader
-    from compare.matching.reader.fitted import Fitted
-    from compare.matching.reader.small import SmallReader
+    from compare.matching.reader.late import Encoded
 
     Floats = NDArray[np.float64]
 
@@ -113,18 +113,19 @@ def carried_as_held(lexical: Floats, held: Floats, near: Floats, long: Floats) -
     return _logistic("carried", *evidence_of(lexical, held, near, long).T).round(DECIMALS)
 
 
-def carried(reader: Reader, lexical: Floats, answers: Floats) -> Floats:
+def carried(reader: object, lexical: Floats, answers: Floats) -> Floats:
     """The probability that passages carry claims, by words and by another reader's answers, shape (pairs, 3).
 
     The reader counts as much as it was found to be worth on a coded sample, else half.
     """
-    weights: Fitted | None = getattr(reader, "opinion_weights", None)
+    weights = getattr(reader, "opinion_weights", None)  # see `fitted.Fitted`
     if weights is not None:
-        return weights.carried(lexical, answers).round(DECIMALS)
+        fitted: Floats = weights.carried(lexical, answers)
+        return fitted.round(DECIMALS)
     return ((lexical + 1 - answers[:, 2]) / 2).round(DECIMALS)
 
 
-def changed(reader: Reader, answers: Floats) -> Floats:
+def changed(reader: object, answers: Floats) -> Floats:
     """The probability that a claim which is carried is carried with its meaning changed; NaN where nothing tells."""
     told = np.maximum(answers[:, 0] + answers[:, 1], _LEAST)
     share: Floats = answers[:, 1] / told
@@ -153,6 +154,13 @@ def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
     return ((lexical + np.minimum(forth[:, 0], back[:, 0])) / 2).round(DECIMALS)
 
 
-def is_small(reader: Reader | None) -> TypeIs[SmallReader]:
+class Encoding(Protocol):
+    """The shipped reader, as far as it can do more than others: it says what of a claim a text holds."""
+
+    def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike: ...  # noqa: D102 - as `Reader`
+    def encode(self, texts: Sequence[str]) -> Encoded: ...  # noqa: D102 - as `small.SmallReader`
+
+
+def is_small(reader: object) -> TypeIs[Encoding]:
     """Whether it is the shipped reader, of which is known how far it may be trusted."""
     return getattr(reader, "is_calibrated", False)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
 
 
 # What the tables of a run must bring.
@@ -69,7 +69,7 @@ def read_cue(cue: str) -> tuple[str, str]:
 
 def attributions_table(
     tables: dict[str, pd.DataFrame],
-    sides: Sides,
+    sides: ComparedSides,
     *,
     by_speaker: bool = False,
     seed: int = 0,
@@ -110,7 +110,7 @@ def _measures(speaker: str) -> list[_Measure]:
     return [*flavours, _Measure("hedge", "hedged", speaker, "hedged", True)]
 
 
-def _shared(tables: dict[str, pd.DataFrame], sides: Sides, stories: Sequence[str], seed: int) -> pd.DataFrame:
+def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequence[str], seed: int) -> pd.DataFrame:
     """The quotations that two sides give with a cue: a row per quotation and pair of outlets."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
@@ -150,7 +150,7 @@ def _surname(source: str) -> str:
 
 
 def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
-    family: str, measures: list[_Measure], both: pd.DataFrame, sides: Sides, stories: int, seed: int
+    family: str, measures: list[_Measure], both: pd.DataFrame, sides: ComparedSides, stories: int, seed: int
 ) -> pd.DataFrame:
     """The rows of one family of tests: every measure of every two sides."""
     import pandas as pd

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
 # Nouns for persons and groups: what a party may be called.
@@ -90,7 +90,7 @@ class _Clause(NamedTuple):
     places: tuple[_Place, ...]
 
 
-def naming_table(told: Told, sides: Sides, *, seed: int = 0) -> pd.DataFrame:
+def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
     """Count what two sides call the same party.
 
     Args:
@@ -142,7 +142,7 @@ def _warning(stories: int) -> str:
     return f"{count(stories, 'story')}: {'too few for a test' if stories < LEAST_STORIES else 'little to test'}"
 
 
-def substitutions(told: Told, sides: Sides, *, seed: int = 0) -> pd.DataFrame:
+def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
     """Return every pair of names that stand in the same place of a claim.
 
     Returns:

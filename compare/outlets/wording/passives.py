@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
     Flags = NDArray[np.bool_]
@@ -68,7 +68,7 @@ _NO_SUBJECTS = (DETERMINERS | POSSESSIVES | PREPOSITIONS) - PRONOUNS
 
 def passives_table(
     told: Told,
-    sides: Sides,
+    sides: ComparedSides,
     *,
     verbs: Collection[str] | None = None,
     seed: int = 0,
@@ -135,7 +135,7 @@ def passives_table(
     )
 
 
-def same_acts(told: Told, sides: Sides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
+def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
     """Return every act that two sides tell with the same verb.
 
     Returns:

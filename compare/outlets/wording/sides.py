@@ -27,7 +27,7 @@ OTHERS = "all others"
 LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
 
 
-class Sides(NamedTuple):
+class ComparedSides(NamedTuple):
     """Who is compared, as printed or with wire copies collapsed."""
 
     kind: str  # "outlets", or the groups' name
@@ -47,7 +47,7 @@ class Sides(NamedTuple):
         return np.array(found, dtype=np.int64)
 
 
-def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Sides:
+def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> ComparedSides:
     """Return every outlet, or every group of outlets.
 
     Raises:
@@ -57,13 +57,13 @@ def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Si
     if len(outlets) == 1:
         raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
     if groups is None:
-        return Sides("outlets", list(outlets), np.arange(len(outlets)), version)
+        return ComparedSides("outlets", list(outlets), np.arange(len(outlets)), version)
     kind, labels = group_labels(groups, outlets)
     names = list(dict.fromkeys(filter(None, labels)))
-    return Sides(kind, names, np.array([names.index(label) if label else -1 for label in labels]), version)
+    return ComparedSides(kind, names, np.array([names.index(label) if label else -1 for label in labels]), version)
 
 
-def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
+def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSides:
     """Keep two of the sides: these, or the one and all others together.
 
     Raises:
@@ -80,11 +80,11 @@ def two_sides(sides: Sides, one: str, other: str | None) -> Sides:
         other = rest[0]
     first = sides.of == sides.names.index(one)
     second = (sides.of >= 0) & ~first if other is None else sides.of == sides.names.index(other)
-    return Sides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)), sides.version)
+    return ComparedSides(sides.kind, [one, other or OTHERS], np.where(first, 0, np.where(second, 1, -1)), sides.version)
 
 
 def paired(
-    rows: pd.DataFrame, sides: Sides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
+    rows: pd.DataFrame, sides: ComparedSides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Set what one side has in a claim beside what another has there.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from compare.outlets.wording.sides import Sides
+    from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
     Numbers = NDArray[np.float64]
@@ -78,7 +78,7 @@ class _Weighed(NamedTuple):
     story: Integers  # the story of each
 
 
-def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
+def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
     """Compare the words of two sides over the claims that both carry.
 
     Args:
@@ -95,7 +95,12 @@ def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: i
     """
     import pandas as pd
 
-    lines = _both(told, sides)
+    lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
+    if sides.version == "collapsed":  # one voice is not its own other side
+        lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
+    else:
+        lines = lines.assign(voice=lines["outlet"])
+    lines = lines[lines.groupby("claim")["side"].transform("nunique") == 2]
     if lines.empty:
         one, other = sides.names
         raise InputError(f"{one!r} and {other!r} share no claim; there is no wording to compare.")
@@ -109,16 +114,6 @@ def terms_table(told: Told, sides: Sides, *, prior: float = PRIOR_WORDS, seed: i
     table = pd.concat(parts).sort_values(["z", "term"], ascending=[False, True], kind="stable")
     table = table.assign(version=sides.version, one=sides.names[0], other=sides.names[1], validated=False)
     return TERMS.frame(table)
-
-
-def _both(told: Told, sides: Sides) -> pd.DataFrame:
-    """The lines of claims that both sides carry, with their side and voice; one voice is not its own other side."""
-    lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
-    if sides.version == "collapsed":
-        lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
-    else:
-        lines = lines.assign(voice=lines["outlet"])
-    return lines[lines.groupby("claim")["side"].transform("nunique") == 2]
 
 
 def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these

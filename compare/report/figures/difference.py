@@ -54,7 +54,10 @@ def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EAC
             sides[side].append({"side": side, "claim": claim, "points": points, "pair": (here, there)})
     rows = []
     for found in sides.values():
-        rows += sorted(found, key=_rank)[:limit]
+        found.sort(
+            key=lambda row: (-((abs(row["points"]) + 5) // 10), -len(row["claim"].carriers), row["claim"].number)
+        )
+        rows += found[:limit]
     rows.sort(key=lambda row: (row["points"], row["claim"].number))
     return [
         {
@@ -168,11 +171,6 @@ def _side(one: Judgement, other: Judgement) -> str | None:
     if "open" in kinds:
         return "undecided"
     return "one" if kinds[0] == "told" else "other"
-
-
-def _rank(row: dict[str, Any]) -> tuple[int, int, int]:
-    claim = row["claim"]
-    return -((abs(row["points"]) + 5) // 10), -len(claim.carriers), claim.number
 
 
 def _told(view: View, which: str, judgement: Judgement) -> dict[str, Any]:

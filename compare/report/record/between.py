@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.report.record.view import Record
-    from compare.report.record.worded import Said
+    from compare.report.record.view import Record, Said
 
 AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
 _AT_LEAST = 5  # so many are listed even if they may be chance

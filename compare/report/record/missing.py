@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import MissingExtraError
 from compare.report.figures.coefficients import coefficient_plot
-from compare.report.record.view import LEVEL, NOTHING, Estimate, scale_of, tested
-from compare.report.record.worded import Said, marked_in
+from compare.report.record.view import LEVEL, NOTHING, Estimate, Said, scale_of, tested
+from compare.report.record.worded import marked_in
 from compare.report.wording import count, plain
 from compare.tables import CARRIED
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.comparison import Comparison
+    from compare.asked import ComparedStory
     from compare.corpus.results import Results
 
 INDEX = "index.html"
@@ -137,7 +137,7 @@ def write_record(results: Results, path: str | Path) -> Path:
     return Path(path)
 
 
-def write_folder(results: Results, comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> Path:
+def write_folder(results: Results, comparisons: Iterable[ComparedStory], path: str | os.PathLike[str]) -> Path:
     """Write the record and a page of every story to a folder and return the record's path.
 
     A folder of such pages that is there already is replaced, another is not.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+    from markupsafe import Markup
 
     from compare.corpus.results import Results
 
@@ -20,6 +21,15 @@ LEVEL = 0.05  # of q: below it a difference is beyond chance
 WIDTH = 120  # of a drawing, in its own units
 NOTHING = "\u2013"
 _STEP = 0.1  # scales begin and end at a multiple of it
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence as evidence: whose it is, in which story, and what of it is meant set off."""
+
+    who: str
+    text: Markup
+    story: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +143,7 @@ class Outlet:
 
 
 @dataclass(frozen=True)
-class Story:
+class ToldStory:
     """A story: when it was first told, in what words, and by which outlets (their numbers)."""
 
     story_id: str
@@ -184,7 +194,7 @@ class Record:
         return _estimates(self.results.decided_rates)
 
     @cached_property
-    def stories(self) -> list[Story]:
+    def stories(self) -> list[ToldStory]:
         """The stories, the earliest first; those without a date last, in the articles' order."""
         ordered = self.results.articles.sort_values("published", kind="stable", na_position="last")
         found = []
@@ -192,7 +202,7 @@ class Record:
             titles = [plain(title) for title in rows["title"].dropna() if plain(title)]
             numbers = sorted({self.numbers[outlet] for outlet in rows["outlet"]})
             day = "" if rows["published"].isna().all() else f"{rows['published'].min():%Y-%m-%d}"
-            found.append(Story(str(story_id), titles[0] if titles else "", day, len(rows), tuple(numbers)))
+            found.append(ToldStory(str(story_id), titles[0] if titles else "", day, len(rows), tuple(numbers)))
         return found
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import ceil, isnan
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from compare.report.record.between import Measured, largest, ordered
-from compare.report.record.view import LEVEL, Estimate, Scale, scale_of, tested
+from compare.report.record.view import LEVEL, Estimate, Said, Scale, scale_of, tested
 from compare.report.wording import count, plain, shorten
 
 if TYPE_CHECKING:
@@ -31,15 +30,6 @@ _KINDS = {
     "hedged": "Hedges in the outlet’s own words: “reportedly”, “allegedly”",
 }
 _PASSIVES = "Passives without an agent, where the other says who acted"
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence as evidence: whose it is, in which story, and what of it is meant set off."""
-
-    who: str
-    text: Markup
-    story: str
 
 
 def worded(record: Record) -> dict[str, Any] | None:

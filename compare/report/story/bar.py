@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from compare.language.tokens import content_stems, is_number
-from compare.report.story.copies import cut_from_the_end
+from compare.report.story.copied import cut_from_the_end
 from compare.report.story.understood import is_understood
 from compare.report.wording import count
 from compare.tables import AS_WORDED, UNALTERED

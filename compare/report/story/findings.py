@@ -15,10 +15,10 @@ from markupsafe import Markup
 from compare.language.clauses import is_statement
 from compare.language.standing import tells_enough
 from compare.language.tokens import content_stems
-from compare.report.story.articles import Proof, claim_proofs, quotation_proofs
 from compare.report.story.bar import SURE_AT, WITNESSES, Bar
-from compare.report.story.conflicts import conflicts_of
-from compare.report.story.copies import copy_sentences, one_text, voices
+from compare.report.story.copied import copy_sentences, one_text, voices
+from compare.report.story.disagreements import conflicts_of
+from compare.report.story.full_texts import Proof, claim_proofs, quotation_proofs
 from compare.report.wording import NAMES_AT_MOST, count, decimal, in_marks, link_to, name_of, names_of, percent
 from compare.tables import AS_WORDED, CHANGES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.report.look import LOOK_OF
-from compare.report.story.articles import Proof, proof
+from compare.report.story.full_texts import Proof, proof
 from compare.report.wording import language_tag, plain, shorten, sureness
 
 if TYPE_CHECKING:

@@ -24,6 +24,8 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
     """
     by_id = {claim.claim_id: claim for claim in view.claims}
     others = len(view.outlets) - 1
+    made = count(len(view.claims), "claim")
+    by_itself = Markup("makes <strong>{}</strong>; there is no other outlet to compare with.").format(made)
     lists = []
     for number, outlet in enumerate(view.outlets):
         omitted = view.comparison.omitted_by(outlet)
@@ -43,19 +45,13 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
                 "name": outlet,
                 "number": number,
                 "counts": counts,
-                "sentence": _summary(counts, len(view.shared), len(alone)) if others else _single(view),
+                "sentence": _summary(counts, len(view.shared), len(alone)) if others else by_itself,
                 "omissions": [(claim, claim.chance_at([outlet])) for claim in omissions],
                 "alone": alone,
                 "notes": [note for note in view.notes if note.outlet == outlet],
             }
         )
     return lists
-
-
-def _single(view: View) -> Markup:
-    return Markup("makes <strong>{}</strong>; there is no other outlet to compare with.").format(
-        count(len(view.claims), "claim")
-    )
 
 
 def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:

@@ -19,9 +19,7 @@ from compare.report.render import (
     save_page,
     template_text,
 )
-from compare.report.story.articles import full_texts
-from compare.report.story.conflicts import conflicts_of
-from compare.report.story.copies import (
+from compare.report.story.copied import (
     MARK,
     NO_SELECTION,
     copy_rows,
@@ -30,7 +28,9 @@ from compare.report.story.copies import (
     outlet_badges,
     outlet_voices,
 )
+from compare.report.story.disagreements import conflicts_of
 from compare.report.story.findings import brief_of
+from compare.report.story.full_texts import full_texts
 from compare.report.story.headlines import headlines_of
 from compare.report.story.outlets import outlet_lists
 from compare.report.story.payload import payload
@@ -46,7 +46,7 @@ from compare.validation.record import check_drawn_from
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compare.comparison import Comparison
+    from compare.asked import ComparedStory
     from compare.report.story.findings import Brief
     from compare.report.story.view import View
     from compare.report.trust import Trust
@@ -61,7 +61,7 @@ _IN_BRIEF = {"claims_shown": 20, "proofs_shown": 2}
 
 
 def write_page(  # noqa: PLR0913 - each but the comparison and the path is optional
-    comparison: Comparison,
+    comparison: ComparedStory,
     path: str | Path,
     validation: Validation | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
@@ -82,7 +82,7 @@ def write_page(  # noqa: PLR0913 - each but the comparison and the path is optio
 
 
 def render_page(  # noqa: PLR0913 - each but the comparison is optional
-    comparison: Comparison,
+    comparison: ComparedStory,
     validation: Validation | None = None,
     *,
     groups: Mapping[str, Sequence[str]] | None = None,
@@ -136,7 +136,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
     )
 
 
-def render_brief(comparison: Comparison, validation: Validation | None = None) -> str:
+def render_brief(comparison: ComparedStory, validation: Validation | None = None) -> str:
     """Return the report's short form as HTML, a page or two on paper: findings, matrix and method, without a script.
 
     Args:
@@ -197,7 +197,7 @@ def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str,
 def _figures(view: View) -> dict[str, Any]:
     """The figures; that of two outlets as a frame, which the script fills."""
     from compare.report.figures.difference import difference_frame
-    from compare.report.figures.story import omission_rows, omissions_plot, timeline_plot
+    from compare.report.figures.story_figures import omission_rows, omissions_plot, timeline_plot
 
     paper = PAPERS["light"]
     figures = {
@@ -252,7 +252,7 @@ def _method(view: View) -> dict[str, Any]:
     }
 
 
-def story_html(comparison: Comparison) -> str:
+def story_html(comparison: ComparedStory) -> str:
     """Return what a notebook shows of a story."""
     view = view_of(comparison)
     claims, outlets = view.shared or view.claims, len(view.outlets)

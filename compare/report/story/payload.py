@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.report.look import LOOKS
-from compare.report.story.copies import outlet_badges
+from compare.report.story.copied import outlet_badges
 from compare.report.wording import OMISSION_NOTE, plain
 from compare.tables import STATES
 from compare.validation.codes import all_codes

@@ -17,7 +17,7 @@ from compare.tables import CARRIED, HEADLINE, with_parts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compare.comparison import Comparison
+    from compare.asked import ComparedStory
 
 SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
 
@@ -110,7 +110,7 @@ class View:
         groups: groups of outlets that the reader told of.
     """
 
-    comparison: Comparison
+    comparison: ComparedStory
     outlets: tuple[str, ...]
     every: tuple[Claim, ...]
     alone: dict[str, list[str]]
@@ -146,11 +146,13 @@ class View:
         return f"{told} ({len(claim.carriers)} of {count(len(self.outlets), 'outlet')})"
 
 
-def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None = None) -> View:
+def view_of(comparison: ComparedStory, groups: Mapping[str, Sequence[str]] | None = None) -> View:
     """Read the tables once."""
     outlets = comparison.outlets
     sentence_numbers = {sentence: i for i, sentence in enumerate(comparison.sentences["sentence_id"])}
-    voices = _voices(comparison)
+    copies = comparison.wire.dropna(subset="group_id")
+    voices = dict(zip(comparison.articles["article_id"], comparison.articles["outlet"], strict=True))
+    voices |= dict(zip(copies["article_id"], copies["group_id"], strict=True))
     voice_of = comparison.sentences.set_index("sentence_id")["article_id"].map(voices).to_dict()
     judgements: dict[str, dict[str, Judgement]] = {}
     for row in comparison.coverage.to_dict("records"):
@@ -185,13 +187,7 @@ def view_of(comparison: Comparison, groups: Mapping[str, Sequence[str]] | None =
     return View(comparison, tuple(outlets), every, alone, sentence_numbers, voices, _notes(comparison), groups or {})
 
 
-def _voices(comparison: Comparison) -> dict[str, str]:
-    own = dict(zip(comparison.articles["article_id"], comparison.articles["outlet"], strict=True))
-    copies = comparison.wire.dropna(subset="group_id")
-    return own | dict(zip(copies["article_id"], copies["group_id"], strict=True))
-
-
-def _notes(comparison: Comparison) -> tuple[Note, ...]:
+def _notes(comparison: ComparedStory) -> tuple[Note, ...]:
     places = comparison.sentences[["article_id", "index", "start", "end"]].to_dict("records")
     return tuple(
         Note(
@@ -208,7 +204,7 @@ def _notes(comparison: Comparison) -> tuple[Note, ...]:
     )
 
 
-def _mentioned(comparison: Comparison, numbers: dict[str, int]) -> dict[str, dict[int, list[tuple[int, int]]]]:
+def _mentioned(comparison: ComparedStory, numbers: dict[str, int]) -> dict[str, dict[int, list[tuple[int, int]]]]:
     """Each claim's sentences, with the clauses that tell it where these are not the whole sentence."""
     spans = comparison.sentences[["start", "end"]].to_numpy().tolist()
     found: dict[str, dict[int, list[tuple[int, int]]]] = {}

@@ -21,7 +21,7 @@ from compare.report.look import paper_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.corpus.corpus import Corpus
+    from compare.corpus.results import ComparedStories
     from compare.outlets.groups import Groups
     from compare.report.figures.figure import Figure
 
@@ -36,7 +36,7 @@ class CorpusFigures:
         look: "light", "dark", or "print" for white paper: larger type, nothing transparent.
     """
 
-    def __init__(self, corpus: Corpus, look: str = "light") -> None:
+    def __init__(self, corpus: ComparedStories, look: str = "light") -> None:
         self._corpus = corpus
         self._paper = paper_of(look)
 

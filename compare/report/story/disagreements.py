@@ -60,7 +60,11 @@ class Conflict(NamedTuple):
         if nameable and all(side.says for side in others):
             verb = "name" if first.changes == "attribution" else "say"
             return ", ".join(f"{_verb(side, verb)} {_quoted(side)}" for side in self.sides)
-        told = [f"{_verb(first, 'tell')} it so", *(_otherwise(side) for side in others)]
+        told = [f"{_verb(first, 'tell')} it so"]
+        for side in others:
+            otherwise = side.says and side.changes != "trimmed quote"
+            what = f"{_verb(side, 'say')} {_quoted(side)}" if otherwise else f"{_verb(side, 'tell')} it otherwise"
+            told.append(f"{what} ({side.changes})")
         return ", ".join(told)
 
 
@@ -96,9 +100,3 @@ def _quoted(side: Side) -> str:
     if side.changes != "number":
         return f"“{words}”"
     return words.lower() if words.isalpha() else words  # "Four" began a sentence
-
-
-def _otherwise(side: Side) -> str:
-    if side.says and side.changes != "trimmed quote":
-        return f"{_verb(side, 'say')} {_quoted(side)} ({side.changes})"
-    return f"{_verb(side, 'tell')} it otherwise ({side.changes})"

@@ -50,7 +50,19 @@ def copy_sentences(view: View) -> list[Markup]:
     groups: dict[str, list[dict[Any, Any]]] = {}
     for row in _copies(view.comparison.wire):
         groups.setdefault(row["group_id"], []).append(row)
-    return [_sentence(rows) for rows in groups.values()]
+    sentences = []
+    for rows in groups.values():
+        outlets = list(dict.fromkeys(row["outlet"] for row in rows))
+        agency = next((row["agency"] for row in rows if isinstance(row["agency"], str)), None)
+        which = Markup("the same agency text (<bdi>{}</bdi>)").format(plain(agency)) if agency else "the same text"
+        changed = [(row, how) for row in rows if (how := _difference(row))]
+        told = [Markup("{} {}").format(name_of(row["outlet"]), how) for row, how in changed[:NAMES_AT_MOST]]
+        if len(changed) > len(told):
+            told.append(Markup("{} more are cut or edited").format(len(changed) - len(told)))
+        text = Markup("; ").join([Markup("{} run {}").format(names_of(outlets), which), *told]) + "."
+        cut = any(row["cut"] == "tail" for row in rows)
+        sentences.append(text + " " + NO_SELECTION if cut else text)
+    return sentences
 
 
 def one_text(view: View) -> Markup | None:
@@ -130,19 +142,6 @@ def _badge(row: dict[Any, Any]) -> str:
         sure = f" ({p_value(row['p_value'])})" if row["cut"] in {"middle", "both"} else ""
         parts.append(_MISSING[row["cut"]] + sure)
     return ", ".join(parts)
-
-
-def _sentence(rows: list[dict[Any, Any]]) -> Markup:
-    outlets = list(dict.fromkeys(row["outlet"] for row in rows))
-    agency = next((row["agency"] for row in rows if isinstance(row["agency"], str)), None)
-    which = Markup("the same agency text (<bdi>{}</bdi>)").format(plain(agency)) if agency else "the same text"
-    changed = [(row, how) for row in rows if (how := _difference(row))]
-    told = [Markup("{} {}").format(name_of(row["outlet"]), how) for row, how in changed[:NAMES_AT_MOST]]
-    if len(changed) > len(told):
-        told.append(Markup("{} more are cut or edited").format(len(changed) - len(told)))
-    text = Markup("; ").join([Markup("{} run {}").format(names_of(outlets), which), *told]) + "."
-    cut = any(row["cut"] == "tail" for row in rows)
-    return text + " " + NO_SELECTION if cut else text
 
 
 def _difference(row: dict[Any, Any]) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.comparison import Comparison
+    from compare.asked import ComparedStory
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
     from compare.report.story.timeline import Moment
@@ -62,7 +62,7 @@ class Figures:
         look: "light", "dark", or "print" for white paper: larger type, nothing transparent.
     """
 
-    def __init__(self, comparison: Comparison, look: str = "light") -> None:
+    def __init__(self, comparison: ComparedStory, look: str = "light") -> None:
         self._paper = paper_of(look)
         self._view = view_of(comparison)
 
@@ -290,15 +290,12 @@ def timeline_plot(view: View, paper: Paper) -> Figure:
         ticks="outside",
     )
     figure.update_yaxes(showgrid=True)
-    notes = ["The number and the size of a dot: shared claims that no earlier article carries.", _when(low, high)]
+    notes = ["The number and the size of a dot: shared claims that no earlier article carries."]
+    notes.append(f"From {moment(low)} to {moment(high)} (UTC)." if high > low else f"All at {moment(low)} (UTC).")
     if undated:
         notes.append(f"{count(undated, 'article')} without a time {'is' if undated == 1 else 'are'} left out.")
     note(figure, notes, figure.layout.margin.l, paper, below=3 * paper.size)
     return heights(figure, len(outlets), 2.6 * paper.size, top=paper.size)
-
-
-def _when(low: datetime, high: datetime) -> str:
-    return f"From {moment(low)} to {moment(high)} (UTC)." if high > low else f"All at {moment(low)} (UTC)."
 
 
 def _told(one: Moment) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
-from compare.report.story.copies import article_badges
+from compare.report.story.copied import article_badges
 from compare.report.wording import language_tag, moment, percent, plain, shorten, sureness, web_address
 from compare.tables import HEADLINE
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from compare.report.look import Look
     from compare.report.story.quotations import Quotation, Version
-    from compare.report.story.view import Claim, Judgement, View
+    from compare.report.story.view import Claim, View
 
 _OTHERS = 2  # outlets that stand beside the one that a finding is about
 _WIDTH = 400  # characters of a sentence behind a finding; the article is a link away
@@ -161,7 +161,13 @@ def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof,
         key=lambda j: (j.state in ("altered", "contested"), -j.probability),
     )
     told = [j for j in judged if j.outlet in named][:_OTHERS] + carriers[:_OTHERS]
-    return tuple(_of_judgement(view, judgement) for judgement in told)
+    proofs = []
+    for judgement in told:
+        look = LOOK_OF[judgement.state]
+        nearest = "" if judgement.carried or judgement.sentence is None else "; its nearest sentence:"
+        said = f"{look.word}, {sureness(judgement.state, judgement.probability)}{nearest}"
+        proofs.append(proof(view, judgement.outlet, look, said, judgement.sentence))
+    return tuple(proofs)
 
 
 def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[Proof, ...]:
@@ -169,20 +175,12 @@ def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[
     states = ("full", "trimmed", "paraphrased")
     others = [version for state in states for version in sorted(quotation.at(state), key=lambda one: -one.probability)]
     beside = [version for version in others if version.outlet != about.outlet]
-    return tuple(_of_version(view, version) for version in (about, *beside[:_OTHERS]))
-
-
-def _of_judgement(view: View, judgement: Judgement) -> Proof:
-    look = LOOK_OF[judgement.state]
-    nearest = "" if judgement.carried or judgement.sentence is None else "; its nearest sentence:"
-    said = f"{look.word}, {sureness(judgement.state, judgement.probability)}{nearest}"
-    return proof(view, judgement.outlet, look, said, judgement.sentence)
-
-
-def _of_version(view: View, version: Version) -> Proof:
-    look = QUOTE_LOOK_OF[version.state]
-    said = f"{look.word}, {percent(version.probability)} sure that these words are its version"
-    return proof(view, version.outlet, look, said, version.sentence)
+    proofs = []
+    for version in (about, *beside[:_OTHERS]):
+        look = QUOTE_LOOK_OF[version.state]
+        said = f"{look.word}, {percent(version.probability)} sure that these words are its version"
+        proofs.append(proof(view, version.outlet, look, said, version.sentence))
+    return tuple(proofs)
 
 
 def proof(view: View, outlet: str, look: Look, said: str, number: int | None) -> Proof:

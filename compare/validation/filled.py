@@ -23,7 +23,7 @@ _WAY_OUT = "give filled CSV sheets, or files saved by the form"
 
 
 @dataclass(frozen=True)
-class Answer:
+class CoderAnswer:
     """What one file says of one unit; the code is empty where there is no answer."""
 
     where: str
@@ -34,7 +34,7 @@ class Answer:
     note: str = ""
 
 
-def read_answers(path: str | Path) -> list[Answer]:
+def read_answers(path: str | Path) -> list[CoderAnswer]:
     """Read one file of answers, whatever form it has.
 
     Raises:
@@ -53,7 +53,7 @@ def read_answers(path: str | Path) -> list[Answer]:
     kind = path.suffix.lower()
     if kind in {".csv", ".tsv"}:
         rows = csv_records(data, str(path), problems, _SHEET)
-        return [Answer(where, **{name: (row.get(name) or "").strip() for name in _FIELDS}) for where, row in rows]
+        return [CoderAnswer(where, **{name: (row.get(name) or "").strip() for name in _FIELDS}) for where, row in rows]
     if kind != ".json":
         raise InputError(f"{path}: is no sheet; {_WAY_OUT}.")
     try:
@@ -64,7 +64,9 @@ def read_answers(path: str | Path) -> list[Answer]:
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
         raise InputError(f"{path}: holds no answers; {_WAY_OUT}.")
     about = {name: str(content.get(name)) for name in ("sample", "coder")}
-    return [Answer(str(path), **{name: str(({**row, **about}).get(name) or "") for name in _FIELDS}) for row in given]
+    return [
+        CoderAnswer(str(path), **{name: str(({**row, **about}).get(name) or "") for name in _FIELDS}) for row in given
+    ]
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -77,7 +79,7 @@ def read_texts(path: Path) -> dict[str, str]:
     return {(row.get("unit") or "").strip(): row.get("article") or "" for _, row in rows}
 
 
-def labels_of(answers: list[Answer]) -> pd.DataFrame:
+def labels_of(answers: list[CoderAnswer]) -> pd.DataFrame:
     """Put answers together: a row per coder and unit that has one.
 
     Returns:
@@ -86,7 +88,7 @@ def labels_of(answers: list[Answer]) -> pd.DataFrame:
     Raises:
         InputError: a code is unknown, or a coder gives one unit two codes.
     """
-    kept: dict[tuple[str, str], Answer] = {}
+    kept: dict[tuple[str, str], CoderAnswer] = {}
     for answer in answers:
         code = answer.code.strip().lower()
         if not code:

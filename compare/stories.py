@@ -1,27 +1,42 @@
-"""Many stories that were compared one by one, and the questions one asks of all of them."""
+"""Many stories: compared one by one into a run folder, and the questions one asks of all of them."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import warnings
+import weakref
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.comparison import Comparison, recorded_reader
+from compare import __version__
+from compare.comparison import Comparison
+from compare.corpus.engine import Job, check_options, compare_all
 from compare.corpus.questions import Likeness, Omissions, Wording
 from compare.corpus.store import (
-    Manifest,
+    RunManifest,
+    begin_run,
+    check_free,
+    fingerprint,
     is_done,
     read_boilerplate,
     read_manifest,
     read_settings,
     read_stories_table,
     read_story,
+    story_folder,
 )
 from compare.errors import InputError, InputWarning
+from compare.language.repeated import checked, learn_boilerplate
+from compare.matching.reader import reader_of
+from compare.matching.reader.recorded import class_name, recorded_reader
+from compare.reading.articles import read_stories
 from compare.reading.problems import listed
-from compare.tables import OUTLET_STORIES, STORY_TABLES, counted
+from compare.settings import Settings
+from compare.story import compare_story
+from compare.tables import BOILERPLATE, OUTLET_STORIES, STORY_TABLES, counted
 from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:
@@ -33,8 +48,7 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen, Recorded
     from compare.outlets.groups import Groups
-    from compare.report.figures.corpus import CorpusFigures
-    from compare.settings import Settings
+    from compare.report.figures.corpus_figures import CorpusFigures
     from compare.validation.validated import Validation
 
 _KNOWN = {table.name: table.names for table in STORY_TABLES}
@@ -64,7 +78,7 @@ class Corpus:
     """
 
     folder: Path
-    manifest: Manifest
+    manifest: RunManifest
     settings: Settings
     encoder: Encoder | None = None
     reader: Chosen = None
@@ -238,7 +252,7 @@ class Corpus:
     @cached_property
     def figures(self) -> CorpusFigures:
         """The corpus as plotly figures."""
-        from compare.report.figures.corpus import CorpusFigures
+        from compare.report.figures.corpus_figures import CorpusFigures
 
         return CorpusFigures(self)
 
@@ -337,16 +351,19 @@ class Corpus:
             return write_record(results_of(corpus, groups), path)
         return write_folder(results_of(corpus, groups), map(corpus.story, corpus.stories), path)
 
-    def export(self, folder: str | os.PathLike[str], **options: Any) -> Path:
+    def export(self, folder: str | os.PathLike[str], *, validation: Validation | None = None, **options: Any) -> Path:
         """Write a data set as `Comparison.export` does: the tables of all stories, and each outlet's record.
 
         Args:
             folder: made if it is not there.
-            options: as in `Comparison.export`; with a validation the rates are corrected.
+            validation: what coders said of a sample of this run's decisions; the rates are corrected by it.
+            options: as in `Comparison.export`.
         """
         from compare.export.bundle import write_bundle
+        from compare.export.contents import corpus_contents
 
-        return write_bundle(self, folder, **options)
+        self.need_text()
+        return write_bundle(partial(corpus_contents, self, validation), folder, **options)
 
 
 def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:
@@ -391,3 +408,97 @@ def open_run(
             stacklevel=2,
         )
     return corpus if validation is None else corpus.with_validation(validation)
+
+
+def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and named
+    articles: Any,
+    *,
+    skip_bad: bool = False,
+    store: str | os.PathLike[str] | None = None,
+    engine: str = "serial",
+    workers: int | None = None,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    reader: Chosen = "small",
+    boilerplate: pd.DataFrame | None = None,
+    seed: int = 0,
+) -> Corpus:
+    """Compare the articles of many stories, one story at a time.
+
+    Each story's tables are written as soon as it is done, so a run that stops keeps what it has, and memory
+    holds no more than the articles and the stories at work. A story that cannot be compared is left out and
+    named in an `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
+
+    Args:
+        articles: whatever `read_articles` reads, with a story_id for every article.
+        skip_bad: leave out articles that cannot be used, as `read_articles` does.
+        store: the run folder to make; `open_run` reads it back. If None, a temporary one, which goes when the
+            corpus does.
+        engine: "serial", or "processes": several stories at once, each in a process of its own. In a script,
+            "processes" must be called below ``if __name__ == "__main__":``.
+        workers: how many processes; by default as many as there are cores.
+        settings: the cut-offs; the defaults are printed by `storydiff settings`.
+        encoder: sentence vectors of your own; see `compare_story`.
+        reader: "small", None, or one of your own; see `compare_story`.
+        boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
+        seed: what the draws of intervals and tests start from.
+
+    Returns:
+        A `Corpus`.
+
+    Raises:
+        InputError: the articles cannot be used or are all of one story, the folder holds something else, the
+            engine is unknown, workers or seed are no such number, or no story could be compared.
+        SettingsError: the settings are no `Settings`.
+    """
+    check_options(engine, workers, seed)
+    reader_of(reader)  # what is no reader is told before there is anything to wait for
+    settings = Settings.given(settings)
+    if store is not None:
+        check_free(Path(store))  # before there is anything to wait for
+    articles, named = read_stories(articles, skip_bad=skip_bad, stacklevel=3)
+    stories = articles["story_id"].unique().tolist()
+    if len(stories) == 1:
+        one = f"all {len(articles)} articles are of one story ({stories[0]!r})"
+        what = one if named else "no article has a story_id"
+        raise InputError(
+            f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
+            "command line for: storydiff report ARTICLES"
+        )
+    given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
+    # An own table may have no more than outlet and line.
+    lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
+    manifest = RunManifest(
+        storydiff=__version__,
+        settings=fingerprint(settings),
+        data=fingerprint(articles),
+        boilerplate=fingerprint(lines),
+        encoder=class_name(encoder),
+        reader=class_name(reader),
+        seed=seed,
+        stories={story: story_folder(story) for story in stories},
+    )
+    folder = Path(store) if store is not None else Path(tempfile.mkdtemp(prefix="storydiff-"))
+    try:
+        begin_run(folder, manifest, settings, lines)
+        how = partial(compare_story, settings=settings, encoder=encoder, reader=reader, boilerplate=lines)
+        manifest = compare_all(Job(folder.resolve(), how), manifest, articles, workers if engine == "processes" else 0)
+    except BaseException:
+        if store is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _warn_if_alone(articles[~articles["story_id"].isin(manifest.failed)])
+    corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
+    if store is None:
+        weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
+    return corpus
+
+
+def _warn_if_alone(articles: pd.DataFrame) -> None:
+    """Say if there is nothing to compare anywhere."""
+    if articles.groupby("story_id")["outlet"].nunique().max() > 1:
+        return
+    outlets = articles["outlet"].unique()
+    what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
+    check = "are the story ids right?" if len(outlets) > 1 else "give the articles of others, too."
+    warnings.warn(f"{what}: nothing can be compared; {check}", InputWarning, stacklevel=3)

@@ -8,8 +8,8 @@ from collections import Counter
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from compare.report.story.conflicts import conflicts_of
-from compare.report.story.copies import outlet_badges
+from compare.report.story.copied import outlet_badges
+from compare.report.story.disagreements import conflicts_of
 from compare.report.wording import count, shorten_all
 from compare.tables import CARRIED, QUOTE_STATES, STATES, top_claims, with_parts
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.comparison import Comparison
-    from compare.corpus.corpus import Corpus
+    from compare.stories import Corpus
     from compare.validation.validated import Validation
 
 _PIPED = 120  # characters a line where there is no terminal to ask
@@ -248,8 +248,10 @@ def _grid(
     if "part" in tracked:
         counts &= ~tracked["part"]
     carried = counts.groupby(tracked["article_id"]).sum()
-    labels = _labels(len(articles))
-    names = _names(articles)
+    pairs = (one + other for one in ascii_uppercase for other in ascii_uppercase)
+    labels = [*ascii_uppercase, *pairs][: len(articles)]
+    twice = articles["outlet"].duplicated(keep=False)
+    names = articles["outlet"].where(~twice, articles["outlet"] + " " + articles["article_id"]).tolist()
     if badges:
         names = [f"{name} ({badges[name]})" if name in badges else name for name in names]
     width = min(_LONGEST_ID, max(map(len, [total, *claims["claim_id"]])))
@@ -300,18 +302,6 @@ def _counts(tracked: pd.DataFrame) -> str:
     )
     parts = [_wrapped("", text), as_text(table.reset_index()), "Every article with its evidence: -o FILE."]
     return "\n\n".join(parts)
-
-
-def _labels(count: int) -> list[str]:
-    """A, B, ..., Z, AA, AB, ..."""
-    one = list(ascii_uppercase)
-    return [*one, *(a + b for a in one for b in one)][:count]
-
-
-def _names(articles: pd.DataFrame) -> list[str]:
-    """The outlets, those with several articles told apart by the article's id."""
-    twice = articles["outlet"].duplicated(keep=False)
-    return articles["outlet"].where(~twice, articles["outlet"] + " " + articles["article_id"]).tolist()
 
 
 def _in_columns(items: list[str]) -> str:

@@ -1,0 +1,236 @@
+"""A data set becomes a Comparison or a Corpus again, and is checked: its files, its statistics, its analysis."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+import weakref
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.comparison import Comparison
+from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
+from compare.errors import InputError, InputWarning
+from compare.export.bundle import withheld_of
+from compare.export.checks import FROM_ARTICLES, Reproduction, check_row, check_statistics, check_tables
+from compare.export.contents import corpus_contents, statistics, story_contents, validation_tables
+from compare.export.manifest import LINK, check_files, others, parquet_path, problems, read_manifest
+from compare.export.originals import original_boilerplate, original_records
+from compare.export.read import BundleRows, read_table, validation_of
+from compare.matching.reader.recorded import AbsentReader, class_name, recorded_reader
+from compare.progress import progress
+from compare.reading.articles import read_articles
+from compare.settings import Settings
+from compare.stories import Corpus, compare_corpus, open_run
+from compare.story import compare_story
+from compare.tables import ARTICLES, BOILERPLATE, CHECKS, OUTLET_STORIES, STORY_TABLES, WORDINGS
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+    from compare.export.contents import Contents
+    from compare.export.manifest import Manifest
+    from compare.export.withhold import Withheld
+    from compare.language.vectors import Encoder
+    from compare.matching.reader import Chosen, Recorded
+
+
+def read_bundle(
+    folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Chosen | Recorded = "recorded"
+) -> Comparison | Corpus:
+    """Read a data set back, as `Comparison.export`, `Corpus.export` or `storydiff export` wrote it.
+
+    Every file that is read is checked against its SHA-256. Where the data set is without text, the columns that are
+    withheld are missing in every row, and their fingerprints stand in columns after the others.
+
+    Args:
+        folder: the data set.
+        encoder: the encoder that it was made with, if it was one of your own and you want to `track`.
+        reader: who reads for `track`. "recorded" is the one that it was made with, if that is the shipped one or none;
+            one of your own must be given. None goes by words alone.
+
+    Returns:
+        A `Comparison` of one story, or a `Corpus` (with its validation, if coders' labels are part of it).
+
+    Raises:
+        InputError: it is no data set of this version's format, or a file of it is missing, truncated or edited.
+    """
+    path = Path(folder)
+    manifest = read_manifest(path)
+    check_files(path, manifest, [*map(parquet_path, manifest.tables), "settings.toml"])
+    if manifest.kind == "story":
+        return _story(path, manifest, encoder, reader)
+    corpus = _corpus(path, manifest, encoder, reader)
+    validation = validation_of(path, manifest)
+    return corpus if validation is None else corpus.with_validation(validation)
+
+
+def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
+    bundle: str | os.PathLike[str],
+    articles: Any = None,
+    *,
+    key: str | os.PathLike[str] | None = None,
+    codebook: Any = None,
+    encoder: Encoder | None = None,
+    reader: Chosen | Recorded = "recorded",
+    workers: int = 1,
+) -> Reproduction:
+    """Check every file of a data set, compute it anew, and say exactly what differs.
+
+    With the articles (they are in the data set if it has the text; else give them) every table is computed anew, and
+    with the same version of storydiff every byte should be the same. Without them, what is computed from the tables is:
+    rates, differences and the figures of validation.
+
+    Args:
+        bundle: the data set's folder.
+        articles: whatever `read_articles` reads: at least the articles of the data set; others do no harm.
+        key: the file with the key of the fingerprints, for a data set without text; if None it is looked for beside
+            the folder and in it.
+        codebook: the codebook whose claims a story's data set without text has; as `compare_story` takes it.
+        encoder: the encoder that it was made with, if it was one of the author's own.
+        reader: the reader that it was made with, if that was one of the author's own.
+        workers: how many processes; one for each story at work.
+
+    Returns:
+        A `Reproduction`.
+
+    Raises:
+        InputError: it is no data set of this version's format, or articles or key cannot be read.
+    """
+    folder = Path(bundle)
+    manifest = read_manifest(folder)
+    broken = problems(folder, manifest)
+    for path, what in broken.items():
+        if what == LINK:
+            raise InputError(f"{folder / path}: {LINK}; do not trust this bundle.")
+    rows = [check_row(path, "differs", what) for path, what in broken.items()]
+    rows += [check_row(path, "not checked", "is no part of the data set") for path in others(folder, manifest)]
+    if not broken:
+        rows.append(check_row(f"{len(manifest.files)} files", "same", "every SHA-256 is as it was written"))
+    rows += check_statistics(folder, manifest, lambda: _statistics(folder, manifest))
+    withheld = withheld_of(folder, manifest, key)
+    if manifest.text == "none" and (withheld is None or articles is None):
+        need = "the articles" if withheld else "the articles and the authors' key"
+    else:
+        try:
+            anew = _rerun(folder, manifest, withheld, articles, codebook, encoder, reader, workers)
+            return Reproduction(CHECKS.frame([*rows, *check_tables(folder, manifest, anew, withheld)]))
+        except InputError as error:
+            need = "the articles as they were"
+            rows.append(check_row("articles", "differs" if articles is not None else "not checked", str(error)))
+    unchecked = [name for name in manifest.tables if name in FROM_ARTICLES]
+    rows += [check_row(f"table {name}", "not checked", f"needs {need}") for name in unchecked]
+    return Reproduction(CHECKS.frame(rows))
+
+
+def _statistics(folder: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
+    """Compute anew what is computed from the data set's own tables."""
+    validation = validation_of(folder, manifest)
+    if manifest.kind == "story":
+        return validation_tables(validation)
+    # Of the counts alone statistics can be asked, and no story.
+    corpus = Corpus(folder, RunManifest(**manifest.run), Settings.read(folder / "settings.toml"))
+    corpus.__dict__["outlet_stories"] = read_table(folder, manifest, OUTLET_STORIES)
+    if validation is not None:
+        corpus = replace(corpus, validation=validation, unvalidated=corpus)
+    return {**statistics(corpus), **validation_tables(validation)}
+
+
+def _story(
+    folder: Path, manifest: Manifest, encoder: Encoder | None = None, reader: Chosen | Recorded = None
+) -> Comparison:
+    """Read the story of a bundle that has one, its files unchecked."""
+    tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
+    return Comparison(
+        story_id=manifest.run["story_id"],
+        **tables,
+        settings=Settings.read(folder / "settings.toml"),
+        encoder=encoder,
+        reader=recorded_reader(manifest.run["reader"], reader),
+        reader_name=manifest.run["reader"],
+        boilerplate=read_table(folder, manifest, BOILERPLATE) if BOILERPLATE.name in manifest.tables else None,
+        wordings=read_table(folder, manifest, WORDINGS) if WORDINGS.name in manifest.tables else None,
+    )
+
+
+def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
+    """Lay the stories out as a run folder, a temporary one, which goes when the corpus does."""
+    # Its stories' folders are named here, and not by whoever wrote the bundle: a name may lead anywhere.
+    run = RunManifest(**{**manifest.run, "stories": {story: story_folder(story) for story in manifest.run["stories"]}})
+    room = Path(tempfile.mkdtemp(prefix="storydiff-"))
+    try:
+        begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
+        # The counts, too: without text they cannot be made again, because who is quoted is withheld.
+        rows = {table.name: BundleRows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
+        stories = [story for story in run.stories if story not in run.failed]
+        for story in progress(stories, total=len(stories), unit="stories"):
+            tables = {name: of_table.take(story) for name, of_table in rows.items()}
+            if not tables[ARTICLES.name].empty:  # else the run was stopped before this story
+                write_story(room, story, tables)
+        corpus = open_run(room, encoder=encoder, reader=reader)
+    except BaseException:
+        shutil.rmtree(room, ignore_errors=True)
+        raise
+    weakref.finalize(corpus, shutil.rmtree, room, ignore_errors=True)
+    return corpus
+
+
+def _rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
+    folder: Path,
+    manifest: Manifest,
+    withheld: Withheld | None,
+    articles: Any,
+    codebook: Any,
+    encoder: Encoder | None,
+    reader: Chosen | Recorded,
+    workers: int,
+) -> Contents:
+    """Compare the articles of a bundle again, with its settings, and return what comes of them and no statistics.
+
+    Of a bundle with the text `articles` and `codebook` may be None.
+
+    Raises:
+        InputError: articles are missing or have another text, or the codebook or an own encoder or reader is.
+    """
+    recorded = manifest.run.get("reader")
+    reader = recorded_reader(recorded, reader)
+    if reader == "small" and class_name(reader) != recorded:
+        raise InputError(
+            f"was made with the reader {recorded}, and this storydiff has {class_name(reader)}; "
+            "install the one that made it."
+        )
+    own_reader = None if isinstance(reader, AbsentReader) else reader
+    for name, own in (("encoder", encoder), ("reader", own_reader)):
+        if manifest.run.get(name) and own is None:
+            raise InputError(f"was made with the {name} {manifest.run[name]}; give it: reproduce(..., {name}=...)")
+    there = read_table(folder, manifest, ARTICLES)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", InputWarning)  # the authors have read them
+        given = there if articles is None else read_articles(articles)
+        records, lines = (
+            original_records(there, given, withheld),
+            original_boilerplate(folder, manifest, given, withheld),
+        )
+        options: dict[str, Any] = {
+            "settings": Settings.read(folder / "settings.toml"),
+            "encoder": encoder,
+            "reader": reader,
+            "boilerplate": lines,
+        }
+        if manifest.kind == "story":
+            if WORDINGS.name in manifest.tables and codebook is None:
+                if withheld is not None:
+                    raise InputError(
+                        "was made with a codebook, whose words are withheld; give it, too: codebook=, or --codebook"
+                    )
+                codebook = _story(folder, manifest).codebook()
+            # A story's boilerplate was given, and not computed.
+            return replace(story_contents(compare_story(records, codebook=codebook, **options), None), single={})
+        if workers > 1:
+            options |= {"engine": "processes", "workers": workers}
+        anew = corpus_contents(compare_corpus(records, **options, seed=manifest.run["seed"]), None)
+    return replace(anew, single={name: anew.single[name] for name in (BOILERPLATE.name, OUTLET_STORIES.name)})
