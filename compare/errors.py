@@ -8,6 +8,8 @@ import difflib
 import re
 
 _LONG = re.compile(r"\S{500,}")
+_KNOWN = 40  # names that are listed; a story may be one of thousands
+_ALIKE = 0.7  # from which likeness on one name may be the other, misspelt
 _SHOWN = 120  # characters at either end of a word too long to be read
 
 
@@ -60,7 +62,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def way_out(name: str, known: list[str]) -> str:
+def way_out(name: str, known: list[str], there_are: str = "known are") -> str:
     """Say what may be meant by a name that is not known, or else what is known."""
-    near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    folded = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(name.casefold(), folded, 1, _ALIKE)
+    if near:
+        return f"did you mean {folded[near[0]]}?"
+    more = [f"and {len(known) - _KNOWN} more"] if len(known) > _KNOWN else []
+    return f"{there_are} {', '.join(known[:_KNOWN] + more)}."

@@ -19,8 +19,7 @@ from compare.corpus.store import (
     read_stories_table,
     read_story,
 )
-from compare.errors import InputError, InputWarning
-from compare.reading.problems import listed
+from compare.errors import InputError, InputWarning, way_out
 from compare.tables import OUTLET_STORIES, STORY_TABLES, counted
 from compare.validation.codes import NOT_VALIDATED
 
@@ -106,7 +105,7 @@ class Corpus:
         if story_id in self.failed:
             raise InputError(f"story {story_id!r} could not be compared: {self.failed[story_id]}")
         if story_id not in self.stories:
-            raise InputError(f"the run has no story {story_id!r}; it has {listed(self.stories)}.")
+            raise InputError(f"the run has no story {story_id!r}; {way_out(story_id, self.stories, 'it has')}")
         return Comparison(
             story_id=story_id,
             **read_story(self.folder, self.manifest.stories[story_id]),

@@ -39,7 +39,7 @@ from compare.story import compare_story
 from compare.tables import BOILERPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -93,6 +93,7 @@ class _Done:
 def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and named
     articles: Any,
     *,
+    fields: Mapping[str, str] | None = None,
     skip_bad: bool = False,
     store: str | os.PathLike[str] | None = None,
     engine: str = "serial",
@@ -111,6 +112,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 
     Args:
         articles: whatever `read_articles` reads, with a story_id for every article.
+        fields: what their fields are called, as for `read_articles`.
         skip_bad: leave out articles that cannot be used, as `read_articles` does.
         store: the run folder to make; `open_run` reads it back. If None, a temporary one, which goes when the
             corpus does.
@@ -136,7 +138,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     settings = Settings.given(settings)
     if store is not None:
         check_free(Path(store))  # before there is anything to wait for
-    articles, named = read_stories(articles, skip_bad=skip_bad, stacklevel=3)
+    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad, stacklevel=3)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
         one = f"all {len(articles)} articles are of one story ({stories[0]!r})"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
+from compare.reading.fields import Fields, renamed_record
 from compare.reading.files import FORMAT_NAMES, FORMATS, ONE_ARTICLE, file_records, jsonl_records
 from compare.reading.problems import FlawError, NoArticlesError, Problems, counted, kind, listed, shortened
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
@@ -34,7 +35,7 @@ _URL = re.compile(r"https?://", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"\.|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
 
 
-def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
+def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False) -> pd.DataFrame:
     r"""Read articles from files, folders, records or a table.
 
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
@@ -43,7 +44,8 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
     files are passed over). In ``.txt`` and ``.html`` the file's stem is the outlet.
 
     Fields: ``outlet`` and ``text`` are needed; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
-    UTC unless it names a zone), ``url`` and ``language`` are used where given; others are ignored.
+    UTC unless it names a zone), ``url`` and ``language`` are used where given, in capitals or not; others are
+    ignored.
 
     - story_id defaults to the name of the folder for a folder, a ``.txt`` or a ``.html`` file and several files
       given together, to the stem for any other file, and to "story" for records, tables and standard input:
@@ -57,6 +59,8 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.
             "-" reads JSON Lines from standard input. Records and rows are counted from 1 in messages.
+        fields: what fields are called that have other names, ours first: {"outlet": "source", "text": "content"}. A
+            dot leads into an object: "source.name".
         skip_bad: leave out articles that cannot be used and name them in one `InputWarning`, instead of
             raising. A file that cannot be read at all is an error in any case.
 
@@ -69,33 +73,36 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
             a story_id and others none.
         MissingExtraError: a page is to be read and trafilatura is not installed.
     """
-    articles, _ = read_stories(source, skip_bad=skip_bad, stacklevel=3)
+    articles, _ = read_stories(source, fields=fields, skip_bad=skip_bad, stacklevel=3)
     return articles
 
 
-def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2) -> tuple[pd.DataFrame, bool]:
+def read_stories(
+    source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False, stacklevel: int = 2
+) -> tuple[pd.DataFrame, bool]:
     """Read articles as `read_articles`, and say whether they name their stories themselves.
 
     Args:
         source: as for `read_articles`.
+        fields: likewise.
         skip_bad: likewise.
         stacklevel: whom a warning is addressed to: the caller of so many functions.
     """
-    problems = Problems(skip=skip_bad)
+    problems = Problems(skip=skip_bad, fields=Fields(fields))
     rows: list[dict[str, Any]] = []
     places: dict[str, str] = {}
     nameless: list[int] = []  # rows that name no story
     wrapped: list[str] = []  # articles whose lines were joined
-    for story, where, fields in located_records(source, problems):
+    for story, where, given in located_records(source, problems):
         try:
-            row = article_row(fields, story)
+            row = article_row(given, story)
             _only_once(row, where, places)
         except FlawError as flaw:
             problems.refuse(where, *flaw.args)
             continue
-        if not names_story(fields):
+        if not names_story(given):
             nameless.append(len(rows))
-        if was_wrapped(fields, row):
+        if was_wrapped(given, row):
             wrapped.append(f"{where}, {shortened(row['outlet'])}")
         rows.append(row)
     if not rows:
@@ -113,6 +120,8 @@ def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2)
             f"{counted(len(wrapped), 'article')} cut into lines in mid-sentence ({listed(wrapped, '; ')}); the lines "
             "were joined, with words that a hyphen parted, and offsets count in the joined text."
         )
+    if unused := problems.fields.unused():
+        problems.note(unused)
     frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})
     problems.warn(stacklevel=stacklevel)
     return frame, named
@@ -159,7 +168,7 @@ def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str,
     import pandas as pd
 
     if isinstance(source, pd.DataFrame):
-        yield from _in_story(DEFAULT_STORY, frame_records(source))
+        yield from _in_story(DEFAULT_STORY, frame_records(source, problems))
     elif isinstance(source, (str, os.PathLike)):
         yield from _path_records(source, problems)
     elif isinstance(source, (list, tuple)):
@@ -167,9 +176,9 @@ def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str,
             raise InputError(f"the list of articles is empty; {_WAY_OUT}.")
         for number, item in enumerate(source, start=1):
             if isinstance(item, Mapping):
-                yield DEFAULT_STORY, f"record {number}", item
+                yield from _in_story(DEFAULT_STORY, renamed_record(f"record {number}", item, problems))
             elif isinstance(item, pd.DataFrame):
-                yield from _in_story(DEFAULT_STORY, frame_records(item, f"item {number}"))
+                yield from _in_story(DEFAULT_STORY, frame_records(item, problems, f"item {number}"))
             elif isinstance(item, (str, os.PathLike)):
                 yield from _path_records(item, problems, alone=len(source) == 1)
             else:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, MissingExtraError
 from compare.reading.decoding import decoded
+from compare.reading.fields import NEEDED, renamed_record
 from compare.reading.problems import FlawError, kind, shortened
-from compare.reading.records import NEEDED, utc_moment
+from compare.reading.records import utc_moment
 from compare.reading.tabular import csv_records, parquet_records, tsv_records
 
 if TYPE_CHECKING:
@@ -75,13 +76,16 @@ def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
             problems.refuse(where, f"is not valid JSON ({_fault(error)})", _LINE_WAY_OUT)
             continue
         if isinstance(record, dict):
-            yield where, record
+            yield from renamed_record(where, record, problems)
         else:
             problems.refuse(where, f"is {kind(record)}, not a record", _LINE_WAY_OUT)
 
 
 def json_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read a JSON document: a list of records, an object with an "articles" list, or one record."""
+    """Read a JSON document: a list of records, an object with such a list, or one record.
+
+    The list is called "articles", or is the only one of objects.
+    """
     way_out = (
         'write a list of records or an object with an "articles" list, and name it .jsonl if it has a record a line'
     )
@@ -89,20 +93,27 @@ def json_records(data: bytes, name: str, problems: Problems) -> Records:
         content = _JSON.decode(decoded(data, name, problems).strip())
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name}: is not valid JSON ({_fault(error)}); {way_out}.") from error
-    if isinstance(content, dict) and "articles" in content:
-        content = content["articles"]
-    elif isinstance(content, dict) and any(field in content for field in NEEDED):
-        content = [content]
+    if isinstance(content, dict):
+        content = _records_in(content, problems)
     if not isinstance(content, list) or not content:
         raise InputError(f"{name}: holds no articles; {way_out}.")
     for number, record in enumerate(content, start=1):
         where = f"{name}, record {number}"
         if isinstance(record, dict):
-            yield where, record
+            yield from renamed_record(where, record, problems)
         else:
             problems.refuse(
                 where, f"is {kind(record)}, not a record", "give every article as an object with its fields"
             )
+
+
+def _records_in(content: dict[str, Any], problems: Problems) -> Any:
+    if "articles" in content:
+        return content["articles"]
+    lists = [value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if len(lists) == 1 and not problems.fields.has(content, "text"):
+        return lists[0]
+    return [content] if any(problems.fields.has(content, name) for name in NEEDED) else None
 
 
 def text_records(data: bytes, name: str, problems: Problems) -> Records:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING
 
 from compare.errors import InputError, InputWarning, printable
+
+if TYPE_CHECKING:
+    from compare.reading.fields import Fields
 
 NAMED = 5  # so many are named one by one; a warning of a hundred lines is read by no one
 LONGEST = 40  # so much of a value is shown: enough to find it, too little to bury the sentence
@@ -25,12 +29,18 @@ class Problems:
         skip: bad articles are left out and named in one warning, instead of stopping the reading.
         skipped: where they stand and what is wrong with them.
         notes: sentences for warnings about what was worked around.
+        own: files and folders that storydiff itself wrote, which were left aside.
+        fields: which of the input's fields are ours.
     """
 
-    def __init__(self, *, skip: bool) -> None:
+    def __init__(self, *, skip: bool, fields: Fields | None = None) -> None:
+        from compare.reading.fields import Fields  # which needs this module
+
         self.skip = skip
         self.skipped: list[str] = []
         self.notes: list[str] = []
+        self.own: list[str] = []
+        self.fields = fields or Fields()
 
     def refuse(self, where: str, what: str, way_out: str) -> None:
         """Raise `InputError` for an article, or only remember it where bad ones are skipped."""

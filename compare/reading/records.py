@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     # Where a record stands, for messages ("articles.jsonl, line 3"), and its fields.
     Records = Iterator[tuple[str, Mapping[str, Any]]]
 
-NEEDED = ("outlet", "text")
-
 _TO_CLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|^\ufeff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
