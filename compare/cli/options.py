@@ -69,13 +69,19 @@ def one_or_all(sources: tuple[str, ...]) -> str | list[str]:
 
 
 def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
-    """Refuse to write over what is read."""
+    """Refuse to write over what is read; a page that storydiff wrote is not."""
     if output == "-":
         raise compare.InputError("results go to a file: give -o the name of one.")
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
-    if target in read or (target.parent in read and target.is_file()):
+    if target in read or (not read.isdisjoint(target.parents) and target.is_file() and not _is_own(target)):
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
+
+
+def _is_own(page: Path) -> bool:
+    from compare.reading.files import is_own_page
+
+    return page.suffix.lower() in {".html", ".htm"} and is_own_page(page.read_bytes())
 
 
 def is_model(name: str | None) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.reading.fields import Fields, renamed_record
-from compare.reading.files import FORMAT_NAMES, FORMATS, ONE_ARTICLE, file_records, jsonl_records
+from compare.reading.files import FORMATS, ONE_ARTICLE, file_records, jsonl_records, stories_of, told_in
+from compare.reading.folders import folder_files
 from compare.reading.problems import FlawError, NoArticlesError, Problems, counted, kind, listed, shortened
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
 from compare.reading.tabular import frame_records
@@ -31,25 +32,24 @@ if TYPE_CHECKING:
 DEFAULT_STORY = "story"
 _WAY_OUT = "give a path, a list of paths, a list of records or a DataFrame"
 _URL = re.compile(r"https?://", re.IGNORECASE)
-# "Readmore Weekly.txt" is an article, "README.txt", "readme_de.txt" and "LICENSE-MIT.txt" are not.
-_NO_ARTICLE = re.compile(r"\.|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
 
 
 def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False) -> pd.DataFrame:
     r"""Read articles from files, folders, records or a table.
 
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
-    record), ``.csv``/``.tsv``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
-    title), ``.html``/``.htm``, and folders of these (top level, by name; hidden, README, LICENSE and Markdown
-    files are passed over). In ``.txt`` and ``.html`` the file's stem is the outlet.
+    record), ``.csv``/``.tsv``, ``.xlsx``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
+    title), ``.html``/``.htm``, and folders and ``.zip`` archives of these (by name; hidden, README, LICENSE and
+    Markdown files are passed over, and so is what storydiff wrote). In ``.txt`` and ``.html`` the file's stem is
+    the outlet. Where a folder holds no file of articles itself, the folders in it are read.
 
     Fields: ``outlet`` and ``text`` are needed; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
     UTC unless it names a zone), ``url`` and ``language`` are used where given, in capitals or not; others are
     ignored.
 
-    - story_id defaults to the name of the folder for a folder, a ``.txt`` or a ``.html`` file and several files
-      given together, to the stem for any other file, and to "story" for records, tables and standard input:
-      where no article has one. Where some have, all need one.
+    - story_id defaults to the name of the folder for a folder (each, if there are several in it), a ``.txt`` or a
+      ``.html`` file and several files given together, to the stem for any other file, and to "story" for records,
+      tables and standard input: where no article has one. Where some have, all need one.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
     - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
       characters (a space each) and half surrogate pairs (U+FFFD). Lines that end in mid-sentence (copied PDF,
@@ -71,7 +71,7 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
         InputError: there are no articles, or one cannot be used: a field is missing, empty or of the wrong
             type, two articles share an article_id, a file is not what its extension says; or some articles have
             a story_id and others none.
-        MissingExtraError: a page is to be read and trafilatura is not installed.
+        MissingExtraError: a page or a workbook is to be read and trafilatura or openpyxl is not installed.
     """
     articles, _ = read_stories(source, fields=fields, skip_bad=skip_bad, stacklevel=3)
     return articles
@@ -105,6 +105,8 @@ def read_stories(
         if was_wrapped(given, row):
             wrapped.append(f"{where}, {shortened(row['outlet'])}")
         rows.append(row)
+    if not rows and not problems.skipped:
+        raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
     if not rows:
         raise InputError(
             f"no article can be used, {counted(len(problems.skipped), 'article')} skipped: "
@@ -209,11 +211,13 @@ def _path_records(
         raise InputError(f"{name}: does not exist; check the path.") from error
     # A folder named like a file, articles.jsonl, is refused by file_records.
     if path.is_dir() and path.suffix.lower() not in FORMATS:
-        story = _story_of(path)
-        files = _folder_files(path, problems)
-        for file in files:
+        files = folder_files(path, problems)
+        stories = stories_of(files)
+        default = _story_of(files[0].parent)
+        for file, story in zip(files, stories, strict=True):
+            records = file_records(file, problems)
             try:
-                yield from _in_story(story, file_records(file, problems))
+                yield from _in_story(default, records if story is None else told_in(story, records))
             except NoArticlesError as error:
                 others = [other for other in files if other != file]
                 others.sort(key=lambda other: other.suffix.lower() in {".csv", ".tsv", ".parquet"})  # of something else
@@ -228,25 +232,6 @@ def _path_records(
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
-
-
-def _folder_files(folder: Path, problems: Problems) -> list[Path]:
-    """List the files of articles at the top level of a folder, sorted by name."""
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if not _NO_ARTICLE.match(entry.name))
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be read ({error.strerror}); check the path and its permissions.") from error
-    files = [folder / name for name in names if Path(name).suffix.lower() in FORMATS]
-    others = [name for name in names if folder / name not in files and not (folder / name).is_dir()]
-    if not files:
-        raise InputError(
-            f"{folder}: holds no articles; put {FORMAT_NAMES} files into it (folders inside it are not read)."
-        )
-    if others:
-        problems.note(
-            f"{folder}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files."
-        )
-    return files
 
 
 def _standard_input(problems: Problems) -> Records:

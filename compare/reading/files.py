@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, MissingExtraError
+from compare.reading.archives import members
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED, renamed_record
-from compare.reading.problems import FlawError, kind, shortened
+from compare.reading.problems import FlawError, counted, kind, listed, shortened
 from compare.reading.records import utc_moment
-from compare.reading.tabular import csv_records, parquet_records, tsv_records
+from compare.reading.tabular import csv_records, parquet_records, tsv_records, xlsx_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from compare.reading.problems import Problems
     from compare.reading.records import Records
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 # In a .txt file: a first line, then a blank one, then anything.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
+# "Readmore Weekly.txt" is an article, "README.txt", "readme_de.txt" and "LICENSE-MIT.txt" are not; nor is what
+# macOS puts beside the files of an archive.
+NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
+_OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
@@ -52,14 +58,59 @@ def file_records(path: Path, problems: Problems) -> Records:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions.") from error
+    yield from _records_of(data, str(path), path, problems)
+
+
+def _records_of(data: bytes, name: str, path: PurePath, problems: Problems) -> Records:
+    """Read the records of a file's bytes; the path says what it is and, of a text or a page, the outlet."""
+    suffix = path.suffix.lower()
     if data.strip(b"\xef\xbb\xbf \t\r\n"):
         outlet = {"outlet": path.stem} if suffix in ONE_ARTICLE else {}
-        for where, fields in FORMATS[suffix](data, str(path), problems):
-            yield where, {**fields, **outlet}
+        for where, fields in FORMATS[suffix](data, name, problems):
+            yield where, {**outlet, **fields}
     elif suffix in ONE_ARTICLE:
-        problems.refuse(str(path), "is empty", "put the article's text into it, or leave it out")
+        problems.refuse(name, "is empty", "put the article's text into it, or leave it out")
     else:
-        raise InputError(f"{path}: is empty; put at least one article into it, or leave it out.")
+        raise InputError(f"{name}: is empty; put at least one article into it, or leave it out.")
+
+
+def zip_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read the files of an archive; where they stand in several folders, each folder is a story."""
+    unpacked = {path: read for path, read in members(data, name) if not any(map(NO_ARTICLE.match, path.parts))}
+    files = [path for path in unpacked if path.suffix.lower() in FORMATS and path.suffix.lower() != ".zip"]
+    folders = {path.parent for path in files}
+    others = [str(path) for path in unpacked if path not in files or not folders.isdisjoint(path.parent.parents)]
+    if others:
+        problems.note(
+            f"{name}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files, "
+            "and stand in no folder beside others; nor is an archive in it read."
+        )
+    files = [path for path in files if str(path) not in others]
+    if not files:
+        raise InputError(f"{name}: holds no articles; put {FORMAT_NAMES} files into it.")
+    for path, story in zip(files, stories_of(files), strict=True):
+        records = _records_of(unpacked[path](), f"{name}/{path}", path, problems)
+        yield from records if story is None else told_in(story, records)
+
+
+def stories_of(files: Sequence[PurePath]) -> list[str | None]:
+    """Name the stories of files that stand in several folders: by folder, from where they part; None if in one."""
+    parents = [file.parent for file in files]
+    if len(set(parents)) == 1:
+        return [None] * len(files)
+    common = os.path.commonpath(parents)
+    return [parent.relative_to(common).as_posix() for parent in parents]
+
+
+def told_in(story: str, records: Records) -> Records:
+    """Yield records with the story that their folder is, unless they name one."""
+    for where, fields in records:
+        yield where, {"story_id": story, **fields}
+
+
+def is_own_page(data: bytes) -> bool:
+    """Whether a page is a report, a figure or a form that storydiff wrote."""
+    return bool(_OWN_PAGE.search(data[:_HEAD]))
 
 
 def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -157,6 +208,9 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
         from trafilatura import bare_extraction
     except ImportError as error:
         raise MissingExtraError("Reading .html", "web") from error
+    if is_own_page(data):
+        problems.own.append(name)
+        return
     charset = _CHARSET.search(data[:_HEAD])
     html = decoded(data, name, problems, declared=charset[1].decode() if charset else None)
     page: Any = bare_extraction(
@@ -187,10 +241,12 @@ FORMATS: dict[str, Callable[[bytes, str, Problems], Records]] = {
     ".json": json_records,
     ".csv": csv_records,
     ".tsv": tsv_records,
+    ".xlsx": xlsx_records,
     ".parquet": parquet_records,
     ".txt": text_records,
     ".html": page_records,
     ".htm": page_records,
+    ".zip": zip_records,
 }
 FORMAT_NAMES = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
 ONE_ARTICLE = frozenset({".txt", ".html", ".htm"})

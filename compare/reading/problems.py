@@ -52,9 +52,15 @@ class Problems:
         """Remember a sentence that the reader of the articles shall be told."""
         self.notes.append(sentence)
 
+    def left_aside(self) -> list[str]:
+        """Return a sentence about what storydiff itself wrote, if there was any."""
+        if not self.own:
+            return []
+        return [f"{listed(self.own)}: written by storydiff, and left aside; articles are what others wrote."]
+
     def warn(self, *, stacklevel: int) -> None:
         """Warn (`InputWarning`) with every note, and of the skipped articles in one sentence."""
-        sentences = list(self.notes)
+        sentences = self.notes + self.left_aside()
         if self.skipped:
             sentences.append(f"{counted(len(self.skipped), 'article')} skipped: {listed(self.skipped, '; ')}.")
         for sentence in sentences:

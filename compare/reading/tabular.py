@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, MissingExtraError
+from compare.reading.archives import check_packed
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED, offered
 from compare.reading.problems import NoArticlesError, listed
@@ -89,6 +91,52 @@ def parquet_records(data: bytes, name: str, problems: Problems) -> Records:
     if not table.num_rows:
         raise InputError(f"{name}: has no rows; put at least one article into it, or leave it out.")
     yield from _rows(f"{name}, row", columns.values(), values)
+
+
+def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read an Excel workbook: every sheet that has articles; rows are counted as Excel shows them.
+
+    Raises:
+        MissingExtraError: openpyxl is not installed.
+    """
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise MissingExtraError("Reading .xlsx", "excel") from error
+    check_packed(data, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of formats and lists to choose from, which no article needs
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    except Exception as error:  # openpyxl raises whatever the XML inside leads to
+        raise InputError(f"{name}: is damaged or not an Excel workbook; save it again.") from error
+    found = []
+    for title, rows in sheets.items():
+        filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
+        if filled:
+            found.append((f'{name}, sheet "{title}"' if len(sheets) > 1 else name, filled))
+    if not found:
+        raise InputError(f"{name}: is empty; put at least one article into it, or leave it out.")
+    header = Header(fields=problems.fields)
+    heads = [_stripped(["" if cell is None else str(cell) for cell in rows[0][1]]) for _, rows in found]
+    fits = [set(header.needed) <= set(header.names(head)) for head in heads]
+    for (sheet, rows), head, fit in zip(found, heads, fits, strict=True):
+        if not fit and any(fits):
+            problems.note(f"{sheet}: was not read, because it has no columns {' and '.join(header.needed)}.")
+            continue
+        names = _checked_names(sheet, head, header)
+        if len(rows) == 1:
+            raise InputError(f"{sheet}: has a header but no rows; put at least one row into it, or leave it out.")
+        for number, row in rows[1:]:
+            cells = zip(names, row, strict=True)
+            yield f"{sheet}, row {number}", {column: _cell(column, cell) for column, cell in cells if column}
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Return what a cell of a spreadsheet says: a headline like 2026 is a number there."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value).removesuffix(".0") if number and column != "published" else value
 
 
 def frame_records(frame: pd.DataFrame, problems: Problems, name: str = "") -> Records:
