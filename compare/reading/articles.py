@@ -13,6 +13,7 @@ from compare.errors import InputError
 from compare.reading.fields import Fields, renamed_record
 from compare.reading.files import FORMATS, ONE_ARTICLE, file_records, jsonl_records, stories_of, told_in
 from compare.reading.folders import folder_files
+from compare.reading.mending import mended
 from compare.reading.problems import FlawError, NoArticlesError, Problems, counted, kind, listed, shortened
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
 from compare.reading.tabular import frame_records
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
     from compare.reading.records import Records
 
 DEFAULT_STORY = "story"
+# What may be changed in articles, as `mended` and then `was_wrapped` say it; a warning names them.
+_CHANGED = (
+    "{} once read in a wrong encoding, such as â€™ for ’ ({}); the letters were put right.",
+    "{} written in HTML ({}); the tags were taken out and the entities decoded, and offsets count in what is left.",
+    (
+        "{} cut into lines in mid-sentence ({}); the lines were joined, with words that a hyphen parted, and offsets "
+        "count in the joined text."
+    ),
+)
 _WAY_OUT = "give a path, a list of paths, a list of records or a DataFrame"
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
@@ -53,8 +63,9 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
     - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
       characters (a space each) and half surrogate pairs (U+FFFD). Lines that end in mid-sentence (copied PDF,
-      mail) are joined, with the words that a hyphen parts there; a warning names the articles. Outlets get single
-      spaces and composed Unicode (NFC).
+      mail) are joined, with the words that a hyphen parts there; HTML becomes its text, and letters that were read in
+      a wrong encoding ("donâ€™t") are put right; warnings name the articles. Outlets get single spaces and composed
+      Unicode (NFC).
 
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.
@@ -92,8 +103,9 @@ def read_stories(
     rows: list[dict[str, Any]] = []
     places: dict[str, str] = {}
     nameless: list[int] = []  # rows that name no story
-    wrapped: list[str] = []  # articles whose lines were joined
-    for story, where, given in located_records(source, problems):
+    changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # what was, and which articles
+    for story, where, found in located_records(source, problems):
+        given, *was = mended(found)
         try:
             row = article_row(given, story)
             _only_once(row, where, places)
@@ -102,8 +114,9 @@ def read_stories(
             continue
         if not names_story(given):
             nameless.append(len(rows))
-        if was_wrapped(given, row):
-            wrapped.append(f"{where}, {shortened(row['outlet'])}")
+        for sentence, changes in zip(_CHANGED, (*was, was_wrapped(given, row)), strict=True):
+            if changes:
+                changed[sentence].append(f"{where}, {shortened(row['outlet'])}")
         rows.append(row)
     if not rows and not problems.skipped:
         raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
@@ -117,11 +130,9 @@ def read_stories(
         _refuse_nameless(rows, nameless, list(places.values()), problems)
         left_out = set(nameless)
         rows = [row for number, row in enumerate(rows) if number not in left_out]
-    if wrapped:
-        problems.note(
-            f"{counted(len(wrapped), 'article')} cut into lines in mid-sentence ({listed(wrapped, '; ')}); the lines "
-            "were joined, with words that a hyphen parted, and offsets count in the joined text."
-        )
+    for sentence, names in changed.items():
+        if names:
+            problems.note(sentence.format(counted(len(names), "article"), listed(names, "; ")))
     if unused := problems.fields.unused():
         problems.note(unused)
     frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})

@@ -81,6 +81,7 @@ class Fields:
     def renamed(self, columns: Sequence[str]) -> list[str]:
         """Return our names for a table's columns in their order, "" for those that are none of ours."""
         found = self._of(columns)
+        self._remember(columns, found)
         names = {column: name for name, column in found.items()}
         exact = set(columns) & set(ARTICLES.names)
         return [
@@ -100,6 +101,7 @@ class Fields:
         found = self._columns.get(columns)
         if found is None:
             found = self._columns[columns] = self._of(columns)
+            self._remember(columns, found)
         row = {name: record[column] for name, column in found.items() if column in record}
         for name, column in self.given.items():
             value = None if column in record else _inside(record, column)
@@ -118,18 +120,20 @@ class Fields:
         for name in ARTICLES.names:
             column = self.given.get(name)
             if column in columns:
-                self._met.add(name)
                 found[name] = str(column)
             elif name in columns and name not in self.given.values():
                 found[name] = name
             elif (alike := keyed.get(_key(name))) and alike not in self.given.values():
                 found[name] = alike
+        return found
+
+    def _remember(self, columns: Sequence[str], found: Mapping[str, str]) -> None:
         self._found |= found.keys()
+        self._met |= {name for name, column in self.given.items() if column in columns}
         left = [column for column in columns if column not in found.values()]
         for name in _OFFERED:
             if name not in found and (column := likely(name, left)):
                 self._likely.setdefault(name, column)
-        return found
 
     def _refuse(self, missing: list[str], record: Mapping[str, Any]) -> None:
         for name in missing:

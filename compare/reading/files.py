@@ -10,25 +10,29 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError, MissingExtraError
 from compare.reading.archives import members
 from compare.reading.decoding import decoded
+from compare.reading.exports import factiva_records, is_factiva
 from compare.reading.fields import NEEDED, renamed_record
 from compare.reading.problems import FlawError, counted, kind, listed, shortened
 from compare.reading.records import utc_moment
-from compare.reading.tabular import csv_records, parquet_records, tsv_records, xlsx_records
+from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path, PurePath
 
+    from compare.reading.fields import Fields
     from compare.reading.problems import Problems
     from compare.reading.records import Records
 
+    Reader = Callable[[bytes, str, Problems], Records]
 
 # In a .txt file: a first line, then a blank one, then anything.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
 # "Readmore Weekly.txt" is an article, "README.txt", "readme_de.txt" and "LICENSE-MIT.txt" are not; nor is what
 # macOS puts beside the files of an archive.
 NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
+_JSON_LINE = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
@@ -171,11 +175,13 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a plain text: a first line that is followed by a blank line is the title.
 
     A first line that ends with a full stop is no headline but the first paragraph. Blank lines before
-    and after the text are not part of it. A web page under this name is read as one.
+    and after the text are not part of it. A web page, a table or JSON Lines under this name are read as such.
     """
-    if _PAGE.match(data):
-        problems.note(f"{name}: is a web page and was read as one, not as a text; name it .html.")
-        yield from page_records(data, name, problems)
+    other = _named_text(data, problems.fields)
+    if other:
+        what, suffix, records = other
+        problems.note(f"{name}: is {what} and was read as one, not as a text; name it {suffix}.")
+        yield from records(data, name, problems)
         return
     content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     parts = _TITLE.match(content)
@@ -191,6 +197,16 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
     yield name, {"title": title, "text": parts["text"].strip("\n")}
 
 
+def _named_text(data: bytes, fields: Fields) -> tuple[str, str, Reader] | None:
+    """Return what a file is that is only called a text: words for it, the extension that it should have, its reader."""
+    if _PAGE.match(data):
+        return "a web page", ".html", page_records
+    start = data[:_HEAD].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
+    if _JSON_LINE.match(start):
+        return "JSON Lines", ".jsonl", jsonl_records
+    return ("a table", ".csv", csv_records) if is_table(start, fields) else None
+
+
 def _fault(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         line = f"line {error.lineno}, " if "\n" in error.doc else ""
@@ -204,15 +220,18 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
     Raises:
         MissingExtraError: trafilatura is not installed.
     """
+    if is_own_page(data):
+        problems.own.append(name)
+        return
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
         raise MissingExtraError("Reading .html", "web") from error
-    if is_own_page(data):
-        problems.own.append(name)
-        return
     charset = _CHARSET.search(data[:_HEAD])
     html = decoded(data, name, problems, declared=charset[1].decode() if charset else None)
+    if is_factiva(html):
+        yield from factiva_records(html, name)
+        return
     page: Any = bare_extraction(
         html, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
     )
@@ -222,6 +241,13 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    if text and "<table" in html:
+        whole: Any = bare_extraction(html, include_comments=False)
+        if whole and len((whole.text or "").split()) > len((page.text or "").split()):
+            problems.note(
+                f"{name}: a table of the article was left out, because claims stand in sentences; if it tells what "
+                "matters, save the text with it as .txt."
+            )
     if text:
         yield name, {"title": title, "published": _page_date(page.date), "url": page.url, "text": text}
     else:
@@ -235,7 +261,7 @@ def _page_date(found: str | None) -> datetime | None:
         return None
 
 
-FORMATS: dict[str, Callable[[bytes, str, Problems], Records]] = {
+FORMATS: dict[str, Reader] = {
     ".jsonl": jsonl_records,
     ".ndjson": jsonl_records,
     ".json": json_records,

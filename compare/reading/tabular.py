@@ -71,6 +71,19 @@ def csv_records(data: bytes, name: str, problems: Problems, header: Header | Non
     yield from _separated(text, delimiter, name, problems, header)
 
 
+def is_table(text: str, fields: Fields) -> bool:
+    """Whether a text begins with a header of articles, be their columns called otherwise, and has rows like it."""
+    lines = [line for line in text.splitlines()[:3] if line.strip()]
+    if len(lines) < 2:
+        return False
+    for delimiter in _DELIMITERS:
+        cells = _stripped(next(csv.reader(lines[:1], delimiter=delimiter), []))
+        record = dict.fromkeys(cells, "")
+        if len(cells) > 1 and delimiter in lines[1] and all(fields.has(record, name) for name in NEEDED):
+            return True
+    return False
+
+
 def tsv_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read tab-separated values, quoted like CSV."""
     yield from _separated(decoded(data, name, problems), "\t", name, problems, Header(fields=problems.fields))
