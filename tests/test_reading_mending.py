@@ -70,6 +70,13 @@ def test_letters_that_were_read_wrongly_are_put_right(text, encoding):
     assert reread(text) == text
 
 
+def test_mail_that_is_packed_for_its_way_is_unpacked():
+    packed = "The ferry left the old quay at nine=\n and struck a barge. It wasn=E2=80=99t =\nready, 1 + 1 =3D 2."
+    assert reread(packed) == "The ferry left the old quay at nine and struck a barge. It wasn’t ready, 1 + 1 = 2."
+    for text in ("a =\nb", "a=E2=80=99b", "=\n=FF=FF, =E2=28"):
+        assert reread(text) == text
+
+
 def test_letters_that_were_read_wrongly_twice_are_put_right():
     assert reread("It wasnÃ¢â‚¬â„¢t Ã¢â‚¬Å“readyÃ¢â‚¬Â\x9d, ZoÃƒÂ« said.") == "It wasn’t “ready”, Zoë said."
     assert reread("Great ðŸ˜€") == "Great 😀"

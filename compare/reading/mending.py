@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import quopri
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -36,6 +38,8 @@ _MISREAD = re.compile(
     f"â[€\x80][{_REST}]|â[‚\x82]¬|â[„\x84]¢|[ÂÃ][{_SURE}\xa0«»]|(?<![A-ZÀ-Þ])Ã[’“”–—…•]|[ÄÅ][{_SURE}]"
     f"|[ÄÅ][{_REST}](?=[a-zß-ÿ])|(?<=[a-zß-ÿ¬])[ÄÅ][{_REST}]|ð[Ÿ\x9f][{_REST}]{{2}}|ï»¿"
 )
+_MAIL_LINE = re.compile(r"=[ \t]*\r?\n")
+_MAIL_LETTER = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 
 
 def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
@@ -56,7 +60,13 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
 
 
 def reread(text: str) -> str:
-    """Return text with the letters that were UTF-8 and taken for Windows-1252 or Latin-1 ("donâ€™t")."""
+    """Return text with the letters that were UTF-8 and taken for Windows-1252 or Latin-1 ("donâ€™t").
+
+    Mail that is still packed for its way ("donâ€™t" is "don=E2=80=99t" there, and long lines end in "=") is unpacked.
+    """
+    if _MAIL_LINE.search(text) and _MAIL_LETTER.search(text):
+        with contextlib.suppress(UnicodeError):
+            text = quopri.decodestring(text.encode("utf-8")).decode("utf-8")
     for _ in range(_ROUNDS):
         before, text = text, _MISREAD.sub(_letter, text)
         if text == before:

@@ -10,7 +10,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from compare.reading.problems import FlawError, kind, shortened
-from compare.reading.wrapping import unwrapped
+from compare.reading.wrapping import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
         FlawError: a field is missing, empty or of a type that cannot be used.
     """
     outlet = cleaned_name(_needed("outlet", _name(fields, "outlet")))
-    text = unwrapped(_needed("text", _text(fields, "text"))).text
+    text = joined(_needed("text", _text(fields, "text")))
     title = _line(_text(fields, "title"))
     published = _line(given) if isinstance(given := fields.get("published"), str) else given
     return {
