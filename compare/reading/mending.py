@@ -43,7 +43,7 @@ _MAIL_LETTER = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 
 
 def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
-    """Return a record with its outlet, title and text as they were meant.
+    """Return a record with its outlet, title and text as they were meant; tags in an outlet's name stay.
 
     Returns:
         The record; whether letters were wrong in it; and whether there was HTML.
@@ -53,7 +53,8 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
         given = fields.get(name)
         if isinstance(given, str):
             read = reread(given) if reread(given).strip() else given
-            right[name] = untagged(read)
+            # A name with tags is a name: two outlets must not become one.
+            right[name] = read if name == "outlet" else untagged(read)
             letters |= read != given
             tags |= right[name] != read
     return right, letters, tags
