@@ -69,6 +69,7 @@ def test_lines_and_words_are_joined(text, joined):
         "The ferry to Tarn has sunk in the harbour\n\nvan Dijk, the owner, was silent. So was the crew.",
         "What we know of the ferry so far, and\n- two sailors were hurt\n- the quay is closed",
         "Dear Sir,\nThe ferry sank on Monday. All live.",
+        "It ran <script\n>in the middle</script\n>of a page that was\n>>open.",
     ],
 )
 def test_what_was_never_cut_stays(text):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 # A line end, with the blank lines after it, and what stands before the next line: spaces, or a mail's mark of quoting.
-_BREAK = re.compile(r"\n(?P<blank>(?:[ \t\r\f>]*\n)*+)(?=(?P<indent>[ \t\f]*(?:>[ \t]?)*)[^\s>])")
+_BREAK = re.compile(r"\n(?P<blank>(?:[ \t\r\f]*\n)*+)(?=(?P<indent>[ \t\f]*+(?:>[ \t]++)*+)\S)")
 _LAST = r"the|an?|of|and|or|nor|but|that|which|whose|than|mrs?|ms|dr"  # no sentence ends so, and hardly a headline
 _MAY_GO_ON = re.compile(  # most texts have no such line end
     rf"\n[ \t\f>]*[a-zß-ÿ]|[-\u2010\u00ad][ \t\r]*\n|(?:,|\b(?:{_LAST})\.?)[ \t\r]*\n", re.IGNORECASE
