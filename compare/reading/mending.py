@@ -26,7 +26,7 @@ _LINES = frozenset("br li tr dt dd".split())
 _INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u".split())
 _NO_TEXT = frozenset("script style template head".split())
 _FRAME = frozenset("nav footer aside form".split())  # what stands around an article on its page
-_SPACE = re.compile(r"[ \t\r]*\n[ \t\r]*(?!\s)|[ \t\r]+")  # of source text: a blank line parts paragraphs there, too
+_SPACE = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r]*+(?!\s)|[ \t\r]++")  # of source text: a blank line parts paragraphs there, too
 
 # How Windows-1252 and Latin-1 show the bytes that follow the first of a letter in UTF-8.
 _CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
@@ -65,6 +65,8 @@ def reread(text: str) -> str:
 
     Mail that is still packed for its way ("donâ€™t" is "don=E2=80=99t" there, and long lines end in "=") is unpacked.
     """
+    if text.isascii() and "=" not in text:
+        return text
     if _MAIL_LINE.search(text) and _MAIL_LETTER.search(text):
         with contextlib.suppress(UnicodeError):
             text = quopri.decodestring(text.encode("utf-8")).decode("utf-8")
@@ -111,7 +113,7 @@ def _text_of(text: str, names: set[str]) -> str:
         reader = _Reader(without, folded=folded)
         reader.feed(text)
         reader.close()
-        found = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(reader.parts))
+        found = re.sub(r"(?<![ \t])[ \t]*+\n[ \t]*+", "\n", "".join(reader.parts))
         found = re.sub(r"\n{3,}", "\n\n", found).strip()
         if found and not reader.inside:
             return found
