@@ -26,7 +26,8 @@ _LINES = frozenset("br li tr dt dd".split())
 _INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u".split())
 _NO_TEXT = frozenset("script style template head".split())
 _FRAME = frozenset("nav footer aside form".split())  # what stands around an article on its page
-_SPACE = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r]*+(?!\s)|[ \t\r]++")  # of source text: a blank line parts paragraphs there, too
+# Of source text: a blank line parts paragraphs there, too.
+_SPACE = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r]*+(?!\s)|[ \t\r]++")
 
 # How Windows-1252 and Latin-1 show the bytes that follow the first of a letter in UTF-8.
 _CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
