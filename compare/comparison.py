@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from compare.errors import InputError, count
+from compare.errors import InputError, count, way_out
 from compare.tables import CARRIED, STATES, STORY_TABLES, counted, top_claims, with_parts
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ class Comparison:
             return name
         alike = [outlet for outlet in self.outlets if outlet.casefold() == name.casefold()]
         if len(alike) != 1:
-            raise InputError(f"the story has no outlet {name!r}; it has {', '.join(self.outlets)}.")
+            raise InputError(f"the story has no outlet {name!r}; {way_out(name, self.outlets, 'it has')}")
         return alike[0]
 
     @cached_property

@@ -8,6 +8,10 @@ import difflib
 import re
 
 _LONG = re.compile(r"\S{500,}")
+_KNOWN = 40  # names that are listed; a story may be one of thousands
+_ALIKE = 0.7  # from which likeness on one name may be the other, misspelt
+NAMED = 5  # so many are named one by one; a warning of a hundred lines is read by no one
+LONGEST = 40  # so much of a value is shown: enough to find it, too little to bury the sentence
 _SHOWN = 120  # characters at either end of a word too long to be read
 
 
@@ -60,7 +64,50 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def way_out(name: str, known: list[str]) -> str:
+def way_out(name: str, known: list[str], there_are: str = "known are") -> str:
     """Say what may be meant by a name that is not known, or else what is known."""
-    near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    folded = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(name.casefold(), folded, 1, _ALIKE)
+    if near:
+        return f"did you mean {folded[near[0]]}?"
+    more = [f"and {len(known) - _KNOWN} more"] if len(known) > _KNOWN else []
+    return f"{there_are} {', '.join(known[:_KNOWN] + more)}."
+
+
+class FlawError(Exception):
+    """One article cannot be used; its arguments are what is wrong with it and the way out."""
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 article was" or "3 articles were"."""
+    return f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
+
+
+def listed(names: list[str], separator: str = ", ") -> str:
+    """Join the first few names, and say how many more there are."""
+    more = [f"and {len(names) - NAMED} more"] if len(names) > NAMED else []
+    return separator.join(names[:NAMED] + more)
+
+
+def shortened(value: object) -> str:
+    """Show a value in quotation marks, on one line, and not longer than a reader wants it."""
+    text = str(value)
+    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return f'"{printable(text)}"'
+
+
+def kind(value: object) -> str:
+    """Say in a person's words what kind of thing a value is."""
+    import pandas as pd
+
+    words: list[tuple[type | tuple[type, ...], str]] = [
+        (bool, "true or false"),
+        ((int, float), "a number"),
+        (str, "text"),
+        (bytes, "bytes"),
+        (dict, "an object"),
+        ((list, tuple), "a list"),
+        (pd.DataFrame, "a DataFrame"),
+        (type(None), "nothing"),
+    ]
+    return next((word for types, word in words if isinstance(value, types)), f"of the type {type(value).__name__}")

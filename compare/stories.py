@@ -28,12 +28,11 @@ from compare.corpus.store import (
     read_story,
     story_folder,
 )
-from compare.errors import InputError, InputWarning
+from compare.errors import InputError, InputWarning, way_out
 from compare.language.repeated import checked, learn_boilerplate
 from compare.matching.reader import reader_of
 from compare.matching.reader.recorded import class_name, recorded_reader
 from compare.reading.articles import read_stories
-from compare.reading.problems import listed
 from compare.settings import Settings
 from compare.story import compare_story
 from compare.tables import BOILERPLATE, OUTLET_STORIES, STORY_TABLES, counted
@@ -120,7 +119,7 @@ class Corpus:
         if story_id in self.failed:
             raise InputError(f"story {story_id!r} could not be compared: {self.failed[story_id]}")
         if story_id not in self.stories:
-            raise InputError(f"the run has no story {story_id!r}; it has {listed(self.stories)}.")
+            raise InputError(f"the run has no story {story_id!r}; {way_out(story_id, self.stories, 'it has')}")
         return Comparison(
             story_id=story_id,
             **read_story(self.folder, self.manifest.stories[story_id]),
@@ -413,6 +412,7 @@ def open_run(
 def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and named
     articles: Any,
     *,
+    fields: Mapping[str, str] | None = None,
     skip_bad: bool = False,
     store: str | os.PathLike[str] | None = None,
     engine: str = "serial",
@@ -431,6 +431,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 
     Args:
         articles: whatever `read_articles` reads, with a story_id for every article.
+        fields: what their fields are called, as for `read_articles`.
         skip_bad: leave out articles that cannot be used, as `read_articles` does.
         store: the run folder to make; `open_run` reads it back. If None, a temporary one, which goes when the
             corpus does.
@@ -456,7 +457,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     settings = Settings.given(settings)
     if store is not None:
         check_free(Path(store))  # before there is anything to wait for
-    articles, named = read_stories(articles, skip_bad=skip_bad, stacklevel=3)
+    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad, stacklevel=3)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
         one = f"all {len(articles)} articles are of one story ({stories[0]!r})"

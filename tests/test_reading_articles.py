@@ -13,7 +13,7 @@ import pytest
 from compare import InputError, InputWarning, read_articles, tables
 
 GOOD = {"outlet": "Northern Courier", "text": "The mayor left."}
-FORMATS = ".jsonl, .ndjson, .json, .csv, .tsv, .parquet, .txt, .html or .htm"
+FORMATS = ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm or .zip"
 WAYS = "give a path, a list of paths, a list of records or a DataFrame"
 
 
@@ -136,9 +136,7 @@ def test_files_in_a_folder_that_are_not_read_are_named(tmp_path):
 
 def test_a_folder_without_articles_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
-    assert refusal("empty") == (
-        f"empty: holds no articles; put {FORMATS} files into it (folders inside it are not read)."
-    )
+    assert refusal("empty") == (f"empty: holds no articles; put {FORMATS} files into it.")
 
 
 def test_a_folder_named_like_a_file_is_refused(tmp_path):

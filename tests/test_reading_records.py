@@ -1,6 +1,7 @@
 """What a record becomes: fields, ids, dates, and what is refused in them."""
 
 import json
+import warnings
 from datetime import date
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare import InputError, read_articles, tables
+from compare import InputError, InputWarning, read_articles, tables
 
 GOOD = {"outlet": "Northern Courier", "text": "The mayor left."}
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1).filter(lambda text: text.strip())
@@ -200,5 +201,7 @@ def test_a_bad_field_is_named_with_its_record(record, sentence):
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, unique=True))
 def test_a_table_read_again_is_the_same_table(pairs):
     records = [{"article_id": str(n), "outlet": outlet, "text": text} for n, (outlet, text) in enumerate(pairs)]
-    articles = read_articles(records)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", InputWarning)  # what looks like HTML or another encoding is mended, once
+        articles = read_articles(records)
     pd.testing.assert_frame_equal(read_articles(articles), articles)

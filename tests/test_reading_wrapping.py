@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import compare
 from compare import InputWarning
 from compare.language.split import split_articles
-from compare.reading.wrapping import unwrapped
+from compare.reading.wrapping import joined, unwrapped
 
 MAIL = (
     "The ferry left the old quay at nine\nand struck a barge. Two sailors were\nhurt, said harbour master\n"
@@ -35,6 +35,21 @@ MAIL = (
         ("The re-entry failed. A re-\nentry would cost.", "The re-entry failed. A re-entry would cost."),
         ("The mayor left the hall early\nand took the train.", "The mayor left the hall early and took the train."),
         (MAIL, MAIL.replace("\n", " ")),
+        (MAIL.replace("\n", "\n> "), MAIL.replace("\n", " ")),
+        (
+            "The ferry left the old quay at nine\n\nand struck a barge. Two sailors were\n\nhurt.\n\nNobody else was.",
+            "The ferry left the old quay at nine and struck a barge. Two sailors were hurt.\n\nNobody else was.",
+        ),
+        (
+            "The ferry left the old quay at nine\nand struck a barge. Two sailors were\n\f\nhurt on Monday.",
+            "The ferry left the old quay at nine and struck a barge. Two sailors were hurt on Monday.",
+        ),
+        (
+            "The ferry to the island of Tarn left the\nNorth Mole late, said Otto Pike, and\n“nobody” was told of\n"
+            "2,300 people aboard.",
+            "The ferry to the island of Tarn left the North Mole late, said Otto Pike, and “nobody” was told of "
+            "2,300 people aboard.",
+        ),
     ],
 )
 def test_lines_and_words_are_joined(text, joined):
@@ -51,6 +66,10 @@ def test_lines_and_words_are_joined(text, joined):
         "“The pier is lost.”\n― Ines Mohr, angler",
         "The pier is lost -\nagain.",
         "The lead was long and ended here.\nby Ines Mohr",
+        "The ferry to Tarn has sunk in the harbour\n\nvan Dijk, the owner, was silent. So was the crew.",
+        "What we know of the ferry so far, and\n- two sailors were hurt\n- the quay is closed",
+        "Dear Sir,\nThe ferry sank on Monday. All live.",
+        "It ran <script\n>in the middle</script\n>of a page that was\n>>open.",
     ],
 )
 def test_what_was_never_cut_stays(text):
@@ -68,6 +87,16 @@ def test_every_character_stands_where_it_stood(parts):
     for at, character in enumerate(whole.text):
         origin = text[whole.origin(at)]
         assert origin == character or (character == " " and origin.isspace())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["The ferry", "that was moored off the", "Mole", "sank,", "\n", "\n", "\n\n", "It rained. "])
+    )
+)
+def test_what_is_joined_stays_as_it_is(parts):
+    once = joined(" ".join(parts))
+    assert joined(once) == once
 
 
 def test_a_warning_names_the_articles_and_offsets_point_into_the_stored_text():

@@ -363,7 +363,7 @@ def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
     )
     one = f"{folder}: is a run of 14 stories, and this is for one; add --story ID, such as --story s0."
     assert refused("claims", folder) == one
-    assert refused("report", folder, "--story", "s99").startswith("the run has no story 's99'; it has s0, s1")
+    assert refused("report", folder, "--story", "quay").startswith("the run has no story 'quay'; it has s0, s1")
     assert refused("corpus", folder, "-o", tmp_path / "again") == (
         f"{folder}: is a run already; see it with: storydiff report {folder}"
     )

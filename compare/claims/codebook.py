@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.claims.lineage import FOUND_ID, claim_id, unique_ids
-from compare.errors import InputError
+from compare.errors import InputError, listed, shortened
 from compare.language.tokens import words
 from compare.matching.changes.kinds import find_changes
-from compare.reading.problems import Problems, listed, shortened
+from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded, whole_file, write_csv
 from compare.tables import CODEBOOK

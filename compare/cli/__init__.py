@@ -54,8 +54,8 @@ def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__
 def main() -> None:
     """Which claims each outlet's version of a story carries, changes or leaves out.
 
-    ARTICLES are files (.jsonl, .json, .csv, .parquet, .txt, .html), folders of them, or - for JSON
-    Lines on standard input. In a folder of .txt or .html files the file's name is the outlet.
+    ARTICLES are files (.jsonl, .json, .csv, .xlsx, .parquet, .txt, .html), folders or .zip archives of
+    them, or - for JSON Lines on standard input. Of a .txt or .html file the name is the outlet.
     """
 
 

@@ -11,22 +11,26 @@ import compare
 from compare.cli.options import (
     CODED,
     KEY,
+    MAP,
     READER,
     SETTINGS,
     SHEETS,
     SKIP_BAD,
     SOURCES,
     Opened,
+    one_or_all,
     reader_named,
     sheets_in,
     story_options,
     validation_of,
 )
 from compare.cli.terminal import as_text, checks_as_text, record_as_text, validation_as_text
+from compare.reading.fields import parsed_map
 
 
 @click.command()
 @SOURCES
+@MAP
 @SKIP_BAD
 @SETTINGS
 @READER
@@ -43,6 +47,7 @@ from compare.cli.terminal import as_text, checks_as_text, record_as_text, valida
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; else one for each core.")
 def corpus(
     sources: tuple[str, ...],
+    maps: tuple[str, ...],
     skip_bad: bool,
     settings_file: str | None,
     reader: str | None,
@@ -61,14 +66,14 @@ def corpus(
         raise compare.InputError("--workers says how many processes; add --engine processes.")
     from compare.corpus.store import check_free
 
-    if Opened(sources, skip_bad, settings_file, None, reader, sheets, key).as_compared() is not None:
+    if Opened(sources, skip_bad, settings_file, None, reader, sheets, key, maps).as_compared() is not None:
         raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
-    articles = sources[0] if len(sources) == 1 else list(sources)
     settings = compare.Settings.read(settings_file) if settings_file else None
     try:
         run = compare.compare_corpus(
-            articles,
+            one_or_all(sources),
+            fields=parsed_map(maps),
             skip_bad=skip_bad,
             store=output,
             engine=engine,
@@ -216,17 +221,30 @@ def export(
 @click.command()
 @click.argument("bundle", metavar="BUNDLE")
 @click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
+@MAP
 @click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; else BUNDLE.key, or the one inside.")
 @click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it is without the text.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
-def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, codebook: str | None, workers: int) -> None:
+def reproduce(
+    bundle: str,
+    articles: tuple[str, ...],
+    maps: tuple[str, ...],
+    hmac_key: str | None,
+    codebook: str | None,
+    workers: int,
+) -> None:
     """Check every file of a data set, compute it anew, and say exactly what differs.
 
     With the articles every table is computed anew; a data set with the text has them. Ends with code 1 if anything
     differs.
     """
-    sources = (articles[0] if len(articles) == 1 else list(articles)) if articles else None
-    done = compare.reproduce(bundle, sources, key=hmac_key, codebook=codebook, workers=workers)
+    fields = parsed_map(maps)
+    if fields and not articles:
+        raise compare.InputError("--map says what the articles' fields are called; add --articles ARTICLES.")
+    given: Any = one_or_all(articles) if articles else None
+    if fields:
+        given = compare.read_articles(given, fields=fields)
+    done = compare.reproduce(bundle, given, key=hmac_key, codebook=codebook, workers=workers)
     click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
     if not done.ok:
         raise click.exceptions.Exit(1)

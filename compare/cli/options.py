@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
+from compare.errors import way_out
+from compare.reading.fields import parsed_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,14 @@ SETTINGS = click.option(
     "--settings", "settings_file", metavar="FILE", help="A TOML file like `storydiff settings` prints."
 )
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be used, and name them.")
+MAP = click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=YOURS,...",
+    help="What the fields of the articles are called in your files: outlet=source,text=content. A dot leads into an "
+    "object: outlet=source.name.",
+)
 READER = click.option(
     "--reader",
     metavar="none|small|URL#MODEL",
@@ -47,19 +57,30 @@ STORY = click.option("--story", metavar="ID", help="Only this story, where the a
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
     """Add to a verb the articles and what all verbs for articles take."""
-    for option in (READER, SETTINGS, STORY, SKIP_BAD, SOURCES):
+    for option in (READER, SETTINGS, STORY, SKIP_BAD, MAP, SOURCES):
         verb = option(verb)
     return verb
 
 
+def one_or_all(sources: tuple[str, ...]) -> str | list[str]:
+    """The sources as `read_articles` takes them: a single file is a story of its own."""
+    return sources[0] if len(sources) == 1 else list(sources)
+
+
 def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
-    """Refuse to write over what is read."""
+    """Refuse to write over what is read; a page that storydiff wrote is not."""
     if output == "-":
         raise compare.InputError("results go to a file: give -o the name of one.")
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
-    if target in read or (target.parent in read and target.is_file()):
+    if target in read or (not read.isdisjoint(target.parents) and target.is_file() and not _is_own(target)):
         raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
+
+
+def _is_own(page: Path) -> bool:
+    from compare.reading.files import is_own_page
+
+    return page.suffix.lower() in {".html", ".htm"} and is_own_page(page.read_bytes())
 
 
 def is_model(name: str | None) -> bool:
@@ -135,9 +156,11 @@ class Opened:
         reader: str | None = None,
         sheets: tuple[str, ...] = (),
         key: str | None = None,
+        maps: tuple[str, ...] = (),
     ) -> None:
         check_coded(reader, sheets, key)
         self._sources, self._skip_bad, self._settings_file = sources, skip_bad, settings_file
+        self._fields = parsed_map(maps)
         self._story, self._reader, self._sheets, self._key = story, reader, sheets, key
         self.run = self._opened()
 
@@ -168,12 +191,12 @@ class Opened:
         sources, story = self._sources, self._story
         settings = compare.Settings.read(self._settings_file) if self._settings_file else None
         options: dict[str, Any] = {"settings": settings}
-        articles = compare.read_articles(sources[0] if len(sources) == 1 else list(sources), skip_bad=self._skip_bad)
+        articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
         if story is not None:
             known = list(dict.fromkeys(articles["story_id"]))
             picked = articles[articles["story_id"] == story]
             if picked.empty:
-                raise compare.InputError(f"there is no story {story!r}; there are {', '.join(known[:10])}.")
+                raise compare.InputError(f"there is no story {story!r}; {way_out(story, known, 'there are')}")
             # What an outlet prints in all its articles shows in the other stories.
             options["boilerplate"] = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
             articles = picked
@@ -219,6 +242,7 @@ class Opened:
             other = sources[sources[0] == run]
             raise compare.InputError(f"{run}: is a run folder, and stands alone; give it without {other}.")
         self._refuse("--skip-bad", self._skip_bad)
+        self._refuse("--map", self._fields)
         self._refuse("--settings", self._settings_file)
         return compare.open_run(run)
 

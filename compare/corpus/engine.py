@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from compare.corpus.store import RunManifest, write_manifest, write_story
-from compare.errors import InputError, InputWarning, StorydiffError
+from compare.errors import InputError, InputWarning, StorydiffError, listed
 from compare.outlets.counts import with_counts
 from compare.progress import progress
-from compare.reading.problems import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, listed
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import LEVEL, adjusted, least_stories, outlets_test, sign_tests
 from compare.outlets.rates import MEASURES, check_measures, grid
-from compare.reading.problems import listed
 from compare.tables import DIFFERENCES
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, InputWarning
-from compare.reading.problems import listed
+from compare.errors import InputError, InputWarning, listed
 from compare.reading.records import cleaned_name
 
 if TYPE_CHECKING:

@@ -15,14 +15,13 @@ import numpy as np
 from compare.claims.phrasing import asked
 from compare.coverage.ledger.people import read_person
 from compare.coverage.states import prominence as prominence_of
-from compare.errors import InputError
+from compare.errors import InputError, listed
 from compare.language.quantities import quantities
 from compare.language.tokens import stem, words
 from compare.language.units import MONEY
 from compare.outlets.counts import names_an_office, office_holders
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, claim_states, voices_of
 from compare.reading.articles import by_publication
-from compare.reading.problems import listed
 from compare.tables import CARRIED, CLAIM_TRAITS
 
 if TYPE_CHECKING:

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
-from compare.reading.files import FORMAT_NAMES, FORMATS, ONE_ARTICLE, file_records, jsonl_records
-from compare.reading.problems import FlawError, NoArticlesError, Problems, counted, kind, listed, shortened
+from compare.errors import FlawError, InputError, counted, kind, listed, shortened
+from compare.reading.fields import Fields
+from compare.reading.files import FORMATS, ONE_ARTICLE, file_records, jsonl_records, stories_of, told_in
+from compare.reading.folders import folder_files
+from compare.reading.mending import mended
+from compare.reading.problems import NoArticlesError, Problems
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
 from compare.reading.tabular import frame_records
 from compare.tables import ARTICLES
@@ -28,35 +31,47 @@ if TYPE_CHECKING:
     from compare.reading.records import Records
 
 DEFAULT_STORY = "story"
+# What may be changed in articles, as `mended` and then `was_wrapped` say it; a warning names them.
+_CHANGED = (
+    "{} once read in a wrong encoding, such as â€™ for ’ ({}); the letters were put right.",
+    "{} written in HTML ({}); the tags were taken out and the entities decoded, and offsets count in what is left.",
+    (
+        "{} cut into lines in mid-sentence ({}); the lines were joined, with words that a hyphen parted, and offsets "
+        "count in the joined text."
+    ),
+)
 _WAY_OUT = "give a path, a list of paths, a list of records or a DataFrame"
 _URL = re.compile(r"https?://", re.IGNORECASE)
-# "Readmore Weekly.txt" is an article, "README.txt", "readme_de.txt" and "LICENSE-MIT.txt" are not.
-_NO_ARTICLE = re.compile(r"\.|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
 
 
-def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
+def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False) -> pd.DataFrame:
     r"""Read articles from files, folders, records or a table.
 
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
-    record), ``.csv``/``.tsv``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
-    title), ``.html``/``.htm``, and folders of these (top level, by name; hidden, README, LICENSE and Markdown
-    files are passed over). In ``.txt`` and ``.html`` the file's stem is the outlet.
+    record), ``.csv``/``.tsv``, ``.xlsx``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
+    title), ``.html``/``.htm``, and folders and ``.zip`` archives of these (by name; hidden, README, LICENSE and
+    Markdown files are passed over, and so is what storydiff wrote). In ``.txt`` and ``.html`` the file's stem is
+    the outlet. Where a folder holds no file of articles itself, the folders in it are read.
 
     Fields: ``outlet`` and ``text`` are needed; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
-    UTC unless it names a zone), ``url`` and ``language`` are used where given; others are ignored.
+    UTC unless it names a zone), ``url`` and ``language`` are used where given, in capitals or not; others are
+    ignored.
 
-    - story_id defaults to the name of the folder for a folder, a ``.txt`` or a ``.html`` file and several files
-      given together, to the stem for any other file, and to "story" for records, tables and standard input:
-      where no article has one. Where some have, all need one.
+    - story_id defaults to the name of the folder for a folder (each, if there are several in it), a ``.txt`` or a
+      ``.html`` file and several files given together, to the stem for any other file, and to "story" for records,
+      tables and standard input: where no article has one. Where some have, all need one.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
     - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
       characters (a space each) and half surrogate pairs (U+FFFD). Lines that end in mid-sentence (copied PDF,
-      mail) are joined, with the words that a hyphen parts there; a warning names the articles. Outlets get single
-      spaces and composed Unicode (NFC).
+      mail) are joined, with the words that a hyphen parts there; HTML becomes its text, and letters that were read in
+      a wrong encoding ("donâ€™t") are put right; warnings name the articles. Outlets get single spaces and composed
+      Unicode (NFC).
 
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.
             "-" reads JSON Lines from standard input. Records and rows are counted from 1 in messages.
+        fields: what fields are called that have other names, ours first: {"outlet": "source", "text": "content"}. A
+            dot leads into an object: "source.name".
         skip_bad: leave out articles that cannot be used and name them in one `InputWarning`, instead of
             raising. A file that cannot be read at all is an error in any case.
 
@@ -67,37 +82,44 @@ def read_articles(source: Source, *, skip_bad: bool = False) -> pd.DataFrame:
         InputError: there are no articles, or one cannot be used: a field is missing, empty or of the wrong
             type, two articles share an article_id, a file is not what its extension says; or some articles have
             a story_id and others none.
-        MissingExtraError: a page is to be read and trafilatura is not installed.
+        MissingExtraError: a page or a workbook is to be read and trafilatura or openpyxl is not installed.
     """
-    articles, _ = read_stories(source, skip_bad=skip_bad, stacklevel=3)
+    articles, _ = read_stories(source, fields=fields, skip_bad=skip_bad, stacklevel=3)
     return articles
 
 
-def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2) -> tuple[pd.DataFrame, bool]:
+def read_stories(
+    source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False, stacklevel: int = 2
+) -> tuple[pd.DataFrame, bool]:
     """Read articles as `read_articles`, and say whether they name their stories themselves.
 
     Args:
         source: as for `read_articles`.
+        fields: likewise.
         skip_bad: likewise.
         stacklevel: whom a warning is addressed to: the caller of so many functions.
     """
-    problems = Problems(skip=skip_bad)
+    problems = Problems(skip=skip_bad, fields=Fields(fields))
     rows: list[dict[str, Any]] = []
     places: dict[str, str] = {}
     nameless: list[int] = []  # rows that name no story
-    wrapped: list[str] = []  # articles whose lines were joined
-    for story, where, fields in located_records(source, problems):
+    changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # what was, and which articles
+    for story, where, found in located_records(source, problems):
+        given, *was = mended(found)
         try:
-            row = article_row(fields, story)
+            row = article_row(given, story)
             _only_once(row, where, places)
         except FlawError as flaw:
             problems.refuse(where, *flaw.args)
             continue
-        if not names_story(fields):
+        if not names_story(given):
             nameless.append(len(rows))
-        if was_wrapped(fields, row):
-            wrapped.append(f"{where}, {shortened(row['outlet'])}")
+        for sentence, changes in zip(_CHANGED, (*was, was_wrapped(given, row)), strict=True):
+            if changes:
+                changed[sentence].append(f"{where}, {shortened(row['outlet'])}")
         rows.append(row)
+    if not rows and not problems.skipped:
+        raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
     if not rows:
         raise InputError(
             f"no article can be used, {counted(len(problems.skipped), 'article')} skipped: "
@@ -108,11 +130,11 @@ def read_stories(source: Source, *, skip_bad: bool = False, stacklevel: int = 2)
         _refuse_nameless(rows, nameless, list(places.values()), problems)
         left_out = set(nameless)
         rows = [row for number, row in enumerate(rows) if number not in left_out]
-    if wrapped:
-        problems.note(
-            f"{counted(len(wrapped), 'article')} cut into lines in mid-sentence ({listed(wrapped, '; ')}); the lines "
-            "were joined, with words that a hyphen parted, and offsets count in the joined text."
-        )
+    for sentence, names in changed.items():
+        if names:
+            problems.note(sentence.format(counted(len(names), "article"), listed(names, "; ")))
+    if unused := problems.fields.unused():
+        problems.note(unused)
     frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})
     problems.warn(stacklevel=stacklevel)
     return frame, named
@@ -159,7 +181,7 @@ def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str,
     import pandas as pd
 
     if isinstance(source, pd.DataFrame):
-        yield from _in_story(DEFAULT_STORY, frame_records(source))
+        yield from _in_story(DEFAULT_STORY, frame_records(source, problems))
     elif isinstance(source, (str, os.PathLike)):
         yield from _path_records(source, problems)
     elif isinstance(source, (list, tuple)):
@@ -167,9 +189,9 @@ def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str,
             raise InputError(f"the list of articles is empty; {_WAY_OUT}.")
         for number, item in enumerate(source, start=1):
             if isinstance(item, Mapping):
-                yield DEFAULT_STORY, f"record {number}", item
+                yield from _in_story(DEFAULT_STORY, problems.renamed(f"record {number}", item))
             elif isinstance(item, pd.DataFrame):
-                yield from _in_story(DEFAULT_STORY, frame_records(item, f"item {number}"))
+                yield from _in_story(DEFAULT_STORY, frame_records(item, problems, f"item {number}"))
             elif isinstance(item, (str, os.PathLike)):
                 yield from _path_records(item, problems, alone=len(source) == 1)
             else:
@@ -200,11 +222,13 @@ def _path_records(
         raise InputError(f"{name}: does not exist; check the path.") from error
     # A folder named like a file, articles.jsonl, is refused by file_records.
     if path.is_dir() and path.suffix.lower() not in FORMATS:
-        story = _story_of(path)
-        files = _folder_files(path, problems)
-        for file in files:
+        files = folder_files(path, problems)
+        stories = stories_of(files)
+        default = _story_of(files[0].parent)
+        for file, story in zip(files, stories, strict=True):
+            records = file_records(file, problems)
             try:
-                yield from _in_story(story, file_records(file, problems))
+                yield from _in_story(default, records if story is None else told_in(story, records))
             except NoArticlesError as error:
                 others = [other for other in files if other != file]
                 others.sort(key=lambda other: other.suffix.lower() in {".csv", ".tsv", ".parquet"})  # of something else
@@ -219,25 +243,6 @@ def _path_records(
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
-
-
-def _folder_files(folder: Path, problems: Problems) -> list[Path]:
-    """List the files of articles at the top level of a folder, sorted by name."""
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if not _NO_ARTICLE.match(entry.name))
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be read ({error.strerror}); check the path and its permissions.") from error
-    files = [folder / name for name in names if Path(name).suffix.lower() in FORMATS]
-    others = [name for name in names if folder / name not in files and not (folder / name).is_dir()]
-    if not files:
-        raise InputError(
-            f"{folder}: holds no articles; put {FORMAT_NAMES} files into it (folders inside it are not read)."
-        )
-    if others:
-        problems.note(
-            f"{folder}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files."
-        )
-    return files
 
 
 def _standard_input(problems: Problems) -> Records:

@@ -11,8 +11,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from compare.errors import InputError
-from compare.reading.problems import counted
+from compare.errors import InputError, counted
 
 if TYPE_CHECKING:
     from compare.reading.problems import Problems

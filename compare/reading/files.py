@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, MissingExtraError
+from compare.errors import FlawError, InputError, MissingExtraError, counted, kind, listed, shortened
+from compare.reading.archives import members
 from compare.reading.decoding import decoded
-from compare.reading.problems import FlawError, kind, shortened
-from compare.reading.records import NEEDED, utc_moment
-from compare.reading.tabular import csv_records, parquet_records, tsv_records
+from compare.reading.exports import factiva_records, is_factiva
+from compare.reading.fields import NEEDED
+from compare.reading.records import utc_moment
+from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
+    from compare.reading.fields import Fields
     from compare.reading.problems import Problems
     from compare.reading.records import Records
 
+    Reader = Callable[[bytes, str, Problems], Records]
 
 # In a .txt file: a first line, then a blank one, then anything.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
+# "Readmore Weekly.txt" is an article, "README.txt", "readme_de.txt" and "LICENSE-MIT.txt" are not; nor is what
+# macOS puts beside the files of an archive.
+NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
+_JSON_LINE = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
+_OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
@@ -51,14 +61,59 @@ def file_records(path: Path, problems: Problems) -> Records:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions.") from error
+    yield from _records_of(data, str(path), path, problems)
+
+
+def _records_of(data: bytes, name: str, path: PurePath, problems: Problems) -> Records:
+    """Read the records of a file's bytes; the path says what it is and, of a text or a page, the outlet."""
+    suffix = path.suffix.lower()
     if data.strip(b"\xef\xbb\xbf \t\r\n"):
         outlet = {"outlet": path.stem} if suffix in ONE_ARTICLE else {}
-        for where, fields in FORMATS[suffix](data, str(path), problems):
-            yield where, {**fields, **outlet}
+        for where, fields in FORMATS[suffix](data, name, problems):
+            yield where, {**outlet, **fields}
     elif suffix in ONE_ARTICLE:
-        problems.refuse(str(path), "is empty", "put the article's text into it, or leave it out")
+        problems.refuse(name, "is empty", "put the article's text into it, or leave it out")
     else:
-        raise InputError(f"{path}: is empty; put at least one article into it, or leave it out.")
+        raise InputError(f"{name}: is empty; put at least one article into it, or leave it out.")
+
+
+def zip_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read the files of an archive; where they stand in several folders, each folder is a story."""
+    unpacked = {path: read for path, read in members(data, name) if not any(map(NO_ARTICLE.match, path.parts))}
+    files = [path for path in unpacked if path.suffix.lower() in FORMATS and path.suffix.lower() != ".zip"]
+    folders = {path.parent for path in files}
+    others = [str(path) for path in unpacked if path not in files or not folders.isdisjoint(path.parent.parents)]
+    if others:
+        problems.note(
+            f"{name}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files, "
+            "and stand in no folder beside others; nor is an archive in it read."
+        )
+    files = [path for path in files if str(path) not in others]
+    if not files:
+        raise InputError(f"{name}: holds no articles; put {FORMAT_NAMES} files into it.")
+    for path, story in zip(files, stories_of(files), strict=True):
+        records = _records_of(unpacked[path](), f"{name}/{path}", path, problems)
+        yield from records if story is None else told_in(story, records)
+
+
+def stories_of(files: Sequence[PurePath]) -> list[str | None]:
+    """Name the stories of files that stand in several folders: by folder, from where they part; None if in one."""
+    parents = [file.parent for file in files]
+    if len(set(parents)) == 1:
+        return [None] * len(files)
+    common = os.path.commonpath(parents)
+    return [parent.relative_to(common).as_posix() for parent in parents]
+
+
+def told_in(story: str, records: Records) -> Records:
+    """Yield records with the story that their folder is, unless they name one."""
+    for where, fields in records:
+        yield where, {"story_id": story, **fields}
+
+
+def is_own_page(data: bytes) -> bool:
+    """Whether a page is a report, a figure or a form that storydiff wrote."""
+    return bool(_OWN_PAGE.search(data[:_HEAD]))
 
 
 def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -75,13 +130,16 @@ def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
             problems.refuse(where, f"is not valid JSON ({_fault(error)})", _LINE_WAY_OUT)
             continue
         if isinstance(record, dict):
-            yield where, record
+            yield from problems.renamed(where, record)
         else:
             problems.refuse(where, f"is {kind(record)}, not a record", _LINE_WAY_OUT)
 
 
 def json_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read a JSON document: a list of records, an object with an "articles" list, or one record."""
+    """Read a JSON document: a list of records, an object with such a list, or one record.
+
+    The list is called "articles", or is the only one of objects.
+    """
     way_out = (
         'write a list of records or an object with an "articles" list, and name it .jsonl if it has a record a line'
     )
@@ -89,31 +147,40 @@ def json_records(data: bytes, name: str, problems: Problems) -> Records:
         content = _JSON.decode(decoded(data, name, problems).strip())
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name}: is not valid JSON ({_fault(error)}); {way_out}.") from error
-    if isinstance(content, dict) and "articles" in content:
-        content = content["articles"]
-    elif isinstance(content, dict) and any(field in content for field in NEEDED):
-        content = [content]
+    if isinstance(content, dict):
+        content = _records_in(content, problems)
     if not isinstance(content, list) or not content:
         raise InputError(f"{name}: holds no articles; {way_out}.")
     for number, record in enumerate(content, start=1):
         where = f"{name}, record {number}"
         if isinstance(record, dict):
-            yield where, record
+            yield from problems.renamed(where, record)
         else:
             problems.refuse(
                 where, f"is {kind(record)}, not a record", "give every article as an object with its fields"
             )
 
 
+def _records_in(content: dict[str, Any], problems: Problems) -> Any:
+    if "articles" in content:
+        return content["articles"]
+    lists = [value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if len(lists) == 1 and not problems.fields.has(content, "text"):
+        return lists[0]
+    return [content] if any(problems.fields.has(content, name) for name in NEEDED) else None
+
+
 def text_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a plain text: a first line that is followed by a blank line is the title.
 
     A first line that ends with a full stop is no headline but the first paragraph. Blank lines before
-    and after the text are not part of it. A web page under this name is read as one.
+    and after the text are not part of it. A web page, a table or JSON Lines under this name are read as such.
     """
-    if _PAGE.match(data):
-        problems.note(f"{name}: is a web page and was read as one, not as a text; name it .html.")
-        yield from page_records(data, name, problems)
+    other = _named_text(data, problems.fields)
+    if other:
+        what, suffix, records = other
+        problems.note(f"{name}: is {what} and was read as one, not as a text; name it {suffix}.")
+        yield from records(data, name, problems)
         return
     content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     parts = _TITLE.match(content)
@@ -129,6 +196,16 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
     yield name, {"title": title, "text": parts["text"].strip("\n")}
 
 
+def _named_text(data: bytes, fields: Fields) -> tuple[str, str, Reader] | None:
+    """Return what a file is that is only called a text: words for it, the extension that it should have, its reader."""
+    if _PAGE.match(data):
+        return "a web page", ".html", page_records
+    start = data[:_HEAD].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
+    if _JSON_LINE.match(start):
+        return "JSON Lines", ".jsonl", jsonl_records
+    return ("a table", ".csv", csv_records) if is_table(start, fields) else None
+
+
 def _fault(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         line = f"line {error.lineno}, " if "\n" in error.doc else ""
@@ -142,12 +219,18 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
     Raises:
         MissingExtraError: trafilatura is not installed.
     """
+    if is_own_page(data):
+        problems.own.append(name)
+        return
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
         raise MissingExtraError("Reading .html", "web") from error
     charset = _CHARSET.search(data[:_HEAD])
     html = decoded(data, name, problems, declared=charset[1].decode() if charset else None)
+    if is_factiva(html):
+        yield from factiva_records(html, name)
+        return
     page: Any = bare_extraction(
         html, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
     )
@@ -157,6 +240,13 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    if text and "<table" in html:
+        whole: Any = bare_extraction(html, include_comments=False)
+        if whole and len((whole.text or "").split()) > len((page.text or "").split()):
+            problems.note(
+                f"{name}: a table of the article was left out, because claims stand in sentences; if it tells what "
+                "matters, save the text with it as .txt."
+            )
     if text:
         yield name, {"title": title, "published": _page_date(page.date), "url": page.url, "text": text}
     else:
@@ -170,16 +260,18 @@ def _page_date(found: str | None) -> datetime | None:
         return None
 
 
-FORMATS: dict[str, Callable[[bytes, str, Problems], Records]] = {
+FORMATS: dict[str, Reader] = {
     ".jsonl": jsonl_records,
     ".ndjson": jsonl_records,
     ".json": json_records,
     ".csv": csv_records,
     ".tsv": tsv_records,
+    ".xlsx": xlsx_records,
     ".parquet": parquet_records,
     ".txt": text_records,
     ".html": page_records,
     ".htm": page_records,
+    ".zip": zip_records,
 }
 FORMAT_NAMES = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
 ONE_ARTICLE = frozenset({".txt", ".html", ".htm"})

@@ -9,16 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from compare.reading.problems import FlawError, kind, shortened
-from compare.reading.wrapping import unwrapped
+from compare.errors import FlawError, kind, shortened
+from compare.reading.wrapping import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     # Where a record stands, for messages ("articles.jsonl, line 3"), and its fields.
     Records = Iterator[tuple[str, Mapping[str, Any]]]
-
-NEEDED = ("outlet", "text")
 
 _TO_CLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|^\ufeff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -51,7 +49,7 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
         FlawError: a field is missing, empty or of a type that cannot be used.
     """
     outlet = cleaned_name(_needed("outlet", _name(fields, "outlet")))
-    text = unwrapped(_needed("text", _text(fields, "text"))).text
+    text = joined(_needed("text", _text(fields, "text")))
     title = _line(_text(fields, "title"))
     published = _line(given) if isinstance(given := fields.get("published"), str) else given
     return {

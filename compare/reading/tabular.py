@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, MissingExtraError, listed
+from compare.reading.archives import check_packed
 from compare.reading.decoding import decoded
-from compare.reading.problems import NoArticlesError, listed
-from compare.reading.records import NEEDED
+from compare.reading.fields import NEEDED, offered
+from compare.reading.problems import NoArticlesError
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from compare.reading.fields import Fields
     from compare.reading.problems import Problems
     from compare.reading.records import Records
 
@@ -33,22 +36,21 @@ class Header:
     """What a table's first line must have: the needed columns.
 
     `named` gives columns the names that are used here, for tables that are written by hand; their rows
-    may lack cells at the end, which are then empty.
+    may lack cells at the end, which are then empty. `fields` does so for articles.
     """
 
     needed: tuple[str, ...] = NEEDED
     named: Callable[[list[str]], list[str]] | None = None
+    fields: Fields | None = None
 
-    def names(self, line: list[str]) -> list[str]:
+    def names(self, given: list[str]) -> list[str]:
         """Return the columns' names in the order of the line."""
-        given = [column.strip() for column in line]
+        if self.fields:
+            return self.fields.renamed(given)
         return self.named(given) if self.named else given
 
 
-_OF_ARTICLES = Header()
-
-
-def csv_records(data: bytes, name: str, problems: Problems, header: Header = _OF_ARTICLES) -> Records:
+def csv_records(data: bytes, name: str, problems: Problems, header: Header | None = None) -> Records:
     """Read comma-separated values; the header tells whether it is a semicolon or a tab instead.
 
     A record is named by the line on which it begins. Every value is text: an outlet called NA stays one.
@@ -57,58 +59,120 @@ def csv_records(data: bytes, name: str, problems: Problems, header: Header = _OF
         data: the file.
         name: what messages call it.
         problems: where they are collected.
-        header: what it must have.
+        header: what it must have; if None, that of articles.
     """
     text = decoded(data, name, problems)
+    header = header or Header(fields=problems.fields)
     line = re.split(r"[\r\n]", text[:_LONGEST_HEADER].lstrip("\r\n"), maxsplit=1)[0]
     needed = set(header.needed)
-    fits = [d for d in _DELIMITERS if needed <= set(header.names(next(csv.reader([line], delimiter=d), [])))]
-    yield from _separated(text, fits[0] if fits else ",", name, problems, header)
+    cells = {d: _stripped(next(csv.reader([line], delimiter=d), [])) for d in _DELIMITERS}
+    fits = [d for d in _DELIMITERS if needed <= set(header.names(cells[d]))]
+    delimiter = fits[0] if fits else max(_DELIMITERS, key=lambda d: len(cells[d]))
+    yield from _separated(text, delimiter, name, problems, header)
+
+
+def is_table(text: str, fields: Fields) -> bool:
+    """Whether a text begins with a header of articles, be their columns called otherwise, and has rows like it."""
+    lines = [line for line in text.splitlines()[:3] if line.strip()]
+    if len(lines) < 2:
+        return False
+    for delimiter in _DELIMITERS:
+        cells = _stripped(next(csv.reader(lines[:1], delimiter=delimiter), []))
+        record = dict.fromkeys(cells, "")
+        if len(cells) > 1 and delimiter in lines[1] and all(fields.has(record, name) for name in NEEDED):
+            return True
+    return False
 
 
 def tsv_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read tab-separated values, quoted like CSV."""
-    yield from _separated(decoded(data, name, problems), "\t", name, problems, _OF_ARTICLES)
+    yield from _separated(decoded(data, name, problems), "\t", name, problems, Header(fields=problems.fields))
 
 
-def parquet_records(data: bytes, name: str, problems: Problems) -> Records:  # noqa: ARG001 - all formats have this shape
+def parquet_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a Parquet file; rows are counted from 1."""
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
         file = parquet.ParquetFile(pa.BufferReader(data))
-        columns = _known_columns(name, file.schema_arrow.names)
-        table = file.read(columns=columns)
+        columns = _known_columns(name, file.schema_arrow.names, problems)
+        table = file.read(columns=list(columns))
         values = [table.column(column).to_pylist() for column in columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(f"{name}: is damaged or not a Parquet file; write or copy it again.") from error
     if not table.num_rows:
         raise InputError(f"{name}: has no rows; put at least one article into it, or leave it out.")
-    yield from _rows(f"{name}, row", columns, values)
+    yield from _rows(f"{name}, row", columns.values(), values)
 
 
-def frame_records(frame: pd.DataFrame, name: str = "") -> Records:
+def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read an Excel workbook: every sheet that has articles; rows are counted as Excel shows them.
+
+    Raises:
+        MissingExtraError: openpyxl is not installed.
+    """
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise MissingExtraError("Reading .xlsx", "excel") from error
+    check_packed(data, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of formats and lists to choose from, which no article needs
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    except Exception as error:  # openpyxl raises whatever the XML inside leads to
+        raise InputError(f"{name}: is damaged or not an Excel workbook; save it again.") from error
+    found = []
+    for title, rows in sheets.items():
+        filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
+        if filled:
+            found.append((f'{name}, sheet "{title}"' if len(sheets) > 1 else name, filled))
+    if not found:
+        raise InputError(f"{name}: is empty; put at least one article into it, or leave it out.")
+    header = Header(fields=problems.fields)
+    heads = [_stripped(["" if cell is None else str(cell) for cell in rows[0][1]]) for _, rows in found]
+    fits = [set(header.needed) <= set(header.names(head)) for head in heads]
+    for (sheet, rows), head, fit in zip(found, heads, fits, strict=True):
+        if not fit and any(fits):
+            problems.note(f"{sheet}: was not read, because it has no columns {' and '.join(header.needed)}.")
+            continue
+        names = _checked_names(sheet, head, header)
+        if len(rows) == 1:
+            raise InputError(f"{sheet}: has a header but no rows; put at least one row into it, or leave it out.")
+        for number, row in rows[1:]:
+            cells = zip(names, row, strict=True)
+            yield f"{sheet}, row {number}", {column: _cell(column, cell) for column, cell in cells if column}
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Return what a cell of a spreadsheet says: a headline like 2026 is a number there."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value).removesuffix(".0") if number and column != "published" else value
+
+
+def frame_records(frame: pd.DataFrame, problems: Problems, name: str = "") -> Records:
     """Read a DataFrame; rows are counted from 1, whatever its index.
 
     Args:
         frame: outlet and text and further columns of the articles table.
+        problems: which of its columns those are.
         name: what messages call it, where there is more than one.
     """
     table = name or "the DataFrame"
-    columns = _known_columns(table, [str(column) for column in frame.columns])
+    columns = _known_columns(table, [str(column) for column in frame.columns], problems)
     if frame.empty:
         raise InputError(f"{table}: has no rows; give at least one article.")
     named = frame.set_axis([str(column) for column in frame.columns], axis="columns")
     values = [named[c].astype(object).where(named[c].notna(), None).tolist() for c in columns]
-    yield from _rows(f"{name}, row" if name else "row", columns, values)
+    yield from _rows(f"{name}, row" if name else "row", columns.values(), values)
 
 
 def _separated(text: str, delimiter: str, name: str, problems: Problems, header: Header) -> Records:
     lines = _parsed_lines(text, delimiter, name)
     _, first = next(lines, (1, []))
-    names = header.names(first)
-    _check_columns(name, names, header.needed, first)
+    names = _checked_names(name, _stripped(first), header)
     found = False
     for number, values in lines:
         found = True
@@ -123,6 +187,10 @@ def _separated(text: str, delimiter: str, name: str, problems: Problems, header:
             )
     if not found:
         raise InputError(f"{name}: has a header but no rows; put at least one row into it, or leave it out.")
+
+
+def _stripped(cells: list[str]) -> list[str]:
+    return [cell.strip() for cell in cells]
 
 
 def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -148,25 +216,30 @@ def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, l
             yield begins, values
 
 
-def _known_columns(name: str, given: list[str]) -> list[str]:
-    """Return the columns that the articles table has; the needed ones must be there, and none twice."""
-    _check_columns(name, given, NEEDED)
-    return [column for column in ARTICLES.names if column in given]
+def _known_columns(table: str, given: list[str], problems: Problems) -> dict[str, str]:
+    """Return our names by the columns that the articles table has; the needed ones must be there, and none twice."""
+    names = _checked_names(table, given, Header(fields=problems.fields))
+    return {column: name for column, name in zip(given, names, strict=True) if name}
 
 
-def _check_columns(name: str, given: list[str], needed: tuple[str, ...], shown: list[str] | None = None) -> None:
-    for column in needed:
-        if column not in given:
-            raise NoArticlesError(
-                f'{name}: has no column "{column}" (its columns: {listed(shown or given) or "none"}); '
-                f"every table needs {' and '.join(needed)}, so rename or add it."
-            )
-    used = {*needed, *ARTICLES.names}
-    twice = next((column for column in given if column in used and given.count(column) > 1), None)
+def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
+    """Return a table's columns under the names that are used here; the needed ones must be there, and none twice."""
+    names = header.names(given)
+    if header.fields:
+        header.fields.check(table, given)
+    missing = [column for column in header.needed if column not in names]
+    if missing:
+        offer = offered(missing, given) if header.fields else None
+        absent = " or ".join(f'"{column}"' for column in missing[: None if offer else 1])
+        way_out = offer or f"every table needs {' and '.join(header.needed)}, so rename or add it"
+        raise NoArticlesError(f"{table}: has no column {absent} (its columns: {listed(given) or 'none'}); {way_out}.")
+    used = {*header.needed, *ARTICLES.names}
+    twice = next((column for column in names if column in used and names.count(column) > 1), None)
     if twice:
-        raise InputError(f'{name}: has the column "{twice}" twice; keep one of them.')
+        raise InputError(f'{table}: has the column "{twice}" twice; keep one of them.')
+    return names
 
 
-def _rows(where: str, columns: list[str], values: Iterable[list[Any]]) -> Records:
+def _rows(where: str, columns: Iterable[str], values: Iterable[list[Any]]) -> Records:
     for number, row in enumerate(zip(*values, strict=True), start=1):
         yield f"{where} {number}", dict(zip(columns, row, strict=True))

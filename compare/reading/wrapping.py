@@ -8,8 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_BREAK = re.compile(r"\n(?=(?P<indent>[ \t]*)\S)")
-_MAY_GO_ON = re.compile(r"\n[ \t]*[a-zß-ÿ]|[-\u2010\u00ad][ \t\r]*\n")  # most texts have no such line end
+# A line end, with the blank lines after it, and what stands before the next line: spaces, or a mail's mark of quoting.
+_BREAK = re.compile(r"(?<=\S)[^\S\n]*+\n(?P<blank>(?:[ \t\r\f]*+\n)*+)(?=(?P<indent>[ \t\f]*+(?:>[ \t]++)*+)\S)")
+_LAST = r"the|an?|of|and|or|nor|but|that|which|whose|than|mrs?|ms|dr"  # no sentence ends so, and hardly a headline
+_MAY_GO_ON = re.compile(  # most texts have no such line end
+    rf"\n[ \t\f>]*[a-zß-ÿ]|[-\u2010\u00ad][ \t\r]*\n|(?:,|\b(?:{_LAST})\.?)[ \t\r]*\n", re.IGNORECASE
+)
+_OPEN_END = re.compile(rf"(?:,|\b(?:{_LAST}))$|\b(?:Mrs?|Ms|Dr)\.$", re.IGNORECASE)
+# Headlines may end so, if seldom: that only helps to tell a text that was cut.
+_LIKELY_OPEN = re.compile(r"\b(?:on|in|at|to|by|for|from|with|was|were|is|are|has|had|his|her|its|their|as)$")
 _HYPHENS = "-\u2010\u00ad"
 _SOFT_HYPHEN = "\u00ad"
 _LAST_WORD = re.compile(r"[^\W\d_]{1,40}$")
@@ -19,10 +26,11 @@ _TERMINAL = ".!?…:"
 _CLOSING = "\"”’'»)]"
 _BULLET = re.compile(r"[-–—•*>]|\d+[.)]\s")
 _ITEM = 20  # characters; what is shorter may be an item of a list
+_ROUNDS = 8  # a short line becomes a long one where it is joined, and may go on then
 _WIDEST = 130  # characters of a line that was cut; paragraphs are longer
 _FULL = 0.75  # of the widest line: so long a line was cut because it was full
 _HALF_FULL = 0.5  # of it, where the line does not end a sentence
-_WRAPPED_FROM = 0.5  # share of the line ends that are none of a sentence, from which on the whole text was cut
+_WRAPPED_FROM = 0.4  # share of the line ends that are none of a sentence, from which on the whole text was cut
 
 
 class Whole(NamedTuple):
@@ -47,8 +55,9 @@ class Whole(NamedTuple):
 def unwrapped(text: str) -> Whole:
     r"""Join the lines of a text that was cut at a fixed width, and the words that a hyphen parts at their ends.
 
-    A line end is taken out if a sentence visibly goes on after it: in small letters. Where at least half of a
-    text's line ends are such, those that a full line has go, too. Blank lines and indents stay paragraphs.
+    A line end is taken out if a sentence visibly goes on after it: in small letters, or after a comma or an article.
+    Where many of a text's line ends are such, those that a full line has go, too. Indents stay paragraphs, and so
+    do blank lines, unless the text was cut and a sentence goes on after them in small letters.
 
     A hyphen at the end goes where that makes a word ("No-\nbody"). It stays between two words that make none
     ("well-\nknown"), and where the text has the word so elsewhere. The words known are those of the sentence
@@ -63,10 +72,14 @@ def unwrapped(text: str) -> Whole:
         if (line := text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip())
     ]
     soft = [_goes_on(text, found, line) for found, line in cuts]
+    if sum(soft) < 2:  # a blank line alone proves nothing
+        soft = [surely and not found["blank"] for surely, (found, _) in zip(soft, cuts, strict=True)]
     if not any(soft):
         return Whole(text, [0], [0])
     width = max(len(line) for _, line in cuts)
-    wrapped = width <= _WIDEST and sum(soft) >= max(2, _WRAPPED_FROM * len(soft))
+    likely = [surely or bool(_LIKELY_OPEN.search(line)) for surely, (_, line) in zip(soft, cuts, strict=True)]
+    inside = sum(surely or not found["blank"] for surely, (found, _) in zip(soft, cuts, strict=True))
+    wrapped = width <= _WIDEST and sum(likely) >= max(2, _WRAPPED_FROM * inside)
     words = frozenset(_WORDS.findall(text.lower()))
     pieces, starts, origins, length, last = [], [0], [0], 0, 0
     for (found, line), surely in zip(cuts, soft, strict=True):
@@ -85,6 +98,15 @@ def unwrapped(text: str) -> Whole:
     return Whole("".join([*pieces, text[last:]]), starts, origins)
 
 
+def joined(text: str) -> str:
+    """Return the text of `unwrapped`, and of what that leaves, until it stays as it is when it is read again."""
+    for _ in range(_ROUNDS):
+        before, text = text, unwrapped(text).text
+        if text == before:
+            break
+    return text
+
+
 def _parts_a_word(line: str, following: str) -> bool:
     return line[-1:] in _HYPHENS and line[-2:-1].isalnum() and following.isalnum()
 
@@ -94,13 +116,18 @@ def _goes_on(text: str, found: re.Match[str], line: str) -> bool:
     following = text[found.end() + len(found["indent"])]
     if _parts_a_word(line, following):
         return True
-    long = len(line.strip()) >= _ITEM
-    return long and following.islower() and line.rstrip(_CLOSING)[-1:] not in _TERMINAL
+    if len(line.strip()) < _ITEM:
+        return False
+    if following.islower():
+        return line.rstrip(_CLOSING)[-1:] not in _TERMINAL
+    return bool(not found["blank"] and _OPEN_END.search(line) and not _BULLET.match(text, found.end()))
 
 
 def _is_full(text: str, found: re.Match[str], line: str, width: int) -> bool:
     """Whether a line of a text that was cut ends because it was full, not because a paragraph does."""
-    if len(found["indent"]) > 1 or "\t" in found["indent"] or _BULLET.match(text, found.end()):
+    indent = found["indent"].partition(">")[0]
+    quoted = ">" in found["indent"]
+    if found["blank"] or len(indent) > 1 or "\t" in indent or (not quoted and _BULLET.match(text, found.end())):
         return False
     ended = line.rstrip(_CLOSING)[-1:] in _TERMINAL
     return len(line) >= (_FULL if ended else _HALF_FULL) * width

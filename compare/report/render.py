@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What stands in the style elements that plotly adds its rules to (by insertRule, which a
 # Content-Security-Policy allows): some text, so that they have a hash.
 PLOTLY_STYLE = "/* plotly */"
-_LINK = re.compile(r"</?a\b[^>]*>")  # in markup that the templates made
+_LINK = re.compile(r"</?a\b[^<>]*+>")  # in markup that the templates made
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 

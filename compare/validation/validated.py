@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, InputWarning, count
-from compare.reading.problems import kind
+from compare.errors import InputError, InputWarning, count, kind
 from compare.saving import whole_folder, write_csv
 from compare.validation.accuracy import accuracy_table, calibration_error, calibration_table, confusion_list, weighted
 from compare.validation.agreement import agreement_table

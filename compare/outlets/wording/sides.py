@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, listed
 from compare.outlets.groups import group_labels
 from compare.outlets.permutation import least_stories
 from compare.outlets.voices import check_version
-from compare.reading.problems import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

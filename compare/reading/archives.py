@@ -1,0 +1,89 @@
+"""Archives are unpacked in memory, nothing of them to disk, and no more than a corpus can have."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from compare.errors import InputError, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LARGEST = 2**30  # bytes that an archive may unpack to: more text than is read into memory at once
+_MOST = 100_000  # files in it
+_DENSEST = 200  # times that its bytes may be packed; prose comes to 3, one line again and again to some hundred
+_SMALL = 10 * 2**20  # bytes; what unpacks to no more does no harm, however densely it is packed
+_DEEPEST = 16  # folders in folders
+_OUT = "unpack it yourself and give the folder"
+
+
+def members(data: bytes, name: str) -> Iterator[tuple[PurePosixPath, Callable[[], bytes]]]:
+    """Yield the files of a zip archive, sorted by name, each with what reads its bytes.
+
+    Args:
+        data: the archive.
+        name: what messages call it.
+
+    Raises:
+        InputError: it is damaged, locked, too large, or names places outside itself.
+    """
+    archive = _opened(data, name)
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    for info in sorted(infos, key=lambda info: info.filename):
+        yield _path(info.filename, name), partial(_content, archive, info, name)
+
+
+def check_packed(data: bytes, name: str) -> None:
+    """Refuse what is an archive inside, such as a workbook, if it is damaged or unpacks to too much.
+
+    Raises:
+        InputError: it is.
+    """
+    _opened(data, name)
+
+
+def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+    what = PurePosixPath(name).suffix
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise InputError(f"{name}: is damaged or not a {what} file; write or copy it again.") from error
+    except NotImplementedError as error:
+        raise InputError(f"{name}: is packed in a way that is not read; {_OUT}.") from error
+    infos = archive.infolist()
+    size = sum(info.file_size for info in infos)
+    if len(infos) > _MOST:
+        raise InputError(f"{name}: holds {len(infos):,} files, and no more than {_MOST:,} are read; {_OUT}.")
+    if size > _LARGEST:
+        most = f"no more than {_LARGEST // 2**20:,} are read"
+        raise InputError(f"{name}: unpacks to {size / 2**20:,.0f} MB, and {most}; {_OUT}.")
+    if size > _SMALL and size > _DENSEST * len(data):
+        raise InputError(f"{name}: unpacks to {size // len(data):,} times its size, which no text does; {_OUT}.")
+    return archive
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    if info.flag_bits & 1:
+        raise InputError(f"{name}: is locked with a password; {_OUT}.")
+    try:
+        # Never more than the size that was checked: zipfile reads no further than a member says.
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        raise InputError(f"{name}: {shortened(info.filename)} in it is damaged; write or copy it again.") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise InputError(f"{name}: is packed in a way that is not read; {_OUT}.") from error
+
+
+def _path(member: str, name: str) -> PurePosixPath:
+    path = PurePosixPath(member.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise InputError(f"{name}: holds {shortened(member)}, a place outside it; pack it again.")
+    if len(path.parts) > _DEEPEST:
+        raise InputError(f"{name}: holds folders in folders, more than {_DEEPEST} deep; {_OUT}.")
+    return path

@@ -1,0 +1,75 @@
+"""Folders: which of their files are articles, of which story, and what storydiff itself wrote there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compare.errors import InputError, counted, listed
+from compare.reading.files import FORMAT_NAMES, FORMATS, NO_ARTICLE, ONE_ARTICLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from compare.reading.problems import Problems
+
+# A run, a data set and the sheets of a sample, by the file that makes them so.
+_OWN = ("run.json", "storydiff.json", "key.parquet")
+_DEEPEST = 16  # folders in folders; more are a link that leads back
+
+
+def folder_files(folder: Path, problems: Problems) -> list[Path]:
+    """List the files of articles in a folder, sorted by name; where it has none itself, those of the folders in it.
+
+    Raises:
+        InputError: there are none.
+    """
+    files = _files_below(folder, problems, 0)
+    if not files:
+        own = "; what storydiff wrote there is no article" if problems.own else ""
+        raise InputError(f"{folder}: holds no articles{own}; put {FORMAT_NAMES} files into it.")
+    return files
+
+
+def _files_below(folder: Path, problems: Problems, depth: int) -> list[Path]:
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not NO_ARTICLE.match(entry.name))
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be read ({error.strerror}); check the path and its permissions.") from error
+    files = [entry for entry in entries if entry.suffix.lower() in FORMATS]
+    inner = [entry for entry in entries if entry not in files and entry.is_dir()]
+    others = [entry.name for entry in entries if entry not in files and entry not in inner]
+    if files:
+        unread = [entry.name for entry in inner if not _is_own(entry) and _has_articles(entry, folder)]
+        if unread:
+            problems.note(
+                f"{folder}: {counted(len(unread), 'folder')} not read ({listed(unread)}), because there are articles "
+                "beside; give the folder itself, too, if it is meant."
+            )
+    else:
+        problems.own += [str(entry) for entry in inner if _is_own(entry)]
+        if depth < _DEEPEST:
+            below = (entry for entry in inner if not _is_own(entry))
+            files = [file for entry in below for file in _files_below(entry, problems, depth + 1)]
+    if others and files:
+        problems.note(
+            f"{folder}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files."
+        )
+    return files
+
+
+def _is_own(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _OWN)
+
+
+def _has_articles(inner: Path, folder: Path) -> bool:
+    """Whether an inner folder has files that are an article each, and is not what a browser saved beside a page."""
+    beside = re.split(r"[_\-. ](?=[^_\-. ]*$)", inner.name)[0]
+    if any((folder / f"{beside}{suffix}").is_file() for suffix in (".html", ".htm")):
+        return False
+    try:
+        return any(
+            entry.suffix.lower() in ONE_ARTICLE and not NO_ARTICLE.match(entry.name) for entry in inner.iterdir()
+        )
+    except OSError:
+        return False

@@ -1,0 +1,151 @@
+"""What was stored otherwise than it is read becomes text: HTML of feeds, and UTF-8 that was taken for Windows-1252."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import quopri
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MENDED = ("outlet", "title", "text")
+_ROUNDS = 8  # of HTML inside HTML: what is read again must stay as it is
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,10})(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_PARAGRAPHS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol dl blockquote section article figure figcaption table header main pre hr body html "
+    "nav footer aside form".split()
+)
+_LINES = frozenset("br li tr dt dd".split())
+_INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u".split())
+_NO_TEXT = frozenset("script style template head".split())
+_FRAME = frozenset("nav footer aside form".split())  # what stands around an article on its page
+# Of source text: a blank line parts paragraphs there, too.
+_SPACE = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r]*+(?!\s)|[ \t\r]++")
+
+# How Windows-1252 and Latin-1 show the bytes that follow the first of a letter in UTF-8.
+_CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
+_REST = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + _CONTROLS
+_SURE = "".join(character for character in _REST if character not in "’“”–—…•»«\xa0")
+# "â€™" for an apostrophe and the like, "Ã©" for é, "Å¡" for š, emoji, and the mark at a file's beginning: only what no
+# text has of itself; a capital é and two quotation marks could be one letter, too, a Chinese one.
+_MISREAD = re.compile(
+    f"â[€\x80][{_REST}]|â[‚\x82]¬|â[„\x84]¢|[ÂÃ][{_SURE}\xa0«»]|(?<![A-ZÀ-Þ])Ã[’“”–—…•]|[ÄÅ][{_SURE}]"
+    f"|[ÄÅ][{_REST}](?=[a-zß-ÿ])|(?<=[a-zß-ÿ¬])[ÄÅ][{_REST}]|ð[Ÿ\x9f][{_REST}]{{2}}|ï»¿"
+)
+_MAIL_LINE = re.compile(r"=[ \t]*\r?\n")
+_MAIL_LETTER = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")
+
+
+def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
+    """Return a record with its outlet, title and text as they were meant; tags in an outlet's name stay.
+
+    Returns:
+        The record; whether letters were wrong in it; and whether there was HTML.
+    """
+    right, letters, tags = dict(fields), False, False
+    for name in _MENDED:
+        given = fields.get(name)
+        if isinstance(given, str):
+            read = reread(given) if reread(given).strip() else given
+            # A name with tags is a name: two outlets must not become one.
+            right[name] = read if name == "outlet" else untagged(read)
+            letters |= read != given
+            tags |= right[name] != read
+    return right, letters, tags
+
+
+def reread(text: str) -> str:
+    """Return text with the letters that were UTF-8 and taken for Windows-1252 or Latin-1 ("donâ€™t").
+
+    Mail that is still packed for its way ("donâ€™t" is "don=E2=80=99t" there, and long lines end in "=") is unpacked.
+    """
+    if text.isascii() and "=" not in text:
+        return text
+    if _MAIL_LINE.search(text) and _MAIL_LETTER.search(text):
+        with contextlib.suppress(UnicodeError):
+            text = quopri.decodestring(text.encode("utf-8")).decode("utf-8")
+    for _ in range(_ROUNDS):
+        before, text = text, _MISREAD.sub(_letter, text)
+        if text == before:
+            break
+    return text
+
+
+def untagged(text: str) -> str:
+    """Return the text of HTML, its paragraphs parted by blank lines; of other text only the entities are decoded."""
+    for _ in range(_ROUNDS):
+        if "<" not in text and "&" not in text:
+            break
+        before = text
+        names = _tags(text)
+        text = _text_of(text, names) if names else _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+        if text == before:
+            break
+    return text
+
+
+def _letter(found: re.Match[str]) -> str:
+    read = b"".join(bytes([ord(c)]) if ord(c) < 0x100 else c.encode("cp1252") for c in found[0])
+    try:
+        return read.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _tags(text: str) -> set[str]:
+    """Return the names of a text's tags, if it is HTML: elements that begin and end, or lines that end."""
+    counts = Counter((sign, name.lower()) for sign, name in _TAG.findall(text))
+    names = {name for _, name in counts if name in _PARAGRAPHS | _LINES | _INLINE}
+    whole = any(counts["", name] and counts["/", name] for name in names)
+    return names if whole or counts["", "br"] or counts["", "p"] > 1 else set()
+
+
+def _text_of(text: str, names: set[str]) -> str:
+    # Where paragraphs and lines have tags, the line ends of the source are spaces.
+    folded = not names.isdisjoint({"p", "br", "div"})
+    for without in (_NO_TEXT | _FRAME, _NO_TEXT):
+        reader = _Reader(without, folded=folded)
+        reader.feed(text)
+        reader.close()
+        found = re.sub(r"(?<![ \t])[ \t]*+\n[ \t]*+", "\n", "".join(reader.parts))
+        found = re.sub(r"\n{3,}", "\n\n", found).strip()
+        if found and not reader.inside:
+            return found
+    return text  # nothing but a script, or an element that never ends
+
+
+class _Reader(HTMLParser):
+    def __init__(self, without: frozenset[str], *, folded: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.inside: list[str] = []  # elements whose text is left out
+        self._without, self._folded = without, folded
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in self._without:
+            self.inside.append(tag)
+        elif not self.inside:
+            self.parts.append(_break(tag))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside and tag == self.inside[-1]:
+            self.inside.pop()
+        elif not self.inside and tag in _PARAGRAPHS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.inside:
+            self.parts.append(_SPACE.sub(" ", data) if self._folded else data)
+
+
+def _break(tag: str) -> str:
+    if tag in _PARAGRAPHS:
+        return "\n\n"
+    return "\n" if tag in _LINES else " " if tag in {"td", "th"} else ""
