@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from compare.language.languages import ENGLISH, code_of
 from compare.language.tokens import content_stems, is_number
 from compare.report.story.copies import cut_from_the_end
 from compare.report.story.understood import is_understood
@@ -49,8 +50,8 @@ class Bar:
     def left_out(self, claim: Claim) -> list[str]:
         """The outlets that surely leave it out: nothing that they or the other copies of their text print is near it.
 
-        What a copy lacks because it was cut from the end, nobody left out; and of what is in dispute it is not plain
-        who tells it.
+        What a copy lacks because it was cut from the end, nobody left out; nor is that said of an outlet that does not
+        write in English. Of what is in dispute it is not plain who tells it.
         """
         if claim.outlets("contested"):
             return []
@@ -61,7 +62,7 @@ class Bar:
             if j
             and j.state == "omitted"
             and j.probability <= _LEFT_OUT_AT
-            and j.outlet not in near | self._cut
+            and j.outlet not in near | self._cut | self.abroad
             and j.voice not in claim.voices
             and (claim.claim_id, j.outlet) not in self._quoting
         ]
@@ -98,7 +99,7 @@ class Bar:
             if j
             and j.state == "altered"
             and not _UNPROVEN.issuperset(j.changes.split("; "))
-            and (j.probability >= SURE_AT or self.is_another_number(claim, j))
+            and ((j.probability >= SURE_AT and j.outlet not in self.abroad) or self.is_another_number(claim, j))
         ]
 
     def is_another_number(self, claim: Claim, altered: Judgement) -> bool:
@@ -117,6 +118,12 @@ class Bar:
             return set()
         text = str(self.view.comparison.sentences["text"].iat[sentence])
         return {form for form in content_stems(text) if not is_number(form)}
+
+    @cached_property
+    def abroad(self) -> set[str]:
+        """The outlets that do not write in English: of what they leave out or change words alone prove little."""
+        articles = self.view.comparison.articles
+        return set(articles.loc[articles["language"].map(code_of) != ENGLISH, "outlet"])
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:

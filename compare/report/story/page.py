@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.language.fitness import languages_note
 from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, dark_of, palette
 from compare.report.render import (
     PLOTLY_STYLE,
@@ -111,6 +112,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             note=OMISSION_NOTE,
             trust=trust or trust_of(validation, "ARTICLES"),
             record=record,
+            languages=languages_note(comparison.articles),
             looks=LOOKS,
             look_of=LOOK_OF,
             view=view,
