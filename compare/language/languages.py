@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ _OURS_ALONE = FUNCTION_WORDS - frozenset(
 _NOT_ENGLISH = 0.001
 _READ = 5000  # characters of a text that are looked at
 _PIDGIN = "pcm"  # Nigerian Pidgin, for which the model takes English sentences about Nigeria
+_TAG = re.compile(r"([a-z]{2,8})(?:[-_][a-z0-9]{1,8})*")
 _REMEMBERED = 1000  # claims
 
 
@@ -52,7 +54,7 @@ def with_languages(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the ARTICLES table with the language of those that give none and are not in English."""
     given = articles["language"].tolist()
     found = [
-        None if isinstance(language, str) and language.strip() else detect_language(text)
+        None if _code(language) else detect_language(text)
         for language, text in zip(given, articles["text"], strict=True)
     ]
     if set(found) <= {None, ENGLISH}:
@@ -63,10 +65,15 @@ def with_languages(articles: pd.DataFrame) -> pd.DataFrame:
 
 def code_of(language: Any) -> str:
     """Return the language without country and script: "pt" of "pt-BR"; "en" where none is given."""
-    if not isinstance(language, str) or not language.strip():
-        return ENGLISH
-    code = language.strip().casefold().replace("_", "-").split("-")[0]
-    return ENGLISH if code.startswith(ENGLISH) else code  # "eng", "English"
+    return _code(language) or ENGLISH
+
+
+def _code(language: Any) -> str | None:
+    """The same, None where no language is given: nothing, what looks like none, or BCP 47's "undetermined"."""
+    tag = _TAG.fullmatch(language.strip().casefold()) if isinstance(language, str) else None
+    if tag is None or tag[1] == "und":
+        return None
+    return ENGLISH if tag[1].startswith(ENGLISH) else tag[1]  # "eng", "English"
 
 
 @lru_cache(maxsize=_REMEMBERED)
