@@ -93,6 +93,9 @@ def test_codes_are_read_without_country_and_script():
 
 def test_a_claim_of_a_few_words_is_in_the_language_of_the_articles():
     assert language_of_claim("Kai gesperrt", ("de",)) == "de"
+    assert language_of_claim("El alcalde no cedió.", ("es",)) == "es"
+    assert language_of_claim("Six dockers died.", ("de",)) == "en"
+    assert language_of_claim("Six dockers died.", ("en",)) == "en"
     assert language_of_claim("The quay is closed.", ("de",)) == "en"
     assert language_of_claim("Die Senatorin hatte dem Abriss zugestimmt.", ("en",)) == "de"
 

@@ -38,16 +38,20 @@ _REMEMBERED = 1000  # claims
 def detect_language(text: str) -> str:
     """Return the language of a text as a BCP 47 code; "en" where nothing says that it is another one."""
     text = text[:_READ]
-    found = words(text)
-    is_latin = any(letter.isascii() and letter.isalpha() for word in found for letter in word)
-    english = [word.casefold() for word in found if word.casefold() in FUNCTION_WORDS]
-    is_ours = len(english) >= _SURELY_ENGLISH * len(found) and not _OURS_ALONE.isdisjoint(english)
-    if not any(map(str.isalpha, text)) or (is_latin and is_ours):
+    is_latin = any(letter.isascii() and letter.isalpha() for word in words(text) for letter in word)
+    if not any(map(str.isalpha, text)) or (is_latin and _is_surely_english(text)):
         return ENGLISH
     ranked: list[tuple[str, float]] = _identifier().rank(text)
     if is_latin and dict(ranked)[ENGLISH] >= _NOT_ENGLISH:
         return ENGLISH
     return str(ranked[0][0])
+
+
+def _is_surely_english(text: str) -> bool:
+    found = [word.casefold() for word in words(text)]
+    english = FUNCTION_WORDS.intersection(found)
+    often = sum(word in english for word in found) >= _SURELY_ENGLISH * len(found)
+    return often and not _OURS_ALONE.isdisjoint(english)
 
 
 def with_languages(articles: pd.DataFrame) -> pd.DataFrame:
@@ -80,13 +84,14 @@ def _code(language: Any) -> str | None:
 def language_of_claim(claim: str, spoken: Sequence[str]) -> str:
     """Return the language of a claim that was given, beside articles in these languages, the commonest first.
 
-    English without function words ("Six workers died") is told from nothing, so it is in the language of the articles.
+    A claim has few words: where they do not tell, it is in English or in the likeliest language of the articles.
     """
     found = detect_language(claim)
-    if found != ENGLISH or ENGLISH in spoken or not spoken:
+    among = dict.fromkeys([*spoken, ENGLISH])
+    if found != ENGLISH or len(among) == 1 or _is_surely_english(claim):
         return found
-    few = not any(word.casefold() in FUNCTION_WORDS for word in words(claim))
-    return spoken[0] if few else found
+    chance = dict(_identifier().rank(claim))
+    return max(among, key=lambda code: float(chance.get(code, 0)))
 
 
 @cache
