@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.claims.codebook import read_claims
 from compare.claims.group import group_claims, in_codebook
 from compare.claims.lineage import members
+from compare.claims.phrasing import asked
 from compare.comparison import Comparison, earlier
 from compare.coverage.details import find_parts
 from compare.coverage.judge import Judge
@@ -16,7 +17,8 @@ from compare.coverage.states import cover
 from compare.coverage.track import headlines_table
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
-from compare.language.fitness import warn_of_misfits
+from compare.language.fitness import warn_of_claims, warn_of_misfits
+from compare.language.languages import language_of_claim, with_languages
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
@@ -70,7 +72,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         SettingsError: the settings are no `Settings`.
     """
     settings, chosen = Settings.given(settings), reader_of(reader)
-    articles = read_articles(articles)
+    articles = with_languages(read_articles(articles))
     stories = list(dict.fromkeys(articles["story_id"]))
     if len(stories) > 1:
         shown = ", ".join(stories[:5]) + (", ..." if len(stories) > 5 else "")
@@ -88,6 +90,9 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     text = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, text)
     story = Story(articles, with_headlines(articles, text))
+    if book is not None:
+        wordings = [asked(wording) for claim in book for wording in claim.wordings]
+        warn_of_claims(wordings, [language_of_claim(wording, story.spoken) for wording in wordings], story.spoken)
     before = members(previous.articles, previous.mentions) if previous is not None else None
     pairs = match_clauses(story, settings, encoder, chosen)
     groups = group_claims(story, pairs, settings, before)
@@ -99,7 +104,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     claims, mentions, coverage, conflicts = cover(judge, groups, wire, reword=book is None)
     quotes = quote_ledger(story, mentions, coverage, wire, encoder)
     claims = with_speakers(claims, mentions, quotes)
-    wordings = [{"claim_id": claim.claim_id, "wording": said} for claim in book or () for said in claim.wordings]
+    told_as = [{"claim_id": claim.claim_id, "wording": said} for claim in book or () for said in claim.wordings]
     if book is None:
         claims = find_parts(panel, claims, mentions, coverage)
     else:
@@ -121,5 +126,5 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         reader=reader,
         reader_name=class_name(reader),
         boilerplate=boilerplate,
-        wordings=None if book is None else WORDINGS.frame(wordings),
+        wordings=None if book is None else WORDINGS.frame(told_as),
     )

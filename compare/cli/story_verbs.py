@@ -29,6 +29,8 @@ from compare.cli.terminal import (
     record_as_text,
     tracked_as_text,
 )
+from compare.language.fitness import languages_note
+from compare.language.languages import with_languages
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
@@ -167,14 +169,14 @@ def claims(
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     elif conflicts:
-        click.echo(f"{conflicts_as_text(comparison)}\n\n{NOT_CHECKED}")
+        click.echo(f"{conflicts_as_text(comparison)}\n\n{_beware(comparison.articles)}")
     elif omitted_by is not None and table.empty:
         click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:
         columns = {"voices": "voices", "carriers": "outlets", "probability_omitted": "omitted", "claim": "claim"}
-        click.echo(f"{as_text(table[list(columns)].rename(columns=columns))}\n\n{NOT_CHECKED}")
+        click.echo(f"{as_text(table[list(columns)].rename(columns=columns))}\n\n{_beware(comparison.articles)}")
     else:
-        click.echo(f"{claims_as_text(comparison, every=every)}\n\n{NOT_CHECKED}")
+        click.echo(f"{claims_as_text(comparison, every=every)}\n\n{_beware(comparison.articles)}")
 
 
 @click.command()
@@ -234,13 +236,18 @@ def track(
     elif as_json:
         click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
-        click.echo(f"{tracked_as_text(table)}\n\n{NOT_CHECKED}")
+        click.echo(f"{tracked_as_text(table)}\n\n{_beware(with_languages(articles))}")
 
 
 @click.command()
 def settings() -> None:
     """Print the default settings as TOML, each with its reason."""
     click.echo(compare.Settings().to_toml(), nl=False)
+
+
+def _beware(articles: pd.DataFrame) -> str:
+    """What stands below every list: that nobody checked it, and where words alone were compared."""
+    return "\n".join(filter(None, (NOT_CHECKED, languages_note(articles))))
 
 
 def _check_choice(omitted_by: str | None, *, conflicts: bool, every: bool, as_json: bool, output: str | None) -> None:
@@ -285,6 +292,8 @@ def _print_summary(comparison: compare.Comparison, validation: compare.Validatio
     click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
     click.echo(as_text(comparison.summary()))
     click.echo(f"\n{NOT_CHECKED if validation is None else as_sentence(validation.sentence)}")
+    if note := languages_note(comparison.articles):
+        click.echo(f"\n{note}")
     boilerplate = comparison.boilerplate_lines()
     if boilerplate:
         lines = sum(boilerplate.values())

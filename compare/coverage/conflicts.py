@@ -11,7 +11,7 @@ import numpy as np
 from compare.claims.group import wordings_of
 from compare.claims.phrasing import asked, central
 from compare.coverage.wire import collapse_wire
-from compare.matching.changes.kinds import Change, changes, likeness
+from compare.matching.changes.kinds import Change, likeness
 from compare.reading.articles import by_publication
 from compare.tables import AS_WORDED, CARRIED, CHANGES, CONFLICTS
 
@@ -139,7 +139,7 @@ class Bench:
         seen = [
             change
             for told in (*own, story.texts[row])
-            for change in changes(wording, told, judged.evidence[cell], story.told_in[cell[1]])
+            for change in self.judge.changes(wording, told, judged.evidence[cell], cell[1])
         ]
         found: dict[str, Change] = {}
         for change in sorted(seen, key=lambda one: not one.proven):
@@ -183,8 +183,8 @@ class Bench:
         if not group.differ[np.ix_(from_rows, to_rows)].all():
             return []
         story, claim, told = self.judge.story, group.rows[from_rows[0]], group.rows[to_rows[0]]
-        around, article = story.texts[story.sentence_of[told]], story.told_in[story.article_of_clause[told]]
-        return changes(story.clause_texts[claim], story.clause_texts[told], around, article)
+        around, article = story.texts[story.sentence_of[told]], story.article_of_clause[told]
+        return self.judge.changes(story.clause_texts[claim], story.clause_texts[told], around, article)
 
     def better(self, group: Group, sides: Sides) -> Group | None:
         """Word a claim as most of its voices do, if a clause of theirs is in it; it keeps its name."""

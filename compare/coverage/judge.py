@@ -13,9 +13,11 @@ from compare.claims.group import as_one
 from compare.claims.phrasing import asked
 from compare.coverage.opinions import sentences_of
 from compare.language.clauses import states_something
+from compare.language.languages import ENGLISH, language_of_claim
 from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes.kinds import changes
+from compare.matching.changes.lexical import digits_changed, may_differ, same_words
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
 from compare.tables import DECIMALS, UNALTERED
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.claims.group import Group
-    from compare.coverage.opinions import Panel
+    from compare.coverage.opinions import Opinions, Panel
     from compare.language.texts import Story
+    from compare.matching.changes.kinds import Change
+    from compare.matching.evidence import Evidence
     from compare.settings import Settings
 
     Floats = NDArray[np.float64]
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no sentence is longer
 _REMEMBERED = 5000  # texts: those of the last few stories
 _WHOLE_FROM = 0.8  # probability from which a reader's claim is taken for whole, however few words are shared
+_MOST_ABROAD = 0.75  # probability of what is told in other words in another language: no labels say how sure that is
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 
 
@@ -51,7 +56,8 @@ class Judgements:
     sentences table of the sentence that says most of it, `beside` that of its neighbour where the
     passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
     that was not asked for is omitted, with probability 0; where an article's text has no sentence to look
-    at, every cell is undecided, with probability 0.5, but for what its headline carries.
+    at, every cell is undecided, with probability 0.5, but for what its headline carries; and so is every cell
+    of a claim that is in another language than the article.
     """
 
     probability: Floats
@@ -101,7 +107,7 @@ class Judgements:
 
         One of its wordings that states something is enough. Such a cell's probability is the middle of undecided ones'.
         """
-        least = round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
+        least = _open(settings)
         states = (any(can_be_missing(part) for told in own for part in sentences_of(told)) for own in claims)
         silent = ~np.fromiter(states, dtype=bool, count=len(claims))[:, np.newaxis]
         at = silent & np.isin(self.state, ("omitted", "undecided")) & (self.probability < least)
@@ -116,13 +122,20 @@ class Judge:
     story: Story
     panel: Panel
 
-    def judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None = None) -> Judgements:
+    def judge(
+        self,
+        claims: Sequence[str],
+        wanted: NDArray[np.bool_] | None = None,
+        languages: Sequence[str] | None = None,
+    ) -> Judgements:
         """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles).
 
         A headline is read by itself, and speaks only where it carries more surely what the text does not carry, and
-        says most of it.
+        says most of it. `languages` are those of the claims, which else are looked at for it.
         """
-        return self._judge(claims, wanted).settled()
+        if languages is None:
+            languages = [language_of_claim(claim, self.story.spoken) for claim in claims]
+        return self._judge(claims, wanted, languages).settled()
 
     def judge_groups(self, groups: Sequence[Group]) -> tuple[list[Group], Strings, Judgements]:
         """Judge claims with the clauses that are known to tell them.
@@ -142,7 +155,7 @@ class Judge:
             central = np.array([group.central for group in groups], dtype=np.int64)
             worded = np.flatnonzero(central >= 0)
             wanted[worded, self.story.article_of_clause[central[worded]]] = False
-        judged = self._judge(wordings, wanted)
+        judged = self._judge(wordings, wanted, [self._language_of(group) for group in groups])
         self._settle_members(judged, groups)
         of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
         best = judged.best([len(own) for own in of_claims])
@@ -168,11 +181,27 @@ class Judge:
         known = float(judged.changed[cell])
         return self.panel.doubt(claim, judged.evidence[cell]) if np.isnan(known) else known
 
-    def _judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None) -> Judgements:
+    def changes(self, claim: str, sentence: str, around: str, article: int) -> list[Change]:
+        """What an article (by its number) changes of a claim; outside English nothing is told but other digits."""
+        if self.story.languages[article] != ENGLISH:
+            return digits_changed(claim, sentence)
+        return changes(claim, sentence, around, self.story.told_in[article])
+
+    def _language_of(self, group: Group) -> str:
+        """The language of a claim: of the article that words it, if one does."""
+        if group.central < 0:
+            return language_of_claim(group.wording, self.story.spoken)
+        return str(self.story.languages[self.story.article_of_clause[group.central]])
+
+    def _judge(self, claims: Sequence[str], wanted: NDArray[np.bool_] | None, languages: Sequence[str]) -> Judgements:
         story = self.story
         wanted = self._asked(claims, wanted)
+        told_otherwise = np.array(languages, dtype=object)[:, np.newaxis] != story.languages
+        wanted &= ~told_otherwise
         judged = self._judged(claims, wanted, story.telling)
         wanted &= judged.probability < self.panel.settings.carried_at
+        # Nobody omits what is told in another language: it was not looked for.
+        judged.probability[told_otherwise], judged.state[told_otherwise] = 0.5, "undecided"
         # An article of nothing but boilerplate has no sentence to look at.
         blank = np.setdiff1d(np.arange(len(story.articles)), story.article_of[story.telling])
         judged.probability[:, blank] = 0.5
@@ -203,10 +232,19 @@ class Judge:
             changes=np.full(shape, "", dtype=object),
         )
         texts, present, compact = self._told_by(usable)
-        wanted = wanted[:, present]
-        if not wanted.any():
-            return judged
-        found, opinions = self.panel.opinions(claims, texts, compact, wanted)
+        abroad = self.story.languages[present] != ENGLISH
+        for panel, read in ((self.panel, ~abroad), (self.panel.abroad, abroad)):
+            asked = wanted[:, present] & read
+            if asked.any():
+                self._put_opinions(judged, claims, (usable, present), panel.opinions(claims, texts, compact, asked))
+        return judged
+
+    def _put_opinions(
+        self, judged: Judgements, claims: Sequence[str], of: tuple[Integers, Integers], told: tuple[Evidence, Opinions]
+    ) -> None:
+        """Judge the cells of which there are opinions, which number the sentences and the articles `of` these rows."""
+        (usable, present), (found, opinions) = of, told
+        texts = self.story.texts[usable]
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
@@ -221,7 +259,6 @@ class Judge:
             judged.evidence[cell] = " ".join(passage)
             # What a neighbour denies or counts is another matter: changes are looked for in the better sentence.
             self._decide(judged, cell, claim, passage[best])
-        return judged
 
     def _told_by(self, usable: Integers) -> tuple[list[str], Integers, Integers]:
         """What sentences (rows) say, the articles that have any of them, and which of these articles each is of."""
@@ -283,8 +320,10 @@ class Judge:
             state = "omitted"
         elif probability < settings.carried_at:
             state = "undecided"
+        elif self._is_open(claim, sentence, cell[1]):
+            judged.probability[cell], state = _open(settings), "undecided"
         else:
-            told = changes(claim, sentence, passage, self.story.told_in[cell[1]])
+            told = self.changes(claim, sentence, passage, cell[1])
             kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
             # Without a reader the rules decide; with one they say what was changed, and may tip the scales. What the
             # words prove no reader overrules.
@@ -297,18 +336,33 @@ class Judge:
             elif proven:
                 state, kinds = "altered", proven
             else:
-                state, kinds = self._unchanged(judged, cell, claim, passage), []
+                state, kinds = self._unchanged(judged, cell, claim, (sentence, passage)), []
+        if state in {"paraphrased", "partial"} and self.story.languages[cell[1]] != ENGLISH:
+            judged.probability[cell] = min(probability, _MOST_ABROAD)
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
 
-    def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, passage: str) -> str:
-        """Name the state of a claim that is carried with its meaning."""
-        settings = self.panel.settings
-        if _share_in_order(claim, passage) >= settings.verbatim_from:
+    def _is_open(self, claim: str, sentence: str, article: int) -> bool:
+        """Whether nothing tells if a sentence denies what a claim says: in a language of which few words are known."""
+        language = self.story.languages[article]
+        return bool(language != ENGLISH) and may_differ(claim, sentence, language)
+
+    def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, told: tuple[str, str]) -> str:
+        """Name the state of a claim that is carried with its meaning, by the sentence and the passage that tell it."""
+        settings, (sentence, passage) = self.panel.settings, told
+        if self.story.languages[cell[1]] != ENGLISH:
+            if same_words(claim, sentence):
+                return "verbatim"
+        elif _share_in_order(claim, passage) >= settings.verbatim_from:
             return "verbatim"
         # Whoever says all of it in other words shares few with it; then it is the reader's doubt that tells a part.
         tells = opinion.is_small(self.panel.reader) or not np.isnan(judged.changed[cell])
         whole = tells and judged.probability[cell] >= _WHOLE_FROM
         return "partial" if judged.share[cell] < settings.partial_below and not whole else "paraphrased"
+
+
+def _open(settings: Settings) -> float:
+    """The probability of a cell that is left undecided: the middle of the undecided ones'."""
+    return round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
 
 
 def _share_in_order(claim: str, passage: str) -> float:

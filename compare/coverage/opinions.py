@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,11 @@ class Panel:
     settings: Settings
     encoder: Encoder | None = None
     reader: Reader | None = None
+
+    @property
+    def abroad(self) -> Panel:
+        """Who is asked outside English, which is all that the shipped reader has learned."""
+        return replace(self, reader=None) if opinion.is_small(self.reader) else self
 
     def opinions(
         self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]

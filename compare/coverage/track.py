@@ -12,7 +12,8 @@ from compare.claims.phrasing import asked
 from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
 from compare.language.clauses import states_something
-from compare.language.fitness import warn_of_misfits
+from compare.language.fitness import warn_of_claims, warn_of_misfits
+from compare.language.languages import language_of_claim, with_languages
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
@@ -72,7 +73,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
         InputError: articles or claims cannot be used.
         SettingsError: the settings are no `Settings`.
     """
-    articles = read_articles(articles)
+    articles = with_languages(read_articles(articles))
     book = read_claims(claims)
     text = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, text)
@@ -80,6 +81,8 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     panel = Panel(Settings.given(settings), encoder, reader_of(reader))
     wordings = [wording for claim in book for wording in claim.wordings]
     looked_for = [asked(wording) for wording in wordings]
+    languages = [language_of_claim(wording, whole.spoken) for wording in looked_for]
+    warn_of_claims(wordings, languages, whole.spoken)
     shape = (len(book), len(articles))
     cells = {name: np.empty(shape, dtype=object) for name in ("state", "sentence_id", "evidence", "changes", "wording")}
     cells["probability"] = np.zeros(shape)
@@ -88,7 +91,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     with progress(total=len(sizes), unit="articles") as bar:
         for here in blocks(sizes, _SENTENCES_AT_A_TIME):
             story = Story(articles.iloc[here], whole.sentences.iloc[ends[here.start] : ends[here.stop]])
-            judged = Judge(story, panel).judge(looked_for)
+            judged = Judge(story, panel).judge(looked_for, languages=languages)
             best = judged.best([len(claim.wordings) for claim in book])
             kept = judged.at(best).left_open([claim.wordings for claim in book], panel.settings)
             cells["sentence_id"][:, here] = story.sentence_ids[kept.row]
@@ -123,7 +126,8 @@ def headlines_table(judge: Judge) -> pd.DataFrame:
     number, article = np.arange(len(heads)), story.article_of[heads]
     wanted = np.zeros((len(heads), len(articles)), dtype=bool)
     wanted[number, article] = states = np.array([states_something(text) for text in texts], dtype=bool)
-    judged = Judge(text, replace(judge.panel, settings=settings)).judge(texts, wanted)
+    spoken = story.languages[article].tolist()
+    judged = Judge(text, replace(judge.panel, settings=settings)).judge(texts, wanted, spoken)
     found = {name: getattr(judged, name)[number, article] for name in ("state", "probability", "evidence", "changes")}
     found |= {"sentence_id": text.sentence_ids[judged.row[number, article]], "title": np.array(texts, dtype=object)}
     for name in ("state", "probability", "evidence", "sentence_id"):

@@ -5,29 +5,23 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
-from compare.errors import InputWarning
-from compare.language.tokens import FUNCTION_WORDS, words
+from compare.errors import InputWarning, count
+from compare.language.languages import ENGLISH, code_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
-# English news has about 40 % function words of this list; German, French and Spanish stay below 12 %.
-_LEAST_ENGLISH = 0.2
-_WORDS_TO_TELL = 30  # in fewer words the share tells nothing
+    import pandas as pd
 
 
 def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
-    """Warn (`InputWarning`) of articles without a usable sentence and of those that are not English."""
+    """Warn (`InputWarning`) of articles without a usable sentence and of those that are not English, each by name."""
     told = set(sentences.loc[~sentences["boilerplate"], "article_id"])
     empty = articles.loc[~articles["article_id"].isin(told), "outlet"].tolist()
-    foreign = [
-        outlet
-        for outlet, language, text in zip(articles["outlet"], articles["language"], articles["text"], strict=True)
-        if not _is_english(language, text)
-    ]
+    foreign = _foreign(articles)
     if empty:
         warnings.warn(
-            f"no sentence to compare was found in the article of {_named(empty)}: nothing can be said about what it "
+            f"no sentence to compare was found in the article of {', '.join(empty)}: nothing can be said about what it "
             "omits; give its whole text, or leave it out.",
             InputWarning,
             stacklevel=3,
@@ -35,25 +29,43 @@ def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
     if foreign:
         more = len(foreign) > 1
         warnings.warn(
-            f"the article{'s' * more} of {_named(foreign)} {'are' if more else 'is'} not in English: the probabilities "
-            "were calibrated on English news and mean little here; in a script without capital letters no claims are "
-            "found, only yours are looked for.",
+            f"the article{'s' * more} of {', '.join(foreign)} {'are' if more else 'is'} not in English: only the same "
+            "words and other digits are told apart there, each claim is looked for in its own language alone, and the "
+            "probabilities, calibrated on English news, mean little; in a script without capital letters no claims may "
+            "be found, only yours are looked for.",
             InputWarning,
             stacklevel=3,
         )
 
 
-def _is_english(language: object, text: str) -> bool:
-    if isinstance(language, str) and language.strip():
-        return language.lower().startswith("en")
-    found = words(text[:5000])
-    if found and not any(letter.isascii() and letter.isalpha() for word in found for letter in word):
-        return False
-    if len(found) < _WORDS_TO_TELL:
-        return True
-    return sum(word.casefold() in FUNCTION_WORDS for word in found) >= _LEAST_ENGLISH * len(found)
+def warn_of_claims(claims: Sequence[str], languages: Sequence[str], spoken: Sequence[str]) -> None:
+    """Warn (`InputWarning`) of given claims in languages that no article is in; `spoken` are the articles'."""
+    lost = [f"{claim!r} ({code})" for claim, code in zip(claims, languages, strict=True) if code not in spoken]
+    if lost:
+        warnings.warn(
+            f"no article is in the language of {', '.join(lost)}: whether articles carry what is told in another "
+            "language stays undecided; word it as the articles do.",
+            InputWarning,
+            stacklevel=3,
+        )
 
 
-def _named(outlets: list[str]) -> str:
-    more = f" and {len(outlets) - 3} more" if len(outlets) > 3 else ""
-    return ", ".join(outlets[:3]) + more
+def languages_note(articles: pd.DataFrame) -> str:
+    """Say which articles are not in English and what that means, in plain sentences; empty where all are."""
+    foreign = _foreign(articles)
+    if not foreign:
+        return ""
+    several = len(set(articles["language"].map(code_of))) > 1
+    return (
+        f"{count(len(foreign), 'article')} not in English: {', '.join(foreign)}. The comparison is lexical there: "
+        "“verbatim” means the same words, “altered” other digits in the same words; what denies or counts something "
+        "else stays undecided; other changes of meaning go unseen, and probabilities mean little."
+        + " A claim told in one language is undecided at outlets that write in another."
+        * several
+    )
+
+
+def _foreign(articles: pd.DataFrame) -> list[str]:
+    """The articles that are not in English, each by its outlet and its language."""
+    given = zip(articles["outlet"], articles["language"], strict=True)
+    return [f"{outlet} ({language})" for outlet, language in given if code_of(language) != ENGLISH]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.language.clauses import clause_table
+from compare.language.languages import code_of
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
@@ -34,6 +36,16 @@ class Story:
         """The article of each sentence."""
         number = {name: at for at, name in enumerate(self.articles["article_id"])}
         return self.sentences["article_id"].map(number).to_numpy(np.int64)
+
+    @cached_property
+    def languages(self) -> NDArray[np.object_]:
+        """The language of each article, without country: "en" where none is given."""
+        return np.array([code_of(language) for language in self.articles["language"]], dtype=object)
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages of the articles, the commonest first."""
+        return tuple(language for language, _ in Counter(self.languages.tolist()).most_common())
 
     @cached_property
     def headline(self) -> NDArray[np.bool_]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.language.languages import ENGLISH
 from compare.matching.changes.kinds import find_changes_between
+from compare.matching.changes.lexical import digits_changed, may_differ
 from compare.matching.model import same_evidence, same_probability
 from compare.matching.passages import Passages, blocks
 from compare.matching.reader import opinion
@@ -71,17 +73,30 @@ def match_clauses(
     left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
     if opinion.is_small(reader) and len(texts):
         left, right = _with_nearest(left, right, reader.encode(texts.tolist()).mean, article_of)
+    language = story.languages[story.article_of_clause[rows]]
+    together = language[left] == language[right]
+    left, right = left[together], right[together]
     # Copies of an article bring the same two texts again and again: they are compared once.
     text = factorize(texts)[0].astype(np.int64)
     first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
     probability = same_probability(passages, left[first], right[first])
+    both = list(zip(texts[left[first]], texts[right[first]], strict=True))
+    abroad = np.flatnonzero(language[left[first]] != ENGLISH).tolist()
+    by_words = probability[abroad]
     if opinion.is_small(reader):
-        both = list(zip(texts[left[first]], texts[right[first]], strict=True))
         probability = opinion.same_as_held(same_evidence(reader, probability, both))
+    # The shipped reader knows English alone; what may be denied elsewhere is not said to be the same.
+    open_at = (settings.undecided_from + settings.carried_at) / 2
+    for at, same in zip(abroad, by_words.tolist(), strict=True):
+        probability[at] = min(same, open_at) if may_differ(*both[at], language[left[first[at]]]) else same
     changes = np.full(len(first), "", dtype=object)
     # Clauses that hardly say the same differ in everything; only of those that do is it asked what changed.
     asked = np.flatnonzero(probability >= settings.carried_at)
-    changes[asked] = ["; ".join(find_changes_between(texts[left[at]], texts[right[at]])) for at in first[asked]]
+    foreign = set(abroad)
+    changes[asked] = [
+        "; ".join([one.kind for one in digits_changed(*both[at])] if at in foreign else find_changes_between(*both[at]))
+        for at in asked.tolist()
+    ]
     # An article that says the like of other days or other numbers does not repeat itself.
     repeats = (probability >= settings.carried_at) & (changes == "")
     least = min(settings.claim_floor, settings.match_from)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from compare.language.languages import ENGLISH, code_of
 from compare.language.tokens import content_stems, is_number
 from compare.report.story.copied import cut_from_the_end
 from compare.report.story.understood import is_understood
@@ -46,8 +47,8 @@ class Bar:
     def left_out(self, claim: Claim) -> list[str]:
         """The outlets that surely leave it out: nothing that they or the other copies of their text print is near it.
 
-        What a copy lacks because it was cut from the end, nobody left out; and of what is in dispute it is not plain
-        who tells it.
+        What a copy lacks because it was cut from the end, nobody left out; nor is that said of an outlet that does not
+        write in English. Of what is in dispute it is not plain who tells it.
         """
         if claim.outlets("contested"):
             return []
@@ -58,7 +59,7 @@ class Bar:
             if j
             and j.state == "omitted"
             and j.probability <= _LEFT_OUT_AT
-            and j.outlet not in near | self._cut
+            and j.outlet not in near | self._cut | self.abroad
             and j.voice not in claim.voices
             and (claim.claim_id, j.outlet) not in self._quoting
         ]
@@ -88,14 +89,18 @@ class Bar:
     def altered(self, claim: Claim) -> list[Judgement]:
         """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
         proven = [j for j in _against_witnesses(claim) if (claim.claim_id, j.outlet) in self._proven]
-        return [j for j in proven if j.probability >= SURE_AT or self.is_another_number(claim, j)]
+        return [
+            j
+            for j in proven
+            if (j.probability >= SURE_AT and j.outlet not in self.abroad) or self.is_another_number(claim, j)
+        ]
 
     def trimmed(self, claim: Claim) -> list[Judgement]:
         """Who surely tells it by a quotation that lacks what limits it; what is gone, the quotation shows."""
         return [
             j
             for j in _against_witnesses(claim)
-            if "trimmed quote" in j.changes.split("; ") and j.probability >= SURE_AT
+            if "trimmed quote" in j.changes.split("; ") and j.probability >= SURE_AT and j.outlet not in self.abroad
         ]
 
     def is_another_number(self, claim: Claim, altered: Judgement) -> bool:
@@ -124,6 +129,12 @@ class Bar:
             for claim_id, outlets in zip(rows["claim_id"], rows["proven"], strict=True)
             for outlet in outlets.split("; ")
         }
+
+    @cached_property
+    def abroad(self) -> set[str]:
+        """The outlets that do not write in English: of what they leave out or change words alone prove little."""
+        articles = self.view.comparison.articles
+        return set(articles.loc[articles["language"].map(code_of) != ENGLISH, "outlet"])
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:

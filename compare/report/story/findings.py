@@ -113,7 +113,7 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     notes = [Finding(said, "copies", "The copies") for said in copied]
     notes = [Finding(said, "matrix", "The matrix") for said in _further(view, found)] + notes
     notes += [Finding(said, "matrix", "The matrix") for said in _undecided(view.shared)]
-    told = [*([same] if same else []), _overall(bar), *_extremes(view, view.shared)]
+    told = [*([same] if same else []), _overall(bar), *([] if bar.abroad else _extremes(view, view.shared))]
     if not found and not same and len(view.outlets) > 1:
         told.append(NOTHING_SURE)
     return Brief(tuple(told), tuple(found[:FIRST]), tuple(found[FIRST:] + notes))
@@ -281,7 +281,7 @@ def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         for one in quotations
         for v in one.at("reattributed")
         if one.source and tells_enough(one.wording) and one.voices > WITNESSES
-        if v.another is not None and min(v.another, v.probability) >= SURE_AT
+        if v.another is not None and v.outlet not in bar.abroad and min(v.another, v.probability) >= SURE_AT
     ]
     cells.sort(key=lambda cell: (-cell[0].voices, -(cell[1].another or 0)))
     template = Markup(
@@ -312,7 +312,7 @@ def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         if tells_enough(one.wording) and v.probability >= SURE_AT and _ends_early(v)
         if len(one.voices_at("full")) >= WITNESSES
         if not v.limits or _surely_altered(bar, v)
-        if not _tells_the_rest(bar.view, v)
+        if v.outlet not in bar.abroad and not _tells_the_rest(bar.view, v)
     ]
     cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
     template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {} give it in full: {}.")

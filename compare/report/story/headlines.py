@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from compare.language.languages import ENGLISH, code_of
 from compare.report.look import LOOK_OF
 from compare.report.story.full_texts import Proof, proof
 from compare.report.wording import language_tag, plain, shorten, sureness
@@ -27,15 +28,15 @@ def headlines_of(view: View) -> list[dict[str, Any]]:
             "outlet": row["outlet"],
             "text": shorten(row["title"], _WIDTH),
             "language": language_tag(languages[row["article_id"]]),
-            "doubt": _doubt(view, row),
+            "doubt": _doubt(view, row, languages[row["article_id"]]),
         }
         for row in story.headlines.sort_values("published", kind="stable").to_dict("records")
     ]
 
 
-def _doubt(view: View, row: dict[Any, Any]) -> Proof | None:
+def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | None:
     state = row["state"]
-    if state not in {"altered", "omitted"}:
+    if state not in {"altered", "omitted"} or (state == "omitted" and code_of(language) != ENGLISH):
         return None
     sure = sureness(state, row["probability"])
     said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"

@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.language.fitness import languages_note
 from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, dark_of, palette
 from compare.report.render import (
     PLOTLY_STYLE,
@@ -171,6 +172,7 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
     return {
         "view": view,
         "note": OMISSION_NOTE,
+        "languages": languages_note(view.comparison.articles),
         "trust": trust or trust_of(validation, "ARTICLES"),
         "looks": LOOKS,
         "look_of": LOOK_OF,
