@@ -224,3 +224,13 @@ def test_the_page_has_the_headlines_side_by_side(ferry):
     assert page.count('id="s0"') == 1
     assert '"positions":[[0,0],[-100,' in page
     assert 'id="headlines"' not in render_page(small_story())
+
+
+def test_a_play_on_words_is_not_held_against_its_text():
+    told = {
+        "outlet": "Gannet",
+        "title": "Wheel of fortune: bus crews bag bumper rise",
+        "text": "The drivers of the city's bus lines get 6 per cent more from May. Their crews had asked for eight.",
+    }
+    story = compare.compare_story([told, told | {"outlet": "Ledger", "title": "Drivers get 6 per cent more"}], reader=None)
+    assert "not found in its own text" not in render_page(story)

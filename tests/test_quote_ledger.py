@@ -124,6 +124,20 @@ def test_a_trimmed_quotation_says_what_is_gone():
     assert rows.loc["D", ["text", "start", "end", "speaker", "probability"]].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("short", "full", "whole"),
+    [
+        ("this should not have happened", "What I can say is that this should not have happened", True),
+        ("We would rather wait", "We'd rather wait", True),
+        ("We'd rather wait", "We would rather wait", True),
+        ("the bridge will hold", "Unless it rains, the bridge will hold", False),
+        ("the bridge will hold", "I think the bridge will hold", False),
+    ],
+)
+def test_a_lead_in_and_a_contraction_are_nothing_gone(short, full, whole):
+    assert kept(short, full).full == whole
+
+
 def test_a_fragment_in_reported_speech_is_a_trimmed_quotation():
     found = story(
         '"The bridge was warned twice and did nothing at all," said Ivo Marsh, a stoker.',

@@ -1,5 +1,6 @@
 """Wire copy: who runs whose text, and what was done to it."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 import compare
 from compare.coverage.wire import claim_rates, collapse_wire, outlet_rates, wire_table
 from compare.language.split import split_articles
+from compare.report.story.copied import copy_sentences
+from compare.report.story.view import view_of
 from compare.tables import COVERAGE, WIRE
 
 ROOT = Path(__file__).parents[1]
@@ -123,6 +126,31 @@ def test_an_agency_is_the_source_and_named():
     assert found["agency"].tolist() == ["Reuters", "Reuters"]
     assert found.loc["Reuters", "wire"] == "wire"
     assert found.loc["Post", "wire"] == "wire, edited"
+
+
+def test_an_outlet_that_its_own_dateline_names_is_the_source():
+    first, *rest = WIRE_TEXT
+    longer = article("Post", first, OWN_TEXT[3], *rest)
+    found = table(longer, article("Corvel Wire", f"OSTREL (Corvel) - {first}", *rest))
+    assert found["agency"].tolist() == ["Corvel Wire", "Corvel Wire"]
+    assert found.loc["Corvel Wire", "wire"] == "wire"
+    assert found.loc["Post", "wire"] == "wire, edited"
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        ((None, None), "Ledger without 2 sentences of it; which of them was first is not known."),
+        (("2026-03-03T06:00:00Z", "2026-03-03T18:00:00Z"), "Ledger without 2 sentences of it, which a cut from the end"),
+        (("2026-03-03T06:00:00Z",) * 2, "Ledger without 2 sentences of it; which of them was first is not known."),
+    ],
+)
+def test_nobody_is_said_to_have_cut_what_may_have_been_added(times, said):
+    full, cut = WIRE_TEXT, without(3, 6)
+    told = [article("Post", *full, published=times[0]), article("Ledger", *cut, published=times[1])]
+    sentences = copy_sentences(view_of(compare.compare_story(told, reader=None)))
+    assert len(sentences) == 1
+    assert said in re.sub(r"<[^>]+>", "", sentences[0])
 
 
 def test_a_credit_is_no_sentence_of_the_story():

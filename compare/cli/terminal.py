@@ -139,7 +139,7 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
     headed = cells["claim_id"].map(dict(zip(shown["claim_id"], told, strict=True)))
     cells = cells.assign(article_id=cells["outlet"], wording=cells["claim"], claim=headed)
     parts = [_legend(cells[~cells["part"]], "outlet"), _wrapped("", _VOICES + (_PARTS if is_part.any() else ""))]
-    parts += [*_grid(cells, outlet_badges(comparison.wire)), *_altered(cells)]
+    parts += [*_grid(cells, outlet_badges(comparison.wire, comparison.articles)), *_altered(cells)]
     if disputed := comparison.conflicts["claim_id"].nunique():
         parts.append(f"Outlets disagree on {count(disputed, 'claim')}: --conflicts.")
     if not every and not shared.all():

@@ -77,19 +77,26 @@ def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit |
 
 def agency_in_dateline(text: str, outlet: str = "") -> str | None:
     """The agency in a text's dateline, by its usual short name; None if there is none."""
-    found = _DATELINE.match(text[:_START])
-    if not found:
+    found = _in_dateline(text)
+    if found is None:
         return None
-    name = found["name"]
+    place, name = found
     if name in _SHORT:
         return _SHORT[name]
-    place = found["place"].split(",")[0]
     strange = len(place) < 3 or not place.isupper() or re.search(r"[\d-]", name)
     return None if strange or name.casefold() in outlet.casefold() else name
 
 
-def is_agency(outlet: str, known: Collection[str] = ()) -> bool:
-    """Whether an outlet is itself an agency."""
+def _in_dateline(text: str) -> tuple[str, str] | None:
+    """The place of a dateline, and the name in brackets after it."""
+    found = _DATELINE.match(text[:_START])
+    return (found["place"].split(",")[0], found["name"]) if found else None
+
+
+def is_agency(outlet: str, known: Collection[str] = (), text: str = "") -> bool:
+    """Whether an outlet is itself an agency: by its name, or because a text of its own bears it in the dateline."""
+    if (found := _in_dateline(text)) and found[1].casefold() in outlet.casefold():
+        return True
     plain = re.sub(r"^The |\.(?:com|co\.uk|org|net)$", "", outlet.strip())
     return any(plain.casefold() == name.casefold() for name in (*_SHORT, *known))
 

@@ -87,7 +87,7 @@ def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         outlets=outlets,
         published=[float("inf") if pd.isna(time) else time.timestamp() for time in published],
         credits=[credit(text, outlet, known) for text, outlet in zip(texts, outlets, strict=True)],
-        agency_outlet=[is_agency(outlet, known) for outlet in outlets],
+        agency_outlet=[is_agency(outlet, known, text) for outlet, text in zip(outlets, texts, strict=True)],
         told=read_sentences(ids, sentences, known),
     )
     common = common_trigrams(story.told)

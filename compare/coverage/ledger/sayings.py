@@ -29,6 +29,14 @@ _LIGHT = 0.1
 _SPELLING = 80.0
 _WEIGHTY = frozenset("not no never nobody nothing neither nor without if unless until except only".split())
 _NEGATED = re.compile(r"^(?:un|in|im|il|ir|dis|non|a)-?(?=\w{3})")
+_LONG = {"d": "would", "ll": "will", "re": "are", "ve": "have", "m": "am"}
+_SHORT = re.compile(rf"(?<=\w)['’]({'|'.join(_LONG)})\b")
+# What speakers begin with and editors leave out: it limits nothing of what follows.
+_LEAD_IN = re.compile(
+    r"^\W*+(?:(?:all|what) (?:i|we) (?:can|will|would) (?:say|tell you) is|the (?:fact|point|thing|truth) is|"
+    r"(?:i|we) (?:want|would like) to (?:say|stress|tell you)|let me (?:say|be clear))\b,?(?: that\b)?",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}\]")
 _MOST_WORDS = 1500  # of a form; a longer one is a speech
 _REMEMBERED = 5000
@@ -59,8 +67,9 @@ class Kept(NamedTuple):
 
 @lru_cache(maxsize=_REMEMBERED)
 def read_form(text: str) -> Form:
-    """Cut a form of a quotation into words; what stands in brackets is the outlet's."""
-    said = words(_BRACKETS.sub(" ", text))[:_MOST_WORDS]
+    """Cut a form of a quotation into words, without what an outlet put in brackets and a lead-in that says nothing."""
+    whole = _SHORT.sub(lambda found: f" {_LONG[found[1]]}", _BRACKETS.sub(" ", text))
+    said = words(_LEAD_IN.sub("", whole))[:_MOST_WORDS]
     stems = tuple([stem(word) for word in said])
     content = tuple([form not in FUNCTION_WORDS for form in stems])
     return Form(said, stems, content)

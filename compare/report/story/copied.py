@@ -22,19 +22,20 @@ _MISSING = {"none": "", "tail": "end missing", "middle": "parts missing", "both"
 
 def article_badges(view: View) -> dict[str, str]:
     """Return the badges of the articles that are copies, by article_id."""
-    return {row["article_id"]: _badge(row) for row in _copies(view.comparison.wire)}
+    story = view.comparison
+    return {row["article_id"]: _badge(row) for row in _copies(story.wire, story.articles)}
 
 
-def outlet_badges(wire: pd.DataFrame) -> dict[str, str]:
+def outlet_badges(wire: pd.DataFrame, articles: pd.DataFrame) -> dict[str, str]:
     """Return each outlet's badge, where it has one: of several articles it says how many are copies."""
     badges: dict[str, list[str]] = {}
-    for row in _copies(wire):
+    for row in _copies(wire, articles):
         badges.setdefault(row["outlet"], []).append(_badge(row))
-    articles = wire["outlet"].value_counts().to_dict()
+    printed = wire["outlet"].value_counts().to_dict()
     found = {}
     for outlet, copies in badges.items():
         which = "; ".join(dict.fromkeys(copies))
-        some = f"{len(copies)} of {articles[outlet]} articles: " if articles[outlet] > 1 else ""
+        some = f"{len(copies)} of {printed[outlet]} articles: " if printed[outlet] > 1 else ""
         found[outlet] = some + which
     return found
 
@@ -48,7 +49,7 @@ def cut_from_the_end(view: View) -> set[str]:
 def copy_sentences(view: View) -> list[Markup]:
     """Say of each text that several outlets run who runs it and what each copy lacks."""
     groups: dict[str, list[dict[Any, Any]]] = {}
-    for row in _copies(view.comparison.wire):
+    for row in _copies(view.comparison.wire, view.comparison.articles):
         groups.setdefault(row["group_id"], []).append(row)
     sentences = []
     for rows in groups.values():
@@ -77,7 +78,7 @@ def one_text(view: View) -> Markup | None:
 
 def voices(view: View) -> Markup | None:
     """Say how many claims are shared if the copies of one text are one voice; None where there are no copies."""
-    if not _copies(view.comparison.wire):
+    if not _copies(view.comparison.wire, view.comparison.articles):
         return None
     shared = sum(len(claim.voices) >= SHARED_FROM for claim in view.claims)
     template = Markup(
@@ -90,9 +91,9 @@ def voices(view: View) -> Markup | None:
 
 def outlet_voices(view: View) -> dict[str, str]:
     """Say of each copy what it carries by itself, and what all the copies of its text carry."""
-    if not _copies(view.comparison.wire):
+    if not _copies(view.comparison.wire, view.comparison.articles):
         return {}
-    copied = {row["group_id"] for row in _copies(view.comparison.wire)}
+    copied = {row["group_id"] for row in _copies(view.comparison.wire, view.comparison.articles)}
     rates = view.comparison.outlet_rates()
     return {
         row["outlet"]: f"As printed here it carries {row['carried']} of {count(row['claims'], 'claim')}; "
@@ -111,7 +112,7 @@ def copy_rows(view: View) -> list[dict[str, Any]]:
     story = view.comparison
     told = ~story.sentences["boilerplate"].astype(bool) & (story.sentences["index"] != HEADLINE)
     printed = story.sentences.loc[told, "article_id"].value_counts()
-    copies = _copies(story.wire)
+    copies = _copies(story.wire, story.articles)
     texts = {group: number for number, group in enumerate(dict.fromkeys(row["group_id"] for row in copies), 1)}
     agencies = {row["group_id"]: plain(row["agency"]) for row in copies if isinstance(row["agency"], str)}
     copies.sort(key=lambda row: (texts[row["group_id"]], row["source_article_id"] != row["article_id"]))
@@ -128,17 +129,28 @@ def copy_rows(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _copies(wire: pd.DataFrame) -> list[dict[Any, Any]]:
-    return list(wire[wire["wire"] != "own"].to_dict("records"))
+def _copies(wire: pd.DataFrame, articles: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The articles that are copies, each with whether it is known (`later`) that the fullest copy was there before it.
+
+    An agency's text was there before the copies, and so was what was published before them. Else the fullest copy is
+    only the longest: another may as well be the first, and nothing was cut from it.
+    """
+    published = dict(zip(articles["article_id"], articles["published"], strict=True))
+    rows: list[dict[Any, Any]] = wire[wire["wire"] != "own"].to_dict("records")
+    for row in rows:
+        row["later"] = isinstance(row["agency"], str) or bool(
+            published[row["source_article_id"]] < published[row["article_id"]]
+        )
+    return rows
 
 
 def _badge(row: dict[Any, Any]) -> str:
     parts = ["copy of a shared text"]
     if isinstance(row["agency"], str):
         parts = [f"{plain(row['agency'])} agency copy"]
-    if row["wire"] == "wire, edited":
+    if row["wire"] == "wire, edited" and row["later"]:
         parts.append("edited")
-    if row["cut"] != "none":
+    if row["cut"] != "none" and row["later"]:
         sure = f" ({p_value(row['p_value'])})" if row["cut"] in {"middle", "both"} else ""
         parts.append(_MISSING[row["cut"]] + sure)
     return ", ".join(parts)
@@ -149,8 +161,10 @@ def _difference(row: dict[Any, Any]) -> str:
     how = []
     if row["wire"] == "wire, edited":
         own = f" ({percent(row['added'])} of its words stand in no other copy)" if row["added"] else ""
-        how.append(f"with words changed or added{own}")
+        how.append(f"with {'words changed or added' if row['later'] else 'other words'}{own}")
     cut, sentences = row["cut"], count(row["cut_sentences"], "sentence")
+    if cut != "none" and not row["later"]:
+        return " and ".join([*how, f"without {sentences} of it; which of them was first is not known"])
     if cut == "tail":
         # A p-value of 1 is a cut with nothing out of turn: exactly the last sentences are gone.
         last = f"its last {sentences}" if row["p_value"] == 1 else f"{sentences} of it"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.language.languages import ENGLISH, code_of
+from compare.language.tokens import content_stems
 from compare.report.look import LOOK_OF
 from compare.report.story.full_texts import Proof, proof
 from compare.report.wording import language_tag, plain, shorten, sureness
+from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from compare.report.story.view import View
 
 _WIDTH = 200  # characters of a headline
+_OF_THE_TEXT = 2  # words of content that it shares with its article, if it is not another one's
 
 
 def headlines_of(view: View) -> list[dict[str, Any]]:
@@ -34,9 +37,18 @@ def headlines_of(view: View) -> list[dict[str, Any]]:
     ]
 
 
+def _is_of_the_text(view: View, row: dict[Any, Any]) -> bool:
+    """Whether a headline has enough words of its article to be of it: labels and plays on words exaggerate nothing."""
+    sentences = view.comparison.sentences
+    own = sentences[(sentences["article_id"] == row["article_id"]) & (sentences["index"] != HEADLINE)]
+    return len(content_stems(row["title"]) & content_stems(" ".join(own["text"]))) >= _OF_THE_TEXT
+
+
 def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | None:
     state = row["state"]
-    if state not in {"altered", "omitted"} or (state == "omitted" and code_of(language) != ENGLISH):
+    if state not in {"altered", "omitted"}:
+        return None
+    if state == "omitted" and (code_of(language) != ENGLISH or _is_of_the_text(view, row)):
         return None
     sure = sureness(state, row["probability"])
     said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"

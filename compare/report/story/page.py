@@ -176,7 +176,7 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
         "trust": trust or trust_of(validation, "ARTICLES"),
         "looks": LOOKS,
         "look_of": LOOK_OF,
-        "badges": outlet_badges(view.comparison.wire),
+        "badges": outlet_badges(view.comparison.wire, view.comparison.articles),
         "copy_mark": MARK,
     }
 

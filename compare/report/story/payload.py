@@ -36,7 +36,7 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows
         without the claims' wordings; marks is what `marks_sheet` returns of the findings.
     """
-    claims, badges = view.every, outlet_badges(view.comparison.wire)
+    claims, badges = view.every, outlet_badges(view.comparison.wire, view.comparison.articles)
     numbers = {claim.claim_id: claim.number for claim in claims}
     codebook = view.comparison.codebook().set_index("claim_id", drop=False).loc[[claim.claim_id for claim in claims]]
     cells = codebook.assign(claim="").astype(object)
