@@ -260,7 +260,7 @@ class Comparison:
                 the column outlet and one other. The report says which groups leave a claim out.
             plotly: whether figures are in it that can be pointed at; without them the page is 2 MB smaller, for
                 mail, and has their claims in a table only.
-            brief: whether to write the short form instead: findings, matrix and method, one or two pages to print.
+            brief: whether to write the short form instead, of one or two pages: findings, matrix and method, no groups.
 
         Raises:
             InputError: the file cannot be written, it is no validation, the labels are of another run, or the groups
@@ -270,6 +270,8 @@ class Comparison:
         from compare.report.story.page import write_page
 
         self.need_text()
+        if brief and groups is not None:
+            raise InputError("groups are for the whole report; leave out brief=True.")
         return write_page(
             self,
             path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -156,5 +157,7 @@ def _explained(named: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ENOENT:
+            raise InputError(f"{named}: its folder does not exist; make it first.") from error
         reason = error.strerror or os.strerror(error.errno or 0)
         raise InputError(f"{named}: cannot be written ({reason}); nothing was changed.") from error

@@ -17,7 +17,7 @@ from compare.coverage.states import cover
 from compare.coverage.track import headlines_table
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
-from compare.language.fitness import warn_of_claims, warn_of_misfits
+from compare.language.fitness import warn_of_claims, warn_of_misfits, warn_of_untold
 from compare.language.languages import language_of_claim, with_languages
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
@@ -102,6 +102,8 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     judge = Judge(story, panel)
     wire = wire_table(articles, text)
     claims, mentions, coverage, conflicts = cover(judge, groups, wire, reword=book is None)
+    if book is not None:
+        warn_of_untold(coverage)
     quotes = quote_ledger(story, mentions, coverage, wire, encoder)
     claims = with_speakers(claims, mentions, quotes)
     told_as = [{"claim_id": claim.claim_id, "wording": said} for claim in book or () for said in claim.wordings]

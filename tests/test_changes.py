@@ -685,3 +685,8 @@ def test_impossible_denies_as_cannot_does(one, other, kinds):
 )
 def test_a_night_the_day_of_speaking_and_a_fuller_quotation_are_no_changes(claim, passage):
     assert find_changes(claim, passage) == []
+
+
+def test_nights_six_days_apart_are_not_one_night():
+    one, other = (f"The ferry sank on the night of {day} May off Tarn." for day in (3, 9))
+    assert find_changes(one, other) == ["number"]

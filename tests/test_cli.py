@@ -242,7 +242,7 @@ def test_a_report_is_not_written_over_a_folder(folder, tmp_path):
 
 def test_a_place_that_is_not_there(folder):
     assert refused("report", folder, "-o", "no/such/place.html") == (
-        "storydiff: no/such/place.html: cannot be written (No such file or directory); nothing was changed.\n"
+        "storydiff: no/such/place.html: its folder does not exist; make it first.\n"
     )
 
 

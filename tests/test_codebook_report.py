@@ -351,3 +351,18 @@ def test_claims_that_nobody_carries_stand_apart():
     assert "Carried by no outlet <span>1 claim</span>" in page
     assert "0 by one alone, 1 by none." in page
     assert "claims that one outlet or none carries" in page
+
+
+def test_a_codebook_of_another_story_is_noticed():
+    strange = ["Saturn has rings.", "The opera was sold out.", "Wolves are back in the Orrin hills.", "Milk went sour."]
+    with pytest.warns(compare.InputWarning, match="4 of the codebook's 4 claims are carried by no article"):
+        compared(strange)
+
+
+def test_the_short_form_takes_no_groups(tmp_path):
+    (tmp_path / "groups.csv").write_text("outlet,leaning\nGannet,left\n", encoding="utf-8")
+    done = run(
+        "report", "datasets/harbour", "--brief", "--groups", str(tmp_path / "groups.csv"), "-o", str(tmp_path / "r")
+    )
+    assert done.exit_code == 2
+    assert "--groups is for the whole report; leave out --brief." in done.output

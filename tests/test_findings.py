@@ -282,3 +282,9 @@ def test_what_stands_alone_names_whoever_it_speaks_of(text, alone):
 
 def test_what_is_cut_out_of_a_sentence_lacks_something():
     assert [lacks(text) for text in ("They left.", "We left Selwick.", "left Selwick", FERRY)] == [3, 2, 1, 0]
+
+
+def test_an_outlet_whose_name_holds_what_joins_names_is_itself(monkeypatch):
+    monkeypatch.setattr("test_findings.OUTLETS", ("Gannet", "Orrery", "Sunday", "Pilot", "Beacon; Sunday"))
+    found = said(story({FERRY: f"{SURE} !.95"}))
+    assert [one for one in found if one.startswith("Beacon; Sunday tells it differently (number)")] == found[:1] != []

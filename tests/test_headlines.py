@@ -232,5 +232,6 @@ def test_a_play_on_words_is_not_held_against_its_text():
         "title": "Wheel of fortune: bus crews bag bumper rise",
         "text": "The drivers of the city's bus lines get 6 per cent more from May. Their crews had asked for eight.",
     }
-    story = compare.compare_story([told, told | {"outlet": "Ledger", "title": "Drivers get 6 per cent more"}], reader=None)
+    other = told | {"outlet": "Ledger", "title": "Drivers get 6 per cent more"}
+    story = compare.compare_story([told, other], reader=None)
     assert "not found in its own text" not in render_page(story)

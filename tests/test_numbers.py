@@ -155,3 +155,17 @@ def test_a_text_gives_the_numbers_that_it_has_in_another_form():
     assert shared[0].tolist() == [1, 1, 1, 0, 0]
     assert shared[4].tolist() == [0, 0, 0, 1, 1]
     assert Passages.of(texts).given.shape == Passages.of(texts).numbers.shape
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("In 2019, Prime Time aired the film.", "year"),
+        ("In 2024 Big Time opened on Broadway.", "year"),
+        ("The hospital made 1500 CAT scans.", ""),
+        ("The train left at 1500 GMT.", "clock"),
+        ("The train left at 15.30 London time.", "clock"),
+    ],
+)
+def test_a_year_or_an_amount_before_capitals_is_no_hour(text, unit):
+    assert [one.unit for one in quantities(text)] == [unit]

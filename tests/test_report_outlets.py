@@ -396,7 +396,7 @@ def test_a_part_with_a_figure_brings_the_script_that_draws_it(run, monkeypatch):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "has several columns beside outlet; choose one with --group-by leaning"),
+        ([], "has several columns to group by; choose one with --group-by leaning or --group-by country"),
         (["--group-by", "size"], "has no column 'size' to group by; it has leaning, country"),
         (["--group-by", "country"], None),
     ],

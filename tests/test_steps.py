@@ -83,6 +83,9 @@ SAME_OR_OPEN = [
     ("The school day was shortened by five hours.", "The school day was shortened to five hours fewer than before."),
     ("The army grew by 90,000 to 400,000.", "The army grew to 400,000."),
     ("The tax was raised by 11 ministers.", "The tax was raised to 11p."),
+    ("Output at the mill was cut by half.", "Output at the mill was cut to half."),
+    ("Output at the mill was cut by 50 percent.", "Output at the mill was cut to 50 percent."),
+    ("Exports fell by 40 percent.", "Exports fell to 40 percent of output."),
 ]
 
 

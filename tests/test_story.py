@@ -272,7 +272,7 @@ def test_a_codebook_keeps_its_ids(quay, tmp_path):
         (
             "nowhere.csv",
             "nowhere.csv: cannot be read (No such file or directory); "
-            "give a list of claims, or the path of a codebook.",
+            "give the path of a codebook (in Python also a list of claims).",
         ),
     ],
 )

@@ -86,7 +86,7 @@ def _in_file(path: Path, problems: Problems) -> list[Row]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        way_out = "give a list of claims, or the path of a codebook"
+        way_out = "give the path of a codebook (in Python also a list of claims)"
         raise InputError(f"{path}: cannot be read ({error.strerror}); {way_out}.") from error
     if data.startswith(_WORKBOOKS):
         raise InputError(f"{path}: is a spreadsheet workbook; save it as CSV (UTF-8) and give that file.")

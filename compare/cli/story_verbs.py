@@ -95,6 +95,8 @@ def report(
     then, and the report is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
+    if brief and groups_file:
+        raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
     # The labels that a reader was calibrated on cannot say how often it is right.
@@ -280,7 +282,8 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
     if "outlet" not in table.columns or not others:
         raise compare.InputError(f"{path}: has the columns {', '.join(table.columns)}; it needs outlet and one other.")
     if column is None and len(others) > 1:
-        raise compare.InputError(f"{path}: has several columns beside outlet; choose one with --group-by {others[0]}.")
+        ways = " or ".join(f"--group-by {name}" for name in others)
+        raise compare.InputError(f"{path}: has several columns to group by; choose one with {ways}.")
     if column is not None and column not in others:
         raise compare.InputError(f"{path}: has no column {column!r} to group by; it has {', '.join(others)}.")
     return table[["outlet", column or others[0]]]

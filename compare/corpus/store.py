@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "run.json"
-_FORMAT = 2  # of the folder; one of another number is not read
+_FORMAT = 3  # of the folder; one of another number is not read
 _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")

@@ -108,7 +108,7 @@ class Bench:
         }
         differing |= self._unseen(judged, number, group, [article for article in carrying if article not in differing])
         deviating = {
-            one: told
+            one: [change for change in told if change.proven] or told
             for one, told in differing.items()
             if self._is_near(judged, (number, one), group, told) and not self._is_in_its_words(one, group, told)
         }

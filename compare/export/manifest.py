@@ -14,7 +14,7 @@ from compare.tables import STORY_TABLES
 
 Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
-FORMAT = 3  # of bundles; one of another number is not read
+FORMAT = 4  # of bundles; one of another number is not read
 CHANGED = "was changed after it was written"
 LINK = "is a link, and a bundle has none"
 _READ_AT_ONCE = 1 << 20

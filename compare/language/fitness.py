@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputWarning, count
 from compare.language.languages import ENGLISH, code_of
+from compare.tables import CARRIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+
+_MOST_UNTOLD, _LEAST_UNTOLD = (
+    0.75,
+    4,
+)  # share and number of a codebook's claims that nobody tells, if it is not of the story
 
 
 def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
@@ -45,6 +51,18 @@ def warn_of_claims(claims: Sequence[str], languages: Sequence[str], spoken: Sequ
         warnings.warn(
             f"no article is in the language of {', '.join(lost)}: whether articles carry what is told in another "
             "language stays undecided; word it as the articles do.",
+            InputWarning,
+            stacklevel=3,
+        )
+
+
+def warn_of_untold(coverage: pd.DataFrame) -> None:
+    """Warn (`InputWarning`) where no article carries most of the given claims: they may be another story's."""
+    told = coverage["state"].isin(CARRIED).groupby(coverage["claim_id"]).any()
+    lost = int((~told).sum())
+    if lost >= max(_MOST_UNTOLD * len(told), _LEAST_UNTOLD):
+        warnings.warn(
+            f"{lost} of the codebook's {len(told)} claims are carried by no article; check that it is of this story.",
             InputWarning,
             stacklevel=3,
         )

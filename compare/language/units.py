@@ -36,7 +36,7 @@ def _any(names: Iterable[str]) -> str:
 
 
 # With their capitals, as a zone is where it is no word: "2300 GMT", "in London time", "(local time)".
-_ZONE = rf"(?-i:(?:{_any(english.time.zones)})\b|(?:[Ll]ocal|[A-Z][\w'’.-]{{0,20}})\ [Tt]ime\b)"
+_ZONE = rf"(?-i:(?:{_any(english.time.zones)})\b|(?:[Ll]ocal|[A-Z][\w'’.-]{{0,20}})\ time\b)"
 ZONE = re.compile(rf"(?<!\w){_ZONE}")
 # With their capitals: "will march 10 miles", "it may 12 times over".
 _MONTH = rf"(?-i:{_any(form for name in MONTHS for form in (name.capitalize(), name.upper()))})\b\.?"
@@ -99,7 +99,7 @@ FIND = re.compile(
     rf"""(?<!\w)(?<!\d[.,])(?:
       (?P<clock>\b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?\ ?(?P<half>[ap])\.?m\b\.?
         | \b(?P<hour24>[012]?\d):(?P<minutes24>[0-5]\d)\b
-        | \b(?P<hourly>[01]?\d|2[0-3])[.h]?(?P<minutely>[0-5]\d)(?=(?:\ hours|\ hrs|h)?,?\ \(?{_ZONE})
+        | \b(?P<hourly>[01]?\d|2[0-3])[.h]?(?P<minutely>[0-5]\d)(?=(?:\ hours|\ hrs|h)?\ \(?{_ZONE})
         | \b(?P<sharp>{_WORD}|\d{{1,2}})\ o['’]clock\b(?!\ in\ the\ (?:morning|afternoon|evening)\b)
         | \b(?P<evening>{_WORD}|\d{{1,2}})(?:\ o'clock)?\ in\ the\ (?P<part>morning|afternoon|evening)\b
         | \b(?P<named>noon|midday|midnight)\b)

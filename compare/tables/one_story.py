@@ -249,7 +249,7 @@ LINEAGE = Table(
             TEXT,
             "kept or renamed: one became one; merged: several became this one; split: it became several; "
             "shared: only clauses that several claims share lead from one to the other, so that it may have become "
-            "this one; gone: none of its clauses is a member of a claim any more",
+            "this one; gone: of its clauses none is a member of a claim any more, unless another claim shared it",
             values=("kept", "renamed", "merged", "split", "shared", "gone"),
         ),
         Column("clauses", INTEGER, "members of the old claim that are members of the new one", unit="clauses"),

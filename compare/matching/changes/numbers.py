@@ -169,7 +169,7 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
 def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
     """Whether two days that follow each other may be one night ("on Monday night", "early on Tuesday"), or moment."""
     night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
-    one_night = night and abs(number.value - other.value) in (1, 6)
+    one_night = night and abs(number.value - other.value) in ((1, 6) if number.unit == "weekday" else (1,))
     return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
 
 

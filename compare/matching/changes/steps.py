@@ -22,6 +22,7 @@ _MOVED = re.compile(
     r"slash|lengthen|shorten|extend|expand|widen|narrow|trim)(?:e|es|s|ed|ing|med|ming|ped|ping)?)\Z"
 )
 _LEADING = frozenset(("by", "to"))
+_HALVES = (0.5, 50)
 _HEDGES = 3  # words in which they stand before a number that is hedged
 _BETWEEN = 5  # words between the verb and "by" or "to"
 _BEFORE = 6  # words before the verb, in which stands what moves
@@ -51,6 +52,8 @@ def step_for_level(pair: Pair) -> Words | None:
     one, other = here.number, there.number
     if (one.value, one.top, one.unit, one.how) != (other.value, other.top, other.unit, other.how):
         return None
+    if one.value in _HALVES:  # "cut by half" is cut to half
+        return None
     fewer, more = sorted((here.company, there.company), key=len)
     if not fewer or not fewer <= more:
         return None
@@ -67,7 +70,7 @@ def _move(reading: Reading) -> _Move | None:
     at = min(bisect_left(reading.starts, number.start), len(low) - 1)
     behind = bisect_left(reading.starts, number.end)
     led = _led(reading, at, hedged=bool(number.how))
-    if led < 0 or not _MEASURED.isdisjoint(low[behind : behind + 3]):
+    if led < 0 or not _MEASURED.isdisjoint(low[behind : behind + 3]) or "of" in low[behind : behind + 2]:
         return None
     verb = next((k for k in range(led - 1, max(-1, led - 2 - _BETWEEN), -1) if _MOVED.match(low[k])), -1)
     if verb < 0 or not reading.are_together(verb, led) or not _LEADING.isdisjoint(low[verb:led]):

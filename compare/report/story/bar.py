@@ -5,6 +5,7 @@ It is a higher bar than the one from which a state is decided.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -124,10 +125,12 @@ class Bar:
     def _proven(self) -> set[tuple[str, str]]:
         """The claims and outlets of which words prove that the outlet tells the claim otherwise."""
         rows = self.view.comparison.conflicts.dropna(subset="proven")
+        known = "|".join(sorted(map(re.escape, self.view.outlets), key=len, reverse=True))  # "; " may stand in a name
+        name = re.compile(rf"(?:\A|(?<=; ))(?:{known})(?=; |\Z)")
         return {
             (claim_id, outlet)
             for claim_id, outlets in zip(rows["claim_id"], rows["proven"], strict=True)
-            for outlet in outlets.split("; ")
+            for outlet in name.findall(outlets)
         }
 
     @cached_property

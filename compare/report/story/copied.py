@@ -135,12 +135,11 @@ def _copies(wire: pd.DataFrame, articles: pd.DataFrame) -> list[dict[Any, Any]]:
     An agency's text was there before the copies, and so was what was published before them. Else the fullest copy is
     only the longest: another may as well be the first, and nothing was cut from it.
     """
-    published = dict(zip(articles["article_id"], articles["published"], strict=True))
-    rows: list[dict[Any, Any]] = wire[wire["wire"] != "own"].to_dict("records")
-    for row in rows:
-        row["later"] = isinstance(row["agency"], str) or bool(
-            published[row["source_article_id"]] < published[row["article_id"]]
-        )
+    copies = wire[wire["wire"] != "own"]
+    published = articles.set_index("article_id")["published"]
+    first, then = (published.reindex(copies[name]).array for name in ("source_article_id", "article_id"))
+    # Where a time is missing, the comparison is False.
+    rows: list[dict[Any, Any]] = copies.assign(later=(first < then) | copies["agency"].notna()).to_dict("records")
     return rows
 
 

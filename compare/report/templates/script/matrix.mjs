@@ -134,6 +134,7 @@ function open(cell) {
   cell.focus({ preventScroll: true }); // a click does not, and what had no focus cannot get it back
   const [claim, outlet] = [rows.indexOf(cell.parentElement), cell.cellIndex - 1];
   const box = byId("peek");
+  if (!box.showPopover) return openClaim(claim, outlet, cell); // an older browser
   const all = element("a", { href: `#c${claim + 1}` }, "What every outlet made of it");
   all.addEventListener("click", (event) => {
     event.preventDefault();
@@ -143,12 +144,12 @@ function open(cell) {
   });
   const omission = stateAt(claim, outlet) === OMITTED ? [element("p", { class: "note" }, data.note)] : [];
   box.replaceChildren(element("p", { class: "wording", dir: "auto" }, wordingOf(claim)), card(claim, outlet), ...omission, element("p", {}, all));
-  box.addEventListener("click", ({ target }) => target.closest(".card a") && box.hidePopover());
   box.showPopover();
   const [at, size] = [cell.getBoundingClientRect(), box.getBoundingClientRect()];
   const room = innerHeight - at.bottom > size.height + 12 || at.top < size.height + 12;
   box.style.left = `${scrollX + Math.max(8, Math.min(at.left, document.documentElement.clientWidth - size.width - 8))}px`;
-  box.style.top = `${scrollY + (room ? at.bottom + 4 : at.top - size.height - 4)}px`;
+  const top = room ? at.bottom + 4 : at.top - size.height - 4;
+  box.style.top = `${scrollY + Math.max(8, Math.min(top, innerHeight - size.height - 8))}px`;
   all.focus({ preventScroll: true });
 }
 
@@ -162,6 +163,7 @@ function openClaim(claim, outlet, from) {
 
 function startMatrix() {
   if (!rows.length) return;
+  byId("peek").addEventListener("click", ({ target }) => target.closest(".card a") && byId("peek").hidePopover());
   for (const [outlet, head] of document.querySelectorAll("#grid thead th:not(:first-child)").entries()) {
     const button = element("button", { type: "button", title: "sort by this outlet" });
     button.append(...head.childNodes);
