@@ -241,7 +241,7 @@ def test_a_full_disk_leaves_no_half_bundle_and_no_key(story, tmp_path, monkeypat
             {"key": "nowhere.key"},
             "nowhere.key: cannot be read (No such file or directory); name the file with the key.",
         ),
-        ({"validation": "sheets/"}, "validation is text: give what compare.read_sheets(...) makes of the coders'"),
+        ({"validation": "sheets/"}, "validation is text: give what compare.read_sheets(...) returns for the coders'"),
         ({"about": "nowhere.toml"}, "nowhere.toml: cannot be read (No such file or directory); check the path."),
     ],
 )

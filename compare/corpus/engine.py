@@ -1,4 +1,4 @@
-"""Many stories, one at a time: what is done is written at once, and a story that fails does not stop the others."""
+"""Compare many stories one at a time: each is written when it is done, and one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _AHEAD = 2  # stories that wait for each worker: enough to keep it busy, few eno
 
 @dataclass(frozen=True)
 class Job:
-    """What every story of a run has in common: where it is written, and how its articles are compared."""
+    """What all stories of a run have in common: where they are written, and how their articles are compared."""
 
     folder: Path
     compare: Callable[[pd.DataFrame], ComparedStory]
 
     def do(self, articles: pd.DataFrame) -> _Done:
-        """Compare one story and write it; what goes wrong is told, not raised."""
+        """Compare one story and write it; problems are returned, not raised."""
         story_id = str(articles["story_id"].iat[0])
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -60,10 +60,10 @@ class _Done:
 
 
 def check_options(engine: str, workers: int | None, seed: int) -> None:
-    """Refuse options of a run that mean nothing.
+    """Refuse options of a run that make no sense.
 
     Raises:
-        InputError: there is no such engine, or workers or seed are no such number.
+        InputError: there is no such engine, or workers or seed are not valid numbers.
     """
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
@@ -75,10 +75,10 @@ def check_options(engine: str, workers: int | None, seed: int) -> None:
 
 
 def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers: int | None) -> RunManifest:
-    """Compare every story, in as many processes as asked (0: in this one, None: one a core), and close the run.
+    """Compare every story in so many processes (0: in this one, None: one per core), and close the run.
 
     Raises:
-        InputError: no story could be compared, or what is needed for it cannot go to another process.
+        InputError: no story could be compared, or something it needs cannot be sent to another process.
         StorydiffError: a process died.
     """
     stories = (story for _, story in articles.groupby("story_id", sort=False))
@@ -109,7 +109,7 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
 
 
 def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> Iterator[_Done]:
-    """Compare stories in processes of their own, few at a time, as they come to be done."""
+    """Compare stories in separate processes, a few at a time, and yield them as they are done."""
     import multiprocessing
 
     try:
@@ -117,7 +117,7 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
     except Exception as error:
         raise InputError(
             f'engine "processes" hands your encoder and reader to other processes, and they cannot be pickled '
-            f'({error}); take engine="serial".'
+            f'({error}); use engine="serial".'
         ) from error
     # A fork would copy locks that threads of this process (BLAS, Arrow, a notebook) may hold.
     start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -132,7 +132,7 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
         yield from (one.result() for one in waiting)
     except BrokenProcessPool as error:
         raise StorydiffError(
-            "a worker process ended before its story was done: memory may have run out (take fewer workers), or a "
+            "a worker process ended before its story was done: memory may have run out (use fewer workers), or a "
             'script calls compare_corpus outside `if __name__ == "__main__":`; engine="serial" needs neither.'
         ) from error
     finally:

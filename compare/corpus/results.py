@@ -1,4 +1,4 @@
-"""Every table that the outlets' record shows, computed before a line of it is written."""
+"""Every table that the outlets' record shows, computed before any of it is written."""
 
 # ruff: noqa: D102 - `Corpus` describes what `ComparedStories` names
 
@@ -139,11 +139,7 @@ class Results:
 
 
 def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results:
-    """Compute all that the record of a corpus shows.
-
-    Args:
-        corpus: many stories, with their validation if they have one.
-        groups: the group of each outlet, to compare them too.
+    """Compute all that the record of a corpus shows; with `groups`, the group of each outlet, these are compared too.
 
     Raises:
         InputError: the groups cannot be used.

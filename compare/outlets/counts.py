@@ -1,4 +1,4 @@
-"""What each outlet did in one story, as counts: with every outlet by itself, and with wire copies as one voice."""
+"""What each outlet did in one story, as counts: each outlet on its own, and with wire copies as one voice."""
 
 from __future__ import annotations
 
@@ -37,16 +37,9 @@ _OFFICIAL = frozenset(
 
 
 def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """Count what each outlet carried, left out, quoted and copied in one story.
+    """Count what each outlet carried, left out, quoted and copied in one story: the OUTLET_STORIES table.
 
-    Args:
-        story_id: the story.
-        coverage: its COVERAGE table, of the claims that count.
-        quotes: its QUOTES table.
-        wire: its WIRE table.
-
-    Returns:
-        The OUTLET_STORIES table: a row per outlet and version.
+    `coverage` holds only the claims that count, so no parts.
     """
     import pandas as pd
 
@@ -119,17 +112,10 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
 
 
 def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Tell the kind of every source that an outlet gives: a person with a name or without, an institution, a document.
+    """Tell the kind of every source that an outlet gives: outlet, kind (a value of `SOURCE_KINDS`) and official.
 
-    Told from the words that the story has for a source and nothing else, so a minister who is never called one is
-    no official here.
-
-    Args:
-        quotes: a QUOTES table of one story.
-
-    Returns:
-        A row per quotation that an outlet gives with a source: outlet, kind (a value of `SOURCE_KINDS`),
-        official.
+    Only the words that the story uses for a source count, so a minister who is never called one is no official here.
+    There is a row per quotation that an outlet gives with a source.
     """
     given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
     speakers = given["speaker"].tolist()
@@ -148,7 +134,7 @@ def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def office_holders(quotes: pd.DataFrame) -> frozenset[str]:
-    """Return the surnames, folded, of the persons whom a story's QUOTES table calls after a public office."""
+    """Return the folded surnames of the persons to whom a story's QUOTES table gives a public office."""
     given = quotes[quotes["speaker"].notna()]
     meant = given["resolved"].fillna(given["speaker"])
     called = [names_an_office(f"{a} {b}") for a, b in zip(given["speaker"], meant, strict=True)]
@@ -157,10 +143,10 @@ def office_holders(quotes: pd.DataFrame) -> frozenset[str]:
 
 
 def names_an_office(text: str) -> bool:
-    """Return whether a text has a word for a public office, for who holds one, or for an authority."""
+    """Return whether a text has a word for a public office, for its holder, or for an authority."""
     return any(stem(word) in _OFFICIAL for word in words(text))
 
 
 def _holders(people: Sequence[Person], called: Sequence[bool]) -> set[tuple[str, ...]]:
-    """Who is called after an office once holds it in the whole story."""
+    """Whoever is given an office once holds it in the whole story."""
     return {person.names[-1:] for person, official in zip(people, called, strict=True) if official and person.names}

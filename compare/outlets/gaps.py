@@ -1,10 +1,9 @@
 """Which claims one group of outlets carries and another leaves out.
 
-Of one claim the outlets of one story tell: few. So its log odds ratio d is taken as drawn from a normal
-distribution N(m, t), and m and t are learnt from all claims (empirical Bayes; here with their uncertainty). Only
-how the carrying outlets are split between the groups counts, given how many they are: Fisher's noncentral
-hypergeometric distribution. So how widely a claim is carried, and that some outlet had to carry it to be a claim at
-all, drops out.
+Only the few outlets of one story bear on a claim. So its log odds ratio d is taken as drawn from a normal distribution
+N(m, t), and m and t are learnt from all claims (empirical Bayes, including their uncertainty). Given how many outlets
+carry a claim, only their split between the groups counts: Fisher's noncentral hypergeometric distribution. How widely a
+claim is carried therefore drops out, as does the fact that some outlet had to carry it to make it a claim.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _MEAN_SCALE, _SPREAD_SCALE = 2.0, 1.0
 
 
 class Splits(NamedTuple):
-    """How a claim's carriers are split: of `of_one` outlets of a group `one` carry it, of `of_other` `other`."""
+    """How a claim's carriers are split: `one` of a group's `of_one` outlets carry it, and `other` of `of_other`."""
 
     one: Counts
     of_one: Counts
@@ -51,7 +50,7 @@ class Splits(NamedTuple):
 
 
 class Shrunken(NamedTuple):
-    """Log odds ratios (posterior means) with their 95 % intervals; what the groups differ by in general, and spread."""
+    """Posterior means of log odds ratios with 95 % intervals; the general difference of the groups, and its spread."""
 
     log_odds: Numbers
     low: Numbers
@@ -67,16 +66,10 @@ def claim_gaps(
     *,
     version: str = "printed",
 ) -> pd.DataFrame:
-    """List the claims that one group carries more than another.
+    """List the claims that one group carries more than another: GAPS, both directions of each pair, by log_odds.
 
-    Args:
-        stories: of each its id, and its tables coverage, claims and wire.
-        groups: the group of each outlet: a mapping, a Series by outlet, or a table of outlet and group.
-        outlets: those of the corpus.
-        version: "printed", or "collapsed": outlets of a group that run one text are one.
-
-    Returns:
-        The GAPS table: both directions of each pair of groups, by log_odds.
+    `stories` yields each story's id and its tables coverage, claims and wire. With version "collapsed", outlets of a
+    group that run one text count as one.
 
     Raises:
         InputError: the groups cannot be used, or there is no such version.
@@ -100,7 +93,7 @@ def claim_gaps(
 def _count_story(
     story_id: str, tables: Mapping[str, pd.DataFrame], label: dict[str, str], version: str
 ) -> pd.DataFrame:
-    """Of each claim and group, how many outlets have the story, carry the claim and leave it out."""
+    """Count, for each claim and group, the outlets that have the story, carry the claim and leave it out."""
     import pandas as pd
 
     speaks = voices_of(tables["wire"], version)
@@ -117,7 +110,7 @@ def _count_story(
 
 
 def _best_of_each(own: Counts, speaks: Voices, members: list[bool]) -> Counts:
-    """Claims x outlets of a group, those that share a voice as one: the best state of any of them."""
+    """Return claims x outlets of a group, where outlets that share a voice are one: the best state of any of them."""
     from scipy.sparse.csgraph import connected_components
 
     mine = speaks.of[members].astype(int)
@@ -127,7 +120,7 @@ def _best_of_each(own: Counts, speaks: Voices, members: list[bool]) -> Counts:
 
 
 def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataFrame:
-    """The claims that either of two groups carries more than the other."""
+    """Return the claims that either of two groups carries more than the other."""
     import pandas as pd
 
     sides = [counted[counted["group"] == group].drop(columns="group") for group in pair]

@@ -1,8 +1,8 @@
-"""What omission goes with: the odds to leave out an available claim, by traits of the claim and by outlet.
+"""What omission goes with: the odds of leaving out an available claim, by traits of the claim and by outlet.
 
-A logistic regression of decisions that hang together within stories, by generalized estimating equations (Liang &
-Zeger 1986), clustered by story. Any two decisions of a story are taken as equally correlated, which comes close to
-comparing claims of one story with each other only.
+Decisions within a story depend on each other, so the logistic regression is fitted by generalized estimating equations
+(Liang & Zeger 1986), clustered by story. Any two decisions of a story are taken to be equally correlated, which comes
+close to comparing only claims of one story with each other.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class _Term:
 
     @property
     def having(self) -> Flags:
-        """Which decisions are about what has the trait; of an amount all of the group."""
+        """Return which decisions are about something with the trait; for an amount, all of the group."""
         return self.inside if self.is_amount else self.inside & (self.given > 0)
 
 
@@ -87,7 +87,7 @@ class _Fit(NamedTuple):
 
 
 class _Estimate(NamedTuple):
-    """A coefficient and an effect, as derivatives by the model's coefficients."""
+    """A coefficient and an effect, each with its derivatives by the model's coefficients."""
 
     log_odds: float
     contrast: Numbers
@@ -98,15 +98,9 @@ class _Estimate(NamedTuple):
 def omission_table(
     claims: pd.DataFrame, groups: Groups | None = None, *, traits: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Regress omissions of available claims on their traits and on the outlets.
+    """Regress omissions of available claims (CLAIM_TRAITS of one version) on traits and outlets: OMISSION_MODEL.
 
-    Args:
-        claims: a CLAIM_TRAITS table of one version.
-        groups: the group of each outlet; each trait then has a coefficient in each group.
-        traits: which, of `TRAITS`; None for all.
-
-    Returns:
-        The OMISSION_MODEL table: traits, what sets groups apart in them, outlets.
+    `traits` are names of `TRAITS`, None for all. With groups, each trait has a coefficient in each group.
 
     Raises:
         InputError: traits or groups cannot be used, or there are not two stories and two outlets.
@@ -159,13 +153,13 @@ def _check(decided: pd.DataFrame) -> None:
     outlets = decided["outlet"].unique()
     if len(outlets) < 2:
         raise InputError(
-            "a regression of omissions needs two outlets with claims that others make too; there "
-            + (f"is {outlets[0]!r} alone." if len(outlets) else "is none.")
+            "a regression of omissions needs two outlets with claims that others also make; there "
+            + (f"is only {outlets[0]!r}." if len(outlets) else "is none.")
         )
     if len(decided["story_id"].unique()) < 2:
         raise InputError(
-            "a regression of omissions needs two stories at least: what happens in one story hangs together, "
-            "and one says nothing of chance."
+            "a regression of omissions needs at least two stories: decisions within a story depend on each "
+            "other, so one story says nothing about chance."
         )
 
 
@@ -185,14 +179,11 @@ def _terms(decisions: pd.DataFrame, traits: Sequence[str], groups: Sequence[str]
 
 
 def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers, Flags, int]:
-    """Lay out what can be estimated.
+    """Lay out what can be estimated: terms, decisions x columns (outlets first), the decisions kept, outlet columns.
 
-    Where all that have a trait are omitted, or none, its coefficient is infinite; it and these decisions, which say
-    nothing of any other coefficient then, are left out. Likewise an outlet that leaves out all or nothing.
-
-    Returns:
-        The terms, with their column or the reason why they have none; decisions x columns, the outlets first, then the
-        traits less their means; which decisions these are; how many columns are outlets'.
+    Where all or none of those with a trait are omitted, its coefficient is infinite. The trait is then left out
+    together with these decisions, which say nothing about the other coefficients. The same holds for an outlet that
+    leaves out all or nothing. Traits are centred on their means.
     """
     terms, kept, again = list(terms), decisions.decided.copy(), True
     while again:
@@ -219,7 +210,7 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
 
 
 def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | None]:
-    """Why a term cannot be estimated, and the decisions that it tells apart wholly."""
+    """Return why a term cannot be estimated, and the decisions that it separates completely."""
     inside = term.inside & kept
     values = term.given[inside]
     if term.kind == "trait" and not len(values):
@@ -249,7 +240,7 @@ def _column(term: _Term, kept: Flags) -> Numbers:
 
 
 def _independent(columns: Numbers) -> Flags:
-    """Which columns those before them do not tell already."""
+    """Return which columns are not determined by those before them."""
     products = columns.T @ columns
     taken: list[int] = []
     for at in range(len(products)):
@@ -262,7 +253,7 @@ def _independent(columns: Numbers) -> Flags:
 
 
 def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bool = True) -> _Fit:
-    """Fit the model; where it has no solution, decisions are taken as independent (not when the error is found)."""
+    """Fit the model; where it has no solution, treat decisions as independent (but not for the error)."""
     try:
         # Not by way of `statsmodels.api`, which loads its plots and time series too.
         from statsmodels.genmod import cov_struct, families
@@ -298,7 +289,7 @@ def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bo
 
 
 def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets: int) -> list[_Estimate | None]:
-    """Each term's estimate, if it has one; an outlet's is against the mean of the outlets."""
+    """Return each term's estimate, if it has one; an outlet's is against the mean of the outlets."""
     points, slopes = _levels(model, x, outlets)
     found: list[_Estimate | None] = []
     for term in terms:
@@ -321,7 +312,7 @@ def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets
 
 
 def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Numbers | float) -> tuple[float, Numbers]:
-    """How much likelier omissions are, on average, where a column is moved so; and its derivative (delta method)."""
+    """Return the mean rise in the probability of omission as a column moves from low to high, with derivatives."""
     from scipy.special import expit
 
     linear = x @ model.coefficients
@@ -337,7 +328,7 @@ def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Nu
 
 
 def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
-    """How probable omissions were if each outlet had made all decisions, less the mean; and the derivatives."""
+    """Return the probability of omission if each outlet had made all decisions, less the mean, and the derivatives."""
     from scipy.special import expit
 
     rest = x[:, outlets:] @ model.coefficients[outlets:]
@@ -358,7 +349,7 @@ def _less(one: _Estimate | None, other: _Estimate | None) -> _Estimate | None:
 
 
 def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Cells) -> dict[str, Any]:
-    """A row of the table: a term, or what sets the first apart from the second."""
+    """Return a row of the table: a term, or how the first differs from the second."""
     first, second = terms[0], terms[-1]
     having = first.having | second.having
     counted = having & decisions.decided

@@ -1,4 +1,4 @@
-"""An outlet's record: what it carried of what was available to it, over many stories, with intervals."""
+"""An outlet's record: what it carried of the claims available to it, over many stories, with intervals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Measure(NamedTuple):
-    """A rate as two columns of the OUTLET_STORIES table: what is counted, and of how many."""
+    """A rate as two columns of the OUTLET_STORIES table: what is counted, and out of how many."""
 
     part: str
     whole: str
@@ -57,7 +57,7 @@ class Grid(NamedTuple):
 
 
 def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
-    """Lay out a measure's counts.
+    """Lay out a measure's counts from an OUTLET_STORIES table.
 
     Raises:
         InputError: there is no such measure or version.
@@ -74,11 +74,7 @@ def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
 
 
 def check_measures(measures: Sequence[str], version: str) -> None:
-    """Refuse unknown names.
-
-    Raises:
-        InputError: names what there is.
-    """
+    """Refuse unknown names with an `InputError` that lists the known ones."""
     check_version(version)
     if isinstance(measures, str) or not measures:
         raise InputError(f"measures is {measures!r}: give a list of names, such as ['carriage'].")
@@ -88,15 +84,7 @@ def check_measures(measures: Sequence[str], version: str) -> None:
 
 
 def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """Return every rate of every outlet with its interval.
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        seed: of the bootstrap's draws.
-
-    Returns:
-        The RATES table, in the order of the counts' outlets.
-    """
+    """Return the RATES table of an OUTLET_STORIES table: every rate of every outlet with its interval."""
     import pandas as pd
 
     parts = []
@@ -130,15 +118,7 @@ def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
 
 
 def outlets_table(counts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Add up each outlet's counts over its stories and put the chief rates beside them.
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        rates: the RATES table made of it.
-
-    Returns:
-        The OUTLETS table: a row per outlet and version.
-    """
+    """Return the OUTLETS table: each outlet's counts (OUTLET_STORIES) over all stories, with its chief RATES."""
     order = counts["outlet"].unique()
     sums = counts.assign(stories=1, alone=(counts["others"] == 0).astype(int))
     summed = sums.groupby(["outlet", "version"])[[name for name in _COUNTS if name in sums.columns]].sum()

@@ -1,4 +1,4 @@
-"""Who speaks in a story, and what each says of its claims: every outlet by itself, or wire copies as one voice."""
+"""Who speaks in a story, and what each says about its claims: each outlet on its own, or wire copies as one voice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "und
 
 
 class Voices:
-    """The voices of a story and which outlets speak with them.
+    """The voices of a story, and which outlets speak with them.
 
     Attributes:
         outlets: their names, in the order of the rows of `of`.
@@ -41,19 +41,18 @@ class Voices:
         self.of[[self._outlets[name] for name in outlet], [self._voices[name] for name in voice]] = True
 
     def copies(self) -> Ranks:
-        """For each outlet, how many speak with one of its voices."""
+        """Return for each outlet how many outlets speak with one of its voices."""
         shared: Ranks = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
         return shared
 
     def outlet_rows(self, outlet: pd.Series) -> Ranks:
-        """The rows of outlets in `of`."""
+        """Return the rows of outlets in `of`."""
         return outlet.map(self._outlets).to_numpy(np.int64)
 
     def spread(self, outlet: Ranks, sentence_id: pd.Series, told: Flags) -> tuple[Ranks, Ranks]:
-        """Return every cell to the voice of the article with its evidence, others to all voices of the outlet.
+        """Assign each cell to the voice of the article with its evidence, and other cells to all voices of the outlet.
 
-        Returns:
-            Rows of the cells and the voices' columns.
+        Returns the rows of the cells and the columns of the voices.
         """
         # Plain Python: on the few hundred rows of a story pandas' methods for text cost more than the text.
         articles = (str(name).rpartition(":")[0] for name in sentence_id)
@@ -66,12 +65,12 @@ class Voices:
         )
 
     def own(self, best: Ranks) -> Ranks:
-        """Of items x voices, the best of each outlet's voices: items x outlets."""
+        """Reduce items x voices to items x outlets: the best of each outlet's voices."""
         columns = [best[:, mine].min(axis=1) for mine in self.of]
         return np.array(columns, dtype=np.int64).reshape(len(columns), len(best)).T
 
     def others(self, flags: Flags, *, every: bool = False) -> Flags:
-        """Of items x voices, whether another voice than the outlet's has the flag (or all others do)."""
+        """Return for items x voices whether any voice but the outlet's has the flag (with `every`, all of them)."""
         if every:
             return ~self.others(~flags)
         found: Flags = (flags.astype(int) @ (~self.of).astype(int).T) > 0
@@ -88,17 +87,13 @@ class Voices:
 
 
 def check_version(version: str) -> None:
-    """Refuse an unknown version.
-
-    Raises:
-        InputError: names what there is.
-    """
+    """Refuse an unknown version with an `InputError` that lists the known ones."""
     if version not in VERSIONS:
         raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
 
 
 class ClaimStates(NamedTuple):
-    """How the outlets of a story, and its voices, treat its claims; states as places in `STATES`."""
+    """How the outlets of a story, and its voices, treat its claims; states are places in `STATES`."""
 
     claims: list[str]  # their ids, sorted
     item: Ranks  # for each row of the coverage table, its claim's row here
@@ -110,7 +105,7 @@ class ClaimStates(NamedTuple):
 
 
 def voices_of(wire: pd.DataFrame, version: str) -> Voices:
-    """Tell a story's voices from its WIRE table: every outlet, or with copies of one text as one.
+    """Tell a story's voices from its WIRE table: every outlet, or ("collapsed") the copies of one text as one.
 
     Raises:
         InputError: there is no such version.

@@ -28,21 +28,21 @@ _AT_ONCE = 200_000  # numbers of resampled weights that are held at a time
 def krippendorff_alpha(
     ratings: pd.DataFrame, level: Level = "nominal", *, draws: int = 2000, seed: int = 1
 ) -> pd.Series:
-    """Krippendorff's alpha of any number of coders, units and missing codes, with a bootstrap interval.
+    """Compute Krippendorff's alpha for any number of coders, units and missing codes, with a bootstrap interval.
 
-    alpha = 1 - D_o / D_e, from the coincidences of codes within units (Krippendorff 2011; 2018, ch. 12).
-    Units with fewer than two codes count for nothing.
+    alpha = 1 - D_o / D_e, from the coincidences of codes within units (Krippendorff 2011; 2018, ch. 12). Units with
+    fewer than two codes do not count.
 
     Args:
-        ratings: a row per unit, a column per coder, missing where there is no code. For "ordinal" codes
-            are ranked as they sort (an ordered categorical as it says).
+        ratings: a row per unit, a column per coder, missing where there is no code. For "ordinal", codes are ranked as
+            they sort (an ordered categorical as it says).
         level: the scale: "nominal" or "ordinal".
         draws: bootstrap samples of the units; 0 for no interval.
-        seed: of the random numbers.
+        seed: the seed of the draws.
 
     Returns:
-        estimate, low, high (95 %, percentiles), units (with two codes or more), note: why alpha is
-        missing, where it is.
+        estimate, low, high (95 %, percentiles), units (with two codes or more), note: why alpha is missing, where it
+        is.
 
     Raises:
         InputError: the level is unknown.
@@ -59,7 +59,7 @@ def krippendorff_alpha(
 def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int = 2000, seed: int = 1) -> pd.DataFrame:
     """Return the table AGREEMENT: every figure between coders, on all codes and on `carried` or not.
 
-    Ratings are as in `krippendorff_alpha`, ordered categoricals. Where a figure cannot be computed it is missing and
+    Ratings are as in `krippendorff_alpha`, ordered categoricals. Where a figure cannot be computed, it is missing and
     the note says why.
     """
     binary = ratings.apply(lambda column: column.isin(carried).astype("float64").where(column.notna()))
@@ -82,7 +82,7 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
 
 
 def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], int]:
-    """Codes as numbers from 0 in their order (-1: none), and how many there are."""
+    """Return codes as numbers from 0 in their order (-1: none), and how many there are."""
     import pandas as pd
 
     first = ratings.dtypes.iloc[0] if len(ratings.columns) else None
@@ -97,7 +97,7 @@ def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], int]:
 
 
 def _coincidences(codes: NDArray[np.int64], k: int) -> NDArray[np.float64]:
-    """Each unit's pairs of codes, every code weighted once: units x K x K; nothing for a single code."""
+    """Return each unit's pairs of codes, every code weighted once: units x K x K; zeros for a single code."""
     counts = np.array([(codes == value).sum(axis=1) for value in range(k)], dtype=float).reshape(k, len(codes)).T
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(k)
     given = counts.sum(axis=1)
@@ -105,7 +105,7 @@ def _coincidences(codes: NDArray[np.int64], k: int) -> NDArray[np.float64]:
 
 
 def _cross(left: NDArray[np.int64], right: NDArray[np.int64], k: int) -> NDArray[np.float64]:
-    """Two coders' codes, one against the other: units x K x K."""
+    """Tabulate two coders' codes against each other: units x K x K."""
     tables = np.zeros((len(left), k, k))
     both = np.flatnonzero((left >= 0) & (right >= 0))
     tables[both, left[both], right[both]] = 1.0
@@ -125,7 +125,7 @@ def _kappa(sums: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _ordinal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of ordered codes the distance is how many codes lie between them (Krippendorff 2011)."""
+    """Compute alpha where the distance of two ordered codes is how many codes lie between them (Krippendorff 2011)."""
     marginal = sums.sum(axis=-1)
     middle = np.cumsum(marginal, axis=-1) - marginal / 2
     return _alpha(sums, (middle[..., :, None] - middle[..., None, :]) ** 2)
@@ -143,7 +143,7 @@ _ALPHA: dict[str, Figure] = {"nominal": lambda sums: _alpha(sums, 1 - np.eye(sum
 
 
 def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed: int, note: str) -> dict[str, Any]:
-    """The figure over all units and the 2.5th and 97.5th percentile of it over resampled units."""
+    """Return the figure over all units, and its 2.5th and 97.5th percentiles over resampled units."""
     used = tables[tables.sum(axis=(1, 2)) > 0]
     missing = {"estimate": float("nan"), "low": float("nan"), "high": float("nan"), "units": len(used), "note": note}
     if note:

@@ -32,17 +32,17 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
 ) -> Sample:
     """Draw decisions, claim by outlet, for coders to check without knowing what the toolkit says.
 
-    The decisions are stratified by the probability that the outlet carries the claim; every stratum
-    gets some units, those far below the cut-off too, so that recall can be estimated.
+    The decisions are stratified by the probability that the outlet carries the claim. Every stratum gets some units,
+    even those far below the cut-off, so that recall can be estimated.
 
     Args:
         tables: a `Comparison`, several of them, or anything with the tables coverage, claims and articles.
         n: how many decisions; `Sample.needed` says how many an interval takes.
         coders: how many, or their names.
-        overlap: units that every coder gets, for agreement; if None 50, or all if there are fewer. The
-            other units go to one coder each.
-        by: a column to stratify by as well, such as "outlet": so each outlet's own error is measured.
-        seed: of the random numbers: the same input gives the same sample.
+        overlap: units that every coder gets, for agreement; if None, 50, or all if there are fewer. The other units go
+            to one coder each.
+        by: a column to stratify by as well, such as "outlet", so that each outlet's own error is measured.
+        seed: the seed of the draws: the same input gives the same sample.
 
     Returns:
         A `Sample`.
@@ -96,19 +96,19 @@ def _coder_names(coders: int | Sequence[str]) -> tuple[str, ...]:
     fit = all(isinstance(name, str) and name and name.replace("-", "").replace("_", "").isalnum() for name in names)
     if not names or not fit or len({name.lower() for name in names}) < len(names):
         raise InputError(
-            f"coders is {coders!r}: give their number, or their names, each another, "
+            f"coders is {coders!r}: give their number, or their names, each different, "
             "of letters, digits, - and _, because files are named after them."
         )
     return names
 
 
 def _unit(*parts: str) -> str:
-    """An id that tells a coder nothing about the decision."""
+    """Return an id that tells a coder nothing about the decision."""
     return "u" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
 
 def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """What a coder must see: the claim and all that the outlet wrote on the story, without the outlet's name."""
+    """Return what a coder must see: the claim and all that the outlet wrote on the story, without the outlet's name."""
     import pandas as pd
 
     several = bool((drawn["story_id"] != "").any())
@@ -137,7 +137,7 @@ def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def _assigned(
     units: pd.DataFrame, names: tuple[str, ...], shared: int, rng: np.random.Generator
 ) -> dict[str, list[str]]:
-    """Share the units out; each coder reads article by article, these and their claims in an order of their own."""
+    """Share the units out; each coder reads article by article, articles and claims in an order of their own."""
     order = rng.permutation(len(units))
     own = order[shared:]
     given: dict[str, list[str]] = {}

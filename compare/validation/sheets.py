@@ -30,8 +30,8 @@ class Sample:
     """Decisions drawn for coders: what each coder sees, and the key that stays with the researcher.
 
     Attributes:
-        sample_id: identifies the run's decisions and how they were drawn; sheets of another are refused.
-        seed: of the random numbers.
+        sample_id: identifies the run's decisions and how they were drawn; sheets of another sample are refused.
+        seed: the seed of the draws.
         decisions: every decision of the run, with stratum, sampling_probability and, if drawn, unit.
         units: what coders see: unit, claim, headline, article (its text), article_id.
         assigned: each coder's units, in the order in which they are shown.
@@ -58,7 +58,7 @@ class Sample:
         return units_needed(self.decisions, self.decisions["stratum"], len(self.units), margin)
 
     def sheet(self, coder: str) -> pd.DataFrame:
-        """What one coder gets: sample, coder, unit, claim, headline, article, code and note, both empty."""
+        """Return what one coder gets: sample, coder, unit, claim, headline, article, and empty code and note."""
         if coder not in self.assigned:
             raise InputError(f"there is no coder {coder!r}; there are {', '.join(self.assigned)}.")
         shown = self.units.set_index("unit").loc[self.assigned[coder], ["claim", "headline", "article"]].reset_index()
@@ -66,10 +66,10 @@ class Sample:
         return sheet[["sample", "coder", "unit", "claim", "headline", "article", "code", "note"]]
 
     def write(self, folder: str | Path) -> Path:
-        """Write the sheets in every form, the coders' guide, and the key, to a new or empty folder.
+        """Write the sheets in both forms, the coders' guide, and the key, to a new or empty folder.
 
         Raises:
-            InputError: the folder holds something (answers are never written over) or cannot be written.
+            InputError: the folder is not empty (answers are never overwritten) or cannot be written.
         """
         with whole_folder(folder, frozenset()) as new:
             for coder in self.assigned:
@@ -109,7 +109,7 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
     """Read a key back: how the sample was drawn (sample, seed, assigned, ...), and every decision.
 
     Raises:
-        InputError: there is no such file, or it is no key.
+        InputError: there is no such file, or it is not a key.
     """
     import pyarrow as pa
     from pyarrow import parquet
@@ -121,15 +121,17 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
         _ = about["sample"], about["assigned"], decisions["unit"], decisions["sampling_probability"]
     except FileNotFoundError as error:
         raise InputError(
-            f"{path}: there is no such key; it is the {KEY} that was written with the sheets, name it with --key."
+            f"{path}: there is no such key; name the {KEY} that was written with the sheets with --key."
         ) from error
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path}: is no key of a sample; give the {KEY} that was written with the sheets.") from error
+        raise InputError(
+            f"{path}: is not the key of a sample; give the {KEY} that was written with the sheets."
+        ) from error
     return about, decisions
 
 
 def _form(sample: Sample, coder: str) -> str:
-    """Return a coder's sheet as one HTML file that works offline; it holds what the sheet holds, every article once."""
+    """Return a coder's sheet as one HTML file that works offline and holds every article once."""
     import jinja2
 
     templates = resources.files("compare.validation") / "templates"

@@ -74,16 +74,10 @@ def attributions_table(
     by_speaker: bool = False,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare how every two sides attribute the quotations that both give.
+    """Compare how every two sides attribute the quotations that both give, from `COLUMNS` of a run: ATTRIBUTIONS.
 
-    Args:
-        tables: of the run, with `COLUMNS`.
-        sides: who is compared.
-        by_speaker: also by who is quoted: persons whose quotations two sides share in enough stories for a test.
-        seed: of the draws.
-
-    Returns:
-        The ATTRIBUTIONS table; tests of one kind (flavours, hedges, cues; all speakers or each) are one family.
+    With `by_speaker`, also by who is quoted: persons whose quotations two sides share in enough stories for a test.
+    Tests of one kind (flavours, hedges, cues; for all speakers or for each) are one family.
     """
     import pandas as pd
 
@@ -111,7 +105,7 @@ def _measures(speaker: str) -> list[_Measure]:
 
 
 def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequence[str], seed: int) -> pd.DataFrame:
-    """The quotations that two sides give with a cue: a row per quotation and pair of outlets."""
+    """Return a row per quotation with a cue and pair of outlets that both give it."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
     sentences = tables["sentences"].drop_duplicates("sentence_id").set_index("sentence_id")
@@ -136,7 +130,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequ
 
 
 def _is_hedged(sentence: str) -> bool:
-    """Whether the outlet's own words hold back."""
+    """Return whether the outlet's own words hold back."""
     if not _HEDGE.search(sentence):
         return False
     quoted = quotations(sentence)
@@ -145,14 +139,14 @@ def _is_hedged(sentence: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _surname(source: str) -> str:
-    """A person's surname, by which all stories know it; empty for whoever has no name."""
+    """Return a person's surname, by which all stories know the person; empty for anyone without a name."""
     return read_person(source).surname if source else ""
 
 
 def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     family: str, measures: list[_Measure], both: pd.DataFrame, sides: ComparedSides, stories: int, seed: int
 ) -> pd.DataFrame:
-    """The rows of one family of tests: every measure of every two sides."""
+    """Return the rows of one family of tests: every measure for every two sides."""
     import pandas as pd
 
     pairs, sums, shows = sides.pairs, [], []
@@ -199,6 +193,6 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
 
 
 def _first(rows: pd.DataFrame, pairs: int) -> pd.DataFrame:
-    """The sentences of the first of the rows for every two sides."""
+    """Return the sentences of the first of the rows for every two sides."""
     first = rows.drop_duplicates("pair").set_index("pair")[["sentence_one", "sentence_other"]]
     return first.astype(object).reindex(range(pairs))

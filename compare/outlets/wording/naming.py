@@ -1,8 +1,8 @@
 """What a party is called: nouns in the same place of a claim that two outlets tell.
 
-Outlets seldom tell a claim in one order of words, so a place is known by what stands around it: two nouns for persons
-or groups, each missing in the other wording, are taken for two names of one party if they have the same neighbour on
-the same side and another word near them in common.
+Outlets seldom tell a claim in the same word order, so a place is known by its surroundings. Two nouns for persons or
+groups, each absent from the other wording, are taken as two names of one party if they have the same neighbour on the
+same side and another nearby word in common.
 """
 
 from __future__ import annotations
@@ -91,16 +91,7 @@ class _Clause(NamedTuple):
 
 
 def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
-    """Count what two sides call the same party.
-
-    Args:
-        told: the clauses of the shared claims.
-        sides: who is compared, every two of them.
-        seed: of the draws.
-
-    Returns:
-        The NAMINGS table, the most frequent first; all its tests are one family.
-    """
+    """Count what every two sides call the same party: NAMINGS, the most frequent first, one family of tests."""
     found = substitutions(told, sides, seed=seed)
     # One row for both directions: what one calls by the first name and the other by the second, less the reverse.
     sign = np.where(found["label_one"] > found["label_other"], -1.0, 1.0)
@@ -143,11 +134,9 @@ def _warning(stories: int) -> str:
 
 
 def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
-    """Return every pair of names that stand in the same place of a claim.
+    """Return every pair of names that stand in the same place of a claim, a row each.
 
-    Returns:
-        A row each: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other,
-        weight, drawn.
+    Columns: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other, weight, drawn.
     """
     import pandas as pd
 
@@ -169,7 +158,7 @@ def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.Data
 
 
 def _names(one: _Clause, other: _Clause) -> Iterator[tuple[str, str]]:
-    """The pairs of names in two clauses."""
+    """Yield the pairs of names in two clauses."""
     if not one.places or not other.places or len(one.content & other.content) < _IN_COMMON:
         return
     for here in one.places:

@@ -1,4 +1,4 @@
-"""Acts that two outlets tell with the same verb: active at one, in a passive without an agent at the other."""
+"""Acts that two outlets tell with the same verb: active at one, passive without an agent at the other."""
 
 from __future__ import annotations
 
@@ -73,16 +73,7 @@ def passives_table(
     verbs: Collection[str] | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare the grammatical voice of the acts that two sides tell with the same verb.
-
-    Args:
-        told: the clauses of the shared claims.
-        sides: who is compared, every two of them.
-        verbs: only these, in any form.
-        seed: of the draws.
-
-    Returns:
-        The PASSIVES table.
+    """Compare the grammatical voice of acts that two sides tell with the same verb, or one of `verbs`: PASSIVES.
 
     Raises:
         InputError: verbs is empty or a text.
@@ -136,11 +127,10 @@ def passives_table(
 
 
 def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
-    """Return every act that two sides tell with the same verb.
+    """Return every act that two sides tell with the same verb, a row per claim, verb and pair of outlets.
 
-    Returns:
-        A row per claim, verb and pair of outlets: story, claim_id, verb, side_one, side_other, voice_one,
-        voice_other, sentence_one, sentence_other, weight, drawn.
+    Columns: story, claim_id, verb, side_one, side_other, voice_one, voice_other, sentence_one, sentence_other, weight,
+    drawn.
     """
     found = acts(told)
     if verbs is not None:
@@ -165,7 +155,7 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
 
 
 def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str | None]]:
-    """For each pair of sides an act that one tells in the active and the other without an agent."""
+    """For each pair of sides return an act that one tells in the active and the other without an agent."""
     differs = np.sort(both[["voice_one", "voice_other"]].to_numpy(object).astype(str), axis=1)
     told = both.assign(pair=column)[(differs == ["active", "agentless"]).all(axis=1)]
     first = told.drop_duplicates("pair").set_index("pair").reindex(range(pairs))
@@ -174,14 +164,10 @@ def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str
 
 
 def acts(told: Told) -> pd.DataFrame:
-    """Read the verbs of all clauses.
+    """Read the verbs of all clauses: clause, verb (its stem), voice (a value of `VOICES`), at (which word it is).
 
-    Read by rule from the words around each verb: precise more than complete, because what is counted are acts that two
-    outlets tell with the same verb.
-
-    Returns:
-        A row per verb and clause: clause, verb (its stem), voice (a value of `VOICES`), at (which word it is); none
-        where a clause has the verb in the active and in the passive.
+    The rules favour precision over recall, because only acts that two outlets tell with the same verb are counted. A
+    verb that a clause has in both the active and the passive is left out.
     """
     import pandas as pd
 
@@ -203,7 +189,7 @@ def acts(told: Told) -> pd.DataFrame:
 
 
 def company(told: Told, at: int) -> frozenset[int]:
-    """Return the stems of the content words around a verb in its clause, itself left out."""
+    """Return the stems of the content words around a verb in its clause, without its own."""
     form, clause = told.words.form, told.words.clause
     near = [*range(max(0, at - _ROUND), at), *range(at + 1, min(len(form), at + _ROUND + 1))]
     stems = told.stems[1]
@@ -216,13 +202,13 @@ def verb_stem(form: str) -> str:
 
 
 def _has(told: Told, test: Callable[[str], Any]) -> Flags:
-    """For each word whether its form passes; no stop does."""
+    """Return for each word whether its form passes; no stop does."""
     known = np.array([bool(test(form)) for form in told.forms], dtype=bool)
     return known[told.words.form] & ~told.words.stop
 
 
 def _beside(flags: Flags, step: int) -> Flags:
-    """The flag of the word so many places on; false beyond the ends."""
+    """Return the flag of the word so many places on; false beyond the ends."""
     found = np.zeros(len(flags), dtype=bool)
     if step > 0:
         found[:-step] = flags[step:]
@@ -249,7 +235,7 @@ def _may_stand_between(form: str) -> bool:
 
 
 def _agents(told: Told) -> Flags:
-    """Whether a "by" with somebody behind it follows: not "by Friday", "by 12 percent", "by using"."""
+    """Return whether a "by" followed by somebody comes after: not "by Friday", "by 12 percent", "by using"."""
     somebody = _has(told, lambda form: not form[0].isdecimal() and not form.endswith("ing"))
     leads = _has(told, lambda form: form == "by") & _beside(somebody, 1)
     found, open_so_far = np.zeros(len(leads), dtype=bool), np.ones(len(leads), dtype=bool)
@@ -260,7 +246,7 @@ def _agents(told: Told) -> Flags:
 
 
 def _actives(told: Told, passive: Flags) -> Flags:
-    """Verbs with an object behind them and nothing before them that makes them a noun or a participle."""
+    """Find verbs with an object after them and nothing before them that makes them a noun or a participle."""
     sure = _has(told, lambda form: form in _OBJECTS or form[0].isdecimal()) | told.words.capital & ~told.words.stop
     some = sure | _has(told, lambda form: form not in _NO_OBJECTS and not is_adverb(form) and form[0].isalpha())
     sure, some = _beside(sure, 1), _beside(some, 1)
