@@ -23,7 +23,6 @@ from compare.corpus.store import (
     is_done,
     read_boilerplate,
     read_manifest,
-    read_settings,
     read_stories_table,
     read_story,
     story_folder,
@@ -393,7 +392,13 @@ def open_run(
     """
     path = Path(folder)
     manifest = read_manifest(path)
-    corpus = Corpus(path.resolve(), manifest, read_settings(path), encoder, recorded_reader(manifest.reader, reader))
+    corpus = Corpus(
+        path.resolve(),
+        manifest,
+        Settings.read(path / "settings.toml"),
+        encoder,
+        recorded_reader(manifest.reader, reader),
+    )
     done, planned = len(corpus.stories), len(manifest.stories)
     if not done:
         raise InputError(f"{path}: no story of this run is done; compare its articles again.")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.corpus.store import RunManifest, write_manifest, write_story
 from compare.errors import InputError, InputWarning, StorydiffError
@@ -52,8 +52,7 @@ class Job:
         return _Done(story_id, problem, notes)
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(NamedTuple):
     story_id: str
     problem: str | None
     notes: tuple[str, ...]
@@ -67,9 +66,7 @@ def check_options(engine: str, workers: int | None, seed: int) -> None:
     """
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
-    for name, value, least in (("workers", workers, 1), ("seed", seed, 0)):
-        if name == "workers" and value is None:
-            continue
+    for name, value, least in (("workers", 1 if workers is None else workers, 1), ("seed", seed, 0)):
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise InputError(f"{name} is {value!r}: give a whole number from {least} on.")
 
@@ -82,24 +79,26 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
         StorydiffError: a process died.
     """
     stories = (story for _, story in articles.groupby("story_id", sort=False))
-    done = map(job.do, stories) if workers == 0 else _in_processes(job, stories, workers or _cores())
-    failed: dict[str, str] = {}
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    done = map(job.do, stories) if workers == 0 else _in_processes(job, stories, workers or usable)
+    problems: dict[str, str] = {}
     notes: dict[str, list[str]] = defaultdict(list)
     total = len(manifest.stories)
-    for one in progress(done, total=total, unit="stories"):
-        if one.problem is not None:
-            failed[one.story_id] = one.problem
-        for note in one.notes:
-            notes[note].append(one.story_id)
-    order = [story for story in manifest.stories if story in failed]
-    manifest = replace(manifest, failed={story: failed[story] for story in order}, finished=True)
+    for story, problem, said in progress(done, total=total, unit="stories"):
+        if problem is not None:
+            problems[story] = problem
+        for note in said:
+            notes[note].append(story)
+    failed = {story: problems[story] for story in manifest.stories if story in problems}
+    manifest = replace(manifest, failed=failed, finished=True)
     write_manifest(job.folder, manifest)
     if len(failed) == total:
-        raise InputError(f"none of the {total} stories can be compared; the first, {order[0]!r}: {failed[order[0]]}")
+        first, problem = next(iter(failed.items()))
+        raise InputError(f"none of the {total} stories can be compared; the first, {first!r}: {problem}")
     for note in sorted(notes):
         warnings.warn(f"story {listed(sorted(notes[note]))}: {note}", InputWarning, stacklevel=3)
     if failed:
-        reasons = listed([f"{story!r} ({failed[story]})" for story in order], "; ")
+        reasons = listed([f"{story!r} ({problem})" for story, problem in failed.items()], "; ")
         warnings.warn(
             f"{len(failed)} of {total} stories could not be compared and are in no figure: {reasons}",
             InputWarning,
@@ -148,8 +147,3 @@ def _take(job: Job) -> None:
 
 def _compare_here(story: pd.DataFrame) -> _Done:
     return _here[0].do(story)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -151,14 +151,9 @@ def read_manifest(folder: Path) -> RunManifest:
     )
 
 
-def read_settings(folder: Path) -> Settings:
-    """Read the settings of a run."""
-    return Settings.read(folder / "settings.toml")
-
-
 def read_boilerplate(folder: Path) -> pd.DataFrame:
     """Read the lines that a run left out."""
-    return _parquet(folder / "boilerplate.parquet", None)
+    return _parquet(folder / "boilerplate.parquet")
 
 
 def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -175,12 +170,7 @@ def is_done(folder: Path, name: str) -> bool:
 
 def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
     """Read all tables of a story by their names."""
-    return {table.name: read_story_table(folder, name, table.name) for table in STORY_TABLES}
-
-
-def read_story_table(folder: Path, name: str, table: str, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read one table of a story, or some columns of it."""
-    return _parquet(folder / "stories" / name / f"{table}.parquet", columns)
+    return {table.name: _parquet(folder / "stories" / name / f"{table.name}.parquet") for table in STORY_TABLES}
 
 
 def read_stories_table(
@@ -211,10 +201,10 @@ def _damaged(path: Path) -> InputError:
     return InputError(f"{path}: cannot be read; the run is damaged: compare its articles again.")
 
 
-def _parquet(path: Path, columns: list[str] | None) -> pd.DataFrame:
+def _parquet(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        return pd.read_parquet(path, columns=columns)
+        return pd.read_parquet(path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
         raise _damaged(path) from error

@@ -14,7 +14,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import LEVEL, adjusted, least_stories, outlets_test, sign_tests
+from compare.outlets.permutation import LEVEL, family_columns, least_stories, outlets_test, sign_tests
 from compare.outlets.rates import MEASURES, check_measures, grid
 from compare.reading.problems import listed
 from compare.tables import DIFFERENCES
@@ -23,13 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
+    from compare.outlets.intervals import Flags, Numbers
     from compare.outlets.rates import Grid
-
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
 
 _SMALL = 1e-12
 _MOST = 0.5  # outlets that share a text in more of their stories are not taken for independent
@@ -161,10 +158,8 @@ def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFra
         said = [warning, few if np.isnan(p_value) else ""] if stories else ["no story that both have"]
         warnings.append("; ".join(filter(None, [*said, row.warning])))
     with np.errstate(invalid="ignore"):
-        rate_one, rate_other = (
-            part_one.sum(axis=0) / whole_one.sum(axis=0),
-            part_other.sum(axis=0) / whole_other.sum(axis=0),
-        )
+        rate_one = part_one.sum(axis=0) / whole_one.sum(axis=0)
+        rate_other = part_other.sum(axis=0) / whole_other.sum(axis=0)
     return DIFFERENCES.frame(
         {
             "measure": [row.measure for row in rows],
@@ -173,16 +168,10 @@ def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFra
             "other": [row.other for row in rows],
             "rate_one": rate_one.round(6),
             "rate_other": rate_other.round(6),
-            "difference": found.rate.round(6),
-            "low": found.low.round(6),
-            "high": found.high.round(6),
-            "p_value": p_values,
-            "q_value": adjusted(p_values),
+            **found.columns("difference", "low", "high"),
+            **family_columns(p_values, family),
             "p_outlets": [row.p_outlets for row in rows],
-            "family": [family] * len(rows),
-            "tests": [int((~np.isnan(p_values)).sum())] * len(rows),
             "stories": found.stories,
-            "validated": [False] * len(rows),
             "warning": warnings,
         }
     )

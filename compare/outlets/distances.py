@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import bootstrap, bootstrap_of
-from compare.outlets.permutation import adjusted, least_stories, sign_tests
+from compare.outlets.permutation import family_columns, least_stories, sign_tests
 from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, check_version, claim_states, voices_of
 from compare.tables import DISTANCES
 
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Places = NDArray[np.int64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 _SAME = 1e-12
 _SMALL = 1e-9
@@ -39,7 +36,7 @@ class Carriage(NamedTuple):
     outlets: list[str]
     stories: list[str]
     claims: list[str]
-    story: Places  # of each claim, the place of its story
+    story: Integers  # of each claim, the place of its story
     carried: Numbers  # claims x outlets: 1 carried, 0 omitted, nan undecided or a story that the outlet does not have
     apart: Flags  # stories x outlets x outlets, whether both have the story and do not speak with one voice there
     share: Numbers  # stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story
@@ -49,8 +46,8 @@ class Shared(NamedTuple):
     """Counts for every two outlets in every story: stories x pairs."""
 
     outlets: list[str]
-    one: Places  # of each pair, the place of the one, and of the other
-    other: Places
+    one: Integers  # of each pair, the place of the one, and of the other
+    other: Integers
     stories: Flags  # whether both have the story, with voices of their own, and claims that either carries
     either: Numbers  # claims that either carries
     both: Numbers  # claims that both carry
@@ -210,20 +207,12 @@ def distances_table(pairs: Shared, *, version: str = "printed", seed: int = 0) -
             "stories": stories,
             "either": pairs.either.sum(axis=0),
             "both": pairs.both.sum(axis=0),
-            "jaccard": plain.rate.round(6),
-            "jaccard_low": plain.low.round(6),
-            "jaccard_high": plain.high.round(6),
+            **plain.columns("jaccard", "jaccard_low", "jaccard_high"),
             "told": (pairs.carried - pairs.shared).sum(axis=0),
             "told_both": pairs.shared.sum(axis=0),
             "by_chance": _by_chance(pairs.expected.sum(axis=0), pairs.carried.sum(axis=0)).round(6),
-            "corrected": beyond.rate.round(6),
-            "low": beyond.low.round(6),
-            "high": beyond.high.round(6),
-            "p_value": p_values,
-            "q_value": adjusted(p_values),
-            "family": [f"pairs of outlets more alike than chance; {version}"] * len(stories),
-            "tests": [int((~np.isnan(p_values)).sum())] * len(stories),
-            "validated": [False] * len(stories),
+            **beyond.columns("corrected", "low", "high"),
+            **family_columns(p_values, f"pairs of outlets more alike than chance; {version}"),
             "warning": [
                 "; ".join(filter(None, [said, no_test if without else ""]))
                 for said, without in zip(warnings, untested, strict=True)

@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
+    from compare.outlets.intervals import Integers, Numbers
     from compare.outlets.voices import Voices
-
-    Numbers = NDArray[np.float64]
-    Counts = NDArray[np.int64]
 
 _AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
 # Log odds ratios: from one in 20,000 to its reciprocal.
@@ -43,10 +40,10 @@ _MEAN_SCALE, _SPREAD_SCALE = 2.0, 1.0
 class Splits(NamedTuple):
     """How a claim's carriers are split: `one` of a group's `of_one` outlets carry it, and `other` of `of_other`."""
 
-    one: Counts
-    of_one: Counts
-    other: Counts
-    of_other: Counts
+    one: Integers
+    of_one: Integers
+    other: Integers
+    of_other: Integers
 
 
 class Shrunken(NamedTuple):
@@ -109,7 +106,7 @@ def _count_story(
     return pd.concat(parts) if parts else pd.DataFrame()
 
 
-def _best_of_each(own: Counts, speaks: Voices, members: list[bool]) -> Counts:
+def _best_of_each(own: Integers, speaks: Voices, members: list[bool]) -> Integers:
     """Return claims x outlets of a group, where outlets that share a voice are one: the best state of any of them."""
     from scipy.sparse.csgraph import connected_components
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
 DRAWS = 2000
@@ -35,8 +36,12 @@ class Intervals(NamedTuple):
     rate: Numbers
     low: Numbers
     high: Numbers
-    stories: NDArray[np.int64]  # those whose whole is not 0
+    stories: Integers  # those whose whole is not 0
     warning: list[str]  # why a figure is missing or says little; else empty
+
+    def columns(self, *names: str) -> dict[str, Numbers]:
+        """Return rate, low and high as columns of these names, rounded as tables have them."""
+        return {name: values.round(6) for name, values in zip(names, self[:3], strict=True)}
 
 
 def bootstrap(
@@ -134,7 +139,7 @@ def _acceleration(left: Numbers, whole: Numbers) -> Numbers:
     return _ratio((off**3).sum(axis=0), np.where(spread > 1e-18, 6 * spread**1.5, 1))
 
 
-def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Numbers:
+def _quantile(ordered: Numbers, count: Integers, level: Numbers) -> Numbers:
     """Return quantiles of each column's first `count` values, interpolated linearly."""
     place = np.nan_to_num(level, nan=0.5) * (count - 1).clip(min=0)
     below = np.floor(place).astype(np.int64)
@@ -145,7 +150,7 @@ def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Num
     return found
 
 
-def _warnings(rate: Numbers, low: Numbers, stories: NDArray[np.int64], equal: Numbers, constant: Flags) -> list[str]:
+def _warnings(rate: Numbers, low: Numbers, stories: Integers, equal: Numbers, constant: Flags) -> list[str]:
     said = []
     columns = (rate.tolist(), low.tolist(), stories.tolist(), equal.tolist(), constant.tolist())
     for value, lower, count, alike, same in zip(*columns, strict=True):

@@ -15,12 +15,9 @@ from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.distances import Shared
-
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 _HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
 _CERTAIN = 0.05  # q values up to this are beyond chance
@@ -43,7 +40,7 @@ class _Surface(NamedTuple):
     kept: Flags  # which outlets these are
     seen: Numbers  # points x points
     drawn: Numbers  # draws x points x points, of resampled stories
-    stories: NDArray[np.int64]  # of each outlet, the stories that it has in common with another
+    stories: Integers  # of each outlet, the stories that it has in common with another
     guessed: Flags  # of each outlet, whether its distance to one of them is a path through others
 
 

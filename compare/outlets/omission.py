@@ -25,13 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
-
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Codes = NDArray[np.int64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 # Columns of CLAIM_TRAITS.
 TRAITS = (
@@ -74,8 +70,8 @@ class _Term:
 
 
 class _Cells(NamedTuple):
-    story: Codes
-    claim: Codes
+    story: Integers
+    claim: Integers
     omitted: Flags
     decided: Flags
 
@@ -252,7 +248,7 @@ def _independent(columns: Numbers) -> Flags:
     return np.isin(np.arange(len(products)), taken)
 
 
-def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bool = True) -> _Fit:
+def _fit(x: Numbers, y: Numbers, story: Integers, outlets: int, *, exchangeable: bool = True) -> _Fit:
     """Fit the model; where it has no solution, treat decisions as independent (but not for the error)."""
     try:
         # Not by way of `statsmodels.api`, which loads its plots and time series too.

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import ceil, comb, log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from compare.outlets.intervals import Flags, Numbers
 
 LEVEL = 0.05  # a test that cannot reach it, however the data fall, is no member of a family (Tarone 1990)
 DRAWS = 9999
@@ -117,10 +114,22 @@ def adjusted(p_values: Numbers) -> Numbers:
 
     Tests that could not be made are nan and do not count.
     """
-    from scipy.stats import false_discovery_control
-
     found = np.full(len(p_values), np.nan)
-    tested = ~np.isnan(p_values)
-    if tested.any():
-        found[tested] = false_discovery_control(p_values[tested])
+    tested = np.flatnonzero(~np.isnan(p_values))
+    order = tested[np.argsort(p_values[tested])]
+    # Not scipy.stats.false_discovery_control, for which all of scipy.stats would be loaded.
+    raised = p_values[order] * (len(order) / np.arange(1, len(order) + 1))
+    found[order] = np.minimum.accumulate(raised[::-1])[::-1].clip(0, 1)
     return found
+
+
+def family_columns(p_values: Numbers, family: str) -> dict[str, Any]:
+    """Return the columns that a table has for its tests, all of one family."""
+    size = len(p_values)
+    return {
+        "p_value": p_values,
+        "q_value": adjusted(p_values),
+        "family": [family] * size,
+        "tests": [int((~np.isnan(p_values)).sum())] * size,
+        "validated": [False] * size,
+    }

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Numbers
 
 
 class Measure(NamedTuple):
@@ -101,9 +100,7 @@ def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
                     "outlet": outlets * len(grids),
                     "version": [version] * part.shape[1],
                     "measure": np.repeat(np.array(list(grids), dtype=object), len(outlets)),
-                    "rate": found.rate.round(6),
-                    "low": found.low.round(6),
-                    "high": found.high.round(6),
+                    **found.columns("rate", "low", "high"),
                     "part": part.sum(axis=0).round(6),
                     "whole": whole.sum(axis=0),
                     "stories": found.stories,

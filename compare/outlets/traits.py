@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.outlets.intervals import Flags, Numbers
     from compare.outlets.voices import ClaimStates, Voices
 
 # Words of people who die or are hurt; none that is as often said of bills, hopes and engines ("victim", "hit").
@@ -132,7 +133,7 @@ def _treated(
     cell, voice = speaks.spread(states.outlet, coverage["sentence_id"], told)
     cell, voice = cell[told[cell]], voice[told[cell]]
 
-    def by_voice(values: NDArray[Any]) -> NDArray[np.float64]:
+    def by_voice(values: NDArray[Any]) -> Numbers:
         """Claims x voices, the greatest value of those who carry it."""
         found = np.zeros(states.best.shape)
         np.maximum.at(found, (states.item[cell], voice), values[cell].astype(float))
@@ -157,7 +158,7 @@ def _treated(
     }
 
 
-def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, NDArray[np.bool_]]:
+def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, Flags]:
     """Return for each coverage row whether the outlet quotes the claim, attributes it, and names the source."""
     coverage, quotes = tables["coverage"], tables["quotes"]
     marked = tables["sentences"].loc[tables["sentences"]["quoted"], "sentence_id"]
@@ -171,11 +172,11 @@ def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, NDArray[np.bool_]
     }
 
 
-def _belongs(coverage: pd.DataFrame, given: pd.DataFrame) -> NDArray[np.bool_]:
+def _belongs(coverage: pd.DataFrame, given: pd.DataFrame) -> Flags:
     """Return whether a quotation is the claim's at that outlet, or begins in the sentence that is its best evidence."""
     known = set(zip(given["claim_id"], given["outlet"], strict=True))
     by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
-    found: NDArray[np.bool_] = np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(
+    found: Flags = np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(
         given["sentence_id"].dropna()
     ).to_numpy(bool)
     return found

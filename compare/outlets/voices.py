@@ -13,11 +13,8 @@ from compare.tables import CARRIED, STATES, VERSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Ranks = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 # States stand in their tables from most to least; of a voice's copies, the first of these counts.
 LEAST_CARRIED = STATES.index(CARRIED[-1])
@@ -40,16 +37,16 @@ class Voices:
         self.of = np.zeros((len(self._outlets), len(self._voices)), dtype=bool)
         self.of[[self._outlets[name] for name in outlet], [self._voices[name] for name in voice]] = True
 
-    def copies(self) -> Ranks:
+    def copies(self) -> Integers:
         """Return for each outlet how many outlets speak with one of its voices."""
-        shared: Ranks = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
+        shared: Integers = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
         return shared
 
-    def outlet_rows(self, outlet: pd.Series) -> Ranks:
+    def outlet_rows(self, outlet: pd.Series) -> Integers:
         """Return the rows of outlets in `of`."""
         return outlet.map(self._outlets).to_numpy(np.int64)
 
-    def spread(self, outlet: Ranks, sentence_id: pd.Series, told: Flags) -> tuple[Ranks, Ranks]:
+    def spread(self, outlet: Integers, sentence_id: pd.Series, told: Flags) -> tuple[Integers, Integers]:
         """Assign each cell to the voice of the article with its evidence, and other cells to all voices of the outlet.
 
         Returns the rows of the cells and the columns of the voices.
@@ -64,7 +61,7 @@ class Voices:
             np.append(voice, known[by_article]),
         )
 
-    def own(self, best: Ranks) -> Ranks:
+    def own(self, best: Integers) -> Integers:
         """Reduce items x voices to items x outlets: the best of each outlet's voices."""
         columns = [best[:, mine].min(axis=1) for mine in self.of]
         return np.array(columns, dtype=np.int64).reshape(len(columns), len(best)).T
@@ -77,8 +74,15 @@ class Voices:
         return found
 
     def best(  # noqa: PLR0913, PLR0917 - a cell is all of these
-        self, size: int, item: Ranks, outlet: Ranks, rank: Ranks, sentence_id: pd.Series, told: Flags, worst: int
-    ) -> Ranks:
+        self,
+        size: int,
+        item: Integers,
+        outlet: Integers,
+        rank: Integers,
+        sentence_id: pd.Series,
+        told: Flags,
+        worst: int,
+    ) -> Integers:
         """Return the best state of each item at each voice."""
         best = np.full((size, self.of.shape[1]), worst, dtype=np.int64)
         cell, voice = self.spread(outlet, sentence_id, told)
@@ -96,10 +100,10 @@ class ClaimStates(NamedTuple):
     """How the outlets of a story, and its voices, treat its claims; states are places in `STATES`."""
 
     claims: list[str]  # their ids, sorted
-    item: Ranks  # for each row of the coverage table, its claim's row here
-    outlet: Ranks  # for each row of the coverage table, its outlet's column here
-    best: Ranks  # claims x voices, the best state of those who speak with the voice
-    own: Ranks  # claims x outlets, the best state of the outlet's voices
+    item: Integers  # for each row of the coverage table, its claim's row here
+    outlet: Integers  # for each row of the coverage table, its outlet's column here
+    best: Integers  # claims x voices, the best state of those who speak with the voice
+    own: Integers  # claims x outlets, the best state of the outlet's voices
     available: Flags  # claims x outlets, whether another voice carries the claim
     prominence: Numbers  # claims x outlets, of what the outlet itself carries: 1 lead, 0.5 end; else nan
 

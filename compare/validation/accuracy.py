@@ -12,9 +12,8 @@ from compare.validation.strata import strata_of
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Numbers
 
 _Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile
 
@@ -98,7 +97,7 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
     return estimate, low, high, units
 
 
-def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: NDArray[np.bool_]) -> tuple[float, float]:
+def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: Flags) -> tuple[float, float]:
     """Return the variance of the weighted sum of `values` in a stratified sample, and its degrees of freedom.
 
     The degrees of freedom are Satterthwaite's (Cochran 1977, 5.4). Only the counted units of a stratum inform its
@@ -130,11 +129,11 @@ def unseen(weight: Numbers, size: Numbers) -> Numbers:
 
 def _effective(estimate: float, variance: float, free: float, units: int) -> float:
     """Return how many independent units would be as precise; all counted ones if no error was seen."""
-    from scipy import stats
+    from scipy.special import stdtrit
 
     if not variance or not 0 < estimate < 1:
         return float(units)
-    return float(estimate * (1 - estimate) / variance * (_Z / stats.t.ppf(0.975, free)) ** 2)
+    return float(estimate * (1 - estimate) / variance * (_Z / stdtrit(free, 0.975)) ** 2)
 
 
 def _wilson(share: float, n: float) -> tuple[float, float]:

@@ -16,17 +16,16 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
+from compare.outlets.permutation import adjusted
 from compare.reading.records import cleaned_name
 from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
 from compare.validation.accuracy import stratified_variance, unseen
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
-
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 _FEW = 20  # coded units of an outlet from which on its own error counts as measured
 _LEAST = 5  # with fewer, an interval would only show that nothing was seen
@@ -71,9 +70,9 @@ class _Figure(NamedTuple):
     estimate: float
     as_decided: float  # the same of what the toolkit says
     by_story: Numbers  # each story's share in the deviation of the estimate
-    told: NDArray[np.bool_]  # whether the story has decisions of it
+    told: Flags  # whether the story has decisions of it
     by_unit: Numbers  # each coded unit's share in the deviation
-    counted: NDArray[np.bool_]  # which coded units it is about
+    counted: Flags  # which coded units it is about
     few: bool  # whether too few are coded for an interval
     note: str  # what to beware of
 
@@ -96,15 +95,15 @@ class _Decisions:
         self.residual = self.sampled["residual"].to_numpy()
         self.coders = bool((table["coded"] > 0).any())
 
-    def per_story(self, inside: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def per_story(self, inside: Flags) -> Integers:
         """Count decisions in each story."""
         return np.bincount(self.story[inside], minlength=self.stories)
 
-    def coded(self, inside: NDArray[np.bool_]) -> int:
+    def coded(self, inside: Flags) -> int:
         """Count those that are coded."""
         return int((inside & self.drawn).sum())
 
-    def mean(self, inside: NDArray[np.bool_]) -> _Figure:
+    def mean(self, inside: Flags) -> _Figure:
         """Return the mean of some decisions."""
         size, mean = int(inside.sum()), float(self.outcome[inside].mean())
         apart = self.varying[inside] - mean
@@ -203,7 +202,7 @@ def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFra
 
 def difference_table(table: pd.DataFrame, *, omitted: bool, status: str, within: bool = False) -> pd.DataFrame:
     """Return the difference of every two groups' rates: within the stories of both, or each over its own stories."""
-    from scipy import stats
+    from scipy.special import stdtr
 
     decisions, rows = _Decisions(table, omitted=omitted), []
     if len(decisions.groups) < 2:
@@ -216,13 +215,10 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str, within:
         note = "nothing varies: there is no p-value" if error == 0 else found.note
         row = {"group": one, "other": other, "as_decided": found.as_decided}
         row |= _bounds(estimate, error, df, note, low=-1.0)
-        row["p_value"] = float(2 * stats.t.sf(abs(estimate) / error, df)) if error > 0 else float("nan")
+        row["p_value"] = float(2 * stdtr(df, -abs(estimate) / error)) if error > 0 else float("nan")
         rows.append(row | {"includes": includes, "status": status})
     result = CORRECTED_DIFFERENCES.frame(rows)
-    tested = result["p_value"].notna()
-    if tested.any():
-        result.loc[tested, "p_adjusted"] = stats.false_discovery_control(result.loc[tested, "p_value"])
-    return result
+    return result.assign(p_adjusted=adjusted(result["p_value"].to_numpy(float)))
 
 
 def for_variance(table: pd.DataFrame) -> Numbers:
@@ -245,9 +241,9 @@ def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool,
 
 def _bounds(estimate: float, error: float, df: float, note: str, *, low: float) -> dict[str, Any]:
     """Return the figure with its interval, clipped to `low` and 1; the note says where the figure itself was beyond."""
-    from scipy import stats
+    from scipy.special import stdtrit
 
-    half = float(stats.t.ppf(0.975, df)) * error
+    half = float(stdtrit(df, 0.975)) * error
     shown, *ends = np.clip([estimate, estimate - half, estimate + half], low, 1.0).tolist()
     if abs(estimate - shown) > 1e-9:
         note = "; ".join(filter(None, [note, f"the correction gives {estimate:.3f}, shown as {shown:.0f}"]))

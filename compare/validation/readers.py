@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
+    from compare.outlets.intervals import Flags
 
 _LEAST, _OF_EACH, _LEAST_CLAIMS = 40, 10, 5
 
@@ -128,7 +128,7 @@ def _asked(
             (wording.index.get_loc(claim), number[article]): row
             for row, claim, article in zip(part.index, part["claim_id"], name, strict=True)
         }
-        wanted: NDArray[np.bool_] = np.zeros((len(wording), len(here)), dtype=bool)
+        wanted: Flags = np.zeros((len(wording), len(here)), dtype=bool)
         wanted[tuple(np.array(list(cells)).T)] = True
         of_story = Story(here, sentences[sentences["article_id"].isin(number)])
         found, lexical, pairs = Judge(of_story, panel).unsure(wording.tolist(), wanted)

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Numbers
 
 Family = Literal["linear", "logistic"]
 _STEPS = 50
@@ -34,7 +33,7 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
             regression has no finite solution.
     """
     import pandas as pd
-    from scipy import stats
+    from scipy.special import stdtr, stdtrit
 
     if family not in get_args(Family):
         raise InputError(f"family is {family!r}; give one of {', '.join(get_args(Family))}.")
@@ -59,14 +58,14 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
         # However many stories there are, no more than the coded units tell of the toolkit's error.
         df[place] = max(1, min(clusters, int((np.logical_or.reduce(sides) & coded).sum())) - 1)
         error[place] = np.nan if few else error[place]
-    half = stats.t.ppf(0.975, df) * error
+    half = stdtrit(df, 0.975) * error
     return pd.DataFrame(
         {
             "term": design.columns,
             "estimate": coefficients,
             "low": coefficients - half,
             "high": coefficients + half,
-            "p_value": 2 * stats.t.sf(np.abs(coefficients) / np.where(error == 0, np.inf, error), df),
+            "p_value": 2 * stdtr(df, -np.abs(coefficients) / np.where(error == 0, np.inf, error)),
             "status": status,
             "note": notes,
         }
@@ -107,7 +106,7 @@ def _design(table: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
     return design
 
 
-def _sides(table: pd.DataFrame, on: Sequence[str], design: pd.DataFrame) -> list[list[NDArray[np.bool_]]]:
+def _sides(table: pd.DataFrame, on: Sequence[str], design: pd.DataFrame) -> list[list[Flags]]:
     """Return the decisions that each term contrasts: a value and the first, both of two numbers, or all but 0."""
     import pandas as pd
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
+
+    from compare.outlets.intervals import Flags
 
 _OVERLAP = 50  # units that all coders see unless told: fewer give an alpha that may be anything
 
@@ -74,9 +75,7 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
     return Sample(f"s{digits}", seed, decisions, units, _assigned(units, names, shared, rng), shared)
 
 
-def draw(
-    decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generator
-) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+def draw(decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generator) -> tuple[pd.DataFrame, Flags]:
     """Draw n decisions: the decisions with stratum and sampling_probability, and which of them are drawn."""
     decisions = decisions.assign(stratum=strata_of(decisions, by))
     counts = sample_sizes(decisions, decisions["stratum"], n)

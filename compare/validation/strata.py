@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.outlets.intervals import Numbers
+
 # Bounds of the probability bands; the third and fourth are the default cut-offs of the states. What is
 # all but certain, such as a claim at the outlet whose words it has, stands apart: it needs few labels.
 BANDS = (0.0, 0.1, 0.35, 0.5, 0.8, 0.99, 1.0)
@@ -47,7 +49,7 @@ def strata_of(decisions: pd.DataFrame, by: str | None = None) -> pd.Series:
     return bands if by is None else decisions[by].astype("str") + ": " + bands
 
 
-def allocate(sizes: NDArray[np.integer[Any]], spreads: NDArray[np.float64], n: int) -> NDArray[np.integer[Any]]:
+def allocate(sizes: NDArray[np.integer[Any]], spreads: Numbers, n: int) -> NDArray[np.integer[Any]]:
     """Share n units out among strata, one by one where it lowers the variance most (Wright 2012).
 
     This is Neyman's allocation in whole numbers, with a minimum and at most all of a stratum.

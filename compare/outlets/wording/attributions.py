@@ -13,7 +13,7 @@ from compare.coverage.wire import collapse_wire
 from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
 from compare.language.quotes.stream import quotations
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.permutation import family_columns, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights, without_test
 from compare.tables import ATTRIBUTIONS, FLAVOURS
 
@@ -173,20 +173,11 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
         "quotations": whole.sum(axis=0).round(6),
     }
     for name, rate in rates.items():
-        columns |= {f"rate_{name}": rate.rate.round(6), f"low_{name}": rate.low.round(6)}
-        columns |= {f"high_{name}": rate.high.round(6), f"sentence_{name}": evidence[f"sentence_{name}"]}
-    columns |= {
-        "difference": found.rate.round(6),
-        "low": found.low.round(6),
-        "high": found.high.round(6),
-        "p_value": p_values,
-        "q_value": adjusted(p_values),
-        "family": f"{family}: {sides.kind}; {sides.version}",
-        "tests": int((~np.isnan(p_values)).sum()),
-        "stories": found.stories,
-        "validated": False,
-        "warning": without_test(found.warning, p_values, found.stories, "no quotation that both give"),
-    }
+        columns |= rate.columns(f"rate_{name}", f"low_{name}", f"high_{name}")
+        columns[f"sentence_{name}"] = evidence[f"sentence_{name}"]
+    columns |= found.columns("difference", "low", "high") | {"stories": found.stories}
+    columns |= family_columns(p_values, f"{family}: {sides.kind}; {sides.version}")
+    columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
     table = pd.DataFrame(columns)
     # Of a speaker only those pairs that share quotations.
     return table[(table["speaker"] == "") | (table["quotations"] > 0)]

@@ -17,7 +17,7 @@ from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES, PREPOSITIONS
 from compare.language.tokens import stem
 from compare.outlets.intervals import FEW_STORIES
-from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.permutation import family_columns, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights
 from compare.tables import NAMINGS
 
@@ -116,12 +116,8 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
         claims=np.maximum(forth, back).round(6),
         reverse=np.minimum(forth, back).round(6),
         stories=stories,
-        p_value=p_values,
-        q_value=adjusted(p_values),
         version=sides.version,
-        family=f"names: {sides.kind}; {sides.version}",
-        tests=int((~np.isnan(p_values)).sum()),
-        validated=False,
+        **family_columns(p_values, f"names: {sides.kind}; {sides.version}"),
         warning=[_warning(number) for number in stories.tolist()],
     )
     return NAMINGS.frame(table.sort_values(["claims", "p_value"], ascending=[False, True], kind="stable"))

@@ -20,7 +20,7 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.tokens import IRREGULAR, stem
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.permutation import family_columns, sign_tests
 from compare.outlets.wording.sides import paired, per_story, weights, without_test
 from compare.tables import PASSIVES
 
@@ -28,13 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     import pandas as pd
-    from numpy.typing import NDArray
 
+    from compare.outlets.intervals import Flags
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
-
-    Flags = NDArray[np.bool_]
-    Integers = NDArray[np.int64]
 
 VOICES = ("active", "agentless", "by")
 _AGENT_WITHIN = 5  # words behind a participle in which its "by" stands
@@ -111,16 +108,10 @@ def passives_table(
             "only_other": only_other.sum(axis=0).round(6),
             "rate_one": rates[0],
             "rate_other": rates[1],
-            "difference": found.rate.round(6),
-            "low": found.low.round(6),
-            "high": found.high.round(6),
-            "p_value": p_values,
-            "q_value": adjusted(p_values),
-            "family": [f"passives: {sides.kind}; {sides.version}"] * len(pairs),
-            "tests": [int((~np.isnan(p_values)).sum())] * len(pairs),
+            **found.columns("difference", "low", "high"),
+            **family_columns(p_values, f"passives: {sides.kind}; {sides.version}"),
             "stories": found.stories,
             **_examples(both, column, len(pairs)),
-            "validated": [False] * len(pairs),
             "warning": without_test(found.warning, p_values, found.stories, "no act that both tell with the same verb"),
         }
     )

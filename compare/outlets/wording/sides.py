@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
-
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 OTHERS = "all others"
 LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
@@ -32,7 +30,7 @@ class ComparedSides(NamedTuple):
 
     kind: str  # "outlets", or the groups' name
     names: list[str]  # the outlets or groups
-    of: NDArray[np.int64]  # for each outlet of the corpus its place in names, -1 if it takes no part
+    of: Integers  # for each outlet of the corpus its place in names, -1 if it takes no part
     version: str = "printed"
 
     @property
@@ -40,7 +38,7 @@ class ComparedSides(NamedTuple):
         """Return every two of them."""
         return list(combinations(range(len(self.names)), 2))
 
-    def column(self, both: pd.DataFrame) -> NDArray[np.int64]:
+    def column(self, both: pd.DataFrame) -> Integers:
         """Return which of the pairs each row of `paired` is about."""
         number = {pair: at for at, pair in enumerate(self.pairs)}
         found = [number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)]
@@ -114,7 +112,7 @@ def paired(
     return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"], seed)).reset_index(drop=True)
 
 
-def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> NDArray[np.bool_]:
+def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> Flags:
     """Choose one pair of outlets for every two sides of a claim, with all its rows."""
     outlets = both[[*key, "outlet_one", "outlet_other"]]
     pairs = outlets.drop_duplicates()
@@ -122,7 +120,7 @@ def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> NDArray[np.bool_]:
     chosen = pairs.iloc[order].drop_duplicates(key)
     if len(chosen) == len(pairs):
         return np.ones(len(both), dtype=bool)
-    flags: NDArray[np.bool_] = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
+    flags: Flags = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
     return flags
 
 
@@ -131,15 +129,13 @@ def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
     return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
 
 
-def per_story(
-    stories: int, story: NDArray[np.int64], column: NDArray[np.int64], values: Numbers, width: int
-) -> Numbers:
+def per_story(stories: int, story: Integers, column: Integers, values: Numbers, width: int) -> Numbers:
     """Sum values as stories x columns."""
     found: Numbers = np.bincount(story * width + column, weights=values, minlength=stories * width).astype(float)
     return found.reshape(stories, width)
 
 
-def without_test(said: Sequence[str], p_values: Numbers, stories: NDArray[np.int64], nothing: str) -> list[str]:
+def without_test(said: Sequence[str], p_values: Numbers, stories: Integers, nothing: str) -> list[str]:
     """Add to warnings why there is no p-value, and why there is nothing at all."""
     found = []
     for warning, p_value, number in zip(said, p_values.tolist(), stories.tolist(), strict=True):

@@ -19,14 +19,11 @@ from compare.tables import TERMS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from compare.outlets.intervals import Integers, Numbers
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
-
-    Numbers = NDArray[np.float64]
-    Integers = NDArray[np.int64]
 
 # Words that the prior weighs as much as (alpha_0). A term that stands ten times at one side and never at the other
 # then has a z of about 2 where the sides have 10,000 words each.

@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
+    from compare.outlets.intervals import Flags, Integers
 
 _CLAUSE = "\x01"  # a sign that no text holds
 _BREAK = ";"  # stands for what is left out
