@@ -132,7 +132,7 @@ def _statistics(folder: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
     validation = validation_of(folder, manifest)
     if manifest.kind == "story":
         return validation_tables(validation)
-    # Of the counts alone statistics can be asked, and no story.
+    # With only the counts, it can compute statistics but read no story.
     corpus = Corpus(folder, RunManifest(**manifest.run), Settings.read(folder / "settings.toml"))
     corpus.__dict__["outlet_stories"] = read_table(folder, manifest, OUTLET_STORIES)
     if validation is not None:
@@ -159,17 +159,17 @@ def _story(
 
 def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
     """Lay the stories out as a temporary run folder, deleted together with the corpus."""
-    # Its stories' folders are named here, and not by whoever wrote the bundle: a name may lead anywhere.
+    # The stories' folders are named here, not by whoever wrote the bundle, because a name may lead anywhere.
     run = RunManifest(**{**manifest.run, "stories": {story: story_folder(story) for story in manifest.run["stories"]}})
     room = Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
-        # The counts, too: without text they cannot be made again, because who is quoted is withheld.
+        # The counts too, because without text, which withholds who is quoted, they cannot be computed again.
         rows = {table.name: BundleRows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
         for story in progress(stories, total=len(stories), unit="stories"):
             tables = {name: of_table.take(story) for name, of_table in rows.items()}
-            if not tables[ARTICLES.name].empty:  # else the run was stopped before this story
+            if not tables[ARTICLES.name].empty:  # otherwise the run was stopped before this story
                 write_story(room, story, tables)
         corpus = open_run(room, encoder=encoder, reader=reader)
     except BaseException:

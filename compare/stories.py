@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from compare.validation.validated import Validation
 
 _KNOWN = {table.name: table.names for table in STORY_TABLES}
-# What of a story's tables tells who carries what.
+# The columns of COVERAGE that tell who carries what.
 _STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
 _AT_ONCE = 50  # stories that are read together
 
@@ -467,7 +467,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             "command line for: storydiff report ARTICLES"
         )
     given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
-    # An own table may have no more than outlet and line.
+    # A table of your own may have only outlet and line.
     lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
     manifest = RunManifest(
         storydiff=__version__,

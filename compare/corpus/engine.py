@@ -46,7 +46,7 @@ class Job:
                 problem = None
             except StorydiffError as error:
                 problem = str(error)
-            except Exception as error:  # a flaw that one story brings out must not lose the others
+            except Exception as error:  # an error in one story must not lose the others
                 problem = f"{type(error).__name__}: {error}"
         notes = tuple(str(one.message) for one in caught if issubclass(one.category, InputWarning))
         return _Done(story_id, problem, notes)

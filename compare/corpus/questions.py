@@ -112,7 +112,7 @@ class Omissions:
 
         if lead is not None:
             return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
-        if version not in self._usual:  # kept: a model of all outlets and one by group read the same
+        if version not in self._usual:  # kept, because a model of all outlets and one by group read the same
             self._usual[version] = self.traits(version=version)
         return omission_table(self._usual[version], groups, traits=traits)
 

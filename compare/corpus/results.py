@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from compare.settings import Settings
     from compare.validation.validated import Validation
 
-# What outlets are compared by, all in one family of tests: of what others tell, how much is carried, changed, dropped.
+# How outlets are compared, in one family of tests: how much of what others tell they carry, change or drop.
 _COMPARED = ("carriage", "alteration", "quotations dropped")
 _GROUPS_COMPARED = (*_COMPARED, "selection")
-ALL_PAIRS = 6  # of so many outlets or groups every two are compared in their words; of more each with all others
+ALL_PAIRS = 6  # up to this many sides, every two are compared in their words; beyond, each with all others
 GAPS = 10  # claims of two groups for which the sentences are looked up
-_FEWEST = 3  # outlets of which a map says more than a sentence
+_FEWEST = 3  # from this many outlets on a map says more than a sentence
 _EVIDENCE = ["claim_id", "outlet", "state", "probability", "evidence"]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "run.json"
-_FORMAT = 2  # of the folder; one of another number is not read
+_FORMAT = 2  # of the folder; other numbers are not read
 _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")
@@ -57,7 +57,7 @@ def fingerprint(value: pd.DataFrame | Settings) -> str:
     """Return a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
     digest = hashlib.blake2b(digest_size=8)
     rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
-    for row in rows:  # one by one: all the texts at once would stand in memory twice
+    for row in rows:  # one by one, because all texts at once would be in memory twice
         digest.update(json.dumps([str(cell) for cell in row]).encode())
     return digest.hexdigest()
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from compare.outlets.rates import Grid
 
 _SMALL = 1e-12
-_MOST = 0.5  # outlets that share a text in more of their stories are not taken for independent
+_MOST = 0.5  # outlets that share a text in more of their stories are not taken to be independent
 
 
 class _Row(NamedTuple):

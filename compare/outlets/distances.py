@@ -154,7 +154,7 @@ def pair_counts(grid: Carriage) -> Shared:
         tells = compared * (of > 0) * (told >= 2)
         mean = (known * odds) @ thirds / np.maximum(of, _SAME)
         chance = both_by_chance(np.maximum(told, 2), of + 2, np.exp(odds[one] - mean), np.exp(odds[other] - mean))
-        # Claim by claim, what all pairs are expected to carry both is scaled to what they do.
+        # Claim by claim, the pairs expected to both carry it are scaled to the number that do.
         chance, weight = chance * tells, share[one] * share[other]
         as_many = ((both * tells) @ weight) / np.maximum(chance @ weight, _SMALL)
         chance = np.minimum(chance * as_many[:, None], 1.0)

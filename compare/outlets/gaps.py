@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
 # Log odds ratios: from one in 20,000 to its reciprocal.
 _GRID = np.linspace(-10, 10, 401)
-# What groups may differ by in general, and how far claims may stray from that; both weakly held to be moderate, so
+# How much groups may differ in general, and how far claims may stray from that; weak priors keep both moderate, so
 # that a corpus of one outlet against one, which says nothing of t, has an answer.
 _MEANS = np.linspace(-4, 4, 33)
 _SPREADS = np.array([0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.4, 1.7, 2.0, 2.5, 3.0])
@@ -183,7 +183,7 @@ def shrink(splits: Splits) -> Shrunken:
     prior = np.exp(-0.5 * ((_GRID - mean[:, None]) / spread[:, None]) ** 2)
     prior /= prior.sum(axis=1, keepdims=True)
     marginal = likelihood @ prior.T
-    # The spreads are not evenly spaced: each stands for as much as lies around it.
+    # The spreads are not evenly spaced, so each is weighted by the interval around it.
     held = -0.5 * (mean / _MEAN_SCALE) ** 2 - 0.5 * (spread / _SPREAD_SCALE) ** 2
     held += np.repeat(np.log(np.gradient(_SPREADS)), len(_MEANS))
     log_weight = np.bincount(pattern, minlength=len(patterns)) @ np.log(marginal) + held

@@ -24,8 +24,8 @@ LEVEL = 0.95
 # Below so many stories an interval covers less than it says: in simulations (benchmarks/outlets.py) 95 % intervals
 # from 6 stories cover .92, from 10 on .94 to .96.
 FEW_STORIES = 10
-# Of uneven size they may be many and yet tell little: with as much as this many of one size in simulations intervals
-# cover .97 and more, but are half as wide again as those of stories of one size.
+# Many stories of uneven size may tell little: in simulations with as much as this many of one size, intervals
+# cover .97 and more, but are half as wide again as those from stories of one size.
 _FEW_EQUAL = 5
 _SAME = 1e-12  # of two rates: a difference of rounding
 
@@ -36,8 +36,8 @@ class Intervals(NamedTuple):
     rate: Numbers
     low: Numbers
     high: Numbers
-    stories: Integers  # those whose whole is not 0
-    warning: list[str]  # why a figure is missing or says little; else empty
+    stories: Integers  # how many have a whole that is not 0
+    warning: list[str]  # why a figure is missing or says little; otherwise empty
 
     def columns(self, *names: str) -> dict[str, Numbers]:
         """Return rate, low and high as columns of these names, rounded as tables have them."""
@@ -92,7 +92,7 @@ def bootstrap_of(
     ends = []
     for side in (-1, 1):
         z = bias + side * reach
-        # Where the standard error grows as fast as the end moves away, the end is beyond all draws.
+        # If the standard error grows as fast as the end moves away, the end is beyond all draws.
         slope = 1 - acceleration * z
         reached = np.where(slope > _SAME, z / np.maximum(slope, _SAME), np.copysign(np.inf, z))
         ends.append(_quantile(drawn, count, ndtr(bias + reached)))

@@ -28,7 +28,7 @@ _NOTHING = {
     "measure='jaccard' does without",
     "jaccard": "none share a story; a map needs stories that two have",
 }
-_ALWAYS_FIT = 3  # so many points fit the plane whatever their distances
+_ALWAYS_FIT = 3  # this many points fit the plane whatever their distances
 _BY_CHANCE = "no two outlets are surely more alike than chance: who stands beside whom may be chance"
 _GUESSED = "a distance to an outlet with which it shares no story is the way through others"
 _PLACES = ("x", "y", "ellipse_x", "ellipse_y", "ellipse_long", "ellipse_short", "ellipse_angle")
@@ -61,7 +61,7 @@ def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
         raise InputError(f"no two outlets can be compared by {measure!r}: {_NOTHING[measure]}.")
     _, part = connected_components(linked, directed=False)
     kept = part == np.bincount(part).argmax()
-    # scipy takes 0 for no way at all where it is given a full matrix, and inf for none here.
+    # In a full matrix scipy reads 0 as no way at all; here inf stands for none.
     ways = np.where(linked, np.maximum(whole, 1e-9), np.inf)
     ways = shortest_path(np.ma.masked_invalid(ways), directed=False)
     seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]

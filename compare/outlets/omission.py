@@ -37,11 +37,11 @@ TRAITS = (
 _AMOUNTS = ("words", "salience")  # all others are true or false, or shares: none against all
 _SAME = 1e-9  # share of a column's variance that the others leave
 _NONE = "the regression of omissions has no solution; give fewer traits, or more stories."
-# Up to so many stories the sandwich is corrected for their number (beyond it changes errors by less than 1 %, and
+# Up to this many stories the sandwich is corrected for their number (beyond, it changes errors by less than 1 %, and
 # its cost grows with the third power of a story's decisions).
 _CORRECTED = 200
 _STEPS = 60
-_FARTHEST = 12.0  # a coefficient of the logit beyond is on its way to infinity
+_FARTHEST = 12.0  # a coefficient beyond this is diverging
 _FAMILIES = {"trait": "traits", "interaction": "differences of traits", "outlet": "outlets"}
 
 
@@ -120,10 +120,12 @@ def omission_table(
     model = _fit(x, decisions.omitted[kept].astype(float), story[kept], outlets_of)
     estimates = _estimates(terms, model, x, kept, outlets_of)
     found = [_row([term], estimate, model, decisions) for term, estimate in zip(terms, estimates, strict=True)]
-    for one, other in combinations(range(len(terms)), 2):
-        if terms[one].kind == terms[other].kind == "trait" and terms[one].name == terms[other].name:
-            pair, less = [terms[one], terms[other]], _less(estimates[one], estimates[other])
-            found.append(_row(pair, less, model, decisions))
+    for (one, first), (other, second) in combinations(zip(terms, estimates, strict=True), 2):
+        if one.kind == other.kind == "trait" and one.name == other.name:
+            less = None
+            if first and second:
+                less = _Estimate(*(a - b for a, b in zip(first, second, strict=True)))  # type: ignore[operator]
+            found.append(_row([one, other], less, model, decisions))
     version, table = str(claims["version"].iat[0]), []
     for kind, family in _FAMILIES.items():
         mine = [row for row in found if row["kind"] == kind]
@@ -197,7 +199,10 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
             "nothing is left to regress: fewer than two outlets leave out some claims and carry others, in two stories."
         )
     chosen += [at for at, term in enumerate(terms) if term.kind == "trait" and not term.warning]
-    columns = np.column_stack([_column(terms[at], kept) for at in chosen])
+    columns = np.zeros((int(kept.sum()), len(chosen)))
+    for column, term in zip(columns.T, (terms[at] for at in chosen), strict=True):
+        inside, values = term.inside[kept], term.given[kept] / term.step
+        column[inside] = 1.0 if term.kind == "outlet" else values[inside] - values[inside].mean()
     usable = _independent(columns)
     for at, place in zip(chosen, np.where(usable, usable.cumsum() - 1, -1).tolist(), strict=True):
         said = "" if place >= 0 else "the other traits and the outlet tell it already: left out"
@@ -215,7 +220,7 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
         return "the same for all claims that are left to compare", None
     if term.is_amount:
         return "", None
-    # Those without it tell them apart wholly only if all others have it to the full.
+    # Decisions without it separate completely only if all others have it to the full.
     sides = [(inside & (term.given > 0), " with it")]
     sides += [(inside & (term.given == 0), " without it")] if np.isin(values, (0, 1)).all() else []
     for rows, which in sides:
@@ -224,15 +229,6 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
             about = "" if term.kind == "outlet" else which
             return f"all {int(rows.sum())} decisions{about} are {how}: no finite coefficient", rows
     return "", None
-
-
-def _column(term: _Term, kept: Flags) -> Numbers:
-    inside = term.inside[kept]
-    if term.kind == "outlet":
-        return inside.astype(float)
-    values = term.given[kept] / term.step
-    column: Numbers = np.where(inside, values - values[inside].mean(), 0.0)
-    return column
 
 
 def _independent(columns: Numbers) -> Flags:
@@ -262,7 +258,7 @@ def _fit(x: Numbers, y: Numbers, story: Integers, outlets: int, *, exchangeable:
     with np.errstate(all="ignore"):
         shares = (x[:, :outlets].T @ y) / x[:, :outlets].sum(axis=0)
     if not ((shares > 0) & (shares < 1)).all():
-        raise InputError(_NONE)  # of very few decisions a column may stand for no outlet by itself
+        raise InputError(_NONE)  # with very few decisions, a column may not stand for one outlet
     start = np.append(np.log(shares / (1 - shares)), np.zeros(x.shape[1] - outlets))
     model = GEE(y, x, groups=story, family=families.Binomial(), cov_struct=structure)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -338,12 +334,6 @@ def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
     return means - means.mean(), slopes - slopes.mean(axis=0)
 
 
-def _less(one: _Estimate | None, other: _Estimate | None) -> _Estimate | None:
-    if one is None or other is None:
-        return None
-    return _Estimate(*(a - b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
-
-
 def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Cells) -> dict[str, Any]:
     """Return a row of the table: a term, or how the first differs from the second."""
     first, second = terms[0], terms[-1]
@@ -363,7 +353,7 @@ def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions:
     }
     if estimate is None:
         return row | {"warning": "; ".join(dict.fromkeys(term.warning for term in terms if term.warning))}
-    # Of how many stories a coefficient knows: those with the trait or those without it, whichever are fewer.
+    # A coefficient rests on the stories with the trait or those without it, whichever are fewer.
     sides = [
         term.inside & decisions.decided & side for term in terms for side in (term.having, term.inside & ~term.having)
     ]

@@ -15,10 +15,10 @@ import numpy as np
 if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Numbers
 
-LEVEL = 0.05  # a test that cannot reach it, however the data fall, is no member of a family (Tarone 1990)
+LEVEL = 0.05  # a test that cannot reach it, whatever the data, is not part of a family (Tarone 1990)
 DRAWS = 9999
-# In a large family, tests whose first p-value is below the one are drawn anew, so many times for each of its tests:
-# the least p-value times the tests is then .005.
+# In a large family, tests whose first p-value is below _LOOK_AGAIN are drawn again, this often for each of its tests:
+# the smallest p-value times the number of tests is then .005.
 _LOOK_AGAIN, _DRAWS_A_TEST, _MOST_DRAWS = 0.005, 200, 199_999
 _BLOCK = 500  # draws at a time: what is held in memory
 _AS_GREAT = 1 - 1e-9  # two differences that only rounding tells apart are as great

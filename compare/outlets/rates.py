@@ -24,10 +24,10 @@ class Measure(NamedTuple):
 
     part: str
     whole: str
-    of_text: bool = True  # about what a text says, which copies say once; else about what each outlet chooses
+    of_text: bool = True  # about what a text says, which copies say once; otherwise about each outlet's choices
 
 
-# Of the columns "covered" and "all", which the counts have besides, the first is 1 where the outlet has the story.
+# `grid` adds the columns "covered" (1 where the outlet has the story) and "all" to the counts.
 MEASURES = {
     "carriage": Measure("carried", "claims"),
     "omission": Measure("omitted", "claims"),

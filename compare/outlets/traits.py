@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Numbers
     from compare.outlets.voices import ClaimStates, Voices
 
-# Words of people who die or are hurt; none that is as often said of bills, hopes and engines ("victim", "hit").
+# Words for people who die or are hurt, without those as often said of bills, hopes and engines ("victim", "hit").
 _CASUALTIES = frozenset(
     map(
         stem,
@@ -42,7 +42,7 @@ _CASUALTIES = frozenset(
         wounded injured injury bodies corpse survivors homicide suicide manslaughter beheaded maimed""".split(),
     )
 )
-# Quantities that say when, which one or how often, and not how much.
+# Quantities that say when, which one or how often, but not how much.
 _NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day", "score"})
 _LEAD = 1.0  # the prominence of what stands in the headline or the first sentence
 

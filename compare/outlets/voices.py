@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from compare.outlets.intervals import Flags, Integers, Numbers
 
-# States stand in their tables from most to least; of a voice's copies, the first of these counts.
+# STATES are ordered from most to least carried; the first of them counts for a voice's copies.
 LEAST_CARRIED = STATES.index(CARRIED[-1])
 ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "undecided", "omitted"))
 
@@ -51,7 +51,7 @@ class Voices:
 
         Returns the rows of the cells and the columns of the voices.
         """
-        # Plain Python: on the few hundred rows of a story pandas' methods for text cost more than the text.
+        # Plain Python, because for the few hundred rows of a story pandas' text methods are slower.
         articles = (str(name).rpartition(":")[0] for name in sentence_id)
         known = np.array([self._article.get(article, -1) for article in articles], dtype=np.int64)
         by_article = told & (known >= 0)

@@ -112,7 +112,7 @@ def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: Flags) ->
     frame["part"] = weight * (weight - 1) * ((values - mean) / unseen(weight, size)) ** 2
     sums = frame.groupby("cell").sum()
     total = float(sums["part"].sum())
-    # As many units of one weight as tell as much (Kish 1965), less one.
+    # The effective number of units (Kish 1965), less one.
     free = (sums["counted"] ** 2 / sums["squared"].where(sums["squared"] > 0, 1.0) - 1).clip(lower=1)
     return total, max(1.0, total**2 / float((sums["part"] ** 2 / free).sum())) if total > 0 else 1.0
 
@@ -242,7 +242,7 @@ def _resampled(coded: pd.DataFrame, draws: int, rng: np.random.Generator) -> Num
     weights = np.tile(weight, (draws, 1))
     for places in coded.groupby("cell").indices.values():
         n = len(places)
-        if n > 1 and (weight[places] > 1).any():  # of a stratum that was coded whole nothing is left to chance
+        if n > 1 and (weight[places] > 1).any():  # in a stratum that was coded completely, nothing is left to chance
             times = rng.multinomial(n - 1, np.full(n, 1 / n), size=draws)
             weights[:, places] *= times * (n / (n - 1))
     return weights

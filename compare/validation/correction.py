@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from compare.outlets.groups import Groups
     from compare.outlets.intervals import Flags, Integers, Numbers
 
-_FEW = 20  # coded units of an outlet from which on its own error counts as measured
+_FEW = 20  # with this many coded units, an outlet's own error counts as measured
 _LEAST = 5  # with fewer, an interval would only show that nothing was seen
 
 
@@ -174,7 +174,7 @@ class _Decisions:
         """
         stories, coded = int(figure.told.sum()), int(figure.counted.sum())
         if stories > 1:
-            # However many stories there are, no more than the coded units tell of the toolkit's error.
+            # However many stories there are, only the coded units inform the toolkit's error.
             free = max(1, min(stories, coded or stories) - 1)
             variance = float((figure.by_story**2).sum()) * stories / (stories - 1)
             return float(np.sqrt(variance)), float(free), "stories and coding" if len(self.sampled) else "stories"

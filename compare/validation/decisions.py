@@ -67,6 +67,11 @@ def articles_of(tables: Any) -> pd.DataFrame:
         raise InputError(f"{error.args[0]}; give the articles as read_articles returns them.") from error
 
 
+def digest(*parts: object) -> str:
+    """Return a hash of the parts in hexadecimal digits, from which ids are cut."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+
+
 def fingerprint(decisions: pd.DataFrame) -> str:
     """Return a hash of the decisions: equal only where every claim, outlet, state and probability is."""
     digest = hashlib.sha256()

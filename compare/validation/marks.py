@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, count
@@ -10,6 +9,7 @@ from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded
 from compare.tables import DECIMALS, SAMPLED, STATES
+from compare.validation.decisions import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_DECISION = ("story_id", "claim_id", "outlet", "state", "probability")
-# A coder's sheet, and what its key would have said: who marks a finding has read the decision anyway.
+# A coder's sheet with what its key would have said, because whoever marks a finding has read the decision anyway.
 COLUMNS = ("sample", "coder", "unit", "claim", "headline", "article", "code", "note", *_OF_DECISION)
 _STRATUM = "findings"
 RIGHT, WRONG = "right", "wrong"  # what stands in the note
@@ -27,16 +27,16 @@ RIGHT, WRONG = "right", "wrong"  # what stands in the note
 def marks_of(decisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of a sheet for decisions to be marked: all COLUMNS, empty where a decision does not have them."""
     told = [f"{d['claim_id']}\0{d['outlet']}\0{d['state']}\0{d['probability']:.{DECIMALS}f}" for d in decisions]
-    sample = _digest(*told)[:12]
+    sample = digest(*told)[:12]
     rows = [dict.fromkeys(COLUMNS, "") | dict(decision) for decision in decisions]
     for row in rows:
-        row |= {"sample": sample, "unit": "u" + _digest(sample, row["claim_id"], row["outlet"])[:10]}
+        row |= {"sample": sample, "unit": "u" + digest(sample, row["claim_id"], row["outlet"])[:10]}
         row["probability"] = round(row["probability"], DECIMALS)
     return rows
 
 
 def key_of_marks(paths: Sequence[Path]) -> tuple[dict[str, Any], pd.DataFrame] | None:
-    """Make the key of sheets of marks, as `sheets.read_key` returns it, with every decision of the findings drawn.
+    """Make the key of sheets of marks, as `sample.read_key` returns it, with every decision of the findings drawn.
 
     Returns None if one of the files is not a sheet of marks.
 
@@ -96,7 +96,3 @@ def _decision(where: str, row: dict[str, str]) -> dict[str, Any]:
         )
     cells = {name: row[name] for name in ("story_id", "claim_id", "outlet", "state", "claim", "unit")}
     return cells | {"probability": probability, "evidence": "", "stratum": _STRATUM, "sampling_probability": 1.0}
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -20,7 +20,7 @@ from compare.matching.reader.fitted import CalibratedReader, calibrate
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 from compare.validation.filled import read_texts
-from compare.validation.sheets import KEY, read_key
+from compare.validation.sample import KEY, read_key
 from compare.validation.validated import read_sheets
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def calibrated(
         )
     paths = [Path(sheets)] if isinstance(sheets, (str, Path)) else [Path(path) for path in sheets]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison tell it themselves
+        warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison say it themselves
         decisions = read_sheets(paths, key).decisions
         coded = decisions[decisions["truth"].notna()].reset_index(drop=True)
         texts = _texts(paths, paths[0].parent / KEY if key is None else Path(key))

@@ -36,7 +36,7 @@ def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool 
     ours = decisions_of(tables)
     if or_from_more:
         theirs = theirs[theirs["story_id"].isin(set(ours["story_id"]))]
-    # Labels of a data set without text come in the order of other ids.
+    # Labels of a data set without text are sorted by other ids.
     if fingerprint(ours) != fingerprint(theirs.sort_values(["story_id", "claim_id", "outlet"], kind="stable")):
         raise InputError(
             f"sample {validation.sample_id} was not drawn from these decisions: its key has other articles, settings "
@@ -83,7 +83,7 @@ def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
     for row in rows:
         if row["version"] == "printed" and row["outlet"] in found.get(row["measure"], {}):
             figure = found[row["measure"]][row["outlet"]]
-            # An interval that leaves out the choice of stories is no equal of the others.
+            # An interval that ignores the choice of stories cannot be compared with the others.
             if isnan(figure["low"]) or figure["includes"] != "stories and coding":
                 why = f"not corrected: {figure['note'] or 'one story'}"
                 row["warning"] = "; ".join(filter(None, [row["warning"], why]))

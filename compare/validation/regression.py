@@ -55,7 +55,7 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
         least = min(sides, key=lambda side: int((side & coded).sum()))
         few, note = beware(int((least & coded).sum()), int(least.sum()), coders=True, several=several)
         notes.append("; ".join(filter(None, [note, "" if several else _ONE_STORY])))
-        # However many stories there are, no more than the coded units tell of the toolkit's error.
+        # However many stories there are, only the coded units inform the toolkit's error.
         df[place] = max(1, min(clusters, int((np.logical_or.reduce(sides) & coded).sum())) - 1)
         error[place] = np.nan if few else error[place]
     half = stdtrit(df, 0.975) * error

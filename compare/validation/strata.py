@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from compare.outlets.intervals import Numbers
 
-# Bounds of the probability bands; the third and fourth are the default cut-offs of the states. What is
-# all but certain, such as a claim at the outlet whose words it has, stands apart: it needs few labels.
+# Bounds of the probability bands; the third and fourth are the default cut-offs of the states. What is almost
+# certain, such as a claim at the outlet whose words it has, has its own band, because it needs few labels.
 BANDS = (0.0, 0.1, 0.35, 0.5, 0.8, 0.99, 1.0)
 # A band's least share of the sample is this part of an equal share: calibration may fail in any of them.
 _FLOOR = 0.4

@@ -175,7 +175,7 @@ def read_sheets(
         InputError: a file cannot be used, belongs to another sample, has an unknown code or contradicts itself; or
             nothing is answered.
     """
-    from compare.validation.sheets import KEY, read_key
+    from compare.validation.sample import KEY, read_key
 
     paths = [Path(sheets)] if isinstance(sheets, (str, Path)) else [Path(path) for path in sheets]
     if not paths:

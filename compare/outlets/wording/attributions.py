@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from compare.outlets.wording.sides import ComparedSides
 
 
-# What the tables of a run must bring.
+# The columns needed from the tables of a run.
 COLUMNS = {
     "quotes": ["quote_id", "outlet", "sentence_id", "cue", "source", "state"],
     "sentences": ["sentence_id", "article_id", "text"],
     "articles": ["article_id", "outlet"],
     "wire": ["article_id", "outlet", "group_id"],
 }
-# With these an outlet leaves open whether it is so; "may" and "could" are as often the speaker's.
+# With these an outlet leaves open whether it is true; "may" and "could" are just as often the speaker's.
 HEDGES = frozenset(
     """reportedly allegedly purportedly supposedly apparently presumably ostensibly seemingly alleged purported supposed
     unconfirmed rumoured rumored""".split()
@@ -162,7 +162,7 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     rates = {name: bootstrap(part, whole, seed=seed) for name, part in (("one", part_one), ("other", part_other))}
     found = bootstrap(part_one - part_other, whole, seed=seed, proportions=False)
     p_values = sign_tests(tested, seed)
-    # A quotation that only the side with the higher rate attributes so.
+    # A quotation that only the side with the higher rate attributes in this way.
     more, less = (pd.concat([show[side] for show in shows], ignore_index=True) for side in (0, 1))
     evidence = pd.DataFrame(np.where((found.rate >= 0)[:, None], more, less), columns=more.columns)
     columns: dict[str, Any] = {
@@ -179,7 +179,7 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     columns |= family_columns(p_values, f"{family}: {sides.kind}; {sides.version}")
     columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
     table = pd.DataFrame(columns)
-    # Of a speaker only those pairs that share quotations.
+    # For single speakers, only the pairs that share quotations.
     return table[(table["speaker"] == "") | (table["quotations"] > 0)]
 
 

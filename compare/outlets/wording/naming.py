@@ -47,7 +47,7 @@ _LABELS = """
     informant spy accusers accuser survivor complainant claimants claimant plaintiff defendant patients addicts
     squatters tenants authorities aides attorneys chairwoman chairman
 """
-# Kin: "his father" and "her daughter" are seldom one person; and words that are as often no noun.
+# Kin ("his father" and "her daughter" are seldom one person), and words that are just as often not nouns.
 _NOT = """
     father mother son daughter brother sister wife husband widow parent uncle aunt cousin head general guard guest chief
 """
@@ -55,7 +55,7 @@ _NOT = """
 # Stems.
 PARTIES = frozenset(map(stem, PEOPLE)) | frozenset(map(stem, _LABELS.split()))
 PARTIES -= frozenset(map(stem, _NOT.split()))
-# Plurals that no rule leads back.
+# Plurals that no rule reduces.
 SINGULAR = {
     "children": "child",
     "women": "woman",
@@ -78,15 +78,15 @@ class _Place(NamedTuple):
 
     noun: int  # in the singular
     label: str  # as it is shown
-    beside: tuple[int, int]  # the words with a content next to it, left and right
-    names: tuple[int, int]  # these, if they have a capital
-    near: frozenset[int]  # the words with a content around it, itself left out
-    modifier: int  # the word before it, if it tells more of it
+    beside: tuple[int, int]  # the content words next to it, left and right
+    names: tuple[int, int]  # these, if they are capitalised
+    near: frozenset[int]  # the content words around it, without itself
+    modifier: int  # the word before it, if it modifies it
     modified: str  # both as they are shown
 
 
 class _Clause(NamedTuple):
-    content: frozenset[int]  # the stems of its words with a content
+    content: frozenset[int]  # the stems of its content words
     places: tuple[_Place, ...]
 
 
@@ -107,7 +107,7 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
     )
     stories = (per_story(len(told.stories), story, column, np.ones(len(found)), width) > 0).sum(axis=0)
     forth, back = (np.bincount(column, weights=weight * (sign == way), minlength=width) for way in (1, -1))
-    # Of each pair of names a row in the direction in which it is more frequent.
+    # Keep for each pair of names the direction that is more frequent.
     shown = found.assign(column=column)[sign == np.where(forth >= back, 1.0, -1.0)[column]]
     rows = shown.drop_duplicates("column").set_index("column").sort_index()
     table = rows.assign(

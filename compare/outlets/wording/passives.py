@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from compare.outlets.wording.told import Told
 
 VOICES = ("active", "agentless", "by")
-_AGENT_WITHIN = 5  # words behind a participle in which its "by" stands
-_ROUND = 8  # words on both sides of a verb in which those who take part are looked for
-_BE_WITHIN = 3  # words before it in which its "was" stands, adverbs between
+_AGENT_WITHIN = 5  # words after a participle among which its "by" must be
+_ROUND = 8  # words on both sides of a verb among which the participants are sought
+_BE_WITHIN = 3  # words before it among which its "was" must be, with only adverbs between
 
 _AUXILIARY = BE | frozenset("get gets got getting isn't aren't wasn't weren't".split())
 _PARTICIPLES = frozenset(
@@ -46,7 +46,7 @@ _PARTICIPLES = frozenset(
     shut sold sought spent split spoken spread stolen struck sued sung sunk swept sworn taken taught thrown told torn
     undertaken understood upheld won withdrawn withheld worn written""".split()
 )
-# End like a participle and are none, or describe a state that nobody brings about.
+# They end like participles but are not, or describe a state that nobody brings about.
 _NO_PARTICIPLES = frozenset(
     """need indeed hundred speed feed seed breed exceed proceed succeed naked sacred wicked red bed supposed concerned
     interested excited
@@ -129,12 +129,12 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
             raise InputError(f"verbs is {verbs!r}: give a list of verbs, such as ['killed', 'shot'].")
         found = found[found["verb"].isin({verb_stem(one.casefold()) for one in verbs})]
     rows = told.lines.merge(found.rename(columns={"voice": "how"}), on="clause")
-    # An outlet that tells it both ways in different sentences has no voice for it.
+    # An outlet that tells it both ways in different sentences has no single voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
     # One pair of clauses may belong to several claims.
     both = paired(rows, sides, ["verb"], seed, once=["clause_one", "clause_other", "verb"])
-    # The same verb in other company is another act.
+    # The same verb in different company is a different act.
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]
     both = both[np.array(same, dtype=bool)]
@@ -244,7 +244,7 @@ def _actives(told: Told, passive: Flags) -> Flags:
     ing = _has(told, lambda form: form.endswith("ing"))
     past = _has(told, lambda form: form in IRREGULAR or (form.endswith("ed") and len(form) > 3))
     third = _has(told, lambda form: form.endswith("s") and not form.endswith("ss"))
-    # "its newly announced policy" is looked at without its adverb.
+    # "its newly announced policy" is read without its adverb.
     maker = _has(told, _NO_SUBJECTS.__contains__)
     maker |= _has(told, is_adverb) & _beside(maker, -1)
     after_be, after_maker = _beside(_has(told, _AUXILIARY.__contains__), -1), _beside(maker, -1)

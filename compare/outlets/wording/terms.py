@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
-# Words that the prior weighs as much as (alpha_0). A term that stands ten times at one side and never at the other
-# then has a z of about 2 where the sides have 10,000 words each.
+# How many words the prior weighs as much as (alpha_0). A term that one side has ten times and the other never
+# then has a z of about 2 if the sides have 10,000 words each.
 PRIOR_WORDS = 1000.0
 _SAME = 1e-9  # a difference of rounding
 _BLOCK = 1000  # terms at a time: what is held in memory
@@ -122,7 +122,7 @@ def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of the
     have = np.asarray(((one + other) > 0).sum(axis=0)).ravel()
     shared = len(np.unique(weighed.story))
     kept = np.flatnonzero((differing >= min(LEAST_STORIES, shared)) & (have > 0))
-    one, other = (side[:, kept].toarray().round(9) for side in (one, other))  # equal but for rounding is equal
+    one, other = (side[:, kept].toarray().round(9) for side in (one, other))  # rounding errors are not differences
     words = gather @ weighed.weight
     total = max(words.sum(), 1e-9)
     priors = np.append(prior * (one + other).sum(axis=0) / (2 * total), prior)
@@ -208,9 +208,9 @@ def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple
 
 def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, seed: int) -> Numbers:
     """Return the lower and upper ends of each log-odds' percentile interval over draws of stories."""
-    some = np.flatnonzero(words > 0)  # stories in which they share nothing are no part of the comparison
+    some = np.flatnonzero(words > 0)  # stories in which they share nothing do not count
     ends = np.full((2, one.shape[1]), np.nan)
-    if not len(some):  # what they share has no words, as a score or a sentence in another script has none
+    if not len(some):  # they share only what has no words, such as a score
         return ends
     drawn = np.random.default_rng(seed).multinomial(len(some), np.full(len(some), 1 / len(some)), size=DRAWS)
     drawn = drawn.astype(float)
@@ -240,7 +240,7 @@ def _examples(lines: pd.DataFrame, weighed: _Weighed, claims: list[csr_array], c
         ["claim", "side", "clause", "claim_id", "sentence_id"]
     ].itertuples(index=False):
         told.setdefault((claim, side), []).append((clause, claim_id, sentence))
-    # Where the two do not differ at all any claim with the term will do.
+    # Where the two do not differ at all, any claim with the term will do.
     difference, anywhere, have = (claims[0] - claims[1]).tocsc(), (claims[0] + claims[1]).tocsc(), counts.tocsc()
     ids: list[str] = []
     sentences: tuple[list[str], list[str]] = ([], [])

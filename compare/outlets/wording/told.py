@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from compare.outlets.intervals import Flags, Integers
 
-_CLAUSE = "\x01"  # a sign that no text holds
+_CLAUSE = "\x01"  # a character that no text contains
 _BREAK = ";"  # stands for what is left out
 _STOP = re.compile(r"[.,](?!\d)|[;:!?()\[\]…—–]")
 
@@ -37,7 +37,7 @@ def _word(word: str) -> str:
     return rf"{plain}(?<!\w{plain})(?!\w)"
 
 
-# What stands for what in all outlets' style sheets; `words` knows "US" and "per cent".
+# What is equivalent in all outlets' style sheets; `words` handles "US" and "per cent".
 _STYLE: list[tuple[re.Pattern[str], str]] = [
     *((re.compile(_word(title) + r"\.? ?"), "") for title in ("Mr", "Mrs", "Ms")),
     (re.compile(_word("United States")), "USA"),
@@ -48,7 +48,7 @@ _STYLE: list[tuple[re.Pattern[str], str]] = [
 ]
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _THE = re.compile(rf"[Tt]he {_BREAK}")  # "the Gannet"
-# What the tables of a run must bring, and no more is read.
+# The columns needed from the tables of a run; no others are read.
 COLUMNS = {
     "mentions": ["claim_id", "sentence_id", "article_id", "outlet", "start", "end"],
     "coverage": ["claim_id", "outlet", "state"],
@@ -100,7 +100,7 @@ class Told:
         carried = coverage.loc[coverage["state"].isin(CARRIED), key].drop_duplicates()
         lines = mentions.merge(carried.merge(top_claims(claims)[key[:2]], on=key[:2]), on=key)
         lines = lines[lines.groupby(key[:2])["outlet"].transform("nunique") > 1].reset_index(drop=True)
-        # A copy has its group's id, which no outlet and no other story has; an own text its outlet's name.
+        # A copy has its group's id, which no outlet or other story has; an original has its outlet's name.
         voice = lines["article_id"].map(collapse_wire(wire))
         for name, values, known in (
             ("outlet", lines["outlet"], self.outlets),
@@ -190,7 +190,7 @@ def _cut_up(clauses: Sequence[str]) -> tuple[list[str], Words]:
     kind = np.array([kinds.setdefault(token, len(kinds)) for token in found], dtype=np.int64)
     forms: dict[str, int] = {}
     form = [forms.setdefault(token.casefold().replace("’", "'").removesuffix("'s"), len(forms)) for token in kinds]
-    # Days and months tell the outlet's calendar: "on Monday" is "yesterday" a day later.
+    # Days and months depend on the day of publication: "on Monday" is "yesterday" a day later.
     stop = np.array([token == _BREAK or token in CALENDAR for token in kinds], dtype=bool)
     capital = np.array([token[0].isupper() for token in kinds], dtype=bool)
     of_clause = np.array(clause, dtype=np.int64)
