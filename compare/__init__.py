@@ -27,7 +27,7 @@ _HOME = {
     "LanguageModelReader": "compare.matching.reader.language_model",
     "MissingExtraError": "compare.errors",
     "Reader": "compare.matching.reader",
-    "Sample": "compare.validation.sheets",
+    "Sample": "compare.validation.sample",
     "Settings": "compare.settings",
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",

@@ -30,8 +30,8 @@ from compare.stories import open_run as open_run
 from compare.story import compare_story as compare_story
 from compare.validation.agreement import krippendorff_alpha as krippendorff_alpha
 from compare.validation.readers import calibrated as calibrated
+from compare.validation.sample import Sample as Sample
 from compare.validation.sample import sample_decisions as sample_decisions
-from compare.validation.sheets import Sample as Sample
 from compare.validation.validated import Validation as Validation
 from compare.validation.validated import corrected_differences as corrected_differences
 from compare.validation.validated import corrected_rates as corrected_rates

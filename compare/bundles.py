@@ -1,4 +1,4 @@
-"""A data set becomes a Comparison or a Corpus again, and is checked: its files, its statistics, its analysis."""
+"""Read a data set back as a Comparison or a Corpus, and check its files, its statistics and its analysis."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ def read_bundle(
 ) -> Comparison | Corpus:
     """Read a data set back, as `Comparison.export`, `Corpus.export` or `storydiff export` wrote it.
 
-    Every file that is read is checked against its SHA-256. Where the data set is without text, the columns that are
-    withheld are missing in every row, and their fingerprints stand in columns after the others.
+    Every file that is read is checked against its SHA-256. In a data set without text, the withheld columns are missing
+    in every row, and their fingerprints are in columns after the others.
 
     Args:
         folder: the data set.
         encoder: the encoder that it was made with, if it was one of your own and you want to `track`.
         reader: who reads for `track`. "recorded" is the one that it was made with, if that is the shipped one or none;
-            one of your own must be given. None goes by words alone.
+            one of your own must be given. None uses words alone.
 
     Returns:
         A `Comparison` of one story, or a `Corpus` (with its validation, if coders' labels are part of it).
 
     Raises:
-        InputError: it is no data set of this version's format, or a file of it is missing, truncated or edited.
+        InputError: it is not a data set of this version's format, or a file of it is missing, truncated or edited.
     """
     path = Path(folder)
     manifest = read_manifest(path)
@@ -79,27 +79,27 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     reader: Chosen | Recorded = "recorded",
     workers: int = 1,
 ) -> Reproduction:
-    """Check every file of a data set, compute it anew, and say exactly what differs.
+    """Check every file of a data set, compute it again, and say exactly what differs.
 
-    With the articles (they are in the data set if it has the text; else give them) every table is computed anew, and
-    with the same version of storydiff every byte should be the same. Without them, what is computed from the tables is:
-    rates, differences and the figures of validation.
+    With the articles (they are in the data set if it has the text; otherwise give them), every table is computed again,
+    and with the same version of storydiff every byte should be the same. Without them, what follows from the tables is
+    computed: rates, differences and the figures of validation.
 
     Args:
         bundle: the data set's folder.
         articles: whatever `read_articles` reads: at least the articles of the data set; others do no harm.
-        key: the file with the key of the fingerprints, for a data set without text; if None it is looked for beside
+        key: the file with the key of the fingerprints, for a data set without text; if None, it is looked for beside
             the folder and in it.
         codebook: the codebook whose claims a story's data set without text has; as `compare_story` takes it.
         encoder: the encoder that it was made with, if it was one of the author's own.
         reader: the reader that it was made with, if that was one of the author's own.
-        workers: how many processes; one for each story at work.
+        workers: how many processes; one for each story in progress.
 
     Returns:
         A `Reproduction`.
 
     Raises:
-        InputError: it is no data set of this version's format, or articles or key cannot be read.
+        InputError: it is not a data set of this version's format, or articles or key cannot be read.
     """
     folder = Path(bundle)
     manifest = read_manifest(folder)
@@ -108,7 +108,7 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
         if what == LINK:
             raise InputError(f"{folder / path}: {LINK}; do not trust this bundle.")
     rows = [check_row(path, "differs", what) for path, what in broken.items()]
-    rows += [check_row(path, "not checked", "is no part of the data set") for path in others(folder, manifest)]
+    rows += [check_row(path, "not checked", "is not part of the data set") for path in others(folder, manifest)]
     if not broken:
         rows.append(check_row(f"{len(manifest.files)} files", "same", "every SHA-256 is as it was written"))
     rows += check_statistics(folder, manifest, lambda: _statistics(folder, manifest))
@@ -128,11 +128,11 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
 
 
 def _statistics(folder: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
-    """Compute anew what is computed from the data set's own tables."""
+    """Compute again what follows from the data set's own tables."""
     validation = validation_of(folder, manifest)
     if manifest.kind == "story":
         return validation_tables(validation)
-    # Of the counts alone statistics can be asked, and no story.
+    # With only the counts, it can compute statistics but read no story.
     corpus = Corpus(folder, RunManifest(**manifest.run), Settings.read(folder / "settings.toml"))
     corpus.__dict__["outlet_stories"] = read_table(folder, manifest, OUTLET_STORIES)
     if validation is not None:
@@ -143,7 +143,7 @@ def _statistics(folder: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
 def _story(
     folder: Path, manifest: Manifest, encoder: Encoder | None = None, reader: Chosen | Recorded = None
 ) -> Comparison:
-    """Read the story of a bundle that has one, its files unchecked."""
+    """Read the story of a bundle that has one, without checking its files."""
     tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
     return Comparison(
         story_id=manifest.run["story_id"],
@@ -158,18 +158,18 @@ def _story(
 
 
 def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
-    """Lay the stories out as a run folder, a temporary one, which goes when the corpus does."""
-    # Its stories' folders are named here, and not by whoever wrote the bundle: a name may lead anywhere.
+    """Lay the stories out as a temporary run folder, deleted together with the corpus."""
+    # The stories' folders are named here, not by whoever wrote the bundle, because a name may lead anywhere.
     run = RunManifest(**{**manifest.run, "stories": {story: story_folder(story) for story in manifest.run["stories"]}})
     room = Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
-        # The counts, too: without text they cannot be made again, because who is quoted is withheld.
+        # The counts too, because without text, which withholds who is quoted, they cannot be computed again.
         rows = {table.name: BundleRows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
         for story in progress(stories, total=len(stories), unit="stories"):
             tables = {name: of_table.take(story) for name, of_table in rows.items()}
-            if not tables[ARTICLES.name].empty:  # else the run was stopped before this story
+            if not tables[ARTICLES.name].empty:  # otherwise the run was stopped before this story
                 write_story(room, story, tables)
         corpus = open_run(room, encoder=encoder, reader=reader)
     except BaseException:
@@ -189,12 +189,10 @@ def _rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     reader: Chosen | Recorded,
     workers: int,
 ) -> Contents:
-    """Compare the articles of a bundle again, with its settings, and return what comes of them and no statistics.
+    """Compare the articles of a bundle again, with its settings, and return the results without statistics.
 
-    Of a bundle with the text `articles` and `codebook` may be None.
-
-    Raises:
-        InputError: articles are missing or have another text, or the codebook or an own encoder or reader is.
+    If the bundle has the text, `articles` and `codebook` may be None. Raises an `InputError` if articles are missing or
+    have another text, or if the codebook or an own encoder or reader is missing.
     """
     recorded = manifest.run.get("reader")
     reader = recorded_reader(recorded, reader)

@@ -173,11 +173,8 @@ class Comparison:
         Raises:
             InputError: the story has no such outlet.
         """
-        outlet = self.outlet_named(outlet)
-        here = self._at(outlet)
-        table = here[here["state"] == "omitted"].merge(self.claims[["claim_id", "claim", "voices"]], on="claim_id")
-        table["carriers"] = table["claim_id"].map(self._carriers()).fillna(0).astype("int64")
-        table = table[table["carriers"] > 0]
+        table = self._decided[self._decided["outlet"] == self.outlet_named(outlet)]
+        table = table[(table["state"] == "omitted") & (table["carriers"] > 0)]
         table = table.assign(probability_omitted=1 - table["probability"])
         order = ["voices", "carriers", "probability_omitted"]
         table = table.sort_values(order, ascending=False, kind="stable")
@@ -195,15 +192,9 @@ class Comparison:
         Raises:
             InputError: the story has no such outlet.
         """
-        outlet = self.outlet_named(outlet)
-        here = self._at(outlet)
-        coverage = self._counted["coverage"]
-        others = coverage[coverage["outlet"] != outlet]
-        told_elsewhere = others.loc[others["state"] != "omitted", "claim_id"]
-        table = here[here["state"].isin(CARRIED) & ~here["claim_id"].isin(told_elsewhere)]
-        table = table.merge(self.claims[["claim_id", "claim"]], on="claim_id")
-        left_out = (1 - others["probability"]).groupby(others["claim_id"]).min()
-        table["probability_omitted"] = table["claim_id"].map(left_out)
+        table = self._decided[self._decided["outlet"] == self.outlet_named(outlet)]
+        table = table[table["state"].isin(CARRIED) & (table["elsewhere"] == 0)]
+        table = table.rename(columns={"others_omit": "probability_omitted"})
         names = ["claim_id", "claim", "evidence", "position", "probability_omitted"]
         return table.sort_values("position", kind="stable")[names].reset_index(drop=True)
 
@@ -349,13 +340,22 @@ class Comparison:
         """The claims and their coverage without the parts."""
         return counted({"claims": self.claims, "coverage": self.coverage})
 
-    def _at(self, outlet: str) -> pd.DataFrame:
-        coverage = self._counted["coverage"]
-        return coverage[coverage["outlet"] == outlet]
+    @cached_property
+    def _decided(self) -> pd.DataFrame:
+        """Every decision on a claim beside what the others do, made once because a page asks about each outlet.
 
-    def _carriers(self) -> dict[Any, int]:
-        carried = self.coverage[self.coverage["state"].isin(CARRIED)]
-        return carried.groupby("claim_id").size().to_dict()
+        carriers (outlets that carry the claim), elsewhere (others that do not omit it), others_omit (the least
+        probability that another omits it).
+        """
+        table = self._counted["coverage"].merge(self.claims[["claim_id", "claim", "voices"]], on="claim_id")
+        claim, told, omits = table["claim_id"], table["state"] != "omitted", 1 - table["probability"]
+        first = ~claim[omits.sort_values().index].duplicated()  # where the least of them all is
+        rest = omits.mask(first).groupby(claim).transform("min")
+        return table.assign(
+            carriers=table["state"].isin(CARRIED).groupby(claim).transform("sum"),
+            elsewhere=told.groupby(claim).transform("sum") - told,
+            others_omit=omits.groupby(claim).transform("min").mask(first, rest),
+        )
 
     def __repr__(self) -> str:
         return (

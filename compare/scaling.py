@@ -87,12 +87,12 @@ def ellipses(points: Numbers, level: float) -> Ellipses:
         points: maps x points x 2, aligned.
         level: the share.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     middle = points.mean(axis=0)
     off = points - middle
     spread = np.einsum("dpi,dpj->pij", off, off) / (len(points) - 1)
     values, vectors = np.linalg.eigh(spread)
-    axes = np.sqrt(np.maximum(values, 0) * chi2.ppf(level, 2))
+    axes = np.sqrt(np.maximum(values, 0) * 2 * gammaincinv(1, level))  # of chi-squared, with two degrees of freedom
     angle = np.degrees(np.arctan2(vectors[:, 1, 1], vectors[:, 0, 1])) % 180
     return Ellipses(middle, axes[:, 1], axes[:, 0], angle)

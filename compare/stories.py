@@ -1,4 +1,4 @@
-"""Many stories: compared one by one into a run folder, and the questions one asks of all of them."""
+"""Many stories: compared one by one into a run folder, and the questions asked about all of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from compare.corpus.store import (
     is_done,
     read_boilerplate,
     read_manifest,
-    read_settings,
     read_stories_table,
     read_story,
     story_folder,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from compare.validation.validated import Validation
 
 _KNOWN = {table.name: table.names for table in STORY_TABLES}
-# What of a story's tables tells who carries what.
+# The columns of COVERAGE that tell who carries what.
 _STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
 _AT_ONCE = 50  # stories that are read together
 
@@ -64,16 +63,16 @@ def _table(name: str) -> property:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
-    """Many stories that were compared one by one, read from their run folder as they are asked for.
+    """Many stories that were compared one by one, read from their run folder when they are needed.
 
     Attributes:
         folder: the run folder.
         manifest: what the run is made of: version, fingerprints of settings and articles, seed.
         settings: the cut-offs.
-        encoder: an encoder of one's own, for `Comparison.track`.
+        encoder: an encoder of your own, for `Comparison.track`.
         reader: who reads for `Comparison.track`.
         validation: what coders said of a sample of its decisions; see `with_validation`.
-        unvalidated: the corpus that it was put to, whose figures are as the toolkit decides.
+        unvalidated: the same corpus without the validation, with figures as the toolkit decides.
     """
 
     folder: Path
@@ -134,9 +133,9 @@ class Corpus:
         """Read one table of all stories, one below the other, with story_id first.
 
         Args:
-            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, conflicts, quotes,
-                wire, headlines.
-            columns: only these; the fewer, the less memory.
+            name: a table of a story: articles, sentences, matches, claims, mentions, coverage, conflicts, quotes, wire,
+                headlines.
+            columns: only these columns; fewer need less memory.
 
         Raises:
             InputError: there is no such table or column.
@@ -165,23 +164,19 @@ class Corpus:
             )
 
     def in_parts(self) -> Iterator[dict[str, pd.DataFrame]]:
-        """Yield all tables by their names, with story_id first, of so few stories at a time that they fit in memory."""
+        """Yield all tables by name, with story_id first, for a few stories at a time, so that they fit in memory."""
         for some in self._parts():
             yield {table: read_stories_table(self.folder, some, table) for table in _KNOWN}
 
     def _parts(self) -> Iterator[dict[str, str]]:
-        """The folders of some stories at a time, by their ids."""
+        """Yield the folders of a few stories at a time, by story id."""
         for at in range(0, len(self.stories), _AT_ONCE):
             yield {story: self.manifest.stories[story] for story in self.stories[at : at + _AT_ONCE]}
 
     def each_counted(self, columns: Columns) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
-        """Read some tables of one story after the other, for what counts claims: without parts of claims.
+        """Yield each story's id and the wanted tables (columns, or None for all) without parts of claims, for counting.
 
-        Args:
-            columns: of each table wanted the columns, None for all; `coverage` and `claims` are always there.
-
-        Yields:
-            The story's id, and its tables by their names.
+        `coverage` and `claims` are always included.
         """
         claims = [*(columns.get("claims") or ["claim_id"]), "part_of"]
         wanted = {"coverage": list(_STATES), **columns, "claims": claims}
@@ -203,7 +198,7 @@ class Corpus:
             validation: what `read_sheets` returns for a sample drawn from this corpus.
 
         Raises:
-            InputError: it is no validation, or the sample was drawn from another run or from a part of this one.
+            InputError: it is not a validation, or the sample was drawn from another run or from a part of this one.
         """
         from compare.validation.record import check_drawn_from
 
@@ -217,7 +212,7 @@ class Corpus:
             The CORRECTED_DIFFERENCES table, of the claims that were available to them.
 
         Raises:
-            InputError: the corpus has no validation, there is one outlet alone, or the groups cannot be used.
+            InputError: the corpus has no validation, there is only one outlet, or the groups cannot be used.
         """
         from compare.validation.record import available_differences
 
@@ -235,7 +230,7 @@ class Corpus:
 
     @cached_property
     def omissions(self) -> Omissions:
-        """Which claims go missing where, and what omission goes with."""
+        """Which claims are missing where, and what omission goes with."""
         return Omissions(self)
 
     @cached_property
@@ -287,8 +282,8 @@ class Corpus:
 
         Args:
             measures: names of rates, as in `rates`; all tests of one call are one family.
-            groups: the group of each outlet, such as its leaning: a mapping, a Series by outlet, or a DataFrame
-                with the column outlet and one other.
+            groups: the group of each outlet, such as its leaning: a mapping, a Series by outlet, or a DataFrame with
+                the column outlet and one other.
             version: "printed", or "collapsed" with wire copies as one voice.
 
         Returns:
@@ -325,12 +320,12 @@ class Corpus:
         return record_in_short(repr(self)[1:-1], self.outlets)
 
     def report(self, path: str | Path, *, validation: Validation | None = None, groups: Groups | None = None) -> Path:
-        """Write the outlets' record as one HTML file that opens offline, or with a page of every story as a folder.
+        """Write the outlets' record as one HTML file that opens offline, or as a folder with a page for every story.
 
         Args:
-            path: the file; or the folder, which is one that is there, or a name that ends in a slash or has no
-                ending such as .html. Of a folder it is `index.html` that has the record; the stories' pages are in
-                `stories/`. A folder that holds anything else is left as it is.
+            path: the file; or the folder: an existing one, or a name that ends in a slash or has no ending such as
+                .html. In a folder, `index.html` has the record and `stories/` has the stories' pages. A folder that
+                holds anything else is not changed.
             validation: what coders said of a sample of this run's decisions; see `with_validation`.
             groups: the group of each outlet, to compare them too; see `differences`.
 
@@ -354,7 +349,7 @@ class Corpus:
         """Write a data set as `Comparison.export` does: the tables of all stories, and each outlet's record.
 
         Args:
-            folder: made if it is not there.
+            folder: created if it does not exist.
             validation: what coders said of a sample of this run's decisions; the rates are corrected by it.
             options: as in `Comparison.export`.
         """
@@ -366,7 +361,7 @@ class Corpus:
 
 
 def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:
-    """Part a table of several stories, each with a fresh index, and without story_id unless the table has it."""
+    """Split a table of several stories, each with a fresh index; story_id stays only if it is the table's own."""
     rows: Mapping[Any, Any] = frame.groupby("story_id", sort=False).indices
     kept = frame if "story_id" in names else frame.drop(columns="story_id")
     return {story: kept.take(rows.get(story, [])).reset_index(drop=True) for story in stories}
@@ -385,18 +380,24 @@ def open_run(
         folder: the run folder.
         encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
         reader: who reads for `track`. "recorded" is the one that the run was made with, if that is the shipped one or
-            none; one of your own must be given. None goes by words alone.
+            none; one of your own must be given. None uses words alone.
         validation: what coders said of a sample of the run; see `Corpus.with_validation`.
 
     Returns:
         A `Corpus`.
 
     Raises:
-        InputError: it is no run folder, is damaged, no story in it is done, or the labels are of another run.
+        InputError: it is not a run folder, is damaged, no story in it is done, or the labels are of another run.
     """
     path = Path(folder)
     manifest = read_manifest(path)
-    corpus = Corpus(path.resolve(), manifest, read_settings(path), encoder, recorded_reader(manifest.reader, reader))
+    corpus = Corpus(
+        path.resolve(),
+        manifest,
+        Settings.read(path / "settings.toml"),
+        encoder,
+        recorded_reader(manifest.reader, reader),
+    )
     done, planned = len(corpus.stories), len(manifest.stories)
     if not done:
         raise InputError(f"{path}: no story of this run is done; compare its articles again.")
@@ -425,35 +426,35 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 ) -> Corpus:
     """Compare the articles of many stories, one story at a time.
 
-    Each story's tables are written as soon as it is done, so a run that stops keeps what it has, and memory
-    holds no more than the articles and the stories at work. A story that cannot be compared is left out and
-    named in an `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
+    Each story's tables are written as soon as it is done, so a run that stops keeps what it has, and memory holds only
+    the articles and the stories in progress. A story that cannot be compared is left out and named in an `InputWarning`
+    and in `Corpus.failed`. Both engines write the same bytes.
 
     Args:
         articles: whatever `read_articles` reads, with a story_id for every article.
         fields: what their fields are called, as for `read_articles`.
         skip_bad: leave out articles that cannot be used, as `read_articles` does.
-        store: the run folder to make; `open_run` reads it back. If None, a temporary one, which goes when the
-            corpus does.
-        engine: "serial", or "processes": several stories at once, each in a process of its own. In a script,
-            "processes" must be called below ``if __name__ == "__main__":``.
+        store: the run folder to make; `open_run` reads it back. If None, a temporary one, deleted together with the
+            corpus.
+        engine: "serial", or "processes": several stories at once, each in its own process. In a script, "processes"
+            must be called below ``if __name__ == "__main__":``.
         workers: how many processes; by default as many as there are cores.
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; see `compare_story`.
         reader: "small", None, or one of your own; see `compare_story`.
         boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
-        seed: what the draws of intervals and tests start from.
+        seed: where the draws of intervals and tests start.
 
     Returns:
         A `Corpus`.
 
     Raises:
-        InputError: the articles cannot be used or are all of one story, the folder holds something else, the
-            engine is unknown, workers or seed are no such number, or no story could be compared.
-        SettingsError: the settings are no `Settings`.
+        InputError: the articles cannot be used or are all of one story, the folder is not empty, the engine is unknown,
+            workers or seed are not valid numbers, or no story could be compared.
+        SettingsError: the settings are not `Settings`.
     """
     check_options(engine, workers, seed)
-    reader_of(reader)  # what is no reader is told before there is anything to wait for
+    reader_of(reader)  # what is not a reader is refused before there is anything to wait for
     settings = Settings.given(settings)
     if store is not None:
         check_free(Path(store))  # before there is anything to wait for
@@ -467,7 +468,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             "command line for: storydiff report ARTICLES"
         )
     given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
-    # An own table may have no more than outlet and line.
+    # A table of your own may have only outlet and line.
     lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
     manifest = RunManifest(
         storydiff=__version__,
@@ -496,10 +497,10 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 
 
 def _warn_if_alone(articles: pd.DataFrame) -> None:
-    """Say if there is nothing to compare anywhere."""
+    """Warn if there is nothing to compare anywhere."""
     if articles.groupby("story_id")["outlet"].nunique().max() > 1:
         return
     outlets = articles["outlet"].unique()
     what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
-    check = "are the story ids right?" if len(outlets) > 1 else "give the articles of others, too."
+    check = "are the story ids right?" if len(outlets) > 1 else "give articles of others, too."
     warnings.warn(f"{what}: nothing can be compared; {check}", InputWarning, stacklevel=3)

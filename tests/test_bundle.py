@@ -107,7 +107,7 @@ def test_every_column_of_text_is_withheld_or_known_to_hold_no_words_of_an_articl
     harmless = {
         "outlet", "story_id", "url", "language", "speaker kind", "changes", "kind", "role", "state", "wire", "agency",
         "cut", "version", "warning", "measure", "one", "other", "family", "coder", "unit", "code", "stratum", "codes",
-        "coders", "note", "band", "group", "includes", "status", "outlets", "part_of",
+        "coders", "note", "band", "group", "includes", "status", "outlets", "part_of", "proven",
     }  # fmt: skip
     bundled = {*STORY_TABLES, *bundles.SINGLE_TABLES.values()}
     open_columns = {
@@ -241,7 +241,7 @@ def test_a_full_disk_leaves_no_half_bundle_and_no_key(story, tmp_path, monkeypat
             {"key": "nowhere.key"},
             "nowhere.key: cannot be read (No such file or directory); name the file with the key.",
         ),
-        ({"validation": "sheets/"}, "validation is text: give what compare.read_sheets(...) makes of the coders'"),
+        ({"validation": "sheets/"}, "validation is text: give what compare.read_sheets(...) returns for the coders'"),
         ({"about": "nowhere.toml"}, "nowhere.toml: cannot be read (No such file or directory); check the path."),
     ],
 )

@@ -125,10 +125,10 @@ def test_too_small_a_sample_is_refused_and_nobody_is_asked(demo, tmp_path):
     with pytest.raises(compare.InputError) as caught:
         compare.calibrated(reader, small)
     told = str(caught.value)
-    assert told.startswith(f"{small[0]}: of 40 coded decisions words alone leave ")
+    assert told.startswith(f"{small[0]}: of 40 coded decisions, words alone leave ")
     assert told.endswith(
-        " claims); to calibrate one it takes 40, 10 of each, about 5 claims: have more units coded (storydiff sample "
-        "--units N), or leave the sheets out, and the reader counts half."
+        " claims); to calibrate one, 40 are needed, 10 of each, about 5 claims: have more units coded (storydiff "
+        "sample --units N), or leave the sheets out, and the reader counts half."
     )
     alike = coded(demo, tmp_path / "alike", code=lambda _: "yes")
     with pytest.raises(compare.InputError, match=r"carried and 0 not, about "):

@@ -254,7 +254,7 @@ def test_articles_without_a_story_among_others_do_not_become_one():
         ),
         (
             [article for article in ARTICLES if article["outlet"] == "Orrery"],
-            "all articles are of one outlet ('Orrery'): nothing can be compared; give the articles of others, too.",
+            "all articles are of one outlet ('Orrery'): nothing can be compared; give articles of others, too.",
         ),
     ],
 )
@@ -295,7 +295,7 @@ class Unsendable:
 def test_an_encoder_that_cannot_go_to_another_process_is_refused():
     assert refused(ARTICLES, engine="processes", encoder=Unsendable()) == (
         'engine "processes" hands your encoder and reader to other processes, and they cannot be pickled '
-        '(it holds a lock); take engine="serial".'
+        '(it holds a lock); use engine="serial".'
     )
 
 
@@ -311,7 +311,7 @@ def test_a_worker_that_dies_is_told_from_a_story_that_fails(tmp_path):
 
 
 def test_what_is_no_run_is_refused(tmp_path):
-    with pytest.raises(compare.InputError, match=r"is no run folder \(it has no run.json\)"):
+    with pytest.raises(compare.InputError, match=r"is not a run folder \(it has no run.json\)"):
         compare.open_run(tmp_path)
     (tmp_path / "run.json").write_text("{}", encoding="utf-8")
     with pytest.raises(compare.InputError, match="is not the manifest of a run; compare the articles again"):

@@ -214,7 +214,7 @@ def test_two_outlets_are_a_line():
 
 
 def test_one_outlet_is_refused():
-    with pytest.raises(compare.InputError, match="there is one outlet alone, 'Gannet'; a map needs two"):
+    with pytest.raises(compare.InputError, match="there is only one outlet, 'Gannet'; a map needs two"):
         told({"s1": {"Gannet": [YES, NO]}})
 
 

@@ -184,9 +184,9 @@ def test_few_stories_are_said_to_be_few():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda t: t[t["story_id"] == "s0"], "needs two stories at least"),
-        (lambda t: t[t["outlet"] == "A"], "there is 'A' alone"),
-        (lambda t: t.assign(available=False), "needs two outlets with claims that others make too; there is none"),
+        (lambda t: t[t["story_id"] == "s0"], "needs at least two stories"),
+        (lambda t: t[t["outlet"] == "A"], "there is only 'A'"),
+        (lambda t: t.assign(available=False), "needs two outlets with claims that others also make; there is none"),
         (lambda t: t.assign(decision="undecided"), "there is none"),
         (lambda t: t.assign(decision="omitted"), "nothing is left to regress"),
         (lambda t: t.assign(decision="carried"), "nothing is left to regress"),

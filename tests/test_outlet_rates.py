@@ -67,7 +67,10 @@ def test_intervals_of_few_stories_reach_out_further():
     assert few == pytest.approx(stats.t.ppf(0.975, 9) * np.sqrt(10 / 9))
     assert many == pytest.approx(1.96, abs=0.001)
     # One story of a thousand claims beside nine of one tells hardly more than one story.
-    assert intervals._reach(intervals._equal(np.array([[1000.0], *[[1.0]] * 9])))[0] > 10
+    whole = np.array([[1000.0], *[[1.0]] * 9])
+    (warning,) = bootstrap(whole * np.linspace(0.1, 0.9, 10)[:, None], whole).warning
+    assert "they tell no more than 1.0 of one size" in warning
+    assert intervals._reach(np.array([1.0]))[0] > 10
 
 
 def test_an_interval_holds_its_rate_though_one_story_outweighs_all_others():
@@ -410,7 +413,7 @@ def test_outlets_without_a_group_are_left_out_with_a_warning():
 
 
 def test_a_single_outlet_has_no_differences():
-    with pytest.raises(compare.InputError, match=r"^there is one outlet alone, 'Gannet'; a comparison needs two"):
+    with pytest.raises(compare.InputError, match=r"^there is only one outlet, 'Gannet'; a comparison needs two"):
         outlet_differences(counted([("s1", "Gannet", 5, 2), ("s2", "Gannet", 5, 3)]))
 
 

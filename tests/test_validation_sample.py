@@ -89,7 +89,7 @@ def test_articles_may_lack_titles_but_not_texts():
     tables.articles = tables.articles.drop(columns="title")
     assert set(compare.sample_decisions(tables, 20).units["headline"]) == {""}
     tables.articles = tables.articles.drop(columns="text")
-    with pytest.raises(InputError, match="table articles: no column text; give the articles as read_articles gives"):
+    with pytest.raises(InputError, match="table articles: no column text; give the articles as read_articles returns"):
         compare.sample_decisions(tables, 20)
 
 
@@ -142,7 +142,7 @@ def test_all_are_drawn_where_there_are_no_more():
         ({"n": 3}, "3 units are too few: the decisions fall into 6 strata"),
         ({"n": 0}, "n is 0: give the number of decisions"),
         ({"coders": 0}, "coders is 0"),
-        ({"coders": ["anna", "Anna"]}, "each another"),
+        ({"coders": ["anna", "Anna"]}, "each different"),
         ({"coders": ["../anna"]}, "files are named after them"),
         ({"by": "leaning"}, "no column 'leaning'"),
         ({"overlap": -1}, "overlap is -1"),

@@ -134,7 +134,7 @@ def test_labels_of_another_run_are_refused(filled, tmp_path):
     other = compare.sample_decisions(run(stories=3, seed=2), 60).write(tmp_path / "other")
     said = refusal(filled, other / "key.parquet")
     assert said.startswith(f"{filled[0]}, line 2: belongs to sample ")
-    assert "labels of another run or drawing cannot be used" in said
+    assert "labels of another run or sample cannot be used" in said
 
 
 def test_a_unit_that_is_not_in_the_sample_is_refused(filled):
@@ -228,7 +228,7 @@ def test_strata_with_hardly_a_label_join_their_neighbour(sample, folder):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.txt", "yes", "x.txt: is no sheet; give filled CSV sheets"),
+        ("x.txt", "yes", "x.txt: is not a sheet; give filled CSV sheets"),
         ("x.json", "{", "x.json: is not JSON"),
         ("x.json", '{"a": 1}', "x.json: holds no answers"),
         ("x.json", '[{"unit": "u", "code": "yes"}]', "x.json: holds no answers"),
@@ -244,7 +244,7 @@ def test_files_that_are_no_sheets_are_said(folder, tmp_path, name, content, mess
 def test_a_key_that_is_none_is_said(filled, tmp_path):
     assert "there is no such key" in refusal(filled, tmp_path / "key.parquet")
     TABLES.coverage.to_parquet(tmp_path / "table.parquet")
-    assert "is no key of a sample" in refusal(filled, tmp_path / "table.parquet")
+    assert "is not the key of a sample" in refusal(filled, tmp_path / "table.parquet")
     assert "is a folder; name the sheets in it" in refusal(filled[0].parent, filled[0].parent / "key.parquet")
     assert refusal([]) == "there are no sheets; name at least one file."
 
@@ -266,7 +266,7 @@ def test_agree_takes_a_folder_of_sheets(filled):
 
 
 def test_what_is_no_validation_is_refused(tmp_path):
-    sentence = "validation is text: give what compare.read_sheets(...) makes of the coders' sheets."
+    sentence = "validation is text: give what compare.read_sheets(...) returns for the coders' sheets."
     story = compare.compare_story([{"outlet": "Gannet", "text": "A ferry sank off Port Velland."}], reader=None)
     with pytest.raises(compare.InputError) as error:
         story.report(tmp_path / "r.html", validation="sheets")

@@ -149,7 +149,7 @@ def test_unknown_and_equal_sides_are_refused(one, other, message):
 def test_outlets_that_share_nothing_and_one_outlet_are_refused():
     with pytest.raises(compare.InputError, match="share no claim; there is no wording to compare"):
         compared({"s": {"Gannet": {"a": "militants hid"}, "Orrery": {"b": "fighters hid"}}})
-    with pytest.raises(compare.InputError, match="there is one outlet alone, 'Gannet'"):
+    with pytest.raises(compare.InputError, match="there is only one outlet, 'Gannet'"):
         compared({"s": {"Gannet": {"a": "militants hid"}}})
 
 

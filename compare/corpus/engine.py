@@ -1,4 +1,4 @@
-"""Many stories, one at a time: what is done is written at once, and a story that fails does not stop the others."""
+"""Compare many stories one at a time: each is written when it is done, and one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import defaultdict
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.corpus.store import RunManifest, write_manifest, write_story
 from compare.errors import InputError, InputWarning, StorydiffError, listed
@@ -30,13 +30,13 @@ _AHEAD = 2  # stories that wait for each worker: enough to keep it busy, few eno
 
 @dataclass(frozen=True)
 class Job:
-    """What every story of a run has in common: where it is written, and how its articles are compared."""
+    """What all stories of a run have in common: where they are written, and how their articles are compared."""
 
     folder: Path
     compare: Callable[[pd.DataFrame], ComparedStory]
 
     def do(self, articles: pd.DataFrame) -> _Done:
-        """Compare one story and write it; what goes wrong is told, not raised."""
+        """Compare one story and write it; problems are returned, not raised."""
         story_id = str(articles["story_id"].iat[0])
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -45,60 +45,59 @@ class Job:
                 problem = None
             except StorydiffError as error:
                 problem = str(error)
-            except Exception as error:  # a flaw that one story brings out must not lose the others
+            except Exception as error:  # an error in one story must not lose the others
                 problem = f"{type(error).__name__}: {error}"
         notes = tuple(str(one.message) for one in caught if issubclass(one.category, InputWarning))
         return _Done(story_id, problem, notes)
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(NamedTuple):
     story_id: str
     problem: str | None
     notes: tuple[str, ...]
 
 
 def check_options(engine: str, workers: int | None, seed: int) -> None:
-    """Refuse options of a run that mean nothing.
+    """Refuse options of a run that make no sense.
 
     Raises:
-        InputError: there is no such engine, or workers or seed are no such number.
+        InputError: there is no such engine, or workers or seed are not valid numbers.
     """
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}.")
-    for name, value, least in (("workers", workers, 1), ("seed", seed, 0)):
-        if name == "workers" and value is None:
-            continue
+    for name, value, least in (("workers", 1 if workers is None else workers, 1), ("seed", seed, 0)):
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise InputError(f"{name} is {value!r}: give a whole number from {least} on.")
 
 
 def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers: int | None) -> RunManifest:
-    """Compare every story, in as many processes as asked (0: in this one, None: one a core), and close the run.
+    """Compare every story in so many processes (0: in this one, None: one per core), and close the run.
 
     Raises:
-        InputError: no story could be compared, or what is needed for it cannot go to another process.
+        InputError: no story could be compared, or something it needs cannot be sent to another process.
         StorydiffError: a process died.
     """
     stories = (story for _, story in articles.groupby("story_id", sort=False))
-    done = map(job.do, stories) if workers == 0 else _in_processes(job, stories, workers or _cores())
-    failed: dict[str, str] = {}
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    done = map(job.do, stories) if workers == 0 else _in_processes(job, stories, workers or usable)
+    problems: dict[str, str] = {}
     notes: dict[str, list[str]] = defaultdict(list)
     total = len(manifest.stories)
-    for one in progress(done, total=total, unit="stories"):
-        if one.problem is not None:
-            failed[one.story_id] = one.problem
-        for note in one.notes:
-            notes[note].append(one.story_id)
-    order = [story for story in manifest.stories if story in failed]
-    manifest = replace(manifest, failed={story: failed[story] for story in order}, finished=True)
+    for story, problem, said in progress(done, total=total, unit="stories"):
+        if problem is not None:
+            problems[story] = problem
+        for note in said:
+            notes[note].append(story)
+    failed = {story: problems[story] for story in manifest.stories if story in problems}
+    manifest = replace(manifest, failed=failed, finished=True)
     write_manifest(job.folder, manifest)
     if len(failed) == total:
-        raise InputError(f"none of the {total} stories can be compared; the first, {order[0]!r}: {failed[order[0]]}")
+        first, problem = next(iter(failed.items()))
+        raise InputError(f"none of the {total} stories can be compared; the first, {first!r}: {problem}")
     for note in sorted(notes):
         warnings.warn(f"story {listed(sorted(notes[note]))}: {note}", InputWarning, stacklevel=3)
     if failed:
-        reasons = listed([f"{story!r} ({failed[story]})" for story in order], "; ")
+        reasons = listed([f"{story!r} ({problem})" for story, problem in failed.items()], "; ")
         warnings.warn(
             f"{len(failed)} of {total} stories could not be compared and are in no figure: {reasons}",
             InputWarning,
@@ -108,7 +107,7 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
 
 
 def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> Iterator[_Done]:
-    """Compare stories in processes of their own, few at a time, as they come to be done."""
+    """Compare stories in separate processes, a few at a time, and yield them as they are done."""
     import multiprocessing
 
     try:
@@ -116,7 +115,7 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
     except Exception as error:
         raise InputError(
             f'engine "processes" hands your encoder and reader to other processes, and they cannot be pickled '
-            f'({error}); take engine="serial".'
+            f'({error}); use engine="serial".'
         ) from error
     # A fork would copy locks that threads of this process (BLAS, Arrow, a notebook) may hold.
     start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -131,7 +130,7 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
         yield from (one.result() for one in waiting)
     except BrokenProcessPool as error:
         raise StorydiffError(
-            "a worker process ended before its story was done: memory may have run out (take fewer workers), or a "
+            "a worker process ended before its story was done: memory may have run out (use fewer workers), or a "
             'script calls compare_corpus outside `if __name__ == "__main__":`; engine="serial" needs neither.'
         ) from error
     finally:
@@ -147,8 +146,3 @@ def _take(job: Job) -> None:
 
 def _compare_here(story: pd.DataFrame) -> _Done:
     return _here[0].do(story)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,7 +1,4 @@
-"""What one asks of many stories besides the outlets' rates: omissions, wording, likeness.
-
-Each question is a table that `compare.outlets` makes of the stories' tables.
-"""
+"""Questions about many stories besides the outlets' rates: omissions, wording, likeness."""
 
 from __future__ import annotations
 
@@ -35,10 +32,10 @@ class StoriesTables(Protocol):
 
 
 class Omissions:
-    """Which claims go missing where, and what omission goes with: `corpus.omissions`.
+    """Which claims are missing where, and what omission goes with: `corpus.omissions`.
 
-    In all answers `groups` is the group of each outlet, as in `Corpus.differences`, and `version` is "printed", or
-    "collapsed" with wire copies as one voice.
+    `groups` is the group of each outlet, as in `Corpus.differences`; `version` is "printed", or "collapsed" with wire
+    copies as one voice.
     """
 
     def __init__(self, corpus: StoriesTables) -> None:
@@ -49,7 +46,7 @@ class Omissions:
         """List the claims that one group of outlets carries more than another, the strongest evidence first.
 
         Returns:
-            The GAPS table. With few outlets in a group a claim by itself proves little; `warning` says so.
+            The GAPS table. With few outlets in a group, a single claim proves little; `warning` says so.
 
         Raises:
             InputError: there is no such version, or the groups cannot be used.
@@ -63,8 +60,8 @@ class Omissions:
         """Tell what kind of claim each claim is, as it stands before each outlet of its story.
 
         Args:
-            lead: the outlet with which claims may agree or not; if None, of each story the one that published
-                first, or where no time is known the one with most of the claims.
+            lead: the outlet with which claims may agree or not; if None, in each story the one that published first, or
+                the one with most of the claims if no time is known.
             version: see the class.
 
         Returns:
@@ -115,7 +112,7 @@ class Omissions:
 
         if lead is not None:
             return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
-        if version not in self._usual:  # kept: a model of all outlets and one by group read the same
+        if version not in self._usual:  # kept, because a model of all outlets and one by group read the same
             self._usual[version] = self.traits(version=version)
         return omission_table(self._usual[version], groups, traits=traits)
 
@@ -127,9 +124,9 @@ class Omissions:
 class Wording:
     """How outlets word the claims that two of them carry: `corpus.wording`.
 
-    In all answers `groups` is the group of each outlet, as in `Corpus.differences`, and `version` is "printed", or
-    "collapsed" with wire copies as one voice. What stands inside quotation marks is nobody's own wording and is left
-    out; parts of claims do not count besides the claims.
+    `groups` is the group of each outlet, as in `Corpus.differences`; `version` is "printed", or "collapsed" with wire
+    copies as one voice. Text inside quotation marks is not the outlet's own wording and is left out; parts of claims do
+    not count separately. All methods raise an `InputError` if there is only one outlet or the groups cannot be used.
     """
 
     def __init__(self, corpus: StoriesTables) -> None:
@@ -142,7 +139,7 @@ class Wording:
 
         Args:
             one: an outlet; with groups, a group.
-            other: another; if left out, all others together.
+            other: another one; if left out, all others together.
             groups: see the class.
             version: see the class.
 
@@ -150,7 +147,7 @@ class Wording:
             The TERMS table: words and two-word terms, those that `one` prefers first.
 
         Raises:
-            InputError: a name is unknown, the two share no claim, or the groups cannot be used.
+            InputError: a name is unknown, or the two share no claim.
         """
         from compare.outlets.wording.sides import two_sides
         from compare.outlets.wording.terms import terms_table
@@ -170,9 +167,6 @@ class Wording:
 
         Returns:
             The ATTRIBUTIONS table: neutral, doubting and factive cues, hedges, and single verbs.
-
-        Raises:
-            InputError: there is one outlet alone, or the groups cannot be used.
         """
         from compare.outlets.wording.attributions import COLUMNS, attributions_table
         from compare.outlets.wording.sides import all_sides
@@ -196,7 +190,7 @@ class Wording:
             The PASSIVES table: a row for every two.
 
         Raises:
-            InputError: there is one outlet alone, verbs is no list, or the groups cannot be used.
+            InputError: verbs is not a list.
         """
         from compare.outlets.wording.passives import passives_table
 
@@ -207,9 +201,6 @@ class Wording:
 
         Returns:
             The NAMINGS table, the most frequent first.
-
-        Raises:
-            InputError: there is one outlet alone, or the groups cannot be used.
         """
         from compare.outlets.wording.naming import naming_table
 
@@ -226,7 +217,7 @@ class Wording:
 
     @cached_property
     def _told(self) -> Told:
-        """The clauses of all shared claims; read once, because every question of wording is asked of them."""
+        """The clauses of all shared claims, read once because every question of wording needs them."""
         from compare.outlets.wording.told import COLUMNS, Told
 
         self._corpus.need_text()
@@ -236,8 +227,8 @@ class Wording:
 class Likeness:
     """Which outlets are alike in what they carry: `corpus.map`.
 
-    In all answers `version` is "printed", or "collapsed" with wire copies as one voice, and `measure` is "corrected"
-    for distances beyond chance, which need three outlets in a story, or "jaccard".
+    `version` is "printed", or "collapsed" with wire copies as one voice; `measure` is "corrected" for distances beyond
+    chance, which need three outlets in a story, or "jaccard".
     """
 
     def __init__(self, corpus: StoriesTables) -> None:
@@ -245,7 +236,7 @@ class Likeness:
         self._pairs: dict[str, Shared] = {}
 
     def distances(self, *, version: str = "printed") -> pd.DataFrame:
-        """Tell how far apart every two outlets are in what they carry, and what of it is beyond chance.
+        """Tell how far apart every two outlets are in what they carry, and how much of it is beyond chance.
 
         Returns:
             The DISTANCES table, with intervals, p_value and q_value.
@@ -258,7 +249,7 @@ class Likeness:
         return distances_table(self._counted(version), version=version, seed=self._corpus.manifest.seed)
 
     def places(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Draw the outlets as points, near one another where they carry the same claims.
+        """Draw the outlets as points, near each other where they carry the same claims.
 
         Returns:
             The MAP table, with the ellipses of resampled stories.
@@ -271,10 +262,7 @@ class Likeness:
         return map_table(self._counted(version), measure=measure, version=version, seed=self._corpus.manifest.seed)
 
     def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Join the outlets, nearest first, and tell how sure each merge is.
-
-        Returns:
-            The DENDROGRAM table.
+        """Join the outlets, nearest first, and tell how sure each merge is: the DENDROGRAM table.
 
         Raises:
             InputError: as for `places`.
@@ -285,7 +273,7 @@ class Likeness:
         return dendrogram_table(pairs, measure=measure, version=version, seed=seed)
 
     def _counted(self, version: str) -> Shared:
-        """What every two outlets share, counted once for each version."""
+        """Return what every two outlets share, counted once for each version."""
         from compare.outlets.distances import pair_counts, read_carriage
 
         if version not in self._pairs:

@@ -1,4 +1,4 @@
-"""Every table that the outlets' record shows, computed before a line of it is written."""
+"""Every table that the outlets' record shows, computed before any of it is written."""
 
 # ruff: noqa: D102 - `Corpus` describes what `ComparedStories` names
 
@@ -15,7 +15,7 @@ from compare.progress import progress
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from compare.settings import Settings
     from compare.validation.validated import Validation
 
-# What outlets are compared by, all in one family of tests: of what others tell, how much is carried, changed, dropped.
+# How outlets are compared, in one family of tests: how much of what others tell they carry, change or drop.
 _COMPARED = ("carriage", "alteration", "quotations dropped")
 _GROUPS_COMPARED = (*_COMPARED, "selection")
-ALL_PAIRS = 6  # of so many outlets or groups every two are compared in their words; of more each with all others
+ALL_PAIRS = 6  # up to this many sides, every two are compared in their words; beyond, each with all others
 GAPS = 10  # claims of two groups for which the sentences are looked up
-_FEWEST = 3  # outlets of which a map says more than a sentence
+_FEWEST = 3  # from this many outlets on a map says more than a sentence
 _EVIDENCE = ["claim_id", "outlet", "state", "probability", "evidence"]
 
 
@@ -75,75 +75,42 @@ class ComparedStories(StoriesTables, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """The tables of a corpus as its record reads them; None where there is nothing to compare.
-
-    Attributes:
-        manifest: of the run.
-        settings: the cut-offs.
-        names: what each story that is done is called in files.
-        validation: what coders said, if they were asked.
-        grouped: the group of every outlet that has one; None without groups.
-        articles: the ARTICLES table without texts.
-        claims: how many claims each story has, parts not counted.
-        outlet_stories: the OUTLET_STORIES table.
-        rates: the RATES table; `outlets` the OUTLETS table; corrected where they are validated.
-        decided_rates: the same as the toolkit decides; and `decided_outlets`.
-        differences: DIFFERENCES between outlets, by version.
-        group_differences: DIFFERENCES between groups.
-        corrected: the corrected rates of outlets, and how many decisions were coded.
-        corrected_differences: CORRECTED_DIFFERENCES, by "outlet" and "group".
-        distances: the DISTANCES table; `map` and `dendrogram` with it, or in `no_map` why they are not.
-        wording: the tables `passives`, `naming` and `attributions`.
-        terms: TERMS tables, of every two sides or (`against_all`) of each against all others.
-        apart: sides that share no claim.
-        gaps: the GAPS table; `gap_coverage` the COVERAGE rows of the first claims of each family.
-        models: OMISSION_MODEL tables, of all outlets ("omission") and by group ("omission-groups").
-        no_model: why one could not be made.
-        sentences: sentence_id, story_id and text of the sentences that the tables name as examples.
-    """
+    """The tables of a corpus as its record reads them; None where there is nothing to compare."""
 
     manifest: RunManifest
     settings: Settings
-    names: dict[str, str]
+    names: dict[str, str]  # what each story that is done is called in files
     validation: Validation | None
-    grouped: dict[str, str] | None
-    articles: pd.DataFrame
-    claims: pd.Series
-    outlet_stories: pd.DataFrame
-    rates: pd.DataFrame
+    grouped: dict[str, str] | None  # the group of every outlet that has one
+    articles: pd.DataFrame  # ARTICLES without texts
+    claims: pd.Series  # how many claims each story has, not counting parts
+    copies: bool  # whether any article is a copy of another outlet's text
+    outlet_stories: pd.DataFrame  # OUTLET_STORIES
+    rates: pd.DataFrame  # RATES, corrected where they are validated; OUTLETS likewise
     outlets: pd.DataFrame
-    decided_rates: pd.DataFrame
+    decided_rates: pd.DataFrame  # the same as the toolkit decides
     decided_outlets: pd.DataFrame
-    differences: dict[str, pd.DataFrame]
+    differences: dict[str, pd.DataFrame]  # DIFFERENCES between outlets, by version
     group_differences: pd.DataFrame | None
-    corrected: pd.DataFrame | None
-    corrected_differences: dict[str, pd.DataFrame]
-    distances: pd.DataFrame | None = None
+    corrected: pd.DataFrame | None  # the corrected rates of outlets, and how many decisions were coded
+    corrected_differences: dict[str, pd.DataFrame]  # CORRECTED_DIFFERENCES, by "outlet" and "group"
+    distances: pd.DataFrame | None = None  # DISTANCES, with MAP and DENDROGRAM or the reason why they are missing
     map: pd.DataFrame | None = None
     dendrogram: pd.DataFrame | None = None
     no_map: str = ""
-    wording: dict[str, pd.DataFrame] = field(default_factory=dict)
-    terms: list[pd.DataFrame] = field(default_factory=list)
-    against_all: bool = False
-    apart: list[tuple[str, str]] = field(default_factory=list)
-    gaps: pd.DataFrame | None = None
+    wording: dict[str, pd.DataFrame] = field(default_factory=dict)  # passives, naming and attributions
+    terms: list[pd.DataFrame] = field(default_factory=list)  # TERMS of every two sides
+    against_all: bool = False  # or of each against all others
+    apart: list[tuple[str, str]] = field(default_factory=list)  # sides that share no claim
+    gaps: pd.DataFrame | None = None  # GAPS, and COVERAGE of the first claims of each family
     gap_coverage: pd.DataFrame | None = None
-    models: dict[str, pd.DataFrame] = field(default_factory=dict)
+    models: dict[str, pd.DataFrame] = field(default_factory=dict)  # OMISSION_MODEL: "omission", "omission-groups"
     no_model: InputError | MissingExtraError | None = None
-    sentences: pd.DataFrame | None = None
-
-    @property
-    def copies(self) -> bool:
-        """Whether any article is a copy of another outlet's text."""
-        return bool(self.outlets["wire"].any())
+    sentences: pd.DataFrame | None = None  # sentence_id, story_id and text of the examples in the tables
 
 
 def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results:
-    """Compute all that the record of a corpus shows.
-
-    Args:
-        corpus: many stories, with their validation if they have one.
-        groups: the group of each outlet, to compare them too.
+    """Compute all that the record of a corpus shows; with `groups`, the group of each outlet, these are compared too.
 
     Raises:
         InputError: the groups cannot be used.
@@ -153,7 +120,7 @@ def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results
     copies = bool(corpus.outlets["wire"].any())
     # Choices are told with copies as one voice: outlets that run one text choose the same because they copy.
     version = "collapsed" if copies else "printed"
-    versions = ["printed", *(["collapsed"] if copies else [])] if several else []
+    versions = list(dict.fromkeys(["printed", version])) if several else []
     found = _corrected(corpus, groups, several)
     if several:
         found |= _wording(decided, groups) | _likeness(decided, version)
@@ -167,6 +134,7 @@ def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results
         grouped=None if groups is None else decided.group_of(groups),
         articles=corpus.table("articles", ["story_id", "outlet", "title", "published"]),
         claims=top_claims(corpus.table("claims", ["claim_id", "part_of"]))["story_id"].value_counts(),
+        copies=copies,
         outlet_stories=corpus.outlet_stories,
         rates=corpus.rates,
         outlets=corpus.outlets,
@@ -221,14 +189,10 @@ def _wording(decided: ComparedStories, groups: Groups | None) -> dict[str, Any]:
             apart.append((one, other or "all others"))
         else:
             terms += [table] if len(table) else []
-    sentences = _sentences(decided, [*tables.values(), *terms])
-    return {"wording": tables, "terms": terms, "against_all": against_all, "apart": apart, "sentences": sentences}
-
-
-def _sentences(decided: ComparedStories, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    shown = {name for table in tables for side in ("one", "other") for name in table[f"sentence_{side}"].dropna()}
-    sentences = decided.table("sentences", ["sentence_id", "text"])
-    return sentences[sentences["sentence_id"].isin(shown)].drop_duplicates("sentence_id")
+    columns = [table[f"sentence_{side}"] for table in (*tables.values(), *terms) for side in ("one", "other")]
+    sentences = decided.table("sentences", ["sentence_id", "text"]).drop_duplicates("sentence_id")
+    shown = sentences[sentences["sentence_id"].isin({name for column in columns for name in column.dropna()})]
+    return {"wording": tables, "terms": terms, "against_all": against_all, "apart": apart, "sentences": shown}
 
 
 def _omissions(decided: ComparedStories, groups: Groups | None, version: str) -> dict[str, Any]:
@@ -242,10 +206,9 @@ def _omissions(decided: ComparedStories, groups: Groups | None, version: str) ->
             coverage = read_stories_table(decided.folder, stories, "coverage", _EVIDENCE)
             found["gap_coverage"] = coverage[coverage["claim_id"].isin(first["claim_id"])]
     models = {}
-    for name, by in {"omission": None, "omission-groups": groups}.items():
-        if name == "omission" or groups is not None:
-            try:
-                models[name] = decided.omissions.model(by, version=version)
-            except (InputError, MissingExtraError) as error:
-                found["no_model"] = error
+    for name, by in {"omission": None, **({} if groups is None else {"omission-groups": groups})}.items():
+        try:
+            models[name] = decided.omissions.model(by, version=version)
+        except (InputError, MissingExtraError) as error:
+            found["no_model"] = error
     return found | {"models": models}

@@ -1,11 +1,11 @@
-"""A run folder: a manifest, and the tables of every story that is done, each story whole or not at all.
+"""A run folder: a manifest, and the tables of every story that is done, each story complete or not at all.
 
     RUN/run.json               what was compared, with what, and which stories there are
     RUN/settings.toml          the settings
     RUN/boilerplate.parquet    the lines that were left out as the outlets' own
     RUN/stories/NAME/          the story's tables: articles.parquet, sentences.parquet, ..., and its counts
 
-Nothing in it says when or by how many processes it was made: the same input gives the same bytes.
+Nothing in it says when it was made or by how many processes: the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "run.json"
-_FORMAT = 3  # of the folder; one of another number is not read
+_FORMAT = 3  # of the folder; other numbers are not read
 _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")
@@ -44,8 +44,8 @@ class RunManifest:
     settings: str  # fingerprint of the settings
     data: str  # of the articles, in their order; empty where their text is withheld
     boilerplate: str  # of the lines that were left out
-    encoder: str | None  # the class of an encoder of one's own
-    reader: str | None  # the class of a reader of one's own
+    encoder: str | None  # the class of an encoder of your own
+    reader: str | None  # the class of a reader of your own
     seed: int  # what the draws of intervals and tests start from
     stories: dict[str, str]  # the folder of every story by its id, in the articles' order, whether it is done or not
     failed: dict[str, str] = field(default_factory=dict)  # why a story could not be compared, by its id
@@ -57,23 +57,23 @@ def fingerprint(value: pd.DataFrame | Settings) -> str:
     """Return a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
     digest = hashlib.blake2b(digest_size=8)
     rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
-    for row in rows:  # one by one: all the texts at once would stand in memory twice
+    for row in rows:  # one by one, because all texts at once would be in memory twice
         digest.update(json.dumps([str(cell) for cell in row]).encode())
     return digest.hexdigest()
 
 
 def story_folder(story_id: str) -> str:
-    """Name a story's folder: what every file system takes of its id, and eight digits that tell ids apart."""
+    """Name a story's folder: the part of its id that every file system takes, and eight digits that tell ids apart."""
     readable = re.sub(r"[^a-z0-9]+", "-", story_id.lower()).strip("-")[:_READABLE]
     digits = hashlib.blake2b(story_id.encode(), digest_size=4).hexdigest()
     return f"{readable}-{digits}" if readable else digits
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a place that holds something, so that nobody's files are lost.
+    """Refuse a place that is not empty, so that nobody's files are lost.
 
     Raises:
-        InputError: it is a file, or a folder that is not empty, be it another run.
+        InputError: it is a file, or a folder that is not empty, such as another run.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; give the name of a folder to write.")
@@ -88,7 +88,7 @@ def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerpla
     """Make the run folder with everything but stories.
 
     Raises:
-        InputError: the folder holds something or cannot be written.
+        InputError: the folder is not empty or cannot be written.
     """
     check_free(folder)
     try:
@@ -109,7 +109,7 @@ def write_manifest(folder: Path, manifest: RunManifest) -> None:
 
 
 def is_run(folder: Path) -> bool:
-    """Whether a folder is one that `begin_run` made, be it damaged."""
+    """Return whether `begin_run` made the folder, even if it is damaged."""
     path = folder / MANIFEST
     if _holds_a_run(folder):
         return True
@@ -120,7 +120,7 @@ def is_run(folder: Path) -> bool:
 
 
 def _holds_a_run(folder: Path) -> bool:
-    """Whether there is what stands beside a manifest."""
+    """Return whether the folder has what stands beside a manifest."""
     return (folder / "stories").is_dir() and any((folder / name).is_file() for name in _BESIDE)
 
 
@@ -128,7 +128,7 @@ def read_manifest(folder: Path) -> RunManifest:
     """Read the manifest of a run folder.
 
     Raises:
-        InputError: there is none, or one that cannot be read.
+        InputError: there is none, or it cannot be read.
     """
     path = folder / MANIFEST
     try:
@@ -139,7 +139,7 @@ def read_manifest(folder: Path) -> RunManifest:
         if _holds_a_run(folder):
             raise InputError(f"{folder}: has no {MANIFEST}; the run is damaged: compare its articles again.") from None
         raise InputError(
-            f"{folder}: is no run folder (it has no {MANIFEST}); give what `storydiff corpus -o` wrote."
+            f"{folder}: is not a run folder (it has no {MANIFEST}); give what `storydiff corpus -o` wrote."
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
@@ -151,14 +151,9 @@ def read_manifest(folder: Path) -> RunManifest:
     )
 
 
-def read_settings(folder: Path) -> Settings:
-    """Read the settings of a run."""
-    return Settings.read(folder / "settings.toml")
-
-
 def read_boilerplate(folder: Path) -> pd.DataFrame:
     """Read the lines that a run left out."""
-    return _parquet(folder / "boilerplate.parquet", None)
+    return _parquet(folder / "boilerplate.parquet")
 
 
 def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -169,24 +164,19 @@ def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame])
 
 
 def is_done(folder: Path, name: str) -> bool:
-    """Whether a story's tables are there; `name` is that of its folder."""
+    """Return whether a story's tables are there; `name` is that of its folder."""
     return (folder / "stories" / name).is_dir()
 
 
 def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
     """Read all tables of a story by their names."""
-    return {table.name: read_story_table(folder, name, table.name) for table in STORY_TABLES}
-
-
-def read_story_table(folder: Path, name: str, table: str, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read one table of a story, or some columns of it."""
-    return _parquet(folder / "stories" / name / f"{table}.parquet", columns)
+    return {table.name: _parquet(folder / "stories" / name / f"{table.name}.parquet") for table in STORY_TABLES}
 
 
 def read_stories_table(
     folder: Path, stories: Mapping[str, str], table: str, columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Read one table of several stories, one below the other, with story_id first; `stories` has their folders."""
+    """Read one table of several stories into one, with story_id first; `stories` has their folders."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -211,10 +201,10 @@ def _damaged(path: Path) -> InputError:
     return InputError(f"{path}: cannot be read; the run is damaged: compare its articles again.")
 
 
-def _parquet(path: Path, columns: list[str] | None) -> pd.DataFrame:
+def _parquet(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        return pd.read_parquet(path, columns=columns)
+        return pd.read_parquet(path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
         raise _damaged(path) from error

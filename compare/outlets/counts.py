@@ -1,4 +1,4 @@
-"""What each outlet did in one story, as counts: with every outlet by itself, and with wire copies as one voice."""
+"""What each outlet did in one story, as counts: each outlet on its own, and with wire copies as one voice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.coverage.ledger.people import Person, read_person
+from compare.coverage.ledger.people import read_person
 from compare.language.tokens import stem, words
 from compare.matching.changes.lexicon import TRADE, trades
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, claim_states, voices_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from compare.coverage.ledger.people import Person
     from compare.outlets.voices import Voices
 
 _GIVEN = ("kept", "trimmed", "paraphrased", "reattributed", "dropped")  # columns, in the order of QUOTE_STATES
@@ -29,7 +30,7 @@ SOURCE_KINDS = {
     "text": "document",
     "unknown": "unknown",
 }
-# Whoever is called after one of these trades, or so, holds a public office.
+# Whoever is called by one of these trades holds a public office.
 _PUBLIC = trades(map(stem, "army ambassador police prosecutor judge intelligence regulator minister".split()))
 _OFFICIAL = frozenset(
     map(stem, "official officials authority authorities administration kremlin pentagon congress senate".split())
@@ -37,28 +38,20 @@ _OFFICIAL = frozenset(
 
 
 def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """Count what each outlet carried, left out, quoted and copied in one story.
+    """Count what each outlet carried, left out, quoted and copied in one story: the OUTLET_STORIES table.
 
-    Args:
-        story_id: the story.
-        coverage: its COVERAGE table, of the claims that count.
-        quotes: its QUOTES table.
-        wire: its WIRE table.
-
-    Returns:
-        The OUTLET_STORIES table: a row per outlet and version.
+    `coverage` holds only the claims that count, so no parts.
     """
     import pandas as pd
 
     outlets = wire["outlet"].unique()
     sources = source_kinds(quotes)
-    named = {"sources": sources, **{kind: sources[sources["kind"] == kind] for kind in SOURCE_KINDS.values()}}
-    named["official"] = sources[sources["official"]]
-    told = {
-        name: rows["outlet"].value_counts().reindex(outlets, fill_value=0).to_numpy() for name, rows in named.items()
+    named = {kind: sources[sources["kind"] == kind] for kind in SOURCE_KINDS.values()}
+    named |= {"sources": sources, "official": sources[sources["official"]]}
+    named |= {"articles": wire, "wire": wire[wire["group_id"].notna()]}
+    rows = {
+        name: some["outlet"].value_counts().reindex(outlets, fill_value=0).to_numpy() for name, some in named.items()
     }
-    articles = wire["outlet"].value_counts().reindex(outlets).to_numpy()
-    copies = wire.loc[wire["group_id"].notna(), "outlet"].value_counts().reindex(outlets, fill_value=0).to_numpy()
     parts = []
     for version in VERSIONS:
         speaks = voices_of(wire, version)
@@ -68,10 +61,8 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
             "version": [version] * len(outlets),
             "others": (~speaks.of).sum(axis=1),
             "copies": speaks.copies(),
-            "articles": articles,
-            "wire": copies,
         }
-        counts |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | told
+        counts |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | rows
         parts.append(OUTLET_STORIES.frame(counts))
     return pd.concat(parts, ignore_index=True)
 
@@ -119,48 +110,45 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
 
 
 def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Tell the kind of every source that an outlet gives: a person with a name or without, an institution, a document.
+    """Tell the kind of every source that an outlet gives: outlet, kind (a value of `SOURCE_KINDS`) and official.
 
-    Told from the words that the story has for a source and nothing else, so a minister who is never called one is
-    no official here.
-
-    Args:
-        quotes: a QUOTES table of one story.
-
-    Returns:
-        A row per quotation that an outlet gives with a source: outlet, kind (a value of `SOURCE_KINDS`),
-        official.
+    Only the words that the story uses for a source count, so a minister who is never called one is no official here.
+    There is a row per quotation that an outlet gives with a source.
     """
-    given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
-    speakers = given["speaker"].tolist()
-    meant = given["resolved"].fillna(given["speaker"]).tolist()
-    read = {one: read_person(one) for one in dict.fromkeys(meant)}  # a story quotes the same few people again and again
-    people = [read[one] for one in meant]
-    pairs = list(zip(speakers, meant, strict=True))
-    offices = {pair: names_an_office(" ".join(pair)) for pair in dict.fromkeys(pairs)}
-    called = [offices[pair] for pair in pairs]
+    given, people, called = _given(quotes[quotes["state"] != "absent"])
     holders = _holders(people, called)
-    official = [one or person.names[-1:] in holders for one, person in zip(called, people, strict=True)]
     kinds = [SOURCE_KINDS[person.kind] for person in people]
     # A report by the police is a document, not an official.
-    speaks = [kind not in {"document", "unknown"} for kind in kinds]
-    return given[["outlet"]].assign(kind=kinds, official=np.array(official, dtype=bool) & np.array(speaks, dtype=bool))
+    official = [
+        kind not in {"document", "unknown"} and (one or person.names[-1:] in holders)
+        for kind, one, person in zip(kinds, called, people, strict=True)
+    ]
+    return given[["outlet"]].assign(kind=kinds, official=np.array(official, dtype=bool))
 
 
 def office_holders(quotes: pd.DataFrame) -> frozenset[str]:
-    """Return the surnames, folded, of the persons whom a story's QUOTES table calls after a public office."""
-    given = quotes[quotes["speaker"].notna()]
-    meant = given["resolved"].fillna(given["speaker"])
-    called = [names_an_office(f"{a} {b}") for a, b in zip(given["speaker"], meant, strict=True)]
-    people = [person if person.kind == "name" else Person("unknown") for person in map(read_person, meant)]
-    return frozenset(name for names in _holders(people, called) for name in names)
+    """Return the folded surnames of the persons to whom a story's QUOTES table gives a public office."""
+    _, people, called = _given(quotes)
+    named = [one and person.kind == "name" for one, person in zip(called, people, strict=True)]
+    return frozenset(name for names in _holders(people, named) for name in names)
 
 
 def names_an_office(text: str) -> bool:
-    """Return whether a text has a word for a public office, for who holds one, or for an authority."""
+    """Return whether a text has a word for a public office, for its holder, or for an authority."""
     return any(stem(word) in _OFFICIAL for word in words(text))
 
 
+def _given(quotes: pd.DataFrame) -> tuple[pd.DataFrame, list[Person], list[bool]]:
+    """Return the quotations with a source, who that is, and whether the words for it name an office."""
+    given = quotes[quotes["speaker"].notna()]
+    meant = given["resolved"].fillna(given["speaker"]).tolist()
+    pairs = list(zip(given["speaker"].tolist(), meant, strict=True))
+    # A story quotes the same few people again and again.
+    read = {one: read_person(one) for one in dict.fromkeys(meant)}
+    offices = {pair: names_an_office(" ".join(pair)) for pair in dict.fromkeys(pairs)}
+    return given, [read[one] for one in meant], [offices[pair] for pair in pairs]
+
+
 def _holders(people: Sequence[Person], called: Sequence[bool]) -> set[tuple[str, ...]]:
-    """Who is called after an office once holds it in the whole story."""
+    """Whoever is given an office once holds it in the whole story."""
     return {person.names[-1:] for person, official in zip(people, called, strict=True) if official and person.names}

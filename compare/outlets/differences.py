@@ -1,7 +1,7 @@
 """How the rates of outlets, or of groups of outlets, differ within the stories that both cover.
 
-Stories differ in how much there is to carry and outlets in the stories they choose, so each story compares only
-what it has itself, and the stories are put together with the weights of Mantel & Haenszel (1959).
+Stories differ in how much there is to carry, and outlets choose different stories. So the rates are compared within
+each story, and the stories are combined with the weights of Mantel & Haenszel (1959).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from compare.errors import InputError, listed
 from compare.outlets.groups import group_labels
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import LEVEL, adjusted, least_stories, outlets_test, sign_tests
+from compare.outlets.permutation import LEVEL, family_columns, least_stories, outlets_test, sign_tests
 from compare.outlets.rates import MEASURES, check_measures, grid
 from compare.tables import DIFFERENCES
 
@@ -22,20 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
+    from compare.outlets.intervals import Flags, Numbers
     from compare.outlets.rates import Grid
 
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-
 _SMALL = 1e-12
-_MOST = 0.5  # outlets that share a text in more of their stories are not taken for independent
+_MOST = 0.5  # outlets that share a text in more of their stories are not taken to be independent
 
 
 class _Row(NamedTuple):
-    """One difference before it has its interval; its sides as in `_sides`."""
+    """One difference before it has its interval; its sides are as in `_sides`."""
 
     measure: str
     one: str
@@ -48,16 +45,7 @@ class _Row(NamedTuple):
 def outlet_differences(
     counts: pd.DataFrame, measures: Sequence[str] = ("carriage",), *, version: str = "printed", seed: int = 0
 ) -> pd.DataFrame:
-    """Compare every two outlets over the stories that both cover.
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        measures: names of `compare.outlets.rates.MEASURES`.
-        version: "printed", or "collapsed" with wire copies as one voice.
-        seed: of the draws.
-
-    Returns:
-        The DIFFERENCES table: a row per measure and pair; all of them are one family.
+    """Compare every two outlets over the stories that both cover: DIFFERENCES, one family of tests.
 
     Raises:
         InputError: there is no such measure or version, or only one outlet.
@@ -65,7 +53,7 @@ def outlet_differences(
     check_measures(measures, version)
     outlets = counts["outlet"].unique()
     if len(outlets) == 1:
-        raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
+        raise InputError(f"there is only one outlet, {outlets[0]!r}; a comparison needs two.")
     rows: list[_Row] = []
     for measure in measures:
         cells = grid(counts, measure, version)
@@ -83,20 +71,10 @@ def group_differences(
     version: str = "printed",
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare every two groups of outlets over the stories that both cover.
+    """Compare every two groups of outlets over the stories that both cover: DIFFERENCES, one family of tests.
 
     With copies collapsed, outlets that run one text in a story share the weight of one, except in the measures
     "selection" and "wire".
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        groups: the group of each outlet: a mapping, a Series by outlet, or a table of outlet and group.
-        measures: names of `compare.outlets.rates.MEASURES`.
-        version: "printed", or "collapsed" with wire copies as one voice.
-        seed: of the draws.
-
-    Returns:
-        The DIFFERENCES table: a row per measure and pair of groups; all of them are one family.
 
     Raises:
         InputError: the groups cannot be used, or there is no such measure or version.
@@ -120,7 +98,7 @@ def group_differences(
 def _of_such_outlets(
     cells: Grid, members: Flags, groups: tuple[str, str], copies: Numbers, seed: int
 ) -> tuple[float, str]:
-    """What permuting whole outlets says of two groups, and why it says little."""
+    """Return the p-value of permuting whole outlets between two groups, and why it says little."""
     warning = [
         f"group {group!r} has one outlet" for group, mine in zip(groups, members, strict=True) if mine.sum() == 1
     ]
@@ -160,7 +138,7 @@ def _shares(copies: Numbers, members: Flags, outlet: int) -> bool:
 
 
 def _sides(cells: Grid, members: Flags) -> Numbers:
-    """Part and whole of the one and of the other x the stories; 0 in all where one does not have the story."""
+    """Return part and whole of the one and of the other x stories; all are 0 where one of them lacks the story."""
     one, other = ([side[:, mine].sum(axis=1) for side in (cells.part, cells.whole)] for mine in members)
     sums: Numbers = np.array([*one, *other])
     return np.where((one[1] > 0) & (other[1] > 0), sums, 0.0)
@@ -179,10 +157,8 @@ def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFra
         said = [warning, few if np.isnan(p_value) else ""] if stories else ["no story that both have"]
         warnings.append("; ".join(filter(None, [*said, row.warning])))
     with np.errstate(invalid="ignore"):
-        rate_one, rate_other = (
-            part_one.sum(axis=0) / whole_one.sum(axis=0),
-            part_other.sum(axis=0) / whole_other.sum(axis=0),
-        )
+        rate_one = part_one.sum(axis=0) / whole_one.sum(axis=0)
+        rate_other = part_other.sum(axis=0) / whole_other.sum(axis=0)
     return DIFFERENCES.frame(
         {
             "measure": [row.measure for row in rows],
@@ -191,16 +167,10 @@ def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFra
             "other": [row.other for row in rows],
             "rate_one": rate_one.round(6),
             "rate_other": rate_other.round(6),
-            "difference": found.rate.round(6),
-            "low": found.low.round(6),
-            "high": found.high.round(6),
-            "p_value": p_values,
-            "q_value": adjusted(p_values),
+            **found.columns("difference", "low", "high"),
+            **family_columns(p_values, family),
             "p_outlets": [row.p_outlets for row in rows],
-            "family": [family] * len(rows),
-            "tests": [int((~np.isnan(p_values)).sum())] * len(rows),
             "stories": found.stories,
-            "validated": [False] * len(rows),
             "warning": warnings,
         }
     )

@@ -1,8 +1,8 @@
-"""How far apart two outlets are in what they carry: Jaccard's distance, and what of it is beyond chance.
+"""How far apart two outlets are in what they carry: Jaccard's distance, and how much of it is beyond chance.
 
-Chance says how often two outlets would both carry a claim if neither took after the other. Given how many carry a
-claim, each of the others may be among them by its odds to carry anything. So how prominent a claim is, and how much
-all carry of a story, needs no model: both are in that number (Rasch 1960; Andersen 1970).
+Chance says how often two outlets would both carry a claim if neither followed the other. Given how many outlets carry
+a claim, each is among them in proportion to its odds of carrying anything. How prominent a claim is, and how much of a
+story all outlets carry, needs no model, because both are contained in that number (Rasch 1960; Andersen 1970).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.intervals import bootstrap, bootstrap_of
-from compare.outlets.permutation import adjusted, least_stories, sign_tests
+from compare.outlets.permutation import family_columns, least_stories, sign_tests
 from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, check_version, claim_states, voices_of
 from compare.tables import DISTANCES
 
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Places = NDArray[np.int64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 _SAME = 1e-12
 _SMALL = 1e-9
@@ -34,23 +31,23 @@ _ROUNDS, _SETTLED = 100, 1e-6
 
 
 class Carriage(NamedTuple):
-    """What each outlet does with each claim; outlets, stories and claims in the order of their names."""
+    """What each outlet does with each claim; outlets, stories and claims are sorted by name."""
 
     outlets: list[str]
     stories: list[str]
     claims: list[str]
-    story: Places  # of each claim, the place of its story
+    story: Integers  # of each claim, the place of its story
     carried: Numbers  # claims x outlets: 1 carried, 0 omitted, nan undecided or a story that the outlet does not have
     apart: Flags  # stories x outlets x outlets, whether both have the story and do not speak with one voice there
     share: Numbers  # stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story
 
 
 class Shared(NamedTuple):
-    """Counts of every two outlets in every story: stories x pairs."""
+    """Counts for every two outlets in every story: stories x pairs."""
 
     outlets: list[str]
-    one: Places  # of each pair, the place of the one, and of the other
-    other: Places
+    one: Integers  # of each pair, the place of the one, and of the other
+    other: Integers
     stories: Flags  # whether both have the story, with voices of their own, and claims that either carries
     either: Numbers  # claims that either carries
     both: Numbers  # claims that both carry
@@ -62,12 +59,10 @@ class Shared(NamedTuple):
 
 
 def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], version: str = "printed") -> Carriage:
-    """Lay out what the outlets of many stories carry; claims that nobody surely carries are in it too.
+    """Lay out what the outlets carry; `stories` yields story id, COVERAGE and WIRE of each.
 
-    Args:
-        stories: of each story its id, its COVERAGE and its WIRE table.
-        version: "printed", or "collapsed": the copies of one wire text carry what any of them carries, and say
-            nothing of how alike the outlets are that run them.
+    With version "collapsed" the copies of one wire text carry what any of them carries, and do not count as evidence
+    that the outlets running them are alike.
 
     Raises:
         InputError: there is no such version, or only one outlet.
@@ -80,7 +75,7 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
         read.append((story, speaks.outlets, states.claims, states.own, speaks.of))
     outlets = sorted({name for _, names, *_ in read for name in names})
     if len(outlets) < 2:
-        raise InputError(f"there is one outlet alone, {outlets[0]!r}; a map needs two.")
+        raise InputError(f"there is only one outlet, {outlets[0]!r}; a map needs two.")
     at = {name: column for column, name in enumerate(outlets)}
     apart = np.zeros((len(read), len(outlets), len(outlets)), dtype=bool)
     share = np.zeros((len(read), len(outlets)))
@@ -99,7 +94,7 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
 
 
 def _by_story(grid: Carriage) -> Iterator[tuple[int, Numbers, Numbers]]:
-    """Story by story its place, and claims x outlets: 1 where it is carried, and 1 where that is decided."""
+    """Yield each story's place, and claims x outlets: 1 where it is carried, and 1 where that is decided."""
     ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
     for story, (first, last) in enumerate(pairwise(ends.tolist())):
         mine = grid.carried[first:last]
@@ -107,9 +102,9 @@ def _by_story(grid: Carriage) -> Iterator[tuple[int, Numbers, Numbers]]:
 
 
 def log_odds(grid: Carriage) -> Numbers:
-    """Return each outlet's odds to be among those that carry a claim, as logarithms with the mean 0.
+    """Return the logarithms, with mean 0, of each outlet's odds of being among those that carry a claim.
 
-    They are those with which every outlet is expected to carry as many claims as it does, the others taken for alike.
+    With these odds every outlet is expected to carry as many claims as it does, if the others are taken to be alike.
     """
     found = np.zeros(len(grid.outlets))
     for _ in range(_ROUNDS):
@@ -130,13 +125,9 @@ def log_odds(grid: Carriage) -> Numbers:
 
 
 def both_by_chance(told: Numbers, of: Numbers, one: Numbers, other: Numbers) -> Numbers:
-    """Return how probable it is that two outlets both carry a claim, given how many of all do, the third ones alike.
+    """Return the probability that two outlets both carry a claim that `told` (2 or more) `of` all outlets carry.
 
-    Args:
-        told: claims x pairs, how many outlets carry the claim, 2 or more.
-        of: of how many.
-        one: the odds of the pair's one outlet against the mean of the third ones.
-        other: those of the other.
+    `one` and `other` are the two outlets' odds relative to the mean of the third ones, which are taken to be alike.
     """
     rest = of - told
     ways = one * other * told * (told - 1)
@@ -145,10 +136,7 @@ def both_by_chance(told: Numbers, of: Numbers, one: Numbers, other: Numbers) -> 
 
 
 def pair_counts(grid: Carriage) -> Shared:
-    """Count in every story what every two outlets share.
-
-    A claim about which nothing is decided at one of the two is left out for these two.
-    """
+    """Count what every two outlets share in every story, without the claims that are undecided at one of the two."""
     places = np.array(list(combinations(range(len(grid.outlets)), 2)))
     odds = log_odds(grid)
     counts = np.zeros((5, len(grid.stories), len(places)))
@@ -166,7 +154,7 @@ def pair_counts(grid: Carriage) -> Shared:
         tells = compared * (of > 0) * (told >= 2)
         mean = (known * odds) @ thirds / np.maximum(of, _SAME)
         chance = both_by_chance(np.maximum(told, 2), of + 2, np.exp(odds[one] - mean), np.exp(odds[other] - mean))
-        # Claim by claim, what all pairs are expected to carry both is scaled to what they do.
+        # Claim by claim, the pairs expected to both carry it are scaled to the number that do.
         chance, weight = chance * tells, share[one] * share[other]
         as_many = ((both * tells) @ weight) / np.maximum(chance @ weight, _SMALL)
         chance = np.minimum(chance * as_many[:, None], 1.0)
@@ -184,10 +172,10 @@ def jaccard(both: Numbers, either: Numbers) -> Numbers:
 
 
 def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
-    """Return Jaccard's distance by that expected by chance: one minus (J - E) / (1 - E) (Hubert & Arabie 1985).
+    """Return Jaccard's distance over that expected by chance: 1 - (J - E) / (1 - E) (Hubert & Arabie 1985).
 
-    0 where both carry the same, 1 where they share what chance would have them share, above 1 where less; nan
-    where chance alone makes them the same.
+    It is 0 where both carry the same, 1 where they share as much as by chance, more where less, and nan where chance
+    alone makes them the same.
     """
     chance = _by_chance(expected, carried)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -196,22 +184,13 @@ def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
 
 
 def _by_chance(expected: Numbers, carried: Numbers) -> Numbers:
-    """Jaccard's distance by chance; of few claims chance may have both carry more than there is, then it is 0."""
+    """Return Jaccard's distance by chance: 0 where, with few claims, chance expects more in common than there is."""
     both = np.minimum(expected, carried / 2)
     return jaccard(both, carried - both)
 
 
 def distances_table(pairs: Shared, *, version: str = "printed", seed: int = 0) -> pd.DataFrame:
-    """Compare every two outlets by the claims of the stories that both have.
-
-    Args:
-        pairs: what every two share.
-        version: what these are counts of, "printed" or "collapsed".
-        seed: of the draws.
-
-    Returns:
-        The DISTANCES table: a row per pair; all of them are one family.
-    """
+    """Compare every two outlets by the claims of the stories that both have: DISTANCES, one family of tests."""
     plain = bootstrap(pairs.either - pairs.both, pairs.either, seed=seed)
     beyond = bootstrap_of(corrected, (pairs.shared, pairs.expected, pairs.carried), seed=seed, proportions=False)
     told = np.asarray((pairs.carried > 0).any(axis=0))
@@ -228,20 +207,12 @@ def distances_table(pairs: Shared, *, version: str = "printed", seed: int = 0) -
             "stories": stories,
             "either": pairs.either.sum(axis=0),
             "both": pairs.both.sum(axis=0),
-            "jaccard": plain.rate.round(6),
-            "jaccard_low": plain.low.round(6),
-            "jaccard_high": plain.high.round(6),
+            **plain.columns("jaccard", "jaccard_low", "jaccard_high"),
             "told": (pairs.carried - pairs.shared).sum(axis=0),
             "told_both": pairs.shared.sum(axis=0),
             "by_chance": _by_chance(pairs.expected.sum(axis=0), pairs.carried.sum(axis=0)).round(6),
-            "corrected": beyond.rate.round(6),
-            "low": beyond.low.round(6),
-            "high": beyond.high.round(6),
-            "p_value": p_values,
-            "q_value": adjusted(p_values),
-            "family": [f"pairs of outlets more alike than chance; {version}"] * len(stories),
-            "tests": [int((~np.isnan(p_values)).sum())] * len(stories),
-            "validated": [False] * len(stories),
+            **beyond.columns("corrected", "low", "high"),
+            **family_columns(p_values, f"pairs of outlets more alike than chance; {version}"),
             "warning": [
                 "; ".join(filter(None, [said, no_test if without else ""]))
                 for said, without in zip(warnings, untested, strict=True)

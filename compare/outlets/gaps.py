@@ -1,10 +1,9 @@
 """Which claims one group of outlets carries and another leaves out.
 
-Of one claim the outlets of one story tell: few. So its log odds ratio d is taken as drawn from a normal
-distribution N(m, t), and m and t are learnt from all claims (empirical Bayes; here with their uncertainty). Only
-how the carrying outlets are split between the groups counts, given how many they are: Fisher's noncentral
-hypergeometric distribution. So how widely a claim is carried, and that some outlet had to carry it to be a claim at
-all, drops out.
+Only the few outlets of one story bear on a claim. So its log odds ratio d is taken as drawn from a normal distribution
+N(m, t), and m and t are learnt from all claims (empirical Bayes, including their uncertainty). Given how many outlets
+carry a claim, only their split between the groups counts: Fisher's noncentral hypergeometric distribution. How widely a
+claim is carried therefore drops out, as does the fact that some outlet had to carry it to make it a claim.
 """
 
 from __future__ import annotations
@@ -23,18 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
+    from compare.outlets.intervals import Integers, Numbers
     from compare.outlets.voices import Voices
-
-    Numbers = NDArray[np.float64]
-    Counts = NDArray[np.int64]
 
 _AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
 # Log odds ratios: from one in 20,000 to its reciprocal.
 _GRID = np.linspace(-10, 10, 401)
-# What groups may differ by in general, and how far claims may stray from that; both weakly held to be moderate, so
+# How much groups may differ in general, and how far claims may stray from that; weak priors keep both moderate, so
 # that a corpus of one outlet against one, which says nothing of t, has an answer.
 _MEANS = np.linspace(-4, 4, 33)
 _SPREADS = np.array([0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.4, 1.7, 2.0, 2.5, 3.0])
@@ -42,16 +38,16 @@ _MEAN_SCALE, _SPREAD_SCALE = 2.0, 1.0
 
 
 class Splits(NamedTuple):
-    """How a claim's carriers are split: of `of_one` outlets of a group `one` carry it, of `of_other` `other`."""
+    """How a claim's carriers are split: `one` of a group's `of_one` outlets carry it, and `other` of `of_other`."""
 
-    one: Counts
-    of_one: Counts
-    other: Counts
-    of_other: Counts
+    one: Integers
+    of_one: Integers
+    other: Integers
+    of_other: Integers
 
 
 class Shrunken(NamedTuple):
-    """Log odds ratios (posterior means) with their 95 % intervals; what the groups differ by in general, and spread."""
+    """Posterior means of log odds ratios with 95 % intervals; the general difference of the groups, and its spread."""
 
     log_odds: Numbers
     low: Numbers
@@ -67,16 +63,10 @@ def claim_gaps(
     *,
     version: str = "printed",
 ) -> pd.DataFrame:
-    """List the claims that one group carries more than another.
+    """List the claims that one group carries more than another: GAPS, both directions of each pair, by log_odds.
 
-    Args:
-        stories: of each its id, and its tables coverage, claims and wire.
-        groups: the group of each outlet: a mapping, a Series by outlet, or a table of outlet and group.
-        outlets: those of the corpus.
-        version: "printed", or "collapsed": outlets of a group that run one text are one.
-
-    Returns:
-        The GAPS table: both directions of each pair of groups, by log_odds.
+    `stories` yields each story's id and its tables coverage, claims and wire. With version "collapsed", outlets of a
+    group that run one text count as one.
 
     Raises:
         InputError: the groups cannot be used, or there is no such version.
@@ -100,7 +90,7 @@ def claim_gaps(
 def _count_story(
     story_id: str, tables: Mapping[str, pd.DataFrame], label: dict[str, str], version: str
 ) -> pd.DataFrame:
-    """Of each claim and group, how many outlets have the story, carry the claim and leave it out."""
+    """Count, for each claim and group, the outlets that have the story, carry the claim and leave it out."""
     import pandas as pd
 
     speaks = voices_of(tables["wire"], version)
@@ -116,8 +106,8 @@ def _count_story(
     return pd.concat(parts) if parts else pd.DataFrame()
 
 
-def _best_of_each(own: Counts, speaks: Voices, members: list[bool]) -> Counts:
-    """Claims x outlets of a group, those that share a voice as one: the best state of any of them."""
+def _best_of_each(own: Integers, speaks: Voices, members: list[bool]) -> Integers:
+    """Return claims x outlets of a group, where outlets that share a voice are one: the best state of any of them."""
     from scipy.sparse.csgraph import connected_components
 
     mine = speaks.of[members].astype(int)
@@ -127,7 +117,7 @@ def _best_of_each(own: Counts, speaks: Voices, members: list[bool]) -> Counts:
 
 
 def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataFrame:
-    """The claims that either of two groups carries more than the other."""
+    """Return the claims that either of two groups carries more than the other."""
     import pandas as pd
 
     sides = [counted[counted["group"] == group].drop(columns="group") for group in pair]
@@ -193,7 +183,7 @@ def shrink(splits: Splits) -> Shrunken:
     prior = np.exp(-0.5 * ((_GRID - mean[:, None]) / spread[:, None]) ** 2)
     prior /= prior.sum(axis=1, keepdims=True)
     marginal = likelihood @ prior.T
-    # The spreads are not evenly spaced: each stands for as much as lies around it.
+    # The spreads are not evenly spaced, so each is weighted by the interval around it.
     held = -0.5 * (mean / _MEAN_SCALE) ** 2 - 0.5 * (spread / _SPREAD_SCALE) ** 2
     held += np.repeat(np.log(np.gradient(_SPREADS)), len(_MEANS))
     log_weight = np.bincount(pattern, minlength=len(patterns)) @ np.log(marginal) + held

@@ -1,4 +1,4 @@
-"""Groups of outlets as a user brings them: leaning, country, ownership."""
+"""Groups of outlets as a user provides them: leaning, country, ownership."""
 
 from __future__ import annotations
 
@@ -21,20 +21,17 @@ if TYPE_CHECKING:
 def group_labels(
     groups: Groups, outlets: Sequence[str], *, least: int = 2, stacklevel: int = 4
 ) -> tuple[str, list[str]]:
-    """Return each outlet its group, and the groups a name.
+    """Return the groups' name, and each outlet's group (empty if it has none).
 
     Args:
-        groups: a mapping of outlets to groups; a Series of groups by outlet, whose name names them; or a DataFrame
-            (such as the articles) with the column outlet and one other, whose name names them.
+        groups: a mapping of outlets to groups; a Series of groups by outlet, named after them; or a DataFrame (such as
+            the articles) with the column outlet and one other, named after them.
         outlets: the outlets of a corpus or a story.
         least: how many groups there must be; 1 where none are compared.
-        stacklevel: whom a warning is addressed to: the caller of so many functions.
-
-    Returns:
-        The name, and for each outlet its group, empty if it has none.
+        stacklevel: the caller to whom warnings point, as in `warnings.warn`.
 
     Raises:
-        InputError: an outlet has two groups, no outlet has one, or all have the same and there must be more.
+        InputError: an outlet has two groups, no outlet has one, or there are fewer than `least` groups.
     """
     name, pairs = _pairs(groups)
     found: dict[str, str] = {}
@@ -65,7 +62,7 @@ def group_labels(
 
 
 def grouped(groups: Groups, outlets: Sequence[str]) -> dict[str, list[str]]:
-    """Return the outlets of each group of a story, the groups in the order of their first outlets.
+    """Return the outlets of each group of a story; groups are in the order of their first outlets.
 
     Raises:
         InputError: an outlet has two groups, or no outlet has one.

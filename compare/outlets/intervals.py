@@ -1,7 +1,7 @@
-"""Intervals of rates by a bootstrap over stories (BCa), all rates at once.
+"""Intervals of rates from a bootstrap over stories (BCa), for all rates at once.
 
-A rate is a ratio of sums over stories, so a draw of stories is a row of weights (how often each was drawn), and
-all draws of all rates are two matrix products.
+A rate is a ratio of sums over stories. So a draw of stories is a row of weights (how often each was drawn), and all
+draws of all rates are two matrix products.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
 DRAWS = 2000
@@ -23,20 +24,24 @@ LEVEL = 0.95
 # Below so many stories an interval covers less than it says: in simulations (benchmarks/outlets.py) 95 % intervals
 # from 6 stories cover .92, from 10 on .94 to .96.
 FEW_STORIES = 10
-# Of uneven size they may be many and yet tell little: with as much as this many of one size in simulations intervals
-# cover .97 and more, but are half as wide again as those of stories of one size.
+# Many stories of uneven size may tell little: in simulations with as much as this many of one size, intervals
+# cover .97 and more, but are half as wide again as those from stories of one size.
 _FEW_EQUAL = 5
 _SAME = 1e-12  # of two rates: a difference of rounding
 
 
 class Intervals(NamedTuple):
-    """Rates with their intervals, an entry for each column that was given; nan where there is none."""
+    """Rates with their intervals, one entry for each given column; nan where there is none."""
 
     rate: Numbers
     low: Numbers
     high: Numbers
-    stories: NDArray[np.int64]  # those whose whole is not 0
-    warning: list[str]  # why a figure is missing or says little; else empty
+    stories: Integers  # how many have a whole that is not 0
+    warning: list[str]  # why a figure is missing or says little; otherwise empty
+
+    def columns(self, *names: str) -> dict[str, Numbers]:
+        """Return rate, low and high as columns of these names, rounded as tables have them."""
+        return {name: values.round(6) for name, values in zip(names, self[:3], strict=True)}
 
 
 def bootstrap(
@@ -56,18 +61,18 @@ def bootstrap_of(
 ) -> Intervals:
     """Return figures made of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
 
-    Stories are drawn, not claims: the claims of one story are omitted or carried together (Cameron, Gelbach &
-    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these reach out as far as t does
-    beyond the normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story no draw differs;
-    the interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large
-    stories are no likelier to differ than small ones.
+    Stories are drawn, not claims, because the claims of one story are omitted or carried together (Cameron, Gelbach &
+    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these are widened as t is wider than the
+    normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story, no draw differs; the interval is
+    then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large stories are no
+    likelier to differ than small ones.
 
     Args:
-        figure: makes the figures of the sums, in the sides' order; nan where there is none.
-        sides: stories x figures, each of what is summed; the last tells how much a story says (0: nothing).
-        seed: of the draws.
+        figure: makes the figures from the sums, in the sides' order; nan where there is none.
+        sides: stories x figures, one array for each sum; the last tells how much a story says (0: nothing).
+        seed: the seed of the draws.
         draws: how many.
-        proportions: whether the figures are shares of a whole, all or each; else means or differences.
+        proportions: whether the figures, all or each, are shares of a whole; otherwise they are means or differences.
     """
     from scipy.special import ndtr, ndtri
 
@@ -87,7 +92,7 @@ def bootstrap_of(
     ends = []
     for side in (-1, 1):
         z = bias + side * reach
-        # Where the standard error grows as fast as the end moves away, the end is beyond all draws.
+        # If the standard error grows as fast as the end moves away, the end is beyond all draws.
         slope = 1 - acceleration * z
         reached = np.where(slope > _SAME, z / np.maximum(slope, _SAME), np.copysign(np.inf, z))
         ends.append(_quantile(drawn, count, ndtr(bias + reached)))
@@ -102,15 +107,15 @@ def bootstrap_of(
 
 
 def story_weights(stories: int, draws: int, seed: int) -> Numbers:
-    """How often each story is drawn in each draw."""
+    """Return how often each story is drawn in each draw."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(stories, np.full(stories, 1 / stories), size=draws).astype(np.float64)
 
 
 def _reach(equal: Numbers) -> Numbers:
-    """How many standard errors an end lies away: t for so many stories of one size.
+    """Return how many standard errors an end lies away: t for so many stories of one size.
 
-    The bootstrap's spread is too small by (n - 1) / n and takes no account of its own error (Hesterberg 2015).
+    The bootstrap's spread is too small by (n - 1) / n and ignores its own error (Hesterberg 2015).
     """
     from scipy.special import stdtrit
 
@@ -126,7 +131,7 @@ def _ratio(part: Numbers, whole: Numbers) -> Numbers:
 
 
 def _acceleration(left: Numbers, whole: Numbers) -> Numbers:
-    """How fast the standard error changes with the rate, from leaving out one story at a time (Efron 1987, eq. 6.6)."""
+    """Return how fast the standard error changes with the rate, by leaving out each story (Efron 1987, eq. 6.6)."""
     counts = (whole > 0) & ~np.isnan(left)
     mean = np.where(counts, left, 0).sum(axis=0) / np.maximum(counts.sum(axis=0), 1)
     off = np.where(counts, mean - left, 0)
@@ -134,8 +139,8 @@ def _acceleration(left: Numbers, whole: Numbers) -> Numbers:
     return _ratio((off**3).sum(axis=0), np.where(spread > 1e-18, 6 * spread**1.5, 1))
 
 
-def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Numbers:
-    """Quantiles of each column's first `count` values, between two of them linearly."""
+def _quantile(ordered: Numbers, count: Integers, level: Numbers) -> Numbers:
+    """Return quantiles of each column's first `count` values, interpolated linearly."""
     place = np.nan_to_num(level, nan=0.5) * (count - 1).clip(min=0)
     below = np.floor(place).astype(np.int64)
     above = np.minimum(below + 1, (count - 1).clip(min=0))
@@ -145,7 +150,7 @@ def _quantile(ordered: Numbers, count: NDArray[np.int64], level: Numbers) -> Num
     return found
 
 
-def _warnings(rate: Numbers, low: Numbers, stories: NDArray[np.int64], equal: Numbers, constant: Flags) -> list[str]:
+def _warnings(rate: Numbers, low: Numbers, stories: Integers, equal: Numbers, constant: Flags) -> list[str]:
     said = []
     columns = (rate.tolist(), low.tolist(), stories.tolist(), equal.tolist(), constant.tolist())
     for value, lower, count, alike, same in zip(*columns, strict=True):

@@ -1,4 +1,4 @@
-"""The map of outlets and the tree, from the distances of all pairs and of all resampled corpora."""
+"""The map of outlets and the tree, from the distances of all pairs in the corpus and in resampled ones."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from compare.tables import DENDROGRAM, DISTANCE_MEASURES, MAP
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.distances import Shared
-
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 _HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
 _CERTAIN = 0.05  # q values up to this are beyond chance
@@ -31,7 +28,7 @@ _NOTHING = {
     "measure='jaccard' does without",
     "jaccard": "none share a story; a map needs stories that two have",
 }
-_ALWAYS_FIT = 3  # so many points fit the plane whatever their distances
+_ALWAYS_FIT = 3  # this many points fit the plane whatever their distances
 _BY_CHANCE = "no two outlets are surely more alike than chance: who stands beside whom may be chance"
 _GUESSED = "a distance to an outlet with which it shares no story is the way through others"
 _PLACES = ("x", "y", "ellipse_x", "ellipse_y", "ellipse_long", "ellipse_short", "ellipse_angle")
@@ -43,15 +40,15 @@ class _Surface(NamedTuple):
     kept: Flags  # which outlets these are
     seen: Numbers  # points x points
     drawn: Numbers  # draws x points x points, of resampled stories
-    stories: NDArray[np.int64]  # of each outlet, the stories that it has in common with another
+    stories: Integers  # of each outlet, the stories that it has in common with another
     guessed: Flags  # of each outlet, whether its distance to one of them is a path through others
 
 
 def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
     """Measure the distance of every two outlets, in the corpus and in resampled ones.
 
-    Two outlets that share no story are as far apart as the shortest way through others. Where a resample has
-    none of the stories that two share, their distance in it is the corpus's.
+    Two outlets that share no story are as far apart as the shortest way through others. Where a resample has none of
+    the stories that two outlets share, their distance in it is that of the corpus.
     """
     from scipy.sparse.csgraph import connected_components, shortest_path
 
@@ -64,7 +61,7 @@ def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
         raise InputError(f"no two outlets can be compared by {measure!r}: {_NOTHING[measure]}.")
     _, part = connected_components(linked, directed=False)
     kept = part == np.bincount(part).argmax()
-    # scipy takes 0 for no way at all where it is given a full matrix, and inf for none here.
+    # In a full matrix scipy reads 0 as no way at all; here inf stands for none.
     ways = np.where(linked, np.maximum(whole, 1e-9), np.inf)
     ways = shortest_path(np.ma.masked_invalid(ways), directed=False)
     seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]
@@ -77,7 +74,7 @@ def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
 
 
 def _distances(pairs: Shared, measure: str, weights: Numbers) -> Numbers:
-    """Draws x outlets x outlets."""
+    """Return draws x outlets x outlets."""
     if measure == "jaccard":
         found = jaccard(weights @ pairs.both, weights @ pairs.either)
     else:
@@ -89,16 +86,7 @@ def _distances(pairs: Shared, measure: str, weights: Numbers) -> Numbers:
 
 
 def map_table(pairs: Shared, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
-    """Draw the outlets as points, near where they carry the same, with ellipses from resampled stories.
-
-    Args:
-        pairs: what every two outlets share.
-        measure: "corrected" or "jaccard".
-        version: what these are counts of, "printed" or "collapsed".
-        seed: of the draws.
-
-    Returns:
-        The MAP table, in the order of the outlets' names.
+    """Draw the outlets as points, near each other where they carry the same: MAP, with ellipses from resampled stories.
 
     Raises:
         InputError: there is no such measure, or no two outlets can be compared by it.
@@ -138,12 +126,8 @@ def map_table(pairs: Shared, *, measure: str = "corrected", version: str = "prin
 def average_linkage(distances: Numbers) -> list[tuple[int, int, float, int]]:
     """Join the two clusters with the least mean distance, again and again (UPGMA; Sokal & Michener 1958).
 
-    Args:
-        distances: points x points.
-
-    Returns:
-        The merges, nearest first: the two clusters (places of points, or their number plus the place of an earlier
-        merge), the mean distance between their points, and which points are in both, as bits.
+    Returns the merges, nearest first: the two clusters (a point's place, or the number of points plus the place of an
+    earlier merge), the mean distance between their points, and the points in both, as bits.
     """
     from scipy.cluster.hierarchy import linkage
 
@@ -157,12 +141,7 @@ def average_linkage(distances: Numbers) -> list[tuple[int, int, float, int]]:
 
 
 def supports(merges: list[tuple[int, int, float, int]], drawn: Numbers) -> list[float]:
-    """Return the share of resampled corpora in which each merge's outlets are a cluster (Felsenstein 1985).
-
-    Args:
-        merges: of the corpus.
-        drawn: draws x points x points, the distances in resampled corpora.
-    """
+    """Return the share of resampled corpora that have each merge's cluster (Felsenstein 1985)."""
     counted = Counter(members for distances in drawn for *_, members in average_linkage(distances))
     return [counted[members] / len(drawn) for *_, members in merges]
 
@@ -170,12 +149,9 @@ def supports(merges: list[tuple[int, int, float, int]], drawn: Numbers) -> list[
 def dendrogram_table(
     pairs: Shared, *, measure: str = "corrected", version: str = "printed", seed: int = 0
 ) -> pd.DataFrame:
-    """Join the outlets nearest first, by the mean distance between clusters, and tell how sure each merge is.
+    """Join the outlets, nearest first, and tell how sure each merge is: DENDROGRAM; errors are those of `map_table`.
 
-    Args and errors are those of `map_table`.
-
-    Returns:
-        The DENDROGRAM table: a row per merge. Outlets that cannot be compared with the others are in none.
+    Outlets that cannot be compared with the others are in no merge.
     """
     found = _surface(pairs, measure, seed)
     merges = average_linkage(found.seen)

@@ -1,8 +1,8 @@
-"""What omission goes with: the odds to leave out an available claim, by traits of the claim and by outlet.
+"""What omission goes with: the odds of leaving out an available claim, by traits of the claim and by outlet.
 
-A logistic regression of decisions that hang together within stories, by generalized estimating equations (Liang &
-Zeger 1986), clustered by story. Any two decisions of a story are taken as equally correlated, which comes close to
-comparing claims of one story with each other only.
+Decisions within a story depend on each other, so the logistic regression is fitted by generalized estimating equations
+(Liang & Zeger 1986), clustered by story. Any two decisions of a story are taken to be equally correlated, which comes
+close to comparing only claims of one story with each other.
 """
 
 from __future__ import annotations
@@ -25,13 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
-
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Codes = NDArray[np.int64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 # Columns of CLAIM_TRAITS.
 TRAITS = (
@@ -41,11 +37,11 @@ TRAITS = (
 _AMOUNTS = ("words", "salience")  # all others are true or false, or shares: none against all
 _SAME = 1e-9  # share of a column's variance that the others leave
 _NONE = "the regression of omissions has no solution; give fewer traits, or more stories."
-# Up to so many stories the sandwich is corrected for their number (beyond it changes errors by less than 1 %, and
+# Up to this many stories the sandwich is corrected for their number (beyond, it changes errors by less than 1 %, and
 # its cost grows with the third power of a story's decisions).
 _CORRECTED = 200
 _STEPS = 60
-_FARTHEST = 12.0  # a coefficient of the logit beyond is on its way to infinity
+_FARTHEST = 12.0  # a coefficient beyond this is diverging
 _FAMILIES = {"trait": "traits", "interaction": "differences of traits", "outlet": "outlets"}
 
 
@@ -69,13 +65,13 @@ class _Term:
 
     @property
     def having(self) -> Flags:
-        """Which decisions are about what has the trait; of an amount all of the group."""
+        """Return which decisions are about something with the trait; for an amount, all of the group."""
         return self.inside if self.is_amount else self.inside & (self.given > 0)
 
 
 class _Cells(NamedTuple):
-    story: Codes
-    claim: Codes
+    story: Integers
+    claim: Integers
     omitted: Flags
     decided: Flags
 
@@ -87,7 +83,7 @@ class _Fit(NamedTuple):
 
 
 class _Estimate(NamedTuple):
-    """A coefficient and an effect, as derivatives by the model's coefficients."""
+    """A coefficient and an effect, each with its derivatives by the model's coefficients."""
 
     log_odds: float
     contrast: Numbers
@@ -98,15 +94,9 @@ class _Estimate(NamedTuple):
 def omission_table(
     claims: pd.DataFrame, groups: Groups | None = None, *, traits: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Regress omissions of available claims on their traits and on the outlets.
+    """Regress omissions of available claims (CLAIM_TRAITS of one version) on traits and outlets: OMISSION_MODEL.
 
-    Args:
-        claims: a CLAIM_TRAITS table of one version.
-        groups: the group of each outlet; each trait then has a coefficient in each group.
-        traits: which, of `TRAITS`; None for all.
-
-    Returns:
-        The OMISSION_MODEL table: traits, what sets groups apart in them, outlets.
+    `traits` are names of `TRAITS`, None for all. With groups, each trait has a coefficient in each group.
 
     Raises:
         InputError: traits or groups cannot be used, or there are not two stories and two outlets.
@@ -130,10 +120,12 @@ def omission_table(
     model = _fit(x, decisions.omitted[kept].astype(float), story[kept], outlets_of)
     estimates = _estimates(terms, model, x, kept, outlets_of)
     found = [_row([term], estimate, model, decisions) for term, estimate in zip(terms, estimates, strict=True)]
-    for one, other in combinations(range(len(terms)), 2):
-        if terms[one].kind == terms[other].kind == "trait" and terms[one].name == terms[other].name:
-            pair, less = [terms[one], terms[other]], _less(estimates[one], estimates[other])
-            found.append(_row(pair, less, model, decisions))
+    for (one, first), (other, second) in combinations(zip(terms, estimates, strict=True), 2):
+        if one.kind == other.kind == "trait" and one.name == other.name:
+            less = None
+            if first and second:
+                less = _Estimate(*(a - b for a, b in zip(first, second, strict=True)))  # type: ignore[operator]
+            found.append(_row([one, other], less, model, decisions))
     version, table = str(claims["version"].iat[0]), []
     for kind, family in _FAMILIES.items():
         mine = [row for row in found if row["kind"] == kind]
@@ -159,13 +151,13 @@ def _check(decided: pd.DataFrame) -> None:
     outlets = decided["outlet"].unique()
     if len(outlets) < 2:
         raise InputError(
-            "a regression of omissions needs two outlets with claims that others make too; there "
-            + (f"is {outlets[0]!r} alone." if len(outlets) else "is none.")
+            "a regression of omissions needs two outlets with claims that others also make; there "
+            + (f"is only {outlets[0]!r}." if len(outlets) else "is none.")
         )
     if len(decided["story_id"].unique()) < 2:
         raise InputError(
-            "a regression of omissions needs two stories at least: what happens in one story hangs together, "
-            "and one says nothing of chance."
+            "a regression of omissions needs at least two stories: decisions within a story depend on each "
+            "other, so one story says nothing about chance."
         )
 
 
@@ -185,14 +177,11 @@ def _terms(decisions: pd.DataFrame, traits: Sequence[str], groups: Sequence[str]
 
 
 def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers, Flags, int]:
-    """Lay out what can be estimated.
+    """Lay out what can be estimated: terms, decisions x columns (outlets first), the decisions kept, outlet columns.
 
-    Where all that have a trait are omitted, or none, its coefficient is infinite; it and these decisions, which say
-    nothing of any other coefficient then, are left out. Likewise an outlet that leaves out all or nothing.
-
-    Returns:
-        The terms, with their column or the reason why they have none; decisions x columns, the outlets first, then the
-        traits less their means; which decisions these are; how many columns are outlets'.
+    Where all or none of those with a trait are omitted, its coefficient is infinite. The trait is then left out
+    together with these decisions, which say nothing about the other coefficients. The same holds for an outlet that
+    leaves out all or nothing. Traits are centred on their means.
     """
     terms, kept, again = list(terms), decisions.decided.copy(), True
     while again:
@@ -210,7 +199,10 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
             "nothing is left to regress: fewer than two outlets leave out some claims and carry others, in two stories."
         )
     chosen += [at for at, term in enumerate(terms) if term.kind == "trait" and not term.warning]
-    columns = np.column_stack([_column(terms[at], kept) for at in chosen])
+    columns = np.zeros((int(kept.sum()), len(chosen)))
+    for column, term in zip(columns.T, (terms[at] for at in chosen), strict=True):
+        inside, values = term.inside[kept], term.given[kept] / term.step
+        column[inside] = 1.0 if term.kind == "outlet" else values[inside] - values[inside].mean()
     usable = _independent(columns)
     for at, place in zip(chosen, np.where(usable, usable.cumsum() - 1, -1).tolist(), strict=True):
         said = "" if place >= 0 else "the other traits and the outlet tell it already: left out"
@@ -219,7 +211,7 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
 
 
 def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | None]:
-    """Why a term cannot be estimated, and the decisions that it tells apart wholly."""
+    """Return why a term cannot be estimated, and the decisions that it separates completely."""
     inside = term.inside & kept
     values = term.given[inside]
     if term.kind == "trait" and not len(values):
@@ -228,7 +220,7 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
         return "the same for all claims that are left to compare", None
     if term.is_amount:
         return "", None
-    # Those without it tell them apart wholly only if all others have it to the full.
+    # Decisions without it separate completely only if all others have it to the full.
     sides = [(inside & (term.given > 0), " with it")]
     sides += [(inside & (term.given == 0), " without it")] if np.isin(values, (0, 1)).all() else []
     for rows, which in sides:
@@ -239,17 +231,8 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
     return "", None
 
 
-def _column(term: _Term, kept: Flags) -> Numbers:
-    inside = term.inside[kept]
-    if term.kind == "outlet":
-        return inside.astype(float)
-    values = term.given[kept] / term.step
-    column: Numbers = np.where(inside, values - values[inside].mean(), 0.0)
-    return column
-
-
 def _independent(columns: Numbers) -> Flags:
-    """Which columns those before them do not tell already."""
+    """Return which columns are not determined by those before them."""
     products = columns.T @ columns
     taken: list[int] = []
     for at in range(len(products)):
@@ -261,8 +244,8 @@ def _independent(columns: Numbers) -> Flags:
     return np.isin(np.arange(len(products)), taken)
 
 
-def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bool = True) -> _Fit:
-    """Fit the model; where it has no solution, decisions are taken as independent (not when the error is found)."""
+def _fit(x: Numbers, y: Numbers, story: Integers, outlets: int, *, exchangeable: bool = True) -> _Fit:
+    """Fit the model; where it has no solution, treat decisions as independent (but not for the error)."""
     try:
         # Not by way of `statsmodels.api`, which loads its plots and time series too.
         from statsmodels.genmod import cov_struct, families
@@ -275,7 +258,7 @@ def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bo
     with np.errstate(all="ignore"):
         shares = (x[:, :outlets].T @ y) / x[:, :outlets].sum(axis=0)
     if not ((shares > 0) & (shares < 1)).all():
-        raise InputError(_NONE)  # of very few decisions a column may stand for no outlet by itself
+        raise InputError(_NONE)  # with very few decisions, a column may not stand for one outlet
     start = np.append(np.log(shares / (1 - shares)), np.zeros(x.shape[1] - outlets))
     model = GEE(y, x, groups=story, family=families.Binomial(), cov_struct=structure)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -298,7 +281,7 @@ def _fit(x: Numbers, y: Numbers, story: Codes, outlets: int, *, exchangeable: bo
 
 
 def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets: int) -> list[_Estimate | None]:
-    """Each term's estimate, if it has one; an outlet's is against the mean of the outlets."""
+    """Return each term's estimate, if it has one; an outlet's is against the mean of the outlets."""
     points, slopes = _levels(model, x, outlets)
     found: list[_Estimate | None] = []
     for term in terms:
@@ -321,7 +304,7 @@ def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets
 
 
 def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Numbers | float) -> tuple[float, Numbers]:
-    """How much likelier omissions are, on average, where a column is moved so; and its derivative (delta method)."""
+    """Return the mean rise in the probability of omission as a column moves from low to high, with derivatives."""
     from scipy.special import expit
 
     linear = x @ model.coefficients
@@ -337,7 +320,7 @@ def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Nu
 
 
 def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
-    """How probable omissions were if each outlet had made all decisions, less the mean; and the derivatives."""
+    """Return the probability of omission if each outlet had made all decisions, less the mean, and the derivatives."""
     from scipy.special import expit
 
     rest = x[:, outlets:] @ model.coefficients[outlets:]
@@ -351,14 +334,8 @@ def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
     return means - means.mean(), slopes - slopes.mean(axis=0)
 
 
-def _less(one: _Estimate | None, other: _Estimate | None) -> _Estimate | None:
-    if one is None or other is None:
-        return None
-    return _Estimate(*(a - b for a, b in zip(one, other, strict=True)))  # type: ignore[operator]
-
-
 def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Cells) -> dict[str, Any]:
-    """A row of the table: a term, or what sets the first apart from the second."""
+    """Return a row of the table: a term, or how the first differs from the second."""
     first, second = terms[0], terms[-1]
     having = first.having | second.having
     counted = having & decisions.decided
@@ -376,7 +353,7 @@ def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions:
     }
     if estimate is None:
         return row | {"warning": "; ".join(dict.fromkeys(term.warning for term in terms if term.warning))}
-    # Of how many stories a coefficient knows: those with the trait or those without it, whichever are fewer.
+    # A coefficient rests on the stories with the trait or those without it, whichever are fewer.
     sides = [
         term.inside & decisions.decided & side for term in terms for side in (term.having, term.inside & ~term.having)
     ]

@@ -1,27 +1,24 @@
 """Permutation tests, and p-values of a family adjusted together.
 
-If it made no difference which of two sides is which, they could be exchanged in every story. The p-value is the
-share of exchanges that give a difference as great, the one seen counted among them (Phipson & Smyth 2010).
+If it made no difference which of two sides is which, they could be exchanged in every story. The p-value is the share
+of exchanges that give a difference at least as great, counting the one observed (Phipson & Smyth 2010).
 """
 
 from __future__ import annotations
 
 from itertools import combinations
 from math import ceil, comb, log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from compare.outlets.intervals import Flags, Numbers
 
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-
-LEVEL = 0.05  # a test that cannot reach it, however the data fall, is no member of a family (Tarone 1990)
+LEVEL = 0.05  # a test that cannot reach it, whatever the data, is not part of a family (Tarone 1990)
 DRAWS = 9999
-# In a large family, tests whose first p-value is below the one are drawn anew, so many times for each of its tests:
-# the least p-value times the tests is then .005.
+# In a large family, tests whose first p-value is below _LOOK_AGAIN are drawn again, this often for each of its tests:
+# the smallest p-value times the number of tests is then .005.
 _LOOK_AGAIN, _DRAWS_A_TEST, _MOST_DRAWS = 0.005, 200, 199_999
 _BLOCK = 500  # draws at a time: what is held in memory
 _AS_GREAT = 1 - 1e-9  # two differences that only rounding tells apart are as great
@@ -29,26 +26,18 @@ _SAME = 1e-9  # less than this is a difference of rounding
 
 
 def least_stories(*, two_sided: bool = True) -> int:
-    """Of how many stories the signs must be exchanged before a p-value can reach `LEVEL`."""
+    """Return in how many stories the signs must be exchanged before a p-value can reach `LEVEL`."""
     return ceil(log2((2 if two_sided else 1) / LEVEL))
 
 
 def sign_tests(parts: Numbers, seed: int, *, two_sided: bool = True) -> Numbers:
-    """Test whether sums over stories would be as great if the stories' signs were exchanged at random.
+    """Test the sums of `parts` (stories x tests, one family) by exchanging the stories' signs at random: p-values.
 
-    Exchanging two sides in a story turns the sign of their difference there. Nothing is said of a story's own
-    makeup: one side may be several outlets that take after one another, or vary more than the other. Only the
-    stories must be independent of one another, and many enough or each as likely above as below (Hemerik, Goeman
-    & Finos 2020).
-
-    Args:
-        parts: stories x tests, what each story adds; the tests are one family.
-        seed: of the draws.
-        two_sided: against any difference; else only against sums above 0.
-
-    Returns:
-        The p-values; nan where fewer stories differ than could ever give `LEVEL`. Which these are is told by the
-        size of the differences alone, which no exchange changes (Tarone 1990).
+    Exchanging two sides in a story turns the sign of their difference there. This assumes nothing about the stories
+    themselves: one side may be several outlets that follow each other, or may vary more than the other. The stories
+    must only be independent, and many, or each as likely above as below (Hemerik, Goeman & Finos 2020). A p-value is
+    nan where too few stories differ to ever reach `LEVEL`; this depends only on the size of the differences, which no
+    exchange changes (Tarone 1990).
     """
     found = np.full(parts.shape[1], np.nan)
     differing = (np.abs(parts) > _SAME).sum(axis=0)
@@ -79,14 +68,9 @@ def _sign_tests(parts: Numbers, seed: int, draws: int, two_sided: bool) -> Numbe
 def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int) -> tuple[float, float]:
     """Test the difference of two groups by permuting the groups among whole outlets.
 
-    Args:
-        part: stories x outlets, what is counted.
-        whole: stories x outlets, of how many; 0 where an outlet does not have the story.
-        members: two rows, which outlets are in each group. They must be independent of one another.
-        seed: of the draws.
-
-    Returns:
-        The two-sided p-value, and the least that it could be. nan where the groups share no story.
+    Part and whole are stories x outlets, with whole 0 where an outlet lacks the story; `members` has a row per group,
+    whose outlets must be independent. Returns the two-sided p-value (nan where the groups share no story) and its least
+    value.
     """
     ours = members.any(axis=0)
     part, whole, members = part[:, ours], whole[:, ours], members[:, ours]
@@ -102,7 +86,7 @@ def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int) -> tu
 
 
 def _difference(part: Numbers, whole: Numbers, first: Flags) -> Numbers:
-    """The Mantel-Haenszel difference for each labelling: draws x outlets, true for the first group."""
+    """Return the Mantel-Haenszel difference for each labelling (draws x outlets, true for the first group)."""
     labels = first.astype(np.float64)
     part_one, whole_one = (labels @ side.T for side in (part, whole))
     part_other, whole_other = part.sum(axis=1) - part_one, whole.sum(axis=1) - whole_one
@@ -114,7 +98,7 @@ def _difference(part: Numbers, whole: Numbers, first: Flags) -> Numbers:
 
 
 def _among_outlets(rng: np.random.Generator, members: Flags) -> Flags:
-    """Every way to choose the first group's outlets, or draws of them after the one seen."""
+    """Return every way to choose the first group's outlets, or the observed one followed by random draws."""
     outlets, size = members.shape[1], int(members[0].sum())
     if comb(outlets, size) <= DRAWS:
         chosen = np.array(list(combinations(range(outlets), size)))
@@ -126,14 +110,26 @@ def _among_outlets(rng: np.random.Generator, members: Flags) -> Flags:
 
 
 def adjusted(p_values: Numbers) -> Numbers:
-    """Adjust a family's p-values so that of those up to q no more than q are false (Benjamini & Hochberg 1995).
+    """Adjust a family's p-values so that at most q of those up to q are false (Benjamini & Hochberg 1995).
 
     Tests that could not be made are nan and do not count.
     """
-    from scipy.stats import false_discovery_control
-
     found = np.full(len(p_values), np.nan)
-    tested = ~np.isnan(p_values)
-    if tested.any():
-        found[tested] = false_discovery_control(p_values[tested])
+    tested = np.flatnonzero(~np.isnan(p_values))
+    order = tested[np.argsort(p_values[tested])]
+    # Not scipy.stats.false_discovery_control, for which all of scipy.stats would be loaded.
+    raised = p_values[order] * (len(order) / np.arange(1, len(order) + 1))
+    found[order] = np.minimum.accumulate(raised[::-1])[::-1].clip(0, 1)
     return found
+
+
+def family_columns(p_values: Numbers, family: str) -> dict[str, Any]:
+    """Return the columns that a table has for its tests, all of one family."""
+    size = len(p_values)
+    return {
+        "p_value": p_values,
+        "q_value": adjusted(p_values),
+        "family": [family] * size,
+        "tests": [int((~np.isnan(p_values)).sum())] * size,
+        "validated": [False] * size,
+    }

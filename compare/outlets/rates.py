@@ -1,4 +1,4 @@
-"""An outlet's record: what it carried of what was available to it, over many stories, with intervals."""
+"""An outlet's record: what it carried of the claims available to it, over many stories, with intervals."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Numbers
 
 
 class Measure(NamedTuple):
-    """A rate as two columns of the OUTLET_STORIES table: what is counted, and of how many."""
+    """A rate as two columns of the OUTLET_STORIES table: what is counted, and out of how many."""
 
     part: str
     whole: str
-    of_text: bool = True  # about what a text says, which copies say once; else about what each outlet chooses
+    of_text: bool = True  # about what a text says, which copies say once; otherwise about each outlet's choices
 
 
-# Of the columns "covered" and "all", which the counts have besides, the first is 1 where the outlet has the story.
+# `grid` adds the columns "covered" (1 where the outlet has the story) and "all" to the counts.
 MEASURES = {
     "carriage": Measure("carried", "claims"),
     "omission": Measure("omitted", "claims"),
@@ -57,7 +56,7 @@ class Grid(NamedTuple):
 
 
 def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
-    """Lay out a measure's counts.
+    """Lay out a measure's counts from an OUTLET_STORIES table.
 
     Raises:
         InputError: there is no such measure or version.
@@ -74,11 +73,7 @@ def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
 
 
 def check_measures(measures: Sequence[str], version: str) -> None:
-    """Refuse unknown names.
-
-    Raises:
-        InputError: names what there is.
-    """
+    """Refuse unknown names with an `InputError` that lists the known ones."""
     check_version(version)
     if isinstance(measures, str) or not measures:
         raise InputError(f"measures is {measures!r}: give a list of names, such as ['carriage'].")
@@ -88,15 +83,7 @@ def check_measures(measures: Sequence[str], version: str) -> None:
 
 
 def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """Return every rate of every outlet with its interval.
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        seed: of the bootstrap's draws.
-
-    Returns:
-        The RATES table, in the order of the counts' outlets.
-    """
+    """Return the RATES table of an OUTLET_STORIES table: every rate of every outlet with its interval."""
     import pandas as pd
 
     parts = []
@@ -113,9 +100,7 @@ def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
                     "outlet": outlets * len(grids),
                     "version": [version] * part.shape[1],
                     "measure": np.repeat(np.array(list(grids), dtype=object), len(outlets)),
-                    "rate": found.rate.round(6),
-                    "low": found.low.round(6),
-                    "high": found.high.round(6),
+                    **found.columns("rate", "low", "high"),
                     "part": part.sum(axis=0).round(6),
                     "whole": whole.sum(axis=0),
                     "stories": found.stories,
@@ -130,15 +115,7 @@ def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
 
 
 def outlets_table(counts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Add up each outlet's counts over its stories and put the chief rates beside them.
-
-    Args:
-        counts: an OUTLET_STORIES table.
-        rates: the RATES table made of it.
-
-    Returns:
-        The OUTLETS table: a row per outlet and version.
-    """
+    """Return the OUTLETS table: each outlet's counts (OUTLET_STORIES) over all stories, with its chief RATES."""
     order = counts["outlet"].unique()
     sums = counts.assign(stories=1, alone=(counts["others"] == 0).astype(int))
     summed = sums.groupby(["outlet", "version"])[[name for name in _COUNTS if name in sums.columns]].sum()

@@ -1,9 +1,9 @@
 """What kind of claim each claim is, and how it stands before each outlet.
 
-An outlet's own treatment of a claim must not be part of a trait that is to explain it: a claim that an outlet
-carries is more salient for that alone, and less often one that most of its carriers attribute. So whatever tells
-how a claim is treated is told of the other outlets, or voices, only, and as a share of those that carry it, which
-does not depend on how many these are; the rest is read from the claim's wording.
+An outlet's own treatment of a claim must not be part of a trait that is to explain that treatment: a claim is more
+salient merely because the outlet carries it, and less often one that most of its carriers attribute. So traits of how a
+claim is treated describe only the other outlets, or voices, as a share of those that carry it, which does not depend
+on their number. The other traits are read from the claim's wording.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from compare.outlets.intervals import Flags, Numbers
     from compare.outlets.voices import ClaimStates, Voices
 
-# Words of people who die or are hurt; none that is as often said of bills, hopes and engines ("victim", "hit").
+# Words for people who die or are hurt, without those as often said of bills, hopes and engines ("victim", "hit").
 _CASUALTIES = frozenset(
     map(
         stem,
@@ -40,7 +41,7 @@ _CASUALTIES = frozenset(
         wounded injured injury bodies corpse survivors homicide suicide manslaughter beheaded maimed""".split(),
     )
 )
-# Quantities that say when, which one or how often, and not how much.
+# Quantities that say when, which one or how often, but not how much.
 _NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day", "score"})
 _LEAD = 1.0  # the prominence of what stands in the headline or the first sentence
 
@@ -52,17 +53,11 @@ def claim_traits(
     lead: str | None = None,
     version: str = "printed",
 ) -> pd.DataFrame:
-    """Tell the traits of every claim as it stands before each outlet of its story.
+    """Tell the traits of every claim as it stands before each outlet of its story: CLAIM_TRAITS.
 
-    Args:
-        stories: of each its id, and its tables coverage, claims, quotes, sentences, wire and articles.
-        outlets: those of the corpus.
-        lead: the lead outlet; if None, of each story the one that published first, or where no time is known the
-            one with most of the claims.
-        version: "printed", or "collapsed": the others are then other voices.
-
-    Returns:
-        The CLAIM_TRAITS table: a row per claim and outlet.
+    `stories` yields each story's id and its tables coverage, claims, quotes, sentences, wire and articles. `lead` is
+    the lead outlet; if None, it is in each story the one that published first, or the one with most claims if no time
+    is known.
 
     Raises:
         InputError: there is no such outlet or version.
@@ -104,7 +99,7 @@ def _of_story(story_id: str, tables: Mapping[str, pd.DataFrame], lead: str | Non
 
 
 def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]:
-    """What each claim is by its wording and its source."""
+    """Return what each claim is by its wording and its source."""
     holders = office_holders(quotes)
     wording, speaker = [asked(told) for told in claims["claim"]], claims["speaker"].fillna("").tolist()
     read = [words(text) for text in wording]
@@ -131,13 +126,13 @@ def _names_one_of(surnames: frozenset[str], text: str) -> bool:
 def _treated(
     tables: Mapping[str, pd.DataFrame], states: ClaimStates, speaks: Voices, lead: str | None
 ) -> dict[str, NDArray[Any]]:
-    """How the others treat each claim: claims x outlets."""
+    """Return how the others treat each claim: claims x outlets."""
     coverage = tables["coverage"]
     told = coverage["state"].isin(CARRIED).to_numpy(bool)
     cell, voice = speaks.spread(states.outlet, coverage["sentence_id"], told)
     cell, voice = cell[told[cell]], voice[told[cell]]
 
-    def by_voice(values: NDArray[Any]) -> NDArray[np.float64]:
+    def by_voice(values: NDArray[Any]) -> Numbers:
         """Claims x voices, the greatest value of those who carry it."""
         found = np.zeros(states.best.shape)
         np.maximum.at(found, (states.item[cell], voice), values[cell].astype(float))
@@ -162,8 +157,8 @@ def _treated(
     }
 
 
-def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, NDArray[np.bool_]]:
-    """For each row of the coverage table, whether the outlet quotes the claim, says whose it is, and names whom."""
+def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, Flags]:
+    """Return for each coverage row whether the outlet quotes the claim, attributes it, and names the source."""
     coverage, quotes = tables["coverage"], tables["quotes"]
     marked = tables["sentences"].loc[tables["sentences"]["quoted"], "sentence_id"]
     given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
@@ -176,11 +171,11 @@ def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, NDArray[np.bool_]
     }
 
 
-def _belongs(coverage: pd.DataFrame, given: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether one of the quotations is the claim's at that outlet, or begins in the sentence that says most of it."""
+def _belongs(coverage: pd.DataFrame, given: pd.DataFrame) -> Flags:
+    """Return whether a quotation is the claim's at that outlet, or begins in the sentence that is its best evidence."""
     known = set(zip(given["claim_id"], given["outlet"], strict=True))
     by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
-    found: NDArray[np.bool_] = np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(
+    found: Flags = np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(
         given["sentence_id"].dropna()
     ).to_numpy(bool)
     return found

@@ -1,4 +1,4 @@
-"""Who speaks in a story, and what each says of its claims: every outlet by itself, or wire copies as one voice."""
+"""Who speaks in a story, and what each says about its claims: each outlet on its own, or wire copies as one voice."""
 
 from __future__ import annotations
 
@@ -13,19 +13,16 @@ from compare.tables import CARRIED, STATES, VERSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Ranks = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
-# States stand in their tables from most to least; of a voice's copies, the first of these counts.
+# STATES are ordered from most to least carried; the first of them counts for a voice's copies.
 LEAST_CARRIED = STATES.index(CARRIED[-1])
 ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "undecided", "omitted"))
 
 
 class Voices:
-    """The voices of a story and which outlets speak with them.
+    """The voices of a story, and which outlets speak with them.
 
     Attributes:
         outlets: their names, in the order of the rows of `of`.
@@ -40,22 +37,21 @@ class Voices:
         self.of = np.zeros((len(self._outlets), len(self._voices)), dtype=bool)
         self.of[[self._outlets[name] for name in outlet], [self._voices[name] for name in voice]] = True
 
-    def copies(self) -> Ranks:
-        """For each outlet, how many speak with one of its voices."""
-        shared: Ranks = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
+    def copies(self) -> Integers:
+        """Return for each outlet how many outlets speak with one of its voices."""
+        shared: Integers = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
         return shared
 
-    def outlet_rows(self, outlet: pd.Series) -> Ranks:
-        """The rows of outlets in `of`."""
+    def outlet_rows(self, outlet: pd.Series) -> Integers:
+        """Return the rows of outlets in `of`."""
         return outlet.map(self._outlets).to_numpy(np.int64)
 
-    def spread(self, outlet: Ranks, sentence_id: pd.Series, told: Flags) -> tuple[Ranks, Ranks]:
-        """Return every cell to the voice of the article with its evidence, others to all voices of the outlet.
+    def spread(self, outlet: Integers, sentence_id: pd.Series, told: Flags) -> tuple[Integers, Integers]:
+        """Assign each cell to the voice of the article with its evidence, and other cells to all voices of the outlet.
 
-        Returns:
-            Rows of the cells and the voices' columns.
+        Returns the rows of the cells and the columns of the voices.
         """
-        # Plain Python: on the few hundred rows of a story pandas' methods for text cost more than the text.
+        # Plain Python, because for the few hundred rows of a story pandas' text methods are slower.
         articles = (str(name).rpartition(":")[0] for name in sentence_id)
         known = np.array([self._article.get(article, -1) for article in articles], dtype=np.int64)
         by_article = told & (known >= 0)
@@ -65,21 +61,28 @@ class Voices:
             np.append(voice, known[by_article]),
         )
 
-    def own(self, best: Ranks) -> Ranks:
-        """Of items x voices, the best of each outlet's voices: items x outlets."""
+    def own(self, best: Integers) -> Integers:
+        """Reduce items x voices to items x outlets: the best of each outlet's voices."""
         columns = [best[:, mine].min(axis=1) for mine in self.of]
         return np.array(columns, dtype=np.int64).reshape(len(columns), len(best)).T
 
     def others(self, flags: Flags, *, every: bool = False) -> Flags:
-        """Of items x voices, whether another voice than the outlet's has the flag (or all others do)."""
+        """Return for items x voices whether any voice but the outlet's has the flag (with `every`, all of them)."""
         if every:
             return ~self.others(~flags)
         found: Flags = (flags.astype(int) @ (~self.of).astype(int).T) > 0
         return found
 
     def best(  # noqa: PLR0913, PLR0917 - a cell is all of these
-        self, size: int, item: Ranks, outlet: Ranks, rank: Ranks, sentence_id: pd.Series, told: Flags, worst: int
-    ) -> Ranks:
+        self,
+        size: int,
+        item: Integers,
+        outlet: Integers,
+        rank: Integers,
+        sentence_id: pd.Series,
+        told: Flags,
+        worst: int,
+    ) -> Integers:
         """Return the best state of each item at each voice."""
         best = np.full((size, self.of.shape[1]), worst, dtype=np.int64)
         cell, voice = self.spread(outlet, sentence_id, told)
@@ -88,29 +91,25 @@ class Voices:
 
 
 def check_version(version: str) -> None:
-    """Refuse an unknown version.
-
-    Raises:
-        InputError: names what there is.
-    """
+    """Refuse an unknown version with an `InputError` that lists the known ones."""
     if version not in VERSIONS:
         raise InputError(f"there is no version {version!r}; there are {' and '.join(VERSIONS)}.")
 
 
 class ClaimStates(NamedTuple):
-    """How the outlets of a story, and its voices, treat its claims; states as places in `STATES`."""
+    """How the outlets of a story, and its voices, treat its claims; states are places in `STATES`."""
 
     claims: list[str]  # their ids, sorted
-    item: Ranks  # for each row of the coverage table, its claim's row here
-    outlet: Ranks  # for each row of the coverage table, its outlet's column here
-    best: Ranks  # claims x voices, the best state of those who speak with the voice
-    own: Ranks  # claims x outlets, the best state of the outlet's voices
+    item: Integers  # for each row of the coverage table, its claim's row here
+    outlet: Integers  # for each row of the coverage table, its outlet's column here
+    best: Integers  # claims x voices, the best state of those who speak with the voice
+    own: Integers  # claims x outlets, the best state of the outlet's voices
     available: Flags  # claims x outlets, whether another voice carries the claim
     prominence: Numbers  # claims x outlets, of what the outlet itself carries: 1 lead, 0.5 end; else nan
 
 
 def voices_of(wire: pd.DataFrame, version: str) -> Voices:
-    """Tell a story's voices from its WIRE table: every outlet, or with copies of one text as one.
+    """Tell a story's voices from its WIRE table: every outlet, or ("collapsed") the copies of one text as one.
 
     Raises:
         InputError: there is no such version.

@@ -1,4 +1,4 @@
-"""How far the toolkit is right: the sample's weights, precision and recall, and what probabilities are worth."""
+"""How often the toolkit is right: the sample's weights, precision and recall, and calibration of probabilities."""
 
 from __future__ import annotations
 
@@ -12,26 +12,24 @@ from compare.validation.strata import strata_of
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Numbers
 
 _Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile
 
 
 def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Weight what was coded so that it stands for all decisions of its stratum.
+    """Weight the coded decisions so that they stand for all decisions of their stratum.
 
-    A drawn unit without a usable code counts as not drawn: within its stratum, whether a code is missing
-    must have nothing to do with whether the claim is carried. A stratum without a code is stood for by the
-    nearest one that has some. One with a single code keeps its weight and joins its neighbour for the variance
-    alone (collapsed strata; Cochran 1977, 5A.12): their sampling fractions may differ.
-
-    Of each decision `truth` is the share of its coders who say that it is carried; missing where not coded.
+    `truth` is the share of a decision's coders who say that it is carried; missing where not coded. A drawn unit
+    without a usable code counts as not drawn, so within its stratum a missing code must have nothing to do with whether
+    the claim is carried. A stratum without a code is represented by the nearest one that has some. One with a single
+    code keeps its weight and joins its neighbour for the variance only (collapsed strata; Cochran 1977, 5A.12), because
+    their sampling fractions may differ.
 
     Returns:
-        The decisions with weight (decisions that it stands for, 0 where not coded) and cell, the strata that are
-        one for the variance, with its size (decisions) and coded; and sentences on what was joined.
+        The decisions with weight (how many decisions it stands for, 0 where not coded), cell (strata taken as one for
+        the variance), its size (decisions) and coded; and sentences on what was joined.
 
     Raises:
         InputError: fewer than two decisions are coded.
@@ -76,16 +74,12 @@ def _joined(
 
 
 def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tuple[float, float, float, int]:
-    """Estimate a ratio of two totals over all decisions, with its 95 % interval.
+    """Estimate a ratio of two totals over all decisions: estimate, low, high (95 %), coded units in the denominator.
 
-    Both totals are weighted sums of what was coded (Horvitz & Thompson 1952). The variance is that of
-    the linearised ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11), and the
-    interval Wilson's with the effective sample size that this variance implies (as Korn & Graubard
-    1998, with their correction for few degrees of freedom): it stays within 0 and 1, and is no single
-    point where no error was found.
-
-    Returns:
-        estimate, low, high, and how many coded units the denominator counts; all missing where none.
+    Both totals are weighted sums of what was coded (Horvitz & Thompson 1952). The variance is that of the linearised
+    ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11). The interval is Wilson's with the
+    effective sample size that this variance implies (as Korn & Graubard 1998, with their correction for few degrees of
+    freedom), so it stays within 0 and 1, and is not a single point where no error was found.
     """
     known = table["weight"].to_numpy() > 0
     weight = table["weight"].to_numpy()[known]
@@ -103,12 +97,11 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
     return estimate, low, high, units
 
 
-def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: NDArray[np.bool_]) -> tuple[float, float]:
-    """The variance of the weighted sum of `values` over the coded units of a stratified sample.
+def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: Flags) -> tuple[float, float]:
+    """Return the variance of the weighted sum of `values` in a stratified sample, and its degrees of freedom.
 
-    Returns:
-        The variance, and Satterthwaite's degrees of freedom (Cochran 1977, 5.4), in which only the counted
-        units of a stratum tell of its spread; others have the value 0.
+    The degrees of freedom are Satterthwaite's (Cochran 1977, 5.4). Only the counted units of a stratum inform its
+    spread; others have the value 0.
     """
     import pandas as pd
 
@@ -119,39 +112,39 @@ def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: NDArray[n
     frame["part"] = weight * (weight - 1) * ((values - mean) / unseen(weight, size)) ** 2
     sums = frame.groupby("cell").sum()
     total = float(sums["part"].sum())
-    # As many units of one weight as tell as much (Kish 1965), less one.
+    # The effective number of units (Kish 1965), less one.
     free = (sums["counted"] ** 2 / sums["squared"].where(sums["squared"] > 0, 1.0) - 1).clip(lower=1)
     return total, max(1.0, total**2 / float((sums["part"] ** 2 / free).sum())) if total > 0 else 1.0
 
 
 def unseen(weight: Numbers, size: Numbers) -> Numbers:
-    """By how much a deviation from its cell's weighted mean is too small, as that mean is drawn towards it.
+    """Return the factor by which a deviation from its cell's weighted mean is too small, as it is part of that mean.
 
-    Its square is one less the unit's share of the cell's weight (MacKinnon & White 1985, HC2): with one weight for
-    all of n units (n - 1) / n, the divisor of the usual variance.
+    Its square is one less the unit's share of the cell's weight (MacKinnon & White 1985, HC2): with one weight for all
+    of n units (n - 1) / n, the divisor of the usual variance.
     """
     share = 1 - weight / size
     return np.asarray(np.sqrt(np.where(share > 1e-9, share, 1.0)))
 
 
 def _effective(estimate: float, variance: float, free: float, units: int) -> float:
-    """How many independent units would make the estimate as sure as it is; all counted ones if no error was seen."""
-    from scipy import stats
+    """Return how many independent units would be as precise; all counted ones if no error was seen."""
+    from scipy.special import stdtrit
 
     if not variance or not 0 < estimate < 1:
         return float(units)
-    return float(estimate * (1 - estimate) / variance * (_Z / stats.t.ppf(0.975, free)) ** 2)
+    return float(estimate * (1 - estimate) / variance * (_Z / stdtrit(free, 0.975)) ** 2)
 
 
 def _wilson(share: float, n: float) -> tuple[float, float]:
-    """Wilson's (1927) 95 % score interval of a share of n units."""
+    """Return Wilson's (1927) 95 % score interval of a share of n units."""
     centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     return max(0.0, float(centre - half)), min(1.0, float(centre + half))
 
 
 def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table ACCURACY of `weighted` decisions: all of them first, then each stratum."""
+    """Return the table ACCURACY of `weighted` decisions: first all of them, then each stratum."""
     coded = table[table["truth"].notna()]
     truth, called = coded["truth"].to_numpy(), coded["state"].isin(CARRIED).to_numpy(float)
     omitted = (coded["state"] == "omitted").to_numpy(float)
@@ -192,11 +185,10 @@ def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
 
 
 def calibration_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay the share that coders say is carried beside the mean probability, in each band of probability.
+    """Compare the share that coders call carried with the mean probability, band by band: CALIBRATION.
 
-    Returns:
-        The table CALIBRATION, from the lowest band up: those that the sample was drawn by. The mean probability is
-        over all decisions, coded or not.
+    The bands are those that the sample was drawn by, from the lowest up. The mean probability is over all decisions,
+    coded or not.
     """
     bands = strata_of(table)
     coded = table[table["truth"].notna()]
@@ -212,12 +204,12 @@ def calibration_table(table: pd.DataFrame) -> pd.DataFrame:
 def calibration_error(table: pd.DataFrame, *, draws: int = 2000, seed: int = 1) -> pd.Series:
     """Return the expected calibration error (Guo et al. 2017) over the bands of `calibration_table`.
 
-    It is the mean distance between probability and share carried, each band counting by its decisions. Chance in the
-    sample makes distances larger on average. The interval is therefore the basic bootstrap interval (Davison &
-    Hinkley 1997, 5.2), which takes that off; so it may lie below the estimate. Units are resampled within strata, one
-    fewer than there are and rescaled (Rao & Wu 1988). It is a little too narrow: in 200 samples each of
-    200, 400 and 1,000 decisions of a run whose truth is known it held the truth in 87 to 95 of 100. Where the coded
-    units of every band are all alike, resampling them shows no chance at all, and there is no interval.
+    It is the mean distance between probability and share carried, each band weighted by its decisions. Chance in the
+    sample makes distances larger on average, so the interval is the basic bootstrap interval (Davison & Hinkley 1997,
+    5.2), which subtracts that and may lie below the estimate. Units are resampled within strata, one fewer than there
+    are and rescaled (Rao & Wu 1988). It is slightly too narrow: in 200 samples each of 200, 400 and 1,000 decisions of
+    a run whose truth is known it held the truth in 87 to 95 of 100. Where the coded units of every band are all alike,
+    resampling them shows no chance, and there is no interval.
 
     Returns:
         estimate, low, high (95 %; missing without draws), units (coded decisions).
@@ -245,12 +237,12 @@ def calibration_error(table: pd.DataFrame, *, draws: int = 2000, seed: int = 1) 
 
 
 def _resampled(coded: pd.DataFrame, draws: int, rng: np.random.Generator) -> Numbers:
-    """The units' weights in so many bootstrap samples: draws x units."""
+    """Return the units' weights in so many bootstrap samples: draws x units."""
     weight = coded["weight"].to_numpy(float)
     weights = np.tile(weight, (draws, 1))
     for places in coded.groupby("cell").indices.values():
         n = len(places)
-        if n > 1 and (weight[places] > 1).any():  # of a stratum that was coded whole nothing is left to chance
+        if n > 1 and (weight[places] > 1).any():  # in a stratum that was coded completely, nothing is left to chance
             times = rng.multinomial(n - 1, np.full(n, 1 / n), size=draws)
             weights[:, places] *= times * (n / (n - 1))
     return weights

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Figure = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    from compare.outlets.intervals import Integers, Numbers
+
+    Figure = Callable[[Numbers], Numbers]
 
 Level = Literal["nominal", "ordinal"]
 _AT_ONCE = 200_000  # numbers of resampled weights that are held at a time
@@ -28,21 +29,21 @@ _AT_ONCE = 200_000  # numbers of resampled weights that are held at a time
 def krippendorff_alpha(
     ratings: pd.DataFrame, level: Level = "nominal", *, draws: int = 2000, seed: int = 1
 ) -> pd.Series:
-    """Krippendorff's alpha of any number of coders, units and missing codes, with a bootstrap interval.
+    """Compute Krippendorff's alpha for any number of coders, units and missing codes, with a bootstrap interval.
 
-    alpha = 1 - D_o / D_e, from the coincidences of codes within units (Krippendorff 2011; 2018, ch. 12).
-    Units with fewer than two codes count for nothing.
+    alpha = 1 - D_o / D_e, from the coincidences of codes within units (Krippendorff 2011; 2018, ch. 12). Units with
+    fewer than two codes do not count.
 
     Args:
-        ratings: a row per unit, a column per coder, missing where there is no code. For "ordinal" codes
-            are ranked as they sort (an ordered categorical as it says).
+        ratings: a row per unit, a column per coder, missing where there is no code. For "ordinal", codes are ranked as
+            they sort (an ordered categorical as it says).
         level: the scale: "nominal" or "ordinal".
         draws: bootstrap samples of the units; 0 for no interval.
-        seed: of the random numbers.
+        seed: the seed of the draws.
 
     Returns:
-        estimate, low, high (95 %, percentiles), units (with two codes or more), note: why alpha is
-        missing, where it is.
+        estimate, low, high (95 %, percentiles), units (with two codes or more), note: why alpha is missing, where it
+        is.
 
     Raises:
         InputError: the level is unknown.
@@ -59,7 +60,7 @@ def krippendorff_alpha(
 def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int = 2000, seed: int = 1) -> pd.DataFrame:
     """Return the table AGREEMENT: every figure between coders, on all codes and on `carried` or not.
 
-    Ratings are as in `krippendorff_alpha`, ordered categoricals. Where a figure cannot be computed it is missing and
+    Ratings are as in `krippendorff_alpha`, ordered categoricals. Where a figure cannot be computed, it is missing and
     the note says why.
     """
     binary = ratings.apply(lambda column: column.isin(carried).astype("float64").where(column.notna()))
@@ -67,7 +68,7 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
     for kind, table in (("all", ratings), ("carried or not", binary)):
         codes, number = _coded(table)
         pairable, coders = _coincidences(codes, number), list(map(str, ratings.columns))
-        wanted: list[tuple[str, Figure, NDArray[np.float64], list[str], str]]
+        wanted: list[tuple[str, Figure, Numbers, list[str], str]]
         wanted = [("percent agreement", _percent, pairable, coders, "")]
         levels = get_args(Level)[: 2 if kind == "all" else 1]
         wanted += [(f"Krippendorff's alpha, {level}", _ALPHA[level], pairable, coders, "alpha") for level in levels]
@@ -81,8 +82,8 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
     return AGREEMENT.frame(rows)
 
 
-def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], int]:
-    """Codes as numbers from 0 in their order (-1: none), and how many there are."""
+def _coded(ratings: pd.DataFrame) -> tuple[Integers, int]:
+    """Return codes as numbers from 0 in their order (-1: none), and how many there are."""
     import pandas as pd
 
     first = ratings.dtypes.iloc[0] if len(ratings.columns) else None
@@ -96,27 +97,27 @@ def _coded(ratings: pd.DataFrame) -> tuple[NDArray[np.int64], int]:
     return codes.reshape(len(ratings), len(ratings.columns)), len(values)
 
 
-def _coincidences(codes: NDArray[np.int64], k: int) -> NDArray[np.float64]:
-    """Each unit's pairs of codes, every code weighted once: units x K x K; nothing for a single code."""
+def _coincidences(codes: Integers, k: int) -> Numbers:
+    """Return each unit's pairs of codes, every code weighted once: units x K x K; zeros for a single code."""
     counts = np.array([(codes == value).sum(axis=1) for value in range(k)], dtype=float).reshape(k, len(codes)).T
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(k)
     given = counts.sum(axis=1)
     return np.asarray(np.where(given[:, None, None] > 1, pairs / np.maximum(given - 1, 1)[:, None, None], 0.0))
 
 
-def _cross(left: NDArray[np.int64], right: NDArray[np.int64], k: int) -> NDArray[np.float64]:
-    """Two coders' codes, one against the other: units x K x K."""
+def _cross(left: Integers, right: Integers, k: int) -> Numbers:
+    """Tabulate two coders' codes against each other: units x K x K."""
     tables = np.zeros((len(left), k, k))
     both = np.flatnonzero((left >= 0) & (right >= 0))
     tables[both, left[both], right[both]] = 1.0
     return tables
 
 
-def _percent(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+def _percent(sums: Numbers) -> Numbers:
     return np.asarray(np.trace(sums, axis1=-2, axis2=-1) / sums.sum(axis=(-2, -1)))
 
 
-def _kappa(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+def _kappa(sums: Numbers) -> Numbers:
     """Cohen (1960): (p_o - p_e) / (1 - p_e)."""
     total = sums.sum(axis=(-2, -1))
     observed = np.trace(sums, axis1=-2, axis2=-1) / total
@@ -124,14 +125,14 @@ def _kappa(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((observed - expected) / (1 - expected))
 
 
-def _ordinal(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of ordered codes the distance is how many codes lie between them (Krippendorff 2011)."""
+def _ordinal(sums: Numbers) -> Numbers:
+    """Compute alpha where the distance of two ordered codes is how many codes lie between them (Krippendorff 2011)."""
     marginal = sums.sum(axis=-1)
     middle = np.cumsum(marginal, axis=-1) - marginal / 2
     return _alpha(sums, (middle[..., :, None] - middle[..., None, :]) ** 2)
 
 
-def _alpha(sums: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
+def _alpha(sums: Numbers, distance: Numbers) -> Numbers:
     marginal = sums.sum(axis=-1)
     observed = (sums * distance).sum(axis=(-2, -1))
     products = marginal[..., :, None] * marginal[..., None, :]
@@ -142,8 +143,8 @@ def _alpha(sums: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[
 _ALPHA: dict[str, Figure] = {"nominal": lambda sums: _alpha(sums, 1 - np.eye(sums.shape[-1])), "ordinal": _ordinal}
 
 
-def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed: int, note: str) -> dict[str, Any]:
-    """The figure over all units and the 2.5th and 97.5th percentile of it over resampled units."""
+def _with_interval(tables: Numbers, figure: Figure, draws: int, seed: int, note: str) -> dict[str, Any]:
+    """Return the figure over all units, and its 2.5th and 97.5th percentiles over resampled units."""
     used = tables[tables.sum(axis=(1, 2)) > 0]
     missing = {"estimate": float("nan"), "low": float("nan"), "high": float("nan"), "units": len(used), "note": note}
     if note:
@@ -176,7 +177,7 @@ def _with_interval(tables: NDArray[np.float64], figure: Figure, draws: int, seed
     return row
 
 
-def _too_few(coders: Sequence[str], tables: NDArray[np.float64]) -> str:
+def _too_few(coders: Sequence[str], tables: Numbers) -> str:
     if len(coders) < 2:
         return "undefined: one coder only; agreement needs a second one on the same units"
     if not tables.sum():
@@ -184,7 +185,7 @@ def _too_few(coders: Sequence[str], tables: NDArray[np.float64]) -> str:
     return ""
 
 
-def _why_undefined(tables: NDArray[np.float64], figure: str) -> str:
+def _why_undefined(tables: Numbers, figure: str) -> str:
     total = tables.sum(axis=0)
     if not total.sum():
         return "undefined: no unit has two codes"

@@ -1,10 +1,10 @@
 """Rates and differences corrected for the toolkit's error, with intervals that include it.
 
-For decision i let y be what coders say (known for the sample, R = 1, drawn with probability pi) and g
-what the toolkit says of all. The pseudo-outcome g + R / pi * (y - g) has the mean of y, however wrong
-g is (design-based supervised learning: Egami, Hinck, Stewart & Wei 2023; the generalised difference
-estimator of survey sampling: Cassel, Särndal & Wretman 1976; prediction-powered inference: Angelopoulos
-et al. 2023). Rates are its means. g is the probability, moved in each stratum by the mean error found there.
+For decision i let y be what coders say (known for the sample, R = 1, drawn with probability pi) and g what the toolkit
+says of all. The pseudo-outcome g + R / pi * (y - g) has the mean of y, however wrong g is (design-based supervised
+learning: Egami, Hinck, Stewart & Wei 2023; the generalised difference estimator of survey sampling: Cassel, Särndal &
+Wretman 1976; prediction-powered inference: Angelopoulos et al. 2023). Rates are its means. g is the probability, moved
+in each stratum by the mean error found there.
 """
 
 from __future__ import annotations
@@ -16,24 +16,23 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.outlets.groups import group_labels
+from compare.outlets.permutation import adjusted
 from compare.reading.records import cleaned_name
 from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
 from compare.validation.accuracy import stratified_variance, unseen
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
-    Numbers = NDArray[np.float64]
-
-_FEW = 20  # coded units of an outlet from which on its own error counts as measured
+_FEW = 20  # with this many coded units, an outlet's own error counts as measured
 _LEAST = 5  # with fewer, an interval would only show that nothing was seen
 
 
 def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
-    """Add outcome (the pseudo-outcome) and residual (of coded units, y - g; else 0) to `weighted` decisions."""
+    """Add outcome (the pseudo-outcome) and residual (y - g of coded units; otherwise 0) to `weighted` decisions."""
     error = (table["truth"] - table["probability"]) * table["weight"] / table["size"]
     found = error.groupby(table["cell"]).transform("sum")
     expected = table["probability"] + found
@@ -42,7 +41,7 @@ def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_labels(decisions: pd.DataFrame) -> pd.DataFrame:
-    """The toolkit's decisions taken as they are, in the shape of `with_pseudo_outcomes`."""
+    """Return the toolkit's decisions taken as they are, in the shape of `with_pseudo_outcomes`."""
     called = decisions["state"].isin(CARRIED).astype(float)
     return decisions.assign(outcome=called, residual=0.0, weight=0.0, size=1.0, coded=0.0, cell="")
 
@@ -50,7 +49,7 @@ def without_labels(decisions: pd.DataFrame) -> pd.DataFrame:
 def grouped_by(table: pd.DataFrame, by: str, groups: Groups | None) -> pd.DataFrame:
     """Add `group`: the column `by`, or the outlet's group; missing for outlets without one.
 
-    Rows without a group stay, because they tell of the sample.
+    Rows without a group stay, because they contribute to the sample.
 
     Raises:
         InputError: there is no such column, or the groups cannot be used.
@@ -71,15 +70,15 @@ class _Figure(NamedTuple):
     estimate: float
     as_decided: float  # the same of what the toolkit says
     by_story: Numbers  # each story's share in the deviation of the estimate
-    told: NDArray[np.bool_]  # whether the story has decisions of it
+    told: Flags  # whether the story has decisions of it
     by_unit: Numbers  # each coded unit's share in the deviation
-    counted: NDArray[np.bool_]  # which coded units it is about
+    counted: Flags  # which coded units it is about
     few: bool  # whether too few are coded for an interval
     note: str  # what to beware of
 
 
 class _Decisions:
-    """Decisions with outcomes and groups, as arrays; `groups` says of each group which decisions are its own."""
+    """Decisions with outcomes and groups, as arrays; `groups` says which decisions belong to each group."""
 
     def __init__(self, table: pd.DataFrame, *, omitted: bool) -> None:
         import pandas as pd
@@ -96,16 +95,16 @@ class _Decisions:
         self.residual = self.sampled["residual"].to_numpy()
         self.coders = bool((table["coded"] > 0).any())
 
-    def per_story(self, inside: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def per_story(self, inside: Flags) -> Integers:
         """Count decisions in each story."""
         return np.bincount(self.story[inside], minlength=self.stories)
 
-    def coded(self, inside: NDArray[np.bool_]) -> int:
+    def coded(self, inside: Flags) -> int:
         """Count those that are coded."""
         return int((inside & self.drawn).sum())
 
-    def mean(self, inside: NDArray[np.bool_]) -> _Figure:
-        """The mean of some decisions."""
+    def mean(self, inside: Flags) -> _Figure:
+        """Return the mean of some decisions."""
         size, mean = int(inside.sum()), float(self.outcome[inside].mean())
         apart = self.varying[inside] - mean
         told, counted = self.per_story(inside) > 0, inside[self.drawn]
@@ -122,7 +121,7 @@ class _Decisions:
         )
 
     def of_means(self, one: str, other: str) -> _Figure:
-        """The difference of two means, each over the group's own stories."""
+        """Return the difference of two means, each over the group's own stories."""
         a, b = self.mean(self.groups[one]), self.mean(self.groups[other])
         return _Figure(
             a.estimate - b.estimate,
@@ -136,7 +135,7 @@ class _Decisions:
         )
 
     def within_stories(self, one: str, other: str) -> _Figure:
-        """Differences within the stories that both have, with the weights of Mantel & Haenszel (1959).
+        """Return the difference within the stories that both have, with the weights of Mantel & Haenszel (1959).
 
         A story with n decisions of the one and m of the other weighs n m / (n + m), as in `outlets.differences`. The
         difference is linear in the outcomes, so the pseudo-outcome may stand for what coders would have said.
@@ -167,15 +166,15 @@ class _Decisions:
         )
 
     def error_of(self, figure: _Figure) -> tuple[float, float, str]:
-        """The standard error of a figure, its degrees of freedom, and what it includes.
+        """Return the standard error of a figure, its degrees of freedom, and what it includes.
 
-        With several stories, the variance is that between stories (Liang & Zeger 1986, each story a cluster,
-        linearised for means): it includes which stories there are and which decisions were coded. With one
-        story, it is that of the stratified sample alone.
+        With several stories, the variance is that between stories (Liang & Zeger 1986, each story a cluster, linearised
+        for means): it includes the choice of stories and of decisions to code. With one story, it is that of the
+        stratified sample alone.
         """
         stories, coded = int(figure.told.sum()), int(figure.counted.sum())
         if stories > 1:
-            # However many stories there are, no more than the coded units tell of the toolkit's error.
+            # However many stories there are, only the coded units inform the toolkit's error.
             free = max(1, min(stories, coded or stories) - 1)
             variance = float((figure.by_story**2).sum()) * stories / (stories - 1)
             return float(np.sqrt(variance)), float(free), "stories and coding" if len(self.sampled) else "stories"
@@ -202,8 +201,8 @@ def rate_table(table: pd.DataFrame, *, omitted: bool, status: str) -> pd.DataFra
 
 
 def difference_table(table: pd.DataFrame, *, omitted: bool, status: str, within: bool = False) -> pd.DataFrame:
-    """Return the difference of every two groups' rates: within the stories of both, or each over its own."""
-    from scipy import stats
+    """Return the difference of every two groups' rates: within the stories of both, or each over its own stories."""
+    from scipy.special import stdtr
 
     decisions, rows = _Decisions(table, omitted=omitted), []
     if len(decisions.groups) < 2:
@@ -216,24 +215,21 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str, within:
         note = "nothing varies: there is no p-value" if error == 0 else found.note
         row = {"group": one, "other": other, "as_decided": found.as_decided}
         row |= _bounds(estimate, error, df, note, low=-1.0)
-        row["p_value"] = float(2 * stats.t.sf(abs(estimate) / error, df)) if error > 0 else float("nan")
+        row["p_value"] = float(2 * stdtr(df, -abs(estimate) / error)) if error > 0 else float("nan")
         rows.append(row | {"includes": includes, "status": status})
     result = CORRECTED_DIFFERENCES.frame(rows)
-    tested = result["p_value"].notna()
-    if tested.any():
-        result.loc[tested, "p_adjusted"] = stats.false_discovery_control(result.loc[tested, "p_value"])
-    return result
+    return result.assign(p_adjusted=adjusted(result["p_value"].to_numpy(float)))
 
 
 def for_variance(table: pd.DataFrame) -> Numbers:
-    """The outcomes, the residuals as large as they are around a mean that was estimated from few of them."""
+    """Return the outcomes with larger residuals, because the mean around which they lie was estimated from few."""
     weight = table["weight"].to_numpy()
     inflation = 1 / unseen(weight, table["size"].to_numpy()) - 1
     return np.asarray(table["outcome"].to_numpy() + inflation * weight * table["residual"].to_numpy())
 
 
 def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool, str]:
-    """Whether a group of `size` decisions has too few coded units for an interval; and what to beware of."""
+    """Return whether a group of `size` decisions has too few coded units for an interval, and a caution."""
     if not coders:
         return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
     if coded < min(_LEAST, size):
@@ -244,10 +240,10 @@ def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool,
 
 
 def _bounds(estimate: float, error: float, df: float, note: str, *, low: float) -> dict[str, Any]:
-    """The figure with its interval, within `low` and 1; the note says where the figure itself lay beyond."""
-    from scipy import stats
+    """Return the figure with its interval, clipped to `low` and 1; the note says where the figure itself was beyond."""
+    from scipy.special import stdtrit
 
-    half = float(stats.t.ppf(0.975, df)) * error
+    half = float(stdtrit(df, 0.975)) * error
     shown, *ends = np.clip([estimate, estimate - half, estimate + half], low, 1.0).tolist()
     if abs(estimate - shown) > 1e-9:
         note = "; ".join(filter(None, [note, f"the correction gives {estimate:.3f}, shown as {shown:.0f}"]))

@@ -17,15 +17,15 @@ _NEEDED = ("claim_id", "outlet", "state", "probability")
 def decisions_of(tables: Any, *, parts: bool = False) -> pd.DataFrame:
     """Put the decisions of one or several stories together.
 
-    Tables are a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`; or a coverage
-    table alone, with a column story_id where it holds several stories. No rate counts decisions on `parts` of claims.
+    Tables are a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`; or only a
+    coverage table, with a column story_id if it holds several stories. Decisions on `parts` of claims count in no rate.
 
     Returns:
-        Columns story_id, claim_id, outlet, state, probability, claim, evidence; sorted by the first
-        three, so that the order of the input does not matter.
+        story_id, claim_id, outlet, state, probability, claim, evidence; sorted by the first three, so that the order of
+        the input does not matter.
 
     Raises:
-        InputError: columns are absent, a claim is judged twice at an outlet, or there are no decisions.
+        InputError: columns are missing, a claim is judged twice at an outlet, or there are no decisions.
     """
     import pandas as pd
 
@@ -64,7 +64,12 @@ def articles_of(tables: Any) -> pd.DataFrame:
     try:
         return ARTICLES.frame(pd.concat(found, ignore_index=True)).drop_duplicates("article_id", ignore_index=True)
     except KeyError as error:
-        raise InputError(f"{error.args[0]}; give the articles as read_articles gives them.") from error
+        raise InputError(f"{error.args[0]}; give the articles as read_articles returns them.") from error
+
+
+def digest(*parts: object) -> str:
+    """Return a hash of the parts in hexadecimal digits, from which ids are cut."""
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
 
 def fingerprint(decisions: pd.DataFrame) -> str:

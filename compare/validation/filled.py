@@ -1,4 +1,4 @@
-"""Answers read back: from CSV sheets, and the file that the HTML form saves."""
+"""Read answers back: from CSV sheets, and from the file that the HTML form saves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WAY_OUT = "give filled CSV sheets, or files saved by the form"
 
 @dataclass(frozen=True)
 class CoderAnswer:
-    """What one file says of one unit; the code is empty where there is no answer."""
+    """What one file says about one unit; the code is empty where there is no answer."""
 
     where: str
     sample: str
@@ -35,10 +35,10 @@ class CoderAnswer:
 
 
 def read_answers(path: str | Path) -> list[CoderAnswer]:
-    """Read one file of answers, whatever form it has.
+    """Read one file of answers, in any of the forms.
 
     Raises:
-        InputError: it cannot be read, is none of the forms, or answers a unit with several codes.
+        InputError: it cannot be read, or has none of the forms.
     """
     path = Path(path)
     try:
@@ -55,7 +55,7 @@ def read_answers(path: str | Path) -> list[CoderAnswer]:
         rows = csv_records(data, str(path), problems, _SHEET)
         return [CoderAnswer(where, **{name: (row.get(name) or "").strip() for name in _FIELDS}) for where, row in rows]
     if kind != ".json":
-        raise InputError(f"{path}: is no sheet; {_WAY_OUT}.")
+        raise InputError(f"{path}: is not a sheet; {_WAY_OUT}.")
     try:
         content = json.loads(decoded(data, str(path), problems))
     except ValueError as error:
@@ -70,20 +70,17 @@ def read_answers(path: str | Path) -> list[CoderAnswer]:
 
 
 def read_texts(path: Path) -> dict[str, str]:
-    """Read the article that a CSV sheet shows with each unit; empty where the column is gone.
+    """Return the article that a CSV sheet shows with each unit; empty where the column is missing.
 
     Raises:
-        InputError: it is no sheet.
+        InputError: it is not a sheet.
     """
     rows = csv_records(path.read_bytes(), str(path), Problems(skip=False), _SHEET)
     return {(row.get("unit") or "").strip(): row.get("article") or "" for _, row in rows}
 
 
 def labels_of(answers: list[CoderAnswer]) -> pd.DataFrame:
-    """Put answers together: a row per coder and unit that has one.
-
-    Returns:
-        The table LABELS.
+    """Put answers together as the table LABELS: a row per coder and unit that has an answer.
 
     Raises:
         InputError: a code is unknown, or a coder gives one unit two codes.

@@ -1,8 +1,7 @@
-"""What readers of a report mark right or wrong: sheets that bring the decisions along, so that they need no key."""
+"""What readers of a report mark right or wrong: sheets that include the decisions, so that they need no key."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, count
@@ -10,6 +9,7 @@ from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded
 from compare.tables import DECIMALS, SAMPLED, STATES
+from compare.validation.decisions import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,35 +18,30 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_DECISION = ("story_id", "claim_id", "outlet", "state", "probability")
-# A coder's sheet, and what its key would have said: who marks a finding has read the decision anyway.
+# A coder's sheet with what its key would have said, because whoever marks a finding has read the decision anyway.
 COLUMNS = ("sample", "coder", "unit", "claim", "headline", "article", "code", "note", *_OF_DECISION)
 _STRATUM = "findings"
 RIGHT, WRONG = "right", "wrong"  # what stands in the note
 
 
 def marks_of(decisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of a sheet for decisions to be marked: all COLUMNS, those empty that are not given.
-
-    Args:
-        decisions: with story_id, claim_id, outlet, state, probability.
-    """
+    """Return the rows of a sheet for decisions to be marked: all COLUMNS, empty where a decision does not have them."""
     told = [f"{d['claim_id']}\0{d['outlet']}\0{d['state']}\0{d['probability']:.{DECIMALS}f}" for d in decisions]
-    sample = _digest(*told)[:12]
+    sample = digest(*told)[:12]
     rows = [dict.fromkeys(COLUMNS, "") | dict(decision) for decision in decisions]
     for row in rows:
-        row |= {"sample": sample, "unit": "u" + _digest(sample, row["claim_id"], row["outlet"])[:10]}
+        row |= {"sample": sample, "unit": "u" + digest(sample, row["claim_id"], row["outlet"])[:10]}
         row["probability"] = round(row["probability"], DECIMALS)
     return rows
 
 
 def key_of_marks(paths: Sequence[Path]) -> tuple[dict[str, Any], pd.DataFrame] | None:
-    """Make the key of sheets of marks: what `sheets.read_key` gives, with every decision of the findings drawn.
+    """Make the key of sheets of marks, as `sample.read_key` returns it, with every decision of the findings drawn.
 
-    Returns:
-        None if one of the files is no sheet of marks.
+    Returns None if one of the files is not a sheet of marks.
 
     Raises:
-        InputError: a decision in it is none, or they are of several reports.
+        InputError: a decision in it is invalid, or they are from several reports.
     """
     if any(path.suffix.lower() != ".csv" for path in paths):
         return None
@@ -67,9 +62,9 @@ def key_of_marks(paths: Sequence[Path]) -> tuple[dict[str, Any], pd.DataFrame] |
 
 
 def marked(decisions: pd.DataFrame, labels: pd.DataFrame) -> str:
-    """Say how many of a report's findings are called right, where the labels are marks; else nothing.
+    """Say how many of a report's findings are called right, if the labels are marks; otherwise "".
 
-    A change of meaning counts as carried, so that precision alone would not tell of one that is none.
+    A change of meaning counts as carried, so precision alone would not reveal one that is none.
     """
     if not (decisions["stratum"] == _STRATUM).all():
         return ""
@@ -96,12 +91,8 @@ def _decision(where: str, row: dict[str, str]) -> dict[str, Any]:
         probability = -1.0
     if row["state"] not in STATES or not 0 <= probability <= 1:
         raise InputError(
-            f"{where}: state {row['state']!r} and probability {row['probability']!r} are no decision; "
+            f"{where}: state {row['state']!r} and probability {row['probability']!r} are not a decision; "
             "leave all columns but code and note as the page wrote them."
         )
     cells = {name: row[name] for name in ("story_id", "claim_id", "outlet", "state", "claim", "unit")}
     return cells | {"probability": probability, "evidence": "", "stratum": _STRATUM, "sampling_probability": 1.0}
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""How far a reader of one's own can be trusted: asked about what coders coded, it is weighed by what they say."""
+"""How far your own reader can be trusted: it is asked about what coders coded, and weighted by what they say."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from compare.matching.reader.fitted import CalibratedReader, calibrate
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 from compare.validation.filled import read_texts
-from compare.validation.sheets import KEY, read_key
+from compare.validation.sample import KEY, read_key
 from compare.validation.validated import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
     from compare.matching.reader import Reader
+    from compare.outlets.intervals import Flags
 
 _LEAST, _OF_EACH, _LEAST_CLAIMS = 40, 10, 5
 
@@ -46,8 +46,8 @@ def calibrated(
     """Find out on a coded sample how much a reader of your own should count beside the words.
 
     The reader is asked about the coded decisions that words alone leave open, as it would be in a comparison, and a
-    logistic regression on both their log-odds is fitted to what coders say. Whether a carried claim is changed stays
-    as the reader says, because the sheets do not ask coders for it.
+    logistic regression on both log-odds is fitted to what coders say. Whether a carried claim is changed remains as the
+    reader says, because the sheets do not ask coders for it.
 
     Labels that calibrated a reader cannot say how often it is right: for `with_validation` draw another sample.
 
@@ -55,7 +55,7 @@ def calibrated(
         reader: one of your own, such as a `LanguageModelReader`.
         sheets: what coders filled in, as `read_sheets` takes it; the articles are taken from the CSV sheets among them
             or beside the key.
-        key: the key that was written with the sheets; if None it is looked for beside the first of them.
+        key: the key that was written with the sheets; if None, it is looked for beside the first of them.
         settings: the cut-offs of the comparison that the reader is for.
         encoder: its encoder, if that is one of your own.
 
@@ -63,8 +63,8 @@ def calibrated(
         A `CalibratedReader`, to be given as `reader=`; its `fit` says how well it does, cross-validated by claim.
 
     Raises:
-        InputError: it is no reader of your own, the sheets cannot be used, or too few decisions are coded: it takes
-            40 that words alone leave open, 10 of them carried and 10 not.
+        InputError: it is not a reader of your own, the sheets cannot be used, or too few decisions are coded: 40 that
+            words alone leave open are needed, 10 of them carried and 10 not.
     """
     chosen = reader_of(reader)
     if chosen is None or isinstance(reader, str):
@@ -73,7 +73,7 @@ def calibrated(
         )
     paths = [Path(sheets)] if isinstance(sheets, (str, Path)) else [Path(path) for path in sheets]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison tell it themselves
+        warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison say it themselves
         decisions = read_sheets(paths, key).decisions
         coded = decisions[decisions["truth"].notna()].reset_index(drop=True)
         texts = _texts(paths, paths[0].parent / KEY if key is None else Path(key))
@@ -84,10 +84,10 @@ def calibrated(
     carried = int((truth >= 0.5).sum())
     if len(rows) < _LEAST or min(carried, len(rows) - carried) < _OF_EACH or claims.nunique() < _LEAST_CLAIMS:
         raise InputError(
-            f"{paths[0]}: of {count(len(coded), 'coded decision')} words alone leave {len(rows)} to a reader "
+            f"{paths[0]}: of {count(len(coded), 'coded decision')}, words alone leave {len(rows)} to a reader "
             f"({carried} carried and {len(rows) - carried} not, about {count(claims.nunique(), 'claim')}); to "
-            f"calibrate one it takes {_LEAST}, {_OF_EACH} of each, about {_LEAST_CLAIMS} claims: have more units coded "
-            "(storydiff sample --units N), or leave the sheets out, and the reader counts half."
+            f"calibrate one, {_LEAST} are needed, {_OF_EACH} of each, about {_LEAST_CLAIMS} claims: have more units "
+            "coded (storydiff sample --units N), or leave the sheets out, and the reader counts half."
         )
     answers = read(chosen, [pair for _, _, pair in asked])
     lexical = np.array([probability for _, probability, _ in asked])
@@ -95,7 +95,7 @@ def calibrated(
 
 
 def _texts(paths: Sequence[Path], key: Path) -> dict[str, str]:
-    """What the CSV sheets show of each unit: those that are given, and those that were written with the key."""
+    """Return what the CSV sheets show with each unit: the given ones, and those written with the key."""
     beside = [key.parent / f"{coder}.csv" for coder in read_key(key)[0]["assigned"]]
     given = [path for path in paths if path.suffix.lower() in {".csv", ".tsv"}]
     texts: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _texts(paths: Sequence[Path], key: Path) -> dict[str, str]:
 def _asked(
     coded: pd.DataFrame, settings: Settings, encoder: Encoder | None
 ) -> Iterator[tuple[int, float, tuple[str, str]]]:
-    """Of each coded decision that words alone leave open: its row, their probability, and what a reader is asked."""
+    """Yield each coded decision that words alone leave open: its row, their probability, and what a reader is asked."""
     lost = coded.loc[coded["text"].str.strip() == "", "unit"]
     if len(lost):
         raise InputError(
@@ -128,7 +128,7 @@ def _asked(
             (wording.index.get_loc(claim), number[article]): row
             for row, claim, article in zip(part.index, part["claim_id"], name, strict=True)
         }
-        wanted: NDArray[np.bool_] = np.zeros((len(wording), len(here)), dtype=bool)
+        wanted: Flags = np.zeros((len(wording), len(here)), dtype=bool)
         wanted[tuple(np.array(list(cells)).T)] = True
         of_story = Story(here, sentences[sentences["article_id"].isin(number)])
         found, lexical, pairs = Judge(of_story, panel).unsure(wording.tolist(), wanted)

@@ -1,8 +1,8 @@
 """An outlet's record corrected by coders' labels: the same rates, of the claims that were available to it.
 
-Which claims were available is what the toolkit says of the other outlets; of those, the corrected rate is the share
-that the outlet carries by the coders' standard. A rate of a part of all decisions is as unbiased as one of all
-(domain estimation; Särndal, Swensson & Wretman 1992, ch. 10).
+The toolkit's view of the other outlets says which claims were available. The corrected rate is the share of those that
+the outlet carries by the coders' standard. A rate of a part of all decisions is as unbiased as one of all (domain
+estimation; Särndal, Swensson & Wretman 1992, ch. 10).
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _CORRECTED = ("carriage", "omission")
 
 
 def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool = False) -> None:
-    """Refuse labels of another run; `or_from_more` takes those of a sample from these stories and others, too.
+    """Refuse labels of another run; `or_from_more` also takes those of a sample from these stories and others.
 
     Raises:
-        InputError: it is no validation, or the decisions are not those that the sample was drawn from.
+        InputError: it is not a validation, or the decisions are not those that the sample was drawn from.
     """
     theirs = checked_validation(validation).decisions
     ours = decisions_of(tables)
     if or_from_more:
         theirs = theirs[theirs["story_id"].isin(set(ours["story_id"]))]
-    # Labels of a data set without text come in the order of other ids.
+    # Labels of a data set without text are sorted by other ids.
     if fingerprint(ours) != fingerprint(theirs.sort_values(["story_id", "claim_id", "outlet"], kind="stable")):
         raise InputError(
             f"sample {validation.sample_id} was not drawn from these decisions: its key has other articles, settings "
@@ -45,7 +45,7 @@ def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool 
 
 
 def available(decisions: pd.DataFrame) -> pd.Series:
-    """Whether another outlet of the story carries the claim, for every decision."""
+    """Return for every decision whether another outlet of the story carries the claim."""
     carried = decisions["state"].isin(CARRIED)
     told = carried.groupby([decisions["story_id"], decisions["claim_id"]]).transform("sum")
     return (told - carried) > 0
@@ -62,17 +62,18 @@ def available_differences(
     """Return CORRECTED_DIFFERENCES of every two outlets, or groups, within the stories that both have.
 
     Raises:
-        InputError: there is one outlet or group only.
+        InputError: there is only one outlet or group.
     """
     table = _of_available(validation, groups)
     return difference_table(table, omitted=omitted, status=validation.sentence, within=True)
 
 
 def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
-    """Put the corrected carriage and omission of RATES in the place of those that the toolkit decides.
+    """Replace the carriage and omission in RATES that the toolkit decides with the corrected ones.
 
-    Only as printed: coders read an outlet's articles, not what its copies elsewhere say. Part and whole stay what the
-    toolkit counts, so part / whole is the uncorrected rate. Where a rate is not corrected, the warning says why.
+    Only as printed, because coders read an outlet's articles, not what its copies elsewhere say. Part and whole stay
+    what the toolkit counts, so part / whole is the uncorrected rate. Where a rate is not corrected, the warning says
+    why.
     """
     found = {
         measure: available_rates(validation, omitted=measure == "omission").set_index("group").to_dict("index")
@@ -82,7 +83,7 @@ def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
     for row in rows:
         if row["version"] == "printed" and row["outlet"] in found.get(row["measure"], {}):
             figure = found[row["measure"]][row["outlet"]]
-            # An interval that leaves out the choice of stories is no equal of the others.
+            # An interval that ignores the choice of stories cannot be compared with the others.
             if isnan(figure["low"]) or figure["includes"] != "stories and coding":
                 why = f"not corrected: {figure['note'] or 'one story'}"
                 row["warning"] = "; ".join(filter(None, [row["warning"], why]))
@@ -93,7 +94,7 @@ def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
 
 
 def _of_available(validation: Validation, groups: Mapping[str, str] | None) -> pd.DataFrame:
-    """All decisions with their outcomes; those that count have a group, the others still tell of the sample."""
+    """Return all decisions with their outcomes; those that count have a group, the others inform the sample."""
     table = with_pseudo_outcomes(validation.decisions)
     group = table["outlet"] if groups is None else table["outlet"].map(dict(groups))
     table["group"] = group.where(available(table))

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Numbers
 
 Family = Literal["linear", "logistic"]
 _STEPS = 50
@@ -23,21 +22,18 @@ _ONE_STORY = "one story: decisions count as independent of each other"
 
 
 def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str) -> pd.DataFrame:
-    """Regress the pseudo-outcome on columns of the decisions.
+    """Regress the pseudo-outcome on columns of the decisions: term, estimate, low, high, p_value, status, note.
 
-    The coefficients solve sum x (outcome - mu(x b)) = 0; as this is linear in the outcome, the
-    pseudo-outcome may stand for what coders would have said of every decision.
-
-    Returns:
-        Columns term, estimate, low, high, p_value, status, note. A term of which fewer than five coded units
-        tell, such as an outlet that nobody coded, has no interval.
+    The coefficients solve sum x (outcome - mu(x b)) = 0. As this is linear in the outcome, the pseudo-outcome may stand
+    for what coders would have said of every decision. A term that fewer than five coded units inform, such as an outlet
+    that nobody coded, has no interval.
 
     Raises:
-        InputError: a column is absent or constant, columns say the same, the family is unknown, or a
-            logistic regression has no finite solution.
+        InputError: a column is missing or constant, columns say the same, the family is unknown, or a logistic
+            regression has no finite solution.
     """
     import pandas as pd
-    from scipy import stats
+    from scipy.special import stdtr, stdtrit
 
     if family not in get_args(Family):
         raise InputError(f"family is {family!r}; give one of {', '.join(get_args(Family))}.")
@@ -59,17 +55,17 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
         least = min(sides, key=lambda side: int((side & coded).sum()))
         few, note = beware(int((least & coded).sum()), int(least.sum()), coders=True, several=several)
         notes.append("; ".join(filter(None, [note, "" if several else _ONE_STORY])))
-        # However many stories there are, no more than the coded units tell of the toolkit's error.
+        # However many stories there are, only the coded units inform the toolkit's error.
         df[place] = max(1, min(clusters, int((np.logical_or.reduce(sides) & coded).sum())) - 1)
         error[place] = np.nan if few else error[place]
-    half = stats.t.ppf(0.975, df) * error
+    half = stdtrit(df, 0.975) * error
     return pd.DataFrame(
         {
             "term": design.columns,
             "estimate": coefficients,
             "low": coefficients - half,
             "high": coefficients + half,
-            "p_value": 2 * stats.t.sf(np.abs(coefficients) / np.where(error == 0, np.inf, error), df),
+            "p_value": 2 * stdtr(df, -np.abs(coefficients) / np.where(error == 0, np.inf, error)),
             "status": status,
             "note": notes,
         }
@@ -80,7 +76,7 @@ def kept(table: pd.DataFrame, only: str | None) -> pd.DataFrame:
     """Keep the decisions for which a column is true.
 
     Raises:
-        InputError: there is no such column, it has other values than true and false, or is true of none.
+        InputError: there is no such column, it has values other than true and false, or is true of none.
     """
     if only is None:
         return table
@@ -95,7 +91,7 @@ def kept(table: pd.DataFrame, only: str | None) -> pd.DataFrame:
 
 
 def _design(table: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
-    """An intercept, numbers as they are, and of text a column for each value but the first."""
+    """Return an intercept, numbers as they are, and for text a column for each value but the first."""
     import pandas as pd
 
     absent = [name for name in on if name not in table.columns]
@@ -110,8 +106,8 @@ def _design(table: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
     return design
 
 
-def _sides(table: pd.DataFrame, on: Sequence[str], design: pd.DataFrame) -> list[list[NDArray[np.bool_]]]:
-    """The decisions that each term contrasts: a value and the first one, both of two numbers, or all that are not 0."""
+def _sides(table: pd.DataFrame, on: Sequence[str], design: pd.DataFrame) -> list[list[Flags]]:
+    """Return the decisions that each term contrasts: a value and the first, both of two numbers, or all but 0."""
     import pandas as pd
 
     sides = {}
@@ -132,7 +128,7 @@ def _sides(table: pd.DataFrame, on: Sequence[str], design: pd.DataFrame) -> list
 
 
 def _solved(x: Numbers, y: Numbers, family: Family) -> tuple[Numbers, Numbers, Numbers]:
-    """Coefficients, the bread of the sandwich, and fitted values."""
+    """Return the coefficients, the bread of the sandwich, and fitted values."""
     if family == "linear":
         bread = x.T @ x
         coefficients = np.linalg.solve(bread, x.T @ y)

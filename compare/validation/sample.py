@@ -1,24 +1,187 @@
-"""A stratified sample of decisions, shared out among coders who do not see what the toolkit said."""
+"""A stratified sample of decisions, shared out among coders who do not see what the toolkit said, and its files.
+
+A coder's sheet is a CSV file and an HTML form; the key stays with the researcher.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compare.errors import InputError
-from compare.validation.decisions import articles_of, decisions_of, fingerprint
-from compare.validation.sheets import Sample
-from compare.validation.strata import sample_sizes, strata_of
+from compare.saving import whole_folder, write_csv
+from compare.tables import SAMPLED
+from compare.validation.codes import all_codes, guide
+from compare.validation.decisions import articles_of, decisions_of, digest, fingerprint
+from compare.validation.strata import sample_sizes, strata_of, units_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
+    from compare.outlets.intervals import Flags
+
+KEY = "key.parquet"
+_ABOUT = b"storydiff"
+# With these escaped, nothing in the data can end the script element that it stands in.
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _OVERLAP = 50  # units that all coders see unless told: fewer give an alpha that may be anything
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sample:
+    """Decisions drawn for coders: what each coder sees, and the key that stays with the researcher.
+
+    Attributes:
+        sample_id: identifies the run's decisions and how they were drawn; sheets of another sample are refused.
+        seed: the seed of the draws.
+        decisions: every decision of the run, with stratum, sampling_probability and, if drawn, unit.
+        units: what coders see: unit, claim, headline, article (its text), article_id.
+        assigned: each coder's units, in the order in which they are shown.
+        overlap: units that every coder gets.
+    """
+
+    sample_id: str
+    seed: int
+    decisions: pd.DataFrame
+    units: pd.DataFrame
+    assigned: dict[str, list[str]]
+    overlap: int
+
+    @property
+    def strata(self) -> pd.DataFrame:
+        """How the sample is spread: stratum, decisions, units, sampling_probability."""
+        groups = self.decisions.groupby("stratum")
+        drawn = ("sampling_probability", "first")
+        table = groups.agg(decisions=("claim_id", "size"), units=("unit", "count"), sampling_probability=drawn)
+        return table.reset_index()
+
+    def needed(self, margin: float = 0.05) -> pd.DataFrame:
+        """Say how many units make intervals of plus or minus `margin`; see `units_needed`."""
+        return units_needed(self.decisions, self.decisions["stratum"], len(self.units), margin)
+
+    def sheet(self, coder: str) -> pd.DataFrame:
+        """Return what one coder gets: sample, coder, unit, claim, headline, article, and empty code and note."""
+        if coder not in self.assigned:
+            raise InputError(f"there is no coder {coder!r}; there are {', '.join(self.assigned)}.")
+        shown = self.units.set_index("unit").loc[self.assigned[coder], ["claim", "headline", "article"]].reset_index()
+        sheet = shown.assign(sample=self.sample_id, coder=coder, code="", note="")
+        return sheet[["sample", "coder", "unit", "claim", "headline", "article", "code", "note"]]
+
+    def write(self, folder: str | Path) -> Path:
+        """Write the sheets in both forms, the coders' guide, and the key, to a new or empty folder.
+
+        Raises:
+            InputError: the folder is not empty (answers are never overwritten) or cannot be written.
+        """
+        with whole_folder(folder, frozenset()) as new:
+            for coder in self.assigned:
+                write_csv(self.sheet(coder), new / f"{coder}.csv")
+                (new / f"{coder}.html").write_bytes(_form(self, coder).encode())  # so that no system changes line ends
+            (new / "guide.txt").write_bytes(guide().encode())
+            _write_key(self, new / KEY)
+        return Path(folder)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Sample {self.sample_id}: {len(self.units)} of {len(self.decisions)} decisions "
+            f"for {len(self.assigned)} coder{'s' * (len(self.assigned) != 1)}, {self.overlap} of them for all>"
+        )
+
+
+def _write_key(sample: Sample, path: Path) -> None:
+    """Write every decision with its stratum, sampling probability and, if drawn, unit; and how it was drawn."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from compare import __version__
+
+    about = {
+        "storydiff": __version__,
+        "sample": sample.sample_id,
+        "seed": sample.seed,
+        "overlap": sample.overlap,
+        "assigned": sample.assigned,
+    }
+    table = pa.Table.from_pandas(SAMPLED.frame(sample.decisions), preserve_index=False)
+    metadata = {**(table.schema.metadata or {}), _ABOUT: json.dumps(about).encode()}
+    parquet.write_table(table.replace_schema_metadata(metadata), path)
+
+
+def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Read a key back: how the sample was drawn (sample, seed, assigned, ...), and every decision.
+
+    Raises:
+        InputError: there is no such file, or it is not a key.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        table = parquet.read_table(path)
+        about = json.loads((table.schema.metadata or {})[_ABOUT])
+        decisions: pd.DataFrame = table.to_pandas()
+        _ = about["sample"], about["assigned"], decisions["unit"], decisions["sampling_probability"]
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path}: there is no such key; name the {KEY} that was written with the sheets with --key."
+        ) from error
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        raise InputError(
+            f"{path}: is not the key of a sample; give the {KEY} that was written with the sheets."
+        ) from error
+    return about, decisions
+
+
+def _form(sample: Sample, coder: str) -> str:
+    """Return a coder's sheet as one HTML file that works offline and holds every article once."""
+    import jinja2
+
+    templates = resources.files("compare.validation") / "templates"
+    style, script = ((templates / f"form.{kind}").read_text(encoding="utf-8") for kind in ("css", "mjs"))
+    shown = sample.units.set_index("unit").loc[sample.assigned[coder]]
+    texts = shown.drop_duplicates("article_id")
+    place = {article: number for number, article in enumerate(texts["article_id"])}
+    data = {
+        "sample": sample.sample_id,
+        "coder": coder,
+        "articles": [list(pair) for pair in zip(texts["headline"], texts["article"], strict=True)],
+        "units": [
+            [unit, claim, place[article]]
+            for unit, claim, article in zip(shown.index, shown["claim"], shown["article_id"], strict=True)
+        ],
+    }
+    # No network, no image, no script or style but exactly ours.
+    policy = f"default-src 'none'; script-src {_csp_source(script)}; style-src {_csp_source(style)}; "
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("compare.validation"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("form.html.j2").render(
+        policy=f"{policy}base-uri 'none'; form-action 'none'",
+        style=style,
+        script=script,
+        data=json.dumps(data, ensure_ascii=False).translate(_ESCAPES),
+        codes=all_codes(),
+        coder=coder,
+        sample_id=sample.sample_id,
+        count=len(shown),
+    )
+
+
+def _csp_source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and named
@@ -32,17 +195,17 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
 ) -> Sample:
     """Draw decisions, claim by outlet, for coders to check without knowing what the toolkit says.
 
-    The decisions are stratified by the probability that the outlet carries the claim; every stratum
-    gets some units, those far below the cut-off too, so that recall can be estimated.
+    The decisions are stratified by the probability that the outlet carries the claim. Every stratum gets some units,
+    even those far below the cut-off, so that recall can be estimated.
 
     Args:
         tables: a `Comparison`, several of them, or anything with the tables coverage, claims and articles.
         n: how many decisions; `Sample.needed` says how many an interval takes.
         coders: how many, or their names.
-        overlap: units that every coder gets, for agreement; if None 50, or all if there are fewer. The
-            other units go to one coder each.
-        by: a column to stratify by as well, such as "outlet": so each outlet's own error is measured.
-        seed: of the random numbers: the same input gives the same sample.
+        overlap: units that every coder gets, for agreement; if None, 50, or all if there are fewer. The other units go
+            to one coder each.
+        by: a column to stratify by as well, such as "outlet", so that each outlet's own error is measured.
+        seed: the seed of the draws: the same input gives the same sample.
 
     Returns:
         A `Sample`.
@@ -60,23 +223,20 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
         raise InputError(f"overlap is {overlap}: give the number of units that every coder gets, 0 or more.")
     rng = np.random.default_rng(seed)
     decisions, drawn = draw(decisions, n, by, rng)
-    how = f"{fingerprint(decisions)}\0{seed}\0{n}\0{names}\0{shared}\0{by}"
-    digits = hashlib.sha256(how.encode()).hexdigest()[:12]
-    decisions["unit"] = [
-        _unit(digits, claim, outlet, story) if is_drawn else None
+    digits = digest(fingerprint(decisions), seed, n, names, shared, by)[:12]
+    decisions["unit"] = [  # ids that tell a coder nothing about the decisions
+        "u" + digest(digits, claim, outlet, story)[:10] if is_drawn else None
         for claim, outlet, story, is_drawn in zip(
             decisions["claim_id"], decisions["outlet"], decisions["story_id"], drawn, strict=True
         )
     ]
     decisions["unit"] = decisions["unit"].astype("str")
     units = _units(decisions[drawn], articles)
-    # A letter first: spreadsheets take "1569764310e3" for a number, and write another one.
+    # A letter first, because spreadsheets read "1569764310e3" as a number and write a different one.
     return Sample(f"s{digits}", seed, decisions, units, _assigned(units, names, shared, rng), shared)
 
 
-def draw(
-    decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generator
-) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+def draw(decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generator) -> tuple[pd.DataFrame, Flags]:
     """Draw n decisions: the decisions with stratum and sampling_probability, and which of them are drawn."""
     decisions = decisions.assign(stratum=strata_of(decisions, by))
     counts = sample_sizes(decisions, decisions["stratum"], n)
@@ -96,19 +256,14 @@ def _coder_names(coders: int | Sequence[str]) -> tuple[str, ...]:
     fit = all(isinstance(name, str) and name and name.replace("-", "").replace("_", "").isalnum() for name in names)
     if not names or not fit or len({name.lower() for name in names}) < len(names):
         raise InputError(
-            f"coders is {coders!r}: give their number, or their names, each another, "
+            f"coders is {coders!r}: give their number, or their names, each different, "
             "of letters, digits, - and _, because files are named after them."
         )
     return names
 
 
-def _unit(*parts: str) -> str:
-    """An id that tells a coder nothing about the decision."""
-    return "u" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
-
-
 def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """What a coder must see: the claim and all that the outlet wrote on the story, without the outlet's name."""
+    """Return what a coder must see: the claim and all that the outlet wrote on the story, without the outlet's name."""
     import pandas as pd
 
     several = bool((drawn["story_id"] != "").any())
@@ -137,7 +292,7 @@ def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def _assigned(
     units: pd.DataFrame, names: tuple[str, ...], shared: int, rng: np.random.Generator
 ) -> dict[str, list[str]]:
-    """Share the units out; each coder reads article by article, these and their claims in an order of their own."""
+    """Share the units out; each coder reads article by article, articles and claims in an order of their own."""
     order = rng.permutation(len(units))
     own = order[shared:]
     given: dict[str, list[str]] = {}

@@ -1,9 +1,8 @@
 """The strata of a sample: bands of probability, how many units each gets, and how many a narrow interval takes.
 
-Decisions are put into bands of the probability that the outlet carries the claim. Within a band every
-decision is as likely to be drawn as any other. The bands share the sample so that the rate of carriage
-comes out as exactly as it can (Neyman 1934), as if the probabilities were right; every band has its
-floor, so that what the toolkit overlooks is found, too.
+Decisions are put into bands of the probability that the outlet carries the claim. Within a band every decision is
+equally likely to be drawn. The bands share the sample so that the rate of carriage is as precise as possible (Neyman
+1934), as if the probabilities were right. Every band has a minimum, so that what the toolkit overlooks is found, too.
 """
 
 from __future__ import annotations
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-# Bounds of the probability bands; the third and fourth are the default cut-offs of the states. What is
-# all but certain, such as a claim at the outlet whose words it has, stands apart: it needs few labels.
+    from compare.outlets.intervals import Numbers
+
+# Bounds of the probability bands; the third and fourth are the default cut-offs of the states. What is almost
+# certain, such as a claim at the outlet whose words it has, has its own band, because it needs few labels.
 BANDS = (0.0, 0.1, 0.35, 0.5, 0.8, 0.99, 1.0)
 # A band's least share of the sample is this part of an equal share: calibration may fail in any of them.
 _FLOOR = 0.4
@@ -48,10 +49,10 @@ def strata_of(decisions: pd.DataFrame, by: str | None = None) -> pd.Series:
     return bands if by is None else decisions[by].astype("str") + ": " + bands
 
 
-def allocate(sizes: NDArray[np.integer[Any]], spreads: NDArray[np.float64], n: int) -> NDArray[np.integer[Any]]:
-    """Share n units out among strata: one after the other where it lowers the variance most (Wright 2012).
+def allocate(sizes: NDArray[np.integer[Any]], spreads: Numbers, n: int) -> NDArray[np.integer[Any]]:
+    """Share n units out among strata, one by one where it lowers the variance most (Wright 2012).
 
-    That is Neyman's allocation in whole numbers, from a floor on and at most all of a stratum.
+    This is Neyman's allocation in whole numbers, with a minimum and at most all of a stratum.
     """
     floor = max(2, int(_FLOOR * n / len(sizes)))
     counts = np.minimum(sizes, floor)
@@ -85,15 +86,14 @@ def sample_sizes(decisions: pd.DataFrame, strata: pd.Series, n: int) -> pd.Serie
 def units_needed(decisions: pd.DataFrame, strata: pd.Series, n: int, margin: float = 0.05) -> pd.DataFrame:
     """Say how many units make 95 % intervals of plus or minus `margin`, as if the probabilities were right.
 
-    Each figure is a ratio of two totals; d is its linearised value (the numerator's less R times the
-    denominator's). Stratum h holds a share W of all N decisions and a share a of the sample. The
-    variance of the ratio is then (sum W^2 S^2 / (a n) - sum W S^2 / N) / X^2 (Cochran 1977, 5.9, and
-    6.11 for the ratio), with S the standard deviation of d in h and X the denominator's mean; n is
-    solved for.
+    Each figure is a ratio of two totals; d is its linearised value (the numerator's less R times the denominator's).
+    Stratum h holds a share W of all N decisions and a share a of the sample. The variance of the ratio is then (sum W^2
+    S^2 / (a n) - sum W S^2 / N) / X^2 (Cochran 1977, 5.9, and 6.11 for the ratio), with S the standard deviation of d
+    in h and X the denominator's mean, and is solved for n.
 
     Returns:
-        Columns figure, expected (its value, as if the probabilities were right), margin, units (never
-        more than all); units is missing where nothing of the kind is expected.
+        figure, expected (its value, as if the probabilities were right), margin, units (never more than all; missing
+        where nothing of the kind is expected).
 
     Raises:
         InputError: the margin is not between 0 and 0.5.

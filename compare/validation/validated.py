@@ -40,9 +40,9 @@ class Validation:
     """What coders say of a sample of decisions, and what follows for all of them.
 
     Attributes:
-        sample_id: of the sample that was coded.
-        decisions: every decision of the run, with stratum, cell, weight and, where coded, truth: the
-            share of its coders who say that the claim is carried.
+        sample_id: the id of the sample that was coded.
+        decisions: every decision of the run, with stratum, cell, weight and, where coded, truth: the share of its
+            coders who say that the claim is carried.
         labels: a row per coder and unit: coder, unit, code, note, file.
         carried: the codes that count as carried.
         warnings: what was worked around.
@@ -55,7 +55,7 @@ class Validation:
     warnings: tuple[str, ...] = ()
 
     def ratings(self) -> pd.DataFrame:
-        """The codes as a grid: a row per unit, a column per coder; "unsure" is missing."""
+        """Return the codes as a grid: a row per unit, a column per coder; "unsure" is missing."""
         import pandas as pd
 
         grid = self.labels[self.labels["code"] != UNSURE].pivot(index="unit", columns="coder", values="code")
@@ -63,23 +63,23 @@ class Validation:
         return grid.rename_axis(columns=None).astype(kind)
 
     def agreement(self, *, draws: int = 2000, seed: int = 1) -> pd.DataFrame:
-        """Percent agreement, Cohen's kappa and Krippendorff's alpha; see `agreement.agreement_table`."""
+        """Return percent agreement, Cohen's kappa and Krippendorff's alpha; see `agreement.agreement_table`."""
         return agreement_table(self.ratings(), carried=self.carried, draws=draws, seed=seed)
 
     def accuracy(self) -> pd.DataFrame:
-        """Precision and recall of the toolkit, weighted to all decisions; see `accuracy.accuracy_table`."""
+        """Return precision and recall of the toolkit, weighted to all decisions; see `accuracy.accuracy_table`."""
         return accuracy_table(self.decisions)
 
     def calibration(self) -> pd.DataFrame:
-        """What probabilities say beside what coders say, by bands; see `accuracy.calibration_table`."""
+        """Compare probabilities with what coders say, by bands; see `accuracy.calibration_table`."""
         return calibration_table(self.decisions)
 
     def calibration_error(self, *, draws: int = 2000, seed: int = 1) -> pd.Series:
-        """The expected calibration error with its interval; see `accuracy.calibration_error`."""
+        """Return the expected calibration error with its interval; see `accuracy.calibration_error`."""
         return calibration_error(self.decisions, draws=draws, seed=seed)
 
     def confusions(self) -> pd.DataFrame:
-        """The coded decisions on which toolkit and coders differ; see `accuracy.confusion_list`."""
+        """Return the coded decisions on which toolkit and coders differ; see `accuracy.confusion_list`."""
         return confusion_list(self.decisions, self.labels)
 
     def regression(
@@ -90,7 +90,7 @@ class Validation:
         Args:
             on: columns: numbers, or text (a coefficient for each value but the first).
             family: "linear" or "logistic".
-            columns: a DataFrame with further columns for each claim_id or outlet, merged on what it shares.
+            columns: a DataFrame with further columns for each claim_id or outlet, merged on the columns in common.
             only: a column of true and false: decisions for which it is false are left out.
         """
         from compare.validation.regression import kept, regress
@@ -125,7 +125,7 @@ class Validation:
 
     @cached_property
     def sentence(self) -> str:
-        """What stands beside every figure: how many decisions were coded, alpha, precision and recall."""
+        """The sentence beside every figure: how many decisions were coded, alpha, precision and recall."""
         rows = self.accuracy().query("stratum == 'all'").set_index("measure")["estimate"]
         agreement = self.agreement(draws=0)
         alpha = agreement.query("codes == 'carried or not' and measure == \"Krippendorff's alpha, nominal\"").iloc[0]
@@ -147,7 +147,7 @@ def checked_validation(given: Validation) -> Validation:
     """
     if not isinstance(given, Validation):
         raise InputError(
-            f"validation is {kind(given)}: give what compare.read_sheets(...) makes of the coders' sheets."
+            f"validation is {kind(given)}: give what compare.read_sheets(...) returns for the coders' sheets."
         )
     return given
 
@@ -162,19 +162,19 @@ def read_sheets(
 
     Args:
         sheets: the files.
-        key: the key that was written with the sheets; if None it is looked for beside the first of them. Marks that
+        key: the key that was written with the sheets; if None, it is looked for beside the first of them. Marks that
             were saved from a report need none.
-        carried: the codes that count as carried; ("yes",) leaves out what is told in part only.
+        carried: the codes that count as carried; ("yes",) leaves out what is told only in part.
 
     Returns:
-        A `Validation`. What was worked around (missing rows, a coder without an answer, one coder only)
-        is in its `warnings`, and an `InputWarning` each.
+        A `Validation`. Whatever was worked around (missing rows, a coder without an answer, only one coder) is in its
+        `warnings`, and each is an `InputWarning`.
 
     Raises:
-        InputError: a file cannot be used, belongs to another sample, has an unknown code or contradicts
-            itself; or nothing is answered.
+        InputError: a file cannot be used, belongs to another sample, has an unknown code or contradicts itself; or
+            nothing is answered.
     """
-    from compare.validation.sheets import KEY, read_key
+    from compare.validation.sample import KEY, read_key
 
     paths = [Path(sheets)] if isinstance(sheets, (str, Path)) else [Path(path) for path in sheets]
     if not paths:
@@ -189,7 +189,7 @@ def read_sheets(
         if answer.sample != about["sample"]:
             raise InputError(
                 f"{answer.where}: belongs to sample {answer.sample or '(none)'}, the key to {about['sample']}; "
-                "labels of another run or drawing cannot be used, give the sheets that were written with this key."
+                "labels of another run or sample cannot be used; give the sheets that were written with this key."
             )
         if answer.unit not in units:
             raise InputError(
@@ -208,7 +208,7 @@ def read_sheets(
 def weighed(
     sample: str, decisions: pd.DataFrame, labels: pd.DataFrame, carried: tuple[str, ...], warnings: Sequence[str]
 ) -> Validation:
-    """Tie labels to the decisions that they are of; see `accuracy.weighted`."""
+    """Tie labels to the decisions that they code; see `accuracy.weighted`."""
     used = labels[labels["code"] != UNSURE]
     truth = used["code"].isin(carried).astype(float).groupby(used["unit"]).mean()
     table, joined = weighted(decisions.assign(truth=decisions["unit"].map(truth).astype(float)))
@@ -218,19 +218,19 @@ def weighed(
 def corrected_rates(
     source: Any, *, by: str = "outlet", groups: Groups | None = None, omitted: bool = False
 ) -> pd.DataFrame:
-    """How often each outlet carries (or omits) the story's claims, corrected for the toolkit's measured error.
+    """Return how often each outlet carries (or omits) the story's claims, corrected for the toolkit's measured error.
 
     Args:
-        source: a `Validation`; or tables as `sample_decisions` takes them, whose decisions are then taken
-            as they are and called "not validated".
+        source: a `Validation`; or tables as `sample_decisions` takes them, whose decisions are then taken as they are
+            and called "not validated".
         by: the column to group by.
         groups: the group of each outlet instead of `by`: a mapping, a Series by outlet, or a table of outlet and group;
-            outlets in none are left out, with a warning.
-        omitted: give the rate of omission: of decisions that are not carried.
+            outlets without a group are left out, with a warning.
+        omitted: return the rate of omission instead: of decisions that are not carried.
 
     Returns:
-        The table CORRECTED_RATES. The interval is missing for a single story without validation, and for a group
-        with fewer than five coded decisions.
+        The table CORRECTED_RATES. The interval is missing for a single story without validation, and for a group with
+        fewer than five coded decisions.
 
     Raises:
         InputError: the source or the groups cannot be used.
@@ -242,13 +242,13 @@ def corrected_rates(
 def corrected_differences(
     source: Any, *, by: str = "outlet", groups: Groups | None = None, omitted: bool = False
 ) -> pd.DataFrame:
-    """How much two outlets' rates differ, for every two of them, corrected as `corrected_rates`.
+    """Return how much two outlets' rates differ, for every two of them, corrected as in `corrected_rates`.
 
     Each rate is over the group's own stories; `Corpus.corrected_differences` compares within the stories of both.
 
     Returns:
-        The table CORRECTED_DIFFERENCES: the first less the second. p_adjusted is that of Benjamini & Hochberg
-        (1995), over the rows of the table.
+        The table CORRECTED_DIFFERENCES: the first less the second. p_adjusted is that of Benjamini & Hochberg (1995),
+        over the rows of the table.
 
     Raises:
         InputError: there is only one group, or the source cannot be used.

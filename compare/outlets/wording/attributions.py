@@ -13,7 +13,7 @@ from compare.coverage.wire import collapse_wire
 from compare.language.quotes.cues import NOUNS_THAT, PARTICLES, VERBS
 from compare.language.quotes.stream import quotations
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.permutation import family_columns, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights, without_test
 from compare.tables import ATTRIBUTIONS, FLAVOURS
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from compare.outlets.wording.sides import ComparedSides
 
 
-# What the tables of a run must bring.
+# The columns needed from the tables of a run.
 COLUMNS = {
     "quotes": ["quote_id", "outlet", "sentence_id", "cue", "source", "state"],
     "sentences": ["sentence_id", "article_id", "text"],
     "articles": ["article_id", "outlet"],
     "wire": ["article_id", "outlet", "group_id"],
 }
-# With these an outlet leaves open whether it is so; "may" and "could" are as often the speaker's.
+# With these an outlet leaves open whether it is true; "may" and "could" are just as often the speaker's.
 HEDGES = frozenset(
     """reportedly allegedly purportedly supposedly apparently presumably ostensibly seemingly alleged purported supposed
     unconfirmed rumoured rumored""".split()
@@ -74,16 +74,10 @@ def attributions_table(
     by_speaker: bool = False,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare how every two sides attribute the quotations that both give.
+    """Compare how every two sides attribute the quotations that both give, from `COLUMNS` of a run: ATTRIBUTIONS.
 
-    Args:
-        tables: of the run, with `COLUMNS`.
-        sides: who is compared.
-        by_speaker: also by who is quoted: persons whose quotations two sides share in enough stories for a test.
-        seed: of the draws.
-
-    Returns:
-        The ATTRIBUTIONS table; tests of one kind (flavours, hedges, cues; all speakers or each) are one family.
+    With `by_speaker`, also by who is quoted: persons whose quotations two sides share in enough stories for a test.
+    Tests of one kind (flavours, hedges, cues; for all speakers or for each) are one family.
     """
     import pandas as pd
 
@@ -111,7 +105,7 @@ def _measures(speaker: str) -> list[_Measure]:
 
 
 def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequence[str], seed: int) -> pd.DataFrame:
-    """The quotations that two sides give with a cue: a row per quotation and pair of outlets."""
+    """Return a row per quotation with a cue and pair of outlets that both give it."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
     sentences = tables["sentences"].drop_duplicates("sentence_id").set_index("sentence_id")
@@ -136,7 +130,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequ
 
 
 def _is_hedged(sentence: str) -> bool:
-    """Whether the outlet's own words hold back."""
+    """Return whether the outlet's own words hold back."""
     if not _HEDGE.search(sentence):
         return False
     quoted = quotations(sentence)
@@ -145,14 +139,14 @@ def _is_hedged(sentence: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _surname(source: str) -> str:
-    """A person's surname, by which all stories know it; empty for whoever has no name."""
+    """Return a person's surname, by which all stories know the person; empty for anyone without a name."""
     return read_person(source).surname if source else ""
 
 
 def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     family: str, measures: list[_Measure], both: pd.DataFrame, sides: ComparedSides, stories: int, seed: int
 ) -> pd.DataFrame:
-    """The rows of one family of tests: every measure of every two sides."""
+    """Return the rows of one family of tests: every measure for every two sides."""
     import pandas as pd
 
     pairs, sums, shows = sides.pairs, [], []
@@ -168,7 +162,7 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     rates = {name: bootstrap(part, whole, seed=seed) for name, part in (("one", part_one), ("other", part_other))}
     found = bootstrap(part_one - part_other, whole, seed=seed, proportions=False)
     p_values = sign_tests(tested, seed)
-    # A quotation that only the side with the higher rate attributes so.
+    # A quotation that only the side with the higher rate attributes in this way.
     more, less = (pd.concat([show[side] for show in shows], ignore_index=True) for side in (0, 1))
     evidence = pd.DataFrame(np.where((found.rate >= 0)[:, None], more, less), columns=more.columns)
     columns: dict[str, Any] = {
@@ -179,26 +173,17 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
         "quotations": whole.sum(axis=0).round(6),
     }
     for name, rate in rates.items():
-        columns |= {f"rate_{name}": rate.rate.round(6), f"low_{name}": rate.low.round(6)}
-        columns |= {f"high_{name}": rate.high.round(6), f"sentence_{name}": evidence[f"sentence_{name}"]}
-    columns |= {
-        "difference": found.rate.round(6),
-        "low": found.low.round(6),
-        "high": found.high.round(6),
-        "p_value": p_values,
-        "q_value": adjusted(p_values),
-        "family": f"{family}: {sides.kind}; {sides.version}",
-        "tests": int((~np.isnan(p_values)).sum()),
-        "stories": found.stories,
-        "validated": False,
-        "warning": without_test(found.warning, p_values, found.stories, "no quotation that both give"),
-    }
+        columns |= rate.columns(f"rate_{name}", f"low_{name}", f"high_{name}")
+        columns[f"sentence_{name}"] = evidence[f"sentence_{name}"]
+    columns |= found.columns("difference", "low", "high") | {"stories": found.stories}
+    columns |= family_columns(p_values, f"{family}: {sides.kind}; {sides.version}")
+    columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
     table = pd.DataFrame(columns)
-    # Of a speaker only those pairs that share quotations.
+    # For single speakers, only the pairs that share quotations.
     return table[(table["speaker"] == "") | (table["quotations"] > 0)]
 
 
 def _first(rows: pd.DataFrame, pairs: int) -> pd.DataFrame:
-    """The sentences of the first of the rows for every two sides."""
+    """Return the sentences of the first of the rows for every two sides."""
     first = rows.drop_duplicates("pair").set_index("pair")[["sentence_one", "sentence_other"]]
     return first.astype(object).reindex(range(pairs))

@@ -1,8 +1,8 @@
 """What a party is called: nouns in the same place of a claim that two outlets tell.
 
-Outlets seldom tell a claim in one order of words, so a place is known by what stands around it: two nouns for persons
-or groups, each missing in the other wording, are taken for two names of one party if they have the same neighbour on
-the same side and another word near them in common.
+Outlets seldom tell a claim in the same word order, so a place is known by its surroundings. Two nouns for persons or
+groups, each absent from the other wording, are taken as two names of one party if they have the same neighbour on the
+same side and another nearby word in common.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import DETERMINERS, POSSESSIVES, PREPOSITIONS
 from compare.language.tokens import stem
 from compare.outlets.intervals import FEW_STORIES
-from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.permutation import family_columns, sign_tests
 from compare.outlets.wording.sides import LEAST_STORIES, paired, per_story, weights
 from compare.tables import NAMINGS
 
@@ -47,7 +47,7 @@ _LABELS = """
     informant spy accusers accuser survivor complainant claimants claimant plaintiff defendant patients addicts
     squatters tenants authorities aides attorneys chairwoman chairman
 """
-# Kin: "his father" and "her daughter" are seldom one person; and words that are as often no noun.
+# Kin ("his father" and "her daughter" are seldom one person), and words that are just as often not nouns.
 _NOT = """
     father mother son daughter brother sister wife husband widow parent uncle aunt cousin head general guard guest chief
 """
@@ -55,7 +55,7 @@ _NOT = """
 # Stems.
 PARTIES = frozenset(map(stem, PEOPLE)) | frozenset(map(stem, _LABELS.split()))
 PARTIES -= frozenset(map(stem, _NOT.split()))
-# Plurals that no rule leads back.
+# Plurals that no rule reduces.
 SINGULAR = {
     "children": "child",
     "women": "woman",
@@ -78,29 +78,20 @@ class _Place(NamedTuple):
 
     noun: int  # in the singular
     label: str  # as it is shown
-    beside: tuple[int, int]  # the words with a content next to it, left and right
-    names: tuple[int, int]  # these, if they have a capital
-    near: frozenset[int]  # the words with a content around it, itself left out
-    modifier: int  # the word before it, if it tells more of it
+    beside: tuple[int, int]  # the content words next to it, left and right
+    names: tuple[int, int]  # these, if they are capitalised
+    near: frozenset[int]  # the content words around it, without itself
+    modifier: int  # the word before it, if it modifies it
     modified: str  # both as they are shown
 
 
 class _Clause(NamedTuple):
-    content: frozenset[int]  # the stems of its words with a content
+    content: frozenset[int]  # the stems of its content words
     places: tuple[_Place, ...]
 
 
 def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
-    """Count what two sides call the same party.
-
-    Args:
-        told: the clauses of the shared claims.
-        sides: who is compared, every two of them.
-        seed: of the draws.
-
-    Returns:
-        The NAMINGS table, the most frequent first; all its tests are one family.
-    """
+    """Count what every two sides call the same party: NAMINGS, the most frequent first, one family of tests."""
     found = substitutions(told, sides, seed=seed)
     # One row for both directions: what one calls by the first name and the other by the second, less the reverse.
     sign = np.where(found["label_one"] > found["label_other"], -1.0, 1.0)
@@ -116,7 +107,7 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
     )
     stories = (per_story(len(told.stories), story, column, np.ones(len(found)), width) > 0).sum(axis=0)
     forth, back = (np.bincount(column, weights=weight * (sign == way), minlength=width) for way in (1, -1))
-    # Of each pair of names a row in the direction in which it is more frequent.
+    # Keep for each pair of names the direction that is more frequent.
     shown = found.assign(column=column)[sign == np.where(forth >= back, 1.0, -1.0)[column]]
     rows = shown.drop_duplicates("column").set_index("column").sort_index()
     table = rows.assign(
@@ -125,12 +116,8 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
         claims=np.maximum(forth, back).round(6),
         reverse=np.minimum(forth, back).round(6),
         stories=stories,
-        p_value=p_values,
-        q_value=adjusted(p_values),
         version=sides.version,
-        family=f"names: {sides.kind}; {sides.version}",
-        tests=int((~np.isnan(p_values)).sum()),
-        validated=False,
+        **family_columns(p_values, f"names: {sides.kind}; {sides.version}"),
         warning=[_warning(number) for number in stories.tolist()],
     )
     return NAMINGS.frame(table.sort_values(["claims", "p_value"], ascending=[False, True], kind="stable"))
@@ -143,11 +130,9 @@ def _warning(stories: int) -> str:
 
 
 def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
-    """Return every pair of names that stand in the same place of a claim.
+    """Return every pair of names that stand in the same place of a claim, a row each.
 
-    Returns:
-        A row each: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other,
-        weight, drawn.
+    Columns: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other, weight, drawn.
     """
     import pandas as pd
 
@@ -169,7 +154,7 @@ def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.Data
 
 
 def _names(one: _Clause, other: _Clause) -> Iterator[tuple[str, str]]:
-    """The pairs of names in two clauses."""
+    """Yield the pairs of names in two clauses."""
     if not one.places or not other.places or len(one.content & other.content) < _IN_COMMON:
         return
     for here in one.places:

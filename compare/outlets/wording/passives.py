@@ -1,4 +1,4 @@
-"""Acts that two outlets tell with the same verb: active at one, in a passive without an agent at the other."""
+"""Acts that two outlets tell with the same verb: active at one, passive without an agent at the other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.tokens import IRREGULAR, stem
 from compare.outlets.intervals import bootstrap
-from compare.outlets.permutation import adjusted, sign_tests
+from compare.outlets.permutation import family_columns, sign_tests
 from compare.outlets.wording.sides import paired, per_story, weights, without_test
 from compare.tables import PASSIVES
 
@@ -28,18 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     import pandas as pd
-    from numpy.typing import NDArray
 
+    from compare.outlets.intervals import Flags
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
-    Flags = NDArray[np.bool_]
-    Integers = NDArray[np.int64]
-
 VOICES = ("active", "agentless", "by")
-_AGENT_WITHIN = 5  # words behind a participle in which its "by" stands
-_ROUND = 8  # words on both sides of a verb in which those who take part are looked for
-_BE_WITHIN = 3  # words before it in which its "was" stands, adverbs between
+_AGENT_WITHIN = 5  # words after a participle among which its "by" must be
+_ROUND = 8  # words on both sides of a verb among which the participants are sought
+_BE_WITHIN = 3  # words before it among which its "was" must be, with only adverbs between
 
 _AUXILIARY = BE | frozenset("get gets got getting isn't aren't wasn't weren't".split())
 _PARTICIPLES = frozenset(
@@ -49,7 +46,7 @@ _PARTICIPLES = frozenset(
     shut sold sought spent split spoken spread stolen struck sued sung sunk swept sworn taken taught thrown told torn
     undertaken understood upheld won withdrawn withheld worn written""".split()
 )
-# End like a participle and are none, or describe a state that nobody brings about.
+# They end like participles but are not, or describe a state that nobody brings about.
 _NO_PARTICIPLES = frozenset(
     """need indeed hundred speed feed seed breed exceed proceed succeed naked sacred wicked red bed supposed concerned
     interested excited
@@ -73,16 +70,7 @@ def passives_table(
     verbs: Collection[str] | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare the grammatical voice of the acts that two sides tell with the same verb.
-
-    Args:
-        told: the clauses of the shared claims.
-        sides: who is compared, every two of them.
-        verbs: only these, in any form.
-        seed: of the draws.
-
-    Returns:
-        The PASSIVES table.
+    """Compare the grammatical voice of acts that two sides tell with the same verb, or one of `verbs`: PASSIVES.
 
     Raises:
         InputError: verbs is empty or a text.
@@ -120,27 +108,20 @@ def passives_table(
             "only_other": only_other.sum(axis=0).round(6),
             "rate_one": rates[0],
             "rate_other": rates[1],
-            "difference": found.rate.round(6),
-            "low": found.low.round(6),
-            "high": found.high.round(6),
-            "p_value": p_values,
-            "q_value": adjusted(p_values),
-            "family": [f"passives: {sides.kind}; {sides.version}"] * len(pairs),
-            "tests": [int((~np.isnan(p_values)).sum())] * len(pairs),
+            **found.columns("difference", "low", "high"),
+            **family_columns(p_values, f"passives: {sides.kind}; {sides.version}"),
             "stories": found.stories,
             **_examples(both, column, len(pairs)),
-            "validated": [False] * len(pairs),
             "warning": without_test(found.warning, p_values, found.stories, "no act that both tell with the same verb"),
         }
     )
 
 
 def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
-    """Return every act that two sides tell with the same verb.
+    """Return every act that two sides tell with the same verb, a row per claim, verb and pair of outlets.
 
-    Returns:
-        A row per claim, verb and pair of outlets: story, claim_id, verb, side_one, side_other, voice_one,
-        voice_other, sentence_one, sentence_other, weight, drawn.
+    Columns: story, claim_id, verb, side_one, side_other, voice_one, voice_other, sentence_one, sentence_other, weight,
+    drawn.
     """
     found = acts(told)
     if verbs is not None:
@@ -148,12 +129,12 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
             raise InputError(f"verbs is {verbs!r}: give a list of verbs, such as ['killed', 'shot'].")
         found = found[found["verb"].isin({verb_stem(one.casefold()) for one in verbs})]
     rows = told.lines.merge(found.rename(columns={"voice": "how"}), on="clause")
-    # An outlet that tells it both ways in different sentences has no voice for it.
+    # An outlet that tells it both ways in different sentences has no single voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
     # One pair of clauses may belong to several claims.
     both = paired(rows, sides, ["verb"], seed, once=["clause_one", "clause_other", "verb"])
-    # The same verb in other company is another act.
+    # The same verb in different company is a different act.
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]
     both = both[np.array(same, dtype=bool)]
@@ -165,7 +146,7 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
 
 
 def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str | None]]:
-    """For each pair of sides an act that one tells in the active and the other without an agent."""
+    """For each pair of sides return an act that one tells in the active and the other without an agent."""
     differs = np.sort(both[["voice_one", "voice_other"]].to_numpy(object).astype(str), axis=1)
     told = both.assign(pair=column)[(differs == ["active", "agentless"]).all(axis=1)]
     first = told.drop_duplicates("pair").set_index("pair").reindex(range(pairs))
@@ -174,14 +155,10 @@ def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str
 
 
 def acts(told: Told) -> pd.DataFrame:
-    """Read the verbs of all clauses.
+    """Read the verbs of all clauses: clause, verb (its stem), voice (a value of `VOICES`), at (which word it is).
 
-    Read by rule from the words around each verb: precise more than complete, because what is counted are acts that two
-    outlets tell with the same verb.
-
-    Returns:
-        A row per verb and clause: clause, verb (its stem), voice (a value of `VOICES`), at (which word it is); none
-        where a clause has the verb in the active and in the passive.
+    The rules favour precision over recall, because only acts that two outlets tell with the same verb are counted. A
+    verb that a clause has in both the active and the passive is left out.
     """
     import pandas as pd
 
@@ -203,7 +180,7 @@ def acts(told: Told) -> pd.DataFrame:
 
 
 def company(told: Told, at: int) -> frozenset[int]:
-    """Return the stems of the content words around a verb in its clause, itself left out."""
+    """Return the stems of the content words around a verb in its clause, without its own."""
     form, clause = told.words.form, told.words.clause
     near = [*range(max(0, at - _ROUND), at), *range(at + 1, min(len(form), at + _ROUND + 1))]
     stems = told.stems[1]
@@ -216,13 +193,13 @@ def verb_stem(form: str) -> str:
 
 
 def _has(told: Told, test: Callable[[str], Any]) -> Flags:
-    """For each word whether its form passes; no stop does."""
+    """Return for each word whether its form passes; no stop does."""
     known = np.array([bool(test(form)) for form in told.forms], dtype=bool)
     return known[told.words.form] & ~told.words.stop
 
 
 def _beside(flags: Flags, step: int) -> Flags:
-    """The flag of the word so many places on; false beyond the ends."""
+    """Return the flag of the word so many places on; false beyond the ends."""
     found = np.zeros(len(flags), dtype=bool)
     if step > 0:
         found[:-step] = flags[step:]
@@ -249,7 +226,7 @@ def _may_stand_between(form: str) -> bool:
 
 
 def _agents(told: Told) -> Flags:
-    """Whether a "by" with somebody behind it follows: not "by Friday", "by 12 percent", "by using"."""
+    """Return whether a "by" followed by somebody comes after: not "by Friday", "by 12 percent", "by using"."""
     somebody = _has(told, lambda form: not form[0].isdecimal() and not form.endswith("ing"))
     leads = _has(told, lambda form: form == "by") & _beside(somebody, 1)
     found, open_so_far = np.zeros(len(leads), dtype=bool), np.ones(len(leads), dtype=bool)
@@ -260,14 +237,14 @@ def _agents(told: Told) -> Flags:
 
 
 def _actives(told: Told, passive: Flags) -> Flags:
-    """Verbs with an object behind them and nothing before them that makes them a noun or a participle."""
+    """Find verbs with an object after them and nothing before them that makes them a noun or a participle."""
     sure = _has(told, lambda form: form in _OBJECTS or form[0].isdecimal()) | told.words.capital & ~told.words.stop
     some = sure | _has(told, lambda form: form not in _NO_OBJECTS and not is_adverb(form) and form[0].isalpha())
     sure, some = _beside(sure, 1), _beside(some, 1)
     ing = _has(told, lambda form: form.endswith("ing"))
     past = _has(told, lambda form: form in IRREGULAR or (form.endswith("ed") and len(form) > 3))
     third = _has(told, lambda form: form.endswith("s") and not form.endswith("ss"))
-    # "its newly announced policy" is looked at without its adverb.
+    # "its newly announced policy" is read without its adverb.
     maker = _has(told, _NO_SUBJECTS.__contains__)
     maker |= _has(told, is_adverb) & _beside(maker, -1)
     after_be, after_maker = _beside(_has(told, _AUXILIARY.__contains__), -1), _beside(maker, -1)

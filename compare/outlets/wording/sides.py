@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.outlets.groups import Groups
-
-    Numbers = NDArray[np.float64]
+    from compare.outlets.intervals import Flags, Integers, Numbers
 
 OTHERS = "all others"
 LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
@@ -31,16 +29,16 @@ class ComparedSides(NamedTuple):
 
     kind: str  # "outlets", or the groups' name
     names: list[str]  # the outlets or groups
-    of: NDArray[np.int64]  # for each outlet of the corpus its place in names, -1 if it takes no part
+    of: Integers  # for each outlet of the corpus its place in names, -1 if it takes no part
     version: str = "printed"
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
-        """Every two of them."""
+        """Return every two of them."""
         return list(combinations(range(len(self.names)), 2))
 
-    def column(self, both: pd.DataFrame) -> NDArray[np.int64]:
-        """Which of the pairs each row is about that `paired` gives."""
+    def column(self, both: pd.DataFrame) -> Integers:
+        """Return which of the pairs each row of `paired` is about."""
         number = {pair: at for at, pair in enumerate(self.pairs)}
         found = [number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)]
         return np.array(found, dtype=np.int64)
@@ -50,11 +48,11 @@ def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Co
     """Return every outlet, or every group of outlets.
 
     Raises:
-        InputError: the version is unknown, the groups cannot be used, or there is one outlet alone.
+        InputError: the version is unknown, the groups cannot be used, or there is only one outlet.
     """
     check_version(version)
     if len(outlets) == 1:
-        raise InputError(f"there is one outlet alone, {outlets[0]!r}; a comparison needs two.")
+        raise InputError(f"there is only one outlet, {outlets[0]!r}; a comparison needs two.")
     if groups is None:
         return ComparedSides("outlets", list(outlets), np.arange(len(outlets)), version)
     kind, labels = group_labels(groups, outlets)
@@ -63,7 +61,7 @@ def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Co
 
 
 def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSides:
-    """Keep two of the sides: these, or the one and all others together.
+    """Keep two of the sides: these two, or the one and all others together.
 
     Raises:
         InputError: a name is unknown, or both are the same.
@@ -85,21 +83,19 @@ def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSide
 def paired(
     rows: pd.DataFrame, sides: ComparedSides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Set what one side has in a claim beside what another has there.
+    """Set what one side has in a claim beside what another has there, a row per pair of outlets (or voices).
+
+    With copies collapsed, pairs of copies of one text are left out, and copies on one side are taken once.
 
     Args:
-        rows: with story, claim, outlet and voice of a `Told`, the columns `what`, and others.
-        sides: who is compared; with copies collapsed, pairs of copies of one text are left out, and copies on one
-            side are taken once.
+        rows: with story, claim, outlet and voice of a `Told`, the columns `what`, and others, which the result has
+            twice.
+        sides: who is compared.
         what: columns that must be equal on both sides, besides the claim.
-        seed: of the draw.
+        seed: the seed of `drawn`, which says whether these two speak for their sides in the tests. The mean of several
+            outlets varies less than one outlet and cannot be exchanged with one, so each side sends one, drawn before
+            it is known what it says.
         once: columns of the result whose values count once, in the first claim that has them.
-
-    Returns:
-        A row per pair of outlets (or voices) of different sides: story, claim, what, side_one, side_other, and the
-        other columns twice, and drawn: whether these two speak for their sides in the tests. The mean of several
-        outlets varies less than one outlet, so it cannot be exchanged with one; each side sends one, at random,
-        before it is known what it says.
     """
     rows = rows.assign(side=sides.of[rows["outlet"].to_numpy()])
     rows = rows[rows["side"] >= 0]
@@ -115,32 +111,30 @@ def paired(
     return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"], seed)).reset_index(drop=True)
 
 
-def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> NDArray[np.bool_]:
-    """Choose one pair of outlets for every two sides of a claim; all its rows are chosen."""
+def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> Flags:
+    """Choose one pair of outlets for every two sides of a claim, with all its rows."""
     outlets = both[[*key, "outlet_one", "outlet_other"]]
     pairs = outlets.drop_duplicates()
     order = np.random.default_rng(seed).permutation(len(pairs))
     chosen = pairs.iloc[order].drop_duplicates(key)
     if len(chosen) == len(pairs):
         return np.ones(len(both), dtype=bool)
-    flags: NDArray[np.bool_] = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
+    flags: Flags = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
     return flags
 
 
 def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
-    """Weigh pairs of outlets so that a claim (and `what`) counts once for two sides, however many outlets they have."""
+    """Weight pairs of outlets so that a claim (and `what`) counts once for two sides of however many outlets."""
     return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
 
 
-def per_story(
-    stories: int, story: NDArray[np.int64], column: NDArray[np.int64], values: Numbers, width: int
-) -> Numbers:
-    """Add values up as stories x columns."""
+def per_story(stories: int, story: Integers, column: Integers, values: Numbers, width: int) -> Numbers:
+    """Sum values as stories x columns."""
     found: Numbers = np.bincount(story * width + column, weights=values, minlength=stories * width).astype(float)
     return found.reshape(stories, width)
 
 
-def without_test(said: Sequence[str], p_values: Numbers, stories: NDArray[np.int64], nothing: str) -> list[str]:
+def without_test(said: Sequence[str], p_values: Numbers, stories: Integers, nothing: str) -> list[str]:
     """Add to warnings why there is no p-value, and why there is nothing at all."""
     found = []
     for warning, p_value, number in zip(said, p_values.tolist(), stories.tolist(), strict=True):

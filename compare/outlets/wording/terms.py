@@ -1,7 +1,7 @@
 """Which words and two-word terms one side prefers to the other where both tell the same claims.
 
 The log-odds with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008, eqs. 15-23), over shared claims
-alone, each of which weighs the same on both sides.
+only, each of which weighs the same on both sides.
 """
 
 from __future__ import annotations
@@ -19,26 +19,23 @@ from compare.tables import TERMS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from compare.outlets.intervals import Integers, Numbers
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
-    Numbers = NDArray[np.float64]
-    Integers = NDArray[np.int64]
-
-# Words that the prior weighs as much as (alpha_0). A term that stands ten times at one side and never at the other
-# then has a z of about 2 where the sides have 10,000 words each.
+# How many words the prior weighs as much as (alpha_0). A term that one side has ten times and the other never
+# then has a z of about 2 if the sides have 10,000 words each.
 PRIOR_WORDS = 1000.0
 _SAME = 1e-9  # a difference of rounding
 _BLOCK = 1000  # terms at a time: what is held in memory
 
 
 def _vocabulary(told: Told, length: int) -> tuple[list[str], csr_array]:
-    """The terms of one word or two, each in its most frequent form, and clauses x terms, how often they stand there.
+    """Return the terms of one or two words, in their most frequent forms, and their counts as clauses x terms.
 
-    Function words stand only beside another word ("according to"); numbers, days and stops in no term.
+    Function words appear only beside another word ("according to"); no term has numbers, days or stops.
     """
     from scipy.sparse import csr_array
 
@@ -79,16 +76,10 @@ class _Weighed(NamedTuple):
 
 
 def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
-    """Compare the words of two sides over the claims that both carry.
+    """Compare the words of two sides over the claims that both carry: TERMS, what one prefers first.
 
-    Args:
-        told: the clauses of the shared claims.
-        sides: the two.
-        prior: words that the prior weighs as much as (Monroe et al.'s alpha_0).
-        seed: of the draws.
-
-    Returns:
-        The TERMS table, what one prefers first. Words are one family of tests, two-word terms another.
+    `prior` is how many words the prior weighs as much as (Monroe et al.'s alpha_0). Words are one family of tests,
+    two-word terms another.
 
     Raises:
         InputError: the two share no claim.
@@ -119,7 +110,7 @@ def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS,
 def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these
     told: Told, lines: pd.DataFrame, names: list[str], counts: csr_array, seed: int, prior: float
 ) -> pd.DataFrame:
-    """The rows of words, or of two-word terms."""
+    """Return the rows of words, or of two-word terms."""
     import pandas as pd
 
     weighed = _weigh(lines, counts)
@@ -131,7 +122,7 @@ def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of the
     have = np.asarray(((one + other) > 0).sum(axis=0)).ravel()
     shared = len(np.unique(weighed.story))
     kept = np.flatnonzero((differing >= min(LEAST_STORIES, shared)) & (have > 0))
-    one, other = (side[:, kept].toarray().round(9) for side in (one, other))  # equal but for rounding is equal
+    one, other = (side[:, kept].toarray().round(9) for side in (one, other))  # rounding errors are not differences
     words = gather @ weighed.weight
     total = max(words.sum(), 1e-9)
     priors = np.append(prior * (one + other).sum(axis=0) / (2 * total), prior)
@@ -165,7 +156,7 @@ def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of the
 
 
 def _tested(lines: pd.DataFrame, counts: csr_array, stories: int, seed: int) -> Any:
-    """The difference of the two sides in each story, with one voice of each in a claim: stories x terms.
+    """Return the difference of the two sides in each story, with one voice of each in a claim: stories x terms.
 
     The mean of several voices varies less than a single one, so the two could not be exchanged.
     """
@@ -181,10 +172,10 @@ def _by_story(weighed: _Weighed, stories: int) -> csr_array:
 
 
 def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
-    """Return both sides of a claim the same number of words: those of the side that has fewer.
+    """Give both sides of a claim the same number of words: those of the side that has fewer.
 
-    A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that tells
-    several of the claims counts in each of them by its part, so that no word counts more than once.
+    A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that tells several
+    of the claims counts in each of them by its part, so that no word counts more than once.
     """
     of_claims = lines.groupby("clause")["claim"].transform("nunique").to_numpy()
     units = lines[["claim", "side", "voice"]].drop_duplicates().reset_index(drop=True)
@@ -208,7 +199,7 @@ def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
 
 
 def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple[Numbers, Numbers]:
-    """The difference of the two log-odds (Monroe et al., eq. 16) and its variance (eq. 20); prior ends with its sum."""
+    """Return the difference of log-odds (Monroe et al., eq. 16) and its variance (eq. 20); prior ends with its sum."""
     terms, whole = prior[:-1], prior[-1]
     own = [side + terms for side in (one, other)]
     rest = [np.maximum(words + whole - side, 1e-9) for side in own]
@@ -216,10 +207,10 @@ def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple
 
 
 def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, seed: int) -> Numbers:
-    """The percentile interval of each log-odds over draws of stories: lower and upper ends."""
-    some = np.flatnonzero(words > 0)  # stories in which they share nothing are no part of the comparison
+    """Return the lower and upper ends of each log-odds' percentile interval over draws of stories."""
+    some = np.flatnonzero(words > 0)  # stories in which they share nothing do not count
     ends = np.full((2, one.shape[1]), np.nan)
-    if not len(some):  # what they share has no words, as a score or a sentence in another script has none
+    if not len(some):  # they share only what has no words, such as a score
         return ends
     drawn = np.random.default_rng(seed).multinomial(len(some), np.full(len(some), 1 / len(some)), size=DRAWS)
     drawn = drawn.astype(float)
@@ -234,7 +225,7 @@ def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, see
 
 
 def _counted(lines: pd.DataFrame, counts: csr_array) -> dict[str, Integers]:
-    """How often each term stands in each side's clauses."""
+    """Count each term in each side's clauses."""
     found = {}
     for side, name in enumerate(("count_one", "count_other")):
         clauses = np.unique(lines.loc[lines["side"] == side, "clause"])
@@ -243,13 +234,13 @@ def _counted(lines: pd.DataFrame, counts: csr_array) -> dict[str, Integers]:
 
 
 def _examples(lines: pd.DataFrame, weighed: _Weighed, claims: list[csr_array], counts: csr_array) -> dict[str, Any]:
-    """For each term the claim in which the two differ most in the way they do on the whole, and a sentence of each."""
+    """Return for each term the claim where the two differ most in their overall direction, with a sentence of each."""
     told: dict[tuple[int, int], list[tuple[int, str, str]]] = {}
     for claim, side, clause, claim_id, sentence in lines[
         ["claim", "side", "clause", "claim_id", "sentence_id"]
     ].itertuples(index=False):
         told.setdefault((claim, side), []).append((clause, claim_id, sentence))
-    # Where the two do not differ at all any claim with the term will do.
+    # Where the two do not differ at all, any claim with the term will do.
     difference, anywhere, have = (claims[0] - claims[1]).tocsc(), (claims[0] + claims[1]).tocsc(), counts.tocsc()
     ids: list[str] = []
     sentences: tuple[list[str], list[str]] = ([], [])

@@ -1,7 +1,7 @@
-"""The clauses in which outlets tell the claims that they share, as words one behind the other.
+"""The clauses in which outlets tell the claims that they share, as one sequence of words.
 
-Whatever is asked of the wording is asked of these clauses alone, so that what an outlet reports about does not
-pass for how it words it. What stands inside quotation marks is somebody else's wording and is left out.
+All questions of wording read only these clauses, so that what an outlet covers does not pass for how it words it. Text
+inside quotation marks is somebody else's wording and is left out.
 """
 
 from __future__ import annotations
@@ -23,23 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
+    from compare.outlets.intervals import Flags, Integers
 
-_CLAUSE = "\x01"  # a sign that no text holds
+_CLAUSE = "\x01"  # a character that no text contains
 _BREAK = ";"  # stands for what is left out
 _STOP = re.compile(r"[.,](?!\d)|[;:!?()\[\]…—–]")
 
 
 def _word(word: str) -> str:
-    """A pattern of a whole word that begins with its letters, because such patterns are searched many times faster."""
+    """Return a pattern of a whole word that begins with its letters, because such patterns are searched much faster."""
     plain = re.escape(word)
     return rf"{plain}(?<!\w{plain})(?!\w)"
 
 
-# What stands for what in all outlets' style sheets; `words` knows "US" and "per cent".
+# What is equivalent in all outlets' style sheets; `words` handles "US" and "per cent".
 _STYLE: list[tuple[re.Pattern[str], str]] = [
     *((re.compile(_word(title) + r"\.? ?"), "") for title in ("Mr", "Mrs", "Ms")),
     (re.compile(_word("United States")), "USA"),
@@ -50,7 +48,7 @@ _STYLE: list[tuple[re.Pattern[str], str]] = [
 ]
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _THE = re.compile(rf"[Tt]he {_BREAK}")  # "the Gannet"
-# What the tables of a run must bring, and no more is read.
+# The columns needed from the tables of a run; no others are read.
 COLUMNS = {
     "mentions": ["claim_id", "sentence_id", "article_id", "outlet", "start", "end"],
     "coverage": ["claim_id", "outlet", "state"],
@@ -61,13 +59,13 @@ COLUMNS = {
 
 
 class Words(NamedTuple):
-    """Every word, number and stop of all clauses, in order; an entry for each. A clause begins with a stop.
+    """Every word, number and stop of all clauses, in order; a clause begins with a stop.
 
     Attributes:
-        form: its place in the list of forms; equal for equal words in small letters without "'s".
+        form: its place in the list of forms; equal for words that are equal in lower case without "'s".
         clause: the clause that it stands in.
-        stop: whether it is a place at which phrases end.
-        capital: whether it is written with a capital.
+        stop: whether phrases end here.
+        capital: whether it is capitalised.
     """
 
     form: Integers
@@ -82,10 +80,10 @@ class Told:
     Attributes:
         outlets: all outlets of the corpus.
         stories: the ids of all stories.
-        lines: a row for each clause of a claim at an outlet: claim, story, outlet, voice (equal for copies of one
-            text) and clause as numbers, claim_id, sentence_id.
+        lines: a row for each clause of a claim at an outlet: claim, story, outlet, voice (equal for copies of one text)
+            and clause as numbers, claim_id, sentence_id.
         words: the words of all clauses.
-        forms: the words that occur, in small letters.
+        forms: the words that occur, in lower case.
     """
 
     def __init__(
@@ -102,7 +100,7 @@ class Told:
         carried = coverage.loc[coverage["state"].isin(CARRIED), key].drop_duplicates()
         lines = mentions.merge(carried.merge(top_claims(claims)[key[:2]], on=key[:2]), on=key)
         lines = lines[lines.groupby(key[:2])["outlet"].transform("nunique") > 1].reset_index(drop=True)
-        # A copy has its group's id, which no outlet and no other story has; an own text its outlet's name.
+        # A copy has its group's id, which no outlet or other story has; an original has its outlet's name.
         voice = lines["article_id"].map(collapse_wire(wire))
         for name, values, known in (
             ("outlet", lines["outlet"], self.outlets),
@@ -119,14 +117,14 @@ class Told:
 
     @cached_property
     def stems(self) -> tuple[list[str], Integers]:
-        """The stems that occur, and the stem of each form."""
+        """Return the stems that occur, and the stem of each form."""
         found: dict[str, int] = {}
         of = [found.setdefault(stem(form), len(found)) for form in self.forms]
         return list(found), np.array(of, dtype=np.int64)
 
     @cached_property
     def shown_stems(self) -> list[str]:
-        """The most frequent form of each stem."""
+        """Return the most frequent form of each stem."""
         times = np.bincount(self.words.form, minlength=len(self.forms))
         order = np.lexsort((np.arange(len(self.forms)), -times, self.stems[1]))
         first = np.unique(self.stems[1][order], return_index=True)[1]
@@ -134,7 +132,7 @@ class Told:
 
     @cached_property
     def is_content(self) -> Flags:
-        """Whether a form says what a clause is about: no function word, no number, no stop."""
+        """Return whether a form says what a clause is about: not a function word, number or stop."""
         said = [
             len(form) > 1 and form[0].isalpha() and form not in FUNCTION_WORDS and not is_number(stem(form))
             for form in self.forms
@@ -143,12 +141,12 @@ class Told:
 
     @property
     def clauses(self) -> int:
-        """How many clauses there are."""
+        """Return how many clauses there are."""
         return int(self.lines["clause"].max()) + 1 if len(self.lines) else 0
 
 
 def _own_words(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
-    """The clauses' texts without datelines and without what is quoted."""
+    """Yield the clauses' texts without datelines and without what is quoted."""
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     read: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
     for article, first, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
@@ -165,10 +163,10 @@ def _own_words(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
 
 
 def _in_one_style(text: str, outlets: Sequence[str]) -> str:
-    """Take out what is an outlet's style sheet and not its choice of words.
+    """Remove what belongs to an outlet's style sheet and is not its choice of words.
 
-    That each says "told" whom tells nothing of its wording, nor does who puts "Mr." before a name; "Sen." and
-    "Senator" are one word, and so are "U.S." and "United States".
+    That each outlet says it was told something says nothing about its wording, and neither does "Mr." before a name;
+    "Sen." and "Senator" are one word, and so are "U.S." and "United States".
     """
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     for pattern, put in _STYLE:
@@ -192,7 +190,7 @@ def _cut_up(clauses: Sequence[str]) -> tuple[list[str], Words]:
     kind = np.array([kinds.setdefault(token, len(kinds)) for token in found], dtype=np.int64)
     forms: dict[str, int] = {}
     form = [forms.setdefault(token.casefold().replace("’", "'").removesuffix("'s"), len(forms)) for token in kinds]
-    # Days and months tell the outlet's calendar: "on Monday" is "yesterday" a day later.
+    # Days and months depend on the day of publication: "on Monday" is "yesterday" a day later.
     stop = np.array([token == _BREAK or token in CALENDAR for token in kinds], dtype=bool)
     capital = np.array([token[0].isupper() for token in kinds], dtype=bool)
     of_clause = np.array(clause, dtype=np.int64)
