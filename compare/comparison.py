@@ -242,13 +242,7 @@ class Comparison:
         return Figures(self)
 
     def report(
-        self,
-        path: str | Path,
-        *,
-        validation: Any = None,
-        groups: Any = None,
-        plotly: bool = True,
-        brief: bool = False,
+        self, path: str | Path, *, validation: Any = None, groups: Any = None, plotly: bool = True, brief: bool = False
     ) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
@@ -271,12 +265,7 @@ class Comparison:
 
         self.need_text()
         return write_page(
-            self,
-            path,
-            validation,
-            {} if groups is None else grouped(groups, self.outlets),
-            plotly=plotly,
-            brief=brief,
+            self, path, validation, {} if groups is None else grouped(groups, self.outlets), plotly=plotly, brief=brief
         )
 
     def export(  # noqa: PLR0913 - each but the folder is optional and named

@@ -92,14 +92,7 @@ def corpus(
 @click.option("--margin", default=0.05, show_default=True, help="Half the interval for which units are counted.")
 @click.option("--seed", default=1, show_default=True, help="Of the random numbers.")
 def sample(
-    output: str,
-    units: int,
-    coders: str,
-    overlap: int | None,
-    by: str | None,
-    margin: float,
-    seed: int,
-    **story: Any,
+    output: str, units: int, coders: str, overlap: int | None, by: str | None, margin: float, seed: int, **story: Any
 ) -> None:
     """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):

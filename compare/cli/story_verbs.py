@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import (
-    CODED,
-    KEY,
-    SHEETS,
-    Opened,
-    is_model,
-    keep_inputs,
-    story_options,
-    validation_of,
-)
+from compare.cli.options import CODED, KEY, SHEETS, Opened, is_model, keep_inputs, story_options, validation_of
 from compare.cli.terminal import (
     NOT_CHECKED,
     as_sentence,

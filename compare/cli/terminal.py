@@ -165,7 +165,7 @@ def conflicts_as_text(comparison: Comparison) -> str:
             "",
             f"Outlets disagree on {count(len(found), 'claim')}. Counted are independent voices: copies of one "
             "text are one. Against a clear majority a claim is altered; where none is clear, it is contested.",
-        ),
+        )
     ]
     for conflict in found:
         lines = [_wrapped("", conflict.claim), _wrapped("  ", f"Outlets disagree: {conflict.said}.")]

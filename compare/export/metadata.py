@@ -89,13 +89,7 @@ _FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "a
 def _croissant(description: Description) -> dict[str, Any]:
     about = description.about
     creators = [
-        known(
-            {
-                "@type": "sc:Person" if one.names else "sc:Organization",
-                "name": full_name(one),
-                "url": orcid_url(one),
-            }
-        )
+        known({"@type": "sc:Person" if one.names else "sc:Organization", "name": full_name(one), "url": orcid_url(one)})
         for one in about.creators
     ]
     files = [

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.report.figures.canvas import (
-    NAME_WIDTH,
-    begin,
-    heights,
-    names_beside,
-    note,
-    nothing,
-    text_width,
-    whiskers,
-)
+from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width, whiskers
 from compare.report.wording import count, for_plotly, shorten_all
 
 if TYPE_CHECKING:

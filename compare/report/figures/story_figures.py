@@ -6,30 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.report.figures.canvas import (
-    NAME_WIDTH,
-    begin,
-    heights,
-    names_beside,
-    note,
-    nothing,
-    text_width,
-    wrapped,
-)
+from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width, wrapped
 from compare.report.figures.difference import HOVER_WIDTH, OF_EACH, difference_plot, difference_rows
 from compare.report.look import LOOK_OF, LOOKS, paper_of
 from compare.report.story.timeline import timeline
 from compare.report.story.view import view_of
-from compare.report.wording import (
-    OMISSION_NOTE,
-    clock,
-    count,
-    for_plotly,
-    moment,
-    shorten,
-    shorten_all,
-    sureness,
-)
+from compare.report.wording import OMISSION_NOTE, clock, count, for_plotly, moment, shorten, shorten_all, sureness
 from compare.tables import STATES
 
 if TYPE_CHECKING:

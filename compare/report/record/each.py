@@ -168,9 +168,4 @@ def stories(record: Record) -> dict[str, Any] | None:
         for story in record.stories
     ]
     failed = list(record.results.manifest.failed)
-    return {
-        "rows": rows,
-        "outlets": record.outlets,
-        "failed": failed[:_FAILED],
-        "more_failed": len(failed[_FAILED:]),
-    }
+    return {"rows": rows, "outlets": record.outlets, "failed": failed[:_FAILED], "more_failed": len(failed[_FAILED:])}
