@@ -67,14 +67,6 @@ def is_model(name: str | None) -> bool:
     return name not in (None, "small", "none")
 
 
-def check_coded(reader: str | None, sheets: tuple[str, ...], key: str | None) -> None:
-    """Refuse sheets where there is no language model to calibrate."""
-    if key and not sheets:
-        raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
-    if sheets and not is_model(reader):
-        raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
-
-
 def reader_named(
     name: str | None, sheets: tuple[str, ...] = (), key: str | None = None, settings: compare.Settings | None = None
 ) -> Chosen:
@@ -99,11 +91,9 @@ def reader_named(
 
 def validation_of(sheets: tuple[str, ...], key: str | None) -> compare.Validation | None:
     """Read what coders filled in, if it is given; see `sheets_in`."""
-    if not sheets:
-        if key:
-            raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
-        return None
-    return compare.read_sheets(sheets_in(sheets), key)
+    if key and not sheets:
+        raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
+    return compare.read_sheets(sheets_in(sheets), key) if sheets else None
 
 
 def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
@@ -136,7 +126,10 @@ class Opened:
         sheets: tuple[str, ...] = (),
         key: str | None = None,
     ) -> None:
-        check_coded(reader, sheets, key)
+        if key and not sheets:
+            raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
+        if sheets and not is_model(reader):
+            raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
         self._sources, self._skip_bad, self._settings_file = sources, skip_bad, settings_file
         self._story, self._reader, self._sheets, self._key = story, reader, sheets, key
         self.run = self._opened()

@@ -122,11 +122,7 @@ class About:
 
 
 def given_about(about: About | str | os.PathLike[str] | None) -> About:
-    """Return what the authors say: nothing, an `About`, or a file to read it from.
-
-    Raises:
-        InputError: the file cannot be read, or holds what cannot be used.
-    """
+    """Return what the authors say of their data set: nothing, an `About`, or what a file says."""
     if isinstance(about, About):
         return about
     return About() if about is None else About.read(Path(about))

@@ -125,15 +125,10 @@ def key_path(folder: Path) -> Path:
 
 
 def withheld_of(folder: Path, manifest: Manifest, key: str | os.PathLike[str] | None) -> Withheld | None:
-    """Find the key of a bundle without text; None where there is none, or nothing is withheld.
-
-    Args:
-        folder: the bundle's; the key is looked for in it and beside it.
-        manifest: the bundle's.
-        key: the file with the key, if it is named.
+    """Find the key of a bundle without text, in it, beside it or in the file that is named; None where there is none.
 
     Raises:
-        InputError: the file named cannot be read, or is the key of another data set.
+        InputError: the named file cannot be read, or is the key of another data set.
     """
     if manifest.text == "full":
         return None
@@ -187,10 +182,7 @@ def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) ->
 
 
 class _Writer:
-    """Writes the rows of one table as they come, as Parquet and CSV, so that memory holds few stories.
-
-    `described` is the table as it is written, less what is withheld; `rows` is how many are written.
-    """
+    """Writes the rows of one table as they come, as Parquet and CSV, so that memory holds only a few stories."""
 
     def __init__(self, folder: Path, table: Table, withheld: Withheld | None) -> None:
         self.described = withheld.table(table) if withheld else table

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _YES_NO = {0: "no", 1: "yes"}
 _CARRIED = {0: "omitted", 1: "carried"}  # the cells that to_wide gives
 
-
 _SPSS_WORDS = frozenset("all and by eq ge gt le lt ne not or to with".split())
 _STATA_WORDS = frozenset("byte double float if in int long strl using with".split())
 _NO_NAME = re.compile(r"[^A-Za-z0-9_]")
@@ -43,16 +42,8 @@ class Program:
     label_bytes: bool
     text_bytes: int  # the longest text in a cell; 0: no limit
 
-    @property
-    def label_limit(self) -> str:
-        """The longest label, in words."""
-        return f"{self.label_length} {'bytes' if self.label_bytes else 'characters'}"
-
     def names(self, columns: list[str]) -> list[str]:
-        """Name the variables: as the columns where that is possible, each another, whether letters are large or not.
-
-        Names of ASCII letters, digits and _ are good in every version of either program.
-        """
+        """Name the variables in ASCII letters, digits and _, like the columns if possible; none differ only in case."""
         taken: set[str] = set()
         names = []
         for column in columns:
@@ -95,12 +86,7 @@ PROGRAMS = {
 
 
 def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str], known: Table | None) -> Path:
-    """Write a .sav or .dta file; see `write_table`. `known` is the table of docs/tables.md that it is, if it is one.
-
-    Raises:
-        InputError: a cell does not fit the form, or the file cannot be written.
-        MissingExtraError: pyreadstat is not installed.
-    """
+    """Write a .sav or .dta file; see `write_table`. `known` is the table of docs/tables.md that it is, if it is one."""
     import pandas as pd
 
     try:
@@ -218,9 +204,10 @@ def _labels(
             "the variable's label begins with the column's name."
         )
     if cut:
+        unit = "bytes" if program.label_bytes else "characters"
         _warn(
-            f"{path}: {program.name} takes {program.label_limit} of a label, so the labels of {_some(cut)} end in '…'; "
-            "docs/tables.md has the columns' meanings whole."
+            f"{path}: {program.name} takes {program.label_length} {unit} of a label, so the labels of {_some(cut)} "
+            "end in '…'; docs/tables.md has the columns' meanings whole."
         )
     return labels
 

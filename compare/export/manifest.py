@@ -124,12 +124,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
-    """Return the manifest if it is what an export writes.
-
-    Raises:
-        ValueError, KeyError, TypeError: something is missing, is there too much, or is of another kind.
-        InputError: it names a file outside of the folder, or what the authors say cannot be used.
-    """
+    """Return the manifest if it is what an export writes; else raise, as `read_manifest` expects."""
     shape = _MANIFEST | {
         "kind": {"story", "corpus"},
         "run": {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]],
@@ -164,21 +159,13 @@ def _fits(value: Any, shape: Any) -> bool:
 
 
 def problems(folder: Path, manifest: Manifest) -> dict[str, str]:
-    """Check every file of a bundle.
-
-    Returns:
-        What is wrong with a file, by its path; nothing where it is as it was written.
-    """
+    """Check every file of a bundle and return what is wrong, by path; only of files that are not as written."""
     found = {file.path: _problem(folder, file) for file in manifest.files}
     return {path: what for path, what in found.items() if what}
 
 
 def check_files(folder: Path, manifest: Manifest, paths: list[str]) -> None:
-    """Refuse to read what is not as it was written.
-
-    Raises:
-        InputError: one of these files is missing, a link, truncated or edited.
-    """
+    """Raise an InputError if one of these files is missing, a link, truncated or edited."""
     for file in manifest.files:
         if file.path in paths and (what := _problem(folder, file)):
             raise InputError(f"{folder / file.path}: {what}; get the bundle anew, or see: storydiff reproduce {folder}")

@@ -35,13 +35,9 @@ _NAMED = 20  # outlets in a README
 
 
 def metadata_files(description: Description) -> dict[str, str]:
-    """Describe a bundle in every format that machines and people look for.
+    """Describe a bundle in every format of `METADATA_FILES` and return the texts by their paths.
 
-    The same description gives the same texts. The manifest is not described by hash, because it
-    is written after them.
-
-    Returns:
-        The text of each of `METADATA_FILES` by its path, in UTF-8 and ending in a newline.
+    The manifest is not described by its hash, because it is written after them.
     """
     return {
         "croissant.json": json.dumps(_croissant(description), ensure_ascii=False, indent=1) + "\n",

@@ -65,10 +65,7 @@ def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withhel
 def original_boilerplate(
     folder: Path, manifest: Manifest, articles: pd.DataFrame, withheld: Withheld | None
 ) -> pd.DataFrame | None:
-    """Return the lines that were left out; None where they are to be learned anew.
-
-    Of a story some lines may stand in articles of other stories alone: they leave out nothing here.
-    """
+    """Return the lines that were left out; None where they have to be learned again."""
     if BOILERPLATE.name not in manifest.tables:
         return None
     lines = read_table(folder, manifest, BOILERPLATE)

@@ -52,11 +52,7 @@ def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
 
 
 def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
-    """Read a table of a bundle, with its columns as they are before anything is withheld, those missing.
-
-    Raises:
-        InputError: it cannot be read, or has other columns.
-    """
+    """Read a table of a bundle with all its columns; those that were withheld are missing."""
     import pandas as pd
 
     _check_listed(folder, manifest, table)

@@ -48,11 +48,7 @@ def key_text(key: bytes) -> str:
 
 
 def read_key(path: Path) -> bytes:
-    """Read a key from a file.
-
-    Raises:
-        InputError: the file cannot be read, or holds something else.
-    """
+    """Read a key from a file."""
     try:
         text = path.read_text(encoding="ascii").strip()
         key = bytes.fromhex(text)
@@ -115,14 +111,15 @@ class Withheld:
         if column in _OF_ARTICLES:
             return _mapped(values, self.article_or_sentence)
         if column == "stratum":  # named after a band of probability, and after whatever else a sample was stratified by
-            return _mapped(values, self._stratum)
+            return _mapped(
+                values, lambda name: name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
+            )
         return values
 
     def validation(self, validation: Validation) -> tuple[Validation, Validation]:
-        """Return what coders said in the order of the new ids, with the ids as they were and with the new ones.
+        """Return the labels in the order of the new ids, once with the old ids and once with the new ones.
 
-        What is computed from the labels is computed from the latter, so that others compute the same to the last digit;
-        and the order tells nothing of the ids as they were.
+        Statistics are computed from the latter, so that others get the same last digits, and the order reveals nothing.
         """
         from compare.validation.validated import weighed
 
@@ -143,9 +140,6 @@ class Withheld:
         """Return the id of an article or a sentence as it is without words."""
         article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
         return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
-
-    def _stratum(self, name: str) -> str:
-        return name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
 
 
 def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from compare.report.wording import count, in_marks, link_to, moment, percent, plain, shorten
+from compare.report.wording import count, in_marks, moment, percent, plain, shorten
 from compare.saving import whole_file
 
 if TYPE_CHECKING:
@@ -57,14 +57,10 @@ def csp_source(text: str) -> str:
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: no network, no inline script or style but exactly these.
+    """Return the Content-Security-Policy: no network, and no inline script or style except exactly these.
 
-    plotly sets styles through the DOM (allowed) and adds rules to style elements that the page
-    already holds, so that not even styles need 'unsafe-inline'.
-
-    Args:
-        scripts: CSP sources of the scripts.
-        styles: the texts of the style elements.
+    `scripts` are CSP sources, `styles` the texts of the style elements. plotly sets styles through the DOM (allowed)
+    and adds rules to style elements that the page already holds, so that not even styles need 'unsafe-inline'.
     """
     return "; ".join(
         (
@@ -84,11 +80,7 @@ def as_json(data: Any) -> str:
 
 
 def save_page(page: str, path: str | Path) -> None:
-    """Write a page as bytes, so that no system changes the line ends and the hashes fail.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
+    """Write a page as bytes, so that no system changes the line ends and the hashes stay right."""
     with whole_file(path) as temporary:
         temporary.write_bytes(page.encode())
 
@@ -117,9 +109,8 @@ def environment() -> jinja2.Environment:
         "number": lambda share: min(99, max(1, round(share * 100))),
         "moment": moment,
         "plain": plain,
-        "claim_link": lambda claim: link_to(f"c{claim.number}", claim.text),
         "in_marks": in_marks,
         "unlinked": lambda markup: Markup(_LINK.sub("", markup)),  # noqa: S704 - it was markup
+        "count": count,
     }
-    made.filters["count"] = count
     return made

@@ -24,32 +24,21 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class Trust:
-    """What a reader must know before any number.
+    """What a reader must know before any number."""
 
-    Attributes:
-        validated: whether coders checked a sample.
-        lead: the first words, set off.
-        sentence: the others.
-        figures: alpha, precision and recall, each with name, meaning, value and interval as text, if validated.
-        way: how to check them, where nobody has.
-        commands: and with what.
-    """
-
-    validated: bool
-    lead: str
-    sentence: str
-    figures: tuple[dict[str, str], ...] = ()
-    way: str = ""
+    validated: bool  # whether coders checked a sample
+    lead: str  # the first words, which stand out
+    sentence: str  # the rest
+    figures: tuple[dict[str, str], ...] = ()  # name, meaning, value and interval of alpha, precision and recall
+    way: str = ""  # how to check the decisions, if nobody has
     commands: tuple[str, ...] = ()
 
 
 def trust_of(validation: Validation | None, source: str, *, intervals: bool = False) -> Trust:
     """Say how far the decisions were checked.
 
-    Args:
-        validation: what coders said, or None.
-        source: what the commands name: ARTICLES or RUN/.
-        intervals: whether the report has some, which say nothing of the toolkit's errors.
+    `source` is what the commands name; `intervals` says whether the report has any, as they leave out the toolkit's
+    errors.
     """
     if validation is None:
         return Trust(

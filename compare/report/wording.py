@@ -25,10 +25,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def plain(text: str) -> str:
-    """Return the text on one line, without control and bidirectional override characters.
-
-    An override in a name would otherwise turn around the label or the title that follows it.
-    """
+    """Return the text on one line, without control characters, and without overrides that would turn it around."""
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     kept = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", kept)
     return " ".join(kept.split())

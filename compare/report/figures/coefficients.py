@@ -42,14 +42,10 @@ _TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/
 
 
 def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return what the plot shows, in its order.
+    """Return a row for each coefficient of an OMISSION_MODEL table, in the plot's order.
 
-    Args:
-        table: an OMISSION_MODEL table.
-
-    Returns:
-        Rows with kind, line (from 0; a heading takes one), label, group, odds_ratio, low and high (odds ratios too;
-        None where missing), sure (no warning), and said (what stands behind the dot).
+    Rows have kind, line (from 0; a heading takes one), label, group, odds_ratio, low and high (None where missing),
+    sure (no warning) and said (the hover text).
     """
     rows: list[dict[str, Any]] = []
     line = -1
@@ -81,11 +77,7 @@ def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def coefficient_plot(table: pd.DataFrame, paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the odds to leave a claim out: a dot for each coefficient, its 95 % interval as a line.
-
-    Returns:
-        The figure; a hollow dot has a warning, which its hover text says.
-    """
+    """Draw the odds of leaving a claim out: a dot with its interval, hollow where it has a warning."""
     rows = coefficient_rows(table)
     if not rows:
         return nothing("There is no model: no decision can be explained.", paper)

@@ -19,16 +19,7 @@ _AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, 
 
 
 def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> list[dict[str, Any]]:
-    """Return a row per outlet that has such a rate, the highest first.
-
-    Args:
-        table: a RATES table.
-        measure: which of its measures.
-        version: "printed" or "collapsed".
-
-    Returns:
-        Rows with outlet, rate, low, high, stories, validated, warning.
-    """
+    """Return the rows of a RATES table that have a rate of this measure and version, the highest first."""
     kept = table[(table["measure"] == measure) & (table["version"] == version) & table["rate"].notna()]
     names = ["outlet", "rate", "low", "high", "stories", "validated", "warning"]
     return [
@@ -59,14 +50,9 @@ def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure
 
 
 def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a row per difference that could be computed: by measure, those beyond chance first, then the larger.
+    """Return the known rows of a DIFFERENCES table: by measure, those beyond chance first, then the larger.
 
-    Args:
-        table: a DIFFERENCES table.
-
-    Returns:
-        Rows with measure, one (the one with the higher rate), other, difference, low, high, q_value, stories, sure
-        (q_value below .05), warning.
+    `one` is the outlet with the higher rate; `sure` says whether q_value is below .05.
     """
     rows = []
     for row in table[table["difference"].notna()].to_dict("records"):
@@ -145,14 +131,7 @@ def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of
 
 
 def calibration_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a row per band in which decisions were coded, from the lowest up.
-
-    Args:
-        table: a CALIBRATION table.
-
-    Returns:
-        Rows with band, decisions, coded, probability, carried, low, high.
-    """
+    """Return the rows of a CALIBRATION table with coded decisions, from the lowest band up."""
     names = ["band", "decisions", "coded", "probability", "carried", "low", "high"]
     return [{name: row[name] for name in names} for row in table.dropna(subset="carried").to_dict("records")]
 

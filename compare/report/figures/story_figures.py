@@ -96,12 +96,7 @@ class Figures:
 
 
 def matrix_rows(view: View) -> list[dict[str, Any]]:
-    """Return a row per claim and outlet, in the report's order.
-
-    Returns:
-        Rows with number, claim_id, claim (shortened), shared, outlet, state, symbol, probability
-        (that the claim is carried).
-    """
+    """Return a row per claim and outlet, in the report's order."""
     return [
         {
             "number": claim.number,
@@ -192,11 +187,7 @@ def _add_cells(figure: Figure, rows: list[dict[str, Any]], outlets: tuple[str, .
 
 
 def omission_rows(view: View) -> list[dict[str, Any]]:
-    """Count each outlet's treatment of the shared claims.
-
-    Returns:
-        A row per outlet and state: outlet, state, claims.
-    """
+    """Count the shared claims of each outlet in each state: rows with outlet, state and claims."""
     shared = view.shared
     return [
         {"outlet": outlet, "state": look.state, "claims": sum(outlet in claim.outlets(look.state) for claim in shared)}

@@ -32,12 +32,8 @@ class Difference:
     q: str
     p_outlets: str
     certain: bool
+    warning: str
     evidence: tuple[Said, ...] = ()
-
-    @property
-    def warning(self) -> str:
-        """What to beware of."""
-        return self.difference.warning
 
 
 @dataclass(frozen=True)
@@ -105,7 +101,8 @@ def ordered(row: Mapping[Any, Any], evidence: tuple[Said, ...] = ()) -> Differen
     if found.value < 0:
         one, other, found, evidence = other, one, found.turned, evidence[::-1]
     p_outlets = small(row.get("p_outlets", float("nan")))
-    rest = {"stories": row["stories"], "p_outlets": p_outlets, "evidence": evidence, **tested(row)}
+    rest = {"stories": row["stories"], "p_outlets": p_outlets, "warning": found.warning, "evidence": evidence}
+    rest |= tested(row)
     return Difference(*one, *other, difference=found, **rest)
 
 

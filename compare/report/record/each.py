@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 STORIES = 8  # those with most omissions that are listed
 _NAMED = 4  # outlets that a sentence names
 _FAILED = 100  # stories without a page that are named
-_DRAWN = {
-    "carriage": "carriage",
-    "omission": "omission",
-    "only_here": "only here",
-    "prominence": "prominence",
-    "wire": "wire",
-}
+_DRAWN = ("carriage", "omission", "only here", "prominence", "wire")
 _KINDS = ("named", "unnamed", "institution", "document", "unknown", "official")
 _MEASURES = {
     "carriage": "carries, of the claims available to it",
@@ -47,7 +41,7 @@ def record_table(record: Record) -> dict[str, Any]:
         rows[version] = []
         for outlet in record.outlets:
             counts = outlet.printed if version == "printed" else outlet.collapsed
-            drawn = {name: record.estimates[outlet.name, measure, version] for name, measure in _DRAWN.items()}
+            drawn = {name.replace(" ", "_"): record.estimates[outlet.name, name, version] for name in _DRAWN}
             rows[version].append({"outlet": outlet, "counts": counts, "warning": counts["warning"], **drawn})
     every = [row for version in rows.values() for row in version]
     return {

@@ -34,12 +34,7 @@ _NEWS = ("quote", "attributed", "named_source", "official", "casualties", "money
 
 
 def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
-    """Return the sentences, most important first, each with a link to its evidence.
-
-    Args:
-        record: the record.
-        parts: what the sections of the page show, by their names.
-    """
+    """Return the main sentences, each with a link; `parts` is what the page's sections show, by their names."""
     if len(record.outlets) < 2:
         return [Markup("There is one outlet alone: with nothing to compare it to, nothing is left out.")]
     families = parts.get("corrected", {}).get("families")
@@ -67,9 +62,9 @@ def _corrected(pairs: Mapping[str, Any]) -> Markup:
         "<strong>{}</strong> in the stories that both cover (95 % interval {}; adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
     ).format(
-        _name(pair["one"]),
+        name_of(pair["one"]),
         _points(pair["difference"]),
-        _name(pair["other"]),
+        name_of(pair["other"]),
         _interval(pair["difference"]),
         _p(pair["q"]),
         count(pairs["tests"], "pair"),
@@ -95,7 +90,7 @@ def _differences(record: Record, corrected: Mapping[str, Any] | None) -> list[Ma
 
 
 def _difference(record: Record, measure: str, pair: Difference, sentence: Markup, tests: int) -> Markup:
-    told = sentence.format(_name(pair.one), _name(pair.other), pair.rate_one.share, pair.rate_other.share)
+    told = sentence.format(name_of(pair.one), name_of(pair.other), pair.rate_one.share, pair.rate_other.share)
     between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
         count(pair.stories, "story"),
         _points(pair.difference),
@@ -133,7 +128,7 @@ def _copies(record: Record) -> list[Markup]:
         'too{}. <a href="#o{}">Evidence</a>'
     )
     more = f"; at {count(len(known) - 1, 'other outlet')} there are many copies, too" if len(known) > 1 else ""
-    return [template.format(_name(outlet.name), share.share, share.share_range, more, outlet.number)]
+    return [template.format(name_of(outlet.name), share.share, share.share_range, more, outlet.number)]
 
 
 def _selection(record: Record) -> list[Markup]:
@@ -146,7 +141,7 @@ def _selection(record: Record) -> list[Markup]:
         "<strong>{}</strong> covers {} of the stories (95 % interval {}), <strong>{}</strong> {} ({}). "
         '<a href="#selection">Evidence</a>'
     )
-    told = _name(first.name), most.share, most.share_range, _name(last.name), fewest.share, fewest.share_range
+    told = name_of(first.name), most.share, most.share_range, name_of(last.name), fewest.share, fewest.share_range
     return [template.format(*told)]
 
 
@@ -215,10 +210,6 @@ def _alike(part: Mapping[str, Any]) -> Iterator[Markup]:
             _p(pair["q"]),
             count(part["tests"], "pair"),
         )
-
-
-def _name(outlet: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(outlet)
 
 
 def _points(difference: Estimate) -> str:

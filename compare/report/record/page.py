@@ -60,20 +60,12 @@ _HEAD = 4096  # bytes of a page among which that stands
 
 
 class Section(NamedTuple):
-    """A part of the page.
+    """A part of the page; one with plotly figures has them in a dictionary `figures`."""
 
-    Attributes:
-        name: its anchor.
-        title: its heading, also in the contents.
-        template: in `templates/record/`, which calls what is shown `part`.
-        view: returns what it shows, or None where the part is to be left out. A part with plotly figures has a
-            dictionary `figures` of them, and its template writes ``{{ figure("NAME", "What it shows") }}``.
-    """
-
-    name: str
-    title: str
-    template: str
-    view: Callable[[Record], dict[str, Any] | None]
+    name: str  # its anchor
+    title: str  # its heading, also in the contents
+    template: str  # in `templates/record/`; it calls what is shown `part`
+    view: Callable[[Record], dict[str, Any] | None]  # returns what it shows; None leaves the part out
 
 
 SECTIONS = (
@@ -100,12 +92,7 @@ SOURCES = (
 
 
 def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -> str:
-    """Return the record as HTML; the same results give the same text.
-
-    Args:
-        results: what `compare.corpus.results.results_of` computed.
-        pages: where each story's page is, if the record is to lead to them: links by the stories' ids.
-    """
+    """Return the record as HTML; `pages` has the links to the stories' pages by their ids, if there are any."""
     record = Record(results, pages or {})
     shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
     figures = {name: figure for _, part in shown for name, figure in part.get("figures", {}).items()}
@@ -128,24 +115,15 @@ def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -
 
 
 def write_record(results: Results, path: str | Path) -> Path:
-    """Write the record to one HTML file and return its path.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
+    """Write the record to one HTML file and return its path."""
     save_page(render_record(results), path)
     return Path(path)
 
 
 def write_folder(results: Results, comparisons: Iterable[ComparedStory], path: str | os.PathLike[str]) -> Path:
-    """Write the record and a page of every story to a folder and return the record's path.
+    """Write the record and a page for every story to a folder, and return the record's path.
 
-    A folder of such pages that is there already is replaced, another is not.
-
-    Args:
-        results: what `compare.corpus.results.results_of` computed.
-        comparisons: its stories, read one by one.
-        path: the folder.
+    An older folder of such pages is replaced.
 
     Raises:
         InputError: the folder holds something else or cannot be written.
@@ -166,7 +144,7 @@ def names_a_folder(path: str | os.PathLike[str]) -> bool:
     """Return whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending.
 
     Raises:
-        InputError: it is one that holds other files, and so cannot be replaced.
+        InputError: it is a folder that holds other files, and so cannot be replaced.
     """
     if os.path.exists(path):  # noqa: PTH110 - that of pathlib raises where a name is too long
         _replaceable(Path(path))

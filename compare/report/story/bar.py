@@ -44,10 +44,9 @@ class Bar:
         return len(surely) >= WITNESSES and worded
 
     def left_out(self, claim: Claim) -> list[str]:
-        """The outlets that surely leave it out: nothing that they or the other copies of their text print is near it.
+        """The outlets that surely leave it out: nothing that they or copies of their text print is near it.
 
-        What a copy lacks because it was cut from the end, nobody left out; and of what is in dispute it is not plain
-        who tells it.
+        A copy that was cut from the end left nothing out, and nobody leaves out what is in dispute.
         """
         if claim.outlets("contested"):
             return []

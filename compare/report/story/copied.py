@@ -104,9 +104,8 @@ def outlet_voices(view: View) -> dict[str, str]:
 def copy_rows(view: View) -> list[dict[str, Any]]:
     """Return a row per article that is a copy, by text, the fullest copy of each first.
 
-    Returns:
-        Rows with text (its number), agency (or nothing), outlet, sentences (printed, without boilerplate), lacks
-        (sentences of the fullest copy that it does not print) and added (share of its words that no other copy has).
+    Rows have text (its number), agency, outlet, sentences (printed), lacks (sentences of the fullest copy) and added
+    (the share of its words that no other copy has).
     """
     story = view.comparison
     told = ~story.sentences["boilerplate"].astype(bool) & (story.sentences["index"] != HEADLINE)

@@ -15,11 +15,7 @@ _WIDTH = 200  # characters of a headline
 
 
 def headlines_of(view: View) -> list[dict[str, Any]]:
-    """Return the headlines in the order in which they were published, those without a time last.
-
-    Returns:
-        Rows with outlet, text, language, and doubt: what its own text has instead, where that does not bear it out.
-    """
+    """Return outlet, text, language and doubt (a `Proof`, or None) of each headline, in the order of publication."""
     story = view.comparison
     languages = dict(zip(story.articles["article_id"], story.articles["language"], strict=True))
     return [
@@ -27,17 +23,14 @@ def headlines_of(view: View) -> list[dict[str, Any]]:
             "outlet": row["outlet"],
             "text": shorten(row["title"], _WIDTH),
             "language": language_tag(languages[row["article_id"]]),
-            "doubt": _doubt(view, row),
+            "doubt": _doubt(view, row) if row["state"] in {"altered", "omitted"} else None,
         }
         for row in story.headlines.sort_values("published", kind="stable").to_dict("records")
     ]
 
 
-def _doubt(view: View, row: dict[Any, Any]) -> Proof | None:
-    state = row["state"]
-    if state not in {"altered", "omitted"}:
-        return None
-    sure = sureness(state, row["probability"])
+def _doubt(view: View, row: dict[Any, Any]) -> Proof:
+    state, sure = row["state"], sureness(row["state"], row["probability"])
     said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"
     if state == "omitted":
         said = f"not found in its own text, {sure}; what comes nearest:"

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 
 def outlet_lists(view: View) -> list[dict[str, Any]]:
-    """Return each outlet's summary and its lists, in the articles' order.
+    """Return each outlet's summary and lists, in the articles' order.
 
-    Returns:
-        Rows with name, number, counts (of the shared claims, by what it does with them), sentence, omissions (claims
-        that at least half of the others carry, each with the chance that it does all the same), alone (claims) and
-        notes (on its own articles).
+    Rows have name, number, counts (of shared claims by state), sentence, omissions (claims that at least half of the
+    others carry, each with the chance that this outlet does too), alone (claims) and notes (on its own articles).
     """
     by_id = {claim.claim_id: claim for claim in view.claims}
     others = len(view.outlets) - 1

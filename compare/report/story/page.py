@@ -69,11 +69,7 @@ def write_page(  # noqa: PLR0913 - each but the comparison and the path is optio
     plotly: bool = True,
     brief: bool = False,
 ) -> Path:
-    """Write the report to one HTML file and return its path; see `render_page` and `render_brief`.
-
-    Raises:
-        InputError: the file cannot be written, or the labels are of another run.
-    """
+    """Write the report to one HTML file and return its path; see `render_page` and `render_brief`."""
     if brief:
         save_page(render_brief(comparison, validation), path)
     else:
@@ -92,13 +88,8 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
 ) -> str:
     """Return the report as HTML; the same comparison gives the same text.
 
-    Args:
-        comparison: the story.
-        validation: what coders said of a sample that was drawn from it.
-        groups: groups of outlets, each with the names of its own.
-        trust: what that comes to, where it is known already because many stories share it.
-        record: where the outlets' record is, if the page is one of a folder.
-        plotly: whether its figures are in it, and plotly with them (2 MB).
+    `groups` names each group's outlets. In a folder of many stories, `trust` is what they share, and `record` is the
+    link to the outlets' record. `plotly` says whether figures, and plotly with them (2 MB), are included.
     """
     view = view_of(comparison, groups)
     moments, undated = timeline(view) if view.shared else ([], 0)
@@ -137,12 +128,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
 
 
 def render_brief(comparison: ComparedStory, validation: Validation | None = None) -> str:
-    """Return the report's short form as HTML, a page or two on paper: findings, matrix and method, without a script.
-
-    Args:
-        comparison: the story.
-        validation: what coders said of a sample that was drawn from it.
-    """
+    """Return the short form as HTML, a page or two on paper: findings, matrix and method, without a script."""
     view = view_of(comparison)
     style = _style(view)
     return (

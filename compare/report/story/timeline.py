@@ -24,13 +24,10 @@ class Moment(NamedTuple):
 
 
 def timeline(view: View) -> tuple[list[Moment], int]:
-    """Put the articles in the order of their publication.
+    """Return the articles with a known time, earliest first, and the number of articles without one.
 
-    A claim is first where its earliest article is; articles of the same time are first together. An article carries
-    what it has a mention of, so a claim that an outlet tells in undecided words is not counted.
-
-    Returns:
-        The articles with a known time, the earliest first, and how many have none.
+    A claim is first in its earliest article, or in all that share that time. An article carries what it mentions, so a
+    claim that an outlet tells in undecided words is not counted.
     """
     articles = view.comparison.articles.sort_values("published", kind="stable").to_dict("records")
     when = {row["article_id"]: given(row["published"]) for row in articles}

@@ -143,7 +143,6 @@ function open(cell) {
   });
   const omission = stateAt(claim, outlet) === OMITTED ? [element("p", { class: "note" }, data.note)] : [];
   box.replaceChildren(element("p", { class: "wording", dir: "auto" }, wordingOf(claim)), card(claim, outlet), ...omission, element("p", {}, all));
-  box.addEventListener("click", ({ target }) => target.closest(".card a") && box.hidePopover());
   box.showPopover();
   const [at, size] = [cell.getBoundingClientRect(), box.getBoundingClientRect()];
   const room = innerHeight - at.bottom > size.height + 12 || at.top < size.height + 12;
@@ -185,6 +184,7 @@ function startMatrix() {
     limit += ROWS_AT_ONCE;
     showRows();
   });
+  byId("peek").addEventListener("click", ({ target }) => target.closest(".card a") && byId("peek").hidePopover());
   startFolds();
   const grid = byId("grid");
   grid.setAttribute("role", "grid");
