@@ -102,7 +102,7 @@ class Comparison:
             Columns old_id, new_id, relation, clauses (members of the old claim that are members of the new one).
 
         Raises:
-            InputError: `previous` is no comparison.
+            InputError: `previous` is not a comparison.
         """
         from compare.claims.lineage import lineage, members
 
@@ -143,7 +143,7 @@ class Comparison:
         """How widely each claim is carried, as printed and with wire copies as one voice.
 
         Returns:
-            A row per claim that is no part, the most salient first: claim_id, outlets, carried, rate, voices,
+            A row per claim that is not a part, the most salient first: claim_id, outlets, carried, rate, voices,
             carried_voices, rate_collapsed; see `compare.coverage.wire.claim_rates`.
         """
         from compare.coverage.wire import claim_rates
@@ -257,7 +257,7 @@ class Comparison:
             brief: whether to write the short form instead: findings, matrix and method, one or two pages to print.
 
         Raises:
-            InputError: the file cannot be written, it is no validation, the labels are of another run, or the groups
+            InputError: the file cannot be written, it is not a validation, the labels are of another run, or the groups
                 cannot be used.
         """
         from compare.outlets.groups import grouped
@@ -361,12 +361,12 @@ class Comparison:
 
 
 def earlier(previous: object) -> Comparison:
-    """Return an earlier comparison as it is, or say that it is none.
+    """Return an earlier comparison if it is one.
 
     Raises:
         InputError: it is something else.
     """
     if not isinstance(previous, Comparison):
-        raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
+        raise InputError(f"previous is a {type(previous).__name__}; give what compare_story returned earlier.")
     previous.need_text()
     return previous

@@ -210,7 +210,7 @@ def test_a_bundle_beside_files_of_ones_own_is_not_replaced(story, tmp_path):
     (out / "notes").mkdir()
     (out / "notes" / "mine.txt").write_text("do not lose this", encoding="utf-8")
     assert refused(story, out, force=True) == (
-        f"{out}: holds notes/mine.txt, which is no part of the bundle in it; move it, or give another."
+        f"{out}: holds notes/mine.txt, which is not part of the bundle; move it, or give another folder."
     )
     assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == "do not lose this"
 
@@ -254,7 +254,7 @@ def test_a_file_that_is_no_key(story, tmp_path):
     key = tmp_path / "out.key"
     key.write_text("secret", encoding="ascii")
     assert refused(story, tmp_path / "out") == (
-        f"{key}: is no key; a key is 64 hexadecimal digits, as an export wrote them."
+        f"{key}: is not a key; a key is 64 hexadecimal digits, as an export writes them."
     )
     assert key.read_text(encoding="ascii") == "secret"
 

@@ -106,7 +106,7 @@ def test_copies_are_found_worth_telling():
     assert more[-3:-1] == [
         "Northern Courier and Evening Post run the same agency text (Longwave); Evening Post without its last "
         "7 sentences, as a cut from the end would leave it. "
-        "What a copy lacks because it was cut from the end says nothing of selection.",
+        "Sentences missing from the end of a copy say nothing about what the outlet chose.",
         "Copies of one text counted as one voice, 3 of 5 claims are told by at least two of 2 voices (as printed: 4).",
     ]
     assert not [one for one in first + more if "Evening Post alone leaves out" in one], "its copy was cut from the end"

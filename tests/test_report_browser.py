@@ -111,7 +111,7 @@ def test_a_cell_shows_its_sentence_where_it_stands(visit):
 def test_a_cell_leads_to_the_claims_evidence(visit):
     page = visit(small_story())
     page.locator("#grid td").nth(4).click()
-    page.get_by_role("link", name="What every outlet made of it").click()
+    page.get_by_role("link", name="What every outlet says about it").click()
     page.wait_for_url("**#c2")
     assert page.locator("#peek").is_hidden()
     cards = page.locator("#c2[open] .card")

@@ -67,7 +67,7 @@ def test_up_to_four_outlets_and_only_lines_that_differ(side):
         "? undecided",
     ]
     choose(page, "Northern Courier", "Northern Courier", "none")
-    assert page.locator("#beside").inner_text() == "There is no such line."
+    assert page.locator("#beside").inner_text() == "There are no such lines."
     assert page.locator("#beside-shown").inner_text().endswith("lines of one outlet")
     page.select_option("#lines", "every")
     assert page.locator(".beside thead th").all_inner_texts() == ["Northern Courier"]

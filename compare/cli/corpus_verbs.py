@@ -62,7 +62,7 @@ def corpus(
     from compare.corpus.store import check_free
 
     if Opened(sources, skip_bad, settings_file, None, reader, sheets, key).as_compared() is not None:
-        raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
+        raise compare.InputError(f"{sources[0]}: is already a run; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
     articles = sources[0] if len(sources) == 1 else list(sources)
     settings = compare.Settings.read(settings_file) if settings_file else None
@@ -96,7 +96,7 @@ def sample(
 ) -> None:
     """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
-        raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
+        raise compare.InputError(f"{output}: exists already, and sheets are never overwritten; name a new folder.")
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
     source = Opened(**story)
     tables: Any = source.as_compared()
@@ -213,9 +213,9 @@ def export(
 @click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it is without the text.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
 def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, codebook: str | None, workers: int) -> None:
-    """Check every file of a data set, compute it anew, and say exactly what differs.
+    """Check every file of a data set, compute it again, and say exactly what differs.
 
-    With the articles every table is computed anew; a data set with the text has them. Ends with code 1 if anything
+    With the articles (a data set with the text has them), every table is computed again. The exit code is 1 if anything
     differs.
     """
     sources = (articles[0] if len(articles) == 1 else list(articles)) if articles else None

@@ -55,11 +55,11 @@ def story_options(verb: Callable[..., None]) -> Callable[..., None]:
 def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
     """Refuse to write over what is read."""
     if output == "-":
-        raise compare.InputError("results go to a file: give -o the name of one.")
+        raise compare.InputError("results go to a file; give -o a file name.")
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
     if target in read or (target.parent in read and target.is_file()):
-        raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
+        raise compare.InputError(f"{output}: is an input and would be overwritten; give -o another name.")
 
 
 def is_model(name: str | None) -> bool:
@@ -149,7 +149,7 @@ class Opened:
         found = self.as_compared()
         if not isinstance(found, compare.Comparison):
             raise compare.InputError(
-                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this is for one; "
+                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this command takes one; "
                 f"add --story ID, such as --story {self.run.stories[0]}."
             )
         return found
@@ -210,7 +210,7 @@ class Opened:
             return None
         if len(sources) > 1:
             other = sources[sources[0] == run]
-            raise compare.InputError(f"{run}: is a run folder, and stands alone; give it without {other}.")
+            raise compare.InputError(f"{run}: is a run folder and must be given alone; leave out {other}.")
         self._refuse("--skip-bad", self._skip_bad)
         self._refuse("--settings", self._settings_file)
         return compare.open_run(run)
@@ -218,5 +218,5 @@ class Opened:
     def _refuse(self, option: str, value: object) -> None:
         if value:
             raise compare.InputError(
-                f"{option} is for articles; the stories of {self._sources[0]} are compared already."
+                f"{option} is for articles, but the stories of {self._sources[0]} have already been compared."
             )

@@ -85,7 +85,7 @@ def report(
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if group_by and not groups_file:
-        raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
+        raise compare.InputError("--group-by names a column of --groups FILE; give --groups, too.")
     # The labels that a reader was calibrated on cannot say how often it is right.
     calibrating = is_model(story["reader"])
     source = Opened(**story, sheets=sheets, key=key) if calibrating else Opened(**story)
@@ -255,7 +255,7 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
         raise compare.InputError(f"{path}: does not exist; check the path.") from error
     except pd.errors.EmptyDataError as error:
         raise compare.InputError(f"{path}: is empty; give the columns outlet and one other.") from error
-    except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
+    except (OSError, ValueError) as error:  # pandas raises a ValueError if a file is not a table
         why = error.strerror if isinstance(error, OSError) else error
         raise compare.InputError(
             f"{path}: cannot be read as CSV ({why}); give the columns outlet and one other."

@@ -159,7 +159,7 @@ def replaceable(target: Path, force: bool) -> frozenset[str]:
     if held and not force:
         raise InputError(f"{target}: holds a bundle already; give another folder, or --force to replace it.")
     if held and (own := others(target, read_manifest(target))):
-        raise InputError(f"{target}: holds {own[0]}, which is no part of the bundle in it; move it, or give another.")
+        raise InputError(f"{target}: holds {own[0]}, which is not part of the bundle; move it, or give another folder.")
     return frozenset(held)
 
 

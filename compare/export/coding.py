@@ -39,7 +39,7 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
         Columns article_id, story_id and outlet, then one for each claim_id; both in the given order.
 
     Raises:
-        InputError: it is no `tracked` table, an article is judged twice for a claim, or a claim_id is
+        InputError: it is not a `tracked` table, an article is judged twice for a claim, or a claim_id is
             the name of one of the first columns.
     """
     if values not in get_args(Values):

@@ -159,7 +159,7 @@ def _variable(cells: pd.Series, column: Column, program: Program, path: Path) ->
     if pd.api.types.is_numeric_dtype(cells.dtype):
         numbers_only = cells.astype("float64") if cells.hasnans or cells.dtype.kind == "f" else cells.astype("int64")
         if np.isinf(numbers_only).any():
-            raise InputError(f"{path}: column {column.name} holds an infinite number, which {program.name} has not.")
+            raise InputError(f"{path}: column {column.name} has an infinite number, which {program.name} cannot store.")
         of_claim = column.dtype == TEXT and not column.meaning and str(cells.dtype) == "Int64"
         return numbers_only, _CARRIED if of_claim and _all_in(cells, _CARRIED) else None
     return _text(cells, column, program, path), None

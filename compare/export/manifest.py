@@ -111,12 +111,12 @@ def read_manifest(folder: Path) -> Manifest:
             return _checked(folder, values)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
-            f"{folder}: is no bundle (it has no {MANIFEST}); give the folder that an export wrote."
+            f"{folder}: is not a bundle (it has no {MANIFEST}); give the folder that an export wrote."
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path}: is not the manifest of a bundle; get the bundle anew.") from error
+        raise InputError(f"{path}: is not the manifest of a bundle; download the bundle again.") from error
     raise InputError(
         f"{folder}: is of format {values['format']}, written by storydiff {values.get('storydiff')}; this version "
         f"reads format {FORMAT}: install the version that wrote it."
@@ -168,7 +168,7 @@ def check_files(folder: Path, manifest: Manifest, paths: list[str]) -> None:
     """Raise an InputError if one of these files is missing, a link, truncated or edited."""
     for file in manifest.files:
         if file.path in paths and (what := _problem(folder, file)):
-            raise InputError(f"{folder / file.path}: {what}; get the bundle anew, or see: storydiff reproduce {folder}")
+            raise InputError(f"{folder / file.path}: {what}; download it again, or see: storydiff reproduce {folder}")
 
 
 def others(folder: Path, manifest: Manifest) -> list[str]:

@@ -27,14 +27,14 @@ def read_validation(folder: str | os.PathLike[str]) -> Validation:
     """Read coders' labels back from a data set that has them.
 
     Raises:
-        InputError: it is no data set, is damaged, or has no labels.
+        InputError: it is not a data set, is damaged, or has no labels.
     """
     path = Path(folder)
     manifest = read_manifest(path)
     check_files(path, manifest, [parquet_path(SAMPLED.name), parquet_path(LABELS.name)])
     validation = validation_of(path, manifest)
     if validation is None:
-        raise InputError(f"{path}: has no coders' labels; nobody has checked these decisions.")
+        raise InputError(f"{path}: has no coders' labels: nobody has checked these decisions.")
     return validation
 
 
@@ -60,12 +60,12 @@ def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
     try:
         return _restored(pd.read_parquet(path), table, manifest, path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise InputError(f"{path}: cannot be read; get the bundle anew.") from error
+        raise InputError(f"{path}: cannot be read; download the bundle again.") from error
 
 
 def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
     if table.name not in manifest.tables:
-        raise InputError(f"{folder}: lists no table {table.name}, and what is not listed is not read; get it anew.")
+        raise InputError(f"{folder}: does not list table {table.name}, so it cannot be checked; download it again.")
 
 
 def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path)
     ):
         odd = [name for name in names if name not in set(others)]
         if odd:
-            raise InputError(f"{path}: has {what}: {', '.join(odd)}; it is not as storydiff wrote it, get it anew.")
+            raise InputError(f"{path}: has {what}: {', '.join(odd)}; storydiff did not write it so; download it again.")
     frame = described.frame(frame)
     if described is table:
         return frame
@@ -127,4 +127,4 @@ class BundleRows:
             for batch in pq.ParquetFile(self._path).iter_batches(_BATCH):
                 yield pa.Table.from_batches([batch]).to_pandas()
         except (OSError, ValueError) as error:
-            raise InputError(f"{self._path}: cannot be read; get the bundle anew.") from error
+            raise InputError(f"{self._path}: cannot be read; download the bundle again.") from error

@@ -72,7 +72,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
     path = Path(path)
     form = path.suffix.lower()
     if form not in {*writers, ".sav", ".dta"}:
-        raise InputError(f"{path}: is no kind of table that can be written; end the name in {_WRITTEN}.")
+        raise InputError(f"{path}: cannot be written in this format; end the name in {_WRITTEN}.")
     twice = table.columns[table.columns.duplicated()]
     if len(twice) and form != ".csv":
         raise InputError(f"{path}: has two columns {str(twice[0])!r}; give each another name.")
@@ -111,7 +111,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise InputError(f"{path}: is no table that can be read; give a .csv, .jsonl or .parquet file.")
+        raise InputError(f"{path}: cannot be read as a table; give a .csv, .jsonl or .parquet file.")
     try:
         frame = reader(path)
     except FileNotFoundError as error:

@@ -57,7 +57,7 @@ def read_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) != _BYTES:
-        raise InputError(f"{path}: is no key; a key is {2 * _BYTES} hexadecimal digits, as an export wrote them.")
+        raise InputError(f"{path}: is not a key; a key is {2 * _BYTES} hexadecimal digits, as an export writes them.")
     return key
 
 

@@ -142,7 +142,7 @@ def dark_of() -> dict[str, str]:
 def paper_of(look: str) -> Paper:
     """Return the paper of this name, or raise an InputError."""
     if look not in PAPERS:
-        raise InputError(f"there is no look {look!r}; there are {', '.join(PAPERS)}.")
+        raise InputError(f"there is no look {look!r}; choose {', '.join(PAPERS)}.")
     return PAPERS[look]
 
 

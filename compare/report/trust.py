@@ -45,8 +45,8 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
             False,
             "Not validated:",
             f"nobody has checked these decisions{', and no interval here includes their errors' * intervals}.",
-            way="How often the matching errs on these articles is not known. To measure it, draw a sample, have it "
-            "coded, and report again:",
+            way="Nobody knows how often the toolkit is wrong about these articles. To find out, draw a sample, have it "
+            "coded, and make the report again:",
             commands=(f"storydiff sample {source} -o sheets/", f"storydiff report {source} --sheets sheets/"),
         )
     coded = int(validation.decisions["truth"].notna().sum())
@@ -58,10 +58,10 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
     lead, beware = "Validated:", ""
     if isnan(alpha["estimate"]):
         lead = "Checked:"
-        beware = " Whether coders agree is not known, so neither is how far the figures below can be trusted."
+        beware = " Nobody knows whether the coders agree, and so how far to trust the figures below."
     elif round(alpha["estimate"], 2) < RELIABLE:
         lead = "Checked, but not reliably:"
-        beware = f" They agree too little (alpha below {RELIABLE:.3f}): what is corrected by them cannot be relied on."
+        beware = f" They agree too little (alpha below {RELIABLE:.3f}): figures corrected by them are not reliable."
     return Trust(
         True,
         lead,

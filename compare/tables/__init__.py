@@ -83,7 +83,7 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
 
 
 def top_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that count: those that are no part of another, in their order.
+    """Return the claims that count: those that are not part of another, in their order.
 
     Args:
         claims: a CLAIMS table; one without `part_of` has no parts.

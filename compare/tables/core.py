@@ -102,7 +102,7 @@ class Table:
 
         given: Any = rows
         if isinstance(rows, pd.DataFrame):
-            # What has its type is taken as it is: by way of objects every text would be made anew.
+            # A column that has its type already is taken as it is: by way of objects every text would be copied.
             given = {
                 c.name: rows[c.name].array if rows[c.name].dtype == c.dtype else rows[c.name].to_numpy(dtype=object)
                 for c in self.columns
@@ -110,7 +110,7 @@ class Table:
             }
             length = len(rows)
         elif hasattr(rows, "keys"):
-            # As they are: a DataFrame in between would hold every string twice.
+            # Taken as they are: a DataFrame in between would hold every string twice.
             length = len(next(iter(given.values()), []))
         else:
             records = list(rows)

@@ -46,7 +46,7 @@ SENTENCES = Table(
 
 BOILERPLATE = Table(
     "boilerplate",
-    "a line that an outlet repeats in different articles and that is no part of their stories",
+    "a line that an outlet repeats in different articles and that is not part of their stories",
     (
         text("outlet", "who prints it"),
         text("line", "as it is first printed; numbers, days, months and addresses in it may vary", withheld=True),
@@ -58,7 +58,7 @@ BOILERPLATE = Table(
 
 CORRECTIONS = Table(
     "corrections",
-    "a note in which an outlet speaks of its own article, and which is no part of the story",
+    "a note in which an outlet speaks of its own article, and which is not part of the story",
     (
         text("article_id", "the article", refers="articles"),
         text("outlet", "the article's outlet"),
@@ -104,7 +104,7 @@ CLAIMS = Table(
         ),
         text(
             "part_of",
-            "the claim of which it tells a detail, and which is no part itself; missing for one that stands on its "
+            "the claim of which it tells a detail, and which is not a part itself; missing for one that stands on its "
             "own: only those count",
             optional=True,
             refers="claims",

@@ -17,20 +17,21 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 20  # characters beside a row: on a telephone they leave two thirds of the width
 ROW_HEIGHT = 30  # pixels
-_LABELS = {
-    "quote": "quoted",
-    "attributed": "given as said",
-    "named_source": "by a named person",
-    "official": "names an official",
-    "casualties": "on casualties",
-    "money": "amount of money",
-    "number": "has a number",
-    "words": "longer",
-    "salience": "prominent elsewhere",
-    "opening": "opens elsewhere",
-    "is_lead": "at the lead outlet",
-    "told_by_lead": "told by the lead",
-    "contradicts_lead": "contradicts the lead",
+# Traits of a claim in the model: on an axis, and as the subject of a sentence.
+TRAITS = {
+    "quote": ("quoted", "a claim that quotes somebody"),
+    "attributed": ("given as said", "a claim that is given as said by somebody"),
+    "named_source": ("by a named person", "a claim that is given as said by a person with a name"),
+    "official": ("names an official", "a claim that names a public office, or who holds one"),
+    "casualties": ("on casualties", "a claim of people killed or hurt"),
+    "money": ("amount of money", "a claim with an amount of money"),
+    "number": ("has a number", "a claim with an amount of anything"),
+    "words": ("longer", "a long claim, against a short one,"),
+    "salience": ("prominent elsewhere", "a claim that the others put high, against one that they put low,"),
+    "opening": ("opens elsewhere", "a claim that another outlet opens with"),
+    "is_lead": ("at the lead outlet", "a claim before the outlet that was first with the story"),
+    "told_by_lead": ("told by the lead", "a claim that the first outlet with the story tells"),
+    "contradicts_lead": ("contradicts the lead", "a claim that the first outlet with the story tells differently"),
 }
 _HEADINGS = {"trait": "Claims", "interaction": "Between groups", "outlet": "Outlets (mean: 1)"}
 # The shape tells groups apart as well as the colour.
@@ -55,7 +56,7 @@ def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
         line += bool(part)
         lines: dict[str, int] = {}
         for row in part:
-            label = row["term"] if kind == "outlet" else _LABELS.get(row["term"], row["term"])
+            label = row["term"] if kind == "outlet" else TRAITS.get(row["term"], (row["term"],))[0]
             if kind == "interaction" and several:
                 label = f"{label}, {row['group']} less {row['other']}"
             if label not in lines:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.outlets.groups import Groups
     from compare.report.figures.figure import Figure
 
-_ALONE = "There is one outlet alone: nothing to compare it with."
+_ALONE = "There is only one outlet, and nothing to compare it with."
 
 
 class CorpusFigures:

@@ -99,13 +99,13 @@ def _run(arguments: list[str], kind: str, room: str) -> None:
             code = program.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             raise InputError(
-                f"Chrome has not drawn the figure as {kind} in {TIMEOUT:.0f} seconds and was ended; {_WAY_OUT}."
+                f"Chrome did not draw the figure as {kind} within {TIMEOUT:.0f} seconds and was stopped; {_WAY_OUT}."
             ) from None
         finally:
             _end(program)
     if code == _NO_CHROME:
         raise InputError(
-            f"a figure as {kind} is drawn by Chrome or Chromium, and none is found: install one (if it is in an "
+            f"a figure as {kind} is drawn by Chrome or Chromium, and neither was found: install one (if it is in an "
             f"unusual place, name it in BROWSER_PATH), or {_WAY_OUT}."
         )
     if code:

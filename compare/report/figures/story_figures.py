@@ -86,7 +86,7 @@ class Figures:
         """
         one, other = (self._view.comparison.outlet_named(outlet) for outlet in (one, other))
         if one == other:
-            raise InputError(f"a difference is of two outlets, and both are {one!r}; give another of the story's.")
+            raise InputError(f"a difference needs two outlets, and both are {one!r}; give another outlet of the story.")
         rows = difference_rows(self._view, one, other, limit)
         return difference_plot(rows, one, other, len(self._view.outlets), self._paper)
 

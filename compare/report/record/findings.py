@@ -36,7 +36,7 @@ _NEWS = ("quote", "attributed", "named_source", "official", "casualties", "money
 def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
     """Return the main sentences, each with a link; `parts` is what the page's sections show, by their names."""
     if len(record.outlets) < 2:
-        return [Markup("There is one outlet alone: with nothing to compare it to, nothing is left out.")]
+        return [Markup("There is only one outlet: with nothing to compare it to, nothing is left out.")]
     families = parts.get("corrected", {}).get("families")
     corrected = families[0] if families else None
     of_rates = [*([_corrected(corrected)] if corrected else []), *_differences(record, corrected)]
@@ -48,7 +48,7 @@ def _corrected(pairs: Mapping[str, Any]) -> Markup:
     """The largest corrected difference in carriage; what is merely decided then says no more about it."""
     if not pairs["tested"]:
         return Markup(
-            "Too few decisions were coded to correct the difference of any two outlets, so what follows is as the "
+            "Too few decisions were coded to correct the difference between any two outlets, so what follows is as the "
             'toolkit decides. <a href="#corrected">Evidence</a>'
         )
     if not pairs["certain"]:
@@ -110,10 +110,10 @@ def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Diffe
         return Markup("")
     same = [one for one in of_measure(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
     if not same:
-        return Markup(" With wire copies as one voice nothing is left to compare.")
+        return Markup(" With wire copies as one voice, nothing is left to compare.")
     turned = "" if same[0].one == pair.one else "the other way round, by "
     found = same[0].difference
-    return Markup(" With wire copies as one voice it is {}{} ({}).").format(turned, _points(found), _interval(found))
+    return Markup(" With wire copies as one voice, it is {}{} ({}).").format(turned, _points(found), _interval(found))
 
 
 def _copies(record: Record) -> list[Markup]:
@@ -124,10 +124,10 @@ def _copies(record: Record) -> list[Markup]:
         return []
     share, outlet = max(known, key=lambda one: one[0].value)
     template = Markup(
-        "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others run "
-        'too{}. <a href="#o{}">Evidence</a>'
+        "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others also "
+        'run{}. <a href="#o{}">Evidence</a>'
     )
-    more = f"; at {count(len(known) - 1, 'other outlet')} there are many copies, too" if len(known) > 1 else ""
+    more = f"; {count(len(known) - 1, 'other outlet')} also run many copies" if len(known) > 1 else ""
     return [template.format(name_of(outlet.name), share.share, share.share_range, more, outlet.number)]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compare.report.story.view import View
 
 MARK = "†"  # stands beside the names of copies where there is no room for the badge
-NO_SELECTION = "What a copy lacks because it was cut from the end says nothing of selection."
+NO_SELECTION = "Sentences missing from the end of a copy say nothing about what the outlet chose."
 _MISSING = {"none": "", "tail": "end missing", "middle": "parts missing", "both": "parts and end missing"}
 
 

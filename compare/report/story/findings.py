@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 FIRST = 3  # findings that the page begins with
 AT_MOST = 10  # findings: ten that are read beat thirty that are not
 NOTHING_SURE = Markup(
-    "Nothing here is sure enough to be said of an outlet in a sentence; the matrix has every decision with its "
-    "probability."
+    "Nothing here is certain enough to state about an outlet; the matrix has every decision with its probability."
 )
 _LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
 _APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding

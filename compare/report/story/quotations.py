@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from compare.report.story.view import View
 
 QUOTE_NOTE = (
-    "An absence is an estimate, not proof of intent: no sentence was found that has the quotation. "
-    "Which words belong together and who says them are judgements, too."
+    "An absence is an estimate, not proof of intent: no sentence with the quotation was found. "
+    "Which words belong together, and who says them, are also estimates."
 )
 _SURELY_THE_SAME = 0.6  # from here on no other speaker is hinted at: .5 is where nothing can be told
 _NAME = 80  # characters of a speaker

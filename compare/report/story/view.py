@@ -115,7 +115,7 @@ class View:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims that count: those that are no parts."""
+        """The claims that count: those that are not parts."""
         return tuple(claim for claim in self.every if claim.part_of is None)
 
     @cached_property
