@@ -17,8 +17,7 @@ from compare.export.bundle import withheld_of
 from compare.export.checks import FROM_ARTICLES, Reproduction, check_row, check_statistics, check_tables
 from compare.export.contents import corpus_contents, statistics, story_contents, validation_tables
 from compare.export.manifest import LINK, check_files, others, parquet_path, problems, read_manifest
-from compare.export.originals import original_boilerplate, original_records
-from compare.export.read import BundleRows, read_table, validation_of
+from compare.export.read import BundleRows, original_boilerplate, original_records, read_table, validation_of
 from compare.matching.reader.recorded import AbsentReader, class_name, recorded_reader
 from compare.progress import progress
 from compare.reading.articles import read_articles

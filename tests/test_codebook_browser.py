@@ -63,9 +63,7 @@ def test_what_could_not_be_read_is_not_saved(panel):
     page.get_by_label("claim 2 is the same as").select_option("0")
     page.get_by_label("keep claim 1").uncheck()
     save.click()
-    assert told.inner_text() == (
-        "Claim 2 is the same as claim 1, which is not kept: keep it, too, or choose another."
-    )
+    assert told.inner_text() == ("Claim 2 is the same as claim 1, which is not kept: keep it, too, or choose another.")
     page.get_by_label("keep claim 1").check()
     page.get_by_label("wording of claim 3").fill(" ")
     save.click()

@@ -194,7 +194,8 @@ def test_a_browser_that_hangs_is_ended_with_all_that_it_began(tmp_path, monkeypa
     with pytest.raises(InputError) as error:
         small_story().figures.omissions().save(tmp_path / "x.png")
     assert str(error.value) == (
-        "Chrome did not draw the figure as .png within 3 seconds and was stopped; save it as .html, which needs no browser."
+        "Chrome did not draw the figure as .png within 3 seconds and was stopped; "
+        "save it as .html, which needs no browser."
     )
     assert (tmp_path / "x.png").read_text() == "as it was"
     assert not alive(int(pid.read_text()))

@@ -6,10 +6,10 @@ import pytest
 from report_stories import comparison_of
 
 from compare.language.standing import lacks, stands_alone
+from compare.report.story.bar import is_understood
 from compare.report.story.findings import NOTHING_SURE, brief_of
 from compare.report.story.page import render_page
 from compare.report.story.quotations import quotations_of
-from compare.report.story.understood import is_understood
 from compare.report.story.view import view_of
 from compare.tables import CARRIED
 

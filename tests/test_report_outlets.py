@@ -368,7 +368,7 @@ def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
         f"{folder}: is already a run; see it with: storydiff report {folder}"
     )
     assert refused("report", folder, "--skip-bad") == (
-        f"--skip-bad is for articles; the stories of {folder} have already been compared."
+        f"--skip-bad is for articles, but the stories of {folder} have already been compared."
     )
     assert refused("report", folder, "--key", "key.parquet") == "--key belongs to sheets; add --sheets FILE."
     assert refused("report", folder, "--sheets", tmp_path).startswith(f"{tmp_path}: has no CSV sheets; name the files")

@@ -9,7 +9,7 @@ from compare.errors import InputError
 from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width, wrapped
 from compare.report.figures.difference import HOVER_WIDTH, OF_EACH, difference_plot, difference_rows
 from compare.report.look import LOOK_OF, LOOKS, paper_of
-from compare.report.story.timeline import timeline
+from compare.report.story.outlets import timeline
 from compare.report.story.view import view_of
 from compare.report.wording import OMISSION_NOTE, clock, count, for_plotly, moment, shorten, shorten_all, sureness
 from compare.tables import STATES
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from compare.asked import ComparedStory
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
-    from compare.report.story.timeline import Moment
+    from compare.report.story.outlets import Moment
     from compare.report.story.view import View
 
 NO_SHARED = "No claim of this story is carried by two outlets or more."

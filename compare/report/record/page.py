@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from compare.errors import InputError
 from compare.progress import progress
 from compare.report.look import dark_of, palette
-from compare.report.record.alike import alike
-from compare.report.record.between import corrected, differences, groups
+from compare.report.record.between import alike, corrected, differences, groups
 from compare.report.record.each import each_outlet, record_table, selection, stories
 from compare.report.record.findings import findings
 from compare.report.record.missing import missing

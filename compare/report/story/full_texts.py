@@ -1,4 +1,4 @@
-"""The articles' words: in full, cut at their sentences with nothing lost, and the sentences behind a finding."""
+"""The articles' words: in full, cut at their sentences; the sentences behind a finding; the headlines side by side."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compare.report.story.view import Claim, View
 
 _OTHERS = 2  # outlets that stand beside the one that a finding is about
+_HEADLINE = 200  # characters of a headline
 _WIDTH = 400  # characters of a sentence behind a finding; the article is a link away
 
 
@@ -167,3 +168,26 @@ def proof(view: View, outlet: str, look: Look, said: str, number: int | None) ->
     articles = view.comparison.articles
     language = articles.loc[articles["article_id"] == row["article_id"], "language"]
     return Proof(outlet, look, said, number, shorten(row["text"], _WIDTH), language_tag(next(iter(language), None)))
+
+
+def headlines_of(view: View) -> list[dict[str, Any]]:
+    """Return outlet, text, language and doubt (a `Proof`, or None) of each headline, in the order of publication."""
+    story = view.comparison
+    languages = dict(zip(story.articles["article_id"], story.articles["language"], strict=True))
+    return [
+        {
+            "outlet": row["outlet"],
+            "text": shorten(row["title"], _HEADLINE),
+            "language": language_tag(languages[row["article_id"]]),
+            "doubt": _doubt(view, row) if row["state"] in {"altered", "omitted"} else None,
+        }
+        for row in story.headlines.sort_values("published", kind="stable").to_dict("records")
+    ]
+
+
+def _doubt(view: View, row: dict[Any, Any]) -> Proof:
+    state, sure = row["state"], sureness(row["state"], row["probability"])
+    said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"
+    if state == "omitted":
+        said = f"not found in its own text, {sure}; what comes nearest:"
+    return proof(view, row["outlet"], LOOK_OF[state], said, view.sentence_numbers.get(row["sentence_id"]))

@@ -30,12 +30,10 @@ from compare.report.story.copied import (
 )
 from compare.report.story.disagreements import conflicts_of
 from compare.report.story.findings import brief_of
-from compare.report.story.full_texts import full_texts
-from compare.report.story.headlines import headlines_of
-from compare.report.story.outlets import outlet_lists
+from compare.report.story.full_texts import full_texts, headlines_of
+from compare.report.story.outlets import outlet_lists, timeline
 from compare.report.story.payload import payload
 from compare.report.story.quotations import QUOTE_NOTE, quotations_of
-from compare.report.story.timeline import timeline
 from compare.report.story.view import view_of
 from compare.report.trust import trust_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, shorten, shorten_all, who_read
