@@ -299,8 +299,7 @@ class Comparison:
             InputError: the folder holds something else or cannot be written, the key or `about` cannot be read, the
                 labels are of another run, or it was itself read from a data set without text.
         """
-        from compare.export.bundle import write_bundle
-        from compare.export.contents import story_contents
+        from compare.export.bundle import story_contents, write_bundle
 
         self.need_text()
         options = {"text": text, "key": key, "publish_key": publish_key, "about": about, "force": force}

@@ -130,7 +130,7 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
 
 
 def _stopped(output: str) -> str:
-    """Say what a run that is stopped leaves behind."""
+    """Say what a stopped run leaves behind."""
     from compare.corpus.store import is_done, is_run, read_manifest
 
     folder = Path(output)

@@ -194,7 +194,6 @@ class Opened:
         return articles, {"settings": run.settings, "reader": reader, "boilerplate": run.boilerplate}
 
     def _opened(self) -> compare.Corpus | None:
-        """The run folder that stands among the sources; None if they are articles."""
         from compare.corpus.store import is_run
         from compare.export.manifest import is_bundle
 

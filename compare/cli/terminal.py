@@ -177,7 +177,7 @@ def conflicts_as_text(comparison: Comparison) -> str:
 
 
 def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
-    """The quote ledger as a grid, and below it what was trimmed or given to somebody else."""
+    """The quote ledger as a grid, followed by what was trimmed or attributed to somebody else."""
     outlets = (quotes["state"] != "absent").groupby(quotes["quote_id"]).transform("sum")
     # What one outlet alone reports as said is no quotation that others could have kept.
     direct = quotes["kind"].eq("direct").groupby(quotes["quote_id"]).transform("any")
@@ -236,7 +236,7 @@ def _grid(
     symbols: dict[str, str] = _SYMBOLS,
     total: str = "carried",
 ) -> Iterator[str]:
-    """A story's claims in rows and its articles in columns, as many side by side as there is room for."""
+    """A story's claims in rows and its articles in columns, as many side by side as fit."""
     claims = tracked.drop_duplicates("claim_id")
     articles = tracked.drop_duplicates("article_id")
     shown = [
@@ -276,7 +276,7 @@ def _grid(
 
 
 def _altered(tracked: pd.DataFrame) -> Iterator[str]:
-    """The evidence where outlets are said to have altered a claim: nobody should be accused without it."""
+    """The evidence for altered claims: nobody should be accused without it."""
     altered = tracked[tracked["state"] == "altered"]
     for row in altered.head(_MOST_ALTERED).to_dict("records"):
         # Of the change itself there is no probability.
@@ -305,7 +305,6 @@ def _counts(tracked: pd.DataFrame) -> str:
 
 
 def _in_columns(items: list[str]) -> str:
-    """Items in columns, to be read downwards."""
     width = min(_width(), max(map(len, items)))
     rows = -(-len(items) // max(1, (_width() + 2) // (width + 2)))
     return "\n".join("  ".join(_cell(item, width, False) for item in items[row::rows]).rstrip() for row in range(rows))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare import __version__
 from compare.errors import InputError, StorydiffError, count
-from compare.export.bundle import write_tables
-from compare.export.contents import SINGLE_TABLES
+from compare.export.bundle import SINGLE_TABLES, write_tables
 from compare.export.manifest import csv_path, file_of, parquet_path
 from compare.export.read import read_table
 from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, WORDINGS
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.export.contents import Contents
+    from compare.export.bundle import Contents
     from compare.export.manifest import Manifest
     from compare.export.withhold import Withheld
     from compare.tables import Table

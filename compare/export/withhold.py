@@ -143,7 +143,7 @@ class Withheld:
 
 
 def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
-    """Map a column of text, each text once: ids and wordings stand in many rows."""
+    """Map a column of text, each text only once, because ids and wordings are in many rows."""
     codes, texts = values.factorize()
     found = np.array([*map(function, texts), None], dtype=object)
     return pd.Series(found[codes], index=values.index, dtype="str")  # a missing one has the code -1

@@ -170,7 +170,7 @@ def _told(view: View, which: str, judgement: Judgement) -> dict[str, Any]:
 
 
 def _hover(row: dict[str, Any], one: str, other: str) -> str:
-    """The claim and, of both outlets, how they treat it and the sentence that they were judged by."""
+    """The claim and, for both outlets, how they treat it and the sentence that shows it."""
     said = [f"{row['number']}. {row['claim']}"]
     for which, name in (("one", one), ("other", other)):
         state, evidence = row[f"{which}_state"], row[f"{which}_evidence"]

@@ -83,7 +83,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def _run(arguments: list[str], kind: str, room: str) -> None:
-    """Run the program; when its time is over, end it and every process that it began."""
+    """Run the program; after the timeout, stop it and every process that it started."""
     environment = os.environ | {"TMPDIR": room}  # what a browser that is ended leaves behind goes with the room
     said = Path(room) / "said"
     with said.open("wb") as errors:
@@ -114,7 +114,7 @@ def _run(arguments: list[str], kind: str, room: str) -> None:
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:
-    """End a program with all that it began: its session's processes, on Windows the tree below it."""
+    """Stop a program and everything that it started: its session's processes or, on Windows, the tree below it."""
     if sys.platform == "win32":
         if program.poll() is None:
             subprocess.run(["taskkill", "/T", "/F", "/PID", str(program.pid)], check=False, capture_output=True)  # noqa: S603, S607

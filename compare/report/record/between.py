@@ -188,7 +188,7 @@ def alike(record: Record) -> dict[str, Any] | None:
 
 
 def _nearness(pair: Mapping[str, Any]) -> float:
-    """What pairs are ordered by: the corrected distance, those that have none after all others."""
+    """The corrected distance, by which pairs are sorted; pairs without one come last."""
     corrected, jaccard = pair["corrected"], pair["jaccard"]
     if corrected.known:
         return float(corrected.value)
@@ -196,7 +196,7 @@ def _nearness(pair: Mapping[str, Any]) -> float:
 
 
 def _notes(table: pd.DataFrame) -> list[str]:
-    """Warnings as sentences, each once, with the outlets that it is about unless it is about all of them."""
+    """Each warning once as a sentence, with the outlets that it is about unless it is about all of them."""
     about: dict[str, list[str]] = {}
     for outlet, warning in zip(table["outlet"], table["warning"], strict=True):
         for part in filter(None, warning.split("; ")):

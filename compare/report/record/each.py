@@ -80,7 +80,7 @@ def _lines(record: Record, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def _differs(record: Record, outlet: Outlet) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
-    """Whom it carries more than and less than, beyond chance, the largest first; and how many were compared."""
+    """The outlets that it carries more than and less than, beyond chance; and how many were compared."""
     table = record.results.differences.get("printed")
     if table is None:
         return [], [], 0
@@ -103,7 +103,6 @@ def _differs(record: Record, outlet: Outlet) -> tuple[list[dict[str, Any]], list
 
 
 def _left_out(record: Record) -> dict[str, list[dict[str, Any]]]:
-    """Every outlet's stories with most omissions."""
     counts = record.results.outlet_stories
     rows = counts[(counts["version"] == "printed") & (counts["omitted"] > 0)]
     rows = rows.sort_values(["omitted", "claims"], ascending=False, kind="stable")

@@ -45,7 +45,7 @@ def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
 
 
 def _corrected(pairs: Mapping[str, Any]) -> Markup:
-    """The largest corrected difference in carriage; what is merely decided then says no more about it."""
+    """The largest corrected difference in carriage, which replaces the uncorrected one."""
     if not pairs["tested"]:
         return Markup(
             "Too few decisions were coded to correct the difference between any two outlets, so what follows is as the "
@@ -105,7 +105,7 @@ def _difference(record: Record, measure: str, pair: Difference, sentence: Markup
 
 
 def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Difference) -> Markup:
-    """What is left of the difference where wire copies are one voice: copying is no choice of claims."""
+    """What is left of the difference if wire copies are one voice, since copying is not choosing claims."""
     if table is None:
         return Markup("")
     same = [one for one in of_measure(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
@@ -117,7 +117,6 @@ def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Diffe
 
 
 def _copies(record: Record) -> list[Markup]:
-    """Who runs most copies of what others run too."""
     shares = [(record.estimates[outlet.name, "wire", "printed"], outlet) for outlet in record.outlets]
     known = [one for one in shares if one[0].known and one[0].bounded and one[0].low >= _NOTABLE]
     if not known:
@@ -132,7 +131,6 @@ def _copies(record: Record) -> list[Markup]:
 
 
 def _selection(record: Record) -> list[Markup]:
-    """How far the outlets cover the same stories at all."""
     shares = [(record.estimates[outlet.name, "selection", "printed"], outlet) for outlet in record.outlets]
     (fewest, last), (most, first) = min(shares, key=lambda one: one[0].value), max(shares, key=lambda one: one[0].value)
     if most.value - fewest.value < _NOTABLE or not (most.bounded and fewest.bounded) or fewest.high >= most.low:
@@ -155,7 +153,7 @@ def further(parts: Mapping[str, Any]) -> list[Markup]:
 
 
 def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
-    """What a party is called, how quotations are attributed, who is said to act."""
+    """How outlets name a party, attribute quotations, and say who acts."""
     for name in part["names"]:
         if name["certain"]:
             yield Markup(
@@ -186,7 +184,6 @@ def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
 
 
 def _missing(part: Mapping[str, Any]) -> Iterator[Markup]:
-    """What kind of claim is left out more often."""
     for model in part["models"]:
         for one in model["certain"]:
             if one["term"] in _NEWS:

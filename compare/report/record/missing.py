@@ -6,7 +6,7 @@ from math import exp, isnan
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import MissingExtraError
-from compare.report.figures.coefficients import TRAITS, coefficient_plot
+from compare.report.figures.estimates import TRAITS, coefficient_plot
 from compare.report.record.view import LEVEL, NOTHING, Estimate, Said, scale_of, tested
 from compare.report.record.worded import marked_in
 from compare.report.wording import count, plain
@@ -47,7 +47,6 @@ def _why(error: Exception) -> str:
 
 
 def _gaps(results: Results) -> list[dict[str, Any]]:
-    """The claims that any two groups differ in most, with a sentence of each."""
     if results.gaps is None or results.gap_coverage is None or results.grouped is None:
         return []
     coverage = results.gap_coverage.assign(group=results.gap_coverage["outlet"].map(results.grouped))
@@ -113,7 +112,7 @@ def _model(name: str, table: pd.DataFrame) -> dict[str, Any]:
 
 
 def _effect(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """How much more often, in percentage points, claims with a trait are left out; or an outlet leaves out."""
+    """How much more often claims with a trait are left out, or an outlet leaves claims out, in points."""
     points = Estimate(row["points"] / 100, row["points_low"] / 100, row["points_high"] / 100, row["warning"])
     name = row["term"] if row["kind"] == "outlet" else TRAITS.get(row["term"], (row["term"],))[-1]
     size = count(abs(round(100 * points.value)), "point") if points.known else ""

@@ -152,7 +152,7 @@ def names_a_folder(path: str | os.PathLike[str]) -> bool:
 
 
 def _replaceable(folder: Path) -> frozenset[str]:
-    """The names that a folder may hold and be replaced: those of an older folder of pages, if it is one."""
+    """The names that a folder may hold if it is to be replaced: those of an older folder of pages."""
     stories = folder / _STORIES
     if not stories.is_dir():
         return frozenset()
@@ -171,7 +171,6 @@ def _is_ours(path: Path) -> bool:
 
 
 def _headline(record: Record) -> dict[str, Any]:
-    """What the corpus is in numbers, and its dates."""
     results = record.results
     days = list(results.articles["published"].dropna().sort_values())
     dates = dict.fromkeys(moment(day).split(",", maxsplit=1)[0] for day in (days[0], days[-1])) if days else ()
@@ -184,7 +183,6 @@ def _headline(record: Record) -> dict[str, Any]:
 
 
 def _method(results: Results) -> dict[str, Any]:
-    """The version, the fingerprints, the settings and what was left out."""
     from compare import __version__
 
     manifest, settings = results.manifest, results.settings
@@ -207,7 +205,7 @@ def _method(results: Results) -> dict[str, Any]:
 
 
 def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, Any]:
-    """What the page needs to draw plotly figures and to search its list of stories, and the policy that allows it."""
+    """What the page needs for its figures and its list of stories, and the policy that allows it."""
     lists = template_text("record/stories.mjs") if listed else None
     allowed = [csp_source(lists)] if lists else []
     if not figures:

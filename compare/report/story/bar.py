@@ -56,14 +56,14 @@ def is_understood(text: str) -> bool:
 
 
 def _names(text: str, *, begins: bool) -> bool:
-    """Whether a name stands in it; a capital at its beginning shows none, where a sentence begins there."""
+    """Whether a name is in it; a capital at the beginning of a sentence does not count."""
     return any(
         (found.start() > 0 or not begins) and found[0].casefold() not in _NO_NAMES for found in _NAME.finditer(text)
     )
 
 
 def _points_back(text: str) -> bool:
-    """Whether a pronoun in it means what stands before it; those in a quotation are the speaker's own."""
+    """Whether a pronoun refers to something before it; pronouns in quotations are the speaker's own."""
     spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     if _COUNTED.search(spoken) or _OF_WHAT_LEADS.match(spoken):
         return True
@@ -75,7 +75,7 @@ def _points_back(text: str) -> bool:
 
 
 def _is_bare(text: str) -> bool:
-    """Whether it begins with "the striker" or "the 24-year-old", or speaks of "the club" and names nothing at all."""
+    """Whether it begins with "the striker" or "the 24-year-old", or mentions "the club" and no name at all."""
     if is_unnamed(text):
         return True
     tokens = tokens_of(text)
@@ -176,7 +176,7 @@ class Bar:
         return any(self._likeness(altered, other) >= _SAME_BUT_NUMBERS for other in _surely_as_worded(claim))
 
     def _likeness(self, one: Judgement, other: Judgement) -> float:
-        """The share of the words of content but numbers that two outlets' sentences have in common (Dice)."""
+        """The share of content words, without numbers, that two outlets' sentences have in common (Dice)."""
         left, right = self._content(one.sentence), self._content(other.sentence)
         return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
@@ -188,7 +188,7 @@ class Bar:
 
     @cached_property
     def _proven(self) -> set[tuple[str, str]]:
-        """The claims and outlets of which words prove that the outlet tells the claim otherwise."""
+        """The claims and outlets where words prove that the outlet tells the claim differently."""
         rows = self.view.comparison.conflicts.dropna(subset="proven")
         return {
             (claim_id, outlet)
@@ -198,7 +198,7 @@ class Bar:
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:
-        """The sentences (their numbers in the page) that each claim is made of, without those found by its wording."""
+        """The sentences (their numbers in the page) that form each claim, without those found by its wording."""
         mentions = self.view.comparison.mentions
         own = mentions[mentions["role"] == "member"]
         numbers = own["sentence_id"].map(self.view.sentence_numbers)
@@ -210,14 +210,13 @@ class Bar:
 
     @cached_property
     def _quoting(self) -> set[tuple[str, str]]:
-        """The claims and outlets where a quotation that belongs to the claim is found."""
         quotes = self.view.comparison.quotes
         here = quotes[quotes["state"] != "absent"]
         return set(zip(here["claim_id"], here["outlet"], strict=True))
 
     @cached_property
     def _near(self) -> dict[int, set[str]]:
-        """Of each sentence (its number in the page) the outlets with a sentence or headline that matches it."""
+        """For each sentence (its number in the page), the outlets with a sentence or headline that matches it."""
         story, numbers = self.view.comparison, self.view.sentence_numbers
         outlet_of = dict(zip(story.articles["article_id"], story.articles["outlet"], strict=True))
         outlets = story.sentences["article_id"].map(outlet_of).tolist()
@@ -230,12 +229,11 @@ class Bar:
 
 
 def _against_witnesses(claim: Claim) -> list[Judgement]:
-    """Who alters a claim that enough voices surely tell as it is worded."""
+    """The outlets that alter a claim that enough voices surely tell as worded."""
     if len({j.voice for j in _surely_as_worded(claim)}) < WITNESSES:
         return []
     return [j for j in claim.judgements if j and j.state == "altered"]
 
 
 def _surely_as_worded(claim: Claim) -> list[Judgement]:
-    """Who surely tells a claim as it is worded."""
     return [j for j in claim.judgements if j and j.state in AS_WORDED and j.probability >= SURE_AT]

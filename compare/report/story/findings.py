@@ -110,7 +110,7 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:
-    """Leave out what says again of an outlet what a finding before it says, of this claim or of one told beside it."""
+    """Leave out what repeats an earlier finding about an outlet, on the same claim or on one in the same sentences."""
     said: dict[str, list[set[int | None]]] = {}
     kept = []
     for finding in findings:
@@ -178,7 +178,7 @@ def _undecided(shared: list[Claim]) -> list[Markup]:
 
 
 def _left_out(bar: Bar) -> list[Finding]:
-    """Claims that at least half of the outlets carry and that others surely leave out."""
+    """Claims that at least half of the outlets carry and others surely leave out."""
     view = bar.view
     alone = Markup("<strong>{}</strong> alone leaves out {}, told by {}; it carries that with a chance of {}.")
     some = Markup("{} is told by {}; {} {} it out (carried there with a chance of {}).")
@@ -238,7 +238,7 @@ def _altered(bar: Bar) -> list[Finding]:
 
 
 def _disputed(bar: Bar) -> list[Finding]:
-    """The claims on which at least two voices stand against two others: nobody is said to be wrong."""
+    """The claims on which at least two voices oppose two others; nobody is said to be wrong."""
     view = bar.view
     template = Markup("Outlets disagree on {}: {}.")
     claims = {claim.claim_id: claim for claim in view.every}
@@ -258,7 +258,7 @@ def _disputed(bar: Bar) -> list[Finding]:
 
 
 def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
-    """The quotations that an outlet surely gives to somebody else than enough other voices do."""
+    """The quotations that an outlet surely attributes to somebody else than enough other voices do."""
     cells = [
         (one, v)
         for one in quotations
@@ -279,7 +279,7 @@ def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
 
 
 def _amid(name: str) -> str:
-    """Return a descriptor as it stands amid a sentence: "The official" becomes "the official"."""
+    """Return a description as it is written within a sentence: "The official" becomes "the official"."""
     return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
 
 
@@ -311,7 +311,7 @@ def _ends_early(version: Version) -> bool:
 
 
 def _tells_the_rest(view: View, version: Version) -> bool:
-    """Whether an outlet tells in its own words, in the sentence or beside it, what it does not quote."""
+    """Whether an outlet tells in its own words, in or next to the sentence, what it does not quote."""
     sentences, at = view.comparison.sentences, version.sentence
     if at is None:
         return False
@@ -323,7 +323,7 @@ def _tells_the_rest(view: View, version: Version) -> bool:
 
 
 def _surely_altered(bar: Bar, version: Version) -> bool:
-    """Whether the claim that a quotation belongs to surely is altered at the outlet that trims it."""
+    """Whether the outlet that trims a quotation surely altered the claim that it belongs to."""
     claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
     return any(j.outlet == version.outlet for claim in claims for j in (*bar.altered(claim), *bar.trimmed(claim)))
 

@@ -149,7 +149,6 @@ def _style(view: View) -> str:
 
 
 def _common(view: View, validation: Validation | None, trust: Trust | None = None) -> dict[str, Any]:
-    """What the whole report and the short form both show."""
     if validation is not None:
         check_drawn_from(validation, view.comparison, or_from_more=True)
     return {
@@ -164,7 +163,7 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
 
 
 def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str, Any]:
-    """The page's module and its data, with plotly and the figures if they are wanted, and the policy that allows it."""
+    """The page's script and data, with plotly and the figures if wanted, and the policy that allows them."""
     script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
     given: dict[str, Any] = {"script": script, "bundle": None}
     if not plotly:
@@ -179,7 +178,7 @@ def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str,
 
 
 def _figures(view: View) -> dict[str, Any]:
-    """The figures; that of two outlets as a frame, which the script fills."""
+    """The figures; that of two outlets is an empty frame, which the script fills."""
     from compare.report.figures.difference import difference_frame
     from compare.report.figures.story_figures import omission_rows, omissions_plot, timeline_plot
 

@@ -174,7 +174,7 @@ def _version(
 
 
 def _certainty(told: tuple[str, float] | None, probability: float | None) -> str:
-    """Say how sure an absence is: an outlet may tell the claim without quoting anybody for it."""
+    """Say how sure an absence is: an outlet may tell the claim without quoting anybody."""
     if told and told[0] in CARRIED:
         return f"{_TELLS} it, without the quotation ({percent(told[1])} sure)"
     if told and told[0] == "undecided":
