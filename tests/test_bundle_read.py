@@ -236,7 +236,7 @@ def test_a_table_with_another_column_and_its_hash_mended(bundle, change, what):
 
 
 def test_labels_that_are_not_there(bundle):
-    with pytest.raises(compare.InputError, match="has no coders' labels; nobody has checked these decisions"):
+    with pytest.raises(compare.InputError, match="has no coders' labels: nobody has checked these decisions"):
         compare.read_validation(bundle)
 
 

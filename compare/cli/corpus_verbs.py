@@ -38,9 +38,9 @@ from compare.cli.terminal import as_text, checks_as_text, record_as_text, valida
     type=click.Choice(["serial", "processes"]),
     default="serial",
     show_default=True,
-    help="One story at a time, or several in processes of their own; the bytes are the same.",
+    help="One story at a time, or several in parallel processes; the results are the same.",
 )
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; else one for each core.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; by default one per core.")
 def corpus(
     sources: tuple[str, ...],
     skip_bad: bool,
@@ -54,8 +54,8 @@ def corpus(
 ) -> None:
     """Compare many stories and show each outlet's record.
 
-    The articles need story ids. A story that is done is in RUN at once and stays there if the run is stopped;
-    a stopped run can be read, but it is not continued yet.
+    The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped.
+    A stopped run can be read, but it cannot be continued yet.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
@@ -87,10 +87,10 @@ def corpus(
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Where the sheets go: a new or empty folder.")
 @click.option("--units", default=200, show_default=True, metavar="N", help="Decisions, claim by outlet, to draw.")
 @click.option("--coders", default="2", show_default=True, help="How many coders, or their names: anna,ben.")
-@click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 unless given.")
-@click.option("--by", metavar="COLUMN", help="Stratify by this, too: outlet, to measure each outlet's own error.")
-@click.option("--margin", default=0.05, show_default=True, help="Half the interval for which units are counted.")
-@click.option("--seed", default=1, show_default=True, help="Of the random numbers.")
+@click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 by default.")
+@click.option("--by", metavar="COLUMN", help="Also stratify by this column: outlet measures each outlet's own error.")
+@click.option("--margin", default=0.05, show_default=True, help="Half the width of the intervals that are wanted.")
+@click.option("--seed", default=1, show_default=True, help="The seed of the random numbers.")
 def sample(
     output: str, units: int, coders: str, overlap: int | None, by: str | None, margin: float, seed: int, **story: Any
 ) -> None:
@@ -109,19 +109,19 @@ def sample(
     path = drawn.write(output)
     click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
     click.echo(as_text(needed))
-    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and one file of theirs; keep key.parquet.")
+    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and that coder's file; keep key.parquet.")
 
 
 @click.command()
 @click.argument("sheets", metavar="SHEETS...", nargs=-1, required=True)
-@click.option("--key", metavar="FILE", help="The key of the sample; beside the first sheet unless given.")
-@click.option("--whole", is_flag=True, help="Count only yes as carried, and part as not.")
+@click.option("--key", metavar="FILE", help="The key of the sample; by default the one beside the first sheet.")
+@click.option("--whole", is_flag=True, help="Count only yes as carried, not part.")
 @click.option("-o", "--output", metavar="FOLDER", help="Write every table as CSV, the errors to read among them.")
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
-    SHEETS are filled CSV sheets, a folder of them, or files that the HTML form saved. The marks.csv of a report's
-    findings are such a sheet, too, and need no key: what is said is then how often the findings are right.
+    SHEETS are filled CSV sheets, a folder of them, or files that the HTML form saved. The marks.csv saved
+    from a report is also such a sheet and needs no key; the output then says how often the findings are right.
     """
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))
@@ -139,10 +139,10 @@ def _stopped(output: str) -> str:
     planned = read_manifest(folder).stories
     done = sum(is_done(folder, name) for name in planned.values())
     if not done:
-        return f"stopped; none of the {len(planned)} stories was done; delete {output}, or give another folder."
+        return f"stopped; none of the {len(planned)} stories was done; delete {output}, or name another folder."
     return (
         f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
-        f"{'them' if done > 1 else 'it'}; to compare the rest give another folder."
+        f"{'them' if done > 1 else 'it'}; to compare the rest, name another folder."
     )
 
 
@@ -154,18 +154,18 @@ def _stopped(output: str) -> str:
     type=click.Choice(["none", "full"]),
     default="none",
     show_default=True,
-    help="Without the articles' words, to be shared; or with everything, for yourself.",
+    help="none leaves out the articles' words, so that the data set can be shared; full keeps everything.",
 )
 @click.option(
     "--hmac-key",
     metavar="FILE",
-    help="Without text: the key of the fingerprints; else BUNDLE.key, which is made if it is not there.",
+    help="Without text: the key of the fingerprints; by default BUNDLE.key, which is created if needed.",
 )
 @click.option("--publish-key", is_flag=True, help="Put that key into the data set.")
 @click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
 @SHEETS
 @KEY
-@click.option("--force", is_flag=True, help="Replace a data set that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing data set.")
 def export(
     output: str,
     text: Any,
@@ -209,8 +209,8 @@ def export(
 @click.command()
 @click.argument("bundle", metavar="BUNDLE")
 @click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
-@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; else BUNDLE.key, or the one inside.")
-@click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it is without the text.")
+@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; default: BUNDLE.key, or the one inside.")
+@click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it has no text.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
 def reproduce(bundle: str, articles: tuple[str, ...], hmac_key: str | None, codebook: str | None, workers: int) -> None:
     """Check every file of a data set, compute it again, and say exactly what differs.

@@ -1,4 +1,4 @@
-"""What several verbs have in common: their options, and how articles are read."""
+"""What several commands share: their options, and how articles are read."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ CODED = click.option(
     "--sheets",
     multiple=True,
     metavar="FILE",
-    help="With --reader URL#MODEL: what coders filled in, a sheet or a folder of CSV sheets. How much the model counts "
-    "is fitted to it; else it counts half.",
+    help="With --reader URL#MODEL: what coders filled in, a sheet or a folder of CSV sheets. The model's weight "
+    "is fitted to them; without them it counts half.",
 )
-KEY = click.option("--key", metavar="FILE", help="The key of their sample; beside the first sheet unless given.")
+KEY = click.option("--key", metavar="FILE", help="The key of their sample; by default the one beside the first sheet.")
 SOURCES = click.argument("sources", metavar="ARTICLES...", nargs=-1, required=True)
 SETTINGS = click.option(
-    "--settings", "settings_file", metavar="FILE", help="A TOML file like `storydiff settings` prints."
+    "--settings", "settings_file", metavar="FILE", help="A TOML file like the one that `storydiff settings` prints."
 )
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be used, and name them.")
 READER = click.option(
     "--reader",
     metavar="none|small|URL#MODEL",
-    help="Who reads what words alone leave open: small, the model that ships with storydiff (unless said otherwise); "
-    "none: fast, and blind to most changed meanings; or a language model behind a chat-completions address, such as "
-    "http://localhost:11434/v1#llama3.1. Where the address is not local, the articles leave this machine.",
+    help="Who reads what words alone cannot decide: small (the default), the model that ships with storydiff; none, "
+    "which is fast but misses most changed meanings; or a language model at a chat-completions address, such as "
+    "http://localhost:11434/v1#llama3.1. If the address is not local, the articles leave this machine.",
 )
-STORY = click.option("--story", metavar="ID", help="Only this story, where the articles hold several.")
+STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
