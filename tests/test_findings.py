@@ -107,7 +107,7 @@ def said(comparison):
 def test_what_four_voices_surely_tell_and_one_outlet_surely_leaves_out_is_told():
     assert said(story({FERRY: f"{SURE} ..05"})) == [
         "Beacon alone leaves out “The Selwick ferry will stop running to Pellin Point in September”, told by 4 of 5 "
-        "independent voices; it carries that with a chance of 5 %."
+        "independent voices (chance that it is carried: 5 %)."
     ]
 
 
@@ -180,7 +180,7 @@ def test_what_many_voices_carry_and_few_leave_out_comes_first_and_nothing_twice(
     cells = {BRIDGE: "=.99 ~.95 ~.93 ..05 ..06", FERRY: f"{SURE} ..05"}
     first, second = said(story(cells))
     assert "Selwick ferry" in first
-    assert "Pilot and Beacon leave it out (carried there with a chance of 6 % at most)" in second
+    assert "Pilot and Beacon leave it out (chance that it is carried: 6 % at most)" in second
     twice = story(cells)
     same = twice.coverage["sentence_id"].str.replace(":1", ":0", regex=False)
     assert len(said(replace(twice, coverage=twice.coverage.assign(sentence_id=same)))) == 1, "one passage tells both"

@@ -94,7 +94,7 @@ def test_a_cell_shows_its_sentence_where_it_stands(visit):
     page.locator("#grid td").nth(5).click()
     box = page.locator("#peek")
     assert "Seventeen people were killed" in box.locator(".wording").inner_text()
-    assert "left out \u2013 carried with a chance of 7\u00a0%" in box.inner_text()
+    assert "left out \u2013 7\u00a0% chance that it is carried" in box.inner_text()
     assert OMISSION_NOTE in box.inner_text()
     cell = page.locator("#grid td").nth(5).bounding_box()
     shown = box.bounding_box()
@@ -122,7 +122,7 @@ def test_a_cell_leads_to_the_claims_evidence(visit):
     assert cards.nth(1).locator("ins").all_text_contents() == ["Seventy-one"]
     assert cards.nth(1).locator("del").all_text_contents() == ["Seventeen"]
     post = cards.nth(2).inner_text()
-    assert "left out \u2013 carried with a chance of 7\u00a0%" in post
+    assert "left out \u2013 7\u00a0% chance that it is carried" in post
     assert "Nearest sentence:" in post
 
 

@@ -41,8 +41,8 @@ def test_what_says_the_same_stands_on_one_line_and_what_is_missing_is_a_gap(side
         ["– left out", "Rain is expected."],
     ]
     gaps = page.locator(".beside .gap").all_inner_texts()
-    assert "carried with a chance of 7\xa0%" in gaps[0]
-    assert "carried with a chance of 41\xa0%" in gaps[1]
+    assert "7\xa0% chance that it is carried" in gaps[0]
+    assert "41\xa0% chance that it is carried" in gaps[1]
     assert page.locator("#beside-shown").inner_text() == "5 lines: 2 told by all 2, 3 by one of them alone"
     assert page.locator("#beside caption").inner_text() == "An omission is an estimate, not proof of intent."
 

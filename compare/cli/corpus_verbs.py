@@ -120,7 +120,7 @@ def sample(
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
-    SHEETS are filled CSV sheets, a folder of them, or files that the HTML form saved. The marks.csv saved
+    SHEETS are filled CSV sheets, a folder of them, or files from the HTML form. The marks.csv saved
     from a report is also such a sheet and needs no key; the output then says how often the findings are right.
     """
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))

@@ -117,7 +117,7 @@ def who_read(reader: str | None) -> str:
 def sureness(state: str, probability: float) -> str:
     """Say how sure a state is by the one number there is: the probability that the claim is carried."""
     if state in ("omitted", "undecided"):
-        return f"carried with a chance of {percent(probability)}"
+        return f"{percent(probability)} chance that it is carried"
     form = " in some form" if state in ("altered", "contested") else ""  # of the change itself there is no number
     return f"{percent(probability)} sure it is carried{form}"
 

@@ -64,8 +64,7 @@ CORRECTIONS = Table(
         text("outlet", "the article's outlet"),
         text(
             "kind",
-            "what its label says, or else what it does: something was wrong, was unclear, came in later, or is to be "
-            "known beside the story",
+            "what its label says or, without one, whether it corrects, clarifies, adds later news, or comments",
             values=CORRECTION_KINDS,
         ),
         text("text", "the note, equal to text[start:end] of the article", withheld=True),
@@ -98,14 +97,13 @@ CLAIMS = Table(
         text("story_id", "the story it belongs to"),
         text(
             "claim",
-            "its wording: the most central of its clauses, of those that fewest contradict; what a stranger "
-            "needs stands in brackets; no half pair of marks; or as in the codebook",
+            "its wording: the most central of the clauses that fewest others contradict, with added context in "
+            "brackets; or as in the codebook",
             withheld=True,
         ),
         text(
             "part_of",
-            "the claim of which it tells a detail, and which is not a part itself; missing for one that stands on its "
-            "own: only those count",
+            "the claim that it is a detail of; missing for claims that stand on their own, and only those are counted",
             optional=True,
             refers="claims",
         ),

@@ -9,7 +9,7 @@ QUOTATIONS = Table(
     "a quotation in a text: words that it gives as said, thought or wanted by somebody",
     (
         text("quote", "what is said, without the marks around it; pieces that the cue parts are joined by a space"),
-        text("speaker", "who says it, in the words that stand there ('he', 'the minister'); empty if none do"),
+        text("speaker", "who says it, in the words of the text ('he', 'the minister'); empty if there are none"),
         text("cue", "the words that say so ('said', 'according to'); empty if a quotation stands alone"),
         count("start", "where the quotation begins in the text", "code points"),
         count("end", "where it ends (exclusive); a cue that interrupts it lies between", "code points"),
@@ -47,7 +47,7 @@ QUOTES = Table(
         ),
         text(
             "cue",
-            "the words that say so ('said', 'according to'); missing where nobody is said to say it",
+            "the words that say so ('said', 'according to'); missing if nobody is named",
             optional=True,
             withheld=True,
         ),
@@ -57,8 +57,8 @@ QUOTES = Table(
         text("kind", "whether most of it stands inside quotation marks", optional=True, values=QUOTATION_KINDS),
         text(
             "state",
-            "all the quoted words, some of them, the content without quoting it, the words from somebody else's mouth, "
-            "or nothing of it",
+            "all the quoted words, some of them, its content unquoted, the words attributed to somebody else, "
+            "or nothing",
             values=QUOTE_STATES,
         ),
         text(

@@ -180,8 +180,8 @@ def _undecided(shared: list[Claim]) -> list[Markup]:
 def _left_out(bar: Bar) -> list[Finding]:
     """Claims that at least half of the outlets carry and others surely leave out."""
     view = bar.view
-    alone = Markup("<strong>{}</strong> alone leaves out {}, told by {}; it carries that with a chance of {}.")
-    some = Markup("{} is told by {}; {} {} it out (carried there with a chance of {}).")
+    alone = Markup("<strong>{}</strong> alone leaves out {}, told by {} (chance that it is carried: {}).")
+    some = Markup("{} is told by {}; {} {} it out (chance that it is carried: {}).")
     found = []
     for claim in view.shared:
         missing = bar.left_out(claim) if bar.tells(claim) else []

@@ -86,7 +86,7 @@ class Quotation:
             parts.append(f"{count(telling, 'other')} {'tells' if telling == 1 else 'tell'} it, without the quotation")
         if lacking:
             verb = "lacks" if len(lacking) == 1 else "lack"
-            parts.append(f"{len(lacking)} {verb} it (carried with a chance of {percent(max(lacking))} at most)")
+            parts.append(f"{len(lacking)} {verb} it (chance that it is carried: {percent(max(lacking))} at most)")
         return "; ".join(parts)
 
     def at(self, state: str) -> list[Version]:
@@ -179,7 +179,7 @@ def _certainty(told: tuple[str, float] | None, probability: float | None) -> str
         return f"{_TELLS} it, without the quotation ({percent(told[1])} sure)"
     if told and told[0] == "undecided":
         return f"may tell it ({percent(told[1])}), without the quotation"
-    return "" if probability is None else f"its claim is carried with a chance of {percent(probability)}"
+    return "" if probability is None else f"chance that its claim is carried: {percent(probability)}"
 
 
 def _letters(text: str) -> str:
