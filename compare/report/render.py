@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from compare.report.look import dark_of
 from compare.report.wording import count, in_marks, moment, percent, plain, shorten
 from compare.saving import whole_file
 
@@ -72,6 +73,22 @@ def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
             "form-action 'none'",
         )
     )
+
+
+def scripts(script: str, style: str, data: dict[str, Any], figures: dict[str, Any], other: str = "") -> dict[str, Any]:
+    """Return a template's scripts and data, with plotly if there are figures, and the policy that allows them."""
+    allowed = [csp_source(text) for text in (script, other) if text]
+    if not figures:
+        return {"policy": policy(allowed, [style]), "bundle": None, "script": script, "data": as_json(data)}
+    bundle = plotly_bundle()
+    drawn = {name: json.loads(figure.to_json()) for name, figure in figures.items()}
+    return {
+        "policy": policy([*allowed, bundle.source], [style, PLOTLY_STYLE]),
+        "bundle": bundle,
+        "plotly_style": PLOTLY_STYLE,
+        "script": script,
+        "data": as_json(data | {"figures": drawn, "dark": dark_of()}),
+    }
 
 
 def as_json(data: Any) -> str:

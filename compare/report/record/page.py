@@ -12,7 +12,6 @@ read from there.
 from __future__ import annotations
 
 import html
-import json
 import os
 import re
 from dataclasses import fields
@@ -21,23 +20,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import InputError
 from compare.progress import progress
-from compare.report.look import dark_of, palette
+from compare.report.look import palette
 from compare.report.record.between import alike, corrected, differences, groups
 from compare.report.record.each import each_outlet, record_table, selection, stories
 from compare.report.record.findings import findings
 from compare.report.record.missing import missing
 from compare.report.record.view import Record
 from compare.report.record.worded import worded
-from compare.report.render import (
-    PLOTLY_STYLE,
-    as_json,
-    csp_source,
-    environment,
-    plotly_bundle,
-    policy,
-    save_page,
-    template_text,
-)
+from compare.report.render import environment, save_page, scripts, template_text
 from compare.report.story.page import render_page
 from compare.report.trust import trust_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, who_read
@@ -95,6 +85,8 @@ def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -
     record = Record(results, pages or {})
     shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
     figures = {name: figure for _, part in shown for name, figure in part.get("figures", {}).items()}
+    script = template_text("script/plotly.mjs") + template_text("record/figures.mjs")
+    listed = template_text("record/stories.mjs") if pages else ""
     style = palette() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()
@@ -108,7 +100,8 @@ def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -
             sections=shown,
             **_headline(record),
             **_method(results),
-            **_scripts(figures, style, listed=bool(pages)),
+            list_script=listed,
+            **scripts(script if figures else "", style, {}, figures, listed),
         )
     )
 
@@ -201,26 +194,6 @@ def _method(results: Results) -> dict[str, Any]:
         "settings": [(f.name, getattr(settings, f.name), f.metadata.get("reason", "")) for f in fields(settings)],
         "failed": list(manifest.failed.items()),
         "sources": SOURCES,
-    }
-
-
-def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, Any]:
-    """What the page needs for its figures and its list of stories, and the policy that allows it."""
-    lists = template_text("record/stories.mjs") if listed else None
-    allowed = [csp_source(lists)] if lists else []
-    if not figures:
-        return {"policy": policy(allowed, [style]), "bundle": None, "list_script": lists}
-    bundle = plotly_bundle()
-    script = template_text("script/plotly.mjs") + template_text("record/figures.mjs")
-    return {
-        "policy": policy([csp_source(script), *allowed, bundle.source], [style, PLOTLY_STYLE]),
-        "bundle": bundle,
-        "plotly_style": PLOTLY_STYLE,
-        "script": script,
-        "list_script": lists,
-        "data": as_json(
-            {"dark": dark_of(), "figures": {name: json.loads(figure.to_json()) for name, figure in figures.items()}}
-        ),
     }
 
 

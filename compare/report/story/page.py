@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, dark_of, palette
-from compare.report.render import (
-    PLOTLY_STYLE,
-    as_json,
-    csp_source,
-    environment,
-    plotly_bundle,
-    policy,
-    save_page,
-    template_text,
-)
+from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, palette
+from compare.report.render import environment, policy, save_page, scripts, template_text
 from compare.report.story.copied import (
     MARK,
     NO_SELECTION,
@@ -45,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compare.asked import ComparedStory
-    from compare.report.story.findings import Brief
     from compare.report.story.view import View
     from compare.report.trust import Trust
     from compare.validation.validated import Validation
@@ -94,6 +83,8 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
     quotations = quotations_of(view)
     brief = brief_of(view, quotations)
     style = _style(view)
+    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
+    figures = _figures(view) if plotly and view.claims and len(view.outlets) > 1 else {}
     return (
         environment()
         .get_template("page.html.j2")
@@ -117,7 +108,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             moments=moments,
             undated=undated,
             **_SHOWN,
-            **_scripts(view, brief, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
+            **scripts(script, style, payload(view, brief), figures),
             **_heading(view),
             **_method(view),
             **_common(view, validation, trust),
@@ -162,33 +153,17 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
     }
 
 
-def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str, Any]:
-    """The page's script and data, with plotly and the figures if wanted, and the policy that allows them."""
-    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
-    given: dict[str, Any] = {"script": script, "bundle": None}
-    if not plotly:
-        return given | {"policy": policy([csp_source(script)], [style]), "data": as_json(payload(view, brief))}
-    bundle = plotly_bundle()
-    return given | {
-        "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
-        "bundle": bundle,
-        "plotly_style": PLOTLY_STYLE,
-        "data": as_json(payload(view, brief) | {"figures": _figures(view), "dark": dark_of()}),
-    }
-
-
 def _figures(view: View) -> dict[str, Any]:
     """The figures; that of two outlets is an empty frame, which the script fills."""
     from compare.report.figures.difference import difference_frame
     from compare.report.figures.story_figures import omission_rows, omissions_plot, timeline_plot
 
     paper = PAPERS["light"]
-    figures = {
+    return {
         "difference": difference_frame(len(view.outlets), paper),
         "omissions": omissions_plot(omission_rows(view), view.outlets, paper),
         "timeline": timeline_plot(view, paper),
     }
-    return {name: json.loads(figure.to_json()) for name, figure in figures.items()}
 
 
 def _heading(view: View) -> dict[str, Any]:
