@@ -219,7 +219,7 @@ def test_a_codebook_without_claims_is_refused(tmp_path, quay):
         with pytest.raises(compare.InputError) as error:
             compared(given)
         assert str(error.value).endswith(sentence)
-    with pytest.raises(compare.InputError, match="which they keep: give either it or previous"):
+    with pytest.raises(compare.InputError, match="keep the ids that they have; give either a codebook or previous"):
         compared(["The ferry sank."], previous=quay)
 
 

@@ -191,8 +191,8 @@ def test_who_may_be_misread_or_tells_it_otherwise_is_not_counted_as_telling():
     for unsure in ("~.60", "?.40", "!.95"):
         (told,) = said(story({FERRY: f"=.99 ~.95 ~.93 {unsure} ..05"}, proven=False))
         assert told == (
-            f"{wording} is told by at least 3 of 5 independent voices; Beacon leaves it out (carried there with a "
-            "chance of 5 %)."
+            f"{wording} is told by at least 3 of 5 independent voices; Beacon leaves it out (chance that it is "
+            "carried: 5 %)."
         )
 
 

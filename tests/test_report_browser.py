@@ -36,7 +36,7 @@ def test_the_cells_say_where_in_the_article_a_claim_stands(visit):
     shown = cells(page)
     assert shown[0][1] == "40"
     assert shown[1][2] == "", "what is left out stands nowhere"
-    assert "after how many per cent" in page.locator("#cell-note").inner_text()
+    assert "how far into the outlet’s article" in page.locator("#cell-note").inner_text()
     page.select_option("#cells", "chances")
     assert cells(page)[0] == ["98", "95", "93"]
 

@@ -129,7 +129,7 @@ def test_what_the_data_bear_is_said_with_interval_and_link(page):
         r"a difference of \d\d points \(95 % interval \d\d to \d\d; q\u00a0.* With wire copies as", said[0]
     )
     assert 'href="#differences"' in said[0]
-    assert "are copies of a text that others run too" in said[1]
+    assert "are copies of a text that others also run" in said[1]
     assert len(said) <= 3
 
 

@@ -126,7 +126,7 @@ def _copies(record: Record) -> list[Markup]:
         "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others also "
         'run{}. <a href="#o{}">Evidence</a>'
     )
-    more = f"; {count(len(known) - 1, 'other outlet')} also run many copies" if len(known) > 1 else ""
+    more = f"; the same is true of {count(len(known) - 1, 'other outlet')}" if len(known) > 1 else ""
     return [template.format(name_of(outlet.name), share.share, share.share_range, more, outlet.number)]
 
 
