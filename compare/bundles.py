@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any
 from compare.comparison import Comparison
 from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
 from compare.errors import InputError, InputWarning
-from compare.export.bundle import withheld_of
+from compare.export.bundle import corpus_contents, statistics, story_contents, validation_tables, withheld_of
 from compare.export.checks import FROM_ARTICLES, Reproduction, check_row, check_statistics, check_tables
-from compare.export.contents import corpus_contents, statistics, story_contents, validation_tables
 from compare.export.manifest import LINK, check_files, others, parquet_path, problems, read_manifest
-from compare.export.originals import original_boilerplate, original_records
-from compare.export.read import BundleRows, read_table, validation_of
+from compare.export.read import BundleRows, original_boilerplate, original_records, read_table, validation_of
 from compare.matching.reader.recorded import AbsentReader, class_name, recorded_reader
 from compare.progress import progress
 from compare.reading.articles import read_articles
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.export.contents import Contents
+    from compare.export.bundle import Contents
     from compare.export.manifest import Manifest
     from compare.export.withhold import Withheld
     from compare.language.vectors import Encoder

@@ -102,7 +102,7 @@ class Comparison:
             Columns old_id, new_id, relation, clauses (members of the old claim that are members of the new one).
 
         Raises:
-            InputError: `previous` is no comparison.
+            InputError: `previous` is not a comparison.
         """
         from compare.claims.lineage import lineage, members
 
@@ -143,7 +143,7 @@ class Comparison:
         """How widely each claim is carried, as printed and with wire copies as one voice.
 
         Returns:
-            A row per claim that is no part, the most salient first: claim_id, outlets, carried, rate, voices,
+            A row per claim that is not a part, the most salient first: claim_id, outlets, carried, rate, voices,
             carried_voices, rate_collapsed; see `compare.coverage.wire.claim_rates`.
         """
         from compare.coverage.wire import claim_rates
@@ -233,13 +233,7 @@ class Comparison:
         return Figures(self)
 
     def report(
-        self,
-        path: str | Path,
-        *,
-        validation: Any = None,
-        groups: Any = None,
-        plotly: bool = True,
-        brief: bool = False,
+        self, path: str | Path, *, validation: Any = None, groups: Any = None, plotly: bool = True, brief: bool = False
     ) -> Path:
         """Write one HTML file that opens offline, and return its path.
 
@@ -254,7 +248,7 @@ class Comparison:
             brief: whether to write the short form instead, of one or two pages: findings, matrix and method, no groups.
 
         Raises:
-            InputError: the file cannot be written, it is no validation, the labels are of another run, or the groups
+            InputError: the file cannot be written, it is not a validation, the labels are of another run, or the groups
                 cannot be used.
         """
         from compare.outlets.groups import grouped
@@ -264,12 +258,7 @@ class Comparison:
         if brief and groups is not None:
             raise InputError("groups are for the whole report; leave out brief=True.")
         return write_page(
-            self,
-            path,
-            validation,
-            {} if groups is None else grouped(groups, self.outlets),
-            plotly=plotly,
-            brief=brief,
+            self, path, validation, {} if groups is None else grouped(groups, self.outlets), plotly=plotly, brief=brief
         )
 
     def export(  # noqa: PLR0913 - each but the folder is optional and named
@@ -303,8 +292,7 @@ class Comparison:
             InputError: the folder holds something else or cannot be written, the key or `about` cannot be read, the
                 labels are of another run, or it was itself read from a data set without text.
         """
-        from compare.export.bundle import write_bundle
-        from compare.export.contents import story_contents
+        from compare.export.bundle import story_contents, write_bundle
 
         self.need_text()
         options = {"text": text, "key": key, "publish_key": publish_key, "about": about, "force": force}
@@ -374,12 +362,12 @@ class Comparison:
 
 
 def earlier(previous: object) -> Comparison:
-    """Return an earlier comparison as it is, or say that it is none.
+    """Return an earlier comparison if it is one.
 
     Raises:
         InputError: it is something else.
     """
     if not isinstance(previous, Comparison):
-        raise InputError(f"previous is a {type(previous).__name__}: give what compare_story returned earlier.")
+        raise InputError(f"previous is a {type(previous).__name__}; give what compare_story returned earlier.")
     previous.need_text()
     return previous

@@ -1,4 +1,4 @@
-"""What can go wrong, as types: every message says what, where and the way out.
+"""The errors; every message says what is wrong, where, and what to do.
 
 The command line prints the message alone and exits with code 2, so a message is one
 sentence for a person, never a representation of an object.
@@ -27,7 +27,7 @@ def as_message(message: str) -> str:
 
 
 class StorydiffError(Exception):
-    """Anything that storydiff itself refuses; the base of the others."""
+    """Anything that storydiff itself refuses; the base class of the others."""
 
     def __init__(self, message: str) -> None:
         super().__init__(as_message(message))
@@ -38,7 +38,7 @@ class InputError(StorydiffError):
 
 
 class SettingsError(StorydiffError):
-    """A setting that does not exist or has a value that makes no sense."""
+    """A setting that does not exist, or a value that makes no sense."""
 
 
 class MissingExtraError(StorydiffError):
@@ -52,14 +52,14 @@ class MissingExtraError(StorydiffError):
 
 
 class InputWarning(UserWarning):
-    """Something in the input that was worked around, named so that nothing is lost silently."""
+    """Something in the input that was worked around; it is named so that nothing is lost silently."""
 
     def __init__(self, message: str) -> None:
         super().__init__(as_message(message))
 
 
 def count(number: int, noun: str) -> str:
-    """Join a number and its noun, in the plural where it should be."""
+    """Return a number with its noun, in the plural if needed."""
     plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
 

@@ -48,7 +48,7 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     """Read a table as `write_csv` wrote it: every cell as text, the guard taken away again, "" where there is nothing.
 
     Raises:
-        InputError: it is not there, cannot be read or is no such table.
+        InputError: it does not exist, cannot be read or is not such a table.
     """
     import pandas as pd
 
@@ -57,7 +57,7 @@ def read_csv(path: str | Path) -> pd.DataFrame:
         cells = pd.read_csv(path, header=None, dtype="str", na_filter=False, encoding="utf-8", skip_blank_lines=False)
     except FileNotFoundError as error:
         raise InputError(f"{path}: does not exist; check the path.") from error
-    except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
+    except (OSError, ValueError) as error:  # pandas raises a ValueError if a file is not a table
         why = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{path}: cannot be read as CSV ({why}); give a table that storydiff wrote.") from error
     table = cells.iloc[1:].reset_index(drop=True)

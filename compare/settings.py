@@ -1,4 +1,4 @@
-"""Every number that storydiff decides by, in one frozen place, each with its reason.
+"""Every number that storydiff decides by, in one place, each with its reason.
 
 `docs/methods/README.md` says what each is for; `storydiff settings` prints them.
 """
@@ -90,7 +90,7 @@ class Settings:
             low, high = getattr(self, lesser), getattr(self, greater)
             if low > high:
                 raise SettingsError(
-                    f"setting {lesser} is {low!r} and {greater} {high!r}: {why}; make {lesser} the lesser."
+                    f"setting {lesser} is {low!r} and {greater} is {high!r}: {why}; make {lesser} the smaller one."
                 )
 
     def changed(self, **values: float) -> Settings:
@@ -109,7 +109,7 @@ class Settings:
             SettingsError: they are something else.
         """
         if settings is not None and not isinstance(settings, Settings):
-            raise SettingsError(f"settings are a {type(settings).__name__}: give compare.Settings(carried_at=0.6).")
+            raise SettingsError(f"settings is a {type(settings).__name__}; give compare.Settings(carried_at=0.6).")
         return settings or cls()
 
     @classmethod

@@ -353,8 +353,7 @@ class Corpus:
             validation: what coders said of a sample of this run's decisions; the rates are corrected by it.
             options: as in `Comparison.export`.
         """
-        from compare.export.bundle import write_bundle
-        from compare.export.contents import corpus_contents
+        from compare.export.bundle import corpus_contents, write_bundle
 
         self.need_text()
         return write_bundle(partial(corpus_contents, self, validation), folder, **options)

@@ -69,7 +69,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     Raises:
         InputError: the articles cannot be used, or belong to several stories, or `previous` to another one; or the
             codebook cannot be used.
-        SettingsError: the settings are no `Settings`.
+        SettingsError: the settings are not `Settings`.
     """
     settings, chosen = Settings.given(settings), reader_of(reader)
     articles = with_languages(read_articles(articles))
@@ -83,7 +83,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     if previous is not None and earlier(previous).story_id != stories[0]:
         raise InputError(f"previous is a comparison of story {previous.story_id!r}, not of {stories[0]!r}.")
     if previous is not None and codebook is not None:
-        raise InputError("a codebook's claims have ids of their own, which they keep: give either it or previous.")
+        raise InputError("a codebook's claims keep the ids that they have; give either a codebook or previous.")
     book = None if codebook is None else read_claims(codebook)
     if book == []:
         raise InputError("the codebook has no claims; give at least one.")

@@ -107,7 +107,8 @@ def test_every_column_of_text_is_withheld_or_known_to_hold_no_words_of_an_articl
     harmless = {
         "outlet", "story_id", "url", "language", "speaker kind", "changes", "kind", "role", "state", "wire", "agency",
         "cut", "version", "warning", "measure", "one", "other", "family", "coder", "unit", "code", "stratum", "codes",
-        "coders", "note", "band", "group", "includes", "status", "outlets", "part_of", "proven",
+        "coders", "note", "band", "group", "includes", "status", "outlets", "part_of",
+        "proven",  # names outlets
     }  # fmt: skip
     bundled = {*STORY_TABLES, *bundles.SINGLE_TABLES.values()}
     open_columns = {
@@ -210,7 +211,7 @@ def test_a_bundle_beside_files_of_ones_own_is_not_replaced(story, tmp_path):
     (out / "notes").mkdir()
     (out / "notes" / "mine.txt").write_text("do not lose this", encoding="utf-8")
     assert refused(story, out, force=True) == (
-        f"{out}: holds notes/mine.txt, which is no part of the bundle in it; move it, or give another."
+        f"{out}: holds notes/mine.txt, which is not part of the bundle; move it, or give another folder."
     )
     assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == "do not lose this"
 
@@ -254,7 +255,7 @@ def test_a_file_that_is_no_key(story, tmp_path):
     key = tmp_path / "out.key"
     key.write_text("secret", encoding="ascii")
     assert refused(story, tmp_path / "out") == (
-        f"{key}: is no key; a key is 64 hexadecimal digits, as an export wrote them."
+        f"{key}: is not a key; a key is 64 hexadecimal digits, as an export writes them."
     )
     assert key.read_text(encoding="ascii") == "secret"
 
@@ -273,7 +274,7 @@ def test_what_was_read_without_text_is_not_written_again(story, tmp_path):
         ({"date": "tomorrow"}, "date is 'tomorrow'; write it as YYYY-MM-DD."),
         ({"date": "2026-W10-1"}, "date is '2026-W10-1'; write it as YYYY-MM-DD."),
         ({"title": 5}, "title is 5; put it in quotation marks."),
-        ({"creators": ("Brandt",)}, 'a creator is none; write compare.Creator("Family, Given").'),
+        ({"creators": ("Brandt",)}, 'a creator is not a Creator; write compare.Creator("Family, Given").'),
         ({"licence": "free for all"}, "licence is 'free for all'; give an SPDX identifier, such as CC-BY-4.0."),
     ],
 )

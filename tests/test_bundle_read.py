@@ -143,15 +143,15 @@ def test_a_corpus_without_text_with_stories_that_have_no_quotations_or_no_claims
 
 
 def test_what_is_no_bundle(tmp_path):
-    said = f"{tmp_path}: is no bundle (it has no storydiff.json); give the folder that an export wrote."
+    said = f"{tmp_path}: is not a bundle (it has no storydiff.json); give the folder that an export wrote."
     assert refused(tmp_path) == said
-    assert refused(tmp_path / "nowhere").startswith(f"{tmp_path / 'nowhere'}: is no bundle")
+    assert refused(tmp_path / "nowhere").startswith(f"{tmp_path / 'nowhere'}: is not a bundle")
 
 
 def test_a_missing_a_truncated_and_an_edited_file(bundle):
     path = bundle / "data" / "coverage.parquet"
     content = path.read_bytes()
-    ending = f"; get the bundle anew, or see: storydiff reproduce {bundle}"
+    ending = f"; download it again, or see: storydiff reproduce {bundle}"
     path.write_bytes(content[:-10])
     assert refused(bundle) == f"{path}: is cut off: {len(content) - 10:,} of {len(content):,} bytes{ending}"
     path.write_bytes(content[:-10] + b"0123456789")
@@ -198,7 +198,7 @@ def test_another_format(bundle):
 def test_a_manifest_that_is_none(bundle, text):
     (bundle / "storydiff.json").write_text(text, encoding="utf-8")
     said = refused(bundle)
-    assert said == f"{bundle / 'storydiff.json'}: is not the manifest of a bundle; get the bundle anew."
+    assert said == f"{bundle / 'storydiff.json'}: is not the manifest of a bundle; download the bundle again."
 
 
 @pytest.mark.parametrize("value", [None, [], {}, "x", -1, {"a": 1}])
@@ -232,11 +232,11 @@ def test_a_table_with_another_column_and_its_hash_mended(bundle, change, what):
         bundle, files=[*sound, {"path": mended.path, "sha256": mended.sha256, "size": mended.size, "table": "coverage"}]
     )
     path = bundle / "data" / "coverage.parquet"
-    assert refused(bundle) == f"{path}: has {what}; it is not as storydiff wrote it, get it anew."
+    assert refused(bundle) == f"{path}: has {what}; storydiff did not write it so; download it again."
 
 
 def test_labels_that_are_not_there(bundle):
-    with pytest.raises(compare.InputError, match="has no coders' labels; nobody has checked these decisions"):
+    with pytest.raises(compare.InputError, match="has no coders' labels: nobody has checked these decisions"):
         compare.read_validation(bundle)
 
 

@@ -1,4 +1,4 @@
-"""A data set is computed anew, and what differs is named."""
+"""A data set is computed again, and what differs is named."""
 
 import json
 import shutil
@@ -61,7 +61,7 @@ def test_every_table_is_the_same_byte_for_byte(bundles, kind, text):
     assert done.ok
     assert set(results(done).values()) == {"same"}
     assert {detail(done, f"table {name}") for name in ("articles", "matches", "claims", "coverage", "quotes")} == {
-        "computed anew from the articles, byte for byte"
+        "computed again from the articles, byte for byte"
     }
     assert ("table rates" in results(done)) == (kind == "corpus")
 
@@ -78,7 +78,7 @@ def test_a_single_flipped_probability_is_named(bundles, text):
     assert not done.ok
     was = ferry().coverage["probability"][4]
     assert detail(done, "table coverage") == (
-        f"claim_id · outlet {frame['claim_id'][4]} · {frame['outlet'][4]}: probability is 0.1234, computed anew {was}"
+        f"claim_id · outlet {frame['claim_id'][4]} · {frame['outlet'][4]}: probability is 0.1234, computed again {was}"
     )
     assert [what for what, result in results(done).items() if result == "differs"] == ["table coverage"]
 
@@ -100,7 +100,7 @@ def test_missing_and_added_rows_a_changed_order_and_an_added_column(bundles):
     for forged, said in (
         (frame.drop(index=2), "is not in the data set"),
         (pd.concat([frame, frame.tail(1).assign(outlet="Nowhere")]), "· Nowhere should not be there"),
-        (frame[::-1], "its rows stand in another order"),
+        (frame[::-1], "its rows are in another order"),
         (frame.assign(mood="grim"), "its columns are claim_id, outlet, state"),
         (pd.concat([frame, frame.tail(1)]), "rows have the same claim_id, outlet"),
     ):

@@ -264,9 +264,11 @@ def test_sheets_of_a_run_still_say_how_often_it_is_right(model, sheets, articles
     assert "precision" in result.stdout
     assert "calibrated" not in result.stderr
     refused = run("report", folder, *LLM, "--sheets", paths[0].parent, "-o", tmp_path / "page.html")
-    assert refused.stderr == f"storydiff: --reader is for articles; the stories of {folder} are compared already.\n"
+    assert refused.stderr == (
+        f"storydiff: --reader is for articles, but the stories of {folder} have already been compared.\n"
+    )
     output = sheets[0]
     assert run("track", articles, "--claim", "x", *LLM, "--sheets", output, "-o", output).stderr == (
-        f"storydiff: {output}: is read and would be written over; give -o another name.\n"
+        f"storydiff: {output}: is an input and would be overwritten; give -o another name.\n"
     )
     assert model == []

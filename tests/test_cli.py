@@ -169,8 +169,8 @@ def test_settings_are_printed_and_read_back(folder, tmp_path):
         ("carried_at = true", "setting carried_at is True: give a number from 0 to 1."),
         (
             "undecided_from = 0.9",
-            "setting undecided_from is 0.9 and carried_at 0.5: nothing can be undecided; "
-            "make undecided_from the lesser.",
+            "setting undecided_from is 0.9 and carried_at is 0.5: nothing can be undecided; "
+            "make undecided_from the smaller one.",
         ),
     ],
 )
@@ -220,7 +220,7 @@ def test_an_outlet_is_found_whatever_its_capitals(folder):
 
 def test_a_table_of_a_kind_that_is_not_written(folder):
     assert refused("track", folder, "--claim", "x", "-o", "out.xlsx") == (
-        "storydiff: out.xlsx: is no kind of table that can be written; "
+        "storydiff: out.xlsx: cannot be written in this format; "
         "end the name in .csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata).\n"
     )
 
@@ -305,11 +305,11 @@ def test_a_first_line_that_is_a_sentence_is_no_title(tmp_path):
 def test_what_is_read_is_not_written_over(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"outlet": "A", "text": "The ferry sank."}\n', encoding="utf-8")
-    sentence = f"storydiff: {path}: is read and would be written over; give -o another name.\n"
+    sentence = f"storydiff: {path}: is an input and would be overwritten; give -o another name.\n"
     assert refused("report", path, "-o", path) == sentence
     assert refused("track", path, "--claim", "x", "-o", path) == sentence
     assert refused("report", tmp_path, "-o", path) == sentence
-    assert refused("report", path, "-o", "-") == "storydiff: results go to a file: give -o the name of one.\n"
+    assert refused("report", path, "-o", "-") == "storydiff: results go to a file; give -o a file name.\n"
 
 
 def test_a_name_that_is_too_long(folder):

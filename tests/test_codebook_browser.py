@@ -36,7 +36,7 @@ def test_what_nobody_edited_is_saved_as_the_toolkit_writes_it(panel, tmp_path):
         saved(page, tmp_path / "page.csv").read_bytes()
         == write_codebook(story.codebook(), tmp_path / "codebook.csv").read_bytes()
     )
-    assert page.locator("#saved").inner_text() == "The claims are in codebook.csv, where your browser keeps downloads."
+    assert page.locator("#saved").inner_text() == "The claims are in codebook.csv, in your browser’s download folder."
 
 
 def test_claims_are_dropped_merged_and_reworded(panel, tmp_path):
@@ -63,13 +63,11 @@ def test_what_could_not_be_read_is_not_saved(panel):
     page.get_by_label("claim 2 is the same as").select_option("0")
     page.get_by_label("keep claim 1").uncheck()
     save.click()
-    assert told.inner_text() == (
-        "Claim 2 is the same as claim 1, which is not kept: keep that one, too, or choose another."
-    )
+    assert told.inner_text() == ("Claim 2 is the same as claim 1, which is not kept: keep it, too, or choose another.")
     page.get_by_label("keep claim 1").check()
     page.get_by_label("wording of claim 3").fill(" ")
     save.click()
-    assert told.inner_text() == "Claim 3 has no words: give it some, or do not keep it."
+    assert told.inner_text() == "Claim 3 has no words: enter some, or do not keep it."
     for number in range(1, 6):
         page.get_by_label(f"keep claim {number}").uncheck()
     save.click()

@@ -219,7 +219,7 @@ def test_a_codebook_without_claims_is_refused(tmp_path, quay):
         with pytest.raises(compare.InputError) as error:
             compared(given)
         assert str(error.value).endswith(sentence)
-    with pytest.raises(compare.InputError, match="which they keep: give either it or previous"):
+    with pytest.raises(compare.InputError, match="keep the ids that they have; give either a codebook or previous"):
         compared(["The ferry sank."], previous=quay)
 
 
@@ -267,10 +267,10 @@ def test_the_command_line_goes_all_the_way(articles, tmp_path):
             (*asked[:-1], tmp_path / "book.xlsx"),
             f"{tmp_path}/book.xlsx: a codebook is a CSV file; end the name in .csv.",
         ),
-        ((*asked[:-1], articles), f"{articles}: is read and would be written over; give -o another name."),
+        ((*asked[:-1], articles), f"{articles}: is an input and would be overwritten; give -o another name."),
         (
             ("report", articles, "--codebook", path, "-o", path),
-            f"{path}: is read and would be written over; give -o another name.",
+            f"{path}: is an input and would be overwritten; give -o another name.",
         ),
     ]:
         refused = run(*arguments)

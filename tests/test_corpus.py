@@ -380,7 +380,7 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
         (
             "bridge",
             "1 of 3 stories are done and in RUN; `storydiff report RUN` reads it; "
-            "to compare the rest give another folder.",
+            "to compare the rest, name another folder.",
         ),
     ],
 )

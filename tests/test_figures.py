@@ -91,7 +91,7 @@ def test_print_lets_nothing_shine_through(run):
 def test_a_look_that_is_not_there_is_named():
     with pytest.raises(InputError) as error:
         small_story().figures.on("sepia")
-    assert str(error.value) == "there is no look 'sepia'; there are light, dark, print."
+    assert str(error.value) == "there is no look 'sepia'; choose light, dark, print."
 
 
 def test_the_figures_of_many_stories_draw_their_tables(run):
@@ -108,7 +108,7 @@ def test_the_figures_of_many_stories_draw_their_tables(run):
 def test_one_outlet_alone_gives_figures_that_say_so(tmp_path):
     figures = stored(tmp_path / "run", {"Gannet": 0.8}, stories=2).corpus.figures
     for figure in (figures.differences(), figures.map(), figures.dendrogram()):
-        assert said(figure) == "There is one outlet alone: nothing to compare it with."
+        assert said(figure) == "There is only one outlet, and nothing to compare it with."
     assert said(figures.rates("carriage")).startswith("No outlet has a rate of carriage")
 
 
@@ -194,7 +194,8 @@ def test_a_browser_that_hangs_is_ended_with_all_that_it_began(tmp_path, monkeypa
     with pytest.raises(InputError) as error:
         small_story().figures.omissions().save(tmp_path / "x.png")
     assert str(error.value) == (
-        "Chrome has not drawn the figure as .png in 3 seconds and was ended; save it as .html, which needs no browser."
+        "Chrome did not draw the figure as .png within 3 seconds and was stopped; "
+        "save it as .html, which needs no browser."
     )
     assert (tmp_path / "x.png").read_text() == "as it was"
     assert not alive(int(pid.read_text()))
@@ -233,7 +234,7 @@ def test_without_chrome_the_way_out_is_named(tmp_path, monkeypatch):
     with pytest.raises(InputError) as error:
         small_story().figures.omissions().save(tmp_path / "x.pdf")
     assert str(error.value).startswith(
-        "a figure as .pdf is drawn by Chrome or Chromium, and none is found: install one"
+        "a figure as .pdf is drawn by Chrome or Chromium, and neither was found: install one"
     )
     assert "save it as .html" in str(error.value)
     assert list(tmp_path.iterdir()) == []

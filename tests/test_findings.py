@@ -6,10 +6,10 @@ import pytest
 from report_stories import comparison_of
 
 from compare.language.standing import lacks, stands_alone
+from compare.report.story.bar import is_understood
 from compare.report.story.findings import NOTHING_SURE, brief_of
 from compare.report.story.page import render_page
 from compare.report.story.quotations import quotations_of
-from compare.report.story.understood import is_understood
 from compare.report.story.view import view_of
 from compare.tables import CARRIED
 
@@ -107,7 +107,7 @@ def said(comparison):
 def test_what_four_voices_surely_tell_and_one_outlet_surely_leaves_out_is_told():
     assert said(story({FERRY: f"{SURE} ..05"})) == [
         "Beacon alone leaves out “The Selwick ferry will stop running to Pellin Point in September”, told by 4 of 5 "
-        "independent voices; it carries that with a chance of 5 %."
+        "independent voices (chance that it is carried: 5 %)."
     ]
 
 
@@ -180,7 +180,7 @@ def test_what_many_voices_carry_and_few_leave_out_comes_first_and_nothing_twice(
     cells = {BRIDGE: "=.99 ~.95 ~.93 ..05 ..06", FERRY: f"{SURE} ..05"}
     first, second = said(story(cells))
     assert "Selwick ferry" in first
-    assert "Pilot and Beacon leave it out (carried there with a chance of 6 % at most)" in second
+    assert "Pilot and Beacon leave it out (chance that it is carried: 6 % at most)" in second
     twice = story(cells)
     same = twice.coverage["sentence_id"].str.replace(":1", ":0", regex=False)
     assert len(said(replace(twice, coverage=twice.coverage.assign(sentence_id=same)))) == 1, "one passage tells both"
@@ -191,8 +191,8 @@ def test_who_may_be_misread_or_tells_it_otherwise_is_not_counted_as_telling():
     for unsure in ("~.60", "?.40", "!.95"):
         (told,) = said(story({FERRY: f"=.99 ~.95 ~.93 {unsure} ..05"}, proven=False))
         assert told == (
-            f"{wording} is told by at least 3 of 5 independent voices; Beacon leaves it out (carried there with a "
-            "chance of 5 %)."
+            f"{wording} is told by at least 3 of 5 independent voices; Beacon leaves it out (chance that it is "
+            "carried: 5 %)."
         )
 
 

@@ -217,8 +217,8 @@ def test_the_page_has_the_headlines_side_by_side(ferry):
     page = render_page(ferry)
     section = page[page.index('<section id="headlines"') :].partition("</section>")[0]
     assert section.index("Ferry captain resigns after collision") < section.index("Ferry hits pier")
-    assert "1 of 2 headlines says what was not found so in the article’s own text" in section
-    assert "not found in its own text, carried with a chance of 9\u00a0%; what comes nearest:" in section
+    assert "1 of 2 headlines says something that was not found in the article’s own text" in section
+    assert "not found in its own text, 9\u00a0% chance that it is carried; what comes nearest:" in section
     assert 'The ferry hit the pier on Monday morning. <a href="#s1">in the article</a>' in section
     assert '<bdi id="s0" class="headline">Ferry captain resigns after collision</bdi> | The Gannet' in page
     assert page.count('id="s0"') == 1

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import compare
 from compare.cli import main
 from compare.errors import InputError, InputWarning, MissingExtraError
-from compare.export.labelled import PROGRAMS
+from compare.export.coding import PROGRAMS
 from compare.tables import ARTICLES, COVERAGE, SENTENCES, STATES
 
 FORMS = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}
@@ -181,7 +181,7 @@ def test_what_would_end_a_text_or_is_no_value_is_said(tmp_path, form):
         cells, about = written(COVERAGE.frame([ROW | {"state": "new"}]), tmp_path / f"coverage.{form}")
     assert cells["state"].tolist() == ["new"]
     assert about.variable_value_labels == {}
-    with pytest.raises(InputError, match=r"column n holds an infinite number, which \w+ has not"):
+    with pytest.raises(InputError, match=r"column n has an infinite number, which \w+ cannot store"):
         compare.write_table(pd.DataFrame({"n": [np.inf]}), tmp_path / f"own.{form}")
     with pytest.raises(InputError, match="the table has no columns; there is nothing to write"):
         compare.write_table(pd.DataFrame(), tmp_path / f"own.{form}")
@@ -244,6 +244,6 @@ def test_the_command_line_writes_them(tmp_path, form):
     done = CliRunner().invoke(main, [*asked[:-1], str(tmp_path / "coverage.xlsx")])
     assert done.exit_code == 2
     assert done.stderr == (
-        f"storydiff: {tmp_path}/coverage.xlsx: is no kind of table that can be written; "
+        f"storydiff: {tmp_path}/coverage.xlsx: cannot be written in this format; "
         "end the name in .csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata).\n"
     )

@@ -38,7 +38,7 @@ def saved(page, path):
         page.get_by_role("button", name="Save marks").click()
     assert download.value.suggested_filename == "marks.csv"
     download.value.save_as(path)
-    assert page.locator("#marked").inner_text() == "Your marks are in marks.csv, where your browser keeps downloads."
+    assert page.locator("#marked").inner_text() == "Your marks are in marks.csv, in your browser’s download folder."
     return path
 
 

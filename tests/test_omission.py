@@ -9,7 +9,7 @@ from coded_runs import fill
 import compare
 from compare import InputError, MissingExtraError
 from compare.outlets.omission import omission_table
-from compare.report.figures.coefficients import coefficient_plot, coefficient_rows
+from compare.report.figures.estimates import coefficient_plot, coefficient_rows
 from compare.tables import CLAIM_TRAITS, OMISSION_MODEL
 
 pytest.importorskip("statsmodels")

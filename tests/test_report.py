@@ -82,14 +82,14 @@ def test_each_of_the_first_findings_has_the_sentences_behind_it():
     as_worded = story.coverage.replace({"state": {"altered": "paraphrased"}, "changes": {"number": ""}})
     (first,) = brief_of(view_of(replace(story, coverage=as_worded)), []).first
     assert first.said.striptags() == (
-        "Evening Post alone leaves out “Seventeen people were killed on Monday”, told by 2 of 3 independent voices; "
-        "it carries that with a chance of 7 %."
+        "Evening Post alone leaves out “Seventeen people were killed on Monday”, told by 2 of 3 independent voices "
+        "(chance that it is carried: 7 %)."
     )
     assert first.place == "c2"
     assert [(proof.outlet, proof.sure, proof.text) for proof in first.proofs] == [
         (
             "Evening Post",
-            "left out, carried with a chance of 7\u00a0%; its nearest sentence:",
+            "left out, 7\u00a0% chance that it is carried; its nearest sentence:",
             "A truce of 30 days was agreed by the two sides.",
         ),
         ("Northern Courier", "verbatim, 99\u00a0% sure it is carried", "Seventeen people were killed on Monday."),
@@ -106,7 +106,7 @@ def test_copies_are_found_worth_telling():
     assert more[-3:-1] == [
         "Northern Courier and Evening Post run the same agency text (Longwave); Evening Post without its last "
         "7 sentences, as a cut from the end would leave it. "
-        "What a copy lacks because it was cut from the end says nothing of selection.",
+        "Sentences missing from the end of a copy say nothing about what the outlet chose.",
         "Copies of one text counted as one voice, 3 of 5 claims are told by at least two of 2 voices (as printed: 4).",
     ]
     assert not [one for one in first + more if "Evening Post alone leaves out" in one], "its copy was cut from the end"
@@ -190,7 +190,7 @@ def test_the_matrix_rows_say_every_judgement(view):
     assert rows.loc[rows["claim_id"] == "2", "symbol"].tolist() == ["=", "≠", "\u2013"]
     assert hover_text(matrix_rows(view)[5]) == (
         "2. Seventeen people were killed on Monday.<br>"
-        "Evening Post: \u2013 left out (carried with a chance of 7\u00a0%)"
+        "Evening Post: \u2013 left out (7\u00a0% chance that it is carried)"
     )
 
 

@@ -36,7 +36,7 @@ def test_the_cells_say_where_in_the_article_a_claim_stands(visit):
     shown = cells(page)
     assert shown[0][1] == "40"
     assert shown[1][2] == "", "what is left out stands nowhere"
-    assert "after how many per cent" in page.locator("#cell-note").inner_text()
+    assert "how far into the outlet’s article" in page.locator("#cell-note").inner_text()
     page.select_option("#cells", "chances")
     assert cells(page)[0] == ["98", "95", "93"]
 
@@ -94,7 +94,7 @@ def test_a_cell_shows_its_sentence_where_it_stands(visit):
     page.locator("#grid td").nth(5).click()
     box = page.locator("#peek")
     assert "Seventeen people were killed" in box.locator(".wording").inner_text()
-    assert "left out \u2013 carried with a chance of 7\u00a0%" in box.inner_text()
+    assert "left out \u2013 7\u00a0% chance that it is carried" in box.inner_text()
     assert OMISSION_NOTE in box.inner_text()
     cell = page.locator("#grid td").nth(5).bounding_box()
     shown = box.bounding_box()
@@ -111,7 +111,7 @@ def test_a_cell_shows_its_sentence_where_it_stands(visit):
 def test_a_cell_leads_to_the_claims_evidence(visit):
     page = visit(small_story())
     page.locator("#grid td").nth(4).click()
-    page.get_by_role("link", name="What every outlet made of it").click()
+    page.get_by_role("link", name="What every outlet says about it").click()
     page.wait_for_url("**#c2")
     assert page.locator("#peek").is_hidden()
     cards = page.locator("#c2[open] .card")
@@ -122,7 +122,7 @@ def test_a_cell_leads_to_the_claims_evidence(visit):
     assert cards.nth(1).locator("ins").all_text_contents() == ["Seventy-one"]
     assert cards.nth(1).locator("del").all_text_contents() == ["Seventeen"]
     post = cards.nth(2).inner_text()
-    assert "left out \u2013 carried with a chance of 7\u00a0%" in post
+    assert "left out \u2013 7\u00a0% chance that it is carried" in post
     assert "Nearest sentence:" in post
 
 

@@ -80,13 +80,13 @@ def test_an_outlet_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(InputError) as error:
         figures.difference("Daily Herald", "Daily Herald")
     assert str(error.value) == (
-        "a difference is of two outlets, and both are 'Daily Herald'; give another of the story's."
+        "a difference needs two outlets, and both are 'Daily Herald'; give another outlet of the story."
     )
 
 
 def test_a_page_for_mail_has_the_table_and_says_that_the_figures_are_left_out():
     page = render_page(small_story(), plotly=False)
-    assert "This page was written without its figures" in page
+    assert "This page was written without figures" in page
     assert 'id="pair-table"' in page
     assert not re.search('data-figure|id="plotly|"figures":', page.partition('<script type="module">')[0])
     assert "This page was written without" not in render_page(small_story())
@@ -107,7 +107,7 @@ def test_the_command_leaves_the_figures_out_of_a_story_and_not_of_a_record(tmp_p
     assert not out.exists()
     story = compare.open_run(run).stories[0]
     assert CliRunner().invoke(main, [*begin, "--story", story]).exit_code == 0
-    assert "This page was written without its figures" in out.read_text(encoding="utf-8")
+    assert "This page was written without figures" in out.read_text(encoding="utf-8")
 
 
 def test_plotly_is_unpacked_when_a_figure_comes_into_view(open_page, tmp_path):

@@ -129,7 +129,7 @@ def test_what_the_data_bear_is_said_with_interval_and_link(page):
         r"a difference of \d\d points \(95 % interval \d\d to \d\d; q\u00a0.* With wire copies as", said[0]
     )
     assert 'href="#differences"' in said[0]
-    assert "are copies of a text that others run too" in said[1]
+    assert "are copies of a text that others also run" in said[1]
     assert len(said) <= 3
 
 
@@ -156,7 +156,7 @@ def test_parts_without_anything_to_show_are_left_out(run, page):
 @pytest.mark.slow
 def test_an_outlet_alone_and_outlets_that_share_no_story_still_give_a_page(tmp_path):
     alone = record_of(stored(tmp_path / "one", {"Gannet": 0.5}).corpus)
-    assert "There is one outlet alone" in findings(alone)[0]
+    assert "There is only one outlet" in findings(alone)[0]
     apart = counted(drawn(1, 1, [0.4, 0.6], covers=1.0))
     assert "one story: no interval" in render_record(apart)
 
@@ -359,16 +359,16 @@ def test_a_run_where_it_makes_no_sense_is_refused(run, tmp_path):
     articles.write_text('{"outlet": "Gannet", "text": "A boat sank."}\n', encoding="utf-8")
     folder = run.folder
     assert refused("report", folder, articles) == (
-        f"{folder}: is a run folder, and stands alone; give it without {articles}."
+        f"{folder}: is a run folder and must be given alone; leave out {articles}."
     )
-    one = f"{folder}: is a run of 14 stories, and this is for one; add --story ID, such as --story s0."
+    one = f"{folder}: is a run of 14 stories, and this command takes one; add --story ID, such as --story s0."
     assert refused("claims", folder) == one
     assert refused("report", folder, "--story", "quay").startswith("the run has no story 'quay'; it has s0, s1")
     assert refused("corpus", folder, "-o", tmp_path / "again") == (
-        f"{folder}: is a run already; see it with: storydiff report {folder}"
+        f"{folder}: is already a run; see it with: storydiff report {folder}"
     )
     assert refused("report", folder, "--skip-bad") == (
-        f"--skip-bad is for articles; the stories of {folder} are compared already."
+        f"--skip-bad is for articles, but the stories of {folder} have already been compared."
     )
     assert refused("report", folder, "--key", "key.parquet") == "--key belongs to sheets; add --sheets FILE."
     assert refused("report", folder, "--sheets", tmp_path).startswith(f"{tmp_path}: has no CSV sheets; name the files")

@@ -102,7 +102,7 @@ def test_a_term_beyond_chance_is_unfolded_and_one_that_is_not_is_called_so(page)
     for shown in re.findall(r"<details.*?</details>", html, re.DOTALL):
         if "none beyond chance" in shown:
             assert "<details open>" not in shown
-            assert "Not beyond chance: the " in shown or "No term stands in enough" in shown
+            assert "Not beyond chance: the " in shown or "No term appears in enough" in shown
 
 
 def test_many_outlets_are_each_compared_with_all_others(planted, monkeypatch):
@@ -114,7 +114,7 @@ def test_many_outlets_are_each_compared_with_all_others(planted, monkeypatch):
 
 def test_gaps_between_groups_have_their_sentences_and_their_doubt(grouped):
     html = part(grouped, "missing")
-    assert "No claim by itself is beyond chance" in html
+    assert "No single claim is beyond chance" in html
     above, _, table = html.partition('<table class="rows gaps">')
     claims = table.split("</table>")[0].split('<th scope="row">')[1:]
     doubt = "oo few outlets: one claim proves nothing by itself"

@@ -147,7 +147,7 @@ def test_it_says_before_the_findings_that_nobody_has_checked(page):
 
 
 def test_every_omission_is_shown_with_its_probability(page):
-    assert "here with a chance of 3\u00a0%" in page
+    assert "the chance that this outlet carries it is 3\u00a0%" in page
     assert "<td class=t6>7" in page
 
 
@@ -199,7 +199,7 @@ def test_the_ledger_leads_to_the_sentences_and_says_how_sure_it_is():
         "We will not leave if we can help it",
         "perhaps another speaker: Mayor Calder (47 %)",
         "tells it, without the quotation (95 % sure)",
-        "1 other tells it, without the quotation; 1 lacks it (carried with a chance of 5 % at most)",
+        "1 other tells it, without the quotation; 1 lacks it (chance that it is carried: 5 % at most)",
         "3 of 3 give it (2 voices)",
         "An absence is an estimate, not proof of intent",
     ):
@@ -231,5 +231,5 @@ def test_it_is_written_whole(tmp_path):
     path = write_page(small_story(), tmp_path / "report.html")
     assert path == tmp_path / "report.html"
     assert path.read_text(encoding="utf-8") == render_page(small_story())
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="its folder does not exist"):
         write_page(small_story(), tmp_path / "nowhere" / "report.html")

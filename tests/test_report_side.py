@@ -41,8 +41,8 @@ def test_what_says_the_same_stands_on_one_line_and_what_is_missing_is_a_gap(side
         ["– left out", "Rain is expected."],
     ]
     gaps = page.locator(".beside .gap").all_inner_texts()
-    assert "carried with a chance of 7\xa0%" in gaps[0]
-    assert "carried with a chance of 41\xa0%" in gaps[1]
+    assert "7\xa0% chance that it is carried" in gaps[0]
+    assert "41\xa0% chance that it is carried" in gaps[1]
     assert page.locator("#beside-shown").inner_text() == "5 lines: 2 told by all 2, 3 by one of them alone"
     assert page.locator("#beside caption").inner_text() == "An omission is an estimate, not proof of intent."
 
@@ -67,7 +67,7 @@ def test_up_to_four_outlets_and_only_lines_that_differ(side):
         "? undecided",
     ]
     choose(page, "Northern Courier", "Northern Courier", "none")
-    assert page.locator("#beside").inner_text() == "There is no such line."
+    assert page.locator("#beside").inner_text() == "There are no such lines."
     assert page.locator("#beside-shown").inner_text().endswith("lines of one outlet")
     page.select_option("#lines", "every")
     assert page.locator(".beside thead th").all_inner_texts() == ["Northern Courier"]

@@ -7,8 +7,8 @@ import pytest
 from report_stories import small_story
 
 from compare.report.figures.story_figures import time_ticks
+from compare.report.story.outlets import timeline
 from compare.report.story.page import render_page
-from compare.report.story.timeline import timeline
 from compare.report.story.view import view_of
 from compare.report.wording import clock
 

@@ -159,7 +159,7 @@ def test_another_language_is_compared_with_a_warning(record):
 def test_settings_of_another_kind_are_refused():
     with pytest.raises(compare.SettingsError) as error:
         compare.compare_story(records(QUAY), settings={"carried_at": 0.5}, reader=None)
-    assert str(error.value) == "settings are a dict: give compare.Settings(carried_at=0.6)."
+    assert str(error.value) == "settings is a dict; give compare.Settings(carried_at=0.6)."
 
 
 def test_a_story_in_another_script_is_compared():

@@ -169,7 +169,7 @@ def test_json_lines_have_times_in_iso_8601_and_null_for_what_is_missing(tmp_path
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("own.xlsx", b"", "{path}: is no table that can be read; give a .csv, .jsonl or .parquet file."),
+        ("own.xlsx", b"", "{path}: cannot be read as a table; give a .csv, .jsonl or .parquet file."),
         ("own.csv", None, "{path}: does not exist; check the path."),
         ("own.jsonl", None, "{path}: does not exist; check the path."),
         ("own.parquet", None, "{path}: does not exist; check the path."),

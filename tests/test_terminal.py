@@ -116,7 +116,7 @@ def test_a_story_is_a_grid_of_claims_and_outlets_and_one_of_quotations(demo, mon
     assert "F Wexcombe Evening Post (Longwave agency copy, end missing)\n" in text
     alone = int((demo.claims["outlets"] < 2).sum())
     assert f"\n\n{alone} more claims of one outlet alone: --all.\n\n" in text
-    assert " given to somebody else by Kestrel One News: A Ukrainian army officer instead of A European" in text
+    assert " attributed to somebody else by Kestrel One News: A Ukrainian army officer instead of A European" in text
     assert " trimmed by Northern Courier\n  gone      but not one that leaves Kyiv to police it alone" in text
     assert max(map(len, text.splitlines())) <= 110
 

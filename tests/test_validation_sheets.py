@@ -299,4 +299,4 @@ def test_the_command_line_from_articles_to_corrected_rates(tmp_path):
     assert {"agreement.csv", "accuracy.csv", "confusions.csv", "rates.csv", "differences.csv", "labels.csv"} == written
     again = CliRunner().invoke(main, ["sample", str(articles), "-o", str(tmp_path / "sheets")])
     assert again.exit_code == 2
-    assert "sheets are never written over" in again.stderr
+    assert "sheets are never overwritten" in again.stderr

@@ -42,9 +42,9 @@ from compare.reading.fields import parsed_map
     type=click.Choice(["serial", "processes"]),
     default="serial",
     show_default=True,
-    help="One story at a time, or several in processes of their own; the bytes are the same.",
+    help="One story at a time, or several in parallel processes; the results are the same.",
 )
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; else one for each core.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; by default one per core.")
 def corpus(
     sources: tuple[str, ...],
     maps: tuple[str, ...],
@@ -59,15 +59,15 @@ def corpus(
 ) -> None:
     """Compare many stories and show each outlet's record.
 
-    The articles need story ids. A story that is done is in RUN at once and stays there if the run is stopped;
-    a stopped run can be read, but it is not continued yet.
+    The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped.
+    A stopped run can be read, but it cannot be continued yet.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
     from compare.corpus.store import check_free
 
     if Opened(sources, skip_bad, settings_file, None, reader, sheets, key, maps).as_compared() is not None:
-        raise compare.InputError(f"{sources[0]}: is a run already; see it with: storydiff report {sources[0]}")
+        raise compare.InputError(f"{sources[0]}: is already a run; see it with: storydiff report {sources[0]}")
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
     settings = compare.Settings.read(settings_file) if settings_file else None
     try:
@@ -92,23 +92,16 @@ def corpus(
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Where the sheets go: a new or empty folder.")
 @click.option("--units", default=200, show_default=True, metavar="N", help="Decisions, claim by outlet, to draw.")
 @click.option("--coders", default="2", show_default=True, help="How many coders, or their names: anna,ben.")
-@click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 unless given.")
-@click.option("--by", metavar="COLUMN", help="Stratify by this, too: outlet, to measure each outlet's own error.")
-@click.option("--margin", default=0.05, show_default=True, help="Half the interval for which units are counted.")
-@click.option("--seed", default=1, show_default=True, help="Of the random numbers.")
+@click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 by default.")
+@click.option("--by", metavar="COLUMN", help="Also stratify by this column: outlet measures each outlet's own error.")
+@click.option("--margin", default=0.05, show_default=True, help="Half the width of the intervals that are wanted.")
+@click.option("--seed", default=1, show_default=True, help="The seed of the random numbers.")
 def sample(
-    output: str,
-    units: int,
-    coders: str,
-    overlap: int | None,
-    by: str | None,
-    margin: float,
-    seed: int,
-    **story: Any,
+    output: str, units: int, coders: str, overlap: int | None, by: str | None, margin: float, seed: int, **story: Any
 ) -> None:
     """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
-        raise compare.InputError(f"{output}: is there already, and sheets are never written over; name a new folder.")
+        raise compare.InputError(f"{output}: exists already, and sheets are never overwritten; name a new folder.")
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
     source = Opened(**story)
     tables: Any = source.as_compared()
@@ -121,19 +114,19 @@ def sample(
     path = drawn.write(output)
     click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
     click.echo(as_text(needed))
-    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and one file of theirs; keep key.parquet.")
+    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and that coder's file; keep key.parquet.")
 
 
 @click.command()
 @click.argument("sheets", metavar="SHEETS...", nargs=-1, required=True)
-@click.option("--key", metavar="FILE", help="The key of the sample; beside the first sheet unless given.")
-@click.option("--whole", is_flag=True, help="Count only yes as carried, and part as not.")
+@click.option("--key", metavar="FILE", help="The key of the sample; by default the one beside the first sheet.")
+@click.option("--whole", is_flag=True, help="Count only yes as carried, not part.")
 @click.option("-o", "--output", metavar="FOLDER", help="Write every table as CSV, the errors to read among them.")
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
-    SHEETS are filled CSV sheets, a folder of them, or files that the HTML form saved. The marks.csv of a report's
-    findings are such a sheet, too, and need no key: what is said is then how often the findings are right.
+    SHEETS are filled CSV sheets, a folder of them, or files from the HTML form. The marks.csv saved
+    from a report is also such a sheet and needs no key; the output then says how often the findings are right.
     """
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))
@@ -142,7 +135,7 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
 
 
 def _stopped(output: str) -> str:
-    """Say what a run that is stopped leaves behind."""
+    """Say what a stopped run leaves behind."""
     from compare.corpus.store import is_done, is_run, read_manifest
 
     folder = Path(output)
@@ -151,10 +144,10 @@ def _stopped(output: str) -> str:
     planned = read_manifest(folder).stories
     done = sum(is_done(folder, name) for name in planned.values())
     if not done:
-        return f"stopped; none of the {len(planned)} stories was done; delete {output}, or give another folder."
+        return f"stopped; none of the {len(planned)} stories was done; delete {output}, or name another folder."
     return (
         f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
-        f"{'them' if done > 1 else 'it'}; to compare the rest give another folder."
+        f"{'them' if done > 1 else 'it'}; to compare the rest, name another folder."
     )
 
 
@@ -166,18 +159,18 @@ def _stopped(output: str) -> str:
     type=click.Choice(["none", "full"]),
     default="none",
     show_default=True,
-    help="Without the articles' words, to be shared; or with everything, for yourself.",
+    help="none leaves out the articles' words, so that the data set can be shared; full keeps everything.",
 )
 @click.option(
     "--hmac-key",
     metavar="FILE",
-    help="Without text: the key of the fingerprints; else BUNDLE.key, which is made if it is not there.",
+    help="Without text: the key of the fingerprints; by default BUNDLE.key, which is created if needed.",
 )
 @click.option("--publish-key", is_flag=True, help="Put that key into the data set.")
 @click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
 @SHEETS
 @KEY
-@click.option("--force", is_flag=True, help="Replace a data set that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing data set.")
 def export(
     output: str,
     text: Any,
@@ -222,8 +215,8 @@ def export(
 @click.argument("bundle", metavar="BUNDLE")
 @click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
 @MAP
-@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; else BUNDLE.key, or the one inside.")
-@click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it is without the text.")
+@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; default: BUNDLE.key, or the one inside.")
+@click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it has no text.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
 def reproduce(
     bundle: str,
@@ -233,9 +226,9 @@ def reproduce(
     codebook: str | None,
     workers: int,
 ) -> None:
-    """Check every file of a data set, compute it anew, and say exactly what differs.
+    """Check every file of a data set, compute it again, and say exactly what differs.
 
-    With the articles every table is computed anew; a data set with the text has them. Ends with code 1 if anything
+    With the articles (a data set with the text has them), every table is computed again. The exit code is 1 if anything
     differs.
     """
     fields = parsed_map(maps)

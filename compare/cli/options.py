@@ -1,4 +1,4 @@
-"""What several verbs have in common: their options, and how articles are read."""
+"""What several commands share: their options, and how articles are read."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ CODED = click.option(
     "--sheets",
     multiple=True,
     metavar="FILE",
-    help="With --reader URL#MODEL: what coders filled in, a sheet or a folder of CSV sheets. How much the model counts "
-    "is fitted to it; else it counts half.",
+    help="With --reader URL#MODEL: what coders filled in, a sheet or a folder of CSV sheets. The model's weight "
+    "is fitted to them; without them it counts half.",
 )
-KEY = click.option("--key", metavar="FILE", help="The key of their sample; beside the first sheet unless given.")
+KEY = click.option("--key", metavar="FILE", help="The key of their sample; by default the one beside the first sheet.")
 SOURCES = click.argument("sources", metavar="ARTICLES...", nargs=-1, required=True)
 SETTINGS = click.option(
-    "--settings", "settings_file", metavar="FILE", help="A TOML file like `storydiff settings` prints."
+    "--settings", "settings_file", metavar="FILE", help="A TOML file like the one that `storydiff settings` prints."
 )
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Leave out records that cannot be used, and name them.")
 MAP = click.option(
@@ -48,11 +48,11 @@ MAP = click.option(
 READER = click.option(
     "--reader",
     metavar="none|small|URL#MODEL",
-    help="Who reads what words alone leave open: small, the model that ships with storydiff (unless said otherwise); "
-    "none: fast, and blind to most changed meanings; or a language model behind a chat-completions address, such as "
-    "http://localhost:11434/v1#llama3.1. Where the address is not local, the articles leave this machine.",
+    help="Who reads what words alone cannot decide: small (the default), the model that ships with storydiff; none, "
+    "which is fast but misses most changed meanings; or a language model at a chat-completions address, such as "
+    "http://localhost:11434/v1#llama3.1. If the address is not local, the articles leave this machine.",
 )
-STORY = click.option("--story", metavar="ID", help="Only this story, where the articles hold several.")
+STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
@@ -70,11 +70,11 @@ def one_or_all(sources: tuple[str, ...]) -> str | list[str]:
 def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
     """Refuse to write over what is read; a page that storydiff wrote is not."""
     if output == "-":
-        raise compare.InputError("results go to a file: give -o the name of one.")
+        raise compare.InputError("results go to a file; give -o a file name.")
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
     if target in read or (not read.isdisjoint(target.parents) and target.is_file() and not _is_own(target)):
-        raise compare.InputError(f"{output}: is read and would be written over; give -o another name.")
+        raise compare.InputError(f"{output}: is an input and would be overwritten; give -o another name.")
 
 
 def _is_own(page: Path) -> bool:
@@ -86,14 +86,6 @@ def _is_own(page: Path) -> bool:
 def is_model(name: str | None) -> bool:
     """Whether --reader names a language model."""
     return name not in (None, "small", "none")
-
-
-def check_coded(reader: str | None, sheets: tuple[str, ...], key: str | None) -> None:
-    """Refuse sheets where there is no language model to calibrate."""
-    if key and not sheets:
-        raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
-    if sheets and not is_model(reader):
-        raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
 
 
 def reader_named(
@@ -120,11 +112,9 @@ def reader_named(
 
 def validation_of(sheets: tuple[str, ...], key: str | None) -> compare.Validation | None:
     """Read what coders filled in, if it is given; see `sheets_in`."""
-    if not sheets:
-        if key:
-            raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
-        return None
-    return compare.read_sheets(sheets_in(sheets), key)
+    if key and not sheets:
+        raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
+    return compare.read_sheets(sheets_in(sheets), key) if sheets else None
 
 
 def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
@@ -158,7 +148,10 @@ class Opened:
         key: str | None = None,
         maps: tuple[str, ...] = (),
     ) -> None:
-        check_coded(reader, sheets, key)
+        if key and not sheets:
+            raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
+        if sheets and not is_model(reader):
+            raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
         self._sources, self._skip_bad, self._settings_file = sources, skip_bad, settings_file
         self._fields = parsed_map(maps)
         self._story, self._reader, self._sheets, self._key = story, reader, sheets, key
@@ -179,7 +172,7 @@ class Opened:
         found = self.as_compared()
         if not isinstance(found, compare.Comparison):
             raise compare.InputError(
-                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this is for one; "
+                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this command takes one; "
                 f"add --story ID, such as --story {self.run.stories[0]}."
             )
         return found
@@ -224,7 +217,6 @@ class Opened:
         return articles, {"settings": run.settings, "reader": reader, "boilerplate": run.boilerplate}
 
     def _opened(self) -> compare.Corpus | None:
-        """The run folder that stands among the sources; None if they are articles."""
         from compare.corpus.store import is_run
         from compare.export.manifest import is_bundle
 
@@ -240,7 +232,7 @@ class Opened:
             return None
         if len(sources) > 1:
             other = sources[sources[0] == run]
-            raise compare.InputError(f"{run}: is a run folder, and stands alone; give it without {other}.")
+            raise compare.InputError(f"{run}: is a run folder and must be given alone; leave out {other}.")
         self._refuse("--skip-bad", self._skip_bad)
         self._refuse("--map", self._fields)
         self._refuse("--settings", self._settings_file)
@@ -249,5 +241,5 @@ class Opened:
     def _refuse(self, option: str, value: object) -> None:
         if value:
             raise compare.InputError(
-                f"{option} is for articles; the stories of {self._sources[0]} are compared already."
+                f"{option} is for articles, but the stories of {self._sources[0]} have already been compared."
             )

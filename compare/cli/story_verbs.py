@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import (
-    CODED,
-    KEY,
-    SHEETS,
-    Opened,
-    is_model,
-    keep_inputs,
-    story_options,
-    validation_of,
-)
+from compare.cli.options import CODED, KEY, SHEETS, Opened, is_model, keep_inputs, story_options, validation_of
 from compare.cli.terminal import (
     NOT_CHECKED,
     as_sentence,
@@ -54,21 +45,21 @@ def demo(output: str) -> None:
 @click.option(
     "--codebook",
     metavar="FILE",
-    help="Of a story: report on the claims of this CSV file, which `storydiff claims -o` or you yourself wrote.",
+    help="For one story: report on the claims in this CSV file, written by `storydiff claims -o` or by you.",
 )
 @click.option(
     "--groups", "groups_file", metavar="FILE", help="A CSV file with the column outlet and another, such as leaning."
 )
 @click.option("--group-by", metavar="COLUMN", help="The column of --groups to compare by, if it has several.")
-@click.option("--no-plotly", is_flag=True, help="Of a story: leave the figures out; 0.4 MB, small enough for mail.")
-@click.option("--brief", is_flag=True, help="Of a story: the short form, a page or two: findings, matrix, method.")
+@click.option("--no-plotly", is_flag=True, help="For one story: leave out the figures; 0.4 MB, small enough to mail.")
+@click.option("--brief", is_flag=True, help="For one story: the short form, a page or two: findings, matrix, method.")
 @click.option(
     "-o",
     "--output",
     default="report.html",
     show_default=True,
     metavar="FILE",
-    help="Where the report goes; of RUN also a FOLDER/, for a page of every story beside the record.",
+    help="Where the report goes; for a RUN also a FOLDER/, with a page for every story beside the record.",
 )
 def report(
     sheets: tuple[str, ...],
@@ -83,22 +74,22 @@ def report(
 ) -> None:
     """Write one HTML file that opens offline: of a story, or of the outlets' record in a RUN folder.
 
-    With -o FOLDER/ (a name that ends in a slash, has no ending, or is a folder already) the record of a RUN is
-    FOLDER/index.html, and leads to a page of every story in FOLDER/stories/. An older folder of pages is replaced, one
-    that holds anything else is not.
+    With -o FOLDER/ (a name that ends in a slash, has no extension, or is already a folder) the record of a RUN is
+    FOLDER/index.html, with links to a page for every story in FOLDER/stories/. An older folder of pages is replaced;
+    a folder that holds anything else is not.
 
-    With the sheets that coders filled in, it says how often the toolkit is right, and in a record the rates are
-    corrected for that. With --groups a record compares the groups of outlets, and a story's report says of every claim
-    how many of each group leave it out.
+    With coders' sheets, the report says how often the toolkit is right, and a record corrects the rates accordingly.
+    With --groups, a record compares the groups of outlets, and a story's report says for every claim how many outlets
+    of each group leave it out.
 
-    With --reader URL#MODEL the sheets say instead how much the model counts; of which sample they are does not matter
-    then, and the report is not validated.
+    With --reader URL#MODEL, the sheets set the model's weight instead; they may then be of any sample, and the report
+    is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if brief and groups_file:
         raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
-        raise compare.InputError("--group-by names a column of --groups FILE; give that, too.")
+        raise compare.InputError("--group-by names a column of --groups FILE; give --groups, too.")
     # The labels that a reader was calibrated on cannot say how often it is right.
     calibrating = is_model(story["reader"])
     source = Opened(**story, sheets=sheets, key=key) if calibrating else Opened(**story)
@@ -132,9 +123,9 @@ def report(
 @KEY
 @click.option("--omitted-by", metavar="OUTLET", help="Only the claims that this outlet leaves out.")
 @click.option("--conflicts", is_flag=True, help="Only the claims on which outlets disagree, and who says what.")
-@click.option("--all", "every", is_flag=True, help="Also the claims of one outlet alone.")
+@click.option("--all", "every", is_flag=True, help="Also the claims that only one outlet carries.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="JSON Lines, one claim (or side of one) a line; always all of them."
+    "--json", "as_json", is_flag=True, help="JSON Lines, one claim (or side of one) per line; always all of them."
 )
 @click.option(
     "-o",
@@ -147,8 +138,8 @@ def claims(
 ) -> None:
     """Show the story's claims and who carries them, or write them as a codebook.
 
-    In the codebook reword claims; drop some: write no into keep, or delete the row; merge some: write the claim_id of
-    the one that is to stay into merge_into of the others; and add rows of your own, with claim_id left empty.
+    In the codebook you can reword claims; drop some (write no in keep, or delete the row); merge some (in merge_into,
+    write the claim_id of the one that stays); and add your own rows, with claim_id left empty.
     """
     _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
@@ -202,14 +193,14 @@ def claims(
     type=click.Choice(["long", "wide"]),
     default="long",
     show_default=True,
-    help="What is written: a row for each claim and article, or one for each article and a column for each claim.",
+    help="long: a row for each claim and article; wide: a row for each article and a column for each claim.",
 )
 @click.option(
     "--values",
     type=click.Choice(["carried", "state", "probability"]),
     help="What the cells of a wide table hold: carried is 1, 0 (omitted) or empty (undecided), and the default.",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, a row a line.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one row per line.")
 def track(
     wordings: tuple[str, ...],
     codebook: str | None,
@@ -273,7 +264,7 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
         raise compare.InputError(f"{path}: does not exist; check the path.") from error
     except pd.errors.EmptyDataError as error:
         raise compare.InputError(f"{path}: is empty; give the columns outlet and one other.") from error
-    except (OSError, ValueError) as error:  # what pandas raises on a file that is no table is a ValueError
+    except (OSError, ValueError) as error:  # pandas raises a ValueError if a file is not a table
         why = error.strerror if isinstance(error, OSError) else error
         raise compare.InputError(
             f"{path}: cannot be read as CSV ({why}); give the columns outlet and one other."

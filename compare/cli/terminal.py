@@ -163,9 +163,9 @@ def conflicts_as_text(comparison: Comparison) -> str:
     parts = [
         _wrapped(
             "",
-            f"Outlets disagree on {count(len(found), 'claim')}. Counted are independent voices: copies of one "
-            "text are one. Against a clear majority a claim is altered; where none is clear, it is contested.",
-        ),
+            f"Outlets disagree on {count(len(found), 'claim')}. Only independent voices are counted: copies of one "
+            "text are one. Who differs from a clear majority alters a claim; without a clear majority it is contested.",
+        )
     ]
     for conflict in found:
         lines = [_wrapped("", conflict.claim), _wrapped("  ", f"Outlets disagree: {conflict.said}.")]
@@ -177,7 +177,7 @@ def conflicts_as_text(comparison: Comparison) -> str:
 
 
 def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
-    """The quote ledger as a grid, and below it what was trimmed or given to somebody else."""
+    """The quote ledger as a grid, followed by what was trimmed or attributed to somebody else."""
     outlets = (quotes["state"] != "absent").groupby(quotes["quote_id"]).transform("sum")
     # What one outlet alone reports as said is no quotation that others could have kept.
     direct = quotes["kind"].eq("direct").groupby(quotes["quote_id"]).transform("any")
@@ -187,8 +187,8 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
     symbols = "  ".join(f"{symbol} {state}" for state, symbol in _QUOTE_SYMBOLS.items())
     number = shown["quote_id"].nunique()
     note = (
-        f"{number} quotation{'s' * (number != 1)}. Beside each symbol: how probably the outlet gives it, "
-        "in per cent; beside ·, how probably it carries the claim that is quoted."
+        f"{number} quotation{'s' * (number != 1)}. Beside each symbol: the probability, in per cent, "
+        "that the outlet gives it; beside ·, that it carries the claim that is quoted."
     )
     yield f"{_wrapped('', note)}\n\n{symbols}"
     said = shown["source"].fillna("?") + ": " + shown["wording"]
@@ -200,7 +200,7 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
             head, told = f"trimmed by {row['outlet']}", ("gone", row["gone"])
         else:
             who = f"{row['resolved']} instead of {row['source']} (probability {1 - row['same_speaker']:.2f})"
-            head, told = f"given to somebody else by {row['outlet']}: {who}", ("there", row["text"])
+            head, told = f"attributed to somebody else by {row['outlet']}: {who}", ("there", row["text"])
         yield "\n".join([_wrapped("", f"{row['quote_id']} {head}"), _wrapped(f"  {told[0]:<10}", told[1])])
 
 
@@ -236,7 +236,7 @@ def _grid(
     symbols: dict[str, str] = _SYMBOLS,
     total: str = "carried",
 ) -> Iterator[str]:
-    """A story's claims in rows and its articles in columns, as many side by side as there is room for."""
+    """A story's claims in rows and its articles in columns, as many side by side as fit."""
     claims = tracked.drop_duplicates("claim_id")
     articles = tracked.drop_duplicates("article_id")
     shown = [
@@ -276,7 +276,7 @@ def _grid(
 
 
 def _altered(tracked: pd.DataFrame) -> Iterator[str]:
-    """The evidence where outlets are said to have altered a claim: nobody should be accused without it."""
+    """The evidence for altered claims: nobody should be accused without it."""
     altered = tracked[tracked["state"] == "altered"]
     for row in altered.head(_MOST_ALTERED).to_dict("records"):
         # Of the change itself there is no probability.
@@ -297,7 +297,7 @@ def _counts(tracked: pd.DataFrame) -> str:
     table["probability"] = by_claim["probability"].mean()
     table["claim"] = by_claim["claim"].first()
     text = (
-        f"{len(table)} claims, {tracked['article_id'].nunique()} articles. {_ESTIMATE} Counted are articles; "
+        f"{len(table)} claims, {tracked['article_id'].nunique()} articles. {_ESTIMATE} Articles are counted; "
         "the probability that an article carries the claim is the mean over all of them."
     )
     parts = [_wrapped("", text), as_text(table.reset_index()), "Every article with its evidence: -o FILE."]
@@ -305,7 +305,6 @@ def _counts(tracked: pd.DataFrame) -> str:
 
 
 def _in_columns(items: list[str]) -> str:
-    """Items in columns, to be read downwards."""
     width = min(_width(), max(map(len, items)))
     rows = -(-len(items) // max(1, (_width() + 2) // (width + 2)))
     return "\n".join("  ".join(_cell(item, width, False) for item in items[row::rows]).rstrip() for row in range(rows))

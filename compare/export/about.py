@@ -109,7 +109,7 @@ class About:
         for name, kind, how in (("creators", dict, "[[creators]]"), ("keywords", str, '["news", "ceasefire"]')):
             many = given.setdefault(name, [])
             if not isinstance(many, list) or not all(isinstance(one, kind) for one in many):
-                raise InputError(f"about: {name} is no list; write {how}.")
+                raise InputError(f"about: {name} is not a list; write {how}.")
         for one in given["creators"]:
             _check_names(one, Creator, "about: creators")
         creators = (Creator(**{"name": ""} | {k: _plain(v) for k, v in one.items()}) for one in given["creators"])
@@ -118,15 +118,11 @@ class About:
     def __post_init__(self) -> None:
         _check({name: value for name, value in vars(self).items() if name not in {"creators", "keywords"}})
         if not all(isinstance(one, Creator) for one in self.creators):
-            raise InputError('about: a creator is none; write compare.Creator("Family, Given").')
+            raise InputError('about: a creator is not a Creator; write compare.Creator("Family, Given").')
 
 
 def given_about(about: About | str | os.PathLike[str] | None) -> About:
-    """Return what the authors say: nothing, an `About`, or a file to read it from.
-
-    Raises:
-        InputError: the file cannot be read, or holds what cannot be used.
-    """
+    """Return what the authors say of their data set: nothing, an `About`, or what a file says."""
     if isinstance(about, About):
         return about
     return About() if about is None else About.read(Path(about))

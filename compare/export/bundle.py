@@ -12,14 +12,13 @@ BUNDLE/README.md, ...        metadata; see `compare.export.metadata`
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from compare import __version__
 from compare.errors import InputError, count
 from compare.export.about import About, given_about
-from compare.export.contents import SINGLE_TABLES, without_words
 from compare.export.description import Description
 from compare.export.manifest import (
     MANIFEST,
@@ -35,16 +34,151 @@ from compare.export.manifest import (
 from compare.export.metadata import METADATA_FILES, metadata_files
 from compare.export.withhold import Withheld, key_text, new_key, read_key
 from compare.saving import whole_file, whole_folder, write_csv
-from compare.tables import data_dictionary
+from compare.tables import (
+    ACCURACY,
+    AGREEMENT,
+    BOILERPLATE,
+    CALIBRATION,
+    CORRECTED_DIFFERENCES,
+    CORRECTED_RATES,
+    DIFFERENCES,
+    LABELS,
+    OUTLET_STORIES,
+    OUTLETS,
+    RATES,
+    SAMPLED,
+    STORY_TABLES,
+    WORDINGS,
+    Table,
+    data_dictionary,
+    of_stories,
+)
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
-    from compare.export.contents import Contents
-    from compare.tables import Table
+    from compare.asked import ComparedStory
+    from compare.corpus.results import ComparedStories
+    from compare.settings import Settings
+    from compare.validation.validated import Validation
+
+    Tables = dict[str, pd.DataFrame]
+
+_SINGLE = (BOILERPLATE, WORDINGS, OUTLET_STORIES, OUTLETS, RATES, DIFFERENCES)
+_OF_CODERS = (SAMPLED, LABELS, AGREEMENT, ACCURACY, CALIBRATION, CORRECTED_RATES, CORRECTED_DIFFERENCES)
+SINGLE_TABLES = {table.name: table for table in (*_SINGLE, *_OF_CODERS)}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that goes into a bundle, as it is before anything is withheld."""
+
+    kind: Literal["story", "corpus"]
+    stories: tuple[str, ...]  # their ids, in the articles' order
+    run: dict[str, Any]  # what `reproduce` needs beside settings and articles
+    settings: Settings
+    story_tables: tuple[Table, ...]  # those that hold rows of every story
+    each: Callable[[], Iterator[Tables]]  # these tables part by part, in the order of the stories
+    single: Tables  # the other tables by their names
+    validation: Validation | None
+    counted: Callable[[Validation], Tables]  # the statistics anew, by other labels
+
+
+def corpus_contents(corpus: ComparedStories, validation: Validation | None) -> Contents:
+    """Gather what a bundle of many stories holds."""
+    if validation is not None:
+        corpus = corpus.with_validation(validation)
+
+    def counted(labels: Validation) -> Tables:
+        return statistics(replace(corpus, validation=labels, unvalidated=corpus.unvalidated or corpus))
+
+    return Contents(
+        kind="corpus",
+        stories=tuple(corpus.stories),
+        run=asdict(corpus.manifest),
+        settings=corpus.settings,
+        story_tables=tuple(map(of_stories, STORY_TABLES)),
+        each=corpus.in_parts,
+        single={
+            BOILERPLATE.name: _lines(corpus.boilerplate),
+            OUTLET_STORIES.name: corpus.outlet_stories,
+            **statistics(corpus),
+            **validation_tables(corpus.validation),
+        },
+        validation=corpus.validation,
+        counted=counted,
+    )
+
+
+def story_contents(story: ComparedStory, validation: Validation | None) -> Contents:
+    """Gather what a bundle of one story holds."""
+    if validation is not None:
+        from compare.validation.record import check_drawn_from
+
+        check_drawn_from(validation, story, or_from_more=True)
+    tables = story.tables
+    given = {} if story.boilerplate is None else {BOILERPLATE.name: _lines(story.boilerplate)}
+    if story.wordings is not None:
+        given[WORDINGS.name] = story.wordings
+    return Contents(
+        kind="story",
+        stories=(story.story_id,),
+        run={"story_id": story.story_id, "encoder": story.encoder_name, "reader": story.reader_name},
+        settings=story.settings,
+        story_tables=STORY_TABLES,
+        each=lambda: iter([tables]),
+        single=given | validation_tables(validation),
+        validation=validation,
+        counted=lambda _: {},
+    )
+
+
+def without_words(contents: Contents, withheld: Withheld) -> Contents:
+    """Compute what comes of coders' labels as those will who have the data set without text."""
+    if contents.validation is None:
+        return contents
+    plain, keyed = withheld.validation(contents.validation)
+    found = {**validation_tables(keyed), SAMPLED.name: plain.decisions, LABELS.name: plain.labels}
+    found |= contents.counted(keyed)
+    tables = {name: SINGLE_TABLES[name].frame(frame) for name, frame in found.items()}
+    return replace(contents, single={**contents.single, **tables}, validation=keyed)
+
+
+def statistics(corpus: ComparedStories) -> Tables:
+    """Compute what comes of the counts of OUTLET_STORIES, and of labels where there are any."""
+    found = {OUTLETS.name: corpus.outlets, RATES.name: corpus.rates}
+    if len(corpus.outlet_stories["outlet"].unique()) > 1:
+        found[DIFFERENCES.name] = corpus.differences()
+    return found
+
+
+def validation_tables(validation: Validation | None) -> Tables:
+    """Return what coders said, and what is computed from that; nothing without a validation."""
+    if validation is None:
+        return {}
+    from compare.validation.validated import corrected_differences, corrected_rates
+
+    found = {
+        SAMPLED.name: validation.decisions,
+        LABELS.name: validation.labels,
+        AGREEMENT.name: validation.agreement(),
+        ACCURACY.name: validation.accuracy(),
+        CALIBRATION.name: validation.calibration(),
+        CORRECTED_RATES.name: corrected_rates(validation),
+    }
+    if len(validation.decisions["outlet"].unique()) > 1:
+        found[CORRECTED_DIFFERENCES.name] = corrected_differences(validation)
+    return {name: SINGLE_TABLES[name].frame(frame) for name, frame in found.items()}
+
+
+def _lines(boilerplate: pd.DataFrame) -> pd.DataFrame:
+    """A table of one's own may have no more than outlet and line."""
+    absent = {name: 0 for name in ("articles", "stories") if name not in boilerplate}
+    return BOILERPLATE.frame(boilerplate.assign(**absent))
+
 
 KEY_FILE = "key.txt"
 # Rows, or bytes, that wait to be written together: a row group of a few rows makes a large file that reads slowly.
@@ -125,15 +259,10 @@ def key_path(folder: Path) -> Path:
 
 
 def withheld_of(folder: Path, manifest: Manifest, key: str | os.PathLike[str] | None) -> Withheld | None:
-    """Find the key of a bundle without text; None where there is none, or nothing is withheld.
-
-    Args:
-        folder: the bundle's; the key is looked for in it and beside it.
-        manifest: the bundle's.
-        key: the file with the key, if it is named.
+    """Find the key of a bundle without text, in it, beside it or in the file that is named; None where there is none.
 
     Raises:
-        InputError: the file named cannot be read, or is the key of another data set.
+        InputError: the named file cannot be read, or is the key of another data set.
     """
     if manifest.text == "full":
         return None
@@ -164,7 +293,7 @@ def replaceable(target: Path, force: bool) -> frozenset[str]:
     if held and not force:
         raise InputError(f"{target}: holds a bundle already; give another folder, or --force to replace it.")
     if held and (own := others(target, read_manifest(target))):
-        raise InputError(f"{target}: holds {own[0]}, which is no part of the bundle in it; move it, or give another.")
+        raise InputError(f"{target}: holds {own[0]}, which is not part of the bundle; move it, or give another folder.")
     return frozenset(held)
 
 
@@ -187,10 +316,7 @@ def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) ->
 
 
 class _Writer:
-    """Writes the rows of one table as they come, as Parquet and CSV, so that memory holds few stories.
-
-    `described` is the table as it is written, less what is withheld; `rows` is how many are written.
-    """
+    """Writes the rows of one table as they come, as Parquet and CSV, so that memory holds only a few stories."""
 
     def __init__(self, folder: Path, table: Table, withheld: Withheld | None) -> None:
         self.described = withheld.table(table) if withheld else table
@@ -240,7 +366,7 @@ class _Writer:
 
 
 def _description(contents: Contents, about: About, text: Text, key_published: bool, folder: Path) -> Description:
-    """Describe a bundle but for its tables and files; what the authors leave open is said for them."""
+    """Describe a bundle except its tables and files, with defaults for what the authors leave open."""
     import pandas as pd
 
     articles = pd.read_parquet(folder / parquet_path("articles"), columns=["outlet", "published", "language"])

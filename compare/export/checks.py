@@ -1,4 +1,4 @@
-"""Is a bundle what it says? Its statistics and, from the articles, every table."""
+"""Whether a bundle is what it says: its statistics and, from the articles, every table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare import __version__
 from compare.errors import InputError, StorydiffError, count
-from compare.export.bundle import write_tables
-from compare.export.contents import SINGLE_TABLES
+from compare.export.bundle import SINGLE_TABLES, write_tables
 from compare.export.manifest import csv_path, file_of, parquet_path
 from compare.export.read import read_table
 from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, WORDINGS
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from compare.export.contents import Contents
+    from compare.export.bundle import Contents
     from compare.export.manifest import Manifest
     from compare.export.withhold import Withheld
     from compare.tables import Table
@@ -63,10 +62,10 @@ def check_row(what: str, result: str, detail: str) -> Row:
     return {"what": what, "result": result, "detail": detail}
 
 
-def check_statistics(folder: Path, manifest: Manifest, anew: Callable[[], dict[str, pd.DataFrame]]) -> list[Row]:
-    """Compare what is computed from the data set's own tables with what `anew` computes."""
+def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[str, pd.DataFrame]]) -> list[Row]:
+    """Compare the statistics in the data set with those that `again` computes from its tables."""
     try:
-        found = anew()
+        found = again()
     except (StorydiffError, KeyError, ValueError) as error:
         return [check_row("statistics", "differs", f"cannot be computed: {error}")]
     rows = []
@@ -78,18 +77,18 @@ def check_statistics(folder: Path, manifest: Manifest, anew: Callable[[], dict[s
             unequal = "; ".join(_differences(table, read_table(folder, manifest, table), table.frame(frame)))
         except InputError as error:
             unequal = str(error)
-        detail = unequal or "computed anew from the tables"
+        detail = unequal or "computed again from the tables"
         rows.append(check_row(f"table {name}", "differs" if unequal else "same", detail))
     return rows
 
 
 def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld: Withheld | None) -> list[Row]:
-    """Write the tables that come of the articles anew, and compare their bytes; where these differ, the cells."""
+    """Compute the tables again from the articles and compare their bytes or, where these differ, their cells."""
     import pandas as pd
 
     given = (BOILERPLATE.name, WORDINGS.name) if contents.kind == "story" else ()
     rows = [
-        check_row(f"table {name}", "not checked", "was given by the authors, and not computed")
+        check_row(f"table {name}", "not checked", "was given by the authors, not computed")
         for name in given
         if name in manifest.tables
     ]
@@ -99,9 +98,9 @@ def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld:
         for table, _ in write_tables(contents, Path(room), withheld):
             path = parquet_path(table.name)
             unequal = [name for name in (path, csv_path(table.name)) if not _equal(folder, Path(room), name)]
-            result, detail = "same", "computed anew from the articles, byte for byte"
+            result, detail = "same", "computed again from the articles, byte for byte"
             if unequal and path not in unequal:
-                result, detail = "differs", f"{unequal[0]} is not what {path} is"
+                result, detail = "differs", f"{unequal[0]} does not hold the same as {path}"
             elif unequal:
                 try:
                     there = pd.read_parquet(folder / path)
@@ -122,9 +121,9 @@ def _equal(folder: Path, other: Path, path: str) -> bool:
 
 
 def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[str]:
-    """Say cell by cell what differs between a table of a bundle and the same computed anew: a few, and how many."""
+    """Say which cells of a bundle's table differ from the same table computed again: a few, and how many."""
     if list(there.columns) != list(here.columns):
-        return [f"its columns are {', '.join(there.columns)}, and should be {', '.join(here.columns)}"]
+        return [f"its columns are {', '.join(there.columns)}; they should be {', '.join(here.columns)}"]
     left, right = _keyed(table, there), _keyed(table, here)
     if not left.index.is_unique or not right.index.is_unique:
         return [f"rows have the same {', '.join(table.key)}: it has {len(there):,} rows, and should have {len(here):,}"]
@@ -136,11 +135,11 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[
         a, b = left.loc[both, column], right.loc[both, column]
         unequal = ~((a == b).fillna(False) | (a.isna() & b.isna())).to_numpy(bool)
         found += [
-            f"{named}{row}: {column} is {_shown(a.loc[row])}, computed anew {_shown(b.loc[row])}"
+            f"{named}{row}: {column} is {_shown(a.loc[row])}, computed again {_shown(b.loc[row])}"
             for row in both[unequal]
         ]
     if not found and not left.index.equals(right.index):
-        found = ["its rows stand in another order"]
+        found = ["its rows are in another order"]
     more = len(found) - _SHOWN
     return found[:_SHOWN] + ([f"and {count(more, 'more difference')}"] if more > 0 else [])
 

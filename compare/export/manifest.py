@@ -111,12 +111,12 @@ def read_manifest(folder: Path) -> Manifest:
             return _checked(folder, values)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
-            f"{folder}: is no bundle (it has no {MANIFEST}); give the folder that an export wrote."
+            f"{folder}: is not a bundle (it has no {MANIFEST}); give the folder that an export wrote."
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path}: is not the manifest of a bundle; get the bundle anew.") from error
+        raise InputError(f"{path}: is not the manifest of a bundle; download the bundle again.") from error
     raise InputError(
         f"{folder}: is of format {values['format']}, written by storydiff {values.get('storydiff')}; this version "
         f"reads format {FORMAT}: install the version that wrote it."
@@ -124,12 +124,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
-    """Return the manifest if it is what an export writes.
-
-    Raises:
-        ValueError, KeyError, TypeError: something is missing, is there too much, or is of another kind.
-        InputError: it names a file outside of the folder, or what the authors say cannot be used.
-    """
+    """Return the manifest if it is what an export writes; else raise, as `read_manifest` expects."""
     shape = _MANIFEST | {
         "kind": {"story", "corpus"},
         "run": {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]],
@@ -164,24 +159,16 @@ def _fits(value: Any, shape: Any) -> bool:
 
 
 def problems(folder: Path, manifest: Manifest) -> dict[str, str]:
-    """Check every file of a bundle.
-
-    Returns:
-        What is wrong with a file, by its path; nothing where it is as it was written.
-    """
+    """Check every file of a bundle and return what is wrong, by path; only of files that are not as written."""
     found = {file.path: _problem(folder, file) for file in manifest.files}
     return {path: what for path, what in found.items() if what}
 
 
 def check_files(folder: Path, manifest: Manifest, paths: list[str]) -> None:
-    """Refuse to read what is not as it was written.
-
-    Raises:
-        InputError: one of these files is missing, a link, truncated or edited.
-    """
+    """Raise an InputError if one of these files is missing, a link, truncated or edited."""
     for file in manifest.files:
         if file.path in paths and (what := _problem(folder, file)):
-            raise InputError(f"{folder / file.path}: {what}; get the bundle anew, or see: storydiff reproduce {folder}")
+            raise InputError(f"{folder / file.path}: {what}; download it again, or see: storydiff reproduce {folder}")
 
 
 def others(folder: Path, manifest: Manifest) -> list[str]:

@@ -35,13 +35,9 @@ _NAMED = 20  # outlets in a README
 
 
 def metadata_files(description: Description) -> dict[str, str]:
-    """Describe a bundle in every format that machines and people look for.
+    """Describe a bundle in every format of `METADATA_FILES` and return the texts by their paths.
 
-    The same description gives the same texts. The manifest is not described by hash, because it
-    is written after them.
-
-    Returns:
-        The text of each of `METADATA_FILES` by its path, in UTF-8 and ending in a newline.
+    The manifest is not described by its hash, because it is written after them.
     """
     return {
         "croissant.json": json.dumps(_croissant(description), ensure_ascii=False, indent=1) + "\n",
@@ -89,13 +85,7 @@ _FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "a
 def _croissant(description: Description) -> dict[str, Any]:
     about = description.about
     creators = [
-        known(
-            {
-                "@type": "sc:Person" if one.names else "sc:Organization",
-                "name": full_name(one),
-                "url": orcid_url(one),
-            }
-        )
+        known({"@type": "sc:Person" if one.names else "sc:Organization", "name": full_name(one), "url": orcid_url(one)})
         for one in about.creators
     ]
     files = [

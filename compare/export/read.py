@@ -1,18 +1,19 @@
-"""The tables of a bundle, as they were before anything was withheld."""
+"""The tables of a bundle, as they were before anything was withheld, and the articles behind it."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
-from compare.tables import LABELS, SAMPLED, of_stories
+from compare.tables import BOILERPLATE, LABELS, SAMPLED, of_stories
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     import pandas as pd
 
@@ -27,14 +28,14 @@ def read_validation(folder: str | os.PathLike[str]) -> Validation:
     """Read coders' labels back from a data set that has them.
 
     Raises:
-        InputError: it is no data set, is damaged, or has no labels.
+        InputError: it is not a data set, is damaged, or has no labels.
     """
     path = Path(folder)
     manifest = read_manifest(path)
     check_files(path, manifest, [parquet_path(SAMPLED.name), parquet_path(LABELS.name)])
     validation = validation_of(path, manifest)
     if validation is None:
-        raise InputError(f"{path}: has no coders' labels; nobody has checked these decisions.")
+        raise InputError(f"{path}: has no coders' labels: nobody has checked these decisions.")
     return validation
 
 
@@ -52,11 +53,7 @@ def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
 
 
 def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
-    """Read a table of a bundle, with its columns as they are before anything is withheld, those missing.
-
-    Raises:
-        InputError: it cannot be read, or has other columns.
-    """
+    """Read a table of a bundle with all its columns; those that were withheld are missing."""
     import pandas as pd
 
     _check_listed(folder, manifest, table)
@@ -64,12 +61,12 @@ def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
     try:
         return _restored(pd.read_parquet(path), table, manifest, path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise InputError(f"{path}: cannot be read; get the bundle anew.") from error
+        raise InputError(f"{path}: cannot be read; download the bundle again.") from error
 
 
 def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
     if table.name not in manifest.tables:
-        raise InputError(f"{folder}: lists no table {table.name}, and what is not listed is not read; get it anew.")
+        raise InputError(f"{folder}: does not list table {table.name}, so it cannot be checked; download it again.")
 
 
 def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path) -> pd.DataFrame:
@@ -82,7 +79,7 @@ def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path)
     ):
         odd = [name for name in names if name not in set(others)]
         if odd:
-            raise InputError(f"{path}: has {what}: {', '.join(odd)}; it is not as storydiff wrote it, get it anew.")
+            raise InputError(f"{path}: has {what}: {', '.join(odd)}; storydiff did not write it so; download it again.")
     frame = described.frame(frame)
     if described is table:
         return frame
@@ -131,4 +128,64 @@ class BundleRows:
             for batch in pq.ParquetFile(self._path).iter_batches(_BATCH):
                 yield pa.Table.from_batches([batch]).to_pandas()
         except (OSError, ValueError) as error:
-            raise InputError(f"{self._path}: cannot be read; get the bundle anew.") from error
+            raise InputError(f"{self._path}: cannot be read; download the bundle again.") from error
+
+
+# The article_id of an article that brought none, in a bundle without text, where it is keyed.
+_KEYED = re.compile(r"a[0-9a-f]{16}")
+_KEPT = ("story_id", "outlet", "published", "url", "language")
+_NAMED = 5  # articles that an error names
+
+
+def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None) -> list[dict[str, Any]]:
+    """Take each article's text from those given, and everything else from the bundle.
+
+    Raises:
+        InputError: names the articles that are missing or have another text.
+    """
+    fingerprint: Callable[[str], str] = withheld.fingerprint if withheld else str
+    suffix = "_hmac" if withheld else ""
+    found: dict[str, list[dict[Hashable, Any]]] = {}
+    for row in given.to_dict("records"):
+        found.setdefault(fingerprint(row["text"]), []).append(row)
+
+    def alike(row: dict[Hashable, Any], other: dict[Hashable, Any]) -> tuple[bool, ...]:
+        name, title = other["article_id"], other["title"]
+        name = withheld.article_or_sentence(name) if withheld else name
+        title = fingerprint(title) if isinstance(title, str) else title
+        return row["article_id"] == name, row["outlet"] == other["outlet"], row[f"title{suffix}"] == title
+
+    ids = set(given["article_id"])
+    records, absent = [], []
+    for row in there.to_dict("records"):
+        name, same = row["article_id"], found.get(row[f"text{suffix}"], [])
+        if not same:
+            what = "has another text" if name in ids else "is not among the articles"
+            absent.append(f"{name} of {row['outlet']} {what}")
+            continue
+        # Of articles with the same text, the one that is most surely this one.
+        best = max(same, key=lambda other, row=row: alike(row, other))  # type: ignore[misc] # a bound loop variable
+        record: dict[str, Any] = {field: row[field] for field in _KEPT} | {"title": best["title"], "text": best["text"]}
+        if not (withheld and _KEYED.fullmatch(name)):  # else it comes of outlet, title and text, as it did
+            record["article_id"] = name
+        records.append(record)
+    if absent:
+        more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
+        raise InputError(f"{len(absent)} of {len(there)} articles: {'; '.join(absent[:_NAMED])}{more}")
+    return records
+
+
+def original_boilerplate(
+    folder: Path, manifest: Manifest, articles: pd.DataFrame, withheld: Withheld | None
+) -> pd.DataFrame | None:
+    """Return the lines that were left out; None where they have to be learned again."""
+    if BOILERPLATE.name not in manifest.tables:
+        return None
+    lines = read_table(folder, manifest, BOILERPLATE)
+    if withheld is None:
+        return lines
+    printed = {line.strip() for text in articles["text"] for line in text.split("\n")}
+    found = lines["line_hmac"].map({withheld.fingerprint(line): line for line in printed})
+    if manifest.kind == "corpus" and found.isna().any():
+        return None
+    return BOILERPLATE.frame(lines.assign(line=found)[found.notna().to_numpy()])

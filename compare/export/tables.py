@@ -72,12 +72,12 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
     path = Path(path)
     form = path.suffix.lower()
     if form not in {*writers, ".sav", ".dta"}:
-        raise InputError(f"{path}: is no kind of table that can be written; end the name in {_WRITTEN}.")
+        raise InputError(f"{path}: cannot be written in this format; end the name in {_WRITTEN}.")
     twice = table.columns[table.columns.duplicated()]
     if len(twice) and form != ".csv":
         raise InputError(f"{path}: has two columns {str(twice[0])!r}; give each another name.")
     if form not in writers:
-        from compare.export.labelled import write_labelled
+        from compare.export.coding import write_labelled
 
         return write_labelled(table, path, labels or {}, known_table(map(str, table.columns), path.stem))
     with whole_file(path) as temporary:
@@ -111,7 +111,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise InputError(f"{path}: is no table that can be read; give a .csv, .jsonl or .parquet file.")
+        raise InputError(f"{path}: cannot be read as a table; give a .csv, .jsonl or .parquet file.")
     try:
         frame = reader(path)
     except FileNotFoundError as error:
@@ -148,7 +148,7 @@ def known_table(names: Iterable[str], called: str = "") -> Table | None:
 
 
 def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
-    """Write a JSON object a line, numbers with all their digits; missing and infinite ones are null."""
+    """Write one JSON object per line, numbers with all their digits; missing and infinite ones are null."""
     import numpy as np
 
     plain = table.copy(deep=False)
@@ -170,7 +170,7 @@ def _read_jsonl(path: Path) -> pd.DataFrame:
 
 
 def _typed(cells: pd.Series, column: Column, path: Path) -> pd.Series:
-    """Return cells as a file has them as the values that a column holds."""
+    """Convert a file's cells to the values that a column holds."""
     import pandas as pd
 
     read, held = _READ.get(column.dtype, (str, ""))

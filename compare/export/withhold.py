@@ -48,11 +48,7 @@ def key_text(key: bytes) -> str:
 
 
 def read_key(path: Path) -> bytes:
-    """Read a key from a file.
-
-    Raises:
-        InputError: the file cannot be read, or holds something else.
-    """
+    """Read a key from a file."""
     try:
         text = path.read_text(encoding="ascii").strip()
         key = bytes.fromhex(text)
@@ -61,7 +57,7 @@ def read_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) != _BYTES:
-        raise InputError(f"{path}: is no key; a key is {2 * _BYTES} hexadecimal digits, as an export wrote them.")
+        raise InputError(f"{path}: is not a key; a key is {2 * _BYTES} hexadecimal digits, as an export writes them.")
     return key
 
 
@@ -115,14 +111,15 @@ class Withheld:
         if column in _OF_ARTICLES:
             return _mapped(values, self.article_or_sentence)
         if column == "stratum":  # named after a band of probability, and after whatever else a sample was stratified by
-            return _mapped(values, self._stratum)
+            return _mapped(
+                values, lambda name: name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
+            )
         return values
 
     def validation(self, validation: Validation) -> tuple[Validation, Validation]:
-        """Return what coders said in the order of the new ids, with the ids as they were and with the new ones.
+        """Return the labels in the order of the new ids, once with the old ids and once with the new ones.
 
-        What is computed from the labels is computed from the latter, so that others compute the same to the last digit;
-        and the order tells nothing of the ids as they were.
+        Statistics are computed from the latter, so that others get the same last digits, and the order reveals nothing.
         """
         from compare.validation.validated import weighed
 
@@ -144,12 +141,9 @@ class Withheld:
         article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
         return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
 
-    def _stratum(self, name: str) -> str:
-        return name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
-
 
 def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
-    """Map a column of text, each text once: ids and wordings stand in many rows."""
+    """Map a column of text, each text only once, because ids and wordings are in many rows."""
     codes, texts = values.factorize()
     found = np.array([*map(function, texts), None], dtype=object)
     return pd.Series(found[codes], index=values.index, dtype="str")  # a missing one has the code -1

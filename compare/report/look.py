@@ -41,21 +41,12 @@ LOOKS = (
     Look("paraphrased", "paraphrased", "in other words", "≈", "#6cbdec", "#06202f", "#2b78ae", "#ffffff"),
     Look("partial", "in part", "only part of it", "◐", "#bfe0f5", "#06202f", "#1d4f70", "#ffffff"),
     Look("altered", "altered", "with a different meaning", "≠", "#ecaa1e", "#2b1d00", "#ecaa1e", "#1f1500"),
-    Look(
-        "contested",
-        "contested",
-        "outlets disagree, no side is a clear majority",
-        "⇄",
-        "#d9a9cb",
-        "#2b0a22",
-        "#7a4469",
-        "#ffffff",
-    ),
+    Look("contested", "contested", "outlets disagree, no side is a clear majority", "⇄", "#d9a9cb", "#2b0a22",
+         "#7a4469", "#ffffff"),
     Look("undecided", "undecided", "the evidence does not suffice", "?", "#c9c9c9", "#1c1c1c", "#70757a", "#ffffff"),
-    Look(
-        "omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30", "#c3c8cc"
-    ),
-)
+    Look("omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30",
+         "#c3c8cc"),
+)  # fmt: skip
 # The states of a quotation, each in the colours of the state of a claim that is as close.
 QUOTE_LOOKS = tuple(
     replace(LOOKS[STATES.index(like)], word=word, meaning=meaning, symbol=symbol)
@@ -73,30 +64,19 @@ LOOK_OF = {look.state: look for look in LOOKS}
 
 @dataclass(frozen=True)
 class Paper:
-    """What a figure is drawn on: a light or dark screen, or a printed page; each is a plotly template, too.
-
-    Attributes:
-        template: its name among plotly's templates.
-        size: of the type, in pixels.
-        pale: what is said beside the matter.
-        rule: axes and zero lines.
-        faint: a grid.
-        mark: dots and lines that stand for an outlet.
-        other: those of a second side.
-        wash: what an area is filled with; nothing in print, where nothing shines through.
-    """
+    """What a figure is drawn on: a light or dark screen, or a printed page; each is also a plotly template."""
 
     name: str
-    template: str
-    size: int
+    template: str  # its name among plotly's templates
+    size: int  # of the type, in pixels
     ground: str
     ink: str
-    pale: str
-    rule: str
-    faint: str
-    mark: str
-    other: str
-    wash: str
+    pale: str  # ink for notes
+    rule: str  # axes and zero lines
+    faint: str  # a grid
+    mark: str  # dots and lines that stand for an outlet
+    other: str  # those of a second side
+    wash: str  # fills areas; empty in print, where nothing shines through
 
     def colour(self, look: Look) -> str:
         """The colour of a state."""
@@ -160,13 +140,9 @@ def dark_of() -> dict[str, str]:
 
 
 def paper_of(look: str) -> Paper:
-    """Return the paper of this name.
-
-    Raises:
-        InputError: there is none.
-    """
+    """Return the paper of this name, or raise an InputError."""
     if look not in PAPERS:
-        raise InputError(f"there is no look {look!r}; there are {', '.join(PAPERS)}.")
+        raise InputError(f"there is no look {look!r}; choose {', '.join(PAPERS)}.")
     return PAPERS[look]
 
 

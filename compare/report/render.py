@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from compare.report.wording import count, in_marks, link_to, moment, percent, plain, shorten
+from compare.report.look import dark_of
+from compare.report.wording import count, in_marks, moment, percent, plain, shorten
 from compare.saving import whole_file
 
 if TYPE_CHECKING:
@@ -57,14 +58,10 @@ def csp_source(text: str) -> str:
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: no network, no inline script or style but exactly these.
+    """Return the Content-Security-Policy: no network, and no inline script or style except exactly these.
 
-    plotly sets styles through the DOM (allowed) and adds rules to style elements that the page
-    already holds, so that not even styles need 'unsafe-inline'.
-
-    Args:
-        scripts: CSP sources of the scripts.
-        styles: the texts of the style elements.
+    `scripts` are CSP sources, `styles` the texts of the style elements. plotly sets styles through the DOM (allowed)
+    and adds rules to style elements that the page already holds, so that not even styles need 'unsafe-inline'.
     """
     return "; ".join(
         (
@@ -78,17 +75,29 @@ def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     )
 
 
+def scripts(script: str, style: str, data: dict[str, Any], figures: dict[str, Any], other: str = "") -> dict[str, Any]:
+    """Return a template's scripts and data, with plotly if there are figures, and the policy that allows them."""
+    allowed = [csp_source(text) for text in (script, other) if text]
+    if not figures:
+        return {"policy": policy(allowed, [style]), "bundle": None, "script": script, "data": as_json(data)}
+    bundle = plotly_bundle()
+    drawn = {name: json.loads(figure.to_json()) for name, figure in figures.items()}
+    return {
+        "policy": policy([*allowed, bundle.source], [style, PLOTLY_STYLE]),
+        "bundle": bundle,
+        "plotly_style": PLOTLY_STYLE,
+        "script": script,
+        "data": as_json(data | {"figures": drawn, "dark": dark_of()}),
+    }
+
+
 def as_json(data: Any) -> str:
     """Write JSON that may stand in a script element: nothing in it can end the element."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def save_page(page: str, path: str | Path) -> None:
-    """Write a page as bytes, so that no system changes the line ends and the hashes fail.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
+    """Write a page as bytes, so that no system changes the line ends and the hashes stay right."""
     with whole_file(path) as temporary:
         temporary.write_bytes(page.encode())
 
@@ -117,9 +126,8 @@ def environment() -> jinja2.Environment:
         "number": lambda share: min(99, max(1, round(share * 100))),
         "moment": moment,
         "plain": plain,
-        "claim_link": lambda claim: link_to(f"c{claim.number}", claim.text),
         "in_marks": in_marks,
         "unlinked": lambda markup: Markup(_LINK.sub("", markup)),  # noqa: S704 - it was markup
+        "count": count,
     }
-    made.filters["count"] = count
     return made

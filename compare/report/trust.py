@@ -24,40 +24,29 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class Trust:
-    """What a reader must know before any number.
+    """What a reader must know before any number."""
 
-    Attributes:
-        validated: whether coders checked a sample.
-        lead: the first words, set off.
-        sentence: the others.
-        figures: alpha, precision and recall, each with name, meaning, value and interval as text, if validated.
-        way: how to check them, where nobody has.
-        commands: and with what.
-    """
-
-    validated: bool
-    lead: str
-    sentence: str
-    figures: tuple[dict[str, str], ...] = ()
-    way: str = ""
+    validated: bool  # whether coders checked a sample
+    lead: str  # the first words, which stand out
+    sentence: str  # the rest
+    figures: tuple[dict[str, str], ...] = ()  # name, meaning, value and interval of alpha, precision and recall
+    way: str = ""  # how to check the decisions, if nobody has
     commands: tuple[str, ...] = ()
 
 
 def trust_of(validation: Validation | None, source: str, *, intervals: bool = False) -> Trust:
     """Say how far the decisions were checked.
 
-    Args:
-        validation: what coders said, or None.
-        source: what the commands name: ARTICLES or RUN/.
-        intervals: whether the report has some, which say nothing of the toolkit's errors.
+    `source` is what the commands name; `intervals` says whether the report has any, as they leave out the toolkit's
+    errors.
     """
     if validation is None:
         return Trust(
             False,
             "Not validated:",
             f"nobody has checked these decisions{', and no interval here includes their errors' * intervals}.",
-            way="How often the matching errs on these articles is not known. To measure it, draw a sample, have it "
-            "coded, and report again:",
+            way="Nobody knows how often the toolkit is wrong about these articles. To find out, draw a sample, have it "
+            "coded, and make the report again:",
             commands=(f"storydiff sample {source} -o sheets/", f"storydiff report {source} --sheets sheets/"),
         )
     coded = int(validation.decisions["truth"].notna().sum())
@@ -69,10 +58,10 @@ def trust_of(validation: Validation | None, source: str, *, intervals: bool = Fa
     lead, beware = "Validated:", ""
     if isnan(alpha["estimate"]):
         lead = "Checked:"
-        beware = " Whether coders agree is not known, so neither is how far the figures below can be trusted."
+        beware = " Nobody knows whether the coders agree, and so how far to trust the figures below."
     elif round(alpha["estimate"], 2) < RELIABLE:
         lead = "Checked, but not reliably:"
-        beware = f" They agree too little (alpha below {RELIABLE:.3f}): what is corrected by them cannot be relied on."
+        beware = f" They agree too little (alpha below {RELIABLE:.3f}): figures corrected by them are not reliable."
     return Trust(
         True,
         lead,

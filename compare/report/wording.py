@@ -25,10 +25,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def plain(text: str) -> str:
-    """Return the text on one line, without control and bidirectional override characters.
-
-    An override in a name would otherwise turn around the label or the title that follows it.
-    """
+    """Return the text on one line, without control characters, and without overrides that would turn it around."""
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     kept = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", kept)
     return " ".join(kept.split())
@@ -120,7 +117,7 @@ def who_read(reader: str | None) -> str:
 def sureness(state: str, probability: float) -> str:
     """Say how sure a state is by the one number there is: the probability that the claim is carried."""
     if state in ("omitted", "undecided"):
-        return f"carried with a chance of {percent(probability)}"
+        return f"{percent(probability)} chance that it is carried"
     form = " in some form" if state in ("altered", "contested") else ""  # of the change itself there is no number
     return f"{percent(probability)} sure it is carried{form}"
 

@@ -12,76 +12,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.tables.core import (
-    AS_WORDED,
-    CARRIED,
-    CHANGES,
-    CORRECTION_KINDS,
-    CUTS,
-    DECIMALS,
-    FLAG,
-    FLAVOURS,
-    HEADLINE,
-    INTEGER,
-    KINDS,
-    MAYBE_INTEGER,
-    NUMBER,
-    QUOTATION_KINDS,
-    QUOTE_STATES,
-    ROLES,
-    STATES,
-    TEXT,
-    TIME,
-    UNALTERED,
-    VERSIONS,
-    WIRE_KINDS,
-    Column,
-    Table,
-)
-from compare.tables.many_stories import (
-    CLAIM_TRAITS,
-    DENDROGRAM,
-    DIFFERENCES,
-    DISTANCE_MEASURES,
-    DISTANCES,
-    GAPS,
-    MAP,
-    MAP_TABLES,
-    OMISSION_MODEL,
-    OUTLET_STORIES,
-    OUTLETS,
-    RATES,
-)
-from compare.tables.one_story import (
-    ARTICLES,
-    BOILERPLATE,
-    CLAIMS,
-    CODEBOOK,
-    CONFLICTS,
-    CORRECTIONS,
-    COVERAGE,
-    HEADLINES,
-    LINEAGE,
-    MATCHES,
-    MENTIONS,
-    SENTENCES,
-    TRACKED,
-    WIRE,
-    WORDINGS,
-)
-from compare.tables.validation import (
-    ACCURACY,
-    AGREEMENT,
-    CALIBRATION,
-    CHECKS,
-    CODED,
-    CONFUSIONS,
-    CORRECTED_DIFFERENCES,
-    CORRECTED_RATES,
-    LABELS,
-    SAMPLED,
-)
-from compare.tables.words import ATTRIBUTIONS, NAMINGS, PASSIVES, QUOTATIONS, QUOTES, TERMS
+from compare.tables.core import *
+from compare.tables.many_stories import *
+from compare.tables.one_story import *
+from compare.tables.validation import *
+from compare.tables.words import *
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,7 +83,7 @@ def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
 
 
 def top_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that count: those that are no part of another, in their order.
+    """Return the claims that count: those that are not part of another, in their order.
 
     Args:
         claims: a CLAIMS table; one without `part_of` has no parts.

@@ -102,7 +102,7 @@ class Table:
 
         given: Any = rows
         if isinstance(rows, pd.DataFrame):
-            # What has its type is taken as it is: by way of objects every text would be made anew.
+            # A column that has its type already is taken as it is: by way of objects every text would be copied.
             given = {
                 c.name: rows[c.name].array if rows[c.name].dtype == c.dtype else rows[c.name].to_numpy(dtype=object)
                 for c in self.columns
@@ -110,7 +110,7 @@ class Table:
             }
             length = len(rows)
         elif hasattr(rows, "keys"):
-            # As they are: a DataFrame in between would hold every string twice.
+            # Taken as they are: a DataFrame in between would hold every string twice.
             length = len(next(iter(given.values()), []))
         else:
             records = list(rows)
@@ -133,6 +133,16 @@ def _dtype(name: str) -> Any:
     return pd.api.types.pandas_dtype(name)
 
 
+def text(name: str, meaning: str, **more: Any) -> Column:
+    """A text; `more` as in `Column`."""
+    return Column(name, TEXT, meaning, **more)
+
+
+def flag(name: str, meaning: str) -> Column:
+    """Yes or no."""
+    return Column(name, FLAG, meaning)
+
+
 def count(name: str, meaning: str, unit: str = "claims") -> Column:
     """A whole number of things."""
     return Column(name, INTEGER, meaning, unit=unit)
@@ -149,32 +159,29 @@ def number(name: str, meaning: str, unit: str = "") -> Column:
 
 
 JUDGEMENT = (
-    Column("state", TEXT, "how the claim is treated", values=STATES),
+    text("state", "how the claim is treated", values=STATES),
     Column("probability", NUMBER, "that the claim is carried", unit="0..1"),
-    Column(
+    text(
         "sentence_id",
-        TEXT,
         "the sentence that says most of it; for an omission the one that came nearest",
         optional=True,
         refers="sentences",
     ),
-    Column(
+    text(
         "evidence",
-        TEXT,
         "the passage: that sentence, or it and a neighbour where both are needed",
         optional=True,
         withheld=True,
     ),
 )
-VERSION = Column(
+VERSION = text(
     "version",
-    TEXT,
     "every outlet as it printed, or copies of one wire text as one voice, which carries what any of them carries",
     values=VERSIONS,
 )
-WARNING = Column("warning", TEXT, "why a figure is missing or says little; else empty")
-VALIDATED = Column("validated", FLAG, "corrected for the toolkit's errors by coders' labels; false: not validated")
-FAMILY = Column("family", TEXT, "the tests that are adjusted together")
+WARNING = text("warning", "why a figure is missing or says little; else empty")
+VALIDATED = flag("validated", "corrected for the toolkit's errors by coders' labels; false: not validated")
+FAMILY = text("family", "the tests that are adjusted together")
 TESTS = Column("tests", INTEGER, "how many they are", unit="tests")
 Q_VALUE = Column(
     "q_value",

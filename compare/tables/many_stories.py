@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-from compare.tables.core import (
-    FAMILY,
-    FLAG,
-    HIGH,
-    INTEGER,
-    LOW,
-    NUMBER,
-    Q_VALUE,
-    TESTS,
-    TEXT,
-    VALIDATED,
-    VERSION,
-    WARNING,
-    Column,
-    Table,
-    count,
-    number,
-    share,
-)
+from compare.tables.core import *
 
 # What an outlet did, in one story or over many.
 _RECORD = (
@@ -37,15 +19,15 @@ _RECORD = (
     count("kept", "of these, given in full", "quotations"),
     count("trimmed", "of these, given with words missing", "quotations"),
     count("paraphrased", "of these, told without quoting", "quotations"),
-    count("reattributed", "of these, given to somebody else", "quotations"),
+    count("reattributed", "of these, attributed to somebody else", "quotations"),
     count("dropped", "of these, absent", "quotations"),
     count("sources", "quotations that it gives with a source, whoever else does", "quotations"),
     count("named", "of these, by a person with a name", "quotations"),
     count("institution", "of these, by an office, a company or a place with a name", "quotations"),
     count("unnamed", "of these, by a person without a name ('a resident', 'an official')", "quotations"),
     count("document", "of these, by a text: a report, a post, a letter", "quotations"),
-    count("unknown", "of these, by somebody whom the words do not tell ('he', 'they')", "quotations"),
-    count("official", "of these, by somebody whom the story calls after a public office; named or not", "quotations"),
+    count("unknown", "of these, by somebody whom the words do not identify ('he', 'they')", "quotations"),
+    count("official", "of these, by holders of a public office, named or not", "quotations"),
     count("articles", "its articles", "articles"),
     count("wire", "of these, copies of a text that other outlets run too", "articles"),
 )
@@ -54,8 +36,8 @@ OUTLET_STORIES = Table(
     "outlet_stories",
     "an outlet in a story, as printed or with copies collapsed: the counts from which all rates are made",
     (
-        Column("story_id", TEXT, "the story"),
-        Column("outlet", TEXT, "the outlet"),
+        text("story_id", "the story"),
+        text("outlet", "the outlet"),
         VERSION,
         count("others", "other outlets that have the story; with copies collapsed other voices; 0: alone", "outlets"),
         count("copies", "outlets that run the same text, itself among them; 1 as printed", "outlets"),
@@ -68,7 +50,7 @@ OUTLETS = Table(
     "outlets",
     "an outlet over many stories, as printed or with copies collapsed",
     (
-        Column("outlet", TEXT, "the outlet"),
+        text("outlet", "the outlet"),
         VERSION,
         count("stories", "stories that it covers", "stories"),
         count("alone", "of these, stories that no other outlet (or voice) covers: they count in no rate", "stories"),
@@ -95,9 +77,9 @@ RATES = Table(
     "rates",
     "a rate of an outlet, with its interval",
     (
-        Column("outlet", TEXT, "the outlet"),
+        text("outlet", "the outlet"),
         VERSION,
-        Column("measure", TEXT, "which rate"),
+        text("measure", "which rate"),
         share("rate", "the part divided by the whole, over all stories"),
         share("low", LOW),
         share("high", HIGH),
@@ -114,10 +96,10 @@ DIFFERENCES = Table(
     "differences",
     "a difference of a rate between two outlets, or two groups of outlets, within the same stories",
     (
-        Column("measure", TEXT, "which rate"),
+        text("measure", "which rate"),
         VERSION,
-        Column("one", TEXT, "an outlet or a group"),
-        Column("other", TEXT, "another one"),
+        text("one", "an outlet or a group"),
+        text("other", "another one"),
         share("rate_one", "the rate of one, over the stories that both have"),
         share("rate_other", "the rate of the other, over the same stories"),
         number("difference", "one minus other, story by story, weighted after Mantel and Haenszel", "-1..1"),
@@ -143,7 +125,7 @@ DIFFERENCES = Table(
     key=("measure", "version", "one", "other"),
 )
 
-_STORY, _CLAIM_ID = Column("story_id", TEXT, "the story"), Column("claim_id", TEXT, "the claim")
+_STORY, _CLAIM_ID = text("story_id", "the story"), text("claim_id", "the claim")
 
 
 def _of_others(name: str, meaning: str) -> Column:
@@ -156,10 +138,10 @@ GAPS = Table(
     (
         _STORY,
         _CLAIM_ID,
-        Column("claim", TEXT, "its wording"),
+        text("claim", "its wording"),
         VERSION,
-        Column("carried_by", TEXT, "the group that carries it more"),
-        Column("left_out_by", TEXT, "the group that carries it less"),
+        text("carried_by", "the group that carries it more"),
+        text("left_out_by", "the group that carries it less"),
         count("outlets_one", "outlets (or voices) of carried_by that have the story", "outlets"),
         count("carried_one", "of these, those that carry the claim", "outlets"),
         count("omitted_one", "of these, those that leave it out; the rest are undecided", "outlets"),
@@ -195,24 +177,24 @@ CLAIM_TRAITS = Table(
     (
         _STORY,
         _CLAIM_ID,
-        Column("outlet", TEXT, "the outlet"),
+        text("outlet", "the outlet"),
         VERSION,
-        Column("available", FLAG, "another outlet (or voice) of the story carries it"),
-        Column("decision", TEXT, "what the outlet does with it", values=("carried", "omitted", "undecided")),
+        flag("available", "another outlet (or voice) of the story carries it"),
+        text("decision", "what the outlet does with it", values=("carried", "omitted", "undecided")),
         _of_others("quote", "have most of the sentence that tells it in quotation marks"),
         _of_others("attributed", "give it as said by somebody"),
         _of_others("named_source", "give it as said by a person with a name"),
-        Column("official", FLAG, "its words, or those for its source, name a public office, or a person who holds one"),
-        Column("casualties", FLAG, "it tells of people killed or hurt"),
-        Column("money", FLAG, "it has an amount of money"),
-        Column("number", FLAG, "it has an amount of anything; dates, times and ranks are none"),
-        Column("words", INTEGER, "how long its wording is", unit="words"),
+        flag("official", "its words, or those for its source, name a public office, or a person who holds one"),
+        flag("casualties", "it tells of people killed or hurt"),
+        flag("money", "it has an amount of money"),
+        flag("number", "it has an amount of anything; dates, times and ranks are none"),
+        count("words", "how long its wording is", "words"),
         Column("salience", NUMBER, "mean prominence at the others, as in claims, without the outlet", unit="0..1"),
-        Column("opening", FLAG, "another outlet (or voice) tells it in its first sentence"),
-        Column("lead_outlet", TEXT, "the outlet that is taken for the story's lead; may be missing", optional=True),
-        Column("is_lead", FLAG, "the outlet is that one, or runs the same text"),
-        Column("told_by_lead", FLAG, "the lead outlet carries it; false for itself"),
-        Column("contradicts_lead", FLAG, "the lead outlet carries it altered; false for itself"),
+        flag("opening", "another outlet (or voice) tells it in its first sentence"),
+        text("lead_outlet", "the outlet that is taken for the story's lead; may be missing", optional=True),
+        flag("is_lead", "the outlet is that one, or runs the same text"),
+        flag("told_by_lead", "the lead outlet carries it; false for itself"),
+        flag("contradicts_lead", "the lead outlet carries it altered; false for itself"),
     ),
     key=("claim_id", "outlet", "version"),
 )
@@ -221,16 +203,15 @@ OMISSION_MODEL = Table(
     "omission_model",
     "a coefficient: how the odds to leave out an available claim go with a trait of it, or with the outlet",
     (
-        Column("term", TEXT, "the trait, or the outlet"),
-        Column(
+        text("term", "the trait, or the outlet"),
+        text(
             "kind",
-            TEXT,
             "trait: with the trait against without; interaction: how far that differs between two groups; "
             "outlet: against the mean of the outlets",
             values=("trait", "interaction", "outlet"),
         ),
-        Column("group", TEXT, "the group whose omissions they are; of all outlets empty"),
-        Column("other", TEXT, "of an interaction, the group that is subtracted; else empty"),
+        text("group", "the group whose omissions they are; of all outlets empty"),
+        text("other", "of an interaction, the group that is subtracted; else empty"),
         VERSION,
         number(
             "step",
@@ -261,16 +242,16 @@ OMISSION_MODEL = Table(
 
 DISTANCE_MEASURES = ("corrected", "jaccard")
 
-_MEASURE = Column("measure", TEXT, "which distance", values=DISTANCE_MEASURES)
-_OUTLET = Column("outlet", TEXT, "the outlet")
+_MEASURE = text("measure", "which distance", values=DISTANCE_MEASURES)
+_OUTLET = text("outlet", "the outlet")
 
 
 DISTANCES = Table(
     "distances",
     "two outlets: how far apart they are in what they carry of the stories that both have",
     (
-        Column("one", TEXT, "an outlet"),
-        Column("other", TEXT, "another one"),
+        text("one", "an outlet"),
+        text("other", "another one"),
         VERSION,
         count("stories", "stories that count: both have them, and one of the two carries a claim", "stories"),
         count("either", "claims of these stories that either carries"),
@@ -325,9 +306,9 @@ DENDROGRAM = Table(
         Column("merge", INTEGER, "its number, the nearest first"),
         VERSION,
         _MEASURE,
-        Column("one", TEXT, "an outlet, or the outlets of an earlier merge"),
-        Column("other", TEXT, "another"),
-        Column("outlets", TEXT, "all outlets joined by now, separated by '; '"),
+        text("one", "an outlet, or the outlets of an earlier merge"),
+        text("other", "another"),
+        text("outlets", "all outlets joined by now, separated by '; '"),
         count("size", "how many they are", "outlets"),
         Column("height", NUMBER, "the mean distance between the two", unit="distance"),
         share("support", "share of resampled corpora in which these outlets form a cluster"),

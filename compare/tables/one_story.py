@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from compare.tables.core import (
-    CHANGES,
-    CORRECTION_KINDS,
-    CUTS,
-    FLAG,
-    INTEGER,
-    JUDGEMENT,
-    KINDS,
-    NUMBER,
-    ROLES,
-    STATES,
-    TEXT,
-    TIME,
-    WIRE_KINDS,
-    Column,
-    Table,
-)
+from compare.tables.core import *
 
 ARTICLES = Table(
     "articles",
     "an article: one outlet's version of a story",
     (
-        Column("article_id", TEXT, "identifies the article; given, or derived from outlet, title and text"),
-        Column("story_id", TEXT, "the event that the article reports; articles of one story are compared"),
-        Column("outlet", TEXT, "who published it"),
-        Column("title", TEXT, "headline", optional=True, withheld=True),
+        text("article_id", "identifies the article; given, or derived from outlet, title and text"),
+        text("story_id", "the event that the article reports; articles of one story are compared"),
+        text("outlet", "who published it"),
+        text("title", "headline", optional=True, withheld=True),
         Column("published", TIME, "when it was published", unit="UTC", optional=True),
-        Column("url", TEXT, "where it was published", optional=True),
-        Column(
-            "language",
-            TEXT,
-            "language of the text, as given or, if it is not English, as found",
-            unit="BCP 47",
-            optional=True,
-        ),
-        Column("text", TEXT, "the article's text, paragraphs separated by line breaks", withheld=True),
+        text("url", "where it was published", optional=True),
+        text("language", "of the text, as given or, if it is not English, as found", unit="BCP 47", optional=True),
+        text("text", "the article's text, paragraphs separated by line breaks", withheld=True),
     ),
     key=("article_id",),
 )
@@ -46,23 +24,19 @@ SENTENCES = Table(
     "sentences",
     "a sentence: a span of an article's text; or its headline, which is evidence only and forms no claim",
     (
-        Column("sentence_id", TEXT, "article_id and the sentence's index"),
-        Column("article_id", TEXT, "the article it stands in", refers="articles"),
+        text("sentence_id", "article_id and the sentence's index"),
+        text("article_id", "the article it stands in", refers="articles"),
         Column("index", INTEGER, "its place in the article, from 0; -1: the headline"),
-        Column(
-            "start", INTEGER, "where it begins in the article's text, the headline in its title", unit="code points"
-        ),
-        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
-        Column(
+        count("start", "where it begins in the article's text, the headline in its title", "code points"),
+        count("end", "where it ends (exclusive)", "code points"),
+        text(
             "text",
-            TEXT,
             "the sentence, equal to text[start:end]; the headline, to title[start:end], without the outlet's name",
             withheld=True,
         ),
-        Column("quoted", FLAG, "more than half of its letters stand inside quotation marks"),
-        Column(
+        flag("quoted", "more than half of its letters stand inside quotation marks"),
+        flag(
             "boilerplate",
-            FLAG,
             "not part of the story (sign-up lines, bylines, captions, corrections, what the outlet repeats); "
             "kept out of claims",
         ),
@@ -72,34 +46,30 @@ SENTENCES = Table(
 
 BOILERPLATE = Table(
     "boilerplate",
-    "a line that an outlet repeats in different articles and that is no part of their stories",
+    "a line that an outlet repeats in different articles and that is not part of their stories",
     (
-        Column("outlet", TEXT, "who prints it"),
-        Column(
-            "line", TEXT, "as it is first printed; numbers, days, months and addresses in it may vary", withheld=True
-        ),
-        Column("articles", INTEGER, "different articles in which it stands apart", unit="articles"),
-        Column("stories", INTEGER, "stories of these articles", unit="stories"),
+        text("outlet", "who prints it"),
+        text("line", "as it is first printed; numbers, days, months and addresses in it may vary", withheld=True),
+        count("articles", "different articles in which it stands apart", "articles"),
+        count("stories", "stories of these articles", "stories"),
     ),
     key=("outlet", "line"),
 )
 
 CORRECTIONS = Table(
     "corrections",
-    "a note in which an outlet speaks of its own article, and which is no part of the story",
+    "a note in which an outlet speaks of its own article, and which is not part of the story",
     (
-        Column("article_id", TEXT, "the article", refers="articles"),
-        Column("outlet", TEXT, "the article's outlet"),
-        Column(
+        text("article_id", "the article", refers="articles"),
+        text("outlet", "the article's outlet"),
+        text(
             "kind",
-            TEXT,
-            "what its label says, or else what it does: something was wrong, was unclear, came in later, or is to be "
-            "known beside the story",
+            "what its label says or, without one, whether it corrects, clarifies, adds later news, or comments",
             values=CORRECTION_KINDS,
         ),
-        Column("text", TEXT, "the note, equal to text[start:end] of the article", withheld=True),
-        Column("start", INTEGER, "where it begins in the article's text", unit="code points"),
-        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
+        text("text", "the note, equal to text[start:end] of the article", withheld=True),
+        count("start", "where it begins in the article's text", "code points"),
+        count("end", "where it ends (exclusive)", "code points"),
     ),
     key=("article_id", "start"),
 )
@@ -108,12 +78,11 @@ MATCHES = Table(
     "matches",
     "two sentences of different articles that, as a whole or in a clause of each, may say the same",
     (
-        Column("left_id", TEXT, "a sentence", refers="sentences"),
-        Column("right_id", TEXT, "a sentence of another article, later in the sentences table", refers="sentences"),
+        text("left_id", "a sentence", refers="sentences"),
+        text("right_id", "a sentence of another article, later in the sentences table", refers="sentences"),
         Column("probability", NUMBER, "that both say the same", unit="0..1"),
-        Column(
+        text(
             "changes",
-            TEXT,
             "what differs in meaning, joined by '; ', of pairs from carried_at on; empty if nothing was found",
         ),
     ),
@@ -124,37 +93,29 @@ CLAIMS = Table(
     "claims",
     "a claim: what a group of matching sentences, or clauses of them, says",
     (
-        Column(
-            "claim_id",
-            TEXT,
-            "identifies the claim; derived from the story and its earliest clause, or as in the codebook",
-        ),
-        Column("story_id", TEXT, "the story it belongs to"),
-        Column(
+        text("claim_id", "identifies the claim; derived from the story and its earliest clause, or as in the codebook"),
+        text("story_id", "the story it belongs to"),
+        text(
             "claim",
-            TEXT,
-            "its wording: the most central of its clauses, of those that fewest contradict; what a stranger "
-            "needs stands in brackets; no half pair of marks; or as in the codebook",
+            "its wording: the most central of the clauses that fewest others contradict, with added context in "
+            "brackets; or as in the codebook",
             withheld=True,
         ),
-        Column(
+        text(
             "part_of",
-            TEXT,
-            "the claim of which it tells a detail, and which is no part itself; missing for one that stands on its "
-            "own: only those count",
+            "the claim that it is a detail of; missing for claims that stand on their own, and only those are counted",
             optional=True,
             refers="claims",
         ),
-        Column("kind", TEXT, "whether most of its sentences are quotations", values=KINDS),
-        Column(
+        text("kind", "whether most of its sentences are quotations", values=KINDS),
+        text(
             "speaker",
-            TEXT,
             "who says it, as `source` in quotes; missing unless most of its sentences quote or report somebody",
             optional=True,
             withheld=True,
         ),
-        Column("outlets", INTEGER, "outlets that carry it", unit="outlets"),
-        Column("voices", INTEGER, "independent voices that carry it: the copies of one text are one", unit="voices"),
+        count("outlets", "outlets that carry it", "outlets"),
+        count("voices", "independent voices that carry it: the copies of one text are one", "voices"),
         Column(
             "salience",
             NUMBER,
@@ -170,24 +131,22 @@ CODEBOOK = Table(
     "codebook",
     "a claim of a codebook: what was found, to be edited, or a claim of your own",
     (
-        Column("claim_id", TEXT, "identifies the claim; a row in which it is empty gets one", optional=True),
-        Column("claim", TEXT, "its wording; reword it as you like"),
-        Column("part_of", TEXT, "the claim_id of the claim of which it tells a detail; mostly empty", optional=True),
-        Column("keep", TEXT, "`no` drops the claim, as deleting the row does; empty is `yes`", optional=True),
-        Column(
+        text("claim_id", "identifies the claim; a row in which it is empty gets one", optional=True),
+        text("claim", "its wording; reword it as you like"),
+        text("part_of", "the claim_id of the claim of which it tells a detail; mostly empty", optional=True),
+        text("keep", "`no` drops the claim, as deleting the row does; empty is `yes`", optional=True),
+        text(
             "merge_into",
-            TEXT,
             "the claim_id of the claim that this one is the same as: its wordings become wordings of that one",
             optional=True,
         ),
-        Column(
+        text(
             "alternative_1",
-            TEXT,
             "another wording; an article that tells the claim in any of its wordings carries it; more go into "
             "alternative_2, ...",
             optional=True,
         ),
-        Column("outlets", INTEGER, "outlets that carry it as it was found; not read", unit="outlets"),
+        count("outlets", "outlets that carry it as it was found; not read", "outlets"),
     ),
     key=("claim_id",),
 )
@@ -195,10 +154,7 @@ CODEBOOK = Table(
 WORDINGS = Table(
     "wordings",
     "a wording of a claim that came from a codebook; of each claim the one that it is called by comes first",
-    (
-        Column("claim_id", TEXT, "the claim", refers="claims"),
-        Column("wording", TEXT, "one of its wordings", withheld=True),
-    ),
+    (text("claim_id", "the claim", refers="claims"), text("wording", "one of its wordings", withheld=True)),
     key=("claim_id", "wording"),
 )
 
@@ -206,20 +162,14 @@ MENTIONS = Table(
     "mentions",
     "a sentence, or a clause of one, that carries a claim",
     (
-        Column("claim_id", TEXT, "the claim", refers="claims"),
-        Column("sentence_id", TEXT, "the sentence", refers="sentences"),
-        Column("article_id", TEXT, "the article the sentence stands in", refers="articles"),
-        Column("outlet", TEXT, "the article's outlet"),
-        Column(
-            "start",
-            INTEGER,
-            "where the clause that tells it begins in the article's text, or in its title",
-            unit="code points",
-        ),
-        Column("end", INTEGER, "where it ends (exclusive)", unit="code points"),
-        Column(
+        text("claim_id", "the claim", refers="claims"),
+        text("sentence_id", "the sentence", refers="sentences"),
+        text("article_id", "the article the sentence stands in", refers="articles"),
+        text("outlet", "the article's outlet"),
+        count("start", "where the clause that tells it begins in the article's text, or in its title", "code points"),
+        count("end", "where it ends (exclusive)", "code points"),
+        text(
             "role",
-            TEXT,
             "member: matches every other member of the claim at least at claim_floor, or tells the rest of its "
             "sentence; "
             "evidence: found by looking for the claim's wording",
@@ -230,29 +180,24 @@ MENTIONS = Table(
     key=("claim_id", "start", "article_id"),
 )
 
-_CHANGES = Column(
-    "changes",
-    TEXT,
-    "kinds of alteration, joined by '; '; where contested, what is in dispute",
-    values=CHANGES,
-    several=True,
+_CHANGES = text(
+    "changes", "kinds of alteration, joined by '; '; where contested, what is in dispute", values=CHANGES, several=True
 )
 
 LINEAGE = Table(
     "lineage",
     "a claim of an earlier comparison and one that holds clauses of it now",
     (
-        Column("old_id", TEXT, "the claim as it was called"),
-        Column("new_id", TEXT, "the claim that holds clauses of it now; missing for one that is gone", optional=True),
-        Column(
+        text("old_id", "the claim as it was called"),
+        text("new_id", "the claim that holds clauses of it now; missing for one that is gone", optional=True),
+        text(
             "relation",
-            TEXT,
             "kept or renamed: one became one; merged: several became this one; split: it became several; "
             "shared: only clauses that several claims share lead from one to the other, so that it may have become "
             "this one; gone: of its clauses none is a member of a claim any more, unless another claim shared it",
             values=("kept", "renamed", "merged", "split", "shared", "gone"),
         ),
-        Column("clauses", INTEGER, "members of the old claim that are members of the new one", unit="clauses"),
+        count("clauses", "members of the old claim that are members of the new one", "clauses"),
     ),
     key=("old_id", "new_id"),
 )
@@ -261,16 +206,10 @@ COVERAGE = Table(
     "coverage",
     "a claim at an outlet",
     (
-        Column("claim_id", TEXT, "the claim", refers="claims"),
-        Column("outlet", TEXT, "the outlet"),
+        text("claim_id", "the claim", refers="claims"),
+        text("outlet", "the outlet"),
         *JUDGEMENT,
-        Column(
-            "position",
-            NUMBER,
-            "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted",
-            unit="-1..1",
-            optional=True,
-        ),
+        number("position", "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted", "-1..1"),
         _CHANGES,
     ),
     key=("claim_id", "outlet"),
@@ -280,32 +219,28 @@ CONFLICTS = Table(
     "conflicts",
     "a side that outlets take where they disagree on a claim",
     (
-        Column("claim_id", TEXT, "the claim", refers="claims"),
-        Column("claim", TEXT, "its wording", withheld=True),
+        text("claim_id", "the claim", refers="claims"),
+        text("claim", "its wording", withheld=True),
         Column("side", INTEGER, "0: as the claim is worded; from 1 on: otherwise, the side of most voices first"),
-        Column(
+        text(
             "changes",
-            TEXT,
             "kinds of change between this side and the wording, joined by '; '; of side 0 those of all others",
             values=CHANGES,
             several=True,
         ),
-        Column("says", TEXT, "the words that differ, joined by '; '; empty where none can be named", withheld=True),
-        Column("voices", INTEGER, "independent voices on this side: copies of one text are one", unit="voices"),
-        Column("outlets", TEXT, "the outlets on this side, joined by '; '; who tells only a part is on none"),
-        Column(
+        text("says", "the words that differ, joined by '; '; empty where none can be named", withheld=True),
+        count("voices", "independent voices on this side: copies of one text are one", "voices"),
+        text("outlets", "the outlets on this side, joined by '; '; who tells only a part is on none"),
+        text(
             "proven",
-            TEXT,
             "those of them whose words leave no doubt of a change, joined by '; '; missing if there are none",
             optional=True,
         ),
-        Column(
-            "clear",
-            FLAG,
-            "side 0 is a clear majority, so that the other sides are altered; else all of them are contested",
+        flag(
+            "clear", "side 0 is a clear majority, so that the other sides are altered; else all of them are contested"
         ),
-        Column("sentence_id", TEXT, "the sentence of the outlet that carries it most surely", refers="sentences"),
-        Column("evidence", TEXT, "the passage", withheld=True),
+        text("sentence_id", "the sentence of the outlet that carries it most surely", refers="sentences"),
+        text("evidence", "the passage", withheld=True),
     ),
     key=("claim_id", "side"),
 )
@@ -314,18 +249,17 @@ TRACKED = Table(
     "tracked",
     "one of your own claims in an article",
     (
-        Column("claim_id", TEXT, "the claim: as in the codebook, or its number"),
-        Column("claim", TEXT, "its wording, as given; of several, the first"),
-        Column("article_id", TEXT, "the article"),
-        Column("outlet", TEXT, "the article's outlet"),
+        text("claim_id", "the claim: as in the codebook, or its number"),
+        text("claim", "its wording, as given; of several, the first"),
+        text("article_id", "the article"),
+        text("outlet", "the article's outlet"),
         *JUDGEMENT,
         _CHANGES,
-        Column(
+        text(
             "wording",
-            TEXT,
             "which of its wordings this row judges: the one carried most probably; one that is not altered comes first",
         ),
-        Column("story_id", TEXT, "the article's story"),
+        text("story_id", "the article's story"),
     ),
     key=("claim_id", "article_id"),
 )
@@ -334,24 +268,17 @@ WIRE = Table(
     "wire",
     "an article: whether its text is a copy that other outlets run too",
     (
-        Column("article_id", TEXT, "the article", refers="articles"),
-        Column("outlet", TEXT, "the article's outlet"),
-        Column(
+        text("article_id", "the article", refers="articles"),
+        text("outlet", "the article's outlet"),
+        text(
             "wire",
-            TEXT,
             "a copy as it came, a copy with sentences missing, a copy with words changed or text added "
             "(it may be cut as well), or a text of its own",
             values=WIRE_KINDS,
         ),
-        Column("agency", TEXT, "the agency that this or another copy of the text names", optional=True),
-        Column(
-            "source_article_id",
-            TEXT,
-            "the fullest copy of the text; missing for own",
-            optional=True,
-            refers="articles",
-        ),
-        Column("group_id", TEXT, "identifies the copies of one text; missing for own", optional=True),
+        text("agency", "the agency that this or another copy of the text names", optional=True),
+        text("source_article_id", "the fullest copy of the text; missing for own", optional=True, refers="articles"),
+        text("group_id", "identifies the copies of one text; missing for own", optional=True),
         Column(
             "shared",
             NUMBER,
@@ -360,19 +287,13 @@ WIRE = Table(
             unit="0..1",
         ),
         Column("added", NUMBER, "of its words in sentences that no other copy has", unit="0..1"),
-        Column(
-            "cut",
-            TEXT,
-            "where sentences of the fullest copy are missing; middle and both only if p_value < .05",
-            values=CUTS,
+        text(
+            "cut", "where sentences of the fullest copy are missing; middle and both only if p_value < .05", values=CUTS
         ),
-        Column("cut_sentences", INTEGER, "sentences of the fullest copy that are missing", unit="sentences"),
-        Column(
+        count("cut_sentences", "sentences of the fullest copy that are missing", "sentences"),
+        share(
             "p_value",
-            NUMBER,
             "that a cut from the end leaves as many words out of turn; missing for own and for the fullest copy",
-            unit="0..1",
-            optional=True,
         ),
     ),
     key=("article_id",),
@@ -382,20 +303,19 @@ HEADLINES = Table(
     "headlines",
     "a headline: how the text of its own article treats what it says",
     (
-        Column("article_id", TEXT, "the article", refers="articles"),
-        Column("outlet", TEXT, "the article's outlet"),
-        Column("title", TEXT, "the headline, without the outlet's name at its end", withheld=True),
+        text("article_id", "the article", refers="articles"),
+        text("outlet", "the article's outlet"),
+        text("title", "the headline, without the outlet's name at its end", withheld=True),
         Column("published", TIME, "when the article was published", unit="UTC", optional=True),
-        Column(
+        text(
             "state",
-            TEXT,
             "how the text treats it; omitted is said below 0.1 only; missing where it states nothing (a question)",
             optional=True,
             values=STATES,
         ),
-        Column("probability", NUMBER, "that the text carries it", unit="0..1", optional=True),
-        Column("sentence_id", TEXT, "the sentence that says most of it", optional=True, refers="sentences"),
-        Column("evidence", TEXT, "the passage: that sentence, or it and a neighbour", optional=True, withheld=True),
+        share("probability", "that the text carries it"),
+        text("sentence_id", "the sentence that says most of it", optional=True, refers="sentences"),
+        text("evidence", "the passage: that sentence, or it and a neighbour", optional=True, withheld=True),
         _CHANGES,
     ),
     key=("article_id",),

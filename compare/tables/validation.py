@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from compare.tables.core import INTEGER, JUDGEMENT, NUMBER, TEXT, Column, Table
+from compare.tables.core import *
 
-_DECISION = (
-    Column("story_id", TEXT, "the story"),
-    Column("claim_id", TEXT, "the claim"),
-    Column("outlet", TEXT, "the outlet"),
-)
+_DECISION = (text("story_id", "the story"), text("claim_id", "the claim"), text("outlet", "the outlet"))
 _INTERVAL = (
-    Column("estimate", NUMBER, "the figure", optional=True),
-    Column("low", NUMBER, "lower end of its 95 % interval", optional=True),
-    Column("high", NUMBER, "upper end of its 95 % interval", optional=True),
+    number("estimate", "the figure"),
+    number("low", "lower end of its 95 % interval"),
+    number("high", "upper end of its 95 % interval"),
 )
-_NOTE = Column("note", TEXT, "why something is missing, or what to beware of; else empty")
+_NOTE = text("note", "why something is missing, or what to beware of; else empty")
 _BASIS = (
-    Column(
+    text(
         "includes",
-        TEXT,
         "what the interval includes: which stories there are, which decisions were coded, or both",
         values=("stories", "coding", "stories and coding", "nothing"),
     ),
-    Column("status", TEXT, "not validated; or how many decisions were coded, with alpha, precision and recall"),
+    text("status", "not validated; or how many decisions were coded, with alpha, precision and recall"),
     _NOTE,
 )
 
@@ -32,11 +27,11 @@ SAMPLED = Table(
     (
         *_DECISION,
         *JUDGEMENT[:2],
-        Column("claim", TEXT, "the claim's wording", withheld=True),
-        Column("evidence", TEXT, "the passage that says most of it", withheld=True),
-        Column("stratum", TEXT, "its band of probability, after what else was stratified by"),
+        text("claim", "the claim's wording", withheld=True),
+        text("evidence", "the passage that says most of it", withheld=True),
+        text("stratum", "its band of probability, after what else was stratified by"),
         Column("sampling_probability", NUMBER, "that it was drawn", unit="0..1"),
-        Column("unit", TEXT, "what coders know it by; missing where not drawn", optional=True),
+        text("unit", "what coders know it by; missing where not drawn", optional=True),
     ),
     key=("claim_id", "outlet"),
 )
@@ -45,11 +40,11 @@ LABELS = Table(
     "labels",
     "what a coder answers about a unit",
     (
-        Column("coder", TEXT, "the coder"),
-        Column("unit", TEXT, "the unit"),
-        Column("code", TEXT, "the answer", values=("yes", "part", "no", "unsure")),
-        Column("note", TEXT, "the coder's remark, or empty", withheld=True),
-        Column("file", TEXT, "where it stands", withheld=True),
+        text("coder", "the coder"),
+        text("unit", "the unit"),
+        text("code", "the answer", values=("yes", "part", "no", "unsure")),
+        text("note", "the coder's remark, or empty", withheld=True),
+        text("file", "where it stands", withheld=True),
     ),
     key=("coder", "unit"),
 )
@@ -58,17 +53,14 @@ CODED = Table(
     "coded",
     "what a coder, or the toolkit, answers on a claim in a document",
     (
-        Column(
-            "doc_id",
-            TEXT,
-            "the document: the article; where articles are not known, the outlet's version: story_id/outlet",
+        text(
+            "doc_id", "the document: the article; where articles are not known, the outlet's version: story_id/outlet"
         ),
-        Column("unit", TEXT, "a claim in a document: what coders know it by, or doc_id#claim_id"),
-        Column("variable", TEXT, "the claim_id"),
-        Column("coder", TEXT, "who codes it; 'storydiff' is the toolkit"),
-        Column(
+        text("unit", "a claim in a document: what coders know it by, or doc_id#claim_id"),
+        text("variable", "the claim_id"),
+        text("coder", "who codes it; 'storydiff' is the toolkit"),
+        text(
             "code",
-            TEXT,
             "whether the document says the claim; missing where the coder is unsure or nothing is decided",
             optional=True,
             values=("no", "part", "yes"),
@@ -81,10 +73,10 @@ AGREEMENT = Table(
     "agreement",
     "a figure of agreement between coders",
     (
-        Column("measure", TEXT, "percent agreement, Krippendorff's alpha or Cohen's kappa"),
-        Column("codes", TEXT, "what is compared", values=("all", "carried or not")),
-        Column("coders", TEXT, "whose codes, joined by ', '"),
-        Column("units", INTEGER, "units with two codes or more", unit="units"),
+        text("measure", "percent agreement, Krippendorff's alpha or Cohen's kappa"),
+        text("codes", "what is compared", values=("all", "carried or not")),
+        text("coders", "whose codes, joined by ', '"),
+        count("units", "units with two codes or more", "units"),
         *_INTERVAL,
         _NOTE,
     ),
@@ -95,18 +87,17 @@ ACCURACY = Table(
     "accuracy",
     "a figure of how far the toolkit is right, of all decisions or of a stratum",
     (
-        Column("stratum", TEXT, "'all', or the stratum"),
-        Column("decisions", INTEGER, "decisions in it", unit="decisions"),
-        Column("coded", INTEGER, "of these, those coded", unit="decisions"),
-        Column(
+        text("stratum", "'all', or the stratum"),
+        count("decisions", "decisions in it", "decisions"),
+        count("coded", "of these, those coded", "decisions"),
+        text(
             "measure",
-            TEXT,
             "precision: of decisions called carried, those that coders say are carried; recall: of these, those called "
             "carried; omission precision: of decisions called omitted, those that coders say are not carried",
             values=("precision", "recall", "omission precision", "carriage rate"),
         ),
         *_INTERVAL,
-        Column("units", INTEGER, "coded decisions that the figure is a share of", unit="decisions"),
+        count("units", "coded decisions that the figure is a share of", "decisions"),
         _NOTE,
     ),
     key=("stratum", "measure"),
@@ -116,11 +107,11 @@ CALIBRATION = Table(
     "calibration",
     "a band of probability: what the toolkit says, and what coders say",
     (
-        Column("band", TEXT, "the band"),
-        Column("decisions", INTEGER, "decisions in it", unit="decisions"),
-        Column("coded", INTEGER, "of these, those coded", unit="decisions"),
+        text("band", "the band"),
+        count("decisions", "decisions in it", "decisions"),
+        count("coded", "of these, those coded", "decisions"),
         Column("probability", NUMBER, "mean probability of all of them that the outlet carries the claim", unit="0..1"),
-        Column("carried", NUMBER, "the share that coders say is carried", unit="0..1", optional=True),
+        share("carried", "the share that coders say is carried"),
         *_INTERVAL[1:],
         _NOTE,
     ),
@@ -131,15 +122,15 @@ CONFUSIONS = Table(
     "confusions",
     "a coded decision on which toolkit and coders differ, or which the toolkit leaves undecided",
     (
-        Column("error", TEXT, "what the toolkit did", values=("called carried", "called omitted", "undecided")),
-        Column("outlet", TEXT, "the outlet"),
-        Column("claim", TEXT, "the claim's wording"),
+        text("error", "what the toolkit did", values=("called carried", "called omitted", "undecided")),
+        text("outlet", "the outlet"),
+        text("claim", "the claim's wording"),
         *JUDGEMENT[:2],
-        Column("coders", TEXT, "who said what, joined by '; '"),
-        Column("evidence", TEXT, "the passage that the toolkit went by"),
-        Column("story_id", TEXT, "the story"),
-        Column("claim_id", TEXT, "the claim"),
-        Column("unit", TEXT, "the unit"),
+        text("coders", "who said what, joined by '; '"),
+        text("evidence", "the passage that the toolkit went by"),
+        text("story_id", "the story"),
+        text("claim_id", "the claim"),
+        text("unit", "the unit"),
         Column("weight", NUMBER, "decisions that it stands for", unit="decisions"),
     ),
     key=("unit",),
@@ -149,9 +140,9 @@ CORRECTED_RATES = Table(
     "corrected_rates",
     "an outlet, or a group: how often it carries (or omits) claims, corrected for the toolkit's error",
     (
-        Column("group", TEXT, "the outlet or group"),
-        Column("decisions", INTEGER, "its decisions", unit="decisions"),
-        Column("coded", INTEGER, "of these, those coded", unit="decisions"),
+        text("group", "the outlet or group"),
+        count("decisions", "its decisions", "decisions"),
+        count("coded", "of these, those coded", "decisions"),
         Column("as_decided", NUMBER, "the share that the toolkit says, uncorrected", unit="0..1"),
         *_INTERVAL,
         *_BASIS,
@@ -163,12 +154,12 @@ CORRECTED_DIFFERENCES = Table(
     "corrected_differences",
     "two outlets, or groups: how much their rates differ, corrected for the toolkit's error",
     (
-        Column("group", TEXT, "the one"),
-        Column("other", TEXT, "the other"),
+        text("group", "the one"),
+        text("other", "the other"),
         Column("as_decided", NUMBER, "the difference that the toolkit says, uncorrected", unit="-1..1"),
         *_INTERVAL,
-        Column("p_value", NUMBER, "of no difference, two-sided", unit="0..1", optional=True),
-        Column("p_adjusted", NUMBER, "adjusted over the table (Benjamini & Hochberg)", unit="0..1", optional=True),
+        share("p_value", "of no difference, two-sided"),
+        share("p_adjusted", "adjusted over the table (Benjamini & Hochberg)"),
         *_BASIS,
     ),
     key=("group", "other"),
@@ -178,9 +169,9 @@ CHECKS = Table(
     "checks",
     "what was checked of a data set",
     (
-        Column("what", TEXT, "files, a file that is not as it was written, or a table"),
-        Column("result", TEXT, "what came of it", values=("same", "differs", "not checked")),
-        Column("detail", TEXT, "how it was checked, what differs, or what is needed"),
+        text("what", "files, a file that is not as it was written, or a table"),
+        text("result", "what came of it", values=("same", "differs", "not checked")),
+        text("detail", "how it was checked, what differs, or what is needed"),
     ),
     key=("what",),
 )

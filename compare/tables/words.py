@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from compare.tables.core import (
-    FAMILY,
-    FLAVOURS,
-    HIGH,
-    INTEGER,
-    LOW,
-    MAYBE_INTEGER,
-    NUMBER,
-    Q_VALUE,
-    QUOTATION_KINDS,
-    QUOTE_STATES,
-    TESTS,
-    TEXT,
-    VALIDATED,
-    VERSION,
-    WARNING,
-    Column,
-    Table,
-    count,
-    number,
-    share,
-)
+from compare.tables.core import *
 
 QUOTATIONS = Table(
     "quotations",
     "a quotation in a text: words that it gives as said, thought or wanted by somebody",
     (
-        Column(
-            "quote", TEXT, "what is said, without the marks around it; pieces that the cue parts are joined by a space"
-        ),
-        Column("speaker", TEXT, "who says it, in the words that stand there ('he', 'the minister'); empty if none do"),
-        Column("cue", TEXT, "the words that say so ('said', 'according to'); empty if a quotation stands alone"),
-        Column("start", INTEGER, "where the quotation begins in the text", unit="code points"),
-        Column("end", INTEGER, "where it ends (exclusive); a cue that interrupts it lies between", unit="code points"),
-        Column("kind", TEXT, "whether most of it stands inside quotation marks", values=QUOTATION_KINDS),
-        Column("resolved", TEXT, "whom the text means by that: a name, or else the fullest descriptor; an estimate"),
-        Column("flavour", TEXT, "what the cue implies about the truth of what is said", values=FLAVOURS),
+        text("quote", "what is said, without the marks around it; pieces that the cue parts are joined by a space"),
+        text("speaker", "who says it, in the words of the text ('he', 'the minister'); empty if there are none"),
+        text("cue", "the words that say so ('said', 'according to'); empty if a quotation stands alone"),
+        count("start", "where the quotation begins in the text", "code points"),
+        count("end", "where it ends (exclusive); a cue that interrupts it lies between", "code points"),
+        text("kind", "whether most of it stands inside quotation marks", values=QUOTATION_KINDS),
+        text("resolved", "whom the text means by that: a name, or else the fullest descriptor; an estimate"),
+        text("flavour", "what the cue implies about the truth of what is said", values=FLAVOURS),
     ),
     key=("start", "end", "cue"),
 )
@@ -47,89 +24,68 @@ QUOTES = Table(
     "quotes",
     "a quotation at an outlet, direct or in reported speech",
     (
-        Column("quote_id", TEXT, "identifies the quotation; derived from the story and its earliest form's words"),
-        Column(
+        text("quote_id", "identifies the quotation; derived from the story and its earliest form's words"),
+        text(
             "claim_id",
-            TEXT,
             "the claim that it belongs to: the one that most of its sentences carry",
             optional=True,
             refers="claims",
         ),
-        Column("outlet", TEXT, "the outlet"),
-        Column("sentence_id", TEXT, "the sentence in which it begins there", optional=True, refers="sentences"),
-        Column(
+        text("outlet", "the outlet"),
+        text("sentence_id", "the sentence in which it begins there", optional=True, refers="sentences"),
+        text(
             "speaker",
-            TEXT,
             "who says it there, in the words on the page ('he', 'the minister')",
             optional=True,
             withheld=True,
         ),
-        Column(
+        text(
             "resolved",
-            TEXT,
             "whom the outlet means by that: a name or a descriptor; an estimate",
             optional=True,
             withheld=True,
         ),
-        Column(
+        text(
             "cue",
-            TEXT,
-            "the words that say so ('said', 'according to'); missing where nobody is said to say it",
+            "the words that say so ('said', 'according to'); missing if nobody is named",
             optional=True,
             withheld=True,
         ),
-        Column("text", TEXT, "what is said there; pieces are joined by ' … '", optional=True, withheld=True),
+        text("text", "what is said there; pieces are joined by ' … '", optional=True, withheld=True),
         Column("start", MAYBE_INTEGER, "where it begins in the article's text", unit="code points", optional=True),
         Column("end", MAYBE_INTEGER, "where it ends (exclusive)", unit="code points", optional=True),
-        Column("kind", TEXT, "whether most of it stands inside quotation marks", optional=True, values=QUOTATION_KINDS),
-        Column(
+        text("kind", "whether most of it stands inside quotation marks", optional=True, values=QUOTATION_KINDS),
+        text(
             "state",
-            TEXT,
-            "all the quoted words, some of them, the content without quoting it, the words from somebody else's mouth, "
-            "or nothing of it",
+            "all the quoted words, some of them, its content unquoted, the words attributed to somebody else, "
+            "or nothing",
             values=QUOTE_STATES,
         ),
-        Column(
-            "gone",
-            TEXT,
-            "of a trimmed quotation the words that are missing, runs joined by ' … '; else empty",
-            withheld=True,
+        text(
+            "gone", "of a trimmed quotation the words that are missing, runs joined by ' … '; else empty", withheld=True
         ),
-        Column(
-            "probability",
-            NUMBER,
-            "that the outlet's words are a version of the quotation; a judgement, not calibrated",
-            unit="0..1",
-            optional=True,
-        ),
-        Column(
+        share("probability", "that the outlet's words are a version of the quotation; a judgement, not calibrated"),
+        text(
             "source",
-            TEXT,
             "whose words they are: the speaker that most outlets give, wire copies once",
             optional=True,
             withheld=True,
         ),
-        Column(
+        share(
             "same_speaker",
-            NUMBER,
             "that the outlet's speaker is the source: .5 where nothing can be told; a judgement, not calibrated",
-            unit="0..1",
-            optional=True,
         ),
-        Column("wording", TEXT, "the quotation's fullest form in the story, direct before indirect", withheld=True),
-        Column(
+        text("wording", "the quotation's fullest form in the story, direct before indirect", withheld=True),
+        share(
             "claim_probability",
-            NUMBER,
             "that the outlet carries the claim which the quotation belongs to, as in coverage: how sure an absence is",
-            unit="0..1",
-            optional=True,
         ),
     ),
     key=("quote_id", "outlet"),
 )
 
-_ONE = Column("one", TEXT, "an outlet or a group")
-_OTHER = Column("other", TEXT, "another one")
+_ONE = text("one", "an outlet or a group")
+_OTHER = text("other", "another one")
 _TEST = (
     share("p_value", "of the permutation test: the two exchanged within stories; missing if no data could give .05"),
     Q_VALUE,
@@ -137,9 +93,9 @@ _TEST = (
     TESTS,
 )
 _EXAMPLE = (
-    Column("claim_id", TEXT, "a claim that shows it; missing where there is none", optional=True),
-    Column("sentence_one", TEXT, "a sentence in which one tells it", optional=True),
-    Column("sentence_other", TEXT, "a sentence in which the other tells it", optional=True),
+    text("claim_id", "a claim that shows it; missing where there is none", optional=True),
+    text("sentence_one", "a sentence in which one tells it", optional=True),
+    text("sentence_other", "a sentence in which the other tells it", optional=True),
 )
 
 
@@ -153,8 +109,8 @@ TERMS = Table(
     "terms",
     "a word or two-word term that two outlets, or groups, use in telling the claims that both carry",
     (
-        Column("term", TEXT, "in its most frequent form; inflected forms count with it"),
-        Column("words", INTEGER, "its length", unit="words"),
+        text("term", "in its most frequent form; inflected forms count with it"),
+        count("words", "its length", "words"),
         VERSION,
         _ONE,
         _OTHER,
@@ -178,11 +134,7 @@ TERMS = Table(
     key=("term", "words", "version", "one", "other"),
 )
 
-_VOICES = (
-    ("active", "active"),
-    ("agentless", "in the passive without an agent"),
-    ("by", "in the passive with a 'by'"),
-)
+_VOICES = (("active", "active"), ("agentless", "in the passive without an agent"), ("by", "in the passive with a 'by'"))
 
 PASSIVES = Table(
     "passives",
@@ -201,7 +153,7 @@ PASSIVES = Table(
         *_DIFFERENCE,
         *_TEST,
         count("stories", "stories with such acts", "stories"),
-        Column("verb", TEXT, "of the example, as its stem", optional=True),
+        text("verb", "of the example, as its stem", optional=True),
         *_EXAMPLE,
         VALIDATED,
         WARNING,
@@ -213,8 +165,8 @@ NAMINGS = Table(
     "namings",
     "two names for one party: what two outlets, or groups, have in each other's place in telling the same claims",
     (
-        Column("label_one", TEXT, "what one calls it, in the most frequent form of the word"),
-        Column("label_other", TEXT, "what the other calls it"),
+        text("label_one", "what one calls it, in the most frequent form of the word"),
+        text("label_other", "what the other calls it"),
         VERSION,
         _ONE,
         _OTHER,
@@ -233,14 +185,13 @@ ATTRIBUTIONS = Table(
     "attributions",
     "two outlets, or groups: how often they attribute the quotations that both give in a certain way",
     (
-        Column("kind", TEXT, "what is counted", values=("flavour", "hedge", "cue")),
-        Column(
+        text("kind", "what is counted", values=("flavour", "hedge", "cue")),
+        text(
             "value",
-            TEXT,
             "of flavours what the cue implies about what is said; hedged: the outlet's own words in that sentence hold "
             "back ('reportedly'); of cues the verb",
         ),
-        Column("speaker", TEXT, "whose quotations: a surname; empty for everybody's"),
+        text("speaker", "whose quotations: a surname; empty for everybody's"),
         VERSION,
         _ONE,
         _OTHER,
@@ -254,13 +205,12 @@ ATTRIBUTIONS = Table(
         *_DIFFERENCE,
         *_TEST,
         count("stories", "stories with such quotations", "stories"),
-        Column(
+        text(
             "sentence_one",
-            TEXT,
             "how one tells a quotation that only the side with the higher rate attributes so",
             optional=True,
         ),
-        Column("sentence_other", TEXT, "how the other tells it", optional=True),
+        text("sentence_other", "how the other tells it", optional=True),
         VALIDATED,
         WARNING,
     ),

@@ -38,15 +38,7 @@ def nothing(sentence: str, paper: Paper) -> Figure:
 
 
 def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:
-    """Say something below the figure, from its left edge on, in lines that a phone has room for.
-
-    Args:
-        figure: what to write below.
-        lines: each begins a new line; long ones are broken.
-        left: the figure's left margin in pixels.
-        paper: what it is drawn on.
-        below: pixels that the axis takes.
-    """
+    """Write lines below the figure, from its left edge, short enough for a phone; `below` is the axis's height."""
     size = paper.size - 1
     width = round(_NOTE / (0.56 * size))
     text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.report.figures.canvas import nothing
-from compare.report.figures.coefficients import coefficient_plot
 from compare.report.figures.estimates import (
     calibration_plot,
     calibration_rows,
+    coefficient_plot,
     difference_rows,
     differences_plot,
     rate_rows,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.outlets.groups import Groups
     from compare.report.figures.figure import Figure
 
-_ALONE = "There is one outlet alone: nothing to compare it with."
+_ALONE = "There is only one outlet, and nothing to compare it with."
 
 
 class CorpusFigures:

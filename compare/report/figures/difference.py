@@ -29,21 +29,14 @@ _LARGEST = 22  # pixels of the dot of a claim that every outlet carries; its are
 
 
 def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EACH) -> list[dict[str, Any]]:
-    """Return a row per claim on which two outlets differ, from those that the one alone tells to those of the other.
+    """Return a row per claim on which two outlets differ, from those that only `one` tells.
 
-    A claim that both carry, in whatever form, or that both leave out is in none.
-
-    Args:
-        view: the story.
-        one: an outlet of it.
-        other: another.
-        limit: claims at most of each side, those on which the two differ most; of claims that are equal to a tenth,
-            the more widely carried ones. None for all.
+    Claims that both carry, in whatever form, or both leave out are not included. `limit` is the most claims of each
+    side: those on which the two differ most and, where they are equal to a tenth, the more widely carried.
 
     Returns:
-        Rows with side (`one` or `other` alone carries it, or it is `undecided` at one of them), number, claim
-        (shortened), difference (the probability that the other carries it less that of the one, -1..1), outlets
-        (that carry it), and state, probability and evidence of both, as one_state, other_state, ...
+        Rows with side (`one`, `other`, or `undecided`), number, claim (shortened), difference (the other's probability
+        less the one's), outlets (that carry it), and one_state, one_probability, one_evidence, other_state, ...
     """
     places = view.outlets.index(one), view.outlets.index(other)
     sides: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}
@@ -103,11 +96,7 @@ def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: i
 
 
 def difference_frame(outlets: int, paper: Paper) -> Figure:
-    """Draw all that does not depend on the two outlets: a trace of labels and one for each side, still empty.
-
-    Returns:
-        The figure; `layout.meta` has the pixels of a row, and of the rest.
-    """
+    """Draw all that does not depend on the two outlets; `layout.meta` has the pixels of a row, and of the rest."""
     row, top = 3 * paper.size, 3 * paper.size + 8
     figure = begin(paper, dragmode=False, hovermode="closest", showlegend=False)
     figure.add_scatter(
@@ -181,7 +170,7 @@ def _told(view: View, which: str, judgement: Judgement) -> dict[str, Any]:
 
 
 def _hover(row: dict[str, Any], one: str, other: str) -> str:
-    """The claim and, of both outlets, how they treat it and the sentence that they were judged by."""
+    """The claim and, for both outlets, how they treat it and the sentence that shows it."""
     said = [f"{row['number']}. {row['claim']}"]
     for which, name in (("one", one), ("other", other)):
         state, evidence = row[f"{which}_state"], row[f"{which}_evidence"]

@@ -83,7 +83,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def _run(arguments: list[str], kind: str, room: str) -> None:
-    """Run the program; when its time is over, end it and every process that it began."""
+    """Run the program; after the timeout, stop it and every process that it started."""
     environment = os.environ | {"TMPDIR": room}  # what a browser that is ended leaves behind goes with the room
     said = Path(room) / "said"
     with said.open("wb") as errors:
@@ -99,13 +99,13 @@ def _run(arguments: list[str], kind: str, room: str) -> None:
             code = program.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             raise InputError(
-                f"Chrome has not drawn the figure as {kind} in {TIMEOUT:.0f} seconds and was ended; {_WAY_OUT}."
+                f"Chrome did not draw the figure as {kind} within {TIMEOUT:.0f} seconds and was stopped; {_WAY_OUT}."
             ) from None
         finally:
             _end(program)
     if code == _NO_CHROME:
         raise InputError(
-            f"a figure as {kind} is drawn by Chrome or Chromium, and none is found: install one (if it is in an "
+            f"a figure as {kind} is drawn by Chrome or Chromium, and neither was found: install one (if it is in an "
             f"unusual place, name it in BROWSER_PATH), or {_WAY_OUT}."
         )
     if code:
@@ -114,7 +114,7 @@ def _run(arguments: list[str], kind: str, room: str) -> None:
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:
-    """End a program with all that it began: its session's processes, on Windows the tree below it."""
+    """Stop a program and everything that it started: its session's processes or, on Windows, the tree below it."""
     if sys.platform == "win32":
         if program.poll() is None:
             subprocess.run(["taskkill", "/T", "/F", "/PID", str(program.pid)], check=False, capture_output=True)  # noqa: S603, S607

@@ -81,11 +81,7 @@ def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
-    """Say which names stand above their points, the others below: away from the nearest other point.
-
-    Args:
-        points: x and y of each, y upwards; of two that lie on one another the later name stands above.
-    """
+    """Return for each point whether its name stands above it: it is higher than the point nearest to it."""
     import numpy as np
     from scipy.spatial.distance import cdist
 

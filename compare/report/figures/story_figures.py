@@ -6,30 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.report.figures.canvas import (
-    NAME_WIDTH,
-    begin,
-    heights,
-    names_beside,
-    note,
-    nothing,
-    text_width,
-    wrapped,
-)
+from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width, wrapped
 from compare.report.figures.difference import HOVER_WIDTH, OF_EACH, difference_plot, difference_rows
 from compare.report.look import LOOK_OF, LOOKS, paper_of
-from compare.report.story.timeline import timeline
+from compare.report.story.outlets import timeline
 from compare.report.story.view import view_of
-from compare.report.wording import (
-    OMISSION_NOTE,
-    clock,
-    count,
-    for_plotly,
-    moment,
-    shorten,
-    shorten_all,
-    sureness,
-)
+from compare.report.wording import OMISSION_NOTE, clock, count, for_plotly, moment, shorten, shorten_all, sureness
 from compare.tables import STATES
 
 if TYPE_CHECKING:
@@ -40,7 +22,7 @@ if TYPE_CHECKING:
     from compare.asked import ComparedStory
     from compare.report.figures.figure import Figure
     from compare.report.look import Paper
-    from compare.report.story.timeline import Moment
+    from compare.report.story.outlets import Moment
     from compare.report.story.view import View
 
 NO_SHARED = "No claim of this story is carried by two outlets or more."
@@ -104,7 +86,7 @@ class Figures:
         """
         one, other = (self._view.comparison.outlet_named(outlet) for outlet in (one, other))
         if one == other:
-            raise InputError(f"a difference is of two outlets, and both are {one!r}; give another of the story's.")
+            raise InputError(f"a difference needs two outlets, and both are {one!r}; give another outlet of the story.")
         rows = difference_rows(self._view, one, other, limit)
         return difference_plot(rows, one, other, len(self._view.outlets), self._paper)
 
@@ -114,12 +96,7 @@ class Figures:
 
 
 def matrix_rows(view: View) -> list[dict[str, Any]]:
-    """Return a row per claim and outlet, in the report's order.
-
-    Returns:
-        Rows with number, claim_id, claim (shortened), shared, outlet, state, symbol, probability
-        (that the claim is carried).
-    """
+    """Return a row per claim and outlet, in the report's order."""
     return [
         {
             "number": claim.number,
@@ -210,11 +187,7 @@ def _add_cells(figure: Figure, rows: list[dict[str, Any]], outlets: tuple[str, .
 
 
 def omission_rows(view: View) -> list[dict[str, Any]]:
-    """Count each outlet's treatment of the shared claims.
-
-    Returns:
-        A row per outlet and state: outlet, state, claims.
-    """
+    """Count the shared claims of each outlet in each state: rows with outlet, state and claims."""
     shared = view.shared
     return [
         {"outlet": outlet, "state": look.state, "claims": sum(outlet in claim.outlets(look.state) for claim in shared)}

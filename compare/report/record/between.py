@@ -1,10 +1,11 @@
-"""How outlets, or groups of them, differ in the stories that both cover: as the toolkit decides, and corrected."""
+"""How outlets, or groups of them, differ in the stories that both cover; and which outlets are alike."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from compare.report.figures.map import dendrogram_plot, dendrogram_rows, map_plot, map_rows
 from compare.report.record.view import LEVEL, Estimate, Scale, scale_of, signed, small, tested
 
 if TYPE_CHECKING:
@@ -32,12 +33,8 @@ class Difference:
     q: str
     p_outlets: str
     certain: bool
+    warning: str
     evidence: tuple[Said, ...] = ()
-
-    @property
-    def warning(self) -> str:
-        """What to beware of."""
-        return self.difference.warning
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,8 @@ def ordered(row: Mapping[Any, Any], evidence: tuple[Said, ...] = ()) -> Differen
     if found.value < 0:
         one, other, found, evidence = other, one, found.turned, evidence[::-1]
     p_outlets = small(row.get("p_outlets", float("nan")))
-    rest = {"stories": row["stories"], "p_outlets": p_outlets, "evidence": evidence, **tested(row)}
+    rest = {"stories": row["stories"], "p_outlets": p_outlets, "warning": found.warning, "evidence": evidence}
+    rest |= tested(row)
     return Difference(*one, *other, difference=found, **rest)
 
 
@@ -151,3 +149,63 @@ def _corrected_family(of: str, table: pd.DataFrame) -> dict[str, Any]:
         "certain": sum(pair["certain"] for pair in pairs),
         "scale": scale_of((pair["difference"] for pair in shown), zero=True),
     }
+
+
+def alike(record: Record) -> dict[str, Any] | None:
+    """Return the distances between outlets, the nearest first, and their drawings; None for an outlet alone."""
+    results = record.results
+    table = results.distances
+    if table is None or not table["either"].any():
+        return None
+    rows: list[dict[Any, Any]] = table.to_dict("records")
+    pairs = [
+        {
+            **row,
+            "corrected": Estimate(row["corrected"], row["low"], row["high"], row["warning"]),
+            "jaccard": Estimate(row["jaccard"], row["jaccard_low"], row["jaccard_high"]),
+            **tested(row),
+        }
+        for row in rows
+    ]
+    pairs.sort(key=lambda pair: (not pair["certain"], _nearness(pair), pair["one"], pair["other"]))
+    figures: dict[str, Any] = {}
+    notes = [_sentence(results.no_map)] if results.no_map else []
+    if results.map is not None and results.dendrogram is not None:
+        figures["alike-map"] = map_plot(map_rows(results.map))
+        figures["alike-tree"] = dendrogram_plot(dendrogram_rows(results.dendrogram))
+        notes = _notes(results.map)
+    return {
+        "distances": pairs,
+        "certain": [pair for pair in pairs if pair["certain"]],
+        "scale": scale_of(pair["corrected"] for pair in pairs),
+        "family": str(table["family"].iloc[0]),
+        "tests": int(table["tests"].iloc[0]),
+        "measure": str(results.map["measure"].iloc[0]) if results.map is not None and figures else "",
+        "shared_text": results.copies,
+        "notes": notes,
+        "figures": figures,
+    }
+
+
+def _nearness(pair: Mapping[str, Any]) -> float:
+    """The corrected distance, by which pairs are sorted; pairs without one come last."""
+    corrected, jaccard = pair["corrected"], pair["jaccard"]
+    if corrected.known:
+        return float(corrected.value)
+    return 10 + float(jaccard.value) if jaccard.known else 20
+
+
+def _notes(table: pd.DataFrame) -> list[str]:
+    """Each warning once as a sentence, with the outlets that it is about unless it is about all of them."""
+    about: dict[str, list[str]] = {}
+    for outlet, warning in zip(table["outlet"], table["warning"], strict=True):
+        for part in filter(None, warning.split("; ")):
+            about.setdefault(part, []).append(outlet)
+    return [
+        _sentence(part) if len(outlets) == len(table) else f"{', '.join(outlets)}: {part}."
+        for part, outlets in about.items()
+    ]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

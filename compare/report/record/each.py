@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 STORIES = 8  # those with most omissions that are listed
 _NAMED = 4  # outlets that a sentence names
 _FAILED = 100  # stories without a page that are named
-_DRAWN = {
-    "carriage": "carriage",
-    "omission": "omission",
-    "only_here": "only here",
-    "prominence": "prominence",
-    "wire": "wire",
-}
+_DRAWN = ("carriage", "omission", "only here", "prominence", "wire")
 _KINDS = ("named", "unnamed", "institution", "document", "unknown", "official")
 _MEASURES = {
     "carriage": "carries, of the claims available to it",
@@ -47,7 +41,7 @@ def record_table(record: Record) -> dict[str, Any]:
         rows[version] = []
         for outlet in record.outlets:
             counts = outlet.printed if version == "printed" else outlet.collapsed
-            drawn = {name: record.estimates[outlet.name, measure, version] for name, measure in _DRAWN.items()}
+            drawn = {name.replace(" ", "_"): record.estimates[outlet.name, name, version] for name in _DRAWN}
             rows[version].append({"outlet": outlet, "counts": counts, "warning": counts["warning"], **drawn})
     every = [row for version in rows.values() for row in version]
     return {
@@ -86,7 +80,7 @@ def _lines(record: Record, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def _differs(record: Record, outlet: Outlet) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
-    """Whom it carries more than and less than, beyond chance, the largest first; and how many were compared."""
+    """The outlets that it carries more than and less than, beyond chance; and how many were compared."""
     table = record.results.differences.get("printed")
     if table is None:
         return [], [], 0
@@ -109,7 +103,6 @@ def _differs(record: Record, outlet: Outlet) -> tuple[list[dict[str, Any]], list
 
 
 def _left_out(record: Record) -> dict[str, list[dict[str, Any]]]:
-    """Every outlet's stories with most omissions."""
     counts = record.results.outlet_stories
     rows = counts[(counts["version"] == "printed") & (counts["omitted"] > 0)]
     rows = rows.sort_values(["omitted", "claims"], ascending=False, kind="stable")
@@ -168,9 +161,4 @@ def stories(record: Record) -> dict[str, Any] | None:
         for story in record.stories
     ]
     failed = list(record.results.manifest.failed)
-    return {
-        "rows": rows,
-        "outlets": record.outlets,
-        "failed": failed[:_FAILED],
-        "more_failed": len(failed[_FAILED:]),
-    }
+    return {"rows": rows, "outlets": record.outlets, "failed": failed[:_FAILED], "more_failed": len(failed[_FAILED:])}

@@ -34,14 +34,9 @@ _NEWS = ("quote", "attributed", "named_source", "official", "casualties", "money
 
 
 def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
-    """Return the sentences, most important first, each with a link to its evidence.
-
-    Args:
-        record: the record.
-        parts: what the sections of the page show, by their names.
-    """
+    """Return the main sentences, each with a link; `parts` is what the page's sections show, by their names."""
     if len(record.outlets) < 2:
-        return [Markup("There is one outlet alone: with nothing to compare it to, nothing is left out.")]
+        return [Markup("There is only one outlet: with nothing to compare it to, nothing is left out.")]
     families = parts.get("corrected", {}).get("families")
     corrected = families[0] if families else None
     of_rates = [*([_corrected(corrected)] if corrected else []), *_differences(record, corrected)]
@@ -50,10 +45,10 @@ def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
 
 
 def _corrected(pairs: Mapping[str, Any]) -> Markup:
-    """The largest corrected difference in carriage; what is merely decided then says no more about it."""
+    """The largest corrected difference in carriage, which replaces the uncorrected one."""
     if not pairs["tested"]:
         return Markup(
-            "Too few decisions were coded to correct the difference of any two outlets, so what follows is as the "
+            "Too few decisions were coded to correct the difference between any two outlets, so what follows is as the "
             'toolkit decides. <a href="#corrected">Evidence</a>'
         )
     if not pairs["certain"]:
@@ -67,9 +62,9 @@ def _corrected(pairs: Mapping[str, Any]) -> Markup:
         "<strong>{}</strong> in the stories that both cover (95 % interval {}; adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
     ).format(
-        _name(pair["one"]),
+        name_of(pair["one"]),
         _points(pair["difference"]),
-        _name(pair["other"]),
+        name_of(pair["other"]),
         _interval(pair["difference"]),
         _p(pair["q"]),
         count(pairs["tests"], "pair"),
@@ -95,7 +90,7 @@ def _differences(record: Record, corrected: Mapping[str, Any] | None) -> list[Ma
 
 
 def _difference(record: Record, measure: str, pair: Difference, sentence: Markup, tests: int) -> Markup:
-    told = sentence.format(_name(pair.one), _name(pair.other), pair.rate_one.share, pair.rate_other.share)
+    told = sentence.format(name_of(pair.one), name_of(pair.other), pair.rate_one.share, pair.rate_other.share)
     between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
         count(pair.stories, "story"),
         _points(pair.difference),
@@ -110,34 +105,32 @@ def _difference(record: Record, measure: str, pair: Difference, sentence: Markup
 
 
 def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Difference) -> Markup:
-    """What is left of the difference where wire copies are one voice: copying is no choice of claims."""
+    """What is left of the difference if wire copies are one voice, since copying is not choosing claims."""
     if table is None:
         return Markup("")
     same = [one for one in of_measure(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
     if not same:
-        return Markup(" With wire copies as one voice nothing is left to compare.")
+        return Markup(" With wire copies as one voice, nothing is left to compare.")
     turned = "" if same[0].one == pair.one else "the other way round, by "
     found = same[0].difference
-    return Markup(" With wire copies as one voice it is {}{} ({}).").format(turned, _points(found), _interval(found))
+    return Markup(" With wire copies as one voice, it is {}{} ({}).").format(turned, _points(found), _interval(found))
 
 
 def _copies(record: Record) -> list[Markup]:
-    """Who runs most copies of what others run too."""
     shares = [(record.estimates[outlet.name, "wire", "printed"], outlet) for outlet in record.outlets]
     known = [one for one in shares if one[0].known and one[0].bounded and one[0].low >= _NOTABLE]
     if not known:
         return []
     share, outlet = max(known, key=lambda one: one[0].value)
     template = Markup(
-        "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others run "
-        'too{}. <a href="#o{}">Evidence</a>'
+        "Of the articles of <strong>{}</strong> {} (95 % interval {}) are copies of a text that others also "
+        'run{}. <a href="#o{}">Evidence</a>'
     )
-    more = f"; at {count(len(known) - 1, 'other outlet')} there are many copies, too" if len(known) > 1 else ""
-    return [template.format(_name(outlet.name), share.share, share.share_range, more, outlet.number)]
+    more = f"; the same is true of {count(len(known) - 1, 'other outlet')}" if len(known) > 1 else ""
+    return [template.format(name_of(outlet.name), share.share, share.share_range, more, outlet.number)]
 
 
 def _selection(record: Record) -> list[Markup]:
-    """How far the outlets cover the same stories at all."""
     shares = [(record.estimates[outlet.name, "selection", "printed"], outlet) for outlet in record.outlets]
     (fewest, last), (most, first) = min(shares, key=lambda one: one[0].value), max(shares, key=lambda one: one[0].value)
     if most.value - fewest.value < _NOTABLE or not (most.bounded and fewest.bounded) or fewest.high >= most.low:
@@ -146,7 +139,7 @@ def _selection(record: Record) -> list[Markup]:
         "<strong>{}</strong> covers {} of the stories (95 % interval {}), <strong>{}</strong> {} ({}). "
         '<a href="#selection">Evidence</a>'
     )
-    told = _name(first.name), most.share, most.share_range, _name(last.name), fewest.share, fewest.share_range
+    told = name_of(first.name), most.share, most.share_range, name_of(last.name), fewest.share, fewest.share_range
     return [template.format(*told)]
 
 
@@ -160,7 +153,7 @@ def further(parts: Mapping[str, Any]) -> list[Markup]:
 
 
 def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
-    """What a party is called, how quotations are attributed, who is said to act."""
+    """How outlets name a party, attribute quotations, and say who acts."""
     for name in part["names"]:
         if name["certain"]:
             yield Markup(
@@ -191,7 +184,6 @@ def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
 
 
 def _missing(part: Mapping[str, Any]) -> Iterator[Markup]:
-    """What kind of claim is left out more often."""
     for model in part["models"]:
         for one in model["certain"]:
             if one["term"] in _NEWS:
@@ -215,10 +207,6 @@ def _alike(part: Mapping[str, Any]) -> Iterator[Markup]:
             _p(pair["q"]),
             count(part["tests"], "pair"),
         )
-
-
-def _name(outlet: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(outlet)
 
 
 def _points(difference: Estimate) -> str:

@@ -6,7 +6,7 @@ from math import exp, isnan
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import MissingExtraError
-from compare.report.figures.coefficients import coefficient_plot
+from compare.report.figures.estimates import TRAITS, coefficient_plot
 from compare.report.record.view import LEVEL, NOTHING, Estimate, Said, scale_of, tested
 from compare.report.record.worded import marked_in
 from compare.report.wording import count, plain
@@ -22,22 +22,6 @@ if TYPE_CHECKING:
 
 _GAPS = 10  # of two groups
 _TOP = 5  # where none is beyond chance
-# What a claim is like of which the model speaks; the rest of the sentence says how much more often it is left out.
-_TRAITS = {
-    "quote": "a claim that quotes somebody",
-    "attributed": "a claim that is given as said by somebody",
-    "named_source": "a claim that is given as said by a person with a name",
-    "official": "a claim that names a public office, or who holds one",
-    "casualties": "a claim of people killed or hurt",
-    "money": "a claim with an amount of money",
-    "number": "a claim with an amount of anything",
-    "words": "a long claim, against a short one,",
-    "salience": "a claim that the others put high, against one that they put low,",
-    "opening": "a claim that another outlet opens with",
-    "is_lead": "a claim before the outlet that was first with the story",
-    "told_by_lead": "a claim that the first outlet with the story tells",
-    "contradicts_lead": "a claim that the first outlet with the story tells with another meaning",
-}
 
 
 def missing(record: Record) -> dict[str, Any] | None:
@@ -63,7 +47,6 @@ def _why(error: Exception) -> str:
 
 
 def _gaps(results: Results) -> list[dict[str, Any]]:
-    """The claims that any two groups differ in most, with a sentence of each."""
     if results.gaps is None or results.gap_coverage is None or results.grouped is None:
         return []
     coverage = results.gap_coverage.assign(group=results.gap_coverage["outlet"].map(results.grouped))
@@ -129,9 +112,9 @@ def _model(name: str, table: pd.DataFrame) -> dict[str, Any]:
 
 
 def _effect(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """How much more often, in percentage points, claims with a trait are left out; or an outlet leaves out."""
+    """How much more often claims with a trait are left out, or an outlet leaves claims out, in points."""
     points = Estimate(row["points"] / 100, row["points_low"] / 100, row["points_high"] / 100, row["warning"])
-    name = row["term"] if row["kind"] == "outlet" else _TRAITS.get(row["term"], row["term"])
+    name = row["term"] if row["kind"] == "outlet" else TRAITS.get(row["term"], (row["term"],))[-1]
     size = count(abs(round(100 * points.value)), "point") if points.known else ""
     return {
         **row,

@@ -12,7 +12,6 @@ read from there.
 from __future__ import annotations
 
 import html
-import json
 import os
 import re
 from dataclasses import fields
@@ -21,24 +20,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import InputError
 from compare.progress import progress
-from compare.report.look import dark_of, palette
-from compare.report.record.alike import alike
-from compare.report.record.between import corrected, differences, groups
+from compare.report.look import palette
+from compare.report.record.between import alike, corrected, differences, groups
 from compare.report.record.each import each_outlet, record_table, selection, stories
 from compare.report.record.findings import findings
 from compare.report.record.missing import missing
 from compare.report.record.view import Record
 from compare.report.record.worded import worded
-from compare.report.render import (
-    PLOTLY_STYLE,
-    as_json,
-    csp_source,
-    environment,
-    plotly_bundle,
-    policy,
-    save_page,
-    template_text,
-)
+from compare.report.render import environment, save_page, scripts, template_text
 from compare.report.story.page import render_page
 from compare.report.trust import trust_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, who_read
@@ -60,20 +49,12 @@ _HEAD = 4096  # bytes of a page among which that stands
 
 
 class Section(NamedTuple):
-    """A part of the page.
+    """A part of the page; one with plotly figures has them in a dictionary `figures`."""
 
-    Attributes:
-        name: its anchor.
-        title: its heading, also in the contents.
-        template: in `templates/record/`, which calls what is shown `part`.
-        view: returns what it shows, or None where the part is to be left out. A part with plotly figures has a
-            dictionary `figures` of them, and its template writes ``{{ figure("NAME", "What it shows") }}``.
-    """
-
-    name: str
-    title: str
-    template: str
-    view: Callable[[Record], dict[str, Any] | None]
+    name: str  # its anchor
+    title: str  # its heading, also in the contents
+    template: str  # in `templates/record/`; it calls what is shown `part`
+    view: Callable[[Record], dict[str, Any] | None]  # returns what it shows; None leaves the part out
 
 
 SECTIONS = (
@@ -100,15 +81,12 @@ SOURCES = (
 
 
 def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -> str:
-    """Return the record as HTML; the same results give the same text.
-
-    Args:
-        results: what `compare.corpus.results.results_of` computed.
-        pages: where each story's page is, if the record is to lead to them: links by the stories' ids.
-    """
+    """Return the record as HTML; `pages` has the links to the stories' pages by their ids, if there are any."""
     record = Record(results, pages or {})
     shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
     figures = {name: figure for _, part in shown for name, figure in part.get("figures", {}).items()}
+    script = template_text("script/plotly.mjs") + template_text("record/figures.mjs")
+    listed = template_text("record/stories.mjs") if pages else ""
     style = palette() + template_text("page.css") + template_text("record/record.css")
     return (
         environment()
@@ -122,30 +100,22 @@ def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -
             sections=shown,
             **_headline(record),
             **_method(results),
-            **_scripts(figures, style, listed=bool(pages)),
+            list_script=listed,
+            **scripts(script if figures else "", style, {}, figures, listed),
         )
     )
 
 
 def write_record(results: Results, path: str | Path) -> Path:
-    """Write the record to one HTML file and return its path.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
+    """Write the record to one HTML file and return its path."""
     save_page(render_record(results), path)
     return Path(path)
 
 
 def write_folder(results: Results, comparisons: Iterable[ComparedStory], path: str | os.PathLike[str]) -> Path:
-    """Write the record and a page of every story to a folder and return the record's path.
+    """Write the record and a page for every story to a folder, and return the record's path.
 
-    A folder of such pages that is there already is replaced, another is not.
-
-    Args:
-        results: what `compare.corpus.results.results_of` computed.
-        comparisons: its stories, read one by one.
-        path: the folder.
+    An older folder of such pages is replaced.
 
     Raises:
         InputError: the folder holds something else or cannot be written.
@@ -166,7 +136,7 @@ def names_a_folder(path: str | os.PathLike[str]) -> bool:
     """Return whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending.
 
     Raises:
-        InputError: it is one that holds other files, and so cannot be replaced.
+        InputError: it is a folder that holds other files, and so cannot be replaced.
     """
     if os.path.exists(path):  # noqa: PTH110 - that of pathlib raises where a name is too long
         _replaceable(Path(path))
@@ -175,7 +145,7 @@ def names_a_folder(path: str | os.PathLike[str]) -> bool:
 
 
 def _replaceable(folder: Path) -> frozenset[str]:
-    """The names that a folder may hold and be replaced: those of an older folder of pages, if it is one."""
+    """The names that a folder may hold if it is to be replaced: those of an older folder of pages."""
     stories = folder / _STORIES
     if not stories.is_dir():
         return frozenset()
@@ -194,7 +164,6 @@ def _is_ours(path: Path) -> bool:
 
 
 def _headline(record: Record) -> dict[str, Any]:
-    """What the corpus is in numbers, and its dates."""
     results = record.results
     days = list(results.articles["published"].dropna().sort_values())
     dates = dict.fromkeys(moment(day).split(",", maxsplit=1)[0] for day in (days[0], days[-1])) if days else ()
@@ -207,7 +176,6 @@ def _headline(record: Record) -> dict[str, Any]:
 
 
 def _method(results: Results) -> dict[str, Any]:
-    """The version, the fingerprints, the settings and what was left out."""
     from compare import __version__
 
     manifest, settings = results.manifest, results.settings
@@ -226,26 +194,6 @@ def _method(results: Results) -> dict[str, Any]:
         "settings": [(f.name, getattr(settings, f.name), f.metadata.get("reason", "")) for f in fields(settings)],
         "failed": list(manifest.failed.items()),
         "sources": SOURCES,
-    }
-
-
-def _scripts(figures: dict[str, Any], style: str, *, listed: bool) -> dict[str, Any]:
-    """What the page needs to draw plotly figures and to search its list of stories, and the policy that allows it."""
-    lists = template_text("record/stories.mjs") if listed else None
-    allowed = [csp_source(lists)] if lists else []
-    if not figures:
-        return {"policy": policy(allowed, [style]), "bundle": None, "list_script": lists}
-    bundle = plotly_bundle()
-    script = template_text("script/plotly.mjs") + template_text("record/figures.mjs")
-    return {
-        "policy": policy([csp_source(script), *allowed, bundle.source], [style, PLOTLY_STYLE]),
-        "bundle": bundle,
-        "plotly_style": PLOTLY_STYLE,
-        "script": script,
-        "list_script": lists,
-        "data": as_json(
-            {"dark": dark_of(), "figures": {name: json.loads(figure.to_json()) for name, figure in figures.items()}}
-        ),
     }
 
 

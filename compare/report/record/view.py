@@ -155,12 +155,7 @@ class ToldStory:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What every part of the page reads.
-
-    Attributes:
-        results: the tables.
-        pages: where each story's page is, as a link; empty where the record stands alone.
-    """
+    """What every part of the page reads; `pages` has links to the stories' pages, unless the record stands alone."""
 
     results: Results
     pages: Mapping[str, str] = field(default_factory=dict)

@@ -114,7 +114,7 @@ def _terms(table: pd.DataFrame, quoted: Quoted) -> dict[str, Any]:
 
 
 def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
-    """A row of TERMS, told of the side that prefers the term."""
+    """A row of TERMS, told from the side that prefers the term."""
     side, other = ("one", "other") if row["log_odds"] > 0 else ("other", "one")
     found = Estimate(row["log_odds"], row["low"], row["high"], row["warning"])
     evidence = quoted.pair(row, row["term"], row["term"])
@@ -130,7 +130,7 @@ def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
 
 
 def _measured(table: pd.DataFrame, title: str, quoted: Quoted) -> Measured:
-    """The differences of one kind, those beyond chance first; none where nobody does it."""
+    """The differences of one kind, those beyond chance first; none if nobody does it."""
     known = table[table["difference"].notna() & ((table["rate_one"] > 0) | (table["rate_other"] > 0))]
     pairs = largest([ordered(row, quoted.pair(row)) for row in known.to_dict("records")])
     certain = sum(pair.certain for pair in pairs)

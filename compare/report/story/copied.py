@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compare.report.story.view import View
 
 MARK = "†"  # stands beside the names of copies where there is no room for the badge
-NO_SELECTION = "What a copy lacks because it was cut from the end says nothing of selection."
+NO_SELECTION = "Sentences missing from the end of a copy say nothing about what the outlet chose."
 _MISSING = {"none": "", "tail": "end missing", "middle": "parts missing", "both": "parts and end missing"}
 
 
@@ -105,9 +105,8 @@ def outlet_voices(view: View) -> dict[str, str]:
 def copy_rows(view: View) -> list[dict[str, Any]]:
     """Return a row per article that is a copy, by text, the fullest copy of each first.
 
-    Returns:
-        Rows with text (its number), agency (or nothing), outlet, sentences (printed, without boilerplate), lacks
-        (sentences of the fullest copy that it does not print) and added (share of its words that no other copy has).
+    Rows have text (its number), agency, outlet, sentences (printed), lacks (sentences of the fullest copy) and added
+    (the share of its words that no other copy has).
     """
     story = view.comparison
     told = ~story.sentences["boilerplate"].astype(bool) & (story.sentences["index"] != HEADLINE)

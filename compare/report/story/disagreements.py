@@ -18,20 +18,14 @@ _EVIDENCE = 300  # characters of a passage; the article is a link away
 
 
 class Side(NamedTuple):
-    """One side of a disagreement.
+    """One side of a disagreement."""
 
-    Attributes:
-        says: the words that differ; empty where none can be named.
-        changes: what it says otherwise than the claim.
-        sentence_id: of the evidence.
-    """
-
-    says: str
-    changes: str
+    says: str  # the words that differ; empty where none can be named
+    changes: str  # how it differs from the claim
     voices: int
     outlets: str
     look: Look
-    sentence_id: str
+    sentence_id: str  # of the evidence
     evidence: str
 
 

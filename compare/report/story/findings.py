@@ -19,7 +19,7 @@ from compare.report.story.bar import SURE_AT, WITNESSES, Bar
 from compare.report.story.copied import copy_sentences, one_text, voices
 from compare.report.story.disagreements import conflicts_of
 from compare.report.story.full_texts import Proof, claim_proofs, quotation_proofs
-from compare.report.wording import NAMES_AT_MOST, count, decimal, in_marks, link_to, name_of, names_of, percent
+from compare.report.wording import NAMES_AT_MOST, count, decimal, in_marks, name_of, names_of, percent
 from compare.tables import AS_WORDED, CHANGES
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 FIRST = 3  # findings that the page begins with
 AT_MOST = 10  # findings: ten that are read beat thirty that are not
 NOTHING_SURE = Markup(
-    "Nothing here is sure enough to be said of an outlet in a sentence; the matrix has every decision with its "
-    "probability."
+    "Nothing here is certain enough to state about an outlet; the matrix has every decision with its probability."
 )
 _LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
 _APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding
@@ -52,24 +51,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding.
-
-    Attributes:
-        place: the id of the element of the page that has all of its evidence.
-        evidence: what stands there, as the text of a link.
-        proofs: the sentences that it rests on, where it rests on few.
-        voices: the independent voices that carry what it is about.
-        decisions: what it says of whom; none of what accuses nobody.
-        proven: whether any reader sees that it is so: another number in nearly the same sentence.
-    """
+    """One finding."""
 
     said: Markup
-    place: str
-    evidence: str
-    proofs: tuple[Proof, ...] = ()
-    voices: int = 0
-    decisions: tuple[Decision, ...] = ()
-    proven: bool = False
+    place: str  # the id of the element of the page that has all of its evidence
+    evidence: str  # the text of the link to it
+    proofs: tuple[Proof, ...] = ()  # the sentences that it rests on, if they are few
+    voices: int = 0  # independent voices that carry what it is about
+    decisions: tuple[Decision, ...] = ()  # what it says of whom; empty if it accuses nobody
+    proven: bool = False  # any reader sees that it is so: another number in nearly the same sentence
 
     @property
     def rank(self) -> tuple[bool, int, int]:
@@ -120,23 +110,20 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:
-    """Leave out what says again of an outlet what a finding before it says, of this claim or of one told beside it."""
-    said: dict[str, list[set[int]]] = {}
+    """Leave out what repeats an earlier finding about an outlet, on the same claim or on one in the same sentences."""
+    said: dict[str, list[set[int | None]]] = {}
     kept = []
     for finding in findings:
-        says = [(one.outlet, _told_in(one.claim)) for one in finding.decisions]
+        says = [
+            (at, {j.sentence for j in claim.judgements if j and j.carried and j.probability >= SURE_AT} - {None})
+            for claim, at in ((one.claim, one.outlet) for one in finding.decisions)
+        ]
         if any(2 * len(told & other) >= min(len(told), len(other)) for at, told in says for other in said.get(at, ())):
             continue
         kept.append(finding)
         for outlet, told in says:
             said.setdefault(outlet, []).append(told)
     return kept
-
-
-def _told_in(claim: Claim) -> set[int]:
-    """The sentences that surely tell a claim."""
-    sure = (j for j in claim.judgements if j and j.carried and j.probability >= SURE_AT)
-    return {j.sentence for j in sure if j.sentence is not None}
 
 
 def _overall(bar: Bar) -> Markup:
@@ -191,10 +178,10 @@ def _undecided(shared: list[Claim]) -> list[Markup]:
 
 
 def _left_out(bar: Bar) -> list[Finding]:
-    """Claims that at least half of the outlets carry and that others surely leave out."""
+    """Claims that at least half of the outlets carry and others surely leave out."""
     view = bar.view
-    alone = Markup("<strong>{}</strong> alone leaves out {}, told by {}; it carries that with a chance of {}.")
-    some = Markup("{} is told by {}; {} {} it out (carried there with a chance of {}).")
+    alone = Markup("<strong>{}</strong> alone leaves out {}, told by {} (chance that it is carried: {}).")
+    some = Markup("{} is told by {}; {} {} it out (chance that it is carried: {}).")
     found = []
     for claim in view.shared:
         missing = bar.left_out(claim) if bar.tells(claim) else []
@@ -203,7 +190,7 @@ def _left_out(bar: Bar) -> list[Finding]:
             continue  # whoever is accused is named
         greatest = claim.chance_at(missing)
         chance = percent(greatest) + (" at most" if len(missing) > 1 else "")
-        told = _claim(claim), bar.told_by(claim)
+        told = claim.link, bar.told_by(claim)
         if len(bar.tellers(claim)) == len(view.outlets) - 1:
             said = alone.format(names_of(missing), *told, chance)
         else:
@@ -213,10 +200,7 @@ def _left_out(bar: Bar) -> list[Finding]:
 
 
 def _left_out_by_groups(bar: Bar) -> list[Finding]:
-    """Claims that most outlets of one group leave out, and of another by far not so many; the widest apart first.
-
-    All of the one group that leave it out surely do.
-    """
+    """Claims that most outlets of one group surely leave out, and far fewer of another; the widest apart first."""
     view, found = bar.view, []
     groups = {name: outlets for name, outlets in view.groups.items() if len(outlets) >= _LEAST_OF_A_GROUP}
     template = Markup("{}, told by {}, is left out by {} and by {}.")
@@ -226,16 +210,15 @@ def _left_out_by_groups(bar: Bar) -> list[Finding]:
         missing = claim.left_out_by(groups[most])
         apart = shares[most] - shares[fewest]
         if apart >= _APART and bar.tells(claim) and set(missing) <= set(bar.left_out(claim)):
-            told = (_of_group(view, claim, group) for group in (most, fewest))
-            said = template.format(_claim(claim), bar.told_by(claim), *told)
+            told = [
+                Markup("{} of {} outlets of <strong>{}</strong>").format(
+                    len(claim.left_out_by(groups[group])) or "none", len(groups[group]), name_of(group)
+                )
+                for group in (most, fewest)
+            ]
+            said = template.format(claim.link, bar.told_by(claim), *told)
             found.append((-apart, _on_claim(bar, claim, said, dict.fromkeys(missing, _SAYS_NOT))))
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].rank))]
-
-
-def _of_group(view: View, claim: Claim, group: str) -> Markup:
-    outlets = view.groups[group]
-    number = len(claim.left_out_by(outlets)) or "none"
-    return Markup("{} of {} outlets of <strong>{}</strong>").format(number, len(outlets), name_of(group))
 
 
 def _altered(bar: Bar) -> list[Finding]:
@@ -248,14 +231,14 @@ def _altered(bar: Bar) -> list[Finding]:
     for claim, judgement in cells:
         as_worded = {j.voice for j in bar.tellers(claim) if j.state in AS_WORDED}
         told = count(len(as_worded), "independent voice")
-        said = template.format(name_of(judgement.outlet), judgement.changes, _claim(claim), told)
+        said = template.format(name_of(judgement.outlet), judgement.changes, claim.link, told)
         proven = bar.is_another_number(claim, judgement)
         found.append(_on_claim(bar, claim, said, {judgement.outlet: _SAYS_OTHERWISE}, proven=proven))
     return found
 
 
 def _disputed(bar: Bar) -> list[Finding]:
-    """The claims on which at least two voices stand against two others: nobody is said to be wrong."""
+    """The claims on which at least two voices oppose two others; nobody is said to be wrong."""
     view = bar.view
     template = Markup("Outlets disagree on {}: {}.")
     claims = {claim.claim_id: claim for claim in view.every}
@@ -270,12 +253,12 @@ def _disputed(bar: Bar) -> list[Finding]:
                 for j in claim.judgements
                 if j and voices > 1 and number is not None and j.sentence == number
             }
-            found.append(_on_claim(bar, claim, template.format(_claim(claim), conflict.said), codes))
+            found.append(_on_claim(bar, claim, template.format(claim.link, conflict.said), codes))
     return found
 
 
 def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
-    """The quotations that an outlet surely gives to somebody else than enough other voices do."""
+    """The quotations that an outlet surely attributes to somebody else than enough other voices do."""
     cells = [
         (one, v)
         for one in quotations
@@ -291,20 +274,17 @@ def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
     for one, v in cells:
         speakers = _amid(v.speaker), _amid(one.source)
         told = decimal(v.another or 0), count(one.voices, "independent voice")
-        found.append(_on_quotation(bar.view, one, v, template.format(name_of(v.outlet), _quote(one), *speakers, *told)))
+        found.append(_on_quotation(bar.view, one, v, template.format(name_of(v.outlet), one.link, *speakers, *told)))
     return found
 
 
 def _amid(name: str) -> str:
-    """Return a descriptor as it stands amid a sentence: "The official" becomes "the official"."""
+    """Return a description as it is written within a sentence: "The official" becomes "the official"."""
     return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
 
 
 def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
-    """The quotations that end early at an outlet though enough other voices give them in full.
-
-    First those that thereby say something else, then those that lost most.
-    """
+    """Quotations that end early at an outlet though enough voices give them in full; altered ones come first."""
     cells = [
         (one, v)
         for one in quotations
@@ -319,22 +299,19 @@ def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
     found = []
     for one, v in cells:
         full = count(len(one.voices_at("full")), "independent voice"), names_of(o.outlet for o in one.at("full"))
-        said = template.format(name_of(v.outlet), _quote(one), in_marks(v.gone), decimal(v.probability), *full)
+        said = template.format(name_of(v.outlet), one.link, in_marks(v.gone), decimal(v.probability), *full)
         found.append(_on_quotation(bar.view, one, v, said))
     return found
 
 
 def _ends_early(version: Version) -> bool:
-    """Whether what an outlet keeps of a quotation is its beginning, and says enough.
-
-    Words out of the middle are mostly quoted amid the outlet's own, which tell the rest.
-    """
+    """Whether an outlet keeps only the beginning, and it says enough; the middle is mostly retold in own words."""
     told = [piece for piece in version.text if re.search(r"\w", piece[0])]
     return [gone for _, gone in told] == [False, True] and is_statement(told[0][0])
 
 
 def _tells_the_rest(view: View, version: Version) -> bool:
-    """Whether an outlet tells in its own words, in the sentence or beside it, what it does not quote."""
+    """Whether an outlet tells in its own words, in or next to the sentence, what it does not quote."""
     sentences, at = view.comparison.sentences, version.sentence
     if at is None:
         return False
@@ -346,7 +323,7 @@ def _tells_the_rest(view: View, version: Version) -> bool:
 
 
 def _surely_altered(bar: Bar, version: Version) -> bool:
-    """Whether the claim that a quotation belongs to surely is altered at the outlet that trims it."""
+    """Whether the outlet that trims a quotation surely altered the claim that it belongs to."""
     claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
     return any(j.outlet == version.outlet for claim in claims for j in (*bar.altered(claim), *bar.trimmed(claim)))
 
@@ -364,11 +341,3 @@ def _on_quotation(view: View, quotation: Quotation, version: Version, said: Mark
     )
     place = f"q{quotation.number}"
     return Finding(said, place, "Every outlet on this quotation", proofs, quotation.voices, decisions)
-
-
-def _claim(claim: Claim) -> Markup:
-    return link_to(f"c{claim.number}", claim.text)
-
-
-def _quote(quotation: Quotation) -> Markup:
-    return link_to(f"q{quotation.number}", quotation.wording)

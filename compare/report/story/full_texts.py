@@ -1,10 +1,12 @@
-"""The articles' words: in full, cut at their sentences with nothing lost, and the sentences behind a finding."""
+"""The articles' words: in full, cut at their sentences; the sentences behind a finding; the headlines side by side."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from compare.language.languages import ENGLISH, code_of
+from compare.language.tokens import content_stems
 from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
 from compare.report.story.copied import article_badges
 from compare.report.wording import language_tag, moment, percent, plain, shorten, sureness, web_address
@@ -18,35 +20,27 @@ if TYPE_CHECKING:
     from compare.report.story.view import Claim, View
 
 _OTHERS = 2  # outlets that stand beside the one that a finding is about
+_HEADLINE = 200  # characters of a headline
+_OF_THE_TEXT = 2  # words of content that it shares with its article, if it is not another one's
 _WIDTH = 400  # characters of a sentence behind a finding; the article is a link away
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of an article: a sentence (with its number in the page) or what stands between two.
-
-    Attributes:
-        claims: the numbers of the claims that it carries, the most widely carried first.
-        sharing: outlets that carry the first of them.
-        alone: whether every other outlet leaves that one out.
-        note: what it is in a note of the outlet on its own article: "correction", ...; empty elsewhere.
-    """
+    """A stretch of an article: a sentence (with its number in the page) or what stands between two."""
 
     text: str
     number: int | None = None
-    claims: tuple[int, ...] = ()
-    sharing: int = 0
-    alone: bool = False
+    claims: tuple[int, ...] = ()  # the numbers of the claims that it carries, the most widely carried first
+    sharing: int = 0  # outlets that carry the first of them
+    alone: bool = False  # every other outlet leaves that one out
     boilerplate: bool = False
-    note: str = ""
+    note: str = ""  # the kind of the outlet's note on its own article that it belongs to: "correction", ...
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What one outlet has, in the words of its article, and how sure that is, in words.
-
-    `number` is the sentence's in the page; None where there is no sentence to show.
-    """
+    """What one outlet has, in its article's words, and how sure that is; `number` is the sentence's in the page."""
 
     outlet: str
     look: Look
@@ -59,14 +53,15 @@ class Proof:
 def full_texts(view: View) -> list[dict[str, Any]]:
     """Return every article in full, in the tables' order.
 
-    Returns:
-        Rows with outlet, outlet_number, title, after_title (the outlet's name, where it stands at the end of the
-        title), headline (the title's number in the page, as a sentence; None where it is none), published, url,
-        language, words, badge, boilerplate (how many of its lines are no part of the story and no note), notes (their
-        kinds) and paragraphs (of pieces).
+    Rows have outlet, outlet_number, title, after_title (the outlet's name at the title's end), headline (the title's
+    number as a sentence, or None), published, url, language, words, badge, boilerplate (lines that are neither story
+    nor note), notes (their kinds) and paragraphs (of pieces).
     """
     story = view.comparison
-    claims_of = _claims_by_sentence(view)
+    claims_of: dict[int | None, list[Claim]] = {}
+    for claim in sorted(view.every, key=lambda claim: -len(claim.carriers)):
+        for sentence in claim.sentences:
+            claims_of.setdefault(sentence, []).append(claim)
     rows_of: dict[str, list[dict[Any, Any]]] = {}
     headlines = {}
     for number, row in enumerate(story.sentences.to_dict("records")):
@@ -79,10 +74,13 @@ def full_texts(view: View) -> list[dict[str, Any]]:
     articles = []
     for article in story.articles.to_dict("records"):
         alone = set(view.alone.get(article["outlet"], ()))
-        pieces = [
-            replace(_marked(piece, claims_of, alone), note=kind_of.get(piece.number, ""))
-            for piece in slices(article["text"], rows_of.get(article["article_id"], []))
-        ]
+        pieces = []
+        for piece in slices(article["text"], rows_of.get(article["article_id"], [])):
+            if claims := claims_of.get(piece.number):
+                numbers = tuple(claim.number for claim in claims)
+                sharing, only_here = len(claims[0].carriers), claims[0].claim_id in alone
+                piece = replace(piece, claims=numbers, sharing=sharing, alone=only_here)  # noqa: PLW2901
+            pieces.append(replace(piece, note=kind_of.get(piece.number, "")))
         title, published = article["title"] if isinstance(article["title"], str) else "", article["published"]
         headline, end = headlines.get(article["article_id"], (None, len(title)))
         articles.append(
@@ -134,24 +132,6 @@ def paragraphs(pieces: list[Piece]) -> Iterator[tuple[Piece, ...]]:
         yield tuple(current)
 
 
-def _claims_by_sentence(view: View) -> dict[int, list[Claim]]:
-    found: dict[int, list[Claim]] = {}
-    for claim in view.every:
-        for sentence in claim.sentences:
-            found.setdefault(sentence, []).append(claim)
-    for claims in found.values():
-        claims.sort(key=lambda claim: -len(claim.carriers))
-    return found
-
-
-def _marked(piece: Piece, claims_of: dict[int, list[Claim]], alone: set[str]) -> Piece:
-    claims = claims_of.get(piece.number, []) if piece.number is not None else []
-    if not claims:
-        return piece
-    numbers = tuple(claim.number for claim in claims)
-    return replace(piece, claims=numbers, sharing=len(claims[0].carriers), alone=claims[0].claim_id in alone)
-
-
 def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof, ...]:
     """Show what the outlets that a finding is about have of a claim, and the surest of those that carry it."""
     named = set(about)
@@ -191,3 +171,37 @@ def proof(view: View, outlet: str, look: Look, said: str, number: int | None) ->
     articles = view.comparison.articles
     language = articles.loc[articles["article_id"] == row["article_id"], "language"]
     return Proof(outlet, look, said, number, shorten(row["text"], _WIDTH), language_tag(next(iter(language), None)))
+
+
+def headlines_of(view: View) -> list[dict[str, Any]]:
+    """Return outlet, text, language and doubt (a `Proof`, or None) of each headline, in the order of publication."""
+    story = view.comparison
+    languages = dict(zip(story.articles["article_id"], story.articles["language"], strict=True))
+    return [
+        {
+            "outlet": row["outlet"],
+            "text": shorten(row["title"], _HEADLINE),
+            "language": language_tag(languages[row["article_id"]]),
+            "doubt": _doubt(view, row, languages[row["article_id"]]),
+        }
+        for row in story.headlines.sort_values("published", kind="stable").to_dict("records")
+    ]
+
+
+def _is_of_the_text(view: View, row: dict[Any, Any]) -> bool:
+    """Whether a headline has words enough of its article to be of it: labels and plays on words exaggerate nothing."""
+    sentences = view.comparison.sentences
+    own = sentences[(sentences["article_id"] == row["article_id"]) & (sentences["index"] != HEADLINE)]
+    return len(content_stems(row["title"]) & content_stems(" ".join(own["text"]))) >= _OF_THE_TEXT
+
+
+def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | None:
+    state, sure = row["state"], sureness(row["state"], row["probability"])
+    if state not in {"altered", "omitted"}:
+        return None
+    if state == "omitted" and (code_of(language) != ENGLISH or _is_of_the_text(view, row)):
+        return None
+    said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"
+    if state == "omitted":
+        said = f"not found in its own text, {sure}; what comes nearest:"
+    return proof(view, row["outlet"], LOOK_OF[state], said, view.sentence_numbers.get(row["sentence_id"]))

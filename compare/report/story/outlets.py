@@ -1,26 +1,26 @@
-"""Each outlet in a line, with the claims that it leaves out and those that it has alone."""
+"""Each outlet in a line, with the claims that it leaves out or has alone; and which article came out when."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from compare.report.story.view import SHARED_FROM
-from compare.report.wording import count
+from compare.report.story.view import SHARED_FROM, given
+from compare.report.wording import count, plain
 from compare.tables import UNALTERED
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from compare.report.story.view import View
 
 
 def outlet_lists(view: View) -> list[dict[str, Any]]:
-    """Return each outlet's summary and its lists, in the articles' order.
+    """Return each outlet's summary and lists, in the articles' order.
 
-    Returns:
-        Rows with name, number, counts (of the shared claims, by what it does with them), sentence, omissions (claims
-        that at least half of the others carry, each with the chance that it does all the same), alone (claims) and
-        notes (on its own articles).
+    Rows have name, number, counts (of shared claims by state), sentence, omissions (claims that at least half of the
+    others carry, each with the chance that this outlet does too), alone (claims) and notes (on its own articles).
     """
     by_id = {claim.claim_id: claim for claim in view.claims}
     others = len(view.outlets) - 1
@@ -64,3 +64,40 @@ def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
     if counts["undecided"]:
         parts.append(Markup("{} undecided").format(counts["undecided"]))
     return Markup("{}; {} only here.").format(Markup(", ").join(parts), count(alone, "claim"))
+
+
+class Moment(NamedTuple):
+    """One article in time: how many shared claims it carries, and the numbers of those that no earlier one carries."""
+
+    outlet: str
+    title: str
+    published: datetime
+    carried: int
+    first: tuple[int, ...]
+
+
+def timeline(view: View) -> tuple[list[Moment], int]:
+    """Return the articles with a known time, earliest first, and the number of articles without one.
+
+    A claim is first in its earliest article, or in all that share that time. An article carries what it mentions, so a
+    claim that an outlet tells in undecided words is not counted.
+    """
+    articles = view.comparison.articles.sort_values("published", kind="stable").to_dict("records")
+    when = {row["article_id"]: given(row["published"]) for row in articles}
+    numbers = {claim.claim_id: claim.number for claim in view.shared}
+    carrying: dict[str, set[int]] = {}
+    earliest: dict[int, datetime] = {}
+    carried = {(claim.claim_id, j.outlet) for claim in view.shared for j in claim.judgements if j and j.carried}
+    mentions = view.comparison.mentions[["claim_id", "article_id", "outlet"]]
+    for claim_id, article_id, outlet in mentions.itertuples(index=False):
+        if (claim_id, outlet) in carried and when.get(article_id) is not None:
+            number = numbers[claim_id]
+            carrying.setdefault(article_id, set()).add(number)
+            earliest[number] = min(earliest.get(number, when[article_id]), when[article_id])
+    moments = []
+    for row in articles:
+        time, told = when[row["article_id"]], carrying.get(row["article_id"], set())
+        if time is not None:
+            first = tuple(sorted(number for number in told if earliest[number] == time))
+            moments.append(Moment(row["outlet"], plain(given(row["title"]) or ""), time, len(told), first))
+    return moments, len(articles) - len(moments)

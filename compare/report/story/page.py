@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.language.fitness import languages_note
-from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, dark_of, palette
-from compare.report.render import (
-    PLOTLY_STYLE,
-    as_json,
-    csp_source,
-    environment,
-    plotly_bundle,
-    policy,
-    save_page,
-    template_text,
-)
+from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, palette
+from compare.report.render import environment, policy, save_page, scripts, template_text
 from compare.report.story.copied import (
     MARK,
     NO_SELECTION,
@@ -31,12 +21,10 @@ from compare.report.story.copied import (
 )
 from compare.report.story.disagreements import conflicts_of
 from compare.report.story.findings import brief_of
-from compare.report.story.full_texts import full_texts
-from compare.report.story.headlines import headlines_of
-from compare.report.story.outlets import outlet_lists
+from compare.report.story.full_texts import full_texts, headlines_of
+from compare.report.story.outlets import outlet_lists, timeline
 from compare.report.story.payload import payload
 from compare.report.story.quotations import QUOTE_NOTE, quotations_of
-from compare.report.story.timeline import timeline
 from compare.report.story.view import view_of
 from compare.report.trust import trust_of
 from compare.report.wording import OMISSION_NOTE, count, moment, plain, readable, shorten, shorten_all, who_read
@@ -48,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compare.asked import ComparedStory
-    from compare.report.story.findings import Brief
     from compare.report.story.view import View
     from compare.report.trust import Trust
     from compare.validation.validated import Validation
@@ -70,11 +57,7 @@ def write_page(  # noqa: PLR0913 - each but the comparison and the path is optio
     plotly: bool = True,
     brief: bool = False,
 ) -> Path:
-    """Write the report to one HTML file and return its path; see `render_page` and `render_brief`.
-
-    Raises:
-        InputError: the file cannot be written, or the labels are of another run.
-    """
+    """Write the report to one HTML file and return its path; see `render_page` and `render_brief`."""
     if brief:
         save_page(render_brief(comparison, validation), path)
     else:
@@ -93,19 +76,16 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
 ) -> str:
     """Return the report as HTML; the same comparison gives the same text.
 
-    Args:
-        comparison: the story.
-        validation: what coders said of a sample that was drawn from it.
-        groups: groups of outlets, each with the names of its own.
-        trust: what that comes to, where it is known already because many stories share it.
-        record: where the outlets' record is, if the page is one of a folder.
-        plotly: whether its figures are in it, and plotly with them (2 MB).
+    `groups` names each group's outlets. In a folder of many stories, `trust` is what they share, and `record` is the
+    link to the outlets' record. `plotly` says whether figures, and plotly with them (2 MB), are included.
     """
     view = view_of(comparison, groups)
     moments, undated = timeline(view) if view.shared else ([], 0)
     quotations = quotations_of(view)
     brief = brief_of(view, quotations)
     style = _style(view)
+    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
+    figures = _figures(view) if plotly and view.claims and len(view.outlets) > 1 else {}
     return (
         environment()
         .get_template("page.html.j2")
@@ -129,7 +109,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
             moments=moments,
             undated=undated,
             **_SHOWN,
-            **_scripts(view, brief, style, plotly=plotly and bool(view.claims) and len(view.outlets) > 1),
+            **scripts(script, style, payload(view, brief), figures),
             **_heading(view),
             **_method(view),
             **_common(view, validation, trust),
@@ -138,12 +118,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
 
 
 def render_brief(comparison: ComparedStory, validation: Validation | None = None) -> str:
-    """Return the report's short form as HTML, a page or two on paper: findings, matrix and method, without a script.
-
-    Args:
-        comparison: the story.
-        validation: what coders said of a sample that was drawn from it.
-    """
+    """Return the short form as HTML, a page or two on paper: findings, matrix and method, without a script."""
     view = view_of(comparison)
     style = _style(view)
     return (
@@ -166,7 +141,6 @@ def _style(view: View) -> str:
 
 
 def _common(view: View, validation: Validation | None, trust: Trust | None = None) -> dict[str, Any]:
-    """What the whole report and the short form both show."""
     if validation is not None:
         check_drawn_from(validation, view.comparison, or_from_more=True)
     return {
@@ -181,33 +155,17 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
     }
 
 
-def _scripts(view: View, brief: Brief, style: str, *, plotly: bool) -> dict[str, Any]:
-    """The page's module and its data, with plotly and the figures if they are wanted, and the policy that allows it."""
-    script = "\n".join(template_text(f"script/{part}.mjs") for part in _SCRIPT)
-    given: dict[str, Any] = {"script": script, "bundle": None}
-    if not plotly:
-        return given | {"policy": policy([csp_source(script)], [style]), "data": as_json(payload(view, brief))}
-    bundle = plotly_bundle()
-    return given | {
-        "policy": policy([csp_source(script), bundle.source], [style, PLOTLY_STYLE]),
-        "bundle": bundle,
-        "plotly_style": PLOTLY_STYLE,
-        "data": as_json(payload(view, brief) | {"figures": _figures(view), "dark": dark_of()}),
-    }
-
-
 def _figures(view: View) -> dict[str, Any]:
-    """The figures; that of two outlets as a frame, which the script fills."""
+    """The figures; that of two outlets is an empty frame, which the script fills."""
     from compare.report.figures.difference import difference_frame
     from compare.report.figures.story_figures import omission_rows, omissions_plot, timeline_plot
 
     paper = PAPERS["light"]
-    figures = {
+    return {
         "difference": difference_frame(len(view.outlets), paper),
         "omissions": omissions_plot(omission_rows(view), view.outlets, paper),
         "timeline": timeline_plot(view, paper),
     }
-    return {name: json.loads(figure.to_json()) for name, figure in figures.items()}
 
 
 def _heading(view: View) -> dict[str, Any]:

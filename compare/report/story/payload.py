@@ -74,16 +74,12 @@ def _percent(share: float | None) -> int:
 
 
 def marks_sheet(view: View, findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return the findings' decisions as a coder's sheet: what a reader who marks them right or wrong fills in.
-
-    Args:
-        view: the story.
-        findings: those that say something of an outlet, in the page's order.
+    """Return the findings' decisions as a coder's sheet, for readers who mark them right or wrong.
 
     Returns:
         columns (of the file); codes (each with its meaning); findings, each the numbers of its rows; and rows, one for
-        each claim at an outlet: cells (the claim's and the article's words left out: they are in the page), claim and
-        outlet (their numbers), and code, which is that of whoever calls the finding right.
+        each claim at an outlet: cells (without text that is in the page), claim and outlet (their numbers), and the
+        finding's code.
     """
     said = {(one.claim.claim_id, one.outlet): one for finding in findings for one in finding.decisions}
     place = {cell: number for number, cell in enumerate(said)}

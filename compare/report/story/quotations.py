@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from compare.report.story.view import SHARED_FROM, given
-from compare.report.wording import count, percent, plain, shorten
+from compare.report.wording import count, link_to, percent, plain, shorten
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from compare.report.story.view import View
 
 QUOTE_NOTE = (
-    "An absence is an estimate, not proof of intent: no sentence was found that has the quotation. "
-    "Which words belong together and who says them are judgements, too."
+    "An absence is an estimate, not proof of intent: no sentence with the quotation was found. "
+    "Which words belong together, and who says them, are also estimates."
 )
 _SURELY_THE_SAME = 0.6  # from here on no other speaker is hinted at: .5 is where nothing can be told
 _NAME = 80  # characters of a speaker
@@ -26,33 +28,21 @@ _PLAIN = re.compile(r"\W+")
 
 @dataclass(frozen=True)
 class Version:
-    """What one outlet made of a quotation.
-
-    Attributes:
-        voice: its outlet or, of a copy, the text that it is one of.
-        claim_id: of the claim that the quotation belongs to, if there is one.
-        text: (words, gone) pieces of what to show, none where it is the quotation's own wording.
-        speaker: whom the outlet names, where that is surely or perhaps not the source.
-        another: the probability that this is another speaker, where it is not low; else None.
-        certainty: of an absence, in words.
-        lacking: of an absence, the probability that the outlet carries its claim; None if it tells it otherwise.
-        limits: whether the outlet is said to have altered the claim that the quotation belongs to.
-        probability: that these words are a version of the quotation.
-    """
+    """What one outlet made of a quotation."""
 
     outlet: str
-    voice: str
-    claim_id: str | None
+    voice: str  # its outlet or, of a copy, the text that it is a copy of
+    claim_id: str | None  # of the claim that the quotation belongs to, if there is one
     state: str
     sentence: int | None
-    text: tuple[tuple[str, bool], ...]
+    text: tuple[tuple[str, bool], ...]  # (words, gone) pieces to show; empty for the quotation's own wording
     gone: str
-    speaker: str
-    another: float | None
-    certainty: str
-    lacking: float | None
-    limits: bool
-    probability: float
+    speaker: str  # whom the outlet names
+    another: float | None  # the probability that this is another speaker, unless it is low
+    certainty: str  # of an absence, in words
+    lacking: float | None  # of an absence, the probability that its claim is carried; None if it is told otherwise
+    limits: bool  # the outlet is said to have altered the claim that the quotation belongs to
+    probability: float  # that these words are a version of the quotation
 
 
 @dataclass(frozen=True)
@@ -64,6 +54,11 @@ class Quotation:
     source: str
     direct: bool
     versions: tuple[Version, ...]
+
+    @property
+    def link(self) -> Markup:
+        """Its wording, as a link to its versions."""
+        return link_to(f"q{self.number}", self.wording)
 
     @property
     def given(self) -> list[Version]:
@@ -91,7 +86,7 @@ class Quotation:
             parts.append(f"{count(telling, 'other')} {'tells' if telling == 1 else 'tell'} it, without the quotation")
         if lacking:
             verb = "lacks" if len(lacking) == 1 else "lack"
-            parts.append(f"{len(lacking)} {verb} it (carried with a chance of {percent(max(lacking))} at most)")
+            parts.append(f"{len(lacking)} {verb} it (chance that it is carried: {percent(max(lacking))} at most)")
         return "; ".join(parts)
 
     def at(self, state: str) -> list[Version]:
@@ -106,8 +101,8 @@ class Quotation:
 def quotations_of(view: View) -> list[Quotation]:
     """Return the story's quotations in the page's order.
 
-    First those of at least two outlets that somebody quotes in marks, the most widely given first, then
-    those that are only reported, then those of one outlet.
+    First come those that two outlets or more give and one puts in quotation marks, the most widely given first; then
+    those that are only reported; then those of one outlet.
     """
     rows: dict[str, list[dict[Any, Any]]] = {}
     for row in view.comparison.quotes.to_dict("records"):
@@ -135,11 +130,7 @@ def quotations_of(view: View) -> list[Quotation]:
 
 
 def struck(wording: str, gone: str) -> tuple[tuple[str, bool], ...]:
-    """Cut a wording at the runs of words that are gone, joined by ` … `.
-
-    Returns:
-        (words, whether they are gone) pieces that joined are the wording; nothing if a run is not found.
-    """
+    """Cut a wording at the runs that are gone: (words, whether gone) pieces; none if a run is not found."""
     pieces: list[tuple[str, bool]] = []
     at = 0
     for run in gone.split(" … ") if gone else ():
@@ -183,12 +174,12 @@ def _version(
 
 
 def _certainty(told: tuple[str, float] | None, probability: float | None) -> str:
-    """Say how sure an absence is: an outlet may tell the claim without quoting anybody for it."""
+    """Say how sure an absence is: an outlet may tell the claim without quoting anybody."""
     if told and told[0] in CARRIED:
         return f"{_TELLS} it, without the quotation ({percent(told[1])} sure)"
     if told and told[0] == "undecided":
         return f"may tell it ({percent(told[1])}), without the quotation"
-    return "" if probability is None else f"its claim is carried with a chance of {percent(probability)}"
+    return "" if probability is None else f"chance that its claim is carried: {percent(probability)}"
 
 
 def _letters(text: str) -> str:

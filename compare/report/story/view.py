@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import count
+from compare.report.wording import count, link_to
 from compare.tables import CARRIED, HEADLINE, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from markupsafe import Markup
 
     from compare.asked import ComparedStory
 
@@ -42,26 +44,26 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim with a judgement per outlet (None where the tables hold none) and its sentences.
-
-    Attributes:
-        part_of: the claim_id of the claim of which it tells a detail, if it does.
-        clauses: of the sentences of which only a part tells it, from where to where (code points).
-    """
+    """One claim with a judgement per outlet (None where the tables have none) and its sentences."""
 
     number: int
     claim_id: str
     text: str
     kind: str
     speaker: str | None
-    part_of: str | None
+    part_of: str | None  # the claim_id of the claim that it is a detail of
     judgements: tuple[Judgement | None, ...]
     sentences: tuple[int, ...]
-    clauses: dict[int, list[tuple[int, int]]]
+    clauses: dict[int, list[tuple[int, int]]]  # where (code points) a sentence tells it, if not as a whole
 
     def outlets(self, *states: str) -> list[str]:
         """The outlets that treat the claim in one of these ways."""
         return [j.outlet for j in self.judgements if j and j.state in states]
+
+    @property
+    def link(self) -> Markup:
+        """Its wording, as a link to its evidence."""
+        return link_to(f"c{self.number}", self.text)
 
     @property
     def carriers(self) -> list[str]:
@@ -100,28 +102,20 @@ class Note:
 
 @dataclass(frozen=True)
 class View:
-    """What every part of the report reads.
-
-    Attributes:
-        every: the claims and their parts, in the page's order.
-        alone: per outlet the claims (by claim_id, in the article's order) that it alone carries.
-        sentence_numbers: each sentence's number in the page, by sentence_id.
-        voices: each article's voice, by article_id: its outlet or, of a copy, the text that it is one of.
-        groups: groups of outlets that the reader told of.
-    """
+    """What every part of the report reads."""
 
     comparison: ComparedStory
     outlets: tuple[str, ...]
-    every: tuple[Claim, ...]
-    alone: dict[str, list[str]]
-    sentence_numbers: dict[str, int]
-    voices: dict[str, str]
+    every: tuple[Claim, ...]  # the claims and their parts, in the page's order
+    alone: dict[str, list[str]]  # the claims (by claim_id, in the article's order) that only this outlet carries
+    sentence_numbers: dict[str, int]  # in the page, by sentence_id
+    voices: dict[str, str]  # by article_id: its outlet or, of a copy, the text that it is a copy of
     notes: tuple[Note, ...]
-    groups: Mapping[str, Sequence[str]]
+    groups: Mapping[str, Sequence[str]]  # of outlets
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims that count: those that are no parts."""
+        """The claims that count: those that are not parts."""
         return tuple(claim for claim in self.every if claim.part_of is None)
 
     @cached_property

@@ -33,7 +33,7 @@ function outletsByClaims() {
 
 function sureness(claim, outlet) {
   const chance = data.chances[claim][outlet];
-  if (!carriedAt(claim, outlet)) return `carried with a chance of ${percent(chance)}`;
+  if (!carriedAt(claim, outlet)) return `${percent(chance)} chance that it is carried`;
   // Of the change itself there is no number.
   const otherwise = [ALTERED, CONTESTED].includes(stateAt(claim, outlet));
   return `${percent(chance)} sure it is carried${otherwise ? " in some form" : ""}`;

@@ -32,9 +32,9 @@ function mistake() {
   const kept = data.codebook.rows.map((_, claim) => claim).filter((claim) => editOf(claim).keep);
   if (!kept.length) return "Keep at least one claim.";
   const lost = kept.find((claim) => editOf(claim).same >= 0 && !editOf(editOf(claim).same).keep);
-  if (lost !== undefined) return `Claim ${lost + 1} is the same as claim ${editOf(lost).same + 1}, which is not kept: keep that one, too, or choose another.`;
+  if (lost !== undefined) return `Claim ${lost + 1} is the same as claim ${editOf(lost).same + 1}, which is not kept: keep it, too, or choose another.`;
   const blank = kept.find((claim) => !editOf(claim).wording.trim());
-  return blank === undefined ? "" : `Claim ${blank + 1} has no words: give it some, or do not keep it.`;
+  return blank === undefined ? "" : `Claim ${blank + 1} has no words: enter some, or do not keep it.`;
 }
 
 function editRow(claim) {
@@ -80,7 +80,7 @@ function saveCodebook() {
     download("codebook.csv", codebookFile());
     unsaved = false;
   }
-  byId("saved").textContent = wrong || "The claims are in codebook.csv, where your browser keeps downloads.";
+  byId("saved").textContent = wrong || "The claims are in codebook.csv, in your browser’s download folder.";
 }
 
 function startCodebook() {

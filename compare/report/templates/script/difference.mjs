@@ -105,7 +105,7 @@ function saidOf(sides, pair) {
 
 // The master: a row for each claim of the figure.
 function pairTable(shown, pair) {
-  if (!shown.length) return element("p", { class: "note" }, "There is no claim to show: nothing that one of the two alone tells, nothing undecided.");
+  if (!shown.length) return element("p", { class: "note" }, "There is no claim to show: neither outlet tells anything that the other leaves out, and nothing is undecided.");
   const heads = ["Claim", ...pair.map((outlet) => data.outlets[outlet]), "Carried by"];
   const cell = (claim, outlet) => {
     const state = stateAt(claim, outlet);

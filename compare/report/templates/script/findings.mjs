@@ -39,7 +39,7 @@ function marksFile() {
 
 function showMarked(saved) {
   const total = data.marks.findings.length;
-  byId("marked").textContent = saved ? "Your marks are in marks.csv, where your browser keeps downloads." : `${judged.size} of ${total} marked.`;
+  byId("marked").textContent = saved ? "Your marks are in marks.csv, in your browser’s download folder." : `${judged.size} of ${total} marked.`;
 }
 
 function startFindings() {

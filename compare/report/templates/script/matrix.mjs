@@ -8,8 +8,8 @@ for (const [part, whole] of data.whole.entries()) {
   if (whole >= 0) partsOf.set(whole, [...(partsOf.get(whole) ?? []), part]);
 }
 const CELL_NOTES = {
-  chances: "The number is the probability that the outlet carries the claim, in per cent, whatever the state.",
-  positions: "The number says after how many per cent of the outlet’s article the claim stands, where it is carried.",
+  chances: "The number is the probability, in per cent, that the outlet carries the claim in any form.",
+  positions: "The number says how far into the outlet’s article the claim appears, in per cent, if the outlet carries it.",
 };
 const unfolded = new Set(); // the claims whose parts are shown
 let came = null; // the claim that was opened, and from where: Escape leads back there
@@ -135,7 +135,7 @@ function open(cell) {
   const [claim, outlet] = [rows.indexOf(cell.parentElement), cell.cellIndex - 1];
   const box = byId("peek");
   if (!box.showPopover) return openClaim(claim, outlet, cell); // an older browser
-  const all = element("a", { href: `#c${claim + 1}` }, "What every outlet made of it");
+  const all = element("a", { href: `#c${claim + 1}` }, "What every outlet says about it");
   all.addEventListener("click", (event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -187,6 +187,7 @@ function startMatrix() {
     limit += ROWS_AT_ONCE;
     showRows();
   });
+  byId("peek").addEventListener("click", ({ target }) => target.closest(".card a") && byId("peek").hidePopover());
   startFolds();
   const grid = byId("grid");
   grid.setAttribute("role", "grid");

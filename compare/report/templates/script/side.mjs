@@ -72,7 +72,7 @@ function said(row, outlet, base) {
 function gap(row, outlet, rowOf) {
   const made = element("td", { class: "gap" });
   const [claim] = row.claims;
-  if (claim === undefined) return made.append(element("p", { class: "sure" }, "compared with nothing")), made;
+  if (claim === undefined) return made.append(element("p", { class: "sure" }, "not compared")), made;
   const carried = row.claims.find((one) => carriedAt(one, outlet));
   const { outletOf } = readingOrder();
   const there = carried === undefined ? undefined : data.sentences[carried].find((s) => outletOf.get(s) === outlet && rowOf.has(s));
@@ -125,7 +125,7 @@ function drawBeside() {
   const caption = element("caption", {}, data.note);
   const table = element("table", { class: `beside of${chosen.length}` }, caption, element("thead", {}, element("tr", {}, ...heads)), body);
   byId("beside").classList.toggle("pane", rows.length > 0);
-  const none = element("p", { class: "none" }, "There is no such line.");
+  const none = element("p", { class: "none" }, "There are no such lines.");
   byId("beside").querySelector("table, .note, .none").replaceWith(kept.length ? table : none);
   byId("more-lines").hidden = kept.length <= lines;
 }
