@@ -147,6 +147,38 @@ def test_a_fragment_in_reported_speech_is_a_trimmed_quotation():
     assert told(found, "warned twice").loc["B", "gone"] == "The bridge was warned twice and"
 
 
+def test_a_few_words_in_marks_are_found_whatever_their_speaker_is_called():
+    found = story(
+        '"The mates have been saying for weeks that these winches are worn," said Ivo Marsh, secretary of the guild.',
+        'Furious Ivo Marsh, who leads the guild, blasted: "These winches are worn."',
+        'A stoker of the guild was blunt. "These winches are worn," said the stoker.',
+        RAN_AGROUND,
+    )
+    assert states(found, "winches are worn") == {"A": "full", "B": "trimmed", "C": "trimmed", "D": "absent"}
+
+
+def test_a_claim_that_one_of_three_gives_as_said_is_said_by_nobody():
+    found = story(
+        "The harbour will pay 4 million crowns towards the new winches. " + RAN_AGROUND,
+        "Four million crowns for the new winches will come from the harbour. " + RAN_AGROUND,
+        "The harbour will pay 4 million crowns towards the new winches, according to three people close to the talks.",
+    )
+    claims = found.claims[found.claims["claim"].str.contains("illion crowns")]
+    assert len(claims)
+    assert claims["speaker"].isna().all()
+
+
+def test_words_are_in_brackets_of_nobody_who_only_may_have_said_them():
+    found = story(
+        "A retired man, 68, was questioned by the harbour police. Keen-eyed rope dealer Wout Hessel smelled a rat when "
+        'he was offered the winch. "My hands began to shake when I turned it over," he told us.',
+        'The winch is back. "My hands began to shake when I turned it over," said the dealer, Wout Hessel.',
+    )
+    rows = told(found, "began to shake")
+    assert rows["resolved"].to_dict() == {"A": "Wout Hessel", "B": "Wout Hessel"}
+    assert not found.claims["claim"].str.contains("retired man[:\\]]").any()
+
+
 def test_pieces_of_a_quotation_are_taken_together():
     found = story(
         '"The engine stopped twice. Nobody told the bridge. I heard it from the cook," said Ivo Marsh, a stoker.',

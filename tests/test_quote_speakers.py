@@ -159,3 +159,78 @@ def test_it_is_the_house_whose_name_begins_the_sentence_before():
         "It says that its system is accurate in 99 per cent of cases."
     )
     assert compare.extract_quotes(text)["resolved"].tolist()[-1] == "Irisight"
+
+
+RESOLVED = {
+    "what opens a sentence before a name": [
+        ('Furious Petra Knoll raged: "They took my bench."', "Petra Knoll"),
+        ('Red-faced boss Lionel Trask mumbled: "We got this one wrong."', "Lionel Trask"),
+        ("Devastated Owen Prace said the shop was all he had.", "Owen Prace"),
+        ('Mum-of-three Carrie Lodd, 31, said: "The kids were soaked."', "Carrie Lodd"),
+        ('Grieving widow Hetty Oram sobbed: "He only went out for milk."', "Hetty Oram"),
+        ('Girlfriend Tess Marlow told us: "He promised to ring at noon."', "Tess Marlow"),
+        ('Enraged Councillor Ike Dorn said: "The lights stay off tonight."', "Ike Dorn"),
+        ("PM Ilka Brandt vowed the bridge would open by spring.", "Ilka Brandt"),
+        ("Two-time champion Greta Solm said the ice was soft.", "Greta Solm"),
+        ("09:10 Marl Lines says the tide was too low.", "Marl Lines"),
+        ("Anne-Marie Kost said the ledger was lost.", "Anne-Marie Kost"),
+        ("Ahmed Ali Sabri said the ledger was lost.", "Ahmed Ali Sabri"),
+        ("Hunter Bly said the ledger was lost.", "Hunter Bly"),
+        ("Manning Clare said the ledger was lost.", "Manning Clare"),
+    ],
+    "what belongs to somebody": [
+        ("A plumber's report of May speaks of “rust on each and every joint”.", "A plumber's report"),
+        ("An engineer's colleague said the bolts were never checked.", "An engineer's colleague"),
+        ('"Twelve letters, no answer," said its chair, Per Oldham.', "Per Oldham"),
+        ('"We owe the baker, too," said its treasurer, Will Harker.', "Will Harker"),
+        ('The Weavers\' Guild is angry. "Nobody asked a weaver," its chair said.', "the Weavers' Guild’s chair"),
+        ('Marl Farms shut the path. "Every gate was open," said its spokeswoman.', "Marl Farms’ spokeswoman"),
+        (
+            "Ida Bloom, chair of the Anglers' Society, was out. The society met without her. "
+            '"The salmon cannot pass it," its chair said later.',
+            "Ida Bloom",
+        ),
+    ],
+    "the subject of the sentence before": [
+        (
+            "A retired man, 71, was questioned.\n\nKeen-eyed coin trader Wout Hessel smelled a rat when he was offered "
+            'the hoard. "I nearly dropped it," he told us.',
+            "Wout Hessel",
+        ),
+        ('A caretaker was bailed.\n\nWout Hessel runs the shop. "I heard nothing," he said.', "Wout Hessel"),
+        ('The suspect is 44. Neighbour Wout Hessel saw him. "It was always at night," he said.', "Wout Hessel"),
+        (
+            "A pensioner of 70 was arrested.\n\nThe coins were on offer in the shop. The trader grew wary and rang the "
+            'police.\n\n"I nearly dropped it," he said.',
+            "The trader",
+        ),
+        ('The judge sent Rudi Zahn to prison. "You showed no remorse," he said.', "The judge"),
+        (
+            'Upper Marl is dry.\n\nThe firm\'s boss, Tobin Reeve, was contrite. "We let you down," he said.',
+            "Tobin Reeve",
+        ),
+        ('Kaja Brem beat Ulla Storm by a second. "I could hear her breathing," she said.', "Kaja Brem"),
+        ('Kaja Brem\'s coach, Filip Roon, was in tears. "She has worked for this," he said.', "Filip Roon"),
+        ('Braddle, of the porters\' guild, said it was late. "We need new carts," he said.', "Braddle"),
+        ('"I saw it all," said a retired teacher. "It fell like a tree," he added.', "a retired teacher"),
+    ],
+    "nobody surely": [
+        ('Joris Veen and Wout Hessel were at the gate. "It was dark by then," he said.', "he"),
+        ('A neighbour of the man and a colleague of his came. "It was a shock to us," he said.', "he"),
+        ('Corder Lead has closed its north shaft. "I was there that day," he said.', "he"),
+        ('Lower Tarn woke to sirens. "I ran out in my socks," she said.', "she"),
+        ('Homes in Fallow Cross are dry. "We let people down badly," he said.', "he"),
+        ('"I am tired," said Hugo Merrin. Stony Ford was no mere ford. "It was a place of ghosts," he said.', "he"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"), [case for kind in RESOLVED.values() for case in kind], ids=lambda text: text[:40]
+)
+def test_who_is_meant(text, speaker):
+    assert told(text)[-1][2] == speaker
+
+
+def test_a_count_of_votes_is_nothing_that_anybody_votes_for():
+    assert [row[1] for row in told("Members backed the deal by 804 votes to 211, the union said.")] == ["the union"]

@@ -177,7 +177,8 @@ def with_speakers(claims: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataF
 
     `speaker` is missing where no more than half of the sentences quote.
     """
-    given = quotes[quotes["sentence_id"].notna() & quotes["source"].notna()]
+    # An outlet that tells it with nobody who says so quotes nobody.
+    given = quotes[quotes["sentence_id"].notna() & quotes["source"].notna() & quotes["speaker"].notna()]
     source = dict(zip(given["quote_id"], given["source"], strict=True))
     told: dict[str, set[str]] = defaultdict(set)
     for claim, sentence in zip(mentions["claim_id"], mentions["sentence_id"], strict=True):

@@ -154,9 +154,11 @@ def _is_part(one: Saying, other: Saying, same: float) -> bool:
         return False
     short, long = sorted((one.spoken, other.spoken), key=lambda text: read_form(text).size)
     form = read_form(short)
-    if same < 0.5 and len(form.words) < _UNMISTAKABLE:
-        return False
     part = kept(long, short)
+    # A few words in a row are it where both may be called otherwise, and no two people say them.
+    run = part.words == len(form.words) >= _LEAST_RUN and same >= SURELY_ANOTHER
+    if same < 0.5 and len(form.words) < _UNMISTAKABLE and not run:
+        return False
     if part.content >= _LEAST_SHARED:
         return part.share >= _WORD_FOR_WORD
     return same > 0.5 and part.words == len(form.words) >= _LEAST_RUN

@@ -99,6 +99,8 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     if not is_verb(sentence, verb):
         return None
     following = low_at(sentence, verb.after)
+    if following == "to" and low_at(sentence, verb.after + 1)[:1].isdigit():
+        return None  # "by 804 votes to 211"
     cue = (verb.begin, verb.after)
     closed = [one.content for one in found if one.cue[0] < one.content[0]]
     if verb.participle:

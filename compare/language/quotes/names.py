@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from compare.language.english import DATES, grammar, people
 from compare.language.quotes.cues import VERBS
+from compare.language.quotes.epithets import is_epithet, without_epithets
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BOUNDARIES,
@@ -153,9 +154,10 @@ def without_possessive(word: str) -> str:
 
 
 def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """Cut "Prime Minister Ann Lee" into its titles and the name."""
+    """Cut "Furious Prime Minister Ann Lee" into its titles and the name; what she is like goes."""
     last = max((at for at, word in enumerate(words) if word.lower().rstrip(".") in TITLES), default=-1)
-    return words[: last + 1], words[last + 1 :]
+    name = without_epithets(words[last + 1 :])
+    return [word for word in words[: len(words) - len(name)] if not is_epithet(word)], name
 
 
 def gender_of(words: list[str]) -> str:
@@ -258,6 +260,8 @@ def _describes(sentence: Sentence, start: int, stop: int) -> bool:
     if start >= stop:
         return False
     first = sentence[start]
+    if first.word[0].isupper() and names_somebody(sentence, (start, stop)):
+        return True  # "its chair, Will Per"
     if first.low in grammar.relatives_of_persons:
         return True
     if first.low[0].isdigit() or is_time(sentence, start, stop):

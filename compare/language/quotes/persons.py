@@ -13,14 +13,16 @@ from compare.language.quotes.names import (
     NOT_PERSONS,
     PARTICLES,
     PEOPLE,
+    TITLES,
     Name,
+    acting,
     first_name_gender,
     gender_of,
     names_in,
     split_titles,
     without_possessive,
 )
-from compare.language.quotes.phrases import BE, DETERMINERS, POSSESSIVES
+from compare.language.quotes.phrases import BE, DETERMINERS, POSSESSIVES, first_phrase
 from compare.language.quotes.stream import QUOTE
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ _REACH = 6  # sentences back in which "he" is looked for
 _CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
 _NEAR = 40  # names back
 _BEFORE = 3000  # characters back in which "the official" was brought in
+_NEARBY = 4  # words after a name in which "its" shows that it is no person's
+_LONGEST_NAME = 4  # words of a person's name
+_PLACED = frozenset("in at near outside around".split())
 _WORD = re.compile(r"[^\s,()]+")
 
 
@@ -62,6 +67,8 @@ class Persons:
         self._roles: dict[str, dict[str, None]] = defaultdict(dict)  # "minister" -> names
         self._genders: dict[str, str] = {}
         self._persons: set[str] = set()  # names that something shows to be a person's
+        self._no_persons: set[str] = set()  # those of places and firms
+        self._sentences = sentences
         self._spoken: list[_Spoken] = []
         names = [
             name
@@ -71,10 +78,12 @@ class Persons:
         ]
         for name in names:
             self._learn(name)
+        self._note_places(names, sentences)
         self._mentions = sorted(
             [(name.start, name.sentence, name.owner, self._place(name)) for name in names]
             + [one for number, sentence in enumerate(sentences) for one in self._brought_in_by(sentence, number)]
         )
+        self._no_persons -= self._persons
         self._starts = [mention[0] for mention in self._mentions]
         self._others = [
             one for number, sentence in enumerate(sentences) for one in self._left_unnamed(sentence, number)
@@ -92,6 +101,7 @@ class Persons:
             if source and name:
                 said = self._text[slice(*source)]
                 house = said[:4].lower() == "the " and said[4:5].isupper()  # "the Seafarers' Alliance"
+                house = house or name in self._no_persons
                 if " " in name and not house and all(word[0].isupper() or word in PARTICLES for word in name.split()):
                     self._persons.add(name)
                 self._spoken.append(_Spoken(sentence, source[0], name))
@@ -110,6 +120,8 @@ class Persons:
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - _CLOSE]
         names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)} - {besides}
+        if {name for _, _, _, name in near if self._may_be_meant(name, gender)} - names - {besides}:
+            return ""
         for place, number, noun in self._others:
             fits = not gender or gender_of([noun]) in {"", gender}
             if fits and place < start and sentence - _CLOSE <= number <= sentence:
@@ -187,13 +199,34 @@ class Persons:
         if gender:
             self._genders.setdefault(full, gender)
 
+    def _note_places(self, names: list[Name], sentences: list[Sentence]) -> None:
+        """Keep which names are no person's: "in Lower Marl", "the water company Ostra Marl", "Ostra Marl, which"."""
+        places = {token.start: at for sentence in sentences for at, token in enumerate(sentence)}
+        for name in names:
+            called = self._whole(" ".join(name.words), name.gender)
+            if called.count(" ") >= len(name.words):
+                continue  # "interest in Lee", who is Ann Lee
+            sentence, at = sentences[name.sentence], places[name.start]
+            after = [token.low for token in sentence[at + len(name.words) : at + len(name.words) + _NEARBY]]
+            own = after.index("its") if "its" in after else _NEARBY  # "Corder Lead has closed its shaft"
+            thing = after[:2] == [",", "which"] or (own < _NEARBY and DETERMINERS.isdisjoint(after[:own]))
+            thing = thing or name.words[0].lower() in people.place_beginnings
+            thing = thing or name.words[-1].lower() in people.firm_endings
+            placed = len(name.words) > 1 and sentence[at - 1].low in _PLACED and at > 0 and not name.titles
+            if placed or thing or not NOT_PERSONS.isdisjoint(name.roles):
+                self._no_persons.add(called)
+
     def _place(self, name: Name) -> str:
         """Name whom a mention means, and keep what it tells about the person."""
         short = " ".join(name.words)
         full = self._whole(short, name.gender)
         if name.gender:
             self._genders[full] = name.gender
-        if name.who or name.titles or full in self._genders or full != short or short.lower() in self._full:
+        known = name.who or name.titles or full in self._genders
+        trade = " " in full and any(role in PEOPLE or role.endswith(_DOERS) for role in name.roles)
+        if full in self._no_persons and not (known or trade):
+            return full
+        if known or trade or full != short or short.lower() in self._full:
             self._persons.add(full)
         for role in name.roles:
             self._roles[role][full] = None
@@ -225,6 +258,8 @@ class Persons:
         name = self._name_in(words)
         if name:
             return name
+        if low[0] == "its" and (low[-1] in PEOPLE or low[-1] in TITLES):
+            return self._of_house(source[0], sentence, low) or said
         if low[0] == "the" and words[-1][0].islower():
             return self._role(source[0], low) or said
         return said
@@ -251,7 +286,10 @@ class Persons:
         return " ".join([titles[-1], whole]) if titles and not before and " " not in whole else whole
 
     def _person(self, start: int, sentence: int, gender: str) -> str:
-        """Whom "he" or "she" means: the first person of this sentence, or of the last one with a person in it."""
+        """Whom "he" or "she" means: a person of this sentence, or the subject of the last one with a person in it.
+
+        Nobody where two may be meant as well, or where somebody stands between who may be meant.
+        """
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] > sentence - _REACH]
         near += [
@@ -259,12 +297,97 @@ class Persons:
             for one in self._spoken[-_NEAR:]
             if one.sentence > sentence - _REACH and one.start < start
         ]
-        # "Benjamin said he believes": who speaks in this very sentence is a person.
-        speaking = {one.speaker for one in self._spoken[-_NEAR:] if one.sentence == sentence and one.start < start}
-        # Sentences from the last to the first, each from its beginning, whoever only owns something last.
-        for _, _, _, name in sorted(near, key=lambda mention: (-mention[1], mention[2], mention[0])):
-            if self._fits(name, gender) or (name in speaking and self._may_fit(name, gender)):
-                return name
+        # "Benjamin said he believes": who speaks in this very sentence, or in the one before, is a person.
+        speaking = {
+            one.speaker for one in self._spoken[-_NEAR:] if one.sentence >= sentence - 1 and one.start < start
+        } - self._no_persons
+        doubtful = False
+        for number in range(sentence, max(sentence - _REACH, -1), -1):
+            # From the sentence's beginning, whoever only owns something last.
+            here = [one[3] for one in sorted(near, key=lambda one: (one[2], one[0])) if one[1] == number]
+            if number < sentence:
+                subject, several = self._subject(number, gender)
+                if subject or several:
+                    proven = self._fits(subject, gender)
+                    spoke = self._others_spoke(subject, number, gender)
+                    return "" if several or (not proven and (doubtful or spoke)) else subject
+            sure = [
+                name for name in here if self._fits(name, gender) or (name in speaking and self._may_fit(name, gender))
+            ]
+            if sure:
+                unnamed = _head(sure[0]) in PEOPLE
+                rivals = {name for name in here if self._may_be_meant(name, gender)} - set(sure)
+                # Words are given to "a man of 40" only where nobody with a name may have said them.
+                return "" if unnamed and (doubtful or rivals) else sure[0]
+            may_be = list(dict.fromkeys(name for name in here if self._may_be_meant(name, gender)))
+            doubtful = doubtful or bool(may_be)
+        return ""
+
+    def _subject(self, number: int, gender: str) -> tuple[str, bool]:
+        """Who acts in a sentence, if "he" or "she" may mean that one; and whether several do."""
+        sentence = self._sentences[number]
+        span = acting(sentence)
+        if span is None:
+            return "", False
+        unnamed = self._unnamed(sentence, span, gender)
+        if unnamed:
+            return unnamed, False
+        begin, end = (
+            bisect_left(self._starts, place) for place in (sentence[span[0]].start, sentence[span[1] - 1].end)
+        )
+        names = list(dict.fromkeys(one[3] for one in self._mentions[begin:end] if not one[2]))
+        fitting = [name for name in names if self._may_be_meant(name, gender) or self._fits(name, gender)]
+        words = [token.low for token in sentence[span[0] : span[1] + 1]]
+        # "Joris Veen and Wout Lohn were there": she may be either, unless it is told that she is one of them.
+        told = [name for name in fitting if self._genders.get(name) == gender]
+        if fitting and "and" in words and len(told) != 1:
+            return "", True
+        return (told or fitting or [""])[0], False
+
+    def _others_spoke(self, subject: str, number: int, gender: str) -> bool:
+        """Whether somebody else who may be "he" has just been quoted, in this sentence or the one before."""
+        others = {one.speaker for one in self._spoken[-_NEAR:] if one.sentence >= number - 1} - {subject}
+        return any(self._fits(name, gender) or self._may_fit(name, gender) for name in others - self._no_persons)
+
+    def _unnamed(self, sentence: Sentence, span: tuple[int, int], gender: str) -> str:
+        """Who acts without a name: "The judge sent Rudi Lohn to prison", but not "His lawyer Wim Kerr spoke"."""
+        first = sentence[span[0]]
+        at = next((at for at in range(*span) if sentence[at].low in PEOPLE), len(sentence))
+        named = any(token.word[0].isupper() for token in sentence[span[0] + 1 : at + 2])
+        # "The head of the club, Ann Lee, spoke"
+        apposed = sentence[span[1] : span[1] + 2]
+        named = named or (len(apposed) > 1 and apposed[0].low == "," and apposed[1].word[0].isupper())
+        if first.low not in _DEFINITE or named or at == len(sentence):
+            return ""
+        if gender_of([sentence[at].low]) not in {"", gender}:
+            return ""
+        said = self._text[first.start : sentence[at].end]
+        return (self._role(first.start, said.lower().split()) if first.low == "the" else "") or said
+
+    def _may_be_meant(self, name: str, gender: str) -> bool:
+        """Whether a name of two words or more may be a person's whose gender nothing tells."""
+        other = bool(gender) and self._genders.get(name, gender) != gender
+        if name in self._no_persons or not name[:1].isupper() or other:
+            return False
+        words = name.split()
+        return 1 < len(words) <= _LONGEST_NAME and all(word.istitle() or word in PARTICLES for word in words)
+
+    def _of_house(self, start: int, sentence: int, low: list[str]) -> str:
+        """Say whose "its chair" is: who holds that in the text, or "the Anglers' Society's chair"."""
+        held = list(self._roles.get(low[-1], ()))
+        if len(held) == 1:
+            return held[0]
+        for number in range(sentence, max(sentence - _CLOSE - 1, -1), -1):
+            tokens = self._sentences[number]
+            span = first_phrase(tokens)
+            if span is None or tokens[span[0]].start >= start or tokens[span[1] - 1].end > start:
+                continue
+            last = tokens[span[1] - 1]
+            house = self._text[tokens[span[0]].start : last.end]
+            bare = " ".join(without_possessive(word) for word in house.split())
+            if last.word[0].isupper() and last.word != QUOTE and not self.is_person(bare):
+                house = re.sub(r"^The\b", "the", house)
+                return f"{house}{'’' if house.endswith('s') else '’s'} {' '.join(low[1:])}"
         return ""
 
     def _fits(self, name: str, gender: str) -> bool:

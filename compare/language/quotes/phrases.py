@@ -6,12 +6,17 @@ from the verb to the left, up to what cannot belong to it: a comma, a conjunctio
 
 from __future__ import annotations
 
-from compare.language.english import grammar, time
+import re
+
+from compare.language.english import DATES, grammar, time
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, VERBS
+from compare.language.quotes.epithets import is_epithet
 from compare.language.quotes.stream import QUOTE, Sentence, Token, low_at
 from compare.language.tokens import PASTS
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")  # before an entry of a live page
 
 ENDS = frozenset(".?!;…") | {"...", ".."}
 DASHES = frozenset("—–-―") | {"--"}
@@ -160,7 +165,9 @@ def _joins(sentence: Sentence, at: int) -> bool:
 
 def _trim(sentence: Sentence, start: int, end: int) -> Span | None:
     """Cut what leads into a sentence ("But on Monday the mayor") from its subject."""
-    while start < end - 1 and (sentence[start].low in _OPENERS or is_adverb(sentence[start].low)):
+    while start < end - 1 and (
+        sentence[start].low in _OPENERS or is_adverb(sentence[start].low) or _CLOCK.fullmatch(sentence[start].low)
+    ):
         if sentence[start].low in {"all", "both"}:
             break
         start += 1
@@ -290,14 +297,21 @@ def first_phrase(sentence: Sentence) -> Span | None:
         if stops or not token.word[0].isalnum():
             break
         small = not token.word[0].isupper()
-        if end > at and small and (token.low in VERBS or token.low.endswith("ed") or is_adverb(token.low)):
+        owned = end > at and sentence[end - 1].low.endswith(("'s", "s'"))  # "An engineer's report"
+        verb = token.low in VERBS or token.low.endswith("ed") or is_adverb(token.low)
+        if end > at and small and verb and not owned:
             break
         before = sentence[end - 1] if end > at else token
-        if small and before.word[0].isupper() and before.low not in DETERMINERS and token.low not in {"of", "and"}:
+        named = before.word[0].isupper() and before.low not in DETERMINERS and not owned
+        # "Red-faced boss Lionel Trask mumbled"
+        opening = end == at + 1 and is_epithet(before.word)
+        if small and named and not opening and token.low not in {"of", "and"}:
             break
         end += 1
         if token.low in PRONOUNS:
             break
+    while end > at + 1 and (sentence[end - 1].low in {"of", "and"} or sentence[end - 1].low in DATES):
+        end -= 1
     return (at, end) if end > at else None
 
 
