@@ -19,7 +19,7 @@ from compare.export.contents import corpus_contents, statistics, story_contents,
 from compare.export.manifest import LINK, check_files, others, parquet_path, problems, read_manifest
 from compare.export.originals import original_boilerplate, original_records
 from compare.export.read import BundleRows, read_table, validation_of
-from compare.matching.reader.recorded import AbsentReader, class_name, recorded_reader
+from compare.matching.reader import AbsentReader, class_name, recorded_reader
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.settings import Settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compare.matching.changes import changes
+from compare.matching.changes.kinds import changes
 
 CHANGED = [
     ("House prices in Tarnby fell by 40 per cent last year.", "House prices in Tarnby fell to 40 per cent last year."),

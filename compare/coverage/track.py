@@ -12,10 +12,9 @@ from compare.claims.phrasing import asked
 from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
 from compare.language.clauses import states_something
-from compare.language.fitness import warn_of_misfits
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
-from compare.language.texts import Story
+from compare.language.texts import Story, warn_of_misfits
 from compare.matching.passages import blocks
 from compare.matching.reader import reader_of
 from compare.progress import progress

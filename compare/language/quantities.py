@@ -10,9 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language.amounts import NAMED, Quantity
-from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
-from compare.language.units import (
+from compare.language.amounts import (
     BELOW_ZERO,
     CURRENCIES,
     EVERY,
@@ -26,6 +24,7 @@ from compare.language.units import (
     MONTHS,
     MORE_OR_LESS,
     MOVES,
+    NAMED,
     ORDINALS,
     PER,
     SIGNS,
@@ -33,7 +32,9 @@ from compare.language.units import (
     UNITS,
     UPPER,
     WEEKDAYS,
+    Quantity,
 )
+from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -77,11 +77,7 @@ def _symmetric(passages: Passages, left: Integers, right: Integers) -> dict[str,
         cosine[here] = np.einsum("ij,ij->i", vectors[left[here]], vectors[right[here]])
         sides = [[strings[row] for row in side[here]] for side in (left, right)]
         token_set[here] = process.cpdist(*sides, scorer=fuzz.token_set_ratio, dtype=np.float32) / 100
-    return {
-        "sentence_cosine": cosine,
-        "ngram_cosine": _row_dots(passages.ngrams, left, right),
-        "token_set": token_set,
-    }
+    return {"sentence_cosine": cosine, "ngram_cosine": _row_dots(passages.ngrams, left, right), "token_set": token_set}
 
 
 def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, Floats]:

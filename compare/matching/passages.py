@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -10,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
+from compare.language.amounts import FRACTIONS, MAGNITUDES, NAMED
+from compare.language.quantities import quantities
+from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS, is_number, stem, words
 from compare.language.vectors import sentence_vectors, static_vectors
-from compare.matching.numerals import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Integers = NDArray[np.int64]
+
+    from compare.language.amounts import Quantity
+
 
 # Word vectors nearer than this are near by chance; of .2, .3, .4 this had the best AUC on REALSumm.
 _LEAST_SIMILARITY = 0.3
@@ -44,7 +50,7 @@ class Passages:
 
     `stems` (texts x stems) holds each stem's weight, `names` those of them that are names, `present`
     a 1 for every stem. `numbers` (texts x numbers) marks the numbers of each text, `given` all those
-    that it gives in some form (`compare.matching.numerals`). `content` (texts x forms)
+    that it gives in some form (`compare.matching.passages`). `content` (texts x forms)
     marks the content words as they are written, which `word_vectors`, `weights` and `stem_of`
     describe. `ngrams` and `vectors` have rows of unit length. `strings` are the distinct stems of the
     first words, sorted. `parts` (texts x 2) names the rows that a row was put together from, or twice itself.
@@ -271,3 +277,90 @@ def _ngrams(word: str) -> tuple[str, ...]:
     """Character n-grams within a word, each once."""
     padded = f" {word[:40]} "
     return tuple(dict.fromkeys(padded[at : at + size] for size in (3, 4, 5) for at in range(len(padded) - size + 1)))
+
+
+_REMEMBERED_TEXTS = 5000  # texts: those of the last few stories
+# Without any of these a text counts nothing.
+_ANY = re.compile(rf"\d|[½¼¾⅓⅔]|\b(?:{'|'.join((*NUMBER_WORDS, *FRACTIONS, *MAGNITUDES))})s?\b", re.IGNORECASE)
+
+_Sign = tuple[str, int]  # a number as it is written (its stem), and which amount it is part of, -1 for none
+
+
+def numbers_in(texts: Sequence[str], stems: Sequence[Iterable[str]]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Find the numbers in texts, and for each of them the texts that give it too.
+
+    A text gives a number where it has it as written, or an amount that can be the same one.
+
+    Args:
+        texts: what is read.
+        stems: the distinct stems of each text.
+
+    Returns:
+        Which numbers each text has and which it gives, both of shape (texts, numbers), of ones.
+    """
+    known: dict[tuple[float | str, ...], int] = {}
+    amounts: list[Quantity] = []
+    columns: dict[_Sign, int] = {}
+    having: list[set[int]] = []
+    counted: list[set[int]] = []
+    for text, told in zip(texts, stems, strict=True):
+        of_stem = defaultdict(set)
+        here: set[int] = set()
+        for amount, parts in _amounts(text):
+            key = (amount.value, amount.top, amount.unit, amount.written, amount.how, amount.every, "£" in amount.text)
+            at = known.setdefault(key, len(amounts))
+            if at == len(amounts):
+                amounts.append(amount)
+            here.add(at)
+            for part in parts:
+                of_stem[part].add(at)
+        signs = [(form, at) for form in told if is_number(form) for at in of_stem.get(form, {-1})]
+        having.append({columns.setdefault(sign, len(columns)) for sign in signs})
+        counted.append(here)
+    as_written = defaultdict(set)
+    of_amount = defaultdict(set)
+    for (form, at), column in columns.items():
+        as_written[form].add(column)
+        of_amount[at].add(column)
+    same = _agreeing(amounts, [at for at in of_amount if at >= 0])
+    giving = [
+        set().union(
+            *(as_written[form] for form in told if form in as_written), *(of_amount[k] for at in here for k in same[at])
+        )
+        for told, here in zip(stems, counted, strict=True)
+    ]
+    return _ones(having, len(columns)), _ones(giving, len(columns))
+
+
+def _agreeing(amounts: Sequence[Quantity], asked: Sequence[int]) -> dict[int, list[int]]:
+    """For each amount, those of the amounts asked for that can be the same."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at in asked:
+        groups[amounts[at].unit].append(at)
+    low, high = np.array([one.reach() for one in amounts], dtype=float).reshape(-1, 2).T
+    every = np.array([one.every for one in amounts])
+    same: dict[int, list[int]] = defaultdict(list)
+    for at, amount in enumerate(amounts):
+        others = np.array(groups[amount.unit], dtype=np.int64)
+        near = (low[others] <= high[at]) & (low[at] <= high[others])
+        at_one_pace = (every[others] == amount.every) | (every[others] * amount.every == 0)
+        same[at] = others[near & at_one_pace].tolist()
+    return same
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _amounts(text: str) -> tuple[tuple[Quantity, frozenset[str]], ...]:
+    """The amounts in a text, each with the stems of its words; what tells when or which is none."""
+    if not _ANY.search(text):
+        return ()
+    return tuple(
+        (one, frozenset(stem(word) for word in words(one.text)))
+        for one in quantities(text)
+        if not (one.unit in NAMED or one.unit == "times" or one.relative)
+    )
+
+
+def _ones(rows: Sequence[set[int]], width: int) -> sparse.csr_matrix:
+    ends = np.cumsum([0, *map(len, rows)])
+    column = np.array([at for row in rows for at in sorted(row)], dtype=np.int32)
+    return sparse.csr_matrix((np.ones(len(column), dtype=np.float32), column, ends), shape=(len(rows), width))

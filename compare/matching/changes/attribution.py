@@ -28,13 +28,12 @@ from compare.matching.changes.lexicon import (
     stems,
     trades,
 )
-from compare.matching.changes.pair import alike
-from compare.matching.changes.reading import COUNTRIES, TITLES, form_of
+from compare.matching.changes.reading import COUNTRIES, TITLES, alike, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Pair, Words
     from compare.matching.changes.sources import Source
 
 _SAME_CONTENT = 0.55  # share of the words said that both must have before the speakers are compared

@@ -12,8 +12,7 @@ from compare.matching.changes.roles import phrase_beside
 from compare.matching.changes.scope import AROUND, denials, flip, rules_out, telling
 
 if TYPE_CHECKING:
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _DENY = stem("deny")
 _WON_AND_LOST = english.changes.mirrored
@@ -137,13 +136,5 @@ def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     return tuple(
         (group, -side if denied.count(at) % 2 else side, at)
         for at, form in enumerate(reading.stems)
-        for group, side in (RULED_OUT if rules_out(reading, at) else _sides_of(reading, at))
+        for group, side in _sides(reading, at, form)[0]
     )
-
-
-def _sides_of(reading: Reading, at: int) -> tuple[tuple[str, int], ...]:
-    """The sides a word takes; "up" and "down" take one before a number."""
-    if reading.low[at] in ("up", "down"):
-        counted = at + 1 < len(reading.words) and reading.numeric[at + 1]
-        return (("rise", 1 if reading.low[at] == "up" else -1),) if counted else ()
-    return SIDES.get(reading.stems[at], ())

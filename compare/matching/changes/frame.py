@@ -11,9 +11,8 @@ from compare.language.amounts import NAMED
 from compare.matching.changes.direction import ways
 from compare.matching.changes.hedges import modes
 from compare.matching.changes.negation import conditions, denied
-from compare.matching.changes.pair import Pair
 from compare.matching.changes.quantifiers import shares
-from compare.matching.changes.reading import kept
+from compare.matching.changes.reading import Pair, kept
 from compare.matching.changes.scope import telling
 from compare.matching.changes.sources import name_source
 from compare.matching.changes.times import days, orders

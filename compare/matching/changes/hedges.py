@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from compare.language import english
 from compare.language.tokens import IRREGULAR, PASTS, stem
 from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import Mark, kept, mark
+from compare.matching.changes.reading import WORD_FOR_WORD, Mark, kept, mark
 from compare.matching.changes.scope import (
     AROUND,
     REACH,
@@ -26,8 +25,7 @@ from compare.matching.changes.scope import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
     from compare.matching.changes.scope import Cue
 
 _PLANNED = english.changes.scheduled

@@ -10,9 +10,8 @@ from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
-from compare.matching.changes.pair import Pair
 from compare.matching.changes.proof import proven
-from compare.matching.changes.reading import Reading
+from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.tables import CHANGES
@@ -20,7 +19,7 @@ from compare.tables import CHANGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from compare.matching.changes.pair import Words
+    from compare.matching.changes.reading import Words
 
 _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
     "number": number_changed,

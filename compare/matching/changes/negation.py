@@ -26,8 +26,7 @@ from compare.matching.changes.scope import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
     from compare.matching.changes.scope import Cue
 
 _DENY = stem("deny")

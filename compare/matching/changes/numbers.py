@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language.amounts import NAMED
-from compare.language.units import MOVES
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import kept
-from compare.matching.changes.steps import step_for_level
+from compare.language import english
+from compare.language.amounts import MOVES, NAMED
+from compare.matching.changes.lexicon import BE
+from compare.matching.changes.reading import WORD_FOR_WORD, kept
 from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from compare.language.amounts import Quantity
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
+
 
 _MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
@@ -34,8 +31,9 @@ _DAYS = frozenset(["weekday", "date"])
 
 def number_changed(pair: Pair) -> Words | None:
     """Find two numbers that count the same thing and cannot be the same amount."""
-    numbers = next(_differing(pair), None)
-    return (numbers[0].text, numbers[1].text) if numbers else digits_exchanged(pair) or step_for_level(pair)
+    for number, other in _differing(pair):
+        return number.text, other.text
+    return digits_exchanged(pair) or step_for_level(pair)
 
 
 def number_proven(pair: Pair) -> Words | None:
@@ -61,13 +59,14 @@ def _may_be(reading: Reading, number: Quantity) -> bool:
     return any(not number.contradicts(other) for other in reading.quantities if number.is_like(other))
 
 
-def _differing(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
+@kept
+def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     """The numbers of both passages that count the same thing and cannot be the same amount."""
     counted = pair.left.quantities, pair.right.quantities
     if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
-        return
+        return []
     if any(quantity.relative for side in counted for quantity in side):
-        return  # "half that": what it is half of stands elsewhere
+        return []  # "half that": what it is half of stands elsewhere
     # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
     here, there = _to_the_letter(pair.left), _to_the_letter(pair.right)
     left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
@@ -80,13 +79,13 @@ def _differing(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
         [number for number in these if not _is_total(number, those)]
         for these, those in ((missing, pair.right), (added, pair.left))
     )
+    found = []
     for number in missing:
         rivals = list({(other.value, other.top): other for other in added if other.is_like(number)}.values())
-        for other in rivals:
-            alike = sum(one.is_like(number) for one in missing)
-            lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
-            if _same_thing(pair, number, other, lone=lone):
-                yield number, other
+        alike = sum(one.is_like(number) for one in missing)
+        lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
+        found += [(number, other) for other in rivals if _same_thing(pair, number, other, lone=lone)]
+    return found
 
 
 def digits_exchanged(pair: Pair) -> Words | None:
@@ -211,3 +210,76 @@ def _counted(reading: Reading, number: Quantity) -> set[str]:
         if reading.is_content[at]:
             found.add(reading.stems[at])
     return found
+
+
+_MOVED = re.compile(
+    r"\A(?:r[io]s(?:es?|en|ing)|fell|fall(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|s[aiu]nk(?:s|ing)?|cut(?:s|ting)?|shrank|shrunk|"
+    r"(?:climb|drop|jump|increas|decreas|declin|rais|reduc|lower|plung|plummet|slump|soar|surg|tumbl|dip|slip|shrink|"
+    r"slash|lengthen|shorten|extend|expand|widen|narrow|trim)(?:e|es|s|ed|ing|med|ming|ped|ping)?)\Z"
+)
+_LEADING = frozenset(("by", "to"))
+_HEDGES = 3  # words in which they stand before a number that is hedged
+_BETWEEN = 5  # words between the verb and "by" or "to"
+_BEFORE = 6  # words before the verb, in which stands what moves
+# Behind a number these make a step of it, whatever leads to it: "to 40 percent below the average".
+_MEASURED = english.changes.measured
+_OPEN = english.changes.no_step_beside
+
+
+class _Move(NamedTuple):
+    """A number that "by" or "to" leads to, behind a verb of going up or down."""
+
+    number: Quantity
+    led_by: str
+    verb: str  # its stem
+    company: frozenset[str]  # the content words that say what moved
+
+
+def step_for_level(pair: Pair) -> Words | None:
+    """Find a number that one gives as a step and the other as where it led.
+
+    They say so of the same thing with the same verb, and neither has another number that could make both true ("fell by
+    40 to 40").
+    """
+    here, there = _move(pair.left), _move(pair.right)
+    if here is None or there is None or here.led_by == there.led_by or here.verb != there.verb:
+        return None
+    one, other = here.number, there.number
+    if (one.value, one.top, one.unit, one.how) != (other.value, other.top, other.unit, other.how):
+        return None
+    fewer, more = sorted((here.company, there.company), key=len)
+    if not fewer or not fewer <= more:
+        return None
+    return f"{here.led_by} {one.text}", f"{there.led_by} {other.text}"
+
+
+@kept
+def _move(reading: Reading) -> _Move | None:
+    """The only number of a passage that tells how much, if "by" or "to" leads to it and nothing is denied."""
+    numbers = [one for one in reading.quantities if one.unit not in NAMED]
+    if len(numbers) != 1 or numbers[0].relative or not _OPEN.isdisjoint(reading.low):
+        return None
+    number, low = numbers[0], reading.low
+    at = min(bisect_left(reading.starts, number.start), len(low) - 1)
+    behind = bisect_left(reading.starts, number.end)
+    led = _led(reading, at, hedged=bool(number.how))
+    if led < 0 or not _MEASURED.isdisjoint(low[behind : behind + 3]):
+        return None
+    verb = next((k for k in range(led - 1, max(-1, led - 2 - _BETWEEN), -1) if _MOVED.match(low[k])), -1)
+    if verb < 0 or not reading.are_together(verb, led) or not _LEADING.isdisjoint(low[verb:led]):
+        return None
+    passive = not BE.isdisjoint(low[max(0, verb - 2) : verb])
+    if passive and not number.unit and behind < len(low) and reading.is_content[behind]:
+        return None  # "was lowered by two soldiers"
+    company = [
+        reading.stems[k]
+        for k in range(max(0, verb - _BEFORE), led)
+        if k != verb and reading.is_content[k] and reading.breaks[k] == reading.breaks[verb]
+    ]
+    return _Move(number, low[led], reading.stems[verb], frozenset(company))
+
+
+def _led(reading: Reading, at: int, *, hedged: bool) -> int:
+    """The place of the "by" or "to" before a number, or before "about" and "more than", -1 where there is none."""
+    first = at - _HEDGES if hedged else at - 1
+    return next((k for k in range(at - 1, max(-1, first - 1), -1) if reading.low[k] in _LEADING), -1)

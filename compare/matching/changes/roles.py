@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from compare.language import english
 from compare.language.tokens import IRREGULAR, stem
 from compare.matching.changes.lexicon import ARTICLES, HEDGES, trades
-from compare.matching.changes.pair import WORD_FOR_WORD, alike
-from compare.matching.changes.reading import SAYING, kept
+from compare.matching.changes.reading import SAYING, WORD_FOR_WORD, alike, kept
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _WIDE = 12  # words around the verb that must be the same
 _LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"

@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.matching.changes.lexicon import (
-    ALSO_DENY,
-    BE,
-    CONDITIONS,
-    DENIALS,
-    DENYING,
-    HEDGE_PHRASES,
-    HEDGES,
-    stems,
-)
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import kept
+from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.reading import WORD_FOR_WORD, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 REACH = 5  # words within which a cue meets what it governs
 AROUND = 7  # words around a place in which another cue counts as the same one said otherwise

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.language.units import MONTHS, WEEKDAYS, ZONE
+from compare.language.amounts import MONTHS, WEEKDAYS, ZONE
 from compare.matching.changes.lexicon import UNTIL
 from compare.matching.changes.reading import Mark, kept, mark
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language import english
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import kept
+from compare.matching.changes.reading import WORD_FOR_WORD, kept
 
 if TYPE_CHECKING:
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _LONGEST = 100  # words of a quotation that are compared
 _SHORTEST = 5  # words of a quotation, where the passages are less alike than this:

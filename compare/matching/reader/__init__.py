@@ -7,8 +7,9 @@ ships with the toolkit (`small`), a language model can be asked (`language_model
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Chosen: TypeAlias = "Reader | Literal['small'] | None"
     Recorded: TypeAlias = Literal["recorded"]
+
 
 _ROUNDING = 1e-5
 
@@ -138,3 +140,42 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
         raise InputError("the reader gave three numbers that do not add up to 1: give probabilities.")
     place = {pair: at for at, pair in enumerate(distinct)}
     return answers[[place[pair] for pair in pairs]]
+
+
+def class_name(thing: Any) -> str | None:
+    """Name an encoder or reader for a manifest: by its class, the shipped reader by its name and its fingerprint."""
+    if thing == "small":
+        from compare.matching.reader.opinion import fingerprint
+
+        return f"small {fingerprint()}"
+    return None if thing is None else recorded_as(thing)
+
+
+@dataclass(frozen=True)
+class AbsentReader:
+    """The reader that a run or data set was made with, where it was not given: known by name, it reads nothing."""
+
+    recorded: str
+
+    def read(self, _: list[tuple[str, str]], /) -> ArrayLike:
+        """Refuse.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError(
+            f"this was made with the reader {self.recorded}, which is not here: give it as reader= where this is "
+            "opened, or reader=None to go by words alone."
+        )
+
+
+def recorded_reader(recorded: str | None, given: Chosen | Recorded) -> Chosen:
+    """The reader of a run or bundle: the one that is given, else the one that it was made with.
+
+    Of that only its name is known where it is not the shipped one: then it is a reader that refuses to read.
+    """
+    if given != "recorded":
+        return given
+    if recorded is None:
+        return None
+    return "small" if recorded.startswith("small ") else AbsentReader(recorded)
