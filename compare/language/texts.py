@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """The articles and sentences of a story, and what is asked of them again and again, made once.
-
-    Articles, sentences and clauses are called by their rows in `articles`, `sentences` (ARTICLES and SENTENCES tables)
-    and `clauses`.
-    """
+    """The articles, sentences and clauses of a story, each called by its row, and what is asked of them again."""
 
     articles: pd.DataFrame
     sentences: pd.DataFrame

@@ -51,9 +51,8 @@ _SIGN = re.compile("[%$€£]")
 def words(text: str) -> tuple[str, ...]:
     """Return the text's words and numbers as they stand, in order.
 
-    Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters. "thirty-seven"
-    is one number, and so are "two hundred" and "a dozen". "U.S.", "US" and "USA" are all "USA", and
-    "%", "per cent" and "percent" are all "percent"; "$", "€" and "£" are words too.
+    Chinese, Japanese and Thai are cut into characters. "thirty-seven", "two hundred" and "a dozen" are one number each;
+    "U.S." and "US" become "USA", "%" and "per cent" become "percent"; "$", "€" and "£" are words too.
     """
     # Each step of a comparison asks for a sentence's words anew; a broken page is not kept.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
@@ -89,12 +88,7 @@ _WHOLE = re.compile(r"(?=.*[aeiou])[^\W\d_]{2}[^\W\d_e]")
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Return the form under which a word is counted.
-
-    Case and accents are folded, number words become digits, thousands separators go, and English
-    inflection is cut off (a light rule-based stemmer: what matters is that the same rule meets
-    both sentences, not that the stem is a word).
-    """
+    """Return the form under which a word is counted: folded, numbers in digits, inflection cut off by light rules."""
     word = word[:_LONGEST_WORD]
     folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     folded = folded.replace("’", "'")

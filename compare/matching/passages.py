@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from compare.language.amounts import FRACTIONS, MAGNITUDES, NAMED
-from compare.language.quantities import quantities
+from compare.language.amounts import NAMED
+from compare.language.quantities import FRACTIONS, MAGNITUDES, quantities
 from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS, is_number, stem, words
 from compare.language.vectors import sentence_vectors, static_vectors
 
@@ -48,12 +48,11 @@ _REMEMBERED_CELLS = 1 << 21  # rows x words whose likeness is computed once for 
 class Passages:
     """Texts as sparse rows over shared vocabularies; a row never depends on the other texts.
 
-    `stems` (texts x stems) holds each stem's weight, `names` those of them that are names, `present`
-    a 1 for every stem. `numbers` (texts x numbers) marks the numbers of each text, `given` all those
-    that it gives in some form (`compare.matching.passages`). `content` (texts x forms)
-    marks the content words as they are written, which `word_vectors`, `weights` and `stem_of`
-    describe. `ngrams` and `vectors` have rows of unit length. `strings` are the distinct stems of the
-    first words, sorted. `parts` (texts x 2) names the rows that a row was put together from, or twice itself.
+    `stems` (texts x stems) holds each stem's weight, `names` those that are names, `present` a 1 for every stem.
+    `numbers` (texts x numbers) marks each text's numbers, `given` those that it gives in some form. `content` (texts x
+    forms) marks the content words as written, which `word_vectors`, `weights` and `stem_of` describe. `ngrams` and
+    `vectors` have rows of unit length. `strings` are the distinct stems of the first words, sorted. `parts` (texts x 2)
+    names the rows that a row was put together from, or twice itself.
     """
 
     strings: list[str]
@@ -146,9 +145,9 @@ class Passages:
         )
 
     def nearest_words(self, rows: Integers, forms: Integers) -> Floats:
-        """Say how near each word (each once) comes to the nearest content word of each row: from 0 to 1, (rows, forms).
+        """Return how near each word comes to the nearest content word of each row, from 0 to 1, shape (rows, forms).
 
-        A word with the same stem is as near as can be (1), words less alike than by chance are not near (0).
+        A word with the same stem is as near as can be (1); words no more alike than by chance are not near (0).
         """
         one, other = self.parts[rows].T
         told, place = distinct(np.concatenate([one, other]), len(self.parts))
@@ -158,10 +157,7 @@ class Passages:
         return both
 
     def word_shares(self, rows: Integers) -> tuple[sparse.csr_matrix, Integers]:
-        """Return the share of each content word in the weight of each row, shape (rows, words), and their numbers.
-
-        Every row of it adds up to 1 or is empty.
-        """
+        """Return each content word's share of each row's weight (rows add up to 1), shape (rows, words), and them."""
         weight = self.content[rows].multiply(self.weights).tocsr()
         forms = np.unique(weight.indices)
         total = np.asarray(weight.sum(axis=1)).ravel()
@@ -287,16 +283,10 @@ _Sign = tuple[str, int]  # a number as it is written (its stem), and which amoun
 
 
 def numbers_in(texts: Sequence[str], stems: Sequence[Iterable[str]]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Find the numbers in texts, and for each of them the texts that give it too.
+    """Find the numbers in texts, and which texts give each of them: as written, or as an amount that can be the same.
 
-    A text gives a number where it has it as written, or an amount that can be the same one.
-
-    Args:
-        texts: what is read.
-        stems: the distinct stems of each text.
-
-    Returns:
-        Which numbers each text has and which it gives, both of shape (texts, numbers), of ones.
+    `stems` are the distinct stems of each text. Returns which numbers each text has and which it gives, both as ones of
+    shape (texts, numbers).
     """
     known: dict[tuple[float | str, ...], int] = {}
     amounts: list[Quantity] = []
@@ -350,7 +340,7 @@ def _agreeing(amounts: Sequence[Quantity], asked: Sequence[int]) -> dict[int, li
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def _amounts(text: str) -> tuple[tuple[Quantity, frozenset[str]], ...]:
-    """The amounts in a text, each with the stems of its words; what tells when or which is none."""
+    """The amounts in a text, each with the stems of its words; dates, ranks and the like are left out."""
     if not _ANY.search(text):
         return ()
     return tuple(

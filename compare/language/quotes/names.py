@@ -1,7 +1,6 @@
 """The names in a sentence, and what stands beside them: titles, roles, "its director, Ruth Adler, who left in May".
 
-The gender that titles and first names show serves one end: whom "he" or "she" can mean. First names that are common
-for both are left out, and a name that is not listed fits either pronoun.
+Gender shown by titles and first names serves one end: whom "he" or "she" can mean. Names common for both are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from compare.language.quotes.stream import NOT_NAMES, QUOTE, Sentence, low_at
 TITLES = people.titles
 MALE = people.male
 FEMALE = people.female
-# A run of capitals that ends in or holds one of these is no person.
+# A run of capitals that contains one of these is not a person.
 NOT_PERSONS = people.not_persons | DATES
 # Nouns for one person: whom a text brings in without a name ("a retired teacher").
 PEOPLE = people.nouns
@@ -180,10 +179,7 @@ def called_both(one: str, other: str, text: str) -> bool:
 
 
 def with_description(sentence: Sentence, source: Span) -> tuple[Span, int]:
-    """Return a source by its name, and the token after what describes it.
-
-    Of "its director, Ruth Adler, who left," that is "Ruth Adler" and the last comma.
-    """
+    """Return a source by its name, and the token after its description: "its director, Ruth Adler, who left,"."""
     named = source if _is_name(sentence, source[1] - 1) else None
     at = source[1]
     while low_at(sentence, at) in {",", "("}:

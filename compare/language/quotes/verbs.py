@@ -312,7 +312,10 @@ def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span
     while stop > 0 and (sentence[stop - 1].low == "," or sentence[stop - 1].low in DASHES):
         stop -= 1
     start = max((high for _, high in closed if high < stop), default=0)
-    while start < stop and (sentence[start].low == "and" or not _begins(sentence[start].word)):
+    while start < stop:
+        first_letter = sentence[start].word[0]
+        if sentence[start].low != "and" and (first_letter.isalnum() or first_letter in QUOTE + "$£€#@(['‘’"):
+            break
         start += 1
     if start >= stop:
         return None
@@ -324,8 +327,3 @@ def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span
         if sentence[first].capital and (first == start or sentence[first - 1].low in {",", ":", "."}):
             return first, stop
     return start, stop
-
-
-def _begins(word: str) -> bool:
-    """Whether a content can begin with this: a word, a quotation, a sum, a bracket."""
-    return word == QUOTE or word[0].isalnum() or word[0] in "$£€#@(['‘’"

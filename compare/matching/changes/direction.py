@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.tokens import stem
 from compare.matching.changes.lexicon import RULED_OUT, SIDES, stems
 from compare.matching.changes.reading import Mark, kept
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Pair, Reading, Words
 
 _DENY = stem("deny")
-_WON_AND_LOST = english.changes.mirrored
-MIRRORED = _WON_AND_LOST | english.changes.mirrored_too
-_YES_OR_NO = english.changes.yes_or_no
-_TAKING_SIDES = stems(english.changes.taking_sides)
+MIRRORED = english.mirrored | english.mirrored_too
+_TAKING_SIDES = stems(english.taking_sides)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
-_PREFIXES = tuple(english.changes["prefixes"])
+_PREFIXES = tuple(english["prefixes"])
 _LONG_PREFIXES = ("dis", "non")
 _LEAST_PLAIN = 4  # letters behind a prefix
 
@@ -37,7 +35,7 @@ def ways(reading: Reading) -> tuple[Mark, ...]:
         sides, places = _sides(reading, at, form)
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
         if says:
-            kind = "negation" if {scale for scale, _ in says} <= _YES_OR_NO else "direction"
+            kind = "negation" if {scale for scale, _ in says} <= english.yes_or_no else "direction"
             found.append(Mark(kind, frozenset(says), places, reading.content_behind(places[-1])))
     return tuple(found)
 
@@ -90,7 +88,7 @@ def opposite_said(pair: Pair) -> Words | None:
             continue
         for place in rivals:
             winners = phrase_beside(pair.left, at, -1), phrase_beside(pair.right, place, -1)
-            if group in _WON_AND_LOST and winners[0].isdisjoint(winners[1]):
+            if group in english.mirrored and winners[0].isdisjoint(winners[1]):
                 continue  # "Tarn lost to Odder", "Odder won at Tarn"
             if pair.left.stems[at] != pair.right.stems[place] and pair.is_close and pair.same_place(at, place):
                 return pair.left.show(at, at), pair.right.show(place, place)

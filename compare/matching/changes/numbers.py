@@ -7,8 +7,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language import english
-from compare.language.amounts import MOVES, NAMED
+from compare.language.amounts import NAMED
+from compare.language.english import changes as english
+from compare.language.quantities import MOVES
 from compare.matching.changes.lexicon import BE
 from compare.matching.changes.reading import WORD_FOR_WORD, kept
 from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
@@ -37,10 +38,10 @@ def number_changed(pair: Pair) -> Words | None:
 
 
 def number_proven(pair: Pair) -> Words | None:
-    """Find two such numbers that leave no doubt, whoever reads them.
+    """Find two such numbers that leave no doubt.
 
-    They are of the same unit or of the same counted things, no amount can be both however it is rounded, and nothing
-    else in either passage fits the one or the other. Or one gives as a step what the other gives as where it led.
+    They have the same unit or count the same things, no rounding makes them one amount, and nothing else in either
+    passage fits either of them. Or one passage gives as a step what the other gives as the level it led to.
     """
     for number, other in _differing(pair):
         if not number.contradicts(other):
@@ -144,7 +145,13 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
         return False
     told_apart = number.unit not in NAMED or (pair.likeness >= WORD_FOR_WORD and lone)
     if number.unit in _DAYS:
-        told_apart = told_apart and not _may_be_one_day(pair, number, other) and _of_the_matter(pair, at, place)
+        told_apart = (
+            told_apart
+            and not _may_be_one_day(pair, number, other)
+            and all(
+                any(where in day.places for day in days(side)) for side, where in ((pair.left, at), (pair.right, place))
+            )
+        )
     if _moves(pair.left, number) and _moves(pair.right, other):  # "climbed by 9%", "climbed to 11%"
         told_apart = told_apart and _leads_to(pair.left, number) == _leads_to(pair.right, other)
     if number.unit == "clock":
@@ -170,11 +177,6 @@ def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
     night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
     one_night = night and abs(number.value - other.value) in (1, 6)
     return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
-
-
-def _of_the_matter(pair: Pair, at: int, place: int) -> bool:
-    """Whether neither day is that on which somebody spoke."""
-    return all(any(where in day.places for day in days(side)) for side, where in ((pair.left, at), (pair.right, place)))
 
 
 def _moves(reading: Reading, number: Quantity) -> bool:
@@ -222,8 +224,6 @@ _HEDGES = 3  # words in which they stand before a number that is hedged
 _BETWEEN = 5  # words between the verb and "by" or "to"
 _BEFORE = 6  # words before the verb, in which stands what moves
 # Behind a number these make a step of it, whatever leads to it: "to 40 percent below the average".
-_MEASURED = english.changes.measured
-_OPEN = english.changes.no_step_beside
 
 
 class _Move(NamedTuple):
@@ -236,11 +236,7 @@ class _Move(NamedTuple):
 
 
 def step_for_level(pair: Pair) -> Words | None:
-    """Find a number that one gives as a step and the other as where it led.
-
-    They say so of the same thing with the same verb, and neither has another number that could make both true ("fell by
-    40 to 40").
-    """
+    """Find a number that one passage gives as a step and the other as the level it led to, with the same verb."""
     here, there = _move(pair.left), _move(pair.right)
     if here is None or there is None or here.led_by == there.led_by or here.verb != there.verb:
         return None
@@ -257,13 +253,15 @@ def step_for_level(pair: Pair) -> Words | None:
 def _move(reading: Reading) -> _Move | None:
     """The only number of a passage that tells how much, if "by" or "to" leads to it and nothing is denied."""
     numbers = [one for one in reading.quantities if one.unit not in NAMED]
-    if len(numbers) != 1 or numbers[0].relative or not _OPEN.isdisjoint(reading.low):
+    if len(numbers) != 1 or numbers[0].relative or not english.no_step_beside.isdisjoint(reading.low):
         return None
     number, low = numbers[0], reading.low
     at = min(bisect_left(reading.starts, number.start), len(low) - 1)
     behind = bisect_left(reading.starts, number.end)
-    led = _led(reading, at, hedged=bool(number.how))
-    if led < 0 or not _MEASURED.isdisjoint(low[behind : behind + 3]):
+    # "by" or "to" stands before the number, or before "about" and "more than".
+    reach = range(at - 1, max(-1, at - (_HEDGES if number.how else 1) - 1), -1)
+    led = next((k for k in reach if low[k] in _LEADING), -1)
+    if led < 0 or not english.measured.isdisjoint(low[behind : behind + 3]):
         return None
     verb = next((k for k in range(led - 1, max(-1, led - 2 - _BETWEEN), -1) if _MOVED.match(low[k])), -1)
     if verb < 0 or not reading.are_together(verb, led) or not _LEADING.isdisjoint(low[verb:led]):
@@ -277,9 +275,3 @@ def _move(reading: Reading) -> _Move | None:
         if k != verb and reading.is_content[k] and reading.breaks[k] == reading.breaks[verb]
     ]
     return _Move(number, low[led], reading.stems[verb], frozenset(company))
-
-
-def _led(reading: Reading, at: int, *, hedged: bool) -> int:
-    """The place of the "by" or "to" before a number, or before "about" and "more than", -1 where there is none."""
-    first = at - _HEDGES if hedged else at - 1
-    return next((k for k in range(at - 1, max(-1, first - 1), -1) if reading.low[k] in _LEADING), -1)

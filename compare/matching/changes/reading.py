@@ -1,18 +1,18 @@
-"""A passage as the finders of changes read it, and the marks that they find in it.
+"""A passage as the finders of changes read it, the marks they find in it, and two passages side by side.
 
-Marks are the small words that turn its meaning, apart from what it is about: "All of the hostages have been freed" and
-"Some of the hostages have been freed" are about the same; what differs is a mark. Each kind of mark is found by its
-file; `proof` holds two passages' marks against each other.
+Marks are the small words that turn a passage's meaning, apart from what it is about: "All of the hostages have been
+freed" and "Some of the hostages have been freed" are about the same; what differs is a mark.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.quantities import quantities
 from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
 from compare.matching.changes.sources import Source, find_sources
@@ -34,29 +34,25 @@ _TOKEN = re.compile(
 )
 _HYPHENATED = re.compile(r"\bcease-fire", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(\w+)['’](?:re|ve|ll|d|m)$", re.IGNORECASE)
-_ABBREVIATIONS = english.changes.shortened
-TITLES = english.changes.titles
-SAYING = english.changes.saying  # stems
-_LIGHT = FUNCTION_WORDS | english.changes.light
+TITLES = english.titles
+SAYING = english.saying  # stems
+_LIGHT = FUNCTION_WORDS | english.light
 
-_LANDS = {form: land for land, forms in english.changes["lands"].items() for form in (land, *forms.split())}
+_LANDS = {form: land for land, forms in english["lands"].items() for form in (land, *forms.split())}
 COUNTRIES = frozenset(map(stem, _LANDS.values()))
-_SPELLINGS = _LANDS | english.changes["spellings"]
+_SPELLINGS = _LANDS | english["spellings"]
 
 
 class Reading:
     """A passage as tokens; all lists run over its words.
 
     Attributes:
-        words: as they stand in the text.
-        low: folded to small letters, straight apostrophes; "isn't" is two words.
+        low: lower case, straight apostrophes; "isn't" is two words.
         stems: as they are compared.
-        breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word.
-        commas: the number of commas before each word.
+        breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word; `commas` likewise.
         quoted: the number of the quotation that each word stands in, 0 outside.
-        runs_on: whether the last quotation is not closed here.
-        starts: where each word begins in the text.
-        kept: what has been found in the passage, by what found it.
+        runs_on: whether the last quotation stays open.
+        kept: what was found in the passage, by what found it.
     """
 
     def __init__(self, text: str) -> None:
@@ -70,7 +66,10 @@ class Reading:
         self.quoted: list[int] = []
         self._tokenize()
         self.stems = [form_of(low) for low in self.low]
-        self.numeric = self._numeric()
+        self.numeric = [is_number(form) for form in self.stems]
+        for quantity in self.quantities:
+            first, end = (bisect_left(self.starts, place) for place in (quantity.start, quantity.end))
+            self.numeric[first:end] = [True] * (end - first)
         self.is_content = [
             not numeric and form not in _LIGHT and not is_number(form) and len(form) > 1
             for form, numeric in zip(self.stems, self.numeric, strict=True)
@@ -93,7 +92,7 @@ class Reading:
             elif kind == "comma":
                 commas += 1
             elif kind == "stop":
-                if not (match[0] == "." and self.low and self.low[-1] in _ABBREVIATIONS):
+                if not (match[0] == "." and self.low and self.low[-1] in english.shortened):
                     breaks += 1
             else:
                 closes = kind == "close" or (kind == "straight" and (opened or match.end() == len(self.text.rstrip())))
@@ -107,17 +106,6 @@ class Reading:
                     self.quoted = [1] * len(self.quoted)
         self.has_quotes = quotation > 0
         self.runs_on = opened > 0
-
-    def _numeric(self) -> list[bool]:
-        flags = [is_number(form) for form in self.stems]
-        at = 0
-        for quantity in self.quantities:
-            while at < len(self.starts) and self.starts[at] < quantity.start:
-                at += 1
-            while at < len(self.starts) and self.starts[at] < quantity.end:
-                flags[at] = True
-                at += 1
-        return flags
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -177,7 +165,7 @@ class Reading:
         return self.breaks[one] == self.breaks[other] and self.commas[one] == self.commas[other]
 
     def content_behind(self, at: int, reach: int = 4) -> int:
-        """The first content word or number behind a place that no full break separates, -1 where there is none."""
+        """The first content word or number behind a place before the next full break, or -1."""
         behind = (k for k in range(at + 1, min(at + 1 + reach, len(self.words))) if self.breaks[k] == self.breaks[at])
         return next((k for k in behind if self.is_content[k] or self.numeric[k]), -1)
 
@@ -193,7 +181,7 @@ class Mark:
     kind: str  # what a change of it is, one of `compare.tables.CHANGES`
     says: frozenset[tuple[str, str]]  # pairs of a scale and a place on it
     places: tuple[int, ...]  # its words, as places in the reading
-    word: int = -1  # the place of the content word that it goes with, -1 where there is none
+    word: int = -1  # the place of the content word that it goes with, or -1
 
     @property
     def scales(self) -> dict[str, str]:
@@ -254,7 +242,7 @@ def form_of(low: str) -> str:
 Words = tuple[str, str]  # the words that differ, left and right
 
 # With less in common, two sentences that the model takes for the same say different things so often that most changes
-# found between them are none. Chosen by reading what was called changed, not fitted.
+# found between them are false. Chosen by reading what was called changed, not fitted.
 _LEAST_SHARED = 0.4  # likeness
 _LEAST_OF_SHORTER = 0.8  # recall
 # Likeness from which the two are the same word for word but for one place: there another name, number or clause counts.

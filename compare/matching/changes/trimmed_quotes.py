@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.matching.changes.reading import WORD_FOR_WORD, kept
 
 if TYPE_CHECKING:
@@ -13,11 +13,10 @@ if TYPE_CHECKING:
 _LONGEST = 100  # words of a quotation that are compared
 _SHORTEST = 5  # words of a quotation, where the passages are less alike than this:
 _LIKE = 0.5
-_CLAUSES, _WORDS = english.changes.limiting_clauses, english.changes.limiting_words
-_LIMITING = _CLAUSES | _WORDS | english.changes.limiting
-_OPENING = _WORDS | english.changes.opening
-_OPENING_PHRASES = frozenset(english.changes["opening_phrases"])
-_JOINING = english.changes.gone_joining
+_CLAUSES, _WORDS = english.limiting_clauses, english.limiting_words
+_LIMITING = _CLAUSES | _WORDS | english.limiting
+_OPENING = _WORDS | english.opening
+_OPENING_PHRASES = frozenset(english["opening_phrases"])
 _ALL = 0.9  # or do not share nearly all of the shorter one
 _LONGEST_OPENING = 8  # words before what is kept of a quotation
 _BELIEVING = 3  # words of "we believe that"
@@ -31,13 +30,9 @@ def quote_trimmed(pair: Pair) -> Words | None:
     """Find a quotation that leaves out a condition, denial or qualifier which the other passage has."""
     if pair.left.runs_on or pair.right.runs_on:
         return None  # the rest stands in the next sentence
-    if pair.left.has_quotes and pair.right.has_quotes:
-        found = _shortened(pair)
-        if found:  # whoever quotes more than the claim has trimmed nothing
-            return found
-    if pair.right.has_quotes:
-        return _cut(pair)
-    return None
+    if not pair.right.has_quotes:
+        return None
+    return (_shortened(pair) if pair.left.has_quotes else None) or _cut(pair)
 
 
 def _shortened(pair: Pair) -> Words | None:
@@ -71,7 +66,7 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
         if not same:
             return gone if _limits_the_rest(left, gone) else []
         limits = any(left.low[at] in _LIMITING for at in gone[:2])
-        whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
+        whole = any_part and left.low[gone[0]] in english.gone_joining and sum(left.is_content[at] for at in gone) > 1
         # "victims who can prove a loss", but not ", who came late"
         which = left.low[gone[0]] in ("who", "whose") and left.commas[gone[0]] == left.commas[gone[0] - 1]
         return gone if limits or whole or which else []

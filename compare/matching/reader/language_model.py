@@ -1,7 +1,7 @@
 """A reader that asks a language model, by the protocol that Ollama, llama.cpp, vLLM and most services share.
 
 Articles are written by strangers: they are sent as JSON between two lines that nobody can foresee. What comes back
-may be anything, too: only ids that were asked for and values listed here are taken from it.
+may be anything as well: only ids that were asked for and values listed here are taken from it.
 """
 
 from __future__ import annotations
@@ -61,10 +61,7 @@ def _checked(answer: Any, sure: Any, kind: Any) -> Answer | None:
 
 
 def understood(data: bytes, group: list[Pair]) -> dict[Pair, Answer]:
-    """The answers that fit, out of a chat completion about pairs that were numbered from 1.
-
-    An id that was not asked for, or one that is there twice, leaves open which answer belongs where: then none fits.
-    """
+    """Return a completion's fitting answers about pairs numbered from 1; none if an id is wrong or repeated."""
     try:
         content = json.loads(data)["choices"][0]["message"]["content"].strip()
         # Many models put a fence around their JSON, which changes nothing.
@@ -95,7 +92,7 @@ class Answers:
         self.get([])  # what is wrong with it is told before anything is asked
 
     def get(self, pairs: Iterable[Pair]) -> dict[Pair, Answer]:
-        """The answers that there are; what no model can have given is none."""
+        """Return the stored answers, without those that no model can have given."""
         query = "SELECT answer, sure, kind FROM answers WHERE name = ?"
         rows = self._done(lambda base: [(pair, base.execute(query, self._name(pair)).fetchone()) for pair in pairs])
         found = ((pair, _checked(*row)) for pair, row in rows if row)
@@ -173,7 +170,7 @@ class LanguageModelReader:
     Args:
         url: the server's address, such as http://localhost:11434/v1.
         model: the model's name there.
-        key: for a service; without it, what the environment variable STORYDIFF_LLM_KEY holds. "" is none.
+        key: for a service; without it, what the environment variable STORYDIFF_LLM_KEY holds. "" means no key.
         at_a_time: pairs a request, fewer where they are long; of a text, the first 4,000 characters are sent.
         timeout: seconds that an answer may take.
         most_requests: after so many, retries included, it stops; each process counts its own.
@@ -225,7 +222,7 @@ class LanguageModelReader:
         return f"LanguageModelReader({self._shown!r}, {self.model!r})"
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_key": self._key and None}  # "", for none, is no secret
+        return self.__dict__ | {"_key": self._key and None}  # "", for no key, is not a secret
 
     def read(self, pairs: list[Pair], /) -> NDArray[np.float64]:
         """Return the probabilities of carried, changed and not carried; shape (pairs, 3).
@@ -288,7 +285,7 @@ class LanguageModelReader:
             if self._requests >= self.most_requests:
                 problem = f"was sent {count(self._requests, 'request')}, the most that it may be sent (most_requests)"
                 break
-            # Several processes shall not come back at the same moment.
+            # Several processes should not come back at the same moment.
             sleep((wait if told is None else told) * (1 + secrets.randbelow(250) / 1000))
             self._requests += 1
             told, is_plain = None, self._is_plain
@@ -351,12 +348,7 @@ class LanguageModelReader:
 
 
 def _address(url: str) -> httpx.URL:
-    """Where requests go.
-
-    Raises:
-        InputError: it is no address of a server, or has a password in it.
-        MissingExtraError: httpx is not installed.
-    """
+    """Where requests go."""
     try:
         import httpx
     except ImportError as error:
