@@ -42,7 +42,6 @@ _FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them th
 _CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
-
 _RELATIVES = frozenset(["who", "which", "where"])
 # Of "the union refused" a reader does not know which union.
 _POINTING = frozenset(["the", "this", "that", "these", "those"]) | POSSESSIVES

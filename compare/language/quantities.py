@@ -147,7 +147,6 @@ FIND = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-
 _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
 _COUPLE = 1.5  # "a couple of weeks" may be three
 _LONGEST = 20_000  # characters that are read; no sentence is longer

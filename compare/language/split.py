@@ -177,7 +177,8 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
     if word[0].islower() and not _CAMEL.match(word):
         return False
     head = text[max(end.pos, at - 40) : at]
-    token = _last_token(head)
+    last = head.rsplit(maxsplit=1)[-1] if head and not head[-1].isspace() else ""
+    token = _OPENING.split(last)[-1].lstrip("'’")  # without what opens before it: "R-Fla" gives "Fla"
     starts = word in abbreviations.starters and not following[2]
     space_forgotten = not end[3] and not (token[-2:].islower() and token.isalpha())
     if space_forgotten or not (proposed or starts or token in abbreviations.counted):
@@ -185,13 +186,6 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
     if end[1] != ".":
         return _ends_at_other(end, token, word, starts=starts)
     return starts if _in_brackets(end) else _ends_at_period(head, token, word, starts=starts)
-
-
-def _last_token(head: str) -> str:
-    """The last word before the mark, without what opens before it: R-Fla gives Fla."""
-    if not head or head[-1].isspace():
-        return ""
-    return _OPENING.split(head.rsplit(maxsplit=1)[-1])[-1].lstrip("'’")
 
 
 def _in_brackets(end: re.Match[str]) -> bool:

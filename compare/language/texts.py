@@ -59,7 +59,7 @@ class Story:
 
     @cached_property
     def sentence_ids(self) -> NDArray[np.object_]:
-        """The id of each sentence, and None at the end: what -1, no sentence at all, is called."""
+        """The id of each sentence, and None at the end: -1 stands for no sentence."""
         return np.array([*self.sentences["sentence_id"], None], dtype=object)
 
     @cached_property

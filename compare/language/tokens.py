@@ -20,9 +20,7 @@ NUMBER_WORDS = {word: str(value) for value, word in enumerate(_ONES)} | {
 # Closed-class English words: they tell nothing about what a sentence says.
 FUNCTION_WORDS = grammar.function_words
 
-
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
-
 
 _MULTIPLES = numbers["multiples"]
 _MULTIPLE = re.compile(rf"\b(a|{'|'.join(NUMBER_WORDS)}) ({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
@@ -79,7 +77,6 @@ def _cut_up(text: str) -> tuple[str, ...]:
 
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_cut_up)
-
 
 # What "ing" and "ed" leave of a short word: "tak" has lost an e, which "hitt" has not; "ask" and "pay" are whole.
 _LOST_E = re.compile(r"[^\W\d_aeiou]?[aeiou][^\W\d_aeiouwxy]")

@@ -151,7 +151,12 @@ def find_evidence(
     """
     texts = {text: row for row, text in enumerate(dict.fromkeys([*claims, *sentences]))}
     claim_row, sentence_row = (np.array([texts[text] for text in side], dtype=np.int64) for side in (claims, sentences))
-    first, last, passage_article = _passages(article_of)
+    # Every sentence and every two neighbours of an article, ordered by article.
+    index = np.arange(len(article_of))
+    neighbours = index[:-1][article_of[:-1] == article_of[1:]]
+    first, last = np.concatenate([index, neighbours]), np.concatenate([index, neighbours + 1])
+    order = np.lexsort((last, first, article_of[first]))
+    first, last, passage_article = first[order], last[order], article_of[first][order]
     two = np.flatnonzero(last > first)
     joined = [f"{sentences[a]} {sentences[b]}" for a, b in zip(first[two], last[two], strict=True)]
     batch = Passages.of(list(texts), encoder)
@@ -238,13 +243,3 @@ def _article_soft_recall(batch: Passages, claims: Integers, sentences: Integers,
         nearest[articles] = np.maximum(nearest[articles], np.maximum.reduceat(near, begins, axis=0))
     recall: Floats = share @ nearest.T
     return recall
-
-
-def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:
-    """Every sentence and every two neighbours of an article, ordered by article."""
-    index = np.arange(len(article_of))
-    neighbours = index[:-1][article_of[:-1] == article_of[1:]] if len(index) else index
-    first = np.concatenate([index, neighbours])
-    last = np.concatenate([index, neighbours + 1])
-    order = np.lexsort((last, first, article_of[first]))
-    return first[order], last[order], article_of[first][order]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.settings import Settings
 
-
 # Two sentences of one article are a repetition only if they share much more than those of two articles must.
 _REPEATED = 0.3
 _CELLS_AT_A_TIME = 1 << 22  # clauses x clauses: about 50 MB

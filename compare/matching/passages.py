@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from compare.language.amounts import Quantity
 
-
 # Word vectors nearer than this are near by chance; of .2, .3, .4 this had the best AUC on REALSumm.
 _LEAST_SIMILARITY = 0.3
 # A word's weight is the root of its background weight over 100: "said" counts 0.7, a name 1, a function word little.
@@ -215,14 +214,14 @@ def _sorted(stems: Iterable[str]) -> str:
 
 
 def distinct(numbers: Integers, size: int) -> tuple[Integers, Integers]:
-    """Return the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
+    """Return the distinct numbers, each from 0 to size - 1, in order, and the place of each number among them."""
     occurs = np.zeros(size, dtype=bool)
     occurs[numbers] = True
     return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]
 
 
 def blocks(sizes: Integers, most: int) -> Iterator[slice]:
-    """Cut a sequence of things of these sizes into runs of at most that size, or of one thing."""
+    """Cut things of these sizes into runs of at most `most` in total, or of a single thing."""
     ends = np.cumsum(sizes)
     start = 0
     while start < len(sizes):

@@ -231,10 +231,9 @@ def _put_it(sentence: Sentence, at: int) -> Attribution | None:
     if source is None or low_at(sentence, source[0] - 1) != "as":
         return None
     begin, after = source[0] - 1, at + 2
+    content = 0, begin - (low_at(sentence, begin - 1) == ",")
     if begin == 0:
         content = after + (low_at(sentence, after) == ","), end_of(sentence, after)
-    else:
-        content = 0, begin - (low_at(sentence, begin - 1) == ",")
     return Attribution((at, after), source, content)
 
 

@@ -37,7 +37,6 @@ _BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # "said th
 _POINTS = frozenset(["this", "last", "next", "that"])
 _PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
 
-
 SUBORDINATE = grammar.subordinates
 _AFTER_VERB = DETERMINERS | POSSESSIVES | grammar.after_verb
 _NEVER_BEFORE = DETERMINERS | POSSESSIVES | {",", "and", "or"}

@@ -164,7 +164,7 @@ def _single(text: str, mark: re.Match[str]) -> str:
 
 
 def _paired(line: str) -> str:
-    """In tokenised text every mark stands between spaces: each second one closes."""
+    """Pair the marks of tokenised text, which stand between spaces: every second one closes."""
     spaced = [mark.start() for mark in _SPACED.finditer(line)]
     if len(spaced) % 2 or len(spaced) != line.count('"'):
         return line

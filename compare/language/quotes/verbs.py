@@ -161,7 +161,7 @@ class Inverted(NamedTuple):
 
 
 def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted | None:
-    """Return source and content of `"We go," said the mayor`, where both change places."""
+    """Return the source and content of an inverted clause: `"We go," said the mayor`."""
     at, after = verb.at, verb.after
     before, following = low_at(sentence, at - 1), low_at(sentence, after)
     if not verb.spoken or before not in {QUOTE, ","} or verb.cue.lemma in speech.never_inverted:
@@ -307,7 +307,7 @@ def _that_follows(sentence: Sentence, start: int) -> bool:
 
 
 def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span | None:
-    """Return what stands before a cue's clause, back to the sentence's start or an earlier content (`closed`)."""
+    """Return the words before a cue's clause, back to the start of the sentence or an earlier content (`closed`)."""
     stop = end
     while stop > 0 and (sentence[stop - 1].low == "," or sentence[stop - 1].low in DASHES):
         stop -= 1

@@ -50,7 +50,7 @@ _BOTH = frozenset(frozenset({one, other}) for one, others in english["both_trade
 
 
 def attribution_changed(pair: Pair) -> Words | None:
-    """Find two speakers that cannot be the same, or a source that is gone."""
+    """Find two speakers who cannot be the same, or a source that is missing."""
     here, there = pair.left.sources, pair.right.sources
     if not here:
         return None
@@ -70,7 +70,7 @@ def attribution_changed(pair: Pair) -> Words | None:
 
 
 def called_something(sources: Iterable[Source]) -> list[Source]:
-    """Return the sources that are called something; "who said" tells nothing beside them."""
+    """Return the sources that have a name or a role."""
     return [source for source in sources if source.names or source.roles]
 
 

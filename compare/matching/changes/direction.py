@@ -110,7 +110,7 @@ def _prefixed(pair: Pair) -> Words | None:
 
 @kept
 def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
-    """The words that may be another one denied: place, stem, and the stem without its prefix."""
+    """Words with a denying prefix: place, stem, and the stem without the prefix."""
     return tuple(
         (at, form, plain)
         for at, form in enumerate(reading.stems)

@@ -37,7 +37,7 @@ _IN_ORDER = 0.6  # share of the common words that must stand in one order
 
 @kept
 def marks(reading: Reading) -> tuple[Mark, ...]:
-    """All marks of a passage; each word is in one at most."""
+    """All marks of a passage; no word is in two of them."""
     found: list[Mark] = []
     taken: set[int] = set()
     for find in _FINDERS:
@@ -144,7 +144,7 @@ def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
 def _unlike(
     pair: Pair, here: Sequence[Mark], there: Sequence[Mark]
 ) -> tuple[list[Mark], list[Mark], list[tuple[Mark, Mark]]]:
-    """The marks of each that have no like in the other, and those that have."""
+    """The marks of each that the other lacks, and the pairs that agree."""
     left, rest = list(here), list(there)
     agreed: list[tuple[Mark, Mark]] = []
     # Of several that say so, first those that go with the same word.

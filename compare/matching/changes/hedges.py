@@ -113,7 +113,7 @@ def _taken_out(pair: Pair, cue: int) -> bool:
 
 @kept
 def modes(reading: Reading) -> tuple[Mark, ...]:
-    """The words of a passage by which something is not said to be done: planned, ordered, possible."""
+    """The words of a passage that call something planned, ordered or possible instead of done."""
     found = []
     for at in range(len(reading.low)):
         value, end = _mode(reading, at)
@@ -133,7 +133,7 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _mode(reading: Reading, at: int) -> tuple[str, int]:
-    """What a word says of the verb that follows, and the last word of the phrase; empty where it says nothing."""
+    """What a word says of the verb that follows, or "", and the last word of the phrase."""
     word, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
     # "agreed to", "agreed reluctantly to"
     to = at + 1 if behind[0] == "to" else at + 2 if behind[1] == "to" and behind[0].endswith("ly") else -1

@@ -72,7 +72,7 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
 
 
 def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
-    """The change of which the words leave no doubt; none where the passage around tells the claim as it is."""
+    """The change that the words leave no doubt of; None where the passage around tells the claim unchanged."""
     proof = proven(pair.left, passage, _read, around or passage, article)
     if proof is None and pair.is_comparable:
         amounts = number_proven(pair)
@@ -112,12 +112,12 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
 
 
 def changes_between(one: str, other: str) -> list[Change]:
-    """Return what changed between two passages of which neither is the claim: what is found either way round."""
+    """Return what changed between two passages, neither of which is the claim: what is found either way round."""
     return [*changes(one, other), *changes(other, one)]
 
 
 def find_changes_between(one: str, other: str) -> list[str]:
-    """Return the kinds of change between two passages of which neither is the claim; see `changes_between`."""
+    """Return the kinds of change between two passages, neither of which is the claim; see `changes_between`."""
     found = {change.kind for change in changes_between(one, other)}
     return [kind for kind in CHANGES if kind in found]
 

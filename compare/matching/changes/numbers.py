@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from compare.language.amounts import Quantity
     from compare.matching.changes.reading import Pair, Reading, Words
 
-
 _MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
 _LIKE = 0.4  # likeness below which amounts of the same unit are of different things
@@ -90,7 +89,7 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
 
 
 def digits_exchanged(pair: Pair) -> Words | None:
-    """Find 2,300 workers against 3,200: so like a slip that little else need be the same."""
+    """Find 2,300 workers against 3,200: so like a slip that little else has to agree."""
     if max(len(pair.left.quantities), len(pair.right.quantities)) > _MOST_NUMBERS:
         return None
     for number, digits in _bare(pair.left):
@@ -126,7 +125,7 @@ def _is_total(number: Quantity, reading: Reading) -> bool:
 
 @kept
 def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
-    """The numbers without a unit that have digits to exchange, and these; nobody writes "forty-one" for "fourteen"."""
+    """The numbers without a unit that have digits to exchange, and their digits; words are not confused so."""
     bare = [
         (number, f"{number.value:.0f}".rstrip("0"))
         for number in reading.quantities

@@ -181,7 +181,7 @@ def _clash(one: Mark, other: Mark) -> bool:
 
 
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
-    """The kind of change that two marks which clash are, empty where that is not certain."""
+    """The kind of change that two clashing marks make, or "" where that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
     if DENIED in scales:
         return ""

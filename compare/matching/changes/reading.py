@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from compare.language.amounts import Quantity
 
-
 Found = TypeVar("Found")
 Holder = TypeVar("Holder", "Reading", "Pair")
 

@@ -180,7 +180,7 @@ def _listed(reading: Reading, at: int) -> bool:
 
 
 def _places_taken(pair: Pair) -> Words | None:
-    """Find two that stand in each other's place between sentences that are word for word the same."""
+    """Find two words that change places between sentences that are otherwise the same word for word."""
     if pair.likeness < WORD_FOR_WORD or pair.left.low.count("by") != pair.right.low.count("by"):
         return None
     here, there = _contexts(pair.left), _contexts(pair.right)

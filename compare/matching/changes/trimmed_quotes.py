@@ -1,4 +1,4 @@
-"""A quotation that lost the part which limits it."""
+"""A quotation without the part that limits it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEAST_LIKENESS = 0.4  # of the passages, where only one of them quotes
 
 
 def quote_trimmed(pair: Pair) -> Words | None:
-    """Find a quotation that leaves out a condition, denial or qualifier which the other passage has."""
+    """Find a quotation that leaves out a condition, denial or qualifier of the other passage."""
     if pair.left.runs_on or pair.right.runs_on:
         return None  # the rest stands in the next sentence
     if not pair.right.has_quotes:
@@ -36,7 +36,7 @@ def quote_trimmed(pair: Pair) -> Words | None:
 
 
 def _shortened(pair: Pair) -> Words | None:
-    """Find a quotation in the right that is one of the left's less one run of words which limits it."""
+    """Find a quotation in the right that equals one in the left without a run of words that limits it."""
     left, right = pair.left, pair.right
     any_part = pair.likeness >= WORD_FOR_WORD
     for full in _quotations(left):
@@ -52,7 +52,7 @@ def _shortened(pair: Pair) -> Words | None:
 
 
 def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -> list[int]:
-    """The words that a quotation lost if it is the full one less words that limit it; else nothing."""
+    """The limiting words that a quotation lost; empty if it is not the full one without such words."""
     size = len(full) - len(short)
     same = 0
     while same < len(short) and left.stems[full[same]] == short[same]:

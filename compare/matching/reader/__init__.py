@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Chosen: TypeAlias = "Reader | Literal['small'] | None"
     Recorded: TypeAlias = Literal["recorded"]
 
-
 _ROUNDING = 1e-5
 
 
@@ -145,7 +144,7 @@ def class_name(thing: Any) -> str | None:
 
 @dataclass(frozen=True)
 class AbsentReader:
-    """The reader that a run or data set was made with, where it was not given: known by name, it reads nothing."""
+    """A reader of which a run or data set records only the name: it cannot read."""
 
     recorded: str
 

@@ -140,7 +140,7 @@ def _probability(weights: Floats, columns: Floats) -> Floats:
 
 
 def _fitted(columns: Floats, truth: Floats, weight: Floats) -> Floats:
-    """The weights that are likeliest, drawn a little towards half each; a carried claim makes neither of both lower."""
+    """The likeliest weights, drawn a little towards half each; neither may be negative."""
     free = [0, 1, 2]
     while True:
         found = np.zeros(3)

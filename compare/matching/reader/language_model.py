@@ -275,7 +275,7 @@ class LanguageModelReader:
         return found
 
     def _sent(self, client: httpx.Client, group: list[Pair]) -> bytes:
-        """Ask about some pairs, again where that fails for a while, and give the body of the answer."""
+        """Ask about some pairs, retry where that fails for a while, and return the body of the answer."""
         import httpx
 
         body = {"model": self.model, "messages": _messages(group)}

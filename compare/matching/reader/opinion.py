@@ -111,7 +111,7 @@ def carried(reader: object, lexical: Floats, answers: Floats) -> Floats:
 
 
 def changed(reader: object, answers: Floats) -> Floats:
-    """The probability that a claim which is carried is carried with its meaning changed; NaN where nothing tells."""
+    """Return the probability that a carried claim is carried with its meaning changed; NaN if unknown."""
     told = np.maximum(answers[:, 0] + answers[:, 1], _LEAST)
     share: Floats = answers[:, 1] / told
     if is_small(reader):
@@ -132,12 +132,12 @@ def unchanged(forth: Floats, back: Floats) -> Floats:
 
 
 def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
-    """The same by another reader's answers both ways round."""
+    """Return the probability that two sentences say the same, by another reader's answers both ways round."""
     return ((lexical + np.minimum(forth[:, 0], back[:, 0])) / 2).round(DECIMALS)
 
 
 class Encoding(Protocol):
-    """The shipped reader, as far as it can do more than others: it says what of a claim a text holds."""
+    """What the shipped reader can do beyond others: encode texts, to tell how much of a claim they hold."""
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike: ...  # noqa: D102 - as `Reader`
     def encode(self, texts: Sequence[str]) -> Encoded: ...  # noqa: D102 - as `small.SmallReader`
