@@ -17,7 +17,7 @@ from compare.export.bundle import corpus_contents, statistics, story_contents, v
 from compare.export.checks import FROM_ARTICLES, Reproduction, check_row, check_statistics, check_tables
 from compare.export.manifest import LINK, check_files, others, parquet_path, problems, read_manifest
 from compare.export.read import BundleRows, original_boilerplate, original_records, read_table, validation_of
-from compare.matching.reader.recorded import AbsentReader, class_name, recorded_reader
+from compare.matching.reader import AbsentReader, class_name, recorded_reader
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.settings import Settings

@@ -63,7 +63,7 @@ class Comparison:
     @property
     def encoder_name(self) -> str | None:
         """The class of an encoder of one's own, as manifests name it."""
-        from compare.matching.reader.recorded import class_name
+        from compare.matching.reader import class_name
 
         return class_name(self.encoder)
 

@@ -29,8 +29,7 @@ from compare.corpus.store import (
 )
 from compare.errors import InputError, InputWarning, way_out
 from compare.language.repeated import checked, learn_boilerplate
-from compare.matching.reader import reader_of
-from compare.matching.reader.recorded import class_name, recorded_reader
+from compare.matching.reader import class_name, reader_of, recorded_reader
 from compare.reading.articles import read_stories
 from compare.settings import Settings
 from compare.story import compare_story

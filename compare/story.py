@@ -23,8 +23,7 @@ from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
 from compare.matching.match import match_clauses, matches_table
-from compare.matching.reader import reader_of
-from compare.matching.reader.recorded import class_name
+from compare.matching.reader import class_name, reader_of
 from compare.reading.articles import read_articles
 from compare.settings import Settings
 from compare.tables import WORDINGS

@@ -14,8 +14,7 @@ import pytest
 
 import compare
 from compare.matching.reader import language_model, read
-from compare.matching.reader.answers import Answer, Answers
-from compare.matching.reader.language_model import LanguageModelReader
+from compare.matching.reader.language_model import Answer, Answers, LanguageModelReader
 from compare.tables import CHANGES
 
 CLAIM = "The ferry company will sell two ships."

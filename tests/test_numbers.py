@@ -6,10 +6,8 @@ import pytest
 from compare.language.quantities import quantities
 from compare.matching.changes.kinds import find_changes
 from compare.matching.changes.numbers import number_proven
-from compare.matching.changes.pair import Pair
-from compare.matching.changes.reading import Reading
-from compare.matching.numerals import numbers_in
-from compare.matching.passages import Passages
+from compare.matching.changes.reading import Pair, Reading
+from compare.matching.passages import Passages, numbers_in
 
 SAME = [
     # Ranges.

@@ -279,7 +279,7 @@ def test_nothing_is_asked_below_read_from_and_states_follow_the_cut_offs():
 
 def test_a_rule_that_names_a_change_cannot_speak_against_it():
     with pytest.raises(
-        compare.SettingsError, match=r"^setting altered_named_at is 0\.9 and altered_at 0\.2: a rule that "
+        compare.SettingsError, match=r"^setting altered_named_at is 0\.9 and altered_at is 0\.2: a rule that "
     ):
         compare.Settings(altered_at=0.2, altered_named_at=0.9)
 

@@ -175,7 +175,7 @@ def test_what_other_stories_taught_is_handed_on_and_may_be_changed():
 
 
 def test_what_is_no_table_of_lines_is_refused():
-    with pytest.raises(compare.InputError, match="boilerplate is no table of outlets and lines"):
+    with pytest.raises(compare.InputError, match="boilerplate is not a table of outlets and lines"):
         compare.compare_story(articles(TEXTS[:1]), boilerplate=["Do you have a story for us?"], reader=None)
 
 

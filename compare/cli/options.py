@@ -198,7 +198,7 @@ class Opened:
 
     def _of_run(self, run: compare.Corpus) -> tuple[pd.DataFrame, dict[str, Any]]:
         """The articles of a run, and the options with which they were compared."""
-        from compare.matching.reader.recorded import AbsentReader
+        from compare.matching.reader import AbsentReader
 
         if run.manifest.encoder:
             raise compare.InputError(

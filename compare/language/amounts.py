@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from compare.language.units import MONEY
+from compare.language import english
 
+# Units in which there is money.
+MONEY = frozenset({*english.numbers["money"], "pound", *english.numbers["currencies"].values()})
 ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
 _SAME = 0.002  # relative difference of what is written in the same unit
 _NEAR = 0.08  # of what was converted or is "about": "three miles" are 4.8 km, "a month" 30 days
@@ -70,7 +72,7 @@ class Quantity:
 
     @property
     def factor(self) -> float:
-        """How many of `unit` one of the unit is in which it is written."""
+        """How many of `unit` one written unit is."""
         return self.value / self.written if self.written else 1.0
 
     def agrees_with(self, other: Quantity) -> bool:
@@ -112,7 +114,7 @@ class Quantity:
         return mistaken and _is_close(self.written, other.written, _SAME)
 
     def reach(self) -> tuple[float, float]:
-        """From where to where another may lie that stands for it, in `unit`: quicker to ask of many than each pair."""
+        """The range, in `unit`, of amounts that can stand for it: quicker for many than comparing each pair."""
         low, high = self._span()
         is_round = self.written >= ROUND_FROM and _figures(self.written) <= 2
         slack = _NEAR / 2 if self.how == "about" or is_round or self.unit in _CONVERTED else _SAME

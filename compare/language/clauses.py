@@ -1,9 +1,7 @@
 """Sentences that join several facts, cut where one fact ends and the next begins.
 
-"The group issued a statement and said there would be consequences" tells two things that another
-outlet may tell in two sentences, or of which it may leave one out. English only, by position and
-without a parser: a cut needs a joint (a semicolon, "and", "but", "while", ", who") with a finite
-verb on both sides. What gives a reason or a condition ("because", "if") stays with what it explains.
+English only, by position and without a parser: a cut needs a joint (a semicolon, "and", "but", "while", ", who") with a
+finite verb on both sides. What gives a reason or a condition ("because", "if") stays with what it explains.
 """
 
 from __future__ import annotations
@@ -44,7 +42,6 @@ _FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them th
 _CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
-
 _RELATIVES = frozenset(["who", "which", "where"])
 # Of "the union refused" a reader does not know which union.
 _POINTING = frozenset(["the", "this", "that", "these", "those"]) | POSSESSIVES
@@ -67,14 +64,9 @@ class Clause(NamedTuple):
 
 
 def clauses(sentence: str) -> list[Clause]:
-    """Cut a sentence into the clauses that each tell something, in its order.
+    """Cut a sentence into the clauses that each tell something, in order, with offsets into the sentence.
 
-    Args:
-        sentence: one sentence.
-
-    Returns:
-        Clauses, with offsets into the sentence; the whole sentence where nothing joins two facts. A
-        relative clause begins with what it is about, so that two spans may share these words.
+    Where nothing joins two facts, it stays whole. A relative clause begins with what it is about, so spans may overlap.
     """
     tokens = tokens_of(sentence)
     if len(tokens) > _LONGEST:
@@ -116,16 +108,11 @@ def states_something(sentence: str) -> bool:
 
 
 def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the clauses of every sentence that is not boilerplate, and of every headline.
+    """Return the clauses of every sentence that is not boilerplate, and of every headline, in the sentences' order.
 
-    Args:
-        sentences: the SENTENCES table.
-
-    Returns:
-        A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
-        start and end (code points into the article's text, or its title), text, as `Clause.read` gives it, and claims:
-        whether it may form a claim. Headlines, questions, what has no words and what is no statement ("Two bags and the
-        dog.") form none; all but the last are not cut.
+    Columns: sentence (its row in the sentences table), article_id, start and end (code points into the article's text
+    or its title), text (as `Clause.read` gives it), and claims: whether it may form a claim. Headlines, questions,
+    wordless sentences and those that state nothing ("Two bags and the dog.") form none; all but the last are not cut.
     """
     import pandas as pd
 
@@ -155,8 +142,8 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
 def is_statement(text: str) -> bool:
     """Return whether a clause states something: it has a verb, or so many words that one may be among them.
 
-    Verbs are known by their form, so that "The doors stand two metres tall" has none that is seen; what is shorter,
-    or begins as "Over Northgate Bridge." does, is then taken for no statement.
+    Verbs are known by their form, so "The doors stand two metres tall" has none; a shorter one is taken for no
+    statement.
     """
     told = [word.casefold() for word in words(text)]
     content = sum(word not in FUNCTION_WORDS and not word[0].isdigit() for word in told)
@@ -265,7 +252,7 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
         return False
     for at in range(start + 1, min(len(tokens), start + _SUBJECT)):
         low = tokens[at].low
-        # "someone he can influence": what has a subject of its own is no verb of this one.
+        # "someone he can influence": a verb with its own subject does not belong to this one.
         if low in grammar.subject_pronouns or low == "that" or not (tokens[at].word[0].isalnum() or low[0] in "'-"):
             return False
         if is_finite(tokens, at):
@@ -274,13 +261,7 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
 
 
 def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
-    """Whether a finite verb stands here, as far as its form and the word before it tell; or only may stand here.
-
-    Args:
-        tokens: a sentence.
-        at: the number of one of its tokens, or past them.
-        surely: whether a form that may as well be a noun ("the cut", "claims") counts only beside a clear subject.
-    """
+    """Whether a finite verb stands here; with `surely`, a form like "the cut" counts only beside a clear subject."""
     low, before = low_at(tokens, at), low_at(tokens, at - 1)
     if low in FINITE:
         return True
@@ -305,20 +286,13 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
 
 
 def _frames(tokens: Sentence, at: int) -> str:
-    """What may follow the cue at this token; nothing if it is none."""
+    """What may follow the cue at this token; empty if it is not a cue."""
     low = tokens[at].low
     return VERBS[low].frames if low in VERBS else ""
 
 
 def _tells(tokens: Sentence, start: int, end: int, *, short: bool = False) -> bool:
-    """Whether enough stands here for a fact: some words and a finite verb.
-
-    Args:
-        tokens: a sentence.
-        start: where the clause begins.
-        end: where it ends.
-        short: whether three words are enough, if it brings in what it is about: "a dike broke", not "he went home".
-    """
+    """Whether words and a finite verb suffice for a fact; with `short`, also "a dike broke", but not "he went home"."""
     words = sum(3 if token.word == QUOTE else token.word[0].isalnum() for token in tokens[start:end])
     if words >= _LEAST:
         return any(is_finite(tokens, at) for at in range(start, end))
@@ -337,10 +311,7 @@ def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
 
 
 def _within(tokens: Sentence, first: int, at: int) -> bool:
-    """Whether what stands before the conjunction ends within a report, a denial, a reason or a condition.
-
-    Then what follows may belong there too: "denied that the firm had paid and the workers had been threatened".
-    """
+    """Whether the words before a conjunction end within a report or condition: "denied that the firm had paid and"."""
     comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
     verb = max(k for k in range(comma, at) if is_finite(tokens, k))
     if any(tokens[k].low in grammar.no_prepositions for k in range(comma, at)):
@@ -387,7 +358,7 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
 
 def _subject(tokens: Sentence, first: int) -> Span | None:
     """The subject of the clause that begins at this token: what stands before its verb."""
-    # "LEEDS, England (Agency) - The mayor": a dateline is no subject.
+    # "LEEDS, England (Agency) - The mayor": a dateline is not a subject.
     first = next((k + 1 for k in range(first, min(first + 10, len(tokens))) if tokens[k].low in DASHES), first)
     found = first_phrase(tokens[first:])
     if found is None:

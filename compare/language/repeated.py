@@ -1,8 +1,7 @@
 """Lines that an outlet prints in article after article: they are its own, and no part of the story.
 
-That a line repeats is not enough: a follow-up repeats the background ("The strike began in March"), and two
-fires may have the same last line ("No one was hurt"). So a repeated line must also stand apart, and either speak
-for the outlet or have nothing to do with the articles around it.
+Repetition is not enough: a follow-up repeats the background, and two fires may have the same last line ("No one was
+hurt"). A repeated line must also stand apart, and either speak for the outlet or be foreign to the articles around it.
 """
 
 from __future__ import annotations
@@ -75,15 +74,8 @@ def mark_repeated(
 ) -> pd.DataFrame:
     """Flag the sentences that an outlet repeats and that are no part of the story.
 
-    An article keeps its sentences if none that tells something would be left.
-
-    Args:
-        articles: an ARTICLES table.
-        sentences: their SENTENCES table.
-        boilerplate: what `learn_boilerplate` gave; if None, it is learned from these articles.
-
-    Returns:
-        The SENTENCES table, with more of them flagged.
+    `boilerplate` is what `learn_boilerplate` returned; without it, it is learned from these articles. An article keeps
+    its sentences if none that tells something would be left.
 
     Raises:
         InputError: the given table has no columns outlet and line.
@@ -109,15 +101,13 @@ def mark_repeated(
 
 
 def checked(boilerplate: Any) -> pd.DataFrame:
-    """Return a table of lines as it is.
-
-    Raises:
-        InputError: it is no table, or has no columns outlet and line.
-    """
+    """Return a table of lines unchanged; raise InputError unless it is a table with columns outlet and line."""
     import pandas as pd
 
     if not isinstance(boilerplate, pd.DataFrame) or not {"outlet", "line"} <= set(boilerplate.columns):
-        raise InputError("boilerplate is no table of outlets and lines: give what compare.learn_boilerplate returns.")
+        raise InputError(
+            "boilerplate is not a table of outlets and lines: give what compare.learn_boilerplate returns."
+        )
     return boilerplate
 
 

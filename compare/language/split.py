@@ -1,10 +1,8 @@
 """Text to sentences, each a span of code points.
 
-sentencex proposes where sentences end; it knows about thirty languages and their abbreviations. A
-step after it takes back what it gets wrong in English ("Ms. Lee", "9 a.m. Tuesday", a quotation and
-its cue) and adds what it misses there ("at 6 p.m. Officials closed the road"). Quotation marks and
-brackets are hidden from it: it takes quadratic time on them, panics on rare characters between them,
-and keeps a whole quotation together however many sentences it has.
+sentencex proposes where sentences end, for about thirty languages. A second step undoes what it gets wrong in English
+("Ms. Lee", "9 a.m. Tuesday", a quotation and its cue) and adds what it misses. Quotation marks and brackets are hidden
+from it: it takes quadratic time on them, panics on rare characters between them, and never splits a quotation.
 """
 
 # ruff: noqa: RUF003 - quotation marks and apostrophes of every kind are what is read here
@@ -63,12 +61,8 @@ _DASHES, _BARS = "-–—~:·•", "|»"
 def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
     """Split a text into sentences.
 
-    The end of a line always ends a sentence. A quotation of several sentences is split; a quotation
-    stays with the cue that follows it ("Why now?" asked the minister.).
-
-    Args:
-        text: any text.
-        language: a BCP 47 code; one that is not known is read by the English rules.
+    The end of a line always ends a sentence. A quotation of several sentences is split; a quotation stays with the cue
+    that follows it ("Why now?" asked the minister.). An unknown BCP 47 `language` is read by the English rules.
 
     Returns:
         Start and end (exclusive) in code points, in order; only white space lies between them.
@@ -96,14 +90,7 @@ def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
-    """Split every article into its sentences.
-
-    Args:
-        articles: an ARTICLES table.
-
-    Returns:
-        A SENTENCES table, in the articles' order.
-    """
+    """Split every article of an ARTICLES table; return a SENTENCES table in the articles' order."""
     columns: dict[str, list[object]] = {name: [] for name in SENTENCES.names}
     languages = articles["language"] if "language" in articles.columns else [None] * len(articles)
     for article_id, text, language in zip(articles["article_id"], articles["text"], languages, strict=True):
@@ -190,7 +177,8 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
     if word[0].islower() and not _CAMEL.match(word):
         return False
     head = text[max(end.pos, at - 40) : at]
-    token = _last_token(head)
+    last = head.rsplit(maxsplit=1)[-1] if head and not head[-1].isspace() else ""
+    token = _OPENING.split(last)[-1].lstrip("'’")  # without what opens before it: "R-Fla" gives "Fla"
     starts = word in abbreviations.starters and not following[2]
     space_forgotten = not end[3] and not (token[-2:].islower() and token.isalpha())
     if space_forgotten or not (proposed or starts or token in abbreviations.counted):
@@ -198,13 +186,6 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
     if end[1] != ".":
         return _ends_at_other(end, token, word, starts=starts)
     return starts if _in_brackets(end) else _ends_at_period(head, token, word, starts=starts)
-
-
-def _last_token(head: str) -> str:
-    """The last word before the mark, without what opens before it: R-Fla gives Fla."""
-    if not head or head[-1].isspace():
-        return ""
-    return _OPENING.split(head.rsplit(maxsplit=1)[-1])[-1].lstrip("'’")
 
 
 def _in_brackets(end: re.Match[str]) -> bool:
@@ -244,16 +225,7 @@ def _ends_at_other(end: re.Match[str], token: str, word: str, *, starts: bool) -
 
 
 def with_headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Put each article's headline before its sentences.
-
-    Args:
-        articles: an ARTICLES table.
-        sentences: their SENTENCES table.
-
-    Returns:
-        The SENTENCES table with a row more for every title that says something: index -1, and offsets into the
-        title, without the outlet's name at its end. The ids of the sentences stay.
-    """
+    """Put each article's headline before its sentences, as a SENTENCES row with index -1 and offsets into the title."""
     import pandas as pd
 
     rows = []

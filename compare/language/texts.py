@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """The articles and sentences of a story, and what is asked of them again and again, made once.
-
-    Articles, sentences and clauses are called by their rows in `articles`, `sentences` (ARTICLES and SENTENCES tables)
-    and `clauses`.
-    """
+    """The articles, sentences and clauses of a story, each called by its row, and what is asked of them again."""
 
     articles: pd.DataFrame
     sentences: pd.DataFrame
@@ -72,7 +68,7 @@ class Story:
 
     @cached_property
     def sentence_ids(self) -> NDArray[np.object_]:
-        """The id of each sentence, and None at the end: what -1, no sentence at all, is called."""
+        """The id of each sentence, and None at the end: -1 stands for no sentence."""
         return np.array([*self.sentences["sentence_id"], None], dtype=object)
 
     @cached_property
@@ -95,3 +91,8 @@ class Story:
         """The article of each clause."""
         articles: Integers = self.article_of[self.sentence_of]
         return articles
+
+
+# English news has about 40 % function words of this list; German, French and Spanish stay below 12 %.
+_LEAST_ENGLISH = 0.2
+_WORDS_TO_TELL = 30  # in fewer words the share tells nothing

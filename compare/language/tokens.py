@@ -20,9 +20,7 @@ NUMBER_WORDS = {word: str(value) for value, word in enumerate(_ONES)} | {
 # Closed-class English words: they tell nothing about what a sentence says.
 FUNCTION_WORDS = grammar.function_words
 
-
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
-
 
 _MULTIPLES = numbers["multiples"]
 _MULTIPLE = re.compile(rf"\b(a|{'|'.join(NUMBER_WORDS)}) ({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
@@ -51,9 +49,8 @@ _SIGN = re.compile("[%$€£]")
 def words(text: str) -> tuple[str, ...]:
     """Return the text's words and numbers as they stand, in order.
 
-    Scripts written without spaces (Chinese, Japanese, Thai) are cut into characters. "thirty-seven"
-    is one number, and so are "two hundred" and "a dozen". "U.S.", "US" and "USA" are all "USA", and
-    "%", "per cent" and "percent" are all "percent"; "$", "€" and "£" are words too.
+    Chinese, Japanese and Thai are cut into characters. "thirty-seven", "two hundred" and "a dozen" are one number each;
+    "U.S." and "US" become "USA", "%" and "per cent" become "percent"; "$", "€" and "£" are words too.
     """
     # Each step of a comparison asks for a sentence's words anew; a broken page is not kept.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
@@ -81,7 +78,6 @@ def _cut_up(text: str) -> tuple[str, ...]:
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_cut_up)
 
-
 # What "ing" and "ed" leave of a short word: "tak" has lost an e, which "hitt" has not; "ask" and "pay" are whole.
 _LOST_E = re.compile(r"[^\W\d_aeiou]?[aeiou][^\W\d_aeiouwxy]")
 _WHOLE = re.compile(r"(?=.*[aeiou])[^\W\d_]{2}[^\W\d_e]")
@@ -89,12 +85,7 @@ _WHOLE = re.compile(r"(?=.*[aeiou])[^\W\d_]{2}[^\W\d_e]")
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Return the form under which a word is counted.
-
-    Case and accents are folded, number words become digits, thousands separators go, and English
-    inflection is cut off (a light rule-based stemmer: what matters is that the same rule meets
-    both sentences, not that the stem is a word).
-    """
+    """Return the form under which a word is counted: folded, numbers in digits, inflection cut off by light rules."""
     word = word[:_LONGEST_WORD]
     folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     folded = folded.replace("’", "'")

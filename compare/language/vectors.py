@@ -1,11 +1,8 @@
 """Sentences and words as vectors, and how much each word tells: small, static, without a network.
 
-The vectors are potion-base-8M (Minish Lab, MIT licence, notice in `potion64.LICENSE`), cut down to
-64 dimensions and 8 bits by `benchmarks/make_vectors.py`. They belong to the word pieces of BERT
-(uncased); a text is the mean of its pieces. The length that the makers gave each piece says how
-rare it is (smooth inverse frequency, Arora et al. 2017), so rare words count more in that mean.
-
-Whoever prefers another model brings an `Encoder`.
+The vectors are potion-base-8M (Minish Lab, MIT licence, notice in `potion64.LICENSE`), cut to 64 dimensions and 8 bits
+by `benchmarks/make_vectors.py`. They belong to the word pieces of BERT (uncased); a text is the mean of its pieces. The
+original length of a piece says how rare it is (smooth inverse frequency, Arora et al. 2017).
 """
 
 from __future__ import annotations
@@ -74,7 +71,7 @@ def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Fl
         Shape (number of texts, the encoder's dimensions); (0, 0) for no texts.
 
     Raises:
-        InputError: the encoder gave another shape than one row a text, or numbers that are not finite.
+        InputError: the encoder did not return one row per text, or returned numbers that are not finite.
     """
     position = {text: index for index, text in enumerate(dict.fromkeys(texts))}
     if not position:
@@ -106,11 +103,10 @@ def static_vectors() -> StaticVectors:
 
 
 class StaticVectors:
-    """Word pieces with a vector and a weight each; an `Encoder`.
+    """Word pieces with a vector and a weight each; an `Encoder` that folds texts as BERT (uncased) does.
 
-    A text is folded as BERT (uncased) folds it: NFC and NFD, upper and lower case, accents or none
-    are the same. What holds no word at all (an empty string, control characters) is zero; so is a
-    word that no pieces make up (an emoji, over 100 characters), but that one has a weight.
+    What holds no word is zero; so is a word that no pieces make up (an emoji, over 100 characters), but it has a
+    weight.
     """
 
     def __init__(self, path: Path) -> None:
@@ -121,23 +117,14 @@ class StaticVectors:
         self._pieces = _PieceIds(pieces)
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return the mean of each text's pieces, brought to unit length.
-
-        Returns:
-            Shape (number of texts, 64); a row does not depend on the other texts.
-        """
+        """Return the unit mean of each text's pieces, shape (texts, 64); a row does not depend on other texts."""
         return _unit_length(self._counts(texts) @ self._vectors)
 
     def weights(self, words: Sequence[str]) -> Floats:
-        """Say how much each word tells: a background inverse document frequency.
+        """Return how much each word tells: about 2 for "the", 47 for "said", 99 for "Ukraine", at most 130.
 
-        It adds up the lengths of the word's pieces in the full 256 dimensions, as information adds
-        up, and ends at the longest piece's. Against wordfreq's frequencies of 14,732 news words this
-        reaches a rank correlation of .85; the length of the mean, which has rare words in many
-        pieces come out short, -.27. A word that no pieces make up gets the most.
-
-        Returns:
-            Shape (number of words,): about 2 for "the", 47 for "said", 99 for "Ukraine", at most 130.
+        The lengths of the word's pieces in the full 256 dimensions are added up, to at most the longest piece's. The
+        rank correlation with wordfreq's frequencies of 14,732 news words is .85.
         """
         weights: Floats = np.minimum(self._counts(words) @ self._norms, self._norms.max())
         return weights

@@ -56,11 +56,11 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True)
 class Evidence:
-    """The best passage for each claim in each article that was asked for, one entry a cell.
+    """The best passage for each claim in each article that was asked for, one entry per cell.
 
-    `claim` and `article` say which cell, in that order; `first` and `last` are the sentence numbers
-    of the passage (equal for one sentence); `features` has shape (cells, `EVIDENCE_FEATURES`). `batch`
-    holds the texts as rows, `claim_row` and `sentence_row` say which, `begins` where each article's sentences begin.
+    `claim` and `article` name the cell; `first` and `last` are the sentence numbers of the passage; `features` has
+    shape (cells, `EVIDENCE_FEATURES`). `batch` holds the texts as rows, `claim_row` and `sentence_row` say which, and
+    `begins` where each article's sentences begin.
     """
 
     claim: Integers
@@ -74,11 +74,7 @@ class Evidence:
     begins: Integers
 
     def shown(self, cells: Integers, sentences: Sequence[str]) -> list[list[int]]:
-        """Choose the sentences that a reader is shown of each of these entries' articles, in their order.
-
-        The passage, the sentence before where it leans on that ("He said ..."), and those that are likeliest to be
-        evidence too, wherever in the article they stand.
-        """
+        """Choose the sentences of each entry's article that a reader is shown, in order: the passage and more."""
         shown: list[list[int]] = [[]] * len(cells)
         for article in np.unique(self.article[cells]):
             at = np.flatnonzero(self.article[cells] == article)
@@ -150,16 +146,17 @@ def find_evidence(
 ) -> Evidence:
     """Find the best passage of every article for every claim.
 
-    Args:
-        claims: wordings.
-        sentences: all sentences, those of an article together and in order.
-        article_of: the article number of each sentence, from 0, none left out.
-        wanted: the cells to look at, shape (claims, articles); all of them if not given.
-        encoder: sentence vectors of the user's own.
+    `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences stand together and
+    in order. `wanted` marks the cells to look at, shape (claims, articles); without it, all of them.
     """
     texts = {text: row for row, text in enumerate(dict.fromkeys([*claims, *sentences]))}
     claim_row, sentence_row = (np.array([texts[text] for text in side], dtype=np.int64) for side in (claims, sentences))
-    first, last, passage_article = _passages(article_of)
+    # Every sentence and every two neighbours of an article, ordered by article.
+    index = np.arange(len(article_of))
+    neighbours = index[:-1][article_of[:-1] == article_of[1:]]
+    first, last = np.concatenate([index, neighbours]), np.concatenate([index, neighbours + 1])
+    order = np.lexsort((last, first, article_of[first]))
+    first, last, passage_article = first[order], last[order], article_of[first][order]
     two = np.flatnonzero(last > first)
     joined = [f"{sentences[a]} {sentences[b]}" for a, b in zip(first[two], last[two], strict=True)]
     batch = Passages.of(list(texts), encoder)
@@ -185,10 +182,7 @@ def find_evidence(
 def _nearest_passages(
     passages: Passages, claims: Integers, rows: Integers, article_of: Integers, wanted: NDArray[np.bool_]
 ) -> Integers:
-    """Indices into `rows` of the passage of every article that comes nearest to a claim, the earliest of equals.
-
-    Every one is looked at. Shape (claims, articles); 0 where nothing is wanted.
-    """
+    """Indices into `rows` of each article's passage nearest to each claim; the earliest of equals, 0 if unasked."""
     best = np.zeros(wanted.shape, dtype=np.int64)
     nearest = np.full(wanted.shape, -np.inf, dtype=np.float32)
     # A claim is not looked for in its own article: where that one is very long, this saves most of the work.
@@ -249,13 +243,3 @@ def _article_soft_recall(batch: Passages, claims: Integers, sentences: Integers,
         nearest[articles] = np.maximum(nearest[articles], np.maximum.reduceat(near, begins, axis=0))
     recall: Floats = share @ nearest.T
     return recall
-
-
-def _passages(article_of: Integers) -> tuple[Integers, Integers, Integers]:
-    """Every sentence and every two neighbours of an article, ordered by article."""
-    index = np.arange(len(article_of))
-    neighbours = index[:-1][article_of[:-1] == article_of[1:]] if len(index) else index
-    first = np.concatenate([index, neighbours])
-    last = np.concatenate([index, neighbours + 1])
-    order = np.lexsort((last, first, article_of[first]))
-    return first[order], last[order], article_of[first][order]

@@ -1,8 +1,7 @@
 """What two passages have in common, as numbers: one row per pair, computed without a loop over pairs.
 
-`Passages` holds texts as rows over one shared vocabulary; `pair_features` compares rows of it.
-"Recall" is directed: the share of the left passage's weight that the right passage holds, so that
-a long sentence can carry a short claim while the short one does not carry the long one.
+"Recall" is directed: it is the share of the left passage's weight that the right passage holds, so that a long sentence
+can carry a short claim but not the reverse.
 """
 
 from __future__ import annotations
@@ -45,11 +44,7 @@ _WORDS_OF_A_BLOCK = 1 << 10
 
 
 def pair_features(passages: Passages, left: Integers, right: Integers) -> Floats:
-    """Compare row left[k] with row right[k] for every k.
-
-    Returns:
-        Shape (number of pairs, number of `FEATURES`), every value finite.
-    """
+    """Compare row left[k] with row right[k] for every k; return finite values, shape (pairs, `FEATURES`)."""
     return _table({**_symmetric(passages, left, right), **_directed(passages, left, right)})
 
 
@@ -77,11 +72,7 @@ def _symmetric(passages: Passages, left: Integers, right: Integers) -> dict[str,
         cosine[here] = np.einsum("ij,ij->i", vectors[left[here]], vectors[right[here]])
         sides = [[strings[row] for row in side[here]] for side in (left, right)]
         token_set[here] = process.cpdist(*sides, scorer=fuzz.token_set_ratio, dtype=np.float32) / 100
-    return {
-        "sentence_cosine": cosine,
-        "ngram_cosine": _row_dots(passages.ngrams, left, right),
-        "token_set": token_set,
-    }
+    return {"sentence_cosine": cosine, "ngram_cosine": _row_dots(passages.ngrams, left, right), "token_set": token_set}
 
 
 def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, Floats]:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.settings import Settings
 
-
 # Two sentences of one article are a repetition only if they share much more than those of two articles must.
 _REPEATED = 0.3
 _CELLS_AT_A_TIME = 1 << 22  # clauses x clauses: about 50 MB
@@ -36,9 +35,9 @@ _PASSAGES_AT_A_TIME = 1 << 12
 class Pairs:
     """Pairs of clauses that may say the same: their rows in the clause table, left before right.
 
-    `probability` is that both say the same, `changes` what differs all the same, joined by "; ";
-    what an article says again in the same words has no pairs of its own. `passages` holds the words
-    of the clauses, and `passage_of` the row of each clause in it, -1 for one that claims nothing.
+    `probability` is that both say the same, `changes` what differs all the same, joined by "; ". What an article
+    repeats in the same words has no pairs of its own. `passages` holds the clauses' words, `passage_of` each clause's
+    row in it, or -1.
     """
 
     left: Integers
@@ -54,12 +53,9 @@ def match_clauses(
 ) -> Pairs:
     """Match every clause with those of other articles, and with those in which its own article repeats itself.
 
-    `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is kept; changes are
-    looked for, and an article said to repeat itself, from `carried_at` on. The shipped reader finds what is told in
-    other words, too.
-
-    Returns:
-        Pairs that may be in a claim or in the matches table, ordered.
+    `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is kept; from
+    `carried_at` on, changes are looked for and an article is said to repeat itself. The shipped reader also finds what
+    other words tell.
     """
     from pandas import factorize
 
@@ -110,16 +106,9 @@ def match_clauses(
 def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
     """Find the pairs of rows with the nearest word profiles: of different articles, and where one repeats itself.
 
-    `benchmarks/candidates.py` measures what these miss of what the model would accept.
-
-    Args:
-        passages: one row a sentence.
-        article_of: the article number of each row.
-        most: how many neighbours in other articles a row brings along.
-        least: the least cosine of weighted character n-grams.
-
-    Returns:
-        Left and right row numbers, left < right, ordered, without repeats.
+    A row brings along its `most` nearest neighbours in other articles, if their weighted character n-grams have at
+    least the cosine `least`. `benchmarks/candidates.py` measures what is missed. Returns row numbers, left < right,
+    ordered and without repeats.
     """
     # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
     most = max(most, 2 * len(np.unique(article_of)))

@@ -1,10 +1,9 @@
 """From features to probabilities: two logistic regressions whose weights are readable JSON.
 
-`carries` says whether a passage carries a claim (directed). A claim of four words and one of twenty
-are judged by other signs (of the short one every word must be there; of the long one a part may
-miss), so it has two sets of weights, and a claim in between takes its share of both. `same` says
-whether two sentences say the same (symmetric). `benchmarks/train_matching.py` fits both and writes
-`model.json`.
+`carries` says whether a passage carries a claim (directed). Short and long claims are judged by different signs (every
+word of a short claim must be there; part of a long one may be missing), so it has two sets of weights, and a claim in
+between takes its share of both. `same` says whether two sentences say the same (symmetric).
+`benchmarks/train_matching.py` fits both and writes `model.json`.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ class Logistic:
 
     @classmethod
     def read(cls, stored: dict[str, Any], names: Sequence[str]) -> Logistic:
-        """Take intercept and weights from their JSON form, in the order of the names."""
+        """Read intercept and weights from their JSON form, in the order of the names."""
         return cls(stored["intercept"], np.array([stored["weights"][name] for name in names]))
 
     def probability(self, features: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -111,7 +110,7 @@ def same_probability(passages: Passages, left: Integers, right: Integers) -> NDA
 def score_pairs(
     left: Sequence[str], right: Sequence[str], *, encoder: Encoder | None = None, reader: Chosen = "small"
 ) -> NDArray[np.float64]:
-    """Say for pairs of sentences how probable it is that both say the same.
+    """Return for each pair of sentences the probability that both say the same.
 
     The order of the two does not matter, nor do the other pairs. A text without words is like
     nothing: its probability is close to 0.
@@ -175,9 +174,9 @@ def score_pairs(
 def same_evidence(
     reader: Encoding, lexical: NDArray[np.float64], pairs: Sequence[tuple[str, str]]
 ) -> NDArray[np.float64]:
-    """What the shipped reader's `same` weighs of each pair, shape (pairs, 3).
+    """Return what the shipped reader's `same` weighs, shape (pairs, 3).
 
-    The log-odds by words, and the lesser and the greater of those that the one holds the other.
+    The columns are the log-odds by words, and the lesser and the greater log-odds that one sentence holds the other.
     """
     forth, back = np.zeros(len(pairs)), np.zeros(len(pairs))
     for at in range(0, len(pairs), _ENCODED_AT_A_TIME):

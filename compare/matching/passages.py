@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -10,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from compare.language.tokens import FUNCTION_WORDS, is_number, stem, words
+from compare.language.amounts import NAMED
+from compare.language.quantities import FRACTIONS, MAGNITUDES, quantities
+from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS, is_number, stem, words
 from compare.language.vectors import sentence_vectors, static_vectors
-from compare.matching.numerals import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Integers = NDArray[np.int64]
+
+    from compare.language.amounts import Quantity
 
 # Word vectors nearer than this are near by chance; of .2, .3, .4 this had the best AUC on REALSumm.
 _LEAST_SIMILARITY = 0.3
@@ -42,12 +47,11 @@ _REMEMBERED_CELLS = 1 << 21  # rows x words whose likeness is computed once for 
 class Passages:
     """Texts as sparse rows over shared vocabularies; a row never depends on the other texts.
 
-    `stems` (texts x stems) holds each stem's weight, `names` those of them that are names, `present`
-    a 1 for every stem. `numbers` (texts x numbers) marks the numbers of each text, `given` all those
-    that it gives in some form (`compare.matching.numerals`). `content` (texts x forms)
-    marks the content words as they are written, which `word_vectors`, `weights` and `stem_of`
-    describe. `ngrams` and `vectors` have rows of unit length. `strings` are the distinct stems of the
-    first words, sorted. `parts` (texts x 2) names the rows that a row was put together from, or twice itself.
+    `stems` (texts x stems) holds each stem's weight, `names` those that are names, `present` a 1 for every stem.
+    `numbers` (texts x numbers) marks each text's numbers, `given` those that it gives in some form. `content` (texts x
+    forms) marks the content words as written, which `word_vectors`, `weights` and `stem_of` describe. `ngrams` and
+    `vectors` have rows of unit length. `strings` are the distinct stems of the first words, sorted. `parts` (texts x 2)
+    names the rows that a row was put together from, or twice itself.
     """
 
     strings: list[str]
@@ -140,9 +144,9 @@ class Passages:
         )
 
     def nearest_words(self, rows: Integers, forms: Integers) -> Floats:
-        """Say how near each word (each once) comes to the nearest content word of each row: from 0 to 1, (rows, forms).
+        """Return how near each word comes to the nearest content word of each row, from 0 to 1, shape (rows, forms).
 
-        A word with the same stem is as near as can be (1), words less alike than by chance are not near (0).
+        A word with the same stem is as near as can be (1); words no more alike than by chance are not near (0).
         """
         one, other = self.parts[rows].T
         told, place = distinct(np.concatenate([one, other]), len(self.parts))
@@ -152,10 +156,7 @@ class Passages:
         return both
 
     def word_shares(self, rows: Integers) -> tuple[sparse.csr_matrix, Integers]:
-        """Return the share of each content word in the weight of each row, shape (rows, words), and their numbers.
-
-        Every row of it adds up to 1 or is empty.
-        """
+        """Return each content word's share of each row's weight (rows add up to 1), shape (rows, words), and them."""
         weight = self.content[rows].multiply(self.weights).tocsr()
         forms = np.unique(weight.indices)
         total = np.asarray(weight.sum(axis=1)).ravel()
@@ -213,14 +214,14 @@ def _sorted(stems: Iterable[str]) -> str:
 
 
 def distinct(numbers: Integers, size: int) -> tuple[Integers, Integers]:
-    """Return the distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
+    """Return the distinct numbers, each from 0 to size - 1, in order, and the place of each number among them."""
     occurs = np.zeros(size, dtype=bool)
     occurs[numbers] = True
     return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]
 
 
 def blocks(sizes: Integers, most: int) -> Iterator[slice]:
-    """Cut a sequence of things of these sizes into runs of at most that size, or of one thing."""
+    """Cut things of these sizes into runs of at most `most` in total, or of a single thing."""
     ends = np.cumsum(sizes)
     start = 0
     while start < len(sizes):
@@ -271,3 +272,84 @@ def _ngrams(word: str) -> tuple[str, ...]:
     """Character n-grams within a word, each once."""
     padded = f" {word[:40]} "
     return tuple(dict.fromkeys(padded[at : at + size] for size in (3, 4, 5) for at in range(len(padded) - size + 1)))
+
+
+_REMEMBERED_TEXTS = 5000  # texts: those of the last few stories
+# Without any of these a text counts nothing.
+_ANY = re.compile(rf"\d|[½¼¾⅓⅔]|\b(?:{'|'.join((*NUMBER_WORDS, *FRACTIONS, *MAGNITUDES))})s?\b", re.IGNORECASE)
+
+_Sign = tuple[str, int]  # a number as it is written (its stem), and which amount it is part of, -1 for none
+
+
+def numbers_in(texts: Sequence[str], stems: Sequence[Iterable[str]]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Find the numbers in texts, and which texts give each of them: as written, or as an amount that can be the same.
+
+    `stems` are the distinct stems of each text. Returns which numbers each text has and which it gives, both as ones of
+    shape (texts, numbers).
+    """
+    known: dict[tuple[float | str, ...], int] = {}
+    amounts: list[Quantity] = []
+    columns: dict[_Sign, int] = {}
+    having: list[set[int]] = []
+    counted: list[set[int]] = []
+    for text, told in zip(texts, stems, strict=True):
+        of_stem = defaultdict(set)
+        here: set[int] = set()
+        for amount, parts in _amounts(text):
+            key = (amount.value, amount.top, amount.unit, amount.written, amount.how, amount.every, "£" in amount.text)
+            at = known.setdefault(key, len(amounts))
+            if at == len(amounts):
+                amounts.append(amount)
+            here.add(at)
+            for part in parts:
+                of_stem[part].add(at)
+        signs = [(form, at) for form in told if is_number(form) for at in of_stem.get(form, {-1})]
+        having.append({columns.setdefault(sign, len(columns)) for sign in signs})
+        counted.append(here)
+    as_written = defaultdict(set)
+    of_amount = defaultdict(set)
+    for (form, at), column in columns.items():
+        as_written[form].add(column)
+        of_amount[at].add(column)
+    same = _agreeing(amounts, [at for at in of_amount if at >= 0])
+    giving = [
+        set().union(
+            *(as_written[form] for form in told if form in as_written), *(of_amount[k] for at in here for k in same[at])
+        )
+        for told, here in zip(stems, counted, strict=True)
+    ]
+    return _ones(having, len(columns)), _ones(giving, len(columns))
+
+
+def _agreeing(amounts: Sequence[Quantity], asked: Sequence[int]) -> dict[int, list[int]]:
+    """For each amount, those of the amounts asked for that can be the same."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at in asked:
+        groups[amounts[at].unit].append(at)
+    low, high = np.array([one.reach() for one in amounts], dtype=float).reshape(-1, 2).T
+    every = np.array([one.every for one in amounts])
+    same: dict[int, list[int]] = defaultdict(list)
+    for at, amount in enumerate(amounts):
+        others = np.array(groups[amount.unit], dtype=np.int64)
+        near = (low[others] <= high[at]) & (low[at] <= high[others])
+        at_one_pace = (every[others] == amount.every) | (every[others] * amount.every == 0)
+        same[at] = others[near & at_one_pace].tolist()
+    return same
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _amounts(text: str) -> tuple[tuple[Quantity, frozenset[str]], ...]:
+    """The amounts in a text, each with the stems of its words; dates, ranks and the like are left out."""
+    if not _ANY.search(text):
+        return ()
+    return tuple(
+        (one, frozenset(stem(word) for word in words(one.text)))
+        for one in quantities(text)
+        if not (one.unit in NAMED or one.unit == "times" or one.relative)
+    )
+
+
+def _ones(rows: Sequence[set[int]], width: int) -> sparse.csr_matrix:
+    ends = np.cumsum([0, *map(len, rows)])
+    column = np.array([at for row in rows for at in sorted(row)], dtype=np.int32)
+    return sparse.csr_matrix((np.ones(len(column), dtype=np.float32), column, ends), shape=(len(rows), width))

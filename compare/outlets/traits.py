@@ -16,9 +16,9 @@ from compare.claims.phrasing import asked
 from compare.coverage.ledger.people import read_person
 from compare.coverage.states import prominence as prominence_of
 from compare.errors import InputError, listed
+from compare.language.amounts import MONEY
 from compare.language.quantities import quantities
 from compare.language.tokens import stem, words
-from compare.language.units import MONEY
 from compare.outlets.counts import names_an_office, office_holders
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, claim_states, voices_of
 from compare.reading.articles import by_publication

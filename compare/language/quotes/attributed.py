@@ -50,10 +50,7 @@ def attributions(sentence: Sentence) -> list[Attribution]:
 
 
 def _within(sentence: Sentence, one: Attribution, found: list[Attribution]) -> bool:
-    """Whether this is a part of what somebody else says: "Lee said Vey wants to leave" quotes Lee alone.
-
-    What somebody is said to have said is a quotation of its own: "Lee said Vey had told her to leave".
-    """
+    """Whether this is part of what somebody else says: "Lee said Vey wants to leave" quotes Lee alone."""
     if any(sentence[at].low in VERBS and VERBS[sentence[at].low].lemma in SPEECH for at in range(*one.cue)):
         return False
     return any(
@@ -78,7 +75,10 @@ def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]
     elif low == "by" and "account" in {low_at(sentence, at + 2), low_at(sentence, at + 3)}:
         return _by_account(sentence, at)
     elif low == ":" and low_at(sentence, at + 1) == QUOTE:
-        return _colon(sentence, at, found)
+        # "The minister was blunt: QUOTE", unless a cue before the colon has the quotation
+        taken = any(other.content[0] <= at + 1 < other.content[1] for other in found)
+        said = at + 1, end_of(sentence, at + 1)
+        return None if taken else Attribution((at, at + 1), _leading_to(sentence, at), said)
     elif low in DASHES:  # "QUOTE - Ann Lee, a teacher"
         source = signature(sentence, at) if at == 1 and sentence[0].word == QUOTE else None
         return Attribution((at, at + 1), source, (0, 1)) if source else None
@@ -136,8 +136,7 @@ def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
     """Whether nothing is said: "declined to comment", "would not comment on the plan", "asked for comment"."""
     if verb.cue.lemma == "comment":
         return verb.begin < verb.at or low_at(sentence, verb.left - 1) in {"to", "for", "no"}
-    start = content[0]
-    silent = low_at(sentence, start) == "to" and low_at(sentence, start + 1) in speech.silent
+    silent = low_at(sentence, content[0]) == "to" and low_at(sentence, content[0] + 1) in speech.silent
     return silent and verb.cue.lemma in {"decline", "refuse"}
 
 
@@ -180,13 +179,6 @@ def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
         return None
     start = after + (following in {"that", "of", "as", "about"})
     return Attribution((verb.begin, verb.after), source, (start, end_of(sentence, start)), verb.flavour)
-
-
-def _colon(sentence: Sentence, at: int, found: list[Attribution]) -> Attribution | None:
-    """The colon in "The minister was blunt: QUOTE", unless a cue before it has the quotation."""
-    if any(one.content[0] <= at + 1 < one.content[1] for one in found):
-        return None
-    return Attribution((at, at + 1), _leading_to(sentence, at), (at + 1, end_of(sentence, at + 1)))
 
 
 def _leading_to(sentence: Sentence, colon: int) -> Span | None:
@@ -241,10 +233,9 @@ def _put_it(sentence: Sentence, at: int) -> Attribution | None:
     if source is None or low_at(sentence, source[0] - 1) != "as":
         return None
     begin, after = source[0] - 1, at + 2
+    content = 0, begin - (low_at(sentence, begin - 1) == ",")
     if begin == 0:
         content = after + (low_at(sentence, after) == ","), end_of(sentence, after)
-    else:
-        content = 0, begin - (low_at(sentence, begin - 1) == ",")
     return Attribution((at, after), source, content)
 
 

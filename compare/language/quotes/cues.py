@@ -49,7 +49,7 @@ def _verbs() -> dict[str, Cue]:
 
 
 VERBS = _verbs()
-# What makes a cue of a verb that is none alone, by its lemma and the word after it.
+# Verbs that are cues only with a particle, by lemma and particle.
 PARTICLES = {verb: (group["frames"], group["flavour"]) for group in _SPEECH["with_particle"] for verb in group["verbs"]}
 NOUNS_THAT = {
     form: flavour

@@ -65,7 +65,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
         A QUOTATIONS table in the text's order; empty if nothing is quoted.
 
     Raises:
-        InputError: the text is no string.
+        InputError: the text is not a string.
     """
     if not isinstance(text, str):
         raise InputError(f"extract_quotes: the text is a {type(text).__name__}; give it as a string.")
@@ -255,10 +255,7 @@ def _spot(sentence: Sentence, span: tuple[int, int] | None) -> tuple[int, int] |
 
 
 def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]]:
-    """In a transcript: where each labelled paragraph ("MR LEE: ...") begins, and its label's span.
-
-    A label counts if it is in capitals and another one is too, or if it comes back and is not the only one.
-    """
+    """The labelled paragraphs of a transcript ("MR LEE: ..."): where each begins, and the span of its label."""
     labels = {}
     for paragraph in found:
         start = paragraph[0][0].start

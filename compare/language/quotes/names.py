@@ -1,7 +1,6 @@
 """The names in a sentence, and what stands beside them: titles, roles, "its director, Ruth Adler, who left in May".
 
-The gender that titles and first names show serves one end: whom "he" or "she" can mean. First names that are common
-for both are left out, and a name that is not listed fits either pronoun.
+Gender shown by titles and first names serves one end: whom "he" or "she" can mean. Names common for both are left out.
 """
 
 from __future__ import annotations
@@ -28,9 +27,7 @@ from compare.language.quotes.phrases import (
 from compare.language.quotes.stream import NOT_NAMES, QUOTE, Sentence, low_at
 
 TITLES = people.titles
-MALE = people.male
-FEMALE = people.female
-# A run of capitals that ends in or holds one of these is no person.
+# A run of capitals that contains one of these is not a person.
 NOT_PERSONS = people.not_persons | DATES
 # Nouns for one person: whom a text brings in without a name ("a retired teacher").
 PEOPLE = people.nouns
@@ -42,9 +39,6 @@ _APPOSITION = 8  # words in which a role is looked for after a name
 _NO_ROLE = INSIDE | {"and", "which", "but"}
 _NO_NOUN = PREPOSITIONS | DETERMINERS | POSSESSIVES | AUXILIARIES | {"and", "but", "or", "that", "when", "as"}
 
-_PERSONAL = frozenset("he she i".split())
-_OF = frozenset("of from aged".split())
-_PLACED = frozenset("in at near from outside".split())
 _STOPS = ENDS | DASHES | {",", ")", "(", QUOTE, ":"}
 _SIGNATURE = 20  # tokens of a name and who that is
 _VERBAL = AUXILIARIES - {"to"}
@@ -163,7 +157,7 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
 def gender_of(words: list[str]) -> str:
     """What words like "Mr", "spokeswoman" or "widow" tell: "m", "f" or nothing."""
     low = {word.lower().rstrip(".") for word in words}
-    return "m" if low & MALE else "f" if low & FEMALE else ""
+    return "m" if low & people.male else "f" if low & people.female else ""
 
 
 def by_given_name(called: str) -> bool:
@@ -182,10 +176,7 @@ def called_both(one: str, other: str, text: str) -> bool:
 
 
 def with_description(sentence: Sentence, source: Span) -> tuple[Span, int]:
-    """Return a source by its name, and the token after what describes it.
-
-    Of "its director, Ruth Adler, who left," that is "Ruth Adler" and the last comma.
-    """
+    """Return a source by its name, and the token after its description: "its director, Ruth Adler, who left,"."""
     named = source if _is_name(sentence, source[1] - 1) else None
     at = source[1]
     while low_at(sentence, at) in {",", "("}:
@@ -209,7 +200,7 @@ def acting(sentence: Sentence) -> Span | None:
 def is_person(sentence: Sentence, span: Span) -> bool:
     """Whether a phrase means one person: "she", "the janitor", "Councillor Alma Reyes"."""
     words = {token.low for token in sentence[slice(*span)]}
-    if words & _PERSONAL and span[1] - span[0] == 1:
+    if words & {"he", "she", "i"} and span[1] - span[0] == 1:
         return True
     if words & NOT_PERSONS:
         return False
@@ -226,7 +217,7 @@ def names_somebody(sentence: Sentence, span: Span) -> bool:
     while first > span[0] and _is_name(sentence, first - 1):
         first -= 1
     role = sentence[span[0] : first]
-    led = low_at(sentence, first - 1) in _PLACED | {"of"}
+    led = low_at(sentence, first - 1) in {"in", "at", "near", "from", "outside", "of"}
     return not role or (last > first and all(token.word[0].isalpha() for token in role) and not led)
 
 
@@ -269,7 +260,7 @@ def _describes(sentence: Sentence, start: int, stop: int) -> bool:
     if first.low in _BEGIN_CLAUSES or any(token.low in _VERBAL for token in sentence[start:stop]):
         return False
     if first.low in PREPOSITIONS:
-        return first.low in _OF
+        return first.low in {"of", "from", "aged"}
     if first.low in DETERMINERS or first.word[0].isupper() or first.low.endswith(("'s", "s'")):
         return True
     return any(token.low in PEOPLE or token.low in TITLES for token in sentence[start : min(stop, start + 6)])

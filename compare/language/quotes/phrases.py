@@ -1,7 +1,6 @@
 """Who a cue's subject is: noun phrases around a verb, the times between the two, and clauses, read without a parser.
 
-News prose keeps to a few patterns, and a subject ends where its verb phrase begins. So the phrase is read
-from the verb to the left, up to what cannot belong to it: a comma, a conjunction, another verb.
+The phrase is read from the verb to the left, up to what cannot belong to it: a comma, a conjunction, another verb.
 """
 
 from __future__ import annotations
@@ -43,7 +42,6 @@ _BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # "said th
 _POINTS = frozenset(["this", "last", "next", "that"])
 _PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
 
-
 SUBORDINATE = grammar.subordinates
 _AFTER_VERB = DETERMINERS | POSSESSIVES | grammar.after_verb
 _NEVER_BEFORE = DETERMINERS | POSSESSIVES | {",", "and", "or"}
@@ -56,10 +54,7 @@ def is_adverb(low: str) -> bool:
 
 
 def subject_before(sentence: Sentence, end: int) -> Span | None:
-    """Return the noun phrase that ends before token `end`, or none if nothing there can be a subject.
-
-    A time between it and that token is not part of it: "Ann Lee on Tuesday told".
-    """
+    """Return the noun phrase before token `end`, or None; a time may stand between: "Ann Lee on Tuesday told"."""
     end = time_before(sentence, end)
     last = end - 1
     if last < 0:
@@ -286,7 +281,7 @@ def _leads_to_name(sentence: Sentence, start: int) -> bool:
 
 
 def first_phrase(sentence: Sentence) -> Span | None:
-    """Guess the subject of a sentence whose verb is no cue: its first name or noun phrase."""
+    """Guess the subject of a sentence whose verb is not a cue: its first name or noun phrase."""
     at = _after_lead(sentence)
     while at < len(sentence) and (sentence[at].low in _OPENERS or sentence[at].low in {",", "'"}):
         at += 1
@@ -382,7 +377,7 @@ def _date_before(sentence: Sentence, at: int, end: int) -> int:
         start -= 1
     dated = any(low_at(sentence, k) in _MONTHS for k in range(start + 1, end))
     led = low_at(sentence, start) in time.led_by | time.pointing
-    # "April said": a month alone may be somebody's name, and a number alone is no year.
+    # "April said": a month alone may be somebody's name, and a number alone is not a year.
     if start + 1 >= end or not (led or (dated and end - start > 2)):
         return end
     return start + (low_at(sentence, start) not in time.pointing)

@@ -141,7 +141,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
 
 
 def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
-    """The token after "reporters", "him", a name or "the panel": what can be told from the clause after it."""
+    """The token after "reporters", "him", a name or "the panel", where it can be told from the next clause."""
     first = low_at(sentence, after)
     if first in speech.addressed:
         return after + 1

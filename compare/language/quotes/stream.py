@@ -1,12 +1,8 @@
 """Text to sentences of tokens in which a whole quotation is one token; and where the quotations are.
 
-So a full stop inside a quotation ends no sentence, and ``"We go," she said, "and you stay."`` reads
-as QUOTE , she said , QUOTE whatever is said in it.
-
-Marks are paired paragraph by paragraph. A quotation that runs over several paragraphs opens anew in each of
-them and closes in the last only, so a mark that is not closed ends where its paragraph ends.
-
-`compare.language.tokens` is the other way to read a text: words to be counted, folded and without their places.
+So a full stop inside a quotation ends no sentence, and ``"We go," she said, "and you stay."`` reads QUOTE , she said ,
+QUOTE. Marks are paired paragraph by paragraph: one that is not closed ends with its paragraph, because a quotation over
+several paragraphs opens anew in each. `compare.language.tokens` reads words to be counted, without their places.
 """
 
 # ruff: noqa: RUF002 - quotation marks and apostrophes of every kind are what is read here
@@ -101,10 +97,7 @@ def low_at(sentence: Sentence, at: int) -> str:
 
 
 def paragraphs(text: str) -> list[list[Sentence]]:
-    """Return the text's paragraphs, each a list of sentences, each a list of tokens.
-
-    A quotation that a colon leads to belongs to the paragraph before it.
-    """
+    """Return the text's paragraphs as lists of sentences; a colon keeps the quotation after it in its paragraph."""
     text, spans = _spoken(straight(text))
     found: list[list[Token]] = []
     at = 0
@@ -171,7 +164,7 @@ def _single(text: str, mark: re.Match[str]) -> str:
 
 
 def _paired(line: str) -> str:
-    """In tokenised text every mark stands between spaces: each second one closes."""
+    """Pair the marks of tokenised text, which stand between spaces: every second one closes."""
     spaced = [mark.start() for mark in _SPACED.finditer(line)]
     if len(spaced) % 2 or len(spaced) != line.count('"'):
         return line
@@ -248,18 +241,10 @@ def _cut(text: str, tokens: list[Token], at: int) -> bool:
 
 
 def quoted_share(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
-    """Return for each span the share of its letters that stands inside quotation marks.
+    """Return for each span the share (0 to 1) of its letters that stands inside quotation marks.
 
-    The marks are read over the whole text, so a sentence in the middle of a quotation counts although
-    it has no mark of its own. Apostrophes are not marks. A mark that is never closed ends with its
-    paragraph (line).
-
-    Args:
-        text: the whole article.
-        spans: start and end (exclusive), in code points.
-
-    Returns:
-        0..1 for each span; 0 for a span without letters.
+    The marks are read over the whole text, so a sentence within a quotation counts although it has no mark of its own.
+    `spans` are start and end (exclusive), in code points; a span without letters gets 0.
     """
     spoken = quotations(text)
     starts = [start for start, _ in spoken]

@@ -161,7 +161,7 @@ class Inverted(NamedTuple):
 
 
 def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted | None:
-    """Return source and content of `"We go," said the mayor`, where both change places."""
+    """Return the source and content of an inverted clause: `"We go," said the mayor`."""
     at, after = verb.at, verb.after
     before, following = low_at(sentence, at - 1), low_at(sentence, after)
     if not verb.spoken or before not in {QUOTE, ","} or verb.cue.lemma in speech.never_inverted:
@@ -307,12 +307,15 @@ def _that_follows(sentence: Sentence, start: int) -> bool:
 
 
 def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span | None:
-    """Return what stands before a cue's clause, back to the sentence's start or an earlier content (`closed`)."""
+    """Return the words before a cue's clause, back to the start of the sentence or an earlier content (`closed`)."""
     stop = end
     while stop > 0 and (sentence[stop - 1].low == "," or sentence[stop - 1].low in DASHES):
         stop -= 1
     start = max((high for _, high in closed if high < stop), default=0)
-    while start < stop and (sentence[start].low == "and" or not _begins(sentence[start].word)):
+    while start < stop:
+        first_letter = sentence[start].word[0]
+        if sentence[start].low != "and" and (first_letter.isalnum() or first_letter in QUOTE + "$£€#@(['‘’"):
+            break
         start += 1
     if start >= stop:
         return None
@@ -324,8 +327,3 @@ def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span
         if sentence[first].capital and (first == start or sentence[first - 1].low in {",", ":", "."}):
             return first, stop
     return start, stop
-
-
-def _begins(word: str) -> bool:
-    """Whether a content can begin with this: a word, a quotation, a sum, a bracket."""
-    return word == QUOTE or word[0].isalnum() or word[0] in "$£€#@(['‘’"

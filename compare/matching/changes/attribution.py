@@ -1,7 +1,7 @@
-"""Another speaker for the same content, or what somebody said told as a fact; and two who cannot be one.
+"""Another speaker for the same content, or a quoted statement told as fact; and two speakers who cannot be one.
 
-That the passage names a source where the claim names none is sourcing, not a change. A name and what somebody is
-called may always be one, and so may a name and a pronoun, a firm and its chief: of these nothing is proven.
+A source in the passage where the claim names none is sourcing, not a change. Nothing is proven of pairs that may always
+be one: a name and a description, a name and a pronoun, a firm and its chief.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.quotes.names import NOT_PERSONS, PEOPLE, by_given_name, without_possessive
 from compare.matching.changes.lexicon import (
     ANYBODY,
@@ -28,13 +28,12 @@ from compare.matching.changes.lexicon import (
     stems,
     trades,
 )
-from compare.matching.changes.pair import alike
-from compare.matching.changes.reading import COUNTRIES, TITLES, form_of
+from compare.matching.changes.reading import COUNTRIES, TITLES, alike, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compare.matching.changes.pair import Pair, Words
+    from compare.matching.changes.reading import Pair, Words
     from compare.matching.changes.sources import Source
 
 _SAME_CONTENT = 0.55  # share of the words said that both must have before the speakers are compared
@@ -42,22 +41,16 @@ _LIKE = 0.5  # likeness of the passages, unless one source is hidden
 _TOLD_PLAINLY = 0.8  # of a claim's words that a passage without any source must have to state it as a fact
 _LEAST_WORDS = 4
 _WORD_FOR_WORD = 0.7  # likeness from which two sources that share no word are two
-_CRITICS = stems(english.changes.critics)
+_CRITICS = stems(english.critics)
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_OF_A_HOUSE = english.changes.of_a_house
-_WHOSE = english.changes.whose
-_ONCE = english.changes.once
-_PLACES = stems(english.changes.places)
-_METONYMS = english.changes.metonyms
-_PRIVATE = stems(english.changes.private)
-_BOTH = frozenset(
-    frozenset({one, other}) for one, others in english.changes["both_trades"].items() for other in others.split()
-)
+_PLACES = stems(english.places)
+_PRIVATE = stems(english.private)
+_BOTH = frozenset(frozenset({one, other}) for one, others in english["both_trades"].items() for other in others.split())
 
 
 def attribution_changed(pair: Pair) -> Words | None:
-    """Find two speakers that cannot be the same, or a source that is gone."""
+    """Find two speakers who cannot be the same, or a source that is missing."""
     here, there = pair.left.sources, pair.right.sources
     if not here:
         return None
@@ -77,7 +70,7 @@ def attribution_changed(pair: Pair) -> Words | None:
 
 
 def called_something(sources: Iterable[Source]) -> list[Source]:
-    """Return the sources that are called something; "who said" tells nothing beside them."""
+    """Return the sources that have a name or a role."""
     return [source for source in sources if source.names or source.roles]
 
 
@@ -108,7 +101,9 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
     if one.pronoun or other.pronoun:
         return False
     ways = (one, other), (other, one)
-    if any(_quotes_it(a, b, pair) or _wrote_it(a, b) or _may_speak_for(a, b) for a, b in ways):
+    # "the letter said", "Ellin said": one may have written the other.
+    written = any(a.heads and a.heads <= REPORTS and _is_person(b) for a, b in ways)
+    if written or any(_quotes_it(a, b, pair) or _may_speak_for(a, b) for a, b in ways):
         return False
     if one.names and other.names:
         # "Sir Ewan" may be Mr Tolland.
@@ -127,16 +122,8 @@ def _quotes_it(report: Source, other: Source, pair: Pair) -> bool:
     return bool(report.heads & pair.left.places.keys() & pair.right.places.keys())
 
 
-def _wrote_it(report: Source, author: Source) -> bool:
-    """Whether one may be what the other wrote: "the letter said", "Ellin said"."""
-    return bool(report.heads) and report.heads <= REPORTS and _is_person(author)
-
-
 def _may_speak_for(person: Source, house: Source) -> bool:
-    """Whether somebody with a name may speak for the other: Chairman Olav Rist for the club, Ola Brekke for Nordgrid.
-
-    A name alone tells nothing that speaks against what somebody is called.
-    """
+    """Whether a named person may speak for the other: Chairman Olav Rist for the club, Ola Brekke for Nordgrid."""
     if not _is_person(person) or _is_bare(person) or house.pronoun:
         return False
     if house.names:
@@ -158,8 +145,10 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
     heads = _heads(one), _heads(other)
     if pair.likeness >= _WORD_FOR_WORD and (_holds_no_office(one, other) or _holds_no_office(other, one)):
         return True
-    if heads[0] & heads[1]:
-        return _of_two_houses(one, other, heads[0] | heads[1], pair)
+    if heads[0] & heads[1]:  # "a union spokesman", "a company spokesman"
+        called = [(source.roles | source.names) - heads[0] - heads[1] for source in (one, other)]
+        unnamed = pair.likeness >= _WORD_FOR_WORD and not (one.names or other.names)
+        return unnamed and all(called) and not called[0] & called[1]
     # "the board of the bank", "the bank"; "fire officers", "the fire service"
     if heads[0] & other.roles or heads[1] & one.roles or trades(one.roles & other.roles):
         return False
@@ -172,14 +161,6 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
     press = [bool((source.names | source.roles) & PRESS) for source in (one, other)]
     may_be = press[0] == press[1] and (_may_be(one, other) or _may_be(other, one))
     return pair.likeness >= _WORD_FOR_WORD and not may_be
-
-
-def _of_two_houses(one: Source, other: Source, heads: frozenset[str], pair: Pair) -> bool:
-    """Whether two that are called the same belong to different houses: "a union spokesman", "a company spokesman"."""
-    if pair.likeness < _WORD_FOR_WORD or one.names or other.names:
-        return False
-    called = [(source.roles | source.names) - heads for source in (one, other)]
-    return all(called) and not called[0] & called[1]
 
 
 def _holds_no_office(source: Source, other: Source) -> bool:
@@ -230,14 +211,11 @@ def _is_person(source: Source) -> bool:
 
 
 def surely_two(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str] = ()) -> bool:
-    """Whether the sources of two texts are certainly not the same.
-
-    Who is named together in a sentence around the second text may be one.
-    """
+    """Whether the sources of two texts certainly differ; two named together in a sentence `around` may be one."""
     if one.pronoun or other.pronoun or one.anonymous or other.anonymous:
         return False
     told = one.told.casefold().split(), other.told.casefold().split()
-    if not _ONCE.isdisjoint((*told[0], *told[1])):
+    if not english.once.isdisjoint((*told[0], *told[1])):
         return False
     persons = _person(one, around), _person(other, around)
     if persons[0] and persons[1]:
@@ -272,7 +250,7 @@ def _names(source: Source) -> list[str]:
 
 
 def _person(source: Source, around: Sequence[str]) -> list[str]:
-    """A person's name, as its words; empty where it is no person's for certain."""
+    """The words of a person's name; empty unless it is certainly a person's."""
     if not source.names or not source.names.isdisjoint(OFFICES | PRESS | COMPANIES | _PLACES):
         return []
     words = _WORD.findall(source.told)
@@ -285,7 +263,7 @@ def _person(source: Source, around: Sequence[str]) -> list[str]:
         or any(word.isupper() and len(word) > 1 for word in named)
     ):
         return []
-    if any(_form(word) in COUNTRIES or word.casefold() in _METONYMS for word in named):
+    if any(_form(word) in COUNTRIES or word.casefold() in english.metonyms for word in named):
         return []
     if len(named) > 1 or any(word.casefold() in TITLES for word in words) or source.heads & ROLES:
         return named
@@ -296,7 +274,11 @@ def _person(source: Source, around: Sequence[str]) -> list[str]:
 def _may_name(word: str, source: Source) -> bool:
     """Whether a word may stand in what somebody is called; else what was taken for a source is more than that."""
     low = word.casefold()
-    return word[0].isupper() or low in ARTICLES | _OF_A_HOUSE | TITLES | _WHOSE or _form(word) in source.roles | ROLES
+    return (
+        word[0].isupper()
+        or low in ARTICLES | english.of_a_house | TITLES | english.whose
+        or _form(word) in source.roles | ROLES
+    )
 
 
 def _two_houses(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str]) -> bool:
@@ -309,7 +291,10 @@ def _two_houses(one: Source, other: Source, texts: tuple[str, str], around: Sequ
     if any(any(a in text for a in here) and any(b in text for b in there) for text in around):
         return False
     lands = [all(_form(name) in COUNTRIES for name in names) for names in (here, there)]
-    some = [any(_form(name) in COUNTRIES or name.casefold() in _METONYMS for name in names) for names in (here, there)]
+    some = [
+        any(_form(name) in COUNTRIES or name.casefold() in english.metonyms for name in names)
+        for names in (here, there)
+    ]
     rest = _skeleton(one), _skeleton(other)
     if rest[0] != rest[1] or not rest[0]:
         return False
@@ -327,7 +312,7 @@ def _skeleton(source: Source) -> list[str]:
     own = set(_own_names(source))
     words = [word for word in _WORD.findall(source.told) if word not in own and word.casefold() not in ARTICLES]
     skeleton = [_form(word) for word in words]
-    if len(skeleton) > 1 and skeleton[1] not in _OF_A_HOUSE and "in" in skeleton:
+    if len(skeleton) > 1 and skeleton[1] not in english.of_a_house and "in" in skeleton:
         return []
     return skeleton
 
@@ -346,7 +331,7 @@ def _two_callings(one: Source, other: Source) -> bool:
 
 
 def _trade(source: Source) -> frozenset[str]:
-    """What a source's calling is: "an army officer" is no policeman."""
+    """The trade of a source: "an army officer" is not a police officer."""
     heads, others = trades(source.heads), trades(source.roles - source.heads)
     if source.heads <= OFFICIAL:
         return others  # "a police spokeswoman"

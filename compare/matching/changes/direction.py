@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.tokens import stem
 from compare.matching.changes.lexicon import RULED_OUT, SIDES, stems
 from compare.matching.changes.reading import Mark, kept
@@ -12,17 +12,14 @@ from compare.matching.changes.roles import phrase_beside
 from compare.matching.changes.scope import AROUND, denials, flip, rules_out, telling
 
 if TYPE_CHECKING:
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _DENY = stem("deny")
-_WON_AND_LOST = english.changes.mirrored
-MIRRORED = _WON_AND_LOST | english.changes.mirrored_too
-_YES_OR_NO = english.changes.yes_or_no
-_TAKING_SIDES = stems(english.changes.taking_sides)
+MIRRORED = english.mirrored | english.mirrored_too
+_TAKING_SIDES = stems(english.taking_sides)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
-_PREFIXES = tuple(english.changes["prefixes"])
+_PREFIXES = tuple(english["prefixes"])
 _LONG_PREFIXES = ("dis", "non")
 _LEAST_PLAIN = 4  # letters behind a prefix
 
@@ -38,7 +35,7 @@ def ways(reading: Reading) -> tuple[Mark, ...]:
         sides, places = _sides(reading, at, form)
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
         if says:
-            kind = "negation" if {scale for scale, _ in says} <= _YES_OR_NO else "direction"
+            kind = "negation" if {scale for scale, _ in says} <= english.yes_or_no else "direction"
             found.append(Mark(kind, frozenset(says), places, reading.content_behind(places[-1])))
     return tuple(found)
 
@@ -91,7 +88,7 @@ def opposite_said(pair: Pair) -> Words | None:
             continue
         for place in rivals:
             winners = phrase_beside(pair.left, at, -1), phrase_beside(pair.right, place, -1)
-            if group in _WON_AND_LOST and winners[0].isdisjoint(winners[1]):
+            if group in english.mirrored and winners[0].isdisjoint(winners[1]):
                 continue  # "Tarn lost to Odder", "Odder won at Tarn"
             if pair.left.stems[at] != pair.right.stems[place] and pair.is_close and pair.same_place(at, place):
                 return pair.left.show(at, at), pair.right.show(place, place)
@@ -113,7 +110,7 @@ def _prefixed(pair: Pair) -> Words | None:
 
 @kept
 def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
-    """The words that may be another one denied: place, stem, and the stem without its prefix."""
+    """Words with a denying prefix: place, stem, and the stem without the prefix."""
     return tuple(
         (at, form, plain)
         for at, form in enumerate(reading.stems)
@@ -137,13 +134,5 @@ def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     return tuple(
         (group, -side if denied.count(at) % 2 else side, at)
         for at, form in enumerate(reading.stems)
-        for group, side in (RULED_OUT if rules_out(reading, at) else _sides_of(reading, at))
+        for group, side in _sides(reading, at, form)[0]
     )
-
-
-def _sides_of(reading: Reading, at: int) -> tuple[tuple[str, int], ...]:
-    """The sides a word takes; "up" and "down" take one before a number."""
-    if reading.low[at] in ("up", "down"):
-        counted = at + 1 < len(reading.words) and reading.numeric[at + 1]
-        return (("rise", 1 if reading.low[at] == "up" else -1),) if counted else ()
-    return SIDES.get(reading.stems[at], ())

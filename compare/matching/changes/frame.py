@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.language import english
 from compare.language.amounts import NAMED
+from compare.language.english import changes as english
 from compare.matching.changes.direction import ways
 from compare.matching.changes.hedges import modes
 from compare.matching.changes.negation import conditions, denied
-from compare.matching.changes.pair import Pair
 from compare.matching.changes.quantifiers import shares
-from compare.matching.changes.reading import kept
+from compare.matching.changes.reading import Pair, kept
 from compare.matching.changes.scope import telling
 from compare.matching.changes.sources import name_source
 from compare.matching.changes.times import days, orders
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.sources import Source
 
 _FINDERS = (denied, conditions, modes, shares, orders, days, ways)
-_SAYS = english.changes.speaking
 _LONGEST_SPEAKER = 8  # words
-_SAID = english.changes.told
 _TELLING_WHICH = NAMED - {"score"}
 _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
 _MOST_MISSING_OF_MORE = 2
@@ -40,7 +37,7 @@ _IN_ORDER = 0.6  # share of the common words that must stand in one order
 
 @kept
 def marks(reading: Reading) -> tuple[Mark, ...]:
-    """All marks of a passage; each word is in one at most."""
+    """All marks of a passage; no word is in two of them."""
     found: list[Mark] = []
     taken: set[int] = set()
     for find in _FINDERS:
@@ -58,7 +55,7 @@ def speakers(reading: Reading) -> tuple[Source, ...]:
         return tuple(reading.sources)
     last = len(reading.words) - 1
     tail = [at for at in range(len(reading.words)) if reading.commas[at] == reading.commas[last] and reading.commas[at]]
-    verb = next((at for at in tail[1:_LONGEST_SPEAKER] if reading.low[at] in _SAYS), -1)
+    verb = next((at for at in tail[1:_LONGEST_SPEAKER] if reading.low[at] in english.speaking), -1)
     return (name_source(reading, [at for at in tail if at < verb], (verb,)),) if verb >= 0 else ()
 
 
@@ -68,7 +65,9 @@ def told(reading: Reading) -> tuple[int, ...]:
     apart = {at for source in speakers(reading) for at in source.places}
     apart.update(at for one in marks(reading) for at in one.places)
     return tuple(
-        at for at, form in enumerate(reading.stems) if reading.is_content[at] and at not in apart and form not in _SAID
+        at
+        for at, form in enumerate(reading.stems)
+        if reading.is_content[at] and at not in apart and form not in english.told
     )
 
 
@@ -96,11 +95,24 @@ class Frame:
     def of(cls, left: Reading, right: Reading) -> Frame:
         """Hold two passages against each other."""
         pair = Pair(left, right)
-        missing, added, shared = _aligned(pair)
+        free: dict[str, list[int]] = {}
+        for at in told(right):
+            free.setdefault(right.stems[at], []).append(at)
+        missing: list[int] = []
+        shared: list[tuple[int, int]] = []
+        for at in told(left):
+            form = left.stems[at]
+            places = free.get(form) or free.get(pair.renamed.get(form, form))
+            if places:
+                shared.append((at, places.pop(0)))
+            else:
+                missing.append(at)
+        added = sorted(at for places in free.values() for at in places)
         here, there, agreed = _unlike(pair, _marks_beside(left, right), _marks_beside(right, left))
-        shared = tuple(sorted([*shared, *((one.places[0], other.places[0]) for one, other in agreed)]))
+        shared += [(one.places[0], other.places[0]) for one, other in agreed]
         more = [one for one in amounts(left) if not any(one.agrees_with(other) for other in amounts(right))]
-        return cls(pair, missing, added, shared, tuple(here), tuple(there), len(agreed), tuple(more))
+        words = tuple(missing), tuple(added), tuple(sorted(shared))
+        return cls(pair, *words, tuple(here), tuple(there), len(agreed), tuple(more))
 
     def says_the_same(self, missing: int, added: int) -> bool:
         """Whether both are about the same, where the right lacks so many more of the left's words and has so many."""
@@ -129,26 +141,10 @@ def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
     return [one for one in marks(reading) if one.kind != "hedge" or one.places[0] not in apart]
 
 
-def _aligned(pair: Pair) -> tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]:
-    left, right = pair.left, pair.right
-    free: dict[str, list[int]] = {}
-    for at in told(right):
-        free.setdefault(right.stems[at], []).append(at)
-    missing, shared = [], []
-    for at in told(left):
-        form = left.stems[at]
-        places = free.get(form) or free.get(pair.renamed.get(form, form))
-        if places:
-            shared.append((at, places.pop(0)))
-        else:
-            missing.append(at)
-    return tuple(missing), tuple(sorted(at for places in free.values() for at in places)), tuple(shared)
-
-
 def _unlike(
     pair: Pair, here: Sequence[Mark], there: Sequence[Mark]
 ) -> tuple[list[Mark], list[Mark], list[tuple[Mark, Mark]]]:
-    """The marks of each that have no like in the other, and those that have."""
+    """The marks of each that the other lacks, and the pairs that agree."""
     left, rest = list(here), list(there)
     agreed: list[tuple[Mark, Mark]] = []
     # Of several that say so, first those that go with the same word.

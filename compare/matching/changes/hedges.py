@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.tokens import IRREGULAR, PASTS, stem
 from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import Mark, kept, mark
+from compare.matching.changes.reading import WORD_FOR_WORD, Mark, kept, mark
 from compare.matching.changes.scope import (
     AROUND,
     REACH,
@@ -26,25 +25,17 @@ from compare.matching.changes.scope import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
     from compare.matching.changes.scope import Cue
 
-_PLANNED = english.changes.scheduled
-_SAID = stems(english.changes.said_so)
-_SOFTENERS = HEDGES | english.changes.softening | stems(english.changes.softeners)
+_SAID = stems(english.said_so)
+_SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 
 SCALE = "done"
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
-_WEAK = english.changes.weak
-_PLANS = stems(english.changes.plans)
-_ORDERS = stems(english.changes.orders)
-_BEFORE_ING = stems(english.changes.before_ing)
-_THREATS = english.changes.threats
-_NEEDS_BE = english.changes.needs_be
-_MUST = english.changes.must
-_NOT_YET = english.changes.not_yet
-_AUXILIARIES = english.changes.auxiliaries
+_PLANS = stems(english.plans)
+_ORDERS = stems(english.orders)
+_BEFORE_ING = stems(english.before_ing)
 
 
 def hedge_changed(pair: Pair) -> Words | None:
@@ -54,9 +45,7 @@ def hedge_changed(pair: Pair) -> Words | None:
         # Whoever "believes that" is its source, as is who "says" so.
         here = tuple(cue for cue in here if cue[0] not in telling(pair.left))
         there = tuple(cue for cue in there if cue[0] not in telling(pair.right))
-    if not here and not there:
-        return None
-    return _reserved(pair, here) or (flip(_reserved(pair.swapped, there)) if there else None)
+    return _reserved(pair, here) or flip(_reserved(pair.swapped, there))
 
 
 def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
@@ -101,7 +90,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
     """Whether around a place in the right something else holds back than in the left."""
     left, right = pair.left, pair.right
     close = right.near(place, AROUND)
-    if left.low[cue] == "expected" and any(right.low[at] in _PLANNED for at in close if at < place):
+    if left.low[cue] == "expected" and any(right.low[at] in english.scheduled for at in close if at < place):
         return True
     said_there = telling(right)
     soft = {
@@ -124,7 +113,7 @@ def _taken_out(pair: Pair, cue: int) -> bool:
 
 @kept
 def modes(reading: Reading) -> tuple[Mark, ...]:
-    """The words of a passage by which something is not said to be done: planned, ordered, possible."""
+    """The words of a passage that call something planned, ordered or possible instead of done."""
     found = []
     for at in range(len(reading.low)):
         value, end = _mode(reading, at)
@@ -137,23 +126,23 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
             continue  # "was believed by the judge"
         rests = (rest for rest in HEDGE_PHRASES.get(reading.low[at], ()) if reading.low[at + 1 :][: len(rest)] == rest)
         places = range(at, at + 1 + max(map(len, rests), default=0))
-        value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in _WEAK else HEDGED
-        kind = "modality" if reading.low[at] in _THREATS else "hedge"
+        value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in english.weak else HEDGED
+        kind = "modality" if reading.low[at] in english.threats else "hedge"
         found.append(mark(kind, SCALE, PLANNED if kind == "modality" else value, places, word))
     return tuple(found)
 
 
 def _mode(reading: Reading, at: int) -> tuple[str, int]:
-    """What a word says of the verb that follows, and the last word of the phrase; empty where it says nothing."""
+    """What a word says of the verb that follows, or "", and the last word of the phrase."""
     word, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
     # "agreed to", "agreed reluctantly to"
     to = at + 1 if behind[0] == "to" else at + 2 if behind[1] == "to" and behind[0].endswith("ly") else -1
     is_so = any(reading.low[k] in BE for k in range(max(0, at - 2), at))
-    if word in _MUST and (word != "ought" or to > 0):
+    if word in english.must and (word != "ought" or to > 0):
         return ORDERED, max(to, at) if word == "ought" else at
     if to > 0 and (word in ("has", "have") or (form in _ORDERS and is_so)):
         return ORDERED, to
-    if to > 0 and (is_so if word in _NEEDS_BE else form in _PLANS):
+    if to > 0 and (is_so if word in english.needs_be else form in _PLANS):
         return PLANNED, to
     return (PLANNED, at) if form in _BEFORE_ING and behind[0].endswith("ing") else ("", at)
 
@@ -161,9 +150,9 @@ def _mode(reading: Reading, at: int) -> tuple[str, int]:
 def is_plain(reading: Reading, place: int) -> bool:
     """Whether nothing before a word holds it back."""
     before = [reading.low[k] for k in range(max(0, place - 4), place) if reading.breaks[k] == reading.breaks[place]]
-    while before and before[-1] in _AUXILIARIES:
+    while before and before[-1] in english.auxiliaries:
         before.pop()
-    return before[-1:] != ["to"] and _NOT_YET.isdisjoint(set(before) - {"to", "for"})
+    return before[-1:] != ["to"] and english.not_yet.isdisjoint(set(before) - {"to", "for"})
 
 
 def is_done(reading: Reading, place: int) -> bool:

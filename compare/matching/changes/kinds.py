@@ -10,9 +10,8 @@ from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
-from compare.matching.changes.pair import Pair
 from compare.matching.changes.proof import proven
-from compare.matching.changes.reading import Reading
+from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.tables import CHANGES
@@ -20,7 +19,7 @@ from compare.tables import CHANGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from compare.matching.changes.pair import Words
+    from compare.matching.changes.reading import Words
 
 _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
     "number": number_changed,
@@ -36,8 +35,8 @@ _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
 class Change:
     """One change: its kind as in `compare.tables.CHANGES`, and the words that differ.
 
-    Where one side has nothing in their place ("may" against a plain statement), its words are those that it
-    applies to, and empty where there are none. `proven` says that the words leave no doubt: see `proof`.
+    Where one side has nothing in their place ("may" against a plain statement), its words are those it applies to, or
+    empty. `proven` says that the words leave no doubt: see `proof`.
     """
 
     kind: str
@@ -54,17 +53,11 @@ _ADDED = ("attribution", "trimmed quote")
 
 
 def changes(claim: str, passage: str, around: str = "", article: Sequence[str] = ()) -> list[Change]:
-    """Return what changed between a claim and the passage that carries it, at most one change of a kind.
+    """Return what changed between a claim and the passage that carries it, at most once per kind, in order.
 
-    Args:
-        claim: one side.
-        passage: the other: the sentence that says it.
-        around: the passage with its neighbour, where it has one. A speaker who is named there, or a part of a
-            quotation that follows there, is not missing; where it tells the claim as it is, nothing is proven.
-        article: the sentences of the passage's article, where there is one: whom it names together may be one.
-
-    Returns:
-        The changes in the order of `compare.tables.CHANGES`; empty where none is found.
+    `around` is the passage with its neighbour, if any: a speaker or a part of a quotation found there is not missing,
+    and where it tells the claim unchanged nothing is proven. `article` holds the sentences of the passage's article:
+    sources that it names together may be one.
     """
     left, right = _read(claim), _read(passage)
     pair = Pair(left, right)
@@ -74,12 +67,12 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     sure = _proven(pair, passage, around, article) if pair.recall >= _LEAST_PROVEN else None
     told = _found(pair, passage, around)
     if sure is not None:
-        told = [sure, *(one for one in told if one.kind != sure.kind and not _same_words(one, sure))]
+        told = [one for one in told if one.kind != sure.kind and not _same_words(one, sure)] + [sure]
     return sorted(told, key=lambda one: CHANGES.index(one.kind))
 
 
 def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
-    """The change of which the words leave no doubt; none where the passage around tells the claim as it is."""
+    """The change that the words leave no doubt of; None where the passage around tells the claim unchanged."""
     proof = proven(pair.left, passage, _read, around or passage, article)
     if proof is None and pair.is_comparable:
         amounts = number_proven(pair)
@@ -114,21 +107,17 @@ def likeness(one: str, other: str) -> float:
 
 
 def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
-    """Return the kinds of change between a claim and the passage that carries it; see `changes`.
-
-    Returns:
-        A list of kinds as in `compare.tables.CHANGES`, in that order; empty where none is found.
-    """
+    """Return the kinds of change between a claim and the passage that carries it, in the order of `CHANGES`."""
     return [change.kind for change in changes(claim, passage, around)]
 
 
 def changes_between(one: str, other: str) -> list[Change]:
-    """Return what changed between two passages of which neither is the claim: what is found either way round."""
+    """Return what changed between two passages, neither of which is the claim: what is found either way round."""
     return [*changes(one, other), *changes(other, one)]
 
 
 def find_changes_between(one: str, other: str) -> list[str]:
-    """Return the kinds of change between two passages of which neither is the claim; see `changes_between`."""
+    """Return the kinds of change between two passages, neither of which is the claim; see `changes_between`."""
     found = {change.kind for change in changes_between(one, other)}
     return [kind for kind in CHANGES if kind in found]
 

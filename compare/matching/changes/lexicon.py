@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.tokens import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORDS = english.changes
+_WORDS = english
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.tokens import stem
 from compare.matching.changes.direction import affixed, opposite_said
 from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HAVE, SIDES, UNTIL, stems
@@ -26,8 +26,7 @@ from compare.matching.changes.scope import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
     from compare.matching.changes.scope import Cue
 
 _DENY = stem("deny")
@@ -35,32 +34,24 @@ _LEAST_SAID = 2  # content words that "none of" and "three of" must say in commo
 _LEAST_STEM = 5  # letters
 _LEAST_REST = 0.8  # share of the shorter's other words that must be the same
 _VERBS = (BE | HAVE) - {"being"}
-_SOME = english.changes.some_of
-_NOUN_ENDINGS = tuple(english.changes["noun_endings"])
-_AFFIRMING = stems(english.changes.affirming)
+_NOUN_ENDINGS = tuple(english["noun_endings"])
+_AFFIRMING = stems(english.affirming)
 
 SCALE = "denied"
 _LONGEST_FINDER = 6  # words
-_PROOF = stems(english.changes.proof)
-_FOUND = english.changes.finding
-_REFUSING = stems(english.changes.refusing)
-_WITH_NO = frozenset(english.changes["with_no"])
-_ELSE = frozenset(english.changes["else"])
-_UNLIKE = english.changes.unlike
-_EVADED = stems(english.changes.evaded)
-_REPORTS = stems(english.changes.denied_reports)
-_LATER = english.changes.later
-_IN_PART = english.changes.in_part
-_OPEN_CLAUSES = english.changes.open_clauses
+_PROOF = stems(english.proof)
+_REFUSING = stems(english.refusing)
+_WITH_NO = frozenset(english["with_no"])
+_ELSE = frozenset(english["else"])
+_EVADED = stems(english.evaded)
+_REPORTS = stems(english.denied_reports)
 
 
 def negation_changed(pair: Pair) -> Words | None:
     """Find something that only one of the two denies."""
     here, there = denials(pair.left), denials(pair.right)
-    for find in (_only_here, _none_of, _as_noun) if here or there else ():
-        found = (find(pair, here, there) if here else None) or (
-            flip(find(pair.swapped, there, here)) if there else None
-        )
+    for find in (_only_here, _none_of, _as_noun):
+        found = find(pair, here, there) or flip(find(pair.swapped, there, here))
         if found:
             return found
     return opposite_said(pair)
@@ -99,23 +90,25 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
                 continue
             if ends_by_itself(right, [at for at in close if at != place], left, cue) or tells_apart(right, left, cue):
                 continue
-            if _undone(left, cue, here) or conditional(left, cue) or conditional(right, place):
+            # "wasn't saying that he is not"
+            undone = any(cue - AROUND <= at < cue and left.commas[at] == left.commas[cue] for at, _ in here)
+            if undone or conditional(left, cue) or conditional(right, place):
                 continue
             return left.show(cue, word), right.show(place, place)
     return None
 
 
-def _none_of(pair: Pair, _: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
+def _none_of(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
     """Find "none of them is in danger" against "three of the injured are in danger"."""
     left, right = pair.left, pair.right
-    if "none" not in left.low and "neither" not in left.low:
+    if not here:
         return None
     for at, word in enumerate(left.low):
         if word not in ("none", "neither") or left.low[at + 1 : at + 2] != ["of"]:
             continue
         said = _predicate(left, at)
         for place in range(len(right.low) - 1):
-            some = right.numeric[place] or right.low[place] in _SOME
+            some = right.numeric[place] or right.low[place] in english.some_of
             if not some or right.low[place + 1] != "of" or any(cue in right.near(place, AROUND) for cue, _ in there):
                 continue
             said_there = _predicate(right, place)
@@ -141,7 +134,7 @@ def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
         for noun, places in right.places.items():
             if (
                 noun in left.places
-                or not _is_noun_of(noun, form)
+                or not (noun.endswith(_NOUN_ENDINGS) and noun.startswith(form[: max(_LEAST_STEM, len(form) - 1)]))
                 or not _AFFIRMING & set(right.stems[max(0, places[0] - 3) : places[0]])
             ):
                 continue
@@ -149,11 +142,6 @@ def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
             if 0 < min(map(len, rest)) <= len(rest[0] & rest[1]) / _LEAST_REST:
                 return left.show(cue, word), right.show(places[0], places[0])
     return None
-
-
-def _is_noun_of(noun: str, verb: str) -> bool:
-    """Whether a stem is a verb's noun: "corrosion", "corrode"."""
-    return noun.endswith(_NOUN_ENDINGS) and noun.startswith(verb[: max(_LEAST_STEM, len(verb) - 1)])
 
 
 def _made_plain(pair: Pair, cue: int, word: int) -> bool:
@@ -174,11 +162,6 @@ def takes_against(form: str) -> bool:
     return form.startswith(DENYING) or any(side < 0 for _, side in SIDES.get(form, ()))
 
 
-def _undone(reading: Reading, cue: int, cues: Sequence[Cue]) -> bool:
-    """Whether another denial stands before this one: "wasn't saying that he is not"."""
-    return any(cue - AROUND <= at < cue and reading.commas[at] == reading.commas[cue] for at, _ in cues)
-
-
 @kept
 def denied(reading: Reading) -> tuple[Mark, ...]:
     """The denials of a passage; "none" and "nobody" are shares."""
@@ -193,7 +176,7 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
         else:
             found.append(mark("negation", SCALE, "not", places, governs))
     for at, low in enumerate(reading.low):
-        if low in _UNLIKE or reading.stems[at] in _EVADED:
+        if low in english.unlike or reading.stems[at] in _EVADED:
             found.append(mark("", SCALE, "else", (at,)))
         elif " ".join(reading.low[at : at + 2]) in _ELSE:
             found.append(mark("", SCALE, "else", (at, at + 1)))
@@ -201,12 +184,12 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _denial(reading: Reading, at: int) -> list[int]:
-    """The words of the denial that begins or stands here, nothing where it is none by itself."""
+    """The words of the denial that begins here; empty where there is none."""
     low, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
     if low in ("none", "nobody", "nothing", "neither", "no"):
         return _with_no(reading, at)
     if form == _DENY:  # "denied the charges" takes a side
-        return [at] if behind[0] in _OPEN_CLAUSES or behind[0].endswith("ing") else []
+        return [at] if behind[0] in english.open_clauses or behind[0].endswith("ing") else []
     if form in _REFUSING:  # but not "was refused to the pilot"
         return [at] if behind[0] == "to" and behind[1] not in ("the", "a", "an") else []
     if form in DENIALS:  # "rejected reports that"
@@ -226,15 +209,12 @@ def _with_no(reading: Reading, at: int) -> list[int]:
     if at and f"{reading.low[at - 1]} {behind[0]}" in _WITH_NO:
         return [at - 1, at, at + 1]
     if reading.stems[at + 1] in _PROOF and reading.low[at + 2 : at + 3] in (["that"], ["of"], ["for"]):
-        first = _finder(reading, at - 1) if at and reading.low[at - 1] in _FOUND else at
+        first = at
+        if at and reading.low[at - 1] in english.finding:  # those who find no evidence are not denied
+            opens = max((k for k in range(at - 1) if not reading.are_together(k, at - 1)), default=-1) + 1
+            first = opens if at - 1 - opens <= _LONGEST_FINDER and not reading.sources else at - 1
         return [*range(first, at + 3)]
     return []
-
-
-def _finder(reading: Reading, verb: int) -> int:
-    """Where who finds no evidence begins: what opens the clause is no part of what is denied."""
-    opens = max((k for k in range(verb) if not reading.are_together(k, verb)), default=-1) + 1
-    return opens if verb - opens <= _LONGEST_FINDER and not reading.sources else verb
 
 
 def _in_part(reading: Reading, at: int, word: int) -> bool:
@@ -247,11 +227,13 @@ def _in_part(reading: Reading, at: int, word: int) -> bool:
     behind = [
         reading.low[k] for k in range(at + 1, min(at + 16, len(reading.low))) if reading.breaks[k] == reading.breaks[at]
     ]
-    if not _IN_PART.isdisjoint(behind[:2]) or not _LATER.isdisjoint(behind):
+    if not english.in_part.isdisjoint(behind[:2]) or not english.later.isdisjoint(behind):
         return True
-    if "nearly" in behind or "anything" in behind:
-        return True
-    return any(one == other == "as" for one, other in zip(behind, behind[2:], strict=False))
+    return (
+        "nearly" in behind
+        or "anything" in behind
+        or any(one == other == "as" for one, other in zip(behind, behind[2:], strict=False))
+    )
 
 
 @kept

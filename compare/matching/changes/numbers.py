@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.amounts import NAMED
-from compare.language.units import MOVES
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import kept
-from compare.matching.changes.steps import step_for_level
+from compare.language.english import changes as english
+from compare.language.quantities import MOVES
+from compare.matching.changes.lexicon import BE
+from compare.matching.changes.reading import WORD_FOR_WORD, kept
 from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from compare.language.amounts import Quantity
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
@@ -34,15 +31,16 @@ _DAYS = frozenset(["weekday", "date"])
 
 def number_changed(pair: Pair) -> Words | None:
     """Find two numbers that count the same thing and cannot be the same amount."""
-    numbers = next(_differing(pair), None)
-    return (numbers[0].text, numbers[1].text) if numbers else digits_exchanged(pair) or step_for_level(pair)
+    for number, other in _differing(pair):
+        return number.text, other.text
+    return digits_exchanged(pair) or step_for_level(pair)
 
 
 def number_proven(pair: Pair) -> Words | None:
-    """Find two such numbers that leave no doubt, whoever reads them.
+    """Find two such numbers that leave no doubt.
 
-    They are of the same unit or of the same counted things, no amount can be both however it is rounded, and nothing
-    else in either passage fits the one or the other. Or one gives as a step what the other gives as where it led.
+    They have the same unit or count the same things, no rounding makes them one amount, and nothing else in either
+    passage fits either of them. Or one passage gives as a step what the other gives as the level it led to.
     """
     for number, other in _differing(pair):
         if not number.contradicts(other):
@@ -61,13 +59,14 @@ def _may_be(reading: Reading, number: Quantity) -> bool:
     return any(not number.contradicts(other) for other in reading.quantities if number.is_like(other))
 
 
-def _differing(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
+@kept
+def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     """The numbers of both passages that count the same thing and cannot be the same amount."""
     counted = pair.left.quantities, pair.right.quantities
     if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
-        return
+        return []
     if any(quantity.relative for side in counted for quantity in side):
-        return  # "half that": what it is half of stands elsewhere
+        return []  # "half that": what it is half of stands elsewhere
     # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
     here, there = _to_the_letter(pair.left), _to_the_letter(pair.right)
     left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
@@ -80,17 +79,17 @@ def _differing(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
         [number for number in these if not _is_total(number, those)]
         for these, those in ((missing, pair.right), (added, pair.left))
     )
+    found = []
     for number in missing:
         rivals = list({(other.value, other.top): other for other in added if other.is_like(number)}.values())
-        for other in rivals:
-            alike = sum(one.is_like(number) for one in missing)
-            lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
-            if _same_thing(pair, number, other, lone=lone):
-                yield number, other
+        alike = sum(one.is_like(number) for one in missing)
+        lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
+        found += [(number, other) for other in rivals if _same_thing(pair, number, other, lone=lone)]
+    return found
 
 
 def digits_exchanged(pair: Pair) -> Words | None:
-    """Find 2,300 workers against 3,200: so like a slip that little else need be the same."""
+    """Find 2,300 workers against 3,200: so like a slip that little else has to agree."""
     if max(len(pair.left.quantities), len(pair.right.quantities)) > _MOST_NUMBERS:
         return None
     for number, digits in _bare(pair.left):
@@ -126,7 +125,7 @@ def _is_total(number: Quantity, reading: Reading) -> bool:
 
 @kept
 def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
-    """The numbers without a unit that have digits to exchange, and these; nobody writes "forty-one" for "fourteen"."""
+    """The numbers without a unit that have digits to exchange, and their digits; words are not confused so."""
     bare = [
         (number, f"{number.value:.0f}".rstrip("0"))
         for number in reading.quantities
@@ -145,7 +144,13 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
         return False
     told_apart = number.unit not in NAMED or (pair.likeness >= WORD_FOR_WORD and lone)
     if number.unit in _DAYS:
-        told_apart = told_apart and not _may_be_one_day(pair, number, other) and _of_the_matter(pair, at, place)
+        told_apart = (
+            told_apart
+            and not _may_be_one_day(pair, number, other)
+            and all(
+                any(where in day.places for day in days(side)) for side, where in ((pair.left, at), (pair.right, place))
+            )
+        )
     if _moves(pair.left, number) and _moves(pair.right, other):  # "climbed by 9%", "climbed to 11%"
         told_apart = told_apart and _leads_to(pair.left, number) == _leads_to(pair.right, other)
     if number.unit == "clock":
@@ -171,11 +176,6 @@ def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
     night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
     one_night = night and abs(number.value - other.value) in ((1, 6) if number.unit == "weekday" else (1,))
     return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
-
-
-def _of_the_matter(pair: Pair, at: int, place: int) -> bool:
-    """Whether neither day is that on which somebody spoke."""
-    return all(any(where in day.places for day in days(side)) for side, where in ((pair.left, at), (pair.right, place)))
 
 
 def _moves(reading: Reading, number: Quantity) -> bool:
@@ -211,3 +211,69 @@ def _counted(reading: Reading, number: Quantity) -> set[str]:
         if reading.is_content[at]:
             found.add(reading.stems[at])
     return found
+
+
+_MOVED = re.compile(
+    r"\A(?:r[io]s(?:es?|en|ing)|fell|fall(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|s[aiu]nk(?:s|ing)?|cut(?:s|ting)?|shrank|shrunk|"
+    r"(?:climb|drop|jump|increas|decreas|declin|rais|reduc|lower|plung|plummet|slump|soar|surg|tumbl|dip|slip|shrink|"
+    r"slash|lengthen|shorten|extend|expand|widen|narrow|trim)(?:e|es|s|ed|ing|med|ming|ped|ping)?)\Z"
+)
+_LEADING = frozenset(("by", "to"))
+_HALVES = (0.5, 50)
+_HEDGES = 3  # words in which they stand before a number that is hedged
+_BETWEEN = 5  # words between the verb and "by" or "to"
+_BEFORE = 6  # words before the verb, in which stands what moves
+# Behind a number these make a step of it, whatever leads to it: "to 40 percent below the average".
+
+
+class _Move(NamedTuple):
+    """A number that "by" or "to" leads to, behind a verb of going up or down."""
+
+    number: Quantity
+    led_by: str
+    verb: str  # its stem
+    company: frozenset[str]  # the content words that say what moved
+
+
+def step_for_level(pair: Pair) -> Words | None:
+    """Find a number that one passage gives as a step and the other as the level it led to, with the same verb."""
+    here, there = _move(pair.left), _move(pair.right)
+    if here is None or there is None or here.led_by == there.led_by or here.verb != there.verb:
+        return None
+    one, other = here.number, there.number
+    if (one.value, one.top, one.unit, one.how) != (other.value, other.top, other.unit, other.how):
+        return None
+    if one.value in _HALVES:  # "cut by half" is cut to half
+        return None
+    fewer, more = sorted((here.company, there.company), key=len)
+    if not fewer or not fewer <= more:
+        return None
+    return f"{here.led_by} {one.text}", f"{there.led_by} {other.text}"
+
+
+@kept
+def _move(reading: Reading) -> _Move | None:
+    """The only number of a passage that tells how much, if "by" or "to" leads to it and nothing is denied."""
+    numbers = [one for one in reading.quantities if one.unit not in NAMED]
+    if len(numbers) != 1 or numbers[0].relative or not english.no_step_beside.isdisjoint(reading.low):
+        return None
+    number, low = numbers[0], reading.low
+    at = min(bisect_left(reading.starts, number.start), len(low) - 1)
+    behind = bisect_left(reading.starts, number.end)
+    # "by" or "to" stands before the number, or before "about" and "more than".
+    reach = range(at - 1, max(-1, at - (_HEDGES if number.how else 1) - 1), -1)
+    led = next((k for k in reach if low[k] in _LEADING), -1)
+    if led < 0 or not english.measured.isdisjoint(low[behind : behind + 3]) or "of" in low[behind : behind + 2]:
+        return None
+    verb = next((k for k in range(led - 1, max(-1, led - 2 - _BETWEEN), -1) if _MOVED.match(low[k])), -1)
+    if verb < 0 or not reading.are_together(verb, led) or not _LEADING.isdisjoint(low[verb:led]):
+        return None
+    passive = not BE.isdisjoint(low[max(0, verb - 2) : verb])
+    if passive and not number.unit and behind < len(low) and reading.is_content[behind]:
+        return None  # "was lowered by two soldiers"
+    company = [
+        reading.stems[k]
+        for k in range(max(0, verb - _BEFORE), led)
+        if k != verb and reading.is_content[k] and reading.breaks[k] == reading.breaks[verb]
+    ]
+    return _Move(number, low[led], reading.stems[verb], frozenset(company))

@@ -1,8 +1,7 @@
 """Changes of meaning that the words prove, whatever a reader makes of them.
 
-Both passages are about the same, nearly word for word, and differ in one mark: another day, another side, "some" for
-"all", "planned to" for did. Or they report the same from two mouths that cannot be one, or one only words what the
-other asserts. All proofs come together here.
+Either both passages are about the same, nearly word for word, and differ in one mark (another day, another side, "some"
+for "all"), or two mouths that cannot be one report the same, or one only words what the other asserts.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.language import english
 from compare.language.clauses import clauses
+from compare.language.english import changes as english
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
 from compare.matching.changes.attribution import called_something, surely_two
@@ -36,9 +35,8 @@ _MOST_LONGER = 2  # words that the claim may have more than the passage
 _MOST_CLAUSES = 12  # of a sentence; one with more is a list
 _LONGEST_SHOWN = 4  # words between a mark and the word it goes with
 
-_JOINING = english.changes.joining
 _BESIDE = 4  # words between "and" and what it joins
-_ORDERS = english.changes.orders_of_time - {"till"}
+_ORDERS = english.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
 _ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
@@ -66,8 +64,8 @@ def proven(
 ) -> Proof | None:
     """Find the change of meaning that the words of a claim and a sentence prove.
 
-    Nothing is proven where the passage around the sentence tells the claim as it is, or where the sentences of its
-    article name two speakers together, or assert what this one only words.
+    Nothing is proven where the passage around the sentence tells the claim unchanged, or where the other sentences of
+    its article name the two speakers together or assert what this one only words.
     """
     kind, words, content = _unasserted(sentence) or ("", "", "")
     if kind and _unasserted(claim.text) is None:
@@ -125,7 +123,7 @@ def _differ(frame: Frame) -> bool:
 
 
 def _between(left: Reading, right: Reading) -> Proof | None:
-    """The change of meaning between two texts that one mark proves, nothing where there is none."""
+    """The change of meaning between two texts that a single mark proves, if any."""
     if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
         return None
     frame = Frame.of(left, right)
@@ -133,8 +131,6 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     here = [one for one in frame.here if one not in [pair[0] for pair in clashing]]
     there = [one for one in frame.there if one not in [pair[1] for pair in clashing]]
     alone = [(one, side) for side, ones in enumerate((here, there)) for one in ones if _counts(one)]
-    if not clashing and not alone:
-        return None
     if len(clashing) + len(alone) != 1 or frame.amounts_here:
         return None
     # What is a mark of one alone and turns nothing is a word that the other lacks.
@@ -145,18 +141,11 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     if clashing:
         kind = _opposed(frame, *clashing[0])
         return (kind, _words(left, clashing[0][0]), _words(right, clashing[0][1])) if kind else None
-    return _of_one_alone(frame, *alone[0], spare)
-
-
-def _of_one_alone(frame: Frame, one: Mark, side: int, spare: Sequence[int]) -> Proof | None:
-    """What a mark proves that one of the two alone has: the left (0) or the right (1)."""
-    sides = frame.pair.left, frame.pair.right
-    seen = Frame.of(*sides[::-1]) if side else frame
-    kind, place = _lost(seen, one, spare[side])
-    if not kind:
-        return None
-    words = [_words(sides[side], one), sides[1 - side].show(place, place)]
-    return kind, words[side], words[1 - side]
+    one, side = alone[0]
+    kind, place = _lost(Frame.of(right, left) if side else frame, one, spare[side])
+    own, others = (right, left) if side else (left, right)
+    words = _words(own, one), others.show(place, place)
+    return (kind, words[side], words[1 - side]) if kind else None
 
 
 def _words(reading: Reading, one: Mark) -> str:
@@ -186,15 +175,13 @@ def _clash(one: Mark, other: Mark) -> bool:
     common = one.scales.keys() & other.scales.keys()
     if SHARE in common:
         return shares_differ(one.value(SHARE), other.value(SHARE))
-    if not common or common == {"clock"}:
-        return False
     if times.ORDER in common:
-        return times.orders_clash(one.value(times.ORDER), other.value(times.ORDER))
-    return any(one.scales[scale] != other.scales[scale] for scale in common)
+        return {one.value(times.ORDER), other.value(times.ORDER)} in times.CLASHES
+    return common != {"clock"} and any(one.scales[scale] != other.scales[scale] for scale in common)
 
 
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
-    """The kind of change that two marks which clash are, empty where that is not certain."""
+    """The kind of change that two clashing marks make, or "" where that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
     if DENIED in scales:
         return ""
@@ -273,16 +260,13 @@ def _same_order(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether two marks of order join the same two things in the same way."""
     if len(frame.missing) > 1 or len(frame.added) > _MOST_ADDED_OF_ORDERS:
         return False
-    here, there = _joined(frame.pair.left, one), _joined(frame.pair.right, other)
+    here, there = (  # what a word of order leads, up to a comma or full break
+        {k for k in range(mark.places[-1] + 1, len(side.words)) if side.are_together(k, mark.places[-1])}
+        for side, mark in ((frame.pair.left, one), (frame.pair.right, other))
+    )
     inside = [(a in here, b in there) for a, b in frame.shared]
     straight = sum(a == b for a, b in inside)
     return 3 * straight >= 2 * len(inside) and any(a and b for a, b in inside)
-
-
-def _joined(reading: Reading, one: Mark) -> set[int]:
-    """The places that a word of order leads: up to a comma or full break."""
-    at = one.places[-1]
-    return {k for k in range(at + 1, len(reading.words)) if reading.are_together(k, at)}
 
 
 def _lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
@@ -327,5 +311,5 @@ def _with_others(frame: Frame, place: int) -> bool:
     right = frame.pair.right
     if place < 0 or frame.missing or not frame.added:
         return False
-    joint = [at for at, word in enumerate(right.low) if word in _JOINING and abs(at - place) <= _BESIDE]
+    joint = [at for at, word in enumerate(right.low) if word in english.joining and abs(at - place) <= _BESIDE]
     return any(all(abs(at - one) <= _BESIDE for one in frame.added) for at in joint)

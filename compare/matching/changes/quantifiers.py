@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.matching.changes.reading import Mark, kept, mark
 from compare.matching.changes.scope import is_record
 
@@ -12,13 +12,11 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 SCALE = "share"
-_SHARES = {word: share for share, words in english.changes["shares"].items() for word in words.split()}
+_SHARES = {word: share for share, words in english["shares"].items() for word in words.split()}
 _NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
-    {word: frozenset(others.split()) for word, others in english.changes[table].items()}
+    {word: frozenset(others.split()) for word, others in english[table].items()}
     for table in ("no_share_behind", "no_share_before", "shares_against")
 )
-_TIMES = english.changes.spans
-_NEARLY = english.changes.nearly
 
 
 @kept
@@ -37,19 +35,23 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
             continue  # "No, he said", "no storm as bad since 1987"
         if word == "no" and behind == "one":
             places.append(at + 1)
-        elif behind in _TIMES or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
+        elif behind in english.spans or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
             continue  # "every day", "some 200 people"
         elif word == "few" and before == "a":
             value, places = "some", [at - 1, at]
             if at > 1 and reading.low[at - 2] in ("only", "just"):
                 value, places = "few", [at - 2, at - 1, at]
-        elif word == "most" and behind != "of" and not _plural_behind(reading, at):
-            continue
+        elif (
+            word == "most"
+            and behind != "of"
+            and not any(low.endswith("s") or low in ("people", "children") for low in reading.low[at + 1 : at + 3])
+        ):
+            continue  # "most expensive", but not "most residents"
         elif word == "both" and "and" in reading.low[at : at + 8]:
             continue  # "both the north and the south"
         elif value == "all" and before == "not":
             value, places = "not-all", [at - 1, at]
-        elif value in ("all", "none") and before in _NEARLY:
+        elif value in ("all", "none") and before in english.nearly:
             value, places = {"all": "most", "none": "few"}[value], [at - 1, at]
         if found and found[-1].places[-1] >= places[0]:
             found.pop()  # the "only" of "only a few"
@@ -59,20 +61,10 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
 
 def _of_many(reading: Reading, at: int) -> str:
     """What "one of the", "a majority of" tell."""
-    behind = reading.low[at + 1 : at + 3]
-    if behind[:1] != ["of"]:
-        return ""
-    if reading.low[at] == "one" and behind[1:] in (["the"], ["its"], ["their"], ["them"], ["his"], ["her"]):
+    behind = [*reading.low[at + 1 : at + 3], "", ""]
+    if reading.low[at] == "one" and behind[0] == "of" and behind[1] in ("the", "its", "their", "them", "his", "her"):
         return "one"
-    return "most" if reading.low[at] == "majority" else ""
-
-
-def _plural_behind(reading: Reading, at: int) -> bool:
-    """Whether "most" counts: "most residents", but not "most expensive"."""
-    return any(
-        reading.low[k].endswith("s") or reading.low[k] in ("people", "children")
-        for k in range(at + 1, min(at + 3, len(reading.low)))
-    )
+    return "most" if reading.low[at] == "majority" and behind[0] == "of" else ""
 
 
 def shares_differ(one: str, other: str) -> bool:

@@ -1,18 +1,18 @@
-"""A passage as the finders of changes read it, and the marks that they find in it.
+"""A passage as the finders of changes read it, the marks they find in it, and two passages side by side.
 
-Marks are the small words that turn its meaning, apart from what it is about: "All of the hostages have been freed" and
-"Some of the hostages have been freed" are about the same; what differs is a mark. Each kind of mark is found by its
-file; `proof` holds two passages' marks against each other.
+Marks are the small words that turn a passage's meaning, apart from what it is about: "All of the hostages have been
+freed" and "Some of the hostages have been freed" are about the same; what differs is a mark.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.quantities import quantities
 from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
 from compare.matching.changes.sources import Source, find_sources
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from compare.language.amounts import Quantity
 
 Found = TypeVar("Found")
+Holder = TypeVar("Holder", "Reading", "Pair")
 
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _MOST_WORDS = 400  # a passage with more is a table or a broken page
@@ -32,33 +33,29 @@ _TOKEN = re.compile(
 )
 _HYPHENATED = re.compile(r"\bcease-fire", re.IGNORECASE)
 _CONTRACTED = re.compile(r"(\w+)['’](?:re|ve|ll|d|m)$", re.IGNORECASE)
-_ABBREVIATIONS = english.changes.shortened
-TITLES = english.changes.titles
-SAYING = english.changes.saying  # stems
-_LIGHT = FUNCTION_WORDS | english.changes.light
+TITLES = english.titles
+SAYING = english.saying  # stems
+_LIGHT = FUNCTION_WORDS | english.light
 
-_LANDS = {form: land for land, forms in english.changes["lands"].items() for form in (land, *forms.split())}
+_LANDS = {form: land for land, forms in english["lands"].items() for form in (land, *forms.split())}
 COUNTRIES = frozenset(map(stem, _LANDS.values()))
-_SPELLINGS = _LANDS | english.changes["spellings"]
+_SPELLINGS = _LANDS | english["spellings"]
 
 
 class Reading:
     """A passage as tokens; all lists run over its words.
 
     Attributes:
-        words: as they stand in the text.
-        low: folded to small letters, straight apostrophes; "isn't" is two words.
+        low: lower case, straight apostrophes; "isn't" is two words.
         stems: as they are compared.
-        breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word.
-        commas: the number of commas before each word.
+        breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word; `commas` likewise.
         quoted: the number of the quotation that each word stands in, 0 outside.
-        runs_on: whether the last quotation is not closed here.
-        starts: where each word begins in the text.
-        kept: what has been found in the passage, by what found it.
+        runs_on: whether the last quotation stays open.
+        kept: what was found in the passage, by what found it.
     """
 
     def __init__(self, text: str) -> None:
-        self.kept: dict[Callable[[Reading], Any], Any] = {}
+        self.kept: dict[Callable[..., Any], Any] = {}
         self.text = _HYPHENATED.sub("ceasefire", text[:_LONGEST])
         self.words: list[str] = []
         self.low: list[str] = []
@@ -68,7 +65,10 @@ class Reading:
         self.quoted: list[int] = []
         self._tokenize()
         self.stems = [form_of(low) for low in self.low]
-        self.numeric = self._numeric()
+        self.numeric = [is_number(form) for form in self.stems]
+        for quantity in self.quantities:
+            first, end = (bisect_left(self.starts, place) for place in (quantity.start, quantity.end))
+            self.numeric[first:end] = [True] * (end - first)
         self.is_content = [
             not numeric and form not in _LIGHT and not is_number(form) and len(form) > 1
             for form, numeric in zip(self.stems, self.numeric, strict=True)
@@ -91,7 +91,7 @@ class Reading:
             elif kind == "comma":
                 commas += 1
             elif kind == "stop":
-                if not (match[0] == "." and self.low and self.low[-1] in _ABBREVIATIONS):
+                if not (match[0] == "." and self.low and self.low[-1] in english.shortened):
                     breaks += 1
             else:
                 closes = kind == "close" or (kind == "straight" and (opened or match.end() == len(self.text.rstrip())))
@@ -105,17 +105,6 @@ class Reading:
                     self.quoted = [1] * len(self.quoted)
         self.has_quotes = quotation > 0
         self.runs_on = opened > 0
-
-    def _numeric(self) -> list[bool]:
-        flags = [is_number(form) for form in self.stems]
-        at = 0
-        for quantity in self.quantities:
-            while at < len(self.starts) and self.starts[at] < quantity.start:
-                at += 1
-            while at < len(self.starts) and self.starts[at] < quantity.end:
-                flags[at] = True
-                at += 1
-        return flags
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -175,7 +164,7 @@ class Reading:
         return self.breaks[one] == self.breaks[other] and self.commas[one] == self.commas[other]
 
     def content_behind(self, at: int, reach: int = 4) -> int:
-        """The first content word or number behind a place that no full break separates, -1 where there is none."""
+        """The first content word or number behind a place before the next full break, or -1."""
         behind = (k for k in range(at + 1, min(at + 1 + reach, len(self.words))) if self.breaks[k] == self.breaks[at])
         return next((k for k in behind if self.is_content[k] or self.numeric[k]), -1)
 
@@ -191,7 +180,7 @@ class Mark:
     kind: str  # what a change of it is, one of `compare.tables.CHANGES`
     says: frozenset[tuple[str, str]]  # pairs of a scale and a place on it
     places: tuple[int, ...]  # its words, as places in the reading
-    word: int = -1  # the place of the content word that it goes with, -1 where there is none
+    word: int = -1  # the place of the content word that it goes with, or -1
 
     @property
     def scales(self) -> dict[str, str]:
@@ -213,14 +202,14 @@ def mark(kind: str, scale: str, value: str, places: Iterable[int], word: int = -
     return Mark(kind, frozenset({(scale, value)}), tuple(places), word)
 
 
-def kept(find: Callable[[Reading], Found]) -> Callable[[Reading], Found]:
-    """Let a passage keep what is found in it, so that it lives no longer than the passage."""
+def kept(find: Callable[[Holder], Found]) -> Callable[[Holder], Found]:
+    """Let a passage, or a pair of them, keep what is found in it, so that it lives no longer than they do."""
 
     @wraps(find)
-    def found(reading: Reading) -> Found:
-        if find not in reading.kept:
-            reading.kept[find] = find(reading)
-        result: Found = reading.kept[find]
+    def found(holder: Holder) -> Found:
+        if find not in holder.kept:
+            holder.kept[find] = find(holder)
+        result: Found = holder.kept[find]
         return result
 
     return found
@@ -247,3 +236,97 @@ def form_of(low: str) -> str:
         return low
     folded = _SPELLINGS.get(low, low)
     return IRREGULAR.get(folded) or stem(folded)
+
+
+Words = tuple[str, str]  # the words that differ, left and right
+
+# With less in common, two sentences that the model takes for the same say different things so often that most changes
+# found between them are false. Chosen by reading what was called changed, not fitted.
+_LEAST_SHARED = 0.4  # likeness
+_LEAST_OF_SHORTER = 0.8  # recall
+# Likeness from which the two are the same word for word but for one place: there another name, number or clause counts.
+WORD_FOR_WORD = 0.75
+NEARLY_ALL = 0.6  # from here on the two are the same sentence but for what was changed
+_COMPANY_REACH = 7  # words to either side that are a word's company
+_COMPANY = 0.5  # share of the smaller company that must be common
+_LONG_NAME = 5  # letters from which on the first may differ: Gorensky, Horensky
+_MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names are not taken for two people
+_MOST_NAMES = 100  # pairs of names that are compared
+_SAME_NAME = 78.0  # rapidfuzz ratio: Zelensky and Zelenskyy 94, Serhii and Sergei 67
+
+
+class Pair:
+    """A claim and a passage.
+
+    Attributes:
+        renamed: names spelt in two ways, left to right.
+        shared: the left's content stems that the right has too.
+        likeness: share of the content words that both have (Dice).
+        recall: share of the shorter's content words that the longer has.
+    """
+
+    def __init__(self, left: Reading, right: Reading) -> None:
+        self.left, self.right = left, right
+        self.kept: dict[Callable[..., Any], Any] = {}
+        self.renamed = _renamed(left, right)
+        self.shared = left.core & right.core
+        if self.renamed:
+            self.shared |= left.core & self.renamed.keys()
+        both, fewer = len(left.core) + len(right.core), min(len(left.core), len(right.core))
+        self.likeness = 2 * len(self.shared) / both if both else 0.0
+        self.recall = len(self.shared) / fewer if fewer else 0.0
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the two share enough for a difference to mean anything."""
+        if self.likeness >= _LEAST_SHARED or self._with_sources >= _LEAST_SHARED:
+            return True
+        return self.recall >= _LEAST_OF_SHORTER
+
+    @cached_property
+    def _with_sources(self) -> float:
+        """Likeness with the words that name the source: where only one of the two has a verb of saying."""
+        both = len(self.left.places) + len(self.right.places)
+        return 2 * len(self.left.places.keys() & self.right.places.keys()) / both if both else 0.0
+
+    @property
+    def is_close(self) -> bool:
+        """Whether they are nearly word for word the same."""
+        return self.likeness >= NEARLY_ALL
+
+    def same_place(self, at: int, place: int, reach: int = _COMPANY_REACH) -> bool:
+        """Whether the words around a place in the left and one in the right are the same ones."""
+        here = {self.left.stems[k] for k in self.left.near(at, reach) if k != at and self.left.is_content[k]}
+        there = {self.right.stems[k] for k in self.right.near(place, reach) if k != place and self.right.is_content[k]}
+        both = sum(form in there or self.renamed.get(form) in there for form in here)
+        fewer = min(len(here), len(there))
+        if self.is_close:
+            return both >= 1 or not fewer
+        return (both >= 2 and both >= _COMPANY * fewer) or (fewer <= 1 and self.recall >= 0.75 and both >= 1)
+
+    @cached_property
+    def swapped(self) -> Pair:
+        """The same pair, right before left."""
+        return Pair(self.right, self.left)
+
+
+def _renamed(left: Reading, right: Reading) -> dict[str, str]:
+    here = {form: left.names[form] for form in left.names.keys() - right.places.keys() if len(left.names[form]) > 3}
+    there = {form: right.names[form] for form in right.names.keys() - left.places.keys() if len(right.names[form]) > 3}
+    if not here or not there or len(here) * len(there) > _MOST_NAMES:
+        return {}
+    from rapidfuzz.fuzz import ratio
+
+    return {
+        form: other
+        for form, word in sorted(here.items())
+        for other, spelling in sorted(there.items())
+        if ratio(word, spelling) >= _SAME_NAME and (word[0] == spelling[0] or len(word) > _LONG_NAME)
+    }
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words can be one name in two spellings: Horensky, Gorensky."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(one, other) >= _MAYBE_SAME_NAME

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
+from compare.language.english import changes as english
 from compare.language.tokens import IRREGULAR, stem
 from compare.matching.changes.lexicon import ARTICLES, HEDGES, trades
-from compare.matching.changes.pair import WORD_FOR_WORD, alike
-from compare.matching.changes.reading import SAYING, kept
+from compare.matching.changes.reading import SAYING, WORD_FOR_WORD, alike, kept
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _WIDE = 12  # words around the verb that must be the same
 _LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"
 _MOST_MOVED = 30  # words that are tried for having changed places; more make no sentence
-_LEADING = english.changes.prepositions
 _SIDE = 7  # words before and behind a verb in which those who take part are looked for
-_BE = english.changes.passive
-_HAVE = english.changes.before_verbs
-_ENDS = english.changes.phrase_ends
-_MUTUAL = english.changes.mutual
-_IRREGULAR = english.changes.verbs_too
+_BE = english.passive
+_HAVE = english.before_verbs
 _TAKE, _SUE = stem("take"), stem("sue")
 
 
@@ -34,7 +28,7 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
     for at, form in enumerate(reading.stems):
-        if form in found or form in SAYING | _MUTUAL or not reading.is_content[at] or not _is_verb(reading, at):
+        if form in found or form in SAYING | english.mutual or not reading.is_content[at] or not _is_verb(reading, at):
             continue
         before, behind = phrase_beside(reading, at, -1), phrase_beside(reading, at, 1)
         if _is_passive(reading, at):
@@ -60,7 +54,7 @@ def _is_verb(reading: Reading, at: int) -> bool:
     word = reading.low[at]
     if reading.words[at][0].isupper():
         return False
-    if word.endswith(("ed", "ing")) or word in _IRREGULAR or word in IRREGULAR:
+    if word.endswith(("ed", "ing")) or word in english.verbs_too or word in IRREGULAR:
         return True
     before = reading.low[at - 1] if at else ""
     if word.endswith("s") and reading.low[at + 1 : at + 2] in (["from"], ["of"], ["to"], ["between"]):
@@ -92,7 +86,9 @@ def phrase_beside(reading: Reading, at: int, step: int) -> frozenset[str]:
             break
         if abs(reading.commas[k] - reading.commas[at]) > commas:
             break
-        if (reading.low[k] in _ENDS and not _goes_on(reading, k, at)) or (step > 0 and reading.low[k] == "by"):
+        if (reading.low[k] in english.phrase_ends and not _goes_on(reading, k, at)) or (
+            step > 0 and reading.low[k] == "by"
+        ):
             break
         if reading.is_content[k] and reading.low[k] not in HEDGES:
             found.add(reading.stems[k])
@@ -140,10 +136,7 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
 
 @kept
 def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
-    """What surrounds each name (its words taken together) and noun with an article that stands but once.
-
-    Found are the content words before and behind it, its preposition, and which kind of word it is.
-    """
+    """For each name or noun that occurs once: the content words before and behind it, its preposition and kind."""
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
         if not reading.is_content[at] or form in SAYING or reading.low[at] in HEDGES:
@@ -165,7 +158,10 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
         ):
             before = forms[number - 1] if number else ""
             behind = forms[number + 1] if number + 1 < len(forms) else ""
-            led = next((reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in _LEADING), "")
+            led = next(
+                (reading.low[k] for k in range(at - 1, max(-1, at - 3), -1) if reading.low[k] in english.prepositions),
+                "",
+            )
             found[form] = before, behind, led, _kind(reading, at)
     return found
 
@@ -184,7 +180,7 @@ def _listed(reading: Reading, at: int) -> bool:
 
 
 def _places_taken(pair: Pair) -> Words | None:
-    """Find two that stand in each other's place between sentences that are word for word the same."""
+    """Find two words that change places between sentences that are otherwise the same word for word."""
     if pair.likeness < WORD_FOR_WORD or pair.left.low.count("by") != pair.right.low.count("by"):
         return None
     here, there = _contexts(pair.left), _contexts(pair.right)
@@ -205,7 +201,11 @@ def _places_taken(pair: Pair) -> Words | None:
 
 def _same_context(one: tuple[str, str, str, str], other: tuple[str, str, str, str], *but: str) -> bool:
     """Whether two stand behind the same preposition and have a neighbour on the same side in common."""
-    if one[2] != other[2] or (one[3] != other[3] and "" not in (one[3], other[3])) or not _MUTUAL.isdisjoint(one):
+    if (
+        one[2] != other[2]
+        or (one[3] != other[3] and "" not in (one[3], other[3]))
+        or not english.mutual.isdisjoint(one)
+    ):
         return False
     return any(a == b and a and a not in but for a, b in zip(one[:2], other[:2], strict=True))
 

@@ -4,41 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
-from compare.matching.changes.lexicon import (
-    ALSO_DENY,
-    BE,
-    CONDITIONS,
-    DENIALS,
-    DENYING,
-    HEDGE_PHRASES,
-    HEDGES,
-    stems,
-)
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import kept
+from compare.language.english import changes as english
+from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.reading import WORD_FOR_WORD, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 REACH = 5  # words within which a cue meets what it governs
 AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
 # Likeness and recall below both of which what is denied or hedged is hardly the same.
 _LIKE, _RECALL = 0.5, 0.6
 _REACH_BACK = 4  # words from "there" to "no"
-_NEGATIONS = english.changes.negations
-_NOT_DENIED = english.changes.not_denied
-_WITH_TO = stems(english.changes.with_to)
-_ENDING = stems(english.changes.ending)
-_HELD_TRUE = english.changes.held_true
-_ENDS = english.changes.cue_ends
-_JOINTS = english.changes.clause_joints
-_ARTICLES = english.changes.indefinite
-_EMPTY = english.changes.empty
-_FACING = english.changes.facing
+_WITH_TO = stems(english.with_to)
+_ENDING = stems(english.ending)
 _NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
 Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
 
@@ -52,7 +33,7 @@ def also_plain(reading: Reading, word: int, cues: Sequence[Cue]) -> bool:
 def unmatched(side: Reading, cues: Sequence[Cue], other: Reading, others: Sequence[Cue]) -> list[int]:
     """The places of the cues that govern something else than those of the other passage."""
     known = {other.stems[word] for _, word in others if word >= 0}
-    known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in _NEGATIONS}
+    known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in english.negations}
     return [cue for cue, word in cues if (word < 0 or side.stems[word] not in known) and side.stems[cue] not in known]
 
 
@@ -101,12 +82,12 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
     for at, word in enumerate(reading.low):
-        if word in _NEGATIONS:
+        if word in english.negations:
             behind = reading.low[at + 1 : at + 3]
-            if (behind[:1] and behind[0] in _NOT_DENIED) or is_record(reading, at):
+            if (behind[:1] and behind[0] in english.not_denied) or is_record(reading, at):
                 continue
             starts = at == 0 or reading.breaks[at - 1] != reading.breaks[at]
-            if behind[:1] and behind[0] in _ARTICLES and starts:
+            if behind[:1] and behind[0] in english.indefinite and starts:
                 found.append((at, -1))  # "Not a single one came": it denies who, not what
                 continue
         elif reading.stems[at] in _WITH_TO and reading.low[at + 1 : at + 2] != ["to"]:
@@ -135,7 +116,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             continue
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
-        if word in HEDGES or (word in _HELD_TRUE and at and reading.low[at - 1] in BE):
+        if word in HEDGES or (word in english.held_true and at and reading.low[at - 1] in BE):
             found.append((at, _governed(reading, at)))
         found += [
             (at, _governed(reading, at + len(rest)))
@@ -148,14 +129,13 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
 def apart(reading: Reading, one: int, other: int) -> bool:
     """Whether two places stand in different clauses."""
     first, last = sorted((one, other))
-    return not (reading.are_together(first, last) and _JOINTS.isdisjoint(reading.low[first + 1 : last]))
+    return not (reading.are_together(first, last) and english.clause_joints.isdisjoint(reading.low[first + 1 : last]))
 
 
 def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue: int) -> bool:
-    """Whether one passage says by words of its own what the other denies: "was cancelled", "there was no concert".
+    """Whether the plain passage's words at `places` say themselves what the other denies at `cue`: "was cancelled".
 
-    `places` are the words of the plain one that are looked at, `cue` is where the other denies. That may have these
-    words as well, in another clause: "there was no concert: it was cancelled".
+    In another clause that one may have these words as well: "there was no concert: it was cancelled".
     """
     return any(
         (form in _ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
@@ -165,10 +145,7 @@ def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue:
 
 
 def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
-    """Whether one passage says that a thing is not there, and in another clause what the plain one tells of it.
-
-    "There is no deal: talks fell through", "is no longer mayor: she stepped down". Names are in every clause.
-    """
+    """Whether a denial tells in another clause what the plain one tells: "there is no deal: talks fell through"."""
     there = denying.low[cue + 1 : cue + 2] == ["longer"] or "there" in denying.low[max(0, cue - _REACH_BACK) : cue]
     if denying.low[cue] != "no" or not there:
         return False
@@ -195,15 +172,19 @@ def _governed(reading: Reading, cue: int) -> int:
     for at in range(cue + 1, min(cue + 1 + REACH, len(reading.words))):
         if reading.breaks[at] != reading.breaks[cue] or reading.commas[at] > reading.commas[cue] + 1:
             return -1
-        if reading.low[at] in _ENDS and reading.low[at - 1] != "of":
+        if reading.low[at] in english.cue_ends and reading.low[at - 1] != "of":
             return -1
         if not reading.is_content[at] or reading.low[at] in HEDGES or reading.low[at].endswith("ly"):
             continue
-        if reading.low[at] in _FACING and reading.low[cue] in HEDGES:
+        if reading.low[at] in english.facing and reading.low[cue] in HEDGES:
             continue
-        if reading.low[at - 1] in _ARTICLES and reading.low[cue] in HEDGES and reading.low[at - 2] not in _FACING:
-            return -1  # "may have a point": what is hedged is no word of its own
-        if reading.low[at] in _EMPTY or (reading.low[at] == "going" and reading.low[at + 1 : at + 2] == ["to"]):
+        if (
+            reading.low[at - 1] in english.indefinite
+            and reading.low[cue] in HEDGES
+            and reading.low[at - 2] not in english.facing
+        ):
+            return -1  # "may have a point": nothing in particular is hedged
+        if reading.low[at] in english.empty or (reading.low[at] == "going" and reading.low[at + 1 : at + 2] == ["to"]):
             continue
         return at
     return -1

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from compare.language import english
+from compare.language.english import changes as english
+from compare.language.english import grammar
 from compare.language.quotes.attributed import attributions
 from compare.language.quotes.cues import PARTICLES, PUT, VERBS
 from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, phrase_after, subject_before
@@ -18,20 +19,13 @@ if TYPE_CHECKING:
     from compare.language.quotes.attributed import Attribution
     from compare.language.quotes.stream import Sentence
 
-_INWARD = english.changes.inward
-_OF_CLAUSES = english.changes.of_clauses
 _TELLING = frozenset("tq")  # the frames of a cue that a clause or a quotation may follow
-_OPENERS = english.changes.openers | {QUOTE, ",", ":"}
-_ARTICLES = english.grammar.beginning
+_OPENERS = english.openers | {QUOTE, ",", ":"}
 # Without one of these a passage names no source.
-_CUES = PUT | english.changes.naming
-_CUES |= {low for low, cue in VERBS.items() if set(cue.frames) & _TELLING and cue.lemma not in _INWARD}
-_TEXTS = english.changes.texts
-_TITLES = english.changes.titles
-_PRONOUNS = english.changes.pronouns
-_PREPOSITIONS = english.changes.calling_prepositions
-_ANONYMOUS = tuple(english.changes["anonymous"])
-_IN_PUBLIC = tuple(english.changes["in_public"])
+_CUES = PUT | english.naming
+_CUES |= {low for low, cue in VERBS.items() if set(cue.frames) & _TELLING and cue.lemma not in english.inward}
+_ANONYMOUS = tuple(english["anonymous"])
+_IN_PUBLIC = tuple(english["in_public"])
 
 
 class AsRead(Protocol):
@@ -91,10 +85,10 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
     if low_at(sentence, start - 1) in POSSESSIVES or low_at(sentence, start - 1).endswith(("'s", "s'")):
         return False  # "Ellin's claims that" are nouns
     frames, _ = PARTICLES.get(f"{cue.lemma} {low_at(sentence, end - 1)}", (cue.frames, ""))
-    if cue.lemma in _INWARD or not set(frames) & _TELLING or content in ("to", "whether", "if"):
+    if cue.lemma in english.inward or not set(frames) & _TELLING or content in ("to", "whether", "if"):
         return False
     before = one.content[0] < start
-    return before or cue.lemma in _OF_CLAUSES or low_at(sentence, end) in _OPENERS
+    return before or cue.lemma in english.of_clauses or low_at(sentence, end) in _OPENERS
 
 
 def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Span) -> Span:
@@ -123,14 +117,14 @@ def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Spa
 def _is_name(sentence: Sentence, span: Span) -> bool:
     return (
         all(token.word[0].isupper() or token.low == "&" for token in sentence[slice(*span)])
-        and sentence[span[0]].low not in _ARTICLES
+        and sentence[span[0]].low not in grammar.beginning
     )
 
 
 def _calls(reading: AsRead, sentence: Sentence, span: Span) -> bool:
     """Whether these words tell what somebody is: "the mayor of Tarn", "head of the club"."""
     stems = [reading.stems[at] for at in _places(reading, sentence, span)]
-    opens = sentence[span[0]].low in _ARTICLES or sentence[span[0]].low.endswith("'s")
+    opens = sentence[span[0]].low in grammar.beginning or sentence[span[0]].low.endswith("'s")
     return not ROLES.isdisjoint(stems[:5] if opens else stems[:1])
 
 
@@ -144,7 +138,7 @@ def name_source(reading: AsRead, places: list[int], cue: tuple[int, ...]) -> Sou
     """Read the source that stands at these places, with its verb at the cue."""
     names, roles, heads = _names_and_roles(reading, places)
     around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
-    pronoun = not _PRONOUNS.isdisjoint(reading.low[at] for at in places)
+    pronoun = not english.pronouns.isdisjoint(reading.low[at] for at in places)
     return Source(
         places=(*places, *cue),
         names=names,
@@ -158,21 +152,20 @@ def name_source(reading: AsRead, places: list[int], cue: tuple[int, ...]) -> Sou
 
 
 def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The stems of a person's or office's own name, those of what it is called besides, and the heads among these.
-
-    In "Mara Ellin, head of Tarn Foods" the firm is no name of hers, nor is "Tarnish" in "the Tarnish minister".
-    """
+    """The stems of the source's own name, those of what it is called besides, and the heads among these."""
     names: set[str] = set()
     roles: set[str] = set()
     heads: set[str] = set()
-    publisher = not _TEXTS.isdisjoint(reading.low[at] for at in places)
+    publisher = not english.texts.isdisjoint(reading.low[at] for at in places)
     for segment in _split(reading, places):
         run: list[str] = []
         called: list[str] = []
         headed = False  # behind a preposition or "who", where names are others'
         for number, at in enumerate(segment):
             word, form = reading.low[at], reading.stems[at]
-            if word in _PREPOSITIONS or word in ("who", "which", "that") or (called and _is_participle(reading, at)):
+            # "documents seen", "people familiar", "an inquiry led"
+            participle = word in ("familiar", "close") or word.endswith(("ed", "ing")) or word in IRREGULAR
+            if word in english.calling_prepositions or word in ("who", "which", "that") or (called and participle):
                 headed = True
                 heads.update(called[-1:])
                 names.update(run)
@@ -184,7 +177,7 @@ def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str]
                     run.append(form)
                     if len(word) > 1 and reading.words[at].isupper():
                         heads.add(form)  # an acronym is an office's
-            elif word not in _TITLES or form in ROLES:
+            elif word not in english.titles or form in ROLES:
                 roles.update((*run, form))
                 run = []
                 if not headed:
@@ -192,13 +185,6 @@ def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str]
         names.update(run)
         heads.update(called[-1:])
     return frozenset(names), frozenset(roles), frozenset(heads)
-
-
-def _is_participle(reading: AsRead, at: int) -> bool:
-    """Whether a word behind a noun begins what tells of it: "documents seen", "people familiar", "an inquiry led"."""
-    return reading.low[at] in ("familiar", "close") or (
-        reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
-    )
 
 
 def _split(reading: AsRead, places: list[int]) -> list[list[int]]:
@@ -214,7 +200,7 @@ def _split(reading: AsRead, places: list[int]) -> list[list[int]]:
 
 def _is_named(reading: AsRead, places: list[int], number: int) -> bool:
     at = places[number]
-    if not reading.words[at][0].isupper() or reading.low[at] in _TITLES or reading.stems[at] in NOT_A_NAME:
+    if not reading.words[at][0].isupper() or reading.low[at] in english.titles or reading.stems[at] in NOT_A_NAME:
         return False
     if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from compare.language import english
-from compare.language.units import MONTHS, WEEKDAYS, ZONE
+from compare.language.english import changes as english
+from compare.language.quantities import MONTHS, WEEKDAYS, ZONE
 from compare.matching.changes.lexicon import UNTIL
 from compare.matching.changes.reading import Mark, kept, mark
 
@@ -16,14 +16,11 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 ORDER = "order"
-NIGHT = english.changes.night  # words beside which two days may be one night
-_ORDERS = {word: "until" if word in UNTIL else word for word in english.changes.orders_of_time}
+NIGHT = english.night  # words beside which two days may be one night
+_ORDERS = {word: "until" if word in UNTIL else word for word in english.orders_of_time}
 # What is so until May may be so before May.
-_CLASHES = ({"before", "after"}, {"until", "since"})
+CLASHES = ({"before", "after"}, {"until", "since"})
 _BEFORE = (["prior", "to"], ["ahead", "of"])
-_BODIES = english.changes.bodies
-_IDLE_BEFORE = english.changes.idle_before
-_BEFORE_MONTH = english.changes.before_month
 _NAMED = ("weekday", "date", "year", "clock")
 _SHORTEST_MONTH = 28  # days
 _QUARTER = 15  # minutes
@@ -42,7 +39,13 @@ def orders(reading: Reading) -> tuple[Mark, ...]:
             value, places = "before", [at, at + 1]
         before = reading.low[at - 1] if at else ""
         behind = reading.low[places[-1] + 1 : places[-1] + 4]
-        if not value or not behind or behind[0] == "all" or before in _IDLE_BEFORE or not _BODIES.isdisjoint(behind):
+        if (
+            not value
+            or not behind
+            or behind[0] == "all"
+            or before in english.idle_before
+            or not english.bodies.isdisjoint(behind)
+        ):
             continue
         found.append(mark("time", ORDER, value, places, reading.content_behind(places[-1], 6)))
     return tuple(found)
@@ -69,7 +72,7 @@ def days(reading: Reading) -> tuple[Mark, ...]:
             and at not in dated
             and reading.words[at][0].isupper()
             and at
-            and reading.low[at - 1] in _BEFORE_MONTH
+            and reading.low[at - 1] in english.before_month
         ):
             found.append(mark("time", "month", f"{MONTHS[word]}", [at]))
     spoken: set[int] = set()  # close to a verb of saying
@@ -79,10 +82,9 @@ def days(reading: Reading) -> tuple[Mark, ...]:
 
 
 def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: float) -> bool:
-    """Whether two days that follow each other may hold one moment, by the clocks of two places.
+    """Whether two consecutive days may hold one moment by the clocks of two places: 23:00 on Monday, 1 a.m. on Tuesday.
 
-    So they may where either side names a zone or an hour: it is 23:00 on Monday here and 1 a.m. on Tuesday there. They
-    may not where both name the same hour and no zone.
+    A zone or an hour must be named on either side; the same hour on both, without a zone, does not count.
     """
     hours = [{one.value for one in side.quantities if one.unit == "clock"} for side in sides]
     zoned = any(ZONE.search(side.text) for side in sides)
@@ -99,16 +101,8 @@ def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: fl
 
 
 def may_be_one_hour(sides: Sequence[Reading], one: float, other: float) -> bool:
-    """Whether two hours (minutes of the day) may be one, by the clocks of two places.
-
-    So they may where either side names a zone, or the two name days that differ; zones lie whole quarters apart.
-    """
+    """Whether two hours (minutes of the day) may be one by the clocks of two places; zones lie whole quarters apart."""
     named = [{(two.unit, two.value) for two in side.quantities if two.unit in ("weekday", "date")} for side in sides]
     apart = all(named) and named[0].isdisjoint(named[1])
     zoned = any(ZONE.search(side.text) for side in sides)
     return (apart or zoned) and (one - other) % _QUARTER == 0
-
-
-def orders_clash(one: str, other: str) -> bool:
-    """Whether two words of order turn it round."""
-    return {one, other} in _CLASHES

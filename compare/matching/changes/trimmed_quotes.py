@@ -1,25 +1,22 @@
-"""A quotation that lost the part which limits it."""
+"""A quotation without the part that limits it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.language import english
-from compare.matching.changes.pair import WORD_FOR_WORD
-from compare.matching.changes.reading import kept
+from compare.language.english import changes as english
+from compare.matching.changes.reading import WORD_FOR_WORD, kept
 
 if TYPE_CHECKING:
-    from compare.matching.changes.pair import Pair, Words
-    from compare.matching.changes.reading import Reading
+    from compare.matching.changes.reading import Pair, Reading, Words
 
 _LONGEST = 100  # words of a quotation that are compared
 _SHORTEST = 5  # words of a quotation, where the passages are less alike than this:
 _LIKE = 0.5
-_CLAUSES, _WORDS = english.changes.limiting_clauses, english.changes.limiting_words
-_LIMITING = _CLAUSES | _WORDS | english.changes.limiting
-_OPENING = _WORDS | english.changes.opening
-_OPENING_PHRASES = frozenset(english.changes["opening_phrases"])
-_JOINING = english.changes.gone_joining
+_CLAUSES, _WORDS = english.limiting_clauses, english.limiting_words
+_LIMITING = _CLAUSES | _WORDS | english.limiting
+_OPENING = _WORDS | english.opening
+_OPENING_PHRASES = frozenset(english["opening_phrases"])
 _ALL = 0.9  # or do not share nearly all of the shorter one
 _LONGEST_OPENING = 8  # words before what is kept of a quotation
 _BELIEVING = 3  # words of "we believe that"
@@ -30,20 +27,16 @@ _LEAST_LIKENESS = 0.4  # of the passages, where only one of them quotes
 
 
 def quote_trimmed(pair: Pair) -> Words | None:
-    """Find a quotation that leaves out a condition, denial or qualifier which the other passage has."""
+    """Find a quotation that leaves out a condition, denial or qualifier of the other passage."""
     if pair.left.runs_on or pair.right.runs_on:
         return None  # the rest stands in the next sentence
-    if pair.left.has_quotes and pair.right.has_quotes:
-        found = _shortened(pair)
-        if found:  # whoever quotes more than the claim has trimmed nothing
-            return found
-    if pair.right.has_quotes:
-        return _cut(pair)
-    return None
+    if not pair.right.has_quotes:
+        return None
+    return (_shortened(pair) if pair.left.has_quotes else None) or _cut(pair)
 
 
 def _shortened(pair: Pair) -> Words | None:
-    """Find a quotation in the right that is one of the left's less one run of words which limits it."""
+    """Find a quotation in the right that equals one in the left without a run of words that limits it."""
     left, right = pair.left, pair.right
     any_part = pair.likeness >= WORD_FOR_WORD
     for full in _quotations(left):
@@ -59,7 +52,7 @@ def _shortened(pair: Pair) -> Words | None:
 
 
 def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -> list[int]:
-    """The words that a quotation lost if it is the full one less words that limit it; else nothing."""
+    """The limiting words that a quotation lost; empty if it is not the full one without such words."""
     size = len(full) - len(short)
     same = 0
     while same < len(short) and left.stems[full[same]] == short[same]:
@@ -73,7 +66,7 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
         if not same:
             return gone if _limits_the_rest(left, gone) else []
         limits = any(left.low[at] in _LIMITING for at in gone[:2])
-        whole = any_part and left.low[gone[0]] in _JOINING and sum(left.is_content[at] for at in gone) > 1
+        whole = any_part and left.low[gone[0]] in english.gone_joining and sum(left.is_content[at] for at in gone) > 1
         # "victims who can prove a loss", but not ", who came late"
         which = left.low[gone[0]] in ("who", "whose") and left.commas[gone[0]] == left.commas[gone[0] - 1]
         return gone if limits or whole or which else []

@@ -1,14 +1,15 @@
 """Readers: models that read a claim and a passage together, asked where the lexical model is unsure.
 
-The lexical model looks at words and their likeness: it finds passages, and is cheap where it is certain. Whether
-"sales fell short of 40 million" is "sales passed 40 million" only a model that reads both texts can say. One
-ships with the toolkit (`small`), a language model can be asked (`language_model`), and users bring their own.
+The lexical model looks at words and their likeness. Whether "sales fell short of 40 million" is "sales passed 40
+million" only a model that reads both texts can say. One ships with the toolkit (`small`), a language model can be asked
+(`language_model`), and users can bring their own.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
@@ -70,11 +71,7 @@ def as_shown(shown: Sequence[int], sentences: Sequence[str]) -> str:
 
 
 def reader_of(reader: Chosen) -> Reader | None:
-    """Return the reader that was chosen: the shipped one by its name, one of the user's own, or none.
-
-    Raises:
-        InputError: it is no reader, or the shipped one's file is missing or damaged.
-    """
+    """Return the chosen reader: the shipped one, one of the user's own, or none. Raise InputError otherwise."""
     if reader is None:
         return None
     if isinstance(reader, str):
@@ -92,11 +89,7 @@ def reader_of(reader: Chosen) -> Reader | None:
 
 
 def kinds_named(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """What a reader that names kinds of change names of each pair; empty strings where it names nothing.
-
-    Raises:
-        InputError: it names a kind that is none.
-    """
+    """Return the kind of change that a reader names for each pair, or ""; raise InputError for an unknown kind."""
     kind_of = getattr(reader, "kind_of", None)
     named = [kind_of(*pair) or "" for pair in pairs] if callable(kind_of) else [""] * len(pairs)
     unknown = next((kind for kind in named if kind and kind not in CHANGES), None)
@@ -113,7 +106,7 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
         (pairs, 3).
 
     Raises:
-        InputError: the reader gave another number of values, or values outside [0, 1].
+        InputError: the reader returned the wrong number of values, or values outside [0, 1].
     """
     distinct = list(dict.fromkeys(pairs))
     if not distinct:
@@ -138,3 +131,35 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
         raise InputError("the reader gave three numbers that do not add up to 1: give probabilities.")
     place = {pair: at for at, pair in enumerate(distinct)}
     return answers[[place[pair] for pair in pairs]]
+
+
+def class_name(thing: Any) -> str | None:
+    """Name an encoder or reader for a manifest: by its class, the shipped reader by its name and its fingerprint."""
+    if thing == "small":
+        from compare.matching.reader.opinion import fingerprint
+
+        return f"small {fingerprint()}"
+    return None if thing is None else recorded_as(thing)
+
+
+@dataclass(frozen=True)
+class AbsentReader:
+    """A reader of which a run or data set records only the name: it cannot read."""
+
+    recorded: str
+
+    def read(self, _: list[tuple[str, str]], /) -> ArrayLike:
+        """Refuse with an InputError."""
+        raise InputError(
+            f"this was made with the reader {self.recorded}, which is not here: give it as reader= where this is "
+            "opened, or reader=None to go by words alone."
+        )
+
+
+def recorded_reader(recorded: str | None, given: Chosen | Recorded) -> Chosen:
+    """Return the given reader of a run, else the recorded one, which refuses to read if only its name is known."""
+    if given != "recorded":
+        return given
+    if recorded is None:
+        return None
+    return "small" if recorded.startswith("small ") else AbsentReader(recorded)

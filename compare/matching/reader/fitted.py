@@ -1,7 +1,7 @@
 """How much a reader of one's own and the lexical model each count, fitted to what coders say.
 
-A logistic regression of two numbers, so that forty cells will do. Few cells tell little, so the weights are drawn
-a little towards half each, which is what counts without a fit.
+It is a logistic regression on two numbers, so forty cells are enough. The weights are drawn a little towards half each,
+which is what counts without a fit.
 """
 
 from __future__ import annotations
@@ -102,13 +102,9 @@ def calibrate(  # noqa: PLR0913, PLR0917 - what is known of each cell
 ) -> CalibratedReader:
     """Fit how much a reader counts.
 
-    Args:
-        reader: who gave the answers.
-        lexical: the probability by words alone, shape (cells,).
-        answers: the reader's, shape (cells, 3).
-        truth: the share of coders who say that the cell is carried.
-        weight: how many decisions the cell stands for.
-        claims: which claim each is of: five or more.
+    The reader gave `answers`, shape (cells, 3); the rest have shape (cells,): `lexical` is the probability by words
+    alone, `truth` the share of coders who call the cell carried, `weight` how many decisions it stands for, and
+    `claims` its claim (at least five different ones).
     """
     import pandas as pd
     from sklearn.metrics import roc_auc_score
@@ -144,7 +140,7 @@ def _probability(weights: Floats, columns: Floats) -> Floats:
 
 
 def _fitted(columns: Floats, truth: Floats, weight: Floats) -> Floats:
-    """The weights that are likeliest, drawn a little towards half each; a carried claim makes neither of both lower."""
+    """The likeliest weights, drawn a little towards half each; neither may be negative."""
     free = [0, 1, 2]
     while True:
         found = np.zeros(3)

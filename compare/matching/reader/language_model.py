@@ -1,37 +1,126 @@
 """A reader that asks a language model, by the protocol that Ollama, llama.cpp, vLLM and most services share.
 
 Articles are written by strangers: they are sent as JSON between two lines that nobody can foresee. What comes back
-may be anything, too, and `answers` says what of it counts.
+may be anything as well: only ids that were asked for and values listed here are taken from it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 import os
 import re
 import secrets
+import sqlite3
 import time
 import warnings
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import KW_ONLY, InitVar, dataclass
+from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from compare.errors import InputError, InputWarning, MissingExtraError, count
-from compare.matching.reader.answers import ANSWERS, Answer, Answers, understood
 from compare.progress import progress
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import httpx
     from numpy.typing import NDArray
 
     Pair = tuple[str, str]
+
+ANSWERS = ("carried", "changed", "not carried")
+_LEAST_SURE, _MOST_SURE = 0.4, 0.98
+_BUSY = 30.0  # seconds that other processes may keep the file to themselves
+
+
+class Answer(NamedTuple):
+    """What a model says of a pair, the probability that it gives itself, and the kind of change, if it names one."""
+
+    answer: str
+    sure: float
+    kind: str = ""
+
+    @property
+    def probabilities(self) -> list[float]:
+        """Of carried, changed and not carried: the other two share the rest."""
+        sure = min(max(self.sure, _LEAST_SURE), _MOST_SURE)
+        return [sure if name == self.answer else (1 - sure) / 2 for name in ANSWERS]
+
+
+def _checked(answer: Any, sure: Any, kind: Any) -> Answer | None:
+    """The answer, if it fits; a kind that does not is left out, as the answer counts without it."""
+    fits = answer in ANSWERS and type(sure) in (int, float) and 0 <= sure <= 1
+    return Answer(answer, float(sure), kind if answer == "changed" and kind in CHANGES else "") if fits else None
+
+
+def understood(data: bytes, group: list[Pair]) -> dict[Pair, Answer]:
+    """Return a completion's fitting answers about pairs numbered from 1; none if an id is wrong or repeated."""
+    try:
+        content = json.loads(data)["choices"][0]["message"]["content"].strip()
+        # Many models put a fence around their JSON, which changes nothing.
+        content = content.removeprefix("```json").removeprefix("```").removesuffix("```")
+        read = [(one.get("id"), _checked(*map(one.get, Answer._fields))) for one in json.loads(content)["answers"]]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+    if any(type(at) is not int or not 0 < at <= len(group) for at, _ in read) or len(dict(read)) < len(read):
+        return {}
+    return {group[at - 1]: one for at, one in read if one}
+
+
+class Answers:
+    """Answers on disk, without the texts that they are about; several processes may use them at once.
+
+    Args:
+        folder: where they are kept; True is storydiff in the user's cache folder.
+        about: what makes an answer another one, besides the pair: who was asked, and how.
+
+    Raises:
+        InputError: the folder cannot be used.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str] | bool, *about: str) -> None:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache", "storydiff")
+        self._path = Path(home if isinstance(folder, bool) else folder) / "language_model.sqlite"
+        self._about = about
+        self.get([])  # what is wrong with it is told before anything is asked
+
+    def get(self, pairs: Iterable[Pair]) -> dict[Pair, Answer]:
+        """Return the stored answers, without those that no model can have given."""
+        query = "SELECT answer, sure, kind FROM answers WHERE name = ?"
+        rows = self._done(lambda base: [(pair, base.execute(query, self._name(pair)).fetchone()) for pair in pairs])
+        found = ((pair, _checked(*row)) for pair, row in rows if row)
+        return {pair: one for pair, one in found if one}
+
+    def put(self, answers: Mapping[Pair, Answer]) -> None:
+        """Keep some answers."""
+        rows = [(*self._name(pair), *one) for pair, one in answers.items()]
+        query = "INSERT OR REPLACE INTO answers (name, answer, sure, kind) VALUES (?, ?, ?, ?)"
+        self._done(lambda base: base.executemany(query, rows))
+
+    def _name(self, pair: Pair) -> tuple[str]:
+        return (hashlib.sha256(json.dumps([*self._about, *pair]).encode()).hexdigest(),)
+
+    def _done(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Do something with the file; it is opened each time, as threads and processes cannot share a connection."""
+        try:
+            path = self._path.expanduser()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(path, timeout=_BUSY)) as base, base:
+                base.execute("CREATE TABLE IF NOT EXISTS answers (name TEXT PRIMARY KEY, answer, sure, kind)")
+                return work(base)
+        except (OSError, RuntimeError, sqlite3.Error) as error:  # RuntimeError: nobody knows where ~ is
+            raise InputError(
+                f"{self._path}: the cache of answers cannot be used ({error}); delete it if it is damaged, or give "
+                "another folder as cache=, or cache=False to keep no answers."
+            ) from error
+
 
 KEY_VARIABLE = "STORYDIFF_LLM_KEY"
 _MOST_CHARACTERS, _MOST_TOGETHER = 4000, 8000  # of a text, and of a request: small models hold some 4,000 tokens
@@ -81,7 +170,7 @@ class LanguageModelReader:
     Args:
         url: the server's address, such as http://localhost:11434/v1.
         model: the model's name there.
-        key: for a service; without it, what the environment variable STORYDIFF_LLM_KEY holds. "" is none.
+        key: for a service; without it, what the environment variable STORYDIFF_LLM_KEY holds. "" means no key.
         at_a_time: pairs a request, fewer where they are long; of a text, the first 4,000 characters are sent.
         timeout: seconds that an answer may take.
         most_requests: after so many, retries included, it stops; each process counts its own.
@@ -133,7 +222,7 @@ class LanguageModelReader:
         return f"LanguageModelReader({self._shown!r}, {self.model!r})"
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_key": self._key and None}  # "", for none, is no secret
+        return self.__dict__ | {"_key": self._key and None}  # "", for no key, is not a secret
 
     def read(self, pairs: list[Pair], /) -> NDArray[np.float64]:
         """Return the probabilities of carried, changed and not carried; shape (pairs, 3).
@@ -186,7 +275,7 @@ class LanguageModelReader:
         return found
 
     def _sent(self, client: httpx.Client, group: list[Pair]) -> bytes:
-        """Ask about some pairs, again where that fails for a while, and give the body of the answer."""
+        """Ask about some pairs, retry where that fails for a while, and return the body of the answer."""
         import httpx
 
         body = {"model": self.model, "messages": _messages(group)}
@@ -196,7 +285,7 @@ class LanguageModelReader:
             if self._requests >= self.most_requests:
                 problem = f"was sent {count(self._requests, 'request')}, the most that it may be sent (most_requests)"
                 break
-            # Several processes shall not come back at the same moment.
+            # Several processes should not come back at the same moment.
             sleep((wait if told is None else told) * (1 + secrets.randbelow(250) / 1000))
             self._requests += 1
             told, is_plain = None, self._is_plain
@@ -259,12 +348,7 @@ class LanguageModelReader:
 
 
 def _address(url: str) -> httpx.URL:
-    """Where requests go.
-
-    Raises:
-        InputError: it is no address of a server, or has a password in it.
-        MissingExtraError: httpx is not installed.
-    """
+    """Where requests go."""
     try:
         import httpx
     except ImportError as error:

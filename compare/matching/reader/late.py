@@ -1,8 +1,7 @@
 """Late interaction: how much of a claim each sentence holds, every text encoded once (ColBERT, Khattab & Zaharia 2020).
 
-A claim's every token looks for the nearest token of a sentence, wherever it stands; what it finds is averaged by how
-much each token counts. So the words differ and the sense is still found, and 1,500 cells cost no more than their
-texts. The encoder is fine-tuned by `benchmarks/train_late.py`.
+Each token of a claim looks for the nearest token of a sentence; what they find is averaged by how much each token
+counts. `benchmarks/train_late.py` fine-tunes the encoder.
 """
 
 from __future__ import annotations
@@ -30,9 +29,8 @@ _CELLS_AT_A_TIME = 1 << 23  # tokens of claims x tokens of sentences, 32 MB
 class Encoded:
     """Texts as vectors of their tokens.
 
-    `tokens` are of unit length, shape (tokens, dimensions), those of a text together and `begins` where each text's
-    begin (one more at the end); `weight` says how much each token counts, shape (tokens,); `mean` is a vector of unit
-    length for each text, shape (texts, dimensions).
+    `tokens` have unit length, shape (tokens, dimensions); `begins` says where each text's begin, with one more at the
+    end; `weight` says how much each token counts; `mean` is a unit vector for each text, shape (texts, dimensions).
     """
 
     tokens: Floats
@@ -68,12 +66,9 @@ class Held:
 
 
 def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
-    """Say how much of each claim each sentence and each article holds.
+    """Return how much of each claim each sentence and each article holds.
 
-    Args:
-        claims: of n texts.
-        sentences: of m texts, those of an article together and in order.
-        article_of: the article number of each sentence, from 0, none left out.
+    `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences stand together.
     """
     n, m = len(claims.begins) - 1, len(sentences.begins) - 1
     first = np.searchsorted(article_of, np.arange(article_of.max(initial=-1) + 1))
@@ -102,14 +97,7 @@ def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
 
 
 def held_by_pairs(claims: Encoded, texts: Encoded, claim: Integers, text: Integers) -> Floats:
-    """The signs of claims at single texts, shape (pairs, 5); as `held` gives them.
-
-    Args:
-        claims: of some texts.
-        texts: of others, or of the same.
-        claim: for each pair the number of its claim.
-        text: for each pair the number of the text.
-    """
+    """Return the signs of claim[k] at text[k], shape (pairs, 5), as `held` gives them."""
     signs = np.zeros((len(claim), 5), dtype=np.float32)
     order = np.argsort(claim, kind="stable")
     names, first = np.unique(claim[order], return_index=True)

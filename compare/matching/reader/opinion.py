@@ -1,8 +1,7 @@
 """What the lexical model and a reader say together: the probability that a claim is carried, and that it is changed.
 
-The weights of the shipped reader are fitted on stories that it was not trained on
-(`benchmarks/calibrate_reader.py`). Another reader may bring weights of its own (`opinion_weights`, see `fitted`); else
-nothing is known of how far it may be trusted, and each counts half.
+The weights of the shipped reader are fitted on stories it was not trained on (`benchmarks/calibrate_reader.py`).
+Another reader may bring its own (`opinion_weights`, see `fitted`); otherwise each counts half.
 """
 
 from __future__ import annotations
@@ -37,11 +36,7 @@ WAY_OUT = "install storydiff again, or compare without it: reader=None, on the c
 
 @cache
 def stored() -> dict[str, Any]:
-    """Read `small.json`: the weights of the opinion with the shipped reader, and the hashes of its files.
-
-    Raises:
-        InputError: it is missing or damaged.
-    """
+    """Read `small.json`: the shipped reader's weights and file hashes. Raise InputError if missing or damaged."""
     try:
         found: dict[str, Any] = json.loads(_STORED.read_text(encoding="utf-8"))
         whole = _is_whole(found)
@@ -55,7 +50,7 @@ def stored() -> dict[str, Any]:
 
 
 def _is_whole(found: Any) -> bool:
-    """Whether nothing is missing of what is asked of `small.json`; where something is, an error may say so, too."""
+    """Whether `small.json` is complete; an error may also say that something is missing."""
     weights = {name: found[name]["weights"] for name in _WEIGHTS}
     intercepts = [found[name]["intercept"] for name in _WEIGHTS]
     return (
@@ -92,32 +87,22 @@ def held_log_odds(signs: NDArray[np.float32]) -> Floats:
 
 
 def evidence_of(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
-    """What the shipped reader's `carried` weighs, shape (pairs, 5).
-
-    Words and what the article holds of a short claim; words of a long one, of which a part may miss; how long it is;
-    what one sentence holds. Of a long claim, what an article holds here and there adds nothing to that.
-    """
+    """Return what the shipped reader's `carried` weighs, shape (pairs, 5); parts of a long claim may be missing."""
     words = log_odds(lexical)
     return np.column_stack([words * (1 - long), held * (1 - long), words * long, long, near])
 
 
 def carried_as_held(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
-    """The probability that articles carry claims, changed or not, by words and by the shipped reader.
+    """Return the probability that articles carry claims, changed or not, by words and by the shipped reader.
 
-    Args:
-        lexical: the lexical model's probability, shape (pairs,).
-        held: the log-odds that the article holds it.
-        near: how much of it the one sentence holds that holds most, from -1 to 1.
-        long: how much of a long claim each has, from 0 to 1.
+    `lexical` is the lexical model's probability, `held` the log-odds that the article holds the claim, `near` how much
+    of it the best single sentence holds (-1 to 1), `long` how long the claim counts as (0 to 1); all of shape (pairs,).
     """
     return _logistic("carried", *evidence_of(lexical, held, near, long).T).round(DECIMALS)
 
 
 def carried(reader: object, lexical: Floats, answers: Floats) -> Floats:
-    """The probability that passages carry claims, by words and by another reader's answers, shape (pairs, 3).
-
-    The reader counts as much as it was found to be worth on a coded sample, else half.
-    """
+    """Return the probability that passages carry claims, by words and by another reader's answers, shape (pairs, 3)."""
     weights = getattr(reader, "opinion_weights", None)  # see `fitted.Fitted`
     if weights is not None:
         fitted: Floats = weights.carried(lexical, answers)
@@ -126,7 +111,7 @@ def carried(reader: object, lexical: Floats, answers: Floats) -> Floats:
 
 
 def changed(reader: object, answers: Floats) -> Floats:
-    """The probability that a claim which is carried is carried with its meaning changed; NaN where nothing tells."""
+    """Return the probability that a carried claim is carried with its meaning changed; NaN if unknown."""
     told = np.maximum(answers[:, 0] + answers[:, 1], _LEAST)
     share: Floats = answers[:, 1] / told
     if is_small(reader):
@@ -140,22 +125,19 @@ def same_as_held(evidence: Floats) -> Floats:
 
 
 def unchanged(forth: Floats, back: Floats) -> Floats:
-    """What is left of the probability that two sentences say the same, by the shipped reader's answers both ways round.
-
-    All of it unless the reader thinks a change likelier than none both ways round, and then the less the surer it is.
-    """
+    """Return what the shipped reader's answers both ways leave of the probability that two sentences say the same."""
     shares = (one[:, 1] / np.maximum(one[:, 0] + one[:, 1], _LEAST) for one in (forth, back))
     left: Floats = np.minimum(1.0, 2 * (1 - np.minimum(*shares)))
     return left
 
 
 def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
-    """The same by another reader's answers both ways round."""
+    """Return the probability that two sentences say the same, by another reader's answers both ways round."""
     return ((lexical + np.minimum(forth[:, 0], back[:, 0])) / 2).round(DECIMALS)
 
 
 class Encoding(Protocol):
-    """The shipped reader, as far as it can do more than others: it says what of a claim a text holds."""
+    """What the shipped reader can do beyond others: encode texts, to tell how much of a claim they hold."""
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike: ...  # noqa: D102 - as `Reader`
     def encode(self, texts: Sequence[str]) -> Encoded: ...  # noqa: D102 - as `small.SmallReader`

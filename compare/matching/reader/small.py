@@ -1,10 +1,9 @@
 """The reader that ships with the toolkit: two small models, run by onnxruntime.
 
-One encodes each text once, so that it costs little to ask how much of any claim any sentence holds (`late`); the other
-reads a claim and a passage together, and is asked whether the meaning was changed. `benchmarks/train_late.py` and
-`benchmarks/train_reader.py` make them; `MODEL_CARD.md` says of what, and what they get wrong. Texts and pairs are read
-one at a time: the numbers of a quantised model depend on what else is in a batch, and the same texts shall have the
-same answer wherever they stand.
+One encodes each text once (`late`); the other reads a claim and a passage together and is asked whether the meaning
+changed. `benchmarks/train_late.py` and `benchmarks/train_reader.py` make them; see `MODEL_CARD.md`. Texts and pairs are
+read one at a time: a quantised model's numbers depend on what else is in a batch, and the same text must always get the
+same answer.
 """
 
 from __future__ import annotations
@@ -92,11 +91,7 @@ class SmallReader:
 
 @cache
 def small_reader() -> SmallReader:
-    """The shipped reader, loaded once in a process.
-
-    Raises:
-        InputError: its file is missing or damaged.
-    """
+    """Return the shipped reader, loaded once per process; raise InputError if a file is missing or damaged."""
     return SmallReader()
 
 
@@ -125,11 +120,7 @@ def _side_by_side(work: Callable[[Any], Any], things: Iterable[Any]) -> list[Any
 
 
 def _whole(path: Path) -> bytes:
-    """Read a file of the model, and see that it is whole.
-
-    Raises:
-        InputError: it is missing or damaged.
-    """
+    """Read a file of the model and check that it is whole."""
     try:
         content = path.read_bytes()
     except OSError as error:
