@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,11 +40,9 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     if known.sum() < 2:
         raise InputError(f"{int(known.sum())} decisions are coded; at least two are needed to estimate anything.")
     strata = decisions.assign(known=known).groupby("stratum")
-    sizes, coded, middle = (
-        strata.size().to_dict(),
-        strata["known"].sum().to_dict(),
-        strata["probability"].mean().to_dict(),
-    )
+    sizes: dict[Any, int] = strata.size().to_dict()
+    coded: dict[Any, int] = strata["known"].sum().to_dict()
+    middle: dict[Any, float] = strata["probability"].mean().to_dict()
     standing = _joined([[stratum] for stratum in sizes], sizes, coded, middle, least=1)
     cells = _joined(standing, sizes, coded, middle, least=2)
     notes = [f"strata {', '.join(one)} share one weight: one of them has no coded unit" for one in standing if one[1:]]
