@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, permutations
 
 import numpy as np
@@ -63,8 +64,8 @@ def corpus(stories: int, rng: np.random.Generator) -> pd.DataFrame:
     story, claim, outlet = np.nonzero(covers)
     table = pd.DataFrame(
         {
-            "story_id": np.char.add("s", story.astype(str)),
-            "claim_id": np.char.add("c", (story * CLAIMS + claim).astype(str)),
+            "story_id": np.array([f"s{number}" for number in range(stories)])[story],
+            "claim_id": np.array([f"c{number}" for number in range(stories * CLAIMS)])[story * CLAIMS + claim],
             "outlet": np.array([o.name for o in OUTLETS])[outlet],
             "probability": probability[covers],
             "carried": carried[covers].astype(float),
@@ -83,16 +84,21 @@ def true_rate(outlet: Outlet) -> float:
     return float(weights / weights.sum() @ (1 / (1 + np.exp(-(outlet.log_odds + spread * points)))))
 
 
-def true_available() -> dict[str, float]:
-    """The rates of available claims, over more stories than any corpus has."""
+@cache
+def vast() -> pd.DataFrame:
+    """The available claims of more stories than any corpus has, for what is true over all there could be."""
     decisions = corpus(50_000, np.random.default_rng(1))
-    return decisions[available(decisions)].groupby("outlet")["carried"].mean().to_dict()
+    return decisions[available(decisions)]
+
+
+def true_available() -> dict[str, float]:
+    """The rates of available claims."""
+    return vast().groupby("outlet")["carried"].mean().to_dict()
 
 
 def true_within() -> dict[tuple[str, str], float]:
-    """The differences of available claims within the stories of both outlets, over more stories than any corpus has."""
-    decisions = corpus(50_000, np.random.default_rng(1))
-    offered = decisions[available(decisions)].groupby(["story_id", "outlet"])["carried"].agg(["sum", "size"]).unstack()
+    """The differences of available claims within the stories of both outlets."""
+    offered = vast().groupby(["story_id", "outlet"])["carried"].agg(["sum", "size"]).unstack()
     found = {}
     for one, other in permutations(offered["size"].columns, 2):
         both = offered.dropna(subset=[("size", one), ("size", other)])

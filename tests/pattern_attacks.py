@@ -291,12 +291,13 @@ def _in_class(kind, value, letter):
 def grown(pattern, *, searched):
     """Give the attacks, at full length, on which the work seems to grow faster than the text."""
     for one in attacks(pattern):
-        if _took(pattern, one.text(LONGER), searched=searched) > NOTICED:
-            short, longer = (
-                min(_took(pattern, one.text(length), searched=searched) for _ in range(3)) for length in (SHORT, LONGER)
-            )
-            if longer > GROWN * short:
-                yield one.text(ENDLESS)
+        longer = _took(pattern, one.text(LONGER), searched=searched)
+        if longer <= NOTICED:
+            continue
+        allowed = GROWN * min(_took(pattern, one.text(SHORT), searched=searched) for _ in range(3))
+        again = (_took(pattern, one.text(LONGER), searched=searched) for _ in range(2))
+        if longer > allowed and min(again) > allowed:
+            yield one.text(ENDLESS)
 
 
 def tried(pattern, text, *, searched):

@@ -3,8 +3,6 @@
 import json
 import logging
 
-import frictionless
-import mlcroissant
 import pandas as pd
 import pytest
 from described_bundles import FULL, LEAST, describe, hostile, write_data
@@ -37,8 +35,10 @@ def bundle(tmp_path_factory):
 
 def validated(folder, text):
     path = folder / "croissant.json"
+    from mlcroissant import Dataset
+
     path.write_text(text, encoding="utf-8")
-    return mlcroissant.Dataset(path)
+    return Dataset(path)
 
 
 def test_croissant_has_nothing_to_complain_of_in_a_bundle_whose_authors_said_all(bundle, caplog):
@@ -99,10 +99,18 @@ def test_croissant_and_data_package_take_any_name(bundle):
     package = json.loads(datapackage(description))
     assert package["keywords"] == [words]
     assert package["name"].isascii()
-    assert list(frictionless.Package.metadata_validate(package)) == []
+    assert errors(package) == []
+
+
+def errors(package):
+    from frictionless import Package
+
+    return list(Package.metadata_validate(package))
 
 
 def validate(folder, text):
+    import frictionless
+
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
     report = frictionless.validate(str(folder / "datapackage.json"))
     return report.flatten(["type", "rowNumber", "note", "message"])
@@ -114,7 +122,7 @@ def test_data_package_is_valid(bundle, about):
     text = datapackage(describe(data, about=about))
     assert validate(folder, text) == []
     package = json.loads(text)
-    assert list(frictionless.Package.metadata_validate(package)) == []
+    assert errors(package) == []
     assert [one["name"] for one in package["resources"]] == [*(table.name for table, _ in data[0]), "dictionary"]
 
 

@@ -66,6 +66,7 @@ def test_every_table_is_the_same_byte_for_byte(bundles, kind, text):
     assert ("table rates" in results(done)) == (kind == "corpus")
 
 
+@pytest.mark.slow
 def test_in_processes_as_well(bundles):
     assert set(results(compare.reproduce(bundles / "corpus-full", workers=2)).values()) == {"same"}
 

@@ -5,9 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import frictionless
 import jsonschema
-import mlcroissant
 import pandas as pd
 import pytest
 import yaml
@@ -57,6 +55,8 @@ def names(bundle):
 
 
 def test_mlcroissant(bundle, caplog):
+    from mlcroissant import Dataset
+
     command = [
         str(Path(sys.executable).with_name("mlcroissant")),
         "validate",
@@ -66,15 +66,17 @@ def test_mlcroissant(bundle, caplog):
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     with caplog.at_level(logging.WARNING):
-        issues = mlcroissant.Dataset(bundle / "croissant.json").metadata.issues
-    assert issues.errors == set()
+        dataset = Dataset(bundle / "croissant.json")
+    assert dataset.metadata.issues.errors == set()
     for name in ("coverage", "claims"):
-        rows = list(mlcroissant.Dataset(bundle / "croissant.json").records(name))
+        rows = list(dataset.records(name))
         assert len(rows) == len(pd.read_parquet(bundle / "data" / f"{name}.parquet"))
 
 
 def test_frictionless(bundle):
-    report = frictionless.validate(str(bundle / "datapackage.json"))
+    from frictionless import validate
+
+    report = validate(str(bundle / "datapackage.json"))
     assert report.flatten(["rowNumber", "fieldName", "message"]) == []
     assert len(report.tasks) == len(names(bundle)) + 1, "every table and the dictionary"
 

@@ -136,6 +136,7 @@ def test_tables_of_all_stories_stand_one_below_the_other(run):
         corpus.table("wire", ["states"])
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_in_either_engine(run, tmp_path):
     compare.compare_corpus(ARTICLES, store=tmp_path / "again", reader=None)
     compare.compare_corpus(ARTICLES, store=tmp_path / "processes", engine="processes", workers=2, reader=None)

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import click
 import pytest
 from click.testing import CliRunner
+from shared_runs import compared_once, session_folder
 
 import compare
 from compare.cli import main
@@ -54,8 +55,12 @@ def commands(block):
 
 
 @pytest.fixture
-def checkout(tmp_path, monkeypatch):
-    """A folder with the sample stories, in which whatever the blocks write does no harm."""
+def checkout(tmp_path, tmp_path_factory, monkeypatch):
+    """A folder with the sample stories, in which whatever the blocks write does no harm.
+
+    Several pages compare the same stories, which is done once.
+    """
+    monkeypatch.setattr(compare, "compare_corpus", compared_once(session_folder(tmp_path_factory)))
     (tmp_path / "datasets").symlink_to(ROOT / "datasets")
     monkeypatch.chdir(tmp_path)
     return tmp_path

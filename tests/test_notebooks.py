@@ -8,11 +8,24 @@ import nbclient
 import nbformat
 import pytest
 from ipykernel.kernelspec import write_kernel_spec
+from shared_runs import session_folder
 
 import compare
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "reports").glob("*.ipynb"))
+# Run before the first cell: two reports compare the same stories, which is done once.
+SHARE = """
+import sys
+from pathlib import Path
+
+import compare
+
+sys.path.append({tests!r})
+import shared_runs
+
+compare.compare_corpus = shared_runs.compared_once(Path({folder!r}))
+"""
 SECONDS = 300  # for a cell; the slowest compares 80 stories, in half a minute where both cores are free
 # Run after the last cell of ceasefire.ipynb: what its text speaks of.
 PROBE = """
@@ -178,9 +191,15 @@ def kernel(tmp_path_factory):
         yield "python3"
 
 
-def executed(path, kernel, probe):
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    return SHARE.format(tests=str(Path(__file__).parent), folder=str(session_folder(tmp_path_factory)))
+
+
+def executed(path, kernel, probe, before=""):
     """Run a notebook in its folder; an error in a cell or one that takes too long fails the test."""
     notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(before))
     notebook.cells.append(nbformat.v4.new_code_cell(probe))
     client = nbclient.NotebookClient(
         notebook, timeout=SECONDS, kernel_name=kernel, resources={"metadata": {"path": str(path.parent)}}
@@ -209,8 +228,8 @@ def quoted(quotes):
 
 
 @pytest.fixture(scope="module")
-def outlets(kernel):
-    return executed(ROOT / "reports" / "outlets.ipynb", kernel, OUTLETS_PROBE)
+def outlets(kernel, shared):
+    return executed(ROOT / "reports" / "outlets.ipynb", kernel, OUTLETS_PROBE, shared)
 
 
 @pytest.fixture(scope="module")
@@ -219,8 +238,8 @@ def counted(outlets):
 
 
 @pytest.fixture(scope="module")
-def coded(kernel):
-    return executed(ROOT / "reports" / "validation.ipynb", kernel, VALIDATION_PROBE)
+def coded(kernel, shared):
+    return executed(ROOT / "reports" / "validation.ipynb", kernel, VALIDATION_PROBE, shared)
 
 
 @pytest.fixture(scope="module")

@@ -90,6 +90,7 @@ def test_the_attacks_find_what_hangs_a_pattern(pattern, killer):
     assert any(killer in one.text(60) for one in pattern_attacks.attacks(re.compile(pattern)))
 
 
+@pytest.mark.slow
 def test_every_pattern_is_found():
     """In modules, in functions, in a tuple of pairs, and in what a function puts together before it compiles it."""
     found = {(module, pattern.pattern) for pattern, (module, _) in pattern_attacks.patterns().items()}

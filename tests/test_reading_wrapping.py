@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import warnings
 
 import pytest
@@ -124,7 +123,7 @@ def test_quotations_of_a_cut_text_point_into_it():
     assert [text[row.start : row.end] for row in table.itertuples()] == ["The quay was open", "no-\nbody slept at all"]
 
 
-def test_a_long_cut_text_is_joined_in_reasonable_time():
-    begun = time.process_time()
-    unwrapped("the quay was open all day and no-\nbody came\n" * 50_000)
-    assert time.process_time() - begun < 10
+def test_a_long_cut_text_is_joined_without_end():
+    """Of two million characters, so that whoever makes it take quadratic time waits in vain."""
+    joined = unwrapped("the quay was open all day and no-\nbody came\n" * 50_000)
+    assert joined.text.count("nobody came") == 50_000

@@ -3,15 +3,18 @@
 import csv
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shared_runs import compared_once, session_folder
 from stored_runs import record_of, stored
 from test_report_outlets import findings, text_of
 from test_report_page import Page
 
 import compare
 from compare.corpus import results
+from compare.corpus.store import write_manifest
 from compare.report.record.findings import further
 from compare.report.record.worded import marked_in
 
@@ -21,9 +24,11 @@ TOPICS = ("closure", "march", "occupation")
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory):
-    articles = compare.read_articles(PLANTED / "articles.jsonl")
-    articles = articles[articles["story_id"].str.startswith(TOPICS)]
-    return compare.compare_corpus(articles, store=tmp_path_factory.mktemp("planted") / "run", reader=None)
+    """The stories of three topics: the run of all, whose manifest names no others."""
+    run = compared_once(session_folder(tmp_path_factory))(PLANTED / "articles.jsonl", reader=None)
+    some = {story: name for story, name in run.manifest.stories.items() if story.startswith(TOPICS)}
+    write_manifest(run.folder, replace(run.manifest, stories=some))
+    return compare.open_run(run.folder)
 
 
 @pytest.fixture(scope="module")

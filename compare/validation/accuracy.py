@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,10 +37,11 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     known = decisions["truth"].notna()
     if known.sum() < 2:
         raise InputError(f"{int(known.sum())} decisions are coded; at least two are needed to estimate anything.")
-    sizes = decisions.groupby("stratum").size()
-    coded = known.groupby(decisions["stratum"]).sum().reindex(sizes.index)
-    middle = decisions.groupby("stratum")["probability"].mean()
-    standing = _joined([[stratum] for stratum in sizes.index], sizes, coded, middle, least=1)
+    strata = decisions.assign(known=known).groupby("stratum")
+    sizes: dict[Any, int] = strata.size().to_dict()
+    coded: dict[Any, int] = strata["known"].sum().to_dict()
+    middle: dict[Any, float] = strata["probability"].mean().to_dict()
+    standing = _joined([[stratum] for stratum in sizes], sizes, coded, middle, least=1)
     cells = _joined(standing, sizes, coded, middle, least=2)
     notes = [f"strata {', '.join(one)} share one weight: one of them has no coded unit" for one in standing if one[1:]]
     notes += [
@@ -57,7 +58,7 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _joined(
-    cells: list[list[str]], sizes: pd.Series, coded: pd.Series, middle: pd.Series, *, least: int
+    cells: list[list[str]], sizes: dict[str, int], coded: dict[str, int], middle: dict[str, float], *, least: int
 ) -> list[list[str]]:
     """Join cells until each has `least` coded units or all coded: with the nearest coded ones, of its outlet first."""
 
@@ -65,9 +66,12 @@ def _joined(
         # A stratum is named after what it was stratified by besides, if anything, and its band of probability.
         return one.rpartition(": ")[0] != other.rpartition(": ")[0], abs(middle[one] - middle[other])
 
-    while short := [cell for cell in cells if coded[cell].sum() < min(least, sizes[cell].sum())]:
+    def total(of: dict[str, int], cell: list[str]) -> int:
+        return sum(of[stratum] for stratum in cell)
+
+    while short := [cell for cell in cells if total(coded, cell) < min(least, total(sizes, cell))]:
         first = short[0]
-        others = [cell for cell in cells if cell is not first and coded[cell].sum()]
+        others = [cell for cell in cells if cell is not first and total(coded, cell)]
         nearest = min(others, key=lambda cell: min(apart(one, other) for one in first for other in cell))
         cells = [sorted(first + cell) if cell is nearest else cell for cell in cells if cell is not first]
     return cells
