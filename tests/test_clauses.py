@@ -52,6 +52,14 @@ CUT = {
     ],
 }
 CUT |= {
+    "Ada Moll (R) said on Monday that she will stay, adding that she will not speak to the press.": [
+        "Ada Moll (R) said on Monday that she will stay",
+        "Ada Moll … adding that she will not speak to the press.",
+    ],
+    "Moll claims great wealth, but won't show her books and refused to sell the mill.": [
+        "Moll claims great wealth, but won't show her books",
+        "Moll … refused to sell the mill.",
+    ],
     "Two barges lost their moorings and a crane fell.": ["Two barges lost their moorings", "a crane fell."],
     "A crane fell and two barges lost their moorings.": ["A crane fell", "two barges lost their moorings."],
     "The harbour master urged all crews to resume talks and ruled out using volunteers.": [
@@ -60,6 +68,10 @@ CUT |= {
     ],
 }
 WHOLE = [
+    "The union called the offer of 3 per cent, which was made in May, an insult.",
+    "Critics branded the bridge, which was paid for by the town, “a folly”.",
+    "The town gave Ida Lunt, who had waited for nine years, the keys to a flat.",
+    "The evening began with songs and chanted slogans filled the hall.",
     "The mayor spoke for an hour and he left.",
     "The wind blew two trees down, and it rained.",
     "The owners made a new offer of pay and the union refused.",

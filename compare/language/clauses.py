@@ -194,6 +194,8 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
         if following in speech.adding and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
+            if low_at(tokens, said - 1) == ")":  # "Ann Lee (R) said"
+                said = next((k for k in range(said - 1, first, -1) if tokens[k].low == "("), said)
             return _Cut(at + 1, at + 1, subject=subject_before(tokens, said) if said > first else None)
         return _after_joint(tokens, first, at, at + 2) if following in grammar.joints else None
     if low in grammar.joints and tokens[at - 1].low not in grammar.no_joint_after:
@@ -203,6 +205,8 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
 
 def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
     """The cut before ", who", with what the pronoun means."""
+    if _has_second_object(tokens, first, at):
+        return None
     if not _put_in(tokens, at, {","}):
         return _Cut(_antecedent(tokens, first, at + 1), at + 1)
     # ", and the man at the gate, who leads it, warned" is a clause of its own.
@@ -217,6 +221,14 @@ def _put_in(tokens: Sentence, at: int, marks: Container[str]) -> bool:
     return is_finite(tokens, closing + 1 + is_adverb(low_at(tokens, closing + 1)))
 
 
+def _has_second_object(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether the clause before goes on behind the relative one: "called the offer, which ends in May, an insult"."""
+    verb = any(tokens[k].low in grammar.with_two_objects for k in range(first, at))
+    closing = next((k for k in range(at + 2, len(tokens)) if tokens[k].low == ","), len(tokens))
+    goes_on = low_at(tokens, closing + 1) in DETERMINERS | {QUOTE, "as", "for", "too"} - PRONOUNS
+    return verb and goes_on and not any(is_finite(tokens, k) for k in range(closing + 1, len(tokens)))
+
+
 def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
     """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
@@ -229,9 +241,17 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
         if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
             return None  # ", as the board has established."
         return None if listed else _Cut(start, start)
-    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start) and not _relates(tokens, first, at):
+    acts = is_finite(tokens, start) and not _is_participle(tokens, start)
+    if low_at(tokens, start - 1) in {"and", "but"} and acts and not _relates(tokens, first, at):
         return _Cut(start, start, shares=True)
     return None
+
+
+def _is_participle(tokens: Sentence, at: int) -> bool:
+    """Whether what looks like a verb belongs to the subject behind it: "and chanted slogans filled the hall"."""
+    noun = low_at(tokens, at + 1)
+    bare = noun.isalpha() and tokens[at + 1].word.islower() and noun not in FUNCTION_WORDS | PREPOSITIONS
+    return bare and is_finite(tokens, at + 2) and low_at(tokens, at + 3) in grammar.beginning
 
 
 def _opened(tokens: Sentence, first: int, at: int) -> bool:
@@ -400,6 +420,8 @@ def _subject(tokens: Sentence, first: int) -> Span | None:
         if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
             break
         end += 1
+    if not is_finite(tokens, end):  # "Lee claims it and refuses", where "claims" may be a noun
+        end = next((k for k in range(start + 1, end) if is_finite(tokens, k, surely=False)), end)
     while end > start and is_adverb(tokens[end - 1].low):  # "It badly shook"
         end -= 1
     return (start, end) if start < end <= start + _SUBJECT else None

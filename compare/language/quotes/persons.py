@@ -43,6 +43,7 @@ _CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
 _NEAR = 40  # names back
 _BEFORE = 3000  # characters back in which "the official" was brought in
 _WORD = re.compile(r"[^\s,()]+")
+_PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Tt]o) (?:the )?$")
 
 
 class _Spoken(NamedTuple):
@@ -109,12 +110,29 @@ class Persons:
         """
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - _CLOSE]
-        names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)} - {besides}
+        names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)}
+        # A name of which nothing tells whose it is may be the one meant, if it is told as late as any other.
+        last = max((number for _, number, _, name in near if self._fits(name, gender)), default=sentence)
+        names |= {name for at, number, _, name in near if number >= last and self._may_be_somebody(name, at)}
+        names -= {besides}
         for place, number, noun in self._others:
             fits = not gender or gender_of([noun]) in {"", gender}
             if fits and place < start and sentence - _CLOSE <= number <= sentence:
                 names.add(self._called(noun, noun))
-        return names.pop() if len(names) == 1 and not names & PEOPLE else ""
+        sure = len(names) == 1 and not names & PEOPLE and not any(map(self._is_body, names))
+        return names.pop() if sure and any(self._fits(name, gender) for name in names) else ""
+
+    def _may_be_somebody(self, name: str, start: int) -> bool:
+        """Whether a name of several words may be a person's, for all that the text tells; in a place none is."""
+        unknown = " " in name and name[0].isupper() and not self._fits(name, "")
+        return unknown and not _PLACED.search(self._text[:start]) and not self._is_body(name)
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name's words, or how the text speaks of it, show a club, a firm or another body."""
+        if not NOT_PERSONS.isdisjoint(name.lower().split()):
+            return True
+        called = re.escape(name)
+        return re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text) is not None
 
     def is_known(self, name: str) -> bool:
         """Whether the article or the name itself tells who is a man and who a woman."""
