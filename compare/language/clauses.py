@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from compare.language.english import grammar, speech
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
@@ -29,19 +27,15 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
 from compare.language.tokens import FUNCTION_WORDS, PASTS, words
-from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Container
-
-    import pandas as pd
 
 _LEAST = 4  # words on both sides of a cut
 _LEAST_OF_ALL = 3  # of "a dike broke"
 _LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
 _SUBJECT = 12  # tokens that the subject of a clause may have
 _FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them that are neither function word nor number
-_CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
 
@@ -78,15 +72,19 @@ def clauses(sentence: str) -> list[Clause]:
     """
     tokens = tokens_of(sentence)
     if len(tokens) > _LONGEST:
-        return [_whole(sentence)]
+        return [whole(sentence)]
     found: list[Clause] = []
     begin = first = 0  # where the clause at hand begins, and its first token without what it shares
     subject: Span | None = None
     at = 1
     while at < len(tokens) - _LEAST_OF_ALL:
         cut = _joint(tokens, first, at)
+        # What a relative clause is about is also the subject of "who went there and has told".
+        about = (begin, first - 1) if begin < first else None
+        shared = about or subject or _subject(tokens, first) if cut and cut.shares else None
         if (
             cut
+            and (cut.subject or shared or not cut.shares)
             and _tells(tokens, first, at, short=begin == first and subject is None)
             and _tells(tokens, cut.first, len(tokens), short=not cut.shares)
         ):
@@ -94,14 +92,12 @@ def clauses(sentence: str) -> list[Clause]:
             # "Two were handed over, and Ann Lee, who" joins on before whom the next clause is about.
             end = cut.begin - 2 if joined and low_at(tokens, cut.begin - 2) == "," else at
             found.append(_clause(tokens, begin, end, subject))
-            # What a relative clause is about is also the subject of "who went there and has told".
-            about = (begin, first - 1) if begin < first else None
-            subject = cut.subject or ((about or subject or _subject(tokens, first)) if cut.shares else None)
+            subject = cut.subject or (shared if cut.shares else None)
             begin, first = cut.begin, cut.first
             at = first
         at += 1
     if not found:
-        return [_whole(sentence)]
+        return [whole(sentence)]
     return [*found, _clause(tokens, begin, len(tokens), subject)._replace(end=len(sentence))]
 
 
@@ -113,43 +109,6 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
 def states_something(sentence: str) -> bool:
     """Whether a sentence claims something: a question does not, nor does what has no words."""
     return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
-
-
-def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the clauses of every sentence that is not boilerplate, and of every headline.
-
-    Args:
-        sentences: the SENTENCES table.
-
-    Returns:
-        A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
-        start and end (code points into the article's text, or its title), text, as `Clause.read` gives it, and claims:
-        whether it may form a claim. Headlines, questions, what has no words and what is no statement ("Two bags and the
-        dog.") form none; all but the last are not cut.
-    """
-    import pandas as pd
-
-    texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
-    rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
-    in_text = (sentences["index"] != HEADLINE).to_numpy()
-    # "Minister orders checks" heads what follows: a few words without a mark at their end.
-    heads = {row for row in rows if texts[row].rstrip()[-1:].isalnum() and len(texts[row].split()) <= _CROSSHEAD}
-    tells = {row: in_text[row] and row not in heads and states_something(texts[row]) for row in rows}
-    found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if tells[row] else [_whole(texts[row])])]
-    sentence = np.array([row for row, _ in found], dtype=np.int64)
-    read = [clause.read(texts[row]) for row, clause in found]
-    return pd.DataFrame(
-        {
-            "sentence": sentence,
-            "article_id": sentences["article_id"].to_numpy(object)[sentence],
-            "start": np.array([starts[row] + clause.start for row, clause in found], dtype=np.int64),
-            "end": np.array([starts[row] + clause.end for row, clause in found], dtype=np.int64),
-            "text": np.array(read, dtype=object),
-            "claims": np.array(
-                [tells[row] and is_statement(text) for (row, _), text in zip(found, read, strict=True)], dtype=bool
-            ),
-        }
-    )
 
 
 def is_statement(text: str) -> bool:
@@ -171,7 +130,8 @@ def is_statement(text: str) -> bool:
     return small and content >= _VERB_AMONG and told[0] not in PREPOSITIONS and not told[0][0].isdigit()
 
 
-def _whole(sentence: str) -> Clause:
+def whole(sentence: str) -> Clause:
+    """Return a sentence as its only clause."""
     return Clause(0, len(sentence))
 
 
@@ -196,7 +156,7 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
             if low_at(tokens, said - 1) == ")":  # "Ann Lee (R) said"
                 said = next((k for k in range(said - 1, first, -1) if tokens[k].low == "("), said)
-            return _Cut(at + 1, at + 1, subject=subject_before(tokens, said) if said > first else None)
+            return _Cut(at + 1, at + 1, shares=True, subject=subject_before(tokens, said) if said > first else None)
         return _after_joint(tokens, first, at, at + 2) if following in grammar.joints else None
     if low in grammar.joints and tokens[at - 1].low not in grammar.no_joint_after:
         return _after_joint(tokens, first, at, at + 1)
