@@ -73,6 +73,9 @@ CUT |= {
     ],
 }
 WHOLE = [
+    "The firm is making the matter harder than it need be, and is doing both on purpose.",
+    "The mayor left the hall at noon and did so without a word.",
+    "The council closed two pools in May and did the same with the library.",
     "On Thursday the health office closed the dairy in Ostwick and had the gates locked.",
     "The union called the offer of 3 per cent, which was made in May, an insult.",
     "Critics branded the bridge, which was paid for by the town, “a folly”.",

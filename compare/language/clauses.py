@@ -201,10 +201,21 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
         if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
             return None  # ", as the board has established."
         return None if listed else _Cut(start, start)
-    acts = is_finite(tokens, start) and not _is_participle(tokens, start)
+    acts = is_finite(tokens, start) and not _is_participle(tokens, start) and not _points_back(tokens, start)
     if low_at(tokens, start - 1) in {"and", "but"} and acts and not _relates(tokens, first, at):
         return _Cut(start, start, shares=True)
     return None
+
+
+def _points_back(tokens: Sentence, start: int) -> bool:
+    """Whether a clause says of what was done before only that it is done: "and is doing both on purpose"."""
+    at = start
+    while at < len(tokens) and low_at(tokens, at) not in grammar.doing and is_finite(tokens, at):
+        at += 1
+    same = low_at(tokens, at + 1) == "the" and low_at(tokens, at + 2) == "same"
+    return low_at(tokens, at) in grammar.doing and (
+        same or low_at(tokens, at + 1) in {"both", "so", "it", "this", "that"}
+    )
 
 
 def _is_participle(tokens: Sentence, at: int) -> bool:
