@@ -43,6 +43,7 @@ _CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
 _NEAR = 40  # names back
 _BEFORE = 3000  # characters back in which "the official" was brought in
 _WORD = re.compile(r"[^\s,()]+")
+_BESIDE = 12  # characters before a name in which "in the" stands
 _PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Tt]o) (?:the )?$")
 
 
@@ -64,6 +65,7 @@ class Persons:
         self._genders: dict[str, str] = {}
         self._persons: set[str] = set()  # names that something shows to be a person's
         self._spoken: list[_Spoken] = []
+        self._bodies: dict[str, bool] = {}  # name -> whether it is a body's
         names = [
             name
             for number, sentence in enumerate(sentences)
@@ -125,14 +127,15 @@ class Persons:
     def _may_be_somebody(self, name: str, start: int) -> bool:
         """Whether a name of several words may be a person's, for all that the text tells; in a place none is."""
         unknown = " " in name and name[0].isupper() and not self._fits(name, "")
-        return unknown and not _PLACED.search(self._text[:start]) and not self._is_body(name)
+        return unknown and not _PLACED.search(self._text[max(0, start - _BESIDE) : start]) and not self._is_body(name)
 
     def _is_body(self, name: str) -> bool:
         """Whether a name's words, or how the text speaks of it, show a club, a firm or another body."""
-        if not NOT_PERSONS.isdisjoint(name.lower().split()):
-            return True
-        called = re.escape(name)
-        return re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text) is not None
+        if name not in self._bodies:
+            called = re.escape(name)
+            spoken_of = re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text)
+            self._bodies[name] = not NOT_PERSONS.isdisjoint(name.lower().split()) or spoken_of is not None
+        return self._bodies[name]
 
     def is_known(self, name: str) -> bool:
         """Whether the article or the name itself tells who is a man and who a woman."""
