@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import compare
-from compare.language.clauses import clause_table
+from compare.language.claiming import clause_table
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 import pytest
 
 import compare
-from compare.language.clauses import clause_table, clauses
+from compare.language.claiming import clause_table, is_call, is_headless
+from compare.language.clauses import clauses
 from compare.language.split import split_articles
 
 CUT = {
@@ -52,6 +53,18 @@ CUT = {
     ],
 }
 CUT |= {
+    "The board rejected the offer, saying that 612 pence a share was too little.": [
+        "The board rejected the offer",
+        "The board … saying that 612 pence a share was too little.",
+    ],
+    "Ada Moll (R) said on Monday that she will stay, adding that she will not speak to the press.": [
+        "Ada Moll (R) said on Monday that she will stay",
+        "Ada Moll … adding that she will not speak to the press.",
+    ],
+    "Moll claims great wealth, but won't show her books and refused to sell the mill.": [
+        "Moll claims great wealth, but won't show her books",
+        "Moll … refused to sell the mill.",
+    ],
     "Two barges lost their moorings and a crane fell.": ["Two barges lost their moorings", "a crane fell."],
     "A crane fell and two barges lost their moorings.": ["A crane fell", "two barges lost their moorings."],
     "The harbour master urged all crews to resume talks and ruled out using volunteers.": [
@@ -60,6 +73,14 @@ CUT |= {
     ],
 }
 WHOLE = [
+    "The firm is making the matter harder than it need be, and is doing both on purpose.",
+    "The mayor left the hall at noon and did so without a word.",
+    "The council closed two pools in May and did the same with the library.",
+    "On Thursday the health office closed the dairy in Ostwick and had the gates locked.",
+    "The union called the offer of 3 per cent, which was made in May, an insult.",
+    "Critics branded the bridge, which was paid for by the town, “a folly”.",
+    "The town gave Ida Lunt, who had waited for nine years, the keys to a flat.",
+    "The evening began with songs and chanted slogans filled the hall.",
     "The mayor spoke for an hour and he left.",
     "The wind blew two trees down, and it rained.",
     "The owners made a new offer of pay and the union refused.",
@@ -106,7 +127,7 @@ def test_what_tells_one_fact_stays_whole(sentence):
 def test_spans_lie_in_their_article():
     text = (
         "Rain fell all day. The ferry turned back; nobody on board was hurt.\n\n"
-        "Who paid?\n\nSign up for our newsletter."
+        "Who paid?\n\nSign up for our newsletter. Send us your pictures of the ferry."
     )
     articles = compare.read_articles([{"outlet": "Gannet", "text": text}])
     table = clause_table(split_articles(articles))
@@ -116,8 +137,9 @@ def test_spans_lie_in_their_article():
         "The ferry turned back",
         "nobody on board was hurt.",
         "Who paid?",
+        "Send us your pictures of the ferry.",
     ]
-    assert table["claims"].tolist() == [True, True, True, False]
+    assert table["claims"].tolist() == [True, True, True, False, False]
 
 
 def test_a_joined_sentence_belongs_to_the_claims_of_both_its_facts():
@@ -166,3 +188,69 @@ def test_the_like_of_another_day_is_no_repetition():
         reader=None,
     )
     assert len(story.claims) == 2
+
+
+CALLS = [
+    "Ring the Lantern newsdesk any time, day or night.",
+    "Call 0800 555 0134 to have your say.",
+    "Follow our live coverage of the count, which starts at nine.",
+    "Please send tips to our news desk.",
+    "Don't miss our podcast.",
+    "Let us know whether you were there.",
+    "See the cover below, and tell us whether you think it crosses a line.",
+    "You can also write to us at the mill.",
+]
+NO_CALLS = [
+    "Pennant readers have been writing in.",
+    "“Stop the boats,” Holt said.",
+    "Send in the army, the mayor told the minister.",
+    "Bring ID: the roadblock at the silo was set up on Monday.",
+    "Help for the town will come from the coast.",
+    "Text messages first emerged last year.",
+    "Keep the Bay Open, the group that organised the protest, has lodged papers.",
+    "Let the owner pay for the pier.",
+    "Visit of the king costs the town a million.",
+    "You can hear the lime being made.",
+]
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_a_call_to_the_reader_states_nothing(text):
+    assert is_call(text)
+
+
+@pytest.mark.parametrize("text", NO_CALLS)
+def test_what_begins_as_a_call_and_states_something_is_none(text):
+    assert not is_call(text)
+
+
+def test_a_call_that_somebody_is_quoted_with_may_be_a_claim():
+    text = "“Stop the boats today. Send the police to the pier,” said Ada Moll. “Wait.”"
+    table = clause_table(split_articles(compare.read_articles([{"outlet": "Gannet", "text": text}])))
+    assert table.loc[table["text"].str.contains("Send the police"), "claims"].all()
+
+
+HEADLESS = [
+    "Repeated a March 16 request that the pier be closed.",
+    "Ordered the closure of the pier.",
+    "Refused to open her books.",
+    "Said that the pier would stay shut.",
+]
+WITH_A_SUBJECT = [
+    "Asked about it, the ministry declined to comment.",
+    "Offered a bit of old gold, he smelled a rat.",
+    "Left the only man on board, Ada Moll rang for help.",
+    "Tinned fish have been made in Selwick for 70 years.",
+    "United said that the pitch was frozen.",
+    "Gone are the days of the ferry.",
+]
+
+
+@pytest.mark.parametrize("text", HEADLESS)
+def test_what_was_done_by_nobody_is_no_claim(text):
+    assert is_headless(text)
+
+
+@pytest.mark.parametrize("text", WITH_A_SUBJECT)
+def test_what_begins_with_a_participle_has_its_subject_behind_it(text):
+    assert not is_headless(text)

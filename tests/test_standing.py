@@ -258,3 +258,32 @@ def test_what_points_back_lacks_its_name(text):
 )
 def test_what_points_nowhere_lacks_nothing(text):
     assert lacks(text) == 0
+
+
+def as_worded(text, begins):
+    start = text.index(begins)
+    end = text.find(".", start) + 1
+    return worded(text[start:end], Around(text), start, end)
+
+
+BESIDE = {
+    "a club": ("Aldmoor Rangers have lost their captain. His wife had a girl.", "His wife", None),
+    "a band": ("The Silver Birch spoke first. Silver Birch said no. His uncle left.", "His uncle", None),
+    "somebody told of as late": ("Rasmus Quell met Peter Dale there. His agent was silent.", "His agent", None),
+    "somebody told of before": ("Rasmus Quell fell ill. Then Peter Dale spoke. His agent was silent.", "His agent", None),
+    "a bishop": ("Pastor Greta Lund spoke first. The bishop spoke next. Her sermon was short.", "Her sermon", None),
+    "a trade before the name": ("Baker Joan Osk was fined. She denied it.", "She denied", "Joan Osk"),
+    "a comma behind what is owned": (
+        "Mayor Ada Moll spoke. Her deputy, a miller, resigned.",
+        "Her deputy",
+        "Ada Moll’s",
+    ),
+    "police": ("Captain Olaf Osk was held. Police searched his cabin.", "Police", "Olaf Osk’s"),
+}
+
+
+@pytest.mark.parametrize(("text", "begins", "who"), BESIDE.values(), ids=BESIDE)
+def test_his_and_her_go_to_a_person_and_only_to_the_one_who_can_be_meant(text, begins, who):
+    found = as_worded(text, begins)
+    named = found.startswith("[") and not found.partition("]")[0].endswith(".")
+    assert f"[{who}]" in found if who else not named

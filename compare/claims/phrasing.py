@@ -174,6 +174,7 @@ _SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
 _BEGINNING = 60  # letters in which a sentence says of whom it speaks
 _OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)  # by whom is not said
 _LEADING = 12  # letters before the subject of a sentence: "What the union wants"
+_MARKS = ",.;:!?"
 _ENOUGH_TO_FIND = 24  # letters by which a place is found again
 
 
@@ -355,8 +356,11 @@ def _told_which(wording: str, article: Around, start: int) -> str:
 
 def _begins_with_thing(rest: str) -> bool:
     """Whether "her" owns what follows: "her radar", and not "told her on Tuesday"."""
-    word = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
-    return word == "own" or (word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS)
+    told = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
+    word = told.rstrip(_MARKS)
+    thing = word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS
+    # "saw her yesterday", "saw her working."
+    return word == "own" or (thing and not is_adverb(word) and not (told != word and word.endswith("ing")))
 
 
 def _contracted(pronoun: str) -> str:

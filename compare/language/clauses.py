@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from compare.language.english import grammar, speech
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
@@ -27,19 +25,15 @@ from compare.language.quotes.phrases import (
 )
 from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
 from compare.language.tokens import FUNCTION_WORDS, PASTS, words
-from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Container
-
-    import pandas as pd
 
 _LEAST = 4  # words on both sides of a cut
 _LEAST_OF_ALL = 3  # of "a dike broke"
 _LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
 _SUBJECT = 12  # tokens that the subject of a clause may have
 _FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them that are neither function word nor number
-_CROSSHEAD = 6  # words
 _VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
 
 _RELATIVES = frozenset(["who", "which", "where"])
@@ -70,15 +64,19 @@ def clauses(sentence: str) -> list[Clause]:
     """
     tokens = tokens_of(sentence)
     if len(tokens) > _LONGEST:
-        return [_whole(sentence)]
+        return [whole(sentence)]
     found: list[Clause] = []
     begin = first = 0  # where the clause at hand begins, and its first token without what it shares
     subject: Span | None = None
     at = 1
     while at < len(tokens) - _LEAST_OF_ALL:
         cut = _joint(tokens, first, at)
+        # What a relative clause is about is also the subject of "who went there and has told".
+        about = (begin, first - 1) if begin < first else None
+        shared = about or subject or _subject(tokens, first) if cut and cut.shares else None
         if (
             cut
+            and (cut.subject or shared or not cut.shares)
             and _tells(tokens, first, at, short=begin == first and subject is None)
             and _tells(tokens, cut.first, len(tokens), short=not cut.shares)
         ):
@@ -86,14 +84,12 @@ def clauses(sentence: str) -> list[Clause]:
             # "Two were handed over, and Ann Lee, who" joins on before whom the next clause is about.
             end = cut.begin - 2 if joined and low_at(tokens, cut.begin - 2) == "," else at
             found.append(_clause(tokens, begin, end, subject))
-            # What a relative clause is about is also the subject of "who went there and has told".
-            about = (begin, first - 1) if begin < first else None
-            subject = cut.subject or ((about or subject or _subject(tokens, first)) if cut.shares else None)
+            subject = cut.subject or (shared if cut.shares else None)
             begin, first = cut.begin, cut.first
             at = first
         at += 1
     if not found:
-        return [_whole(sentence)]
+        return [whole(sentence)]
     return [*found, _clause(tokens, begin, len(tokens), subject)._replace(end=len(sentence))]
 
 
@@ -105,38 +101,6 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
 def states_something(sentence: str) -> bool:
     """Whether a sentence claims something: a question does not, nor does what has no words."""
     return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
-
-
-def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the clauses of every sentence that is not boilerplate, and of every headline, in the sentences' order.
-
-    Columns: sentence (its row in the sentences table), article_id, start and end (code points into the article's text
-    or its title), text (as `Clause.read` gives it), and claims: whether it may form a claim. Headlines, questions,
-    wordless sentences and those that state nothing ("Two bags and the dog.") form none; all but the last are not cut.
-    """
-    import pandas as pd
-
-    texts, starts = sentences["text"].to_numpy(object), sentences["start"].to_numpy()
-    rows = np.flatnonzero(~sentences["boilerplate"].to_numpy())
-    in_text = (sentences["index"] != HEADLINE).to_numpy()
-    # "Minister orders checks" heads what follows: a few words without a mark at their end.
-    heads = {row for row in rows if texts[row].rstrip()[-1:].isalnum() and len(texts[row].split()) <= _CROSSHEAD}
-    tells = {row: in_text[row] and row not in heads and states_something(texts[row]) for row in rows}
-    found = [(row, clause) for row in rows for clause in (clauses(texts[row]) if tells[row] else [_whole(texts[row])])]
-    sentence = np.array([row for row, _ in found], dtype=np.int64)
-    read = [clause.read(texts[row]) for row, clause in found]
-    return pd.DataFrame(
-        {
-            "sentence": sentence,
-            "article_id": sentences["article_id"].to_numpy(object)[sentence],
-            "start": np.array([starts[row] + clause.start for row, clause in found], dtype=np.int64),
-            "end": np.array([starts[row] + clause.end for row, clause in found], dtype=np.int64),
-            "text": np.array(read, dtype=object),
-            "claims": np.array(
-                [tells[row] and is_statement(text) for (row, _), text in zip(found, read, strict=True)], dtype=bool
-            ),
-        }
-    )
 
 
 def is_statement(text: str) -> bool:
@@ -158,7 +122,8 @@ def is_statement(text: str) -> bool:
     return small and content >= _VERB_AMONG and told[0] not in PREPOSITIONS and not told[0][0].isdigit()
 
 
-def _whole(sentence: str) -> Clause:
+def whole(sentence: str) -> Clause:
+    """Return a sentence as its only clause."""
     return Clause(0, len(sentence))
 
 
@@ -181,7 +146,9 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
         if following in speech.adding and low_at(tokens, at + 2) == "that":
             # Who said what stands before adds what follows.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
-            return _Cut(at + 1, at + 1, subject=subject_before(tokens, said) if said > first else None)
+            if low_at(tokens, said - 1) == ")":  # "Ann Lee (R) said"
+                said = next((k for k in range(said - 1, first, -1) if tokens[k].low == "("), said)
+            return _Cut(at + 1, at + 1, shares=True, subject=subject_before(tokens, said) if said > first else None)
         return _after_joint(tokens, first, at, at + 2) if following in grammar.joints else None
     if low in grammar.joints and tokens[at - 1].low not in grammar.no_joint_after:
         return _after_joint(tokens, first, at, at + 1)
@@ -190,6 +157,8 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
 
 def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
     """The cut before ", who", with what the pronoun means."""
+    if _has_second_object(tokens, first, at):
+        return None
     if not _put_in(tokens, at, {","}):
         return _Cut(_antecedent(tokens, first, at + 1), at + 1)
     # ", and the man at the gate, who leads it, warned" is a clause of its own.
@@ -204,6 +173,14 @@ def _put_in(tokens: Sentence, at: int, marks: Container[str]) -> bool:
     return is_finite(tokens, closing + 1 + is_adverb(low_at(tokens, closing + 1)))
 
 
+def _has_second_object(tokens: Sentence, first: int, at: int) -> bool:
+    """Whether the clause before goes on behind the relative one: "called the offer, which ends in May, an insult"."""
+    verb = any(tokens[k].low in grammar.with_two_objects for k in range(first, at))
+    closing = next((k for k in range(at + 2, len(tokens)) if tokens[k].low == ","), len(tokens))
+    goes_on = low_at(tokens, closing + 1) in DETERMINERS | {QUOTE, "as", "for", "too"} - PRONOUNS
+    return verb and goes_on and not any(is_finite(tokens, k) for k in range(closing + 1, len(tokens)))
+
+
 def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
     """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
@@ -216,9 +193,28 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
         if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
             return None  # ", as the board has established."
         return None if listed else _Cut(start, start)
-    if low_at(tokens, start - 1) in {"and", "but"} and is_finite(tokens, start) and not _relates(tokens, first, at):
+    acts = is_finite(tokens, start) and not _is_participle(tokens, start) and not _points_back(tokens, start)
+    if low_at(tokens, start - 1) in {"and", "but"} and acts and not _relates(tokens, first, at):
         return _Cut(start, start, shares=True)
     return None
+
+
+def _points_back(tokens: Sentence, start: int) -> bool:
+    """Whether a clause says of what was done before only that it is done: "and is doing both on purpose"."""
+    at = start
+    while at < len(tokens) and low_at(tokens, at) not in grammar.doing and is_finite(tokens, at):
+        at += 1
+    same = low_at(tokens, at + 1) == "the" and low_at(tokens, at + 2) == "same"
+    return low_at(tokens, at) in grammar.doing and (
+        same or low_at(tokens, at + 1) in {"both", "so", "it", "this", "that"}
+    )
+
+
+def _is_participle(tokens: Sentence, at: int) -> bool:
+    """Whether what looks like a verb belongs to the subject behind it: "and chanted slogans filled the hall"."""
+    noun = low_at(tokens, at + 1)
+    bare = noun.isalpha() and tokens[at + 1].word.islower() and noun not in FUNCTION_WORDS | PREPOSITIONS
+    return bare and is_finite(tokens, at + 2) and low_at(tokens, at + 3) in grammar.beginning
 
 
 def _opened(tokens: Sentence, first: int, at: int) -> bool:
@@ -371,6 +367,8 @@ def _subject(tokens: Sentence, first: int) -> Span | None:
         if tokens[end].low in BOUNDARIES or tokens[end].low in _RELATIVES:
             break
         end += 1
+    if not is_finite(tokens, end):  # "Lee claims it and refuses", where "claims" may be a noun
+        end = next((k for k in range(start + 1, end) if is_finite(tokens, k, surely=False)), end)
     while end > start and is_adverb(tokens[end - 1].low):  # "It badly shook"
         end -= 1
     return (start, end) if start < end <= start + _SUBJECT else None

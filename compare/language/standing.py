@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.clauses import is_finite, is_statement, states_something
-from compare.language.english import DATES, standing
+from compare.language.english import DATES, people, standing
 from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import AUXILIARIES, PREPOSITIONS, is_adverb
 from compare.language.quotes.stream import low_at, tokens_of
@@ -24,6 +24,7 @@ _RELATIVE = ("who ", "which ", "where ", "that ", "whose ")
 # What "they" does not mean: times, and how many.
 _NOT_MEANT = standing.not_meant | DATES
 _OF_PEOPLE = ("man", "woman", "male", "body", "ist", "ian")
+_NO_PERSON = people.nothing_said  # "Police searched his car"
 _SUBJECTS = frozenset(["he", "she", "it", "they"])
 _ITS_OWN = 2  # words before a pronoun that begins what is said of them
 _FRONTED = 5  # words that lead into a sentence
@@ -220,8 +221,13 @@ def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
     governed = _is_object(low, at)
     meant = [word for word in _content(told[:at]) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
     if not governed and low[at] in standing.of_persons:
-        meant = [word for word in meant if word[0].isupper() or word in PEOPLE or word.endswith(_OF_PEOPLE)]
+        meant = [word for word in meant if _may_name(word) or word in PEOPLE or word.endswith(_OF_PEOPLE)]
     return len(meant) >= (_BEFORE_AN_OBJECT if governed else 1)
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may be a person's name: not "Police"."""
+    return word[0].isupper() and word.casefold() not in _NO_PERSON
 
 
 def is_unnamed(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.language.clauses import clause_table
+from compare.language.claiming import clause_table
 from compare.language.languages import code_of
 from compare.tables import HEADLINE
 

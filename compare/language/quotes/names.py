@@ -44,6 +44,7 @@ _SIGNATURE = 20  # tokens of a name and who that is
 _VERBAL = AUXILIARIES - {"to"}
 _BEGIN_CLAUSES = BOUNDARIES | (PRONOUNS - DETERMINERS) | {"and", "but", "or", "not"}
 _LONGEST = 30  # tokens of one description
+_FULL = 2  # words of a full name
 
 
 def first_name_gender(name: str) -> str:
@@ -112,6 +113,8 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
     if not all(word.isupper() for word in words):  # A paragraph may open in capitals: "ANN Lee" is Ann Lee.
         words = [word.title() if len(word) > 2 and word.isupper() else word for word in words]
     titles, words = split_titles(words)
+    if not titles and begin == 0 and len(words) > _FULL and words[0].lower() in PEOPLE:
+        titles, words = words[:1], words[1:]  # "Farmer Ann Lee"
     organisation = sentence[begin - 1].low == "the" if begin else False
     organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
     roles = [title.lower() for title in titles] + _roles(sentence, begin, end)

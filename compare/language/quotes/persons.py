@@ -70,6 +70,7 @@ class Persons:
         self._no_persons: set[str] = set()  # those of places and firms
         self._sentences = sentences
         self._spoken: list[_Spoken] = []
+        self._bodies: dict[str, bool] = {}  # name -> whether it is a body's
         names = [
             name
             for number, sentence in enumerate(sentences)
@@ -126,7 +127,16 @@ class Persons:
             fits = not gender or gender_of([noun]) in {"", gender}
             if fits and place < start and sentence - _CLOSE <= number <= sentence:
                 names.add(self._called(noun, noun))
-        return names.pop() if len(names) == 1 and not names & PEOPLE else ""
+        sure = len(names) == 1 and not names & PEOPLE and not any(map(self._is_body, names))
+        return names.pop() if sure and any(self._fits(name, gender) for name in names) else ""
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name's words, or how the text speaks of it, show a club, a firm or another body."""
+        if name not in self._bodies:
+            called = re.escape(name)
+            spoken_of = re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text)
+            self._bodies[name] = not NOT_PERSONS.isdisjoint(name.lower().split()) or spoken_of is not None
+        return self._bodies[name]
 
     def is_known(self, name: str) -> bool:
         """Whether the article or the name itself tells who is a man and who a woman."""

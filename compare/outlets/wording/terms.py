@@ -172,7 +172,7 @@ def _by_story(weighed: _Weighed, stories: int) -> csr_array:
 
 
 def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
-    """Give both sides of a claim the same number of words: those of the side that has fewer.
+    """Cut both sides of a claim to the same number of words: those of the side that has fewer.
 
     A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that tells several
     of the claims counts in each of them by its part, so that no word counts more than once.
