@@ -270,7 +270,7 @@ BESIDE = {
     "a club": ("Aldmoor Rangers have lost their captain. His wife had a girl.", "His wife", None),
     "a band": ("The Silver Birch spoke first. Silver Birch said no. His uncle left.", "His uncle", None),
     "somebody told of as late": ("Rasmus Quell met Peter Dale there. His agent was silent.", "His agent", None),
-    "somebody told of before": ("Rasmus Quell fell ill. Then Peter Dale spoke. His agent was silent.", "His agent", None),
+    "somebody told before": ("Rasmus Quell fell ill. Then Peter Dale spoke. His agent was silent.", "His agent", None),
     "a bishop": ("Pastor Greta Lund spoke first. The bishop spoke next. Her sermon was short.", "Her sermon", None),
     "a trade before the name": ("Baker Joan Osk was fined. She denied it.", "She denied", "Joan Osk"),
     "a comma behind what is owned": (
