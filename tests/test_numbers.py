@@ -155,3 +155,15 @@ def test_a_text_gives_the_numbers_that_it_has_in_another_form():
     assert shared[0].tolist() == [1, 1, 1, 0, 0]
     assert shared[4].tolist() == [0, 0, 0, 1, 1]
     assert Passages.of(texts).given.shape == Passages.of(texts).numbers.shape
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("The number fell from 15 in 2009 to seven in 2014.", [15, 2009, 7, 2014]),
+        ("It hits one in 2000 babies.", [0.05]),
+        ("That is 15 in 100.", [15]),
+    ],
+)
+def test_a_year_is_no_whole_of_which_a_number_is_a_part(text, amounts):
+    assert [one.value for one in quantities(text)] == amounts
