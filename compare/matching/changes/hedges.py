@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 _PLANNED = english.changes.scheduled
 _SAID = stems(english.changes.said_so)
-_SOFTENERS = HEDGES | english.changes.softening | stems(english.changes.softeners)
+SOFTENERS = HEDGES | english.changes.softening | stems(english.changes.softeners)
 
 SCALE = "done"
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
-_WEAK = english.changes.weak
+WEAK_HEDGES = english.changes.weak
 _PLANS = stems(english.changes.plans)
 _ORDERS = stems(english.changes.orders)
 _BEFORE_ING = stems(english.changes.before_ing)
@@ -107,7 +107,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
     soft = {
         right.low[at]
         for at in close
-        if at not in said_there and (right.stems[at] in _SOFTENERS or right.low[at] in _SOFTENERS)
+        if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
     }
     return bool(soft - (set(left.low) | {"would", "should"} if pair.is_close else set()))
 
@@ -115,7 +115,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
 def _taken_out(pair: Pair, cue: int) -> bool:
     """Whether what stands around a cue is there without it, word for word: "probably a forgery", "is a forgery"."""
     left, right = pair.left, pair.right
-    if pair.likeness < WORD_FOR_WORD or not _SOFTENERS.isdisjoint((*right.low, *right.stems)):
+    if pair.likeness < WORD_FOR_WORD or not SOFTENERS.isdisjoint((*right.low, *right.stems)):
         return False
     around = [at for at in left.near(cue, 6) if left.is_content[at] and left.low[at] not in HEDGES]
     sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]
@@ -137,7 +137,7 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
             continue  # "was believed by the judge"
         rests = (rest for rest in HEDGE_PHRASES.get(reading.low[at], ()) if reading.low[at + 1 :][: len(rest)] == rest)
         places = range(at, at + 1 + max(map(len, rests), default=0))
-        value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in _WEAK else HEDGED
+        value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in WEAK_HEDGES else HEDGED
         kind = "modality" if reading.low[at] in _THREATS else "hedge"
         found.append(mark(kind, SCALE, PLANNED if kind == "modality" else value, places, word))
     return tuple(found)

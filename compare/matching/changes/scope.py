@@ -29,10 +29,10 @@ AROUND = 7  # words around a place in which another cue counts as the same one s
 # Likeness and recall below both of which what is denied or hedged is hardly the same.
 _LIKE, _RECALL = 0.5, 0.6
 _REACH_BACK = 4  # words from "there" to "no"
-_NEGATIONS = english.changes.negations
+NEGATIONS = english.changes.negations
 _NOT_DENIED = english.changes.not_denied
 _WITH_TO = stems(english.changes.with_to)
-_ENDING = stems(english.changes.ending)
+ENDING = stems(english.changes.ending)
 _HELD_TRUE = english.changes.held_true
 _ENDS = english.changes.cue_ends
 _JOINTS = english.changes.clause_joints
@@ -52,7 +52,7 @@ def also_plain(reading: Reading, word: int, cues: Sequence[Cue]) -> bool:
 def unmatched(side: Reading, cues: Sequence[Cue], other: Reading, others: Sequence[Cue]) -> list[int]:
     """The places of the cues that govern something else than those of the other passage."""
     known = {other.stems[word] for _, word in others if word >= 0}
-    known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in _NEGATIONS}
+    known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in NEGATIONS}
     return [cue for cue, word in cues if (word < 0 or side.stems[word] not in known) and side.stems[cue] not in known]
 
 
@@ -101,7 +101,7 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
     for at, word in enumerate(reading.low):
-        if word in _NEGATIONS:
+        if word in NEGATIONS:
             behind = reading.low[at + 1 : at + 3]
             if (behind[:1] and behind[0] in _NOT_DENIED) or is_record(reading, at):
                 continue
@@ -131,7 +131,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
     """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
     found = []
     for at, word in enumerate(reading.low):
-        if word == "may" and reading.low[max(0, at - 1) : at] in _NOBODY:
+        if word == "may" and (reading.low[max(0, at - 1) : at] in _NOBODY or _is_leave(reading, at)):
             continue
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
@@ -143,6 +143,11 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             if reading.low[at + 1 : at + 1 + len(rest)] == rest
         ]
     return tuple(found)
+
+
+def _is_leave(reading: Reading, may: int) -> bool:
+    """Whether a "may" gives leave: "only members may vote"."""
+    return any(reading.low[at] == "only" and reading.are_together(at, may) for at in range(max(0, may - 4), may))
 
 
 def apart(reading: Reading, one: int, other: int) -> bool:
@@ -158,7 +163,7 @@ def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue:
     words as well, in another clause: "there was no concert: it was cancelled".
     """
     return any(
-        (form in _ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
+        (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
         and all(apart(denying, at, cue) for at, other in enumerate(denying.stems) if other == form)
         for place, form in ((place, plain.stems[place]) for place in places)
     )
