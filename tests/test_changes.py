@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.language.quantities import quantities
-from compare.matching.changes.kinds import Change, changes, find_changes, find_changes_between
+from compare.matching.changes.kinds import Change, changes, find_changes, find_changes_between, lacks
 from compare.matching.changes.reading import Reading
 from compare.matching.changes.scope import denials
 from compare.tables import CHANGES
@@ -690,3 +690,25 @@ def test_a_night_the_day_of_speaking_and_a_fuller_quotation_are_no_changes(claim
 def test_nights_six_days_apart_are_not_one_night():
     one, other = (f"The ferry sank on the night of {day} May off Tarn." for day in (3, 9))
     assert find_changes(one, other) == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "kind"),
+    [
+        ("The union had first asked for 9 percent.", "The union voted to accept a new offer on Monday.", "number"),
+        ("The quarry killed 14 hens.", "The owner of the hens killed at the quarry wept.", "number"),
+        ("Trams run at night only at the weekend.", "Trams run at night and are to get a new livery.", "quantifier"),
+        ("The bishop did not apologise.", "The bishop spoke of the harm at a mass.", "negation"),
+        ("What stopped the engine is not yet known.", "The ship lost its engine at sea.", "negation"),
+        ("The slide may have been caused by rain.", "Rain brought the hill down on six cars.", "hedge"),
+        ("The slide may have been caused by rain.", "Geologists suspect that rain loosened the hill.", ""),
+        ("What stopped the engine is not yet known.", "The cause of the engine failure is a mystery.", ""),
+        ("The ship was not carrying cargo.", "The ship was empty.", ""),
+        ("The bishop did not attend.", "The bishop stayed away.", ""),
+        ("Trams run at night only at the weekend.", "Night trams run on Saturdays and Sundays alone.", ""),
+        ("The pier cost 4 million euros.", "Four million euros went into the pier.", ""),
+        ("150 people were hurt.", "In Tarn 100 people were hurt and in Odder 50.", ""),
+    ],
+)
+def test_what_a_claim_counts_denies_or_limits_has_a_counterpart_or_not(claim, passage, kind):
+    assert lacks(claim, passage) == kind

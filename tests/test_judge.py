@@ -1,5 +1,7 @@
 """What a reader says of a change counts for the passage that it read, and for the claim as it is asked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,25 @@ def test_a_doubt_is_of_the_claim_without_what_stands_in_brackets(monkeypatch):
     asked.clear()
     Bench(judge, wire_table(story.articles, story.sentences)).sides(judged, groups, wording)
     assert {claim for claim, _ in asked} == {texts[0]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("The union had first asked for 9 percent.", "partial"),
+        ("The union may vote to accept the offer.", "partial"),
+        ("The union voted to accept an offer.", "paraphrased"),
+        ("The union asked for 9 percent. It voted on Monday.", "paraphrased"),
+    ],
+)
+def test_what_a_claim_counts_or_holds_back_is_not_told_by_a_passage_without_it(claim, expected):
+    story = story_of("The union voted to accept a new offer on Monday, after it had asked for more.")
+    judge = Judge(story, Panel(compare.Settings(), None, None))
+    told = replace(
+        judge.judge([claim]),
+        state=np.array([["paraphrased"]], dtype=object),
+        evidence=np.array([[story.texts[0]]], dtype=object),
+    )
+    judged = judge.backed([claim], told)
+    assert judged.state[0, 0] == expected
+    assert judged.probability[0, 0] == told.probability[0, 0]

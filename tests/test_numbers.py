@@ -167,3 +167,15 @@ def test_a_text_gives_the_numbers_that_it_has_in_another_form():
 )
 def test_a_year_or_an_amount_before_capitals_is_no_hour(text, unit):
     assert [one.unit for one in quantities(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("The number fell from 15 in 2009 to seven in 2014.", [15, 2009, 7, 2014]),
+        ("It hits one in 2000 babies.", [0.05]),
+        ("That is 15 in 100.", [15]),
+    ],
+)
+def test_a_year_is_no_whole_of_which_a_number_is_a_part(text, amounts):
+    assert [one.value for one in quantities(text)] == amounts

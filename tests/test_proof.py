@@ -3,7 +3,7 @@
 import pytest
 
 import compare
-from compare.matching.changes.kinds import changes, find_changes_between
+from compare.matching.changes.kinds import changes, find_changes, find_changes_between
 
 PROVEN = {
     "number": [
@@ -378,3 +378,37 @@ def test_what_an_article_asserts_elsewhere_is_asserted():
     assert [change.kind for change in changes(claim, asked, asked, [asked])] == ["hedge"]
     assert changes(claim, asked, asked, [asked, "The ferry hit the pier at noon."]) == []
     assert changes(claim, framed, framed, [framed]) == []
+
+
+DENIED_IN_WHOLE = [
+    ("Police have charged the arrested man with arson.", "No one has ever been charged with arson."),
+    ("Inspectors fined the two bakers for short weight in May.", "Nobody has been fined for short weight, he said."),
+    ("Rangers shot nine wolves near Harlow last winter.", "No wolves were shot, the county says."),
+    ("Guards injured four fans outside the Odder stadium.", "None of the fans has been injured."),
+]
+NOT_DENIED_IN_WHOLE = [
+    ("Police have charged the arrested man with arson.", "No one else has been charged with arson."),
+    ("Police have charged the arrested man with arson.", "No one but the owner was charged with arson."),
+    ("Police have charged the arrested man with arson.", "No one was charged with arson until Friday."),
+    ("Police have charged the arrested man with arson.", "No one has been charged with murder."),
+    ("Police may charge the arrested man with arson.", "No one has been charged with arson."),
+    ("Police want to charge the man with arson.", "No one has been charged with arson."),
+    ("The man who was charged with arson has died.", "No one has been charged with arson."),
+    ("Police released the charged man after the arson.", "No one has been charged with arson."),
+    ("The company called off the concert it had sold.", "There was no concert, the company called it off."),
+]
+
+
+@pytest.mark.parametrize(("claim", "passage"), DENIED_IN_WHOLE)
+def test_who_denies_that_it_was_done_at_all_denies_that_somebody_did_it(claim, passage):
+    assert proven_changes(claim, passage) == ["negation"]
+    assert proven_changes(passage, claim) == ["negation"]
+
+
+@pytest.mark.parametrize(("claim", "passage"), NOT_DENIED_IN_WHOLE)
+def test_a_denial_of_something_else_denies_nothing(claim, passage):
+    assert "negation" not in proven_changes(claim, passage)
+
+
+def test_only_members_may_gives_leave():
+    assert find_changes("Only members may vote.", "Members will vote on Monday.") == []

@@ -16,11 +16,11 @@ from compare.language.clauses import states_something
 from compare.language.languages import ENGLISH, language_of_claim
 from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes.kinds import changes
+from compare.matching.changes.kinds import changes, lacks
 from compare.matching.changes.lexical import digits_changed, may_differ, same_words
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
-from compare.tables import DECIMALS, UNALTERED
+from compare.tables import AS_WORDED, DECIMALS, UNALTERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,10 +157,27 @@ class Judge:
             wanted[worded, self.story.article_of_clause[central[worded]]] = False
         judged = self._judge(wordings, wanted, [self._language_of(group) for group in groups])
         self._settle_members(judged, groups)
+        # The words of an author are the standard; how articles word a claim is looked at by `conflicts`.
+        if all(group.central < 0 for group in groups):
+            judged = self.backed(wordings, judged)
         of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
         best = judged.best([len(own) for own in of_claims])
         kept = judged.at(best).left_open([[one.wording for one in own] for own in of_claims], self.panel.settings)
         return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], kept
+
+    def backed(self, claims: Sequence[str], judged: Judgements) -> Judgements:
+        """Return those that call told in part what a claim counts, denies, limits or holds back and its evidence not.
+
+        Words prove no change there, and the probability stays. A claim of several sentences is told in several
+        passages, and left as it is.
+        """
+        single = np.array([len(sentences_of(claim)) <= 1 for claim in claims], dtype=bool)[:, np.newaxis]
+        told = np.isin(judged.state, AS_WORDED) & single & (self.story.languages == ENGLISH)
+        state = judged.state.copy()
+        for number, article in np.argwhere(told).tolist():
+            if lacks(claims[number], judged.evidence[number, article]):
+                state[number, article] = "partial"
+        return replace(judged, state=state).settled()
 
     def unsure(
         self, claims: Sequence[str], wanted: NDArray[np.bool_]

@@ -91,7 +91,8 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     with progress(total=len(sizes), unit="articles") as bar:
         for here in blocks(sizes, _SENTENCES_AT_A_TIME):
             story = Story(articles.iloc[here], whole.sentences.iloc[ends[here.start] : ends[here.stop]])
-            judged = Judge(story, panel).judge(looked_for, languages=languages)
+            judge = Judge(story, panel)
+            judged = judge.backed(looked_for, judge.judge(looked_for, languages=languages))
             best = judged.best([len(claim.wordings) for claim in book])
             kept = judged.at(best).left_open([claim.wordings for claim in book], panel.settings)
             cells["sentence_id"][:, here] = story.sentence_ids[kept.row]

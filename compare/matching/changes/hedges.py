@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.scope import Cue
 
 _SAID = stems(english.said_so)
-_SOFTENERS = HEDGES | english.softening | stems(english.softeners)
+SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 
 SCALE = "done"
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
@@ -96,7 +96,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
     soft = {
         right.low[at]
         for at in close
-        if at not in said_there and (right.stems[at] in _SOFTENERS or right.low[at] in _SOFTENERS)
+        if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
     }
     return bool(soft - (set(left.low) | {"would", "should"} if pair.is_close else set()))
 
@@ -104,7 +104,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
 def _taken_out(pair: Pair, cue: int) -> bool:
     """Whether what stands around a cue is there without it, word for word: "probably a forgery", "is a forgery"."""
     left, right = pair.left, pair.right
-    if pair.likeness < WORD_FOR_WORD or not _SOFTENERS.isdisjoint((*right.low, *right.stems)):
+    if pair.likeness < WORD_FOR_WORD or not SOFTENERS.isdisjoint((*right.low, *right.stems)):
         return False
     around = [at for at in left.near(cue, 6) if left.is_content[at] and left.low[at] not in HEDGES]
     sides = [at for at in around if at < cue][-1:], [at for at in around if at > cue][:1]

@@ -14,6 +14,7 @@ from compare.matching.changes.proof import proven
 from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.trimmed_quotes import quote_trimmed
+from compare.matching.changes.unbacked import unbacked
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
@@ -99,6 +100,11 @@ def _same_words(one: Change, other: Change) -> bool:
     return all(
         not b or not set(a.split()).isdisjoint(b.split()) for a, b in ((one.left, other.left), (one.right, other.right))
     )
+
+
+def lacks(claim: str, passage: str) -> str:
+    """Return the kind of what a claim counts, denies, limits or holds back and the passage does not; see `unbacked`."""
+    return unbacked(_read(claim), _read(passage))
 
 
 def likeness(one: str, other: str) -> float:

@@ -76,7 +76,7 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
         for these, those in ((left, right), (right, left))
     )
     missing, added = (
-        [number for number in these if not _is_total(number, those)]
+        [number for number in these if not is_total(number, those)]
         for these, those in ((missing, pair.right), (added, pair.left))
     )
     found = []
@@ -104,10 +104,10 @@ def digits_exchanged(pair: Pair) -> Words | None:
 
 
 def _given(reading: Reading, number: Quantity) -> bool:
-    return any(other.value == number.value for other in reading.quantities) or _is_total(number, reading)
+    return any(other.value == number.value for other in reading.quantities) or is_total(number, reading)
 
 
-def _is_total(number: Quantity, reading: Reading) -> bool:
+def is_total(number: Quantity, reading: Reading) -> bool:
     """Whether a number is the sum of some that a passage lists: "100 in Tarn and 50 in Odder" are 150."""
     if number.unit in NAMED:
         return False

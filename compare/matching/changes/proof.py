@@ -14,6 +14,7 @@ from compare.language.english import changes as english
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
 from compare.matching.changes.attribution import called_something, surely_two
+from compare.matching.changes.denials_of_less import denied_in_whole
 from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
 from compare.matching.changes.negation import SCALE as DENIED
@@ -80,6 +81,9 @@ def proven(
     beside = [passage[begin:end] for begin, end in split_text(passage)] if passage != sentence else []
     finders = (found for text in texts if (found := _found(claim, read(text), article)))
     found = next(finders, None)
+    if found is None:
+        denials = (denied_in_whole(claim, read(text)) for text in (*texts, *beside))
+        found = next((one for one in denials if one), None)
     if found and any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
         return None
     return found

@@ -19,7 +19,7 @@ AROUND = 7  # words around a place in which another cue counts as the same one s
 _LIKE, _RECALL = 0.5, 0.6
 _REACH_BACK = 4  # words from "there" to "no"
 _WITH_TO = stems(english.with_to)
-_ENDING = stems(english.ending)
+ENDING = stems(english.ending)
 _NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
 Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
 
@@ -112,7 +112,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
     """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
     found = []
     for at, word in enumerate(reading.low):
-        if word == "may" and reading.low[max(0, at - 1) : at] in _NOBODY:
+        if word == "may" and (reading.low[max(0, at - 1) : at] in _NOBODY or _is_leave(reading, at)):
             continue
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
@@ -124,6 +124,11 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             if reading.low[at + 1 : at + 1 + len(rest)] == rest
         ]
     return tuple(found)
+
+
+def _is_leave(reading: Reading, may: int) -> bool:
+    """Whether a "may" gives leave: "only members may vote"."""
+    return any(reading.low[at] == "only" and reading.are_together(at, may) for at in range(max(0, may - 4), may))
 
 
 def apart(reading: Reading, one: int, other: int) -> bool:
@@ -138,7 +143,7 @@ def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue:
     In another clause that one may have these words as well: "there was no concert: it was cancelled".
     """
     return any(
-        (form in _ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
+        (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
         and all(apart(denying, at, cue) for at, other in enumerate(denying.stems) if other == form)
         for place, form in ((place, plain.stems[place]) for place in places)
     )
