@@ -259,7 +259,7 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
         before = _before(article, start, 1)
     elif unclear < UNCLEAR and begins_bare(wording):
         noun = words(wording)[1].casefold()
-        several = referents.are_several(noun, article.text[:start])
+        several = referents.are_several(noun, article.text, start)
         before = "" if several else _brings_in(noun, _before(article, start, 1))
     context = f"{told_by}{before}".strip()
     if before.endswith(","):
@@ -346,8 +346,8 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
 def _told_which(wording: str, article: Around, start: int) -> str:
     """Put behind "the company" and "the offer" which one it is, where the article has brought in but one."""
     for noun in reversed(described(wording)):
-        owns = wording[noun.end() :].startswith(("’", "'"))
-        which = "" if owns else article.added(noun["noun"].casefold(), start)
+        after = wording[noun.end() :]
+        which = "" if after.startswith(("’", "'")) or referents.tells(after) else article.added(noun["noun"].casefold(), start)
         if which and which not in wording:
             wording = f"{wording[: noun.end()]} [{which}]{wording[noun.end() :]}"
     return wording
