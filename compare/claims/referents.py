@@ -45,14 +45,15 @@ _SUBJECT = re.compile(rf"(?P<name>{_NAME})(?P<after>['’]s|,)? ")
 _ANY = frozenset(("company", "firm"))  # that any body of business may be: a sentence about one is often before
 _REMEMBERED = 1000  # nouns of articles
 _MANY = 40  # names in between, among which somebody else's is surely one
+_NEAR = 200  # characters in which "another" means one more of what is spoken of
 _FAR = 3000  # characters in which somebody else may have come in
 _DATES = "|".join(sorted(DATES))
 # "The minister for schools", "the Olm company", "its mayor": not plainly "the minister", and maybe another one.
 _THEN = rf"(?:{'|'.join(sorted(standing.telling))})\b(?! (?i:{_DATES})\b)"
 _TELLING = re.compile(f" {_THEN}")
 _PLACE = (
-    r"(?<![\w’'-])(?P<led>[\w’'-]{{1,40}}+ )?(?<![\w’'-])(?P<noun>{noun})(?P<many>s)?\b"
-    rf"(?P<then>-\w| {_THEN}| [A-Z])?"
+    r"(?:(?<![\w’'-])(?P<led>[\w’'-]{{1,40}}+ ))?(?<![\w’'])(?P<noun>{noun})(?P<many>s)?\b"
+    rf"(?P<then>-\w| {_THEN}|(?-i:,? [A-Z]))?"
 )
 _WHERE = re.compile(
     r"\b(?P<before>\w{1,40}+ )?(?:[Ii]n|[Nn]ear|[Aa]cross|[Oo]utside|[Aa]round) (?:the )?(?P<name>[A-Z][\w-]{0,40}+)"
@@ -68,6 +69,7 @@ _OTHER_BODY = re.compile(
     rf"(?:{'|'.join(sorted(standing.businesses | standing.trades | standing.rivals))}|company|firm)\b"
 )
 _APPOSED = re.compile(r", (?:the|an?) (?:[a-z’'-]{1,40}+ ){0,4}")
+_LIKES = re.compile(rf"\b(?:as well|(?:too|one)(?=[.,;:!?)])|{'|'.join(sorted(standing.likes))})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _END = re.compile(r"[.!?…][\"”’]?\s|\n")
 _LOOKED_AT = 200  # letters behind a noun
@@ -146,15 +148,10 @@ def _places(noun: str, text: str) -> list[_Noun]:
         _Noun(
             one.start("noun"),
             one.end("noun"),
-            (one["led"] or "").casefold() == "the " and not one["many"] and not _tells(one["then"]),
+            (one["led"] or "").casefold() == "the " and not one["many"] and one["then"] is None,
         )
         for one in found
     ]
-
-
-def _tells(then: str | None) -> bool:
-    """Whether what follows a noun may tell which: " for", " Brand"; case is ignored where it is looked for."""
-    return then is not None and (len(then.strip()) > 1 or then.strip().isupper())
 
 
 def tells(after: str) -> bool:
@@ -172,7 +169,7 @@ def _in_role(noun: str, text: str, at: int, persons: Persons) -> str:
     elsewhere = last < 0 or any(
         known[one["name"]] >= last for one in _ELSEWHERE.finditer(text[last:at]) if one["name"] in known
     )
-    return "" if elsewhere else name
+    return "" if elsewhere or _LIKES.search(text, last, at) else name
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -231,6 +228,8 @@ def _is_last(name: str, noun: str, text: str, at: int, persons: Persons) -> bool
         elif _may_come_in(other, start, ends, text, persons):
             return False
     if begins < 0 or at - end > _FAR:
+        return False
+    if _LIKES.search(text, end, at):
         return False
     apposed = _APPOSED.match(text, end)
     since = apposed.end() if apposed else end
@@ -360,7 +359,7 @@ def _is_elsewhere(name: str, text: str) -> bool:
 def _thing(noun: str, text: str, at: int) -> str:
     """What tells which offer a text has brought in, if it speaks of but one so far: "of 3 percent"."""
     told, begin, until = _brought_in(noun, text)
-    return told if begin < at <= until else ""
+    return told if begin < at <= until and not _LIKES.search(text, max(begin, at - _NEAR), at) else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
