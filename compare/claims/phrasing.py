@@ -7,6 +7,7 @@ in brackets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ class Around:
 
     def number(self, at: int) -> int:
         """The number of the sentence that holds this place of the text."""
-        return int(np.searchsorted(self._starts, at, side="right")) - 1
+        return bisect_right(self._starts, at) - 1
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a sentence begins and ends in the text."""
