@@ -63,7 +63,7 @@ _OF_PLACE = (
     rf"\b(?:{'|'.join(sorted(standing.of_places))}) (?:of|in|at) {{name}}\b"
     rf"|\b{{name}}(?:['’]s)? (?:{'|'.join(sorted(standing.of_places))})\b"
 )
-_BEGINS = re.compile(r"(?:^|[.!?…:]|\n|[\"“‘”’])\s*$")
+_BEGINS = re.compile(r"(?:^|[.!?…:]|\n|[\"“‘”’])\s{0,4}$")
 _OTHER_BODY = re.compile(
     r"\b(?:[Aa]n?|[Aa]nother|[Oo]ne|[Tt]he|[Ii]ts|[Tt]heir) (?:[a-z’'-]{1,40}+ ){0,2}?"
     rf"(?:{'|'.join(sorted(standing.businesses | standing.trades | standing.rivals))}|company|firm)\b"
