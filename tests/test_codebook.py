@@ -285,3 +285,24 @@ def test_a_row_with_an_id_and_no_claim_is_skipped_with_a_warning(tmp_path):
     with pytest.warns(compare.InputWarning, match="rows without a claim were skipped .*line 3"):
         found = compare.track_claims([{"outlet": "A", "text": "Two people died in the storm."}], path)
     assert found["claim_id"].tolist() == ["q1"]
+
+
+def test_brackets_that_somebody_wrote_into_a_claim_are_looked_for():
+    text = "The Brode union rejected the pay deal on Friday by 300 votes."
+    book = [f"The union {which} rejected the pay deal." for which in ("[Brode]", "[Selwick]", "Selwick")]
+    found = compare.track_claims([{"outlet": "Gannet", "text": text}], book, reader=None)
+    brode, selwick, plain = found["probability"]
+    assert brode > selwick + 0.15
+    assert abs(selwick - plain) < 0.02
+
+
+def test_brackets_that_the_program_wrote_into_a_claim_are_told_from_those(tmp_path):
+    """Whatever a file does to the claims, what is looked for of them stays."""
+    text = "Ostwick’s shares fell on Monday. The company blamed the price of zinc and of coal."
+    articles = [{"outlet": outlet, "text": text} for outlet in ("Gannet", "Orrery")]
+    story = compare.compare_story(articles, reader=None)
+    story.claims.to_csv(tmp_path / "book.csv", index=False)
+    found = compare.track_claims(articles, tmp_path / "book.csv", reader=None)
+    put_in = found[found["claim"].str.contains("[Ostwick]", regex=False)]
+    assert put_in["state"].tolist() == ["verbatim", "verbatim"]
+    assert "\N{NO-BREAK SPACE}[" in put_in["claim"].iat[0]

@@ -7,6 +7,7 @@ in brackets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ class Around:
 
     def number(self, at: int) -> int:
         """The number of the sentence that holds this place of the text."""
-        return int(np.searchsorted(self._starts, at, side="right")) - 1
+        return bisect_right(self._starts, at) - 1
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a sentence begins and ends in the text."""
@@ -82,8 +83,7 @@ class Around:
         That somebody whose name tells nothing is a "he" is sure only where the article knows no "she", and the other
         way round.
         """
-        low = pronoun.casefold().replace("’", "'").partition("'")[0]
-        gender = next((gender for gender, words in PRONOUNS.items() if low in words), "")
+        gender = _gender(pronoun)
         if not gender:
             return ""
         who = self.only_one(at, gender, speaker)
@@ -92,6 +92,12 @@ class Around:
     def only_one(self, at: int, gender: str = "", besides: str = "") -> str:
         """Name the one person whom the text right before this place brings in; see `Persons.only_one`."""
         return self._cast.only_one(at, self.number(at), gender, besides)
+
+    def leaves_out(self, pronoun: str, at: int, context: str, reach: int) -> bool:
+        """Whether a context names not everybody of the last sentences whom "he" or "her" at this place may mean."""
+        gender = _gender(pronoun)
+        others = self._cast.around(at, self.number(at), gender, reach) if gender else ()
+        return any(who.rpartition(" ")[2] not in context for who in others)
 
     @cached_property
     def _speaks_of(self) -> dict[str, bool]:
@@ -159,10 +165,13 @@ _CUT_OFF = re.compile(r"""^[^"“]*[,.?!…]["”](?=\s)""")
 _JOINT = re.compile(
     r"^(?:And|But|So|Yet|However,|Meanwhile,|Still,|Moreover,|Also,) (?P<first>\w)"
 )  # on what stands before
+_AND = re.compile(r",? (?:and|but|or|so|while|as)$")
 _RELATIVE = re.compile(r"(?:who|which|where|whose)\b")
 _CONTEXT = re.compile(r"^\[[^\[\]]+(?:[.!?…:\"”’)]\] (?=[^a-z\s])|,\] )")
-# What is put in behind "the company" to say which.
-_ADDED = re.compile(r"(?<=\b[Tt]he )([a-z]+) \[[^\[\]]+\]")
+# What is put in behind "the company" to say which hangs on it by a space that does not break: so "[Brode]" in a claim
+# that somebody else has written is told from it.
+_HOLDS = "\N{NO-BREAK SPACE}"
+_ADDED = re.compile(rf"(?<=\b[Tt]he )([a-z]+){_HOLDS}\[[^\[\]]+\]")
 _ARTICLE = re.compile(r"^(?:An?|One|Another)(?= )")
 _ENDS = '.!?…"”’'
 _SUBJECT = 14  # tokens that a subject may have
@@ -170,7 +179,8 @@ _LESS_PLAIN = 0.8  # what likeness counts for where nothing is named, and where 
 _ADVERBIAL = 4  # words between an adverb and its verb
 _LEAST_STATED = 2  # words of content that are too few, a name or number counting as one more
 _LEAST = 3  # words of a context
-_SENTENCES, _LONGEST = 3, 60  # of a context at most, and its words
+_SENTENCES, _LONGEST, _TIMES = 3, 60, 5  # of a context at most; its words, and how often those of what it explains
+_RIVALS, _OWNERS = 2, 6  # sentences back in which "he" and "his" look for whom they mean
 _BEGINNING = 60  # letters in which a sentence says of whom it speaks
 _OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)  # by whom is not said
 _LEADING = 12  # letters before the subject of a sentence: "What the union wants"
@@ -220,7 +230,10 @@ def tidy(clause: str) -> str:
 
 
 def asked(wording: str) -> str:
-    """Return what is looked for of a wording: without the context, the speaker and whatever is added in brackets."""
+    """Return what is looked for of a wording: without the context, the speaker and what is added behind a noun.
+
+    What whoever wrote a codebook has in brackets ("the union [Brode]") is looked for like the rest.
+    """
     return _ADDED.sub(r"\1", _CONTEXT.sub("", wording))
 
 
@@ -254,13 +267,13 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
     told_by = f"{article.outlet}: " if article.outlet and own else ""
     before = ""
     if unclear > UNCLEAR:
-        before = _before(article, start, _SENTENCES)
+        before = _context(wording, article, start)
     elif unclear < UNCLEAR and (is_unnamed(wording) or counts(wording)):
         # "The company" is known to whoever reads of the story; what stands far before it need not say who it is.
         before = _before(article, start, 1)
     elif unclear < UNCLEAR and begins_bare(wording):
         noun = words(wording)[1].casefold()
-        several = referents.are_several(noun, article.text[:start])
+        several = referents.are_several(noun, article.text, start)
         before = "" if several else _brings_in(noun, _before(article, start, 1))
     context = f"{told_by}{before}".strip()
     if before.endswith(","):
@@ -288,6 +301,11 @@ def _whole(clause: str, article: Around, start: int, end: int) -> str:
             return f"[{before} {clause[: tokens[at - 2].end]},] {clause[tokens[at].start :]}{stop}"
         return f"[{_capital(clause[: tokens[at - 2].end])}] {clause[tokens[at + 1].start :]}{stop}"
     return _JOINT.sub(lambda joint: joint["first"].upper(), tidy(clause)) + stop
+
+
+def _gender(pronoun: str) -> str:
+    low = pronoun.casefold().replace("’", "'").partition("'")[0]
+    return next((gender for gender, words in PRONOUNS.items() if low in words), "")
 
 
 def _ambiguous(article: Around, start: int) -> str:
@@ -347,10 +365,14 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
 def _told_which(wording: str, article: Around, start: int) -> str:
     """Put behind "the company" and "the offer" which one it is, where the article has brought in but one."""
     for noun in reversed(described(wording)):
-        owns = wording[noun.end() :].startswith(("’", "'"))
-        which = "" if owns else article.added(noun["noun"].casefold(), start)
+        after = wording[noun.end() :]
+        which = (
+            ""
+            if after.startswith(("’", "'")) or referents.tells(after)
+            else article.added(noun["noun"].casefold(), start)
+        )
         if which and which not in wording:
-            wording = f"{wording[: noun.end()]} [{which}]{wording[noun.end() :]}"
+            wording = f"{wording[: noun.end()]}{_HOLDS}[{which}]{wording[noun.end() :]}"
     return wording
 
 
@@ -378,7 +400,7 @@ def _before(article: Around, start: int, reach: int) -> str:
     told = []
     if len(same.split()) >= _LEAST:
         joint = "," if _RELATIVE.match(article.text, start) else " …"
-        told = [_explained(tidy(same.rstrip(", ")), article, begin) + joint]
+        told = [_explained(tidy(_AND.sub("", same).rstrip(", ")), article, begin) + joint]
     while number > 0 and not (told and introduces(told[0].rstrip(" …,"))) and len(told) < reach:
         number -= 1
         begin, end = article.span(number)
@@ -389,6 +411,22 @@ def _before(article: Around, start: int, reach: int) -> str:
     context = " ".join(told).replace("[", "(").replace("]", ")")
     clear = bool(told) and is_statement(told[0]) and introduces(told[0].rstrip(" …,"))
     return context if clear and len(context.split()) <= _LONGEST else ""
+
+
+def _context(wording: str, article: Around, start: int) -> str:
+    """The words before a place that explain a wording.
+
+    Several sentences that are more than five times as long as the wording give way to the last of them. None are told
+    in which "his" would seem to mean whoever merely happens to stand in them.
+    """
+    before = _before(article, start, _SENTENCES)
+    if len(before.split()) > _TIMES * len(wording.split()):
+        before = _before(article, start, 1)
+    found = pronoun_in(wording)
+    if not before or found is None:
+        return before
+    reach = _OWNERS if _OWNED.match(found[0]) else _RIVALS
+    return "" if article.leaves_out(found[0], start, before, reach) else before
 
 
 def _explained(sentence: str, article: Around, start: int) -> str:

@@ -6,16 +6,17 @@ English only, by form; where two may be meant, nothing is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.clauses import is_finite
 from compare.language.english import DATES, standing
-from compare.language.quotes.names import PEOPLE, TITLES
+from compare.language.quotes.names import NOT_PERSONS, PEOPLE, TITLES
 from compare.language.quotes.phrases import BOUNDARIES, POSSESSIVES, PREPOSITIONS, PRONOUNS, is_adverb
-from compare.language.quotes.stream import low_at, tokens_of
+from compare.language.quotes.stream import NOT_NAMES, low_at, tokens_of
 from compare.language.standing import NAMED_BEFORE
-from compare.language.tokens import FUNCTION_WORDS
+from compare.language.tokens import FUNCTION_WORDS, stem
 
 if TYPE_CHECKING:
     from compare.language.quotes.persons import Persons
@@ -26,7 +27,9 @@ _BESIDE = (
     r"{noun}\b(?:,| that| which| who)"
 )
 _BARE = 2  # words that say no more than "the official": "an official"
-_NAME = r"[A-Z][\w&-]*+(?:(?: (?:of|for))?+(?: the)?+ (?:[A-Z][\w&-]*+|\d+\b))*+"
+# Of bounded length: a page may be nothing but capitals.
+_WORD = r"[A-Z][\w&-]{0,40}+"
+_NAME = rf"{_WORD}(?:(?: (?:of|for))?+(?: the)?+ (?:{_WORD}|\d{{1,9}}\b)){{0,7}}+"
 _ADJECTIVES = r"(?:(?!(?:the|an?)\b)[a-z’'-]++ ){0,4}?"
 # A body's name with the noun beside it: "Ostwick, the company that", "the company, Ostwick," "a group called Ostwick".
 _NAMED = (
@@ -41,6 +44,39 @@ _OF_BUSINESS = r"(?<![\w’'-])(?P<name>{name})['’]s (?:shares|stock|profits?|
 _SUBJECT = re.compile(rf"(?P<name>{_NAME})(?P<after>['’]s|,)? ")
 _ANY = frozenset(("company", "firm"))  # that any body of business may be: a sentence about one is often before
 _REMEMBERED = 1000  # nouns of articles
+_MANY = 40  # names in between, among which somebody else's is surely one
+_NEAR = 200  # characters in which "another" means one more of what is spoken of
+_FAR = 3000  # characters in which somebody else may have come in
+_DATES = "|".join(sorted(DATES))
+# "The minister for schools", "the Olm company", "its mayor": not plainly "the minister", and maybe another one.
+_THEN = rf"(?:{'|'.join(sorted(standing.telling))})\b(?! (?i:{_DATES})\b)"
+_TELLING = re.compile(f" {_THEN}")
+_PLACE = (
+    r"(?:(?<![\w’'-])(?P<led>[\w’'-]{{1,40}}+ ))?(?<![\w’'])(?P<noun>{noun})(?P<many>s)?\b"
+    rf"(?P<then>-\w| {_THEN}|(?-i:,? [A-Z]))?"
+)
+_WHERE = re.compile(
+    r"\b(?P<before>\w{1,40}+ )?(?:[Ii]n|[Nn]ear|[Aa]cross|[Oo]utside|[Aa]round) (?:the )?(?P<name>[A-Z][\w-]{0,40}+)"
+)
+_ELSEWHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross) (?:the )?(?P<name>[A-Z][\w-]{0,40}+)")
+_OF_PLACE = (
+    rf"\b(?:{'|'.join(sorted(standing.of_places))}) (?:of|in|at) {{name}}\b"
+    rf"|\b{{name}}(?:['’]s)? (?:{'|'.join(sorted(standing.of_places))})\b"
+)
+_BEGINS = re.compile(r"(?:^|[.!?…:]|\n|[\"“‘”’])\s{0,4}$")
+_OTHER_BODY = re.compile(
+    r"\b(?:[Aa]n?|[Aa]nother|[Oo]ne|[Tt]he|[Ii]ts|[Tt]heir) (?:[a-z’'-]{1,40}+ ){0,2}?"
+    rf"(?:{'|'.join(sorted(standing.businesses | standing.trades | standing.rivals))}|company|firm)\b"
+)
+_APPOSED = re.compile(r", (?:the|an?) (?:[a-z’'-]{1,40}+ ){0,4}")
+_LIKES = re.compile(rf"\b(?:as well|(?:too|one)(?=[.,;:!?)])|{'|'.join(sorted(standing.likes))})\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_END = re.compile(r"[.!?…][\"”’]?\s|\n")
+_LOOKED_AT = 200  # letters behind a noun
+_PLURALS, _NO_PLURALS = ("men", "children", "people"), ("us", "ss", "is", "os")
+_FIRMS = frozenset(
+    "group company airways airlines energy rail motors foods systems technologies insurance stores".split()
+)
 _ADDED = 9  # words that tell which one is meant
 
 
@@ -48,22 +84,36 @@ def person(noun: str, text: str, at: int) -> str:
     """Say which "official" the one at this place is: "Ada Moll", or as a text brought him in, "a port official"."""
     if noun not in PEOPLE | NAMED_BEFORE:
         return ""
-    before = text[:at]
-    if re.search(rf"\b{noun}s\b", before):
-        return ""
-    found = {who[1] for who in re.finditer(_BESIDE.format(noun=noun), before)}
-    found |= {
-        who[0][:1].casefold() + who[0][1:]
-        for who in re.finditer(_INDEFINITE.format(noun=noun), before)
+    who, begin, until = _somebody(noun, text)
+    return who if begin <= at <= until and (who[:1].isupper() or len(who.split()) > _BARE) else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _somebody(noun: str, text: str) -> tuple[str, int, int]:
+    """Whom a text first brings in by a noun, where that ends, and from where on another may be meant."""
+    found = [(text.index(noun, who.end(1)) + len(noun), who[1]) for who in re.finditer(_BESIDE.format(noun=noun), text)]
+    found += [
+        (who.end(), who[0][:1].casefold() + who[0][1:])
+        for who in _indefinites(noun, text)
         if FUNCTION_WORDS.isdisjoint(who[1].split()) and PREPOSITIONS.isdisjoint(who[1].split())
-    }
-    who = found.pop() if len(found) == 1 else ""
-    return who if who[:1].isupper() or len(who.split()) > _BARE else ""
+    ]
+    if not found:
+        return "", 0, 0
+    begin, who = min(found)
+    introduced = {end for end, one in found if one == who}
+    others = (place.start for place in _places(noun, text) if not place.is_plain and place.end not in introduced)
+    return who, begin, next(others, len(text))
 
 
-def are_several(noun: str, before: str) -> bool:
-    """Whether a text has brought in more than one "official" so far."""
-    return len(re.findall(_INDEFINITE.format(noun=noun), before)) > 1
+def are_several(noun: str, text: str, at: int) -> bool:
+    """Whether a text has brought in more than one "official" before a place."""
+    second = _indefinites(noun, text)[1:2]
+    return bool(second) and second[0].end() <= at
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _indefinites(noun: str, text: str) -> list[re.Match[str]]:
+    return list(re.finditer(_INDEFINITE.format(noun=noun), text))
 
 
 def added(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str:
@@ -79,18 +129,166 @@ def added(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str
     if noun in standing.bodies:
         return _body(noun, text, at, sentence, persons)
     if noun in standing.brought_in:
-        return _thing(noun, text[:at])
-    return persons.in_role(noun, at) if noun in PEOPLE and not re.search(rf"\b{noun}s\b", text[:at]) else ""
+        return _thing(noun, text, at)
+    return _in_role(noun, text, at, persons) if noun in PEOPLE else ""
+
+
+class _Noun(NamedTuple):
+    """Where a text has a noun."""
+
+    start: int
+    end: int
+    is_plain: bool  # "the mayor", and nothing that tells which
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _places(noun: str, text: str) -> list[_Noun]:
+    found = re.finditer(_PLACE.format(noun=noun), text, re.IGNORECASE)
+    return [
+        _Noun(
+            one.start("noun"),
+            one.end("noun"),
+            (one["led"] or "").casefold() == "the " and not one["many"] and one["then"] is None,
+        )
+        for one in found
+    ]
+
+
+def tells(after: str) -> bool:
+    """Whether what follows "the minister" may tell which: " for schools said"."""
+    return _TELLING.match(after[:_LOOKED_AT]) is not None
+
+
+def _in_role(noun: str, text: str, at: int, persons: Persons) -> str:
+    """The one mayor of a text, unless it may have spoken of another, without a name or in another place."""
+    name = persons.in_role(noun, at)
+    if not name or at > _other_from(noun, text, name):
+        return ""
+    last = text.rfind(name.rpartition(" ")[2], max(at - _FAR, 0), at)
+    known = _wheres(text)
+    elsewhere = last < 0 or any(
+        known[one["name"]] >= last for one in _ELSEWHERE.finditer(text[last:at]) if one["name"] in known
+    )
+    return "" if elsewhere or _LIKES.search(text, last, at) else name
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _other_from(noun: str, text: str, name: str) -> int:
+    """Where a text first speaks of a mayor who may be another than the one by this name; its end if nowhere."""
+    others = (one.start for one in _places(noun, text) if not one.is_plain and not _is_beside(name, text, one))
+    return next(others, len(text))
+
+
+def _is_beside(name: str, text: str, place: _Noun) -> bool:
+    """Whether the name stands beside the noun: "Mayor Ann Lee", "the mayor of Tarn, Ann Lee", "Ann Lee, the mayor"."""
+    called = f"(?:{re.escape(name)}|{re.escape(name.rpartition(' ')[2])})"
+    of = r"(?: (?:of|for|in|at|from|since) [^,.;:\n]{1,40})?"
+    if re.match(rf"{of},? {called}\b", text[place.end : place.end + 2 * _MANY + len(name)]):
+        return True
+    before, after = text[max(place.start - 2 * _MANY - len(name), 0) : place.start], text[place.end : place.end + _MANY]
+    led = rf"\b{called}(?:, (?:\d+, )?| (?:is|was|became|as) )(?:(?!and\b|but\b)[\w’'-]+ ){{0,5}}$"
+    return bool(re.search(led, before) and re.match(rf"{of}(?:[,.;:)–—\n\"”]| (?:who|and|said|says)\b|$)", after))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _wheres(text: str) -> dict[str, int]:
+    """Where a text first has each name that some "in" stands before."""
+    found: dict[str, int] = {}
+    for one in _ELSEWHERE.finditer(text):
+        if one["name"].casefold() not in DATES | FUNCTION_WORDS:
+            found.setdefault(one["name"], text.find(one["name"]))
+    return found
 
 
 def _body(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str:
     """The name of the only company that a text has, or of the one that the sentence before is about."""
     named = {name: start for name, start in _named(noun, text).items() if _may_be_body(name, persons)}
     last = _subject(sentence, text, persons) if noun in _ANY else ""
+    name = ""
     if len(named) == 1:
         name, start = next(iter(named.items()))
-        return name if start < at and last in ("", name) else ""
-    return last if last and (not named or last in named) else ""
+        name = name if start < at and last in ("", name) else ""
+    elif last and (not named or last in named):
+        name = last
+    return name if name and _is_last(name, noun, text, at, persons) else ""
+
+
+def _is_last(name: str, noun: str, text: str, at: int, persons: Persons) -> bool:
+    """Whether no other body, by name or without, comes in from the sentence that last names this one."""
+    names = _names(text)
+    number = bisect_left(names, (at, 0, ""))
+    begins, end = -1, at
+    for start, ends, other in reversed(names[max(number - _MANY, 0) : number]):
+        if begins >= 0 and start < begins:
+            break
+        if _is_same(name, other):
+            if begins < 0:
+                stop = max((one.end() for one in _END.finditer(text, max(start - _FAR, 0), start)), default=0)
+                begins, end = stop, ends
+        elif _may_come_in(other, start, ends, text, persons):
+            return False
+    if begins < 0 or at - end > _FAR:
+        return False
+    if _LIKES.search(text, end, at):
+        return False
+    apposed = _APPOSED.match(text, end)
+    since = apposed.end() if apposed else end
+    places = _places(noun, text)
+    since_then = places[bisect_left(places, (since + bool(apposed), 0, False)) : bisect_left(places, (at, 0, False))]
+    if any(not one.is_plain for one in since_then):
+        return False
+    others = (one[0].casefold() for one in _OTHER_BODY.finditer(text, since, at))
+    if noun not in _ANY:
+        others = (other for other in others if other.rpartition(" ")[2] in standing.rivals)
+    return all(other in ("the company", "the firm") for other in others)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names(text: str) -> list[tuple[int, int, str]]:
+    """Every run of capitals: where it begins and ends, and what it is without an article."""
+    found = ((one.start(), one.end(), _without_article(one[0])) for one in re.finditer(_NAME, text))
+    return [(start, end, name) for start, end, name in found if name]
+
+
+def _is_same(name: str, other: str) -> bool:
+    one, two = name.split(), other.split()
+    return one == two[: len(one)] or two == one[: len(two)]
+
+
+def _may_come_in(name: str, start: int, end: int, text: str, persons: Persons) -> bool:
+    """Whether a run of capitals may name a body: no person, time, place, first word or what something is called by."""
+    if not _may_be_body(name, persons) or persons.is_called(name) or name.split(maxsplit=1)[0] in _places_by_name(text):
+        return False
+    before, after = text[max(start - _MANY, 0) : start], text[end : end + _MANY]
+    tokens = tokens_of(after)
+    if re.search(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) $", before) and after[:1] == " " and after[1:2].islower():
+        return is_finite(tokens, 0)  # "the Tarn line"
+    begins = _BEGINS.search(before) is not None and not after.startswith(("’s", "'s"))
+    return not (begins and _is_common(name, text))
+
+
+def _is_common(name: str, text: str) -> bool:
+    """Whether the first word of a sentence is surely no name: "Guests", "Fishermen", "Police"."""
+    low = name.casefold()
+    return " " not in name and (
+        low in _low(text) | PEOPLE | NOT_PERSONS | NOT_NAMES
+        or is_adverb(low)
+        or low.endswith(_PLURALS)
+        or (low.endswith("s") and not low.endswith(_NO_PLURALS))
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _low(text: str) -> frozenset[str]:
+    """The words that a text has without a capital."""
+    return frozenset(re.findall(r"\b[a-z]{1,40}+", text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _places_by_name(text: str) -> frozenset[str]:
+    """The first words of what a text is "in"."""
+    found = _WHERE.finditer(text)
+    return frozenset(one["name"] for one in found if (one["before"] or "").strip().casefold() not in standing.in_bodies)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -112,7 +310,7 @@ def _named(noun: str, text: str) -> dict[str, int]:
     named: dict[str, int] = {}
     for name, start in places:
         bare = _without_article(name)
-        if bare and bare.casefold() != noun:
+        if bare and bare.casefold() != noun and not _is_of_some(bare):
             named.setdefault(bare, start)
     return named
 
@@ -128,39 +326,74 @@ def _without_article(name: str) -> str:
     return " ".join(words)
 
 
+def _is_of_some(name: str) -> bool:
+    """Whether it is "Members of the League", of which the first word is no name."""
+    first, of, _ = name.casefold().partition(" of ")
+    return bool(of) and (first.removesuffix("s") in PEOPLE or first.endswith(_PLURALS))
+
+
 def _subject(sentence: str, text: str, persons: Persons) -> str:
     """The name with which a sentence begins, if it is that of a body."""
     found = _SUBJECT.match(sentence)
-    if found is None or found["name"].split()[0].casefold() in FUNCTION_WORDS:
+    if found is None or found["name"].split()[0].casefold() in FUNCTION_WORDS or _is_common(found["name"], text):
         return ""
     name = found["name"]
     tokens = tokens_of(sentence[found.end() :])
     acts = bool(found["after"]) or is_finite(tokens, int(is_adverb(low_at(tokens, 0))))
-    place = re.search(rf"\b(?:[Ii]n|[Nn]ear) {re.escape(name)}\b", text)
     others = any(one[0] != name and one.start() > 0 for one in re.finditer(_NAME, sentence))
     is_body = _may_be_body(name, persons) and not persons.is_person(name)
-    return name if acts and not place and not others and is_body else ""
+    return name if acts and not others and is_body and not _is_elsewhere(name, text) else ""
 
 
-def _thing(noun: str, before: str) -> str:
-    """What tells which offer a text has brought in, if it speaks of but one: "of 3 percent"."""
-    same = rf"(?:['’]s|s['’]|\b(?:his|her|its|their|{'|'.join(sorted(standing.not_the_same))})) (?:[a-z-]+ )?{noun}\b"
-    if re.search(rf"\b{noun}s\b|{same}", before, re.IGNORECASE):
-        return ""
-    told = [before[found.end() :] for found in re.finditer(_INDEFINITE.format(noun=noun), before)]
-    return _telling(told[0]) if len(told) == 1 else ""
+@lru_cache(maxsize=_REMEMBERED)
+def _is_elsewhere(name: str, text: str) -> bool:
+    """Whether a name is that of a place, or of a body that nobody calls a company."""
+    in_name = frozenset(name.casefold().split()) - standing.businesses - _FIRMS
+    return (
+        name in _places_by_name(text)
+        or not (standing.bodies | NOT_PERSONS).isdisjoint(in_name)
+        or re.search(_OF_PLACE.format(name=re.escape(name)), text) is not None
+    )
+
+
+def _thing(noun: str, text: str, at: int) -> str:
+    """What tells which offer a text has brought in, if it speaks of but one so far: "of 3 percent"."""
+    told, begin, until = _brought_in(noun, text)
+    return told if begin < at <= until and not _LIKES.search(text, max(begin, at - _NEAR), at) else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _brought_in(noun: str, text: str) -> tuple[str, int, int]:
+    """What tells which offer a text first brings in, where, and from where on another may be meant."""
+    if not _indefinites(noun, text):
+        return "", 0, 0
+    first, *later = _indefinites(noun, text)
+    others = [place for place in _places(noun, text) if not place.is_plain and place.end != first.end()]
+    if others and others[0].start < first.start():
+        return "", 0, 0
+    low = noun.casefold()
+    done = frozenset(standing["done"].get(low, "").split())
+    acts = (
+        one.start()
+        for one in re.finditer(r"\b[a-z]{1,40}+\b", text[first.end() :])
+        if one[0] in done or (one[0] != low and stem(one[0]) == stem(low))
+    )
+    ends = [place.start for place in others[:1]] + [one.start() for one in later[:1]]
+    ends += [first.end() + act for act in [next(acts, None)] if act is not None]
+    return _telling(text[first.end() : first.end() + _LOOKED_AT]), first.end(), min(ends, default=len(text))
 
 
 def _telling(after: str) -> str:
     """The words after "an offer" that tell which: "of 3 percent" in "of 3 percent on Friday"."""
     line = after.partition("\n")[0]
-    tokens = tokens_of(line[:200])
+    tokens = tokens_of(line)
     if low_at(tokens, 0) not in standing.told_by:
         return ""
     end = 1
     while end < len(tokens) and end <= _ADDED:
         low = tokens[end].low
-        time = low in PREPOSITIONS and low_at(tokens, end + 1) in DATES
+        then = low_at(tokens, end + 1)
+        time = low in PREPOSITIONS and (then in DATES or _YEAR.fullmatch(then) is not None)
         if (not tokens[end].word[0].isalnum() and low[0] not in "$£€%'") or low in BOUNDARIES or time or low in DATES:
             break
         if is_finite(tokens, end, surely=False) or low in {"and", "but", "or", "that", "who", "which"}:

@@ -6,6 +6,7 @@ English only, by form: a pronoun counts as named where something that it may mea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -247,18 +248,23 @@ def is_unnamed(text: str) -> bool:
 def described(text: str) -> list[re.Match[str]]:
     """Find every "the company" that does not say which: nothing in the text before it, or behind it, tells."""
     spoken = _BRACKETED.sub(lambda put_in: " " * len(put_in[0]), _unquoted(text))
-    found = []
+    first: dict[str, re.Match[str]] = {}
     for one in _DESCRIBED.finditer(spoken):
         noun = one["noun"].casefold()
-        if noun not in _TOLD_BEFORE or text[one.end() :].startswith(" ["):
+        if noun not in _TOLD_BEFORE or noun in first or re.match(r"\s\[", text[one.end() : one.end() + 2]):
             continue
-        if not _ends_there(text[one.end() :]):
-            continue  # "the union leader"
-        before = text[: one.start()]
-        named = noun in _SOMEBODY and (before[:1] == "[" or has_name(before))
-        if not named and not re.search(rf"\b{noun}", before, re.IGNORECASE):
-            found.append(one)
-    return found
+        if _ends_there(text[one.end() : one.end() + _OPENING]):  # not "the union leader"
+            first[noun] = one
+    found = list(first.values())
+    # Somebody who is named stays so; looked for by halves, since a line may be endless.
+    unnamed = 0 if text[:1] == "[" else bisect_left(found, True, key=lambda one: has_name(text[: one.start()]))
+    told = ((one, re.search(rf"\b{noun}", text, re.IGNORECASE)) for noun, one in first.items())
+    return [
+        one
+        for at, (one, earliest) in enumerate(told)
+        if (at < unnamed or one["noun"].casefold() not in _SOMEBODY)
+        and (earliest is None or earliest.start() >= one.start())
+    ]
 
 
 def begins_bare(text: str) -> bool:

@@ -69,6 +69,7 @@ class Persons:
         self._persons: set[str] = set()  # names that something shows to be a person's
         self._no_persons: set[str] = set()  # those of places and firms
         self._sentences = sentences
+        self._are_whole: dict[str, bool] = {}  # full names
         self._spoken: list[_Spoken] = []
         self._bodies: dict[str, bool] = {}  # name -> whether it is a body's
         names = [
@@ -86,9 +87,10 @@ class Persons:
         )
         self._no_persons -= self._persons
         self._starts = [mention[0] for mention in self._mentions]
-        self._others = [
+        self._others = sorted(
             one for number, sentence in enumerate(sentences) for one in self._left_unnamed(sentence, number)
-        ]
+        )
+        self._first = {name: start for start, _, _, name in reversed(self._mentions)}
 
     def speakers(self, sources: list[tuple[tuple[int, int] | None, int]]) -> list[str]:
         """Name the speaker of every source, in the order of the quotations.
@@ -119,14 +121,10 @@ class Persons:
             besides: who is not meant, such as who speaks.
         """
         at = bisect_left(self._starts, start)
-        near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - _CLOSE]
-        names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)} - {besides}
-        if {name for _, _, _, name in near if self._may_be_meant(name, gender)} - names - {besides}:
+        near = [name for _, number, _, name in self._mentions[max(0, at - _NEAR) : at] if number >= sentence - _CLOSE]
+        names = self.around(start, sentence, gender) - {besides}
+        if {name for name in near if self._may_be_meant(name, gender)} - names - {besides}:
             return ""
-        for place, number, noun in self._others:
-            fits = not gender or gender_of([noun]) in {"", gender}
-            if fits and place < start and sentence - _CLOSE <= number <= sentence:
-                names.add(self._called(noun, noun))
         sure = len(names) == 1 and not names & PEOPLE and not any(map(self._is_body, names))
         return names.pop() if sure and any(self._fits(name, gender) for name in names) else ""
 
@@ -137,6 +135,18 @@ class Persons:
             spoken_of = re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text)
             self._bodies[name] = not NOT_PERSONS.isdisjoint(name.lower().split()) or spoken_of is not None
         return self._bodies[name]
+
+    def around(self, start: int, sentence: int, gender: str, reach: int = _CLOSE) -> set[str]:
+        """Everybody of a gender whom the last sentences before a place bring in, by a name or without one."""
+        at = bisect_left(self._starts, start)
+        near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - reach]
+        names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)}
+        until = bisect_left(self._others, (start,))
+        for _, number, noun in self._others[max(0, until - _NEAR) : until]:
+            fits = not gender or gender_of([noun]) in {"", gender}
+            if fits and sentence - reach <= number <= sentence:
+                names.add(self._called(noun, noun))
+        return names
 
     def is_known(self, name: str) -> bool:
         """Whether the article or the name itself tells who is a man and who a woman."""
@@ -149,14 +159,20 @@ class Persons:
     def in_role(self, noun: str, start: int) -> str:
         """Name who is "the mayor" at this place, if the text has but one and names them in full before."""
         names = list(self._roles.get(noun, ()))
-        before = any(name in names for _, _, _, name in self._mentions[: bisect_left(self._starts, start)])
-        sure = len(names) == 1 and " " in names[0] and before and self._is_whole(names[0])
-        return names[0] if sure else ""
+        name = names[0] if len(names) == 1 else ""
+        return name if " " in name and self._first.get(name, start) < start and self._is_whole(name) else ""
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name, or its last part alone, is that of a person by title, first name or office."""
+        whole = self._whole(name)
+        return self.is_known(whole) or any(whole in self._roles[role] for role in PEOPLE & self._roles.keys())
 
     def _is_whole(self, name: str) -> bool:
         """Whether it is surely no surname after the first word of a sentence: "Plus Lee"."""
-        known = first_name_gender(name.split(maxsplit=1)[0])
-        return bool(known or re.search(rf"[a-z,;] {re.escape(name)}\b", self._text))
+        if name not in self._are_whole:
+            known = first_name_gender(name.split(maxsplit=1)[0])
+            self._are_whole[name] = bool(known or re.search(rf"[a-z,;] {re.escape(name)}\b", self._text))
+        return self._are_whole[name]
 
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""
