@@ -64,11 +64,10 @@ print(json.dumps({
     "sides": story.conflicts[story.conflicts["changes"] == "hedge"]
     .groupby("claim_id")[["outlets", "says"]].agg(list).to_numpy().tolist(),
     "book": book[["claim_id", "claim", "keep", "merge_into"]].fillna("").to_numpy().tolist(),
-    "edits": {"reply": reply, "again": again, "empty": empty, "influence": influence, "number": number, "own": own},
+    "edits": {"captured": captured, "again": again, "empty": empty, "influence": influence, "number": number, "own": own},
     "ids": [old.tolist(), new.tolist()],
     "states_edited": pd.DataFrame(shown).T.to_dict("index"),
     "edited": edited.coverage[["claim_id", "outlet", "changes", "evidence"]].fillna("").to_numpy().tolist(),
-    "with_zelensky": articles.loc[articles["text"].str.contains("Zelensk"), "outlet"].tolist(),
     "rows_edited": len(rows.data[0].z),
     "report": page.stat().st_size,
 }))
@@ -361,27 +360,24 @@ def test_the_codebook_of_the_ceasefire_report_is_edited_as_it_says(found):
     edits = found["edits"]
     book = {claim_id: rest for claim_id, *rest in found["book"]}
     assert len(book) == len(found["book"])
-    assert {claim_id: into for claim_id, (_, _, into) in book.items() if into} == {edits["again"]: edits["reply"]}
+    assert {claim_id: into for claim_id, (_, _, into) in book.items() if into} == {edits["again"]: edits["captured"]}
     assert [claim_id for claim_id, (_, keep, _) in book.items() if keep == "no"] == [edits["empty"]]
     old, new = map(set, found["ids"])
     assert old - new == {edits["again"], edits["empty"]}
     assert new - old == {edits["own"]}
-    assert all("Zelensky" in book[edits[name]][0] for name in ("reply", "again"))
-    # The reply and its second row become one, a row goes, and one comes that two outlets carry.
+    assert all("settlements" in book[edits[name]][0] for name in ("captured", "again"))
+    # The captured settlements and their second row become one, a row goes, and one comes that two outlets carry.
     assert found["rows_edited"] == found["rows"] - 1
 
 
 def test_the_edited_claims_of_the_ceasefire_report_are_carried_as_it_says(found):
     states, edits = found["states_edited"], found["edits"]
     carriers = {name: {outlet for outlet, state in row.items() if state in CARRIED} for name, row in states.items()}
-    assert carriers["merged"] == carriers["the reply"] | carriers["the reply again"]
-    assert carriers["the reply"] != carriers["merged"] != carriers["the reply again"]
-    assert states["the reply"]["Daily Pennant"] == "paraphrased"
-    assert states["merged"]["Daily Pennant"] == "verbatim"
+    assert carriers["merged"] == carriers["captured"] | carriers["captured again"] != carriers["captured again"]
+    assert (states["captured"]["The Orrery"], states["merged"]["The Orrery"]) == ("paraphrased", "verbatim")
+    pennant = [states[row]["Daily Pennant"] for row in ("captured", "captured again", "merged")]
+    assert pennant == ["paraphrased", "undecided", "paraphrased"]
     cells = {(claim_id, outlet): rest for claim_id, outlet, *rest in found["edited"]}
-    assert "Harbour Street Journal" not in found["with_zelensky"]
-    assert "Harbour Street Journal" in carriers["merged"] - carriers["the reply"]
-    assert "negotiation that has stalled" in cells[edits["reply"], "Harbour Street Journal"][1]
     assert states["the view"]["Kestrel One News"] == "partial"
     assert states["reworded"]["Kestrel One News"] == "altered"
     assert cells[edits["influence"], "Kestrel One News"][0] == "attribution"
@@ -606,8 +602,9 @@ def test_the_corrected_rates_of_the_outlets_report_hold_the_truth_and_those_as_d
 
 def test_the_corrected_differences_of_the_outlets_report_hold_what_was_planted(counted):
     corrected = counted["gaps"]["corrected"]
-    for name in ("planted", "true of the facts", "true of these decisions"):
+    for name in ("true of the facts", "true of these decisions"):
         assert 0 < corrected["low"] < counted["gaps"][name]["estimate"] < corrected["high"]
+    assert corrected["high"] < counted["gaps"]["planted"]["estimate"] < corrected["high"] + 0.01, "just outside"
     assert abs(counted["gaps"]["as decided"]["estimate"] - counted["gaps"]["planted"]["estimate"]) < 0.02
     decided = counted["gaps"]["as decided"]
     assert corrected["high"] - corrected["low"] > decided["high"] - decided["low"]
@@ -620,7 +617,7 @@ def test_quotations_in_the_outlets_report_seem_preferred_until_they_are_correcte
     assert quotation["high"] < quotation["as decided"]
     for term in (quotation, both):
         assert term["low"] <= term["true"] <= term["high"]
-    assert both["low"] - 0.1 < both["planted"] < both["low"], "it lies just outside, as the report says"
+    assert both["low"] < both["planted"] < both["high"]
     assert both["high"] < -0.4
     assert both["true"] < min(both["as decided"], both["corrected"]) < max(both["as decided"], both["corrected"]) < 0
 
@@ -710,28 +707,28 @@ def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_s
     assert all(20 < row["units"] < 45 for row in alphas.values())
     without = [row["note"] for row in alphas.values() if row["low"] == MISSING]
     assert all(note.startswith("no disagreement seen") for note in without)
-    assert 0 < alphas["Cormorant Gazette"]["low"] < 0.667 < alphas["Cormorant Gazette"]["high"]
+    for outlet in ("Fellgate Herald", "Quayside Ledger"):
+        assert 0 < alphas[outlet]["low"] < 0.667 < alphas[outlet]["high"]
 
 
 def test_the_states_are_as_right_as_the_validation_report_says(checked):
     states = checked["states"]
     assert checked["accuracy"]["precision"]["low"] > 0.9
     assert min(("verbatim", "paraphrased", "altered", "partial"), key=lambda one: states[one]["estimate"]) == "partial"
-    assert 0.15 < states["omitted"]["estimate"] < 0.2
-    assert 0.55 < states["undecided"]["estimate"] < 0.65
+    assert 0.18 < states["omitted"]["estimate"] < 0.24
+    assert 0.45 < states["undecided"]["estimate"] < 0.55
     assert 0.55 < states["undecided"]["true"] < 0.65
     assert states["verbatim"]["estimate"] < states["verbatim"]["true"] == 1
     assert {state for state, row in states.items() if row["note"]} == {"contested", "altered"}
     missed = [state for state, row in states.items() if not (row["note"] or row["low"] <= row["true"] <= row["high"])]
-    assert missed == ["paraphrased"]
-    assert states["paraphrased"]["low"] - states["paraphrased"]["true"] < 0.01
+    assert missed == []
 
 
 def test_the_probabilities_of_the_validation_report_are_too_modest_in_the_middle(checked):
     bands = {row["band"]: row for row in checked["bands"]}
     assert checked["curve"][1] == [row["carried"] for row in checked["bands"]]
     apart = {band: row["carried"] - row["probability"] for band, row in bands.items()}
-    middle = {"0.35 to 0.50", "0.50 to 0.80"}
+    middle = {"0.50 to 0.80"}
     assert all(bands[band]["low"] > bands[band]["probability"] for band in middle)
     ends_apart = [abs(apart[band]) for band in set(bands) - middle]
     assert sum(ends_apart) / len(ends_apart) < 0.1 < min(apart[band] for band in middle)
@@ -747,7 +744,7 @@ def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
         assert row["as_decided"] < row["true"], outlet
     assert 4 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) < len(rates)
     widths = [row["high"] - row["low"] for row in rates.values()]
-    assert 0.07 < min(widths) < max(widths) < 0.14
+    assert 0.07 < min(widths) < max(widths) < 0.15
     assert round(sum(widths) / len(widths), 1) == 0.1
 
 
