@@ -43,7 +43,7 @@ CLAIM = "European intelligence official put it"  # the claim whose evidence is s
 _CUT = """() => {
   const hide = (each) => each.style.setProperty("display", "none");
   document.querySelectorAll("header nav, header .lead, #controls, #headlines, #difference").forEach(hide);
-  document.querySelectorAll("#brief :is(h3, .cards, .more, .proofs)").forEach(hide);
+  document.querySelectorAll("#brief :is(.more, .proofs, .judge, #marks, .cards li:nth-child(n + 6))").forEach(hide);
 }"""
 _DRAWN = """() => [...document.querySelectorAll(".plotly-graph-div")].every((one) => one.querySelector(".main-svg"))"""
 _BOX = """(part) => {
@@ -199,7 +199,8 @@ def _head(page: Page) -> dict[str, float]:
     """The page from its top to the last row of the matrix that is shown."""
     last = page.locator("#grid tbody tr:visible").nth(ROWS - 1)
     place = last.evaluate("(row) => row.getBoundingClientRect().bottom + window.scrollY")
-    return {"x": 40, "y": 40, "width": 1120, "height": place - 35}  # without the widest part of the margins
+    body = page.evaluate("(() => { const { x, width } = document.body.getBoundingClientRect(); return [x, width]; })()")
+    return {"x": body[0], "y": 0, "width": body[1], "height": place + 5}
 
 
 if __name__ == "__main__":
