@@ -64,7 +64,9 @@ print(json.dumps({
     "sides": story.conflicts[story.conflicts["changes"] == "hedge"]
     .groupby("claim_id")[["outlets", "says"]].agg(list).to_numpy().tolist(),
     "book": book[["claim_id", "claim", "keep", "merge_into"]].fillna("").to_numpy().tolist(),
-    "edits": {"captured": captured, "again": again, "empty": empty, "influence": influence, "number": number, "own": own},
+    "edits": {
+        "captured": captured, "again": again, "empty": empty, "influence": influence, "number": number, "own": own
+    },
     "ids": [old.tolist(), new.tolist()],
     "states_edited": pd.DataFrame(shown).T.to_dict("index"),
     "edited": edited.coverage[["claim_id", "outlet", "changes", "evidence"]].fillna("").to_numpy().tolist(),

@@ -604,3 +604,17 @@ def test_what_somebody_denies_is_not_what_they_say():
         "Lumo disputes that it knew of the fault before April. The kettles are sold here.",
     ).quotes
     assert not quotes["text"].astype(str).str.contains("knew of the fault").any()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'Otto Grieg recalled her saying: "The valve had been stuck for days and nobody came to look at it."',
+        '"The valve had been stuck for days and nobody came to look at it," said Otto Grieg, quoting her.',
+        'Otto Grieg read from her letter: "The valve had been stuck for days and nobody came to look at it."',
+    ],
+)
+def test_who_only_repeats_what_another_said_takes_no_words_from_anybody(told):
+    said = '"The valve had been stuck for days and nobody came to look at it," said Tove Hald, a plant engineer.'
+    found = story(*(RAN_AGROUND + one for one in (said, said.replace("a plant", "the plant"), said, told)))
+    assert "reattributed" not in states(found, "stuck for days").values()

@@ -54,6 +54,13 @@ _IN_CHARGE = LEADING | _MINISTERS
 _NEAR = 350  # characters around a quotation in which it is looked for who else may be meant
 # An apposition behind a name: ", chief executive of the company,".
 _BEHIND = re.compile(r",? (?:who is )?((?:the |a |an )?[a-z][^,.;:()“”\"\n]{2,70})[,.]")
+# Who quotes, recalls or reads out somebody else is not who says it.
+_RELAYING = re.compile(
+    r"\b(?:quot(?:ed|es|ing)|recall(?:ed|s|ing)|remember(?:ed|s|ing)|read(?:s|ing)?\b(?=[^.]{0,30}\b(?:out|aloud|from|statement|"
+    r"letter|note|words|message))|citing|cited|on behalf of|in the words of|repeat(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_RELAYED = 80  # characters beside a quotation in which that is looked for
 _LABEL = 80  # characters in which a speaker and a colon stand before a quotation
 _BEFORE = 70  # characters in which a title or an apposition before a name is looked for
 _BREAK = re.compile(r"[.;:()“”\"\n]")
@@ -343,11 +350,14 @@ class Speakers:
     def surely_speaks(self, there: Saying) -> bool:
         """Say whether a quotation's speaker is named with it, or is the only one whom "he" before it can mean."""
         text = around(self._texts[there.article])
+        beside = text.text[max(0, there.start - _RELAYED) : there.start] + text.text[there.end : there.end + _RELAYED]
+        if _RELAYING.search(beside):
+            return False
         if read_person(there.speaker).kind == "unknown":
             return text.meant(there.speaker, there.start) == there.resolved
-        beside = f"{there.speaker}:" in text.text[max(0, there.start - _LABEL) : there.start]
+        labelled = f"{there.speaker}:" in text.text[max(0, there.start - _LABEL) : there.start]
         # Who does something before a quotation need not be who is quoted.
-        return beside or there.cue not in {"", ":"} or text.only_one(there.start) == there.resolved
+        return labelled or there.cue not in {"", ":"} or text.only_one(there.start) == there.resolved
 
 
 def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
