@@ -315,3 +315,10 @@ def test_his_and_her_go_to_a_person_and_only_to_the_one_who_can_be_meant(text, b
     found = as_worded(text, begins)
     named = found.startswith("[") and not found.partition("]")[0].endswith(".")
     assert f"[{who}]" in found if who else not named
+
+
+@pytest.mark.parametrize(
+    "told", ["The court awarded her damages of 900 crowns.", "The firm sent her letters of regret."]
+)
+def test_what_is_given_her_may_be_hers_or_for_her(told):
+    assert as_worded(f"Dele Abara sued. {told}", told[:9]) == told
