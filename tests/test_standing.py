@@ -318,7 +318,12 @@ def test_his_and_her_go_to_a_person_and_only_to_the_one_who_can_be_meant(text, b
 
 
 @pytest.mark.parametrize(
-    "told", ["The court awarded her damages of 900 crowns.", "The firm sent her letters of regret."]
+    ("told", "name"),
+    [
+        ("The court awarded her damages of 900 crowns.", False),
+        ("The firm sent her letters of regret.", False),
+        ("The court raised her damages to 900 crowns.", True),
+    ],
 )
-def test_what_is_given_her_may_be_hers_or_for_her(told):
-    assert as_worded(f"Dele Abara sued. {told}", told[:9]) == told
+def test_what_is_given_her_may_be_hers_or_for_her(told, name):
+    assert ("[Dele Abara’s]" in as_worded(f"Mrs Dele Abara sued. {told}", told[:9])) == name
