@@ -139,7 +139,7 @@ def test_damaged_files_are_named_and_the_rest_is_checked(bundles):
     assert found["README.md"] == found["data/quotes.parquet"] == found["table quotes"] == "differs"
     assert found["notes.txt"] == "not checked"
     assert found["table coverage"] == "same"
-    assert detail(done, "table wire") == "csv/wire.csv is not what data/wire.parquet is"
+    assert detail(done, "table wire") == "csv/wire.csv does not hold the same as data/wire.parquet"
 
 
 def test_without_text_it_needs_the_articles_and_the_key(bundles):

@@ -282,7 +282,7 @@ def test_what_cannot_be_is_refused():
     assert refused(ARTICLES, engine="dusk") == "there is no engine 'dusk'; there are serial and processes."
     assert refused(ARTICLES, engine="processes", workers=0) == "workers is 0: give a whole number from 1 on."
     assert refused(ARTICLES, seed=-1) == "seed is -1: give a whole number from 0 on."
-    assert refused(ARTICLES, boilerplate=["Read more"]).startswith("boilerplate is no table")
+    assert refused(ARTICLES, boilerplate=["Read more"]).startswith("boilerplate is not a table")
 
 
 class Unsendable:
@@ -377,7 +377,7 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        ("ferry", "none of the 3 stories was done; delete RUN, or give another folder."),
+        ("ferry", "none of the 3 stories was done; delete RUN, or name another folder."),
         (
             "bridge",
             "1 of 3 stories are done and in RUN; `storydiff report RUN` reads it; "

@@ -237,7 +237,7 @@ def test_every_verb_that_reads_articles_takes_a_map(tmp_path):
     assert done.exit_code == 0, done.output
     assert compare.open_run("run").stories == ["quay", "mole"]
     assert refused("report", "run", *words) == (
-        "storydiff: --map is for articles; the stories of run are compared already.\n"
+        "storydiff: --map is for articles, but the stories of run have already been compared.\n"
     )
 
 

@@ -256,7 +256,9 @@ def test_a_report_in_the_folder_is_no_outlet():
     )
     laid_out({"quay/page.html": "<html><body><p>A saved page.</p></body></html>"})
     refused = run("report", "quay", "-o", "quay/page.html", "--reader", "none")
-    assert refused.stderr == ("storydiff: quay/page.html: is read and would be written over; give -o another name.\n")
+    assert refused.stderr == (
+        "storydiff: quay/page.html: is an input and would be overwritten; give -o another name.\n"
+    )
 
 
 def test_runs_data_sets_and_sheets_in_a_folder_are_left_aside():

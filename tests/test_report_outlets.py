@@ -68,6 +68,7 @@ def counted(counts):
         group_differences=None,
         corrected=None,
         corrected_differences={},
+        copies=bool(outlets["wire"].any()),
     )
 
 
