@@ -13,6 +13,8 @@ import compare
 from compare.cli import main
 from compare.export.manifest import file_of
 
+pytestmark = pytest.mark.slow  # pages, bundles or draws by the hundred: not for the edit loop
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):

@@ -13,6 +13,8 @@ import compare
 from compare.claims.phrasing import asked
 from compare.cli import main
 
+pytestmark = pytest.mark.slow  # pages, bundles or draws by the hundred: not for the edit loop
+
 
 def is_true(claim):
     """What the invented coders say, whatever the words: a half of the claims is carried by everybody."""

@@ -36,6 +36,7 @@ def refused(*arguments, **options):
     return result.stderr
 
 
+@pytest.mark.slow
 def test_demo_writes_a_report_and_prints_the_summary(tmp_path):
     result = run("demo", "-o", tmp_path / "demo.html")
     assert result.exit_code == 0

@@ -183,6 +183,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("kaleido")
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_browser_that_hangs_is_ended_with_all_that_it_began(tmp_path, monkeypatch):

@@ -191,6 +191,7 @@ def slow_evidence(claim, article):
 plain = st.lists(st.sampled_from("troops soldiers Kyiv 17 71 left ceasefire truce".split()), max_size=6).map(" ".join)
 
 
+@pytest.mark.slow
 @given(
     st.lists(plain, min_size=1, max_size=3), st.lists(st.lists(plain, min_size=1, max_size=4), min_size=1, max_size=3)
 )
@@ -268,6 +269,7 @@ def test_one_sentence_is_enough_where_the_next_adds_but_a_word():
     assert (found.first.tolist(), found.last.tolist()) == ([0], [0])
 
 
+@pytest.mark.slow
 def test_the_size_of_blocks_changes_nothing(monkeypatch):
     demo = compare.read_demo().head(3)
     whole = compare.compare_story(demo, reader=None)

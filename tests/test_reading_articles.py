@@ -179,6 +179,7 @@ def test_standard_input_is_json_lines(monkeypatch):
     assert refusal("-") == "standard input: is empty; pipe JSON Lines into it, one article a line."
 
 
+@pytest.mark.slow
 def test_five_million_characters_and_many_records_are_read(tmp_path):
     """In time that grows with them: one that grows with their square is not waited for."""
     (tmp_path / "long.txt").write_text("字\n" * 2_500_000, encoding="utf-8")

@@ -18,6 +18,8 @@ from compare.report.record import page as folder_of_pages
 from compare.report.record.page import names_a_folder
 from compare.report.story.page import render_page
 
+pytestmark = pytest.mark.slow  # pages, bundles or draws by the hundred: not for the edit loop
+
 IDS = (
     "CON",
     "con",

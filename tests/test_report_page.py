@@ -56,6 +56,7 @@ def page():
     return render_page(small_story())
 
 
+@pytest.mark.slow
 def test_the_same_comparison_gives_the_same_bytes(tmp_path):
     script = "from report_stories import quoted_story; quoted_story().report({!r})"
     for seed in "01":
@@ -70,6 +71,7 @@ def test_a_page_of_eight_outlets_is_small():
     assert len(render_page(story).encode()) < 2.6e6
 
 
+@pytest.mark.slow
 def test_a_page_of_twenty_outlets_and_two_thousand_claims_opens_from_a_mail():
     assert len(render_page(synthetic_story(outlets=20, claims=2000), plotly=False).encode()) < 5e6
 

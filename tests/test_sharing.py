@@ -8,6 +8,8 @@ from test_docs import ROOT, blocks
 
 import compare
 
+pytestmark = pytest.mark.slow  # pages, bundles or draws by the hundred: not for the edit loop
+
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):

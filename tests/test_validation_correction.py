@@ -19,6 +19,8 @@ from compare.validation.regression import regress
 from compare.validation.sample import draw
 from compare.validation.validated import Validation
 
+pytestmark = pytest.mark.slow  # pages, bundles or draws by the hundred: not for the edit loop
+
 
 def decisions(stories=60, seed=1):
     tables = run(stories=stories, seed=seed)

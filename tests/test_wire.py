@@ -307,6 +307,7 @@ def test_the_sample_stories(compared, story, source, copy, kind, cut):
     ]
 
 
+@pytest.mark.slow
 def test_floors_on_generated_copies():
     """`benchmarks/wire.py` prints the figures with their intervals; these are lowered only on purpose."""
     found = measure(60, seed=7)
