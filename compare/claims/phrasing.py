@@ -182,7 +182,6 @@ _LEAST = 3  # words of a context
 _SENTENCES, _LONGEST, _TIMES = 3, 60, 5  # of a context at most; its words, and how often those of what it explains
 _RIVALS, _OWNERS = 2, 6  # sentences back in which "he" and "his" look for whom they mean
 _BEGINNING = 60  # letters in which a sentence says of whom it speaks
-_GIVING = standing.giving
 _OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)  # by whom is not said
 _LEADING = 12  # letters before the subject of a sentence: "What the union wants"
 _MARKS = ",.;:!?"
@@ -358,7 +357,7 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
         return wording
     who = _capital(who) if found.start() == 0 else _ARTICLE.sub(lambda article: article[0].lower(), who)
     low, rest = found[0].casefold(), wording[found.end() :]
-    if low == "her" and words(wording[: found.start()])[-1:] and words(wording[: found.start()])[-1] in _GIVING:
+    if low == "her" and not standing.giving.isdisjoint(words(wording[: found.start()])[-1:]):
         return wording  # "awarded her damages": hers, or to her
     owned = low == "his" or (low == "her" and _begins_with_thing(rest))
     rest, who = (rest, f"{who}’s") if owned else (_contracted(found[0]) + rest, who)

@@ -220,6 +220,7 @@ def track(
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
     articles, options = Opened(**story).articles()
+    articles = with_languages(articles)
     table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:
@@ -229,7 +230,7 @@ def track(
     elif as_json:
         click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
-        click.echo(f"{tracked_as_text(table)}\n\n{_beware(with_languages(articles))}")
+        click.echo(f"{tracked_as_text(table)}\n\n{_beware(articles)}")
 
 
 @click.command()

@@ -14,10 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_MOST_UNTOLD, _LEAST_UNTOLD = (
-    0.75,
-    4,
-)  # share and number of a codebook's claims that nobody tells, if it is not of the story
+# The share and the number of a codebook's claims that no article tells from which on it may be another story's.
+_MOST_UNTOLD, _LEAST_UNTOLD = 0.75, 4
 
 
 def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:

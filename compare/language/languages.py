@@ -38,8 +38,9 @@ _REMEMBERED = 1000  # claims
 def detect_language(text: str) -> str:
     """Return the language of a text as a BCP 47 code; "en" where nothing says that it is another one."""
     text = text[:_READ]
-    is_latin = any(letter.isascii() and letter.isalpha() for word in words(text) for letter in word)
-    if not any(map(str.isalpha, text)) or (is_latin and _is_surely_english(text)):
+    found = words(text)
+    is_latin = any(letter.isascii() and letter.isalpha() for word in found for letter in word)
+    if not any(map(str.isalpha, text)) or (is_latin and _is_surely_english(found)):
         return ENGLISH
     ranked: list[tuple[str, float]] = _identifier().rank(text)
     if is_latin and dict(ranked)[ENGLISH] >= _NOT_ENGLISH:
@@ -47,10 +48,11 @@ def detect_language(text: str) -> str:
     return str(ranked[0][0])
 
 
-def _is_surely_english(text: str) -> bool:
-    found = [word.casefold() for word in words(text)]
-    english = FUNCTION_WORDS.intersection(found)
-    often = sum(word in english for word in found) >= _SURELY_ENGLISH * len(found)
+def _is_surely_english(found: Sequence[str]) -> bool:
+    """Whether words are English by how many are function words, of which one is of no other language."""
+    folded = [word.casefold() for word in found]
+    english = FUNCTION_WORDS.intersection(folded)
+    often = sum(word in english for word in folded) >= _SURELY_ENGLISH * len(folded)
     return often and not _OURS_ALONE.isdisjoint(english)
 
 
@@ -88,7 +90,7 @@ def language_of_claim(claim: str, spoken: Sequence[str]) -> str:
     """
     found = detect_language(claim)
     among = dict.fromkeys([*spoken, ENGLISH])
-    if found != ENGLISH or len(among) == 1 or _is_surely_english(claim):
+    if found != ENGLISH or len(among) == 1 or _is_surely_english(words(claim)):
         return found
     chance = dict(_identifier().rank(claim))
     return max(among, key=lambda code: float(chance.get(code, 0)))

@@ -19,7 +19,7 @@ _LARGEST = 2**30  # bytes that an archive may unpack to: more text than is read 
 _MOST = 100_000  # files in it
 _DENSEST = 200  # times that its bytes may be packed; prose comes to 3, one line again and again to some hundred
 _SMALL = 10 * 2**20  # bytes; what unpacks to no more does no harm, however densely it is packed
-_DEEPEST = 16  # folders in folders
+DEEPEST = 16  # folders in folders; of those on disk more are a link that leads back
 _OUT = "unpack it yourself and give the folder"
 
 
@@ -84,6 +84,6 @@ def _path(member: str, name: str) -> PurePosixPath:
     path = PurePosixPath(member.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise InputError(f"{name}: holds {shortened(member)}, a place outside it; pack it again.")
-    if len(path.parts) > _DEEPEST:
-        raise InputError(f"{name}: holds folders in folders, more than {_DEEPEST} deep; {_OUT}.")
+    if len(path.parts) > DEEPEST:
+        raise InputError(f"{name}: holds folders in folders, more than {DEEPEST} deep; {_OUT}.")
     return path

@@ -79,16 +79,17 @@ def _records_of(data: bytes, name: str, path: PurePath, problems: Problems) -> R
 
 def zip_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read the files of an archive; where they stand in several folders, each folder is a story."""
-    unpacked = {path: read for path, read in members(data, name) if not any(map(NO_ARTICLE.match, path.parts))}
-    files = [path for path in unpacked if path.suffix.lower() in FORMATS and path.suffix.lower() != ".zip"]
-    folders = {path.parent for path in files}
-    others = [str(path) for path in unpacked if path not in files or not folders.isdisjoint(path.parent.parents)]
-    if others:
+    unpacked = {path: content for path, content in members(data, name) if not any(map(NO_ARTICLE.match, path.parts))}
+    readable = {path for path in unpacked if path.suffix.lower() in FORMATS and path.suffix.lower() != ".zip"}
+    folders = {path.parent for path in readable}
+    files = [path for path in unpacked if path in readable and folders.isdisjoint(path.parent.parents)]
+    if len(files) < len(unpacked):
+        read = set(files)
+        others = [str(path) for path in unpacked if path not in read]
         problems.note(
             f"{name}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files, "
             "and stand in no folder beside others; nor is an archive in it read."
         )
-    files = [path for path in files if str(path) not in others]
     if not files:
         raise InputError(f"{name}: holds no articles; put {FORMAT_NAMES} files into it.")
     for path, story in zip(files, stories_of(files), strict=True):

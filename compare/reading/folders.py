@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError, counted, listed
+from compare.reading.archives import DEEPEST
 from compare.reading.files import FORMAT_NAMES, FORMATS, NO_ARTICLE, ONE_ARTICLE
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 # A run, a data set and the sheets of a sample, by the file that makes them so.
 _OWN = ("run.json", "storydiff.json", "key.parquet")
-_DEEPEST = 16  # folders in folders; more are a link that leads back
 
 
 def folder_files(folder: Path, problems: Problems) -> list[Path]:
@@ -37,8 +37,9 @@ def _files_below(folder: Path, problems: Problems, depth: int) -> list[Path]:
     except OSError as error:
         raise InputError(f"{folder}: cannot be read ({error.strerror}); check the path and its permissions.") from error
     files = [entry for entry in entries if entry.suffix.lower() in FORMATS]
-    inner = [entry for entry in entries if entry not in files and entry.is_dir()]
-    others = [entry.name for entry in entries if entry not in files and entry not in inner]
+    rest = [entry for entry in entries if entry.suffix.lower() not in FORMATS]
+    inner = [entry for entry in rest if entry.is_dir()]
+    others = [entry.name for entry in rest if not entry.is_dir()]
     if files:
         unread = [entry.name for entry in inner if not _is_own(entry) and _has_articles(entry, folder)]
         if unread:
@@ -48,7 +49,7 @@ def _files_below(folder: Path, problems: Problems, depth: int) -> list[Path]:
             )
     else:
         problems.own += [str(entry) for entry in inner if _is_own(entry)]
-        if depth < _DEEPEST:
+        if depth < DEEPEST:
             below = (entry for entry in inner if not _is_own(entry))
             files = [file for entry in below for file in _files_below(entry, problems, depth + 1)]
     if others and files:

@@ -53,7 +53,8 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
     for name in _MENDED:
         given = fields.get(name)
         if isinstance(given, str):
-            read = reread(given) if reread(given).strip() else given
+            read = reread(given)
+            read = read if read.strip() else given
             # A name with tags is a name: two outlets must not become one.
             right[name] = read if name == "outlet" else untagged(read)
             letters |= read != given

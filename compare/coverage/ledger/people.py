@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from compare.claims.phrasing import around
+from compare.language.english import speech
 from compare.language.quotes.names import (
     INSIDE,
     NOT_PERSONS,
@@ -56,8 +57,8 @@ _NEAR = 350  # characters around a quotation in which it is looked for who else 
 _BEHIND = re.compile(r",? (?:who is )?((?:the |a |an )?[a-z][^,.;:()“”\"\n]{2,70})[,.]")
 # Who quotes, recalls or reads out somebody else is not who says it.
 _RELAYING = re.compile(
-    r"\b(?:quot(?:ed|es|ing)|recall(?:ed|s|ing)|remember(?:ed|s|ing)|read(?:s|ing)?\b(?=[^.]{0,30}\b(?:out|aloud|from|statement|"
-    r"letter|note|words|message))|citing|cited|on behalf of|in the words of|repeat(?:ed|ing))\b",
+    rf"\b(?:{'|'.join(sorted(speech.relaying))}|on behalf of|in the words of|"
+    rf"read(?:s|ing)?\b(?=[^.]{{0,30}}\b(?:{'|'.join(sorted(speech.read_out))})))\b",
     re.IGNORECASE,
 )
 _RELAYED = 80  # characters beside a quotation in which that is looked for

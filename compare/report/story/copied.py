@@ -135,6 +135,8 @@ def _copies(wire: pd.DataFrame, articles: pd.DataFrame) -> list[dict[Any, Any]]:
     only the longest: another may as well be the first, and nothing was cut from it.
     """
     copies = wire[wire["wire"] != "own"]
+    if copies.empty:  # as in most stories, of which a page asks this several times
+        return []
     published = articles.set_index("article_id")["published"]
     first, then = (published.reindex(copies[name]).array for name in ("source_article_id", "article_id"))
     # Where a time is missing, the comparison is False.

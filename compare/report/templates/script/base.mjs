@@ -63,10 +63,12 @@ function download(name, lines) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+const SCROLLED = ".scroll, .pane, .pane-at-most, #beside";
+
 // What can be scrolled shows so: it fades where more of it is out of sight.
 function startScrolls() {
   const measured = new ResizeObserver((boxes) => boxes.forEach(({ target }) => fade(target)));
-  for (const box of document.querySelectorAll(".scroll, .pane, .pane-at-most, #beside")) {
+  for (const box of document.querySelectorAll(SCROLLED)) {
     box.addEventListener("scroll", () => fade(box), { passive: true });
     measured.observe(box);
     for (const child of box.children) measured.observe(child);
@@ -74,7 +76,7 @@ function startScrolls() {
 }
 
 function fade(target) {
-  const box = target.closest(".scroll, .pane, .pane-at-most, #beside");
+  const box = target.closest(SCROLLED);
   if (!box) return;
   box.classList.toggle("more-aside", box.scrollWidth - box.clientWidth - box.scrollLeft > 2);
   box.classList.toggle("more-below", box.scrollHeight - box.clientHeight - box.scrollTop > 2);
