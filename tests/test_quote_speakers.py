@@ -23,6 +23,7 @@ CASES = {
         ("“It leaned,” said one of the masons, Abel Wick, on Friday.", "It leaned", "Abel Wick"),
         ("Lea Marsh, 22, of Dunby, said the mill was empty.", "the mill was empty", "Lea Marsh"),
         ("Lea Marsh, speaking after the mayor, said the mill was empty.", "the mill was empty", "Lea Marsh"),
+        ("Sen. Lea Marsh (R) said the mill was empty.", "the mill was empty", "Sen. Lea Marsh"),
     ],
     "a role before the name": [
         ("The fair is off, says showman Tobias Crum.", "The fair is off", "showman Tobias Crum"),
@@ -30,6 +31,10 @@ CASES = {
         ("“It sank,” says diver and guide Una Lowe.", "It sank", "diver and guide Una Lowe"),
     ],
     "a time between name and cue": [
+        ("Una Lowe has in the past described the wreck as empty.", "the wreck as empty", "Una Lowe"),
+        ("Una Lowe had at times argued that the wreck was empty.", "the wreck was empty", "Una Lowe"),
+        ("Una Lowe boasted Monday night that the wreck was empty.", "the wreck was empty", "Una Lowe"),
+        ("Hours after it sank, Una Lowe sighed: “It is empty.”", "It is empty.", "Una Lowe"),
         ("Una Lowe on Friday told reporters the wreck was empty.", "the wreck was empty", "Una Lowe"),
         ("The council last week said the wreck was empty.", "the wreck was empty", "The council"),
         ("Una Lowe, the diver, late on 3 May said the wreck was empty.", "the wreck was empty", "Una Lowe"),
@@ -50,6 +55,8 @@ CASES = {
         ("“A town needs its pier,” – Alderman Otto Pike", "A town needs its pier", "Alderman Otto Pike"),
         ("“A town needs its pier.”\n― Ines Mohr, angler", "A town needs its pier.", "Ines Mohr"),
         ("“A town needs its pier.”\n\n-- Ines Mohr", "A town needs its pier.", "Ines Mohr"),
+        ("“A town needs its pier.” | Ines Mohr, Dunby", "A town needs its pier.", "Ines Mohr"),
+        ("“A town needs its pier.” – Ines Mohr, in a letter to the council", "A town needs its pier.", "Ines Mohr"),
     ],
     "a colon": [
         ("And from Chairman Otto Pike:\n\n“The pier will go.”", "The pier will go.", "Chairman Otto Pike"),
@@ -108,6 +115,8 @@ def test_who_says_it(text, quote, speaker):
         "Otto Pike has found ways to save money, and found himself alone.",
         "Voters in 15 states went to the polls after a week of angry tweets.",
         "It is a village known to its guests.",
+        "The pier has stood for a century, and no one expects it to last.",
+        "The book, “Low Water and High Tide,” is about the pier at Dunby.",
     ],
 )
 def test_where_nothing_is_said(text):
@@ -162,6 +171,11 @@ def test_it_is_the_house_whose_name_begins_the_sentence_before():
 
 
 RESOLVED = {
+    "who is a man and who a woman": [
+        ("Kwame Pike ran the mill with his wife, Odile Lunn.\n\n“We slept there,” she said.", "Odile Lunn"),
+        ("Teresa Lunn and her pupil Rafael Pike found the bell. “It was a jug,” he said.", "Rafael Pike"),
+        ("Abner Pike taught his neighbour, Doreen Lunn, to row.\n\n“He let me steer,” she said.", "Doreen Lunn"),
+    ],
     "what opens a sentence before a name": [
         ('Furious Petra Knoll raged: "They took my bench."', "Petra Knoll"),
         ('Red-faced boss Lionel Trask mumbled: "We got this one wrong."', "Lionel Trask"),

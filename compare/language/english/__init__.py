@@ -30,6 +30,7 @@ class Lists:
 
 abbreviations = Lists("abbreviations")
 changes = Lists("changes")
+first_names = Lists("first_names")
 grammar = Lists("grammar")
 numbers = Lists("numbers")
 people = Lists("people")

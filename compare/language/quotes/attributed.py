@@ -24,6 +24,7 @@ from compare.language.quotes.said import content_after, end_of, end_of_led
 from compare.language.quotes.stream import QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
+_NOBODY = frozenset(["nobody", "none", "no"])  # whom "no one expects it to last" quotes
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
 
 
@@ -148,6 +149,8 @@ def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span |
     if before == "and" and found:
         return found[-1].source
     source = subject_before(sentence, left)
+    if source and {sentence[source[0]].low, low_at(sentence, source[0] - 1)} & _NOBODY:
+        return None
     if source is None and before in {"and", "but", "or", ","}:
         return _governing(sentence, verb.at, found)
     return source

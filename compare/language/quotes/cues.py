@@ -64,5 +64,5 @@ SPEECH = _SPEECH.content_verbs
 PUT = frozenset(["put", "puts"])  # "as she put it"
 # Nothing but these words (a colon, and a dash before a signature) can be a cue.
 TRIGGERS = frozenset(
-    ["according", "by", ":", *"—–-―", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"]
+    ["according", "by", ":", *"—–-―|", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"]
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from compare.language.english import people
+from compare.language.english import first_names, people
 
 _ADJECTIVES = ("ful", "ous", "less")
 # Participles; "Ahmed", "Alfred" and "Majed" end otherwise.
 _PARTICIPLES = tuple("ated cted rted nted fted cked aged nced ssed ised ized fied tled ieved".split())
-_FIRST_NAMES = people.men | people.women
+_FIRST_NAMES = first_names.men | first_names.women
 _NOUNS = people.nouns | people.before_names
 _LONG = 6  # letters from which on a word may be known by its ending
 

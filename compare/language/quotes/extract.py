@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # a nickname or a word held at a distance.
 _FRAGMENT = 5
 
+_SMALL = 4  # letters from which on the words of a title have capitals, "with" now and then
 _SHORT = 40  # characters between two pieces of a quotation that never part them
 
 _MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
@@ -137,7 +138,7 @@ def _of_sentence(
     alone = bool(loose) and all(token.word == QUOTE or not token.word[0].isalnum() for token in sentence)
     for at in loose:
         piece, goes_on = _inside(text, sentence[at]), _is_open(text, sentence[at])
-        if not _WORD.search(text, *piece):
+        if not _WORD.search(text, *piece) or _is_title(text[slice(*piece)], sentence):
             continue
         last = before[-1] if before else None
         same = last is not None and len(before) > fresh  # the draft before is of this paragraph
@@ -161,6 +162,14 @@ def _of_sentence(
                     source = _spot(last_sentence, actor)
             drafts.append(Draft([piece], source, "", "neutral", direct=True, sentence=number, open=goes_on))
     return drafts
+
+
+def _is_title(quoted: str, sentence: Sentence) -> bool:
+    """Whether the words alone have capitals, all but the small ones: "Woman With a Blue Jug" is a work's title."""
+    if not any(token.word.islower() and len(token.word) >= _SMALL for token in sentence):
+        return False  # a headline
+    words = [word for word in quoted.split() if len(word) >= _SMALL]
+    return len(words) > 1 and quoted[-1].isalnum() and all(word[0].isupper() for word in words)
 
 
 def _says_enough(sentence: Sentence, one: Attribution) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from compare.language.english import DATES, grammar, people
+from compare.language.english import DATES, first_names, grammar, people
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.epithets import is_epithet, without_epithets
 from compare.language.quotes.phrases import (
@@ -50,7 +50,7 @@ _FULL = 2  # words of a full name
 def first_name_gender(name: str) -> str:
     """Return "m", "f" or nothing for a first name."""
     low = name.lower()
-    return "m" if low in people.men else "f" if low in people.women else ""
+    return "m" if low in first_names.men else "f" if low in first_names.women else ""
 
 
 class Name(NamedTuple):
@@ -67,8 +67,8 @@ class Name(NamedTuple):
 
     @property
     def gender(self) -> str:
-        """What the titles tell: "m", "f" or nothing."""
-        return gender_of(self.titles)
+        """What the titles or roles tell, "Mr Lee" or "his wife, Kim Lee": "m", "f" or nothing."""
+        return gender_of(self.titles) or gender_of(self.roles)
 
 
 def names_in(sentence: Sentence, number: int) -> list[Name]:
@@ -125,7 +125,8 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
 def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:
     """The roles beside a name: "Ann Lee, head of the club,", "the club's secretary, Ann Lee," and "striker Ann Lee"."""
     roles = []
-    closed = end < len(sentence) and sentence[end].low == ","
+    following = low_at(sentence, end)
+    closed = following == ","
     if closed and end + 1 < len(sentence) and sentence[end + 1].word[0].islower():
         phrase: list[str] = []
         for token in sentence[end + 1 : end + 1 + _APPOSITION]:
@@ -138,7 +139,7 @@ def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:
             phrase.append(token.low)
         roles += phrase[-1:]
     before = begin - 1
-    if closed and before > 0 and sentence[before].low == ",":
+    if (closed or following in ENDS or not following) and before > 0 and sentence[before].low == ",":
         before -= 1
     if before >= 0 and end - begin > 1 and sentence[before].word[0].islower():
         roles.append(sentence[before].low)
@@ -233,7 +234,7 @@ def signature(sentence: Sentence, dash: int) -> Span | None:
         stop += 1
     rest = sentence[stop:]
     signed = not rest or rest[0].low in {",", "("} or (len(rest) == 1 and rest[0].low in ENDS)
-    short = len(sentence) - dash <= _SIGNATURE and not any(token.low in AUXILIARIES for token in rest)
+    short = len(sentence) - dash <= _SIGNATURE and not any(token.low in _VERBAL for token in rest)
     return (start, stop) if stop > start and signed and short else None
 
 

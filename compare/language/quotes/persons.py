@@ -179,9 +179,10 @@ class Persons:
         found = []
         for at in [at for at, token in enumerate(sentence) if token.low in PEOPLE]:
             first = next((k for k in range(at - 1, max(at - 6, -1), -1) if sentence[k].low in _ARTICLES), None)
-            if first and sentence[first - 1].low in _AS:
+            if first is None or (first and sentence[first - 1].low in _AS):
                 continue
-            if first is not None and all(token.word[0].isalnum() for token in sentence[first:at]):
+            described = sentence[first:at]  # but not "a shop with his wife"
+            if all(token.word[0].isalnum() and token.low not in POSSESSIVES for token in described):
                 start = sentence[first].start
                 found.append((start, number, False, self._text[start : sentence[at].end]))
         return found

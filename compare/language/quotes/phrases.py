@@ -15,10 +15,11 @@ from compare.language.tokens import PASTS
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
 
+_ASIDES = frozenset(grammar["asides"])
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")  # before an entry of a live page
 
 ENDS = frozenset(".?!;…") | {"...", ".."}
-DASHES = frozenset("—–-―") | {"--"}
+DASHES = frozenset("—–-―|") | {"--"}
 
 WEEKDAYS = frozenset(time["weekdays"])
 _MONTHS = frozenset(
@@ -203,8 +204,9 @@ def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
     """The name before an apposition: "Ann Lee, 40, the head of the club, said"."""
     fallback: Span | None = None
     for low, high in _segments(sentence, closing):
-        if not _can_end(sentence[high - 1]) or sentence[low].word[1:2] == "-" or is_time(sentence, low, high):
-            continue  # "Ann Lee, D-Ohio, said"
+        party = sentence[low].word[1:2] == "-" or (high == low + 1 and low_at(sentence, low - 1) == "(")
+        if not _can_end(sentence[high - 1]) or party or is_time(sentence, low, high):
+            continue  # "Ann Lee, D-Ohio, said", "Ann Lee (R) said"
         phrase = _trim(sentence, _leftmost(sentence, high - 1), high)
         if phrase is None:
             continue
@@ -319,10 +321,22 @@ def _after_lead(sentence: Sentence) -> int:
         if comma is None or comma == at:
             return at + (comma == at)
         doing = first.endswith("ing") or (first.endswith("ed") and low_at(sentence, at + 1) in PREPOSITIONS)
-        if not (first in PREPOSITIONS or doing or is_time(sentence, at, comma)):
+        later = first in time.units | time.counts and bool(
+            {low_at(sentence, at + 1), low_at(sentence, at + 2)} & {"after", "before"}
+        )
+        if not (first in PREPOSITIONS or doing or later or is_time(sentence, at, comma)):
             return at
         at = comma + 1
     return 0
+
+
+def aside_before(sentence: Sentence, end: int) -> int:
+    """Where "in the past", "at times" or a time begins that ends before token `end`; `end` itself if none does."""
+    for length in (2, 3):
+        words = [token.low for token in sentence[max(0, end - length) : end]]
+        if " ".join(words) in _ASIDES:
+            return end - length
+    return time_before(sentence, end)
 
 
 def time_before(sentence: Sentence, end: int) -> int:

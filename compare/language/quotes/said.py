@@ -97,6 +97,8 @@ def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
     following = low_at(sentence, after)
     if following not in ADJUNCT and following != "," and not is_adverb(following):
         return None
+    if following in WEEKDAYS and low_at(sentence, after + 1) in time.parts:
+        after += 1
     if following in WEEKDAYS and low_at(sentence, after + 1) not in {",", "that", "in", "at", "on", "to", QUOTE}:
         return after + 1 if "t" in frames else None
     for at in range(after + 1, min(after + 18, len(sentence))):

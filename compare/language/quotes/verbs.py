@@ -21,6 +21,7 @@ from compare.language.quotes.phrases import (
     PRONOUNS,
     WEEKDAYS,
     Span,
+    aside_before,
     has_verb,
     is_adverb,
     phrase_after,
@@ -79,6 +80,10 @@ def read_verb(sentence: Sentence, at: int) -> Verb:
             auxiliaries.add(low)
             if low in _NEGATIONS or begin < at:
                 begin = left - 1
+        lead = aside_before(sentence, left)
+        if lead < left and low_at(sentence, lead - 1) in AUXILIARIES:  # "has in the past said"
+            left = lead
+            continue
         named = low.endswith("ly") and sentence[left - 1].word[0].isupper()  # "Reilly said"
         if low in CONTRACTED or named or not (low in AUXILIARIES or is_adverb(low)):
             break
