@@ -66,7 +66,7 @@ class Around:
         return [sentence[0].start for sentence in self.sentences]
 
     @cached_property
-    def _cast(self) -> Persons:
+    def _persons(self) -> Persons:
         return Persons(self.text, self.sentences)
 
     def number(self, at: int) -> int:
@@ -87,16 +87,16 @@ class Around:
         if not gender:
             return ""
         who = self.only_one(at, gender, speaker)
-        return who if self._cast.is_known(who) or not self._speaks_of["m" if gender == "f" else "f"] else ""
+        return who if self._persons.cast.is_known(who) or not self._speaks_of["m" if gender == "f" else "f"] else ""
 
     def only_one(self, at: int, gender: str = "", besides: str = "") -> str:
         """Name the one person whom the text right before this place brings in; see `Persons.only_one`."""
-        return self._cast.only_one(at, self.number(at), gender, besides)
+        return self._persons.only_one(at, self.number(at), gender, besides)
 
     def leaves_out(self, pronoun: str, at: int, context: str, reach: int) -> bool:
         """Whether a context names not everybody of the last sentences whom "he" or "her" at this place may mean."""
         gender = _gender(pronoun)
-        others = self._cast.around(at, self.number(at), gender, reach) if gender else ()
+        others = self._persons.around(at, self.number(at), gender, reach) if gender else ()
         return any(who.rpartition(" ")[2] not in context for who in others)
 
     @cached_property
@@ -131,7 +131,7 @@ class Around:
             begin, at_most = self.span(number - 1)
         else:
             at_most = at
-        return referents.added(noun, self.text, at, self.text[begin:at_most], self._cast)
+        return referents.added(noun, self.text, at, self.text[begin:at_most], self._persons)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether these words stand inside a quotation, closed or not."""

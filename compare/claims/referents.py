@@ -257,7 +257,11 @@ def _is_same(name: str, other: str) -> bool:
 
 def _may_come_in(name: str, start: int, end: int, text: str, persons: Persons) -> bool:
     """Whether a run of capitals may name a body: no person, time, place, first word or what something is called by."""
-    if not _may_be_body(name, persons) or persons.is_called(name) or name.split(maxsplit=1)[0] in _places_by_name(text):
+    if (
+        not _may_be_body(name, persons)
+        or persons.cast.is_called(name)
+        or name.split(maxsplit=1)[0] in _places_by_name(text)
+    ):
         return False
     before, after = text[max(start - _MANY, 0) : start], text[end : end + _MANY]
     tokens = tokens_of(after)
@@ -316,7 +320,11 @@ def _named(noun: str, text: str) -> dict[str, int]:
 
 
 def _may_be_body(name: str, persons: Persons) -> bool:
-    return not persons.is_known(name) and DATES.isdisjoint(words := name.casefold().split()) and words[0] not in TITLES
+    return (
+        not persons.cast.is_known(name)
+        and DATES.isdisjoint(words := name.casefold().split())
+        and words[0] not in TITLES
+    )
 
 
 def _without_article(name: str) -> str:
@@ -341,7 +349,7 @@ def _subject(sentence: str, text: str, persons: Persons) -> str:
     tokens = tokens_of(sentence[found.end() :])
     acts = bool(found["after"]) or is_finite(tokens, int(is_adverb(low_at(tokens, 0))))
     others = any(one[0] != name and one.start() > 0 for one in re.finditer(_NAME, sentence))
-    is_body = _may_be_body(name, persons) and not persons.is_person(name)
+    is_body = _may_be_body(name, persons) and not persons.cast.is_person(name)
     return name if acts and not others and is_body and not _is_elsewhere(name, text) else ""
 
 

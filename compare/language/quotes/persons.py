@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.english import people
+from compare.language.quotes.cast import Cast, head_of
 from compare.language.quotes.names import (
     INSIDE,
     NOT_PERSONS,
     PARTICLES,
     PEOPLE,
     TITLES,
-    Name,
     acting,
-    first_name_gender,
     gender_of,
-    names_in,
     split_titles,
     without_possessive,
 )
-from compare.language.quotes.phrases import BE, DETERMINERS, POSSESSIVES, first_phrase
+from compare.language.quotes.phrases import BE, POSSESSIVES, first_phrase
 from compare.language.quotes.stream import QUOTE
 
 if TYPE_CHECKING:
@@ -32,21 +29,15 @@ PRONOUNS = {
     "m": frozenset("he him his himself he's he'd he'll".split()),
     "f": frozenset("she her hers herself she's she'd she'll".split()),
 }  # by gender
-_NO_PERSON = NOT_PERSONS | people.nothing_said | people.others
 _ARTICLES = frozenset("a an one another".split())
 _DEFINITE = POSSESSIVES | {"the"}
 _DESCRIBED = 4  # words between "the" and "minister"
-_DOERS = ("er", "or", "ist", "ian", "man", "woman")  # nouns for whoever does something
 _SURELY_DOERS = ("ist", "ian", "woman")  # of which few are anything else
 _AS = BE | people.not_brought_in  # "as a fighter" brings nobody in
-_NAMESAKES = 12  # more people of one surname than this are not told apart
 _REACH = 6  # sentences back in which "he" is looked for
 _CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
 _NEAR = 40  # names back
 _BEFORE = 3000  # characters back in which "the official" was brought in
-_NEARBY = 4  # words after a name in which "its" shows that it is no person's
-_LONGEST_NAME = 4  # words of a person's name
-_PLACED = frozenset("in at near outside around".split())
 _WORD = re.compile(r"[^\s,()]+")
 
 
@@ -59,33 +50,17 @@ class _Spoken(NamedTuple):
 
 
 class Persons:
-    """The people of an article."""
+    """Whom an article means where it gives no full name: each mention is read from what stands before it."""
 
     def __init__(self, text: str, sentences: list[Sentence]) -> None:
+        self.cast = Cast(text, sentences)
         self._text = text
-        self._full: dict[str, dict[str, None]] = defaultdict(dict)  # a surname or first name, small -> full names
-        self._roles: dict[str, dict[str, None]] = defaultdict(dict)  # "minister" -> names
-        self._genders: dict[str, str] = {}
-        self._persons: set[str] = set()  # names that something shows to be a person's
-        self._no_persons: set[str] = set()  # those of places and firms
         self._sentences = sentences
-        self._are_whole: dict[str, bool] = {}  # full names
         self._spoken: list[_Spoken] = []
-        self._bodies: dict[str, bool] = {}  # name -> whether it is a body's
-        names = [
-            name
-            for number, sentence in enumerate(sentences)
-            for name in names_in(sentence, number)
-            if not name.organisation
-        ]
-        for name in names:
-            self._learn(name)
-        self._note_places(names, sentences)
         self._mentions = sorted(
-            [(name.start, name.sentence, name.owner, self._place(name)) for name in names]
+            self.cast.mentions
             + [one for number, sentence in enumerate(sentences) for one in self._brought_in_by(sentence, number)]
         )
-        self._no_persons -= self._persons
         self._starts = [mention[0] for mention in self._mentions]
         self._others = sorted(
             one for number, sentence in enumerate(sentences) for one in self._left_unnamed(sentence, number)
@@ -104,9 +79,9 @@ class Persons:
             if source and name:
                 said = self._text[slice(*source)]
                 house = said[:4].lower() == "the " and said[4:5].isupper()  # "the Seafarers' Alliance"
-                house = house or name in self._no_persons
+                house = house or name in self.cast.no_persons
                 if " " in name and not house and all(word[0].isupper() or word in PARTICLES for word in name.split()):
-                    self._persons.add(name)
+                    self.cast.persons.add(name)
                 self._spoken.append(_Spoken(sentence, source[0], name))
             named.append(name)
         return named
@@ -123,56 +98,28 @@ class Persons:
         at = bisect_left(self._starts, start)
         near = [name for _, number, _, name in self._mentions[max(0, at - _NEAR) : at] if number >= sentence - _CLOSE]
         names = self.around(start, sentence, gender) - {besides}
-        if {name for name in near if self._may_be_meant(name, gender)} - names - {besides}:
+        if {name for name in near if self.cast.may_be_meant(name, gender)} - names - {besides}:
             return ""
-        sure = len(names) == 1 and not names & PEOPLE and not any(map(self._is_body, names))
-        return names.pop() if sure and any(self._fits(name, gender) for name in names) else ""
-
-    def _is_body(self, name: str) -> bool:
-        """Whether a name's words, or how the text speaks of it, show a club, a firm or another body."""
-        if name not in self._bodies:
-            called = re.escape(name)
-            spoken_of = re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text)
-            self._bodies[name] = not NOT_PERSONS.isdisjoint(name.lower().split()) or spoken_of is not None
-        return self._bodies[name]
+        sure = len(names) == 1 and not names & PEOPLE and not any(map(self.cast.is_body, names))
+        return names.pop() if sure and any(self.cast.fits(name, gender) for name in names) else ""
 
     def around(self, start: int, sentence: int, gender: str, reach: int = _CLOSE) -> set[str]:
         """Everybody of a gender whom the last sentences before a place bring in, by a name or without one."""
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - reach]
-        names = {self._called(_head(name), name) for _, _, _, name in near if self._fits(name, gender)}
+        names = {self.cast.called(head_of(name), name) for _, _, _, name in near if self.cast.fits(name, gender)}
         until = bisect_left(self._others, (start,))
         for _, number, noun in self._others[max(0, until - _NEAR) : until]:
             fits = not gender or gender_of([noun]) in {"", gender}
             if fits and sentence - reach <= number <= sentence:
-                names.add(self._called(noun, noun))
+                names.add(self.cast.called(noun, noun))
         return names
-
-    def is_known(self, name: str) -> bool:
-        """Whether the article or the name itself tells who is a man and who a woman."""
-        return name in self._genders or bool(gender_of(name.split()))
-
-    def is_person(self, name: str) -> bool:
-        """Whether anything shows that a name is a person's; that of a firm may be taken for one, too."""
-        return name in self._persons or any(name in names for names in self._roles.values()) or self.is_known(name)
 
     def in_role(self, noun: str, start: int) -> str:
         """Name who is "the mayor" at this place, if the text has but one and names them in full before."""
-        names = list(self._roles.get(noun, ()))
+        names = list(self.cast.roles.get(noun, ()))
         name = names[0] if len(names) == 1 else ""
-        return name if " " in name and self._first.get(name, start) < start and self._is_whole(name) else ""
-
-    def is_called(self, name: str) -> bool:
-        """Whether a name, or its last part alone, is that of a person by title, first name or office."""
-        whole = self._whole(name)
-        return self.is_known(whole) or any(whole in self._roles[role] for role in PEOPLE & self._roles.keys())
-
-    def _is_whole(self, name: str) -> bool:
-        """Whether it is surely no surname after the first word of a sentence: "Plus Lee"."""
-        if name not in self._are_whole:
-            known = first_name_gender(name.split(maxsplit=1)[0])
-            self._are_whole[name] = bool(known or re.search(rf"[a-z,;] {re.escape(name)}\b", self._text))
-        return self._are_whole[name]
+        return name if " " in name and self._first.get(name, start) < start and self.cast.is_whole(name) else ""
 
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
         """The people whom a sentence brings in without a name: "a retired teacher"."""
@@ -186,11 +133,6 @@ class Persons:
                 start = sentence[first].start
                 found.append((start, number, False, self._text[start : sentence[at].end]))
         return found
-
-    def _called(self, noun: str, name: str) -> str:
-        """The one whom the article calls so by name, "Ann Lee, a doctor"; else what it was called."""
-        named = list(self._roles.get(noun, ()))
-        return named[0] if len(named) == 1 else name
 
     def _left_unnamed(self, sentence: Sentence, number: int) -> list[tuple[int, int, str]]:
         """Where a sentence speaks of "the minister" or "his wife" and gives no name: the place, the noun."""
@@ -213,63 +155,6 @@ class Persons:
             if not apposed and not any(one.word[0].isupper() for one in sentence[led + 1 : at + 2]):
                 found.append((sentence[led].start, number, token.low))
         return found
-
-    def _learn(self, name: Name) -> None:
-        """Keep a full name under its first and last part, with its gender."""
-        if len(name.words) < 2:
-            return
-        full = " ".join(name.words)
-        parts = [part.lower() for part in name.words if part.lower() not in people.suffixes] or [full.lower()]
-        self._full[parts[-1]][full] = None
-        self._full[parts[0]][full] = None
-        gender = name.gender or first_name_gender(parts[0])
-        if gender:
-            self._genders.setdefault(full, gender)
-
-    def _note_places(self, names: list[Name], sentences: list[Sentence]) -> None:
-        """Keep which names are no person's: "in Lower Marl", "the water company Ostra Marl", "Ostra Marl, which"."""
-        places = {token.start: at for sentence in sentences for at, token in enumerate(sentence)}
-        for name in names:
-            called = self._whole(" ".join(name.words), name.gender)
-            if called.count(" ") >= len(name.words):
-                continue  # "interest in Lee", who is Ann Lee
-            sentence, at = sentences[name.sentence], places[name.start]
-            after = [token.low for token in sentence[at + len(name.words) : at + len(name.words) + _NEARBY]]
-            own = after.index("its") if "its" in after else _NEARBY  # "Corder Lead has closed its shaft"
-            thing = after[:2] == [",", "which"] or (own < _NEARBY and DETERMINERS.isdisjoint(after[:own]))
-            thing = thing or name.words[0].lower() in people.place_beginnings
-            thing = thing or name.words[-1].lower() in people.firm_endings
-            placed = len(name.words) > 1 and sentence[at - 1].low in _PLACED and at > 0 and not name.titles
-            if placed or thing or not NOT_PERSONS.isdisjoint(name.roles):
-                self._no_persons.add(called)
-
-    def _place(self, name: Name) -> str:
-        """Name whom a mention means, and keep what it tells about the person."""
-        short = " ".join(name.words)
-        full = self._whole(short, name.gender)
-        if name.gender:
-            self._genders[full] = name.gender
-        known = name.who or name.titles or full in self._genders
-        trade = " " in full and any(role in PEOPLE or role.endswith(_DOERS) for role in name.roles)
-        if full in self._no_persons and not (known or trade):
-            return full
-        if known or trade or full != short or short.lower() in self._full:
-            self._persons.add(full)
-        for role in name.roles:
-            self._roles[role][full] = None
-        return full
-
-    def _whole(self, name: str, gender: str = "") -> str:
-        """The full name that a surname or first name stands for, if only one can be meant."""
-        fulls = list(self._full.get(name.rsplit(maxsplit=1)[-1].lower(), ()))
-        if len(fulls) > _NAMESAKES:
-            return name
-        if " " in name:
-            fulls = [full for full in fulls if _same(name, full)]
-        elif gender:
-            fulls = [full for full in fulls if self._genders.get(full, gender) == gender]
-        longest = [full for full in fulls if not any(full != other and _same(full, other) for other in fulls)]
-        return longest[0] if len(longest) == 1 else name
 
     def _speaker(self, source: tuple[int, int], sentence: int) -> str:
         said = " ".join(self._text[slice(*source)].split())
@@ -308,7 +193,7 @@ class Persons:
             return ""
         if any(word.lower() in NOT_PERSONS for word in name):
             return ""
-        whole = self._whole(" ".join(name), gender_of(titles))
+        whole = self.cast.whole(" ".join(name), gender_of(titles))
         # "Mr Lee" stays so where no first name is known, or more than one.
         return " ".join([titles[-1], whole]) if titles and not before and " " not in whole else whole
 
@@ -327,7 +212,7 @@ class Persons:
         # "Benjamin said he believes": who speaks in this very sentence, or in the one before, is a person.
         speaking = {
             one.speaker for one in self._spoken[-_NEAR:] if one.sentence >= sentence - 1 and one.start < start
-        } - self._no_persons
+        } - self.cast.no_persons
         doubtful = False
         for number in range(sentence, max(sentence - _REACH, -1), -1):
             # From the sentence's beginning, whoever only owns something last.
@@ -335,18 +220,20 @@ class Persons:
             if number < sentence:
                 subject, several = self._subject(number, gender)
                 if subject or several:
-                    proven = self._fits(subject, gender)
+                    proven = self.cast.fits(subject, gender)
                     spoke = self._others_spoke(subject, number, gender)
                     return "" if several or (not proven and (doubtful or spoke)) else subject
             sure = [
-                name for name in here if self._fits(name, gender) or (name in speaking and self._may_fit(name, gender))
+                name
+                for name in here
+                if self.cast.fits(name, gender) or (name in speaking and self.cast.may_fit(name, gender))
             ]
             if sure:
-                unnamed = _head(sure[0]) in PEOPLE
-                rivals = {name for name in here if self._may_be_meant(name, gender)} - set(sure)
+                unnamed = head_of(sure[0]) in PEOPLE
+                rivals = {name for name in here if self.cast.may_be_meant(name, gender)} - set(sure)
                 # Words are given to "a man of 40" only where nobody with a name may have said them.
                 return "" if unnamed and (doubtful or rivals) else sure[0]
-            may_be = list(dict.fromkeys(name for name in here if self._may_be_meant(name, gender)))
+            may_be = list(dict.fromkeys(name for name in here if self.cast.may_be_meant(name, gender)))
             doubtful = doubtful or bool(may_be)
         return ""
 
@@ -363,10 +250,10 @@ class Persons:
             bisect_left(self._starts, place) for place in (sentence[span[0]].start, sentence[span[1] - 1].end)
         )
         names = list(dict.fromkeys(one[3] for one in self._mentions[begin:end] if not one[2]))
-        fitting = [name for name in names if self._may_be_meant(name, gender) or self._fits(name, gender)]
+        fitting = [name for name in names if self.cast.may_be_meant(name, gender) or self.cast.fits(name, gender)]
         words = [token.low for token in sentence[span[0] : span[1] + 1]]
         # "Joris Veen and Wout Lohn were there": she may be either, unless it is told that she is one of them.
-        told = [name for name in fitting if self._genders.get(name) == gender]
+        told = [name for name in fitting if self.cast.genders.get(name) == gender]
         if fitting and "and" in words and len(told) != 1:
             return "", True
         return (told or fitting or [""])[0], False
@@ -374,7 +261,9 @@ class Persons:
     def _others_spoke(self, subject: str, number: int, gender: str) -> bool:
         """Whether somebody else who may be "he" has just been quoted, in this sentence or the one before."""
         others = {one.speaker for one in self._spoken[-_NEAR:] if one.sentence >= number - 1} - {subject}
-        return any(self._fits(name, gender) or self._may_fit(name, gender) for name in others - self._no_persons)
+        return any(
+            self.cast.fits(name, gender) or self.cast.may_fit(name, gender) for name in others - self.cast.no_persons
+        )
 
     def _unnamed(self, sentence: Sentence, span: tuple[int, int], gender: str) -> str:
         """Who acts without a name: "The judge sent Rudi Lohn to prison", but not "His lawyer Wim Kerr spoke"."""
@@ -391,17 +280,9 @@ class Persons:
         said = self._text[first.start : sentence[at].end]
         return (self._role(first.start, said.lower().split()) if first.low == "the" else "") or said
 
-    def _may_be_meant(self, name: str, gender: str) -> bool:
-        """Whether a name of two words or more may be a person's whose gender nothing tells."""
-        other = bool(gender) and self._genders.get(name, gender) != gender
-        if name in self._no_persons or not name[:1].isupper() or other:
-            return False
-        words = name.split()
-        return 1 < len(words) <= _LONGEST_NAME and all(word.istitle() or word in PARTICLES for word in words)
-
     def _of_house(self, start: int, sentence: int, low: list[str]) -> str:
         """Say whose "its chair" is: who holds that in the text, or "the Anglers' Society's chair"."""
-        held = list(self._roles.get(low[-1], ()))
+        held = list(self.cast.roles.get(low[-1], ()))
         if len(held) == 1:
             return held[0]
         for number in range(sentence, max(sentence - _CLOSE - 1, -1), -1):
@@ -412,30 +293,17 @@ class Persons:
             last = tokens[span[1] - 1]
             house = self._text[tokens[span[0]].start : last.end]
             bare = " ".join(without_possessive(word) for word in house.split())
-            if last.word[0].isupper() and last.word != QUOTE and not self.is_person(bare):
+            if last.word[0].isupper() and last.word != QUOTE and not self.cast.is_person(bare):
                 house = re.sub(r"^The\b", "the", house)
                 return f"{house}{'’' if house.endswith('s') else '’s'} {' '.join(low[1:])}"
         return ""
-
-    def _fits(self, name: str, gender: str) -> bool:
-        known = self._genders.get(name) or gender_of(name.split())
-        if known:
-            return gender in {"", known}
-        head = _head(name)
-        return name in self._persons or head in PEOPLE or (head.endswith(_DOERS) and head not in _NO_PERSON)
-
-    def _may_fit(self, name: str, gender: str) -> bool:
-        """Whether nothing speaks against a single name."""
-        word = name.lower()
-        single = name.istitle() and " " not in word and not word.endswith("s")
-        return single and word not in _NO_PERSON and self._genders.get(name, gender) == gender
 
     def _house_before(self, start: int, sentence: int) -> str:
         """Whom "it" means where the sentence before begins with the name of no person: "Irisight was no party."."""
         at = bisect_left(self._starts, start)
         before = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] == sentence - 1]
         name = before[0][3] if before and not before[0][2] else ""
-        person = name in self._persons or name in self._genders
+        person = name in self.cast.persons or name in self.cast.genders
         return name if name[:1].isupper() and " " not in name and not person else ""
 
     def _several(self, low: str, sentence: int) -> str:
@@ -444,7 +312,7 @@ class Persons:
             if one.sentence < sentence - _REACH // 2:
                 break
             last = one.speaker.split()[-1].lower()
-            person = one.speaker in self._persons | self._genders.keys() or gender_of(one.speaker.split())
+            person = one.speaker in self.cast.persons | self.cast.genders.keys() or gender_of(one.speaker.split())
             organisation = last in NOT_PERSONS and not last.endswith("s")
             if not person and ((low == "they" and last.endswith("s")) or (low == "it" and organisation)):
                 return one.speaker
@@ -456,12 +324,12 @@ class Persons:
         head = low[end - 1]
         if head in NOT_PERSONS:
             return ""
-        named = self._called(head, "") if end == len(low) else ""
+        named = self.cast.called(head, "") if end == len(low) else ""
         if named:
             return named
         for one in reversed(self._spoken[-_NEAR:]):
             fuller = len(one.speaker.split()) >= len(low) and one.speaker.lower() != " ".join(low)
-            if one.start < start and fuller and _head(one.speaker) == head:
+            if one.start < start and fuller and head_of(one.speaker) == head:
                 return one.speaker
         return self._descriptor(start, head) if end == len(low) and head.isalpha() else ""
 
@@ -476,18 +344,3 @@ class Persons:
             before,
         )
         return found[-1] if found and len(found[-1].split()) > 2 else ""
-
-
-def _head(name: str) -> str:
-    """The noun of a descriptor: "official" in "a European official in Kyiv"; nothing for a name."""
-    low = name.lower().split()
-    if not low or (name[0].isupper() and low[0] not in DETERMINERS):
-        return ""
-    end = next((at for at, word in enumerate(low) if word in INSIDE), len(low))
-    return low[end - 1] if end else ""
-
-
-def _same(short: str, full: str) -> bool:
-    """Whether a name can be a shorter form of a full one: "Ann Lee" of "Ann B. Lee"."""
-    parts, whole = short.lower().split(), full.lower().split()
-    return parts[-1] == whole[-1] and parts[0] == whole[0] and len(parts) <= len(whole)
