@@ -42,6 +42,13 @@ CASES = {
         ("The council two days earlier warned that the wreck was empty.", "the wreck was empty", "The council"),
         ("A week later, in Dunby, Una Lowe sighed: “It is empty.”", "It is empty.", "Una Lowe"),
     ],
+    "a name cut short": [
+        ("The Dunby Mfg. Com. said it would hire. Otto Pike cheered.", "it would hire", "The Dunby Mfg. Com."),
+        ("Dunby Vol. Fire Dept. said the mill was empty.", "the mill was empty", "Dunby Vol. Fire Dept."),
+        ("The Dunby Vol . said it would close .", "it would close", "The Dunby Vol ."),
+        ("He lives on Elm Ave. Otto Pike said it was quiet.", "it was quiet", "Otto Pike"),
+        ("It burns in Marl, Calif. Otto Pike said it was out.", "it was out", "Otto Pike"),
+    ],
     "a nickname in the name": [
         ("Arthur “Art” Pollock said the pier was lost.", "the pier was lost", "Arthur “Art” Pollock"),
         (

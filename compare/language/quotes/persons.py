@@ -184,7 +184,7 @@ class Persons:
         while (
             at > 0
             and words[at - 1]
-            and (words[at - 1][0].isupper() or (words[at - 1] in PARTICLES and at < len(words)))
+            and (words[at - 1][0].isupper() or (words[at - 1] in PARTICLES | {"&"} and at < len(words)))
         ):
             at -= 1
         before, run = [word.lower() for word in words[:at]], words[at:]

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language.english import DATES, people, speech
+from compare.language.english import DATES, abbreviations, people, speech
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 NOT_NAMES = people.not_names | DATES
 QUOTE = "“"  # what a quotation's token is written as
 
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(sorted((word for word in words if word[0].isupper()), key=len, reverse=True))
+
+
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words; the rest says the same of them, in a fifth more time
-    r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|Hon|Sir"
-    r"|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs|Mt|Ft|Adm|Cmdr|Pres)\.(?=\s)"
+    rf"|(?:{_any(abbreviations.titles)}|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec) ?\.(?=\s)"
+    rf"|(?:{_any(abbreviations.counted)}) ?\.(?=\s\d)"
+    # "Fire Dept. said", but "He lives on Elm Ave. The mayor said"
+    rf"|(?:{_any(abbreviations.suffixes | abbreviations.states)}|Vol) ?\.(?=,|\s[a-z,&(])"
+    rf"|(?:{_any(abbreviations.suffixes)}|Vol) ?\.(?=\s(?:{_any(abbreviations.suffixes)}|Fire) ?\.?\s)"
     r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]{1,4}\.)(?=[,)])"
     r"|[A-Z][a-z]{1,4}\.(?=\))|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z])"
     r"|\d+(?:[.,:]\d+)*%?(?![-\w])"
