@@ -82,12 +82,20 @@ class Sample:
         Raises:
             InputError: the folder is not empty (answers are never overwritten) or cannot be written.
         """
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        from compare import __version__
+
         with whole_folder(folder, frozenset()) as new:
             for coder in self.assigned:
                 write_csv(self.sheet(coder), new / f"{coder}.csv")
                 (new / f"{coder}.html").write_bytes(_form(self, coder).encode())  # so that no system changes line ends
             (new / "guide.txt").write_bytes(guide().encode())
-            _write_key(self, new / KEY)
+            about = {"storydiff": __version__, "sample": self.sample_id, "seed": self.seed, "overlap": self.overlap}
+            table = pa.Table.from_pandas(SAMPLED.frame(self.decisions), preserve_index=False)
+            key = {_ABOUT: json.dumps(about | {"assigned": self.assigned}).encode()}
+            parquet.write_table(table.replace_schema_metadata((table.schema.metadata or {}) | key), new / KEY)
         return Path(folder)
 
     def __repr__(self) -> str:
@@ -95,25 +103,6 @@ class Sample:
             f"<Sample {self.sample_id}: {len(self.units)} of {len(self.decisions)} decisions "
             f"for {len(self.assigned)} coder{'s' * (len(self.assigned) != 1)}, {self.overlap} of them for all>"
         )
-
-
-def _write_key(sample: Sample, path: Path) -> None:
-    """Write every decision with its stratum, sampling probability and, if drawn, unit; and how it was drawn."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from compare import __version__
-
-    about = {
-        "storydiff": __version__,
-        "sample": sample.sample_id,
-        "seed": sample.seed,
-        "overlap": sample.overlap,
-        "assigned": sample.assigned,
-    }
-    table = pa.Table.from_pandas(SAMPLED.frame(sample.decisions), preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), _ABOUT: json.dumps(about).encode()}
-    parquet.write_table(table.replace_schema_metadata(metadata), path)
 
 
 def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -131,13 +120,9 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
         decisions: pd.DataFrame = table.to_pandas()
         _ = about["sample"], about["assigned"], decisions["unit"], decisions["sampling_probability"]
     except FileNotFoundError as error:
-        raise InputError(
-            f"{path}: there is no such key; name the {KEY} that was written with the sheets with --key."
-        ) from error
+        raise InputError(f"{path}: there is no such key; give the {KEY} written with the sheets as --key.") from error
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError(
-            f"{path}: is not the key of a sample; give the {KEY} that was written with the sheets."
-        ) from error
+        raise InputError(f"{path}: is not the key of a sample; give the {KEY} written with the sheets.") from error
     return about, decisions
 
 
