@@ -143,7 +143,7 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
 
 
 def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str | None]]:
-    """For each pair of sides return an act that one tells in the active and the other without an agent."""
+    """Return for each pair of sides an act that one tells in the active and the other without an agent."""
     differs = np.sort(both[["voice_one", "voice_other"]].to_numpy(object).astype(str), axis=1)
     told = both.assign(pair=column)[(differs == ["active", "agentless"]).all(axis=1)]
     first = told.drop_duplicates("pair").set_index("pair").reindex(range(pairs))

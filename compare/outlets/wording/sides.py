@@ -83,7 +83,7 @@ def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSide
 def paired(
     rows: pd.DataFrame, sides: ComparedSides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Set what one side has in a claim beside what another has there, a row per pair of outlets (or voices).
+    """Pair what every two sides have in a claim: a row per pair of outlets (or voices).
 
     With copies collapsed, pairs of copies of one text are left out, and copies on one side are taken once.
 
@@ -118,7 +118,7 @@ def paired(
 
 
 def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
-    """Weight pairs of outlets so that a claim (and `what`) counts once for two sides of however many outlets."""
+    """Return a weight for each pair of outlets: a claim (and `what`) counts once for two sides of any size."""
     return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
 
 
