@@ -105,10 +105,10 @@ def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]
     read = [words(text) for text in wording]
     stems = [{stem(word) for word in text} for text in read]
     units = [{one.unit for one in quantities(text)} for text in wording]
-    told_of = [f"{text} {source}" for text, source in zip(wording, speaker, strict=True)]
+    with_source = [f"{text} {source}" for text, source in zip(wording, speaker, strict=True)]
     official = [
         names_an_office(text) or any(word[0].isupper() and stem(word) in holders for word in words(text))
-        for text in told_of
+        for text in with_source
     ]
     told: dict[str, Any] = {
         "official": official,
@@ -144,9 +144,8 @@ def _treated(
         """Return whether a quotation is the claim's at the outlet, or begins in the sentence of its best evidence."""
         known = set(zip(some["claim_id"], some["outlet"], strict=True))
         by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
-        return np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(some["sentence_id"].dropna()).to_numpy(
-            bool
-        )
+        begins = coverage["sentence_id"].isin(some["sentence_id"].dropna())
+        return np.array(by_claim, dtype=bool) | begins.to_numpy(bool)
 
     given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
     meant = given["resolved"].fillna(given["speaker"])
