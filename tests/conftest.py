@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items):
         for kind in {KINDS[name] for name in item.fixturenames if name in KINDS}:
             item.add_marker(kind)
         kinds = {mark.name for mark in item.iter_markers()}
-        if kinds.isdisjoint(KINDS.values()):
+        if kinds.isdisjoint([*KINDS.values(), "medium"]):
             item.add_marker("fast")
         rank = min((place for place, kind in enumerate(ORDER) if kind in kinds), default=len(ORDER))
         ranks[item.path] = min(rank, ranks.get(item.path, rank))

@@ -53,6 +53,7 @@ def test_a_story_becomes_tables_a_dictionary_settings_metadata_and_a_manifest(st
     assert {file["path"] for file in manifest["files"]} == set(files(tmp_path / "out")) - {"storydiff.json"}
 
 
+@pytest.mark.medium
 def test_a_corpus_has_its_stories_below_one_another_and_its_outlets_records(corpus, tmp_path):
     corpus.export(tmp_path / "out", text="full")
     for name in TABLES:
@@ -194,6 +195,7 @@ def test_a_folder_that_holds_something_is_left_alone(story, tmp_path):
     assert files(tmp_path) == {"thesis.doc": b"years of work"}
 
 
+@pytest.mark.medium
 def test_a_bundle_is_replaced_by_force_alone(story, corpus, tmp_path):
     out = tmp_path / "out"
     corpus.export(out)

@@ -106,6 +106,7 @@ def test_true_sentences_without_the_key_are_not_recognised(tmp_path):
     assert len(starts & right) > 30, "with the key they are"
 
 
+@pytest.mark.medium
 def test_ids_that_anyone_could_compute_are_in_no_file(coded, tmp_path):
     corpus, validation = coded
     bundle = corpus.export(tmp_path / "out", validation=validation)

@@ -44,6 +44,7 @@ def load_dataset(tmp_path, monkeypatch):
     return loaded
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("about", [LEAST, hostile(" ".join(HOSTILE))])
 def test_datasets_loads_the_tables_by_their_names(about, tmp_path, load_dataset):
     folder = tmp_path / "bundle"

@@ -41,6 +41,7 @@ def validated(folder, text):
     return Dataset(path)
 
 
+@pytest.mark.medium
 def test_croissant_has_nothing_to_complain_of_in_a_bundle_whose_authors_said_all(bundle, caplog):
     folder, data = bundle
     with caplog.at_level(logging.WARNING):
@@ -58,6 +59,7 @@ def test_croissant_misses_only_what_the_authors_did_not_say(bundle):
     ]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", [table.name for table in STORY_TABLES])
 def test_croissant_records_are_the_rows_of_the_table(bundle, name):
     folder, data = bundle
@@ -89,6 +91,7 @@ def test_croissant_has_every_file_with_its_hash_and_only_references_to_tables_th
     assert fields["quotes/start"]["dataType"] == "sc:Integer"
 
 
+@pytest.mark.medium
 def test_croissant_and_data_package_take_any_name(bundle):
     folder, data = bundle
     words = " ".join(HOSTILE)
@@ -126,6 +129,7 @@ def test_data_package_is_valid(bundle, about):
     assert [one["name"] for one in package["resources"]] == [*(table.name for table, _ in data[0]), "dictionary"]
 
 
+@pytest.mark.medium
 def test_data_package_finds_what_is_wrong_in_a_table(tmp_path):
     data = write_data(tmp_path)
     package = json.loads(datapackage(describe(data)))

@@ -86,6 +86,7 @@ def test_a_story_that_failed_is_still_told_of(corpus, tmp_path):
     assert back.stories == ["ferry", "bridge"]
 
 
+@pytest.mark.medium
 def test_a_story_that_a_stopped_run_did_not_reach_is_not_there(corpus, tmp_path):
     planned = {**corpus.manifest.stories, "later": "later-1"}
     stopped = replace(corpus, manifest=replace(corpus.manifest, stories=planned, finished=False))
@@ -110,6 +111,7 @@ def test_without_text_all_but_the_words_comes_back(story, tmp_path):
     assert "without their text" in back._repr_html_()
 
 
+@pytest.mark.medium
 def test_rates_of_a_corpus_without_text(corpus, tmp_path):
     back = compare.read_bundle(corpus.export(tmp_path / "out"))
     pd.testing.assert_frame_equal(back.rates, corpus.rates)
@@ -131,6 +133,7 @@ def test_rates_of_a_corpus_without_text(corpus, tmp_path):
     assert "2 stories" in back._repr_html_()
 
 
+@pytest.mark.medium
 def test_a_corpus_without_text_with_stories_that_have_no_quotations_or_no_claims(tmp_path):
     rows = [("x", "A", "The port is closed."), ("x", "B", "The port is shut."), ("y", "A", "Yes."), ("y", "B", "!!!")]
     corpus = compare.compare_corpus(
@@ -210,6 +213,7 @@ def test_a_manifest_of_odd_values(bundle, name, value):
         compare.reproduce(bundle)
 
 
+@pytest.mark.medium
 def test_a_manifest_that_names_a_folder_elsewhere_is_not_followed(corpus, tmp_path):
     bundle = corpus.export(tmp_path / "out", text="full")
     run = json.loads((bundle / "storydiff.json").read_text(encoding="utf-8"))["run"]

@@ -29,6 +29,7 @@ def pairs(generator):
     return generator.read_pairs(DATASET / "pairs.csv")
 
 
+@pytest.mark.medium
 def test_the_file_is_what_the_generator_makes(generator):
     assert (DATASET / "pairs.csv").read_bytes() == generator.as_csv(generator.make_pairs())
 

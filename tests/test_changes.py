@@ -641,6 +641,7 @@ def test_hostile_text_is_read(text):
     assert find_changes(text, text) == []
 
 
+@pytest.mark.medium
 @given(st.text(max_size=80), st.text(max_size=80))
 @settings(max_examples=200)
 def test_any_two_texts_can_be_compared(left, right):
@@ -653,6 +654,7 @@ was by from to Tarnby if “ ” , . that $3bn
 denied 3 March unless ruled out according""".split()
 
 
+@pytest.mark.medium
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 @settings(max_examples=300)
 def test_nothing_changed_between_a_text_and_itself(text):

@@ -263,6 +263,7 @@ def test_help_imports_nothing_heavy():
     assert not modules & {"pandas", "numpy", "scipy", "sklearn", "plotly", "pyarrow", "jinja2", "rapidfuzz"}
 
 
+@pytest.mark.medium
 def test_the_command_exits_with_2_and_without_a_traceback():
     script = Path(sys.executable).with_name("storydiff")
     done = subprocess.run([script, "report", "nowhere"], capture_output=True, text=True, check=False)
@@ -326,6 +327,7 @@ def test_one_outlet_alone_is_said_to_have_no_counterpart(tmp_path):
     assert "With one outlet there is nothing to compare." in run("report", tmp_path, "-o", tmp_path / "r.html").stdout
 
 
+@pytest.mark.medium
 def test_lines_that_an_outlet_repeats_are_learned_from_all_stories_and_counted(tmp_path):
     path, line = tmp_path / "a.jsonl", "Do you have a story for us?"
     texts = {"ferry": "The ferry sank.", "fees": "The council raised parking fees.", "snow": "Snow closed two roads."}

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def stories(draw):
     return n, [(i, j, draw(st.integers(0, 100)) / 100) for i, j in chosen]
 
 
+@pytest.mark.medium
 @given(stories())
 @settings(max_examples=300)
 def test_every_two_sentences_of_a_group_match_above_the_floor(story):

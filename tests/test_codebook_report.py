@@ -48,6 +48,7 @@ def id_of(story, wording):
     return story.claims.set_index("claim")["claim_id"][wording]
 
 
+@pytest.mark.medium
 def test_a_codebook_that_nobody_edited_gives_the_same_story(quay, tmp_path):
     path = write_codebook(quay.codebook(), tmp_path / "codebook.csv")
     assert path.read_bytes().startswith(b"\xef\xbb\xbfclaim_id,claim,part_of,keep,merge_into,alternative_1,outlets\r\n")
@@ -246,6 +247,7 @@ def articles(tmp_path):
     return path
 
 
+@pytest.mark.medium
 def test_the_command_line_goes_all_the_way(articles, tmp_path):
     path, page = tmp_path / "codebook.csv", tmp_path / "page.html"
     asked = ("claims", articles, "--reader", "none", "-o", path)
@@ -277,6 +279,7 @@ def test_the_command_line_goes_all_the_way(articles, tmp_path):
         assert (refused.exit_code, refused.stderr) == (2, f"storydiff: {sentence}\n")
 
 
+@pytest.mark.medium
 def test_a_story_of_a_run_is_compared_again_by_a_codebook(articles, tmp_path):
     with articles.open("a", encoding="utf-8") as file:
         file.write(json.dumps({"outlet": "Gannet", "text": "Sheep graze on the hills.", "story_id": "hills"}) + "\n")
@@ -288,6 +291,7 @@ def test_a_story_of_a_run_is_compared_again_by_a_codebook(articles, tmp_path):
     assert "3 outlets, 1 claims." in done.stdout
 
 
+@pytest.mark.medium
 def test_a_data_set_of_ones_own_claims_is_read_back_and_reproduced(tmp_path):
     story = compared({"saved": [RESCUED, ALIVE], "sank": "The ferry sank.", "noon": "It sank at noon."})
     full = story.export(tmp_path / "full", text="full")
@@ -305,6 +309,7 @@ def test_a_data_set_of_ones_own_claims_is_read_back_and_reproduced(tmp_path):
 GROUPS = {"Northern Courier": "north", "Daily Herald": "south", "Evening Post": "south"}
 
 
+@pytest.mark.medium
 def test_a_report_says_how_many_of_each_group_leave_a_claim_out(tmp_path):
     page = small_story().report(tmp_path / "page.html", groups=GROUPS).read_text(encoding="utf-8")
     assert "Left out by 0 of 1 outlet of <bdi>north</bdi>, 1 of 2 outlets of <bdi>south</bdi>." in page

@@ -165,6 +165,7 @@ def test_claims_of_ones_own_are_the_standard():
     assert tracked.set_index("outlet")["state"]["Orrery"] == "altered"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("numbers", [(26, 26, 62, 62), (62, 26, 26, 26, 26, 26)], ids=["2:2", "worded anew"])
 def test_a_codebook_that_nobody_edited_is_voted_on_alike(numbers):
     story = told(*numbers)
@@ -210,6 +211,7 @@ def test_a_dispute_of_two_against_two_is_a_finding_and_accuses_nobody():
     assert not any("Outlets disagree" in f.said for f in brief_of(view_of(told(26, 62)), []).first)
 
 
+@pytest.mark.medium
 def test_the_page_shows_both_sides():
     page = render_page(told(26, 26, 62, 62))
     assert '<section id="conflicts"' in page
@@ -218,6 +220,7 @@ def test_the_page_shows_both_sides():
     assert '<section id="conflicts"' not in render_page(told(26, 26, 26))
 
 
+@pytest.mark.medium
 def test_the_command_prints_the_disputes(tmp_path):
     story = told(26, 26, 62, 26)
     path = tmp_path / "articles.jsonl"

@@ -76,6 +76,7 @@ class Echo:
 CLAIM = ["The repair of the bridge is dear."]
 
 
+@pytest.mark.medium
 def test_words_alone_and_what_a_run_was_made_with_are_two_things(tmp_path):
     folder, bundle = tmp_path / "run", tmp_path / "bundle"
     made = compare.compare_corpus(ARTICLES, store=folder, reader=Echo())
@@ -147,6 +148,7 @@ def test_the_same_input_gives_the_same_bytes_in_either_engine(run, tmp_path):
         assert filecmp.cmpfiles(run, tmp_path / other, names, shallow=False)[0] == names
 
 
+@pytest.mark.medium
 def test_the_manifest_says_what_was_compared_and_with_what(run, tmp_path):
     manifest = json.loads((run / "run.json").read_text(encoding="utf-8"))
     assert manifest["storydiff"] == compare.__version__
@@ -162,6 +164,7 @@ def test_the_manifest_says_what_was_compared_and_with_what(run, tmp_path):
     assert compare.open_run(tmp_path / "strict").settings.carried_at == 0.8
 
 
+@pytest.mark.medium
 def test_without_a_folder_a_corpus_keeps_its_stories_only_while_it_lives():
     corpus = compare.compare_corpus(ARTICLES, reader=None)
     folder = corpus.folder
@@ -199,6 +202,7 @@ def test_if_all_stories_fail_it_is_an_error(monkeypatch):
     assert refused(ARTICLES) == "none of the 3 stories can be compared; the first, 'ferry': ferry is unreadable."
 
 
+@pytest.mark.medium
 def test_what_is_odd_in_a_story_is_said_with_its_name():
     odd = [*ARTICLES, {"story_id": "bridge", "outlet": "Ledger", "text": "Sign up for our newsletter."}]
     with pytest.warns(compare.InputWarning, match="^story bridge: no sentence to compare was found") as caught:
@@ -228,6 +232,7 @@ def test_articles_of_one_story_are_no_corpus():
     assert refused(ARTICLES[:3]) == "all 3 articles are of one story ('ferry')" + way_out
 
 
+@pytest.mark.medium
 def test_articles_without_a_story_among_others_do_not_become_one():
     nameless = [
         {"outlet": "Pennant", "text": "Rain is due."},
@@ -246,6 +251,7 @@ def test_articles_without_a_story_among_others_do_not_become_one():
     assert corpus.stories == list(TEXTS)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("articles", "sentence"),
     [
@@ -361,6 +367,7 @@ def test_the_record_of_a_corpus(run):
     pd.testing.assert_frame_equal(compare.open_run(run).outlets, outlets)
 
 
+@pytest.mark.medium
 def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
     source = tmp_path / "articles.jsonl"
     source.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")

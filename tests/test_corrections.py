@@ -395,6 +395,7 @@ def test_the_report_shows_each_note_with_its_article(story):
     assert f'<span class="badge">update</span> <a href="#s{slug[1]}">' in page, "not the headline"
 
 
+@pytest.mark.medium
 def test_the_command_line_mentions_notes_where_there_are_any(tmp_path):
     def printed(verb, records, *options):
         lines = [json.dumps(record) + "\n" for record in records]

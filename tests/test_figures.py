@@ -282,6 +282,7 @@ def test_figures_take_no_plotly_before_one_is_drawn():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.medium
 def test_a_story_shows_itself_small_and_without_colours():
     shown = synthetic_story(60, 400)._repr_html_()
     assert "and 394 more claims and 48 more outlets" in shown

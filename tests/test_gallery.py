@@ -113,6 +113,7 @@ def test_a_notebook_becomes_a_page_that_draws_its_figures_offline(tmp_path, open
     assert "in progress" not in page.locator(".jp-OutputArea").inner_text()
 
 
+@pytest.mark.medium
 def test_the_data_set_of_the_gallery_is_what_the_page_says(tmp_path):
     script().write_data_set(tmp_path / "ceasefire-data")
     page = (ROOT / "reports" / "README.md").read_text(encoding="utf-8")

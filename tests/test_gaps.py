@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from scipy.stats import fisher_exact
 from story_tables import story
 
 from compare import InputError, InputWarning
@@ -39,7 +38,7 @@ def test_claims_that_one_group_alone_carries_come_first_and_say_how_many_outlets
     assert first[["outlets_one", "carried_one", "omitted_one"]].tolist() == [3, 3, 0]
     assert first[["outlets_other", "carried_other", "omitted_other"]].tolist() == [3, 0, 3]
     assert first["difference"] == 1
-    assert first["p_value"] == pytest.approx(fisher_exact([[3, 0], [0, 3]]).pvalue, abs=1e-6)
+    assert first["p_value"] == pytest.approx(2 / 20, abs=1e-6)
     undecided = table.set_index("claim").loc["Not decided."]
     assert undecided[["outlets_one", "carried_one", "omitted_one"]].tolist() == [3, 2, 0]
     other = table.set_index("claim").loc["The other side."]
@@ -58,9 +57,7 @@ def test_claims_that_could_prove_nothing_do_not_count_in_the_family():
         groups={outlet: "left" if outlet in "ABCD" else "right" for outlet in "ABCDEFGH"},
     ).set_index("claim")
     assert set(table["tests"]) == {2}
-    assert table["p_value"].to_dict() == pytest.approx(
-        {"Four.": 2 / 70, "Mixed.": fisher_exact([[3, 1], [1, 3]]).pvalue, "Three.": 8 / 56}, abs=1e-6
-    )
+    assert table["p_value"].to_dict() == pytest.approx({"Four.": 2 / 70, "Mixed.": 34 / 70, "Three.": 8 / 56}, abs=1e-6)
     assert table.loc["Four.", "q_value"] == pytest.approx(4 / 70, abs=1e-6)
     assert np.isnan(table.loc["Three.", "q_value"])
     assert table.loc["Three.", "warning"].endswith("(p_value is at least 0.14)")

@@ -200,6 +200,7 @@ def test_nothing_is_more_prominent_than_the_lead():
     assert prominence(pd.Series([-1, 0, 0.5, 1])).tolist() == [1, 1, 0.75, 0.5]
 
 
+@pytest.mark.medium
 def test_tables_with_headlines_are_read_back_and_reproduced(ferry, tmp_path):
     for text in ("full", "none"):
         ferry.export(tmp_path / text, text=text)

@@ -8,6 +8,7 @@ import sys
 import venv
 import zipfile
 from collections import Counter, defaultdict
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -35,12 +36,18 @@ def modules():
     }
 
 
+@cache
+def nodes(path):
+    """All nodes of a module, and those that are not within `if TYPE_CHECKING`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    every = list(ast.walk(tree))
+    tree.body = [node for node in tree.body if getattr(getattr(node, "test", None), "id", "") != "TYPE_CHECKING"]
+    return every, list(ast.walk(tree))
+
+
 def imported(path, *, types=True):
     """The names of what a module imports, modules and what is in them; with `types` also for type checking alone."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    if not types:
-        tree.body = [node for node in tree.body if getattr(getattr(node, "test", None), "id", "") != "TYPE_CHECKING"]
-    for node in ast.walk(tree):
+    for node in nodes(path)[0 if types else 1]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "compare":
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
@@ -89,10 +96,7 @@ def test_no_two_files_have_one_name():
 
 def test_no_two_classes_have_one_name():
     found = Counter(
-        node.name
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef)
+        node.name for path in PACKAGE.rglob("*.py") for node in nodes(path)[0] if isinstance(node, ast.ClassDef)
     )
     assert [name for name, times in found.items() if times > 1] == []
 

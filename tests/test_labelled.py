@@ -121,6 +121,7 @@ def test_names_that_a_program_refuses_are_changed_and_named(tmp_path, form, rena
     assert "'2024 claim' is v_2024_claim, 'with' is with_" in str(warned[0].message)
 
 
+@pytest.mark.medium
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(list(FORMS)), st.lists(st.text(max_size=70), min_size=1, max_size=5, unique=True))
 @pytest.mark.filterwarnings("ignore::compare.InputWarning")

@@ -280,6 +280,7 @@ def test_a_server_that_goes_away_is_waited_for_but_not_one_that_never_was_there(
     assert len(waits) == 4
 
 
+@pytest.mark.medium
 def test_manifests_name_model_and_host_and_nothing_secret(server, tmp_path):
     reader = LanguageModelReader(f"{server.url}/team-7?token=hidden", "qwen", key=KEY, cache=False)
     run = tmp_path / "run"

@@ -32,6 +32,7 @@ def test_a_later_article_renames_nothing():
     assert after.lineage(before)["relation"].tolist() == ["kept", "kept"]
 
 
+@pytest.mark.medium
 def test_an_earlier_article_renames_what_it_joins_unless_the_previous_comparison_is_given():
     before = compare.compare_story(later(), reader=None)
     earlier = [article("Echo", 1, "The council signed the lease of the pier."), *later()]

@@ -71,6 +71,7 @@ def test_of_few_claims_chance_may_have_two_carry_more_than_they_do():
     assert "chance alone would have them carry the same" in row["warning"]
 
 
+@pytest.mark.medium
 def test_outlets_that_take_no_account_of_one_another_are_as_alike_as_chance():
     tables = [distances(drawn(seed, stories=60, positions=np.zeros(6), slope=0)) for seed in range(8)]
     found = pd.concat(tables)
@@ -111,6 +112,7 @@ def test_signs_are_exchanged_by_story():
     assert sign_tests(-every, seed=0, two_sided=False)[0] == 1.0
 
 
+@pytest.mark.medium
 def test_maps_are_those_of_sklearn():
     from sklearn.manifold import ClassicalMDS
 
@@ -241,6 +243,7 @@ def test_identical_outlets_lie_on_one_another():
     assert places.loc["Gannet"].tolist() == pytest.approx(places.loc["Gannet Online"].tolist(), abs=1e-3)
 
 
+@pytest.mark.medium
 def test_an_outlet_without_a_shared_story_is_left_out_or_reached_through_others():
     rng = np.random.default_rng(0)
     deal = lambda: rng.choice([YES, NO], size=6).tolist()  # noqa: E731 - a hand of claims
@@ -316,6 +319,7 @@ def test_figures_show_their_rows():
     assert len(dendrogram_plot(tree).data) == 5
 
 
+@pytest.mark.medium
 def test_a_corpus_answers_all_of_it(tmp_path):
     corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run", reader=None)
     assert list(corpus.map.distances()) == DISTANCES.names
@@ -326,6 +330,7 @@ def test_a_corpus_answers_all_of_it(tmp_path):
     assert corpus.figures.dendrogram(measure="jaccard").data
 
 
+@pytest.mark.medium
 def test_a_map_and_a_tree_of_chance_say_so():
     grid = drawn(3, stories=40, positions=np.zeros(6), slope=0.0)
     pairs = pair_counts(grid)

@@ -133,12 +133,14 @@ sentences = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.medium
 @given(sentences, sentences)
 @settings(max_examples=150)
 def test_soft_recall_is_its_slow_definition(left, right):
     assert one_pair(left, right)["soft_recall"] == pytest.approx(slow_soft_recall(left, right), abs=1e-5)
 
 
+@pytest.mark.medium
 @given(st.lists(st.text(max_size=40), min_size=2, max_size=6))
 @settings(max_examples=100)
 def test_features_of_any_text_are_finite_and_independent_of_the_batch(texts):
@@ -150,6 +152,7 @@ def test_features_of_any_text_are_finite_and_independent_of_the_batch(texts):
     assert together[-1] == pytest.approx(alone[0], abs=1e-5)
 
 
+@pytest.mark.medium
 @given(st.lists(sentences, min_size=2, max_size=12), st.randoms())
 @settings(max_examples=30)
 def test_pairs_are_compared_alike_in_any_order_and_any_number(texts, random):

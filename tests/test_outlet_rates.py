@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from outlet_counts import counted, drawn
-from scipy import stats
 
 import compare
 from compare.errors import InputError, InputWarning
@@ -44,6 +43,8 @@ def test_every_measure_is_made_of_columns_that_the_counts_have():
 
 
 def test_intervals_are_those_of_scipy_where_stories_are_many(monkeypatch):
+    from scipy import stats
+
     rng = np.random.default_rng(3)
     whole = rng.integers(5, 40, size=60).astype(float)
     part = rng.binomial(whole.astype(int), rng.beta(8, 2, size=60)).astype(float)
@@ -63,6 +64,8 @@ def test_intervals_are_those_of_scipy_where_stories_are_many(monkeypatch):
 
 
 def test_intervals_of_few_stories_reach_out_further():
+    from scipy import stats
+
     few, many = (intervals._reach(np.array([stories]))[0] for stories in (10, 10_000))
     assert few == pytest.approx(stats.t.ppf(0.975, 9) * np.sqrt(10 / 9))
     assert many == pytest.approx(1.96, abs=0.001)
@@ -86,6 +89,8 @@ def test_an_interval_holds_its_rate_though_one_story_outweighs_all_others():
 
 @pytest.mark.parametrize("carried", [0, 4])
 def test_if_nothing_differs_the_interval_is_that_of_clopper_and_pearson_over_stories(carried):
+    from scipy import stats
+
     counts = counted([(f"s{story}", "Gannet", 4, carried) for story in range(12)])
     row = record(counts).loc["Gannet"]
     theirs = stats.binomtest(12 if carried else 0, 12).proportion_ci(method="exact")
@@ -136,12 +141,14 @@ def test_no_figure_is_missing_without_a_warning():
         assert (table.loc[missing, "warning"] != "").all()
 
 
+@pytest.mark.medium
 def test_the_same_seed_gives_the_same_figures():
     counts = drawn(5, 30, (0.4, 0.5))
     pd.testing.assert_frame_equal(rates_table(counts, seed=1), rates_table(counts, seed=1))
     assert not rates_table(counts, seed=1)["low"].equals(rates_table(counts, seed=2)["low"])
 
 
+@pytest.mark.medium
 def test_an_outlet_is_not_changed_by_another_that_comes_in():
     two = rates_table(drawn(5, 30, (0.4, 0.5))).query("outlet == 'outlet 0' and measure == 'carriage'")
     more = counted([(f"s{n}", "late", 5, n % 5) for n in range(30)])
@@ -225,6 +232,8 @@ def test_intervals_cover_the_truth(monkeypatch):
 
 @pytest.mark.slow
 def test_no_more_is_found_than_there_is():
+    from scipy import stats
+
     p_values, p_groups, false = [], [], 0
     for seed in range(120):
         counts = drawn(seed + 1000, 20, (0.5, 0.5, 0.5, 0.5))
@@ -365,7 +374,7 @@ def test_copies_share_the_weight_of_one():
 def test_names_that_no_outlet_has_are_said():
     groups = {"Ledger": "b", "Ghost": "b", "Orrery": "a", "Pilar Post": "b", "gannet": "a"}
     with pytest.warns(InputWarning) as caught:
-        group_labels(groups, ["Pillar Post", "Ledger", "Orrery", "Gannet"], stacklevel=1)
+        group_labels(groups, ["Pillar Post", "Ledger", "Orrery", "Gannet"])
     assert [str(one.message) for one in caught] == [
         "groups name outlets that are not among these: 'Ghost', 'Pilar Post' (did you mean 'Pillar Post'?), "
         "'gannet' (did you mean 'Gannet'?).",

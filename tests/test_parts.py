@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -25,10 +26,15 @@ from compare.validation.decisions import decisions_of
 OUTLETS = ("Gannet", "Orrery", "Ledger", "Pennant")
 POOL = "The council of Wick Sands closed the swimming pool on Friday after an inspector found rust in two pumps."
 CLOSED = "The swimming pool is closed."
-PANEL = Panel(compare.Settings(), None, small_reader())
 
 
-def parts_of(*told, spans=(), panel=PANEL):
+@cache
+def panel():
+    """Words and the small reader, which is not loaded where tests are only collected."""
+    return Panel(compare.Settings(), None, small_reader())
+
+
+def parts_of(*told, spans=(), by=None):
     """Which of some claims are parts of which: each a wording, how many outlets carry it, and what else is known.
 
     `spans` are the places of clauses of the claims, as claim, sentence, start and end.
@@ -54,7 +60,7 @@ def parts_of(*told, spans=(), panel=PANEL):
         }
         for claim, sentence, start, end in spans
     ]  # fmt: skip
-    table = find_parts(panel, CLAIMS.frame(claims), MENTIONS.frame(mentions), COVERAGE.frame(coverage))
+    table = find_parts(by or panel(), CLAIMS.frame(claims), MENTIONS.frame(mentions), COVERAGE.frame(coverage))
     assert table["claim_id"].tolist() == [claim["claim_id"] for claim in claims], "ids and order are as they were"
     return table.dropna(subset="part_of").set_index("claim_id")["part_of"].to_dict()
 
@@ -108,7 +114,7 @@ def test_nobody_tells_a_part_without_its_claim():
             for name, wording in (("c0", POOL), ("c1", CLOSED))
         ]
     )  # fmt: skip
-    assert find_parts(PANEL, claims, MENTIONS.frame([]), COVERAGE.frame(rows))["part_of"].isna().all()
+    assert find_parts(panel(), claims, MENTIONS.frame([]), COVERAGE.frame(rows))["part_of"].isna().all()
 
 
 LEAD = "Sixty berths will be let to a firm, said two councillors"
@@ -133,7 +139,7 @@ def test_a_part_has_no_parts():
 
 
 def test_words_alone_find_no_parts():
-    assert parts_of((POOL, 4), (CLOSED, 4), panel=replace(PANEL, reader=None)) == {}
+    assert parts_of((POOL, 4), (CLOSED, 4), by=replace(panel(), reader=None)) == {}
 
 
 @pytest.fixture
@@ -205,6 +211,7 @@ def test_a_codebook_s_parts_do_not_count_either():
     assert set(story.coverage["claim_id"]) == {"pool", "rust"}
 
 
+@pytest.mark.medium
 def test_the_list_of_stories_in_a_record_counts_the_claims_alone(tmp_path):
     run = stored(tmp_path / "run", stories=2, claims=3)
     told = run.corpus.story("s1")

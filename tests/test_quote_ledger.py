@@ -478,6 +478,7 @@ def test_the_order_of_the_articles_changes_nothing(compared):
     pd.testing.assert_frame_equal(one.sort_values(keys, ignore_index=True), other.sort_values(keys, ignore_index=True))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("name", "lost"), [("harbour", 0), ("ceasefire", 1)])
 def test_a_later_article_changes_no_id_but_of_quotations_that_it_shows_to_be_one(compared, name, lost):
     articles = compare.read_articles(DATASETS / name).sort_values("published")

@@ -103,6 +103,7 @@ def test_a_paragraph_is_read_on_its_own(left, right):
     assert both == quoted_share(left, [(0, len(left))]) + quoted_share(right, [(0, len(right))])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("unit", ["“We go,” he said. ", "“", "'a ", "‘s’ a ", '"a', "“a.” b\n"])
 def test_time_grows_linearly(unit):
     def seconds(length):

@@ -238,6 +238,7 @@ def test_the_same_quotation_twenty_times():
     assert said(text) == [("We go", "Ada Korn", "said")] * 20
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "text",
     [
@@ -270,6 +271,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.medium
 @given(st.lists(st.tuples(PIECES, st.sampled_from([" ", ""]))).map(lambda parts: "".join(a + b for a, b in parts)))
 def test_any_text_gives_words_of_its_own_in_order(text):
     table = compare.extract_quotes(text)

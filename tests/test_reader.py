@@ -68,6 +68,7 @@ def test_tracked_claims_are_read_again_and_their_states_follow():
     assert states[1.0]["Coast Radio"] == states[0.0]["Coast Radio"] == "omitted"
 
 
+@pytest.mark.medium
 def test_a_reader_may_doubt_a_sentence_that_belongs_to_the_claim(demo):
     doubted = compare.compare_story(compare.read_demo(), reader=Believer(0.0)).coverage
     both = demo.coverage.merge(doubted, on=["claim_id", "outlet"], suffixes=("", "_doubted"), validate="1:1")

@@ -218,6 +218,7 @@ def test_maps_are_read_as_they_are_written():
     }
 
 
+@pytest.mark.medium
 def test_every_verb_that_reads_articles_takes_a_map(tmp_path):
     rows = [
         row | {"content": f"{row['content']} It was at the {event}.", "event": event}

@@ -154,6 +154,7 @@ def test_a_title_as_long_as_a_lead_is_noted(tmp_path):
     )
 
 
+@pytest.mark.medium
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.fixed_dictionaries({"outlet": WORDS, "title": TEXT, "text": WORDS}), min_size=1))
 def test_records_come_back_from_json_lines(tmp_path, records):

@@ -243,6 +243,7 @@ def run(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+@pytest.mark.medium
 def test_a_report_in_the_folder_is_no_outlet():
     pytest.importorskip("trafilatura")
     laid_out({"quay/Gannet.txt": "The ferry sank.", "quay/Orrery.txt": "A ferry has sunk."})
@@ -261,6 +262,7 @@ def test_a_report_in_the_folder_is_no_outlet():
     )
 
 
+@pytest.mark.medium
 def test_runs_data_sets_and_sheets_in_a_folder_are_left_aside():
     told_twice = {name: f"The ferry {place} sank on Monday." for name, place in zip(TWO, "ABC", strict=True)}
     laid_out({f"all/{name}": content for name, content in told_twice.items()})

@@ -198,6 +198,7 @@ def test_a_bad_field_is_named_with_its_record(record, sentence):
     assert refusal([{"outlet": "First", "text": "good"}, record]) == f"record 2: {sentence}"
 
 
+@pytest.mark.medium
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, unique=True))
 def test_a_table_read_again_is_the_same_table(pairs):
     records = [{"article_id": str(n), "outlet": outlet, "text": text} for n, (outlet, text) in enumerate(pairs)]

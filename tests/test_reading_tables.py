@@ -99,6 +99,7 @@ def test_a_bad_header_is_refused(tmp_path, content, sentence):
     assert refusal(written(tmp_path / "a.csv", content)) == sentence
 
 
+@pytest.mark.medium
 def test_large_csv_fields_are_read_and_the_process_keeps_its_limit(tmp_path):
     usual = csv.field_size_limit()
     articles = read_articles(written(tmp_path / "a.csv", 'outlet,text\nX,"' + "ab\n" * 200_000 + '"\n'))
@@ -167,6 +168,7 @@ def test_a_frame_is_not_changed_and_its_missing_values_stay_missing():
     assert articles["title"].isna().tolist() == articles["published"].isna().tolist() == [True, False]
 
 
+@pytest.mark.medium
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(WORDS, TEXT, WORDS), min_size=1), st.sampled_from(",;\t"))
 def test_records_come_back_from_csv(tmp_path, rows, delimiter):

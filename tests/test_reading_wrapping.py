@@ -123,6 +123,7 @@ def test_quotations_of_a_cut_text_point_into_it():
     assert [text[row.start : row.end] for row in table.itertuples()] == ["The quay was open", "no-\nbody slept at all"]
 
 
+@pytest.mark.medium
 def test_a_long_cut_text_is_joined_without_end():
     """Of two million characters, so that whoever makes it take quadratic time waits in vain."""
     joined = unwrapped("the quay was open all day and no-\nbody came\n" * 50_000)

@@ -216,6 +216,7 @@ def test_the_figures_draw_these_rows():
     ]
 
 
+@pytest.mark.medium
 def test_equal_and_numeric_names_keep_their_own_columns():
     figure = Figures(
         small_story(rename=lambda text: "7" if text in ("Northern Courier", "Daily Herald") else text)

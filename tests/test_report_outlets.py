@@ -23,6 +23,8 @@ from compare.report.record.page import render_record
 from compare.report.record.view import Estimate, scale_of, small
 from compare.settings import Settings
 
+pytestmark = pytest.mark.slow  # pages of whole corpora: not for the edit loop
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
@@ -80,7 +82,6 @@ def findings(html):
     return re.findall(r"<li>(.*?)</li>", html.split('class="findings"')[1].split("</ul>")[0], re.DOTALL)
 
 
-@pytest.mark.slow
 def test_the_same_run_gives_the_same_bytes(run, page, tmp_path):
     """In another process, where sets of texts have another order."""
     path = tmp_path / "record.html"
@@ -89,7 +90,6 @@ def test_the_same_run_gives_the_same_bytes(run, page, tmp_path):
     assert path.read_bytes() == page.encode()
 
 
-@pytest.mark.slow
 def test_a_page_is_made_of_results_alone(run, monkeypatch):
     results = results_of(run.corpus, {name: name in {"Gannet", "Pennant"} for name in RATES})
 
@@ -142,7 +142,6 @@ def test_what_the_data_bear_is_said_with_interval_and_link(page):
     assert len(said) <= 3
 
 
-@pytest.mark.slow
 def test_where_nothing_differs_beyond_chance_it_says_so(tmp_path):
     alike = stored(tmp_path / "run", {"Gannet": 0.5, "Orrery": 0.5, "Pennant": 0.5}, covers=1.0)
     (said,) = findings(record_of(alike.corpus))
@@ -150,7 +149,6 @@ def test_where_nothing_differs_beyond_chance_it_says_so(tmp_path):
     assert "of 3 pairs none has q below .05" in said
 
 
-@pytest.mark.slow
 def test_parts_without_anything_to_show_are_left_out(run, page):
     links = re.findall(r'<a href="#(\w+)">', page.split("<nav")[1].split("</nav>")[0])
     # No sentence of this run is kept, so that there is no wording to compare.
@@ -162,7 +160,6 @@ def test_parts_without_anything_to_show_are_left_out(run, page):
     assert "Pennant, Orrery share most of their texts with others of their group" in copies_together
 
 
-@pytest.mark.slow
 def test_an_outlet_alone_and_outlets_that_share_no_story_still_give_a_page(tmp_path):
     alone = record_of(stored(tmp_path / "one", {"Gannet": 0.5}).corpus)
     assert "There is only one outlet" in findings(alone)[0]
@@ -195,7 +192,6 @@ def test_hostile_names_stay_text(tmp_path):
     assert any("Gannet </script><script>alert(1)</script>" in text for text in page.texts)
 
 
-@pytest.mark.slow
 def test_a_page_of_twenty_outlets_and_four_hundred_stories_is_small():
     corpus = counted(drawn(1, 400, [0.3 + 0.02 * number for number in range(20)]))
     page = render_record(corpus)
@@ -214,7 +210,6 @@ def test_intervals_are_drawn_where_they_lie():
     assert [small(p) for p in (0.0004, 0.0341, 1.0, float("nan"))] == ["<\u00a0.001", ".034", "1.000", "\u2013"]
 
 
-@pytest.mark.slow
 def test_coders_labels_correct_the_table_where_definitions_agree(tmp_path):
     run = stored(tmp_path / "run", stories=30, overlooked=0.5)
     validation = compare.read_sheets(coded(run, tmp_path / "sheets", n=400, by="outlet"))
@@ -236,7 +231,6 @@ def test_coders_labels_correct_the_table_where_definitions_agree(tmp_path):
     assert not run.corpus.outlets["validated"].any()
 
 
-@pytest.mark.slow
 def test_an_outlet_with_few_labels_keeps_what_is_decided_and_says_so(tmp_path):
     run = stored(tmp_path / "run", RATES | {"Beacon": 0.5}, covers=0.9)
     sheets = coded(run, tmp_path / "sheets", n=20)
@@ -248,7 +242,6 @@ def test_an_outlet_with_few_labels_keeps_what_is_decided_and_says_so(tmp_path):
     assert rows.set_index(["outlet", "version"])["rate"].to_dict().items() <= unchanged.to_dict().items()
 
 
-@pytest.mark.slow
 def test_labels_of_another_run_are_refused(run, tmp_path):
     other = stored(tmp_path / "run", seed=2)
     validation = compare.read_sheets(coded(other, tmp_path / "sheets"))
@@ -269,7 +262,6 @@ def test_a_sample_of_a_run_is_that_of_its_stories(run):
     pd.testing.assert_frame_equal(of_run.units, of_stories.units)
 
 
-@pytest.mark.slow
 def test_with_labels_the_page_begins_with_them_and_has_both_figures(labelled, tmp_path):
     run, validation = labelled
     html = run.corpus.report(tmp_path / "record.html", validation=validation).read_text(encoding="utf-8")
@@ -291,7 +283,6 @@ def test_corrected_differences_need_labels(run):
         run.corpus.corrected_differences()
 
 
-@pytest.mark.slow
 def test_groups_are_compared_corrected_too(labelled):
     run, validation = labelled
     corpus = run.corpus.with_validation(validation)
@@ -327,7 +318,6 @@ def refused(*arguments):
     return done.stderr.strip().removeprefix("storydiff: ")
 
 
-@pytest.mark.slow
 def test_the_command_line_samples_and_reports_a_run(run, tmp_path):
     sheets, groups = tmp_path / "sheets", tmp_path / "groups.csv"
     done = storydiff("sample", run.folder, "-o", sheets, "--units", 100, "--coders", 1)
@@ -348,7 +338,6 @@ def test_the_command_line_samples_and_reports_a_run(run, tmp_path):
     assert "<h1><bdi>Story s1</bdi></h1>" in output.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_listings_say_once_that_nobody_has_checked(run, tmp_path):
     for arguments in (
         ("claims", run.folder, "--story", "s1"),
@@ -400,7 +389,6 @@ def test_a_part_with_a_figure_brings_the_script_that_draws_it(run, monkeypatch):
     assert "map" in {attributes.get("data-figure") for attributes in page.all("div")}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "said"),
     [

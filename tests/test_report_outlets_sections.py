@@ -18,6 +18,8 @@ from compare.corpus.store import write_manifest
 from compare.report.record.findings import further
 from compare.report.record.worded import marked_in
 
+pytestmark = pytest.mark.slow  # pages of whole corpora: not for the edit loop
+
 PLANTED = Path(__file__).parents[1] / "datasets" / "planted-bias"
 TOPICS = ("closure", "march", "occupation")
 

@@ -65,6 +65,7 @@ def test_the_same_comparison_gives_the_same_bytes(tmp_path):
     assert (tmp_path / "0.html").read_bytes() == (tmp_path / "1.html").read_bytes()
 
 
+@pytest.mark.medium
 def test_a_page_of_eight_outlets_is_small():
     story = synthetic_story(outlets=8, claims=120)
     assert len(render_page(story, plotly=False).encode()) < 0.5e6
@@ -180,6 +181,7 @@ def test_headings_and_landmarks(page):
     assert labels <= {a.get("id") for _, a in parsed.elements}
 
 
+@pytest.mark.medium
 def test_hostile_quotations_and_agencies_add_no_element():
     plain, hostile = (Page(render_page(quoted_story(rename))) for rename in (str, lambda text: f"{text} {HOSTILE}"))
     # What is gone cannot be found again in some hostile wordings and is then shown by itself.
@@ -229,6 +231,7 @@ def test_a_story_of_few_outlets_still_gives_a_page(outlets):
     assert page.count('<details class="article"') == outlets
 
 
+@pytest.mark.medium
 def test_it_is_written_whole(tmp_path):
     path = write_page(small_story(), tmp_path / "report.html")
     assert path == tmp_path / "report.html"

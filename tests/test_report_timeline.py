@@ -61,6 +61,7 @@ def test_the_axis_has_a_few_round_times(end, labels):
     assert labels is None or ticks == labels
 
 
+@pytest.mark.medium
 def test_a_headline_is_the_earliest_only_where_all_times_are_known_and_one_is_before_the_others():
     early, late = "2025-03-12 09:00", "2025-03-12 14:00"
     for times, said in (

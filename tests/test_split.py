@@ -143,6 +143,7 @@ WHITE = [" ", "\n", "\r\n", "\u2028", "\x85", "\x1c", "\xa0", "\u3000"]
 NEWSLIKE = st.lists(st.sampled_from([*PIECES.split(), *WHITE])).map(" ".join)
 
 
+@pytest.mark.medium
 @given(st.one_of(st.text(), NEWSLIKE, NEWSLIKE.map(lambda text: text.replace(" ", ""))), ANY_LANGUAGE)
 @example("\u2028\x85 \x1c\x1d\x1e\v\f\t\u3000", "en")
 @example("a. \ud800 B. \udfff C", "de")

@@ -114,6 +114,7 @@ def test_the_same_articles_give_the_same_tables(demo):
         pd.testing.assert_frame_equal(getattr(again, table.name), getattr(demo, table.name))
 
 
+@pytest.mark.medium
 def test_adding_an_article_changes_no_article_and_sentence_id(demo):
     fewer = compare.compare_story(compare.read_demo().iloc[:7], reader=None)
     assert set(fewer.articles["article_id"]) < set(demo.articles["article_id"])
@@ -319,6 +320,7 @@ def test_a_passage_of_two_sentences_is_two_mentions(demo):
         assert sorted(row.evidence.split()) == sorted(" ".join(text[sentences]).split())
 
 
+@pytest.mark.medium
 def test_sixty_copies_of_a_wire_report_are_one_claim_a_sentence():
     wire = "The ferry sank off Port Velland on Monday. All 40 passengers were rescued. The owner would not comment."
     story = compare.compare_story(records({f"Paper {k}": wire for k in range(60)}), reader=None)
@@ -376,6 +378,7 @@ def test_the_own_encoder_of_a_story_tracks_its_claims_too():
     assert encoder.calls > before
 
 
+@pytest.mark.medium
 def test_a_later_article_renames_few_claims(demo):
     """It may split or join claims; 98 % of their names lasted when this was written."""
     in_order = compare.read_demo().sort_values("published", ignore_index=True)

@@ -28,6 +28,7 @@ CELLS = st.text(st.sampled_from("'=+-@\t\r\n\",; aä日\u2028\ufeff\x00\x1f0") |
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
+@pytest.mark.medium
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_text_in_cells_and_names_comes_back_from_csv(tmp_path_factory, data):
@@ -44,6 +45,7 @@ def test_any_text_in_cells_and_names_comes_back_from_csv(tmp_path_factory, data)
     assert back.to_numpy().tolist() == rows
 
 
+@pytest.mark.medium
 @settings(max_examples=100, deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=4))
 def test_no_cell_begins_as_a_formula(tmp_path_factory, cells):
@@ -109,6 +111,7 @@ def test_fractions_of_a_second_and_missing_times_come_back(tmp_path):
     assert "2026-01-02T03:04:05.000000Z" in (tmp_path / "articles.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.medium
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=False), min_size=10, max_size=30))
 def test_numbers_keep_every_digit(tmp_path_factory, numbers):

@@ -56,6 +56,7 @@ def test_where_no_coded_unit_of_a_band_differs_there_is_no_interval():
     assert np.isnan([error["low"], error["high"]]).all()
 
 
+@pytest.mark.medium
 def test_the_interval_takes_off_what_chance_adds_where_probabilities_are_right():
     rng = np.random.default_rng(3)
     all_decisions = pd.DataFrame({"probability": rng.random(4000), "state": "paraphrased"})

@@ -57,6 +57,7 @@ def test_coders_who_are_right_agree_and_measure_the_toolkit(filled):
     assert validation.sentence.startswith("validated: 60 of 108 decisions coded, alpha 1.00, precision 1.00")
 
 
+@pytest.mark.medium
 def test_all_decisions_coded_are_a_plain_count(tmp_path):
     sample = compare.sample_decisions(TABLES, 200, coders=["anna", "ben"], overlap=200)
     folder = sample.write(tmp_path / "all")
@@ -169,6 +170,7 @@ def test_missing_rows_are_counted(filled):
     assert warnings_of([path, filled[1]])[0] == f"coder-1: 1 of {len(rows)} units has no code"
 
 
+@pytest.mark.medium
 def test_a_coder_who_answered_nothing_is_left_out_and_agreement_says_so(filled, folder):
     empty = fill(folder, "coder-2", lambda _: "")
     said = warnings_of([filled[0], empty])
@@ -259,6 +261,7 @@ def test_an_empty_sheet_is_said_to_be_empty(folder, tmp_path, content):
     )
 
 
+@pytest.mark.medium
 def test_agree_takes_a_folder_of_sheets(filled):
     both, each = (CliRunner().invoke(main, ["agree", *map(str, sheets)]) for sheets in ([filled[0].parent], filled))
     assert both.exit_code == 0, both.output
@@ -276,6 +279,7 @@ def test_what_is_no_validation_is_refused(tmp_path):
     assert str(error.value) == sentence
 
 
+@pytest.mark.medium
 def test_the_command_line_from_articles_to_corrected_rates(tmp_path):
     articles = tmp_path / "ferry"
     articles.mkdir()

@@ -420,6 +420,7 @@ def test_quotations_that_one_outlet_alone_gives_count_for_nobody():
     assert set(table["warning"]) == {"no quotation that both give"}
 
 
+@pytest.mark.medium
 def test_a_run_answers_all_questions(tmp_path):
     stories = {
         town: {

@@ -9,7 +9,7 @@ import numpy as np
 from compare.coverage.ledger.people import read_person
 from compare.language.tokens import stem, words
 from compare.matching.changes.lexicon import TRADE, trades
-from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, claim_states, voices_of
+from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, Voices, claim_states
 from compare.tables import COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE, counted
 
 if TYPE_CHECKING:
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.coverage.ledger.people import Person
-    from compare.outlets.voices import Voices
 
 _GIVEN = ("kept", "trimmed", "paraphrased", "reattributed", "dropped")  # columns, in the order of QUOTE_STATES
 _ABSENT = QUOTE_STATES.index("absent")
-# As `read_person` calls them, and as the tables do.
+# What `read_person` calls them, and what the tables do.
 SOURCE_KINDS = {
     "name": "named",
     "office": "institution",
@@ -54,16 +53,10 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
     }
     parts = []
     for version in VERSIONS:
-        speaks = voices_of(wire, version)
-        counts: dict[str, Any] = {
-            "story_id": [story_id] * len(outlets),
-            "outlet": outlets,
-            "version": [version] * len(outlets),
-            "others": (~speaks.of).sum(axis=1),
-            "copies": speaks.copies(),
-        }
-        counts |= _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | rows
-        parts.append(OUTLET_STORIES.frame(counts))
+        speaks = Voices(wire, version)
+        counts = _count_claims(coverage, speaks) | _count_quotations(quotes, speaks) | rows
+        counts |= {"others": (~speaks.of).sum(axis=1), "copies": speaks.together.sum(axis=1), "outlet": outlets}
+        parts.append(OUTLET_STORIES.frame(pd.DataFrame(counts).assign(story_id=story_id, version=version)))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -110,10 +103,9 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
 
 
 def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Tell the kind of every source that an outlet gives: outlet, kind (a value of `SOURCE_KINDS`) and official.
+    """Return outlet, kind (a value of `SOURCE_KINDS`) and official of every quotation given with a source.
 
     Only the words that the story uses for a source count, so a minister who is never called one is no official here.
-    There is a row per quotation that an outlet gives with a source.
     """
     given, people, called = _given(quotes[quotes["state"] != "absent"])
     holders = _holders(people, called)
@@ -150,5 +142,5 @@ def _given(quotes: pd.DataFrame) -> tuple[pd.DataFrame, list[Person], list[bool]
 
 
 def _holders(people: Sequence[Person], called: Sequence[bool]) -> set[tuple[str, ...]]:
-    """Whoever is given an office once holds it in the whole story."""
+    """Return the surnames of whoever is given an office: given once, it is held in the whole story."""
     return {person.names[-1:] for person, official in zip(people, called, strict=True) if official and person.names}

@@ -98,16 +98,21 @@ def group_differences(
 def _of_such_outlets(
     cells: Grid, members: Flags, groups: tuple[str, str], copies: Numbers, seed: int
 ) -> tuple[float, str]:
-    """Return the p-value of permuting whole outlets between two groups, and why it says little."""
+    """Return the p-value of permuting whole outlets between two groups, and why it says little.
+
+    `copies` is stories x outlets: how many outlets run the outlet's text, 0 where it does not have the story.
+    """
     warning = [
         f"group {group!r} has one outlet" for group, mine in zip(groups, members, strict=True) if mine.sum() == 1
     ]
-    chained = [
-        cells.outlets[outlet]
-        for mine in members
-        for outlet in np.flatnonzero(mine).tolist()
-        if _shares(copies, mine, outlet)
-    ]
+    chained = []
+    for mine in members:
+        for outlet in np.flatnonzero(mine).tolist():
+            own, others = copies[:, outlet], mine & (np.arange(len(mine)) != outlet)
+            # Another outlet whose text has as many copies in that story is taken to run the same text.
+            shared = (own > 1) & (copies[:, others] == own[:, None]).any(axis=1)
+            if shared.sum() > _MOST * (own > 0).sum():
+                chained.append(cells.outlets[outlet])
     if chained:
         warning.append(
             f"{listed(chained)} share most of their texts with others of their group: no independent outlets, "
@@ -118,23 +123,6 @@ def _of_such_outlets(
     if least > LEVEL:
         warning.append(f"too few outlets to speak of such outlets in general (p_outlets is at least {least:.2g})")
     return p_outlets, "; ".join(warning)
-
-
-def _shares(copies: Numbers, members: Flags, outlet: int) -> bool:
-    """Whether an outlet runs a text of others of its group in most of its stories.
-
-    That it does is told by one of them whose text has as many copies in that story.
-
-    Args:
-        copies: stories x outlets, how many run the outlet's text; 0 where it does not have the story.
-        members: the outlets of its group.
-        outlet: which it is.
-    """
-    others = members.copy()
-    others[outlet] = False
-    own = copies[:, outlet]
-    shared = (own > 1) & (copies[:, others] == own[:, None]).any(axis=1)
-    return bool(shared.sum() > _MOST * (own > 0).sum())
 
 
 def _sides(cells: Grid, members: Flags) -> Numbers:

@@ -15,7 +15,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.intervals import bootstrap, bootstrap_of
 from compare.outlets.permutation import family_columns, least_stories, sign_tests
-from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, check_version, claim_states, voices_of
+from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, Voices, check_version, claim_states
 from compare.tables import DISTANCES
 
 if TYPE_CHECKING:
@@ -70,25 +70,24 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
     check_version(version)
     read = []
     for story, coverage, wire in sorted(stories, key=lambda one: one[0]):
-        speaks = voices_of(wire, version)
+        speaks = Voices(wire, version)
         states = claim_states(coverage, speaks)
-        read.append((story, speaks.outlets, states.claims, states.own, speaks.of))
-    outlets = sorted({name for _, names, *_ in read for name in names})
+        read.append((story, states, speaks))
+    outlets = sorted({name for *_, speaks in read for name in speaks.outlets})
     if len(outlets) < 2:
         raise InputError(f"there is only one outlet, {outlets[0]!r}; a map needs two.")
     at = {name: column for column, name in enumerate(outlets)}
     apart = np.zeros((len(read), len(outlets), len(outlets)), dtype=bool)
     share = np.zeros((len(read), len(outlets)))
     rows, claims = [], []
-    for number, (_, names, items, own, voices) in enumerate(read):
-        mine = np.array([at[name] for name in names])
-        together = (voices.astype(int) @ voices.T) > 0
-        apart[number][np.ix_(mine, mine)] = ~together
-        share[number, mine] = 1 / together.sum(axis=1)
-        known = np.full((len(items), len(outlets)), np.nan)
-        known[:, mine] = np.where(own == UNDECIDED, np.nan, own <= LEAST_CARRIED)
+    for number, (_, states, speaks) in enumerate(read):
+        mine = np.array([at[name] for name in speaks.outlets])
+        apart[number][np.ix_(mine, mine)] = ~speaks.together
+        share[number, mine] = 1 / speaks.together.sum(axis=1)
+        known = np.full((len(states.claims), len(outlets)), np.nan)
+        known[:, mine] = np.where(states.own == UNDECIDED, np.nan, states.own <= LEAST_CARRIED)
         rows.append(known)
-        claims += list(items)
+        claims += states.claims
     of = np.repeat(np.arange(len(read)), [len(part) for part in rows])
     return Carriage(outlets, [story for story, *_ in read], claims, of, np.vstack(rows), apart, share)
 
@@ -196,9 +195,22 @@ def distances_table(pairs: Shared, *, version: str = "printed", seed: int = 0) -
     told = np.asarray((pairs.carried > 0).any(axis=0))
     p_values = np.where(told, sign_tests(pairs.shared - pairs.expected, seed, two_sided=False), np.nan)
     stories = pairs.stories.sum(axis=0)
-    warnings = map(_warning, stories.tolist(), plain.warning, told.tolist(), beyond.rate.tolist(), beyond.warning)
     no_test = f"other than chance in fewer than {least_stories(two_sided=False)} stories: no test"
-    untested = (stories > 0) & told & np.isnan(p_values)
+    warnings = []
+    for said, why, *flags in zip(
+        plain.warning, beyond.warning, stories > 0, told, np.isnan(beyond.rate), np.isnan(p_values), strict=True
+    ):
+        some, can, same, untested = flags
+        if not some:
+            warnings.append("no story that both have")
+            continue
+        if not can:
+            reason = "no claim that two outlets of three carry: nothing says what chance is"
+        elif same:
+            reason = "chance alone would have them carry the same"
+        else:
+            reason = f"corrected: {why}" if why not in {"", said} else ""
+        warnings.append("; ".join(filter(None, [said, reason, no_test if can and untested else ""])))
     return DISTANCES.frame(
         {
             "one": [pairs.outlets[place] for place in pairs.one],
@@ -213,21 +225,6 @@ def distances_table(pairs: Shared, *, version: str = "printed", seed: int = 0) -
             "by_chance": _by_chance(pairs.expected.sum(axis=0), pairs.carried.sum(axis=0)).round(6),
             **beyond.columns("corrected", "low", "high"),
             **family_columns(p_values, f"pairs of outlets more alike than chance; {version}"),
-            "warning": [
-                "; ".join(filter(None, [said, no_test if without else ""]))
-                for said, without in zip(warnings, untested, strict=True)
-            ],
+            "warning": warnings,
         }
     )
-
-
-def _warning(stories: int, plain: str, told: bool, beyond: float, why: str) -> str:
-    if not stories:
-        return "no story that both have"
-    if not told:
-        why = "no claim that two outlets of three carry: nothing says what chance is"
-    elif np.isnan(beyond):
-        why = "chance alone would have them carry the same"
-    else:
-        why = f"corrected: {why}" if why not in {"", plain} else ""
-    return "; ".join(filter(None, [plain, why]))

@@ -15,7 +15,7 @@ import numpy as np
 
 from compare.outlets.groups import group_labels
 from compare.outlets.permutation import LEVEL, adjusted
-from compare.outlets.voices import LEAST_CARRIED, OMITTED, claim_states, voices_of
+from compare.outlets.voices import LEAST_CARRIED, OMITTED, Voices, claim_states
 from compare.tables import GAPS
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from compare.outlets.groups import Groups
     from compare.outlets.intervals import Integers, Numbers
-    from compare.outlets.voices import Voices
 
 _AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
 # Log odds ratios: from one in 20,000 to its reciprocal.
@@ -92,28 +91,23 @@ def _count_story(
 ) -> pd.DataFrame:
     """Count, for each claim and group, the outlets that have the story, carry the claim and leave it out."""
     import pandas as pd
+    from scipy.sparse.csgraph import connected_components
 
-    speaks = voices_of(tables["wire"], version)
+    speaks = Voices(tables["wire"], version)
     states = claim_states(tables["coverage"], speaks)
     wording = tables["claims"].set_index("claim_id")["claim"].reindex(states.claims).tolist()
     parts = []
     for group in dict.fromkeys(filter(None, map(label.get, speaks.outlets))):
-        best = _best_of_each(states.own, speaks, [label.get(outlet) == group for outlet in speaks.outlets])
-        counts = {"outlets": best.shape[1], "carried": (best <= LEAST_CARRIED).sum(axis=1)}
+        members = [label.get(outlet) == group for outlet in speaks.outlets]
+        mine, own = speaks.of[members].astype(int), states.own[:, members]
+        # Outlets that share a voice count as one, with the best state of any of them.
+        count, part = connected_components(mine @ mine.T, directed=False)
+        best = np.column_stack([own[:, part == one].min(axis=1) for one in range(count)])
+        counts = {"outlets": count, "carried": (best <= LEAST_CARRIED).sum(axis=1)}
         counts["omitted"] = (best == OMITTED).sum(axis=1)
         told = {"story_id": story_id, "claim_id": states.claims, "claim": wording, "group": group}
         parts.append(pd.DataFrame(told | counts))
     return pd.concat(parts) if parts else pd.DataFrame()
-
-
-def _best_of_each(own: Integers, speaks: Voices, members: list[bool]) -> Integers:
-    """Return claims x outlets of a group, where outlets that share a voice are one: the best state of any of them."""
-    from scipy.sparse.csgraph import connected_components
-
-    mine = speaks.of[members].astype(int)
-    count, part = connected_components(mine @ mine.T, directed=False)
-    columns = own[:, members]
-    return np.column_stack([columns[:, part == one].min(axis=1) for one in range(count)])
 
 
 def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataFrame:
@@ -159,7 +153,7 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
 
 
 def _exact(splits: Splits) -> tuple[Numbers, Numbers]:
-    """Fisher's exact test of each claim, two-sided, and the least that so many carriers could give."""
+    """Return the two-sided p-value of Fisher's exact test for each claim, and the least that so many carriers allow."""
     from scipy.stats import hypergeom
 
     patterns, pattern = np.unique(np.column_stack(splits), axis=0, return_inverse=True)
@@ -197,7 +191,7 @@ def shrink(splits: Splits) -> Shrunken:
 
 
 def _likelihood(one: int, of_one: int, other: int, of_other: int) -> Numbers:
-    """How probable the split is for each log odds ratio of the grid, given how many carry the claim in all."""
+    """Return the split's probability for each log odds ratio of the grid, given how many carry the claim in all."""
     from scipy.special import gammaln, logsumexp
 
     carried = one + other

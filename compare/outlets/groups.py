@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     Groups = Mapping[str, str] | pd.Series | pd.DataFrame
 
 
-def group_labels(
-    groups: Groups, outlets: Sequence[str], *, least: int = 2, stacklevel: int = 4
-) -> tuple[str, list[str]]:
+def group_labels(groups: Groups, outlets: Sequence[str], *, least: int = 2) -> tuple[str, list[str]]:
     """Return the groups' name, and each outlet's group (empty if it has none).
 
     Args:
@@ -28,7 +26,6 @@ def group_labels(
             the articles) with the column outlet and one other, named after them.
         outlets: the outlets of a corpus or a story.
         least: how many groups there must be; 1 where none are compared.
-        stacklevel: the caller to whom warnings point, as in `warnings.warn`.
 
     Raises:
         InputError: an outlet has two groups, no outlet has one, or there are fewer than `least` groups.
@@ -51,13 +48,11 @@ def group_labels(
             f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two{more}."
         )
     if strangers:
-        warnings.warn(
-            f"groups name outlets that are not among these: {strangers}.", InputWarning, stacklevel=stacklevel
-        )
+        warnings.warn(f"groups name outlets that are not among these: {strangers}.", InputWarning, stacklevel=4)
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
         said = f"in no group, so left out where groups are compared: {listed(without)}."
-        warnings.warn(said, InputWarning, stacklevel=stacklevel)
+        warnings.warn(said, InputWarning, stacklevel=4)
     return name, labels
 
 

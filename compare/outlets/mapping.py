@@ -124,10 +124,10 @@ def map_table(pairs: Shared, *, measure: str = "corrected", version: str = "prin
 
 
 def average_linkage(distances: Numbers) -> list[tuple[int, int, float, int]]:
-    """Join the two clusters with the least mean distance, again and again (UPGMA; Sokal & Michener 1958).
+    """Return the merges of average linkage (UPGMA; Sokal & Michener 1958), nearest first.
 
-    Returns the merges, nearest first: the two clusters (a point's place, or the number of points plus the place of an
-    earlier merge), the mean distance between their points, and the points in both, as bits.
+    A merge is its two clusters (a point's place, or the number of points plus the place of an earlier merge), the mean
+    distance between their points, and the points in both, as bits.
     """
     from scipy.cluster.hierarchy import linkage
 
@@ -149,7 +149,7 @@ def supports(merges: list[tuple[int, int, float, int]], drawn: Numbers) -> list[
 def dendrogram_table(
     pairs: Shared, *, measure: str = "corrected", version: str = "printed", seed: int = 0
 ) -> pd.DataFrame:
-    """Join the outlets, nearest first, and tell how sure each merge is: DENDROGRAM; errors are those of `map_table`.
+    """Join the outlets, nearest first, with the support of each merge: DENDROGRAM; errors are those of `map_table`.
 
     Outlets that cannot be compared with the others are in no merge.
     """

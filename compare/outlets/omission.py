@@ -22,7 +22,7 @@ from compare.outlets.permutation import adjusted
 from compare.tables import OMISSION_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -102,12 +102,16 @@ def omission_table(
         InputError: traits or groups cannot be used, or there are not two stories and two outlets.
         MissingExtraError: statsmodels is not installed.
     """
-    chosen = _chosen(traits)
+    chosen = list(TRAITS) if traits is None else list(traits)
+    if isinstance(traits, str) or not chosen:
+        raise InputError(f"traits is {traits!r}: give a list of names, such as ['quote', 'official'].")
+    if unknown := [name for name in chosen if name not in TRAITS]:
+        raise InputError(f"there is no trait {unknown[0]!r}; there are {', '.join(TRAITS)}.")
     rows, by = claims[claims["available"]].assign(group=""), ""
     if groups is not None:
-        outlets = claims["outlet"].unique().tolist()
-        by, labels = group_labels(groups, outlets)
-        rows["group"] = rows["outlet"].map(dict(zip(outlets, labels, strict=True)))
+        every = claims["outlet"].unique().tolist()
+        by, labels = group_labels(groups, every)
+        rows["group"] = rows["outlet"].map(dict(zip(every, labels, strict=True)))
         rows = rows[rows["group"] != ""]
     names = list(dict.fromkeys(filter(None, labels))) if groups is not None else [""]
     story, claim = (
@@ -115,8 +119,18 @@ def omission_table(
     )
     decision = rows["decision"].to_numpy(object)
     decisions = _Cells(story, claim, decision == "omitted", decision != "undecided")
-    _check(rows[decisions.decided])
-    terms, x, kept, outlets_of = _design(_terms(rows, chosen, names), decisions)
+    decided = rows[decisions.decided]
+    if len(outlets := decided["outlet"].unique()) < 2:
+        there = f"is only {outlets[0]!r}" if len(outlets) else "is none"
+        raise InputError(
+            f"a regression of omissions needs two outlets with claims that others also make; there {there}."
+        )
+    if decided["story_id"].nunique() < 2:
+        raise InputError(
+            "a regression of omissions needs at least two stories: decisions within a story depend on each "
+            "other, so one story says nothing about chance."
+        )
+    terms, x, kept, outlets_of = _design(_terms(rows, dict.fromkeys(chosen), names), decisions)
     model = _fit(x, decisions.omitted[kept].astype(float), story[kept], outlets_of)
     estimates = _estimates(terms, model, x, kept, outlets_of)
     found = [_row([term], estimate, model, decisions) for term, estimate in zip(terms, estimates, strict=True)]
@@ -136,33 +150,8 @@ def omission_table(
     return OMISSION_MODEL.frame(table)
 
 
-def _chosen(traits: Sequence[str] | None) -> list[str]:
-    if traits is None:
-        return list(TRAITS)
-    if isinstance(traits, str) or not list(traits):
-        raise InputError(f"traits is {traits!r}: give a list of names, such as ['quote', 'official'].")
-    unknown = [name for name in traits if name not in TRAITS]
-    if unknown:
-        raise InputError(f"there is no trait {unknown[0]!r}; there are {', '.join(TRAITS)}.")
-    return list(dict.fromkeys(traits))
-
-
-def _check(decided: pd.DataFrame) -> None:
-    outlets = decided["outlet"].unique()
-    if len(outlets) < 2:
-        raise InputError(
-            "a regression of omissions needs two outlets with claims that others also make; there "
-            + (f"is only {outlets[0]!r}." if len(outlets) else "is none.")
-        )
-    if len(decided["story_id"].unique()) < 2:
-        raise InputError(
-            "a regression of omissions needs at least two stories: decisions within a story depend on each "
-            "other, so one story says nothing about chance."
-        )
-
-
-def _terms(decisions: pd.DataFrame, traits: Sequence[str], groups: Sequence[str]) -> list[_Term]:
-    """Each trait, in each group; and each outlet."""
+def _terms(decisions: pd.DataFrame, traits: Iterable[str], groups: Sequence[str]) -> list[_Term]:
+    """Return a term for each trait in each group, and for each outlet."""
     group = decisions["group"].to_numpy(object)
     sizes = decisions.groupby("group")["outlet"].nunique()
     terms = []
@@ -183,15 +172,14 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
     together with these decisions, which say nothing about the other coefficients. The same holds for an outlet that
     leaves out all or nothing. Traits are centred on their means.
     """
-    terms, kept, again = list(terms), decisions.decided.copy(), True
+    kept, again = decisions.decided.copy(), True
     while again:
         again = False
         for at, term in enumerate(terms):
             said, apart = ("", None) if term.warning else _told_apart(term, decisions.omitted, kept)
             if said:
-                terms[at] = replace(term, warning=said)
+                terms[at], again = replace(term, warning=said), True
                 kept &= ~apart if apart is not None else True
-                again = True
     chosen = [at for at, term in enumerate(terms) if term.kind == "outlet" and not term.warning]
     outlets = len(chosen)
     if outlets < 2 or len(np.unique(decisions.story[kept])) < 2:
@@ -203,7 +191,16 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
     for column, term in zip(columns.T, (terms[at] for at in chosen), strict=True):
         inside, values = term.inside[kept], term.given[kept] / term.step
         column[inside] = 1.0 if term.kind == "outlet" else values[inside] - values[inside].mean()
-    usable = _independent(columns)
+    # A column is of use unless those before it determine it.
+    products = columns.T @ columns
+    taken: list[int] = []
+    for at in range(len(products)):
+        left = products[at, at]
+        if taken:
+            left -= products[at, taken] @ np.linalg.solve(products[np.ix_(taken, taken)], products[taken, at])
+        if left > _SAME * max(products[at, at], 1e-300):
+            taken.append(at)
+    usable = np.isin(np.arange(len(products)), taken)
     for at, place in zip(chosen, np.where(usable, usable.cumsum() - 1, -1).tolist(), strict=True):
         said = "" if place >= 0 else "the other traits and the outlet tell it already: left out"
         terms[at] = replace(terms[at], warning=said, column=place if place >= 0 else None)
@@ -229,19 +226,6 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
             about = "" if term.kind == "outlet" else which
             return f"all {int(rows.sum())} decisions{about} are {how}: no finite coefficient", rows
     return "", None
-
-
-def _independent(columns: Numbers) -> Flags:
-    """Return which columns are not determined by those before them."""
-    products = columns.T @ columns
-    taken: list[int] = []
-    for at in range(len(products)):
-        left = products[at, at]
-        if taken:
-            left -= products[at, taken] @ np.linalg.solve(products[np.ix_(taken, taken)], products[taken, at])
-        if left > _SAME * max(products[at, at], 1e-300):
-            taken.append(at)
-    return np.isin(np.arange(len(products)), taken)
 
 
 def _fit(x: Numbers, y: Numbers, story: Integers, outlets: int, *, exchangeable: bool = True) -> _Fit:

@@ -80,7 +80,14 @@ def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int) -> tu
     if not np.logical_and(*[(present & mine).any(axis=1) for mine in members]).any():
         return np.nan, least
     seen = abs(_difference(part, whole, members[:1])[0]) * _AS_GREAT
-    labels = _among_outlets(np.random.default_rng(seed), members)
+    outlets = one + other
+    if comb(outlets, one) <= DRAWS:  # every way to choose the first group's outlets
+        chosen = np.array(list(combinations(range(outlets), one)))
+        labels = np.zeros((len(chosen), outlets), dtype=bool)
+        np.put_along_axis(labels, chosen, True, axis=1)
+    else:  # the observed way, then random ones
+        order = np.random.default_rng(seed).random((DRAWS, outlets)).argsort(axis=1).argsort(axis=1)
+        labels = np.vstack([members[:1], order < one])
     differences = [_difference(part, whole, labels[first : first + _BLOCK]) for first in range(0, len(labels), _BLOCK)]
     return float((np.abs(np.concatenate(differences)) >= seen).mean()), least
 
@@ -95,18 +102,6 @@ def _difference(part: Numbers, whole: Numbers, first: Flags) -> Numbers:
     differences = ((part_one * whole_other - part_other * whole_one) / total).sum(axis=1)
     found: Numbers = np.where(weights > 1e-12, differences / np.maximum(weights, 1e-12), 0)
     return found
-
-
-def _among_outlets(rng: np.random.Generator, members: Flags) -> Flags:
-    """Return every way to choose the first group's outlets, or the observed one followed by random draws."""
-    outlets, size = members.shape[1], int(members[0].sum())
-    if comb(outlets, size) <= DRAWS:
-        chosen = np.array(list(combinations(range(outlets), size)))
-        labels = np.zeros((len(chosen), outlets), dtype=bool)
-        np.put_along_axis(labels, chosen, True, axis=1)
-        return labels
-    order = rng.random((DRAWS, outlets)).argsort(axis=1).argsort(axis=1)
-    return np.vstack([members[:1], order < size])
 
 
 def adjusted(p_values: Numbers) -> Numbers:

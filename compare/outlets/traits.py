@@ -20,7 +20,7 @@ from compare.language.amounts import MONEY
 from compare.language.quantities import quantities
 from compare.language.tokens import stem, words
 from compare.outlets.counts import names_an_office, office_holders
-from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, claim_states, voices_of
+from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, Voices, claim_states
 from compare.reading.articles import by_publication
 from compare.tables import CARRIED, CLAIM_TRAITS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.outlets.intervals import Flags, Numbers
-    from compare.outlets.voices import ClaimStates, Voices
+    from compare.outlets.voices import ClaimStates
 
 # Words for people who die or are hurt, without those as often said of bills, hopes and engines ("victim", "hit").
 _CASUALTIES = frozenset(
@@ -53,7 +53,7 @@ def claim_traits(
     lead: str | None = None,
     version: str = "printed",
 ) -> pd.DataFrame:
-    """Tell the traits of every claim as it stands before each outlet of its story: CLAIM_TRAITS.
+    """Return the traits of every claim as it stands before each outlet of its story: CLAIM_TRAITS.
 
     `stories` yields each story's id and its tables coverage, claims, quotes, sentences, wire and articles. `lead` is
     the lead outlet; if None, it is in each story the one that published first, or the one with most claims if no time
@@ -70,7 +70,7 @@ def claim_traits(
 
 
 def _of_story(story_id: str, tables: Mapping[str, pd.DataFrame], lead: str | None, version: str) -> pd.DataFrame:
-    speaks = voices_of(tables["wire"], version)
+    speaks = Voices(tables["wire"], version)
     states = claim_states(tables["coverage"], speaks)
     leader, articles = lead, tables["articles"]
     dated = articles[articles["published"].notna()].reset_index(drop=True)
@@ -105,9 +105,10 @@ def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]
     read = [words(text) for text in wording]
     stems = [{stem(word) for word in text} for text in read]
     units = [{one.unit for one in quantities(text)} for text in wording]
+    with_source = [f"{text} {source}" for text, source in zip(wording, speaker, strict=True)]
     official = [
-        names_an_office(f"{text} {source}") or _names_one_of(holders, f"{text} {source}")
-        for text, source in zip(wording, speaker, strict=True)
+        names_an_office(text) or any(word[0].isupper() and stem(word) in holders for word in words(text))
+        for text in with_source
     ]
     told: dict[str, Any] = {
         "official": official,
@@ -117,10 +118,6 @@ def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]
         "words": [len(text) for text in read],
     }
     return {name: np.asarray(values) for name, values in told.items()}
-
-
-def _names_one_of(surnames: frozenset[str], text: str) -> bool:
-    return any(word[0].isupper() and stem(word) in surnames for word in words(text))
 
 
 def _treated(
@@ -133,7 +130,7 @@ def _treated(
     cell, voice = cell[told[cell]], voice[told[cell]]
 
     def by_voice(values: NDArray[Any]) -> Numbers:
-        """Claims x voices, the greatest value of those who carry it."""
+        """Return claims x voices, the greatest value of those who carry it."""
         found = np.zeros(states.best.shape)
         np.maximum.at(found, (states.item[cell], voice), values[cell].astype(float))
         return found
@@ -141,7 +138,23 @@ def _treated(
     others = (~speaks.of).T.astype(float)
     prominence = by_voice(np.nan_to_num(prominence_of(coverage["position"]).to_numpy(float)))
     carriers = np.maximum(by_voice(told) @ others, 1)
-    treated = {name: (by_voice(flag) @ others / carriers).round(6) for name, flag in _given_as(tables).items()}
+    quotes, sentences = tables["quotes"], tables["sentences"]
+
+    def belongs(some: pd.DataFrame) -> Flags:
+        """Return whether a quotation is the claim's at the outlet, or begins in the sentence of its best evidence."""
+        known = set(zip(some["claim_id"], some["outlet"], strict=True))
+        by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
+        begins = coverage["sentence_id"].isin(some["sentence_id"].dropna())
+        return np.array(by_claim, dtype=bool) | begins.to_numpy(bool)
+
+    given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
+    meant = given["resolved"].fillna(given["speaker"])
+    flags = {
+        "quote": coverage["sentence_id"].isin(sentences.loc[sentences["quoted"], "sentence_id"]).to_numpy(bool),
+        "attributed": belongs(given),
+        "named_source": belongs(given[np.array([read_person(one).kind == "name" for one in meant], dtype=bool)]),
+    }
+    treated = {name: (by_voice(flag) @ others / carriers).round(6) for name, flag in flags.items()}
     is_lead = np.zeros(len(speaks.outlets), dtype=bool)
     version = np.full(len(states.claims), OMITTED)
     if lead in speaks.outlets:
@@ -155,27 +168,3 @@ def _treated(
         "told_by_lead": (version <= LEAST_CARRIED)[:, None] & ~is_lead,
         "contradicts_lead": (version == ALTERED)[:, None] & ~is_lead,
     }
-
-
-def _given_as(tables: Mapping[str, pd.DataFrame]) -> dict[str, Flags]:
-    """Return for each coverage row whether the outlet quotes the claim, attributes it, and names the source."""
-    coverage, quotes = tables["coverage"], tables["quotes"]
-    marked = tables["sentences"].loc[tables["sentences"]["quoted"], "sentence_id"]
-    given = quotes[(quotes["state"] != "absent") & quotes["speaker"].notna()]
-    meant = given["resolved"].fillna(given["speaker"])
-    named = given[np.array([read_person(one).kind == "name" for one in meant], dtype=bool)]
-    return {
-        "quote": coverage["sentence_id"].isin(marked).to_numpy(bool),
-        "attributed": _belongs(coverage, given),
-        "named_source": _belongs(coverage, named),
-    }
-
-
-def _belongs(coverage: pd.DataFrame, given: pd.DataFrame) -> Flags:
-    """Return whether a quotation is the claim's at that outlet, or begins in the sentence that is its best evidence."""
-    known = set(zip(given["claim_id"], given["outlet"], strict=True))
-    by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
-    found: Flags = np.array(by_claim, dtype=bool) | coverage["sentence_id"].isin(
-        given["sentence_id"].dropna()
-    ).to_numpy(bool)
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,29 +22,35 @@ ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "und
 
 
 class Voices:
-    """The voices of a story, and which outlets speak with them.
+    """The voices of a story's WIRE table: every outlet, or (version "collapsed") the copies of one text as one.
 
     Attributes:
         outlets: their names, in the order of the rows of `of`.
         of: outlets x voices, whether the outlet speaks with the voice.
+
+    Raises:
+        InputError: there is no such version.
     """
 
-    def __init__(self, outlets: Any, outlet: pd.Series, article: pd.Series, voice: pd.Series) -> None:
-        self.outlets = list(outlets)
-        self._outlets = {name: row for row, name in enumerate(outlets)}
-        self._voices = {name: column for column, name in enumerate(dict.fromkeys(voice))}
-        self._article = dict(zip(article, (self._voices[name] for name in voice), strict=True))
-        self.of = np.zeros((len(self._outlets), len(self._voices)), dtype=bool)
-        self.of[[self._outlets[name] for name in outlet], [self._voices[name] for name in voice]] = True
+    def __init__(self, wire: pd.DataFrame, version: str) -> None:
+        check_version(version)
+        row, outlets = wire["outlet"].factorize()
+        column, voices = (wire["outlet"] if version == "printed" else collapse_wire(wire)).factorize()
+        self.outlets = [str(name) for name in outlets]
+        self._article = dict(zip(wire["article_id"], column.tolist(), strict=True))
+        self.of = np.zeros((len(outlets), len(voices)), dtype=bool)
+        self.of[row, column] = True
 
-    def copies(self) -> Integers:
-        """Return for each outlet how many outlets speak with one of its voices."""
-        shared: Integers = ((self.of.astype(int) @ self.of.T) > 0).sum(axis=1)
+    @property
+    def together(self) -> Flags:
+        """Return outlets x outlets, whether two speak with one voice."""
+        shared: Flags = (self.of.astype(int) @ self.of.T) > 0
         return shared
 
     def outlet_rows(self, outlet: pd.Series) -> Integers:
         """Return the rows of outlets in `of`."""
-        return outlet.map(self._outlets).to_numpy(np.int64)
+        place = {name: row for row, name in enumerate(self.outlets)}
+        return np.array([place[name] for name in outlet], dtype=np.int64)
 
     def spread(self, outlet: Integers, sentence_id: pd.Series, told: Flags) -> tuple[Integers, Integers]:
         """Assign each cell to the voice of the article with its evidence, and other cells to all voices of the outlet.
@@ -56,10 +62,7 @@ class Voices:
         known = np.array([self._article.get(article, -1) for article in articles], dtype=np.int64)
         by_article = told & (known >= 0)
         cell, voice = np.nonzero(self.of[outlet] & ~by_article[:, None])
-        return (
-            np.append(cell, np.flatnonzero(by_article)),
-            np.append(voice, known[by_article]),
-        )
+        return np.append(cell, np.flatnonzero(by_article)), np.append(voice, known[by_article])
 
     def own(self, best: Integers) -> Integers:
         """Reduce items x voices to items x outlets: the best of each outlet's voices."""
@@ -70,7 +73,7 @@ class Voices:
         """Return for items x voices whether any voice but the outlet's has the flag (with `every`, all of them)."""
         if every:
             return ~self.others(~flags)
-        found: Flags = (flags.astype(int) @ (~self.of).astype(int).T) > 0
+        found: Flags = (flags.astype(int) @ ~self.of.T) > 0
         return found
 
     def best(  # noqa: PLR0913, PLR0917 - a cell is all of these
@@ -106,17 +109,6 @@ class ClaimStates(NamedTuple):
     own: Integers  # claims x outlets, the best state of the outlet's voices
     available: Flags  # claims x outlets, whether another voice carries the claim
     prominence: Numbers  # claims x outlets, of what the outlet itself carries: 1 lead, 0.5 end; else nan
-
-
-def voices_of(wire: pd.DataFrame, version: str) -> Voices:
-    """Tell a story's voices from its WIRE table: every outlet, or ("collapsed") the copies of one text as one.
-
-    Raises:
-        InputError: there is no such version.
-    """
-    check_version(version)
-    voice = wire["outlet"] if version == "printed" else collapse_wire(wire)
-    return Voices(wire["outlet"].unique(), wire["outlet"], wire["article_id"], voice)
 
 
 def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:

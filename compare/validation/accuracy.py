@@ -81,10 +81,12 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
     """Estimate a ratio of two totals over all decisions: estimate, low, high (95 %), coded units in the denominator.
 
     Both totals are weighted sums of what was coded (Horvitz & Thompson 1952). The variance is that of the linearised
-    ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11). The interval is Wilson's with the
+    ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11). The interval is Wilson's (1927) with the
     effective sample size that this variance implies (as Korn & Graubard 1998, with their correction for few degrees of
     freedom), so it stays within 0 and 1, and is not a single point where no error was found.
     """
+    from scipy.special import stdtrit
+
     known = table["weight"].to_numpy() > 0
     weight = table["weight"].to_numpy()[known]
     above, below = numerator[known], denominator[known]
@@ -96,9 +98,15 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
     residual = above - estimate * below
     variance, free = stratified_variance(table[known], residual, below != 0)
     variance /= total**2
-    everything = bool((weight == 1).all())  # then nothing is left to estimate
-    low, high = (estimate, estimate) if everything else _wilson(estimate, _effective(estimate, variance, free, units))
-    return estimate, low, high, units
+    if (weight == 1).all():  # everything is coded, and nothing left to estimate
+        return estimate, estimate, estimate, units
+    # How many independent units would be as precise; all counted ones if no error was seen.
+    n = float(units)
+    if variance and 0 < estimate < 1:
+        n = estimate * (1 - estimate) / variance * (_Z / float(stdtrit(free, 0.975))) ** 2
+    centre = (estimate + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * float(np.sqrt(estimate * (1 - estimate) / n + _Z**2 / (4 * n**2)))
+    return estimate, max(0.0, centre - half), min(1.0, centre + half), units
 
 
 def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: Flags) -> tuple[float, float]:
@@ -129,22 +137,6 @@ def unseen(weight: Numbers, size: Numbers) -> Numbers:
     """
     share = 1 - weight / size
     return np.asarray(np.sqrt(np.where(share > 1e-9, share, 1.0)))
-
-
-def _effective(estimate: float, variance: float, free: float, units: int) -> float:
-    """Return how many independent units would be as precise; all counted ones if no error was seen."""
-    from scipy.special import stdtrit
-
-    if not variance or not 0 < estimate < 1:
-        return float(units)
-    return float(estimate * (1 - estimate) / variance * (_Z / stdtrit(free, 0.975)) ** 2)
-
-
-def _wilson(share: float, n: float) -> tuple[float, float]:
-    """Return Wilson's (1927) 95 % score interval of a share of n units."""
-    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
 
 
 def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:

@@ -73,10 +73,17 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
         levels = get_args(Level)[: 2 if kind == "all" else 1]
         wanted += [(f"Krippendorff's alpha, {level}", _ALPHA[level], pairable, coders, "alpha") for level in levels]
         for left, right in combinations(range(len(coders)), 2):
-            both = _cross(codes[:, left], codes[:, right], number)
-            wanted.append(("Cohen's kappa", _kappa, both, [coders[left], coders[right]], "kappa"))
+            tables = np.zeros((len(codes), number, number))  # the two coders' codes against each other
+            both = np.flatnonzero((codes[:, [left, right]] >= 0).all(axis=1))
+            tables[both, codes[both, left], codes[both, right]] = 1.0
+            wanted.append(("Cohen's kappa", _kappa, tables, [coders[left], coders[right]], "kappa"))
         for measure, figure, tables, named, undefined in wanted:
-            note = _too_few(named, tables) or (_why_undefined(tables, undefined) if undefined else "")
+            if len(named) < 2:
+                note = "undefined: one coder only; agreement needs a second one on the same units"
+            elif not tables.sum():
+                note = "undefined: no unit was coded by two coders; give all coders some units in common"
+            else:
+                note = _why_undefined(tables, undefined) if undefined else ""
             found = _with_interval(tables, figure, draws, seed, note)
             rows.append({"measure": measure, "codes": kind, "coders": ", ".join(named), **found})
     return AGREEMENT.frame(rows)
@@ -103,14 +110,6 @@ def _coincidences(codes: Integers, k: int) -> Numbers:
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(k)
     given = counts.sum(axis=1)
     return np.asarray(np.where(given[:, None, None] > 1, pairs / np.maximum(given - 1, 1)[:, None, None], 0.0))
-
-
-def _cross(left: Integers, right: Integers, k: int) -> Numbers:
-    """Tabulate two coders' codes against each other: units x K x K."""
-    tables = np.zeros((len(left), k, k))
-    both = np.flatnonzero((left >= 0) & (right >= 0))
-    tables[both, left[both], right[both]] = 1.0
-    return tables
 
 
 def _percent(sums: Numbers) -> Numbers:
@@ -175,14 +174,6 @@ def _with_interval(tables: Numbers, figure: Figure, draws: int, seed: int, note:
     if len(found):
         row["low"], row["high"] = (float(bound) for bound in np.quantile(found, [0.025, 0.975]))
     return row
-
-
-def _too_few(coders: Sequence[str], tables: Numbers) -> str:
-    if len(coders) < 2:
-        return "undefined: one coder only; agreement needs a second one on the same units"
-    if not tables.sum():
-        return "undefined: no unit was coded by two coders; give all coders some units in common"
-    return ""
 
 
 def _why_undefined(tables: Numbers, figure: str) -> str:

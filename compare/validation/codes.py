@@ -33,8 +33,3 @@ HTML form, choose an answer and save the file at the end, or earlier to go on la
 def all_codes() -> dict[str, str]:
     """Return every code that a coder may give, with its meaning, in the order of the form."""
     return {**dict(reversed(CODES.items())), UNSURE: UNSURE_MEANING}
-
-
-def guide() -> str:
-    """Return the instructions for coders."""
-    return GUIDE.format(codes="".join(f"  {code:<8}{meaning}\n" for code, meaning in all_codes().items()))

@@ -76,7 +76,12 @@ def calibrated(
         warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison say it themselves
         decisions = read_sheets(paths, key).decisions
         coded = decisions[decisions["truth"].notna()].reset_index(drop=True)
-        texts = _texts(paths, paths[0].parent / KEY if key is None else Path(key))
+        key = paths[0].parent / KEY if key is None else Path(key)
+        beside = [key.parent / f"{coder}.csv" for coder in read_key(key)[0]["assigned"]]
+        given = [path for path in paths if path.suffix.lower() in {".csv", ".tsv"}]
+        texts: dict[str, str] = {}
+        for path in (*given, *filter(Path.is_file, beside)):
+            texts |= read_texts(path)
         coded["text"] = [texts.get(unit, "") for unit in coded["unit"]]
         asked = list(_asked(coded, Settings.given(settings), encoder))
     rows = coded.loc[[row for row, _, _ in asked]]
@@ -92,16 +97,6 @@ def calibrated(
     answers = read(chosen, [pair for _, _, pair in asked])
     lexical = np.array([probability for _, probability, _ in asked])
     return calibrate(chosen, lexical, answers, truth, rows["weight"].to_numpy(float), claims.tolist())
-
-
-def _texts(paths: Sequence[Path], key: Path) -> dict[str, str]:
-    """Return what the CSV sheets show with each unit: the given ones, and those written with the key."""
-    beside = [key.parent / f"{coder}.csv" for coder in read_key(key)[0]["assigned"]]
-    given = [path for path in paths if path.suffix.lower() in {".csv", ".tsv"}]
-    texts: dict[str, str] = {}
-    for path in (*given, *(path for path in beside if path.is_file())):
-        texts |= read_texts(path)
-    return texts
 
 
 def _asked(

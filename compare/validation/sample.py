@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.saving import whole_folder, write_csv
 from compare.tables import SAMPLED
-from compare.validation.codes import all_codes, guide
+from compare.validation.codes import GUIDE, all_codes
 from compare.validation.decisions import articles_of, decisions_of, digest, fingerprint
 from compare.validation.strata import sample_sizes, strata_of, units_needed
 
@@ -65,7 +65,7 @@ class Sample:
         return table.reset_index()
 
     def needed(self, margin: float = 0.05) -> pd.DataFrame:
-        """Say how many units make intervals of plus or minus `margin`; see `units_needed`."""
+        """Return how many units give intervals of plus or minus `margin`; see `units_needed`."""
         return units_needed(self.decisions, self.decisions["stratum"], len(self.units), margin)
 
     def sheet(self, coder: str) -> pd.DataFrame:
@@ -82,38 +82,28 @@ class Sample:
         Raises:
             InputError: the folder is not empty (answers are never overwritten) or cannot be written.
         """
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        from compare import __version__
+
         with whole_folder(folder, frozenset()) as new:
             for coder in self.assigned:
                 write_csv(self.sheet(coder), new / f"{coder}.csv")
                 (new / f"{coder}.html").write_bytes(_form(self, coder).encode())  # so that no system changes line ends
-            (new / "guide.txt").write_bytes(guide().encode())
-            _write_key(self, new / KEY)
+            codes = "".join(f"  {code:<8}{meaning}\n" for code, meaning in all_codes().items())
+            (new / "guide.txt").write_bytes(GUIDE.format(codes=codes).encode())
+            about = {"storydiff": __version__, "sample": self.sample_id, "seed": self.seed, "overlap": self.overlap}
+            table = pa.Table.from_pandas(SAMPLED.frame(self.decisions), preserve_index=False)
+            key = {_ABOUT: json.dumps(about | {"assigned": self.assigned}).encode()}
+            parquet.write_table(table.replace_schema_metadata((table.schema.metadata or {}) | key), new / KEY)
         return Path(folder)
 
     def __repr__(self) -> str:
         return (
             f"<Sample {self.sample_id}: {len(self.units)} of {len(self.decisions)} decisions "
-            f"for {len(self.assigned)} coder{'s' * (len(self.assigned) != 1)}, {self.overlap} of them for all>"
+            f"for {count(len(self.assigned), 'coder')}, {self.overlap} of them for all>"
         )
-
-
-def _write_key(sample: Sample, path: Path) -> None:
-    """Write every decision with its stratum, sampling probability and, if drawn, unit; and how it was drawn."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from compare import __version__
-
-    about = {
-        "storydiff": __version__,
-        "sample": sample.sample_id,
-        "seed": sample.seed,
-        "overlap": sample.overlap,
-        "assigned": sample.assigned,
-    }
-    table = pa.Table.from_pandas(SAMPLED.frame(sample.decisions), preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), _ABOUT: json.dumps(about).encode()}
-    parquet.write_table(table.replace_schema_metadata(metadata), path)
 
 
 def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -131,13 +121,9 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
         decisions: pd.DataFrame = table.to_pandas()
         _ = about["sample"], about["assigned"], decisions["unit"], decisions["sampling_probability"]
     except FileNotFoundError as error:
-        raise InputError(
-            f"{path}: there is no such key; name the {KEY} that was written with the sheets with --key."
-        ) from error
+        raise InputError(f"{path}: there is no such key; give the {KEY} written with the sheets as --key.") from error
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError(
-            f"{path}: is not the key of a sample; give the {KEY} that was written with the sheets."
-        ) from error
+        raise InputError(f"{path}: is not the key of a sample; give the {KEY} written with the sheets.") from error
     return about, decisions
 
 
@@ -242,8 +228,8 @@ def draw(decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generat
     counts = sample_sizes(decisions, decisions["stratum"], n)
     drawn = np.zeros(len(decisions), dtype=bool)
     places = decisions.groupby("stratum").indices
-    for stratum, count in counts.items():
-        drawn[rng.choice(places[stratum], size=count, replace=False)] = True
+    for stratum, units in counts.items():
+        drawn[rng.choice(places[stratum], size=units, replace=False)] = True
     sizes = decisions["stratum"].map(decisions["stratum"].value_counts())
     decisions["sampling_probability"] = (decisions["stratum"].map(counts) / sizes).astype(float)
     return decisions, drawn

@@ -32,7 +32,7 @@ _LEAST_SPREAD = 0.1
 
 
 def strata_of(decisions: pd.DataFrame, by: str | None = None) -> pd.Series:
-    """Name each decision's stratum: its band, or its outlet (or whatever `by` names) and band.
+    """Return each decision's stratum: its band of probability, or its outlet (or whatever `by` names) and band.
 
     Raises:
         InputError: there is no such column.
@@ -50,7 +50,7 @@ def strata_of(decisions: pd.DataFrame, by: str | None = None) -> pd.Series:
 
 
 def allocate(sizes: NDArray[np.integer[Any]], spreads: Numbers, n: int) -> NDArray[np.integer[Any]]:
-    """Share n units out among strata, one by one where it lowers the variance most (Wright 2012).
+    """Allocate n units to strata one by one, each where it lowers the variance most (Wright 2012).
 
     This is Neyman's allocation in whole numbers, with a minimum and at most all of a stratum.
     """
@@ -84,7 +84,7 @@ def sample_sizes(decisions: pd.DataFrame, strata: pd.Series, n: int) -> pd.Serie
 
 
 def units_needed(decisions: pd.DataFrame, strata: pd.Series, n: int, margin: float = 0.05) -> pd.DataFrame:
-    """Say how many units make 95 % intervals of plus or minus `margin`, as if the probabilities were right.
+    """Return how many units give 95 % intervals of plus or minus `margin`, if the probabilities are right.
 
     Each figure is a ratio of two totals; d is its linearised value (the numerator's less R times the denominator's).
     Stratum h holds a share W of all N decisions and a share a of the sample. The variance of the ratio is then (sum W^2
@@ -92,7 +92,7 @@ def units_needed(decisions: pd.DataFrame, strata: pd.Series, n: int, margin: flo
     in h and X the denominator's mean, and is solved for n.
 
     Returns:
-        figure, expected (its value, as if the probabilities were right), margin, units (never more than all; missing
+        figure, expected (its value, if the probabilities are right), margin, units (never more than all; missing
         where nothing of the kind is expected).
 
     Raises:

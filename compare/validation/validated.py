@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -293,4 +294,4 @@ def _missing(assigned: dict[str, list[str]], answers: list[Any], labels: pd.Data
 
 
 def _figure(value: float) -> str:
-    return "unknown" if value != value else f"{value:.2f}"  # noqa: PLR0124 - the test for a missing number
+    return "unknown" if isnan(value) else f"{value:.2f}"

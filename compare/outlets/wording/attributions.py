@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -68,11 +67,7 @@ def read_cue(cue: str) -> tuple[str, str]:
 
 
 def attributions_table(
-    tables: dict[str, pd.DataFrame],
-    sides: ComparedSides,
-    *,
-    by_speaker: bool = False,
-    seed: int = 0,
+    tables: dict[str, pd.DataFrame], sides: ComparedSides, *, by_speaker: bool = False, seed: int = 0
 ) -> pd.DataFrame:
     """Compare how every two sides attribute the quotations that both give, from `COLUMNS` of a run: ATTRIBUTIONS.
 
@@ -113,11 +108,13 @@ def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequ
     article = sentences["article_id"].reindex(rows["sentence_id"])
     outlets = tables["articles"]["outlet"].unique().tolist()
     read = [read_cue(cue) for cue in rows["cue"]]
+    # All stories know a person by the surname.
+    surnames = {source: read_person(source).surname for source in rows["source"].dropna().unique()}
     rows = rows.assign(
         verb=[verb for verb, _ in read],
         flavour=[flavour for _, flavour in read],
         hedged=[_is_hedged(text) for text in texts],
-        speaker=[_surname(source) for source in rows["source"].fillna("")],
+        speaker=rows["source"].map(surnames).fillna(""),
         story=rows["story_id"].map({name: at for at, name in enumerate(stories)}).astype("int64"),
         claim=(rows["story_id"] + "\n" + rows["quote_id"]).factorize()[0],
         voice=article.map(collapse_wire(tables["wire"])).fillna("").to_numpy(),
@@ -137,19 +134,13 @@ def _is_hedged(sentence: str) -> bool:
     return any(not any(low <= found.start() < high for low, high in quoted) for found in _HEDGE.finditer(sentence))
 
 
-@lru_cache(maxsize=20_000)
-def _surname(source: str) -> str:
-    """Return a person's surname, by which all stories know the person; empty for anyone without a name."""
-    return read_person(source).surname if source else ""
-
-
 def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     family: str, measures: list[_Measure], both: pd.DataFrame, sides: ComparedSides, stories: int, seed: int
 ) -> pd.DataFrame:
     """Return the rows of one family of tests: every measure for every two sides."""
     import pandas as pd
 
-    pairs, sums, shows = sides.pairs, [], []
+    pairs, sums, shows, sentences = sides.pairs, [], [], ["sentence_one", "sentence_other"]
     for _, _, speaker, name, wanted in measures:
         rows = both[both["speaker"] == speaker] if speaker else both
         one, other = ((rows[f"{name}_{side}"] == wanted).to_numpy() for side in ("one", "other"))
@@ -157,12 +148,14 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
         at = stories, rows["story"].to_numpy(np.int64), rows["pair"].to_numpy(np.int64)
         counted = (weight * one, weight * other, weight, drawn * (one.astype(float) - other))
         sums.append([per_story(*at, values, len(pairs)) for values in counted])
-        shows.append([_first(rows[flags], len(pairs)) for flags in (one & ~other, other & ~one)])
+        # The first quotation that only one side attributes in this way, for every two sides.
+        firsts = (rows[flags].drop_duplicates("pair").set_index("pair") for flags in (one & ~other, other & ~one))
+        shows.append([first[sentences].astype(object).reindex(range(len(pairs))) for first in firsts])
     part_one, part_other, whole, tested = (np.hstack(parts) for parts in zip(*sums, strict=True))
     rates = {name: bootstrap(part, whole, seed=seed) for name, part in (("one", part_one), ("other", part_other))}
     found = bootstrap(part_one - part_other, whole, seed=seed, proportions=False)
     p_values = sign_tests(tested, seed)
-    # A quotation that only the side with the higher rate attributes in this way.
+    # Shown is one of the side with the higher rate.
     more, less = (pd.concat([show[side] for show in shows], ignore_index=True) for side in (0, 1))
     evidence = pd.DataFrame(np.where((found.rate >= 0)[:, None], more, less), columns=more.columns)
     columns: dict[str, Any] = {
@@ -181,9 +174,3 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     table = pd.DataFrame(columns)
     # For single speakers, only the pairs that share quotations.
     return table[(table["speaker"] == "") | (table["quotations"] > 0)]
-
-
-def _first(rows: pd.DataFrame, pairs: int) -> pd.DataFrame:
-    """Return the sentences of the first of the rows for every two sides."""
-    first = rows.drop_duplicates("pair").set_index("pair")[["sentence_one", "sentence_other"]]
-    return first.astype(object).reindex(range(pairs))

@@ -56,16 +56,8 @@ _NOT = """
 PARTIES = frozenset(map(stem, PEOPLE)) | frozenset(map(stem, _LABELS.split()))
 PARTIES -= frozenset(map(stem, _NOT.split()))
 # Plurals that no rule reduces.
-SINGULAR = {
-    "children": "child",
-    "women": "woman",
-    "men": "man",
-    "people": "person",
-    "gunmen": "gunman",
-    "policemen": "policeman",
-    "congressmen": "congressman",
-    "businessmen": "businessman",
-    "spokesmen": "spokesman",
+SINGULAR = {"children": "child", "people": "person"} | {
+    f"{who}men": f"{who}man" for who in ("", "wo", "gun", "police", "congress", "business", "spokes")
 }
 _NEAR = 5  # words on both sides of a noun that count as near
 _BESIDE = 2  # how far off its neighbour may be: "officials in Tarn"
@@ -118,15 +110,14 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
         stories=stories,
         version=sides.version,
         **family_columns(p_values, f"names: {sides.kind}; {sides.version}"),
-        warning=[_warning(number) for number in stories.tolist()],
+        warning=[
+            f"{count(n, 'story')}: {'too few for a test' if n < LEAST_STORIES else 'little to test'}"
+            if n < FEW_STORIES
+            else ""
+            for n in stories.tolist()
+        ],
     )
     return NAMINGS.frame(table.sort_values(["claims", "p_value"], ascending=[False, True], kind="stable"))
-
-
-def _warning(stories: int) -> str:
-    if stories >= FEW_STORIES:
-        return ""
-    return f"{count(stories, 'story')}: {'too few for a test' if stories < LEAST_STORIES else 'little to test'}"
 
 
 def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
@@ -165,14 +156,12 @@ def _names(one: _Clause, other: _Clause) -> Iterator[tuple[str, str]]:
                 differ = here.modifier != there.modifier and min(here.modifier, there.modifier) >= 0
                 if differ and here.modifier not in other.content and there.modifier not in one.content:
                     yield here.modified, there.modified
-            elif here.noun not in other.content and there.noun not in one.content and _same_place(here, there):
-                yield here.label, there.label
-
-
-def _same_place(here: _Place, there: _Place) -> bool:
-    beside = any(a == b >= 0 for a, b in zip(here.beside, there.beside, strict=True))
-    # "the senator Ann Lee" is not "the minister Tom Vey".
-    return beside and not any(a != b and min(a, b) >= 0 for a, b in zip(here.names, there.names, strict=True))
+            elif here.noun not in other.content and there.noun not in one.content:
+                beside = any(a == b >= 0 for a, b in zip(here.beside, there.beside, strict=True))
+                # "the senator Ann Lee" is not "the minister Tom Vey".
+                apart = any(a != b and min(a, b) >= 0 for a, b in zip(here.names, there.names, strict=True))
+                if beside and not apart:
+                    yield here.label, there.label
 
 
 def _clauses(told: Told) -> list[_Clause]:
@@ -183,14 +172,12 @@ def _clauses(told: Told) -> list[_Clause]:
     bounds = np.searchsorted(told.words.clause[kept], np.arange(told.clauses + 1)).tolist()
     form = told.words.form[kept]
     stem_at, content, capital = (
-        stem_of[form].tolist(),
-        told.is_content[form].tolist(),
-        told.words.capital[kept].tolist(),
+        flags.tolist() for flags in (stem_of[form], told.is_content[form], told.words.capital[kept])
     )
     word = [told.forms[one] for one in form.tolist()]
 
     def modifies(at: int, first: int) -> bool:
-        """Whether a word before a noun tells more of it, and is no verb: "armed men", not "the camera filmed men"."""
+        """Return whether a word before a noun modifies it: "armed men", not "the camera filmed men"."""
         if at < first or capital[at + 1] or capital[at] or not content[at] or word[at] in PREPOSITIONS:
             return False
         return not word[at].endswith(("ed", "ing")) or at == first or word[at - 1] in _BEFORE_MODIFIER

@@ -64,11 +64,7 @@ _NO_SUBJECTS = (DETERMINERS | POSSESSIVES | PREPOSITIONS) - PRONOUNS
 
 
 def passives_table(
-    told: Told,
-    sides: ComparedSides,
-    *,
-    verbs: Collection[str] | None = None,
-    seed: int = 0,
+    told: Told, sides: ComparedSides, *, verbs: Collection[str] | None = None, seed: int = 0
 ) -> pd.DataFrame:
     """Compare the grammatical voice of acts that two sides tell with the same verb, or one of `verbs`: PASSIVES.
 
@@ -86,14 +82,15 @@ def passives_table(
         (side, voice): (both[f"voice_{side}"] == voice).to_numpy() for side in ("one", "other") for voice in VOICES
     }
     counts = {f"{voice}_{side}": summed(rows) for (side, voice), rows in is_voice.items()}
-    only_one = summed(is_voice["one", "agentless"] & is_voice["other", "active"])
-    only_other = summed(is_voice["other", "agentless"] & is_voice["one", "active"])
+    alone = (
+        is_voice["one", "agentless"] & is_voice["other", "active"],
+        is_voice["other", "agentless"] & is_voice["one", "active"],
+    )
+    only_one, only_other = map(summed, alone)
     whole = summed(np.ones(len(both)))
     found = bootstrap(only_one - only_other, whole, seed=seed, proportions=False)
     drawn = both["drawn"].to_numpy(float) / np.maximum(weight, 1e-9)  # the two that are drawn count once
-    tested = summed(drawn * (is_voice["one", "agentless"] & is_voice["other", "active"]))
-    tested -= summed(drawn * (is_voice["other", "agentless"] & is_voice["one", "active"]))
-    p_values = sign_tests(tested.round(9), seed)
+    p_values = sign_tests((summed(drawn * alone[0]) - summed(drawn * alone[1])).round(9), seed)
     total = whole.sum(axis=0)
     with np.errstate(invalid="ignore"):
         rates = [(side.sum(axis=0) / total).round(6) for side in (only_one, only_other)]
@@ -146,7 +143,7 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
 
 
 def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str | None]]:
-    """For each pair of sides return an act that one tells in the active and the other without an agent."""
+    """Return for each pair of sides an act that one tells in the active and the other without an agent."""
     differs = np.sort(both[["voice_one", "voice_other"]].to_numpy(object).astype(str), axis=1)
     told = both.assign(pair=column)[(differs == ["active", "agentless"]).all(axis=1)]
     first = told.drop_duplicates("pair").set_index("pair").reindex(range(pairs))
@@ -209,20 +206,18 @@ def _beside(flags: Flags, step: int) -> Flags:
 
 
 def _passives(told: Told) -> Flags:
-    be, adverb = _has(told, _AUXILIARY.__contains__), _has(told, _may_stand_between)
+    be = _has(told, _AUXILIARY.__contains__)
+    between = ADVERBS | {"not", "never", "been", "being"}
+    adverb = _has(told, lambda form: form in between or is_adverb(form))
+    participle = _has(
+        told,
+        lambda form: form in _PARTICIPLES or (form.endswith("ed") and len(form) > 4 and form not in _NO_PARTICIPLES),
+    )
     found, open_so_far = np.zeros(len(be), dtype=bool), np.ones(len(be), dtype=bool)
     for step in range(1, _BE_WITHIN + 1):
         found |= open_so_far & _beside(be, -step)
         open_so_far &= _beside(adverb, -step)
-    return found & _has(told, _is_participle) & ~told.words.capital
-
-
-def _is_participle(form: str) -> bool:
-    return form in _PARTICIPLES or (form.endswith("ed") and len(form) > 4 and form not in _NO_PARTICIPLES)
-
-
-def _may_stand_between(form: str) -> bool:
-    return form in ADVERBS or form in {"not", "never", "been", "being"} or is_adverb(form)
+    return found & participle & ~told.words.capital
 
 
 def _agents(told: Told) -> Flags:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.outlets.groups import Groups
-    from compare.outlets.intervals import Flags, Integers, Numbers
+    from compare.outlets.intervals import Integers, Numbers
 
 OTHERS = "all others"
 LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
@@ -83,7 +83,7 @@ def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSide
 def paired(
     rows: pd.DataFrame, sides: ComparedSides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Set what one side has in a claim beside what another has there, a row per pair of outlets (or voices).
+    """Pair what every two sides have in a claim: a row per pair of outlets (or voices).
 
     With copies collapsed, pairs of copies of one text are left out, and copies on one side are taken once.
 
@@ -108,23 +108,17 @@ def paired(
         both = both[both["voice_one"] != both["voice_other"]]
     if once:
         both = both.drop_duplicates(list(once))  # before the draw: who is drawn must not be dropped
-    return both.assign(drawn=_drawn(both, [*what, "claim", "side_one", "side_other"], seed)).reset_index(drop=True)
-
-
-def _drawn(both: pd.DataFrame, key: list[str], seed: int) -> Flags:
-    """Choose one pair of outlets for every two sides of a claim, with all its rows."""
+    # One pair of outlets for every two sides of a claim, with all its rows.
+    key = [*what, "claim", "side_one", "side_other"]
     outlets = both[[*key, "outlet_one", "outlet_other"]]
     pairs = outlets.drop_duplicates()
     order = np.random.default_rng(seed).permutation(len(pairs))
-    chosen = pairs.iloc[order].drop_duplicates(key)
-    if len(chosen) == len(pairs):
-        return np.ones(len(both), dtype=bool)
-    flags: Flags = outlets.merge(chosen.assign(drawn=True), how="left")["drawn"].notna().to_numpy()
-    return flags
+    chosen = pairs.iloc[order].drop_duplicates(key).assign(drawn=True)
+    return both.assign(drawn=outlets.merge(chosen, how="left")["drawn"].notna().to_numpy()).reset_index(drop=True)
 
 
 def weights(both: pd.DataFrame, what: Sequence[str]) -> pd.Series:
-    """Weight pairs of outlets so that a claim (and `what`) counts once for two sides of however many outlets."""
+    """Return a weight for each pair of outlets: a claim (and `what`) counts once for two sides of any size."""
     return 1 / both.groupby(["claim", *what, "side_one", "side_other"])["outlet_one"].transform("size")
 
 

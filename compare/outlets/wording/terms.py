@@ -131,13 +131,17 @@ def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of the
     few = have[kept] < FEW_STORIES
     claims = [side[:, kept] for side in weighed.claims]
     warning = np.where(few, [f"{count(n, 'story')}: the interval is too narrow" for n in have[kept]], "").astype(object)
+    counted = {}
+    for side, name in enumerate(("count_one", "count_other")):
+        clauses = np.unique(lines.loc[lines["side"] == side, "clause"])
+        counted[name] = np.asarray(counts[clauses][:, kept].sum(axis=0)).ravel().astype(np.int64)
     if shared < LEAST_STORIES:
-        warning[:] = f"{shared} {'story' if shared == 1 else 'stories'}: too few for an interval or a test"
+        warning[:] = f"{count(shared, 'story')}: too few for an interval or a test"
         low[:], high[:] = np.nan, np.nan
     return pd.DataFrame(
         {
             "term": [names[term] for term in kept],
-            **_counted(lines, counts[:, kept]),
+            **counted,
             "rate_one": (1e4 * one.sum(axis=0) / total).round(4),
             "rate_other": (1e4 * other.sum(axis=0) / total).round(4),
             "log_odds": log_odds.round(6),
@@ -222,15 +226,6 @@ def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, see
         found, _ = _log_odds(first_side, second, (drawn @ words[some])[:, None], some_prior)
         ends[:, block] = np.quantile(found, [tail, 1 - tail], axis=0)
     return ends
-
-
-def _counted(lines: pd.DataFrame, counts: csr_array) -> dict[str, Integers]:
-    """Count each term in each side's clauses."""
-    found = {}
-    for side, name in enumerate(("count_one", "count_other")):
-        clauses = np.unique(lines.loc[lines["side"] == side, "clause"])
-        found[name] = np.asarray(counts[clauses].sum(axis=0)).ravel().astype(np.int64)
-    return found
 
 
 def _examples(lines: pd.DataFrame, weighed: _Weighed, claims: list[csr_array], counts: csr_array) -> dict[str, Any]:
