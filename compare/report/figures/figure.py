@@ -13,11 +13,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 from markupsafe import Markup
 
 from compare.errors import InputError, MissingExtraError
+from compare.report.figures.still import still_html
 from compare.report.render import environment
 from compare.saving import whole_file
 
@@ -39,6 +41,33 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
     """
 
     least_width = 0
+
+    def show(self, *args: Any, **options: Any) -> None:
+        """Show the figure as plotly does; in a notebook with its values, for where plotly cannot draw."""
+        if args or options or not self._displayed():
+            super().show(*args, **options)
+
+    def _ipython_display_(self) -> None:
+        import plotly.io as pio
+
+        if not pio.renderers.render_on_display or not self._displayed():
+            super()._ipython_display_()
+
+    def _displayed(self) -> bool:
+        """Whether the notebook took the figure; a browser of its own, and a terminal, are left to plotly."""
+        bundle = self._repr_mimebundle_()
+        if bundle:
+            from IPython.display import display
+
+            display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        return bool(bundle)
+
+    def _repr_mimebundle_(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return what a notebook stores: plotly's forms, and in the HTML the values too."""
+        bundle: dict[str, Any] = super()._repr_mimebundle_(*args, **options)
+        if bundle.keys() & {"text/html", "application/vnd.plotly.v1+json"}:
+            bundle["text/html"] = still_html(self, bundle.get("text/html", ""))
+        return bundle
 
     def save(self, path: str | Path, *, width: int | None = None, height: int | None = None) -> Path:
         """Write the figure to one file and return its path.
