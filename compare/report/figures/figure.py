@@ -87,17 +87,15 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
             raise InputError(f"{path}: a figure is saved as .html, {', '.join(_IMAGES[:-1])} or {_IMAGES[-1]}.")
         with whole_file(path) as temporary:
             if kind == ".html":
-                temporary.write_bytes(self._page().encode())
+                div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
+                ground = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor or "#ffffff"
+                page = environment().get_template("figure.html.j2")
+                # plotly's own page, in which it escapes what the figure says
+                html = page.render(div=Markup(div), ground=str(ground), least=self.least_width)  # noqa: S704
+                temporary.write_bytes(html.encode())
             else:
                 self._write_image(temporary, kind, width, height)
         return Path(path)
-
-    def _page(self) -> str:
-        div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
-        ground = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor or "#ffffff"
-        page = environment().get_template("figure.html.j2")
-        # plotly's own page, in which it escapes what the figure says
-        return page.render(div=Markup(div), ground=str(ground), least=self.least_width)  # noqa: S704
 
     def _write_image(self, path: Path, kind: str, width: int | None, height: int | None) -> None:
         if importlib.util.find_spec("kaleido") is None:

@@ -11,12 +11,12 @@ from compare.report.render import environment
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from compare.report.figures.figure import Figure
+    import plotly.graph_objects as go
 
 _TAG = re.compile(r"<[^<>]*>")  # of plotly's labels
 
 
-def still_html(figure: Figure, drawn: str) -> str:
+def still_html(figure: go.Figure, drawn: str) -> str:
     """Return a figure's HTML with its values below it, which are hidden as soon as plotly has drawn the figure.
 
     `drawn` is plotly's HTML, or empty.
