@@ -97,9 +97,10 @@ all this and gives the types back, too; Parquet has every cell as it is.
 
 **In `.sav` (SPSS) and `.dta` (Stata)**, which `write_table` and `storydiff track -o` write with the extra `spss`,
 columns of few values are whole numbers with value labels: the values below, in their order, from 1 (`verbatim` is 1,
-`omitted` is 6); false is 0 and true 1. Meanings, as below, are the variables' labels. Times are in UTC. Missing text is
+`omitted` is 7); false is 0 and true 1. Meanings, as below, are the variables' labels. Times are in UTC. Missing text is
 empty text, because neither program tells the two apart, and SPSS forgets spaces at the end of a text. A name that the
-program does not take is changed, a label that is too long ends in "…", and each time a warning says so; a text of more
+program does not take is changed: one of more than 32 characters (Stata) or 64 (SPSS) loses words from its middle, and
+its label begins with the whole name. A label that is too long ends in "…". Each time a warning says so; a text of more
 than 32,767 bytes is refused for SPSS. Nothing else is changed or left out.
 """
 

@@ -164,12 +164,12 @@ def test_quotations_given_to_somebody_else_or_cut_short_are_told_where_enough_vo
     cells = {FERRY: f"{SURE} ?.40"}
     (given,) = said(story(cells, quotes=[*full, ("Beacon", "reattributed", "", 0.05)]))
     assert given == (
-        f"Beacon gives “{WORDS}” to a deckhand instead of Mara Quill (probability 0.95); 4 independent voices have it."
+        f"Beacon gives “{WORDS}” to a deckhand instead of Mara Quill (95 % sure); 4 independent voices have it."
     )
     assert said(story(cells, quotes=[*full, ("Beacon", "reattributed", "", 0.40)])) == []
     lost = "as long as the fuel is paid for"
     (cut,) = said(story(cells, quotes=[*full, ("Beacon", "trimmed", lost)]))
-    assert cut.startswith(f"Beacon trims “{WORDS}”: gone is “{lost}” (probability 0.98); 3 independent voices give")
+    assert cut.startswith(f"Beacon trims “{WORDS}”: gone is “{lost}” (98 % sure); 3 independent voices give")
     assert said(story(cells, quotes=[*full[:1], ("Beacon", "trimmed", lost)])) == []
     assert said(story(cells, quotes=[*full, ("Beacon", "trimmed", "We will keep the ferry")])) == [], "not its end"
     beside = "If the fuel is paid for, she said, “we will keep the ferry running”."

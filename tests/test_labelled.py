@@ -121,6 +121,39 @@ def test_names_that_a_program_refuses_are_changed_and_named(tmp_path, form, rena
     assert "'2024 claim' is v_2024_claim, 'with' is with_" in str(warned[0].message)
 
 
+LONG = {
+    "the_ministry_confirmed_that_the_bridge_was_closed_on_monday": "the_ministry_confirmed_on_monday",
+    "the_ministry_confirmed_that_the_bridge_was_closed_on_friday": "the_ministry_confirmed_on_friday",
+    "the_ministry_confirmed_that_a_ferry_was_closed_on_monday": "the_ministry_on_monday_2",
+    "hafenbehoerdensprecherinnenaussage": "hafenbehoerdensprecherinnenaussa",
+    "hafenbehoerdensprecherinnenaussagen": "hafenbehoerdensprecherinnenaus_2",
+}
+
+
+def test_long_names_are_short_and_apart_in_stata_and_whole_in_their_labels(tmp_path):
+    table = pd.DataFrame([range(len(LONG))], columns=list(LONG))
+    meanings = dict.fromkeys(LONG, "share of articles")
+    with pytest.warns(InputWarning, match="Stata does not take every column's name"):
+        compare.write_table(table, tmp_path / "own.dta", labels=meanings)
+    with pd.io.stata.StataReader(tmp_path / "own.dta") as reader:
+        cells, labels = reader.read(), reader.variable_labels()
+    assert cells.columns.tolist() == list(LONG.values())
+    assert max(map(len, cells.columns)) <= 32
+    assert cells.iloc[0].tolist() == list(range(len(LONG)))
+    for whole, short in LONG.items():
+        assert labels[short].startswith(f"{whole}: share")
+
+
+def test_names_up_to_64_bytes_are_whole_in_spss(tmp_path):
+    long = "the_ministry_confirmed_" * 3 + "twice"
+    with pytest.warns(InputWarning, match="SPSS does not take every column's name"):
+        _, about = written(pd.DataFrame([range(6)], columns=[*LONG, long]), tmp_path / "own.sav")
+    assert about.column_names[:-1] == list(LONG)
+    assert about.column_names[-1] == "the_ministry_confirmed_the_ministry_the_ministry_confirmed_twice"
+    assert len(about.column_names[-1].encode()) == 64
+    assert about.column_names_to_labels[about.column_names[-1]] == long
+
+
 @pytest.mark.medium
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(list(FORMS)), st.lists(st.text(max_size=70), min_size=1, max_size=5, unique=True))

@@ -181,6 +181,41 @@ def test_pages_and_lists_say_that_the_comparison_is_lexical(tmp_path):
         assert said in CliRunner().invoke(main, [verb[0], *files, *verb[1:], "--reader", "none"]).stdout
 
 
+MIXED = {
+    "Gannet": 'Ida Holm has signed the contract. "We will never rebuild it here," said Ida Holm. It held tar.',
+    "Tern": 'Ida Holm has signed the contract. "We will never rebuild it here," said Ida Holm. It held wood.',
+    "Skua": "Ida Holm has signed the contract. The fire brigade came on Monday, and nobody was hurt.",
+    "Blatt": "Die Senatorin hatte dem Abriss des Speichers zugestimmt. Im Speicher lagerten 340 Fässer Teer.",
+}
+
+
+def test_what_is_quoted_in_another_language_is_absent_nowhere(tmp_path):
+    story = compared(MIXED, reader=None)
+    one = next(one for one in quotations_of(view_of(story)) if one.wording == "We will never rebuild it here")
+    assert [version.outlet for version in one.versions] == ["Gannet", "Tern", "Skua"]
+    assert [version.outlet for version in one.at("absent")] == ["Skua"]
+    page = story.report(tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<td>not compared" in page
+    assert "its quotations are not looked for there: neither counts as left out" in page
+
+
+def test_a_record_counts_nothing_of_another_language_as_left_out_or_dropped(tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", compare.InputWarning)
+        several = [
+            row | {"story_id": f"s{number}", "title": f"Day {number}"} for number in range(6) for row in records(MIXED)
+        ]
+        corpus = compare.compare_corpus(several, reader=None)
+    printed = corpus.outlets.query("version == 'printed'").set_index("outlet")
+    assert printed.loc["Skua", ["quotations", "dropped"]].tolist() == [6, 6]
+    assert printed.loc["Blatt", ["quotations", "dropped", "omitted"]].tolist() == [0, 0, 0]
+    page = corpus.report(tmp_path / "record.html").read_text(encoding="utf-8")
+    assert page.count("6 articles not in English. What is told in one language is not looked for") == 1
+    brief = page[page.index('id="brief"') : page.index('id="record"')]
+    assert "Blatt" not in brief, "no finding compares across languages"
+    assert "interval ;" not in brief
+
+
 def test_a_page_in_english_says_nothing_of_languages(tmp_path):
     page = compare.compare_story(records(ENGLISH), reader=None).report(tmp_path / "page.html")
     assert "comparison is lexical" not in page.read_text(encoding="utf-8")

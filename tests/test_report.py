@@ -20,7 +20,6 @@ from compare.report.story.payload import payload
 from compare.report.story.quotations import quotations_of, struck
 from compare.report.story.view import view_of
 from compare.report.wording import (
-    decimal,
     for_plotly,
     link_to,
     moment,
@@ -302,8 +301,6 @@ def test_a_clause_is_told_by_its_place_in_the_sentence():
 def test_no_estimate_is_certain():
     assert percent(1.0) == "over 99\u00a0%"
     assert percent(0.0) == "under 1\u00a0%"
-    assert decimal(0.999) == "over 0.99"
-    assert decimal(0.934) == "0.93"
 
 
 def test_a_quoted_claim_keeps_its_quotation_marks_apart():

@@ -30,7 +30,7 @@ def test_the_officials_view_is_told_at_every_outlet(page):
     assert re.search(r"Kestrel One News .*from A European intelligence official to A Ukrainian army officer", given)
     assert "The Orrery" in given
     for outlet in ("Daily Pennant", "Harbour Street Journal", "Wexcombe Evening Post"):
-        assert re.search(rf"{outlet}( †)? chance that its claim is carried: \d+.%", absent), outlet
+        assert re.search(rf"{outlet}(&nbsp;†)? chance that its claim is carried: \d+.%", absent), outlet
 
 
 def test_what_is_gone_is_struck(page):

@@ -59,7 +59,7 @@ def counted(counts):
         names=dict.fromkeys(stories, ""),
         validation=None,
         grouped=None,
-        articles=rows.assign(title=title, published=pd.Timestamp("2026-03-12", tz="UTC")),
+        articles=rows.assign(title=title, published=pd.Timestamp("2026-03-12", tz="UTC"), language="en"),
         claims=pd.Series(dtype=int),
         outlet_stories=counts,
         rates=rates,

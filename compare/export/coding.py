@@ -189,15 +189,23 @@ class Program:
     text_bytes: int  # the longest text in a cell; 0: no limit
 
     def names(self, columns: list[str]) -> list[str]:
-        """Name the variables in ASCII letters, digits and _, like the columns if possible; none differ only in case."""
+        """Name the variables in ASCII letters, digits and _, like the columns if possible; none differ only in case.
+
+        A long name keeps its beginning and its end, which tell columns such as `claim_on_casualties_2` apart.
+        """
         taken: set[str] = set()
         names = []
         for column in columns:
-            name = base = self._allowed(column)
+            name = _NO_NAME.sub("_", column)
+            if not name[:1].isalpha():
+                name = f"v_{name.lstrip('_')}"
+            if name.lower() in self.reserved or (self.name == "Stata" and _STATA_TYPE.fullmatch(name)):
+                name += "_"
+            name = base = _shortened(name, self.name_length)
             number = 1
             while name.lower() in taken:
                 number += 1
-                name = f"{base[: self.name_length - len(str(number)) - 1]}_{number}"
+                name = f"{_shortened(base, self.name_length - len(str(number)) - 1)}_{number}"
             taken.add(name.lower())
             names.append(name)
         return names
@@ -212,17 +220,20 @@ class Program:
             kept = kept[:-1]
         return f"{kept}…", False
 
-    def _allowed(self, column: str) -> str:
-        name = _NO_NAME.sub("_", column)
-        if not name[:1].isalpha():
-            name = f"v_{name.lstrip('_')}"
-        name = name[: self.name_length]
-        if name.lower() in self.reserved or (self.name == "Stata" and _STATA_TYPE.fullmatch(name)):
-            name += "_"
-        return name
-
     def _size(self, text: str) -> int:
         return len(text.encode()) if self.label_bytes else len(text)
+
+
+def _shortened(name: str, length: int) -> str:
+    """Leave words out of the middle of a name that is too long, or letters where a word is longer than that."""
+    if len(name) <= length:
+        return name
+    words, end = name.split("_"), ""
+    while len(words[-1]) + 1 + len(end) <= length // 2:
+        end = f"_{words.pop()}{end}"
+    start, after = name[: length - len(end)], name[length - len(end)]
+    whole = start if after == "_" else start.rpartition("_")[0]
+    return (whole if len(whole) > len(start) // 2 else start) + end
 
 
 PROGRAMS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputWarning, count
 from compare.language.languages import ENGLISH, code_of
@@ -76,9 +76,22 @@ def languages_note(articles: pd.DataFrame) -> str:
         f"{count(len(foreign), 'article')} not in English: {', '.join(foreign)}. The comparison is lexical there: "
         "“verbatim” means the same words, “altered” other digits in the same words; what denies or counts something "
         "else stays undecided; other changes of meaning go unseen, and probabilities mean little."
-        + " A claim told in one language is undecided at outlets that write in another."
-        * several
+        + " A claim told in one language is undecided at outlets that write in another, and its quotations are not "
+        "looked for there: neither counts as left out." * several
     )
+
+
+def not_looked_for(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[bool]:
+    """Return which rows of a QUOTES table are absences at outlets that write in another language than the quotation."""
+    languages = articles["language"].map(code_of)
+    spoken: dict[Any, set[str]] = languages.groupby(articles["outlet"]).agg(set).to_dict()
+    given_in: dict[str, set[str]] = {}
+    rows = list(zip(quotes["quote_id"], quotes["outlet"], quotes["state"] == "absent", strict=True))
+    for quote, outlet, is_absent in rows:
+        given_in.setdefault(quote, set()).update(() if is_absent else spoken.get(outlet, ()))
+    return [
+        is_absent and not spoken.get(outlet, given_in[quote]) & given_in[quote] for quote, outlet, is_absent in rows
+    ]
 
 
 def _foreign(articles: pd.DataFrame) -> list[str]:

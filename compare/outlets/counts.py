@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.coverage.ledger.people import read_person
+from compare.language.fitness import not_looked_for
 from compare.language.tokens import stem, words
 from compare.matching.changes.lexicon import TRADE, trades
 from compare.outlets.voices import ALTERED, LEAST_CARRIED, OMITTED, UNDECIDED, Voices, claim_states
-from compare.tables import COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE, counted
+from compare.tables import ARTICLES, COVERAGE, OUTLET_STORIES, QUOTE_STATES, QUOTES, VERSIONS, WIRE, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,7 @@ _OFFICIAL = frozenset(
 def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
     """Count what each outlet carried, left out, quoted and copied in one story: the OUTLET_STORIES table.
 
-    `coverage` holds only the claims that count, so no parts.
+    `coverage` holds only the claims that count, so no parts; `quotes` none that were not looked for at an outlet.
     """
     import pandas as pd
 
@@ -63,7 +64,9 @@ def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wir
 def with_counts(story_id: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Add a story's OUTLET_STORIES table to its tables."""
     told = counted(tables)
-    counts = count_story(story_id, *(told[table.name] for table in (COVERAGE, QUOTES, WIRE)))
+    quotes = told[QUOTES.name]
+    quotes = quotes[~np.array(not_looked_for(quotes, tables[ARTICLES.name]), dtype=bool)]
+    counts = count_story(story_id, told[COVERAGE.name], quotes, told[WIRE.name])
     return {**tables, OUTLET_STORIES.name: counts}
 
 
@@ -97,7 +100,9 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
     cell, voice = speaks.spread(outlet, quotes["sentence_id"], told)
     direct = (quotes["kind"] == "direct").to_numpy(bool, na_value=False)[cell]
     in_marks[item[cell][direct], voice[direct]] = True
-    available, own = speaks.others(in_marks), speaks.own(best)
+    asked = np.zeros(best.shape, dtype=bool)  # all but where another language is written
+    asked[item[cell], voice] = True
+    available, own = speaks.others(in_marks) & (speaks.own(~asked) == 0), speaks.own(best)
     counts: dict[str, Any] = {"quotations": available.sum(axis=0)}
     return counts | {name: (available & (own == state)).sum(axis=0) for state, name in enumerate(_GIVEN)}
 

@@ -91,12 +91,6 @@ def percent(probability: float) -> str:
     return "under 1\u00a0%" if value < 1 else f"{value}\u00a0%"
 
 
-def decimal(probability: float) -> str:
-    """Say a probability as a number between 0 and 1, neither of which it ever is."""
-    value = f"{probability:.2f}"
-    return {"1.00": "over 0.99", "0.00": "under 0.01"}.get(value, value)
-
-
 def p_value(p: float) -> str:
     """Say a p-value as papers do: `p = .03`, `p < .001`."""
     if p < 0.001:

@@ -13,11 +13,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 from markupsafe import Markup
 
 from compare.errors import InputError, MissingExtraError
+from compare.report.figures.still import still_html
 from compare.report.render import environment
 from compare.saving import whole_file
 
@@ -40,6 +42,33 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
     least_width = 0
 
+    def show(self, *args: Any, **options: Any) -> None:
+        """Show the figure as plotly does; in a notebook with its values, for where plotly cannot draw."""
+        if args or options or not self._displayed():
+            super().show(*args, **options)
+
+    def _ipython_display_(self) -> None:
+        import plotly.io as pio
+
+        if not pio.renderers.render_on_display or not self._displayed():
+            super()._ipython_display_()
+
+    def _displayed(self) -> bool:
+        """Whether the notebook took the figure; a browser of its own, and a terminal, are left to plotly."""
+        bundle = self._repr_mimebundle_()
+        if bundle:
+            from IPython.display import display
+
+            display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        return bool(bundle)
+
+    def _repr_mimebundle_(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return what a notebook stores: plotly's forms, and in the HTML the values too."""
+        bundle: dict[str, Any] = super()._repr_mimebundle_(*args, **options)
+        if bundle.keys() & {"text/html", "application/vnd.plotly.v1+json"}:
+            bundle["text/html"] = still_html(self, bundle.get("text/html", ""))
+        return bundle
+
     def save(self, path: str | Path, *, width: int | None = None, height: int | None = None) -> Path:
         """Write the figure to one file and return its path.
 
@@ -58,17 +87,15 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
             raise InputError(f"{path}: a figure is saved as .html, {', '.join(_IMAGES[:-1])} or {_IMAGES[-1]}.")
         with whole_file(path) as temporary:
             if kind == ".html":
-                temporary.write_bytes(self._page().encode())
+                div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
+                ground = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor or "#ffffff"
+                page = environment().get_template("figure.html.j2")
+                # plotly's own page, in which it escapes what the figure says
+                html = page.render(div=Markup(div), ground=str(ground), least=self.least_width)  # noqa: S704
+                temporary.write_bytes(html.encode())
             else:
                 self._write_image(temporary, kind, width, height)
         return Path(path)
-
-    def _page(self) -> str:
-        div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
-        ground = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor or "#ffffff"
-        page = environment().get_template("figure.html.j2")
-        # plotly's own page, in which it escapes what the figure says
-        return page.render(div=Markup(div), ground=str(ground), least=self.least_width)  # noqa: S704
 
     def _write_image(self, path: Path, kind: str, width: int | None, height: int | None) -> None:
         if importlib.util.find_spec("kaleido") is None:

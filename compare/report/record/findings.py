@@ -59,13 +59,13 @@ def _corrected(pairs: Mapping[str, Any]) -> Markup:
     pair = pairs["shown"][0]
     return Markup(
         "Corrected for the toolkit’s errors, <strong>{}</strong> carries {} more of what others tell than "
-        "<strong>{}</strong> in the stories that both cover (95 % interval {}; adjusted p {}, {} tested). "
+        "<strong>{}</strong> in the stories that both cover ({}adjusted p {}, {} tested). "
         '<a href="#corrected">Evidence</a>'
     ).format(
         name_of(pair["one"]),
         _points(pair["difference"]),
         name_of(pair["other"]),
-        _interval(pair["difference"]),
+        pair["difference"].bracketed,
         _p(pair["q"]),
         count(pairs["tests"], "pair"),
     )
@@ -77,7 +77,7 @@ def _differences(record: Record, corrected: Mapping[str, Any] | None) -> list[Ma
     for measure, sentence in _SENTENCES.items():
         if measure == "carriage" and corrected is not None and corrected["tested"]:
             continue  # the corrected figure stands above
-        pairs = of_measure(table, measure)
+        pairs = [pair for pair in of_measure(table, measure) if record.in_one_language(pair.one, pair.other)]
         if pairs and pairs[0].certain:
             said.append(_difference(record, measure, pairs[0], sentence, int(table["tests"].iloc[0])))
         elif pairs and measure == "carriage":
@@ -91,10 +91,10 @@ def _differences(record: Record, corrected: Mapping[str, Any] | None) -> list[Ma
 
 def _difference(record: Record, measure: str, pair: Difference, sentence: Markup, tests: int) -> Markup:
     told = sentence.format(name_of(pair.one), name_of(pair.other), pair.rate_one.share, pair.rate_other.share)
-    between = Markup(" in the {} that both cover, a difference of {} (95 % interval {}; q {}, {}).").format(
+    between = Markup(" in the {} that both cover, a difference of {} ({}q {}, {}).").format(
         count(pair.stories, "story"),
         _points(pair.difference),
-        _interval(pair.difference),
+        pair.difference.bracketed,
         _p(pair.q),
         count(tests, "test"),
     )
@@ -113,7 +113,8 @@ def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Diffe
         return Markup(" With wire copies as one voice, nothing is left to compare.")
     turned = "" if same[0].one == pair.one else "the other way round, by "
     found = same[0].difference
-    return Markup(" With wire copies as one voice, it is {}{} ({}).").format(turned, _points(found), _interval(found))
+    interval = f" ({found.points_range.replace('+', '')})" if found.bounded else ""
+    return Markup(" With wire copies as one voice, it is {}{}{}.").format(turned, _points(found), interval)
 
 
 def _copies(record: Record) -> list[Markup]:
@@ -170,15 +171,16 @@ def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
         for pair in measured.shown:
             if pair.certain:
                 yield Markup(
-                    "{}: <strong>{}</strong> {}, <strong>{}</strong> {} of what both give or tell (95 % interval of "
-                    'the difference {} points; q {}). <a href="#wording">Evidence</a>'
+                    "{}: <strong>{}</strong> {}, <strong>{}</strong> {} of what both give or tell, a difference of {} "
+                    '({}q {}). <a href="#wording">Evidence</a>'
                 ).format(
                     measured.measure.split(":")[0].split(",")[0],
                     name_of(pair.one),
                     pair.rate_one.share,
                     name_of(pair.other),
                     pair.rate_other.share,
-                    _interval(pair.difference),
+                    _points(pair.difference),
+                    pair.difference.bracketed,
                     _p(pair.q),
                 )
 
@@ -198,12 +200,12 @@ def _alike(part: Mapping[str, Any]) -> Iterator[Markup]:
     for pair in part["certain"][:1]:
         yield Markup(
             "<strong>{}</strong> and <strong>{}</strong> are more alike in what they carry than chance makes two "
-            'outlets (distance {}, 95 % interval {}, 1 is chance; q {}, {}). <a href="#alike">Evidence</a>'
+            'outlets (distance {}{}, 1 is chance; q {}, {}). <a href="#alike">Evidence</a>'
         ).format(
             name_of(pair["one"]),
             name_of(pair["other"]),
             pair["corrected"].number,
-            pair["corrected"].number_range,
+            f", 95 % interval {pair['corrected'].number_range}" if pair["corrected"].bounded else "",
             _p(pair["q"]),
             count(part["tests"], "pair"),
         )
@@ -215,7 +217,3 @@ def _points(difference: Estimate) -> str:
 
 def _p(value: str) -> str:
     return value if value.startswith("<") else f"=\u00a0{value}"
-
-
-def _interval(difference: Estimate) -> str:
-    return difference.points_range.replace("+", "")

@@ -29,21 +29,21 @@ def missing(record: Record) -> dict[str, Any] | None:
     results = record.results
     if not results.models and results.no_model is None:
         return None
+    notes = []
+    if isinstance(results.no_model, MissingExtraError):
+        add = 'pip install "storydiff[stats]"'
+        notes = [f"What omissions go with needs an optional part of storydiff; add it with: {add}"]
+    elif results.no_model is not None:
+        notes = [f"What omissions go with cannot be said: {str(results.no_model).rstrip('.')}."]
     return {
         "gaps": _gaps(results),
         "models": [_model(name, table) for name, table in results.models.items()],
-        "notes": [] if results.no_model is None else [_why(results.no_model)],
+        "notes": notes,
         "copies": results.copies,
         "figures": {
             name: coefficient_plot(table) for name, table in results.models.items() if table["log_odds"].notna().any()
         },
     }
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, MissingExtraError):
-        return 'What omissions go with needs an optional part of storydiff; add it with: pip install "storydiff[stats]"'
-    return f"What omissions go with cannot be said: {str(error).rstrip('.')}."
 
 
 def _gaps(results: Results) -> list[dict[str, Any]]:

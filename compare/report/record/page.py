@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import InputError
+from compare.language.languages import ENGLISH, code_of
 from compare.progress import progress
 from compare.report.look import palette
 from compare.report.record.between import alike, corrected, differences, groups
@@ -97,6 +98,7 @@ def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -
             note=OMISSION_NOTE,
             findings=findings(record, {section.name: part for section, part in shown}),
             record=record,
+            foreign=sum(code_of(language) != ENGLISH for language in results.articles["language"]),
             sections=shown,
             **_headline(record),
             **_method(results),

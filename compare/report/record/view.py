@@ -7,6 +7,7 @@ from functools import cached_property
 from math import ceil, floor, isnan
 from typing import TYPE_CHECKING, Any
 
+from compare.language.languages import code_of
 from compare.report.wording import plain
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ class Estimate:
     def points(self) -> str:
         """A difference in percentage points, with its sign."""
         return signed(self.value) if self.known else NOTHING
+
+    @property
+    def bracketed(self) -> str:
+        """The interval of a difference as it stands within a bracket, before more; empty where there is none."""
+        return f"95 % interval {self.points_range.replace('+', '')}; " if self.bounded else ""
 
     @property
     def points_range(self) -> str:
@@ -177,6 +183,16 @@ class Record:
     def numbers(self) -> dict[str, int]:
         """Every outlet's number."""
         return {outlet.name: outlet.number for outlet in self.outlets}
+
+    @cached_property
+    def languages(self) -> Mapping[Any, set[str]]:
+        """The languages that every outlet writes in."""
+        articles = self.results.articles
+        return articles["language"].map(code_of).groupby(articles["outlet"]).agg(set).to_dict()
+
+    def in_one_language(self, one: str, other: str) -> bool:
+        """Whether two outlets share a language; what they tell in different ones is not compared."""
+        return bool(self.languages[one] & self.languages[other])
 
     @cached_property
     def estimates(self) -> dict[tuple[str, str, str], Estimate]:

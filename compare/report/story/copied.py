@@ -91,9 +91,9 @@ def voices(view: View) -> Markup | None:
 
 def outlet_voices(view: View) -> dict[str, str]:
     """Say of each copy what it carries by itself, and what all the copies of its text carry."""
-    if not _copies(view.comparison.wire, view.comparison.articles):
-        return {}
     copied = {row["group_id"] for row in _copies(view.comparison.wire, view.comparison.articles)}
+    if not copied:
+        return {}
     rates = view.comparison.outlet_rates()
     return {
         row["outlet"]: f"As printed here it carries {row['carried']} of {count(row['claims'], 'claim')}; "

@@ -19,7 +19,7 @@ from compare.report.story.bar import SURE_AT, WITNESSES, Bar
 from compare.report.story.copied import copy_sentences, one_text, voices
 from compare.report.story.disagreements import conflicts_of
 from compare.report.story.full_texts import Proof, claim_proofs, quotation_proofs
-from compare.report.wording import NAMES_AT_MOST, count, decimal, in_marks, name_of, names_of, percent
+from compare.report.wording import NAMES_AT_MOST, count, in_marks, name_of, names_of, percent
 from compare.tables import AS_WORDED, CHANGES
 
 if TYPE_CHECKING:
@@ -267,13 +267,11 @@ def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         if v.another is not None and v.outlet not in bar.abroad and min(v.another, v.probability) >= SURE_AT
     ]
     cells.sort(key=lambda cell: (-cell[0].voices, -(cell[1].another or 0)))
-    template = Markup(
-        "<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> (probability {}); {} have it."
-    )
+    template = Markup("<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> ({} sure); {} have it.")
     found = []
     for one, v in cells:
         speakers = _amid(v.speaker), _amid(one.source)
-        told = decimal(v.another or 0), count(one.voices, "independent voice")
+        told = percent(v.another or 0), count(one.voices, "independent voice")
         found.append(_on_quotation(bar.view, one, v, template.format(name_of(v.outlet), one.link, *speakers, *told)))
     return found
 
@@ -295,11 +293,11 @@ def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         if v.outlet not in bar.abroad and not _tells_the_rest(bar.view, v)
     ]
     cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
-    template = Markup("<strong>{}</strong> trims {}: gone is {} (probability {}); {} give it in full: {}.")
+    template = Markup("<strong>{}</strong> trims {}: gone is {} ({} sure); {} give it in full: {}.")
     found = []
     for one, v in cells:
         full = count(len(one.voices_at("full")), "independent voice"), names_of(o.outlet for o in one.at("full"))
-        said = template.format(name_of(v.outlet), one.link, in_marks(v.gone), decimal(v.probability), *full)
+        said = template.format(name_of(v.outlet), one.link, in_marks(v.gone), percent(v.probability), *full)
         found.append(_on_quotation(bar.view, one, v, said))
     return found
 

@@ -188,20 +188,16 @@ def headlines_of(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _is_of_the_text(view: View, row: dict[Any, Any]) -> bool:
-    """Whether a headline has words enough of its article to be of it: labels and plays on words exaggerate nothing."""
-    sentences = view.comparison.sentences
-    own = sentences[(sentences["article_id"] == row["article_id"]) & (sentences["index"] != HEADLINE)]
-    return len(content_stems(row["title"]) & content_stems(" ".join(own["text"]))) >= _OF_THE_TEXT
-
-
 def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | None:
     state, sure = row["state"], sureness(row["state"], row["probability"])
     if state not in {"altered", "omitted"}:
         return None
-    if state == "omitted" and (code_of(language) != ENGLISH or _is_of_the_text(view, row)):
-        return None
     said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"
-    if state == "omitted":
+    if state == "omitted":  # labels and plays on words exaggerate nothing, if they are of this article
+        sentences = view.comparison.sentences
+        own = sentences[(sentences["article_id"] == row["article_id"]) & (sentences["index"] != HEADLINE)]
+        shared = content_stems(row["title"]) & content_stems(" ".join(own["text"]))
+        if code_of(language) != ENGLISH or len(shared) >= _OF_THE_TEXT:
+            return None
         said = f"not found in its own text, {sure}; what comes nearest:"
     return proof(view, row["outlet"], LOOK_OF[state], said, view.sentence_numbers.get(row["sentence_id"]))

@@ -61,9 +61,8 @@ def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
     if counts["altered"]:
         parts.append(Markup("{} of them altered").format(counts["altered"]))
     parts.append(Markup("leaves out {}").format(counts["omitted"]))
-    if counts["undecided"]:
-        parts.append(Markup("{} undecided").format(counts["undecided"]))
-    return Markup("{}; {} only here.").format(Markup(", ").join(parts), count(alone, "claim"))
+    undecided = f"; {counts['undecided']} undecided" if counts["undecided"] else ""
+    return Markup("{}{}; {} only here.").format(Markup(", ").join(parts), undecided, count(alone, "claim"))
 
 
 class Moment(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from compare.language.fitness import not_looked_for
 from compare.report.story.view import SHARED_FROM, given
 from compare.report.wording import count, link_to, percent, plain, shorten
 from compare.tables import CARRIED
@@ -102,11 +103,15 @@ def quotations_of(view: View) -> list[Quotation]:
     """Return the story's quotations in the page's order.
 
     First come those that two outlets or more give and one puts in quotation marks, the most widely given first; then
-    those that are only reported; then those of one outlet.
+    those that are only reported; then those of one outlet. At outlets that write in another language there is no
+    version.
     """
     rows: dict[str, list[dict[Any, Any]]] = {}
-    for row in view.comparison.quotes.to_dict("records"):
-        rows.setdefault(row["quote_id"], []).append(row)
+    quotes = view.comparison.quotes
+    abroad = not_looked_for(quotes, view.comparison.articles)
+    for row, is_abroad in zip(quotes.to_dict("records"), abroad, strict=True):
+        if not is_abroad:
+            rows.setdefault(row["quote_id"], []).append(row)
     judged = {
         (claim.claim_id, j.outlet): (j.state, j.probability) for claim in view.every for j in claim.judgements if j
     }
