@@ -7,7 +7,10 @@ The names below are the whole public API. They are imported when they are first 
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import isfunction
 from typing import Any
+
+from compare.errors import says_what_is_missing
 
 __version__ = "0.1.0"
 
@@ -57,7 +60,11 @@ __all__ = list(_HOME)
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'compare' has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
+    home = import_module(_HOME[name])
+    value = getattr(home, name)
+    if isfunction(value):
+        value = says_what_is_missing(value)
+        setattr(home, name, value)  # where pickle looks for it
     globals()[name] = value
     return value
 

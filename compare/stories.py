@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import warnings
 import weakref
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -27,7 +26,7 @@ from compare.corpus.store import (
     read_story,
     story_folder,
 )
-from compare.errors import InputError, InputWarning, way_out
+from compare.errors import InputError, says_what_is_missing, warn, way_out
 from compare.language.repeated import checked, learn_boilerplate
 from compare.matching.reader import class_name, reader_of, recorded_reader
 from compare.reading.articles import read_stories
@@ -60,6 +59,7 @@ def _table(name: str) -> property:
     return property(lambda corpus: corpus.table(name), doc=f"The {name} of all stories; see `table`.")
 
 
+@says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
     """Many stories that were compared one by one, read from their run folder when they are needed.
@@ -400,11 +400,7 @@ def open_run(
     if not done:
         raise InputError(f"{path}: no story of this run is done; compare its articles again.")
     if done + len(manifest.failed) < planned:
-        warnings.warn(
-            f"{path}: this run is not finished: {done} of {planned} stories are done, and figures are of these alone.",
-            InputWarning,
-            stacklevel=2,
-        )
+        warn(f"{path}: this run is not finished: {done} of {planned} stories are done, and figures are of these alone.")
     return corpus if validation is None else corpus.with_validation(validation)
 
 
@@ -456,7 +452,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     settings = Settings.given(settings)
     if store is not None:
         check_free(Path(store))  # before there is anything to wait for
-    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad, stacklevel=3)
+    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
         one = f"all {len(articles)} articles are of one story ({stories[0]!r})"
@@ -501,4 +497,4 @@ def _warn_if_alone(articles: pd.DataFrame) -> None:
     outlets = articles["outlet"].unique()
     what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
     check = "are the story ids right?" if len(outlets) > 1 else "give articles of others, too."
-    warnings.warn(f"{what}: nothing can be compared; {check}", InputWarning, stacklevel=3)
+    warn(f"{what}: nothing can be compared; {check}")

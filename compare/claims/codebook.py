@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.claims.lineage import FOUND_ID, claim_id, unique_ids
-from compare.errors import InputError, listed, shortened
+from compare.errors import InputError, bare, listed, near_name, shortened, way_out
 from compare.language.tokens import words
 from compare.matching.changes.kinds import find_changes
 from compare.reading.problems import Problems
@@ -86,8 +85,9 @@ def _in_file(path: Path, problems: Problems) -> list[Row]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        way_out = "give the path of a codebook (in Python also a list of claims)"
-        raise InputError(f"{path}: cannot be read ({error.strerror}); {way_out}.") from error
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a codebook (in Python also a list of claims)."
+        ) from error
     if data.startswith(_WORKBOOKS):
         raise InputError(f"{path}: is a spreadsheet workbook; save it as CSV (UTF-8) and give that file.")
     if not data.strip():
@@ -140,18 +140,13 @@ def _filled(rows: list[Row], problems: Problems) -> list[Row]:
     return [row for row in rows if not row.empty]
 
 
-def _key(column: str) -> str:
-    """A column's name without what people write in different ways: "Claim ID" is claim_id."""
-    return re.sub(r"[\W_]+", "", column.casefold())
-
-
-_KNOWN = {_key(column): column for column in (*_COLUMNS, *_EDITS)}
+_KNOWN = {bare(column): column for column in (*_COLUMNS, *_EDITS)}
 
 
 def _named(columns: list[str]) -> list[str]:
     """Return columns the names that are used here; alternatives are told apart by their place."""
     return [
-        f"{_ALTERNATIVE} {at}" if _key(column).startswith(_ALTERNATIVE) else _KNOWN.get(_key(column), column)
+        f"{_ALTERNATIVE} {at}" if bare(column).startswith(_ALTERNATIVE) else _KNOWN.get(bare(column), column)
         for at, column in enumerate(columns)
     ]
 
@@ -166,17 +161,17 @@ def _check_columns(where: str, columns: list[str]) -> None:
 def _note_unused(where: str, columns: list[str], problems: Problems) -> None:
     """Say which ignored column looks as if it were meant to hold wordings or edits."""
     for column, name in zip(columns, _named(columns), strict=True):
-        key = _key(column).rstrip("0123456789")
+        key = bare(column).rstrip("0123456789")
         if name != column or column in _KNOWN.values():
             continue
-        near = difflib.get_close_matches(key, [_key(edit) for edit in _EDITS], 1, 0.8)
-        if key in {"alt", "wording", "variant", "claims"} or difflib.get_close_matches(key, [_ALTERNATIVE], 1, 0.8):
+        near = near_name(key, (_ALTERNATIVE, *_EDITS))
+        if near == _ALTERNATIVE or key in {"alt", "wording", "variant", "claims"}:
             problems.note(
                 f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
                 f'give it a name that begins with "{_ALTERNATIVE}".'
             )
         elif near:
-            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {_KNOWN[near[0]]}?")
+            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {near}?")
 
 
 def _note_oddities(rows: list[Row], problems: Problems) -> None:
@@ -252,7 +247,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
             told.setdefault(roots[row.claim_id], {}).setdefault(_same(wording), wording)
     book = [CodebookClaim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
     _note_doubts(book, problems)
-    problems.warn(stacklevel=3)
+    problems.warn()
     return book
 
 
@@ -375,9 +370,8 @@ def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -
         return
     if name in gone:
         raise InputError(f"{row.where}: {column} names {name!r}, which is not kept; keep it, or name another claim.")
-    near = difflib.get_close_matches(name, known, 1)
-    way_out = f"did you mean {near[0]!r}?" if near else "name one that is, or leave the cell empty."
-    raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {way_out}")
+    meant = way_out(name, list(known), "leave the cell empty, or name one that is:")
+    raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {meant}")
 
 
 def _note_doubts(book: list[CodebookClaim], problems: Problems) -> None:

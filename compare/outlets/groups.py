@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, InputWarning, listed
+from compare.errors import InputError, listed, near_name, warn
 from compare.reading.records import cleaned_name
 
 if TYPE_CHECKING:
@@ -18,9 +16,7 @@ if TYPE_CHECKING:
     Groups = Mapping[str, str] | pd.Series | pd.DataFrame
 
 
-def group_labels(
-    groups: Groups, outlets: Sequence[str], *, least: int = 2, stacklevel: int = 4
-) -> tuple[str, list[str]]:
+def group_labels(groups: Groups, outlets: Sequence[str], *, least: int = 2) -> tuple[str, list[str]]:
     """Return the groups' name, and each outlet's group (empty if it has none).
 
     Args:
@@ -28,7 +24,6 @@ def group_labels(
             the articles) with the column outlet and one other, named after them.
         outlets: the outlets of a corpus or a story.
         least: how many groups there must be; 1 where none are compared.
-        stacklevel: the caller to whom warnings point, as in `warnings.warn`.
 
     Raises:
         InputError: an outlet has two groups, no outlet has one, or there are fewer than `least` groups.
@@ -51,13 +46,11 @@ def group_labels(
             f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two{more}."
         )
     if strangers:
-        warnings.warn(
-            f"groups name outlets that are not among these: {strangers}.", InputWarning, stacklevel=stacklevel
-        )
+        warn(f"groups name outlets that are not among these: {strangers}.")
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
         said = f"in no group, so left out where groups are compared: {listed(without)}."
-        warnings.warn(said, InputWarning, stacklevel=stacklevel)
+        warn(said)
     return name, labels
 
 
@@ -80,8 +73,7 @@ def _strangers(found: Mapping[str, str], outlets: Sequence[str]) -> str:
     names = []
     for name in found:
         if name not in known:
-            meant = get_close_matches(name.casefold(), [outlet.casefold() for outlet in waiting], n=1)
-            near = next((outlet for outlet in waiting if outlet.casefold() in meant), None)
+            near = near_name(name, waiting)
             names.append(f"{name!r} (did you mean {near!r}?)" if near else repr(name))
     return listed(names)
 
