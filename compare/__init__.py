@@ -60,11 +60,10 @@ __all__ = list(_HOME)
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'compare' has no attribute {name!r}")
-    home = import_module(_HOME[name])
-    value = getattr(home, name)
+    value = getattr(import_module(_HOME[name]), name)
     if isfunction(value):
         value = says_what_is_missing(value)
-        setattr(home, name, value)  # where pickle looks for it
+        value.__module__ = __name__  # where pickle finds it
     globals()[name] = value
     return value
 
