@@ -232,7 +232,7 @@ def test_a_column_that_is_nearly_one_is_named(tmp_path):
     ]
     with pytest.raises(compare.InputError) as error:
         read_claims(book(tmp_path, "a,The ferry sank.,,", head="claim_id,claim,keep,Keep"))
-    assert str(error.value) == f'{path}: has the column "keep" twice; keep one of them.'
+    assert str(error.value) == f'{path}: the column "keep" is there twice; keep one of them.'
 
 
 def run(*arguments):

@@ -41,11 +41,6 @@ class Row:
     keep: Any = None
     merge_into: Any = None
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing that is read stands in it."""
-        return all(map(_is_blank, (self.claim_id, self.part_of, self.merge_into, *self.wordings)))
-
 
 def _is_blank(value: Any) -> bool:
     import pandas as pd
@@ -102,80 +97,10 @@ def _in_file(path: Path, problems: Problems) -> list[Row]:
     for where, fields in csv_records(data, str(path), problems, Header(_COLUMNS, named)):
         rows.append(_row(where, {name: unguarded(value) for name, value in fields.items()}))
         last = len(rows) if any(value.strip() for value in fields.values()) else last
-    rows = _filled(rows[:last], problems)  # spreadsheets leave empty rows below the last one
-    if not rows:
+    if not last:
         raise InputError(f"{path}: has a header but no claims; put at least one row into it.")
-    _check_columns(f"{path}:", header)
-    _note_unused(str(path), header, problems)
-    _note_oddities(rows, problems)
-    return rows
-
-
-def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Row]:
-    given = [str(name) for name in claims.columns]
-    names = _named(given)
-    for column in _COLUMNS:
-        if column not in names:
-            raise InputError(
-                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
-            )
-    _check_columns("the codebook", given)
-    _note_unused("the codebook", given, problems)
-    cells = zip(*(claims.iloc[:, at].tolist() for at in range(len(names))), strict=True)
-    rows = [_row(f"codebook, claim {at}", dict(zip(names, row, strict=True))) for at, row in enumerate(cells, 1)]
-    return _filled(rows, problems)
-
-
-def _row(where: str, fields: dict[str, Any]) -> Row:
-    alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
-    edits = {name: fields.get(name) for name in _EDITS}
-    return Row(where, fields["claim_id"], [fields["claim"], *alternatives], **edits)
-
-
-def _filled(rows: list[Row], problems: Problems) -> list[Row]:
-    """Leave out empty rows, and say so."""
-    empty = [row.where for row in rows if row.empty]
-    if empty:
-        problems.note(f"rows without a claim are skipped: {listed(empty, '; ')}.")
-    return [row for row in rows if not row.empty]
-
-
-_KNOWN = {bare(column): column for column in (*_COLUMNS, *_EDITS)}
-
-
-def _named(columns: list[str]) -> list[str]:
-    """Return columns the names that are used here; alternatives are told apart by their place."""
-    return [
-        f"{_ALTERNATIVE} {at}" if bare(column).startswith(_ALTERNATIVE) else _KNOWN.get(bare(column), column)
-        for at, column in enumerate(columns)
-    ]
-
-
-def _check_columns(where: str, columns: list[str]) -> None:
-    names = _named(columns)
-    for column in (*_COLUMNS, *_EDITS):
-        if names.count(column) > 1:
-            raise InputError(f'{where} has the column "{column}" twice; keep one of them.')
-
-
-def _note_unused(where: str, columns: list[str], problems: Problems) -> None:
-    """Say which ignored column looks as if it were meant to hold wordings or edits."""
-    for column, name in zip(columns, _named(columns), strict=True):
-        key = bare(column).rstrip("0123456789")
-        if name != column or column in _KNOWN.values():
-            continue
-        near = near_name(key, (_ALTERNATIVE, *_EDITS))
-        if near == _ALTERNATIVE or key in {"alt", "wording", "variant", "claims"}:
-            problems.note(
-                f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
-                f'give it a name that begins with "{_ALTERNATIVE}".'
-            )
-        elif near:
-            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {near}?")
-
-
-def _note_oddities(rows: list[Row], problems: Problems) -> None:
-    """Say which alternatives look as if a comma had cut a claim in two, or as if they were several."""
+    _check_columns(str(path), header, problems)
+    rows = rows[:last]  # spreadsheets leave empty rows below the last one
     cells = [(row.where, given) for row in rows for given in row.wordings[1:]]
     cut = [f"{where}: {shortened(given.strip())}" for where, given in cells if re.match(r" [a-z]", given)]
     several = [f"{where}: {shortened(given.strip())}" for where, given in cells if "|" in given]
@@ -189,6 +114,57 @@ def _note_oddities(rows: list[Row], problems: Problems) -> None:
             f"an alternative is read as one wording ({listed(several, '; ')}); "
             "if it is several, give each a column of its own."
         )
+    return rows
+
+
+def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Row]:
+    given = [str(name) for name in claims.columns]
+    names = _named(given)
+    for column in _COLUMNS:
+        if column not in names:
+            raise InputError(
+                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
+            )
+    _check_columns("the codebook", given, problems)
+    cells = zip(*(claims.iloc[:, at].tolist() for at in range(len(names))), strict=True)
+    return [_row(f"codebook, claim {at}", dict(zip(names, row, strict=True))) for at, row in enumerate(cells, 1)]
+
+
+def _row(where: str, fields: dict[str, Any]) -> Row:
+    alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
+    edits = {name: fields.get(name) for name in _EDITS}
+    return Row(where, fields["claim_id"], [fields["claim"], *alternatives], **edits)
+
+
+_KNOWN = {bare(column): column for column in (*_COLUMNS, *_EDITS)}
+
+
+def _named(columns: list[str]) -> list[str]:
+    """Return columns the names that are used here; alternatives are told apart by their place."""
+    return [
+        f"{_ALTERNATIVE} {at}" if bare(column).startswith(_ALTERNATIVE) else _KNOWN.get(bare(column), column)
+        for at, column in enumerate(columns)
+    ]
+
+
+def _check_columns(where: str, columns: list[str], problems: Problems) -> None:
+    """Refuse a column that is there twice, and say which ignored one looks as if it held wordings or edits."""
+    names = _named(columns)
+    for column in (*_COLUMNS, *_EDITS):
+        if names.count(column) > 1:
+            raise InputError(f'{where}: the column "{column}" is there twice; keep one of them.')
+    for column, name in zip(columns, names, strict=True):
+        key = bare(column).rstrip("0123456789")
+        if name != column or column in _KNOWN.values():
+            continue
+        near = near_name(key, (_ALTERNATIVE, *_EDITS))
+        if near == _ALTERNATIVE or key in {"alt", "wording", "variant", "claims"}:
+            problems.note(
+                f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
+                f'give it a name that begins with "{_ALTERNATIVE}".'
+            )
+        elif near:
+            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {near}?")
 
 
 _OTHER_WORDINGS = 'put other wordings of one claim into columns "alternative_1", "alternative_2", ... of its row'
@@ -229,7 +205,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
         raise InputError(f"{rows[0].where}: is empty; give its wording or leave it out.")
     if any(silent):
         skipped = listed([row.where for row in compress(rows, silent)], "; ")
-        problems.note(f"rows without a claim were skipped ({skipped}).")
+        problems.note(f"rows without a claim are skipped: {skipped}.")
     rows = [row for row, empty in zip(rows, silent, strict=True) if not empty]
     keep = [_plain(row.keep).casefold() for row in rows]
     for row, said in zip(rows, keep, strict=True):
