@@ -20,8 +20,9 @@ from compare.export.read import BundleRows, original_boilerplate, original_recor
 from compare.matching.reader import AbsentReader, class_name, recorded_reader
 from compare.progress import progress
 from compare.reading.articles import read_articles
+from compare.runs import compare_corpus, open_run
 from compare.settings import Settings
-from compare.stories import Corpus, compare_corpus, open_run
+from compare.stories import Corpus
 from compare.story import compare_story
 from compare.tables import ARTICLES, BOILERPLATE, CHECKS, OUTLET_STORIES, STORY_TABLES, WORDINGS
 
