@@ -140,7 +140,7 @@ _KNOWN = {bare(column): column for column in (*_COLUMNS, *_EDITS)}
 
 
 def _named(columns: list[str]) -> list[str]:
-    """Return columns the names that are used here; alternatives are told apart by their place."""
+    """Return the names used here for some columns; alternatives are numbered by their place."""
     return [
         f"{_ALTERNATIVE} {at}" if bare(column).startswith(_ALTERNATIVE) else _KNOWN.get(bare(column), column)
         for at, column in enumerate(columns)
@@ -183,7 +183,7 @@ class CodebookClaim:
 
 
 def read_claims(claims: Claims) -> list[CodebookClaim]:
-    """Check claims and give them in the given order.
+    """Check claims and return them in the given order.
 
     Args:
         claims: a list, numbered "1", "2", ... in the result; a mapping of ids; a DataFrame with the
@@ -276,7 +276,7 @@ def _checked(row: Row) -> Row:
 
 
 def _identified(rows: list[Row]) -> list[Row]:
-    """Return an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
+    """Give every row without an id one made from its wording; refuse an id that occurs twice or names several."""
     first: dict[str, str] = {}
     for row in rows:
         if row.claim_id and first.setdefault(row.claim_id, row.where) != row.where:
@@ -292,13 +292,12 @@ def _identified(rows: list[Row]) -> list[Row]:
                 "its claim_id, and write the claim_id of the one that is to stay into merge_into of the others."
             )
     new = [row for row in rows if not row.claim_id]
-    made = unique_ids([*first, *(claim_id("", row.wordings[0]) for row in new)])[len(first) :]
-    names = iter(made)
+    names = iter(unique_ids([*first, *(claim_id("", row.wordings[0]) for row in new)])[len(first) :])
     return [row if row.claim_id else replace(row, claim_id=next(names)) for row in rows]
 
 
 def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
-    """For each claim the one that it is the same as in the end, which may be itself."""
+    """Return for each claim the one that it ends up merged into, which may be itself."""
     into = {row.claim_id: row.merge_into for row in rows}
     roots = {}
     for row in rows:
@@ -316,7 +315,7 @@ def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
 
 
 def _parts(rows: Sequence[Row], roots: dict[str, str], gone: set[str], problems: Problems) -> dict[str, str]:
-    """For each claim that tells a detail of another, that other one."""
+    """Return the whole of each claim that is a part."""
     lost = gone - set(roots)
     alone = [row.where for row in rows if row.part_of in lost]
     if alone:

@@ -308,7 +308,11 @@ def _named(noun: str, text: str) -> dict[str, int]:
     named: dict[str, int] = {}
     for name, start in places:
         bare = _without_article(name)
-        if bare and bare.casefold() != noun and not _is_of_some(bare):
+        first, of, _ = bare.casefold().partition(" of ")
+        of_some = bool(of) and (
+            first.removesuffix("s") in PEOPLE or first.endswith(_PLURALS)
+        )  # "Members of the League"
+        if bare and bare.casefold() != noun and not of_some:
             named.setdefault(bare, start)
     return named
 
@@ -322,12 +326,6 @@ def _without_article(name: str) -> str:
     while words and words[0].casefold() in FUNCTION_WORDS:
         del words[0]
     return " ".join(words)
-
-
-def _is_of_some(name: str) -> bool:
-    """Whether it is "Members of the League", of which the first word is no name."""
-    first, of, _ = name.casefold().partition(" of ")
-    return bool(of) and (first.removesuffix("s") in PEOPLE or first.endswith(_PLURALS))
 
 
 def _subject(sentence: str, text: str, persons: Persons) -> str:
