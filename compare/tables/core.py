@@ -163,7 +163,7 @@ JUDGEMENT = (
     Column("probability", NUMBER, "probability that the outlet carries the claim", unit="0..1"),
     text(
         "sentence_id",
-        "the sentence that says most of the claim; for an omission, the one that comes nearest",
+        "the sentence that says most of it; for an omission, the one that comes nearest",
         optional=True,
         refers="sentences",
     ),

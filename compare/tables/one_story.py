@@ -225,9 +225,7 @@ COVERAGE = Table(
         text("claim_id", "the claim", refers="claims"),
         text("outlet", "the outlet"),
         *JUDGEMENT,
-        number(
-            "position", "place of the evidence: 0 is the lead, 1 the end, -1 the headline; missing if omitted", "-1..1"
-        ),
+        number("position", "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted", "-1..1"),
         _CHANGES,
     ),
     key=("claim_id", "outlet"),
