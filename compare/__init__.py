@@ -7,7 +7,10 @@ The names below are the whole public API. They are imported when they are first 
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import isfunction
 from typing import Any
+
+from compare.errors import says_what_is_missing
 
 __version__ = "0.1.0"
 
@@ -32,7 +35,7 @@ _HOME = {
     "SettingsError": "compare.errors",
     "StorydiffError": "compare.errors",
     "calibrated": "compare.validation.readers",
-    "compare_corpus": "compare.stories",
+    "compare_corpus": "compare.runs",
     "Validation": "compare.validation.validated",
     "compare_story": "compare.story",
     "corrected_differences": "compare.validation.validated",
@@ -40,7 +43,7 @@ _HOME = {
     "extract_quotes": "compare.language.quotes.extract",
     "krippendorff_alpha": "compare.validation.agreement",
     "learn_boilerplate": "compare.language.repeated",
-    "open_run": "compare.stories",
+    "open_run": "compare.runs",
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",
     "read_sheets": "compare.validation.validated",
@@ -58,6 +61,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'compare' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)
+    if isfunction(value):
+        value = says_what_is_missing(value)
+        value.__module__ = __name__  # where pickle finds it
     globals()[name] = value
     return value
 

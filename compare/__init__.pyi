@@ -22,11 +22,11 @@ from compare.matching.model import score_pairs as score_pairs
 from compare.matching.reader import Reader as Reader
 from compare.matching.reader.language_model import LanguageModelReader as LanguageModelReader
 from compare.reading.articles import read_articles as read_articles
+from compare.runs import compare_corpus as compare_corpus
+from compare.runs import open_run as open_run
 from compare.sample import read_demo as read_demo
 from compare.settings import Settings as Settings
 from compare.stories import Corpus as Corpus
-from compare.stories import compare_corpus as compare_corpus
-from compare.stories import open_run as open_run
 from compare.story import compare_story as compare_story
 from compare.validation.agreement import krippendorff_alpha as krippendorff_alpha
 from compare.validation.readers import calibrated as calibrated

@@ -20,8 +20,9 @@ from compare.export.read import BundleRows, original_boilerplate, original_recor
 from compare.matching.reader import AbsentReader, class_name, recorded_reader
 from compare.progress import progress
 from compare.reading.articles import read_articles
+from compare.runs import compare_corpus, open_run
 from compare.settings import Settings
-from compare.stories import Corpus, compare_corpus, open_run
+from compare.stories import Corpus
 from compare.story import compare_story
 from compare.tables import ARTICLES, BOILERPLATE, CHECKS, OUTLET_STORIES, STORY_TABLES, WORDINGS
 
@@ -207,15 +208,12 @@ def _rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", InputWarning)  # the authors have read them
         given = there if articles is None else read_articles(articles)
-        records, lines = (
-            original_records(there, given, withheld),
-            original_boilerplate(folder, manifest, given, withheld),
-        )
+        records = original_records(there, given, withheld)
         options: dict[str, Any] = {
             "settings": Settings.read(folder / "settings.toml"),
             "encoder": encoder,
             "reader": reader,
-            "boilerplate": lines,
+            "boilerplate": original_boilerplate(folder, manifest, given, withheld),
         }
         if manifest.kind == "story":
             if WORDINGS.name in manifest.tables and codebook is None:

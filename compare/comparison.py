@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from compare.errors import InputError, count, way_out
+from compare.errors import InputError, count, says_what_is_missing, way_out
 from compare.tables import CARRIED, STATES, STORY_TABLES, counted, top_claims, with_parts
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
 
+@says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """One story at several outlets: who carries, changes or leaves out which claim.

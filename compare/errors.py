@@ -4,12 +4,24 @@ The command line prints the message alone and exits with code 2, so a message is
 sentence for a person, never a representation of an object.
 """
 
-import difflib
-import re
+from __future__ import annotations
 
+import difflib
+import inspect
+import re
+import warnings
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_Called = TypeVar("_Called")
+
+_PACKAGE = __name__.partition(".")[0]
 _LONG = re.compile(r"\S{500,}")
 _KNOWN = 40  # names that are listed; a story may be one of thousands
-_ALIKE = 0.7  # from which likeness on one name may be the other, misspelt
+_ALIKE = 0.75  # likeness from which on one name may be the other, misspelt: kept and keep, but not date and data set
 NAMED = 5  # so many are named one by one; a warning of a hundred lines is read by no one
 LONGEST = 40  # so much of a value is shown: enough to find it, too little to bury the sentence
 _SHOWN = 120  # characters at either end of a word too long to be read
@@ -58,20 +70,38 @@ class InputWarning(UserWarning):
         super().__init__(as_message(message))
 
 
+def warn(sentence: str) -> None:
+    """Issue an `InputWarning` that names the line which called storydiff, however deep in it this is called."""
+    frame, level = inspect.currentframe(), 1
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(sentence, InputWarning, stacklevel=level)
+
+
 def count(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural if needed."""
     plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def way_out(name: str, known: list[str], there_are: str = "known are") -> str:
-    """Say what may be meant by a name that is not known, or else what is known."""
-    folded = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(name.casefold(), folded, 1, _ALIKE)
+def bare(name: str) -> str:
+    """Return a name without what people write in different ways: "Claim ID" and claim_id are one."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like one that is not known, if one is like enough to be meant."""
+    names = {bare(one): one for one in known}
+    return next((names[near] for near in difflib.get_close_matches(bare(name), names, 1, _ALIKE)), None)
+
+
+def way_out(name: str, known: Sequence[str], there_are: str = "known are") -> str:
+    """Say which name may be meant by one that is not known, or else which are known."""
+    near = near_name(name, known)
     if near:
-        return f"did you mean {folded[near[0]]}?"
+        return f"did you mean {near}?"
     more = [f"and {len(known) - _KNOWN} more"] if len(known) > _KNOWN else []
-    return f"{there_are} {', '.join(known[:_KNOWN] + more)}."
+    return f"{there_are} {', '.join([*known[:_KNOWN], *more])}."
 
 
 class FlawError(Exception):
@@ -111,3 +141,51 @@ def kind(value: object) -> str:
         (type(None), "nothing"),
     ]
     return next((word for types, word in words if isinstance(value, types)), f"of the type {type(value).__name__}")
+
+
+def says_what_is_missing(called: _Called) -> _Called:
+    """Make a function, or each public method of a class, say which argument a call lacks and what to write.
+
+    Signature, types and docstring stay as they are, and the error is the TypeError of any wrong call.
+    """
+    if isinstance(called, type):
+        for name, member in list(vars(called).items()):
+            if inspect.isfunction(member) and (name == "__init__" or not name.startswith("_")):
+                setattr(called, name, says_what_is_missing(member))
+        return called
+    function: Any = called
+
+    @wraps(function)
+    def call(*args: Any, **named: Any) -> Any:
+        try:
+            return function(*args, **named)
+        except TypeError as error:
+            began = error.__traceback__ is not None and error.__traceback__.tb_next is not None
+            lacking = "" if began else _lacking(function, args, named)
+            if not lacking:
+                raise
+            raise TypeError(lacking) from None
+
+    found: Any = call
+    return found  # type: ignore[no-any-return]
+
+
+def _lacking(function: Callable[..., Any], args: Sequence[Any], named: Mapping[str, Any]) -> str:
+    """Say which arguments a call lacks, what they are by the docstring, and what to write; "" if it lacks none."""
+    signature = inspect.signature(function)
+    try:
+        given = signature.bind_partial(*args, **named).arguments
+    except TypeError:  # one too many: Python says which
+        return ""
+    needed = [one for one in signature.parameters.values() if one.default is one.empty and one.name != "self"]
+    needed = [one for one in needed if one.kind not in {one.VAR_POSITIONAL, one.VAR_KEYWORD}]
+    missing = [one.name for one in needed if one.name not in given]
+    if not missing:
+        return ""
+    owner, _, name = function.__qualname__.rpartition(".")
+    call = owner if name == "__init__" else name
+    meanings = [(inspect.getdoc(function) or "").partition(f"\n    {one}: ")[2] for one in missing]
+    told = [re.split(r"[.;] ", " ".join([*meaning.split(), ""]), maxsplit=1)[0] for meaning in meanings]
+    lacks = " and ".join(f"{one} ({what})" if what else one for one, what in zip(missing, told, strict=True))
+    write = ", ".join(f"{one.name}=..." if one.kind is one.KEYWORD_ONLY else one.name for one in needed)
+    return f"{call}() lacks {lacks}: write {call}({write})."

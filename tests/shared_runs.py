@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from compare.corpus.store import read_manifest, write_manifest
-from compare.stories import compare_corpus, open_run
+from compare.runs import compare_corpus, open_run
 
 
 def session_folder(tmp_path_factory):

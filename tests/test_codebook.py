@@ -282,7 +282,7 @@ def test_a_report_on_a_codebook_leaves_open_what_states_nothing():
 def test_a_row_with_an_id_and_no_claim_is_skipped_with_a_warning(tmp_path):
     path = tmp_path / "book.csv"
     path.write_text("claim_id,claim\nq1,Two people died.\nq2,\n", encoding="utf-8")
-    with pytest.warns(compare.InputWarning, match="rows without a claim were skipped .*line 3"):
+    with pytest.warns(compare.InputWarning, match="rows without a claim are skipped: .*line 3"):
         found = compare.track_claims([{"outlet": "A", "text": "Two people died in the storm."}], path)
     assert found["claim_id"].tolist() == ["q1"]
 

@@ -179,7 +179,7 @@ def test_a_part_of_what_is_not_kept_stands_on_its_own(tmp_path):
         ),
         (
             ["sank,The ferry sank.", "lost,A boat sank.,,,sunk"],
-            "line 3: merge_into names 'sunk', which is no claim_id of the codebook; did you mean 'sank'?",
+            "line 3: merge_into names 'sunk', which is no claim_id of the codebook; did you mean sank?",
         ),
         (
             ["a,The ferry sank.,,no", "b,A boat sank.,,,a"],
@@ -192,7 +192,7 @@ def test_a_part_of_what_is_not_kept_stands_on_its_own(tmp_path):
         (
             ["a,The ferry sank.,zz"],
             "line 2: part_of names 'zz', which is no claim_id of the codebook; "
-            "name one that is, or leave the cell empty.",
+            "leave the cell empty, or name one that is: a.",
         ),
         (["a,The ferry sank.,a"], "line 2: part_of names the claim itself; name another, or leave the cell empty."),
         (
@@ -233,7 +233,7 @@ def test_a_column_that_is_nearly_one_is_named(tmp_path):
     ]
     with pytest.raises(compare.InputError) as error:
         read_claims(book(tmp_path, "a,The ferry sank.,,", head="claim_id,claim,keep,Keep"))
-    assert str(error.value) == f'{path}: has the column "keep" twice; keep one of them.'
+    assert str(error.value) == f'{path}: the column "keep" is there twice; keep one of them.'
 
 
 def run(*arguments):

@@ -184,6 +184,52 @@ def test_a_codebook_s_wording_is_not_voted_away():
     assert cells["state"].iloc[0] in {"verbatim", "paraphrased"}
 
 
+OWN = "In all 26 people died when the ferry Marlin sank off Calder Point on Sunday."
+
+
+@pytest.mark.parametrize("numbers", [(26, 26, 62, 26), (62, 26, 26, 26)], ids=["third", "first"])
+def test_who_alters_a_claim_in_its_author_s_words_is_on_the_other_side_and_among_the_findings(numbers):
+    story = told(*numbers, codebook=[OWN])
+    outlet = OUTLETS[numbers.index(62)]
+    cells = on_the_dead(story)
+    assert cells.index[cells["state"] == "altered"].tolist() == [outlet]
+    first, other = sides(story)
+    assert (first[0], first[3], first[5]) == (0, 3, True)
+    assert other == [1, "number", "62", 1, outlet, True]
+    assert story.conflicts["proven"].fillna("").tolist() == ["", outlet]
+    brief = brief_of(view_of(story), [])
+    assert [one.decisions[0].outlet for one in brief.first if "tells it differently (number)" in one.said] == [outlet]
+
+
+def test_a_negation_of_a_claim_in_its_author_s_words_is_among_the_findings():
+    said = "The harbour board said the Orrin bridge will {}reopen to lorries on Friday."
+    texts = (
+        said.format(""),
+        "The Orrin bridge will reopen to lorries on Friday, the harbour board said.",
+        said.format("not "),
+    )
+    articles = [
+        {"outlet": outlet, "text": f"{text} {line}", "published": f"2025-03-09T{10 + hour}:00Z"}
+        for hour, (outlet, text, line) in enumerate(zip(OUTLETS, texts, ALONE, strict=False))
+    ]
+    book = {"bridge": "The Orrin bridge is going to reopen to lorries on Friday, said the harbour board."}
+    story = compare.compare_story(articles, codebook=book, reader=None)
+    assert [row[1:] for row in sides(story)] == [
+        ["negation", "reopen", 2, "Gannet; Orrery", True],
+        ["negation", "not reopen", 1, "Ledger", True],
+    ]
+    (finding,) = [one for one in brief_of(view_of(story), []).first if "tells it differently" in one.said]
+    assert (finding.decisions[0].outlet, finding.decisions[0].claim.claim_id) == ("Ledger", "bridge")
+    assert "by whoever tells it otherwise, whatever the majority" in render_page(story)
+
+
+def test_an_author_s_claim_needs_no_majority_and_finds_none_guilty_on_the_first_screen_without_witnesses():
+    story = told(26, 62, codebook=[OWN])
+    assert on_the_dead(story)["state"]["Orrery"] == "altered"
+    assert [row[3:] for row in sides(story)] == [[1, "Gannet", True], [1, "Orrery", True]]
+    assert not any(finding.decisions for finding in brief_of(view_of(story), []).first)
+
+
 def test_a_contested_claim_is_carried_and_not_counted_as_altered(tmp_path):
     articles = told(26, 26, 62, 62).articles
     again = articles.assign(story_id="again", article_id="again-" + articles["article_id"])

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import compare
-from compare import stories
+from compare import runs
 from compare.cli import main
 from compare.corpus.store import read_manifest
 from compare.tables import OUTLETS, STORY_TABLES
@@ -117,7 +117,7 @@ def test_the_shipped_reader_is_at_hand_unless_words_alone_are_asked_for(run, mon
     assert manifest["reader"] is None
     assert compare.open_run(run).reader is None
     monkeypatch.setattr(
-        "compare.stories.read_manifest", lambda path: replace(read_manifest(path), reader="small 1a2b3c4d")
+        "compare.runs.read_manifest", lambda path: replace(read_manifest(path), reader="small 1a2b3c4d")
     )
     assert compare.open_run(run).reader == "small"
     assert compare.open_run(run, reader=None).reader is None
@@ -180,7 +180,7 @@ def test_a_story_that_fails_does_not_lose_the_others(tmp_path, monkeypatch):
             raise ZeroDivisionError("nothing to divide by")
         return compare.compare_story(articles, **options)
 
-    monkeypatch.setattr(stories, "compare_story", breaks)
+    monkeypatch.setattr(runs, "compare_story", breaks)
     with pytest.warns(compare.InputWarning) as caught:
         corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run", reader=None)
     assert [str(one.message) for one in caught] == [
@@ -198,7 +198,7 @@ def test_if_all_stories_fail_it_is_an_error(monkeypatch):
     def breaks(articles, **_):
         raise compare.InputError(f"{articles['story_id'].iat[0]} is unreadable.")
 
-    monkeypatch.setattr(stories, "compare_story", breaks)
+    monkeypatch.setattr(runs, "compare_story", breaks)
     assert refused(ARTICLES) == "none of the 3 stories can be compared; the first, 'ferry': ferry is unreadable."
 
 
@@ -401,7 +401,7 @@ def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch, at
             raise KeyboardInterrupt
         return compare.compare_story(articles, **options)
 
-    monkeypatch.setattr(stories, "compare_story", stopped)
+    monkeypatch.setattr(runs, "compare_story", stopped)
     done = CliRunner().invoke(main, ["corpus", str(source), "-o", str(run)])
     assert done.exit_code == 130
     assert done.stderr.replace(str(run), "RUN") == f"storydiff: stopped; {said}\n"
@@ -412,6 +412,6 @@ def test_a_run_stopped_while_articles_are_read_has_left_nothing(tmp_path, monkey
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(stories, "read_stories", stopped)
+    monkeypatch.setattr(runs, "read_stories", stopped)
     done = CliRunner().invoke(main, ["corpus", "articles.jsonl", "-o", str(tmp_path / "run")])
     assert (done.exit_code, done.stderr) == (130, "storydiff: stopped; no story was done.\n")

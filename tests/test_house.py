@@ -23,7 +23,7 @@ PACKAGE = ROOT / "compare"
 HOUSE = """
 errors settings tables saving progress scaling asked
 reading language matching claims coverage outlets validation corpus report export
-comparison story stories bundles sample
+comparison story stories runs bundles sample
 compare cli
 """.split()
 

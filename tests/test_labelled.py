@@ -36,8 +36,8 @@ def test_a_coverage_table_has_labels_and_labelled_numbers(tmp_path, form):
     assert cells["state"].tolist() == [1, 2, 3, 4, 5, 6, 7]
     assert about.variable_value_labels == {"state": dict(enumerate(STATES, start=1))}
     labels = about.column_names_to_labels
-    assert labels["state"] == "how the claim is treated"
-    assert labels["probability"] == "that the claim is carried (0..1)"
+    assert labels["state"] == "how the outlet treats the claim"
+    assert labels["probability"] == "probability that the outlet carries the claim (0..1)"
     assert cells["evidence"].tolist() == coverage["evidence"].tolist()
     assert cells["probability"].tolist() == [0.25] * len(STATES)
     assert cells["position"].isna().all()

@@ -96,7 +96,7 @@ def test_every_pattern_is_found():
     found = {(module, pattern.pattern) for pattern, (module, _) in pattern_attacks.patterns().items()}
     for module, part in (
         ("compare.language.tokens", "(?:[A-Z]"),
-        ("compare.claims.codebook", r"[\W_]+"),
+        ("compare.errors", r"[\W_]+"),
         ("compare.outlets.wording.told", r"Sen\."),
         ("compare.coverage.agencies", r"\bcontributed"),
     ):

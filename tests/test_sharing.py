@@ -46,7 +46,7 @@ def test_what_is_shared_for_spss_and_stata_has_no_text(page):
     names, folder = page
     for cells, about in (pyreadstat.read_sav(folder / "coverage.sav"), pyreadstat.read_dta(folder / "coverage.dta")):
         assert set(cells["evidence"]) == {""}
-        assert about.column_names_to_labels["state"] == "how the claim is treated"
+        assert about.column_names_to_labels["state"] == "how the outlet treats the claim"
         assert len(cells) == len(names["story"].coverage)
 
 

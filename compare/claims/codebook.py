@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.claims.lineage import FOUND_ID, claim_id, unique_ids
-from compare.errors import InputError, listed, shortened
+from compare.errors import InputError, bare, listed, near_name, shortened, way_out
 from compare.language.tokens import words
 from compare.matching.changes.kinds import find_changes
 from compare.reading.problems import Problems
@@ -41,11 +40,6 @@ class Row:
     part_of: Any = None
     keep: Any = None
     merge_into: Any = None
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing that is read stands in it."""
-        return all(map(_is_blank, (self.claim_id, self.part_of, self.merge_into, *self.wordings)))
 
 
 def _is_blank(value: Any) -> bool:
@@ -86,8 +80,9 @@ def _in_file(path: Path, problems: Problems) -> list[Row]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        way_out = "give the path of a codebook (in Python also a list of claims)"
-        raise InputError(f"{path}: cannot be read ({error.strerror}); {way_out}.") from error
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a codebook (in Python also a list of claims)."
+        ) from error
     if data.startswith(_WORKBOOKS):
         raise InputError(f"{path}: is a spreadsheet workbook; save it as CSV (UTF-8) and give that file.")
     if not data.strip():
@@ -102,85 +97,10 @@ def _in_file(path: Path, problems: Problems) -> list[Row]:
     for where, fields in csv_records(data, str(path), problems, Header(_COLUMNS, named)):
         rows.append(_row(where, {name: unguarded(value) for name, value in fields.items()}))
         last = len(rows) if any(value.strip() for value in fields.values()) else last
-    rows = _filled(rows[:last], problems)  # spreadsheets leave empty rows below the last one
-    if not rows:
+    if not last:
         raise InputError(f"{path}: has a header but no claims; put at least one row into it.")
-    _check_columns(f"{path}:", header)
-    _note_unused(str(path), header, problems)
-    _note_oddities(rows, problems)
-    return rows
-
-
-def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Row]:
-    given = [str(name) for name in claims.columns]
-    names = _named(given)
-    for column in _COLUMNS:
-        if column not in names:
-            raise InputError(
-                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
-            )
-    _check_columns("the codebook", given)
-    _note_unused("the codebook", given, problems)
-    cells = zip(*(claims.iloc[:, at].tolist() for at in range(len(names))), strict=True)
-    rows = [_row(f"codebook, claim {at}", dict(zip(names, row, strict=True))) for at, row in enumerate(cells, 1)]
-    return _filled(rows, problems)
-
-
-def _row(where: str, fields: dict[str, Any]) -> Row:
-    alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
-    edits = {name: fields.get(name) for name in _EDITS}
-    return Row(where, fields["claim_id"], [fields["claim"], *alternatives], **edits)
-
-
-def _filled(rows: list[Row], problems: Problems) -> list[Row]:
-    """Leave out empty rows, and say so."""
-    empty = [row.where for row in rows if row.empty]
-    if empty:
-        problems.note(f"rows without a claim are skipped: {listed(empty, '; ')}.")
-    return [row for row in rows if not row.empty]
-
-
-def _key(column: str) -> str:
-    """A column's name without what people write in different ways: "Claim ID" is claim_id."""
-    return re.sub(r"[\W_]+", "", column.casefold())
-
-
-_KNOWN = {_key(column): column for column in (*_COLUMNS, *_EDITS)}
-
-
-def _named(columns: list[str]) -> list[str]:
-    """Return columns the names that are used here; alternatives are told apart by their place."""
-    return [
-        f"{_ALTERNATIVE} {at}" if _key(column).startswith(_ALTERNATIVE) else _KNOWN.get(_key(column), column)
-        for at, column in enumerate(columns)
-    ]
-
-
-def _check_columns(where: str, columns: list[str]) -> None:
-    names = _named(columns)
-    for column in (*_COLUMNS, *_EDITS):
-        if names.count(column) > 1:
-            raise InputError(f'{where} has the column "{column}" twice; keep one of them.')
-
-
-def _note_unused(where: str, columns: list[str], problems: Problems) -> None:
-    """Say which ignored column looks as if it were meant to hold wordings or edits."""
-    for column, name in zip(columns, _named(columns), strict=True):
-        key = _key(column).rstrip("0123456789")
-        if name != column or column in _KNOWN.values():
-            continue
-        near = difflib.get_close_matches(key, [_key(edit) for edit in _EDITS], 1, 0.8)
-        if key in {"alt", "wording", "variant", "claims"} or difflib.get_close_matches(key, [_ALTERNATIVE], 1, 0.8):
-            problems.note(
-                f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
-                f'give it a name that begins with "{_ALTERNATIVE}".'
-            )
-        elif near:
-            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {_KNOWN[near[0]]}?")
-
-
-def _note_oddities(rows: list[Row], problems: Problems) -> None:
-    """Say which alternatives look as if a comma had cut a claim in two, or as if they were several."""
+    _check_columns(str(path), header, problems)
+    rows = rows[:last]  # spreadsheets leave empty rows below the last one
     cells = [(row.where, given) for row in rows for given in row.wordings[1:]]
     cut = [f"{where}: {shortened(given.strip())}" for where, given in cells if re.match(r" [a-z]", given)]
     several = [f"{where}: {shortened(given.strip())}" for where, given in cells if "|" in given]
@@ -194,6 +114,57 @@ def _note_oddities(rows: list[Row], problems: Problems) -> None:
             f"an alternative is read as one wording ({listed(several, '; ')}); "
             "if it is several, give each a column of its own."
         )
+    return rows
+
+
+def _in_frame(claims: pd.DataFrame, problems: Problems) -> list[Row]:
+    given = [str(name) for name in claims.columns]
+    names = _named(given)
+    for column in _COLUMNS:
+        if column not in names:
+            raise InputError(
+                f'the codebook has no column "{column}" (its columns: {listed(given) or "none"}); {_WAY_OUT}.'
+            )
+    _check_columns("the codebook", given, problems)
+    cells = zip(*(claims.iloc[:, at].tolist() for at in range(len(names))), strict=True)
+    return [_row(f"codebook, claim {at}", dict(zip(names, row, strict=True))) for at, row in enumerate(cells, 1)]
+
+
+def _row(where: str, fields: dict[str, Any]) -> Row:
+    alternatives = [value for name, value in fields.items() if name.startswith(_ALTERNATIVE)]
+    edits = {name: fields.get(name) for name in _EDITS}
+    return Row(where, fields["claim_id"], [fields["claim"], *alternatives], **edits)
+
+
+_KNOWN = {bare(column): column for column in (*_COLUMNS, *_EDITS)}
+
+
+def _named(columns: list[str]) -> list[str]:
+    """Return the names used here for some columns; alternatives are numbered by their place."""
+    return [
+        f"{_ALTERNATIVE} {at}" if bare(column).startswith(_ALTERNATIVE) else _KNOWN.get(bare(column), column)
+        for at, column in enumerate(columns)
+    ]
+
+
+def _check_columns(where: str, columns: list[str], problems: Problems) -> None:
+    """Refuse a column that is there twice, and say which ignored one looks as if it held wordings or edits."""
+    names = _named(columns)
+    for column in (*_COLUMNS, *_EDITS):
+        if names.count(column) > 1:
+            raise InputError(f'{where}: the column "{column}" is there twice; keep one of them.')
+    for column, name in zip(columns, names, strict=True):
+        key = bare(column).rstrip("0123456789")
+        if name != column or column in _KNOWN.values():
+            continue
+        near = near_name(key, (_ALTERNATIVE, *_EDITS))
+        if near == _ALTERNATIVE or key in {"alt", "wording", "variant", "claims"}:
+            problems.note(
+                f"{where}: the column {shortened(column)} is not used; if it holds other wordings, "
+                f'give it a name that begins with "{_ALTERNATIVE}".'
+            )
+        elif near:
+            problems.note(f"{where}: the column {shortened(column)} is not used; did you mean {near}?")
 
 
 _OTHER_WORDINGS = 'put other wordings of one claim into columns "alternative_1", "alternative_2", ... of its row'
@@ -212,7 +183,7 @@ class CodebookClaim:
 
 
 def read_claims(claims: Claims) -> list[CodebookClaim]:
-    """Check claims and give them in the given order.
+    """Check claims and return them in the given order.
 
     Args:
         claims: a list, numbered "1", "2", ... in the result; a mapping of ids; a DataFrame with the
@@ -234,7 +205,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
         raise InputError(f"{rows[0].where}: is empty; give its wording or leave it out.")
     if any(silent):
         skipped = listed([row.where for row in compress(rows, silent)], "; ")
-        problems.note(f"rows without a claim were skipped ({skipped}).")
+        problems.note(f"rows without a claim are skipped: {skipped}.")
     rows = [row for row, empty in zip(rows, silent, strict=True) if not empty]
     keep = [_plain(row.keep).casefold() for row in rows]
     for row, said in zip(rows, keep, strict=True):
@@ -252,7 +223,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
             told.setdefault(roots[row.claim_id], {}).setdefault(_same(wording), wording)
     book = [CodebookClaim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
     _note_doubts(book, problems)
-    problems.warn(stacklevel=3)
+    problems.warn()
     return book
 
 
@@ -305,7 +276,7 @@ def _checked(row: Row) -> Row:
 
 
 def _identified(rows: list[Row]) -> list[Row]:
-    """Return an id to every row that has none, after its wording; refuse an id that occurs twice, or is two."""
+    """Give every row without an id one made from its wording; refuse an id that occurs twice or names several."""
     first: dict[str, str] = {}
     for row in rows:
         if row.claim_id and first.setdefault(row.claim_id, row.where) != row.where:
@@ -321,13 +292,12 @@ def _identified(rows: list[Row]) -> list[Row]:
                 "its claim_id, and write the claim_id of the one that is to stay into merge_into of the others."
             )
     new = [row for row in rows if not row.claim_id]
-    made = unique_ids([*first, *(claim_id("", row.wordings[0]) for row in new)])[len(first) :]
-    names = iter(made)
+    names = iter(unique_ids([*first, *(claim_id("", row.wordings[0]) for row in new)])[len(first) :])
     return [row if row.claim_id else replace(row, claim_id=next(names)) for row in rows]
 
 
 def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
-    """For each claim the one that it is the same as in the end, which may be itself."""
+    """Return for each claim the one that it ends up merged into, which may be itself."""
     into = {row.claim_id: row.merge_into for row in rows}
     roots = {}
     for row in rows:
@@ -345,7 +315,7 @@ def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
 
 
 def _parts(rows: Sequence[Row], roots: dict[str, str], gone: set[str], problems: Problems) -> dict[str, str]:
-    """For each claim that tells a detail of another, that other one."""
+    """Return the whole of each claim that is a part."""
     lost = gone - set(roots)
     alone = [row.where for row in rows if row.part_of in lost]
     if alone:
@@ -375,9 +345,8 @@ def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -
         return
     if name in gone:
         raise InputError(f"{row.where}: {column} names {name!r}, which is not kept; keep it, or name another claim.")
-    near = difflib.get_close_matches(name, known, 1)
-    way_out = f"did you mean {near[0]!r}?" if near else "name one that is, or leave the cell empty."
-    raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {way_out}")
+    meant = way_out(name, list(known), "leave the cell empty, or name one that is:")
+    raise InputError(f"{row.where}: {column} names {name!r}, which is no claim_id of the codebook; {meant}")
 
 
 def _note_doubts(book: list[CodebookClaim], problems: Problems) -> None:

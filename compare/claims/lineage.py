@@ -1,8 +1,8 @@
 """Claims over time: which claim of an earlier comparison became which, and names that go on.
 
-Claims are named after their earliest clause, so a later article renames none that it joins. One that
-was published earlier, but comes in later, does; and any new article may tie two claims together or
-part one. A claim is followed by its clauses: by their words, which stay when an article is updated around them.
+Claims are named after their earliest clause, so a later article renames no claim that it joins. An article that was
+published earlier but comes in later does, and any new article may join two claims or split one. A claim is followed by
+the words of its clauses, which stay the same when an article is updated around them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TOLD = ["article_id", "words", "time"]
 def members(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the members of claims: claim_id, and what identifies them in any version of their articles.
 
-    That is article_id, words and time (of several in the same words the how manieth).
+    That is article_id, words and time (which of the clauses in the same words it is, from 0).
     """
     own = mentions[mentions["role"] == "member"]
     return _identified(own, articles)[["claim_id", *_TOLD]]

@@ -62,16 +62,12 @@ class Around:
         return [sentence for paragraph in paragraphs(self.text) for sentence in paragraph]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence[0].start for sentence in self.sentences]
-
-    @cached_property
     def _persons(self) -> Persons:
         return Persons(self.text, self.sentences)
 
     def number(self, at: int) -> int:
         """The number of the sentence that holds this place of the text."""
-        return bisect_right(self._starts, at) - 1
+        return bisect_right(self.sentences, at, key=lambda sentence: sentence[0].start) - 1
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a sentence begins and ends in the text."""
@@ -119,10 +115,6 @@ class Around:
         named = name[:1].isupper() and not name.startswith("The ")
         return name if sure and (named or _BROUGHT_IN.match(name)) else ""
 
-    def brought_in(self, noun: str, at: int) -> str:
-        """Say which "official" the one at this place is, as `referents.person`."""
-        return referents.person(noun, self.text, at)
-
     def added(self, noun: str, at: int) -> str:
         """Say which "company" or "offer" the one at this place is, as `referents.added`."""
         number = self.number(at)
@@ -162,9 +154,7 @@ _DATELINE = re.compile(
 _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d ?(?:[ap]m|[A-Z]{2,4})?[:,–—-]? (?=[\"“‘A-Z])")  # of a live blog
 _CUT_OFF = re.compile(r"""^[^"“]*[,.?!…]["”](?=\s)""")
 # What joins on to the sentence before.
-_JOINT = re.compile(
-    r"^(?:And|But|So|Yet|However,|Meanwhile,|Still,|Moreover,|Also,) (?P<first>\w)"
-)  # on what stands before
+_JOINT = re.compile(r"^(?:And|But|So|Yet|However,|Meanwhile,|Still,|Moreover,|Also,) (?P<first>\w)")
 _AND = re.compile(r",? (?:and|but|or|so|while|as)$")
 _RELATIVE = re.compile(r"(?:who|which|where|whose)\b")
 _CONTEXT = re.compile(r"^\[[^\[\]]+(?:[.!?…:\"”’)]\] (?=[^a-z\s])|,\] )")
@@ -225,8 +215,7 @@ def _filled_in(told: str) -> float:
 
 def tidy(clause: str) -> str:
     """Return a clause as a sentence: a capital first, no dateline or time, no quotation mark without its partner."""
-    whole = _paired(_CLOCK.sub("", _DATELINE.sub("", clause)))
-    return whole[:1].upper() + whole[1:]
+    return _capital(_paired(_CLOCK.sub("", _DATELINE.sub("", clause))))
 
 
 def asked(wording: str) -> str:
@@ -342,7 +331,7 @@ def _described(wording: str, article: Around, start: int) -> str:
     if len(tokens) < _LEAST or tokens[0].low != "the" or not tokens[1].word.isalpha() or not tokens[1].word.islower():
         return wording
     at = 3 if is_adverb(tokens[2].low) else 2
-    who = article.brought_in(tokens[1].low, start) if is_finite(tokens, at, surely=False) else ""
+    who = referents.person(tokens[1].low, article.text, start) if is_finite(tokens, at, surely=False) else ""
     return f"[{_capital(who)}]{wording[tokens[1].end :]}" if who else wording
 
 
@@ -356,11 +345,13 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
     if not who:
         return wording
     who = _capital(who) if found.start() == 0 else _ARTICLE.sub(lambda article: article[0].lower(), who)
+    bare = found[0].replace("’", "'").partition("'")[0]
     low, rest = found[0].casefold(), wording[found.end() :]
     if low == "her" and not standing.giving.isdisjoint(words(wording[: found.start()])[-1:]):
         return wording  # "awarded her damages": hers, or to her
     owned = low == "his" or (low == "her" and _begins_with_thing(rest))
-    rest, who = (rest, f"{who}’s") if owned else (_contracted(found[0]) + rest, who)
+    # " would" is not told from " had", and what is written together with the pronoun stays as it is.
+    rest, who = (rest, f"{who}’s") if owned else (found[0][len(bare) :] + rest, who)
     return wording[: found.start()] + (f"[{who}]" if marked else who) + rest
 
 
@@ -385,11 +376,6 @@ def _begins_with_thing(rest: str) -> bool:
     thing = word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS
     # "saw her yesterday", "saw her working."
     return word == "own" or (thing and not is_adverb(word) and not (told != word and word.endswith("ing")))
-
-
-def _contracted(pronoun: str) -> str:
-    """Return what is written together with a pronoun: " would" is not told from " had", and stays as it is."""
-    return pronoun[len(pronoun.replace("’", "'").partition("'")[0]) :]
 
 
 def _before(article: Around, start: int, reach: int) -> str:

@@ -129,7 +129,8 @@ def added(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str
     if noun in standing.bodies:
         return _body(noun, text, at, sentence, persons)
     if noun in standing.brought_in:
-        return _thing(noun, text, at)
+        told, begin, until = _brought_in(noun, text)
+        return told if begin < at <= until and not _LIKES.search(text, max(begin, at - _NEAR), at) else ""
     return _in_role(noun, text, at, persons) if noun in PEOPLE else ""
 
 
@@ -217,11 +218,13 @@ def _is_last(name: str, noun: str, text: str, at: int, persons: Persons) -> bool
     """Whether no other body, by name or without, comes in from the sentence that last names this one."""
     names = _names(text)
     number = bisect_left(names, (at, 0, ""))
+    own = name.split()
     begins, end = -1, at
     for start, ends, other in reversed(names[max(number - _MANY, 0) : number]):
         if begins >= 0 and start < begins:
             break
-        if _is_same(name, other):
+        words = other.split()
+        if own == words[: len(own)] or words == own[: len(words)]:  # "Ostwick" is "Ostwick Foods"
             if begins < 0:
                 stop = max((one.end() for one in _END.finditer(text, max(start - _FAR, 0), start)), default=0)
                 begins, end = stop, ends
@@ -248,11 +251,6 @@ def _names(text: str) -> list[tuple[int, int, str]]:
     """Every run of capitals: where it begins and ends, and what it is without an article."""
     found = ((one.start(), one.end(), _without_article(one[0])) for one in re.finditer(_NAME, text))
     return [(start, end, name) for start, end, name in found if name]
-
-
-def _is_same(name: str, other: str) -> bool:
-    one, two = name.split(), other.split()
-    return one == two[: len(one)] or two == one[: len(two)]
 
 
 def _may_come_in(name: str, start: int, end: int, text: str, persons: Persons) -> bool:
@@ -314,7 +312,11 @@ def _named(noun: str, text: str) -> dict[str, int]:
     named: dict[str, int] = {}
     for name, start in places:
         bare = _without_article(name)
-        if bare and bare.casefold() != noun and not _is_of_some(bare):
+        first, of, _ = bare.casefold().partition(" of ")
+        of_some = bool(of) and (
+            first.removesuffix("s") in PEOPLE or first.endswith(_PLURALS)
+        )  # "Members of the League"
+        if bare and bare.casefold() != noun and not of_some:
             named.setdefault(bare, start)
     return named
 
@@ -332,12 +334,6 @@ def _without_article(name: str) -> str:
     while words and words[0].casefold() in FUNCTION_WORDS:
         del words[0]
     return " ".join(words)
-
-
-def _is_of_some(name: str) -> bool:
-    """Whether it is "Members of the League", of which the first word is no name."""
-    first, of, _ = name.casefold().partition(" of ")
-    return bool(of) and (first.removesuffix("s") in PEOPLE or first.endswith(_PLURALS))
 
 
 def _subject(sentence: str, text: str, persons: Persons) -> str:
@@ -362,12 +358,6 @@ def _is_elsewhere(name: str, text: str) -> bool:
         or not (standing.bodies | NOT_PERSONS).isdisjoint(in_name)
         or re.search(_OF_PLACE.format(name=re.escape(name)), text) is not None
     )
-
-
-def _thing(noun: str, text: str, at: int) -> str:
-    """What tells which offer a text has brought in, if it speaks of but one so far: "of 3 percent"."""
-    told, begin, until = _brought_in(noun, text)
-    return told if begin < at <= until and not _LIKES.search(text, max(begin, at - _NEAR), at) else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.corpus.store import RunManifest, write_manifest, write_story
-from compare.errors import InputError, InputWarning, StorydiffError, listed
+from compare.errors import InputError, InputWarning, StorydiffError, listed, warn
 from compare.outlets.counts import with_counts
 from compare.progress import progress
 
@@ -95,14 +95,10 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
         first, problem = next(iter(failed.items()))
         raise InputError(f"none of the {total} stories can be compared; the first, {first!r}: {problem}")
     for note in sorted(notes):
-        warnings.warn(f"story {listed(sorted(notes[note]))}: {note}", InputWarning, stacklevel=3)
+        warn(f"story {listed(sorted(notes[note]))}: {note}")
     if failed:
         reasons = listed([f"{story!r} ({problem})" for story, problem in failed.items()], "; ")
-        warnings.warn(
-            f"{len(failed)} of {total} stories could not be compared and are in no figure: {reasons}",
-            InputWarning,
-            stacklevel=3,
-        )
+        warn(f"{len(failed)} of {total} stories could not be compared and are in no figure: {reasons}")
     return manifest
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from compare.errors import says_what_is_missing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -31,6 +33,7 @@ class StoriesTables(Protocol):
     ) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]: ...
 
 
+@says_what_is_missing
 class Omissions:
     """Which claims are missing where, and what omission goes with: `corpus.omissions`.
 
@@ -121,6 +124,7 @@ class Omissions:
         return list(self._corpus.table("wire", ["outlet"])["outlet"].unique())
 
 
+@says_what_is_missing
 class Wording:
     """How outlets word the claims that two of them carry: `corpus.wording`.
 
@@ -224,6 +228,7 @@ class Wording:
         return Told(**{name: self._corpus.table(name, columns) for name, columns in COLUMNS.items()})
 
 
+@says_what_is_missing
 class Likeness:
     """Which outlets are alike in what they carry: `corpus.map`.
 

@@ -37,6 +37,7 @@ class Sides:
         cleared: those that were called altered, but are not near enough to it to be accused.
         voices: of those that take a side.
         backed: whether the article that words the claim is not itself among those that differ.
+        authored: whether no article words the claim, and so no majority decides: its author's words are the standard.
     """
 
     supporting: list[int] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Sides:
     cleared: list[int] = field(default_factory=list)
     voices: dict[int, Any] = field(default_factory=dict)
     backed: bool = True
+    authored: bool = False
 
     def count(self, articles: Iterable[int]) -> int:
         """Number of independent voices that these articles are."""
@@ -82,8 +84,7 @@ class Bench:
     def sides(self, judged: Judgements, groups: Sequence[Group], wording: NDArray[np.object_]) -> list[Sides]:
         """Tell of each claim which articles take which side, of every outlet the one that stands for it.
 
-        On a claim that no clause words, nobody takes sides: the words of its author are the standard. `wording` is by
-        what each is judged at each article, shape (claims, articles).
+        `wording` is by what each is judged at each article, shape (claims, articles).
         """
         articles = self.judge.story.articles
         rank = np.argsort(by_publication(articles))
@@ -99,31 +100,38 @@ class Bench:
         """Tell who takes which side of a claim; the articles are those that stand for their outlets, earliest first."""
         states = {article: judged.state[number, article] for article in articles}
         carrying = [article for article in articles if states[article] in CARRIED]
-        if len(carrying) < 2 or group.central < 0:
+        if len(carrying) < 2:
             return Sides()
+        authored = group.central < 0
         differing = {
             article: self._told_otherwise(judged, (number, article), wording[article], group)
             for article in carrying
             if states[article] == "altered"
         }
-        differing |= self._unseen(judged, number, group, [article for article in carrying if article not in differing])
+        if not authored:
+            others = [article for article in carrying if article not in differing]
+            differing |= self._unseen(judged, number, group, others)
         deviating = {
             one: [change for change in told if change.proven] or told
             for one, told in differing.items()
-            if self._is_near(judged, (number, one), group, told) and not self._is_in_its_words(one, group, told)
+            if self._is_near(judged, (number, one), group, told)
+            and (authored or not self._is_in_its_words(one, group, told))
         }
         supporting = [one for one in carrying if states[one] in AS_WORDED and one not in deviating]
-        cleared = [one for one in differing if one not in deviating and states[one] == "altered"]
+        cleared = [one for one in differing if one not in deviating and states[one] == "altered" and not authored]
         voices = {article: self._voice_of[article] for article in (*supporting, *deviating)}
-        return Sides(supporting, deviating, cleared, voices, self._home(group) not in deviating)
+        backed = authored or self._home(group) not in deviating
+        return Sides(supporting, deviating, cleared, voices, backed, authored)
 
     def _is_near(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
         """Whether an article is so near the claim that what differs is a change, and not another matter."""
         if _is_trimmed(told):
             return True
         story = self.judge.story
-        sentence, home = story.texts[judged.row[cell]], story.texts[story.sentence_of[group.central]]
-        return max(likeness(asked(group.wording), sentence), likeness(home, sentence)) >= _NEAR
+        sentence, worded = story.texts[judged.row[cell]], [asked(group.wording)]
+        if group.central >= 0:
+            worded.append(story.texts[story.sentence_of[group.central]])
+        return any(likeness(one, sentence) >= _NEAR for one in worded)
 
     def _is_in_its_words(self, article: int, group: Group, told: Sequence[Change]) -> bool:
         """Whether what an article says otherwise than a third one, the claim's own sentence says in the same words."""
@@ -211,7 +219,8 @@ class Bench:
         for number, (group, own) in enumerate(zip(groups, sides, strict=True)):
             state[number, own.cleared], changed[number, own.cleared] = "partial", ""
             pro, contra = own.count(own.supporting), own.count(own.deviating)
-            clear = pro >= settings.majority_voices and pro >= settings.majority_share * (pro + contra)
+            majority = pro >= settings.majority_voices and pro >= settings.majority_share * (pro + contra)
+            clear = own.authored or majority
             for article, told in own.deviating.items():
                 state[number, article] = "altered" if clear else "contested"
                 changed[number, article] = _joined_kinds(told)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from compare.errors import InputError, InputWarning, MissingExtraError
+from compare.errors import InputError, MissingExtraError, warn
 from compare.saving import whole_file
 from compare.tables import CARRIED, CODED, STATES, TEXT, Column
 
@@ -326,9 +325,9 @@ def _text(cells: pd.Series, column: Column, program: Program, path: Path) -> pd.
     """Text, missing as empty: neither program tells them apart."""
     texts = cells.astype("object").map(str, na_action="ignore").astype("object").fillna("")
     if _few(column):
-        _warn(f"{path}: column {column.name} holds what is none of its values; it is written as text without labels.")
+        warn(f"{path}: column {column.name} holds what is none of its values; it is written as text without labels.")
     if texts.str.contains("\0", regex=False).any():
-        _warn(f"{path}: column {column.name} holds NUL characters, which end a text; they are written as \ufffd.")
+        warn(f"{path}: column {column.name} holds NUL characters, which end a text; they are written as \ufffd.")
         texts = texts.str.replace("\0", "\ufffd", regex=False)
     longest = max((len(text.encode()) for text in texts), default=0)
     if program.text_bytes and longest > program.text_bytes:
@@ -356,13 +355,13 @@ def _labels(
         if not whole:
             cut.append(name)
     if renamed:
-        _warn(
+        warn(
             f"{path}: {program.name} does not take every column's name: {_some(renamed)}; "
             "the variable's label begins with the column's name."
         )
     if cut:
         unit = "bytes" if program.label_bytes else "characters"
-        _warn(
+        warn(
             f"{path}: {program.name} takes {program.label_length} {unit} of a label, so the labels of {_some(cut)} "
             "end in '…'; docs/tables.md has the columns' meanings whole."
         )
@@ -371,7 +370,3 @@ def _labels(
 
 def _some(names: list[str]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-
-
-def _warn(sentence: str) -> None:
-    warnings.warn(sentence, InputWarning, stacklevel=5)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputWarning, count
+from compare.errors import count, warn
 from compare.language.languages import ENGLISH, code_of
 from compare.tables import CARRIED
 
@@ -24,21 +23,17 @@ def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
     empty = articles.loc[~articles["article_id"].isin(told), "outlet"].tolist()
     foreign = _foreign(articles)
     if empty:
-        warnings.warn(
+        warn(
             f"no sentence to compare was found in the article of {', '.join(empty)}: nothing can be said about what it "
-            "omits; give its whole text, or leave it out.",
-            InputWarning,
-            stacklevel=3,
+            "omits; give its whole text, or leave it out."
         )
     if foreign:
         more = len(foreign) > 1
-        warnings.warn(
+        warn(
             f"the article{'s' * more} of {', '.join(foreign)} {'are' if more else 'is'} not in English: only the same "
             "words and other digits are told apart there, each claim is looked for in its own language alone, and the "
             "probabilities, calibrated on English news, mean little; in a script without capital letters no claims may "
-            "be found, only yours are looked for.",
-            InputWarning,
-            stacklevel=3,
+            "be found, only yours are looked for."
         )
 
 
@@ -46,11 +41,9 @@ def warn_of_claims(claims: Sequence[str], languages: Sequence[str], spoken: Sequ
     """Warn (`InputWarning`) of given claims in languages that no article is in; `spoken` are the articles'."""
     lost = [f"{claim!r} ({code})" for claim, code in zip(claims, languages, strict=True) if code not in spoken]
     if lost:
-        warnings.warn(
+        warn(
             f"no article is in the language of {', '.join(lost)}: whether articles carry what is told in another "
-            "language stays undecided; word it as the articles do.",
-            InputWarning,
-            stacklevel=3,
+            "language stays undecided; word it as the articles do."
         )
 
 
@@ -59,11 +52,7 @@ def warn_of_untold(coverage: pd.DataFrame) -> None:
     told = coverage["state"].isin(CARRIED).groupby(coverage["claim_id"]).any()
     lost = int((~told).sum())
     if lost >= max(_MOST_UNTOLD * len(told), _LEAST_UNTOLD):
-        warnings.warn(
-            f"{lost} of the codebook's {len(told)} claims are carried by no article; check that it is of this story.",
-            InputWarning,
-            stacklevel=3,
-        )
+        warn(f"{lost} of the codebook's {len(told)} claims are carried by no article; check that it is of this story.")
 
 
 def languages_note(articles: pd.DataFrame) -> str:

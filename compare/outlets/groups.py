@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, InputWarning, listed
+from compare.errors import InputError, listed, near_name, warn
 from compare.reading.records import cleaned_name
 
 if TYPE_CHECKING:
@@ -48,11 +46,11 @@ def group_labels(groups: Groups, outlets: Sequence[str], *, least: int = 2) -> t
             f"all outlets are in one group ({next(filter(None, labels))!r}); a comparison needs two{more}."
         )
     if strangers:
-        warnings.warn(f"groups name outlets that are not among these: {strangers}.", InputWarning, stacklevel=4)
+        warn(f"groups name outlets that are not among these: {strangers}.")
     without = [outlet for outlet, label in zip(outlets, labels, strict=True) if not label]
     if without:
         said = f"in no group, so left out where groups are compared: {listed(without)}."
-        warnings.warn(said, InputWarning, stacklevel=4)
+        warn(said)
     return name, labels
 
 
@@ -75,8 +73,7 @@ def _strangers(found: Mapping[str, str], outlets: Sequence[str]) -> str:
     names = []
     for name in found:
         if name not in known:
-            meant = get_close_matches(name.casefold(), [outlet.casefold() for outlet in waiting], n=1)
-            near = next((outlet for outlet in waiting if outlet.casefold() in meant), None)
+            near = near_name(name, waiting)
             names.append(f"{name!r} (did you mean {near!r}?)" if near else repr(name))
     return listed(names)
 

@@ -84,12 +84,12 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
             a story_id and others none.
         MissingExtraError: a page or a workbook is to be read and trafilatura or openpyxl is not installed.
     """
-    articles, _ = read_stories(source, fields=fields, skip_bad=skip_bad, stacklevel=3)
+    articles, _ = read_stories(source, fields=fields, skip_bad=skip_bad)
     return articles
 
 
 def read_stories(
-    source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False, stacklevel: int = 2
+    source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False
 ) -> tuple[pd.DataFrame, bool]:
     """Read articles as `read_articles`, and say whether they name their stories themselves.
 
@@ -97,7 +97,6 @@ def read_stories(
         source: as for `read_articles`.
         fields: likewise.
         skip_bad: likewise.
-        stacklevel: whom a warning is addressed to: the caller of so many functions.
     """
     problems = Problems(skip=skip_bad, fields=Fields(fields))
     rows: list[dict[str, Any]] = []
@@ -136,7 +135,7 @@ def read_stories(
     if unused := problems.fields.unused():
         problems.note(unused)
     frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})
-    problems.warn(stacklevel=stacklevel)
+    problems.warn()
     return frame, named
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import FlawError, InputError, kind, listed, shortened, way_out
+from compare.errors import FlawError, InputError, bare, kind, listed, near_name, shortened, way_out
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -39,14 +38,7 @@ _LIKELY = {
 }
 # Where no article has them, a field that looks like them is offered; an id or a language is missed by nobody.
 _OFFERED = ("story_id", "title", "published", "url")
-_MISSPELT = 0.75  # likeness from which on a name is one of ours, misspelt
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-_KNOWN = {_key(name): name for name in ARTICLES.names}
+_KNOWN = {bare(name): name for name in ARTICLES.names}
 
 
 class Fields:
@@ -68,7 +60,7 @@ class Fields:
         found = self._of(columns)
         for name, column in self.given.items():
             if name not in found:
-                near = next(iter(difflib.get_close_matches(column, columns, 1)), None) or likely(name, columns)
+                near = near_name(column, columns) or likely(name, columns)
                 hint = f"did you mean {shortened(near)}?" if near else "name one that it has."
                 raise InputError(
                     f"{table}: has no column {shortened(column)} to be the {name} (its columns: "
@@ -84,7 +76,7 @@ class Fields:
         return [
             names.get(column)
             # A second "Text" is one too many, unless there is a "text" or the map says which.
-            or (ours if (ours := _KNOWN.get(_key(column), "")) not in {*exact, *self.given} else "")
+            or (ours if (ours := _KNOWN.get(bare(column), "")) not in {*exact, *self.given} else "")
             for column in columns
         ]
 
@@ -113,14 +105,14 @@ class Fields:
     def _of(self, columns: Sequence[str]) -> dict[str, str]:
         """Return the column of each of our fields that there is."""
         found = {}
-        keyed = {_key(column): column for column in reversed(columns)}
+        keyed = {bare(column): column for column in reversed(columns)}
         for name in ARTICLES.names:
             column = self.given.get(name)
             if column in columns:
                 found[name] = str(column)
             elif name in columns and name not in self.given.values():
                 found[name] = name
-            elif (alike := keyed.get(_key(name))) and alike not in self.given.values():
+            elif (alike := keyed.get(bare(name))) and alike not in self.given.values():
                 found[name] = alike
         return found
 
@@ -176,11 +168,10 @@ def offered(missing: Iterable[str], columns: Sequence[str]) -> str | None:
 
 def likely(name: str, columns: Sequence[str]) -> str | None:
     """Return the column that may hold one of our fields, by what it is usually called, or else misspelt."""
-    keys = {_key(column): column for column in columns if column not in ARTICLES.names}
+    keys = {bare(column): column for column in columns if column not in ARTICLES.names}
     usual = [keys[key] for key in _LIKELY[name].split() if key in keys]
     # A publisher is no misspelt date.
-    near = difflib.get_close_matches(_key(name), keys, 1, _MISSPELT) if name in NEEDED else []
-    return next(iter([*usual, *(keys[key] for key in near)]), None)
+    return next(iter(usual), near_name(name, keys.values()) if name in NEEDED else None)
 
 
 def parsed_map(words: Iterable[str]) -> dict[str, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import FlawError, InputError, InputWarning, counted, listed
+from compare.errors import FlawError, InputError, counted, listed, warn
 from compare.reading.fields import Fields
 
 if TYPE_CHECKING:
@@ -57,10 +56,10 @@ class Problems:
             return []
         return [f"{listed(self.own)}: written by storydiff, and left aside; articles are what others wrote."]
 
-    def warn(self, *, stacklevel: int) -> None:
+    def warn(self) -> None:
         """Warn (`InputWarning`) with every note, and of the skipped articles in one sentence."""
         sentences = self.notes + self.left_aside()
         if self.skipped:
             sentences.append(f"{counted(len(self.skipped), 'article')} skipped: {listed(self.skipped, '; ')}.")
         for sentence in sentences:
-            warnings.warn(sentence, InputWarning, stacklevel=stacklevel + 1)
+            warn(sentence)

@@ -159,36 +159,37 @@ def number(name: str, meaning: str, unit: str = "") -> Column:
 
 
 JUDGEMENT = (
-    text("state", "how the claim is treated", values=STATES),
-    Column("probability", NUMBER, "that the claim is carried", unit="0..1"),
+    text("state", "how the outlet treats the claim", values=STATES),
+    Column("probability", NUMBER, "probability that the outlet carries the claim", unit="0..1"),
     text(
         "sentence_id",
-        "the sentence that says most of it; for an omission the one that came nearest",
+        "the sentence that says most of it; for an omission, the one that comes nearest",
         optional=True,
         refers="sentences",
     ),
     text(
         "evidence",
-        "the passage: that sentence, or it and a neighbour where both are needed",
+        "the passage: that sentence, with a neighbouring one where both are needed",
         optional=True,
         withheld=True,
     ),
 )
 VERSION = text(
     "version",
-    "every outlet as it printed, or copies of one wire text as one voice, which carries what any of them carries",
+    "whether each outlet counts as it printed, or copies of one wire text count as one voice, which "
+    "carries what any of them carries",
     values=VERSIONS,
 )
-WARNING = text("warning", "why a figure is missing or says little; else empty")
-VALIDATED = flag("validated", "corrected for the toolkit's errors by coders' labels; false: not validated")
+WARNING = text("warning", "why a figure is missing or says little; otherwise empty")
+VALIDATED = flag("validated", "whether the figures are corrected for the toolkit's errors by coders' labels")
 FAMILY = text("family", "the tests that are adjusted together")
-TESTS = Column("tests", INTEGER, "how many they are", unit="tests")
+TESTS = Column("tests", INTEGER, "number of tests in the family", unit="tests")
 Q_VALUE = Column(
     "q_value",
     NUMBER,
-    "p_value adjusted for all tests of the family after Benjamini and Hochberg",
+    "p_value adjusted for all tests of the family (Benjamini and Hochberg 1995)",
     unit="0..1",
     optional=True,
 )
-LOW = "lower end of its 95 % interval"
-HIGH = "upper end of its 95 % interval"
+LOW = "lower end of the 95 % interval"
+HIGH = "upper end of the 95 % interval"

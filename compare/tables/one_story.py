@@ -11,10 +11,15 @@ ARTICLES = Table(
         text("article_id", "identifies the article; given, or derived from outlet, title and text"),
         text("story_id", "the event that the article reports; articles of one story are compared"),
         text("outlet", "who published it"),
-        text("title", "headline", optional=True, withheld=True),
+        text("title", "the headline", optional=True, withheld=True),
         Column("published", TIME, "when it was published", unit="UTC", optional=True),
         text("url", "where it was published", optional=True),
-        text("language", "of the text, as given or, if it is not English, as found", unit="BCP 47", optional=True),
+        text(
+            "language",
+            "language of the text, as given or, if it is not English, as detected",
+            unit="BCP 47",
+            optional=True,
+        ),
         text("text", "the article's text, paragraphs separated by line breaks", withheld=True),
     ),
     key=("article_id",),
@@ -25,20 +30,20 @@ SENTENCES = Table(
     "a sentence: a span of an article's text; or its headline, which is evidence only and forms no claim",
     (
         text("sentence_id", "article_id and the sentence's index"),
-        text("article_id", "the article it stands in", refers="articles"),
-        Column("index", INTEGER, "its place in the article, from 0; -1: the headline"),
-        count("start", "where it begins in the article's text, the headline in its title", "code points"),
+        text("article_id", "the sentence's article", refers="articles"),
+        Column("index", INTEGER, "its place in the article, from 0; -1 for the headline"),
+        count("start", "where it begins in the article's text; a headline, in the title", "code points"),
         count("end", "where it ends (exclusive)", "code points"),
         text(
             "text",
-            "the sentence, equal to text[start:end]; the headline, to title[start:end], without the outlet's name",
+            "the sentence, text[start:end]; a headline, title[start:end], without the outlet's name",
             withheld=True,
         ),
-        flag("quoted", "more than half of its letters stand inside quotation marks"),
+        flag("quoted", "whether more than half of its letters are inside quotation marks"),
         flag(
             "boilerplate",
-            "not part of the story (sign-up lines, bylines, captions, corrections, what the outlet repeats); "
-            "kept out of claims",
+            "whether it is not part of the story (sign-up lines, bylines, captions, corrections, lines that the "
+            "outlet repeats) and is kept out of claims",
         ),
     ),
     key=("sentence_id",),
@@ -49,16 +54,16 @@ BOILERPLATE = Table(
     "a line that an outlet repeats in different articles and that is not part of their stories",
     (
         text("outlet", "who prints it"),
-        text("line", "as it is first printed; numbers, days, months and addresses in it may vary", withheld=True),
-        count("articles", "different articles in which it stands apart", "articles"),
-        count("stories", "stories of these articles", "stories"),
+        text("line", "the line as first printed; numbers, days, months and addresses in it may vary", withheld=True),
+        count("articles", "number of different articles in which it stands apart", "articles"),
+        count("stories", "number of stories of these articles", "stories"),
     ),
     key=("outlet", "line"),
 )
 
 CORRECTIONS = Table(
     "corrections",
-    "a note in which an outlet speaks of its own article, and which is not part of the story",
+    "a note in which an outlet speaks of its own article and which is not part of the story",
     (
         text("article_id", "the article", refers="articles"),
         text("outlet", "the article's outlet"),
@@ -67,7 +72,7 @@ CORRECTIONS = Table(
             "what its label says or, without one, whether it corrects, clarifies, adds later news, or comments",
             values=CORRECTION_KINDS,
         ),
-        text("text", "the note, equal to text[start:end] of the article", withheld=True),
+        text("text", "the note, text[start:end] of the article", withheld=True),
         count("start", "where it begins in the article's text", "code points"),
         count("end", "where it ends (exclusive)", "code points"),
     ),
@@ -76,14 +81,14 @@ CORRECTIONS = Table(
 
 MATCHES = Table(
     "matches",
-    "two sentences of different articles that, as a whole or in a clause of each, may say the same",
+    "two sentences of different articles that, as wholes or in a clause of each, may say the same",
     (
         text("left_id", "a sentence", refers="sentences"),
         text("right_id", "a sentence of another article, later in the sentences table", refers="sentences"),
-        Column("probability", NUMBER, "that both say the same", unit="0..1"),
+        Column("probability", NUMBER, "probability that both say the same", unit="0..1"),
         text(
             "changes",
-            "what differs in meaning, joined by '; ', of pairs from carried_at on; empty if nothing was found",
+            "kinds of change in meaning, joined by '; ', for pairs from carried_at on; empty if none was found",
         ),
     ),
     key=("left_id", "right_id"),
@@ -97,13 +102,14 @@ CLAIMS = Table(
         text("story_id", "the story it belongs to"),
         text(
             "claim",
-            "its wording: the most central of the clauses that fewest others contradict, with added context in "
-            "brackets; or as in the codebook",
+            "its wording: the most central of the clauses that the fewest others contradict, with added context "
+            "in brackets; or as in the codebook",
             withheld=True,
         ),
         text(
             "part_of",
-            "the claim that it is a detail of; missing for claims that stand on their own, and only those are counted",
+            "the claim of which it is a detail; missing for claims that stand on their own, the only ones that "
+            "are counted",
             optional=True,
             refers="claims",
         ),
@@ -114,13 +120,13 @@ CLAIMS = Table(
             optional=True,
             withheld=True,
         ),
-        count("outlets", "outlets that carry it", "outlets"),
-        count("voices", "independent voices that carry it: the copies of one text are one", "voices"),
+        count("outlets", "number of outlets that carry it", "outlets"),
+        count("voices", "number of independent voices that carry it; copies of one text are one voice", "voices"),
         Column(
             "salience",
             NUMBER,
-            "mean over the outlets: 1 for a claim in the headline or the lead, "
-            "down to 0.5 in the last line, 0 where not carried",
+            "mean prominence over the outlets: 1 in the headline or the lead, down to 0.5 in the last line, 0 "
+            "where it is not carried",
             unit="0..1",
         ),
     ),
@@ -131,13 +137,13 @@ CODEBOOK = Table(
     "codebook",
     "a claim of a codebook: what was found, to be edited, or a claim of your own",
     (
-        text("claim_id", "identifies the claim; a row in which it is empty gets one", optional=True),
+        text("claim_id", "identifies the claim; where it is empty, the row gets one", optional=True),
         text("claim", "its wording; reword it as you like"),
-        text("part_of", "the claim_id of the claim of which it tells a detail; mostly empty", optional=True),
-        text("keep", "`no` drops the claim, as deleting the row does; empty is `yes`", optional=True),
+        text("part_of", "the claim_id of the claim of which this is a detail; mostly empty", optional=True),
+        text("keep", "`no` drops the claim, as deleting the row does; an empty cell means `yes`", optional=True),
         text(
             "merge_into",
-            "the claim_id of the claim that this one is the same as: its wordings become wordings of that one",
+            "the claim_id of the claim that this one repeats; its wordings become wordings of that claim",
             optional=True,
         ),
         text(
@@ -146,14 +152,14 @@ CODEBOOK = Table(
             "alternative_2, ...",
             optional=True,
         ),
-        count("outlets", "outlets that carry it as it was found; not read", "outlets"),
+        count("outlets", "number of outlets that carry it as it was found; not read back", "outlets"),
     ),
     key=("claim_id",),
 )
 
 WORDINGS = Table(
     "wordings",
-    "a wording of a claim that came from a codebook; of each claim the one that it is called by comes first",
+    "a wording of a claim from a codebook; the main wording of each claim comes first",
     (text("claim_id", "the claim", refers="claims"), text("wording", "one of its wordings", withheld=True)),
     key=("claim_id", "wording"),
 )
@@ -164,40 +170,50 @@ MENTIONS = Table(
     (
         text("claim_id", "the claim", refers="claims"),
         text("sentence_id", "the sentence", refers="sentences"),
-        text("article_id", "the article the sentence stands in", refers="articles"),
+        text("article_id", "the sentence's article", refers="articles"),
         text("outlet", "the article's outlet"),
-        count("start", "where the clause that tells it begins in the article's text, or in its title", "code points"),
+        count(
+            "start",
+            "where the clause that tells the claim begins in the article's text, or in its title",
+            "code points",
+        ),
         count("end", "where it ends (exclusive)", "code points"),
         text(
             "role",
-            "member: matches every other member of the claim at least at claim_floor, or tells the rest of its "
-            "sentence; "
-            "evidence: found by looking for the claim's wording",
+            "member: matches every other member of the claim with a probability of at least claim_floor, or tells "
+            "the rest of its sentence; evidence: found by looking for the claim's wording",
             values=ROLES,
         ),
-        Column("probability", NUMBER, "that the article carries the claim", unit="0..1"),
+        Column("probability", NUMBER, "probability that the article carries the claim", unit="0..1"),
     ),
     key=("claim_id", "start", "article_id"),
 )
 
 _CHANGES = text(
-    "changes", "kinds of alteration, joined by '; '; where contested, what is in dispute", values=CHANGES, several=True
+    "changes",
+    "kinds of change, joined by '; '; if the claim is contested, what is in dispute",
+    values=CHANGES,
+    several=True,
 )
 
 LINEAGE = Table(
     "lineage",
-    "a claim of an earlier comparison and one that holds clauses of it now",
+    "a claim of an earlier comparison and a claim that now holds clauses of it",
     (
-        text("old_id", "the claim as it was called"),
-        text("new_id", "the claim that holds clauses of it now; missing for one that is gone", optional=True),
+        text("old_id", "id of the earlier claim"),
+        text(
+            "new_id",
+            "id of the claim that now holds clauses of it; missing if the earlier claim is gone",
+            optional=True,
+        ),
         text(
             "relation",
-            "kept or renamed: one became one; merged: several became this one; split: it became several; "
-            "shared: only clauses that several claims share lead from one to the other, so that it may have become "
-            "this one; gone: of its clauses none is a member of a claim any more, unless another claim shared it",
+            "kept or renamed: one claim became one; merged: several became this one; split: it became several; "
+            "shared: only clauses that several claims share link the two, so it may have become this one; gone: "
+            "none of its clauses is a member of a claim any more, unless another claim shared it",
             values=("kept", "renamed", "merged", "split", "shared", "gone"),
         ),
-        count("clauses", "members of the old claim that are members of the new one", "clauses"),
+        count("clauses", "number of members of the old claim that are members of the new one", "clauses"),
     ),
     key=("old_id", "new_id"),
 )
@@ -221,25 +237,38 @@ CONFLICTS = Table(
     (
         text("claim_id", "the claim", refers="claims"),
         text("claim", "its wording", withheld=True),
-        Column("side", INTEGER, "0: as the claim is worded; from 1 on: otherwise, the side of most voices first"),
+        Column(
+            "side",
+            INTEGER,
+            "0 for the side that tells the claim as worded; the others from 1 on, the one with most voices first",
+        ),
         text(
             "changes",
-            "kinds of change between this side and the wording, joined by '; '; of side 0 those of all others",
+            "kinds of change between this side and the wording, joined by '; '; for side 0, those of all others",
             values=CHANGES,
             several=True,
         ),
-        text("says", "the words that differ, joined by '; '; empty where none can be named", withheld=True),
-        count("voices", "independent voices on this side: copies of one text are one", "voices"),
-        text("outlets", "the outlets on this side, joined by '; '; who tells only a part is on none"),
+        text("says", "the words that differ, joined by '; '; empty if none can be named", withheld=True),
+        count("voices", "number of independent voices on this side; copies of one text are one voice", "voices"),
+        text(
+            "outlets",
+            "the outlets on this side, joined by '; '; an outlet that tells only a part of the claim is on none",
+        ),
         text(
             "proven",
-            "those of them whose words leave no doubt of a change, joined by '; '; missing if there are none",
+            "those of these outlets whose words leave no doubt of a change, joined by '; '; missing if there are none",
             optional=True,
         ),
         flag(
-            "clear", "side 0 is a clear majority, so that the other sides are altered; else all of them are contested"
+            "clear",
+            "whether side 0 is a clear majority, or a codebook's author words the claim, so that the other sides "
+            "are altered; otherwise all sides are contested",
         ),
-        text("sentence_id", "the sentence of the outlet that carries it most surely", refers="sentences"),
+        text(
+            "sentence_id",
+            "the sentence of the outlet on this side that carries the claim most surely",
+            refers="sentences",
+        ),
         text("evidence", "the passage", withheld=True),
     ),
     key=("claim_id", "side"),
@@ -249,15 +278,15 @@ TRACKED = Table(
     "tracked",
     "one of your own claims in an article",
     (
-        text("claim_id", "the claim: as in the codebook, or its number"),
-        text("claim", "its wording, as given; of several, the first"),
+        text("claim_id", "id of the claim in the codebook, or its number in a list"),
+        text("claim", "its wording as given; if there are several, the first"),
         text("article_id", "the article"),
         text("outlet", "the article's outlet"),
         *JUDGEMENT,
         _CHANGES,
         text(
             "wording",
-            "which of its wordings this row judges: the one carried most probably; one that is not altered comes first",
+            "the wording that this row judges: the one carried most probably, an unaltered one if there is one",
         ),
         text("story_id", "the article's story"),
     ),
@@ -266,14 +295,14 @@ TRACKED = Table(
 
 WIRE = Table(
     "wire",
-    "an article: whether its text is a copy that other outlets run too",
+    "an article and the origin of its text: a copy that other outlets run, too, or its own",
     (
         text("article_id", "the article", refers="articles"),
         text("outlet", "the article's outlet"),
         text(
             "wire",
-            "a copy as it came, a copy with sentences missing, a copy with words changed or text added "
-            "(it may be cut as well), or a text of its own",
+            "an unchanged copy, a copy with sentences missing, a copy with words changed or text added (it may be "
+            "cut as well), or a text of its own",
             values=WIRE_KINDS,
         ),
         text("agency", "the agency that this or another copy of the text names", optional=True),
@@ -282,18 +311,19 @@ WIRE = Table(
         Column(
             "shared",
             NUMBER,
-            "of its words in sentences that stand in another copy; for own, "
-            "of its word trigrams in the article of another outlet that has most of them",
+            "share of its words in sentences that another copy has, too; for own, share of its word trigrams in "
+            "the article of another outlet that has most of them",
             unit="0..1",
         ),
-        Column("added", NUMBER, "of its words in sentences that no other copy has", unit="0..1"),
+        Column("added", NUMBER, "share of its words in sentences that no other copy has", unit="0..1"),
         text(
             "cut", "where sentences of the fullest copy are missing; middle and both only if p_value < .05", values=CUTS
         ),
-        count("cut_sentences", "sentences of the fullest copy that are missing", "sentences"),
+        count("cut_sentences", "number of sentences of the fullest copy that are missing", "sentences"),
         share(
             "p_value",
-            "that a cut from the end leaves as many words out of turn; missing for own and for the fullest copy",
+            "probability that a cut from the end leaves as many words out of order; missing for own and for the "
+            "fullest copy",
         ),
     ),
     key=("article_id",),
@@ -301,7 +331,7 @@ WIRE = Table(
 
 HEADLINES = Table(
     "headlines",
-    "a headline: how the text of its own article treats what it says",
+    "a headline and how the text of its own article treats what it says",
     (
         text("article_id", "the article", refers="articles"),
         text("outlet", "the article's outlet"),
@@ -309,13 +339,19 @@ HEADLINES = Table(
         Column("published", TIME, "when the article was published", unit="UTC", optional=True),
         text(
             "state",
-            "how the text treats it; omitted is said below 0.1 only; missing where it states nothing (a question)",
+            "how the text treats it; omitted only below a probability of 0.1; missing where it states nothing (a "
+            "question)",
             optional=True,
             values=STATES,
         ),
-        share("probability", "that the text carries it"),
+        share("probability", "probability that the text carries it"),
         text("sentence_id", "the sentence that says most of it", optional=True, refers="sentences"),
-        text("evidence", "the passage: that sentence, or it and a neighbour", optional=True, withheld=True),
+        text(
+            "evidence",
+            "the passage: that sentence, with a neighbouring one where both are needed",
+            optional=True,
+            withheld=True,
+        ),
         _CHANGES,
     ),
     key=("article_id",),

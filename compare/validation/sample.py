@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.errors import InputError, count
+from compare.errors import InputError, count, says_what_is_missing
 from compare.saving import whole_folder, write_csv
 from compare.tables import SAMPLED
 from compare.validation.codes import GUIDE, all_codes
@@ -36,6 +36,7 @@ _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _OVERLAP = 50  # units that all coders see unless told: fewer give an alpha that may be anything
 
 
+@says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Sample:
     """Decisions drawn for coders: what each coder sees, and the key that stays with the researcher.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, InputWarning, count, kind
+from compare.errors import InputError, count, kind, says_what_is_missing, warn
 from compare.saving import whole_folder, write_csv
 from compare.validation.accuracy import accuracy_table, calibration_error, calibration_table, confusion_list, weighted
 from compare.validation.agreement import agreement_table
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 _FILES = frozenset(f"{name}.csv" for name in ("agreement", "accuracy", "confusions", "rates", "labels", "differences"))
 
 
+@says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Validation:
     """What coders say of a sample of decisions, and what follows for all of them.
@@ -202,7 +202,7 @@ def read_sheets(
     missing = _missing(about["assigned"], answers, labels)
     validation = weighed(about["sample"], decisions, labels, tuple(carried), missing)
     for sentence in validation.warnings:  # so that nothing is lost silently
-        warnings.warn(f"{sentence}.", InputWarning, stacklevel=2)
+        warn(f"{sentence}.")
     return validation
 
 

@@ -14,7 +14,6 @@ import re
 import secrets
 import sqlite3
 import time
-import warnings
 from contextlib import closing, suppress
 from dataclasses import KW_ONLY, InitVar, dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError, InputWarning, MissingExtraError, count
+from compare.errors import InputError, MissingExtraError, count, says_what_is_missing, warn
 from compare.progress import progress
 from compare.tables import CHANGES
 
@@ -158,6 +157,7 @@ _STRICT = {"name": "answers", "strict": True, "schema": _schema(answers={"type":
 _FORM = {"temperature": 0, "response_format": {"type": "json_schema", "json_schema": _STRICT}}
 
 
+@says_what_is_missing
 @dataclass(eq=False, repr=False)
 class LanguageModelReader:
     """A `Reader` that asks a language model; what it has answered is kept on disk and not asked again.
@@ -206,11 +206,9 @@ class LanguageModelReader:
         self._secret()
         self._answers = Answers(self.cache, self._shown, self.model, _TASK) if self.cache else None
         if not self._is_local:
-            warnings.warn(
+            warn(
                 f"{self._shown} is not on this machine: claims and passages of your articles are sent there; see that "
-                "you may do so, or ask a server on this machine.",
-                InputWarning,
-                stacklevel=3,
+                "you may do so, or ask a server on this machine."
             )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.errors import InputError
+from compare.errors import InputError, says_what_is_missing
 from compare.report.figures.canvas import nothing
 from compare.report.figures.estimates import (
     calibration_plot,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ALONE = "There is only one outlet, and nothing to compare it with."
 
 
+@says_what_is_missing
 class CorpusFigures:
     """The figures of many stories; each method returns a `plotly.graph_objects.Figure` with `save`.
 

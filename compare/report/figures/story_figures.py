@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, says_what_is_missing
 from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width, wrapped
 from compare.report.figures.difference import HOVER_WIDTH, OF_EACH, difference_plot, difference_rows
 from compare.report.look import LOOK_OF, LOOKS, paper_of
@@ -36,6 +36,7 @@ _STEPS = ("5min", "15min", "30min", "1h", "3h", "6h", "12h", "1D", "2D", "7D", "
 _MARGIN = 0.1  # of the time between the first and the last article, left free at either side
 
 
+@says_what_is_missing
 class Figures:
     """The figures of one comparison; each method returns a `plotly.graph_objects.Figure` with `save`.
 

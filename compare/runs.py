@@ -1,0 +1,162 @@
+"""A run: the articles of many stories compared one by one into a folder, and the folder read back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare import __version__
+from compare.corpus.engine import Job, check_options, compare_all
+from compare.corpus.store import RunManifest, begin_run, check_free, fingerprint, read_manifest, story_folder
+from compare.errors import InputError, warn
+from compare.language.repeated import checked, learn_boilerplate
+from compare.matching.reader import class_name, reader_of, recorded_reader
+from compare.reading.articles import read_stories
+from compare.settings import Settings
+from compare.stories import Corpus
+from compare.story import compare_story
+from compare.tables import BOILERPLATE
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from compare.language.vectors import Encoder
+    from compare.matching.reader import Chosen, Recorded
+    from compare.validation.validated import Validation
+
+
+def open_run(
+    folder: str | os.PathLike[str],
+    *,
+    encoder: Encoder | None = None,
+    reader: Chosen | Recorded = "recorded",
+    validation: Validation | None = None,
+) -> Corpus:
+    """Read a run folder back, as `compare_corpus` or `storydiff corpus` wrote it.
+
+    Args:
+        folder: the run folder.
+        encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
+        reader: who reads for `track`. "recorded" is the one that the run was made with, if that is the shipped one or
+            none; one of your own must be given. None uses words alone.
+        validation: what coders said of a sample of the run; see `Corpus.with_validation`.
+
+    Returns:
+        A `Corpus`.
+
+    Raises:
+        InputError: it is not a run folder, is damaged, no story in it is done, or the labels are of another run.
+    """
+    path = Path(folder)
+    manifest = read_manifest(path)
+    corpus = Corpus(
+        path.resolve(),
+        manifest,
+        Settings.read(path / "settings.toml"),
+        encoder,
+        recorded_reader(manifest.reader, reader),
+    )
+    done, planned = len(corpus.stories), len(manifest.stories)
+    if not done:
+        raise InputError(f"{path}: no story of this run is done; compare its articles again.")
+    if done + len(manifest.failed) < planned:
+        warn(f"{path}: this run is not finished: {done} of {planned} stories are done, and figures are of these alone.")
+    return corpus if validation is None else corpus.with_validation(validation)
+
+
+def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and named
+    articles: Any,
+    *,
+    fields: Mapping[str, str] | None = None,
+    skip_bad: bool = False,
+    store: str | os.PathLike[str] | None = None,
+    engine: str = "serial",
+    workers: int | None = None,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    reader: Chosen = "small",
+    boilerplate: pd.DataFrame | None = None,
+    seed: int = 0,
+) -> Corpus:
+    """Compare the articles of many stories, one story at a time.
+
+    Each story's tables are written as soon as it is done, so a run that stops keeps what it has, and memory holds only
+    the articles and the stories in progress. A story that cannot be compared is left out and named in an `InputWarning`
+    and in `Corpus.failed`. Both engines write the same bytes.
+
+    Args:
+        articles: whatever `read_articles` reads, with a story_id for every article.
+        fields: what their fields are called, as for `read_articles`.
+        skip_bad: leave out articles that cannot be used, as `read_articles` does.
+        store: the run folder to make; `open_run` reads it back. If None, a temporary one, deleted together with the
+            corpus.
+        engine: "serial", or "processes": several stories at once, each in its own process. In a script, "processes"
+            must be called below ``if __name__ == "__main__":``.
+        workers: how many processes; by default as many as there are cores.
+        settings: the cut-offs; the defaults are printed by `storydiff settings`.
+        encoder: sentence vectors of your own; see `compare_story`.
+        reader: "small", None, or one of your own; see `compare_story`.
+        boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
+        seed: where the draws of intervals and tests start.
+
+    Returns:
+        A `Corpus`.
+
+    Raises:
+        InputError: the articles cannot be used or are all of one story, the folder is not empty, the engine is unknown,
+            workers or seed are not valid numbers, or no story could be compared.
+        SettingsError: the settings are not `Settings`.
+    """
+    check_options(engine, workers, seed)
+    reader_of(reader)  # what is not a reader is refused before there is anything to wait for
+    settings = Settings.given(settings)
+    if store is not None:
+        check_free(Path(store))  # before there is anything to wait for
+    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
+    stories = articles["story_id"].unique().tolist()
+    if len(stories) == 1:
+        one = f"all {len(articles)} articles are of one story ({stories[0]!r})"
+        what = one if named else "no article has a story_id"
+        raise InputError(
+            f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
+            "command line for: storydiff report ARTICLES"
+        )
+    given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
+    # A table of your own may have only outlet and line.
+    lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
+    manifest = RunManifest(
+        storydiff=__version__,
+        settings=fingerprint(settings),
+        data=fingerprint(articles),
+        boilerplate=fingerprint(lines),
+        encoder=class_name(encoder),
+        reader=class_name(reader),
+        seed=seed,
+        stories={story: story_folder(story) for story in stories},
+    )
+    folder = Path(store) if store is not None else Path(tempfile.mkdtemp(prefix="storydiff-"))
+    try:
+        begin_run(folder, manifest, settings, lines)
+        how = partial(compare_story, settings=settings, encoder=encoder, reader=reader, boilerplate=lines)
+        manifest = compare_all(Job(folder.resolve(), how), manifest, articles, workers if engine == "processes" else 0)
+    except BaseException:
+        if store is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    done = articles[~articles["story_id"].isin(manifest.failed)]
+    if done.groupby("story_id")["outlet"].nunique().max() < 2:
+        outlets = done["outlet"].unique()
+        what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
+        check = "are the story ids right?" if len(outlets) > 1 else "give articles of others, too."
+        warn(f"{what}: nothing can be compared; {check}")
+    corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
+    if store is None:
+        weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
+    return corpus
