@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from compare import InputError, InputWarning, read_articles
 from compare.reading.mending import reread, untagged
+from compare.reading.records import cleaned
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters='\n\t",;'), min_size=1).filter(
-    lambda text: untagged(reread(text)) == text
+    lambda text: cleaned(untagged(reread(text))) == text
 )
-WORDS = TEXT.filter(lambda text: text.strip() and not text.startswith("\ufeff"))
+WORDS = TEXT.filter(lambda text: text.strip())
 NEEDED = "every table needs outlet and text, so rename or add it."
 QUOTES = "close every quoted field, and write a quotation mark inside it as two."
 

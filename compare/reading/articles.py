@@ -36,6 +36,10 @@ _CHANGED = (
     "{} once read in a wrong encoding, such as â€™ for ’ ({}); the letters were put right.",
     "{} written in HTML ({}); the tags were taken out and the entities decoded, and offsets count in what is left.",
     (
+        "{} copied from a PDF with its page numbers, running heads or feet ({}); those lines were taken out, and "
+        "offsets count in what is left."
+    ),
+    (
         "{} cut into lines in mid-sentence ({}); the lines were joined, with words that a hyphen parted, and offsets "
         "count in the joined text."
     ),
@@ -61,11 +65,12 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
       ``.html`` file and several files given together, to the stem for any other file, and to "story" for records,
       tables and standard input: where no article has one. Where some have, all need one.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
-    - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
-      characters (a space each) and half surrogate pairs (U+FFFD). Lines that end in mid-sentence (copied PDF,
-      mail) are joined, with the words that a hyphen parts there; HTML becomes its text, and letters that were read in
-      a wrong encoding ("donâ€™t") are put right; warnings name the articles. Outlets get single spaces and composed
-      Unicode (NFC).
+    - Text keeps its words and marks; what nobody sees becomes one form, so that no two texts differ in it: line ends
+      (``\n``), control characters and no-break spaces (a space each), accents (Unicode NFC), half surrogate pairs
+      (U+FFFD); soft hyphens, zero-width characters and marks of direction go. Outlets get single spaces, too.
+    - Lines that end in mid-sentence (copied PDF, mail) are joined, with the words that a hyphen parts there; page
+      numbers, running heads and feet of a copied PDF are dropped; HTML becomes its text; and letters that were read in
+      a wrong encoding ("donâ€™t") are put right. Warnings name the articles.
 
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.

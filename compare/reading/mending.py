@@ -10,6 +10,8 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from compare.reading.paging import without_pages
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,11 +45,11 @@ _MAIL_LINE = re.compile(r"=[ \t]*\r?\n")
 _MAIL_LETTER = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 
 
-def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
+def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool, bool]:
     """Return a record with its outlet, title and text as they were meant; tags in an outlet's name stay.
 
     Returns:
-        The record; whether letters were wrong in it; and whether there was HTML.
+        The record; whether letters were wrong in it; whether there was HTML; and whether pages' edges were in its text.
     """
     right, letters, tags = dict(fields), False, False
     for name in _MENDED:
@@ -59,7 +61,10 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
             right[name] = read if name == "outlet" else untagged(read)
             letters |= read != given
             tags |= right[name] != read
-    return right, letters, tags
+    text = right.get("text")
+    if pages := isinstance(text, str) and (kept := without_pages(text)) != text:
+        right["text"] = kept
+    return right, letters, tags, pages
 
 
 def reread(text: str) -> str:
