@@ -52,6 +52,11 @@ READER = click.option(
     "which is fast but misses most changed meanings; or a language model at a chat-completions address, such as "
     "http://localhost:11434/v1#llama3.1. If the address is not local, the articles leave this machine.",
 )
+EXCEL = click.option(
+    "--excel",
+    is_flag=True,
+    help="Begin CSV files with a byte order mark, so that Excel shows accents and quotation marks.",
+)
 STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import FlawError, InputError, counted, kind, listed, shortened
+from compare.progress import progress
 from compare.reading.fields import Fields
 from compare.reading.files import FORMATS, ONE_ARTICLE, file_records, jsonl_records, stories_of, told_in
 from compare.reading.folders import folder_files
@@ -109,7 +110,10 @@ def read_stories(
     places: dict[str, str] = {}
     nameless: list[int] = []  # rows that name no story
     changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # what was, and which articles
-    for story, where, found in located_records(source, problems):
+    located = located_records(source, problems)
+    if isinstance(source, (str, os.PathLike, list, tuple)):  # a DataFrame is read at once
+        located = progress(located, unit="articles", name="reading")
+    for story, where, found in located:
         given, *was = mended(found)
         try:
             row = article_row(given, story)

@@ -165,7 +165,7 @@ class Fields:
         left = {name: column for name, column in self._likely.items() if name not in self._found}
         if not left:
             return None
-        return f"no article has a field {_named(list(left))}; {_offer(left)}."
+        return f"no table or record has a field {_named(list(left))}; {_offer(left)}."
 
 
 def offered(missing: Iterable[str], columns: Sequence[str]) -> str | None:

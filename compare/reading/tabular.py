@@ -232,6 +232,9 @@ def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
         offer = offered(missing, given) if header.fields else None
         absent = " or ".join(f'"{column}"' for column in missing[: None if offer else 1])
         way_out = offer or f"every table needs {' and '.join(header.needed)}, so rename or add it"
+        if header.fields and not offer:
+            # A title above the table, or none at all, leads here, too.
+            way_out = f"name it in the first row, or say which column it is: --map {missing[0]}=COLUMN"
         raise NoArticlesError(f"{table}: has no column {absent} (its columns: {listed(given) or 'none'}); {way_out}.")
     used = {*header.needed, *ARTICLES.names}
     twice = next((column for column in names if column in used and names.count(column) > 1), None)
