@@ -1,4 +1,4 @@
-"""How far long work is: a bar on a terminal or in a notebook, a line a minute where standard error goes elsewhere."""
+"""Show the progress of long work: a bar on a terminal or in a notebook, elsewhere a line a minute on standard error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _said: float | None = None  # when the last line was said, or work began
 
 
 def progress(done: Iterable[Any] | None = None, *, unit: str, total: int | None = None, name: str = "") -> Any:
-    """Return tqdm's bar, or what writes lines like it; it goes through an iterable, or the caller updates it.
+    """Return a tqdm bar, or its stand-in that writes lines; it wraps an iterable, or the caller updates it.
 
     Args:
         done: what is worked off.

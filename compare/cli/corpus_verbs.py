@@ -64,7 +64,7 @@ def corpus(
     """Compare many stories and show each outlet's record.
 
     The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped.
-    A stopped run can be read, but it cannot be continued yet. How far it is stands on standard error: a bar on a
+    A stopped run can be read, but it cannot be continued yet. Progress goes to standard error: a bar on a
     terminal, elsewhere a line a minute.
     """
     if workers is not None and engine == "serial":

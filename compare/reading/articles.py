@@ -213,7 +213,12 @@ def _path_records(
     source: str | os.PathLike[str], problems: Problems, *, alone: bool = True
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if source == "-":
-        yield from _in_story(DEFAULT_STORY, _standard_input(problems))
+        piped = "standard input"
+        binary = getattr(sys.stdin, "buffer", None)
+        data = binary.read() if binary else sys.stdin.read().encode("utf-8", errors="surrogatepass")
+        if not data.strip():
+            raise InputError(f"{piped}: is empty; pipe JSON Lines into it, one article a line.")
+        yield from _in_story(DEFAULT_STORY, jsonl_records(data, piped, problems))
         return
     if isinstance(source, str) and _URL.match(source):
         raise InputError(f"{source}: addresses are not read yet; save the page as .html and give that file.")
@@ -252,15 +257,6 @@ def _path_records(
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
-
-
-def _standard_input(problems: Problems) -> Records:
-    name = "standard input"
-    binary = getattr(sys.stdin, "buffer", None)
-    data = binary.read() if binary else sys.stdin.read().encode("utf-8", errors="surrogatepass")
-    if not data.strip():
-        raise InputError(f"{name}: is empty; pipe JSON Lines into it, one article a line.")
-    yield from jsonl_records(data, name, problems)
 
 
 def _in_story(story: str, records: Records) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from compare.reading.fields import Fields
@@ -265,17 +265,13 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
                 f"{name}: a table of the article was left out, because claims stand in sentences; if it tells what "
                 "matters, save the text with it as .txt."
             )
-    if text:
-        yield name, {"title": title, "published": _page_date(page.date), "url": page.url, "text": text}
-    else:
+    if not text:
         problems.refuse(name, "no article was found on this page", "save its text as .txt")
-
-
-def _page_date(found: str | None) -> datetime | None:
-    try:
-        return utc_moment(found) if found else None
-    except FlawError:  # the page's own slip, which its reader cannot mend
-        return None
+        return
+    published = None
+    with suppress(FlawError):  # the page's own slip, which its reader cannot mend
+        published = utc_moment(page.date) if page.date else None
+    yield name, {"title": title, "published": published, "url": page.url, "text": text}
 
 
 FORMATS: dict[str, Reader] = {

@@ -1,7 +1,7 @@
-"""Page numbers, running heads and feet, which copying a PDF leaves between the lines of an article, are dropped.
+"""Drop the page numbers, running heads and feet that copying a PDF leaves between the lines of an article.
 
-A line goes for its form and its place. "12" alone may be a result, "4 May" or "Day 2" a heading: only where such a line
-cuts a sentence in two does it belong to a page.
+Both form and place count. "12" may be a result, and "4 May" or "Day 2" a heading: such a line belongs to a page only if
+it cuts a sentence in two.
 """
 
 from __future__ import annotations

@@ -179,18 +179,13 @@ def _parsed(text: str) -> datetime | None:
     next_day = bool(_END_OF_DAY.match(time))
     if next_day:
         time = "00" + time[2:]
+    year, day = form["year"], form["day"] or (form["month"] or "-01") + "-01"
     try:
-        first = datetime.fromisoformat(f"{_first_day(form)}T{time}")
-        return first + timedelta(days=next_day)
+        if form["ordinal"]:
+            of_year = date(int(year), 1, 1) + timedelta(days=int(form["ordinal"]) - 1)
+            if of_year.year != int(year):
+                return None
+            day = of_year.isoformat()[4:]
+        return datetime.fromisoformat(f"{year}{day}T{time}") + timedelta(days=next_day)
     except (ValueError, OverflowError):
         return None
-
-
-def _first_day(form: re.Match[str]) -> str:
-    year = form["year"]
-    if form["ordinal"]:
-        day = date(int(year), 1, 1) + timedelta(days=int(form["ordinal"]) - 1)
-        if day.year != int(year):
-            raise ValueError("no such day in this year")
-        return day.isoformat()
-    return year + (form["day"] or (form["month"] or "-01") + "-01")
