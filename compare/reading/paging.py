@@ -25,7 +25,8 @@ _RULED = re.compile(r"\w\W{0,3}[|•·]\W{0,3}\w|https?://|\bwww\.|\bpage \d", r
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 # What may be the article's own, unless it cuts a sentence: a line with a day, or with a number at its edge.
 _NUMBERED = re.compile(
-    rf"^\d{{1,3}} {{1,3}}[A-Z]|[a-z] {{1,3}}\d{{1,3}}$|\d (?i:{_MONTHS})|(?i:{_MONTHS})[a-z]{{0,6}} \d|\b\d{{1,2}}/\d{{1,2}}(?:/|$)"
+    rf"^\d{{1,3}} {{1,3}}[A-Z]|[a-z] {{1,3}}\d{{1,3}}$|\d (?i:{_MONTHS})|(?i:{_MONTHS})[a-z]{{0,6}} \d"
+    r"|\b\d{1,2}/\d{1,2}(?:/|$)"
 )
 _ENDED = re.compile(r"[.!?…:;,][\"”'’»)\]]{0,3}$")
 
