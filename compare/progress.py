@@ -1,29 +1,98 @@
-"""A progress bar on a terminal, or in a notebook, where work takes long."""
+"""Show the progress of long work: a bar on a terminal or in a notebook, elsewhere a line a minute on standard error."""
 
 from __future__ import annotations
 
 import sys
+import time
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_LONG = 2.0  # seconds after which whoever waits wants to see progress
+_LONG = 1.0  # seconds after which a person who waits wants to see how far it is
+_LINE = 60.0  # seconds between two lines
+_hidden = False
+_said: float | None = None  # when the last line was said, or work began
 
 
-def progress(done: Iterable[Any] | None = None, *, total: int, unit: str) -> Any:
-    """Return tqdm's bar over an iterable or, without one, a bar that the caller updates.
+def progress(done: Iterable[Any] | None = None, *, unit: str, total: int | None = None, name: str = "") -> Any:
+    """Return a tqdm bar, or its stand-in that writes lines; it wraps an iterable, or the caller updates it.
 
     Args:
-        done: the items.
-        total: number of items.
-        unit: what the items are called.
+        done: what is worked off.
+        unit: what is counted.
+        total: how many there are, if that is known.
+        name: what is being done.
     """
+    notebook = "IPython" in sys.modules and getattr(sys.modules["IPython"].get_ipython(), "kernel", None) is not None
+    if not (_hidden or notebook or sys.stderr.isatty()):
+        return _Lines(done, unit, total, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a bar of text, which is no mishap
         from tqdm.auto import tqdm
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    # None shows the bar on a terminal only; in a notebook somebody waits, too.
-    hidden = False if getattr(shell, "kernel", None) is not None else None
-    return tqdm(done, total=total, unit=f" {unit}", delay=_LONG, disable=hidden, leave=False)
+    return tqdm(done, total=total, unit=f" {unit}", desc=name or None, delay=_LONG, disable=_hidden, leave=False)
+
+
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Name what is being done, where nothing can be counted."""
+    with progress(unit="", name=name) as bar:
+        if not isinstance(bar, _Lines):
+            bar.bar_format, bar.delay = "{desc} ...", 0
+            bar.refresh()
+        yield
+
+
+@contextmanager
+def hidden(hide: bool = True) -> Iterator[None]:
+    """Show no progress while this lasts."""
+    global _hidden  # noqa: PLW0603 - a setting of the process, like the terminal
+    before, _hidden = _hidden, hide
+    try:
+        yield
+    finally:
+        _hidden = before
+
+
+class _Lines:
+    """A bar's place in a log: at most one line a minute."""
+
+    def __init__(self, done: Iterable[Any] | None, unit: str, total: int | None, name: str) -> None:
+        self._done, self._unit, self._total, self._name = done, unit, total, name
+        self._count, self._beside, self._start = 0, "", time.monotonic()
+        self.update(0)
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Say nothing: the next stage does."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in self._done or ():
+            yield one
+            self.update()
+
+    def set_postfix_str(self, beside: str, refresh: bool = True) -> None:  # noqa: ARG002 - as tqdm has it
+        self._beside = beside
+
+    def update(self, number: int = 1) -> None:
+        """Count so many more, and say so if a minute has passed."""
+        global _said  # noqa: PLW0603 - lines of all bars are one log
+        self._count += number
+        now = time.monotonic()
+        if _said is None:
+            _said = now
+        if now - _said < _LINE:
+            return
+        _said, took = now, now - self._start
+        parts = [self._name or "at work"]
+        if self._unit and self._count:
+            of = "" if self._total is None else f" of {self._total:,}"
+            parts.append(f"{self._count:,}{of} {self._unit}, {self._count / max(took, 1e-9):.1f}/s")
+            if self._total is not None:
+                left = (self._total - self._count) * took / self._count
+                parts.append(f"about {max(1, round(left / 60))} min left")
+        print("storydiff: " + ", ".join(filter(None, [*parts, self._beside])), file=sys.stderr, flush=True)

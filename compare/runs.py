@@ -15,6 +15,7 @@ from compare.corpus.store import RunManifest, begin_run, check_free, fingerprint
 from compare.errors import InputError, warn
 from compare.language.repeated import checked, learn_boilerplate
 from compare.matching.reader import class_name, reader_of, recorded_reader
+from compare.progress import stage
 from compare.reading.articles import read_stories
 from compare.settings import Settings
 from compare.stories import Corpus
@@ -128,7 +129,8 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
             "command line for: storydiff report ARTICLES"
         )
-    given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
+    with stage("looking for lines that outlets repeat"):
+        given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
     # A table of your own may have only outlet and line.
     lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
     manifest = RunManifest(

@@ -25,14 +25,14 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
-def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True, encoding: str = "utf-8") -> None:
+def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True, excel: bool = False) -> None:
     """Write a table as UTF-8 after RFC 4180, times in ISO 8601, cells of text guarded against being run as formulas.
 
     Args:
         table: what to write.
         path: the file; or one that is open, with newline="", to write rows below others.
         header: write the columns' names first.
-        encoding: of a new file; "utf-8-sig" for spreadsheets, which guess another without the mark.
+        excel: begin a new file with a byte order mark, without which Excel takes UTF-8 for another encoding.
     """
     guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
     for number, dtype in enumerate(guarded.dtypes):
@@ -41,7 +41,7 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True,
             guarded.isetitem(number, iso_times(column).array)
         elif dtype.kind == "O" and (dtype != "str" or column.str.startswith(_FIRST, na=False).any()):
             guarded.isetitem(number, column.astype("object").map(_guarded).array)
-    guarded.to_csv(path, index=False, header=header, lineterminator="\r\n", encoding=encoding)
+    guarded.to_csv(path, index=False, header=header, lineterminator="\r\n", encoding="utf-8-sig" if excel else "utf-8")
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -54,7 +54,9 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 
     try:
         # The names are read like cells: as a header they would be changed where they are empty or there twice.
-        cells = pd.read_csv(path, header=None, dtype="str", na_filter=False, encoding="utf-8", skip_blank_lines=False)
+        cells = pd.read_csv(
+            path, header=None, dtype="str", na_filter=False, encoding="utf-8-sig", skip_blank_lines=False
+        )
     except FileNotFoundError as error:
         raise InputError(f"{path}: does not exist; check the path.") from error
     except (OSError, ValueError) as error:  # pandas raises a ValueError if a file is not a table

@@ -136,6 +136,11 @@ def test_files_in_a_folder_that_are_not_read_are_named(tmp_path):
 def test_a_folder_without_articles_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     assert refusal("empty") == (f"empty: holds no articles; put {FORMATS} files into it.")
+    (tmp_path / "empty" / "Quay Post.docx").write_text("x")
+    assert refusal("empty") == (
+        "empty: holds no articles, only files that are not read (Quay Post.docx); save tables as .csv or .xlsx and "
+        "texts as .txt, and unpack archives."
+    )
 
 
 def test_a_folder_named_like_a_file_is_refused(tmp_path):
@@ -148,7 +153,7 @@ def test_a_folder_named_like_a_file_is_refused(tmp_path):
 def test_files_of_an_unknown_kind_are_refused(tmp_path):
     (tmp_path / "notes.docx").write_text("x")
     (tmp_path / "notes").write_text("x")
-    assert refusal("notes.docx") == f"notes.docx: files of the kind .docx are not read; give {FORMATS}."
+    assert refusal("notes.docx") == "notes.docx: files of the kind .docx are not read; save it as .txt."
     assert refusal("notes") == f"notes: has no extension that says what it is; give {FORMATS}."
 
 

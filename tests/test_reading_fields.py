@@ -175,7 +175,7 @@ def test_fields_that_look_like_ours_and_are_not_used_are_told():
     with pytest.warns(InputWarning) as caught:
         read_articles(rows)
     assert [str(warning.message) for warning in caught] == [
-        'no article has a field "title" or "published"; did you mean "headline" and "date"? '
+        'no table or record has a field "title" or "published"; did you mean "headline" and "date"? '
         'Then add --map title=headline,published=date (in Python fields={"title": "headline", "published": "date"}).'
     ]
     [read] = read_articles(rows, fields={"title": "headline", "published": "date"}).to_dict("records")

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from compare import InputError, InputWarning, read_articles
 from compare.reading.mending import reread, untagged
+from compare.reading.records import cleaned
 
 GOOD = {"outlet": "Northern Courier", "text": "The mayor left."}
 LINES = "write one record a line, or name a file that is one JSON document .json."
 LIST = 'write a list of records or an object with an "articles" list, and name it .jsonl if it has a record a line.'
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), min_size=1).filter(
-    lambda text: untagged(reread(text)) == text
+    lambda text: cleaned(untagged(reread(text))) == text
 )
-WORDS = TEXT.filter(lambda text: text.strip() and not text.startswith("\ufeff"))
+WORDS = TEXT.filter(lambda text: text.strip())
 
 
 @pytest.fixture(autouse=True)

@@ -120,8 +120,12 @@ def test_what_in_an_archive_is_not_read_is_named():
         f"quay.zip: 3 files were not read (more.zip, old/Orrery.txt, scan.pdf); articles are {FORMATS} files, "
         "and stand in no folder beside others; nor is an archive in it read."
     ]
-    assert (
-        refusal(zipped("empty.zip", {"scan.pdf": "x"})) == f"empty.zip: holds no articles; put {FORMATS} files into it."
+    assert refusal(zipped("empty.zip", {"scan.jpg": "x"})) == (
+        f"empty.zip: holds no articles; put {FORMATS} files into it."
+    )
+    assert refusal(zipped("other.zip", {"scan.pdf": "x", "old.xls": "x"})) == (
+        "other.zip: holds no articles, only files that are not read (old.xls, scan.pdf); save tables as .csv or .xlsx "
+        "and texts as .txt, and unpack archives."
     )
 
 

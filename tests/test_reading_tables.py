@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from compare import InputError, InputWarning, read_articles
 from compare.reading.mending import reread, untagged
+from compare.reading.records import cleaned
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters='\n\t",;'), min_size=1).filter(
-    lambda text: untagged(reread(text)) == text
+    lambda text: cleaned(untagged(reread(text))) == text
 )
-WORDS = TEXT.filter(lambda text: text.strip() and not text.startswith("\ufeff"))
-NEEDED = "every table needs outlet and text, so rename or add it."
+WORDS = TEXT.filter(lambda text: text.strip())
+NAMED = "name it in the first row, or say which column it is: --map "
 QUOTES = "close every quoted field, and write a quotation mark inside it as two."
 
 
@@ -89,8 +90,11 @@ def test_quotation_marks_that_do_not_pair_up_are_refused(tmp_path):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("outlet,notes\nX,y\n", f'a.csv: has no column "text" (its columns: outlet, notes); {NEEDED}'),
-        ("a,b,c,d,e,f,text\n", f'a.csv: has no column "outlet" (its columns: a, b, c, d, e, and 2 more); {NEEDED}'),
+        ("outlet,notes\nX,y\n", f'a.csv: has no column "text" (its columns: outlet, notes); {NAMED}text=COLUMN.'),
+        (
+            "a,b,c,d,e,f,text\n",
+            f'a.csv: has no column "outlet" (its columns: a, b, c, d, e, and 2 more); {NAMED}outlet=COLUMN.',
+        ),
         ("outlet,text,text\nX,y,z\n", 'a.csv: has the column "text" twice; keep one of them.'),
         ("outlet,text\n", "a.csv: has a header but no rows; put at least one row into it, or leave it out."),
     ],
@@ -137,7 +141,7 @@ def test_bad_parquet_is_refused(tmp_path):
         name = written(tmp_path / "b.parquet", content)
         assert refusal(name) == "b.parquet: is damaged or not a Parquet file; write or copy it again."
     pd.DataFrame({"outlet": ["X"]}).to_parquet(tmp_path / "c.parquet")
-    assert refusal("c.parquet") == f'c.parquet: has no column "text" (its columns: outlet); {NEEDED}'
+    assert refusal("c.parquet") == f'c.parquet: has no column "text" (its columns: outlet); {NAMED}text=COLUMN.'
     pd.DataFrame({"outlet": [], "text": []}, dtype="str").to_parquet(tmp_path / "d.parquet")
     assert refusal("d.parquet") == "d.parquet: has no rows; put at least one article into it, or leave it out."
 
@@ -151,9 +155,11 @@ def test_rows_of_a_frame_are_counted_from_1_whatever_its_index():
 
 def test_a_frame_without_a_needed_column_or_with_it_twice_is_refused():
     assert refusal(pd.DataFrame({"outlet": ["X"], 5: ["x"]})) == (
-        f'the DataFrame: has no column "text" (its columns: outlet, 5); {NEEDED}'
+        f'the DataFrame: has no column "text" (its columns: outlet, 5); {NAMED}text=COLUMN.'
     )
-    assert refusal(pd.DataFrame()) == f'the DataFrame: has no column "outlet" (its columns: none); {NEEDED}'
+    assert (
+        refusal(pd.DataFrame()) == f'the DataFrame: has no column "outlet" (its columns: none); {NAMED}outlet=COLUMN.'
+    )
     twice = pd.DataFrame([["X", "x", "y"]], columns=["outlet", "text", "text"])
     assert refusal([twice]) == 'item 1: has the column "text" twice; keep one of them.'
 

@@ -72,7 +72,7 @@ def write_codebook(table: pd.DataFrame, path: str | Path) -> Path:
     if Path(path).suffix.lower() != ".csv":
         raise InputError(f"{path}: a codebook is a CSV file; end the name in .csv.")
     with whole_file(path) as temporary:
-        write_csv(table, temporary, encoding="utf-8-sig")
+        write_csv(table, temporary, excel=True)
     return Path(path)
 
 

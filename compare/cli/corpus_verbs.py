@@ -10,6 +10,7 @@ import click
 import compare
 from compare.cli.options import (
     CODED,
+    EXCEL,
     KEY,
     MAP,
     READER,
@@ -25,6 +26,7 @@ from compare.cli.options import (
     validation_of,
 )
 from compare.cli.terminal import as_text, checks_as_text, record_as_text, validation_as_text
+from compare.progress import hidden, stage
 from compare.reading.fields import parsed_map
 
 
@@ -45,6 +47,7 @@ from compare.reading.fields import parsed_map
     help="One story at a time, or several in parallel processes; the results are the same.",
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; by default one per core.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress; warnings are shown all the same.")
 def corpus(
     sources: tuple[str, ...],
     maps: tuple[str, ...],
@@ -56,11 +59,13 @@ def corpus(
     output: str,
     engine: str,
     workers: int | None,
+    quiet: bool,
 ) -> None:
     """Compare many stories and show each outlet's record.
 
     The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped.
-    A stopped run can be read, but it cannot be continued yet.
+    A stopped run can be read, but it cannot be continued yet. Progress goes to standard error: a bar on a
+    terminal, elsewhere a line a minute.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
@@ -71,20 +76,23 @@ def corpus(
     check_free(Path(output))  # so that what is there when the run is stopped is of this run
     settings = compare.Settings.read(settings_file) if settings_file else None
     try:
-        run = compare.compare_corpus(
-            one_or_all(sources),
-            fields=parsed_map(maps),
-            skip_bad=skip_bad,
-            store=output,
-            engine=engine,
-            workers=workers,
-            settings=settings,
-            reader=reader_named(reader, sheets, key, settings),
-        )
+        with hidden(quiet):
+            run = compare.compare_corpus(
+                one_or_all(sources),
+                fields=parsed_map(maps),
+                skip_bad=skip_bad,
+                store=output,
+                engine=engine,
+                workers=workers,
+                settings=settings,
+                reader=reader_named(reader, sheets, key, settings),
+            )
+            with stage("statistics"):
+                record = record_as_text(run)
     except KeyboardInterrupt:
         click.echo(f"storydiff: {_stopped(output)}", err=True)
         raise click.exceptions.Exit(130) from None
-    click.echo(f"{record_as_text(run)}\nThe run: {output}")
+    click.echo(f"{record}\nThe run: {output}")
 
 
 @click.command()
@@ -96,8 +104,17 @@ def corpus(
 @click.option("--by", metavar="COLUMN", help="Also stratify by this column: outlet measures each outlet's own error.")
 @click.option("--margin", default=0.05, show_default=True, help="Half the width of the intervals that are wanted.")
 @click.option("--seed", default=1, show_default=True, help="The seed of the random numbers.")
+@EXCEL
 def sample(
-    output: str, units: int, coders: str, overlap: int | None, by: str | None, margin: float, seed: int, **story: Any
+    output: str,
+    units: int,
+    coders: str,
+    overlap: int | None,
+    by: str | None,
+    margin: float,
+    seed: int,
+    excel: bool,
+    **story: Any,
 ) -> None:
     """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
@@ -111,7 +128,7 @@ def sample(
         tables = [compare.compare_story(of_one, **options) for _, of_one in articles.groupby("story_id", sort=False)]
     drawn = compare.sample_decisions(tables, units, coders=named, overlap=overlap, by=by, seed=seed)
     needed = drawn.needed(margin)
-    path = drawn.write(output)
+    path = drawn.write(output, excel=excel)
     click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
     click.echo(as_text(needed))
     click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and that coder's file; keep key.parquet.")
@@ -122,16 +139,19 @@ def sample(
 @click.option("--key", metavar="FILE", help="The key of the sample; by default the one beside the first sheet.")
 @click.option("--whole", is_flag=True, help="Count only yes as carried, not part.")
 @click.option("-o", "--output", metavar="FOLDER", help="Write every table as CSV, the errors to read among them.")
-def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None) -> None:
+@EXCEL
+def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None, excel: bool) -> None:
     """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
 
     SHEETS are filled CSV sheets, a folder of them, or files from the HTML form. The marks.csv saved
     from a report is also such a sheet and needs no key; the output then says how often the findings are right.
     """
+    if excel and not output:
+        raise compare.InputError("--excel is for tables in files; add -o FOLDER.")
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
     click.echo(validation_as_text(validation))
     if output:
-        click.echo(f"\nThe tables: {validation.write(output).resolve()}")
+        click.echo(f"\nThe tables: {validation.write(output, excel=excel).resolve()}")
 
 
 def _stopped(output: str) -> str:

@@ -52,6 +52,11 @@ READER = click.option(
     "which is fast but misses most changed meanings; or a language model at a chat-completions address, such as "
     "http://localhost:11434/v1#llama3.1. If the address is not local, the articles leave this machine.",
 )
+EXCEL = click.option(
+    "--excel",
+    is_flag=True,
+    help="Begin CSV files with a byte order mark, so that Excel shows accents and quotation marks.",
+)
 STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
@@ -73,14 +78,13 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
         raise compare.InputError("results go to a file; give -o a file name.")
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
-    if target in read or (not read.isdisjoint(target.parents) and target.is_file() and not _is_own(target)):
+    if target not in read and not read.isdisjoint(target.parents) and target.is_file():
+        from compare.reading.files import is_own_page
+
+        if target.suffix.lower() not in {".html", ".htm"} or not is_own_page(target.read_bytes()):
+            read.add(target)
+    if target in read:
         raise compare.InputError(f"{output}: is an input and would be overwritten; give -o another name.")
-
-
-def _is_own(page: Path) -> bool:
-    from compare.reading.files import is_own_page
-
-    return page.suffix.lower() in {".html", ".htm"} and is_own_page(page.read_bytes())
 
 
 def is_model(name: str | None) -> bool:

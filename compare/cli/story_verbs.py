@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import CODED, KEY, SHEETS, Opened, is_model, keep_inputs, story_options, validation_of
+from compare.cli.options import CODED, EXCEL, KEY, SHEETS, Opened, is_model, keep_inputs, story_options, validation_of
 from compare.cli.terminal import (
     NOT_CHECKED,
     as_sentence,
@@ -201,6 +201,7 @@ def claims(
     help="What the cells of a wide table hold: carried is 1, 0 (omitted) or empty (undecided), and the default.",
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, one row per line.")
+@EXCEL
 def track(
     wordings: tuple[str, ...],
     codebook: str | None,
@@ -208,6 +209,7 @@ def track(
     form: str,
     values: Any,
     as_json: bool,
+    excel: bool,
     **story: Any,
 ) -> None:
     """See how each article treats your own claims."""
@@ -217,6 +219,8 @@ def track(
         raise compare.InputError("--values says what a wide table holds; add --format wide.")
     if form == "wide" and not (output or as_json):
         raise compare.InputError("--format wide is for a file; add -o FILE.")
+    if excel and not (output or "").lower().endswith(".csv"):
+        raise compare.InputError("--excel is for a table in a .csv file; add -o FILE.csv.")
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
     articles, options = Opened(**story).articles()
@@ -225,7 +229,7 @@ def track(
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:
         wordings_of = dict(zip(table["claim_id"], table["claim"], strict=True))
-        compare.write_table(written, output, labels=wordings_of if form == "wide" else None)
+        compare.write_table(written, output, labels=wordings_of if form == "wide" else None, excel=excel)
         click.echo(f"{len(written)} rows: {output}")
     elif as_json:
         click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)

@@ -259,7 +259,11 @@ def _grid(
     for first in range(0, len(articles), side_by_side):
         here = slice(first, first + side_by_side)
         ids = articles["article_id"].tolist()[here]
-        yield _in_columns([f"{label} {name}" for label, name in zip(labels[here], names[here], strict=True)])
+        named = [f"{label} {name}" for label, name in zip(labels[here], names[here], strict=True)]
+        broad = min(_width(), max(map(len, named)))
+        down = -(-len(named) // max(1, (_width() + 2) // (broad + 2)))
+        columns = (named[row::down] for row in range(down))
+        yield "\n".join("  ".join(_cell(name, broad, False) for name in row).rstrip() for row in columns)
         rows = [
             ("", labels[here], ""),
             *zip(
@@ -302,12 +306,6 @@ def _counts(tracked: pd.DataFrame) -> str:
     )
     parts = [_wrapped("", text), as_text(table.reset_index()), "Every article with its evidence: -o FILE."]
     return "\n\n".join(parts)
-
-
-def _in_columns(items: list[str]) -> str:
-    width = min(_width(), max(map(len, items)))
-    rows = -(-len(items) // max(1, (_width() + 2) // (width + 2)))
-    return "\n".join("  ".join(_cell(item, width, False) for item in items[row::rows]).rstrip() for row in range(rows))
 
 
 def _wrapped(head: str, text: str) -> str:

@@ -83,11 +83,15 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
     problems: dict[str, str] = {}
     notes: dict[str, list[str]] = defaultdict(list)
     total = len(manifest.stories)
-    for story, problem, said in progress(done, total=total, unit="stories"):
-        if problem is not None:
-            problems[story] = problem
-        for note in said:
-            notes[note].append(story)
+    sizes = articles["story_id"].value_counts()
+    with progress(total=len(articles), unit="articles", name="deciding") as bar:
+        for number, (story, problem, said) in enumerate(done, start=1):
+            if problem is not None:
+                problems[story] = problem
+            for note in said:
+                notes[note].append(story)
+            bar.set_postfix_str(f"{number:,} of {total:,} stories", refresh=False)
+            bar.update(int(sizes[story]))
     failed = {story: problems[story] for story in manifest.stories if story in problems}
     manifest = replace(manifest, failed=failed, finished=True)
     write_manifest(job.folder, manifest)

@@ -60,7 +60,7 @@ class Omissions:
         return claim_gaps(stories, groups, self._outlets, version=version)
 
     def traits(self, *, lead: str | None = None, version: str = "printed") -> pd.DataFrame:
-        """Tell what kind of claim each claim is, as it stands before each outlet of its story.
+        """Return the traits of every claim, as each outlet of its story could see them.
 
         Args:
             lead: the outlet with which claims may agree or not; if None, in each story the one that published first, or
@@ -241,7 +241,7 @@ class Likeness:
         self._pairs: dict[str, Shared] = {}
 
     def distances(self, *, version: str = "printed") -> pd.DataFrame:
-        """Tell how far apart every two outlets are in what they carry, and how much of it is beyond chance.
+        """Return how far apart every two outlets are in what they carry, and how much of that is beyond chance.
 
         Returns:
             The DISTANCES table, with intervals, p_value and q_value.
@@ -254,7 +254,7 @@ class Likeness:
         return distances_table(self._counted(version), version=version, seed=self._corpus.manifest.seed)
 
     def places(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Draw the outlets as points, near each other where they carry the same claims.
+        """Place the outlets on a map: near each other if they carry the same claims.
 
         Returns:
             The MAP table, with the ellipses of resampled stories.
@@ -267,7 +267,7 @@ class Likeness:
         return map_table(self._counted(version), measure=measure, version=version, seed=self._corpus.manifest.seed)
 
     def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Join the outlets, nearest first, and tell how sure each merge is: the DENDROGRAM table.
+        """Cluster the outlets, nearest first: the DENDROGRAM table, with how sure each merge is.
 
         Raises:
             InputError: as for `places`.

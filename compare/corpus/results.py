@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from compare.corpus.questions import StoriesTables
 from compare.corpus.store import read_stories_table, story_folder
 from compare.errors import InputError, MissingExtraError
-from compare.progress import progress
+from compare.progress import progress, stage
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Results:
     sentences: pd.DataFrame | None = None  # sentence_id, story_id and text of the examples in the tables
 
 
+@stage("statistics")
 def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results:
     """Compute all that the record of a corpus shows; with `groups`, the group of each outlet, these are compared too.
 
@@ -182,7 +183,7 @@ def _wording(decided: ComparedStories, groups: Groups | None) -> dict[str, Any]:
     against_all = len(sides) > ALL_PAIRS
     pairs: list[tuple[str, str | None]] = [(side, None) for side in sides] if against_all else [*combinations(sides, 2)]
     terms, apart = [], []
-    for one, other in progress(pairs, total=len(pairs), unit="comparisons"):
+    for one, other in progress(pairs, total=len(pairs), unit="comparisons", name="comparing words"):
         try:
             table = ask.terms(one, other, groups=groups)
         except InputError:

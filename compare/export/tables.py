@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,9 @@ _TABLES = (
 )
 
 
-def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, str] | None = None) -> Path:
+def write_table(
+    table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, str] | None = None, excel: bool = False
+) -> Path:
     """Write one table to a .csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata) file.
 
     In .sav and .dta, columns of few values (state, kind, ...) are whole numbers with value labels, counted from 1 in
@@ -56,6 +59,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
         table: what to write.
         path: where; the ending says in which form.
         labels: in .sav and .dta, what columns of your own mean, such as the claims' wordings in a wide table.
+        excel: begin a .csv file with a byte order mark, so that Excel shows accents; `read_table` takes it away again.
 
     Returns:
         The path.
@@ -65,7 +69,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, labels: Mapping[str, s
         MissingExtraError: .sav or .dta, and pyreadstat is not installed.
     """
     writers: dict[str, Callable[[pd.DataFrame, Path], object]] = {
-        ".csv": write_csv,
+        ".csv": partial(write_csv, excel=excel),
         ".jsonl": _write_jsonl,
         ".parquet": lambda frame, to: frame.to_parquet(to, index=False),
     }

@@ -36,7 +36,12 @@ def members(data: bytes, name: str) -> Iterator[tuple[PurePosixPath, Callable[[]
     archive = _opened(data, name)
     infos = [info for info in archive.infolist() if not info.is_dir()]
     for info in sorted(infos, key=lambda info: info.filename):
-        yield _path(info.filename, name), partial(_content, archive, info, name)
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            raise InputError(f"{name}: holds {shortened(info.filename)}, a place outside it; pack it again.")
+        if len(path.parts) > DEEPEST:
+            raise InputError(f"{name}: holds folders in folders, more than {DEEPEST} deep; {_OUT}.")
+        yield path, partial(_content, archive, info, name)
 
 
 def check_packed(data: bytes, name: str) -> None:
@@ -78,12 +83,3 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byte
         raise InputError(f"{name}: {shortened(info.filename)} in it is damaged; write or copy it again.") from error
     except (NotImplementedError, RuntimeError) as error:
         raise InputError(f"{name}: is packed in a way that is not read; {_OUT}.") from error
-
-
-def _path(member: str, name: str) -> PurePosixPath:
-    path = PurePosixPath(member.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise InputError(f"{name}: holds {shortened(member)}, a place outside it; pack it again.")
-    if len(path.parts) > DEEPEST:
-        raise InputError(f"{name}: holds folders in folders, more than {DEEPEST} deep; {_OUT}.")
-    return path

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import FlawError, InputError, counted, kind, listed, shortened
+from compare.progress import progress
 from compare.reading.fields import Fields
 from compare.reading.files import FORMATS, ONE_ARTICLE, file_records, jsonl_records, stories_of, told_in
 from compare.reading.folders import folder_files
@@ -36,6 +37,10 @@ _CHANGED = (
     "{} once read in a wrong encoding, such as â€™ for ’ ({}); the letters were put right.",
     "{} written in HTML ({}); the tags were taken out and the entities decoded, and offsets count in what is left.",
     (
+        "{} copied from a PDF with its page numbers, running heads or feet ({}); those lines were taken out, and "
+        "offsets count in what is left."
+    ),
+    (
         "{} cut into lines in mid-sentence ({}); the lines were joined, with words that a hyphen parted, and offsets "
         "count in the joined text."
     ),
@@ -61,11 +66,12 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
       ``.html`` file and several files given together, to the stem for any other file, and to "story" for records,
       tables and standard input: where no article has one. Where some have, all need one.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
-    - Text stays as it is, but for line ends (``\n``), a byte order mark at its start (removed), other control
-      characters (a space each) and half surrogate pairs (U+FFFD). Lines that end in mid-sentence (copied PDF,
-      mail) are joined, with the words that a hyphen parts there; HTML becomes its text, and letters that were read in
-      a wrong encoding ("donâ€™t") are put right; warnings name the articles. Outlets get single spaces and composed
-      Unicode (NFC).
+    - Text keeps its words and marks; what nobody sees becomes one form, so that no two texts differ in it: line ends
+      (``\n``), control characters and no-break spaces (a space each), accents (Unicode NFC), half surrogate pairs
+      (U+FFFD); soft hyphens, zero-width characters and marks of direction go. Outlets get single spaces, too.
+    - Lines that end in mid-sentence (copied PDF, mail) are joined, with the words that a hyphen parts there; page
+      numbers, running heads and feet of a copied PDF are dropped; HTML becomes its text; and letters that were read in
+      a wrong encoding ("donâ€™t") are put right. Warnings name the articles.
 
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.
@@ -103,7 +109,10 @@ def read_stories(
     places: dict[str, str] = {}
     nameless: list[int] = []  # rows that name no story
     changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # what was, and which articles
-    for story, where, found in located_records(source, problems):
+    located = located_records(source, problems)
+    if isinstance(source, (str, os.PathLike, list, tuple)):  # a DataFrame is read at once
+        located = progress(located, unit="articles", name="reading")
+    for story, where, found in located:
         given, *was = mended(found)
         try:
             row = article_row(given, story)
@@ -203,7 +212,12 @@ def _path_records(
     source: str | os.PathLike[str], problems: Problems, *, alone: bool = True
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if source == "-":
-        yield from _in_story(DEFAULT_STORY, _standard_input(problems))
+        piped = "standard input"
+        binary = getattr(sys.stdin, "buffer", None)
+        data = binary.read() if binary else sys.stdin.read().encode("utf-8", errors="surrogatepass")
+        if not data.strip():
+            raise InputError(f"{piped}: is empty; pipe JSON Lines into it, one article a line.")
+        yield from _in_story(DEFAULT_STORY, jsonl_records(data, piped, problems))
         return
     if isinstance(source, str) and _URL.match(source):
         raise InputError(f"{source}: addresses are not read yet; save the page as .html and give that file.")
@@ -242,15 +256,6 @@ def _path_records(
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
-
-
-def _standard_input(problems: Problems) -> Records:
-    name = "standard input"
-    binary = getattr(sys.stdin, "buffer", None)
-    data = binary.read() if binary else sys.stdin.read().encode("utf-8", errors="surrogatepass")
-    if not data.strip():
-        raise InputError(f"{name}: is empty; pipe JSON Lines into it, one article a line.")
-    yield from jsonl_records(data, name, problems)
 
 
 def _in_story(story: str, records: Records) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -219,8 +219,11 @@ class _Article:
         for start in range(first + 1, last + 1):
             sentence = self._of(start, start)
             label = LABEL.match(sentence)
-            if start <= done or not (label or self._is_own(start, at_edge=False)) or self._is_quoted(first, start):
+            if start <= done or not (label or self._is_own(start, at_edge=False)):
                 continue
+            before = self.text[self.spans[first][0] : self.spans[start][0]]
+            if before.count("“") > before.count("”") or before.count('"') % 2:
+                continue  # within a quotation that began earlier in the line
             if (end := self._inner_end(at, start, label)) is not None:
                 yield Correction(_kind(self._of(start, end)), start, end)
                 done = end
@@ -241,11 +244,6 @@ class _Article:
         if ends and _kind(rest) == "correction":
             return last
         return next((end for end in range(start, last) if not GOES_ON.fullmatch(self._of(end + 1, end + 1))), last)
-
-    def _is_quoted(self, first: int, at: int) -> bool:
-        """Whether a quotation that began earlier in the line is still open."""
-        before = self.text[self.spans[first][0] : self.spans[at][0]]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _is_slight(line: str) -> bool:

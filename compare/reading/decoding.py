@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compare.reading.problems import Problems
 
 # The order decides between encodings that explain a text equally well: the most common comes first, and
@@ -94,8 +96,7 @@ def decoded(data: bytes, name: str, problems: Problems, *, declared: str | None 
                 "save it again from its source if that matters."
             )
             return text
-    sample = _sample(data)
-    for encoding in [wide] if wide else [_by_alphabet(sample), _by_statistics(sample)]:
+    for encoding in [wide] if wide else _likely(data):
         text = _attempt(data, encoding) if encoding else None
         if text is not None and len(_CONTROLS.findall(text[:_SAMPLE])) <= _BINARY_FROM * min(len(text), _SAMPLE):
             label = str(encoding).replace("_", "-")
@@ -134,25 +135,22 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _sample(data: bytes) -> bytes:
-    """Return the lines that hold anything beyond ASCII, whole, until there are enough of them."""
-    kept: list[bytes] = []
-    size = 0
+def _likely(data: bytes) -> Iterator[str | None]:
+    """Yield the encoding whose alphabet explains the letters best, then what statistics say."""
+    sample = b""  # the lines that hold anything beyond ASCII, whole, until there are enough of them
     for line in data.splitlines(keepends=True):
-        if size > _SAMPLE:
+        if len(sample) > _SAMPLE:
             break
         if not line.isascii():
-            kept.append(line)
-            size += len(line)
-    return b"".join(kept)
-
-
-def _by_alphabet(sample: bytes) -> str | None:
+            sample += line
     scores = {encoding: _explained(sample, encoding) for encoding in _ALPHABETS}
     best = max(scores.values())
-    if best < _FITS_FROM:
-        return None
-    return next(encoding for encoding, score in scores.items() if score >= best - _AS_GOOD)
+    if best >= _FITS_FROM:
+        yield next(encoding for encoding, score in scores.items() if score >= best - _AS_GOOD)
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS).best()
+    yield found.encoding if found else None
 
 
 def _explained(sample: bytes, encoding: str) -> float:
@@ -179,10 +177,3 @@ def _explained(sample: bytes, encoding: str) -> float:
         for alphabet in (frozenset(a + a.upper()) for a in _ALPHABETS[encoding].split())
     )
     return (known + marks - _CAPITALS * capitals) / max(1, len(around))
-
-
-def _by_statistics(sample: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS).best()
-    return best.encoding if best else None

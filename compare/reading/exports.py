@@ -33,7 +33,12 @@ def factiva_records(html: str, name: str) -> Records:
     starts = [found.start() for found in _ARTICLE.finditer(html)]
     pieces = [html[start:end] for start, end in zip(starts, [*starts[1:], len(html)], strict=True)]
     for number, piece in enumerate(pieces, start=1):
-        fields = _coded(piece)
+        codes = list(_CODE.finditer(piece))
+        ends = [*(code.start() for code in codes), len(piece)][1:]
+        # The rest of the code's own cell is closed before the value begins.
+        fields = {
+            code[1]: untagged(f"<div>{piece[code.end() : end]}</div>") for code, end in zip(codes, ends, strict=True)
+        }
         if not fields.keys() >= _NEEDED:
             raise InputError(
                 f"{name}: is a Factiva page of {len(pieces)} articles, and article {number} lacks the field codes that "
@@ -48,10 +53,3 @@ def factiva_records(html: str, name: str) -> Records:
         if day:
             record["published"] = f"{day[0]:04}-{day[1]:02}-{day[2]:02}"
         yield f"{name}, article {number}", record
-
-
-def _coded(piece: str) -> dict[str, str]:
-    codes = list(_CODE.finditer(piece))
-    ends = [*(code.start() for code in codes), len(piece)][1:]
-    # The rest of the code's own cell is closed before the value begins.
-    return {code[1]: untagged(f"<div>{piece[code.end() : end]}</div>") for code, end in zip(codes, ends, strict=True)}

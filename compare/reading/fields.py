@@ -1,4 +1,4 @@
-"""Which of the input's fields are the articles': by a map, or in capitals or not; likely ones are only offered."""
+"""Find the fields of articles among those of the input: by a map or by name, in any case; others are only offered."""
 
 from __future__ import annotations
 
@@ -49,7 +49,17 @@ class Fields:
     """
 
     def __init__(self, given: Mapping[str, str] | None = None) -> None:
-        self.given = _checked({} if given is None else given)
+        given = {} if given is None else given
+        if not isinstance(given, Mapping):
+            raise InputError(
+                f'fields is {kind(given)}: give a mapping of our names to yours, such as {{"text": "content"}}.'
+            )
+        for name, column in given.items():
+            if name not in ARTICLES.names:
+                raise InputError(f"the map of fields: there is no field {name}: {way_out(str(name), ARTICLES.names)}")
+            if not isinstance(column, str) or not column:
+                raise InputError(f"the map of fields: {name} is {kind(column)}; give the name of your field.")
+        self.given = dict(given)
         self._met: set[str] = set()  # fields of the map that some record or table has
         self._found: set[str] = set()  # fields of ours that some record or table has
         self._likely: dict[str, str] = {}  # and what may be meant by the others
@@ -132,8 +142,15 @@ class Fields:
                     f"field {shortened(column)}, which is to be the {name}, is missing",
                     f"name the {name}'s own field, or leave the article out",
                 )
-        columns = [*map(str, record), *_nested(record)]
-        offer = offered(missing, [column for column in columns if not isinstance(record.get(column), dict)])
+        columns = [str(column) for column, value in record.items() if not isinstance(value, dict)]
+        columns += [  # inside objects, what may name an outlet: feeds write {"source": {"name": ...}}
+            f"{field}.{inner}"
+            for field, value in record.items()
+            if isinstance(value, Mapping)
+            for inner in ("name", "title")
+            if isinstance(value.get(inner), str)
+        ]
+        offer = offered(missing, columns)
         if offer:
             raise FlawError(f"field {_named(missing)} is missing", offer)
 
@@ -157,7 +174,7 @@ class Fields:
         left = {name: column for name, column in self._likely.items() if name not in self._found}
         if not left:
             return None
-        return f"no article has a field {_named(list(left))}; {_offer(left)}."
+        return f"no table or record has a field {_named(list(left))}; {_offer(left)}."
 
 
 def offered(missing: Iterable[str], columns: Sequence[str]) -> str | None:
@@ -190,19 +207,6 @@ def parsed_map(words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def _checked(given: Mapping[str, str]) -> dict[str, str]:
-    if not isinstance(given, Mapping):
-        raise InputError(
-            f'fields is {kind(given)}: give a mapping of our names to yours, such as {{"text": "content"}}.'
-        )
-    for name, column in given.items():
-        if name not in ARTICLES.names:
-            raise InputError(f"the map of fields: there is no field {name}: {way_out(str(name), ARTICLES.names)}")
-        if not isinstance(column, str) or not column:
-            raise InputError(f"the map of fields: {name} is {kind(column)}; give the name of your field.")
-    return dict(given)
-
-
 def _offer(found: Mapping[str, str]) -> str:
     words = shlex.quote(",".join(f"{name}={column}" for name, column in found.items()))
     pairs = ", ".join(f'"{name}": "{column}"' for name, column in found.items())
@@ -212,17 +216,6 @@ def _offer(found: Mapping[str, str]) -> str:
 
 def _named(names: Sequence[str]) -> str:
     return " or ".join(f'"{name}"' for name in names)
-
-
-def _nested(record: Mapping[str, Any]) -> list[str]:
-    """List the names inside a record's objects that may name an outlet: feeds write {"source": {"name": ...}}."""
-    return [
-        f"{field}.{inner}"
-        for field, value in record.items()
-        if isinstance(value, Mapping)
-        for inner in ("name", "title")
-        if isinstance(value.get(inner), str)
-    ]
 
 
 def _inside(record: Mapping[str, Any], path: str) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import FlawError, InputError, MissingExtraError, counted, kind, listed, shortened
@@ -17,8 +19,7 @@ from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
-    from pathlib import Path, PurePath
+    from pathlib import Path
 
     from compare.reading.fields import Fields
     from compare.reading.problems import Problems
@@ -34,6 +35,13 @@ NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re
 _JSON_LINE = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+# What to do with files that others write and nobody reads here.
+_SAVED = {
+    **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers"), "save it as .xlsx or .csv"),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
+    ".pdf": "copy its text into a .txt file",
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "unpack it and give the folder"),
+}
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
 # strict=False: a raw tab or line end inside a string is a slip that harms no article.
@@ -54,7 +62,7 @@ def file_records(path: Path, problems: Problems) -> Records:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         what = f"files of the kind {suffix} are not read" if suffix else "has no extension that says what it is"
-        raise InputError(f"{path}: {what}; give {FORMAT_NAMES}.")
+        raise InputError(f"{path}: {what}; {_SAVED.get(suffix, f'give {FORMAT_NAMES}')}.")
     if path.is_dir():
         raise InputError(f"{path}: is a folder, not a file; rename it without {suffix}, or give the files in it.")
     try:
@@ -91,10 +99,19 @@ def zip_records(data: bytes, name: str, problems: Problems) -> Records:
             "and stand in no folder beside others; nor is an archive in it read."
         )
     if not files:
-        raise InputError(f"{name}: holds no articles; put {FORMAT_NAMES} files into it.")
+        raise nothing_in(name, list(map(str, unpacked)))
     for path, story in zip(files, stories_of(files), strict=True):
         records = _records_of(unpacked[path](), f"{name}/{path}", path, problems)
         yield from records if story is None else told_in(story, records)
+
+
+def nothing_in(place: str, names: Sequence[str], own: str = "") -> InputError:
+    """Return the error of a folder or archive without articles: what it holds instead, and what to do with that."""
+    others = [name for name in names if PurePath(name).suffix.lower() in _SAVED]
+    if not others:
+        return InputError(f"{place}: holds no articles{own}; put {FORMAT_NAMES} files into it.")
+    way = "save tables as .csv or .xlsx and texts as .txt, and unpack archives"
+    return InputError(f"{place}: holds no articles{own}, only files that are not read ({listed(others)}); {way}.")
 
 
 def stories_of(files: Sequence[PurePath]) -> list[str | None]:
@@ -248,17 +265,13 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
                 f"{name}: a table of the article was left out, because claims stand in sentences; if it tells what "
                 "matters, save the text with it as .txt."
             )
-    if text:
-        yield name, {"title": title, "published": _page_date(page.date), "url": page.url, "text": text}
-    else:
+    if not text:
         problems.refuse(name, "no article was found on this page", "save its text as .txt")
-
-
-def _page_date(found: str | None) -> datetime | None:
-    try:
-        return utc_moment(found) if found else None
-    except FlawError:  # the page's own slip, which its reader cannot mend
-        return None
+        return
+    published = None
+    with suppress(FlawError):  # the page's own slip, which its reader cannot mend
+        published = utc_moment(page.date) if page.date else None
+    yield name, {"title": title, "published": published, "url": page.url, "text": text}
 
 
 FORMATS: dict[str, Reader] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError, counted, listed
 from compare.reading.archives import DEEPEST
-from compare.reading.files import FORMAT_NAMES, FORMATS, NO_ARTICLE, ONE_ARTICLE
+from compare.reading.files import FORMAT_NAMES, FORMATS, NO_ARTICLE, ONE_ARTICLE, nothing_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def folder_files(folder: Path, problems: Problems) -> list[Path]:
     files = _files_below(folder, problems, 0)
     if not files:
         own = "; what storydiff wrote there is no article" if problems.own else ""
-        raise InputError(f"{folder}: holds no articles{own}; put {FORMAT_NAMES} files into it.")
+        raise nothing_in(str(folder), sorted(entry.name for entry in folder.iterdir() if entry.is_file()), own)
     return files
 
 

@@ -1,4 +1,4 @@
-"""What was stored otherwise than it is read becomes text: HTML of feeds, and UTF-8 that was taken for Windows-1252."""
+"""Text that was damaged on its way is mended: HTML from feeds, UTF-8 read as Windows-1252, packed mail."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+
+from compare.reading.paging import without_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,11 +45,11 @@ _MAIL_LINE = re.compile(r"=[ \t]*\r?\n")
 _MAIL_LETTER = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 
 
-def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
-    """Return a record with its outlet, title and text as they were meant; tags in an outlet's name stay.
+def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool, bool]:
+    """Return a record with its outlet, title and text mended; tags in an outlet's name stay.
 
     Returns:
-        The record; whether letters were wrong in it; and whether there was HTML.
+        The record, and whether letters were put right, tags taken out, and lines of a PDF's pages dropped.
     """
     right, letters, tags = dict(fields), False, False
     for name in _MENDED:
@@ -59,13 +61,16 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool]:
             right[name] = read if name == "outlet" else untagged(read)
             letters |= read != given
             tags |= right[name] != read
-    return right, letters, tags
+    text = right.get("text")
+    if pages := isinstance(text, str) and (kept := without_pages(text)) != text:
+        right["text"] = kept
+    return right, letters, tags, pages
 
 
 def reread(text: str) -> str:
-    """Return text with the letters that were UTF-8 and taken for Windows-1252 or Latin-1 ("donâ€™t").
+    """Return text with the letters put right that were UTF-8 and read as Windows-1252 or Latin-1 ("donâ€™t").
 
-    Mail that is still packed for its way ("donâ€™t" is "don=E2=80=99t" there, and long lines end in "=") is unpacked.
+    Quoted-printable mail ("don=E2=80=99t", with long lines that end in "=") is unpacked.
     """
     if text.isascii() and "=" not in text:
         return text
@@ -133,7 +138,8 @@ class _Reader(HTMLParser):
         if tag in self._without:
             self.inside.append(tag)
         elif not self.inside:
-            self.parts.append(_break(tag))
+            cell = " " if tag in {"td", "th"} else ""
+            self.parts.append("\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else cell)
 
     def handle_endtag(self, tag: str) -> None:
         if self.inside and tag == self.inside[-1]:
@@ -144,9 +150,3 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.inside:
             self.parts.append(_SPACE.sub(" ", data) if self._folded else data)
-
-
-def _break(tag: str) -> str:
-    if tag in _PARAGRAPHS:
-        return "\n\n"
-    return "\n" if tag in _LINES else " " if tag in {"td", "th"} else ""

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     # Where a record stands, for messages ("articles.jsonl, line 3"), and its fields.
     Records = Iterator[tuple[str, Mapping[str, Any]]]
 
-_TO_CLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|^\ufeff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Soft hyphens, byte order marks, joiners and marks of direction show nothing. A soft hyphen at a line's end parts a
+# word, which `joined` makes whole; beyond the Latin letters joiners spell words and build emoji.
+_UNSEEN = re.compile(
+    r"[\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\u00ad(?![ \t]*+\n)"
+    r"|(?<![^\u0000-\u024f])[\u200c\u200d]"
+)
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")  # no-break spaces, and those of a set width
 _WAY_OUT = {
     "outlet": "give every article the name of who published it",
     "text": "give every article its text, or leave the article out",
@@ -82,23 +88,23 @@ def derived_id(outlet: str, title: str | None, text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    r"""Return text that every later step can use, and change nothing else, so that offsets stay readable.
+    r"""Return text in the one form in which every later step compares it; what a reader sees stays.
 
-    Line ends become ``\n``, a byte order mark at the start goes, every other control character but the
-    tab becomes a space, and half a surrogate pair (which no encoding can write) becomes U+FFFD.
+    Line ends become ``\n``; other control characters but the tab and no-break spaces a space; half a surrogate pair
+    (which no encoding can write) U+FFFD. Accents are composed (Unicode NFC). Characters that show nothing go.
     """
-    if not _TO_CLEAN.search(text):
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub(" ", text)
+    if text.isascii():
         return text
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", text))
+    seen = _UNSEEN.sub("", _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", seen))
 
 
 def cleaned_name(name: str) -> str:
-    """Return a name with single spaces and in composed Unicode (NFC).
-
-    Names are compared, and file names come decomposed from some systems: "é" must be one outlet's "é".
-    """
-    return unicodedata.normalize("NFC", " ".join(cleaned(name).split()))
+    """Return a name as names are compared: cleaned, with single spaces."""
+    return " ".join(cleaned(name).split())
 
 
 def _needed(field: str, value: str | None) -> str:
@@ -173,18 +179,13 @@ def _parsed(text: str) -> datetime | None:
     next_day = bool(_END_OF_DAY.match(time))
     if next_day:
         time = "00" + time[2:]
+    year, day = form["year"], form["day"] or (form["month"] or "-01") + "-01"
     try:
-        first = datetime.fromisoformat(f"{_first_day(form)}T{time}")
-        return first + timedelta(days=next_day)
+        if form["ordinal"]:
+            of_year = date(int(year), 1, 1) + timedelta(days=int(form["ordinal"]) - 1)
+            if of_year.year != int(year):
+                return None
+            day = of_year.isoformat()[4:]
+        return datetime.fromisoformat(f"{year}{day}T{time}") + timedelta(days=next_day)
     except (ValueError, OverflowError):
         return None
-
-
-def _first_day(form: re.Match[str]) -> str:
-    year = form["year"]
-    if form["ordinal"]:
-        day = date(int(year), 1, 1) + timedelta(days=int(form["ordinal"]) - 1)
-        if day.year != int(year):
-            raise ValueError("no such day in this year")
-        return day.isoformat()
-    return year + (form["day"] or (form["month"] or "-01") + "-01")

@@ -1,4 +1,4 @@
-"""Tables become records: CSV, Parquet and DataFrames."""
+"""Read tables as records: CSV, Excel, Parquet and DataFrames."""
 
 from __future__ import annotations
 
@@ -142,14 +142,12 @@ def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:
         if len(rows) == 1:
             raise InputError(f"{sheet}: has a header but no rows; put at least one row into it, or leave it out.")
         for number, row in rows[1:]:
-            cells = zip(names, row, strict=True)
-            yield f"{sheet}, row {number}", {column: _cell(column, cell) for column, cell in cells if column}
-
-
-def _cell(column: str, value: Any) -> Any:
-    """Return what a cell of a spreadsheet says: a headline like 2026 is a number there."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return str(value).removesuffix(".0") if number and column != "published" else value
+            fields = {column: cell for column, cell in zip(names, row, strict=True) if column}
+            for column, cell in fields.items():
+                # A headline like 2026 is a number in a spreadsheet.
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool) and column != "published":
+                    fields[column] = str(cell).removesuffix(".0")
+            yield f"{sheet}, row {number}", fields
 
 
 def frame_records(frame: pd.DataFrame, problems: Problems, name: str = "") -> Records:
@@ -232,6 +230,9 @@ def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
         offer = offered(missing, given) if header.fields else None
         absent = " or ".join(f'"{column}"' for column in missing[: None if offer else 1])
         way_out = offer or f"every table needs {' and '.join(header.needed)}, so rename or add it"
+        if header.fields and not offer:
+            # A title above the table, or none at all, leads here, too.
+            way_out = f"name it in the first row, or say which column it is: --map {missing[0]}=COLUMN"
         raise NoArticlesError(f"{table}: has no column {absent} (its columns: {listed(given) or 'none'}); {way_out}.")
     used = {*header.needed, *ARTICLES.names}
     twice = next((column for column in names if column in used and names.count(column) > 1), None)

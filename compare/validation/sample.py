@@ -77,8 +77,10 @@ class Sample:
         sheet = shown.assign(sample=self.sample_id, coder=coder, code="", note="")
         return sheet[["sample", "coder", "unit", "claim", "headline", "article", "code", "note"]]
 
-    def write(self, folder: str | Path) -> Path:
+    def write(self, folder: str | Path, *, excel: bool = False) -> Path:
         """Write the sheets in both forms, the coders' guide, and the key, to a new or empty folder.
+
+        With `excel`, the CSV sheets begin with a byte order mark, so that Excel shows accents.
 
         Raises:
             InputError: the folder is not empty (answers are never overwritten) or cannot be written.
@@ -90,7 +92,7 @@ class Sample:
 
         with whole_folder(folder, frozenset()) as new:
             for coder in self.assigned:
-                write_csv(self.sheet(coder), new / f"{coder}.csv")
+                write_csv(self.sheet(coder), new / f"{coder}.csv", excel=excel)
                 (new / f"{coder}.html").write_bytes(_form(self, coder).encode())  # so that no system changes line ends
             codes = "".join(f"  {code:<8}{meaning}\n" for code, meaning in all_codes().items())
             (new / "guide.txt").write_bytes(GUIDE.format(codes=codes).encode())

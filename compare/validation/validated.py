@@ -104,8 +104,10 @@ class Validation:
             table = table.merge(columns, on=keys, how="left", validate="many_to_one", suffixes=("", "_given"))
         return regress(kept(table, only), on, family, self.sentence)
 
-    def write(self, folder: str | Path) -> Path:
+    def write(self, folder: str | Path, *, excel: bool = False) -> Path:
         """Write agreement, accuracy, confusions, rates and differences as CSV, and return the folder.
+
+        With `excel`, the files begin with a byte order mark, so that Excel shows accents.
 
         Raises:
             InputError: the folder holds something else or cannot be written.
@@ -121,7 +123,7 @@ class Validation:
             tables["differences"] = corrected_differences(self)
         with whole_folder(folder, _FILES) as new:
             for name, table in tables.items():
-                write_csv(table, new / f"{name}.csv")
+                write_csv(table, new / f"{name}.csv", excel=excel)
         return Path(folder)
 
     @cached_property

@@ -128,7 +128,7 @@ def write_folder(results: Results, comparisons: Iterable[ComparedStory], path: s
         (new / INDEX).write_bytes(render_record(results, pages=pages).encode())
         (new / _STORIES).mkdir()
         trust = trust_of(results.validation, "RUN/")
-        for story in progress(comparisons, total=len(pages), unit="pages"):
+        for story in progress(comparisons, total=len(pages), unit="pages", name="writing pages"):
             page = render_page(story, trust=trust, record=f"../{INDEX}", plotly=False)
             (new / pages[story.story_id]).write_bytes(page.encode())
     return folder / INDEX
