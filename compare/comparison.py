@@ -113,16 +113,17 @@ class Comparison:
     def corrections(self) -> pd.DataFrame:
         """The notes in which outlets speak of their own articles, which are kept out of the story.
 
-        Corrections, clarifications, what was added later and editors' notes, in the articles' order: columns
+        Corrections, clarifications, what was added later and editors' notes, the earliest article's first: columns
         article_id, outlet, kind (correction, clarification, update or note), text, start and end in the article's text.
 
         Raises:
             InputError: it was read from a data set without text.
         """
+        from compare.reading.articles import by_publication
         from compare.reading.corrections import corrections_table
 
         self.need_text()
-        return corrections_table(self.articles, self.sentences)
+        return corrections_table(self.articles.iloc[by_publication(self.articles)], self.sentences)
 
     def boilerplate_lines(self) -> dict[str, int]:
         """Count each outlet's lines that were left out as no part of the story, where there are any.

@@ -24,7 +24,7 @@ from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
 from compare.matching.match import match_clauses, matches_table
 from compare.matching.reader import class_name, reader_of
-from compare.reading.articles import read_articles
+from compare.reading.articles import by_publication, read_articles
 from compare.settings import Settings
 from compare.tables import WORDINGS
 
@@ -86,9 +86,11 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     book = None if codebook is None else read_claims(codebook)
     if book == []:
         raise InputError("the codebook has no claims; give at least one.")
-    text = mark_repeated(articles, split_articles(articles), boilerplate)
+    # The order in which articles are given decides nothing, and orders no table but their own.
+    ordered = articles.iloc[by_publication(articles)].reset_index(drop=True)
+    text = mark_repeated(ordered, split_articles(ordered), boilerplate)
     warn_of_misfits(articles, text)
-    story = Story(articles, with_headlines(articles, text))
+    story = Story(ordered, with_headlines(ordered, text))
     if book is not None:
         wordings = [asked(wording) for claim in book for wording in claim.wordings]
         warn_of_claims(wordings, [language_of_claim(wording, story.spoken) for wording in wordings], story.spoken)
@@ -99,7 +101,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         groups = in_codebook(book, groups, story)
     panel = Panel(settings, encoder, chosen)
     judge = Judge(story, panel)
-    wire = wire_table(articles, text)
+    wire = wire_table(ordered, text)
     claims, mentions, coverage, conflicts = cover(judge, groups, wire, reword=book is None)
     if book is not None:
         warn_of_untold(coverage)

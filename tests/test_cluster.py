@@ -29,6 +29,20 @@ def test_one_pair_below_the_floor_keeps_groups_apart():
     assert groups(3, [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.3)]) == [[0, 1], [2]]
 
 
+def test_copies_are_grouped_as_if_each_stood_alone():
+    text = np.array([0, 1, 0, 1, 0, 2])
+    likeness = {(0, 0): 0.95, (1, 1): 0.93, (0, 1): 0.8, (0, 2): 0.3, (1, 2): 0.9}
+    left, right = np.triu_indices(len(text), 1)
+    probability = np.array([likeness[tuple(sorted((text[a], text[b])))] for a, b in zip(left, right, strict=True)])
+    assert cluster(6, left, right, probability, SETTINGS, text).tolist() == [0, 1, 0, 1, 0, 1]
+    assert cluster(6, left, right, probability, SETTINGS).tolist() == [0, 1, 0, 1, 0, 1]
+
+
+def test_copies_that_do_not_all_match_do_not_begin_as_one():
+    text = np.zeros(3, int)
+    assert cluster(3, np.array([0]), np.array([1]), np.array([0.9]), SETTINGS, text).tolist() == [0, 0, 1]
+
+
 def test_no_sentences_make_no_groups():
     labels = cluster(0, np.zeros(0, int), np.zeros(0, int), np.zeros(0), SETTINGS)
     assert labels.tolist() == []

@@ -61,10 +61,12 @@ def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.Data
     Returns:
         The groups, in the order of their earliest clauses: by publication (unknown last), article id and place.
     """
+    from pandas import factorize
+
     clauses, articles = story.clauses, story.articles
-    place = np.argsort(by_publication(articles))
+    published = np.argsort(by_publication(articles))
     claiming = np.flatnonzero(pairs.passage_of >= 0)
-    claiming = claiming[np.argsort(place[story.article_of_clause[claiming]], kind="stable")]
+    claiming = claiming[np.argsort(published[story.article_of_clause[claiming]], kind="stable")]
     # What an article says again in the same words is grouped once.
     order = claiming[np.sort(np.unique(pairs.passage_of[claiming], return_index=True)[1])]
     again: dict[int, list[int]] = {}
@@ -73,29 +75,34 @@ def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.Data
     rank = np.full(len(clauses), -1, dtype=np.int64)
     rank[order] = np.arange(len(order))
     left, right = rank[pairs.left], rank[pairs.right]
-    labels = cluster(len(order), left, right, pairs.probability, settings)
-    likeness: dict[tuple[int, int], float] = {}
-    differing = set()
-    for a, b, p, changes in zip(
-        left.tolist(), right.tolist(), pairs.probability.tolist(), pairs.changes.tolist(), strict=True
-    ):
-        likeness[a, b] = likeness[b, a] = p
-        if changes:
-            differing |= {(a, b), (b, a)}
     texts = story.clause_texts[order]
+    text = factorize(texts)[0].astype(np.int64)
+    labels = cluster(len(order), left, right, pairs.probability, settings, text)
     story_id = str(articles["story_id"].iat[0])
-    members = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)] if len(labels) else []
+    ends = np.cumsum(np.bincount(labels))
+    members = [ranks.tolist() for ranks in np.split(np.argsort(labels, kind="stable"), ends[:-1]) if len(ranks)]
     ids = unique_ids([claim_id(story_id, texts[ranks[0]]) for ranks in members])
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
     told = wordings_of(order.tolist(), clauses, articles)
+    # The pairs within each group, those of a group together; `at` is the place of a clause in its own.
+    at = np.zeros(len(order), dtype=np.int64)
+    for ranks in members:
+        at[ranks] = np.arange(len(ranks))
+    within = np.flatnonzero(labels[left] == labels[right])
+    within = within[np.argsort(labels[left[within]], kind="stable")]
+    begins = np.searchsorted(labels[left[within]], np.arange(len(members) + 1))
     groups = []
-    for name, ranks in zip(ids, members, strict=True):
-        same = np.array([[1.0 if texts[a] == texts[b] else likeness[a, b] for b in ranks] for a in ranks])
-        differ = np.array([[(a, b) in differing for b in ranks] for a in ranks])
+    for label, (name, ranks) in enumerate(zip(ids, members, strict=True)):
+        own_pairs = within[begins[label] : begins[label + 1]]
+        same, differ = np.zeros((len(ranks), len(ranks))), np.zeros((len(ranks), len(ranks)), dtype=bool)
+        for one, other in ((left, right), (right, left)):
+            cells = at[one[own_pairs]], at[other[own_pairs]]
+            same[cells], differ[cells] = pairs.probability[own_pairs], pairs.changes[own_pairs] != ""
+        same[text[ranks][:, np.newaxis] == text[ranks]] = 1.0
         middle = central(texts[ranks].tolist(), [told[rank] for rank in ranks], same, differ)
-        rows = [(row, at) for at, rank in enumerate(ranks) for row in again[pairs.passage_of[order[rank]]]]
-        of = np.ix_(*[[at for _, at in rows]] * 2)
+        rows = [(row, place) for place, rank in enumerate(ranks) for row in again[pairs.passage_of[order[rank]]]]
+        of = np.ix_(*[[place for _, place in rows]] * 2)
         own = int(order[ranks[middle]])
         groups.append(Group(name, told[ranks[middle]], [row for row, _ in rows], own, same[of], differ[of]))
     return groups
@@ -156,8 +163,13 @@ def as_one(wordings: Sequence[Group]) -> Group:
     return replace(wordings[0], rows=rows, same=same, differ=differ)
 
 
-def cluster(
-    count: int, left: Integers, right: Integers, probability: NDArray[np.float64], settings: Settings
+def cluster(  # noqa: PLR0913, PLR0917 - three columns of one table, and what they are read by
+    count: int,
+    left: Integers,
+    right: Integers,
+    probability: NDArray[np.float64],
+    settings: Settings,
+    text: Integers | None = None,
 ) -> Integers:
     """Group clauses by the probabilities of their pairs, so that no group chains.
 
@@ -172,17 +184,35 @@ def cluster(
         probability: that left[k] and right[k] say the same.
         settings: `claim_floor`, the least probability of any two clauses of a group, and
             `claim_link`, the least average probability between two groups that merge.
+        text: a number for each clause, equal for equal words: copies that all match begin as one group.
 
     Returns:
         A group number for each clause; groups are numbered by their first clause.
     """
     floor, link = settings.claim_floor, settings.claim_link
-    groups = _Groups(count)
-    for a, b, p in zip(left.tolist(), right.tolist(), probability.tolist(), strict=True):
-        if p >= floor:
-            groups.links[a][b] = groups.links[b][a] = (p, 1)
+    kept = probability >= floor
+    left, right, probability = left[kept], right[kept], probability[kept]
+    first = np.arange(count)
+    if text is not None:
+        copies = (text[left] == text[right]) & (probability >= link)
+        size, met = np.bincount(text, minlength=count), np.bincount(text[left[copies]], minlength=count)
+        own = np.unique(text, return_index=True)[1]
+        first = np.where((2 * met == size * (size - 1))[text], own[text], first)
+    low, high = np.minimum(first[left], first[right]), np.maximum(first[left], first[right])
+    apart = low != high
+    keys, at = np.unique(low[apart] * count + high[apart], return_inverse=True)
+    totals, numbers = np.bincount(at, probability[apart], len(keys)), np.bincount(at, minlength=len(keys))
+    groups = _Groups(first)
+    for key, total, number in zip(keys.tolist(), totals.tolist(), numbers.tolist(), strict=True):
+        a, b = divmod(key, count)
+        groups.links[a][b] = groups.links[b][a] = (total, number)
+    heap = [
+        (-total / number, a, b)
+        for a in groups.links
+        for b, (total, number) in groups.links[a].items()
+        if a < b and total / number >= link
+    ]
     # A heap entry is outdated when one of its groups has merged since: then its number is gone.
-    heap = [(-p, a, b) for a in groups.links for b, (p, _) in groups.links[a].items() if a < b and p >= link]
     heapify(heap)
     while heap:
         _, a, b = heappop(heap)
@@ -197,10 +227,13 @@ def cluster(
 class _Groups:
     """Groups and the links between them: (sum of probabilities, number of pairs at or above the floor)."""
 
-    def __init__(self, count: int) -> None:
-        self.members = {number: [number] for number in range(count)}
+    def __init__(self, first: Integers) -> None:
+        """Begin with groups of clauses that have the same first one."""
+        self.members: dict[int, list[int]] = {}
+        for number, own in enumerate(first.tolist()):
+            self.members.setdefault(own, []).append(number)
         self.links: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self.members}
-        self._next = count
+        self._next = len(first)
 
     def every_pair_matches(self, a: int, b: int) -> bool:
         return self.links[a][b][1] == len(self.members[a]) * len(self.members[b])

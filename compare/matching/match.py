@@ -11,7 +11,7 @@ from compare.language.languages import ENGLISH
 from compare.matching.changes.kinds import find_changes_between
 from compare.matching.changes.lexical import digits_changed, may_differ
 from compare.matching.model import same_evidence, same_probability
-from compare.matching.passages import Passages, blocks
+from compare.matching.passages import Passages, blocks, distinct
 from compare.matching.reader import opinion
 from compare.tables import MATCHES
 
@@ -36,15 +36,14 @@ class Pairs:
     """Pairs of clauses that may say the same: their rows in the clause table, left before right.
 
     `probability` is that both say the same, `changes` what differs all the same, joined by "; ". What an article
-    repeats in the same words has no pairs of its own. `passages` holds the clauses' words, `passage_of` each clause's
-    row in it, or -1.
+    repeats in the same words has no pairs of its own: `passage_of` numbers what each article says in the same words,
+    -1 for clauses that make no claim.
     """
 
     left: Integers
     right: Integers
     probability: NDArray[np.float64]
     changes: NDArray[np.object_]
-    passages: Passages
     passage_of: Integers
 
 
@@ -57,26 +56,28 @@ def match_clauses(
     `carried_at` on, changes are looked for and an article is said to repeat itself. The shipped reader also finds what
     other words tell.
     """
-    from pandas import factorize
+    import pandas as pd
 
     clauses = story.clauses
     claims = clauses[clauses["claims"]]
     said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
     rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
-    texts = story.clause_texts[rows]
-    passages = Passages.of(texts.tolist(), encoder)
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
-    left, right = match_candidates(passages, article_of, settings.neighbours, settings.least_likeness)
-    if opinion.is_small(reader) and len(texts):
-        left, right = _with_nearest(left, right, reader.encode(texts.tolist()).mean, article_of)
+    # Copies of an article bring the same texts again and again: each is read once, and compared with another once.
+    text_of, distinct_texts = pd.factorize(story.clause_texts[rows])
+    texts, text_of = list(distinct_texts), text_of.astype(np.int64)
+    passages = Passages.of(texts, encoder)
+    left, right = match_candidates(passages, text_of, article_of, settings.neighbours, settings.least_likeness)
+    if opinion.is_small(reader) and texts:
+        left, right = _with_nearest(left, right, reader.encode(texts).mean, text_of, article_of)
     language = story.languages[story.article_of_clause[rows]]
     together = language[left] == language[right]
     left, right = left[together], right[together]
-    # Copies of an article bring the same two texts again and again: they are compared once.
-    text = factorize(texts)[0].astype(np.int64)
-    first, pair = np.unique(text[left] * len(text) + text[right], return_index=True, return_inverse=True)[1:]
-    probability = same_probability(passages, left[first], right[first])
-    both = list(zip(texts[left[first]], texts[right[first]], strict=True))
+    pair, told = pd.factorize(text_of[left] * len(texts) + text_of[right])
+    first = np.flatnonzero(~pd.Index(pair).duplicated())
+    one, other = np.divmod(told, max(1, len(texts)))
+    probability = same_probability(passages, one, other)
+    both = [(texts[a], texts[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
     abroad = np.flatnonzero(language[left[first]] != ENGLISH).tolist()
     by_words = probability[abroad]
     if opinion.is_small(reader):
@@ -100,15 +101,18 @@ def match_clauses(
     left, right, pair = left[kept], right[kept], pair[kept]
     passage_of = np.full(len(clauses), -1, dtype=np.int64)
     passage_of[clauses["claims"]] = said
-    return Pairs(rows[left], rows[right], probability[pair], changes[pair], passages, passage_of)
+    return Pairs(rows[left], rows[right], probability[pair], changes[pair], passage_of)
 
 
-def match_candidates(passages: Passages, article_of: Integers, most: int, least: float) -> tuple[Integers, Integers]:
-    """Find the pairs of rows with the nearest word profiles: of different articles, and where one repeats itself.
+def match_candidates(
+    passages: Passages, text_of: Integers, article_of: Integers, most: int, least: float
+) -> tuple[Integers, Integers]:
+    """Find the pairs of sentences with the nearest word profiles: of different articles, and where one repeats itself.
 
-    A row brings along its `most` nearest neighbours in other articles, if their weighted character n-grams have at
-    least the cosine `least`. `benchmarks/candidates.py` measures what is missed. Returns row numbers, left < right,
-    ordered and without repeats.
+    `text_of` is the row of each sentence in `passages`, `article_of` its article. A sentence brings along its `most`
+    nearest neighbours in other articles, if their weighted character n-grams have at least the cosine `least`.
+    `benchmarks/candidates.py` measures what is missed. Returns sentence numbers, left < right, ordered and without
+    repeats.
     """
     # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
     most = max(most, 2 * len(np.unique(article_of)))
@@ -119,10 +123,12 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
         # A very long article stands alone here, and must not be compared with itself.
         alone = articles.stop - articles.start == 1
         there = np.flatnonzero(article_of != articles.start) if alone else np.arange(count)
-        others = passages.ngrams[there].T.tocsr()
+        told, place = distinct(text_of[there], len(passages.parts))
+        others = passages.ngrams[told].T.tocsr()
         step = max(1, _CELLS_AT_A_TIME // max(1, len(there)))
         for rows in (here[first : first + step] for first in range(0, len(here), step)):
-            near = (passages.ngrams[rows] @ others).toarray()
+            here_told, at = distinct(text_of[rows], len(passages.parts))
+            near = (passages.ngrams[here_told] @ others).toarray()[np.ix_(at, place)]
             own = article_of[rows, np.newaxis] == article_of[there]
             near[(own & (near < _REPEATED)) | (rows[:, np.newaxis] == there)] = 0
             if most < len(there):
@@ -130,22 +136,27 @@ def match_candidates(passages: Passages, article_of: Integers, most: int, least:
             row, other = np.nonzero(near > least)
             left, right = rows[row], there[other]
             found.append(np.minimum(left, right) * count + np.maximum(left, right))
-    pairs = np.unique(np.concatenate(found))
-    return pairs // max(1, count), pairs % max(1, count)
+    return _split_pairs(np.concatenate(found), count)
+
+
+def _split_pairs(pairs: Integers, count: int) -> tuple[Integers, Integers]:
+    """The two numbers of every pair that is given as left * count + right, in order and without repeats."""
+    pairs = np.sort(pairs)
+    left, right = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, count))
+    return left, right
 
 
 def _with_nearest(
-    left: Integers, right: Integers, mean: NDArray[np.float32], article_of: Integers
+    left: Integers, right: Integers, mean: NDArray[np.float32], text_of: Integers, article_of: Integers
 ) -> tuple[Integers, Integers]:
-    """The pairs, and of each clause the nearest of each other article by the reader's vectors."""
-    rows, others = [left], [right]
-    for article in np.unique(article_of):
+    """The pairs, and of each clause the nearest of each other article by the reader's vectors of the texts."""
+    count = len(article_of)
+    pairs = [left * count + right]
+    for article in range(article_of.max() + 1):
         own, away = np.flatnonzero(article_of == article), np.flatnonzero(article_of != article)
-        nearest = own[(mean[away] @ mean[own].T).argmax(axis=1)]
-        rows.append(np.minimum(away, nearest))
-        others.append(np.maximum(away, nearest))
-    pairs = np.unique(np.column_stack([np.concatenate(rows), np.concatenate(others)]), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+        nearest = own[(mean @ mean[text_of[own]].T).argmax(axis=1)][text_of[away]]
+        pairs.append(np.minimum(away, nearest) * count + np.maximum(away, nearest))
+    return _split_pairs(np.concatenate(pairs), count)
 
 
 def matches_table(story: Story, pairs: Pairs, match_from: float) -> pd.DataFrame:

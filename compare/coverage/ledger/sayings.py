@@ -176,12 +176,16 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
     names, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
     found: list[Saying] = []
     attributed: set[int] = set()
+    # Copies of a text are read once.
+    read = {
+        text: (quotations(text), extract_quotes(text).rename(columns={"quote": "text"})[[*_READ]])
+        for text in dict.fromkeys(texts)
+    }
     for article in by_publication(articles).tolist():
         name, text = names[article], texts[article]
         if name not in rows_of:
             continue
-        begins, spans = starts[rows_of[name]].tolist(), quotations(text)
-        quoted = extract_quotes(text).rename(columns={"quote": "text"})[[*_READ]]
+        begins, (spans, quoted) = starts[rows_of[name]].tolist(), read[text]
         rows: list[dict[str, Any]] = quoted.to_dict("records")  # type: ignore[assignment]  # its columns are texts
         for row in rows:
             first, last = (max(0, bisect_right(begins, at) - 1) for at in (row["start"], row["end"] - 1))

@@ -88,16 +88,18 @@ def _rows(quotation: QuoteVersions, speakers: Speakers, outlets: Sequence[str], 
     fullest = max(versions, key=lambda one: (read_form(one.spoken).size, 0 if one.spoken else read_form(one.text).size))
     source = source_of(versions, speakers)
     probability = dict(zip(versions, quotation.probability, strict=True))
+    told: dict[str, list[Saying]] = defaultdict(list)
+    for one in versions:
+        told[one.outlet].append(one)
     rows: Rows = []
     for outlet in outlets:
         row: dict[str, Any] = {"source": source.resolved if source else None, "wording": fullest.text, "gone": ""}
         row["outlet"] = outlet
         rows.append(row)
-        there = [one for one in versions if one.outlet == outlet]
-        if not there:
+        if outlet not in told:
             row["state"] = "absent"
             continue
-        pieces = _best_article(there, fullest)
+        pieces = _best_article(told[outlet], fullest)
         best = max(pieces, key=lambda one: (read_form(one.spoken).size, read_form(one.text).size, -one.start))
         row |= {"speaker": best.speaker or None, "resolved": best.resolved or None, "cue": best.cue or None}
         row |= {"text": " … ".join(one.text for one in pieces), "kind": best.kind}

@@ -78,62 +78,100 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
     """
     if not sayings:
         return []
-    links = _links(sayings, speakers, encoder)
+    copies = _Repeats(sayings, speakers, encoder)
     taken: set[int] = set()
     groups = []
 
     def order(one: Saying) -> tuple[float, ...]:
         """Most words in quotation marks, then those most others are like, the longest, the earliest."""
-        quoted, support = read_form(one.spoken).size, sum(probability for probability, _ in links[one.number].values())
+        quoted = read_form(one.spoken).size
         # A word or two in marks ("on purpose") within reported speech are no fuller form of it.
         quoted = quoted if quoted >= _LEAST_QUOTED or one.kind == "direct" else 0
-        return -quoted, -round(support, 2), -read_form(one.text).size, one.number
+        return -quoted, -round(copies.support(one), 2), -read_form(one.text).size, one.number
 
-    for seed in (one.number for one in sorted(sayings, key=order)):
-        if seed in taken:
+    for seed in sorted(sayings, key=order):
+        if seed.number in taken:
             continue
-        members = {seed: 1.0}
-        for other, (probability, contained) in sorted(links[seed].items(), key=lambda item: (-item[1][0], item[0])):
-            if other in taken:
-                continue
+        members, articles = {seed.number: 1.0}, {seed.article}
+        for less, number, contained in copies.versions(seed):
+            other = sayings[number]
             # An article says it once, unless in pieces or again word for word.
-            alone = all(sayings[at].article != sayings[other].article for at in members)
-            if contained or (alone and _are_nearest((seed, other), links, sayings, taken)):
-                members[other] = probability
+            alone = number not in taken and other.article not in articles
+            if number not in taken and (contained or (alone and copies.are_nearest(seed, other, taken))):
+                members[number] = -less
+                articles.add(other.article)
         taken.update(members)
         groups.append(QuoteVersions([sayings[at] for at in members], list(members.values())))
     return sorted(groups, key=lambda group: group.earliest.number)
 
 
-def _are_nearest(pair: tuple[int, int], links: Links, sayings: Sequence[Saying], taken: set[int]) -> bool:
-    """Whether neither article has another saying that is nearer to this one."""
-    for one, two in (pair, pair[::-1]):
-        here = links[one][two][0]
-        for rival, (probability, _) in links[one].items():
-            if probability > here and rival not in taken and sayings[rival].article == sayings[two].article:
-                return False
-    return True
+class _Repeats:
+    """The sayings of a story, those that outlets have in the same words as one, which is compared with others once."""
+
+    def __init__(self, sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None) -> None:
+        self._sayings = sayings
+        told = [(one.text, one.spoken, one.lead, one.resolved) for one in sayings]
+        number = {key: at for at, key in enumerate(dict.fromkeys(told))}
+        self._of = [number[key] for key in told]
+        self._members: list[list[Saying]] = [[] for _ in number]
+        self._there: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for one, own in zip(sayings, self._of, strict=True):
+            self._members[own].append(one)
+            self._there[own, one.article].append(one.number)
+        self._links = _links(self._members, speakers, encoder)
+
+    def support(self, one: Saying) -> float:
+        """How many others are versions of a saying, each counted by its probability."""
+        own = self._of[one.number]
+        return sum(
+            probability * (len(self._members[at]) - (at == own if contained else len(self._at(at, one.article))))
+            for at, (probability, contained) in self._links[own].items()
+        )
+
+    def versions(self, one: Saying) -> list[tuple[float, int, bool]]:
+        """The others that may be versions, the likeliest first: minus its probability, number, whether it is a part."""
+        return sorted(
+            (-probability, other.number, contained)
+            for at, (probability, contained) in self._links[self._of[one.number]].items()
+            for other in self._members[at]
+            if other is not one and (contained or other.article != one.article)
+        )
+
+    def are_nearest(self, one: Saying, other: Saying, taken: set[int]) -> bool:
+        """Whether neither article has another saying, not taken yet, that is nearer to this one."""
+        for here, there in ((one, other), (other, one)):
+            links = self._links[self._of[here.number]]
+            least = links[self._of[there.number]][0]
+            for at, (probability, _) in links.items():
+                if probability > least and not taken.issuperset(self._at(at, there.article)):
+                    return False
+        return True
+
+    def _at(self, copies: int, article: int) -> Sequence[int]:
+        return self._there.get((copies, article), ())
 
 
-def _links(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None) -> Links:
-    """For each saying the others that may be versions: how probably, and whether word for word a part."""
+def _links(copies: Sequence[Sequence[Saying]], speakers: Speakers, encoder: Encoder | None) -> Links:
+    """For each saying, of which these are the copies, the others that may be versions, and itself if it has any.
+
+    How probably, and whether word for word a part.
+    """
     links: Links = defaultdict(dict)
-    often = Counter(_speaker_key(one) for one in sayings)
-    for a, b, alike in _likeness(sayings, encoder):
-        one, other = sayings[a], sayings[b]
+    often = Counter(_speaker_key(one) for same in copies for one in same)
+    count = sum(often.values())
+    for a, b, alike in _likeness(copies, encoder):
+        one, other = copies[a][0], copies[b][0]
         same = speakers.same(one.resolved, other.resolved)
         contained = _is_part(one, other, same)
         short, long = sorted((one.spoken, other.spoken), key=lambda text: read_form(text).size)
         if contained:
             probability = max(alike, _SAME_WORDS)
-        elif one.article == other.article:
-            continue
         elif read_form(short).size >= _LEAST_QUOTED and kept(long, short).share < _OTHERWISE:
             continue  # both quote word for word, and other words
         else:
             times = max(often[_speaker_key(one)], often[_speaker_key(other)])
             named = all(read_person(each.resolved).names for each in (one, other))
-            tells = _AGREEING * (len(sayings) + _OTHERS) / times
+            tells = _AGREEING * (count + _OTHERS) / times
             tells = min(tells, _SAME_NAME if named else _SAME_SPEAKER) if same > 0.5 else _OTHER_SPEAKER
             odds = alike / max(1e-9, 1 - alike) * max(1.0, tells) ** (2 * same - 1)
             probability = float(odds / (1 + odds))
@@ -164,21 +202,30 @@ def _is_part(one: Saying, other: Saying, same: float) -> bool:
     return same > 0.5 and part.words == len(form.words) >= _LEAST_RUN
 
 
-def _likeness(sayings: Sequence[Saying], encoder: Encoder | None) -> Iterator[tuple[int, int, float]]:
-    """Pairs of sayings that share something, with the probability that both say the same."""
-    texts = [one.text for one in sayings] + [one.lead for one in sayings if one.lead]
-    owner = np.array([*range(len(sayings)), *(at for at, one in enumerate(sayings) if one.lead)], dtype=np.int64)
-    article_of = np.unique([sayings[at].article for at in owner], return_inverse=True)[1].astype(np.int64)
+def _likeness(copies: Sequence[Sequence[Saying]], encoder: Encoder | None) -> Iterator[tuple[int, int, float]]:
+    """Pairs of sayings that share something, with the probability that both say the same; see `_links`."""
+    sayings = [same[0] for same in copies]
+    leads = [at for at, one in enumerate(sayings) if one.lead]
+    texts = [one.text for one in sayings] + [sayings[at].lead for at in leads]
+    owner = np.array([*range(len(sayings)), *leads], dtype=np.int64)
+    several = np.array([len({one.article for one in same}) > 1 for same in copies], dtype=bool)
+    # What several articles say may be compared with all that any of them says.
+    article = np.array([one.article for one in sayings], dtype=np.int64)
+    article = np.where(several, article.max() + 1 + np.arange(len(sayings)), article)
+    article_of = np.unique(article[owner], return_inverse=True)[1].astype(np.int64)
     passages = Passages.of(texts, encoder)
-    pairs = [match_candidates(passages, article_of, _NEIGHBOURS, _LEAST_LIKENESS), _sharing(passages, sayings)]
-    left, right = (np.concatenate(sides) for sides in zip(*pairs, strict=True))
+    near = match_candidates(passages, np.arange(len(texts)), article_of, _NEIGHBOURS, _LEAST_LIKENESS)
+    again = np.flatnonzero(several)
+    left, right = (
+        np.concatenate(sides) for sides in zip(near, _sharing(passages, sayings), (again, again), strict=True)
+    )
     # What leads in to a quotation is compared with quotations and reports, not with what leads in to another.
     both_lead = (left >= len(sayings)) & (right >= len(sayings))
     left, right = left[~both_lead], right[~both_lead]
     probability = same_probability(passages, left, right)
     best: dict[tuple[int, int], float] = {}
     for a, b, p in zip(owner[left].tolist(), owner[right].tolist(), probability.tolist(), strict=True):
-        if a != b:
+        if a != b or several[a]:
             key = (a, b) if a < b else (b, a)
             best[key] = max(best.get(key, 0.0), p)
     for (a, b), p in sorted(best.items()):
