@@ -40,6 +40,7 @@ _BESIDE = 4  # words between "and" and what it joins
 _ORDERS = english.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
+_LEAST_OF_BOUNDS = 3  # words in common where one lasts until a day and the other begins on it
 _ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
@@ -123,7 +124,31 @@ def _clashes(frame: Frame) -> list[tuple[Mark, Mark]]:
 
 def _differ(frame: Frame) -> bool:
     """Whether a mark or an amount tells two passages apart."""
-    return bool(_clashes(frame) or any(map(_counts, (*frame.here, *frame.there))) or frame.amounts_here)
+    if _clashes(frame) or any(map(_counts, (*frame.here, *frame.there))) or frame.amounts_here:
+        return True
+    return _other_time(frame) is not None
+
+
+def _other_time(frame: Frame) -> Proof | None:
+    """Find two events told in another order, or a day on which begins what lasts until then."""
+    left, right = frame.pair.left, frame.pair.right
+    ends, begins = (times.bounds(side) for side in (left, right))
+    if (ends[0] & begins[1] or ends[1] & begins[0]) and not (ends[0] & begins[0] or ends[1] & begins[1]):
+        lasts = [left.low[at] for at in frame.missing] + [right.low[at] for at in frame.added]
+        if len(lasts) <= 1 and len(frame.shared) >= _LEAST_OF_BOUNDS:
+            return "time", left.text, right.text
+    here, there = times.course(left), times.course(right)
+    if here is None or there is None or frame.amounts_here or _clashes(frame):
+        return None
+    sides = (frame.missing, frame.here, here), (frame.added, frame.there, there)
+    for most, (alone, marks_alone, course) in zip((1, _MOST_ADDED_OF_ORDERS), sides, strict=True):
+        if len(set(alone).difference(course.words)) > most:
+            return None
+        if any(times.ORDER not in one.scales and set(course.words).isdisjoint(one.places) for one in marks_alone):
+            return None
+    if not here.turned(there, frame.shared):
+        return None
+    return "time", left.show(here.words[0], max(here.other)), right.show(there.words[0], max(there.other))
 
 
 def _between(left: Reading, right: Reading) -> Proof | None:
@@ -131,6 +156,9 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
         return None
     frame = Frame.of(left, right)
+    when = _other_time(frame)
+    if when is not None:
+        return when
     clashing = _clashes(frame)
     here = [one for one in frame.here if one not in [pair[0] for pair in clashing]]
     there = [one for one in frame.there if one not in [pair[1] for pair in clashing]]
@@ -180,7 +208,7 @@ def _clash(one: Mark, other: Mark) -> bool:
     if SHARE in common:
         return shares_differ(one.value(SHARE), other.value(SHARE))
     if times.ORDER in common:
-        return {one.value(times.ORDER), other.value(times.ORDER)} in times.CLASHES
+        return {one.value(times.ORDER), other.value(times.ORDER)} == times.CLASH
     return common != {"clock"} and any(one.scales[scale] != other.scales[scale] for scale in common)
 
 
