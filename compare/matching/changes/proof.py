@@ -19,8 +19,8 @@ from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
+from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
-from compare.matching.changes.quantifiers import shares_differ
 from compare.matching.changes.scope import ends_by_itself, tells_apart
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     here = [one for one in frame.here if one not in [pair[0] for pair in clashing]]
     there = [one for one in frame.there if one not in [pair[1] for pair in clashing]]
     alone = [(one, side) for side, ones in enumerate((here, there)) for one in ones if _counts(one)]
-    if len(clashing) + len(alone) != 1 or frame.amounts_here:
+    opposed = min(len({pair[side] for pair in clashing}) for side in (0, 1))
+    if opposed + len(alone) != 1 or frame.amounts_here:
         return None
     # What is a mark of one alone and turns nothing is a word that the other lacks.
     spare = [sum(not _counts(one) for one in side) for side in (here, there)]
@@ -171,8 +172,9 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     if not joins and not frame.says_the_same(*spare):
         return None
     if clashing:
-        kind = _opposed(frame, *clashing[0])
-        return (kind, _words(left, clashing[0][0]), _words(right, clashing[0][1])) if kind else None
+        sure = ((kind, one, other) for one, other in clashing if (kind := _opposed(frame, one, other)))
+        found = next(sure, None)
+        return found and (found[0], _words(left, found[1]), _words(right, found[2]))
     one, side = alone[0]
     kind, place = _lost(Frame.of(right, left) if side else frame, one, spare[side])
     own, others = (right, left) if side else (left, right)
@@ -199,6 +201,8 @@ def _unasserted(sentence: str) -> Proof | None:
 
 def _counts(one: Mark) -> bool:
     """Whether a mark turns the meaning where only one of two passages has it."""
+    if one.value(hedges.SCALE) == hedges.SURE:
+        return False
     return any(scale in _ONE_SIDED for scale in one.scales) or one.value(SHARE) in _ONE_SIDED_SHARES
 
 
@@ -206,7 +210,8 @@ def _clash(one: Mark, other: Mark) -> bool:
     """Whether two marks speak of the same and say different things."""
     common = one.scales.keys() & other.scales.keys()
     if SHARE in common:
-        return shares_differ(one.value(SHARE), other.value(SHARE))
+        closed = OPEN in common and one.value(OPEN) != other.value(OPEN)
+        return closed or shares_differ(one.value(SHARE), other.value(SHARE))
     if times.ORDER in common:
         return {one.value(times.ORDER), other.value(times.ORDER)} == times.CLASH
     return common != {"clock"} and any(one.scales[scale] != other.scales[scale] for scale in common)
@@ -218,13 +223,19 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     if DENIED in scales:
         return ""
     if SHARE in scales:
-        return "quantifier" if _same_word(frame, one, other) else ""
+        # "Anyone may apply", "only members may apply".
+        closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
+        return "quantifier" if closed or _same_word(frame, one, other) else ""
     if times.ORDER in scales:
         return "time" if _same_order(frame, one, other) else ""
     if scales & _DAYS:
         return "" if _may_be_one_day(frame, one, other) else "time"
     if hedges.SCALE in scales:
-        ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
+        said = {one.value(hedges.SCALE), other.value(hedges.SCALE)}
+        if hedges.SURE in said:
+            reserved = said & {hedges.HEDGED, hedges.SAID_TO, hedges.WEAK}
+            return "hedge" if reserved and not frame.missing else ""
+        ordered = said == {hedges.ORDERED, hedges.HEDGED}
         return "modality" if ordered and _same_word(frame, one, other) else ""
     return one.kind if _other_way(frame, one, other) else ""
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 SCALE = "share"
+OPEN = "open"  # who may: everyone, or only some
+_BUT_FOR = [phrase.split() for phrase in english["but_for"]]
+_REACH = 4  # words from "not" to "alone"
 _SHARES = {word: share for share, words in english["shares"].items() for word in words.split()}
 _NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
     {word: frozenset(others.split()) for word, others in english[table].items()}
@@ -33,14 +36,16 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
         said_no = word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]
         if said_no or (value == "none" and is_record(reading, at)):
             continue  # "No, he said", "no storm as bad since 1987"
+        if word in english.any_of_all and behind not in english.giving_leave | {"is"}:
+            continue  # "if anyone asks"
         if word == "no" and behind == "one":
             places.append(at + 1)
         elif behind in english.spans or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
             continue  # "every day", "some 200 people"
-        elif word == "few" and before == "a":
-            value, places = "some", [at - 1, at]
-            if at > 1 and reading.low[at - 2] in ("only", "just"):
-                value, places = "few", [at - 2, at - 1, at]
+        elif (word == "few" and before == "a") or word == "minority":
+            limited = [k for k in (at - 2,) if before == "a" and k >= 0 and reading.low[k] in ("only", "just")]
+            value = "few" if limited or word == "minority" else "some"
+            places = [*limited, at - 1, at] if before == "a" else [at]
         elif (
             word == "most"
             and behind != "of"
@@ -53,10 +58,33 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
             value, places = "not-all", [at - 1, at]
         elif value in ("all", "none") and before in english.nearly:
             value, places = {"all": "most", "none": "few"}[value], [at - 1, at]
+        if value == "none":  # "nobody except members"
+            end = places[-1] + 1
+            but = next((phrase for phrase in _BUT_FOR if reading.low[end : end + len(phrase)] == phrase), None)
+            if but:
+                value, places = "only", list(range(at, end + len(but)))
         if found and found[-1].places[-1] >= places[0]:
             found.pop()  # the "only" of "only a few"
-        found.append(mark("quantifier", SCALE, value, places, reading.content_behind(places[-1])))
-    return tuple(found)
+        says = {(SCALE, value)}
+        if value == "only" or word in english.open_to_all:
+            says.add((OPEN, value))
+        found.append(Mark("quantifier", frozenset(says), tuple(places), reading.content_behind(places[-1])))
+    taken = {at for one in found for at in one.places}
+    return (*found, *(one for one in _not_only(reading) if taken.isdisjoint(one.places)))
+
+
+def _not_only(reading: Reading) -> list[Mark]:
+    """Where somebody is said not to be the only one: "not only members", "not members alone"."""
+    found = []
+    for at, word in enumerate(reading.low[:-1]):
+        if word != "not":
+            continue
+        alone = next((k for k in range(at + 2, at + 1 + _REACH) if reading.low[k : k + 1] == ["alone"]), -1)
+        if reading.low[at + 1] in english.merely:
+            found.append(mark("quantifier", SCALE, "not-only", [at, at + 1], reading.content_behind(at + 1)))
+        elif alone > 0 and reading.are_together(at, alone):
+            found.append(mark("quantifier", SCALE, "not-only", [alone], reading.content_behind(at)))
+    return found
 
 
 def _of_many(reading: Reading, at: int) -> str:
@@ -64,7 +92,7 @@ def _of_many(reading: Reading, at: int) -> str:
     behind = [*reading.low[at + 1 : at + 3], "", ""]
     if reading.low[at] == "one" and behind[0] == "of" and behind[1] in ("the", "its", "their", "them", "his", "her"):
         return "one"
-    return "most" if reading.low[at] == "majority" and behind[0] == "of" else ""
+    return {"majority": "most", "minority": "few"}.get(reading.low[at], "") if behind[0] == "of" else ""
 
 
 def shares_differ(one: str, other: str) -> bool:

@@ -22,11 +22,7 @@ NIGHT = english.night  # words beside which two days may be one night
 # What is so until May may be so before May.
 CLASH = {"until", "since"}
 _JOINTS = sorted(
-    (
-        (phrase.split(), value)
-        for value in (BEFORE, AFTER, DURING)
-        for phrase in english[f"{value}_it"]
-    ),
+    ((phrase.split(), value) for value in (BEFORE, AFTER, DURING) for phrase in english[f"{value}_it"]),
     key=lambda joint: -len(joint[0]),
 )
 _LASTING, _BEGINNING = stems(english.lasting), stems(english.beginning)
@@ -107,8 +103,8 @@ def course(reading: Reading) -> Course | None:
         behind = range(then[0] + 1, len(low))
         return None if until else Course(BEFORE, frozenset(range(then[0])), frozenset(behind), (then[0],))
     start, value, end = joints[0] if joints else (until[0], AFTER, until[0] + 1)
-    if start and low[start - 1] in english.idle_before - {"day", "month", "year", "week"}:
-        return None
+    if start and low[start - 1] in BE | english.idle_before - {"day", "month", "year", "week"}:
+        return None  # "is ahead of", "looks after"
     words = list(range(start, end))
     first = next(at for at in range(start, -1, -1) if not at or reading.breaks[at - 1] != reading.breaks[start])
     opening = set(low[first:start]) <= {"not", "only", *UNTIL}
