@@ -119,9 +119,11 @@ class Bench:
 
     def _is_near(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
         """Whether an article is so near the claim that what differs is a change, and not another matter."""
-        if _is_trimmed(told):
-            return True
         story = self.judge.story
+        if (
+            _is_trimmed(told) or story.sentences["boilerplate"].iat[judged.row[cell]]
+        ):  # its own note takes the claim back
+            return True
         sentence, home = story.texts[judged.row[cell]], story.texts[story.sentence_of[group.central]]
         return max(likeness(asked(group.wording), sentence), likeness(home, sentence)) >= _NEAR
 

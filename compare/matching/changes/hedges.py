@@ -89,7 +89,7 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
 
 
 def _around(reading: Reading, place: int) -> set[int]:
-    """The places from which a word may hold back another: near it, or before it with "that", as in "it is likely that"."""
+    """The places from which a word may hold back another: near it, or before "that", as in "it is likely that"."""
     before = (at for at in range(place) if reading.breaks[at] == reading.breaks[place])
     return {*reading.near(place, AROUND), *(at for at in before if "that" in reading.low[at + 1 : at + 4])}
 

@@ -15,6 +15,7 @@ from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.matching.changes.unbacked import unbacked
+from compare.matching.changes.withdrawn import withdrawn
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ def _same_words(one: Change, other: Change) -> bool:
 def lacks(claim: str, passage: str) -> str:
     """Return the kind of what a claim counts, denies, limits or holds back and the passage does not; see `unbacked`."""
     return unbacked(_read(claim), _read(passage))
+
+
+def takes_back(claim: str, note: str) -> str:
+    """Return the kind of change by which an outlet's note on its article takes a claim back, or ""; see `withdrawn`."""
+    return withdrawn(_read(claim), note, _read)
 
 
 def likeness(one: str, other: str) -> float:

@@ -42,6 +42,7 @@ _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
 _LEAST_OF_BOUNDS = 3  # words in common where one lasts until a day and the other begins on it
 _ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
+_RESERVED = (hedges.HEDGED, hedges.SAID_TO, hedges.WEAK)
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
 # What is worded and not asserted: "it is not known whether the plant will close".
@@ -220,24 +221,26 @@ def _clash(one: Mark, other: Mark) -> bool:
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     """The kind of change that two clashing marks make, or "" where that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
+    kind = one.kind
     if DENIED in scales:
-        return ""
-    if SHARE in scales:
+        sure = False
+    elif SHARE in scales:
         # "Anyone may apply", "only members may apply".
         closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
-        return "quantifier" if closed or _same_word(frame, one, other) else ""
-    if times.ORDER in scales:
-        return "time" if _same_order(frame, one, other) else ""
-    if scales & _DAYS:
-        return "" if _may_be_one_day(frame, one, other) else "time"
-    if hedges.SCALE in scales:
+        kind, sure = "quantifier", closed or _same_word(frame, one, other)
+    elif times.ORDER in scales:
+        kind, sure = "time", _same_order(frame, one, other)
+    elif scales & _DAYS:
+        kind, sure = "time", not _may_be_one_day(frame, one, other)
+    elif hedges.SCALE in scales:
         said = {one.value(hedges.SCALE), other.value(hedges.SCALE)}
         if hedges.SURE in said:
-            reserved = said & {hedges.HEDGED, hedges.SAID_TO, hedges.WEAK}
-            return "hedge" if reserved and not frame.missing else ""
-        ordered = said == {hedges.ORDERED, hedges.HEDGED}
-        return "modality" if ordered and _same_word(frame, one, other) else ""
-    return one.kind if _other_way(frame, one, other) else ""
+            kind, sure = "hedge", not frame.missing and not said.isdisjoint(_RESERVED)
+        else:
+            kind, sure = "modality", said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other)
+    else:
+        sure = _other_way(frame, one, other)
+    return kind if sure else ""
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:

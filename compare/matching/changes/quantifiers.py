@@ -34,43 +34,46 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
             continue
         places = [at]
         said_no = word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]
-        if said_no or (value == "none" and is_record(reading, at)):
-            continue  # "No, he said", "no storm as bad since 1987"
-        if word in english.any_of_all and behind not in english.giving_leave | {"is"}:
-            continue  # "if anyone asks"
+        asked = word in english.any_of_all and behind not in english.giving_leave | {"is"}
+        if said_no or asked or (value == "none" and is_record(reading, at)):
+            continue  # "No, he said", "if anyone asks", "no storm as bad since 1987"
         if word == "no" and behind == "one":
             places.append(at + 1)
         elif behind in english.spans or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
             continue  # "every day", "some 200 people"
-        elif (word == "few" and before == "a") or word == "minority":
-            limited = [k for k in (at - 2,) if before == "a" and k >= 0 and reading.low[k] in ("only", "just")]
-            value = "few" if limited or word == "minority" else "some"
-            places = [*limited, at - 1, at] if before == "a" else [at]
-        elif (
-            word == "most"
-            and behind != "of"
-            and not any(low.endswith("s") or low in ("people", "children") for low in reading.low[at + 1 : at + 3])
-        ):
-            continue  # "most expensive", but not "most residents"
-        elif word == "both" and "and" in reading.low[at : at + 8]:
-            continue  # "both the north and the south"
+        elif word in ("few", "minority") and before == "a":
+            limited = at > 1 and reading.low[at - 2] in ("only", "just")
+            places = list(range(at - 1 - limited, at + 1))
+            value = "some" if word == "few" and not limited else "few"
+        elif _counts_nothing(reading, at):
+            continue
         elif value == "all" and before == "not":
             value, places = "not-all", [at - 1, at]
         elif value in ("all", "none") and before in english.nearly:
             value, places = {"all": "most", "none": "few"}[value], [at - 1, at]
-        if value == "none":  # "nobody except members"
-            end = places[-1] + 1
-            but = next((phrase for phrase in _BUT_FOR if reading.low[end : end + len(phrase)] == phrase), None)
-            if but:
-                value, places = "only", list(range(at, end + len(but)))
+        if value == "none" and (end := _but_for(reading, places[-1] + 1)):  # "nobody except members"
+            value, places = "only", list(range(at, end))
         if found and found[-1].places[-1] >= places[0]:
             found.pop()  # the "only" of "only a few"
         says = {(SCALE, value)}
-        if value == "only" or word in english.open_to_all:
+        if value == "only" or (value == "all" and word in english.open_to_all):
             says.add((OPEN, value))
         found.append(Mark("quantifier", frozenset(says), tuple(places), reading.content_behind(places[-1])))
     taken = {at for one in found for at in one.places}
     return (*found, *(one for one in _not_only(reading) if taken.isdisjoint(one.places)))
+
+
+def _counts_nothing(reading: Reading, at: int) -> bool:
+    """Whether a word tells no share: "most expensive", but not "most residents"; "both the north and the south"."""
+    behind = reading.low[at + 1 : at + 3]
+    if reading.low[at] == "most" and behind[:1] != ["of"]:
+        return not any(low.endswith("s") or low in ("people", "children") for low in behind)
+    return reading.low[at] == "both" and "and" in reading.low[at : at + 8]
+
+
+def _but_for(reading: Reading, at: int) -> int:
+    """Where "except" or "other than" ends that begins here; 0 if none does."""
+    return next((at + len(phrase) for phrase in _BUT_FOR if reading.low[at : at + len(phrase)] == phrase), 0)
 
 
 def _not_only(reading: Reading) -> list[Mark]:

@@ -134,7 +134,8 @@ def _begins_name(reading: Reading, at: int) -> bool:
 @kept
 def bounds(reading: Reading) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
     """The days up to which something is said to last, and those on which something is said to begin."""
-    last, first = set(), set()
+    last: set[tuple[str, str]] = set()
+    first: set[tuple[str, str]] = set()
     for one in days(reading):
         at = one.places[0]
         near = [k for k in reading.near(at, _NEAR_DAY) if k < at]
