@@ -10,7 +10,7 @@ from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
-from compare.matching.changes.proof import proven
+from compare.matching.changes.proof import proven, said_by_another
 from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.trimmed_quotes import quote_trimmed
@@ -67,6 +67,8 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
     sure = _proven(pair, passage, around, article) if pair.recall >= _LEAST_PROVEN else None
+    if sure is None and around and around != passage and (words := said_by_another(left, around, _read, article)):
+        sure = Change(*words, proven=True)
     told = _found(pair, passage, around)
     if sure is not None:
         told = [one for one in told if one.kind != sure.kind and not _same_words(one, sure)] + [sure]

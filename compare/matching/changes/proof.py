@@ -59,6 +59,7 @@ _WORDED = (
     ("modality", r"(?:even )?(?:if|unless) (?P<told>[^,;]+),.+"),
 )
 _FRAMES = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _WORDED)
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 400  # characters of a sentence that is looked at
 
 
@@ -91,6 +92,17 @@ def proven(
     return found
 
 
+def said_by_another(
+    claim: Reading, passage: str, read: Callable[[str], Reading], article: Sequence[str]
+) -> Proof | None:
+    """Find a sentence of a passage that gives a claim to another speaker; its neighbour may name the claim's own."""
+    if not speakers(claim):
+        return None
+    texts = [passage[begin:end] for begin, end in split_text(passage)]
+    found = next((found for text in texts if (found := _another_speaker(claim, read(text), article))), None)
+    return None if any(_unchanged(claim, read(text), article) for text in texts) else found
+
+
 def _found(claim: Reading, other: Reading, article: Sequence[str]) -> Proof | None:
     found = _between(claim, other)
     if found is None and abs(len(told(claim)) - len(told(other))) <= _MOST_LONGER:
@@ -115,6 +127,9 @@ def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> P
     frame = Frame.of(left, right)
     if _differ(frame) or not frame.says_the_same(len(frame.here), len(frame.there)):
         return None
+    name = here[0].told.split()[-1]
+    if any(name in text and not english.agreeing.isdisjoint(_WORD.findall(text.casefold())) for text in article):
+        return None  # "Ellin agreed": she says so as well
     two = surely_two(here[0], there[0], (left.text, right.text), article)
     return ("attribution", here[0].told, there[0].told) if two else None
 
