@@ -30,7 +30,9 @@ _SAID = re.compile(
     rf"\b{_PIECE}\b[^.]{{0,80}}?\b(?:said|stated|reported|claimed|suggested|implied|wrote)\b(?: that)? (?P<told>.+)",
     re.IGNORECASE,
 )
-_SHOULD = re.compile(r"\bshould (?:have|be|read)\b", re.IGNORECASE)
+_WRONGLY = re.compile(
+    r"\b(?:wrongly|incorrectly|mistakenly|erroneously|falsely|inaccurately|in error)\b", re.IGNORECASE
+)
 _NOW = re.compile(
     r"\b(?:clear|say|show|reflect|clarify|state|note|have said|have read) that (?P<now>.+)", re.IGNORECASE
 )
@@ -71,7 +73,9 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading]) -> str:
 def _taken_back(claim: Reading, part: str, read: Callable[[str], Reading]) -> str:
     """The kind of change by which a sentence of a note takes a claim back, or ""."""
     now, was = _NOW.search(part), _SAID.search(part)
-    if was and not _SHOULD.search(part):
+    if was and not _WRONGLY.search(part):
+        return ""  # what an earlier version said, this one need not say
+    if was:
         said = _NOT.fullmatch(was["told"])
         return "negation" if _holds(claim, read(said["now"] if said else was["told"])) else ""
     mistaken = _MISTAKEN.search(part)
