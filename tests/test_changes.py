@@ -307,6 +307,10 @@ def test_attribution(claim, passage, expected):
             ("Tarn Air outbid Orbix for the slots.", "Orbix outbid Tarn Air for the slots."),
             ("Tenants sued landlords over the heating.", "Landlords sued tenants over the heating."),
             ("The strikers were attacked by guards.", "The strikers were attacked by miners."),
+            (
+                "The nurse Tina Boyd reported Alec Frost to the board.",
+                "It was Alec Frost who reported the nurse Tina Boyd to the board.",
+            ),
         ],
         same=[
             ("Volodar Zelinsky left Tarnby on foot.", "Volodar Zelinskyy has left Tarnby on foot."),
@@ -318,6 +322,10 @@ def test_attribution(claim, passage, expected):
             ("Orbix is to buy Tarn Mills in May.", "Tarn Mills is to be bought by Orbix in May."),
             ("Dellmann ran over Ilvane in a car park.", "Ilvane was run over by Dellmann in a car park."),
             ("Nurses and teachers marched in Tarnby.", "Teachers and nurses marched in Tarnby."),
+            (
+                "The clerk Ina Vold reported Otto Lenz to the police.",
+                "Otto Lenz was reported to the police by the clerk Ina Vold.",
+            ),
             ("Perhaps 30 wolves live there.", "Maybe 30 wolves live there."),
         ],
         changed_either_way=[

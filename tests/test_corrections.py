@@ -359,6 +359,60 @@ def test_what_is_retracted_is_not_carried():
     assert tracked.loc["Courier", "probability"] == plain["probability"].item()
 
 
+TAKEN_BACK = [
+    ("The mayor of Velland, Ada Renn, was fined.", "Correction: Ms Renn was not fined. We apologise for the error."),
+    ("Four people died in the slide at Tarn.", "Correction: this article was wrong; the slide killed no one."),
+    (
+        "Skerry Mills made a loss of 12 million marks.",
+        "Correction: Skerry Mills made a profit of 12 million marks, not a loss.",
+    ),
+    ("The road to Odder was closed on Monday.", "Correction: the road was closed on Tuesday, not Monday."),
+    (
+        "Seven people were hurt in the bus crash.",
+        "Correction: an earlier version gave the wrong number of injured; it was four.",
+    ),
+    ("The clerk Paul Reiss was jailed for fraud.", "Correction: Mr Reiss was not jailed; he was fined."),
+    (
+        "The council in Odder voted to close the pool.",
+        "Editor's note: this was wrong; the council voted to keep the pool open.",
+    ),
+    ("The mayor Ana Rojo was held.", "Correction: This article wrongly reported that the mayor Ana Rojo was held."),
+    ("The clinic treated 400 patients.", "Correction: the clinic treated 40 patients, not 400."),
+]
+LEFT_ALONE = [
+    (
+        "Nine miners died at Tarn.",
+        "An earlier version of this article said that nine miners died. The toll has been revised.",
+    ),
+    (
+        "The mayor of Velland, Ada Renn, was fined.",
+        "Correction: Ms Renn was not born in Odder. We apologise for the error.",
+    ),
+    ("The ferry Aurora sank off Cape Lorn.", "Correction: the crew numbered nine, not eleven."),
+    (
+        "Seven people were hurt in the bus crash.",
+        "Correction: the driver was not arrested, as an earlier version said.",
+    ),
+    ("The road to Odder was closed on Tuesday.", "Correction: an earlier version said the road was closed on Monday."),
+    ("The singer Mia Dahl was born in Tarn.", "Correction: Her sister was not born in Tarn."),
+    ("The trial of Ben Orr begins in May.", "Correction: The trial of his brother, Al Orr, begins in June."),
+    ("The mayor of Tull resigned on Friday.", "Correction: The mayor did not resign over a land deal, as we said."),
+    ("The clinic treated 400 patients.", "Correction: the clinic was founded in 1950, not 1960."),
+    ("Five houses burned down in Rill.", "Correction: a story about a fire in Moll was wrong; no one was hurt there."),
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "note", "taken_back"), [(*one, True) for one in TAKEN_BACK] + [(*one, False) for one in LEFT_ALONE]
+)
+def test_a_correction_takes_back_what_it_corrects_and_nothing_else(claim, note, taken_back):
+    for text in (f"{claim} {note}", f"{claim}\n\n{note}", f"{note}\n\n{claim}"):
+        told = compare.track_claims([{"outlet": "Courier", "text": text}], [claim], reader=None).iloc[0]
+        assert (told["state"], told["evidence"] in note) == (
+            ("altered", True) if taken_back else ("verbatim", False)
+        ), text
+
+
 def test_sentences_that_were_not_marked_are_no_correction(story):
     older = replace(story, sentences=story.sentences.assign(boilerplate=False))
     assert older.corrections.empty

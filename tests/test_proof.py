@@ -23,6 +23,15 @@ PROVEN = {
         ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder."),
     ],
     "hedge": [
+        (
+            "The clerk Ivy Dunn is alleged to have forged the will.",
+            "It has been proven that the clerk Ivy Dunn forged the will.",
+        ),
+        (
+            "It is beyond doubt that the colonel ordered the raid on Tarn.",
+            "The colonel allegedly ordered the raid on Tarn.",
+        ),
+        ("The fire at Rook Farm was probably arson.", "It is certain that the fire at Rook Farm was arson."),
         # What a passage words and does not assert.
         ("The ferry hit the pier.", "It is not known whether the ferry hit the pier."),
         ("The ferry hit the pier.", "The inquiry will examine whether the ferry hit the pier."),
@@ -30,6 +39,7 @@ PROVEN = {
         ("The vaccine may cause a rash in children.", "The vaccine causes a rash in children."),
     ],
     "attribution": [
+        ("Mayor Tina Holm said the bridge was safe.", "The bridge was safe, said the engineer, Karl Beck."),
         ("“The roof was never safe,” said Ingrid Falk.", "“The roof was never safe,” said Bruno Castell."),
         ("A police spokeswoman said the driver had been drinking.", "Relatives said the driver had been drinking."),
         (
@@ -40,6 +50,29 @@ PROVEN = {
         ("A Russian official said the pipeline was closed.", "A German official said the pipeline was closed."),
     ],
     "time": [
+        (
+            "The guard locked the gate before the thieves came.",
+            "Only after the thieves had come did the guard lock the gate.",
+        ),
+        (
+            "The army shelled Kozar before the truce took effect.",
+            "Once the truce had taken effect, the army shelled Kozar.",
+        ),
+        ("The clerk fled Odder after police arrived.", "By the time police arrived, the clerk had fled Odder."),
+        ("Striker Ed Vale scored before the interval.", "Striker Ed Vale did not score until after the interval."),
+        (
+            "The actor Jim Pole married before his film opened.",
+            "Following the opening of his film, the actor Jim Pole married.",
+        ),
+        (
+            "The power failed in Tarn Hospital during the operation.",
+            "The power failed in Tarn Hospital before the operation.",
+        ),
+        (
+            "The talks in Odder began after the guns fell silent.",
+            "The guns fell silent only once the talks in Odder had begun.",
+        ),
+        ("The exhibition in Tarn will run until 3 June.", "The exhibition in Tarn will begin on 3 June."),
         (
             "The ferry left harbour before the storm warning was issued.",
             "The ferry left harbour after the storm warning was issued.",
@@ -54,6 +87,13 @@ PROVEN = {
         ("The strike in Odder began on 3 May.", "The strike in Odder began on 13 May."),
     ],
     "quantifier": [
+        ("Only residents can park in Pell Street.", "Everyone can park in Pell Street, not just residents."),
+        (
+            "Only women were asked for the Tarn study.",
+            "Both men and women were asked for the Tarn study, not only women.",
+        ),
+        ("Anyone may attend the hearing in Odder.", "Only lawyers may attend the hearing in Odder."),
+        ("A majority of the Tarn board backed the merger.", "Only a minority of the Tarn board backed the merger."),
         ("Every school in the district has been inspected.", "Only a few schools in the district have been inspected."),
         ("Most of the striking drivers returned to work.", "Few of the striking drivers returned to work."),
         ("None of the lifeboats was launched.", "All of the lifeboats were launched."),
@@ -131,6 +171,13 @@ SAME = {
         ("The slide is the worst in a Tarn quarry since 1987.", "Tarn has not had a quarry slide as bad since 1987."),
     ],
     "hedge": [
+        ("The bank is thought to have lost five million marks.", "It's thought that the bank lost five million marks."),
+        ("The ferry to Odder may be cancelled.", "There is a chance that the ferry to Odder will be cancelled."),
+        ("The old mill at Tarn may be sold.", "It is possible that the old mill at Tarn will be sold."),
+        (
+            "The clerk allegedly took bribes in Odder.",
+            "It has not been proven that the clerk took bribes in Odder, as alleged.",
+        ),
         ("The ferry hit the pier.", "It is clear that the ferry hit the pier."),
         ("It is not known whether the ferry hit the pier.", "Nobody knows if the ferry hit the pier."),
         (
@@ -154,6 +201,25 @@ SAME = {
     ],
     "time": [
         (
+            "The king fled Odder after the rebels took the port.",
+            "Once the rebels had taken the port, the king fled Odder.",
+        ),
+        ("Workers left the mill before the gas leaked.", "By the time the gas leaked, workers had left the mill."),
+        (
+            "The alarm at the depot went off after the fire broke out.",
+            "Fire broke out at the depot, and only then did the alarm go off.",
+        ),
+        (
+            "The driver who did not stop left Tarn before police came.",
+            "The driver who failed to stop left Tarn before police came.",
+        ),
+        (
+            "The team lost in Odder after Captain Lee was sent off.",
+            "Captain Lee was sent off before the team lost in Odder.",
+        ),
+        ("The trial in Tarn was adjourned until Monday.", "The trial in Tarn will begin on Monday."),
+        ("The bank in Odder was opened after the war.", "The bank in Odder was opened before the second war, in 1935."),
+        (
             "The ferry left harbour before the storm warning was issued.",
             "The storm warning was issued after the ferry left harbour.",
         ),
@@ -171,6 +237,9 @@ SAME = {
         ("Once the vote was over, the guard left.", "The guard left after the vote."),
     ],
     "quantifier": [
+        ("Only members may vote in Harrow.", "In Harrow, no one but members may vote."),
+        ("Only members may vote in Harrow.", "Nobody except members may vote in Harrow."),
+        ("Everyone in Odder may use the pool.", "The pool may be used by everyone in Odder."),
         ("Every school in the district has been inspected.", "All schools in the district have been inspected."),
         ("Most of the striking drivers returned to work.", "A majority of the striking drivers went back to work."),
         ("None of the lifeboats was launched.", "No lifeboat was launched."),
@@ -181,6 +250,7 @@ SAME = {
         ("Only the east tower will be demolished.", "The east tower alone will be demolished."),
     ],
     "modality": [
+        ("Pupils in Odder are allowed to carry phones.", "Pupils in Odder may carry phones."),
         (
             "The government agreed to release the prisoners.",
             "The government has agreed to the release of the prisoners.",
@@ -412,3 +482,19 @@ def test_a_denial_of_something_else_denies_nothing(claim, passage):
 
 def test_only_members_may_gives_leave():
     assert find_changes("Only members may vote.", "Members will vote on Monday.") == []
+
+
+SAID_BY_ANOTHER = "The engineer Karl Beck said the bridge in Odder was safe."
+
+
+def test_the_claim_s_own_speaker_may_say_something_else_beside_another():
+    claim = "Mayor Tina Holm said the bridge in Odder was safe."
+    for beside, expected in (
+        ("Mayor Tina Holm said she could not comment.", ["attribution"]),
+        ("Mayor Tina Holm refused to speak.", ["attribution"]),
+        ("Mayor Tina Holm said the same.", []),
+        ("Holm, the mayor, agreed.", []),
+    ):
+        around = f"{SAID_BY_ANOTHER} {beside}"
+        told = changes(claim, beside, around, [SAID_BY_ANOTHER, beside])
+        assert [one.kind for one in told if one.proven] == expected, beside

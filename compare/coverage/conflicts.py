@@ -125,9 +125,10 @@ class Bench:
 
     def _is_near(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
         """Whether an article is so near the claim that what differs is a change, and not another matter."""
-        if _is_trimmed(told):
-            return True
         story = self.judge.story
+        own_note = story.sentences["boilerplate"].iat[judged.row[cell]]  # takes the claim back
+        if _is_trimmed(told) or own_note:
+            return True
         sentence, worded = story.texts[judged.row[cell]], [asked(group.wording)]
         if group.central >= 0:
             worded.append(story.texts[story.sentence_of[group.central]])

@@ -16,7 +16,7 @@ from compare.language.clauses import states_something
 from compare.language.languages import ENGLISH, language_of_claim
 from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes.kinds import changes, lacks
+from compare.matching.changes.kinds import changes, lacks, takes_back
 from compare.matching.changes.lexical import digits_changed, may_differ, same_words
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
@@ -356,6 +356,11 @@ class Judge:
                 state, kinds = self._unchanged(judged, cell, claim, (sentence, passage)), []
         if state in {"paraphrased", "partial"} and self.story.languages[cell[1]] != ENGLISH:
             judged.probability[cell] = min(probability, _MOST_ABROAD)
+        if state in UNALTERED:
+            for note, row in self.story.notes.get(cell[1], ()):
+                if self.story.languages[cell[1]] == ENGLISH and (kind := takes_back(claim, note)):
+                    state, kinds = "altered", [kind]
+                    judged.evidence[cell], judged.row[cell], judged.beside[cell] = note, row, -1
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
 
     def _is_open(self, claim: str, sentence: str, article: int) -> bool:

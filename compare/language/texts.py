@@ -11,6 +11,7 @@ import numpy as np
 
 from compare.language.claiming import clause_table
 from compare.language.languages import code_of
+from compare.reading.corrections import corrections_table
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
@@ -64,6 +65,22 @@ class Story:
         found: list[list[str]] = [[] for _ in range(len(self.articles))]
         for number, text in zip(self.article_of.tolist(), self.texts, strict=True):
             found[number].append(text)
+        return found
+
+    @cached_property
+    def notes(self) -> dict[int, list[tuple[str, int]]]:
+        """What articles, by their numbers, correct of themselves: the words of each note, and its first sentence."""
+        left_out = self.sentences["boilerplate"].to_numpy() & ~self.headline
+        some = np.unique(self.article_of[left_out])
+        if not len(some):
+            return {}
+        number = {name: at for at, name in enumerate(self.articles["article_id"])}
+        places = zip(self.sentences["article_id"], self.sentences["start"], strict=True)
+        row = {place: at for at, place in enumerate(places)}
+        found: dict[int, list[tuple[str, int]]] = {}
+        for note in corrections_table(self.articles.iloc[some], self.sentences).to_dict("records"):
+            article = note["article_id"]
+            found.setdefault(number[article], []).append((note["text"], row[article, note["start"]]))
         return found
 
     @cached_property

@@ -31,6 +31,8 @@ WRONG = re.compile(
     r"|should\s(?:have|be|read)|transposed|regrets?|apologi[sz]e\w*)\b|,\s(?:and\s)?not\s",
     re.IGNORECASE,
 )
+# What was not so: "Correction: Ms Hale was not fined."
+DENIED = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)(?:\snot\b|n[’']t\b)", re.IGNORECASE)
 _TOLD = (
     rf"(?:incorrectly|wrongly|erroneously|inaccurately|mistakenly|{_MIS}|said|stated|gave|named|described|identified"
     r"|referred|attributed|reported|included|contained|omitted|failed|suggested|implied|quoted|listed|put|spel(?:led|t)"

@@ -21,6 +21,7 @@ from compare.reading.correction_forms import (
     CLARIFIES,
     CORRECTED_BELOW,
     DATELINE,
+    DENIED,
     FINITE,
     FOLLOWING,
     GOES_ON,
@@ -235,7 +236,7 @@ class _Article:
         ends = at in self.closes and last - start < _SENTENCES_AT_END and len(rest.split()) <= _MOST_AT_END
         if label:
             said = rest[label.end() :]
-            sure = label["editor"] or label["when"] or ABOUT.search(said) or WRONG.search(said)
+            sure = label["editor"] or label["when"] or ABOUT.search(said) or WRONG.search(said) or DENIED.search(said)
             if ends and sure and _is_labelled(label, said, (False, True), headed=False):
                 return last
             return start if label["mark"] and (label["editor"] or OWN.match(said)) else None
@@ -263,7 +264,8 @@ def _is_labelled(label: re.Match[str], said: str, edges: tuple[bool, bool], *, h
         return False
     # One label, and a sentence that begins anew: "Correction: it is" may be the story's own words.
     plain = re.match(r"\W*[A-Z]", said) is not None and not label["word"].lower().endswith("s")
-    return WRONG.search(said) is not None or (not headed and (plain or label["word"].isupper()))
+    wrong = WRONG.search(said) or (label["mark"] and DENIED.search(said))
+    return bool(wrong) or (not headed and (plain or label["word"].isupper()))
 
 
 def _is_slug(line: str, edges: tuple[bool, bool]) -> bool:

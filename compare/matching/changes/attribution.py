@@ -259,7 +259,7 @@ def _person(source: Source, around: Sequence[str]) -> list[str]:
     named = [word for word in words if _form(word) in source.names - ROLES and word[0].isupper()]
     if (
         not 1 <= len(named) <= 3
-        or words[0].casefold() == "the"
+        or (words[0].casefold() == "the" and not words[1].islower())
         or any(word.isupper() and len(word) > 1 for word in named)
     ):
         return []

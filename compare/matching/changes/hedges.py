@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
 from compare.language.tokens import IRREGULAR, PASTS, stem
-from compare.matching.changes.lexicon import BE, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.lexicon import BE, CONDITIONS, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
 from compare.matching.changes.reading import WORD_FOR_WORD, Mark, kept, mark
 from compare.matching.changes.scope import (
     AROUND,
@@ -32,7 +32,9 @@ _SAID = stems(english.said_so)
 SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 
 SCALE = "done"
-PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
+PLANNED, ORDERED, HEDGED, SAID_TO, WEAK, SURE = "planned", "ordered", "hedged", "said to", "weak", "sure"
+_SURE = sorted(map(str.split, english["sure"]), key=len, reverse=True)
+_REACH_BACK = 4  # words from "not" or "yet" to "proven"
 _PLANS = stems(english.plans)
 _ORDERS = stems(english.orders)
 _BEFORE_ING = stems(english.before_ing)
@@ -75,7 +77,7 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
             continue
         reworded = left.stems[word] not in right.places
         for place in partners(pair, cue, word):
-            close = right.near(place, AROUND)
+            close = _around(right, place)
             if reworded and any(at in close for at, _ in hedges(right)):
                 continue
             if _softened(pair, cue, place):
@@ -86,10 +88,16 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     return None
 
 
+def _around(reading: Reading, place: int) -> set[int]:
+    """The places from which a word may hold back another: near it, or before "that", as in "it is likely that"."""
+    before = (at for at in range(place) if reading.breaks[at] == reading.breaks[place])
+    return {*reading.near(place, AROUND), *(at for at in before if "that" in reading.low[at + 1 : at + 4])}
+
+
 def _softened(pair: Pair, cue: int, place: int) -> bool:
     """Whether around a place in the right something else holds back than in the left."""
     left, right = pair.left, pair.right
-    close = right.near(place, AROUND)
+    close = _around(right, place)
     if left.low[cue] == "expected" and any(right.low[at] in english.scheduled for at in close if at < place):
         return True
     said_there = telling(right)
@@ -121,6 +129,12 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
         if verb >= 0:
             found.append(mark("modality", SCALE, value, range(at, end + 1), verb))
     taken = {at for one in found for at in one.places}
+    for at in range(len(reading.low)):
+        phrase = next((words for words in _SURE if reading.low[at : at + len(words)] == words), None)
+        if phrase and at not in taken and not _left_open(reading, at):
+            places = range(at, at + len(phrase))
+            found.append(mark("hedge", SCALE, SURE, places, reading.content_behind(places[-1])))
+            taken.update(places)
     for at, word in hedges(reading):
         if at in taken or reading.low[at + 1 : at + 2] == ["by"]:
             continue  # "was believed by the judge"
@@ -130,6 +144,12 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
         kind = "modality" if reading.low[at] in english.threats else "hedge"
         found.append(mark(kind, SCALE, PLANNED if kind == "modality" else value, places, word))
     return tuple(found)
+
+
+def _left_open(reading: Reading, at: int) -> bool:
+    """Whether a word before this one says that nothing is settled: "not proven that", "if it is established that"."""
+    before = (reading.low[k] for k in range(max(0, at - _REACH_BACK), at) if reading.are_together(k, at))
+    return any(word in english.negations | CONDITIONS | {"yet", "until"} for word in before)
 
 
 def _mode(reading: Reading, at: int) -> tuple[str, int]:

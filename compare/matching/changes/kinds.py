@@ -10,11 +10,12 @@ from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
-from compare.matching.changes.proof import proven
+from compare.matching.changes.proof import proven, said_by_another
 from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.matching.changes.unbacked import unbacked
+from compare.matching.changes.withdrawn import withdrawn
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
     sure = _proven(pair, passage, around, article) if pair.recall >= _LEAST_PROVEN else None
+    if sure is None and around and around != passage and (words := said_by_another(left, around, _read, article)):
+        sure = Change(*words, proven=True)
     told = _found(pair, passage, around)
     if sure is not None:
         told = [one for one in told if one.kind != sure.kind and not _same_words(one, sure)] + [sure]
@@ -105,6 +108,11 @@ def _same_words(one: Change, other: Change) -> bool:
 def lacks(claim: str, passage: str) -> str:
     """Return the kind of what a claim counts, denies, limits or holds back and the passage does not; see `unbacked`."""
     return unbacked(_read(claim), _read(passage))
+
+
+def takes_back(claim: str, note: str) -> str:
+    """Return the kind of change by which an outlet's note on its article takes a claim back, or ""; see `withdrawn`."""
+    return withdrawn(_read(claim), note, _read)
 
 
 def likeness(one: str, other: str) -> float:

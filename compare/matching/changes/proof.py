@@ -19,8 +19,8 @@ from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
+from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
-from compare.matching.changes.quantifiers import shares_differ
 from compare.matching.changes.scope import ends_by_itself, tells_apart
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ _BESIDE = 4  # words between "and" and what it joins
 _ORDERS = english.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
+_LEAST_OF_BOUNDS = 3  # words in common where one lasts until a day and the other begins on it
 _ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
+_RESERVED = (hedges.HEDGED, hedges.SAID_TO, hedges.WEAK)
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
 # What is worded and not asserted: "it is not known whether the plant will close".
@@ -57,6 +59,7 @@ _WORDED = (
     ("modality", r"(?:even )?(?:if|unless) (?P<told>[^,;]+),.+"),
 )
 _FRAMES = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _WORDED)
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 400  # characters of a sentence that is looked at
 
 
@@ -89,6 +92,17 @@ def proven(
     return found
 
 
+def said_by_another(
+    claim: Reading, passage: str, read: Callable[[str], Reading], article: Sequence[str]
+) -> Proof | None:
+    """Find a sentence of a passage that gives a claim to another speaker; its neighbour may name the claim's own."""
+    if not speakers(claim):
+        return None
+    texts = [passage[begin:end] for begin, end in split_text(passage)]
+    found = next((found for text in texts if (found := _another_speaker(claim, read(text), article))), None)
+    return None if any(_unchanged(claim, read(text), article) for text in texts) else found
+
+
 def _found(claim: Reading, other: Reading, article: Sequence[str]) -> Proof | None:
     found = _between(claim, other)
     if found is None and abs(len(told(claim)) - len(told(other))) <= _MOST_LONGER:
@@ -113,6 +127,9 @@ def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> P
     frame = Frame.of(left, right)
     if _differ(frame) or not frame.says_the_same(len(frame.here), len(frame.there)):
         return None
+    name = here[0].told.split()[-1]
+    if any(name in text and not english.agreeing.isdisjoint(_WORD.findall(text.casefold())) for text in article):
+        return None  # "Ellin agreed": she says so as well
     two = surely_two(here[0], there[0], (left.text, right.text), article)
     return ("attribution", here[0].told, there[0].told) if two else None
 
@@ -123,7 +140,31 @@ def _clashes(frame: Frame) -> list[tuple[Mark, Mark]]:
 
 def _differ(frame: Frame) -> bool:
     """Whether a mark or an amount tells two passages apart."""
-    return bool(_clashes(frame) or any(map(_counts, (*frame.here, *frame.there))) or frame.amounts_here)
+    if _clashes(frame) or any(map(_counts, (*frame.here, *frame.there))) or frame.amounts_here:
+        return True
+    return _other_time(frame) is not None
+
+
+def _other_time(frame: Frame) -> Proof | None:
+    """Find two events told in another order, or a day on which begins what lasts until then."""
+    left, right = frame.pair.left, frame.pair.right
+    ends, begins = (times.bounds(side) for side in (left, right))
+    if (ends[0] & begins[1] or ends[1] & begins[0]) and not (ends[0] & begins[0] or ends[1] & begins[1]):
+        lasts = [left.low[at] for at in frame.missing] + [right.low[at] for at in frame.added]
+        if len(lasts) <= 1 and len(frame.shared) >= _LEAST_OF_BOUNDS:
+            return "time", left.text, right.text
+    here, there = times.course(left), times.course(right)
+    if here is None or there is None or frame.amounts_here or _clashes(frame):
+        return None
+    sides = (frame.missing, frame.here, here), (frame.added, frame.there, there)
+    for most, (alone, marks_alone, course) in zip((1, _MOST_ADDED_OF_ORDERS), sides, strict=True):
+        if len(set(alone).difference(course.words)) > most:
+            return None
+        if any(times.ORDER not in one.scales and set(course.words).isdisjoint(one.places) for one in marks_alone):
+            return None
+    if not here.turned(there, frame.shared):
+        return None
+    return "time", left.show(here.words[0], max(here.other)), right.show(there.words[0], max(there.other))
 
 
 def _between(left: Reading, right: Reading) -> Proof | None:
@@ -131,11 +172,15 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
         return None
     frame = Frame.of(left, right)
+    when = _other_time(frame)
+    if when is not None:
+        return when
     clashing = _clashes(frame)
     here = [one for one in frame.here if one not in [pair[0] for pair in clashing]]
     there = [one for one in frame.there if one not in [pair[1] for pair in clashing]]
     alone = [(one, side) for side, ones in enumerate((here, there)) for one in ones if _counts(one)]
-    if len(clashing) + len(alone) != 1 or frame.amounts_here:
+    opposed = min(len({pair[side] for pair in clashing}) for side in (0, 1))
+    if opposed + len(alone) != 1 or frame.amounts_here:
         return None
     # What is a mark of one alone and turns nothing is a word that the other lacks.
     spare = [sum(not _counts(one) for one in side) for side in (here, there)]
@@ -143,8 +188,9 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     if not joins and not frame.says_the_same(*spare):
         return None
     if clashing:
-        kind = _opposed(frame, *clashing[0])
-        return (kind, _words(left, clashing[0][0]), _words(right, clashing[0][1])) if kind else None
+        sure = ((kind, one, other) for one, other in clashing if (kind := _opposed(frame, one, other)))
+        found = next(sure, None)
+        return found and (found[0], _words(left, found[1]), _words(right, found[2]))
     one, side = alone[0]
     kind, place = _lost(Frame.of(right, left) if side else frame, one, spare[side])
     own, others = (right, left) if side else (left, right)
@@ -171,6 +217,8 @@ def _unasserted(sentence: str) -> Proof | None:
 
 def _counts(one: Mark) -> bool:
     """Whether a mark turns the meaning where only one of two passages has it."""
+    if one.value(hedges.SCALE) == hedges.SURE:
+        return False
     return any(scale in _ONE_SIDED for scale in one.scales) or one.value(SHARE) in _ONE_SIDED_SHARES
 
 
@@ -178,27 +226,36 @@ def _clash(one: Mark, other: Mark) -> bool:
     """Whether two marks speak of the same and say different things."""
     common = one.scales.keys() & other.scales.keys()
     if SHARE in common:
-        return shares_differ(one.value(SHARE), other.value(SHARE))
+        closed = OPEN in common and one.value(OPEN) != other.value(OPEN)
+        return closed or shares_differ(one.value(SHARE), other.value(SHARE))
     if times.ORDER in common:
-        return {one.value(times.ORDER), other.value(times.ORDER)} in times.CLASHES
+        return {one.value(times.ORDER), other.value(times.ORDER)} == times.CLASH
     return common != {"clock"} and any(one.scales[scale] != other.scales[scale] for scale in common)
 
 
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     """The kind of change that two clashing marks make, or "" where that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
+    kind = one.kind
     if DENIED in scales:
-        return ""
-    if SHARE in scales:
-        return "quantifier" if _same_word(frame, one, other) else ""
-    if times.ORDER in scales:
-        return "time" if _same_order(frame, one, other) else ""
-    if scales & _DAYS:
-        return "" if _may_be_one_day(frame, one, other) else "time"
-    if hedges.SCALE in scales:
-        ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
-        return "modality" if ordered and _same_word(frame, one, other) else ""
-    return one.kind if _other_way(frame, one, other) else ""
+        sure = False
+    elif SHARE in scales:
+        # "Anyone may apply", "only members may apply".
+        closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
+        kind, sure = "quantifier", closed or _same_word(frame, one, other)
+    elif times.ORDER in scales:
+        kind, sure = "time", _same_order(frame, one, other)
+    elif scales & _DAYS:
+        kind, sure = "time", not _may_be_one_day(frame, one, other)
+    elif hedges.SCALE in scales:
+        said = {one.value(hedges.SCALE), other.value(hedges.SCALE)}
+        if hedges.SURE in said:
+            kind, sure = "hedge", not frame.missing and not said.isdisjoint(_RESERVED)
+        else:
+            kind, sure = "modality", said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other)
+    else:
+        sure = _other_way(frame, one, other)
+    return kind if sure else ""
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:

@@ -28,7 +28,9 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
     for at, form in enumerate(reading.stems):
-        if form in found or form in SAYING | english.mutual or not reading.is_content[at] or not _is_verb(reading, at):
+        if form in found or form in english.mutual or not reading.is_content[at] or not _is_verb(reading, at):
+            continue
+        if form in SAYING and not _has_object(reading, at):
             continue
         before, behind = phrase_beside(reading, at, -1), phrase_beside(reading, at, 1)
         if _is_passive(reading, at):
@@ -61,6 +63,15 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return False  # "coffee exports from Brazil"
     plural = at > 0 and before.endswith("s") and reading.is_content[at - 1]  # "students outnumber residents"
     return plural or before in _HAVE or (word.endswith("s") and not word.endswith("ss"))
+
+
+def _has_object(reading: Reading, at: int) -> bool:
+    """Whether a verb of saying has somebody for its object: "reported the nurse to the board"."""
+    beside = at and reading.are_together(at - 1, at) and at + 1 < len(reading.words)
+    if not beside or reading.quoted[at - 1] != reading.quoted[at] or "that" in reading.low[at + 1 : at + _SIDE]:
+        return False
+    named = reading.low[at + 1] in ARTICLES or reading.words[at + 1][0].isupper()
+    return named and reading.low[at] in english.reporting and "to" in reading.low[at + 2 : at + _SIDE + 2]
 
 
 def _is_passive(reading: Reading, at: int) -> bool:

@@ -116,7 +116,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             continue
         if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
             continue
-        if word in HEDGES or (word in english.held_true and at and reading.low[at - 1] in BE):
+        if word in HEDGES or (word in english.held_true and at and reading.low[at - 1] in BE | {"it's"}):
             found.append((at, _governed(reading, at)))
         found += [
             (at, _governed(reading, at + len(rest)))
@@ -127,8 +127,14 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
 
 
 def _is_leave(reading: Reading, may: int) -> bool:
-    """Whether a "may" gives leave: "only members may vote"."""
-    return any(reading.low[at] == "only" and reading.are_together(at, may) for at in range(max(0, may - 4), may))
+    """Whether a "may" gives leave: "only members may vote", "anyone may"."""
+    leave = {"only", "nobody", *english.open_to_all}
+    near = (at for at in reading.near(may, 5) if reading.are_together(at, may))
+    return any(
+        (reading.low[at] in leave and (at < may or reading.low[at - 1] == "by"))
+        or reading.low[at : at + 2] == ["no", "one"]
+        for at in near
+    )
 
 
 def apart(reading: Reading, one: int, other: int) -> bool:

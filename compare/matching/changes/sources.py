@@ -94,6 +94,9 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
 def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Span) -> Span:
     """The source with what it is called beside its name: "Mara Ellin, the mayor", "the mayor, Mara Ellin"."""
     start, end = source
+    if cue[1] < start - 1 and low_at(sentence, start - 1) == "," and _is_name(sentence, source):
+        # "said the mayor, Mara Ellin"
+        return (cue[1], end) if _calls(reading, sentence, (cue[1], start - 1)) else source
     if low_at(sentence, end) not in {",", "("}:
         return source
     if start >= cue[1]:

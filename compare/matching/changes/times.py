@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
 from compare.language.quantities import MONTHS, WEEKDAYS, ZONE
-from compare.matching.changes.lexicon import UNTIL
+from compare.matching.changes.lexicon import ARTICLES, BE, UNTIL, stems
 from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from compare.matching.changes.reading import Reading
 
 ORDER = "order"
+BEFORE, AFTER, DURING = "before", "after", "during"
 NIGHT = english.night  # words beside which two days may be one night
-_ORDERS = {word: "until" if word in UNTIL else word for word in english.orders_of_time}
 # What is so until May may be so before May.
-CLASHES = ({"before", "after"}, {"until", "since"})
-_BEFORE = (["prior", "to"], ["ahead", "of"])
+CLASH = {"until", "since"}
+_JOINTS = sorted(
+    ((phrase.split(), value) for value in (BEFORE, AFTER, DURING) for phrase in english[f"{value}_it"]),
+    key=lambda joint: -len(joint[0]),
+)
+_LASTING, _BEGINNING = stems(english.lasting), stems(english.beginning)
+_OTHER_WAY = {BEFORE: AFTER, AFTER: BEFORE, DURING: DURING}
+_NEAR_DAY = 3  # words between "begin" and the day on which something does
 _NAMED = ("weekday", "date", "year", "clock")
 _SHORTEST_MONTH = 28  # days
 _QUARTER = 15  # minutes
@@ -33,22 +40,111 @@ def orders(reading: Reading) -> tuple[Mark, ...]:
     """Which of two things came first, and from or up to when something is so."""
     found = []
     for at, word in enumerate(reading.low):
-        places = [at]
-        value = _ORDERS.get(word, "")
-        if reading.low[at : at + 2] in _BEFORE:
-            value, places = "before", [at, at + 1]
-        before = reading.low[at - 1] if at else ""
-        behind = reading.low[places[-1] + 1 : places[-1] + 4]
-        if (
-            not value
-            or not behind
-            or behind[0] == "all"
-            or before in english.idle_before
-            or not english.bodies.isdisjoint(behind)
-        ):
-            continue
-        found.append(mark("time", ORDER, value, places, reading.content_behind(places[-1], 6)))
+        value, end = _joint(reading, at)
+        if value in ("", DURING):
+            value, end = "until" if word in UNTIL else word if word == "since" else "", at + 1
+        idle = at and reading.low[at - 1] in english.idle_before
+        if value and not idle and _leads(reading, end):
+            found.append(mark("time", ORDER, value, range(at, end), reading.content_behind(end - 1, 6)))
     return tuple(found)
+
+
+def _leads(reading: Reading, at: int) -> bool:
+    """Whether an event is told from here on: not in "after all" and "before the court"."""
+    behind = reading.low[at : at + 3]
+    return bool(behind) and behind[0] != "all" and english.bodies.isdisjoint(behind)
+
+
+def _joint(reading: Reading, at: int) -> tuple[str, int]:
+    """How the words that begin here join two events, or "", and where they end."""
+    for words, value in _JOINTS:
+        end = at + len(words)
+        if reading.low[at:end] != words or not _leads(reading, end):
+            continue
+        if words[0] in ("once", "following") and at and reading.are_together(at - 1, at):
+            own = reading.low[at - 1] not in BE | ARTICLES and reading.low[end] in english.opens_event
+        else:
+            own = words[0] not in ("once", "following") or reading.low[end] in english.opens_event
+        return (value, end) if own else ("", at)
+    return "", at
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Two events that a passage joins: where it tells the one, that before, after or during which it fell, and how."""
+
+    value: str
+    one: frozenset[int]
+    other: frozenset[int]
+    words: tuple[int, ...]  # that say so
+
+    def turned(self, there: Course, shared: Iterable[tuple[int, int]]) -> bool:
+        """Whether another passage, with which this one has these places in common, tells the two in another order."""
+        sides = {
+            (a in self.one, b in there.one)
+            for a, b in shared
+            if a in self.one | self.other and b in there.one | there.other
+        }
+        if sides == {(True, True), (False, False)}:
+            return self.value != there.value
+        return sides == {(True, False), (False, True)} and self.value != _OTHER_WAY[there.value]
+
+
+@kept
+def course(reading: Reading) -> Course | None:
+    """Return the order of the two events that a passage joins; None where it joins none, or more."""
+    low = reading.low
+    joints = [(at, value, end) for at in range(len(low)) for value, end in [_joint(reading, at)] if value]
+    until = [at for at, word in enumerate(low) if word in UNTIL]
+    then = [at for at, word in enumerate(low) if word == "then" and at > 1 and "and" in low[at - 2 : at]]
+    if len(joints) + len(then) > 1 or len(until) > 1 or not (joints or until or then):
+        return None
+    if then:
+        behind = range(then[0] + 1, len(low))
+        return None if until else Course(BEFORE, frozenset(range(then[0])), frozenset(behind), (then[0],))
+    start, value, end = joints[0] if joints else (until[0], AFTER, until[0] + 1)
+    if start and low[start - 1] in BE | english.idle_before - {"day", "month", "year", "week"}:
+        return None  # "is ahead of", "looks after"
+    words = list(range(start, end))
+    first = next(at for at in range(start, -1, -1) if not at or reading.breaks[at - 1] != reading.breaks[start])
+    opening = set(low[first:start]) <= {"not", "only", *UNTIL}
+    denied = [at for at in range(first, start) if low[at] in ("not", "never") and reading.are_together(at, start)]
+    if until:  # "not until the vote", "not until after the vote"
+        if not denied or value != AFTER or (joints and until[0] != start - 1):
+            return None
+        words += [denied[-1], until[0]]
+    elif denied:
+        return None
+    led = [at for at in range(end, len(low)) if reading.are_together(at, end)]
+    if opening:
+        words += range(first, start)
+        turns = (at for at in reversed(led[1:-1]) if low[at] in english.inverting and _begins_name(reading, at + 1))
+        turn = next(turns, led[-1] + 1)
+        led = [at for at in led if at < turn]
+        rest = [at for at in range(turn, len(low)) if reading.breaks[at] == reading.breaks[start]]
+    else:
+        rest = [at for at in range(first, start) if at not in words]
+    return Course(value, frozenset(rest), frozenset(led), tuple(words))
+
+
+def _begins_name(reading: Reading, at: int) -> bool:
+    return reading.low[at] in english.opens_event | ARTICLES or reading.words[at][0].isupper()
+
+
+@kept
+def bounds(reading: Reading) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """The days up to which something is said to last, and those on which something is said to begin."""
+    last: set[tuple[str, str]] = set()
+    first: set[tuple[str, str]] = set()
+    for one in days(reading):
+        at = one.places[0]
+        near = [k for k in reading.near(at, _NEAR_DAY) if k < at]
+        if any(reading.low[k] in UNTIL for k in near):
+            if any(reading.stems[k] in _LASTING for k in reading.near(at, 2 * _NEAR_DAY) if k < at):
+                last |= one.says
+        elif any(reading.stems[k] in _BEGINNING for k in near):
+            first |= one.says
+    return frozenset(last), frozenset(first)
 
 
 @kept
