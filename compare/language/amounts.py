@@ -89,7 +89,10 @@ class Quantity:
                 return self._is_of_either_half() or other._is_of_either_half()
             return not apart or (about and min(apart, _DAY - apart) < _SOON)
         if self.every and other.every and self.every != other.every:
-            return self._fits_at_another_pace(other)
+            # "$15 an hour" can be "$120 a day": nobody works round the clock, but more than an hour.
+            if (self.every < 1) != (other.every < 1):
+                return not _is_close(self.value, other.value, _SAME)
+            return _is_close(self.value / self.every, other.value / other.every, _NEAR)
         return self._fits(other)
 
     def contradicts(self, other: Quantity) -> bool:
@@ -145,8 +148,8 @@ class Quantity:
             return True
         if min(self.value, other.value) <= 0:
             near = self.unit in ("celsius", "degree")
-            (low, high), (least, most) = self._limits(), other._limits()
-            return low <= most + near and least <= high + near
+            here, there = self._limits(), other._limits()
+            return here[0] <= there[1] + near and there[0] <= here[1] + near
         if self.is_range and other.is_range and "some" not in (self.how, other.how):
             return _is_close(self.value + self.top, other.value + other.top, _LIKE) and self._meets(other)
         if self.how == other.how == "some":
@@ -211,12 +214,6 @@ class Quantity:
     def _are_weights(self, other: Quantity) -> bool:
         """Whether one is in pounds, by its word, and the other in kilograms."""
         return {self.unit, other.unit} == {"pound", "kilogram"} and "£" not in self.text + other.text
-
-    def _fits_at_another_pace(self, other: Quantity) -> bool:
-        """Whether "$15 an hour" can be "$120 a day": nobody works round the clock, but more than an hour."""
-        if (self.every < 1) != (other.every < 1):
-            return not _is_close(self.value, other.value, _SAME)
-        return _is_close(self.value / self.every, other.value / other.every, _NEAR)
 
     def _is_rounded(self, other: Quantity) -> bool:
         """Whether one of the two is the other rounded; small exact numbers are not taken for rounded ones."""
