@@ -114,6 +114,7 @@ SILENT = [
     ("Aldby led Ravel 1-0 at the break.", "Aldby beat Ravel 3-1."),
     ("Aldby beat Ravel 4-3 on penalties.", "Aldby drew 1-1 with Ravel."),
     ("Aldby beat Ravel 2-0 on Sunday.", "Aldby beat Ravel 3-1 on 4 May."),
+    ("The mill in Odder hired Ms Renz in 1962.", "Ms Renz left the mill in Odder in 1971 and sold it."),
     ("The mill has been shut since 1962.", "The mill shut in 1961."),
     ("Ms Renz, 29, said her boy was well.", "Ms Renz, whose 11-week-old boy was well, said so."),
     ("The storm killed 12 people in Tarn and 30 in Odder.", "The storm killed 30 people in Odder."),

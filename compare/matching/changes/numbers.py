@@ -32,6 +32,7 @@ _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to
 _TO = re.compile(r"\bto (?:[a-z]+ ){0,2}\Z")
 _DAYS = frozenset(["weekday", "date"])
 _HOUR = 60  # minutes
+_NEARLY_WHOLE = 0.8  # of the shorter passage's words the other has
 _SIDES = 2  # of a contest
 
 
@@ -225,7 +226,9 @@ def _is_of_one_event(pair: Pair, number: Quantity, other: Quantity) -> bool:
     """Whether two scores, hours or years are of one match or moment."""
     if number.unit == "score":
         return pair.is_close or len(pair.left.names.keys() & pair.right.names.keys()) >= _SIDES
-    if number.unit not in PROVEN or not (pair.is_close or pair.recall == 1):
+    # A sentence may give the year of something else.
+    is_one = pair.recall >= _NEARLY_WHOLE if number.unit == "year" else pair.is_close or pair.recall == 1
+    if number.unit not in PROVEN or not is_one:
         return False
     apart = abs(number.value - other.value)
     # "since 1984" is not "in 1948"
