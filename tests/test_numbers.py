@@ -16,6 +16,10 @@ SAME = [
     ("The rebuild will cost £8-10 million.", "The rebuild will cost between eight and ten million pounds."),
     ("The strike cost between $1.5 million and $2 million.", "The strike cost $1.8 million."),
     ("Pupils aged 11 to 13 took part.", "Pupils aged 11, 12 and 13 took part."),
+    ("The divers lost off Tarn are aged between 21 and 34.", "The divers lost off Tarn are 21 to 34 years old."),
+    ("Pupils aged 6-11 took part.", "Pupils aged between six and 11 took part."),
+    ("Between a fifth and a quarter of the trees fell.", "Some 22 percent of the trees fell."),
+    ("It was between minus 5C and minus 10C in Brast.", "It was minus eight degrees in Brast."),
     ("Two to three people drown there every year.", "Two or three people drown there each year."),
     ("Rain will last for two or three days.", "Rain will last for three days."),
     ("Fees ranged from 16 cents a page to 27 cents a page.", "Fees were 22 cents a page."),
@@ -34,6 +38,9 @@ SAME = [
     # Scores.
     ("Aldby beat Ravel 2-0 on Sunday.", "Aldby beat Ravel two-nil on Sunday."),
     ("The court ruled 5-4 against the mayor.", "The court ruled five to four against the mayor."),
+    ("Aldby and Ravel drew nil-nil.", "Aldby and Ravel drew 0-0."),
+    ("The senate backed the bill 31-19.", "The senate backed the bill by 31 votes to 19."),
+    ("Ada Voss beat Li Ren 4.5 to 1.5.", "Ada Voss beat Li Ren by four and a half points to one and a half."),
     ("Ravel lost 2-4 to Aldby.", "Ravel lost 4-2 to Aldby."),
     # Bounds.
     ("More than 300 workers were dismissed.", "The mill dismissed 340 workers."),
@@ -44,6 +51,16 @@ SAME = [
     ("The estate covers 1,000 acres.", "The estate covers about 400 hectares."),
     ("The tunnel is 10 km long.", "The tunnel is six miles long."),
     ("It was minus 20 degrees Celsius in Brast.", "It was minus four Fahrenheit in Brast."),
+    ("It was ten degrees below zero in Brast.", "It was minus 10 degrees Celsius in Brast."),
+    ("A ticket costs four crowns fifty.", "A ticket costs 4.50 crowns."),
+    # Hours and ages.
+    ("The mill closed at half past three in the afternoon.", "The mill closed at 3:30 p.m."),
+    ("The siren went at a quarter to six.", "The siren went at 17:45."),
+    ("The curfew in Tarn begins at 11 at night.", "The curfew in Tarn begins at 11 p.m."),
+    ("A man of 71 drowned in the Odder.", "A 71-year-old man drowned in the Odder."),
+    ("The painter Ada Renz, 88, has died.", "The painter Ada Renz has died at the age of 88."),
+    # Two of a kind.
+    ("A pair of lynxes got away.", "Two lynxes got away."),
     ("He weighed 90 kilograms.", "He weighed about 200 pounds."),
     ("The bank cut its rate by 50 basis points.", "The bank cut its rate by half a percentage point."),
     ("Nurses earn 3,000 crowns a month.", "Nurses earn 36,000 crowns a year."),
@@ -71,12 +88,22 @@ CHANGED = [
     ("The mine uses 400 litres of water a second.", "The mine uses 400 litres of water a minute."),
     ("The loan was worth €40 million.", "The loan was worth $40 million."),
     ("It was 40 degrees Celsius in Brast.", "It was 40 degrees Fahrenheit in Brast."),
+    ("It was minus 9 degrees Celsius in Brast.", "It was 9 degrees Celsius in Brast."),
+    ("It was 40 degrees Celsius in Brast.", "It was 50 degrees Fahrenheit (10 degrees Celsius) in Brast."),
+    ("Aldby and Ravel drew 1-1 on Sunday.", "Aldby lost 3-1 to Ravel on Sunday."),
+    ("Aldby won 2-0 at Ravel.", "Aldby won 4-3 at Ravel in the rain."),
+    ("Ada Voss beat Li Ren 4.5 to 1.5.", "Ada Voss beat Li Ren by three and a half points to two and a half."),
+    ("The ferry left Tarn at 4:40 p.m.", "The ferry left Tarn at 7:15 in the morning."),
+    ("The mill in Odder shut in 1962.", "The mill in Odder shut in 1926, to the grief of its owners."),
+    ("The singer Olm has died at the age of 54.", "The singer Olm, who wrote 54 songs, has died aged 80."),
+    ("A pair of lynxes got away.", "Five lynxes got away."),
 ]
 # Another number, but whether another amount nobody can tell from the words.
 UNPROVEN = [
     ("No more than 15 ships may anchor there.", "As many as 25 ships may anchor there."),
     ("At least 230 people fell ill.", "At least 410 people fell ill."),
     ("More than 2,000 ships were waiting.", "Some 3,200 ships were waiting."),
+    ("The gates of the mill opened at 4 p.m.", "The gates of the mill opened at 4:20 p.m."),
 ]
 # Nothing is said of the same thing, or too little to tell.
 SILENT = [
@@ -84,6 +111,12 @@ SILENT = [
     ("The price rose 5 percent to $40.", "The price rose 5 percent."),
     ("Unemployment in Lorn climbed by 9%.", "Unemployment in Lorn climbed to 11%."),
     ("Unemployment in Lorn rose 9%.", "Unemployment in Lorn rose to about 11%."),
+    ("Aldby led Ravel 1-0 at the break.", "Aldby beat Ravel 3-1."),
+    ("Aldby beat Ravel 4-3 on penalties.", "Aldby drew 1-1 with Ravel."),
+    ("Aldby beat Ravel 2-0 on Sunday.", "Aldby beat Ravel 3-1 on 4 May."),
+    ("The mill in Odder hired Ms Renz in 1962.", "Ms Renz left the mill in Odder in 1971 and sold it."),
+    ("The mill has been shut since 1962.", "The mill shut in 1961."),
+    ("Ms Renz, 29, said her boy was well.", "Ms Renz, whose 11-week-old boy was well, said so."),
     ("The storm killed 12 people in Tarn and 30 in Odder.", "The storm killed 30 people in Odder."),
     ("Of the council's 21 members, 11 voted for the plan.", "Eleven members of the council voted for the plan."),
     ("A number below 50 is a loss, one above that a gain.", "A number above 50 is a gain, one below that a loss."),
@@ -127,6 +160,13 @@ def test_two_amounts_that_could_be_one_are_not_proven(one, other):
         ("a 5-4 vote", 5004, 5004, "score"),
         ("a quarter of a percentage point", 0.25, 0.25, "percentage point"),
         ("a couple of weeks", 14, 21, "day"),
+        ("by 6.5 points to 3.5 in the match", 6503.5, 6503.5, "score"),
+        ("nine votes to none", 9000, 9000, "score"),
+        ("ten past nine in the evening", 1270, 1270, "clock"),
+        ("twelve at night", 0, 0, "clock"),
+        ("children between the ages of 4 and 6", 4 * 365.25, 6 * 365.25, "age"),
+        ("a woman aged over 60", 60 * 365.25, 60 * 365.25, "age"),
+        ("a mother of three", 3, 3, ""),
     ],
 )
 def test_what_stands_together_is_read_together(text, value, top, unit):

@@ -20,13 +20,16 @@ _BOUND = 1.35  # "more than 2,000" may stand for 2,300, not for 3,200
 _FAR = 1.2  # "about 200" cannot be 300, whoever counts
 _LIKE = 0.15  # of the middle of two ranges
 _VAGUE = 2.1  # "dozens" and "scores" may be the same, "dozens" and "hundreds" not
+# Ends of an hour that is in one half of the day.
+_HALVES = ("m", "morning", "afternoon", "evening", "night", "noon", "midday")
 _DAY, _SOON = 1440, 60  # minutes: "shortly before midnight" may stand for 11.30pm
 _POUND = 0.453592  # kilograms
 # The same or not, never about: these tell which, not how many.
 NAMED = frozenset({"date", "year", "clock", "weekday", "ordinal", "score"})
 _CONVERTED = frozenset({"metre", "hectare", "kilogram", "litre", "kph", "celsius"})  # from other units, as a rule
+PROVEN = frozenset({"score", "clock", "year"})  # that are not named for another one
 # Units of which one is often said for the other; the figure decides.
-_LOOSELY_ONE = ({"percent", "point"}, {"point", "percentage point"})
+_LOOSELY_ONE = ({"percent", "point"}, {"point", "percentage point"}, {"age", "day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class Quantity:
     Attributes:
         value: in `unit`; the least of a range.
         unit: "" for a bare number; "percent", "percentage point", "point"; "dollar" and other currencies; "metre",
-            "hectare", "kilogram", "litre", "kph", "celsius", "watt", "day" (durations), "occasion" ("twice"); "date"
-            (100 x month + day), "year", "weekday" (0 is Monday), "clock" (minutes), "ordinal"; "times" ("doubled"),
-            "score" (1000 x the greater number + the other).
+            "hectare", "kilogram", "litre", "kph", "celsius", "degree", "watt", "day" (durations), "age" (in days),
+            "occasion" ("twice"); "date" (100 x month + day), "year", "weekday" (0 is Monday), "clock" (minutes),
+            "ordinal"; "times" ("doubled"), "score" (1000 x the greater number + the other).
         written: the number before conversion.
         how: "" if exact, "about", "least" or "most", "some" ("several hundred", "hundreds").
         relative: whether it is a multiple of another one ("half that").
@@ -86,7 +89,10 @@ class Quantity:
                 return self._is_of_either_half() or other._is_of_either_half()
             return not apart or (about and min(apart, _DAY - apart) < _SOON)
         if self.every and other.every and self.every != other.every:
-            return self._fits_at_another_pace(other)
+            # "$15 an hour" can be "$120 a day": nobody works round the clock, but more than an hour.
+            if (self.every < 1) != (other.every < 1):
+                return not _is_close(self.value, other.value, _SAME)
+            return _is_close(self.value / self.every, other.value / other.every, _NEAR)
         return self._fits(other)
 
     def contradicts(self, other: Quantity) -> bool:
@@ -96,7 +102,7 @@ class Quantity:
         if self.unit != other.unit:
             return self.is_like(other)
         if self.unit in NAMED:
-            return self.unit == "score"
+            return self.unit in PROVEN
         if self.every and other.every and self.every != other.every:
             return True
         (low, high), (least, most) = self._limits(), other._limits()
@@ -104,8 +110,8 @@ class Quantity:
 
     def is_like(self, other: Quantity) -> bool:
         """Whether one may stand where the other does: of the same unit, or of two that are taken for each other."""
-        if self.unit == other.unit:
-            return True
+        if self.unit == other.unit:  # nobody takes 11 weeks for 29 years
+            return self.unit != "age" or _is_close(self.factor, other.factor, _SAME)
         units = {self.unit, other.unit}
         if units == {"point", "percentage point"} or self._are_weights(other):
             return True
@@ -129,8 +135,8 @@ class Quantity:
 
     def _is_of_either_half(self) -> bool:
         """Whether an hour may be one of the morning or of the evening: "9:30", "nine o'clock"."""
-        plain = self.text[-1].isdigit() or self.text.endswith("clock")
-        return plain and self.text[0] != "0" and self.value <= (_DAY / 2 + _SOON)
+        told = self.text.casefold().rstrip(".").endswith(_HALVES)
+        return not told and self.text[0] != "0" and self.value <= (_DAY / 2 + _SOON)
 
     def _fits(self, other: Quantity) -> bool:  # noqa: PLR0911 - one for each form that English has
         """Whether two of the same unit agree."""
@@ -138,10 +144,12 @@ class Quantity:
             least, most = sorted((self, other), key=lambda one: one.how)
             return least.value * (1 + _SLACK) < most.top  # not "more than 300" and "fewer than 300"
         equal = _is_close(self.value, other.value, _SAME) and _is_close(self.top, other.top, _SAME)
-        if equal or (self.text.casefold() == other.text.casefold() and self.every == other.every):
+        if equal:
             return True
         if min(self.value, other.value) <= 0:
-            return self.unit == "celsius" and abs(self.value - other.value) <= 1
+            near = self.unit in ("celsius", "degree")
+            here, there = self._limits(), other._limits()
+            return here[0] <= there[1] + near and there[0] <= here[1] + near
         if self.is_range and other.is_range and "some" not in (self.how, other.how):
             return _is_close(self.value + self.top, other.value + other.top, _LIKE) and self._meets(other)
         if self.how == other.how == "some":
@@ -173,11 +181,11 @@ class Quantity:
     def _limits(self) -> tuple[float, float]:
         """What it may stand for at all."""
         if self.how == "least":
-            return self.value * (1 - _SLACK), math.inf
+            return self.value - _SLACK * abs(self.value), math.inf
         if self.how == "most":
-            return 0.0, self.top * (1 + _SLACK)
+            return 0.0 if self.value > 0 else -math.inf, self.top + _SLACK * abs(self.top)
         if self.how:
-            return self.value / _FAR, self.top * _FAR
+            return min(self.value / _FAR, self.value * _FAR), max(self.top / _FAR, self.top * _FAR)
         return self.value, self.top
 
     def _fits_unlike(self, other: Quantity) -> bool:
@@ -187,8 +195,11 @@ class Quantity:
         units = {self.unit, other.unit}
         if "score" in units and "" in units:
             score, number = sorted((self, other), key=lambda one: one.unit != "score")
-            return number.value in divmod(score.value, 1000)
-        loosely = "" in units or units in _LOOSELY_ONE
+            more, less = divmod(score.value, 1000)
+            if less % 1:  # "6.5 to 4.5": halves are on both sides
+                more, less = more + 0.5, less - 500
+            return number.value in (more, less)
+        loosely = "" in units or units in (*_LOOSELY_ONE, {"degree", "celsius"})
         # "four and a half", said of a percentage: what is written decides.
         at = 1.0 if units in _LOOSELY_ONE else None
         (low, high), (least, most) = self._as_written(at), other._as_written(at)
@@ -198,17 +209,11 @@ class Quantity:
         per = factor or self.factor or 1.0
         low, high = (each / per for each in self._span())
         slack = _NEAR if self.how == "about" else _SAME
-        return low * (1 - slack), high * (1 + slack)
+        return low - slack * abs(low), high + slack * abs(high)
 
     def _are_weights(self, other: Quantity) -> bool:
         """Whether one is in pounds, by its word, and the other in kilograms."""
         return {self.unit, other.unit} == {"pound", "kilogram"} and "£" not in self.text + other.text
-
-    def _fits_at_another_pace(self, other: Quantity) -> bool:
-        """Whether "$15 an hour" can be "$120 a day": nobody works round the clock, but more than an hour."""
-        if (self.every < 1) != (other.every < 1):
-            return not _is_close(self.value, other.value, _SAME)
-        return _is_close(self.value / self.every, other.value / other.every, _NEAR)
 
     def _is_rounded(self, other: Quantity) -> bool:
         """Whether one of the two is the other rounded; small exact numbers are not taken for rounded ones."""

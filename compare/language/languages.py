@@ -99,13 +99,8 @@ def language_of_claim(claim: str, spoken: Sequence[str]) -> str:
 @cache
 def negations_in(language: str) -> frozenset[str] | None:
     """Return the words that deny something in a language; None where no list of them is complete, or there is none."""
-    listed = _negations().get(language)
+    listed = tomllib.loads((files("compare.language") / "negations.toml").read_text(encoding="utf-8")).get(language)
     return None if listed is None else frozenset(listed.split())
-
-
-@cache
-def _negations() -> dict[str, str]:
-    return tomllib.loads((files("compare.language") / "negations.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language import english
-from compare.language.amounts import NAMED, Quantity
+from compare.language.amounts import MONEY, NAMED, Quantity
 from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ ZONE = re.compile(rf"(?<!\w){_ZONE}")
 # With their capitals: "will march 10 miles", "it may 12 times over".
 _MONTH = rf"(?-i:{_any(form for name in MONTHS for form in (name.capitalize(), name.upper()))})\b\.?"
 _WORD = rf"(?:{_any(NUMBER_WORDS)})"
+_HOUR = rf"(?:{_any(word for word, value in NUMBER_WORDS.items() if 0 < int(value) <= 12)}|1[0-2]|[1-9])"
+# "half past", "a quarter to"; "ten to" may begin a range.
+_PAST = (
+    r"(?:half\ past|(?:a\ )?quarter\ (?:past|to)|(?:five|ten|twenty(?:-five)?)(?:\ minutes\ to|(?:\ minutes)?\ past))"
+)
 _DIGIT = _any(word for word, value in NUMBER_WORDS.items() if len(value) == 1)
 _TENS = _any(word for word in NUMBER_WORDS if word.endswith("ty"))
 # "forty-one", but not "three-one".
@@ -74,9 +79,21 @@ _CLOSES = (
     r"while|and|but|by|compared|because|when|if|than|less|more|higher|lower|fewer|said|was|were|is|are|had|have|has|will)\b)"
 )
 BELOW_ZERO = re.compile(r"(?:\bminus |\u2212|(?<!\S)-)$", re.IGNORECASE)
+_TEMPERATURES = frozenset({"celsius", "fahrenheit", "degree"})
+# What makes a number an age: "aged over 60", "at the age of 78", "a man of 45", "Ann Lee, 45,", "45 years old".
+_AGED = re.compile(
+    rf"\b(?:aged?|ages)(?: of)?(?: from| between)?(?: (?:{_any((*LOWER, *UPPER, *_ABOUT))}))? $", re.IGNORECASE
+)
+_PERSON_OF = re.compile(rf"\b(?:{_any(_N.aged)}|\w+(?:wo)?man) of $", re.IGNORECASE)
+_SEVERAL_OF = re.compile(r" [a-z]+s\b", re.IGNORECASE)  # "a man of 20 talents"
+_NAME = re.compile(r"\b[A-Z][\w'’-]+, $")
+_OLD = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
+_YEAR_OF_LIFE = 365.25  # days
+_OLDEST = 120  # years
 # What stands before a share by itself: "fell by a third", "nearly half were"; "a third was hurt" is a person.
 LEADS = re.compile(
-    rf"(?:\b(?:by|to|{_any((*LOWER, *UPPER, *_ABOUT))}|fell|rose|grew|shrank|fallen|risen|\w+(?:ed|ing|s))) $",
+    rf"(?:\b(?:by|to|between(?: an? [a-z]+ and)?|{_any((*LOWER, *UPPER, *_ABOUT))}|fell|rose|grew|shrank|fallen|risen"
+    r"|\w+(?:ed|ing|s))) $",
     re.IGNORECASE,
 )
 # Verbs and adverbs of going up and down, beside which "48 cents to $30" gives a step and where it led.
@@ -101,11 +118,13 @@ _SPACES = " \u00a0\u2009\u202f"  # of "1 500"
 # A number that is broken off or written in another way ("1,5 million", "1.000.000") is read nowhere in part.
 FIND = re.compile(
     rf"""(?<!\w)(?<!\d[.,])(?:
-      (?P<clock>\b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?\ ?(?P<half>[ap])\.?m\b\.?
+      (?P<clock>\b(?:(?P<past>{_PAST})\ )?(?P<spoken>{_WORD}|\d{{1,2}}(?:[:.](?P<minutes12>[0-5]\d))?)(?:\ o['’]clock)?
+          \ (?:in\ the\ (?P<part>morning|afternoon|evening)|(?P<night>at\ night))\b
+        | \b(?P<past12>{_PAST})\ (?P<hour12>{_HOUR})\b(?!\ ?%|\ per)
+        | \b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?\ ?(?P<half>[ap])\.?m\b\.?
         | \b(?P<hour24>[012]?\d):(?P<minutes24>[0-5]\d)\b
         | \b(?P<hourly>[01]?\d|2[0-3])[.h]?(?P<minutely>[0-5]\d)(?=(?:\ hours|\ hrs|h)?\ \(?{_ZONE})
-        | \b(?P<sharp>{_WORD}|\d{{1,2}})\ o['’]clock\b(?!\ in\ the\ (?:morning|afternoon|evening)\b)
-        | \b(?P<evening>{_WORD}|\d{{1,2}})(?:\ o'clock)?\ in\ the\ (?P<part>morning|afternoon|evening)\b
+        | \b(?P<sharp>{_WORD}|\d{{1,2}})\ o['’]clock\b
         | \b(?P<named>noon|midday|midnight)\b)
     | (?P<date>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_MONTH})(?:,?\ {_YEAR})?
         | \b(?P<m2>{_MONTH})\ (?:the\ )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\ {_YEAR})?)
@@ -136,13 +155,13 @@ FIND = re.compile(
             | (?P<only>(?<!\w)[½¼¾⅓⅔])
             | \b(?P<spelled>{_SPELLED})\b(?:\ point(?P<decimals>(?:\ (?:{_DIGIT}|oh)\b)+)
                 | [ -]and[ -](?P<more_parts>an?|one|two|three)[ -](?P<more_fraction>half|third|quarter)s?\b)?
-            | (?<=-)(?P<nil>nil)\b
-            | \b(?P<couple>a\ couple\ of)\b
+            | (?P<nil>(?<=-)nil|\bnil(?=-nil)|(?:(?<=votes\ to\ )|(?<=goals\ to\ )|(?<=games\ to\ ))(?:nil|none))\b
+            | \b(?:(?P<couple>a\ couple\ of)|(?P<pair>a\ pair\ of))\b
             | \b(?P<a>an?)(?=\ (?:{_LARGE})\b)
             | (?:(?<=\b(?:in|of)\ )|(?<=\bfor\ )|(?<=(?:thin|fter|most|arly|bout|over|than)\ ))an?(?=\ {_SPAN}\b)
             | \ban?(?=\ {_SPAN}\ (?:and\ (?:a\ half|\w+\ (?:days|weeks|months))|later|earlier)\b))
           (?:[ -]?(?P<size>(?:{_LARGE}|mln|mn|bn|tn|[kmb](?=\b))(?!\w))(?P<more>\ thousand\b)?)?
-          {_UNIT}(?P<unithalf>\ and\ a\ half\b)?
+          {_UNIT}(?P<unithalf>\ and\ a\ half\b)?(?P<below>\ below\ (?:zero|freezing)\b)?
     | \b(?P<ordinal>{_any(ORDINALS)})\b)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -153,7 +172,9 @@ _COUPLE = 1.5  # "a couple of weeks" may be three
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _SMALLEST, _LARGEST = 1e-12, 1e18  # of what a text counts; beyond are serial numbers and broken pages
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_BEFORE = 24  # characters in front of a number that tell how it is meant
+_DAY, _EVENING = 1440, 6  # minutes; the hour from which on "at night" is before midnight
+_PARTS_OF_HOUR = {"half": 30, "quarter": 15}
+_BEFORE = 40  # characters in front of a number that tell how it is meant
 # Letters that a pattern without regard to case takes for i, s and k, and no table knows.
 _LOOKALIKES = str.maketrans("İıſ\N{KELVIN SIGN}", "IisK")
 
@@ -161,16 +182,18 @@ _AROUND = 30  # characters around two numbers that tell how they are meant
 _CLOSE = 20  # characters between the two
 _MOST_SCORED = 1000
 _MOST_GOALS = 100  # from here on "200-300" is a range, unless something was won
+_CENTS = 100
 _ONCE_MORE = 2  # times: "ten or twelve", and not "two or twenty"
 _PARTED = ("day", "metre", "kilogram")  # "two hours 15 minutes", "five feet two inches"
 
 _TO = re.compile(r"\s?[-\u2013\u2014]\s?|-?\sto\s|-to-", re.IGNORECASE)
 _TO_MORE = re.compile(r"\s(?:(?:an?|per)\s)?[a-z]+\s(?:to|and)\s", re.IGNORECASE)  # "16 cents a share to 27 cents"
+_SCORED_TO = re.compile(r"\s(?:votes?|goals?|points?|sets?|frames?|games?|runs?)\sto\s(?:just\s)?", re.IGNORECASE)
 _DASH = re.compile(r"[-\u2013\u2014]")
 # "rose from 2 to 3 percent" gives two amounts, "ranged from 2 to 3 percent" one.
 _FROM = re.compile(r"\bfrom (?:\w+ )?$", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere) from (?:\w+ )?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween (?:\w+ )?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween (?:the ages of |\w+ )?$", re.IGNORECASE)
 _CONTEST = (
     r"(?:w[io]n(?:s|ning)?|lost|los(?:e|es|s|ing)|beat(?:en|s|ing)?|defeat\w*|victor\w+|dr[ae]wn?|lead|led|leads|"
     r"vot\w+|rul(?:es?|ed|ing)|scor\w+|verdict|majority|ties?|tied|goals?|thrash\w+|trail\w*|match|game|decision|split)"
@@ -223,6 +246,8 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
     words = match[0].strip().rstrip("." if match["date"] else "")
     start = match.start() + match[0].index(words)
     end = start + len(words)
+    minus = BELOW_ZERO.search(folded, max(0, start - _BEFORE), start) if amount.value < 0 else None
+    start = minus.start() if minus else start
     vague = "some" if match["several"] or match["plural"] or match["scores"] else ""
     dozen = (match["size"] or "").casefold() == "dozen"
     about = "about" if match["share"] or match["piecesize"] or match["ratio"] or dozen else ""
@@ -234,7 +259,23 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
         how = next(name for name, told in more.groupdict().items() if told)
     top = amount.value * amount.times
     relative = match["relative"] is not None
-    return Quantity(amount.value, amount.unit, amount.written, how, relative, text[start:end], start, end, top)
+    told = Quantity(amount.value, amount.unit, amount.written, how, relative, text[start:end], start, end, top)
+    return _as_age(told, folded, before.start() if before else start)
+
+
+def _as_age(told: Quantity, text: str, start: int) -> Quantity:
+    """Read a number as an age, where the words around it say so; `start` is where "over 60" begins."""
+    around = max(0, start - _BEFORE), start
+    if told.unit == "day":
+        is_age = _OLD.match(text, told.end) or _AGED.search(text, *around)
+        return replace(told, unit="age") if is_age else told
+    if told.unit or told.value > _OLDEST:
+        return told
+    of_person = _PERSON_OF.search(text, *around) and not _SEVERAL_OF.match(text, told.end)
+    of_name = text[told.end : told.end + 1] in (",", ".") and told.text.isdigit() and _NAME.search(text, *around)
+    if not (_AGED.search(text, *around) or of_person or of_name):
+        return told
+    return replace(told, unit="age", value=told.value * _YEAR_OF_LIFE, top=told.top * _YEAR_OF_LIFE)
 
 
 def _ratio(match: re.Match[str]) -> _Amount | None:
@@ -284,7 +325,7 @@ def _plain(match: re.Match[str]) -> _Amount | None:
     if match["money"]:
         sign = match["money"].casefold()
         return _Amount(value, CURRENCIES.get(sign, sign), value, times)
-    if unit in ("celsius", "fahrenheit") and BELOW_ZERO.search(match.string, 0, match.start()):
+    if match["below"] or (unit in _TEMPERATURES and BELOW_ZERO.search(match.string, 0, match.start())):
         value = -value
     if unit == "fahrenheit":
         return _Amount((value - 32) / 1.8, "celsius", value, times)
@@ -300,7 +341,7 @@ def _counted(match: re.Match[str]) -> float:  # noqa: PLR0911 - one for each for
         return SIGNS[match["only"]]
     if match["nil"]:
         return 0.0
-    if match["couple"]:
+    if match["couple"] or match["pair"]:
         return 2.0
     if not match["spelled"]:
         return 1.0
@@ -322,16 +363,20 @@ def _of_day(match: re.Match[str]) -> _Amount | None:
     """Minutes since midnight."""
     if match["named"]:
         return _as_is(0.0 if match["named"].casefold() == "midnight" else 720.0, "clock")
-    if match["evening"]:
-        hour, minutes = int(_number(match["evening"])), 0
-        afternoon = match["part"].casefold() != "morning"
-    else:
-        hour = int(match["hour"] or match["hour24"] or match["hourly"] or _number(match["sharp"]))
-        minutes = int(match["minutes"] or match["minutes24"] or match["minutely"] or 0)
-        afternoon = bool(match["half"]) and match["half"] in "pP"
-    if match["half"] or match["evening"]:
-        hour = hour % 12 + (12 if afternoon else 0)
-    return _as_is(60.0 * hour + minutes, "clock") if hour < 24 and minutes < 60 else None
+    told = match["hour"] or match["hour24"] or match["hourly"] or match["sharp"] or match["hour12"] or match["spoken"]
+    hour = int(_number(re.split("[:.]", told)[0]))
+    minutes = int(match["minutes"] or match["minutes24"] or match["minutely"] or match["minutes12"] or 0)
+    if hour >= 24 or minutes >= 60:
+        return None
+    if match["half"] or match["part"] or match["night"]:
+        hour %= 12
+        late = (match["half"] or match["part"] or "").casefold() in ("p", "afternoon", "evening")
+        hour += 12 if late or (match["night"] and hour >= _EVENING) else 0
+    past = (match["past"] or match["past12"] or "").casefold().removeprefix("a ")
+    if past:
+        apart = _PARTS_OF_HOUR.get(past.split()[0]) or int(_number(past.split()[0]))
+        minutes += -apart if past.endswith("to") else apart
+    return _as_is((60.0 * hour + minutes) % _DAY, "clock")
 
 
 _READERS: dict[str, Callable[[re.Match[str]], _Amount | None]] = {
@@ -386,6 +431,9 @@ def joined(  # noqa: PLR0911 - one for each form that English has
         return None
     if between in (" and ", " ", ", ") and before.unit == after.unit in _PARTED and before.factor > after.factor:
         return before.plus(after, text)  # "a year and four months"
+    if between == " " and before.unit in MONEY and not before.value % 1 and not after.unit and after.how == "":
+        cents = 10 <= after.value < _CENTS and not after.value % 1 and size == 1
+        return before.plus(replace(after, value=after.value / _CENTS), text) if cents else None
     ahead = text[max(0, before.start - _AROUND) : before.start]
     enclosed = _BETWEEN.search(ahead)
     sizes = size, size_after
@@ -398,9 +446,12 @@ def joined(  # noqa: PLR0911 - one for each form that English has
         return _range(before, after, sizes, text) if near else None
     if before.unit and not enclosed and MOVES.search(ahead) and " " in between:
         return None  # "rose 48 cents to $30"
-    if not _TO.fullmatch(between) or (_FROM.search(ahead) and not ranging):
+    if not (_TO.fullmatch(between) or _SCORED_TO.fullmatch(between)) or (_FROM.search(ahead) and not ranging):
         return None
-    return _score(before, after, text) or _range(before, after, sizes, text, len(enclosed[0]) if enclosed else 0)
+    scored = _score(before, after, text)
+    if scored or not _TO.fullmatch(between):
+        return scored
+    return _range(before, after, sizes, text, len(enclosed[0]) if enclosed else 0)
 
 
 def _range(
@@ -415,6 +466,8 @@ def _range(
     size, size_after = sizes
     if size == 1 and low * size_after / (before.factor if before.unit else 1) < high:
         low *= size_after
+    if high < low < 0:  # "between minus 5 and minus 10"
+        low, high = high, low
     if not low < high:
         return None
     start, unit = before.start - opening, after.unit or before.unit
@@ -425,12 +478,15 @@ def _range(
 
 def _score(before: Quantity, after: Quantity, text: str) -> Quantity | None:
     """Read "3-1", "three to one", "a 5-4 vote"; whose number comes first does not matter."""
-    if before.unit or after.unit or max(before.value, after.value) >= _MOST_SCORED:
+    if not {before.unit, after.unit} <= {"", "point"} or max(before.value, after.value) >= _MOST_SCORED:
         return None
-    if before.value % 1 or after.value % 1:
+    is_half, of_points = before.value % 1 == after.value % 1 == 0.5, bool(before.unit or after.unit)
+    if (before.value % 1 or after.value % 1) and not is_half:
+        return None
+    is_contest = _CONTESTED.search(text, max(0, before.start - _AROUND), after.end + _AROUND)
+    if (is_half or of_points) and not is_contest:
         return None
     if before.value < after.value:
-        is_contest = _CONTESTED.search(text, max(0, before.start - _AROUND), after.end + _AROUND)
         is_dashed = _DASH.search(text, before.end, after.start) and after.value < _MOST_GOALS and not before.how
         if _COUNTED.match(text, after.end) or not (is_contest or is_dashed):
             return None

@@ -219,16 +219,18 @@ def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
         return False  # "The contract it has lost"
     if at == 1 and low[0].endswith("ing") and low[at + 1 : at + 2] and low[at + 1] in AUXILIARIES:
         return False  # "Mending it will cost"
-    governed = _is_object(low, at)
+    ends = at + 1 == len(low) or low[at + 1] in PREPOSITIONS
+    governed = low[at] in {"him", "them"} or (low[at] in {"it", "her"} and ends)
     meant = [word for word in _content(told[:at]) if word.casefold() not in _NOT_MEANT and not is_number(stem(word))]
     if not governed and low[at] in standing.of_persons:
-        meant = [word for word in meant if _may_name(word) or word in PEOPLE or word.endswith(_OF_PEOPLE)]
+        meant = [
+            word
+            for word in meant
+            if (word[0].isupper() and word.casefold() not in _NO_PERSON)  # a name, and not "Police"
+            or word in PEOPLE
+            or word.endswith(_OF_PEOPLE)
+        ]
     return len(meant) >= (_BEFORE_AN_OBJECT if governed else 1)
-
-
-def _may_name(word: str) -> bool:
-    """Whether a word may be a person's name: not "Police"."""
-    return word[0].isupper() and word.casefold() not in _NO_PERSON
 
 
 def is_unnamed(text: str) -> bool:
@@ -294,11 +296,6 @@ def has_name(before: str) -> bool:
 def _unquoted(text: str) -> str:
     """Blank out what is quoted; all else keeps its place."""
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-
-
-def _is_object(low: Sequence[str], at: int) -> bool:
-    ends = at + 1 == len(low) or low[at + 1] in PREPOSITIONS
-    return low[at] in {"him", "them"} or (low[at] in {"it", "her"} and ends)
 
 
 def _content(told: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language.amounts import NAMED
+from compare.language.amounts import NAMED, PROVEN
 from compare.language.english import changes as english
 from compare.language.quantities import MOVES
 from compare.matching.changes.lexicon import BE
@@ -15,18 +15,25 @@ from compare.matching.changes.reading import WORD_FOR_WORD, kept
 from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.language.amounts import Quantity
     from compare.matching.changes.reading import Pair, Reading, Words
 
 _MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
 _LIKE = 0.4  # likeness below which amounts of the same unit are of different things
+_BESIDE, _FURTHER = 3, 5  # words beside a number of which both must have one; more around "minus 5 degrees Celsius"
+_OF_ONE = frozenset(["age", "clock", "year"])  # that a sentence may give of several people or events
 _BEHIND = 3  # words within which what is counted follows its number
 _STEP = 40  # characters in front of a number in which something goes up or down
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
 _TO = re.compile(r"\bto (?:[a-z]+ ){0,2}\Z")
 _DAYS = frozenset(["weekday", "date"])
+_HOUR = 60  # minutes
+_NEARLY_WHOLE = 0.8  # of the shorter passage's words the other has
+_SIDES = 2  # of a contest
 
 
 def number_changed(pair: Pair) -> Words | None:
@@ -43,11 +50,12 @@ def number_proven(pair: Pair) -> Words | None:
     passage fits either of them. Or one passage gives as a step what the other gives as the level it led to.
     """
     for number, other in _differing(pair):
-        if not number.contradicts(other):
+        if not number.contradicts(other) or (number.unit in PROVEN and not _is_of_one_event(pair, number, other)):
             continue
         counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
         alone = not (counts or counts_there) and pair.likeness >= WORD_FOR_WORD
-        if not (counts & counts_there or alone or (number.unit and pair.is_close)):
+        sure = number.unit and (pair.is_close or number.unit in PROVEN)
+        if not (counts & counts_there or alone or sure):
             continue
         if not (_may_be(pair.right, number) or _may_be(pair.left, other)):
             return number.text, other.text
@@ -72,8 +80,8 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
     right = [number for number, letter in zip(counted[1], there, strict=True) if letter not in here]
     missing, added = (
-        [number for number in these if not any(number.agrees_with(other) for other in those)]
-        for these, those in ((left, right), (right, left))
+        [number for number in these if not any(_is_told(number, side, other, beside) for other in those)]
+        for these, side, those, beside in ((left, pair.left, right, pair.right), (right, pair.right, left, pair.left))
     )
     missing, added = (
         [number for number in these if not is_total(number, those)]
@@ -81,8 +89,8 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     )
     found = []
     for number in missing:
-        rivals = list({(other.value, other.top): other for other in added if other.is_like(number)}.values())
-        alike = sum(one.is_like(number) for one in missing)
+        rivals = list({(other.value, other.top): other for other in _unconverted(added, number)}.values())
+        alike = len(_unconverted(missing, number))
         lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
         found += [(number, other) for other in rivals if _same_thing(pair, number, other, lone=lone)]
     return found
@@ -101,6 +109,33 @@ def digits_exchanged(pair: Pair) -> Words | None:
             if _counted(pair.left, number) & _counted(pair.right, other):
                 return number.text, other.text
     return None
+
+
+def _is_told(number: Quantity, side: Reading, other: Quantity, beside: Reading) -> bool:
+    """Whether two numbers agree; an age is none of "78 songs"."""
+    if not number.agrees_with(other):
+        return False
+    ages = {number.unit, other.unit} == {"age", ""}
+    counted = [_counts_next(reading, one) for one, reading in ((number, side), (other, beside)) if not one.unit]
+    return not (ages and any(counted))
+
+
+def _counts_next(reading: Reading, number: Quantity) -> bool:
+    """Whether the word behind a number may be what it counts."""
+    at = bisect_left(reading.starts, number.end)
+    return at < len(reading.words) and reading.is_content[at] and reading.are_together(at - 1, at)
+
+
+def _unconverted(numbers: Sequence[Quantity], like: Quantity) -> list[Quantity]:
+    """Those like a number, without what repeats another in its own unit: "20 degrees Fahrenheit (minus 7 Celsius)"."""
+    found: list[Quantity] = []
+    for number in numbers:
+        converted = (
+            one.agrees_with(number) and not math.isclose(one.factor, number.factor, rel_tol=1e-6) for one in found
+        )
+        if number.is_like(like) and not any(converted):
+            found.append(number)
+    return found
 
 
 def _given(reading: Reading, number: Quantity) -> bool:
@@ -142,7 +177,11 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     mistaken = number.unit != other.unit and "percent" in (number.unit, other.unit)
     if mistaken and not (_moves(pair.left, number) and _moves(pair.right, other)):
         return False
-    told_apart = number.unit not in NAMED or (pair.likeness >= WORD_FOR_WORD and lone)
+    told_apart = number.unit not in NAMED or (
+        lone
+        and (pair.likeness >= WORD_FOR_WORD or _is_of_one_event(pair, number, other))
+        and not (number.unit in PROVEN and _are_parted(pair))
+    )
     if number.unit in _DAYS:
         told_apart = (
             told_apart
@@ -160,15 +199,47 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
     counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
     if counts & counts_there:
         return True
-    if not pair.is_close and number.unit:
+    if number.unit and (not pair.is_close or number.unit in _OF_ONE):
+        reach = _FURTHER if number.unit == "celsius" else _BESIDE
         near = [
-            {side.stems[k] for k in side.near(where, 3) if side.is_content[k]}
+            {side.stems[k] for k in side.near(where, reach) if side.is_content[k]}
             for side, where in ((pair.left, at), (pair.right, place))
         ]
-        if pair.likeness < _LIKE or near[0].isdisjoint(near[1]):
+        if pair.likeness < _LIKE or (near[0].isdisjoint(near[1]) and number.unit != "score"):
             return False
     # "since Wednesday as six": what is counted may stand before it, where nothing else is counted.
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
+
+
+def _are_parted(pair: Pair) -> bool:
+    """Whether two passages tell of two days, or one of a half and the other of the whole match."""
+    sides = pair.left, pair.right
+    days = [{(one.unit, one.value) for one in side.quantities if one.unit in _DAYS} for side in sides]
+    stages = [
+        {word for word, numeric in zip(side.low, side.numeric, strict=True) if not numeric and word in english.stages}
+        for side in sides
+    ]
+    return stages[0] != stages[1] or (all(days) and days[0].isdisjoint(days[1]))
+
+
+def _is_of_one_event(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two scores, hours or years are of one match or moment."""
+    if number.unit == "score":
+        return pair.is_close or len(pair.left.names.keys() & pair.right.names.keys()) >= _SIDES
+    # A sentence may give the year of something else.
+    is_one = pair.recall >= _NEARLY_WHOLE if number.unit == "year" else pair.is_close or pair.recall == 1
+    if number.unit not in PROVEN or not is_one:
+        return False
+    apart = abs(number.value - other.value)
+    # "since 1984" is not "in 1948"
+    return not (number.unit == "clock" and apart < _HOUR) and _led_by(pair.left, number) == _led_by(pair.right, other)
+
+
+def _led_by(reading: Reading, number: Quantity) -> str:
+    """The word before an hour or a year that tells "since" from "in"."""
+    before = bisect_left(reading.starts, number.start) - 1
+    word = reading.low[before] if before >= 0 else ""
+    return word if word in english.orders_of_time else ""
 
 
 def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
