@@ -198,7 +198,8 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     if hedges.SCALE in scales:
         ordered = {one.value(hedges.SCALE), other.value(hedges.SCALE)} == {hedges.ORDERED, hedges.HEDGED}
         return "modality" if ordered and _same_word(frame, one, other) else ""
-    return one.kind if _other_way(frame, one, other) else ""
+    kind = "negation" if "negation" in (one.kind, other.kind) else one.kind
+    return kind if _other_way(frame, one, other) else ""
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
@@ -215,14 +216,22 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether two words of opposite sides are said of the same."""
     mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
     at, place = one.places[0], other.places[0]
-    if mirrored and 2 * sum((a < at) == (b < place) for a, b in frame.shared) <= len(frame.shared):
-        return False  # what stands before and behind them is exchanged
+    if mirrored and _exchanged(frame.shared, at, place):
+        return False  # "Tarn lost to Odder", "Odder won against Tarn"
     words = set(frame.pair.left.low) ^ set(frame.pair.right.low)
     if words & UNTIL:
         return False  # "open until Friday", "will close on Friday"
-    if direction.compares(frame.pair.left, one) != direction.compares(frame.pair.right, other):
+    if direction.compares(frame.pair.left, one.places[-1]) != direction.compares(frame.pair.right, other.places[-1]):
         return False  # "fewer in 2010", "more than in 2010"
     return _same_company(frame, one, other)
+
+
+def _exchanged(shared: Sequence[tuple[int, int]], at: int, place: int) -> bool:
+    """Whether what stands next before a word of one passage stands behind that of the other."""
+    before = max((pair for pair in shared if pair[0] < at), default=None)
+    there = max(((b, a) for a, b in shared if b < place), default=None)
+    crossed = (before is not None and before[1] > place) or (there is not None and there[1] > at)
+    return crossed or 2 * sum((a < at) == (b < place) for a, b in shared) <= len(shared)
 
 
 def _same_company(frame: Frame, one: Mark, other: Mark) -> bool:
