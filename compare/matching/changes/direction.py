@@ -196,7 +196,11 @@ def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
 def stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     """Return the words that take a side: group, side (turned round where the word is denied), place."""
     denied = [word for _, word in denials(reading)]
-    denied += [cue - 1 for cue, _ in denials(reading) if reading.low[cue] in ("nobody", "none", "no")]  # "hurt nobody"
+    for cue, word in denials(reading):
+        if reading.low[cue] in ("no", "none", "nobody"):
+            # "hurt nobody"; "no soldiers died", but of "no deaths in the attack" the deaths alone
+            denied.append(cue - 1)
+            denied.append(reading.content_behind(word) if word >= 0 and reading.stems[word] not in SIDES else -1)
     # "denied that the council had refused": what stands in the clause is denied too.
     denied += [
         at

@@ -188,7 +188,7 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
     for at, low in enumerate(reading.low):
         if low in english.unlike or reading.stems[at] in _EVADED:
             found.append(mark("", SCALE, "else", (at,)))
-        elif " ".join(reading.low[at : at + 2]) in _ELSE:
+        elif at not in reading.swallowed and " ".join(reading.low[at : at + 2]) in _ELSE:
             found.append(mark("", SCALE, "else", (at, at + 1)))
     return tuple(found)
 
