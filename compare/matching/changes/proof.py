@@ -216,6 +216,8 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether two words of opposite sides are said of the same."""
     mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
     at, place = one.places[0], other.places[0]
+    if frame.pair.left.stems[at] == frame.pair.right.stems[place]:
+        return False  # "beat", "was beaten by": who did it to whom
     if mirrored and _exchanged(frame.shared, at, place):
         return False  # "Tarn lost to Odder", "Odder won against Tarn"
     words = set(frame.pair.left.low) ^ set(frame.pair.right.low)
