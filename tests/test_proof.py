@@ -20,6 +20,13 @@ PROVEN = {
         ("Investigators found no evidence that the brakes had failed.", "The brakes had failed, investigators found."),
         ("The minister said he had not read the report.", "The minister said he had read the report."),
         ("There were no delays at the border on Friday.", "There were delays at the border on Friday."),
+        (
+            "There were no injuries in the fire at Odder.",
+            "The fire at Odder swept through a mill, injuring six workers.",
+        ),
+        ("The storm over Odder killed nobody.", "The storm over Odder left four people dead."),
+        ("The port of Odder rejected the offer.", "The port of Odder did not turn the offer down."),
+        ("The judge found the broker Lars Munk guilty.", "The judge found the broker Lars Munk not guilty."),
         ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder."),
     ],
     "hedge": [
@@ -137,6 +144,13 @@ PROVEN = {
         ),
         ("Exports of timber grew last year.", "Exports of timber shrank last year."),
         ("The mayor supports the tunnel.", "The mayor opposes the tunnel."),
+        ("Exports of timber rose in May.", "Exports of timber went down in May."),
+        ("The Tarn Party gained two seats in the election.", "The Tarn Party lost two seats in the election."),
+        ("Fewer tourists came to Odder last year.", "More tourists came to Odder last year."),
+        ("Attendance in Odder was up on last year.", "Attendance in Odder was down on last year."),
+        ("The hill militia fought alongside the army at Tarn.", "The hill militia fought against the army at Tarn."),
+        ("The museum in Odder accepted the gift.", "The museum in Odder turned the gift down."),
+        ("Orla Kvist was included in the team for Odder.", "Orla Kvist was left out of the team for Odder."),
     ],
 }
 SAME = {
@@ -154,6 +168,9 @@ SAME = {
         ("The pool has been demolished.", "There is no pool in the town now that it has been demolished."),
         ("The deal fell through.", "There is no deal: talks fell through."),
         ("Nobody was killed when the crane fell.", "No one was killed when the crane fell."),
+        ("There were no deaths in the fire at Odder.", "The fire at Odder killed nobody."),
+        ("No soldiers died in the raid on Odder.", "The raid on Odder wounded two soldiers and killed none of them."),
+        ("Nobody was hurt in the fire at Odder.", "The fire at Odder killed one man; nobody else was hurt."),
         (
             "Investigators found no evidence that the brakes had failed.",
             "The brakes had not failed, investigators found.",
@@ -284,6 +301,17 @@ SAME = {
             "In the reservoir, water levels exceed the safety limit.",
         ),
         ("The mayor supports the tunnel.", "The mayor backs the tunnel."),
+        ("Exports of timber rose in May.", "In May, exports of timber went up."),
+        ("The mine in Odder was working in May.", "He went down the stairs of the mine in Odder in May."),
+        ("Fewer tourists came to Odder last year.", "The number of tourists who came to Odder fell last year."),
+        ("Trains in Odder are less crowded than in March.", "Trains in Odder are not as crowded as in March."),
+        ("Unemployment in Odder fell last year.", "Employment in Odder rose last year."),
+        ("Turnout in Odder was higher than in 2015.", "In 2015, turnout in Odder was lower."),
+        ("The price of bread rose less than expected.", "The price of bread went up by less than expected."),
+        ("Tarn Rovers beat Odder United in the cup.", "Odder United lost to Tarn Rovers in the cup."),
+        ("Lars Munk beat Ida Falk in the final.", "Ida Falk was beaten by Lars Munk in the final."),
+        ("The museum in Odder rejected the gift.", "The gift was turned down by the museum in Odder."),
+        ("Orla Kvist was included in the team for Odder.", "Orla Kvist was not left out of the team for Odder."),
     ],
 }
 CHANGED = [(claim, passage, kind) for kind, pairs in PROVEN.items() for claim, passage in pairs]

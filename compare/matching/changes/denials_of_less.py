@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
+from compare.language.english import opposites
 from compare.matching.changes import hedges
-from compare.matching.changes.frame import Frame
-from compare.matching.changes.lexicon import ALSO_DENY, ARTICLES, DENYING
+from compare.matching.changes.frame import Frame, amounts
+from compare.matching.changes.lexicon import ALSO_DENY, ARTICLES, DENYING, stems
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.quantifiers import SCALE as SHARE
-from compare.matching.changes.scope import ENDING, apart
+from compare.matching.changes.quantifiers import shares
+from compare.matching.changes.scope import ENDING, apart, denials, flip
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Mark, Reading
@@ -19,6 +22,10 @@ _LEAST_SHARED = 2  # words: "No one was hurt" may be said of anything
 _EXCEPTING = english.excepting
 _RELATIVE = english.relative_pronouns
 _BEFORE = 6  # words before a verb in which stands what makes it a relative clause's
+_HARMS = [stems(words.split()) for words in opposites["harms"]]
+_HARMED = stems(opposites.harmed)
+_REPORTED = stems(english.affirming)
+_TO_HARM, _TO_NONE = 4, 3  # words from "no" or a number on to the harm, and back to it
 _HOLDING_BACK = (DENIED, hedges.SCALE, "supposed")
 _FEW = ("none", "few", "not-all", "only")
 
@@ -32,8 +39,42 @@ def denied_in_whole(claim: Reading, other: Reading) -> tuple[str, str, str] | No
     found = _denied(denying=other, plain=claim)
     if found:
         return "negation", found[1], found[0]
-    found = _denied(denying=claim, plain=other)
+    found = _denied(denying=claim, plain=other) or _none_harmed(claim, other) or flip(_none_harmed(other, claim))
     return ("negation", *found) if found else None
+
+
+def _none_harmed(spared: Reading, other: Reading) -> tuple[str, str] | None:
+    """Find "There were no injuries" against "injuring eleven workers": of one harm none here, and a number there."""
+    none, counted = _harms(spared, denied=True), _harms(other, denied=False)
+    frame = Frame.of(spared, other)
+    harm = next((harm for harm in none if harm in counted), None)
+    if harm is None or len({b for _, b in frame.shared if other.stems[b] not in harm}) < _LEAST_SHARED:
+        return None
+    if not _EXCEPTING.isdisjoint(spared.low) or any(map(_holds_back, frame.there)):
+        return None
+    if any(spared.stems[at] not in harm | _HARMED | _REPORTED for at in frame.missing):
+        return None
+    at, place = none[harm], counted[harm]
+    return spared.show(min(at), max(at)), other.show(min(place), max(place))
+
+
+def _harms(reading: Reading, *, denied: bool) -> dict[frozenset[str], tuple[int, int]]:
+    """The harms of which a passage says that there was none, or how many there were: the places of number and word."""
+    if denied:
+        marks = [one.places[0] for one in shares(reading) if one.value(SHARE) == "none"]
+    else:
+        counts = [one for one in amounts(reading) if one.value >= 1 and not one.unit]
+        marks = [bisect_left(reading.starts, one.start) for one in counts]
+    found: dict[frozenset[str], tuple[int, int]] = {}
+    cues = [cue for cue, _ in denials(reading)]
+    for at in marks:
+        for place in reading.near(at, _TO_HARM):
+            near = reading.are_together(at, place) and abs(at - place) <= (_TO_HARM if place > at else _TO_NONE)
+            own = denied or not any(reading.are_together(cue, place) for cue in cues)
+            for harm in _HARMS:
+                if near and own and reading.stems[place] in harm:
+                    found.setdefault(harm, (at, place))
+    return found
 
 
 def _denied(denying: Reading, plain: Reading) -> tuple[str, str] | None:

@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
+from compare.language.english import opposites
 from compare.language.tokens import stem
-from compare.matching.changes.lexicon import RULED_OUT, SIDES, stems
+from compare.matching.changes.lexicon import BE, DEGREES, SIDES, stems
 from compare.matching.changes.reading import Mark, kept
 from compare.matching.changes.roles import phrase_beside
-from compare.matching.changes.scope import AROUND, denials, flip, rules_out, telling
+from compare.matching.changes.scope import AROUND, degree_behind, denials, flip, is_degree, telling
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Pair, Reading, Words
 
 _DENY = stem("deny")
-MIRRORED = english.mirrored | english.mirrored_too
+MIRRORED = opposites.mirrored | opposites.mirrored_too
 _TAKING_SIDES = stems(english.taking_sides)
+_WITH_ARMS = stems(opposites.with_arms)
+_UNDONE_BY_PASSIVE = stems(opposites.turned_by_passive)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
+_TO_EXPECTED = 4  # words behind "than" in which it is looked for who expected it
+_BEFORE_DEGREE = 3  # words between "rose" and "less than"
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
+_COMPARED, _WAY, _SIDE = "more", "rise", "side"
+_NO_WAYS = frozenset(opposites["sides"]) - opposites.ways | {_SIDE}
 _PREFIXES = tuple(english["prefixes"])
 _LONG_PREFIXES = ("dis", "non")
 _LEAST_PLAIN = 4  # letters behind a prefix
+Sides = tuple[tuple[str, int], ...]  # scale, and 1 or -1
 
 
 @kept
@@ -35,64 +43,129 @@ def ways(reading: Reading) -> tuple[Mark, ...]:
         sides, places = _sides(reading, at, form)
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
         if says:
-            kind = "negation" if {scale for scale, _ in says} <= english.yes_or_no else "direction"
+            kind = "negation" if {scale for scale, _ in says} <= opposites.yes_or_no else "direction"
             found.append(Mark(kind, frozenset(says), places, reading.content_behind(places[-1])))
     return tuple(found)
 
 
-def _sides(reading: Reading, at: int, form: str) -> tuple[tuple[tuple[str, int], ...], tuple[int, ...]]:
+@kept
+def degrees(reading: Reading) -> tuple[Mark, ...]:
+    """What is "not as long", which is shorter."""
+    found = []
+    for at in range(len(reading.low)):
+        if is_degree(reading, at):
+            to = degree_behind(reading, at) + 1
+            sign = "-" if DEGREES[reading.stems[to]] > 0 else "+"
+            found.append(Mark("direction", frozenset({(_COMPARED, sign), (_WAY, sign)}), (at, to - 1, to)))
+    return tuple(found)
+
+
+def _sides(reading: Reading, at: int, form: str) -> tuple[Sides, tuple[int, ...]]:
     """The sides that a word takes, and the words it takes them with."""
     low = reading.low
-    behind = low[at + 1 : at + 3]
-    counted = at + 1 < len(low) and reading.numeric[at + 1]
-    places: tuple[int, ...] = (at,)
-    sides = SIDES.get(form, ())
-    if low[at] in ("for", "against"):
-        led = any(reading.stems[k] in _TAKING_SIDES for k in range(max(0, at - 2), at))
-        sides = (("assent", 1 if low[at] == "for" else -1),) if led else ()
-    elif low[at] == "in" and behind in (["favour", "of"], ["favor", "of"]):
-        places, sides = (at, at + 1, at + 2), (("assent", 1),)
-    elif low[at] in ("opposed", "opposition") and behind[:1] == ["to"]:
-        places, sides = (at, at + 1), (("assent", -1),)
-    elif low[at] in ("up", "down"):
-        sides = (("rise", 1 if low[at] == "up" else -1),) if counted else ()
-    elif form == "give" and behind[:1] == ["way"]:
-        places, sides = (at, at + 1), SIDES["collaps"]
-    elif rules_out(reading, at):
-        sides = RULED_OUT
-    elif behind[:1] == ["than"] and at + 2 < len(low) and reading.numeric[at + 2]:
-        sides = ()  # "more than 300" is an amount
+    sides, places = SIDES.get(form, ()), reading.joined.get(at, (at,))
+    before = [word for word in low[max(0, at - 2) : at] if not word.endswith("ly")]
+    if at in reading.swallowed or low[at] in opposites.not_bare or _is_name(reading, at):
+        sides = ()
+    elif " ".join(low[at : at + 4]) == "on the side of":
+        sides, places = ((_SIDE, 1),), tuple(range(at, at + 4))
+    elif low[at] in ("for", "against", "alongside", "up", "down"):
+        sides = _of_small_word(reading, at, is_so=not BE.isdisjoint(before))
+    elif low[at] in opposites.comparatives:
+        sides = _compared(reading, at, sides)
+    elif form in _UNDONE_BY_PASSIVE and not BE.isdisjoint(before):
+        sides = tuple((scale, -sign) for scale, sign in sides)
+    elif low[at] in opposites.losing and reading.numeric[at + 1 : at + 2] == [True]:
+        sides = (*sides, (_WAY, -1))
     return sides, places
 
 
-def compares(reading: Reading, one: Mark) -> bool:
+def _is_name(reading: Reading, at: int) -> bool:
+    """Whether a word is part of a name: "North Street", but not in a headline of capitals."""
+    if not reading.words[at][0].isupper() or at == 0 or reading.breaks[at - 1] != reading.breaks[at]:
+        return False
+    return any(word[0].islower() for word, counts in zip(reading.words, reading.is_content, strict=True) if counts)
+
+
+def _of_small_word(reading: Reading, at: int, *, is_so: bool) -> Sides:
+    """The side of "for" in "voted for", of "alongside" in "fought alongside", of "up" in "is up on last year"."""
+    word, behind = reading.low[at], reading.low[at + 1 : at + 2]
+    if word in ("up", "down"):
+        counted = reading.numeric[at + 1 : at + 2] == [True]
+        went = counted or (is_so and behind not in (["the"], ["a"], ["to"], ["for"]))
+        return ((_WAY, 1 if word == "up" else -1),) * went
+    led = {reading.stems[k] for k in range(max(0, at - 2), at)}
+    if word != "for" and not led.isdisjoint(_WITH_ARMS):
+        return ((_SIDE, -1 if word == "against" else 1),)
+    spoke = not led.isdisjoint(_TAKING_SIDES) or (is_so and word == "against")
+    return (("assent", 1 if word == "for" else -1),) * (spoke and word != "alongside")
+
+
+def _compared(reading: Reading, at: int, sides: Sides) -> Sides:
+    """The sides of "more" or "lower": also a way that a thing went, where it is compared with an earlier state."""
+    low = reading.low
+    than = next((k for k in range(at + 1, min(at + 1 + _TO_THAN, len(low))) if low[k] == "than"), -1)
+    if low[max(0, at - 1) : at] == ["no"] or (than == at + 1 and than + 1 < len(low) and reading.numeric[than + 1]):
+        return ()  # "no longer"; "more than 300" is an amount
+    if any(
+        (_WAY, sign) in SIDES.get(reading.stems[k], ())
+        for k in range(max(0, at - _BEFORE_DEGREE), at)
+        for sign in (1, -1)
+    ):
+        return ()  # "rose less than in May"
+    if than > 0 and not opposites.expected.isdisjoint(low[than : than + 1 + _TO_EXPECTED]):
+        return sides
+    return (*sides, *((_WAY, sign) for scale, sign in sides if scale == _COMPARED))
+
+
+def compares(reading: Reading, at: int) -> bool:
     """Whether "than" follows."""
-    at = one.places[-1]
     return "than" in reading.low[at + 1 : at + 1 + _TO_THAN]
+
+
+def way_changed(pair: Pair) -> Words | None:
+    """Find "rose" against "fell"."""
+    return _opposite(pair, opposites.ways)
 
 
 def opposite_said(pair: Pair) -> Words | None:
     """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
-    negated = _prefixed(pair) or flip(_prefixed(pair.swapped))
-    if negated:
-        return negated
-    if not _stances(pair.left) or not _stances(pair.right):
+    if len(_opposed(pair)) > 1:
         return None
-    both = pair.left.forms & pair.right.forms
-    here = [stance for stance in _stances(pair.left) if pair.left.stems[stance[2]] not in both]
-    there = [stance for stance in _stances(pair.right) if pair.right.stems[stance[2]] not in both]
-    for group, side, at in here:
-        rivals = [place for other, sign, place in there if other == group and sign != side]
-        agreeing = any(other == group and sign == side for other, sign, _ in there)
-        if not rivals or agreeing or any(g == group and s != side for g, s, _ in here):
-            continue
-        for place in rivals:
-            winners = phrase_beside(pair.left, at, -1), phrase_beside(pair.right, place, -1)
-            if group in english.mirrored and winners[0].isdisjoint(winners[1]):
-                continue  # "Tarn lost to Odder", "Odder won at Tarn"
-            if pair.left.stems[at] != pair.right.stems[place] and pair.is_close and pair.same_place(at, place):
-                return pair.left.show(at, at), pair.right.show(place, place)
+    return _prefixed(pair) or flip(_prefixed(pair.swapped)) or _opposite(pair, _NO_WAYS)
+
+
+def _opposite(pair: Pair, groups: frozenset[str]) -> Words | None:
+    opposed = _opposed(pair)
+    if len(opposed) != 1 or not pair.is_close:
+        return None  # "unemployment fell", "employment rose"
+    ((at, rivals),) = opposed.items()
+    for group, place in rivals:
+        # "Tarn lost to Odder", "Odder won at Tarn"
+        exchanged = group in opposites.mirrored and phrase_beside(pair.left, at, -1).isdisjoint(
+            phrase_beside(pair.right, place, -1)
+        )
+        # "fewer in 2010", "more than in 2010"
+        other_standard = compares(pair.left, at) != compares(pair.right, place)
+        if group in groups and not exchanged and not other_standard and pair.same_place(at, place):
+            return pair.left.show(at, at), pair.right.show(place, place)
     return None
+
+
+@kept
+def _opposed(pair: Pair) -> dict[int, list[tuple[str, int]]]:
+    """The words of the left to which the right has opposites and nothing like them: scale and place of each."""
+    both = pair.left.forms & pair.right.forms
+    here, there = (
+        [stance for stance in stances(side) if side.stems[stance[2]] not in both] for side in (pair.left, pair.right)
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for group, side, at in here:
+        rivals = [(group, place) for other, sign, place in there if other == group and sign != side]
+        agreeing = any(other == group and sign == side for other, sign, _ in there)
+        if rivals and not agreeing and not any(g == group and s != side for g, s, _ in here):
+            found.setdefault(at, []).extend(rivals)
+    return found
 
 
 def _prefixed(pair: Pair) -> Words | None:
@@ -120,9 +193,14 @@ def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
 
 
 @kept
-def _stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
-    """The words that take a side: group, side (turned round where the word is denied), place."""
+def stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
+    """Return the words that take a side: group, side (turned round where the word is denied), place."""
     denied = [word for _, word in denials(reading)]
+    for cue, word in denials(reading):
+        if reading.low[cue] in ("no", "none", "nobody"):
+            # "hurt nobody"; "no soldiers died", but of "no deaths in the attack" the deaths alone
+            denied.append(cue - 1)
+            denied.append(reading.content_behind(word) if word >= 0 and reading.stems[word] not in SIDES else -1)
     # "denied that the council had refused": what stands in the clause is denied too.
     denied += [
         at

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from compare.language.amounts import NAMED
 from compare.language.english import changes as english
-from compare.matching.changes.direction import ways
+from compare.language.english import opposites
+from compare.matching.changes.direction import degrees, ways
 from compare.matching.changes.hedges import modes
+from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import conditions, denied
 from compare.matching.changes.quantifiers import shares
-from compare.matching.changes.reading import Pair, kept
+from compare.matching.changes.reading import Mark, Pair, kept
 from compare.matching.changes.scope import telling
 from compare.matching.changes.sources import name_source
 from compare.matching.changes.times import days, orders
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.language.amounts import Quantity
-    from compare.matching.changes.reading import Mark, Reading
+    from compare.matching.changes.reading import Reading
     from compare.matching.changes.sources import Source
 
-_FINDERS = (denied, conditions, modes, shares, orders, days, ways)
+_FINDERS = (degrees, denied, conditions, modes, shares, orders, days, ways)
 _LONGEST_SPEAKER = 8  # words
 _TELLING_WHICH = NAMED - {"score"}
 _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
@@ -67,7 +69,10 @@ def told(reading: Reading) -> tuple[int, ...]:
     return tuple(
         at
         for at, form in enumerate(reading.stems)
-        if reading.is_content[at] and at not in apart and form not in english.told
+        if reading.is_content[at]
+        and at not in apart
+        and form not in english.told
+        and not (reading.low[at] in opposites.measures and reading.low[at + 1 : at + 2] == ["of"])
     )
 
 
@@ -109,6 +114,8 @@ class Frame:
                 missing.append(at)
         added = sorted(at for places in free.values() for at in places)
         here, there, agreed = _unlike(pair, _marks_beside(left, right), _marks_beside(right, left))
+        here, there, turned = _unlike(pair, _turned(here), _turned(there))
+        agreed += turned
         shared += [(one.places[0], other.places[0]) for one, other in agreed]
         more = [one for one in amounts(left) if not any(one.agrees_with(other) for other in amounts(right))]
         words = tuple(missing), tuple(added), tuple(sorted(shared))
@@ -139,6 +146,20 @@ def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
         return marks(reading)
     apart = telling(reading)
     return [one for one in marks(reading) if one.kind != "hedge" or one.places[0] not in apart]
+
+
+def _turned(ones: Sequence[Mark]) -> list[Mark]:
+    """The same marks, but that "not left out" is one, and says what "included" says."""
+    found = list(ones)
+    for no in ones:
+        for one in ones:
+            says = {
+                (scale, "-" if sign == "+" else "+") for scale, sign in one.says if scale in opposites.complementary
+            }
+            if no.value(DENIED) == "not" and no.word in one.places and says:
+                found = [other for other in found if other not in (no, one)]
+                found.append(Mark("negation", frozenset(says), (*no.places, *one.places), one.word))
+    return found
 
 
 def _unlike(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.matching.changes.attribution import attribution_changed
+from compare.matching.changes.direction import way_changed
 from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
@@ -28,6 +29,7 @@ _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
     "negation": negation_changed,
     "hedge": hedge_changed,
     "attribution": attribution_changed,
+    "direction": way_changed,
     "roles": roles_changed,
     "trimmed quote": quote_trimmed,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
-from compare.language.tokens import stem
+from compare.language.english import opposites
+from compare.language.tokens import IRREGULAR, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +32,8 @@ for _first, *_rest in map(str.split, _WORDS["hedge_phrases"]):
 EVIDENTIAL = stems(_WORDS.evidential)
 
 _SIDES = {
-    (group, sign): stems(words.split())
-    for group, sides in _WORDS["sides"].items()
+    (group, sign): frozenset(IRREGULAR.get(word) or stem(word) for word in words.split())
+    for group, sides in opposites["sides"].items()
     for sign, words in zip((1, -1), sides, strict=True)
 }
 # The sides that a word takes, by its stem.
@@ -40,7 +41,11 @@ SIDES = {
     form: tuple(sorted(side for side, forms in _SIDES.items() if form in forms))
     for form in frozenset().union(*_SIDES.values())
 }
-RULED_OUT = (("assent", -1),)
+
+# What "not as long" is less of: 1 of the upper side of a scale, -1 of the lower.
+DEGREES = {
+    stem(word): sign for sign, words in zip((1, -1), opposites["degrees"], strict=True) for word in words.split()
+}
 
 HIDDEN = stems(_WORDS.hidden)
 NOT_A_NAME = stems(_WORDS.not_names)

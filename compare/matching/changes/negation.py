@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
+from compare.language.english import opposites
 from compare.language.tokens import stem
-from compare.matching.changes.direction import affixed, opposite_said
+from compare.matching.changes.direction import affixed, opposite_said, stances
 from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HAVE, SIDES, UNTIL, stems
 from compare.matching.changes.reading import Mark, kept, mark
 from compare.matching.changes.scope import (
@@ -75,7 +76,7 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
         twice = left.stems[cue] in DENIALS and any(0 < at - cue <= AROUND for at in own_here)
         # "rejected the plan", "the plan was rejected"
         both = left.stems[cue] in DENIALS and left.stems[cue] in right.places and left.stems[cue] not in denied_there
-        if twice or both or _made_plain(pair, cue, word):
+        if twice or both or _made_plain(pair, cue, word) or _said_by_opposite(pair, word):
             continue
         reworded = left.stems[word] not in right.places
         for place in partners(pair, cue, word):
@@ -157,6 +158,15 @@ def _made_plain(pair: Pair, cue: int, word: int) -> bool:
     return "before" in behind and "before" not in pair.right.low
 
 
+def _said_by_opposite(pair: Pair, word: int) -> bool:
+    """Whether the other says the opposite of what this one denies: "was not left out", "was included"."""
+    there = {(scale, side) for scale, side, _ in stances(pair.right)}
+    return any(
+        at == word and scale in opposites.complementary and (scale, side) in there
+        for scale, side, at in stances(pair.left)
+    )
+
+
 def takes_against(form: str) -> bool:
     """Whether a word may say by itself what "not" says elsewhere: "stayed closed", "unharmed"."""
     return form.startswith(DENYING) or any(side < 0 for _, side in SIDES.get(form, ()))
@@ -178,7 +188,7 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
     for at, low in enumerate(reading.low):
         if low in english.unlike or reading.stems[at] in _EVADED:
             found.append(mark("", SCALE, "else", (at,)))
-        elif " ".join(reading.low[at : at + 2]) in _ELSE:
+        elif at not in reading.swallowed and " ".join(reading.low[at : at + 2]) in _ELSE:
             found.append(mark("", SCALE, "else", (at, at + 1)))
     return tuple(found)
 
@@ -219,7 +229,7 @@ def _with_no(reading: Reading, at: int) -> list[int]:
 
 def _in_part(reading: Reading, at: int, word: int) -> bool:
     """Whether a denial leaves something standing, or only sets one thing against another: "Harte, not her husband"."""
-    if reading.commas[at] != reading.commas[word]:
+    if reading.commas[at] != reading.commas[word] or "exception" in reading.low:
         return True
     beside = at and (reading.commas[at - 1] != reading.commas[at] or reading.low[at - 1] in ("and", "but"))
     if reading.low[at] == "not" and beside:

@@ -236,26 +236,23 @@ def _clash(one: Mark, other: Mark) -> bool:
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     """The kind of change that two clashing marks make, or "" where that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
-    kind = one.kind
     if DENIED in scales:
-        sure = False
-    elif SHARE in scales:
+        return ""
+    if SHARE in scales:
         # "Anyone may apply", "only members may apply".
         closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
-        kind, sure = "quantifier", closed or _same_word(frame, one, other)
-    elif times.ORDER in scales:
-        kind, sure = "time", _same_order(frame, one, other)
-    elif scales & _DAYS:
-        kind, sure = "time", not _may_be_one_day(frame, one, other)
-    elif hedges.SCALE in scales:
+        return "quantifier" if closed or _same_word(frame, one, other) else ""
+    if times.ORDER in scales:
+        return "time" if _same_order(frame, one, other) else ""
+    if scales & _DAYS:
+        return "" if _may_be_one_day(frame, one, other) else "time"
+    if hedges.SCALE in scales:
         said = {one.value(hedges.SCALE), other.value(hedges.SCALE)}
         if hedges.SURE in said:
-            kind, sure = "hedge", not frame.missing and not said.isdisjoint(_RESERVED)
-        else:
-            kind, sure = "modality", said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other)
-    else:
-        sure = _other_way(frame, one, other)
-    return kind if sure else ""
+            return "" if frame.missing or said.isdisjoint(_RESERVED) else "hedge"
+        return "modality" if said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other) else ""
+    kind = "negation" if "negation" in (one.kind, other.kind) else one.kind
+    return kind if _other_way(frame, one, other) else ""
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
@@ -272,14 +269,24 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether two words of opposite sides are said of the same."""
     mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
     at, place = one.places[0], other.places[0]
-    if mirrored and 2 * sum((a < at) == (b < place) for a, b in frame.shared) <= len(frame.shared):
-        return False  # what stands before and behind them is exchanged
+    if frame.pair.left.stems[at] == frame.pair.right.stems[place]:
+        return False  # "beat", "was beaten by": who did it to whom
+    if mirrored and _exchanged(frame.shared, at, place):
+        return False  # "Tarn lost to Odder", "Odder won against Tarn"
     words = set(frame.pair.left.low) ^ set(frame.pair.right.low)
     if words & UNTIL:
         return False  # "open until Friday", "will close on Friday"
-    if direction.compares(frame.pair.left, one) != direction.compares(frame.pair.right, other):
+    if direction.compares(frame.pair.left, one.places[-1]) != direction.compares(frame.pair.right, other.places[-1]):
         return False  # "fewer in 2010", "more than in 2010"
     return _same_company(frame, one, other)
+
+
+def _exchanged(shared: Sequence[tuple[int, int]], at: int, place: int) -> bool:
+    """Whether what stands next before a word of one passage stands behind that of the other."""
+    before = max((pair for pair in shared if pair[0] < at), default=None)
+    there = max(((b, a) for a, b in shared if b < place), default=None)
+    crossed = (before is not None and before[1] > place) or (there is not None and there[1] > at)
+    return crossed or 2 * sum((a < at) == (b < place) for a, b in shared) <= len(shared)
 
 
 def _same_company(frame: Frame, one: Mark, other: Mark) -> bool:

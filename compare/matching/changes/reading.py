@@ -13,6 +13,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.language.english import changes as english
+from compare.language.english import opposites
 from compare.language.quantities import quantities
 from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
 from compare.matching.changes.sources import Source, find_sources
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 Holder = TypeVar("Holder", "Reading", "Pair")
 
+_LONGEST_OBJECT = 3  # words behind its article
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _MOST_WORDS = 400  # a passage with more is a table or a broken page
 _TOKEN = re.compile(
@@ -47,7 +49,8 @@ class Reading:
 
     Attributes:
         low: lower case, straight apostrophes; "isn't" is two words.
-        stems: as they are compared.
+        stems: as they are compared; a verb of several words has that of one word of the same sense, at its first.
+        joined: the words of each verb of several words, by its first; the others are in `swallowed`.
         breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word; `commas` likewise.
         quoted: the number of the quotation that each word stands in, 0 outside.
         runs_on: whether the last quotation stays open.
@@ -65,6 +68,8 @@ class Reading:
         self.quoted: list[int] = []
         self._tokenize()
         self.stems = [form_of(low) for low in self.low]
+        self.joined: dict[int, tuple[int, ...]] = {}
+        self.swallowed: set[int] = set()
         self.numeric = [is_number(form) for form in self.stems]
         for quantity in self.quantities:
             first, end = (bisect_left(self.starts, place) for place in (quantity.start, quantity.end))
@@ -73,6 +78,29 @@ class Reading:
             not numeric and form not in _LIGHT and not is_number(form) and len(form) > 1
             for form, numeric in zip(self.stems, self.numeric, strict=True)
         ]
+        self._join_verbs()
+
+    def _join_verbs(self) -> None:
+        for at, first in enumerate(self.stems):
+            for rest, sense in _SEVERAL_WORDS.get(first, ()):
+                begins = next((k for k in self._behind_object(at) if self.low[k : k + len(rest)] == rest), -1)
+                last = begins + len(rest) - 1
+                if begins < 0 or self.breaks[last] != self.breaks[at] or self.commas[last] != self.commas[at]:
+                    continue
+                if sense in _WAYS and self.low[last + 1 : last + 2] in (["the"], ["a"], ["an"]):
+                    continue  # "went down the stairs"
+                self.stems[at], self.is_content[at] = sense, True
+                self.is_content[begins : last + 1] = [False] * len(rest)
+                self.joined[at] = (at, *range(begins, last + 1))
+                self.swallowed.update(self.joined[at][1:])
+                break
+
+    def _behind_object(self, at: int) -> list[int]:
+        """Where a verb's other words may begin: next to it, or behind a short object: "turned the offer down"."""
+        if self.low[at + 1 : at + 2] == ["it"] or self.low[at + 1 : at + 2] == ["them"]:
+            return [at + 1, at + 2]
+        opens = bool(english.articles.intersection(self.low[at + 1 : at + 2]))
+        return [at + 1, *(range(at + 3, at + 3 + _LONGEST_OBJECT) if opens else ())]
 
     def _tokenize(self) -> None:
         breaks = commas = quotation = opened = 0
@@ -237,6 +265,16 @@ def form_of(low: str) -> str:
     folded = _SPELLINGS.get(low, low)
     return IRREGULAR.get(folded) or stem(folded)
 
+
+_WAYS = frozenset(map(form_of, opposites["ways_of_several_words"]))
+# Verbs of several words, by the stem of the first: the others, and the stem of one word of the same sense.
+_SEVERAL_WORDS: dict[str, list[tuple[list[str], str]]] = {}
+for _table in ("several_words", "ways_of_several_words"):
+    for _sense, _verbs in opposites[_table].items():
+        for _first, *_rest in map(str.split, _verbs):
+            _SEVERAL_WORDS.setdefault(form_of(_first), []).append((_rest, form_of(_sense)))
+for _ways in _SEVERAL_WORDS.values():
+    _ways.sort(key=lambda way: -len(way[0]))
 
 Words = tuple[str, str]  # the words that differ, left and right
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
-from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.lexicon import (
+    ALSO_DENY,
+    BE,
+    CONDITIONS,
+    DEGREES,
+    DENIALS,
+    DENYING,
+    HEDGE_PHRASES,
+    HEDGES,
+    stems,
+)
 from compare.matching.changes.reading import WORD_FOR_WORD, kept
 
 if TYPE_CHECKING:
@@ -13,6 +23,7 @@ if TYPE_CHECKING:
 
     from compare.matching.changes.reading import Pair, Reading, Words
 
+_TO_AS = 3  # words from "not" to "as long"
 REACH = 5  # words within which a cue meets what it governs
 AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
 # Likeness and recall below both of which what is denied or hedged is hardly the same.
@@ -82,6 +93,8 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
     """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
     for at, word in enumerate(reading.low):
+        if at in reading.swallowed or is_degree(reading, at):
+            continue
         if word in english.negations:
             behind = reading.low[at + 1 : at + 3]
             if (behind[:1] and behind[0] in english.not_denied) or is_record(reading, at):
@@ -94,10 +107,24 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
             continue  # "the wells failed"
         else:
             yet = word in ("still", "yet") and reading.low[at + 1 : at + 2] == ["to"]  # "has yet to arrive"
-            if not (yet or reading.stems[at] in DENIALS or rules_out(reading, at)):
+            if not (yet or reading.stems[at] in DENIALS):
                 continue
         found.append((at, _governed(reading, at)))
     return tuple(found)
+
+
+def is_degree(reading: Reading, at: int) -> bool:
+    """Whether "not as long" begins here: a lower degree, which denies nothing."""
+    as_ = degree_behind(reading, at)
+    return as_ > 0 and DEGREES.get(reading.stems[as_ + 1], 0) != 0
+
+
+def degree_behind(reading: Reading, at: int) -> int:
+    """Where the "as" of "not waiting as long" stands, -1 where there is none."""
+    if reading.low[at] != "not":
+        return -1
+    near = range(at + 1, min(at + 1 + _TO_AS, len(reading.low) - 1))
+    return next((k for k in near if reading.low[k] in ("as", "so") and reading.are_together(at, k)), -1)
 
 
 def is_record(reading: Reading, at: int) -> bool:
@@ -171,11 +198,6 @@ def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
 def telling(reading: Reading) -> set[int]:
     """The places of the words that name the sources of a passage and say that they tell it."""
     return {at for source in reading.sources for at in source.places}
-
-
-def rules_out(reading: Reading, at: int) -> bool:
-    """Whether "ruled out", "ruled it out" begins here."""
-    return reading.low[at] in ("rule", "rules", "ruled", "ruling") and "out" in reading.low[at + 1 : at + 3]
 
 
 def _governed(reading: Reading, cue: int) -> int:
