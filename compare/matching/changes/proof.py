@@ -236,23 +236,27 @@ def _clash(one: Mark, other: Mark) -> bool:
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     """The kind of change that two clashing marks make, or "" where that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
+    kind, sure = "", False
     if DENIED in scales:
-        return ""
-    if SHARE in scales:
+        pass
+    elif SHARE in scales:
         # "Anyone may apply", "only members may apply".
         closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
-        return "quantifier" if closed or _same_word(frame, one, other) else ""
-    if times.ORDER in scales:
-        return "time" if _same_order(frame, one, other) else ""
-    if scales & _DAYS:
-        return "" if _may_be_one_day(frame, one, other) else "time"
-    if hedges.SCALE in scales:
+        kind, sure = "quantifier", closed or _same_word(frame, one, other)
+    elif times.ORDER in scales:
+        kind, sure = "time", _same_order(frame, one, other)
+    elif scales & _DAYS:
+        kind, sure = "time", not _may_be_one_day(frame, one, other)
+    elif hedges.SCALE in scales:
         said = {one.value(hedges.SCALE), other.value(hedges.SCALE)}
         if hedges.SURE in said:
-            return "" if frame.missing or said.isdisjoint(_RESERVED) else "hedge"
-        return "modality" if said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other) else ""
-    kind = "negation" if "negation" in (one.kind, other.kind) else one.kind
-    return kind if _other_way(frame, one, other) else ""
+            kind, sure = "hedge", not frame.missing and not said.isdisjoint(_RESERVED)
+        else:
+            kind, sure = "modality", said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other)
+    else:
+        kind = "negation" if "negation" in (one.kind, other.kind) else one.kind
+        sure = _other_way(frame, one, other)
+    return kind if sure else ""
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
