@@ -21,6 +21,7 @@ CASES = {
         ("The mill was empty, according to its owner, Dr. Ugo Finn.", "The mill was empty", "Dr. Ugo Finn"),
         ("According to its owner, Ugo Finn, the mill was empty.", "the mill was empty", "Ugo Finn"),
         ("“It leaned,” said one of the masons, Abel Wick, on Friday.", "It leaned", "Abel Wick"),
+        ("“It leaned,” warned the chairman, Wim de Marsh, a mason.", "It leaned", "Wim de Marsh"),
         ("Lea Marsh, 22, of Dunby, said the mill was empty.", "the mill was empty", "Lea Marsh"),
         ("Lea Marsh, speaking after the mayor, said the mill was empty.", "the mill was empty", "Lea Marsh"),
         ("Sen. Lea Marsh (R) said the mill was empty.", "the mill was empty", "Sen. Lea Marsh"),
@@ -62,6 +63,7 @@ CASES = {
         ("“A town needs its pier,” – Alderman Otto Pike", "A town needs its pier", "Alderman Otto Pike"),
         ("“A town needs its pier.”\n― Ines Mohr, angler", "A town needs its pier.", "Ines Mohr"),
         ("“A town needs its pier.”\n\n-- Ines Mohr", "A town needs its pier.", "Ines Mohr"),
+        ("Words to keep:\n\n“A town needs its pier.” – Ines Mohr", "A town needs its pier.", "Ines Mohr"),
         ("“A town needs its pier.” | Ines Mohr, Dunby", "A town needs its pier.", "Ines Mohr"),
         ("“A town needs its pier.” – Ines Mohr, in a letter to the council", "A town needs its pier.", "Ines Mohr"),
     ],
@@ -123,6 +125,8 @@ def test_who_says_it(text, quote, speaker):
         "Voters in 15 states went to the polls after a week of angry tweets.",
         "It is a village known to its guests.",
         "The pier has stood for a century, and no one expects it to last.",
+        "The stairs behind the mill are known as the “Ladder.”",
+        "Otto Pike invited the poet Ines Mohr to the opening.",
         "The book, “Low Water and High Tide,” is about the pier at Dunby.",
     ],
 )
@@ -181,6 +185,7 @@ RESOLVED = {
     "who is a man and who a woman": [
         ("Kwame Pike ran the mill with his wife, Odile Lunn.\n\n“We slept there,” she said.", "Odile Lunn"),
         ("Teresa Lunn and her pupil Rafael Pike found the bell. “It was a jug,” he said.", "Rafael Pike"),
+        ("Abner Pike was there. “I ran,” he said.\n\nParamedic Ada Lunn came. “I slept,” she said.", "Ada Lunn"),
         ("Abner Pike taught his neighbour, Doreen Lunn, to row.\n\n“He let me steer,” she said.", "Doreen Lunn"),
     ],
     "what opens a sentence before a name": [

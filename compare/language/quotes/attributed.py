@@ -178,7 +178,8 @@ def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
             return None
         after = source[1]
     following = low_at(sentence, after)
-    if following not in {"to", "that", "of", "as", "about", "whether", "if"}:
+    named = verb.cue.lemma == "know" and following == "as"  # "is known as the Ladder"
+    if named or following not in {"to", "that", "of", "as", "about", "whether", "if"}:
         return None
     start = after + (following in {"that", "of", "as", "about"})
     return Attribution((verb.begin, verb.after), source, (start, end_of(sentence, start)), verb.flavour)

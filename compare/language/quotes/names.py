@@ -33,6 +33,7 @@ NOT_PERSONS = people.not_persons | DATES
 PEOPLE = people.nouns
 
 PARTICLES = people.particles
+DOERS = ("er", "or", "ist", "ian", "man", "woman", "medic")  # nouns for whoever does something
 INSIDE = grammar.role_prepositions
 _ALSO_CALLED = "|".join(sorted(people.also_called))
 _APPOSITION = 8  # words in which a role is looked for after a name
@@ -115,6 +116,8 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
     titles, words = split_titles(words)
     if not titles and begin == 0 and len(words) > _FULL and words[0].lower() in PEOPLE:
         titles, words = words[:1], words[1:]  # "Farmer Ann Lee"
+    elif begin == 0 and len(words) > _FULL and words[0].endswith(DOERS) and not first_name_gender(words[0]):
+        titles, words = [*titles, words[0]], words[1:]  # "Paramedic Ann Lee"
     organisation = sentence[begin - 1].low == "the" if begin else False
     organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
     roles = [title.lower() for title in titles] + _roles(sentence, begin, end)
@@ -218,7 +221,7 @@ def names_somebody(sentence: Sentence, span: Span) -> bool:
     first = last = span[1] - 1
     if not _is_name(sentence, last) or last < span[0]:
         return False
-    while first > span[0] and _is_name(sentence, first - 1):
+    while first > span[0] and (_is_name(sentence, first - 1) or sentence[first - 1].low in PARTICLES):
         first -= 1
     role = sentence[span[0] : first]
     led = low_at(sentence, first - 1) in {"in", "at", "near", "from", "outside", "of"}

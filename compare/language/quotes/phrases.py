@@ -10,7 +10,7 @@ import re
 from compare.language.english import DATES, grammar, time
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, VERBS
 from compare.language.quotes.epithets import is_epithet
-from compare.language.quotes.stream import QUOTE, Sentence, Token, low_at
+from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, low_at
 from compare.language.tokens import PASTS
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
@@ -19,7 +19,6 @@ _ASIDES = frozenset(grammar["asides"])
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")  # before an entry of a live page
 
 ENDS = frozenset(".?!;…") | {"...", ".."}
-DASHES = frozenset("—–-―|") | {"--"}
 
 WEEKDAYS = frozenset(time["weekdays"])
 _MONTHS = frozenset(

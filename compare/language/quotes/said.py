@@ -133,7 +133,7 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
             named = _after_name(sentence, after, limit)
             bare = named and any(token.low in AUXILIARIES for token in sentence[named:at])
             return named if bare else at
-        if low == "to" and "i" in frames:
+        if low == "to" and "i" in frames and low_at(sentence, at + 1) not in _BEGINNERS:
             return after
         if low in {"of", "about"} and clause and "i" not in frames:
             return at + 1

@@ -51,6 +51,7 @@ _NAME_AFTER = re.compile(r" ([A-Z][\w’'-]+)")
 _LONGEST_NICKNAME = 32  # characters, marks and all
 _ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
 _MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
+DASHES = frozenset("—–-―|") | {"--"}
 _GOES_ON = ",;:)]’'-—–.?!"
 _CLOSING = "”\"“’'»«›」』‘"
 _SPOKEN_END = ".?!…"
@@ -114,7 +115,8 @@ def paragraphs(text: str) -> list[list[Sentence]]:
         while at < len(spans) and spans[at][0] < paragraph.end():
             at += 1
         tokens = _tokens(text, paragraph.start(), paragraph.end(), spans[first:at])
-        if tokens and found and tokens[0].word == QUOTE and found[-1][-1].word == ":":
+        signed = len(tokens) > 1 and tokens[1].word in DASHES  # "“It is lost.” — Ann Lee"
+        if tokens and found and tokens[0].word == QUOTE and found[-1][-1].word == ":" and not signed:
             found[-1] += tokens
         elif tokens:
             found.append(tokens)
