@@ -12,7 +12,6 @@ from compare.language.english import grammar, speech
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
     BOUNDARIES,
-    DASHES,
     DETERMINERS,
     FINITE,
     POSSESSIVES,
@@ -23,7 +22,7 @@ from compare.language.quotes.phrases import (
     is_adverb,
     subject_before,
 )
-from compare.language.quotes.stream import QUOTE, Sentence, low_at, tokens_of
+from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at, tokens_of
 from compare.language.tokens import FUNCTION_WORDS, PASTS, words
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
     CONTRACTED,
-    DASHES,
     FINITE,
     POSSESSIVES,
     Span,
@@ -21,7 +20,7 @@ from compare.language.quotes.phrases import (
     subject_before,
 )
 from compare.language.quotes.said import content_after, end_of, end_of_led
-from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
 _NOBODY = frozenset(["nobody", "none", "no"])  # whom "no one expects it to last" quotes

@@ -11,8 +11,7 @@ from compare.errors import InputError
 from compare.language.quotes.attributed import Attribution, attributions
 from compare.language.quotes.names import acting, is_person, signature
 from compare.language.quotes.persons import Persons
-from compare.language.quotes.phrases import DASHES
-from compare.language.quotes.stream import QUOTE, Sentence, Token, paragraphs
+from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, paragraphs
 from compare.reading.wrapping import unwrapped
 from compare.tables import QUOTATIONS
 

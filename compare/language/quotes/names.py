@@ -14,7 +14,6 @@ from compare.language.quotes.epithets import is_epithet, without_epithets
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BOUNDARIES,
-    DASHES,
     DETERMINERS,
     ENDS,
     POSSESSIVES,
@@ -24,7 +23,7 @@ from compare.language.quotes.phrases import (
     first_phrase,
     is_time,
 )
-from compare.language.quotes.stream import NOT_NAMES, QUOTE, Sentence, low_at
+from compare.language.quotes.stream import DASHES, NOT_NAMES, QUOTE, Sentence, low_at
 
 TITLES = people.titles
 # A run of capitals that contains one of these is not a person.

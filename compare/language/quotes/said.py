@@ -8,7 +8,6 @@ from compare.language.english import grammar, speech, time
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.phrases import (
     AUXILIARIES,
-    DASHES,
     DETERMINERS,
     ENDS,
     FINITE,
@@ -21,7 +20,7 @@ from compare.language.quotes.phrases import (
     has_verb,
     is_adverb,
 )
-from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 
 ADJUNCT = PREPOSITIONS | WEEKDAYS | time.adjuncts
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])

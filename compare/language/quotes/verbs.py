@@ -12,7 +12,6 @@ from compare.language.quotes.phrases import (
     BE,
     BOUNDARIES,
     CONTRACTED,
-    DASHES,
     DETERMINERS,
     ENDS,
     MODALS,
@@ -28,7 +27,7 @@ from compare.language.quotes.phrases import (
     subject_before,
 )
 from compare.language.quotes.said import ADJUNCT, end_of
-from compare.language.quotes.stream import QUOTE, Sentence, low_at
+from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
