@@ -1,1 +1,1 @@
-"""Tables leave the toolkit."""
+"""Export of tables and data sets."""

@@ -1,4 +1,4 @@
-"""What only the authors know of their data set: who made it, under which licence, how to cite it."""
+"""What only the authors know about their data set: its creators, its licence and how to cite it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-# What a field must look like where it is given, and how to write it.
+# The format of a field, if it is given, and how to write it.
 _FORMS = {
     "date": (r"\d{4}-\d\d-\d\d", "write it as YYYY-MM-DD."),
     "licence": (r"[A-Za-z0-9.+-]+", "give an SPDX identifier, such as CC-BY-4.0."),
@@ -27,12 +27,12 @@ _FORMS = {
 
 @dataclass(frozen=True)
 class Creator:
-    """A person or an institution who made the data set.
+    """A person or an institution that made the data set.
 
     Attributes:
-        name: of a person "Family, Given"; of an institution its name.
+        name: "Family, Given" for a person; the name for an institution.
         orcid: sixteen digits in groups of four, or empty.
-        affiliation: where the person works, or empty.
+        affiliation: the person's institution, or empty.
     """
 
     name: str
@@ -53,18 +53,18 @@ class Creator:
 
 @dataclass(frozen=True)
 class About:
-    """What the authors say of their data set; every field may be empty.
+    """The authors' description of their data set; every field may be empty.
 
     Attributes:
         title: of the data set.
         description: a paragraph.
-        creators: who made it, in the order of citation.
+        creators: in the order of citation.
         publisher: the archive or institution that publishes it.
         licence: an SPDX identifier, such as CC-BY-4.0.
         version: of the data set.
         date: of publication, YYYY-MM-DD.
         doi: without https://doi.org/.
-        url: where it is, or will be.
+        url: where the data set is, or will be.
         contact: an address for questions.
         keywords: a few.
     """
@@ -99,7 +99,7 @@ class About:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> About:
-        """Make one from plain values, as a TOML file or a manifest has them.
+        """Build an `About` from plain values, as in a TOML file or a manifest.
 
         Raises:
             InputError: a field is unknown, or a value cannot be used.
@@ -122,14 +122,14 @@ class About:
 
 
 def given_about(about: About | str | os.PathLike[str] | None) -> About:
-    """Return what the authors say of their data set: nothing, an `About`, or what a file says."""
+    """Return the authors' description of their data set: an empty one, an `About`, or the contents of a file."""
     if isinstance(about, About):
         return about
     return About() if about is None else About.read(Path(about))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.date):  # TOML has dates of its own
+    if isinstance(value, datetime.date):  # TOML has a type for dates
         return value.isoformat()
     return value.strip() if isinstance(value, str) else value
 

@@ -1,10 +1,10 @@
-"""A data set that can be shared: tables as Parquet and CSV, and everything that others need to find, cite and check it.
+"""A data set for sharing: tables as Parquet and CSV, and all that others need to find, cite and check it.
 
 BUNDLE/data/NAME.parquet     every table
 BUNDLE/csv/NAME.csv          the same
 BUNDLE/dictionary.csv        every column, its type, unit and meaning
 BUNDLE/settings.toml         the settings
-BUNDLE/storydiff.json        what it is made of, with the SHA-256 of every file
+BUNDLE/storydiff.json        the manifest, with the SHA-256 of every file
 BUNDLE/key.txt               the key of the fingerprints, if it is published
 BUNDLE/README.md, ...        metadata; see `compare.export.metadata`
 """
@@ -74,21 +74,21 @@ SINGLE_TABLES = {table.name: table for table in (*_SINGLE, *_OF_CODERS)}
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that goes into a bundle, as it is before anything is withheld."""
+    """Everything that goes into a bundle, before anything is withheld."""
 
     kind: Literal["story", "corpus"]
-    stories: tuple[str, ...]  # their ids, in the articles' order
-    run: dict[str, Any]  # what `reproduce` needs beside settings and articles
+    stories: tuple[str, ...]  # their ids, in the order of the articles
+    run: dict[str, Any]  # what `reproduce` needs besides settings and articles
     settings: Settings
-    story_tables: tuple[Table, ...]  # those that hold rows of every story
-    each: Callable[[], Iterator[Tables]]  # these tables part by part, in the order of the stories
-    single: Tables  # the other tables by their names
+    story_tables: tuple[Table, ...]  # those with rows of every story
+    each: Callable[[], Iterator[Tables]]  # these tables in parts, in the order of the stories
+    single: Tables  # the other tables by name
     validation: Validation | None
-    counted: Callable[[Validation], Tables]  # the statistics anew, by other labels
+    counted: Callable[[Validation], Tables]  # the statistics recomputed from other labels
 
 
 def corpus_contents(corpus: ComparedStories, validation: Validation | None) -> Contents:
-    """Gather what a bundle of many stories holds."""
+    """Collect the contents of a bundle of many stories."""
     if validation is not None:
         corpus = corpus.with_validation(validation)
 
@@ -114,7 +114,7 @@ def corpus_contents(corpus: ComparedStories, validation: Validation | None) -> C
 
 
 def story_contents(story: ComparedStory, validation: Validation | None) -> Contents:
-    """Gather what a bundle of one story holds."""
+    """Collect the contents of a bundle of one story."""
     if validation is not None:
         from compare.validation.record import check_drawn_from
 
@@ -137,7 +137,7 @@ def story_contents(story: ComparedStory, validation: Validation | None) -> Conte
 
 
 def without_words(contents: Contents, withheld: Withheld) -> Contents:
-    """Compute what comes of coders' labels as those will who have the data set without text."""
+    """Compute the tables that depend on coders' labels as users of a data set without text will compute them."""
     if contents.validation is None:
         return contents
     plain, keyed = withheld.validation(contents.validation)
@@ -148,7 +148,7 @@ def without_words(contents: Contents, withheld: Withheld) -> Contents:
 
 
 def statistics(corpus: ComparedStories) -> Tables:
-    """Compute what comes of the counts of OUTLET_STORIES, and of labels where there are any."""
+    """Compute the tables that depend on the counts of OUTLET_STORIES, and on labels if there are any."""
     found = {OUTLETS.name: corpus.outlets, RATES.name: corpus.rates}
     if len(corpus.outlet_stories["outlet"].unique()) > 1:
         found[DIFFERENCES.name] = corpus.differences()
@@ -156,7 +156,7 @@ def statistics(corpus: ComparedStories) -> Tables:
 
 
 def validation_tables(validation: Validation | None) -> Tables:
-    """Return what coders said, and what is computed from that; nothing without a validation."""
+    """Return the coders' labels and the tables computed from them; nothing without a validation."""
     if validation is None:
         return {}
     from compare.validation.validated import corrected_differences, corrected_rates
@@ -175,17 +175,17 @@ def validation_tables(validation: Validation | None) -> Tables:
 
 
 def _lines(boilerplate: pd.DataFrame) -> pd.DataFrame:
-    """A table of one's own may have no more than outlet and line."""
+    """Return the boilerplate with all columns; a table of the user's own may have only outlet and line."""
     absent = {name: 0 for name in ("articles", "stories") if name not in boilerplate}
     return BOILERPLATE.frame(boilerplate.assign(**absent))
 
 
 KEY_FILE = "key.txt"
-# Rows, or bytes, that wait to be written together: a row group of a few rows makes a large file that reads slowly.
+# Rows and bytes to collect before writing: many row groups of a few rows make a file large and slow to read.
 _ROWS, _BYTES = 50_000, 8_000_000
 
 
-def write_bundle(  # noqa: PLR0913 - each but the contents and the folder is optional and named
+def write_bundle(  # noqa: PLR0913 - all but the contents and the folder are optional and named
     gather: Callable[[], Contents],
     folder: str | os.PathLike[str],
     *,
@@ -197,7 +197,7 @@ def write_bundle(  # noqa: PLR0913 - each but the contents and the folder is opt
 ) -> Path:
     """Write a bundle, whole or not at all, and return its folder; see `Comparison.export`.
 
-    Its contents are gathered only when nothing else stands against writing them.
+    The contents are collected only after all other checks have passed.
     """
     if text not in get_args(Text):
         raise InputError(f"text is {text!r}; give full or none.")
@@ -227,7 +227,7 @@ def write_bundle(  # noqa: PLR0913 - each but the contents and the folder is opt
         files += tuple(file_of(new, name) for name in METADATA_FILES)
         run, checked = dict(contents.run), contents.validation
         if withheld is not None and contents.kind == "corpus":
-            # Hashes of text without a key; and reasons, which may quote what they are about.
+            # Hashes of text without a key, and reasons, which may quote the text.
             run |= {"data": "", "boilerplate": "", "failed": dict.fromkeys(run["failed"], "the reason is withheld")}
         coders: dict[str, Any] = {}
         if checked is not None:
@@ -243,7 +243,7 @@ def write_bundle(  # noqa: PLR0913 - each but the contents and the folder is opt
             files=tuple(sorted(files, key=lambda file: file.path)),
         )
         (new / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
-        # Before the folder is there: fingerprints without their key prove nothing.
+        # The key is written before the folder exists: fingerprints without their key prove nothing.
         if withheld is not None and not there:
             path.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(path) as temporary:
@@ -253,16 +253,16 @@ def write_bundle(  # noqa: PLR0913 - each but the contents and the folder is opt
 
 
 def key_path(folder: Path) -> Path:
-    """Return where the key of a bundle is kept unless another file is named: beside it, not to be shared with it."""
+    """Return the default path of a bundle's key: beside the bundle, so that the key is not shared with it."""
     whole = folder.resolve()
     return whole.with_name(f"{whole.name}.key")
 
 
 def withheld_of(folder: Path, manifest: Manifest, key: str | os.PathLike[str] | None) -> Withheld | None:
-    """Find the key of a bundle without text, in it, beside it or in the file that is named; None where there is none.
+    """Find the key of a bundle without text, in it, beside it or in the given file; None if there is none.
 
     Raises:
-        InputError: the named file cannot be read, or is the key of another data set.
+        InputError: the given file cannot be read, or is the key of another data set.
     """
     if manifest.text == "full":
         return None
@@ -277,10 +277,10 @@ def withheld_of(folder: Path, manifest: Manifest, key: str | os.PathLike[str] | 
 
 
 def replaceable(target: Path, force: bool) -> frozenset[str]:
-    """Return the names of what an export into a folder may replace: nothing, or by force the older bundle in it.
+    """Return the names that an export into a folder may replace: none, or with `force` those of the older bundle in it.
 
     Raises:
-        InputError: the folder holds something else, or a bundle that is not to be replaced.
+        InputError: the folder holds something else, or a bundle and `force` is not set.
     """
     if target.exists() and not target.is_dir():
         raise InputError(f"{target}: is a file; give the name of a folder to write.")
@@ -298,7 +298,7 @@ def replaceable(target: Path, force: bool) -> frozenset[str]:
 
 
 def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) -> list[tuple[Table, int]]:
-    """Write all tables, those of the stories one story after the other, and return them with their rows."""
+    """Write all tables, those of the stories one story at a time, and return them with their numbers of rows."""
     (folder / "data").mkdir()
     (folder / "csv").mkdir()
     single = {SINGLE_TABLES[name]: frame for name, frame in contents.single.items()}
@@ -316,7 +316,7 @@ def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) ->
 
 
 class _Writer:
-    """Writes the rows of one table as they come, as Parquet and CSV, so that memory holds only a few stories."""
+    """Writes the rows of one table as they come, as Parquet and CSV, so that only a few stories are in memory."""
 
     def __init__(self, folder: Path, table: Table, withheld: Withheld | None) -> None:
         self.described = withheld.table(table) if withheld else table
@@ -330,7 +330,7 @@ class _Writer:
         self._headed = False
 
     def write(self, frame: pd.DataFrame) -> None:
-        """Write rows of the table as it is before anything is withheld."""
+        """Write rows of the table, given as they are before anything is withheld."""
         import pyarrow as pa
 
         rows = self._withheld.frame(self._table, frame) if self._withheld else self._table.frame(frame)
@@ -344,7 +344,7 @@ class _Writer:
             self._flush()
 
     def close(self) -> None:
-        """Write what waits, and end both files."""
+        """Write the remaining rows and close both files."""
         if not self._headed:
             self.write(self._table.frame([]))
         self._flush()
@@ -360,13 +360,13 @@ class _Writer:
             return
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._path, self._waiting[0].schema)
-        if self._weight[0]:  # a row group without rows is one that some readers stumble over
+        if self._weight[0]:  # some readers fail on a row group without rows
             self._parquet.write_table(pa.concat_tables(self._waiting))
         self._waiting, self._weight = [], (0, 0)
 
 
 def _description(contents: Contents, about: About, text: Text, key_published: bool, folder: Path) -> Description:
-    """Describe a bundle except its tables and files, with defaults for what the authors leave open."""
+    """Describe a bundle except its tables and files, with defaults for what the authors leave out."""
     import pandas as pd
 
     articles = pd.read_parquet(folder / parquet_path("articles"), columns=["outlet", "published", "language"])

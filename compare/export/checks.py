@@ -1,4 +1,4 @@
-"""Whether a bundle is what it says: its statistics and, from the articles, every table."""
+"""Check that a bundle is what it claims to be: its statistics and, given the articles, every table."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     Row = dict[str, str]
 
 FROM_ARTICLES = {table.name for table in (*STORY_TABLES, BOILERPLATE, OUTLET_STORIES)}
-_SHOWN = 5  # differences of a table that are told one by one
+_SHOWN = 5  # most differences of a table that are listed
 
 
 @dataclass(frozen=True, eq=False)
 class Reproduction:
-    """What came of checking a bundle.
+    """The result of checking a bundle.
 
     Attributes:
-        checks: the CHECKS table: a row per file that is not as it was written, and per table.
+        checks: the CHECKS table: a row for each file that was changed, and for each table.
     """
 
     checks: pd.DataFrame
 
     @property
     def ok(self) -> bool:
-        """Whether nothing differs; what could not be checked does not count."""
+        """Whether nothing differs; unchecked parts do not count."""
         return not (self.checks["result"] == "differs").any()
 
     @property
@@ -63,7 +63,7 @@ def check_row(what: str, result: str, detail: str) -> Row:
 
 
 def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[str, pd.DataFrame]]) -> list[Row]:
-    """Compare the statistics in the data set with those that `again` computes from its tables."""
+    """Compare the statistics in the data set with those that `again` recomputes from its tables."""
     try:
         found = again()
     except (StorydiffError, KeyError, ValueError) as error:
@@ -83,7 +83,7 @@ def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[
 
 
 def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld: Withheld | None) -> list[Row]:
-    """Compute the tables again from the articles and compare their bytes or, where these differ, their cells."""
+    """Recompute the tables from the articles and compare their bytes or, if these differ, their cells."""
     import pandas as pd
 
     given = (BOILERPLATE.name, WORDINGS.name) if contents.kind == "story" else ()
@@ -121,7 +121,7 @@ def _equal(folder: Path, other: Path, path: str) -> bool:
 
 
 def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[str]:
-    """Say which cells of a bundle's table differ from the same table computed again: a few, and how many."""
+    """Describe the cells in which a bundle's table differs from the recomputed one: a few, and how many more."""
     if list(there.columns) != list(here.columns):
         return [f"its columns are {', '.join(there.columns)}; they should be {', '.join(here.columns)}"]
     left, right = _keyed(table, there), _keyed(table, here)
@@ -145,7 +145,7 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[
 
 
 def _keyed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    # As text: a missing part of a key is equal to itself, and every row has a name to be told by.
+    # As text, so that a missing part of a key equals itself and every row has a label for messages.
     labels = frame[list(table.key)].astype("str").fillna("missing")
     return frame.set_index(labels.agg(" · ".join, axis=1) if len(table.key) > 1 else labels[table.key[0]])
 

@@ -1,4 +1,4 @@
-"""Claims as coding software wants them (wide or long), and tables as SPSS and Stata have them, with labels."""
+"""Claims in the wide or long form of coding software, and labelled tables for SPSS and Stata."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Values = Literal["carried", "state", "probability"]
 Codes = Literal["code", "carried"]
 UNIT = ("article_id", "story_id", "outlet")
-TOOLKIT = "storydiff"  # as a coder
-# The toolkit's states on the scale that coders use; undecided is no answer.
+TOOLKIT = "storydiff"  # the name of the toolkit as a coder
+# The toolkit's states on the coders' scale; undecided is no answer.
 _CODE_OF = {
     "verbatim": "yes",
     "paraphrased": "yes",
@@ -37,18 +37,18 @@ _CODE_OF = {
 
 
 def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
-    """Return the `tracked` table with one row per article and one column per claim, as coding software wants it.
+    """Return the `tracked` table with one row per article and one column per claim, for coding software.
 
     Args:
-        tracked: what `track_claims` gives; several of them may be put together with `pandas.concat`.
+        tracked: the result of `track_claims`; several results may be joined with `pandas.concat`.
         values: what the cells hold: "carried" (1, 0 for omitted, missing for undecided), "state" or
-            "probability". Where an article was not asked for a claim, its cell is missing.
+            "probability". If a claim was not tracked in an article, the cell is missing.
 
     Returns:
         Columns article_id, story_id and outlet, then one for each claim_id; both in the given order.
 
     Raises:
-        InputError: it is not a `tracked` table, an article is judged twice for a claim, or a claim_id is
+        InputError: it is not a `tracked` table, a claim is judged twice for an article, or a claim_id is
             the name of one of the first columns.
     """
     if values not in get_args(Values):
@@ -71,18 +71,19 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
 
 
 def to_long(source: Any, values: Codes = "code", *, articles: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return codes with one row per unit, variable and coder, as packages for text and for reliability take them.
+    """Return codes with one row per unit, variable and coder, the form for text analysis and reliability packages.
 
-    The toolkit is a coder too, called "storydiff". A grid of units by coders is one line away:
+    The toolkit counts as a coder too, called "storydiff". For a grid of units by coders, use
     `long.pivot(index="unit", columns="coder", values="code")`.
 
     Args:
-        source: a `Validation`: its coders' answers, and the toolkit's on the same units; or the toolkit's alone: the
-            `tracked` table, or tables as `sample_decisions` takes them (a `Comparison`, several, a coverage table).
-        values: "code": yes, part or no, where the toolkit says yes for verbatim, paraphrased and contested, part for
-            partial and altered; "carried": yes or no.
-        articles: as `read_articles` gives them: doc_id is then the article (of several that an outlet has on a story
-            the first) and not the outlet's version. A Comparison brings its own.
+        source: a `Validation`, for the coders' codes and the toolkit's on the same units; or, for the toolkit's codes
+            alone, the `tracked` table or tables as `sample_decisions` takes them (a `Comparison`, several, a coverage
+            table).
+        values: "code" for yes, part or no (the toolkit's states verbatim, paraphrased and contested are yes; partial
+            and altered are part); "carried" for yes or no.
+        articles: as returned by `read_articles`; doc_id is then the article and not the outlet's version (if an outlet
+            has several articles on a story, the first). A Comparison has its own articles.
 
     Returns:
         The table CODED: doc_id, unit, variable, coder, code (missing for unsure and undecided).
@@ -168,7 +169,7 @@ def _documents(decisions: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Ser
 
 
 _YES_NO = {0: "no", 1: "yes"}
-_CARRIED = {0: "omitted", 1: "carried"}  # the cells that to_wide gives
+_CARRIED = {0: "omitted", 1: "carried"}  # the cells of to_wide
 
 _SPSS_WORDS = frozenset("all and by eq ge gt le lt ne not or to with".split())
 _STATA_WORDS = frozenset("byte double float if in int long strl using with".split())
@@ -178,19 +179,19 @@ _STATA_TYPE = re.compile(r"str\d+")
 
 @dataclass(frozen=True)
 class Program:
-    """A statistics program and what it takes as the name and the label of a variable."""
+    """A statistics program and its rules for the names and labels of variables."""
 
     name: str
-    reserved: frozenset[str]  # words that name nothing, in small letters
+    reserved: frozenset[str]  # words that are no names, in lower case
     name_length: int
-    label_length: int  # in characters or bytes
+    label_length: int  # in bytes if `label_bytes`, else in characters
     label_bytes: bool
-    text_bytes: int  # the longest text in a cell; 0: no limit
+    text_bytes: int  # most bytes of text in a cell; 0 for no limit
 
     def names(self, columns: list[str]) -> list[str]:
-        """Name the variables in ASCII letters, digits and _, like the columns if possible; none differ only in case.
+        """Name the variables like the columns, in ASCII letters, digits and _; no two names differ only in case.
 
-        A long name keeps its beginning and its end, which tell columns such as `claim_on_casualties_2` apart.
+        A long name keeps its beginning and its end, which distinguish columns such as `claim_on_casualties_2`.
         """
         taken: set[str] = set()
         names = []
@@ -210,7 +211,7 @@ class Program:
         return names
 
     def label(self, text: str) -> tuple[str, bool]:
-        """Return a label of one line that is not too long, and whether it is whole."""
+        """Return a label on one line, shortened if it is too long, and whether it is complete."""
         line = " ".join(text.replace("\0", "\ufffd").split())
         if self._size(line) <= self.label_length:
             return line, True
@@ -224,7 +225,7 @@ class Program:
 
 
 def _shortened(name: str, length: int) -> str:
-    """Leave words out of the middle of a name that is too long, or letters where a word is longer than that."""
+    """Drop words from the middle of a name that is too long, or letters if a single word is too long."""
     if len(name) <= length:
         return name
     words, end = name.split("_"), ""
@@ -242,7 +243,7 @@ PROGRAMS = {
 
 
 def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str], known: Table | None) -> Path:
-    """Write a .sav or .dta file; see `write_table`. `known` is the table of docs/tables.md that it is, if it is one."""
+    """Write a .sav or .dta file; see `write_table`. `known` is the matching table of docs/tables.md, if any."""
     import pandas as pd
 
     try:
@@ -281,7 +282,7 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str], k
 
 
 def _columns(table: pd.DataFrame, known: Table | None) -> list[Column]:
-    """What each column is: a table's, a claim's in a wide table, or one's own."""
+    """Describe each column: one of a known table, a claim of a wide table, or one of the user's own."""
     names = [str(name) for name in table.columns]
     described = {column.name: column for column in known.columns} if known else {}
     if known is None and tuple(names[: len(UNIT)]) == UNIT:
@@ -292,7 +293,7 @@ def _columns(table: pd.DataFrame, known: Table | None) -> list[Column]:
 
 
 def _few(column: Column) -> tuple[str, ...]:
-    """The values of a column whose cells each have one of a few values."""
+    """Return the values of a column if each cell has one of a few values."""
     return () if column.several else tuple(column.values)
 
 
@@ -301,7 +302,7 @@ def _all_in(cells: pd.Series, values: Any) -> bool:
 
 
 def _variable(cells: pd.Series, column: Column, program: Program, path: Path) -> tuple[pd.Series, ValueLabels | None]:
-    """Return the cells as the program takes them and, if they are numbered values, the value labels."""
+    """Return the cells in the program's form and, if they are numbered values, the value labels."""
     import numpy as np
     import pandas as pd
 
@@ -322,7 +323,7 @@ def _variable(cells: pd.Series, column: Column, program: Program, path: Path) ->
 
 
 def _text(cells: pd.Series, column: Column, program: Program, path: Path) -> pd.Series:
-    """Text, missing as empty: neither program tells them apart."""
+    """Return text cells with missing as empty text: neither program distinguishes the two."""
     texts = cells.astype("object").map(str, na_action="ignore").astype("object").fillna("")
     if _few(column):
         warn(f"{path}: column {column.name} holds what is none of its values; it is written as text without labels.")

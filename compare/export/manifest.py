@@ -1,4 +1,4 @@
-"""`storydiff.json`: what a bundle is, and the SHA-256 of every file in it."""
+"""`storydiff.json`: the manifest of a bundle, with the SHA-256 of every file in it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from compare.tables import STORY_TABLES
 
 Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
-FORMAT = 4  # of bundles; one of another number is not read
+FORMAT = 4  # of bundles; no other format is read
 CHANGED = "was changed after it was written"
 LINK = "is a link, and a bundle has none"
 _READ_AT_ONCE = 1 << 20
-# What a manifest holds, and nothing else; a bundle may come from anybody. See `_fits`.
+# Everything a manifest may hold, as a bundle may come from anybody. See `_fits`.
 _NAME = (str, type(None))
 _STORY_RUN = {"story_id": str, "encoder": _NAME, "reader": _NAME}
 _CORPUS_RUN = {
@@ -43,7 +43,7 @@ _MANIFEST = {
 
 @dataclass(frozen=True)
 class File:
-    """A file of a bundle: where in it, the SHA-256 and size of its bytes, and the table that it holds, if any."""
+    """A file of a bundle: its path, the SHA-256 and size of its bytes, and the table it holds, if any."""
 
     path: str
     sha256: str
@@ -53,34 +53,34 @@ class File:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a bundle is."""
+    """The contents of `storydiff.json`."""
 
-    storydiff: str  # the version that made it
+    storydiff: str  # the version that wrote the bundle
     kind: Literal["story", "corpus"]
     text: Text
-    key: str  # tells the key of the fingerprints from others; empty where there are none
-    run: dict[str, Any]  # how the tables came about; of a corpus the manifest of its run
-    validation: dict[str, Any]  # of coders' labels the sample they are of, and the codes that count as carried
+    key: str  # identifies the key of the fingerprints; empty if there are none
+    run: dict[str, Any]  # how the tables were made; for a corpus, the manifest of its run
+    validation: dict[str, Any]  # for coders' labels: their sample, the codes that count as carried, and warnings
     about: About
-    files: tuple[File, ...]  # all but this one
+    files: tuple[File, ...]  # all but the manifest
 
     @property
     def tables(self) -> list[str]:
-        """The names of the tables that are in it."""
+        """The names of the tables in the bundle."""
         return [file.table for file in self.files if file.path == parquet_path(file.table)]
 
     def to_json(self) -> str:
-        """Return the manifest as it stands in the file."""
+        """Return the contents of the manifest's file."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
 
 
 def parquet_path(table: str) -> str:
-    """Return where a table is, in a bundle."""
+    """Return the path of a table in a bundle."""
     return f"data/{table}.parquet"
 
 
 def csv_path(table: str) -> str:
-    """Return where a table is as CSV."""
+    """Return the path of a table as CSV."""
     return f"csv/{table}.csv"
 
 
@@ -94,7 +94,7 @@ def file_of(folder: Path, path: str, table: str = "") -> File:
 
 
 def is_bundle(folder: Path) -> bool:
-    """Whether a folder is one that an export wrote, be it damaged."""
+    """Whether an export wrote the folder, even if it is damaged."""
     return (folder / MANIFEST).is_file()
 
 
@@ -102,7 +102,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a bundle.
 
     Raises:
-        InputError: there is none, it cannot be read, is of another format, or names a file outside.
+        InputError: there is none, it cannot be read, has another format, or names a file outside the bundle.
     """
     path = folder / MANIFEST
     try:
@@ -124,7 +124,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
-    """Return the manifest if it is what an export writes; else raise, as `read_manifest` expects."""
+    """Return the manifest if it is valid; else raise one of the errors that `read_manifest` handles."""
     shape = _MANIFEST | {
         "kind": {"story", "corpus"},
         "run": {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]],
@@ -139,7 +139,7 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
         raise ValueError
     paths = {one["path"] for one in files}
     if not {"settings.toml", *(parquet_path(table.name) for table in STORY_TABLES)} <= paths:
-        raise ValueError  # what is not listed would be read without being checked
+        raise ValueError  # an unlisted file would be read without being checked
     for name in paths:
         path = PurePosixPath(name)
         if not path.parts or ".." in path.parts or path.is_absolute() or "\\" in name or ":" in name:
@@ -149,7 +149,7 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
 
 
 def _fits(value: Any, shape: Any) -> bool:
-    """Whether a value has a shape: types, some values, a list of a shape, or a mapping; "" stands for any names."""
+    """Whether a value has a shape: types, allowed values, a list of one shape, or a mapping; "" stands for any key."""
     if isinstance(shape, dict):
         of = dict.fromkeys(value, shape[""]) if "" in shape else shape
         return isinstance(value, dict) and value.keys() == of.keys() and all(_fits(value[n], of[n]) for n in of)
@@ -159,7 +159,7 @@ def _fits(value: Any, shape: Any) -> bool:
 
 
 def problems(folder: Path, manifest: Manifest) -> dict[str, str]:
-    """Check every file of a bundle and return what is wrong, by path; only of files that are not as written."""
+    """Check every file of a bundle and return the problems by path, only for files that were changed."""
     found = {file.path: _problem(folder, file) for file in manifest.files}
     return {path: what for path, what in found.items() if what}
 
@@ -172,7 +172,7 @@ def check_files(folder: Path, manifest: Manifest, paths: list[str]) -> None:
 
 
 def others(folder: Path, manifest: Manifest) -> list[str]:
-    """Name what is in the folder and no part of the bundle."""
+    """List the files in the folder that are not part of the bundle."""
     own = {file.path for file in manifest.files} | {MANIFEST}
     paths = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     return sorted(name for path in paths if (name := path.relative_to(folder).as_posix()) not in own)

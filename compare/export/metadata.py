@@ -1,9 +1,9 @@
-"""What others read of a bundle: search engines, archives, loaders of data sets, and people.
+"""Descriptions of a bundle for search engines, archives, dataset loaders and people.
 
 croissant.json: Croissant 1.0, https://docs.mlcommons.org/croissant/docs/croissant-spec-1.0.html
 datapackage.json: Frictionless Data Package v2, https://datapackage.org/standard/data-package/
 CITATION.cff: Citation File Format 1.2.0, https://citation-file-format.github.io/
-README.md: a data set card, https://huggingface.co/docs/hub/datasets-cards
+README.md: a dataset card, https://huggingface.co/docs/hub/datasets-cards
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from compare.export.manifest import File
 
 METADATA_FILES = ("croissant.json", "datapackage.json", "CITATION.cff", "README.md")
-# Licences for data and code that the list of CITATION.cff has; others are given by their address.
+# Licences for data and code that CITATION.cff lists; it takes others by their address.
 LISTED_LICENCES = frozenset(
     "CC0-1.0 CC-BY-4.0 CC-BY-SA-4.0 CC-BY-NC-4.0 CC-BY-NC-SA-4.0 CC-BY-ND-4.0 CC-BY-NC-ND-4.0 CC-BY-3.0 CC-BY-SA-3.0 "
     "ODbL-1.0 ODC-By-1.0 PDDL-1.0 MIT Apache-2.0".split()
 )
-_NAMED = 20  # outlets in a README
+_NAMED = 20  # most outlets named in a README
 
 
 def metadata_files(description: Description) -> dict[str, str]:
     """Describe a bundle in every format of `METADATA_FILES` and return the texts by their paths.
 
-    The manifest is not described by its hash, because it is written after them.
+    The texts do not include the manifest's hash, because the manifest is written after them.
     """
     return {
         "croissant.json": json.dumps(_croissant(description), ensure_ascii=False, indent=1) + "\n",
@@ -69,7 +69,7 @@ _CONTEXT = {
         "subField transform"
     ).split()
 }
-# Of each dtype the type in Croissant, and in a data package.
+# The type of each dtype in Croissant and in a data package.
 _TYPES = {
     TEXT: ("sc:Text", "string"),
     INTEGER: ("sc:Integer", "integer"),
@@ -78,7 +78,7 @@ _TYPES = {
     FLAG: ("sc:Boolean", "boolean"),
     TIME: ("sc:DateTime", "datetime"),
 }
-# Its readers know Parquet by this name alone.
+# Readers of Croissant know Parquet only by this name.
 _FORMATS = {".parquet": "application/x-parquet", ".csv": "text/csv", ".toml": "application/toml", ".txt": "text/plain"}
 
 
@@ -147,7 +147,7 @@ def _record_set(table: Table, file: File, refers: dict[str, tuple[str, str]]) ->
     }
 
 
-# Data Package: a schema for every CSV file, with keys and what cells may hold.
+# Data Package: a schema for every CSV file, with keys and the allowed values of cells.
 
 _BOUNDS = {"0..1": {"minimum": 0, "maximum": 1}, "-1..1": {"minimum": -1, "maximum": 1}}
 _DICTIONARY = Table(
@@ -232,19 +232,19 @@ def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.dtype][1]}
     field |= {"description": meaning(column), "constraints": allowed}
     if column.dtype == TEXT and not column.optional:
-        field["missingValues"] = []  # an empty text is a value: nothing is missing there
+        field["missingValues"] = []  # an empty text is a value, not a missing one
     return field
 
 
 # CITATION.cff: for GitHub, Zenodo and reference managers.
 
 _DOI = re.compile(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
-# What JSON leaves as it is and YAML would break a line at, or refuse.
+# Characters that JSON leaves unchanged but YAML refuses or treats as line breaks.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def yaml_value(value: Any) -> str:
-    """Return a value in one line of YAML: as JSON, of which YAML takes nearly all."""
+    """Return a value as one line of YAML: as JSON, nearly all of which is valid YAML."""
     return _NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
@@ -258,7 +258,7 @@ def _citation(description: Description) -> dict[str, Any]:
             authors.append(known(name | {"affiliation": plain(one.affiliation)}))
         else:
             authors.append(known({"name": full_name(one), "orcid": orcid_url(one)}))
-    fits = not about.doi or _DOI.fullmatch(about.doi)  # the schema does not take every DOI
+    fits = not about.doi or _DOI.fullmatch(about.doi)  # the schema does not accept every DOI
     listed = about.licence in LISTED_LICENCES
     return known(
         {
@@ -280,24 +280,24 @@ def _citation(description: Description) -> dict[str, Any]:
     )
 
 
-# README.md: for people, and as a data set card for the Hugging Face Hub. Names are text there, whatever they hold.
+# README.md: for people, and as a dataset card for the Hugging Face Hub. Names are shown literally.
 
 _HUB_LICENCES = {"ODbL-1.0": "odbl", "ODC-By-1.0": "odc-by", "PDDL-1.0": "pddl"}
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
-# What Markdown (CommonMark, GitHub's tables and links, formulas between $) reads as more than the sign.
+# Characters with a meaning in Markdown (CommonMark, GitHub's tables and links, formulas between $).
 _SIGNS = re.compile(r"[\\`*_\[\]|~$#!{}=+@^]|:(?=//)|(?<=www)\.|^-", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 class _Markdown(str):
-    """Text that is Markdown already, and goes into a page as it is."""
+    """Text that is already Markdown and goes into a page unchanged."""
 
     __slots__ = ()
 
 
 def _escaped(value: Any) -> str:
-    """Return a value so that Markdown shows it as it is, on one line."""
+    """Escape a value so that Markdown shows it literally, on one line."""
     if isinstance(value, _Markdown):
         return value
     text = _SIGNS.sub(r"\\\g<0>", plain(str(value)))
@@ -308,7 +308,7 @@ def _escaped(value: Any) -> str:
 def _template() -> jinja2.Template:
     import jinja2
 
-    made = jinja2.Environment(  # noqa: S701 - it makes Markdown; `finalize` escapes whatever is no Markdown
+    made = jinja2.Environment(  # noqa: S701 - it makes Markdown; `finalize` escapes everything else
         loader=jinja2.PackageLoader("compare.export"),
         finalize=_escaped,
         trim_blocks=True,
@@ -362,7 +362,7 @@ def _header(description: Description) -> str:
     lines = [f"{name}: {yaml_value(value)}" for name, value in known(values).items()]
     lines.append("configs:")
     for table, file, _ in description.tables_in(".parquet"):
-        if description.rows[table.name]:  # the loader refuses a table without rows, and with it the data set's page
+        if description.rows[table.name]:  # for a table without rows, the loader refuses the whole data set
             lines += [f"- config_name: {table.name}", f"  data_files: {yaml_value(file.path)}"]
             lines += ["  default: true"] * (table.name == default)
     return "\n".join(["---", *lines, "---"])

@@ -1,4 +1,4 @@
-"""The tables of a bundle, as they were before anything was withheld, and the articles behind it."""
+"""Reads the tables of a bundle with all their columns, and matches them with the original articles."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from compare.tables import Table
     from compare.validation.validated import Validation
 
-_BATCH = 50_000  # rows that are read at once
+_BATCH = 50_000  # rows read at a time
 
 
 def read_validation(folder: str | os.PathLike[str]) -> Validation:
-    """Read coders' labels back from a data set that has them.
+    """Read coders' labels back from a data set that includes them.
 
     Raises:
         InputError: it is not a data set, is damaged, or has no labels.
@@ -40,12 +40,12 @@ def read_validation(folder: str | os.PathLike[str]) -> Validation:
 
 
 def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
-    """Return what coders said, if that is part of a bundle."""
+    """Return the coders' labels, if the bundle includes them."""
     if not manifest.validation:
         return None
     from compare.validation.validated import weighed
 
-    decisions = read_table(folder, manifest, SAMPLED)  # in their order: sums of them have other last digits in another
+    decisions = read_table(folder, manifest, SAMPLED)  # their order matters for the last digits of sums
     labels = read_table(folder, manifest, LABELS)
     carried = tuple(manifest.validation["carried"])
     warnings = manifest.validation["warnings"]
@@ -53,7 +53,7 @@ def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
 
 
 def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
-    """Read a table of a bundle with all its columns; those that were withheld are missing."""
+    """Read a table of a bundle with all its columns; withheld ones are missing."""
     import pandas as pd
 
     _check_listed(folder, manifest, table)
@@ -94,7 +94,7 @@ def _described(table: Table, manifest: Manifest) -> Table:
 
 
 class BundleRows:
-    """The rows of one table, taken story by story in the order in which they were written."""
+    """The rows of one table, read story by story in the order in which they were written."""
 
     def __init__(self, folder: Path, manifest: Manifest, table: Table) -> None:
         _check_listed(folder, manifest, table)
@@ -131,17 +131,17 @@ class BundleRows:
             raise InputError(f"{self._path}: cannot be read; download the bundle again.") from error
 
 
-# The article_id of an article that brought none, in a bundle without text, where it is keyed.
+# In a bundle without text, the article_id of an article that had no id of its own.
 _KEYED = re.compile(r"a[0-9a-f]{16}")
 _KEPT = ("story_id", "outlet", "published", "url", "language")
-_NAMED = 5  # articles that an error names
+_NAMED = 5  # most articles named in an error
 
 
 def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withheld | None) -> list[dict[str, Any]]:
-    """Take each article's text from those given, and everything else from the bundle.
+    """Combine the texts of the given articles with all other fields from the bundle.
 
     Raises:
-        InputError: names the articles that are missing or have another text.
+        InputError: some articles are missing or have another text; it names them.
     """
     fingerprint: Callable[[str], str] = withheld.fingerprint if withheld else str
     suffix = "_hmac" if withheld else ""
@@ -163,10 +163,10 @@ def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withhel
             what = "has another text" if name in ids else "is not among the articles"
             absent.append(f"{name} of {row['outlet']} {what}")
             continue
-        # Of articles with the same text, the one that is most surely this one.
+        # Of several articles with the same text, the best match.
         best = max(same, key=lambda other, row=row: alike(row, other))  # type: ignore[misc] # a bound loop variable
         record: dict[str, Any] = {field: row[field] for field in _KEPT} | {"title": best["title"], "text": best["text"]}
-        if not (withheld and _KEYED.fullmatch(name)):  # else it comes of outlet, title and text, as it did
+        if not (withheld and _KEYED.fullmatch(name)):  # else the id derives from outlet, title and text, as before
             record["article_id"] = name
         records.append(record)
     if absent:
@@ -178,7 +178,7 @@ def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withhel
 def original_boilerplate(
     folder: Path, manifest: Manifest, articles: pd.DataFrame, withheld: Withheld | None
 ) -> pd.DataFrame | None:
-    """Return the lines that were left out; None where they have to be learned again."""
+    """Return the lines that were left out; None if they must be learned again."""
     if BOILERPLATE.name not in manifest.tables:
         return None
     lines = read_table(folder, manifest, BOILERPLATE)

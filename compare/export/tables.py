@@ -1,4 +1,4 @@
-"""One table to a file, and back."""
+"""Write one table to a file, and read it back."""
 
 from __future__ import annotations
 
@@ -53,19 +53,19 @@ def write_table(
 
     In .sav and .dta, columns of few values (state, kind, ...) are whole numbers with value labels, counted from 1 in
     the order of docs/tables.md; false and true are 0 and 1. The columns' meanings are the variables' labels, and
-    missing text is empty. What SPSS or Stata do not take as it is (a name, a label) changes with an `InputWarning`.
+    missing text is empty. Names and labels that SPSS or Stata do not accept are changed, with an `InputWarning`.
 
     Args:
-        table: what to write.
-        path: where; the ending says in which form.
-        labels: in .sav and .dta, what columns of your own mean, such as the claims' wordings in a wide table.
-        excel: begin a .csv file with a byte order mark, so that Excel shows accents; `read_table` takes it away again.
+        table: the table to write.
+        path: the file; its extension decides the format.
+        labels: in .sav and .dta, the meanings of columns of your own, such as the claims' wordings in a wide table.
+        excel: begin a .csv file with a byte order mark, so that Excel shows accents; `read_table` removes it.
 
     Returns:
         The path.
 
     Raises:
-        InputError: another extension, the table does not fit the form, or the file cannot be written.
+        InputError: the extension is unknown, the table does not fit the format, or the file cannot be written.
         MissingExtraError: .sav or .dta, and pyreadstat is not installed.
     """
     writers: dict[str, Callable[[pd.DataFrame, Path], object]] = {
@@ -92,9 +92,9 @@ def write_table(
 def read_table(path: str | Path) -> pd.DataFrame:
     """Read one table back, from a .csv, .jsonl or .parquet file that storydiff wrote.
 
-    Columns have their types again where they are a table's of docs/tables.md, which is known by its columns or else by
-    the file's name; other columns of CSV are text. An empty cell of CSV is missing where the column may be missing, and
-    of other text it is "". Apostrophes that guard cells against being run as formulas are taken away.
+    Columns get their types back if they belong to a table of docs/tables.md, recognised by its columns or else by the
+    file's name; other columns of CSV are text. An empty cell of CSV is missing if the column may have missing values;
+    in other text columns it is "". Apostrophes that keep cells from being run as formulas are removed.
 
     Args:
         path: the file.
@@ -103,7 +103,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
         A DataFrame with the file's columns.
 
     Raises:
-        InputError: another extension, the file cannot be read, or a cell is not what its column holds.
+        InputError: the extension is unknown, the file cannot be read, or a cell does not fit its column.
     """
     import pandas as pd
 
@@ -129,7 +129,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     columns = {column.name: column for column in table.columns} if table else {}
     for number, name in enumerate(frame.columns):
         cells, column = frame.iloc[:, number], columns.get(name)
-        # In CSV nothing is told from "".
+        # CSV does not distinguish missing from "".
         if path.suffix.lower() == ".csv" and (column is None or column.optional or column.dtype != TEXT):
             cells = cells.mask(cells == "")
         if column is not None and cells.dtype != column.dtype:
@@ -139,20 +139,20 @@ def read_table(path: str | Path) -> pd.DataFrame:
 
 
 def known_table(names: Iterable[str], called: str = "") -> Table | None:
-    """Find the table that has just these columns, with the text or without, or else the one that is called so."""
+    """Find the table with exactly these columns, with or without text, or else the one with this name."""
     given = list(names)
     for table in _TABLES:
         for whole in (table, of_stories(table)):
             for form in (whole, Withheld(b"").table(whole)):
                 if form.names == given:
                     return form
-    # What a validation writes is called rates and differences, as tables of a corpus are; no names: no rows either.
+    # A validation's tables are called rates and differences, like those of a corpus; without names there are no rows.
     alike = (table for table in _TABLES if table.name in {called, f"corrected_{called}"})
     return next((table for table in alike if not given or {*table.key} <= set(given)), None)
 
 
 def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
-    """Write one JSON object per line, numbers with all their digits; missing and infinite ones are null."""
+    """Write one JSON object per line, with all digits of numbers; missing and infinite values are null."""
     import numpy as np
 
     plain = table.copy(deep=False)
@@ -168,13 +168,13 @@ def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
 def _read_jsonl(path: Path) -> pd.DataFrame:
     import pandas as pd
 
-    lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: a cell may hold other ends of lines
+    lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: a cell may hold other line ends
     records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
     return pd.DataFrame(records)
 
 
 def _typed(cells: pd.Series, column: Column, path: Path) -> pd.Series:
-    """Convert a file's cells to the values that a column holds."""
+    """Convert the cells of a file to the type of their column."""
     import pandas as pd
 
     read, held = _READ.get(column.dtype, (str, ""))
@@ -182,7 +182,7 @@ def _typed(cells: pd.Series, column: Column, path: Path) -> pd.Series:
     for place, value in enumerate(cells):
         try:
             if pd.isna(value) and column.dtype in {FLAG, INTEGER}:
-                raise ValueError  # noqa: TRY301 - it cannot be missing, which is as wrong as another word
+                raise ValueError  # noqa: TRY301 - a missing value is as wrong here as another word
             typed.append(None if pd.isna(value) else read(value))
         except (ValueError, TypeError) as error:
             shown = "" if pd.isna(value) else str(value)[:40]

@@ -1,8 +1,8 @@
-"""Tables without a word of the articles: fingerprints take the place of text, and ids that derive from it get others.
+"""Tables without a word of the articles: fingerprints replace text, and new ids replace those derived from text.
 
-A fingerprint is HMAC-SHA-256 (RFC 2104) of the UTF-8 text under the bundle's key, its first 32 hexadecimal digits.
-Who has the key and an article can tell that it is the same; who has only the article cannot, be it a single
-sentence: a plain hash of one could be found by trying the sentences of all articles.
+A fingerprint is the first 32 hexadecimal digits of the HMAC-SHA-256 (RFC 2104) of the UTF-8 text under the bundle's
+key. With the key and an article, the text can be confirmed; with the article alone it cannot, even a single sentence.
+A plain hash of a sentence could be found by trying the sentences of all articles.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
 SUFFIX = "_hmac"
 _DIGITS = 32
 _BYTES = 32  # of a key
-_KEYED = ("claim_id", "part_of", "quote_id", "group_id", "unit")  # derived from words, always
+_KEYED = ("claim_id", "part_of", "quote_id", "group_id", "unit")  # always derived from words
 _OF_ARTICLES = ("article_id", "source_article_id", "sentence_id", "left_id", "right_id")
-# The article_id of an article that brought none, perhaps numbered: a hash of outlet, title and text.
+# A derived article_id, for an article without an id of its own: a hash of outlet, title and text, perhaps numbered.
 _DERIVED = re.compile(r"a[0-9a-f]{12}(-\d+)?")
-# Strata that tell no words: bands of probability, and those that are replaced already.
+# Strata that reveal no words: bands of probability, and strata already replaced.
 _STRATUM = re.compile(r"all|\d\.\d\d to \d\.\d\d|stratum-[0-9a-f]{16}")
 _LENGTH = Column("characters", INTEGER, "length of its text, which is withheld", unit="code points")
 
 
 def new_key() -> bytes:
-    """Draw a key."""
+    """Return a new random key."""
     return secrets.token_bytes(_BYTES)
 
 
 def key_text(key: bytes) -> str:
-    """Return a key as it stands in a file."""
+    """Return a key as written in its file."""
     return f"{key.hex()}\n"
 
 
@@ -63,13 +63,13 @@ def read_key(path: Path) -> bytes:
 
 @dataclass(frozen=True)
 class Withheld:
-    """Takes the words out of tables; `key` is that of the fingerprints and ids."""
+    """Removes the words from tables; `key` is the key of the fingerprints and ids."""
 
     key: bytes
 
     @property
     def key_id(self) -> str:
-        """What tells this key from others and gives nothing away of it."""
+        """An identifier of this key that reveals nothing about it."""
         return self.fingerprint("storydiff key")[:16]
 
     def fingerprint(self, text: str) -> str:
@@ -77,7 +77,7 @@ class Withheld:
         return hmac.digest(self.key, text.encode(), "sha256").hex()[:_DIGITS]
 
     def table(self, table: Table) -> Table:
-        """Return the table as it is without words: its columns and its key."""
+        """Return the table's description without words: its columns and its key."""
         columns: list[Column] = []
         for column in table.columns:
             if column.withheld:
@@ -92,7 +92,7 @@ class Withheld:
         return replace(table, columns=tuple(columns), key=key)
 
     def frame(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows as `table` describes them without words; they keep their order."""
+        """Return the rows in the form of `table` without words, in the same order."""
         given: dict[str, Any] = {}
         for column in table.columns:
             values = frame[column.name]
@@ -105,12 +105,12 @@ class Withheld:
         return self.table(table).frame(given)
 
     def ids(self, column: str, values: pd.Series) -> pd.Series:
-        """Return a column with its ids replaced where they derive from words; other columns as they are."""
+        """Return a column with the ids that derive from words replaced; other columns are unchanged."""
         if column in _KEYED:
             return _mapped(values, self._id)
         if column in _OF_ARTICLES:
             return _mapped(values, self.article_or_sentence)
-        if column == "stratum":  # named after a band of probability, and after whatever else a sample was stratified by
+        if column == "stratum":  # named after a band of probability or any other stratification of the sample
             return _mapped(
                 values, lambda name: name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
             )
@@ -119,7 +119,7 @@ class Withheld:
     def validation(self, validation: Validation) -> tuple[Validation, Validation]:
         """Return the labels in the order of the new ids, once with the old ids and once with the new ones.
 
-        Statistics are computed from the latter, so that others get the same last digits, and the order reveals nothing.
+        Statistics are computed from the latter: others then get the same last digits, and the order reveals nothing.
         """
         from compare.validation.validated import weighed
 
@@ -137,13 +137,13 @@ class Withheld:
         return name[:1] + self.fingerprint(name)[:16]
 
     def article_or_sentence(self, name: str) -> str:
-        """Return the id of an article or a sentence as it is without words."""
+        """Return the id of an article or a sentence as it is in a table without words."""
         article, colon, index = name.partition(":") if _DERIVED.match(name) else (name, "", "")
         return self._id(article) + colon + index if _DERIVED.fullmatch(article) else name
 
 
 def _mapped(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
-    """Map a column of text, each text only once, because ids and wordings are in many rows."""
+    """Map a column of text, each distinct text only once, because ids and wordings recur in many rows."""
     codes, texts = values.factorize()
     found = np.array([*map(function, texts), None], dtype=object)
-    return pd.Series(found[codes], index=values.index, dtype="str")  # a missing one has the code -1
+    return pd.Series(found[codes], index=values.index, dtype="str")  # a missing value has the code -1

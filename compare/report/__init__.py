@@ -1,1 +1,1 @@
-"""A comparison as figures and as one HTML file; reads tables, runs no matching."""
+"""Render a comparison as figures and as one HTML file, from its tables alone."""

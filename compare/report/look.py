@@ -1,8 +1,8 @@
-"""How each state looks, everywhere: its word, its symbol, its colours, and the papers that figures are drawn on.
+"""The look of each state: its word, its symbol, its colours, and the papers on which figures are drawn.
 
-The colours are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), chosen to be told apart
-by the colour-blind, and tints of them. Lightness falls with closeness to the claim, so that the
-matrix also reads in greyscale, and the symbol says the state without any colour.
+The colours, and their tints, are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), which colour-blind readers
+can tell apart. Lightness follows closeness to the claim, so that the matrix also reads in greyscale; the symbol shows
+the state without any colour.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TEMPLATE = "storydiff"
 
 @dataclass(frozen=True)
 class Look:
-    """One state: what it is called, what it means, and how it is drawn on light and on dark paper."""
+    """How one state is named, explained, and drawn on light and on dark paper."""
 
     state: str
     word: str
@@ -32,7 +32,7 @@ class Look:
 
     @property
     def short(self) -> str:
-        """A short class name: `t` and the state's place."""
+        """A short class name: `t` and the index of the state."""
         return f"t{STATES.index(self.state)}"
 
 
@@ -47,7 +47,7 @@ LOOKS = (
     Look("omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30",
          "#c3c8cc"),
 )  # fmt: skip
-# The states of a quotation, each in the colours of the state of a claim that is as close.
+# The states of a quotation, each in the colours of the claim state that is equally close.
 QUOTE_LOOKS = tuple(
     replace(LOOKS[STATES.index(like)], word=word, meaning=meaning, symbol=symbol)
     for like, symbol, word, meaning in (
@@ -64,19 +64,19 @@ LOOK_OF = {look.state: look for look in LOOKS}
 
 @dataclass(frozen=True)
 class Paper:
-    """What a figure is drawn on: a light or dark screen, or a printed page; each is also a plotly template."""
+    """The surface a figure is drawn on: a light screen, a dark screen or a printed page; each is a plotly template."""
 
     name: str
     template: str  # its name among plotly's templates
-    size: int  # of the type, in pixels
+    size: int  # font size in pixels
     ground: str
     ink: str
     pale: str  # ink for notes
     rule: str  # axes and zero lines
     faint: str  # a grid
     mark: str  # dots and lines that stand for an outlet
-    other: str  # those of a second side
-    wash: str  # fills areas; empty in print, where nothing shines through
+    other: str  # dots and lines of a second side
+    wash: str  # fill of areas; empty in print, where nothing is transparent
 
     def colour(self, look: Look) -> str:
         """The colour of a state."""
@@ -88,7 +88,7 @@ class Paper:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """Colours for up to four groups: of Okabe and Ito, dark or light enough for a thin line on this paper."""
+        """Colours for up to four groups, from Okabe and Ito, with enough contrast for a thin line on this paper."""
         if self.name == "dark":
             return "#86c9f2", "#ecaa1e", "#3fc9a0", "#dd9cc0"
         return "#0072b2", "#d55e00", "#009e73", "#cc79a7"
@@ -105,7 +105,7 @@ PAPERS = {
     ),
     "print": replace(_LIGHT, name="print", template="storydiff_print", size=16, ink="#000000", pale="#333333", wash=""),
 }  # fmt: skip
-# What only a page has: its ground, what is set off on it, links, and three shades of a claim's reach.
+# Colours only pages need: background, highlighted blocks, links, and three shades for how widely a claim is carried.
 _GROUNDS = {
     "light": "--paper:#fdfcfa;--wash:#f5f2ec;--accent:#00598c;--k1:#edf3f8;--k2:#d9e8f3;--k3:#c0daec;",
     "dark": "--paper:#15181b;--wash:#1d2125;--accent:#86c9f2;--k1:#1b2730;--k2:#203645;--k3:#24475f;",
@@ -113,7 +113,7 @@ _GROUNDS = {
 
 
 def palette() -> str:
-    """Return a page's colours, and the states' symbols, as CSS, so that they are written down only here."""
+    """Return a page's colours and the states' symbols as CSS, so that they are defined only here."""
     symbols = "".join(
         f'.grid .{k.short}::before{{content:"{k.symbol}";content:"{k.symbol}" / "{k.word}, "}}' for k in LOOKS
     )
@@ -130,7 +130,7 @@ def _variables(name: str) -> str:
 
 
 def dark_of() -> dict[str, str]:
-    """Return for each colour of a figure on light paper the one that takes its place on dark paper."""
+    """Map each colour of a figure on light paper to its counterpart on dark paper."""
     light, dark = PAPERS["light"], PAPERS["dark"]
     pairs = dict(zip(light.sides, dark.sides, strict=True))
     for look in LOOKS:
@@ -140,7 +140,7 @@ def dark_of() -> dict[str, str]:
 
 
 def paper_of(look: str) -> Paper:
-    """Return the paper of this name, or raise an InputError."""
+    """Return the paper with this name, or raise an InputError."""
     if look not in PAPERS:
         raise InputError(f"there is no look {look!r}; choose {', '.join(PAPERS)}.")
     return PAPERS[look]

@@ -1,4 +1,4 @@
-"""Templates, data and the policy of a page, and the plotly that travels in it: the same for every report."""
+"""Rendering shared by all reports: templates, data, content security policy and the embedded plotly."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
     import jinja2
 
-# What stands in the style elements that plotly adds its rules to (by insertRule, which a
-# Content-Security-Policy allows): some text, so that they have a hash.
+# The content of the style elements to which plotly adds its rules (by insertRule, which a
+# Content-Security-Policy allows): not empty, so that they have a hash.
 PLOTLY_STYLE = "/* plotly */"
-_LINK = re.compile(r"</?a\b[^<>]*+>")  # in markup that the templates made
+_LINK = re.compile(r"</?a\b[^<>]*+>")  # in markup made by the templates
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 class Bundle(NamedTuple):
-    """plotly.js, gzipped and base64-encoded; its hash as a CSP source; and ids of the style elements that it wants."""
+    """plotly.js, gzipped and base64-encoded; its hash as a CSP source; and the ids of the style elements it needs."""
 
     packed: str
     source: str
@@ -40,28 +40,28 @@ class Bundle(NamedTuple):
 
 @cache
 def plotly_bundle() -> Bundle:
-    """Pack the JavaScript of the installed plotly, 4.8 MB to 2.0; once per process, the same bytes every time."""
+    """Pack the JavaScript of the installed plotly, 4.8 MB to 2.0; once per process, always to the same bytes."""
     from plotly.offline import get_plotlyjs
 
     code = get_plotlyjs()
-    # mtime=0: gzip would otherwise write the time into its header.
+    # Without mtime=0, gzip writes the time into its header.
     packed = base64.b64encode(gzip.compress(code.encode(), 9, mtime=0)).decode()
-    # plotly adds its rules to style#plotly.js-style-global; the map library inside it looks for a
-    # style element whose id is a digest. Where these exist, no inline style is made.
+    # plotly adds its rules to style#plotly.js-style-global; its map library looks for a style element
+    # whose id is a digest. If these elements exist, plotly makes no inline style.
     digests = re.findall(r'document\.getElementById\("([0-9a-f]{64})"\)', code)
     return Bundle(packed, csp_source(code), ("plotly.js-style-global", *dict.fromkeys(digests)))
 
 
 def csp_source(text: str) -> str:
-    """Return the hash by which a Content-Security-Policy allows exactly this inline text."""
+    """Return the hash with which a Content-Security-Policy allows exactly this inline text."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: no network, and no inline script or style except exactly these.
+    """Return the Content-Security-Policy: no network, and no inline scripts or styles except these.
 
-    `scripts` are CSP sources, `styles` the texts of the style elements. plotly sets styles through the DOM (allowed)
-    and adds rules to style elements that the page already holds, so that not even styles need 'unsafe-inline'.
+    `scripts` are CSP sources; `styles` are the texts of the style elements. plotly sets styles through the DOM, which
+    is allowed, and adds rules to style elements already in the page, so not even styles need 'unsafe-inline'.
     """
     return "; ".join(
         (
@@ -76,7 +76,7 @@ def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
 
 
 def scripts(script: str, style: str, data: dict[str, Any], figures: dict[str, Any], other: str = "") -> dict[str, Any]:
-    """Return a template's scripts and data, with plotly if there are figures, and the policy that allows them."""
+    """Return a template's scripts, its data, plotly if there are figures, and the policy that allows them."""
     allowed = [csp_source(text) for text in (script, other) if text]
     if not figures:
         return {"policy": policy(allowed, [style]), "bundle": None, "script": script, "data": as_json(data)}
@@ -92,25 +92,25 @@ def scripts(script: str, style: str, data: dict[str, Any], figures: dict[str, An
 
 
 def as_json(data: Any) -> str:
-    """Write JSON that may stand in a script element: nothing in it can end the element."""
+    """Return JSON that is safe inside a script element: nothing in it can end the element."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def save_page(page: str, path: str | Path) -> None:
-    """Write a page as bytes, so that no system changes the line ends and the hashes stay right."""
+    """Write a page as bytes: the system must not change the line ends, or the hashes would be wrong."""
     with whole_file(path) as temporary:
         temporary.write_bytes(page.encode())
 
 
 @cache
 def template_text(name: str) -> str:
-    """Read a file that goes into the page as it is."""
+    """Read a file that goes into the page unchanged."""
     return (resources.files("compare.report") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the templates; every value is escaped unless its type says that it is markup."""
+    """Return the template environment; every value is escaped unless its type marks it as markup."""
     import jinja2
 
     made = jinja2.Environment(
@@ -127,7 +127,7 @@ def environment() -> jinja2.Environment:
         "moment": moment,
         "plain": plain,
         "in_marks": in_marks,
-        "unlinked": lambda markup: Markup(_LINK.sub("", markup)),  # noqa: S704 - it was markup
+        "unlinked": lambda markup: Markup(_LINK.sub("", markup)),  # noqa: S704 - the input is markup
         "count": count,
     }
     return made

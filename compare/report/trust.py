@@ -1,4 +1,4 @@
-"""Whether anybody has checked the decisions: what stands at the top of every report."""
+"""Whether anybody has checked the decisions: the note at the top of every report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from compare.validation.validated import Validation
 
-# The least alpha from which even tentative conclusions may be drawn (Krippendorff 2018, chapter 12).
+# The lowest alpha that allows even tentative conclusions (Krippendorff 2018, chapter 12).
 RELIABLE = 0.667
 _ALPHA = "Krippendorff's alpha, nominal"
 _MEANINGS = {
@@ -24,21 +24,21 @@ _MEANINGS = {
 
 @dataclass(frozen=True)
 class Trust:
-    """What a reader must know before any number."""
+    """What a reader must know before reading any number."""
 
     validated: bool  # whether coders checked a sample
-    lead: str  # the first words, which stand out
+    lead: str  # the first words, emphasised
     sentence: str  # the rest
     figures: tuple[dict[str, str], ...] = ()  # name, meaning, value and interval of alpha, precision and recall
-    way: str = ""  # how to check the decisions, if nobody has
+    way: str = ""  # how to have the decisions checked, if nobody has
     commands: tuple[str, ...] = ()
 
 
 def trust_of(validation: Validation | None, source: str, *, intervals: bool = False) -> Trust:
-    """Say how far the decisions were checked.
+    """Say whether coders checked the decisions, and with what result.
 
-    `source` is what the commands name; `intervals` says whether the report has any, as they leave out the toolkit's
-    errors.
+    `source` is the name that the commands use. `intervals` says whether the report has intervals, which do not include
+    the toolkit's errors.
     """
     if validation is None:
         return Trust(

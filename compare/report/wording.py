@@ -1,4 +1,4 @@
-"""Numbers, dates, names and links as a reader expects them in a sentence."""
+"""Numbers, dates, names and links as they are written in a sentence."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from compare.errors import count as count  # noqa: PLC0414 - pages find all their words here
+from compare.errors import count as count  # noqa: PLC0414 - pages import all their words from here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 OMISSION_NOTE = "An omission is an estimate, not proof of intent."
-NAMES_AT_MOST = 4  # more names than this in a sentence are counted
+NAMES_AT_MOST = 4  # a sentence with more names than this counts the rest
 
-_NAME, _LINK = 80, 240  # characters inside a sentence: of an outlet's name, and of a claim or a quotation
+_NAME, _LINK = 80, 240  # most characters in a sentence: of an outlet's name, and of a claim or a quotation
 _OPENING, _CLOSING = "\"'“\u2018„«", "\"'”\u2019“»"
 _INNER = str.maketrans('"“”', "'\u2018\u2019")  # quotation marks inside quotation marks
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def plain(text: str) -> str:
-    """Return the text on one line, without control characters, and without overrides that would turn it around."""
+    """Return the text on one line, without control characters and without direction overrides."""
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     kept = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", kept)
     return " ".join(kept.split())
 
 
 def shorten(text: str, width: int) -> str:
-    """Cut the text to at most `width` characters, at a word where there is one, ending in an ellipsis."""
+    """Cut the text to at most `width` characters, at a word boundary if possible, and end it with an ellipsis."""
     line = plain(text)
     if len(line) <= width:
         return line
@@ -44,18 +44,18 @@ def shorten(text: str, width: int) -> str:
 
 
 def shorten_all(names: Sequence[str], width: int) -> list[str]:
-    """Shorten names for an axis; names that would become equal get their number."""
+    """Shorten names for an axis; number the names that would become equal."""
     short = [shorten(name, width) for name in names]
     return [f"{name} ({i})" if short.count(name) > 1 else name for i, name in enumerate(short, 1)]
 
 
 def for_plotly(text: str) -> str:
-    """Escape text for plotly, which reads some HTML (links too) in labels and hover texts, and TeX between $."""
+    """Escape text for plotly, which reads some HTML (including links) in labels and hover texts, and TeX between $."""
     return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 
 def in_marks(text: str) -> Markup:
-    """Return a text in quotation marks, without its own pair and its full stop."""
+    """Put a text in quotation marks, without its own outer pair and its full stop."""
     line = plain(text).removesuffix(".")
     if line[:1] in _OPENING and line[-1:] in _CLOSING:
         line = line[1:-1]
@@ -63,12 +63,12 @@ def in_marks(text: str) -> Markup:
 
 
 def link_to(place: str, text: str) -> Markup:
-    """Link a claim's or a quotation's wording to its evidence, the element with this id."""
+    """Link the wording of a claim or quotation to its evidence, the element with this id."""
     return Markup('<a href="#{}">{}</a>').format(place, in_marks(text))
 
 
 def name_of(outlet: str) -> Markup:
-    """Return a name, cut if it is endless, that keeps its own direction of writing."""
+    """Return a name that keeps its own writing direction, shortened if it is very long."""
     return Markup("<bdi>{}</bdi>").format(shorten(outlet, _NAME))
 
 
@@ -84,7 +84,7 @@ def names_of(outlets: Iterable[str]) -> Markup:
 
 
 def percent(probability: float) -> str:
-    """Say a probability in percent; never 0 or 100, which no estimate is."""
+    """Return a probability in percent; never 0 or 100, because no estimate is certain."""
     value = round(probability * 100)
     if value > 99:
         return "over 99\u00a0%"
@@ -92,14 +92,14 @@ def percent(probability: float) -> str:
 
 
 def p_value(p: float) -> str:
-    """Say a p-value as papers do: `p = .03`, `p < .001`."""
+    """Return a p-value in the style of journals: `p = .03`, `p < .001`."""
     if p < 0.001:
         return "p < .001"
     return f"p = {p:.3f}".replace("0.", ".") if p < 0.01 else f"p = {min(p, 0.99):.2f}".replace("0.", ".")
 
 
 def who_read(reader: str | None) -> str:
-    """Say who judged with the words, by what a manifest says of the reader."""
+    """Say what judged the articles besides word overlap, given the reader named in a manifest."""
     if reader is None:
         return "Words alone were compared; no model read the articles."
     name, _, version = reader.partition(" ")
@@ -109,10 +109,10 @@ def who_read(reader: str | None) -> str:
 
 
 def sureness(state: str, probability: float) -> str:
-    """Say how sure a state is by the one number there is: the probability that the claim is carried."""
+    """Say how sure a state is, from the probability that the claim is carried."""
     if state in ("omitted", "undecided"):
         return f"{percent(probability)} chance that it is carried"
-    form = " in some form" if state in ("altered", "contested") else ""  # of the change itself there is no number
+    form = " in some form" if state in ("altered", "contested") else ""  # the change itself has no probability
     return f"{percent(probability)} sure it is carried{form}"
 
 
@@ -125,12 +125,12 @@ def readable(story_id: str) -> str:
 
 
 def moment(time: datetime) -> str:
-    """Say a time: `12 March 2025, 14:05`."""
+    """Format a time: `12 March 2025, 14:05`."""
     return f"{time.day} {_month(time)} {time.year}, {time:%H:%M}"
 
 
 def clock(time: datetime, low: datetime, high: datetime) -> str:
-    """Say a time on an axis from low to high, as short as tells it apart: `14:05`, `12 Mar`, `Mar 2025`."""
+    """Format a tick of a time axis from `low` to `high` as briefly as possible: `14:05`, `12 Mar`, `Mar 2025`."""
     days = (high - low).total_seconds() / 86_400
     month = _month(time)[:3]
     if days > 400:
@@ -141,11 +141,11 @@ def clock(time: datetime, low: datetime, high: datetime) -> str:
 def _month(time: datetime) -> str:
     import pandas as pd
 
-    return str(pd.Timestamp(time).month_name())  # in English, whatever the system's language
+    return str(pd.Timestamp(time).month_name())  # in English, regardless of the system's language
 
 
 def web_address(url: object) -> str | None:
-    """Return the URL if it is one of the web, so that no `javascript:` becomes a link; else None."""
+    """Return the URL if it is an http or https address, else None, so that no `javascript:` becomes a link."""
     if not isinstance(url, str) or url != plain(url) or " " in url:
         return None
     try:

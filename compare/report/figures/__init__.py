@@ -1,1 +1,1 @@
-"""Stories and outlets as plotly figures; report pages draw from the same rows."""
+"""Stories and outlets as plotly figures; report pages are drawn from the same rows."""

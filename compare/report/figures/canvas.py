@@ -1,4 +1,4 @@
-"""What all figures have in common: a blank one, names on axes, notes below, and a sentence where nothing is to show."""
+"""Parts shared by all figures: a blank figure, axis names, notes below, and a sentence if there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 22  # characters of an outlet's name
 LABEL_WIDTH = 30  # characters of each of the two lines of a claim beside its row
-_NOTE = 300  # pixels of a line below the figure, estimated: they fit on a phone
-_EDGE = 8  # pixels between the type and the figure's edge
-_GAP = 4  # and between a name and what it names
+_NOTE = 300  # estimated pixels of a line below the figure, narrow enough for a phone
+_EDGE = 8  # pixels between the text and the figure's edge
+_GAP = 4  # pixels between a name and its row
 
 
 def begin(paper: Paper, **layout: Any) -> Figure:
@@ -30,7 +30,7 @@ def begin(paper: Paper, **layout: Any) -> Figure:
 
 
 def nothing(sentence: str, paper: Paper) -> Figure:
-    """Return a figure that says in a sentence why there is nothing to draw."""
+    """Return a figure that says why there is nothing to draw."""
     figure = begin(paper, height=60 + 2 * paper.size, margin=dict.fromkeys("lrtb", 16))
     figure.update_xaxes(visible=False, fixedrange=True).update_yaxes(visible=False, fixedrange=True)
     lines = textwrap.wrap(sentence, round(_NOTE / (0.56 * paper.size)))
@@ -38,7 +38,7 @@ def nothing(sentence: str, paper: Paper) -> Figure:
 
 
 def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: int = 0) -> Figure:
-    """Write lines below the figure, from its left edge, short enough for a phone; `below` is the axis's height."""
+    """Write lines below the figure from its left edge, narrow enough for a phone; `below` is the axis's height."""
     size = paper.size - 1
     width = round(_NOTE / (0.56 * size))
     text = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
@@ -49,7 +49,7 @@ def note(figure: Figure, lines: Sequence[str], left: int, paper: Paper, below: i
 
 
 def written(figure: Figure, lines: Sequence[str], **where: Any) -> Figure:
-    """Write lines from the left edge of the plot on."""
+    """Write lines, starting at the left edge of the plot."""
     text = "<br>".join(for_plotly(line) for line in lines)
     place = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left"}
     figure.add_annotation(text=text, showarrow=False, align="left", **place, **where)
@@ -57,19 +57,19 @@ def written(figure: Figure, lines: Sequence[str], **where: Any) -> Figure:
 
 
 def text_width(text: str, size: float) -> int:
-    """Estimate, rather too high, how many pixels wide a line is."""
+    """Estimate a line's width in pixels, erring on the high side."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return round((0.55 * (len(text) - wide) + wide) * size)
 
 
 def wrapped(text: str, width: int = LABEL_WIDTH, lines: int = 2) -> list[str]:
-    """Break a text into at most so many lines, the last one shortened."""
+    """Break a text into at most `lines` lines and shorten the last one."""
     whole = textwrap.wrap(shorten(text, width * lines), width, break_on_hyphens=False)
     return [*whole[: lines - 1], shorten(" ".join(whole[lines - 1 :]), width)] if len(whole) > lines else whole
 
 
 def names_beside(figure: Figure, names: Sequence[str], paper: Paper) -> None:
-    """Write outlets' names beside their lines, the first on top, and leave room for them."""
+    """Write the outlets' names beside their rows, the first on top, and set the left margin to fit them."""
     short = shorten_all(names, NAME_WIDTH)
     figure.update_yaxes(
         tickvals=list(range(len(short))),
@@ -83,14 +83,14 @@ def names_beside(figure: Figure, names: Sequence[str], paper: Paper) -> None:
 
 
 def heights(figure: Figure, lines: int, line: float, top: int = 0) -> Figure:
-    """Set the figure's height to what its lines and margins need."""
+    """Set the figure's height to fit its lines and margins."""
     figure.update_layout(margin={"t": top + _EDGE})
     figure.update_layout(height=round(line * max(lines, 1)) + figure.layout.margin.b + top + 2 * _EDGE)
     return figure
 
 
 def whiskers(rows: Sequence[dict[str, Any]], name: str, colour: str, thickness: float = 1.6) -> dict[str, Any]:
-    """Return error bars from each row's `low` to its `high`, about its value of this name; none where it is missing."""
+    """Return error bars from each row's `low` to `high` around the value `name`; none where the interval is missing."""
 
     def reach(row: dict[str, Any], end: str, sign: int) -> float:
         known = row[end] is not None and row[end] == row[end]

@@ -1,4 +1,4 @@
-"""Many stories as plotly figures; what they show is read off the tables by plain functions that return rows."""
+"""Many stories as plotly figures; plain functions read the rows to draw from the tables."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ class CorpusFigures:
         version: str = "printed",
         limit: int | None = 15,
     ) -> Figure:
-        """Draw how much every two outlets, or groups, differ within the stories that both have.
+        """Draw how much each pair of outlets, or groups, differs within the stories that both cover.
 
         Args:
             measures: as in `Corpus.differences`; all tests are one family.
-            groups: as there.
+            groups: as in `Corpus.differences`.
             version: "printed", or "collapsed" with wire copies as one voice.
-            limit: pairs of each measure at most, those beyond chance and the largest first; None for all.
+            limit: most pairs for each measure, those beyond chance and the largest first; None for all.
         """
         if self._alone:
             return nothing(_ALONE, self._paper)
@@ -87,7 +87,7 @@ class CorpusFigures:
         return differences_plot(difference_rows(table), limit, self._paper)
 
     def calibration(self) -> Figure:
-        """Draw the share that coders say is carried over the probability, in bands; see `Validation.calibration`."""
+        """Draw the share that coders find carried against the probability, in bands; see `Validation.calibration`."""
         if self._corpus.validation is None:
             return nothing("Not validated: nobody has checked these decisions, so nothing is known.", self._paper)
         return calibration_plot(calibration_rows(self._corpus.validation.calibration()), self._paper)
@@ -104,7 +104,7 @@ class CorpusFigures:
         lead: str | None = None,
         version: str = "printed",
     ) -> Figure:
-        """Draw what omission goes with: odds ratios with 95 % intervals; see `Omissions.model`.
+        """Draw which traits of claims go with omission: odds ratios with 95 % intervals; see `Omissions.model`.
 
         Args:
             groups: the group of each outlet; every trait then has a dot for each.
@@ -117,7 +117,7 @@ class CorpusFigures:
         )
 
     def map(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
-        """Draw the outlets as points: near one another where they carry the same claims.
+        """Draw the outlets as points, close to each other if they carry the same claims.
 
         Args:
             measure: "corrected" for distances beyond chance, or "jaccard".
@@ -128,7 +128,7 @@ class CorpusFigures:
         return map_plot(map_rows(self._corpus.map.places(measure=measure, version=version)), self._paper)
 
     def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> Figure:
-        """Draw which outlets join at which distance, with the share of resampled corpora that join them too.
+        """Draw the distance at which outlets join, with the share of resampled corpora in which they join too.
 
         Args:
             measure: as for `map`.

@@ -1,4 +1,4 @@
-"""On which claims two outlets differ most: told by the one alone, by the other alone, or undecided at one of them."""
+"""The claims on which two outlets differ most: told by one alone, by the other alone, or undecided at one."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from compare.report.look import Paper
     from compare.report.story.view import Judgement, View
 
-# script/difference.mjs fills the same figure on the page, for any two outlets: what is changed here is changed there.
-HOVER_WIDTH = 90  # characters of a claim in a hover text: long ones make a large matrix 10 times larger
+# script/difference.mjs draws the same figure in the page, for any two outlets: change both together.
+HOVER_WIDTH = 90  # most characters of a claim in a hover text: long ones make a large matrix 10 times larger
 SIDES = ("one", "undecided", "other")
-OF_EACH = 6  # claims of each side: with three sides about a screen
-_LABEL = 60  # characters of a claim above its line; on the page as many as there is room for
+OF_EACH = 6  # claims of each side: with three sides about one screen
+_LABEL = 60  # characters of a claim above its line; the page uses as many as fit
 _EVIDENCE = 120  # characters of a sentence in a hover text
-_LINE = 44  # characters of a hover text's line: a phone has room for them
+_LINE = 44  # characters of a line of hover text, short enough for a phone
 _NOTE = (
     "Where a dot stands: the chance that the outlet on the right carries the claim less that of the one on the left, "
     "in percentage points. The larger, the more outlets carry it. Hollow: undecided at one of the two."
 )
-_LARGEST = 22  # pixels of the dot of a claim that every outlet carries; its area tells of how many
+_LARGEST = 22  # pixels of the dot of a claim that every outlet carries; its area shows the number of outlets
 
 
 def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EACH) -> list[dict[str, Any]]:
-    """Return a row per claim on which two outlets differ, from those that only `one` tells.
+    """Return a row for each claim on which two outlets differ, starting with those that only `one` tells.
 
-    Claims that both carry, in whatever form, or both leave out are not included. `limit` is the most claims of each
-    side: those on which the two differ most and, where they are equal to a tenth, the more widely carried.
+    Claims that both carry, in any form, or both leave out are not included. `limit` is the most claims of each side:
+    those on which the two differ most and, among differences equal to a tenth, those carried more widely.
 
     Returns:
         Rows with side (`one`, `other`, or `undecided`), number, claim (shortened), difference (the other's probability
-        less the one's), outlets (that carry it), and one_state, one_probability, one_evidence, other_state, ...
+        minus the one's), outlets (that carry it), and one_state, one_probability, one_evidence, other_state, ...
     """
     places = view.outlets.index(one), view.outlets.index(other)
     sides: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}
@@ -67,7 +67,7 @@ def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EAC
 
 
 def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: int, paper: Paper) -> Figure:
-    """Draw a dot for each claim, from those that the one alone tells, on the left, to those of the other."""
+    """Draw a dot for each claim, from those only the first outlet tells, on the left, to those only the other tells."""
     if not rows:
         names = " and ".join(shorten(name, NAME_WIDTH) for name in (one, other))
         return nothing(f"{names} do not differ: no claim is told by one of them alone.", paper)
@@ -96,7 +96,7 @@ def difference_plot(rows: list[dict[str, Any]], one: str, other: str, outlets: i
 
 
 def difference_frame(outlets: int, paper: Paper) -> Figure:
-    """Draw all that does not depend on the two outlets; `layout.meta` has the pixels of a row, and of the rest."""
+    """Draw what does not depend on the two outlets; `layout.meta` holds the pixels of a row and of the rest."""
     row, top = 3 * paper.size, 3 * paper.size + 8
     figure = begin(paper, dragmode=False, hovermode="closest", showlegend=False)
     figure.add_scatter(
@@ -170,7 +170,6 @@ def _told(view: View, which: str, judgement: Judgement) -> dict[str, Any]:
 
 
 def _hover(row: dict[str, Any], one: str, other: str) -> str:
-    """The claim and, for both outlets, how they treat it and the sentence that shows it."""
     said = [f"{row['number']}. {row['claim']}"]
     for which, name in (("one", one), ("other", other)):
         state, evidence = row[f"{which}_state"], row[f"{which}_evidence"]

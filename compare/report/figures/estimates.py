@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from compare.report.figures.figure import Figure
 
-_SURE = 0.05  # of q
+_SURE = 0.05  # q below this is beyond chance
 _LEFT, _TOP, _PLOT = 64, 16, 330  # pixels of the calibration: left margin, top margin, the square's height
 _AXIS = {"fixedrange": True, "showgrid": True, "ticks": "outside", "nticks": 6, "tickangle": 0}
 
 
 def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> list[dict[str, Any]]:
-    """Return the rows of a RATES table that have a rate of this measure and version, the highest first."""
+    """Return the rows of a RATES table with a rate for this measure and version, the highest first."""
     kept = table[(table["measure"] == measure) & (table["version"] == version) & table["rate"].notna()]
     names = ["outlet", "rate", "low", "high", "stories", "validated", "warning"]
     return [
@@ -31,7 +31,7 @@ def rate_rows(table: pd.DataFrame, measure: str, version: str = "printed") -> li
 
 
 def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure:
-    """Draw a dot per outlet with its 95 % interval."""
+    """Draw a dot for each outlet with its 95 % interval."""
     if not rows:
         return nothing(f"No outlet has a rate of {measure}: there was nothing to count.", paper)
     told = [
@@ -52,7 +52,7 @@ def rates_plot(rows: list[dict[str, Any]], measure: str, paper: Paper) -> Figure
 
 
 def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the known rows of a DIFFERENCES table: by measure, those beyond chance first, then the larger.
+    """Return the rows of DIFFERENCES that have a difference: by measure, those beyond chance first, then by size.
 
     `one` is the outlet with the higher rate; `sure` says whether q_value is below .05.
     """
@@ -72,7 +72,7 @@ def difference_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def differences_plot(rows: list[dict[str, Any]], limit: int | None, paper: Paper) -> Figure:
-    """Draw a dot per pair with its 95 % interval, filled where it is beyond chance."""
+    """Draw a dot for each pair with its 95 % interval, filled if it is beyond chance."""
     if not rows:
         return nothing("No two outlets can be compared: none have a story in common that counts.", paper)
     measures = dict.fromkeys(row["measure"] for row in rows)
@@ -113,7 +113,7 @@ def _interval(row: dict[str, Any]) -> str:
     return f" ({row['low']:.3f} to {row['high']:.3f})" if known else ", no interval"
 
 
-def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of these
+def _dots(  # noqa: PLR0913, PLR0917 - drawing dots with intervals needs all of these
     figure: Figure, rows: list[dict[str, Any]], name: str, filled: list[bool], told: list[str], paper: Paper
 ) -> None:
     figure.add_scatter(
@@ -133,13 +133,13 @@ def _dots(  # noqa: PLR0913, PLR0917 - dots with intervals are drawn with all of
 
 
 def calibration_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a CALIBRATION table with coded decisions, from the lowest band up."""
+    """Return the rows of a CALIBRATION table with coded decisions, from the lowest band to the highest."""
     names = ["band", "decisions", "coded", "probability", "carried", "low", "high"]
     return [{name: row[name] for name in names} for row in table.dropna(subset="carried").to_dict("records")]
 
 
 def calibration_plot(rows: list[dict[str, Any]], paper: Paper) -> Figure:
-    """Draw a dot per band with its 95 % interval, and the line on which probability and share are the same."""
+    """Draw a dot for each band with its 95 % interval, and the line where probability and share are equal."""
     if not rows:
         return nothing("No band of probability has a coded decision.", paper)
     figure = begin(paper, showlegend=False)
@@ -170,9 +170,9 @@ def calibration_plot(rows: list[dict[str, Any]], paper: Paper) -> Figure:
     return figure
 
 
-LABEL_WIDTH = 20  # characters beside a row: on a telephone they leave two thirds of the width
+LABEL_WIDTH = 20  # characters beside a row: on a phone they leave two thirds of the width
 ROW_HEIGHT = 30  # pixels
-# Traits of a claim in the model: on an axis, and as the subject of a sentence.
+# Traits of a claim in the model: as an axis label, and as the subject of a sentence.
 TRAITS = {
     "quote": ("quoted", "a claim that quotes somebody"),
     "attributed": ("given as said", "a claim that is given as said by somebody"),
@@ -189,16 +189,16 @@ TRAITS = {
     "contradicts_lead": ("contradicts the lead", "a claim that the first outlet with the story tells differently"),
 }
 _HEADINGS = {"trait": "Claims", "interaction": "Between groups", "outlet": "Outlets (mean: 1)"}
-# The shape tells groups apart as well as the colour.
+# Groups differ in shape as well as in colour.
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
-_NARROWEST, _WIDEST = 2.0, 32.0  # the axis reaches at least and at most to such odds ratios, and their reciprocals
+_NARROWEST, _WIDEST = 2.0, 32.0  # the axis reaches at least and at most to these odds ratios and their reciprocals
 _TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/2", 1.0: "1"} | {
     float(n): str(n) for n in (2, 4, 8, 16, 32)
 }
 
 
 def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a row for each coefficient of an OMISSION_MODEL table, in the plot's order.
+    """Return a row for each coefficient of an OMISSION_MODEL table, in the order of the plot.
 
     Rows have kind, line (from 0; a heading takes one), label, group, odds_ratio, low and high (None where missing),
     sure (no warning) and said (the hover text).
@@ -233,7 +233,7 @@ def coefficient_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def coefficient_plot(table: pd.DataFrame, paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the odds of leaving a claim out: a dot with its interval, hollow where it has a warning."""
+    """Draw the odds of leaving a claim out: a dot with its interval, hollow if it has a warning."""
     rows = coefficient_rows(table)
     if not rows:
         return nothing("There is no model: no decision can be explained.", paper)
@@ -241,7 +241,7 @@ def coefficient_plot(table: pd.DataFrame, paper: Paper = PAPERS["light"]) -> Fig
     lines = _lines(rows, table)
     last = max(lines, default=0) + 0.6
     figure = begin(paper)
-    # A trace, not a shape: it lies above the grid and below the dots.
+    # A trace, not a shape, so that it lies above the grid and below the dots.
     figure.add_scatter(
         x=[1, 1],
         y=[-0.6, last],
@@ -264,10 +264,10 @@ def coefficient_plot(table: pd.DataFrame, paper: Paper = PAPERS["light"]) -> Fig
     return figure
 
 
-def _add_dots(  # noqa: PLR0913, PLR0917 - dots of a group are drawn with all of these
+def _add_dots(  # noqa: PLR0913, PLR0917 - drawing a group's dots needs all of these
     figure: Figure, rows: list[dict[str, Any]], number: int, shift: float, group: str, paper: Paper
 ) -> None:
-    """Add rows as one trace, with whiskers where there are any; dots with a warning are hollow."""
+    """Add rows as one trace, with whiskers where there is an interval; dots with a warning are hollow."""
     shown = [row for row in rows if row["odds_ratio"] is not None]
     colour, shape = (paper.sides[number % 4], _SHAPES[number % 4]) if number >= 0 else (paper.ink, "circle")
     figure.add_scatter(
@@ -302,7 +302,7 @@ def _add_dots(  # noqa: PLR0913, PLR0917 - dots of a group are drawn with all of
 
 
 def _lines(rows: list[dict[str, Any]], table: pd.DataFrame) -> dict[int, str]:
-    """The text beside each line: labels, and headings above the first of each kind."""
+    """Return the text beside each line: labels, and a heading above the first of each kind."""
     lines = {row["line"]: for_plotly(shorten(row["label"], LABEL_WIDTH)) for row in rows}
     for kind, heading in _HEADINGS.items():
         here = [row["line"] for row in rows if row["kind"] == kind]
@@ -314,14 +314,14 @@ def _lines(rows: list[dict[str, Any]], table: pd.DataFrame) -> dict[int, str]:
 
 
 def _axis(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """An axis of odds ratios that holds every dot, and every whisker of a dot without a warning."""
+    """Return an axis of odds ratios that holds every dot, and every whisker of a dot without a warning."""
     import math
 
     ends = [row["odds_ratio"] for row in rows if row["odds_ratio"]]
     ends += [row[end] for row in rows if row["sure"] for end in ("low", "high") if row[end]]
     low, high = min([*ends, 1 / _NARROWEST]), max([*ends, _NARROWEST])
     low, high = max(low / 1.1, 1 / _WIDEST), min(high * 1.1, _WIDEST)
-    # On a telephone there is room for five ticks.
+    # A phone has room for five ticks.
     ticks = {value: text for value, text in _TICKS.items() if low <= value <= high}
     if len(ticks) > 5:
         ticks = {value: text for value, text in ticks.items() if math.log2(value) % 2 == 0}

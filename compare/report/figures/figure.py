@@ -1,6 +1,6 @@
-"""A plotly figure that can be saved: as a page, or as an image.
+"""A plotly figure that can be saved as a page or as an image.
 
-Images are made by kaleido and a Chrome in a process of its own that is ended when it takes too long.
+Images are made by kaleido and Chrome in a separate process, which is ended if it takes too long.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from compare.report.figures.still import still_html
 from compare.report.render import environment
 from compare.saving import whole_file
 
-TIMEOUT = 60.0  # seconds; an image takes two or three, and a Chrome that hangs hangs for ever
+TIMEOUT = 60.0  # seconds; an image takes two or three, and a hanging Chrome never ends
 PROGRAM = Path(__file__).with_name("export.py")
 _IMAGES = (".svg", ".png", ".pdf")
-_WIDTH, _HEIGHT = 1000, 600  # pixels of an image, where the figure says nothing
-_SHARP = 2  # pixels of a .png for each of the figure's
-_NO_CHROME = 3  # how the program says so
+_WIDTH, _HEIGHT = 1000, 600  # pixels of an image if the figure has no size
+_SHARP = 2  # pixels of a .png for each pixel of the figure
+_NO_CHROME = 3  # the program's exit code if there is no Chrome
 _WAY_OUT = "save it as .html, which needs no browser"
 _DIV = "figure"  # fixed, so that the same figure gives the same bytes
 
 
 class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A `plotly.graph_objects.Figure` with `save`; all that plotly does with figures works with it too.
+    """A `plotly.graph_objects.Figure` with `save`; everything plotly does with figures works with it too.
 
     Attributes:
-        least_width: pixels below which names would lie on one another; a saved page then scrolls.
+        least_width: width in pixels below which names would overlap; a saved page then scrolls.
     """
 
     least_width = 0
 
     def show(self, *args: Any, **options: Any) -> None:
-        """Show the figure as plotly does; in a notebook with its values, for where plotly cannot draw."""
+        """Show the figure as plotly does; in a notebook also store its values, which show where plotly cannot draw."""
         if args or options or not self._displayed():
             super().show(*args, **options)
 
@@ -54,7 +54,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
             super()._ipython_display_()
 
     def _displayed(self) -> bool:
-        """Whether the notebook took the figure; a browser of its own, and a terminal, are left to plotly."""
+        """Whether the notebook took the figure; plotly itself shows figures in a browser or a terminal."""
         bundle = self._repr_mimebundle_()
         if bundle:
             from IPython.display import display
@@ -63,7 +63,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
         return bool(bundle)
 
     def _repr_mimebundle_(self, *args: Any, **options: Any) -> dict[str, Any]:
-        """Return what a notebook stores: plotly's forms, and in the HTML the values too."""
+        """Return what a notebook stores: plotly's formats, with the values added to the HTML."""
         bundle: dict[str, Any] = super()._repr_mimebundle_(*args, **options)
         if bundle.keys() & {"text/html", "application/vnd.plotly.v1+json"}:
             bundle["text/html"] = still_html(self, bundle.get("text/html", ""))
@@ -74,12 +74,12 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
         Args:
             path: `.html` for a page that opens offline, with plotly inside; `.svg`, `.png` or `.pdf` for an image.
-                Images are made by a Chrome or Chromium and the extra `images`.
-            width: of the image in pixels, 1000 unless the figure has one; a `.png` has twice as many.
-            height: the same, by default the figure's.
+                Images need Chrome or Chromium and the extra `images`.
+            width: of the image in pixels, 1000 unless the figure has a width; a `.png` has twice as many pixels.
+            height: of the image in pixels, 600 unless the figure has a height; a `.png` has twice as many pixels.
 
         Raises:
-            InputError: the file cannot be written, its ending says no such format, or the browser failed.
+            InputError: the file cannot be written, its extension is no known format, or the browser failed.
             MissingExtraError: an image needs the extra `images`.
         """
         kind = Path(path).suffix.lower()
@@ -90,7 +90,7 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
                 div = self.to_html(full_html=False, include_plotlyjs=True, div_id=_DIV, config={"responsive": True})
                 ground = self.layout.paper_bgcolor or self.layout.template.layout.paper_bgcolor or "#ffffff"
                 page = environment().get_template("figure.html.j2")
-                # plotly's own page, in which it escapes what the figure says
+                # The page comes from plotly, which escapes the text of the figure.
                 html = page.render(div=Markup(div), ground=str(ground), least=self.least_width)  # noqa: S704
                 temporary.write_bytes(html.encode())
             else:
@@ -110,15 +110,15 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def _run(arguments: list[str], kind: str, room: str) -> None:
-    """Run the program; after the timeout, stop it and every process that it started."""
-    environment = os.environ | {"TMPDIR": room}  # what a browser that is ended leaves behind goes with the room
+    """Run the program; after the timeout, stop it and every process it started."""
+    environment = os.environ | {"TMPDIR": room}  # a browser that is ended leaves files behind; they go with the folder
     said = Path(room) / "said"
     with said.open("wb") as errors:
         program = subprocess.Popen(  # noqa: S603 - this Python, our own program
             [sys.executable, "-P", str(PROGRAM), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=errors,  # a file: a browser that lives on would hold a pipe open
+            stderr=errors,  # not a pipe, which a surviving browser would hold open
             env=environment,
             start_new_session=True,
         )
@@ -141,7 +141,7 @@ def _run(arguments: list[str], kind: str, room: str) -> None:
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:
-    """Stop a program and everything that it started: its session's processes or, on Windows, the tree below it."""
+    """Stop a program and everything it started: the processes of its session or, on Windows, its process tree."""
     if sys.platform == "win32":
         if program.poll() is None:
             subprocess.run(["taskkill", "/T", "/F", "/PID", str(program.pid)], check=False, capture_output=True)  # noqa: S603, S607

@@ -1,4 +1,4 @@
-"""Which outlets are alike, as figures: a map and a tree."""
+"""Which outlets are alike, drawn as a map and as a tree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CORNERS = 48  # of the polygon that stands for an ellipse
 
 
 def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a row per outlet that is on the map.
+    """Return a row for each outlet on the map.
 
     Args:
         table: a MAP table.
@@ -47,14 +47,14 @@ def _corners(row: dict[Any, Any]) -> tuple[list[float], list[float]]:
 
 
 def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a row per outlet and merge, with its place in the drawing.
+    """Return a row for each outlet and each merge, with its place in the drawing.
 
     Args:
         table: a DENDROGRAM table.
 
     Returns:
-        Rows with outlets (one, or all that are joined), line (from the top), height, and of a merge the lines and
-        heights of the two that it joins (one, other) and support; all outlets first.
+        Rows with outlets (one, or all that are joined), line (from the top) and height; merges also have one and other
+        (the line and height of each of the two that they join) and support; all outlets come first.
     """
     merges = {row["outlets"]: row for row in table.to_dict("records")}
     leaves: list[dict[str, Any]] = []
@@ -81,7 +81,7 @@ def dendrogram_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
-    """Return for each point whether its name stands above it: it is higher than the point nearest to it."""
+    """For each point, return whether its name goes above it: whether it is higher than its nearest point."""
     import numpy as np
     from scipy.spatial.distance import cdist
 
@@ -93,7 +93,7 @@ def names_above(points: Sequence[tuple[float, float]]) -> list[bool]:
 
 
 def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figure:
-    """Draw the map: points with their names, and the ellipses that hold 95 % of the resampled places."""
+    """Draw the map: points with their names, and ellipses that hold 95 % of the resampled places."""
     if not rows:
         return nothing("There is no map: no two outlets can be compared.", paper)
     figure = begin(paper, showlegend=False)
@@ -143,7 +143,7 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
     merges = [row for row in rows if "support" in row]
     highest = merges[-1]["height"]
     lowest = min(row["height"] for row in merges)
-    # Most distances are great and much alike: from 0 on, the merges would lie on one another.
+    # Most distances are large and similar: on an axis from 0, the merges would overlap.
     first = max(0.0, lowest - 0.5 * (highest - lowest) if highest > lowest else 0.0)
     for row in merges:
         (line, height), (other_line, other_height) = row["one"], row["other"]
@@ -156,7 +156,7 @@ def dendrogram_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) 
             hovertext=f"{for_plotly(row['outlets'])}<br>joined at {row['height']:.2f}, in "
             f"{percent(row['support'])} of resamples",
         )
-    for row in merges[:-1]:  # all outlets are a cluster in every resample: that supports nothing
+    for row in merges[:-1]:  # every resample has the cluster of all outlets, so its support says nothing
         figure.add_annotation(
             text=percent(row["support"]),
             x=row["height"],

@@ -1,4 +1,4 @@
-"""A figure without a script: its values as a table or a list, for a notebook that is opened offline."""
+"""A figure without scripts: its values as a table or a list, for notebooks opened offline."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-_TAG = re.compile(r"<[^<>]*>")  # of plotly's labels
+_TAG = re.compile(r"<[^<>]*>")  # in plotly's labels
 
 
 def still_html(figure: go.Figure, drawn: str) -> str:
-    """Return a figure's HTML with its values below it, which are hidden as soon as plotly has drawn the figure.
+    """Return a figure's HTML followed by its values, which are hidden as soon as plotly has drawn the figure.
 
-    `drawn` is plotly's HTML, or empty.
+    `drawn` is plotly's HTML; it may be empty.
     """
     heads: list[str] = []
     rows: list[
@@ -38,7 +38,7 @@ def still_html(figure: go.Figure, drawn: str) -> str:
             heads += _plain([trace.name])
             for (_, cells), value in zip(rows, trace.x, strict=True):
                 cells.append((f"{value:g}", ""))
-        elif trace.hoverinfo != "skip" and trace.hovertext is not None:  # of a line there is one text
+        elif trace.hoverinfo != "skip" and trace.hovertext is not None:  # a line has one text
             said += _plain([trace.hovertext] if isinstance(trace.hovertext, str) else trace.hovertext)
     notes = [line for note in figure.layout.annotations if note.xref == "paper" for line in note.text.split("<br>")]
     page = environment().get_template("still.html.j2")
@@ -46,5 +46,5 @@ def still_html(figure: go.Figure, drawn: str) -> str:
 
 
 def _plain(labels: Iterable[str]) -> list[str]:
-    """Read what plotly would show: its tags go, its entities are letters again."""
+    """Return the labels as plotly shows them: without tags, with entities resolved."""
     return [" ".join(html.unescape(_TAG.sub(" ", label)).split()) for label in labels]

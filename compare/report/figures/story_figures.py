@@ -1,4 +1,4 @@
-"""A story as plotly figures; what they show is read off the tables by plain functions that return rows."""
+"""A story as plotly figures; plain functions read the rows to draw from the tables."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from compare.report.story.view import View
 
 NO_SHARED = "No claim of this story is carried by two outlets or more."
-_MANY = 8  # columns of a matrix; more get a width of their own, so that names never lie on one another
-_LEAST = 900  # pixels of that width
-_ACROSS = 14  # characters of each of the two lines of a name where there are few
-_KEY = 3  # words of the key in a line
+_MANY = 8  # columns of a matrix; with more it gets a width of its own, so that names never overlap
+_LEAST = 900  # least pixels of that width
+_ACROSS = 14  # characters of each of the two lines of a name, if there are few outlets
+_KEY = 3  # words of the key in one line
 _TITLE = 70  # characters of a headline in a hover text
-_TICKS = 4  # at most: so many have room on a phone
+_TICKS = 4  # most ticks that fit on a phone
 _STEPS = ("5min", "15min", "30min", "1h", "3h", "6h", "12h", "1D", "2D", "7D", "14D", "30D", "90D", "365D", "3650D")
-_MARGIN = 0.1  # of the time between the first and the last article, left free at either side
+_MARGIN = 0.1  # share of the time between the first and the last article that stays free at each end
 
 
 @says_what_is_missing
@@ -58,11 +58,11 @@ class Figures:
         return Figures(self._view.comparison, look)
 
     def matrix(self, *, every_claim: bool = False, limit: int | None = None) -> Figure:
-        """Draw claims x outlets: how each outlet treats each claim.
+        """Draw claims x outlets: how each outlet reports each claim.
 
         Args:
-            every_claim: also the claims that one outlet alone carries, below the shared ones.
-            limit: claims at most, the most salient; for a slide about 12.
+            every_claim: also draw the claims that a single outlet carries, below the shared ones.
+            limit: most claims, by salience; for a slide about 12.
         """
         rows = matrix_rows(self._view)
         if not every_claim and self._view.shared:
@@ -71,16 +71,16 @@ class Figures:
         return matrix_plot([row for row in rows if row["number"] in shown], self._view.outlets, self._paper)
 
     def omissions(self) -> Figure:
-        """Draw per outlet how many of the shared claims it tells, in which way, and how many it leaves out."""
+        """Draw for each outlet how many shared claims it tells, in which form, and how many it leaves out."""
         return omissions_plot(omission_rows(self._view), self._view.outlets, self._paper)
 
     def difference(self, one: str, other: str, *, limit: int | None = OF_EACH) -> Figure:
-        """Draw on which claims two outlets differ most: told by the one alone, the other alone, or undecided at one.
+        """Draw the claims on which two outlets differ most: told by one alone, by the other alone, or undecided at one.
 
         Args:
             one: the outlet on the left.
             other: the outlet on the right.
-            limit: claims at most of each of the three kinds; None for all.
+            limit: most claims of each of the three kinds; None for all.
 
         Raises:
             InputError: the story has no such outlet, or both are the same.
@@ -92,7 +92,7 @@ class Figures:
         return difference_plot(rows, one, other, len(self._view.outlets), self._paper)
 
     def timeline(self) -> Figure:
-        """Draw which article was published when, and how many shared claims it was the first to carry."""
+        """Draw when each article was published, and how many shared claims it was the first to carry."""
         return timeline_plot(self._view, self._paper)
 
 
@@ -116,25 +116,25 @@ def matrix_rows(view: View) -> list[dict[str, Any]]:
 
 
 def hover_text(row: dict[str, Any]) -> str:
-    """Say what a cell holds: the claim, the outlet, the state and how sure that is."""
+    """Describe a cell of the matrix: the claim, the outlet, the state and how sure it is."""
     look = LOOK_OF[row["state"]]
     how = f"{look.symbol} {look.word} ({sureness(look.state, row['probability'])})"
     return f"{row['number']}. {for_plotly(row['claim'])}<br>{for_plotly(row['outlet'])}: {how}"
 
 
 def matrix_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: Paper) -> Figure:
-    """Draw the matrix, as high as its rows need and as wide as there is room for."""
+    """Draw the matrix, as high as its rows need and as wide as the space allows."""
     if not rows:
         return nothing("No claim was found in this story.", paper)
     small = paper.size - 1
     many = len(outlets) > _MANY
     names = [[name] if many else wrapped(name, _ACROSS) for name in shorten_all(outlets, NAME_WIDTH)]
-    top = max(text_width(line, small) for name in names for line in name) + 8  # if they stand upright
+    top = max(text_width(line, small) for name in names for line in name) + 8  # if the names are upright
     labels = [wrapped(f"{number}  {claim}") for number, claim in {row["number"]: row["claim"] for row in rows}.items()]
     left = max(text_width(line, small) for label in labels for line in label) + 20
     figure = begin(paper, dragmode=False, margin={"l": left, "r": 12, "b": 8})
     _add_cells(figure, rows, outlets, paper)
-    # Positions with tick texts, not categories: equal or numeric names would melt into one column.
+    # Positions with tick texts, not categories: equal or numeric names would merge into one column.
     figure.update_xaxes(
         side="top",
         fixedrange=True,
@@ -166,7 +166,7 @@ def _add_cells(figure: Figure, rows: list[dict[str, Any]], outlets: tuple[str, .
     cells = [
         [at.get((number, outlet)) for outlet in outlets] for number in dict.fromkeys(row["number"] for row in rows)
     ]
-    # A band of one colour for each state.
+    # The colour scale has one flat band for each state.
     bands = [[(i + side) / len(LOOKS), paper.colour(look)] for i, look in enumerate(LOOKS) for side in (0, 1)]
     figure.add_heatmap(
         x=list(range(len(outlets))),
@@ -188,7 +188,7 @@ def _add_cells(figure: Figure, rows: list[dict[str, Any]], outlets: tuple[str, .
 
 
 def omission_rows(view: View) -> list[dict[str, Any]]:
-    """Count the shared claims of each outlet in each state: rows with outlet, state and claims."""
+    """Count each outlet's shared claims in each state: rows with outlet, state and claims."""
     shared = view.shared
     return [
         {"outlet": outlet, "state": look.state, "claims": sum(outlet in claim.outlets(look.state) for claim in shared)}
@@ -198,7 +198,7 @@ def omission_rows(view: View) -> list[dict[str, Any]]:
 
 
 def omissions_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: Paper) -> Figure:
-    """Draw a bar per outlet, as long as there are shared claims."""
+    """Draw a bar for each outlet, as long as the number of shared claims."""
     if not any(row["claims"] for row in rows):
         return nothing(NO_SHARED, paper)
     figure = begin(paper, barmode="stack", uniformtext={"minsize": 9, "mode": "hide"})
@@ -226,7 +226,7 @@ def omissions_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: 
 
 
 def timeline_plot(view: View, paper: Paper) -> Figure:
-    """Draw a line per outlet and on it a dot per article, as large as the number of claims it is first with."""
+    """Draw a line for each outlet and a dot for each article, sized by the number of claims it is first with."""
     moments, undated = timeline(view)
     if len(moments) < 2:
         some = "only one article of this story has" if moments else "no article of this story has"
@@ -279,7 +279,7 @@ def _told(one: Moment) -> str:
 
 
 def time_ticks(low: datetime, high: datetime) -> pd.DatetimeIndex:
-    """Return a few round times between two."""
+    """Return a few round times between `low` and `high`."""
     import pandas as pd
 
     for step in _STEPS:

@@ -1,1 +1,1 @@
-"""The outlets' record over many stories as HTML; words and lays out the results, computes none."""
+"""The outlets' record over many stories as HTML; it words and lays out the results but computes none."""

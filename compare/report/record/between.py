@@ -1,4 +1,4 @@
-"""How outlets, or groups of them, differ in the stories that both cover; and which outlets are alike."""
+"""How outlets, or groups, differ in the stories that both cover; and which outlets are alike."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from compare.report.record.view import Record, Said
 
-AT_MOST = 25  # differences of one measure that are listed: the matrix has the others
-_AT_LEAST = 5  # so many are listed even if they may be chance
+AT_MOST = 25  # most differences listed for a measure: the matrix has the others
+_AT_LEAST = 5  # differences listed even if they may be due to chance
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two outlets or groups, the one whose rate is higher first."""
+    """The difference between two outlets or groups, the one with the higher rate first."""
 
     one: str
     rate_one: Estimate
@@ -39,7 +39,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Measured:
-    """The largest differences of one measure, and where it is named by itself, its family of tests."""
+    """The largest differences of one measure and, for a measure shown by itself, its family of tests."""
 
     measure: str
     shown: list[Difference]
@@ -50,7 +50,7 @@ class Measured:
 
 
 def differences(record: Record) -> dict[str, Any] | None:
-    """Return the differences between outlets, and a matrix of carriage; None for an outlet alone."""
+    """Return the differences between outlets, and a matrix of carriage; None for a single outlet."""
     table = record.results.differences.get("printed")
     if table is None or table["difference"].isna().all():
         return None
@@ -67,7 +67,7 @@ def differences(record: Record) -> dict[str, Any] | None:
 
 
 def groups(record: Record) -> dict[str, Any] | None:
-    """Return the differences between groups of outlets; None where no groups were given."""
+    """Return the differences between groups of outlets; None if no groups were given."""
     table = record.results.group_differences
     return None if table is None else _of_family(table)
 
@@ -91,12 +91,12 @@ def of_measure(table: pd.DataFrame, measure: str) -> list[Difference]:
 
 
 def largest(pairs: list[Difference]) -> list[Difference]:
-    """Put those beyond chance first, then the larger first."""
+    """Sort differences: those beyond chance first, then the larger first."""
     return sorted(pairs, key=lambda pair: (not pair.certain, -abs(pair.difference.value), pair.one, pair.other))
 
 
 def ordered(row: Mapping[Any, Any], evidence: tuple[Said, ...] = ()) -> Difference:
-    """Return a row of DIFFERENCES, or of a table like it, with the higher rate first."""
+    """Return a row of DIFFERENCES, or of a similar table, with the higher rate first."""
     one, other = ((row[side], Estimate(row[f"rate_{side}"])) for side in ("one", "other"))
     found = Estimate(row["difference"], row["low"], row["high"], row["warning"])
     if found.value < 0:
@@ -108,7 +108,7 @@ def ordered(row: Mapping[Any, Any], evidence: tuple[Said, ...] = ()) -> Differen
 
 
 def corrected(record: Record) -> dict[str, Any] | None:
-    """Return carriage corrected for the toolkit's errors beside carriage as it decides; None without validation."""
+    """Return carriage corrected for the toolkit's errors, beside carriage as decided; None without validation."""
     table = record.results.corrected
     if table is None:
         return None
@@ -130,7 +130,7 @@ def corrected(record: Record) -> dict[str, Any] | None:
 
 
 def _corrected_family(of: str, table: pd.DataFrame) -> dict[str, Any]:
-    """The surest of one family of differences, the one whose corrected rate is higher first, on one scale."""
+    """Return the surest corrected differences of one family on one scale, the higher corrected rate first in each."""
     pairs: list[dict[str, Any]] = []
     for row in table[table["estimate"].notna()].to_dict("records"):
         names = row["group"], row["other"]
@@ -152,7 +152,7 @@ def _corrected_family(of: str, table: pd.DataFrame) -> dict[str, Any]:
 
 
 def alike(record: Record) -> dict[str, Any] | None:
-    """Return the distances between outlets, the nearest first, and their drawings; None for an outlet alone."""
+    """Return the distances between outlets, the nearest first, and their figures; None for a single outlet."""
     results = record.results
     table = results.distances
     if table is None or not table["either"].any():
@@ -188,7 +188,7 @@ def alike(record: Record) -> dict[str, Any] | None:
 
 
 def _nearness(pair: Mapping[str, Any]) -> float:
-    """The corrected distance, by which pairs are sorted; pairs without one come last."""
+    """Return a sort key: the corrected distance; pairs without one come last."""
     corrected, jaccard = pair["corrected"], pair["jaccard"]
     if corrected.known:
         return float(corrected.value)
@@ -196,7 +196,7 @@ def _nearness(pair: Mapping[str, Any]) -> float:
 
 
 def _notes(table: pd.DataFrame) -> list[str]:
-    """Each warning once as a sentence, with the outlets that it is about unless it is about all of them."""
+    """Return each warning once as a sentence, naming its outlets unless it applies to all."""
     about: dict[str, list[str]] = {}
     for outlet, warning in zip(table["outlet"], table["warning"], strict=True):
         for part in filter(None, warning.split("; ")):

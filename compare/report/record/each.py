@@ -1,4 +1,4 @@
-"""The outlets' rates, each outlet by itself, who covers what, and the list of stories."""
+"""The outlets' rates, a section for each outlet, who covers what, and the list of stories."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from compare.report.record.view import LEVEL, Scale, scale_of, signed
 if TYPE_CHECKING:
     from compare.report.record.view import Outlet, Record
 
-STORIES = 8  # those with most omissions that are listed
-_NAMED = 4  # outlets that a sentence names
-_FAILED = 100  # stories without a page that are named
+STORIES = 8  # most stories listed for an outlet, by omissions
+_NAMED = 4  # most outlets named in a sentence
+_FAILED = 100  # most stories without a page that are named
 _DRAWN = ("carriage", "omission", "only here", "prominence", "wire")
 _KINDS = ("named", "unnamed", "institution", "document", "unknown", "official")
 _MEASURES = {
@@ -32,7 +32,7 @@ _MEASURES = {
 
 
 def record_table(record: Record) -> dict[str, Any]:
-    """Return the record of all outlets, a row for each; one version where no article is a copy."""
+    """Return the record of all outlets, a row for each; a single version if no article is a copy."""
     headings = {"printed": "as printed"}
     if record.results.copies:
         headings["collapsed"] = "wire copies as one voice"
@@ -66,7 +66,7 @@ def each_outlet(record: Record) -> dict[str, Any]:
 
 
 def _lines(record: Record, outlet: Outlet) -> list[dict[str, Any]]:
-    """Each measure: the outlet's figure, and the median of the others'."""
+    """Return for each measure the outlet's figure and the median of the others."""
     lines = []
     for measure, meaning in _MEASURES.items():
         found = {other.name: record.estimates[other.name, measure, "printed"] for other in record.outlets}
@@ -80,7 +80,7 @@ def _lines(record: Record, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def _differs(record: Record, outlet: Outlet) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
-    """The outlets that it carries more than and less than, beyond chance; and how many were compared."""
+    """Return the outlets that it carries more than and less than, beyond chance, and how many were compared."""
     table = record.results.differences.get("printed")
     if table is None:
         return [], [], 0
@@ -117,7 +117,7 @@ def _left_out(record: Record) -> dict[str, list[dict[str, Any]]]:
 
 
 def selection(record: Record) -> dict[str, Any]:
-    """Return each outlet's choice of stories: how many it has, which alone, and a stroke for each, in their order."""
+    """Return each outlet's choice of stories: how many it covers, how many alone, and a stroke for each, in order."""
     rows: list[dict[str, Any]] = [
         {
             "outlet": outlet,
@@ -132,7 +132,7 @@ def selection(record: Record) -> dict[str, Any]:
 
 
 def _strokes(covered: list[bool]) -> str:
-    """Runs of covered stories as the path of an SVG drawing, one unit a story."""
+    """Return the runs of covered stories as an SVG path, one unit per story."""
     path, start = [], None
     for place, one in enumerate([*covered, False]):
         if one and start is None:
@@ -144,7 +144,7 @@ def _strokes(covered: list[bool]) -> str:
 
 
 def stories(record: Record) -> dict[str, Any] | None:
-    """Return every story with its claims and the percentage of them left out; None where the record stands alone."""
+    """Return every story with its claims and the percentage left out; None if the record has no story pages."""
     if not record.pages:
         return None
     counts = record.results.outlet_stories

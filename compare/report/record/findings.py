@@ -1,4 +1,4 @@
-"""What a reader with two minutes should know of the outlets: three sentences at most, and only what the data bear."""
+"""The findings about outlets for a reader with two minutes: at most three sentences that the data support."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _SENTENCES = {
         "<strong>{}</strong> drops more of the quotations that others give than <strong>{}</strong>: {} against {}"
     ),
 }
-# What a claim is about or whose word it is; that prominent claims are left out less is no news of these outlets, and
-# what the first outlet tells hangs together with what is available at all.
+# Traits of content or source. That prominent claims are left out less often says nothing special about these outlets,
+# and what the first outlet tells depends on what is available at all.
 _NEWS = ("quote", "attributed", "named_source", "official", "casualties", "money", "number")
 
 
 def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
-    """Return the main sentences, each with a link; `parts` is what the page's sections show, by their names."""
+    """Return the main sentences, each with a link; `parts` has the content of the page's sections by name."""
     if len(record.outlets) < 2:
         return [Markup("There is only one outlet: with nothing to compare it to, nothing is left out.")]
     families = parts.get("corrected", {}).get("families")
@@ -45,7 +45,7 @@ def findings(record: Record, parts: Mapping[str, Any]) -> list[Markup]:
 
 
 def _corrected(pairs: Mapping[str, Any]) -> Markup:
-    """The largest corrected difference in carriage, which replaces the uncorrected one."""
+    """Return the largest corrected difference in carriage, which replaces the uncorrected one."""
     if not pairs["tested"]:
         return Markup(
             "Too few decisions were coded to correct the difference between any two outlets, so what follows is as the "
@@ -76,7 +76,7 @@ def _differences(record: Record, corrected: Mapping[str, Any] | None) -> list[Ma
     said, nothing = [], []
     for measure, sentence in _SENTENCES.items():
         if measure == "carriage" and corrected is not None and corrected["tested"]:
-            continue  # the corrected figure stands above
+            continue  # the corrected figure is given instead
         pairs = [pair for pair in of_measure(table, measure) if record.in_one_language(pair.one, pair.other)]
         if pairs and pairs[0].certain:
             said.append(_difference(record, measure, pairs[0], sentence, int(table["tests"].iloc[0])))
@@ -105,7 +105,7 @@ def _difference(record: Record, measure: str, pair: Difference, sentence: Markup
 
 
 def _with_copies_collapsed(table: pd.DataFrame | None, measure: str, pair: Difference) -> Markup:
-    """What is left of the difference if wire copies are one voice, since copying is not choosing claims."""
+    """Say what is left of the difference if wire copies are one voice, since copying is not choosing claims."""
     if table is None:
         return Markup("")
     same = [one for one in of_measure(table, measure) if {one.one, one.other} == {pair.one, pair.other}]
@@ -145,7 +145,7 @@ def _selection(record: Record) -> list[Markup]:
 
 
 def further(parts: Mapping[str, Any]) -> list[Markup]:
-    """Return the sentences on wording, omissions and likeness that have a q below .05, most telling first."""
+    """Return the sentences on wording, omissions and likeness with q below .05, in this order."""
     return [
         *(_wording(parts["wording"]) if "wording" in parts else ()),
         *(_missing(parts["missing"]) if "missing" in parts else ()),
@@ -154,7 +154,7 @@ def further(parts: Mapping[str, Any]) -> list[Markup]:
 
 
 def _wording(part: Mapping[str, Any]) -> Iterator[Markup]:
-    """How outlets name a party, attribute quotations, and say who acts."""
+    """Say how outlets name a party, attribute quotations, and name who acts."""
     for name in part["names"]:
         if name["certain"]:
             yield Markup(
@@ -196,7 +196,7 @@ def _missing(part: Mapping[str, Any]) -> Iterator[Markup]:
 
 
 def _alike(part: Mapping[str, Any]) -> Iterator[Markup]:
-    """The two that are nearest, if that is beyond chance."""
+    """Name the two nearest outlets, if they are nearer than chance."""
     for pair in part["certain"][:1]:
         yield Markup(
             "<strong>{}</strong> and <strong>{}</strong> are more alike in what they carry than chance makes two "

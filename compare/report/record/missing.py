@@ -1,4 +1,4 @@
-"""Which claims go missing where, and what kinds of claims are left out more often."""
+"""Which claims are missing where, and which kinds of claims are left out more often."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from compare.corpus.results import Results
     from compare.report.record.view import Record
 
-_GAPS = 10  # of two groups
-_TOP = 5  # where none is beyond chance
+_GAPS = 10  # most gaps between two groups
+_TOP = 5  # gaps shown if none is beyond chance
 
 
 def missing(record: Record) -> dict[str, Any] | None:
-    """Return the gaps between groups, the models, and why one is missing; None for an outlet alone."""
+    """Return the gaps between groups, the models, and the reason if one is missing; None for a single outlet."""
     results = record.results
     if not results.models and results.no_model is None:
         return None
@@ -112,7 +112,7 @@ def _model(name: str, table: pd.DataFrame) -> dict[str, Any]:
 
 
 def _effect(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """How much more often claims with a trait are left out, or an outlet leaves claims out, in points."""
+    """Return how much more often claims with a trait are left out, or an outlet leaves claims out, in points."""
     points = Estimate(row["points"] / 100, row["points_low"] / 100, row["points_high"] / 100, row["warning"])
     name = row["term"] if row["kind"] == "outlet" else TRAITS.get(row["term"], (row["term"],))[-1]
     size = count(abs(round(100 * points.value)), "point") if points.known else ""

@@ -3,10 +3,9 @@
     FOLDER/index.html           the record
     FOLDER/stories/NAME.html    a story; NAME is that of its folder in the run
 
-Every page is complete in itself: it can be mailed alone, and its policy names by their hashes the scripts that may run.
-So plotly stands inside index.html alone, and the stories' pages are without its figures. In a file of its own it would
-have to be allowed by its place, and on file:// that allows every file there is: browsers check no hash of what they
-read from there.
+Every page is self-contained: it can be mailed alone, and its policy allows scripts by their hashes. This is why plotly
+stands inside index.html and the stories' pages are without its figures. A separate plotly file would have to be allowed
+by its location, and on file:// that allows every file: browsers check no hashes of files read from there.
 """
 
 from __future__ import annotations
@@ -44,18 +43,18 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _STORIES = "stories"
-_PAGE = re.compile(r"([a-z0-9-]+-)?[0-9a-f]{8}\.html")  # one of `Results.names`, in which no link must quote anything
+_PAGE = re.compile(r"([a-z0-9-]+-)?[0-9a-f]{8}\.html")  # one of `Results.names`; such names need no quoting in a link
 _OURS = b'<meta name="generator" content="storydiff '
-_HEAD = 4096  # bytes of a page among which that stands
+_HEAD = 4096  # bytes at the start of a page that contain that tag
 
 
 class Section(NamedTuple):
-    """A part of the page; one with plotly figures has them in a dictionary `figures`."""
+    """A part of the page; if it has plotly figures, they are in a dictionary `figures`."""
 
     name: str  # its anchor
     title: str  # its heading, also in the contents
-    template: str  # in `templates/record/`; it calls what is shown `part`
-    view: Callable[[Record], dict[str, Any] | None]  # returns what it shows; None leaves the part out
+    template: str  # in `templates/record/`; it gets the content as `part`
+    view: Callable[[Record], dict[str, Any] | None]  # returns the content, or None to leave the section out
 
 
 SECTIONS = (
@@ -82,7 +81,7 @@ SOURCES = (
 
 
 def render_record(results: Results, *, pages: Mapping[str, str] | None = None) -> str:
-    """Return the record as HTML; `pages` has the links to the stories' pages by their ids, if there are any."""
+    """Return the record as HTML; `pages` maps story ids to links to the stories' pages, if there are any."""
     record = Record(results, pages or {})
     shown = [(section, part) for section in SECTIONS if (part := section.view(record)) is not None]
     figures = {name: figure for _, part in shown for name, figure in part.get("figures", {}).items()}
@@ -135,19 +134,19 @@ def write_folder(results: Results, comparisons: Iterable[ComparedStory], path: s
 
 
 def names_a_folder(path: str | os.PathLike[str]) -> bool:
-    """Return whether a report's path means a folder: it is one, ends in a slash, or is new and has no ending.
+    """Whether a report's path names a folder: it is one, ends in a slash, or is new and has no extension.
 
     Raises:
-        InputError: it is a folder that holds other files, and so cannot be replaced.
+        InputError: it is a folder that holds other files and cannot be replaced.
     """
-    if os.path.exists(path):  # noqa: PTH110 - that of pathlib raises where a name is too long
+    if os.path.exists(path):  # noqa: PTH110 - pathlib's exists raises if a name is too long
         _replaceable(Path(path))
         return Path(path).is_dir()
     return os.fspath(path).endswith(("/", os.sep)) or not Path(path).suffix
 
 
 def _replaceable(folder: Path) -> frozenset[str]:
-    """The names that a folder may hold if it is to be replaced: those of an older folder of pages."""
+    """Return the names in an older folder of pages, which may be replaced; raise if it holds other files."""
     stories = folder / _STORIES
     if not stories.is_dir():
         return frozenset()
@@ -213,11 +212,11 @@ _NEXT = (
     "Ask next: <code>corpus.outlets</code>, <code>corpus.differences()</code>, "
     '<code>corpus.figures.rates()</code>, <code>corpus.report("x.html")</code>.'
 )
-_AT_MOST = 30  # outlets: a cell of a notebook's output, not a page
+_AT_MOST = 30  # outlets; this is the output of a notebook cell, not a page
 
 
 def record_in_short(line: str, outlets: pd.DataFrame) -> str:
-    """Return what a notebook shows of a corpus, without colours of its own: a light or a dark notebook has some.
+    """Return the HTML of a corpus in a notebook; the light or dark colours are the notebook's own.
 
     Args:
         line: the corpus in a line.

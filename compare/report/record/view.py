@@ -1,4 +1,4 @@
-"""The results as the page reads them: outlets in one order, numbered the same in every part; estimates as text."""
+"""The results in the form the page reads: outlets in one order, numbered alike in every part; estimates as text."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from compare.corpus.results import Results
 
-LEVEL = 0.05  # of q: below it a difference is beyond chance
+LEVEL = 0.05  # a difference with q below this is beyond chance
 WIDTH = 120  # of a drawing, in its own units
 NOTHING = "\u2013"
-_STEP = 0.1  # scales begin and end at a multiple of it
+_STEP = 0.1  # scales begin and end at multiples of it
 
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence as evidence: whose it is, in which story, and what of it is meant set off."""
+    """An example sentence: who says it, its text with the words in question highlighted, and its story."""
 
     who: str
     text: Markup
@@ -35,7 +35,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure and its 95 % interval; nan where there is none."""
+    """A figure and its 95 % interval; nan if there is none."""
 
     value: float
     low: float = float("nan")
@@ -55,22 +55,22 @@ class Estimate:
 
     @property
     def turned(self) -> Estimate:
-        """The difference the other way round."""
+        """The same difference in the other direction."""
         return replace(self, value=-self.value, low=-self.high, high=-self.low)
 
     @property
     def share(self) -> str:
-        """A share in per cent."""
+        """The value as a share in percent."""
         return f"{100 * self.value:.0f}\u00a0%" if self.known else NOTHING
 
     @property
     def share_range(self) -> str:
-        """The interval of a share, in per cent."""
+        """The interval of a share, in percent."""
         return f"{100 * self.low:.0f}\u2013{100 * self.high:.0f}" if self.bounded else ""
 
     @property
     def number(self) -> str:
-        """A mean between 0 and 1."""
+        """The value as a mean between 0 and 1."""
         return f"{self.value:.2f}" if self.known else NOTHING
 
     @property
@@ -80,12 +80,12 @@ class Estimate:
 
     @property
     def points(self) -> str:
-        """A difference in percentage points, with its sign."""
+        """The value as a difference in percentage points, with its sign."""
         return signed(self.value) if self.known else NOTHING
 
     @property
     def bracketed(self) -> str:
-        """The interval of a difference as it stands within a bracket, before more; empty where there is none."""
+        """The interval of a difference as written at the start of a bracket; empty if there is none."""
         return f"95 % interval {self.points_range.replace('+', '')}; " if self.bounded else ""
 
     @property
@@ -95,7 +95,7 @@ class Estimate:
 
 
 def signed(share: float) -> str:
-    """Return a difference of shares in percentage points, with its sign: a plus or a minus, 0 without."""
+    """Return a difference of shares in percentage points with a plus or minus sign; 0 has none."""
     rounded = round(100 * share)
     return f"+{rounded}" if rounded > 0 else f"\u2212{-rounded}" if rounded else "0"
 
@@ -108,19 +108,19 @@ def small(p: float) -> str:
 
 
 def tested(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return what a row's test says: p and q as text, and whether it is certain, beyond chance."""
+    """Return a row's test: p and q as text, and whether the difference is beyond chance."""
     return {"p": small(row["p_value"]), "q": small(row["q_value"]), "certain": bool(row["q_value"] < LEVEL)}
 
 
 @dataclass(frozen=True)
 class Scale:
-    """What a row of drawings has in common: the values at its two ends."""
+    """The common scale of a column of drawings: the values at its two ends."""
 
     start: float
     end: float
 
     def at(self, value: float) -> int:
-        """Where a value is drawn."""
+        """Return where a value is drawn."""
         return round(WIDTH * (min(max(value, self.start), self.end) - self.start) / (self.end - self.start))
 
     @property
@@ -130,7 +130,7 @@ class Scale:
 
 
 def scale_of(estimates: Iterable[Estimate], *, zero: bool = False) -> Scale:
-    """Fit a scale to all the estimates that a column draws, `zero` in it if asked for."""
+    """Fit a scale to all estimates in a column, and to 0 if `zero` is set."""
     ends = [end for one in estimates for end in (one.value, one.low, one.high, *([0.0] if zero else []))]
     values = [end for end in ends if not isnan(end)]
     start = _STEP * floor(round(min(values, default=0) / _STEP, 6))
@@ -150,7 +150,7 @@ class Outlet:
 
 @dataclass(frozen=True)
 class ToldStory:
-    """A story: when it was first told, in what words, and by which outlets (their numbers)."""
+    """A story: its id, first headline and date, and the outlets (as numbers) that cover it."""
 
     story_id: str
     headline: str
@@ -161,14 +161,14 @@ class ToldStory:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What every part of the page reads; `pages` has links to the stories' pages, unless the record stands alone."""
+    """The data for every part of the page; `pages` links to the stories' pages, unless the record stands alone."""
 
     results: Results
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def outlets(self) -> list[Outlet]:
-        """The outlets, those that carry most first, as the toolkit decides; last those without an interval."""
+        """The outlets as the toolkit decides, those that carry most first; outlets without an interval come last."""
         order = self.results.decided_outlets.query("version == 'printed'")
         order = order.assign(unsure=order["low"].isna()).sort_values(
             ["unsure", "rate"], ascending=[True, False], kind="stable", na_position="last"
@@ -186,17 +186,17 @@ class Record:
 
     @cached_property
     def languages(self) -> Mapping[Any, set[str]]:
-        """The languages that every outlet writes in."""
+        """The languages in which each outlet writes."""
         articles = self.results.articles
         return articles["language"].map(code_of).groupby(articles["outlet"]).agg(set).to_dict()
 
     def in_one_language(self, one: str, other: str) -> bool:
-        """Whether two outlets share a language; what they tell in different ones is not compared."""
+        """Whether two outlets share a language; across languages nothing is compared."""
         return bool(self.languages[one] & self.languages[other])
 
     @cached_property
     def estimates(self) -> dict[tuple[str, str, str], Estimate]:
-        """The rates by outlet, measure and version; corrected where they are validated."""
+        """The rates by outlet, measure and version; corrected if they are validated."""
         return _estimates(self.results.rates)
 
     @cached_property
@@ -206,7 +206,7 @@ class Record:
 
     @cached_property
     def stories(self) -> list[ToldStory]:
-        """The stories, the earliest first; those without a date last, in the articles' order."""
+        """The stories, the earliest first; stories without a date last, in the order of the articles."""
         ordered = self.results.articles.sort_values("published", kind="stable", na_position="last")
         found = []
         for story_id, rows in ordered.groupby("story_id", sort=False):

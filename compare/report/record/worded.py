@@ -1,4 +1,4 @@
-"""How outlets, or groups of them, word the claims that they share: terms, cues, passives and names, with evidence."""
+"""How outlets, or groups, word the claims they share: terms, cues, passives and names, with evidence."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from compare.report.record.view import Record
 
-TERMS = 6  # of two that are compared, beyond chance
-TOP = 3  # shown where none is
+TERMS = 6  # of each comparison, if beyond chance
+TOP = 3  # of each comparison, if none is beyond chance
 _ROWS = 8  # differences of one kind
-_OPEN = 2  # comparisons that stand unfolded
-_WIDTH = 260  # characters of a sentence that is quoted
+_OPEN = 2  # comparisons that are unfolded at first
+_WIDTH = 260  # most characters of a quoted sentence
 _KINDS = {
     "doubting": "Doubting cues: “claimed”, “alleged”, where the other says “said”",
     "factive": "Factive cues: “admitted”, “pointed out”, which take what is said for true",
@@ -33,7 +33,7 @@ _PASSIVES = "Passives without an agent, where the other says who acted"
 
 
 def worded(record: Record) -> dict[str, Any] | None:
-    """Return how outlets word what they share, the surest and largest of each kind; None where no two share a claim."""
+    """Return the surest and largest differences in how outlets word what they share; None if no two share a claim."""
     results = record.results
     if not results.terms:
         return None
@@ -66,21 +66,21 @@ def worded(record: Record) -> dict[str, Any] | None:
 
 
 class Quoted:
-    """The sentences that the tables name as examples, by their ids."""
+    """The example sentences of the tables, by their ids."""
 
     def __init__(self, sentences: pd.DataFrame | None) -> None:
         rows: list[dict[Any, Any]] = [] if sentences is None else sentences.to_dict("records")
         self._found = {row["sentence_id"]: (str(row["text"]), str(row["story_id"])) for row in rows}
 
     def pair(self, row: Mapping[Any, Any], *words: str) -> tuple[Said, ...]:
-        """Return the sentences of a row's example, those of `one` first, with these words of each set off."""
+        """Return the example sentences of a row, those of `one` first, with these words highlighted."""
         told = zip(("one", "other"), words or ("", ""), strict=True)
         found = [(row[side], self._found.get(row[f"sentence_{side}"]), mark) for side, mark in told]
         return tuple(Said(who, marked_in(said[0], mark), said[1]) for who, said, mark in found if said is not None)
 
 
 def marked_in(text: str, words: str) -> Markup:
-    """Shorten a sentence around the words that it is quoted for, and set them off where they stand just so."""
+    """Shorten a sentence around the words for which it is quoted, and highlight them if they occur verbatim."""
     line = plain(text)
     pattern = r"[\W_]+".join(map(re.escape, words.split()))
     found = re.search(rf"(?<!\w){pattern}(?!\w)", line, re.IGNORECASE) if pattern else None
@@ -96,7 +96,7 @@ def marked_in(text: str, words: str) -> Markup:
 
 
 def _terms(table: pd.DataFrame, quoted: Quoted) -> dict[str, Any]:
-    """The terms beyond chance, or else those that differ most."""
+    """Return the terms beyond chance, or else those that differ most."""
     certain = table["q_value"] < LEVEL
     kept = table[certain] if certain.any() else table[table["z"] != 0]
     kept = kept.sort_values("z", key=abs, ascending=False, kind="stable").head(TERMS if certain.any() else TOP)
@@ -114,7 +114,7 @@ def _terms(table: pd.DataFrame, quoted: Quoted) -> dict[str, Any]:
 
 
 def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
-    """A row of TERMS, told from the side that prefers the term."""
+    """Return a row of TERMS from the view of the side that prefers the term."""
     side, other = ("one", "other") if row["log_odds"] > 0 else ("other", "one")
     found = Estimate(row["log_odds"], row["low"], row["high"], row["warning"])
     evidence = quoted.pair(row, row["term"], row["term"])
@@ -130,7 +130,7 @@ def _term(row: Mapping[Any, Any], quoted: Quoted) -> dict[str, Any]:
 
 
 def _measured(table: pd.DataFrame, title: str, quoted: Quoted) -> Measured:
-    """The differences of one kind, those beyond chance first; none if nobody does it."""
+    """Return the differences of one kind, those beyond chance first; none if no outlet does this."""
     known = table[table["difference"].notna() & ((table["rate_one"] > 0) | (table["rate_other"] > 0))]
     pairs = largest([ordered(row, quoted.pair(row)) for row in known.to_dict("records")])
     certain = sum(pair.certain for pair in pairs)

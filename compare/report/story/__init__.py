@@ -1,1 +1,1 @@
-"""The page of one story: each subject of it in a module of its own."""
+"""The page of one story, with a module for each of its subjects."""

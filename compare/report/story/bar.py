@@ -1,8 +1,8 @@
-"""What must hold of a claim at an outlet before a sentence on the first screen says so.
+"""What must hold before the first screen says something of a claim at an outlet.
 
-It is a higher bar than the one from which a state is decided. And the claim must be understood by somebody who has not
-read the article: its wording may still speak of "the striker", whom the sentence before it names. In the matrix that is
-better than nothing; in a finding it is not. English only, by form.
+The bar is higher than the one for deciding a state. The claim must also be clear to readers who have not seen the
+article: its wording may still speak of "the striker", named only in the sentence before. In the matrix that is better
+than nothing; in a finding it is not. The rules on wording are for English.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 _NO_NAMES = {name.casefold() for name in CALENDAR} | {"the", "a", "an"}
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
-_LABEL = re.compile(r"\[[^\[\]:]+:\] ?")  # whose words these are
-_SUBJECT = re.compile(r"\[([^\[\]]*[^\[\].,:!?…\"”’)])\] ?")  # "[The striker] will wear": what "he" means
+_LABEL = re.compile(r"\[[^\[\]:]+:\] ?")  # the speaker of the words
+_SUBJECT = re.compile(r"\[([^\[\]]*[^\[\].,:!?…\"”’)])\] ?")  # "[The striker] will wear": the referent of "he"
 _NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Dr)\b)[A-Z]\w+")
 _PRONOUN = r"(?:he|she|it|they|him|her|them)"
-# "the houses behind it": what follows a preposition is hardly the subject of the sentence.
+# "the houses behind it": a pronoun after a preposition rarely refers to the sentence's own subject.
 _OBJECT = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}) (?:it|him|them)\b", re.IGNORECASE)
-_BEFORE_AN_OBJECT = 4  # words of content before it, one of which may be what it means
-# "One of those four has died, it says"; "The truce that they are to mend": neither the first nor the truce is meant.
+_BEFORE_AN_OBJECT = 4  # content words before it, one of which may be its referent
+# "One of those four has died, it says" and "The truce that they are to mend": "it" and "they" refer to something else.
 _INSERTED = re.compile(rf", {_PRONOUN} (?:said|says|added|adds)\b")
 _OF_WHAT_LEADS = re.compile(rf"(?:the|a|an) (?:[\w-]+ ){{1,3}}(?:that|which|whom) {_PRONOUN}\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:these|those) (?:two|three|four|five|six|seven|eight|nine|ten|dozen|\d+)\b", re.IGNORECASE)
@@ -46,7 +46,7 @@ _LONGEST = 3  # words of a bare description: "The young striker", "The visiting 
 
 
 def is_understood(text: str) -> bool:
-    """Whether it stands alone, and each pronoun and each person that it begins with has a name in it."""
+    """Whether a claim is clear by itself: every pronoun and person at its beginning has a name in it."""
     told = _LABEL.sub("", text)
     subject = _SUBJECT.match(told)
     if subject:
@@ -57,14 +57,14 @@ def is_understood(text: str) -> bool:
 
 
 def _names(text: str, *, begins: bool) -> bool:
-    """Whether a name is in it; a capital at the beginning of a sentence does not count."""
+    """Whether a text contains a name; a capital letter at the beginning of a sentence is not enough."""
     return any(
         (found.start() > 0 or not begins) and found[0].casefold() not in _NO_NAMES for found in _NAME.finditer(text)
     )
 
 
 def _points_back(text: str) -> bool:
-    """Whether a pronoun refers to something before it; pronouns in quotations are the speaker's own."""
+    """Whether a pronoun refers to something before the text; pronouns in quotations are the speaker's own."""
     spoken = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     if _COUNTED.search(spoken) or _OF_WHAT_LEADS.match(spoken):
         return True
@@ -76,7 +76,7 @@ def _points_back(text: str) -> bool:
 
 
 def _is_bare(text: str) -> bool:
-    """Whether it begins with "the striker" or "the 24-year-old", or mentions "the club" and no name at all."""
+    """Whether a text begins with "the striker" or "the 24-year-old", or mentions "the club" and no name at all."""
     if is_unnamed(text):
         return True
     tokens = tokens_of(text)
@@ -91,36 +91,37 @@ def _is_bare(text: str) -> bool:
     return False
 
 
-# On 30 real stories with people's labels 97 % of the cells from here on are carried; of those from .5 on, 90 %.
+# On 30 real stories labelled by people, 97 % of the cells from here on are carried; of those from .5 on, 90 %.
 SURE_AT = 0.8
-WITNESSES = 2  # independent voices that surely tell a claim before anybody is said to leave it out: one may be misread
-# Who is counted as telling a claim. Of the cells of datasets/planted-truth that are carried and not altered, those from
-# here on are told in 806 of 825 cases, the others in 178 of 229.
+# Independent voices that must surely tell a claim before an outlet is said to leave it out: one may be misread.
+WITNESSES = 2
+# The probability from which an outlet counts as telling a claim. Of the cells of datasets/planted-truth that are
+# carried and not altered, 806 of 825 from here on are told, and 178 of the 229 below.
 TOLD_AT = 0.7
-# Of the omissions below it that findings tell of datasets/planted-truth 47 of 47 hold; of those up to .25, 38 of 43.
+# In datasets/planted-truth, 47 of 47 omissions in findings below this value hold; of those up to .25, 38 of 43.
 _LEFT_OUT_AT = 0.15
-# Share of the words but the numbers that two sentences have in common, from which another number is another figure for
-# the same: then the difference, which makes the claim less likely to be carried, is no reason to doubt that it is.
+# The share of words, apart from numbers, that two sentences must have in common before different numbers count as two
+# figures for the same thing. A different number makes the claim less likely to be carried, but here that is no doubt.
 _SAME_BUT_NUMBERS = 0.7
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Which claims and decisions of a story pass."""
+    """Decides which claims and decisions of a story the findings may use."""
 
     view: View
 
     def tells(self, claim: Claim) -> bool:
-        """Whether a claim is understood, as one of a codebook always is, and enough voices surely tell it."""
+        """Whether a claim is clear, as one from a codebook always is, and enough voices surely tell it."""
         surely = {j.voice for j in claim.judgements if j and j.state in UNALTERED and j.probability >= SURE_AT}
         worded = self.view.comparison.wordings is not None or is_understood(claim.text)
         return len(surely) >= WITNESSES and worded
 
     def left_out(self, claim: Claim) -> list[str]:
-        """The outlets that surely leave it out: nothing that they or copies of their text print is near it.
+        """Return the outlets that surely leave it out: nothing that they or copies of their text print is near it.
 
-        A copy that was cut from the end left nothing out, nobody leaves out what is in dispute, and it is not said of
-        an outlet that does not write in English.
+        A copy cut from the end left nothing out, nobody leaves out a disputed claim, and nothing is said of an outlet
+        that does not write in English.
         """
         if claim.outlets("contested"):
             return []
@@ -137,29 +138,29 @@ class Bar:
         ]
 
     def tellers(self, claim: Claim) -> list[Judgement]:
-        """Who is counted as telling a claim: nobody who may be misread, or who tells it otherwise."""
+        """Return who counts as telling a claim, without outlets that may be misread or that tell it differently."""
         told = [state for state in UNALTERED if state != "contested"]
         return [j for j in claim.judgements if j and j.state in told and j.probability >= TOLD_AT]
 
     def voices(self, claim: Claim) -> set[str]:
-        """The independent voices of those who are counted as telling it."""
+        """Return the independent voices of the outlets that count as telling it."""
         return {j.voice for j in self.tellers(claim)}
 
     def told_by(self, claim: Claim) -> str:
-        """Say who tells a claim, the independent voices first: `6 of 7 independent voices (7 of 8 outlets)`.
+        """Say how many tell a claim, independent voices first: `6 of 7 independent voices (7 of 8 outlets)`.
 
-        `at least 6` where somebody else may tell it, too.
+        The numbers get `at least` if other outlets may tell it too.
         """
         view, told = self.view, len(self.tellers(claim))
         least = "" if told + len(claim.outlets("omitted")) == len(view.outlets) else "at least "
         voices = set(view.voices.values())
         said = f"{least}{len(self.voices(claim))} of {count(len(voices), 'independent voice')}"
         if voices <= set(view.outlets):
-            return said  # every outlet is a voice
+            return said  # every outlet is a voice of its own
         return f"{said} ({least}{told} of {count(len(view.outlets), 'outlet')})"
 
     def altered(self, claim: Claim) -> list[Judgement]:
-        """Who surely tells it, and provably otherwise than enough voices that surely tell it as worded."""
+        """Return outlets that surely tell it, and provably differ from enough voices that surely tell it as worded."""
         proven = [j for j in _against_witnesses(claim) if (claim.claim_id, j.outlet) in self._proven]
         return [
             j
@@ -168,7 +169,7 @@ class Bar:
         ]
 
     def trimmed(self, claim: Claim) -> list[Judgement]:
-        """Who surely tells it by a quotation that lacks what limits it; what is gone, the quotation shows."""
+        """Return outlets that surely tell it with a quotation trimmed of its qualification, as the quotation shows."""
         return [
             j
             for j in _against_witnesses(claim)
@@ -176,13 +177,13 @@ class Bar:
         ]
 
     def is_another_number(self, claim: Claim, altered: Judgement) -> bool:
-        """Whether an outlet provably has another number, in nearly the same sentence as one that surely tells it."""
+        """Whether an outlet provably has another number in nearly the same sentence as one that surely tells it."""
         if altered.changes != "number" or (claim.claim_id, altered.outlet) not in self._proven:
             return False
         return any(self._likeness(altered, other) >= _SAME_BUT_NUMBERS for other in _surely_as_worded(claim))
 
     def _likeness(self, one: Judgement, other: Judgement) -> float:
-        """The share of content words, without numbers, that two outlets' sentences have in common (Dice)."""
+        """Return the overlap (Dice) of two outlets' sentences in content words without numbers."""
         left, right = self._content(one.sentence), self._content(other.sentence)
         return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
@@ -196,7 +197,7 @@ class Bar:
     def _proven(self) -> set[tuple[str, str]]:
         """The claims and outlets where words prove that the outlet tells the claim differently."""
         rows = self.view.comparison.conflicts.dropna(subset="proven")
-        known = "|".join(sorted(map(re.escape, self.view.outlets), key=len, reverse=True))  # "; " may stand in a name
+        known = "|".join(sorted(map(re.escape, self.view.outlets), key=len, reverse=True))  # a name may contain "; "
         name = re.compile(rf"(?:\A|(?<=; ))(?:{known})(?=; |\Z)")
         return {
             (claim_id, outlet)
@@ -206,13 +207,13 @@ class Bar:
 
     @cached_property
     def abroad(self) -> set[str]:
-        """The outlets that do not write in English: of what they leave out or change words alone prove little."""
+        """The outlets that do not write in English: words alone prove little about what they leave out or change."""
         articles = self.view.comparison.articles
         return set(articles.loc[articles["language"].map(code_of) != ENGLISH, "outlet"])
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:
-        """The sentences (their numbers in the page) that form each claim, without those found by its wording."""
+        """The sentences (by number in the page) that form each claim, without those found by its wording."""
         mentions = self.view.comparison.mentions
         own = mentions[mentions["role"] == "member"]
         numbers = own["sentence_id"].map(self.view.sentence_numbers)
@@ -230,7 +231,7 @@ class Bar:
 
     @cached_property
     def _near(self) -> dict[int, set[str]]:
-        """For each sentence (its number in the page), the outlets with a sentence or headline that matches it."""
+        """For each sentence (by number in the page), the outlets with a sentence or headline that matches it."""
         story, numbers = self.view.comparison, self.view.sentence_numbers
         outlet_of = dict(zip(story.articles["article_id"], story.articles["outlet"], strict=True))
         outlets = story.sentences["article_id"].map(outlet_of).tolist()
@@ -243,7 +244,7 @@ class Bar:
 
 
 def _against_witnesses(claim: Claim) -> list[Judgement]:
-    """The outlets that alter a claim that enough voices surely tell as worded."""
+    """Return the outlets that alter a claim, if enough voices surely tell it as worded."""
     if len({j.voice for j in _surely_as_worded(claim)}) < WITNESSES:
         return []
     return [j for j in claim.judgements if j and j.state == "altered"]

@@ -1,4 +1,4 @@
-"""Which outlets run a copy of one text: badges beside their names, and for each text a sentence and a table."""
+"""Which outlets run a copy of one text: badges beside their names, and a sentence and a table for each text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from compare.report.story.view import View
 
-MARK = "†"  # stands beside the names of copies where there is no room for the badge
+MARK = "†"  # stands beside the name of a copy if there is no room for the badge
 NO_SELECTION = "Sentences missing from the end of a copy say nothing about what the outlet chose."
 _MISSING = {"none": "", "tail": "end missing", "middle": "parts missing", "both": "parts and end missing"}
 
@@ -27,7 +27,7 @@ def article_badges(view: View) -> dict[str, str]:
 
 
 def outlet_badges(wire: pd.DataFrame, articles: pd.DataFrame) -> dict[str, str]:
-    """Return each outlet's badge, where it has one: of several articles it says how many are copies."""
+    """Return the badges of outlets with copies; for an outlet with several articles, it says how many are copies."""
     badges: dict[str, list[str]] = {}
     for row in _copies(wire, articles):
         badges.setdefault(row["outlet"], []).append(_badge(row))
@@ -41,13 +41,13 @@ def outlet_badges(wire: pd.DataFrame, articles: pd.DataFrame) -> dict[str, str]:
 
 
 def cut_from_the_end(view: View) -> set[str]:
-    """The outlets all of whose articles are copies without their end: what they lack was not selected."""
+    """Return the outlets whose articles are all copies without their end: they did not select what is missing."""
     cut = view.comparison.wire.groupby("outlet")["cut"].agg(set)
     return {str(outlet) for outlet, places in cut.items() if places == {"tail"}}
 
 
 def copy_sentences(view: View) -> list[Markup]:
-    """Say of each text that several outlets run who runs it and what each copy lacks."""
+    """For each text that several outlets run, say which outlets run it and what each copy lacks."""
     groups: dict[str, list[dict[Any, Any]]] = {}
     for row in _copies(view.comparison.wire, view.comparison.articles):
         groups.setdefault(row["group_id"], []).append(row)
@@ -67,7 +67,7 @@ def copy_sentences(view: View) -> list[Markup]:
 
 
 def one_text(view: View) -> Markup | None:
-    """Say so where all outlets run one text, of which nothing can be compared; else None."""
+    """Return a warning if all outlets run one text, which leaves nothing to compare; else None."""
     if len(view.outlets) < SHARED_FROM or len(set(view.voices.values())) > 1:
         return None
     all_of_them = "Both outlets" if len(view.outlets) == SHARED_FROM else f"All {len(view.outlets)} outlets"
@@ -77,7 +77,7 @@ def one_text(view: View) -> Markup | None:
 
 
 def voices(view: View) -> Markup | None:
-    """Say how many claims are shared if the copies of one text are one voice; None where there are no copies."""
+    """Say how many claims are shared if the copies of one text count as one voice; None if there are no copies."""
     if not _copies(view.comparison.wire, view.comparison.articles):
         return None
     shared = sum(len(claim.voices) >= SHARED_FROM for claim in view.claims)
@@ -90,7 +90,7 @@ def voices(view: View) -> Markup | None:
 
 
 def outlet_voices(view: View) -> dict[str, str]:
-    """Say of each copy what it carries by itself, and what all the copies of its text carry."""
+    """Say for each copy what it carries by itself, and what all copies of its text carry together."""
     copied = {row["group_id"] for row in _copies(view.comparison.wire, view.comparison.articles)}
     if not copied:
         return {}
@@ -103,7 +103,7 @@ def outlet_voices(view: View) -> dict[str, str]:
 
 
 def copy_rows(view: View) -> list[dict[str, Any]]:
-    """Return a row per article that is a copy, by text, the fullest copy of each first.
+    """Return a row for each article that is a copy, grouped by text, the fullest copy of each first.
 
     Rows have text (its number), agency, outlet, sentences (printed), lacks (sentences of the fullest copy) and added
     (the share of its words that no other copy has).
@@ -129,17 +129,17 @@ def copy_rows(view: View) -> list[dict[str, Any]]:
 
 
 def _copies(wire: pd.DataFrame, articles: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The articles that are copies, each with whether it is known (`later`) that the fullest copy was there before it.
+    """Return the articles that are copies; `later` says whether the fullest copy is known to be older.
 
-    An agency's text was there before the copies, and so was what was published before them. Else the fullest copy is
-    only the longest: another may as well be the first, and nothing was cut from it.
+    An agency's text is older than its copies, and so is an article published before them. Otherwise the fullest copy is
+    only the longest: another may be the original, from which nothing was cut.
     """
     copies = wire[wire["wire"] != "own"]
-    if copies.empty:  # as in most stories, of which a page asks this several times
+    if copies.empty:  # as in most stories; a page calls this several times
         return []
     published = articles.set_index("article_id")["published"]
     first, then = (published.reindex(copies[name]).array for name in ("source_article_id", "article_id"))
-    # Where a time is missing, the comparison is False.
+    # If a time is missing, the comparison is False.
     rows: list[dict[Any, Any]] = copies.assign(later=(first < then) | copies["agency"].notna()).to_dict("records")
     return rows
 
@@ -157,7 +157,7 @@ def _badge(row: dict[Any, Any]) -> str:
 
 
 def _difference(row: dict[Any, Any]) -> str:
-    """How a copy differs from the fullest one; empty where it does not."""
+    """Say how a copy differs from the fullest one; empty if it does not."""
     how = []
     if row["wire"] == "wire, edited":
         own = f" ({percent(row['added'])} of its words stand in no other copy)" if row["added"] else ""

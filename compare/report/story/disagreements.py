@@ -1,4 +1,4 @@
-"""Where outlets disagree: a sentence on each claim, and who is on which side in which words."""
+"""Where outlets disagree: a sentence on each claim, and which outlets are on which side, in their own words."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from compare.report.look import Look
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_WORDS = 90  # characters of the words that differ
-_EVIDENCE = 300  # characters of a passage; the article is a link away
+_WORDS = 90  # most characters of the words that differ
+_EVIDENCE = 300  # most characters of a passage; a link leads to the article
 
 
 class Side(NamedTuple):
@@ -30,7 +30,7 @@ class Side(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A claim on which outlets disagree: whether a clear majority tells it as it is worded, as the first side does."""
+    """A claim on which outlets disagree; `clear`: whether a clear majority tells it as worded, like the first side."""
 
     claim_id: str
     claim: str
@@ -39,12 +39,12 @@ class Conflict(NamedTuple):
 
     @property
     def is_two_sided(self) -> bool:
-        """Whether at least two voices are on each of two sides, and no majority is clear."""
+        """Whether two sides have at least two voices each, and no majority is clear."""
         return not self.clear and sum(side.voices > 1 for side in self.sides) > 1
 
     @property
     def said(self) -> str:
-        """What is told by how many voices: `three say 26, one says 62`."""
+        """How many voices tell what: `three say 26, one says 62`."""
         first, *others = self.sides
         kinds = {side.changes for side in others}
         nameable = bool(first.says) and "; " not in first.changes + first.says and len(kinds) == 1
@@ -63,7 +63,7 @@ class Conflict(NamedTuple):
 
 
 def conflicts_of(conflicts: pd.DataFrame) -> list[Conflict]:
-    """Read the CONFLICTS table: a `Conflict` for each claim, in its order."""
+    """Return a `Conflict` for each claim of the CONFLICTS table, in the table's order."""
     found = []
     for claim_id, rows in conflicts.groupby("claim_id", sort=False):
         first = rows.iloc[0]

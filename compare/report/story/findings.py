@@ -1,7 +1,7 @@
-"""What a reader with two minutes should know, in plain sentences with the words that prove them.
+"""The findings for a reader with two minutes, in plain sentences with the words that prove them.
 
-Of outlets only what passes the `Bar` is said, each with the decisions that it rests on. The sentences are `Markup`:
-their wording stands here, every name and claim in them is escaped by `Markup.format`.
+Findings about outlets must pass the `Bar`, and name the decisions on which they rest. The sentences are `Markup`: their
+wording stands here, and `Markup.format` escapes every name and claim in them.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from compare.report.story.quotations import Quotation, Version
     from compare.report.story.view import Claim, View
 
-FIRST = 3  # findings that the page begins with
+FIRST = 3  # findings at the top of the page
 AT_MOST = 10  # findings: ten that are read beat thirty that are not
 NOTHING_SURE = Markup(
     "Nothing here is certain enough to state about an outlet; the matrix has every decision with its probability."
 )
-_LEAST_OF_A_GROUP = 2  # outlets: one alone is no group
-_APART = 0.5  # by so much two groups' shares of outlets that leave a claim out differ before it is a finding
-_TOLD_BESIDE = 0.4  # share of the words not quoted that stand beside, from which the rest is told
-_SAYS_NOT, _SAYS_OTHERWISE, _SAYS = "no", "part", "yes"  # as coders say it; see `validation.codes`
-_COPIES_AT_MOST = 3  # texts of which it is said who runs them
+_LEAST_OF_A_GROUP = 2  # outlets
+_APART = 0.5  # least difference between two groups' shares of outlets that leave a claim out
+_TOLD_BESIDE = 0.4  # share of the words not quoted that nearby sentences must have, for the rest to count as told
+_SAYS_NOT, _SAYS_OTHERWISE, _SAYS = "no", "part", "yes"  # a coder's answers; see `validation.codes`
+_COPIES_AT_MOST = 3  # texts whose copies get a sentence
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a finding says of a claim at an outlet; `code` is what a coder answers who agrees."""
+    """What a finding says of a claim at an outlet; `code` is the answer of a coder who agrees."""
 
     claim: Claim
     outlet: str
@@ -51,25 +51,25 @@ class Decision:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding."""
+    """A sentence of the report, with its evidence."""
 
     said: Markup
-    place: str  # the id of the element of the page that has all of its evidence
-    evidence: str  # the text of the link to it
-    proofs: tuple[Proof, ...] = ()  # the sentences that it rests on, if they are few
-    voices: int = 0  # independent voices that carry what it is about
-    decisions: tuple[Decision, ...] = ()  # what it says of whom; empty if it accuses nobody
-    proven: bool = False  # any reader sees that it is so: another number in nearly the same sentence
+    place: str  # the id of the page element with all of its evidence
+    evidence: str  # the text of the link to that element
+    proofs: tuple[Proof, ...] = ()  # the sentences on which it rests, if there are few
+    voices: int = 0  # independent voices that carry its claim or quotation
+    decisions: tuple[Decision, ...] = ()  # what it says of which outlet; empty if it accuses nobody
+    proven: bool = False  # plain to any reader: another number in nearly the same sentence
 
     @property
     def rank(self) -> tuple[bool, int, int]:
-        """First what is proven, then what several independent voices tell and few outlets leave out or change."""
+        """Sort key: proven findings first, then those with many voices against few outlets that omit or change it."""
         return not self.proven, len(self.decisions) - self.voices, len(self.decisions)
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The findings as the page tells them: in sum, the first few with their evidence, and the rest."""
+    """The findings of the page: a summary, the first few with their evidence, and the rest."""
 
     sum: tuple[Markup, ...]
     first: tuple[Finding, ...]
@@ -110,7 +110,7 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:
-    """Leave out what repeats an earlier finding about an outlet, on the same claim or on one in the same sentences."""
+    """Drop findings that repeat an earlier one about an outlet, on the same claim or one in the same sentences."""
     said: dict[str, list[set[int | None]]] = {}
     kept = []
     for finding in findings:
@@ -178,7 +178,7 @@ def _undecided(shared: list[Claim]) -> list[Markup]:
 
 
 def _left_out(bar: Bar) -> list[Finding]:
-    """Claims that at least half of the outlets carry and others surely leave out."""
+    """Return claims that at least half of the outlets carry and others surely leave out."""
     view = bar.view
     alone = Markup("<strong>{}</strong> alone leaves out {}, told by {} (chance that it is carried: {}).")
     some = Markup("{} is told by {}; {} {} it out (chance that it is carried: {}).")
@@ -187,7 +187,7 @@ def _left_out(bar: Bar) -> list[Finding]:
         missing = bar.left_out(claim) if bar.tells(claim) else []
         half = len(claim.carriers) * 2 >= len(view.outlets)
         if not half or not 0 < len(missing) <= NAMES_AT_MOST:
-            continue  # whoever is accused is named
+            continue  # an outlet that is accused must be named
         greatest = claim.chance_at(missing)
         chance = percent(greatest) + (" at most" if len(missing) > 1 else "")
         told = claim.link, bar.told_by(claim)
@@ -200,7 +200,7 @@ def _left_out(bar: Bar) -> list[Finding]:
 
 
 def _left_out_by_groups(bar: Bar) -> list[Finding]:
-    """Claims that most outlets of one group surely leave out, and far fewer of another; the widest apart first."""
+    """Return claims that most outlets of a group surely leave out and far fewer of another; the widest gap first."""
     view, found = bar.view, []
     groups = {name: outlets for name, outlets in view.groups.items() if len(outlets) >= _LEAST_OF_A_GROUP}
     template = Markup("{}, told by {}, is left out by {} and by {}.")
@@ -222,7 +222,7 @@ def _left_out_by_groups(bar: Bar) -> list[Finding]:
 
 
 def _altered(bar: Bar) -> list[Finding]:
-    """The alterations: numbers first, then negations, then the rest; the surest of each kind first."""
+    """Return the alterations: numbers first, then negations, then the rest; the surest of each kind first."""
     template = Markup("<strong>{}</strong> tells it differently ({}): {}, told so by {}.")
     cells = [(claim, j) for claim in bar.view.shared if bar.tells(claim) for j in bar.altered(claim)]
     ranks = {kind: rank for rank, kind in enumerate(CHANGES)}
@@ -238,7 +238,7 @@ def _altered(bar: Bar) -> list[Finding]:
 
 
 def _disputed(bar: Bar) -> list[Finding]:
-    """The claims on which at least two voices oppose two others; nobody is said to be wrong."""
+    """Return claims on which at least two voices oppose two others; nobody is said to be wrong."""
     view = bar.view
     template = Markup("Outlets disagree on {}: {}.")
     claims = {claim.claim_id: claim for claim in view.every}
@@ -258,7 +258,7 @@ def _disputed(bar: Bar) -> list[Finding]:
 
 
 def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
-    """The quotations that an outlet surely attributes to somebody else than enough other voices do."""
+    """Return quotations that an outlet surely attributes to a different person than enough other voices do."""
     cells = [
         (one, v)
         for one in quotations
@@ -277,12 +277,12 @@ def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
 
 
 def _amid(name: str) -> str:
-    """Return a description as it is written within a sentence: "The official" becomes "the official"."""
+    """Return a description as written within a sentence: "The official" becomes "the official"."""
     return re.sub("^(A|An|The) (?=[A-Z]?[a-z])", lambda article: article[0].lower(), name)
 
 
 def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
-    """Quotations that end early at an outlet though enough voices give them in full; altered ones come first."""
+    """Return quotations that end early at an outlet though enough voices give them in full; altered claims first."""
     cells = [
         (one, v)
         for one in quotations
@@ -303,7 +303,7 @@ def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
 
 
 def _ends_early(version: Version) -> bool:
-    """Whether an outlet keeps only the beginning, and it says enough; the middle is mostly retold in own words."""
+    """Whether an outlet keeps only the beginning, and that is a statement; a missing middle is mostly paraphrased."""
     told = [piece for piece in version.text if re.search(r"\w", piece[0])]
     return [gone for _, gone in told] == [False, True] and is_statement(told[0][0])
 
@@ -321,7 +321,7 @@ def _tells_the_rest(view: View, version: Version) -> bool:
 
 
 def _surely_altered(bar: Bar, version: Version) -> bool:
-    """Whether the outlet that trims a quotation surely altered the claim that it belongs to."""
+    """Whether the outlet that trims a quotation surely altered the claim to which it belongs."""
     claims = [claim for claim in bar.view.every if claim.claim_id == version.claim_id]
     return any(j.outlet == version.outlet for claim in claims for j in (*bar.altered(claim), *bar.trimmed(claim)))
 

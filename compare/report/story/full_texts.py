@@ -1,4 +1,4 @@
-"""The articles' words: in full, cut at their sentences; the sentences behind a finding; the headlines side by side."""
+"""The words of the articles: full texts split at their sentences, the sentences behind a finding, and the headlines."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from compare.report.story.quotations import Quotation, Version
     from compare.report.story.view import Claim, View
 
-_OTHERS = 2  # outlets that stand beside the one that a finding is about
-_HEADLINE = 200  # characters of a headline
-_OF_THE_TEXT = 2  # words of content that it shares with its article, if it is not another one's
-_WIDTH = 400  # characters of a sentence behind a finding; the article is a link away
+_OTHERS = 2  # outlets shown beside the one that a finding is about
+_HEADLINE = 200  # most characters of a headline
+_OF_THE_TEXT = 2  # content words that a headline shares with its article, if it is not another article's
+_WIDTH = 400  # most characters of a sentence behind a finding; a link leads to the article
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of an article: a sentence (with its number in the page) or what stands between two."""
+    """A stretch of an article: a sentence (with its number in the page) or the text between two sentences."""
 
     text: str
     number: int | None = None
-    claims: tuple[int, ...] = ()  # the numbers of the claims that it carries, the most widely carried first
+    claims: tuple[int, ...] = ()  # the numbers of the claims it carries, the most widely carried first
     sharing: int = 0  # outlets that carry the first of them
-    alone: bool = False  # every other outlet leaves that one out
+    alone: bool = False  # whether every other outlet leaves the first of them out
     boilerplate: bool = False
-    note: str = ""  # the kind of the outlet's note on its own article that it belongs to: "correction", ...
+    note: str = ""  # if it belongs to the outlet's note on its own article, the kind of note: "correction", ...
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class Proof:
 
 
 def full_texts(view: View) -> list[dict[str, Any]]:
-    """Return every article in full, in the tables' order.
+    """Return every article in full, in the order of the tables.
 
-    Rows have outlet, outlet_number, title, after_title (the outlet's name at the title's end), headline (the title's
-    number as a sentence, or None), published, url, language, words, badge, boilerplate (lines that are neither story
-    nor note), notes (their kinds) and paragraphs (of pieces).
+    Rows have outlet, outlet_number, title, after_title (the outlet's name at the title's end), headline (the number of
+    the title as a sentence, or None), published, url, language, words, badge, boilerplate (number of lines that are
+    neither story nor note), notes (their kinds) and paragraphs (of pieces).
     """
     story = view.comparison
     claims_of: dict[int | None, list[Claim]] = {}
@@ -104,7 +104,7 @@ def full_texts(view: View) -> list[dict[str, Any]]:
 
 
 def slices(text: str, sentences: list[dict[Any, Any]]) -> Iterator[Piece]:
-    """Cut a text at its sentences' offsets; the pieces joined are the text."""
+    """Split a text at its sentences' offsets; the joined pieces are the text."""
     at = 0
     for row in sorted(sentences, key=lambda row: row["start"]):
         start, end = max(row["start"], at), max(row["end"], at)
@@ -118,7 +118,7 @@ def slices(text: str, sentences: list[dict[Any, Any]]) -> Iterator[Piece]:
 
 
 def paragraphs(pieces: list[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Group pieces into paragraphs; only the line breaks between sentences, and blanks beside them, go."""
+    """Group pieces into paragraphs; drop only the line breaks between sentences and the blanks beside them."""
     current: list[Piece] = []
     for piece in pieces:
         first, *further = piece.text.split("\n") if piece.number is None else [piece.text]
@@ -133,7 +133,7 @@ def paragraphs(pieces: list[Piece]) -> Iterator[tuple[Piece, ...]]:
 
 
 def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof, ...]:
-    """Show what the outlets that a finding is about have of a claim, and the surest of those that carry it."""
+    """Show what the outlets of a finding have of a claim, beside the surest of the outlets that carry it."""
     named = set(about)
     judged = [j for j in claim.judgements if j]
     carriers = sorted(
@@ -151,7 +151,7 @@ def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof,
 
 
 def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[Proof, ...]:
-    """Show a quotation's version at an outlet, and beside it those that have it in full, or else in other ways."""
+    """Show a quotation's version at an outlet, beside full versions or, if there are too few, other ones."""
     states = ("full", "trimmed", "paraphrased")
     others = [version for state in states for version in sorted(quotation.at(state), key=lambda one: -one.probability)]
     beside = [version for version in others if version.outlet != about.outlet]
@@ -164,7 +164,7 @@ def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[
 
 
 def proof(view: View, outlet: str, look: Look, said: str, number: int | None) -> Proof:
-    """Show a sentence, by its number in the page, beside others; its language too where that is known."""
+    """Return a sentence, by its number in the page, as a proof, with its language if known."""
     if number is None:
         return Proof(outlet, look, said, None, "", None)
     row = view.comparison.sentences.iloc[number]
@@ -174,7 +174,7 @@ def proof(view: View, outlet: str, look: Look, said: str, number: int | None) ->
 
 
 def headlines_of(view: View) -> list[dict[str, Any]]:
-    """Return outlet, text, language and doubt (a `Proof`, or None) of each headline, in the order of publication."""
+    """Return outlet, text, language and doubt (a `Proof` or None) of each headline, in order of publication."""
     story = view.comparison
     languages = dict(zip(story.articles["article_id"], story.articles["language"], strict=True))
     return [
@@ -193,7 +193,7 @@ def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | Non
     if state not in {"altered", "omitted"}:
         return None
     said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"
-    if state == "omitted":  # labels and plays on words exaggerate nothing, if they are of this article
+    if state == "omitted":  # labels and plays on words exaggerate nothing, if they belong to this article
         sentences = view.comparison.sentences
         own = sentences[(sentences["article_id"] == row["article_id"]) & (sentences["index"] != HEADLINE)]
         shared = content_stems(row["title"]) & content_stems(" ".join(own["text"]))

@@ -1,4 +1,4 @@
-"""Each outlet in a line, with the claims that it leaves out or has alone; and which article came out when."""
+"""A line for each outlet, with the claims it leaves out or has alone; and when each article was published."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def outlet_lists(view: View) -> list[dict[str, Any]]:
-    """Return each outlet's summary and lists, in the articles' order.
+    """Return each outlet's summary and lists, in the order of the articles.
 
     Rows have name, number, counts (of shared claims by state), sentence, omissions (claims that at least half of the
-    others carry, each with the chance that this outlet does too), alone (claims) and notes (on its own articles).
+    others carry, each with the probability that this outlet does too), alone (claims) and notes (on its own articles).
     """
     by_id = {claim.claim_id: claim for claim in view.claims}
     others = len(view.outlets) - 1
@@ -29,7 +29,7 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
     lists = []
     for number, outlet in enumerate(view.outlets):
         omitted = view.comparison.omitted_by(outlet)
-        # Among three outlets "half of the others" is one; what one alone says is in its own list.
+        # With three outlets, half of the others is one outlet; its claims are already in its own list.
         omitted = omitted[(omitted["carriers"] * 2 >= others) & (omitted["carriers"] >= min(others, SHARED_FROM))]
         alone = [by_id[claim_id] for claim_id in view.alone.get(outlet, ())]
         counts = {
@@ -66,7 +66,7 @@ def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
 
 
 class Moment(NamedTuple):
-    """One article in time: how many shared claims it carries, and the numbers of those that no earlier one carries."""
+    """One article in time: how many shared claims it carries, and the numbers of those no earlier article carries."""
 
     outlet: str
     title: str
@@ -78,8 +78,8 @@ class Moment(NamedTuple):
 def timeline(view: View) -> tuple[list[Moment], int]:
     """Return the articles with a known time, earliest first, and the number of articles without one.
 
-    A claim is first in its earliest article, or in all that share that time. An article carries what it mentions, so a
-    claim that an outlet tells in undecided words is not counted.
+    A claim is first in its earliest article, or in all articles published at that time. An article carries what it
+    mentions; a claim that an outlet tells in undecided words is not counted.
     """
     articles = view.comparison.articles.sort_values("published", kind="stable").to_dict("records")
     when = {row["article_id"]: given(row["published"]) for row in articles}

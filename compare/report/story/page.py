@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 # The parts of the page's one module, joined in this order.
 _SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "findings", "start")
 _AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
-_NOTEBOOK_CLAIMS, _NOTEBOOK_OUTLETS = 6, 12  # of the matrix: a cell of output, not a page
-_SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12}  # of each before the fold
+_NOTEBOOK_CLAIMS, _NOTEBOOK_OUTLETS = 6, 12  # shown of the matrix in a notebook
+_SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12}  # before the fold
 _IN_BRIEF = {"claims_shown": 20, "proofs_shown": 2}
 
 
@@ -76,8 +76,9 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
 ) -> str:
     """Return the report as HTML; the same comparison gives the same text.
 
-    `groups` names each group's outlets. In a folder of many stories, `trust` is what they share, and `record` is the
-    link to the outlets' record. `plotly` says whether figures, and plotly with them (2 MB), are included.
+    `groups` names each group's outlets. In a folder of many stories, `trust` is the note that all pages share, and
+    `record` is the link to the outlets' record. `plotly` says whether to include the figures, and with them plotly
+    (2 MB).
     """
     view = view_of(comparison, groups)
     moments, undated = timeline(view) if view.shared else ([], 0)
@@ -118,7 +119,7 @@ def render_page(  # noqa: PLR0913 - each but the comparison is optional
 
 
 def render_brief(comparison: ComparedStory, validation: Validation | None = None) -> str:
-    """Return the short form as HTML, a page or two on paper: findings, matrix and method, without a script."""
+    """Return the short form as HTML, one or two printed pages without a script: findings, matrix and method."""
     view = view_of(comparison)
     style = _style(view)
     return (
@@ -156,7 +157,7 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
 
 
 def _figures(view: View) -> dict[str, Any]:
-    """The figures; that of two outlets is an empty frame, which the script fills."""
+    """Return the figures; the one that compares two outlets is an empty frame, filled by the script."""
     from compare.report.figures.difference import difference_frame
     from compare.report.figures.story_figures import omission_rows, omissions_plot, timeline_plot
 
@@ -172,7 +173,7 @@ def _heading(view: View) -> dict[str, Any]:
     articles = view.comparison.articles.sort_values("published", kind="stable").to_dict("records")
     times = list(view.comparison.articles["published"].dropna().sort_values())
     lead = articles[0] if articles and isinstance(articles[0]["title"], str) else {"title": "", "outlet": ""}
-    # One without a time may be earlier.
+    # An article without a time may be earlier.
     is_earliest = 1 < len(times) == len(articles) and times[0] < times[1]
     dates = dict.fromkeys(moment(time) for time in (times[0], times[-1])) if times else ()
     return {
@@ -213,7 +214,7 @@ def _method(view: View) -> dict[str, Any]:
 
 
 def story_html(comparison: ComparedStory) -> str:
-    """Return what a notebook shows of a story."""
+    """Return the HTML of a story in a notebook."""
     view = view_of(comparison)
     claims, outlets = view.shared or view.claims, len(view.outlets)
     names = shorten_all([plain(name) for name in view.outlets], 22)[:_NOTEBOOK_OUTLETS]

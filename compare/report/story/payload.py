@@ -1,7 +1,7 @@
-"""The data that the page's script works on: compact columns, looked up by number.
+"""The data for the page's script: compact columns, looked up by number.
 
-Text is not in it: the script reads a sentence from the article that it stands in (`#s12`) and a
-claim's wording from its heading, so that every text is in the page once.
+They hold no text: the script reads a sentence from its article (`#s12`) and a claim's wording from its heading, so
+that the page has every text only once.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
     """Return what the script needs.
 
     Returns:
-        outlets (names), looks (word and symbol of each state), and per claim, in the page's order, as parallel
-        lists: states (a digit per outlet: its place in `tables.STATES`; a blank where not judged), and per
-        outlet chances (percent that it is carried), positions (percent of the article; -100: the headline), best
-        (sentence number); missing numbers are -1. changes has the few that there are, as {"claim.outlet": text};
-        sentences has every sentence that carries the claim, and clauses, as {"claim.sentence": [from, to, ...]}, the
-        parts that tell it where that is not the whole sentence. shared are the claims
-        that at least two outlets carry; whole has for each part its claim, else -1. badges is empty for what is no
-        copy; quotes are the claims that are quotations. codebook has the columns of `Comparison.codebook` and its rows
-        without the claims' wordings; marks is what `marks_sheet` returns of the findings.
+        outlets (names), looks (word and symbol of each state) and, as parallel lists with an entry for each claim, in
+        the page's order: states (a digit for each outlet, the state's index in `tables.STATES`; a blank if not judged)
+        and, for each outlet, chances (percent that it is carried), positions (percent of the article; -100 is the
+        headline) and best (sentence number); missing numbers are -1. changes has only the cells with changes, as
+        {"claim.outlet": text}. sentences has every sentence that carries the claim. clauses has, as
+        {"claim.sentence": [from, to, ...]}, the parts that tell it if that is not the whole sentence. shared are the
+        claims that at least two outlets carry; whole has for each part its claim, else -1. badges has an empty text for
+        an outlet without a copy; quotes are the claims that are quotations. codebook has the columns and rows of
+        `Comparison.codebook` without the claims' wordings; marks is what `marks_sheet` returns for the findings.
     """
     claims, badges = view.every, outlet_badges(view.comparison.wire, view.comparison.articles)
     numbers = {claim.claim_id: claim.number for claim in claims}
@@ -74,11 +74,11 @@ def _percent(share: float | None) -> int:
 
 
 def marks_sheet(view: View, findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return the findings' decisions as a coder's sheet, for readers who mark them right or wrong.
+    """Return the findings' decisions as a coder's sheet, in which readers mark them right or wrong.
 
     Returns:
-        columns (of the file); codes (each with its meaning); findings, each the numbers of its rows; and rows, one for
-        each claim at an outlet: cells (without text that is in the page), claim and outlet (their numbers), and the
+        columns (of the file); codes (each with its meaning); findings, each as the numbers of its rows; and rows, one
+        for each claim at an outlet: cells (without text that is in the page), claim and outlet (as numbers), and the
         finding's code.
     """
     said = {(one.claim.claim_id, one.outlet): one for finding in findings for one in finding.decisions}

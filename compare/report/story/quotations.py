@@ -1,4 +1,4 @@
-"""The quote ledger as a reader goes through it: each quotation, and what every outlet made of it."""
+"""The quote ledger for readers: each quotation, and each outlet's version of it."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ QUOTE_NOTE = (
     "An absence is an estimate, not proof of intent: no sentence with the quotation was found. "
     "Which words belong together, and who says them, are also estimates."
 )
-_SURELY_THE_SAME = 0.6  # from here on no other speaker is hinted at: .5 is where nothing can be told
-_NAME = 80  # characters of a speaker
-_TEXT = 600  # characters of a version; the sentence itself is a link away
+_SURELY_THE_SAME = 0.6  # from here on no other speaker is suggested; .5 is the point of no information
+_NAME = 80  # most characters of a speaker
+_TEXT = 600  # most characters of a version; a link leads to the sentence
 _TELLS = "tells"
 _PLAIN = re.compile(r"\W+")
 
 
 @dataclass(frozen=True)
 class Version:
-    """What one outlet made of a quotation."""
+    """One outlet's version of a quotation."""
 
     outlet: str
-    voice: str  # its outlet or, of a copy, the text that it is a copy of
-    claim_id: str | None  # of the claim that the quotation belongs to, if there is one
+    voice: str  # its outlet or, for a copy, the copied text
+    claim_id: str | None  # of the claim to which the quotation belongs, if any
     state: str
     sentence: int | None
     text: tuple[tuple[str, bool], ...]  # (words, gone) pieces to show; empty for the quotation's own wording
     gone: str
-    speaker: str  # whom the outlet names
+    speaker: str  # as named by the outlet
     another: float | None  # the probability that this is another speaker, unless it is low
     certainty: str  # of an absence, in words
-    lacking: float | None  # of an absence, the probability that its claim is carried; None if it is told otherwise
-    limits: bool  # the outlet is said to have altered the claim that the quotation belongs to
+    lacking: float | None  # of an absence, the probability that its claim is carried; None if the claim is told
+    limits: bool  # whether the outlet is said to have altered the claim to which the quotation belongs
     probability: float  # that these words are a version of the quotation
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """One quotation, its number in the page, whose words it is, and a version per outlet."""
+    """One quotation: its number in the page, its source, and a version for each outlet."""
 
     number: int
     wording: str
@@ -58,7 +58,7 @@ class Quotation:
 
     @property
     def link(self) -> Markup:
-        """Its wording, as a link to its versions."""
+        """The wording, as a link to the versions."""
         return link_to(f"q{self.number}", self.wording)
 
     @property
@@ -68,7 +68,7 @@ class Quotation:
 
     @property
     def voices(self) -> int:
-        """How many independent voices have it: the copies of one text are one."""
+        """The number of independent voices that have it; the copies of one text are one voice."""
         return len({version.voice for version in self.given})
 
     @property
@@ -78,7 +78,7 @@ class Quotation:
 
     @property
     def elsewhere(self) -> str:
-        """What the other outlets have instead of it, in words."""
+        """What the other outlets have instead, in words."""
         absent = self.at("absent")
         lacking = [version.lacking for version in absent if version.lacking is not None]
         telling = sum(version.certainty.startswith(_TELLS) for version in absent)
@@ -91,20 +91,20 @@ class Quotation:
         return "; ".join(parts)
 
     def at(self, state: str) -> list[Version]:
-        """The versions in this state."""
+        """Return the versions in this state."""
         return [version for version in self.versions if version.state == state]
 
     def voices_at(self, state: str) -> set[str]:
-        """The independent voices of the versions in this state."""
+        """Return the independent voices of the versions in this state."""
         return {version.voice for version in self.at(state)}
 
 
 def quotations_of(view: View) -> list[Quotation]:
     """Return the story's quotations in the page's order.
 
-    First come those that two outlets or more give and one puts in quotation marks, the most widely given first; then
-    those that are only reported; then those of one outlet. At outlets that write in another language there is no
-    version.
+    First come those that at least two outlets give and at least one puts in quotation marks, the most widely given
+    first; then those that are only reported; then those of a single outlet. Outlets that write in another language have
+    no version.
     """
     rows: dict[str, list[dict[Any, Any]]] = {}
     quotes = view.comparison.quotes
@@ -135,7 +135,7 @@ def quotations_of(view: View) -> list[Quotation]:
 
 
 def struck(wording: str, gone: str) -> tuple[tuple[str, bool], ...]:
-    """Cut a wording at the runs that are gone: (words, whether gone) pieces; none if a run is not found."""
+    """Split a wording into (words, whether gone) pieces; return none if one of the missing runs is not found in it."""
     pieces: list[tuple[str, bool]] = []
     at = 0
     for run in gone.split(" … ") if gone else ():

@@ -1,8 +1,7 @@
-"""A comparison's tables as the report reads them: claims in the page's order, one judgement per outlet.
+"""A comparison's tables in the form the report reads: claims in the page's order, one judgement for each outlet.
 
-Claims that at least two outlets carry come first, then the others; within both, the tables' order
-(most salient first); the parts of a claim follow it. A claim's number is its place in this order, the same in every
-part of the page.
+Claims that at least two outlets carry come first, then the others; both are in the order of the tables (most salient
+first). The parts of a claim follow it. A claim's number is its place in this order, in every part of the page.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
 
     from compare.asked import ComparedStory
 
-SHARED_FROM = 2  # a claim is shared when at least so many outlets carry it
+SHARED_FROM = 2  # a claim is shared if at least this many outlets carry it
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """How one outlet treats one claim; `voice` is its outlet or, of a copy, the text that its evidence is one of."""
+    """How one outlet reports one claim; `voice` is the outlet or, if its evidence is in a copy, the copied text."""
 
     outlet: str
     voice: str
@@ -44,25 +43,25 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim with a judgement per outlet (None where the tables have none) and its sentences."""
+    """One claim, its sentences, and a judgement for each outlet (None where the tables have none)."""
 
     number: int
     claim_id: str
     text: str
     kind: str
     speaker: str | None
-    part_of: str | None  # the claim_id of the claim that it is a detail of
+    part_of: str | None  # the claim_id of the claim of which it is a detail
     judgements: tuple[Judgement | None, ...]
     sentences: tuple[int, ...]
     clauses: dict[int, list[tuple[int, int]]]  # where (code points) a sentence tells it, if not as a whole
 
     def outlets(self, *states: str) -> list[str]:
-        """The outlets that treat the claim in one of these ways."""
+        """Return the outlets that report the claim in one of these states."""
         return [j.outlet for j in self.judgements if j and j.state in states]
 
     @property
     def link(self) -> Markup:
-        """Its wording, as a link to its evidence."""
+        """The wording, as a link to the evidence."""
         return link_to(f"c{self.number}", self.text)
 
     @property
@@ -72,7 +71,7 @@ class Claim:
 
     @property
     def voices(self) -> set[str]:
-        """The independent voices that carry it: the copies of one text are one."""
+        """The independent voices that carry it; the copies of one text are one voice."""
         return {j.voice for j in self.judgements if j and j.carried}
 
     @property
@@ -81,17 +80,17 @@ class Claim:
         return len(self.carriers) >= SHARED_FROM
 
     def left_out_by(self, outlets: Sequence[str]) -> list[str]:
-        """Those of some outlets that leave it out."""
+        """Return which of these outlets leave it out."""
         return [outlet for outlet in self.outlets("omitted") if outlet in outlets]
 
     def chance_at(self, outlets: Sequence[str]) -> float:
-        """The greatest of the probabilities with which some outlets carry it."""
+        """Return the highest probability with which one of these outlets carries it."""
         return max(j.probability for j in self.judgements if j and j.outlet in outlets)
 
 
 @dataclass(frozen=True)
 class Note:
-    """What an outlet says of its own article: a row of the corrections, and its sentences' numbers in the page."""
+    """An outlet's note on its own article: a row of the corrections, and the numbers of its sentences in the page."""
 
     article_id: str
     outlet: str
@@ -102,25 +101,25 @@ class Note:
 
 @dataclass(frozen=True)
 class View:
-    """What every part of the report reads."""
+    """The view of a story that every part of the report reads."""
 
     comparison: ComparedStory
     outlets: tuple[str, ...]
     every: tuple[Claim, ...]  # the claims and their parts, in the page's order
-    alone: dict[str, list[str]]  # the claims (by claim_id, in the article's order) that only this outlet carries
+    alone: dict[str, list[str]]  # the claims (by claim_id, in the article's order) only this outlet carries
     sentence_numbers: dict[str, int]  # in the page, by sentence_id
-    voices: dict[str, str]  # by article_id: its outlet or, of a copy, the text that it is a copy of
+    voices: dict[str, str]  # by article_id: its outlet or, for a copy, the copied text
     notes: tuple[Note, ...]
     groups: Mapping[str, Sequence[str]]  # of outlets
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims that count: those that are not parts."""
+        """The claims that count: all that are not parts."""
         return tuple(claim for claim in self.every if claim.part_of is None)
 
     @cached_property
     def parts(self) -> dict[str, list[Claim]]:
-        """The parts of each claim that has any, by its claim_id."""
+        """The parts of each claim with parts, by its claim_id."""
         found: dict[str, list[Claim]] = {}
         for claim in self.every:
             if claim.part_of is not None:
@@ -133,15 +132,15 @@ class View:
         return [claim for claim in self.claims if claim.shared]
 
     def told_by(self, claim: Claim) -> str:
-        """Say who carries a claim, the independent voices first: `6 of 7 independent voices (7 of 8 outlets)`."""
+        """Say how many carry a claim, independent voices first: `6 of 7 independent voices (7 of 8 outlets)`."""
         told = f"{len(claim.voices)} of {count(len(set(self.voices.values())), 'independent voice')}"
         if set(self.voices.values()) <= set(self.outlets):
-            return told  # every outlet is a voice
+            return told  # every outlet is a voice of its own
         return f"{told} ({len(claim.carriers)} of {count(len(self.outlets), 'outlet')})"
 
 
 def view_of(comparison: ComparedStory, groups: Mapping[str, Sequence[str]] | None = None) -> View:
-    """Read the tables once."""
+    """Build the view of a comparison."""
     outlets = comparison.outlets
     sentence_numbers = {sentence: i for i, sentence in enumerate(comparison.sentences["sentence_id"])}
     copies = comparison.wire.dropna(subset="group_id")
@@ -199,7 +198,7 @@ def _notes(comparison: ComparedStory) -> tuple[Note, ...]:
 
 
 def _mentioned(comparison: ComparedStory, numbers: dict[str, int]) -> dict[str, dict[int, list[tuple[int, int]]]]:
-    """Each claim's sentences, with the clauses that tell it where these are not the whole sentence."""
+    """Return each claim's sentences, with the clauses that tell it if that is not the whole sentence."""
     spans = comparison.sentences[["start", "end"]].to_numpy().tolist()
     found: dict[str, dict[int, list[tuple[int, int]]]] = {}
     for row in comparison.mentions.to_dict("records"):
@@ -214,7 +213,7 @@ def _mentioned(comparison: ComparedStory, numbers: dict[str, int]) -> dict[str, 
 
 
 def given(value: Any) -> Any:
-    """Return the value, or None where the table has none."""
+    """Return the value, or None if it is missing."""
     import pandas as pd
 
     return None if pd.isna(value) else value
