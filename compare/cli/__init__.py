@@ -1,6 +1,6 @@
 """The command line: every verb calls the public API and nothing else.
 
-What goes wrong is one sentence on standard error and exit code 2.
+An error is one sentence on standard error and exit code 2.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from compare.cli.story_verbs import claims, demo, report, settings, track
 
 
 class _Verbs(click.Group):
-    """Turns what the toolkit refuses into one sentence on standard error and exit code 2."""
+    """Reports the toolkit's errors as one sentence on standard error, with exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -30,7 +30,7 @@ class _Verbs(click.Group):
             ctx.exit(2)
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise  # click ends quietly when the reader of a pipe has gone
+                raise  # click exits quietly when the reader of a pipe has closed it
             click.echo(f"storydiff: the output cannot be written ({error.strerror}).", err=True)
             ctx.exit(2)
         except (RecursionError, MemoryError) as error:
@@ -55,7 +55,7 @@ def main() -> None:
     """Which claims each outlet's version of a story carries, changes or leaves out.
 
     ARTICLES are files (.jsonl, .json, .csv, .xlsx, .parquet, .txt, .html), folders or .zip archives of
-    them, or - for JSON Lines on standard input. Of a .txt or .html file the name is the outlet.
+    them, or - for JSON Lines on standard input. The name of a .txt or .html file is the outlet.
     """
 
 

@@ -73,7 +73,7 @@ def corpus(
 
     if Opened(sources, skip_bad, settings_file, None, reader, sheets, key, maps).as_compared() is not None:
         raise compare.InputError(f"{sources[0]}: is already a run; see it with: storydiff report {sources[0]}")
-    check_free(Path(output))  # so that what is there when the run is stopped is of this run
+    check_free(Path(output))  # so that everything in the folder comes from this run if it is stopped
     settings = compare.Settings.read(settings_file) if settings_file else None
     try:
         with hidden(quiet):
@@ -122,7 +122,7 @@ def sample(
     named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
     source = Opened(**story)
     tables: Any = source.as_compared()
-    if tables is None:  # each story by itself, what an outlet repeats learned from all of them
+    if tables is None:  # stories are compared one by one, with boilerplate learned from all of them
         articles, options = source.articles()
         options.setdefault("boilerplate", compare.learn_boilerplate(articles))
         tables = [compare.compare_story(of_one, **options) for _, of_one in articles.groupby("story_id", sort=False)]
@@ -141,7 +141,7 @@ def sample(
 @click.option("-o", "--output", metavar="FOLDER", help="Write every table as CSV, the errors to read among them.")
 @EXCEL
 def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | None, excel: bool) -> None:
-    """Read coders' sheets: how far they agree, how often the toolkit is right, and rates corrected for that.
+    """Read coders' sheets: how far they agree, how often the toolkit is right, and the corrected rates.
 
     SHEETS are filled CSV sheets, a folder of them, or files from the HTML form. The marks.csv saved
     from a report is also such a sheet and needs no key; the output then says how often the findings are right.
@@ -155,7 +155,7 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
 
 
 def _stopped(output: str) -> str:
-    """Say what a stopped run leaves behind."""
+    """Say what a stopped run has left in its folder."""
     from compare.corpus.store import is_done, is_run, read_manifest
 
     folder = Path(output)
@@ -204,12 +204,12 @@ def export(
 ) -> None:
     """Write a data set that can be shared: tables as Parquet and CSV, described for archives and programs.
 
-    ARTICLES of one story or of several, or a run folder. Without the text (the default) others can check and
-    rebuild it if they have the articles and the key.
+    ARTICLES are the articles of one or more stories, or a run folder. Without the text (the default), others can check
+    and rebuild the data set if they have the articles and the key.
     """
     from compare.export.bundle import key_path, replaceable
 
-    replaceable(Path(output), force)  # before there is anything to wait for
+    replaceable(Path(output), force)  # before any long computation
     source = Opened(**story)
     compared = source.as_compared()
     if compared is None:

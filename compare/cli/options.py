@@ -1,4 +1,4 @@
-"""What several commands share: their options, and how articles are read."""
+"""Options shared by several commands, and how the commands read articles."""
 
 from __future__ import annotations
 
@@ -61,19 +61,19 @@ STORY = click.option("--story", metavar="ID", help="Only this story, if the arti
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
-    """Add to a verb the articles and what all verbs for articles take."""
+    """Add the articles, and the options shared by all verbs for articles, to a verb."""
     for option in (READER, SETTINGS, STORY, SKIP_BAD, MAP, SOURCES):
         verb = option(verb)
     return verb
 
 
 def one_or_all(sources: tuple[str, ...]) -> str | list[str]:
-    """The sources as `read_articles` takes them: a single file is a story of its own."""
+    """Return the sources for `read_articles`: a single file is a story of its own."""
     return sources[0] if len(sources) == 1 else list(sources)
 
 
 def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
-    """Refuse to write over what is read; a page that storydiff wrote is not."""
+    """Refuse to overwrite an input; pages that storydiff wrote are no inputs."""
     if output == "-":
         raise compare.InputError("results go to a file; give -o a file name.")
     target = Path(output).resolve()
@@ -95,7 +95,7 @@ def is_model(name: str | None) -> bool:
 def reader_named(
     name: str | None, sheets: tuple[str, ...] = (), key: str | None = None, settings: compare.Settings | None = None
 ) -> Chosen:
-    """The reader that is named on the command line, calibrated where sheets are given; the shipped one unless named."""
+    """Return the reader named on the command line, calibrated if sheets are given; by default the small model."""
     if name is None or name == "small":
         return "small"
     if name == "none":
@@ -115,14 +115,14 @@ def reader_named(
 
 
 def validation_of(sheets: tuple[str, ...], key: str | None) -> compare.Validation | None:
-    """Read what coders filled in, if it is given; see `sheets_in`."""
+    """Read the coders' sheets, if any are given; see `sheets_in`."""
     if key and not sheets:
         raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
     return compare.read_sheets(sheets_in(sheets), key) if sheets else None
 
 
 def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
-    """Name the sheets; a folder stands for the CSV sheets in it."""
+    """List the sheets; a folder stands for the CSV sheets in it."""
     paths: list[Path] = []
     for sheet in map(Path, sheets):
         found = sorted(sheet.glob("*.csv")) if sheet.is_dir() else [sheet]
@@ -135,10 +135,10 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
 
 
 class Opened:
-    """What ARTICLES name, opened once: a run folder, or articles, which are read when they are asked for.
+    """The ARTICLES of a command, opened once: a run folder, or articles, which are read when needed.
 
     Attributes:
-        run: the run, if it is one.
+        run: the run, if ARTICLES is a run folder.
     """
 
     def __init__(
@@ -162,14 +162,14 @@ class Opened:
         self.run = self._opened()
 
     def as_compared(self) -> compare.Corpus | compare.Comparison | None:
-        """Return the run, or the story of it that is asked for; None of articles, which are to be compared."""
+        """Return the run, or the requested story of it; None for articles, which must be compared first."""
         if self.run is None:
             return None
         self._refuse("--reader", self._reader)
         return self.run if self._story is None else self.run.story(self._story)
 
     def comparison(self, codebook: str | None = None) -> compare.Comparison:
-        """Return one story, compared; with a codebook by its claims, even if it is of a run."""
+        """Return one compared story; with a codebook it is compared again by the codebook's claims, even from a run."""
         if self.run is None or codebook is not None:
             articles, options = self.articles()
             return compare.compare_story(articles, codebook=codebook, **options)
@@ -182,7 +182,7 @@ class Opened:
         return found
 
     def articles(self) -> tuple[pd.DataFrame, dict[str, Any]]:
-        """Return the articles, those of one story if it is asked for, and the options with which they are compared."""
+        """Return the articles, or those of the requested story, and the options for comparing them."""
         if self.run is not None:
             return self._of_run(self.run)
         sources, story = self._sources, self._story
@@ -194,14 +194,14 @@ class Opened:
             picked = articles[articles["story_id"] == story]
             if picked.empty:
                 raise compare.InputError(f"there is no story {story!r}; {way_out(story, known, 'there are')}")
-            # What an outlet prints in all its articles shows in the other stories.
+            # Boilerplate also shows in the other stories of an outlet.
             options["boilerplate"] = compare.learn_boilerplate(articles[articles["outlet"].isin(picked["outlet"])])
             articles = picked
-        # Only now, as to calibrate a language model it is asked.
+        # Only after all checks, because calibration sends requests to the language model.
         return articles, options | {"reader": reader_named(self._reader, self._sheets, self._key, settings)}
 
     def _of_run(self, run: compare.Corpus) -> tuple[pd.DataFrame, dict[str, Any]]:
-        """The articles of a run, and the options with which they were compared."""
+        """Return the articles of a run, and the options with which they were compared."""
         from compare.matching.reader import AbsentReader
 
         if run.manifest.encoder:

@@ -72,7 +72,7 @@ def report(
     output: str,
     **story: Any,
 ) -> None:
-    """Write one HTML file that opens offline: of a story, or of the outlets' record in a RUN folder.
+    """Write the report of a story, or the outlets' record of a RUN folder, as one HTML file that opens offline.
 
     With -o FOLDER/ (a name that ends in a slash, has no extension, or is already a folder) the record of a RUN is
     FOLDER/index.html, with links to a page for every story in FOLDER/stories/. An older folder of pages is replaced;
@@ -82,15 +82,15 @@ def report(
     With --groups, a record compares the groups of outlets, and a story's report says for every claim how many outlets
     of each group leave it out.
 
-    With --reader URL#MODEL, the sheets set the model's weight instead; they may then be of any sample, and the report
-    is not validated.
+    With --reader URL#MODEL, the sheets set the model's weight instead; they may then come from any sample, and the
+    report is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if brief and groups_file:
         raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give --groups, too.")
-    # The labels that a reader was calibrated on cannot say how often it is right.
+    # Labels used to calibrate a reader cannot say how often it is right.
     calibrating = is_model(story["reader"])
     source = Opened(**story, sheets=sheets, key=key) if calibrating else Opened(**story)
     validation = None if calibrating else validation_of(sheets, key)
@@ -102,7 +102,7 @@ def report(
         if no_plotly or brief:
             option = "--brief" if brief else "--no-plotly"
             raise compare.InputError(f"{option} is for the report of one story; name it with --story ID.")
-        source.as_compared()  # which refuses what is for articles
+        source.as_compared()  # refuses the options for articles
         run = source.run if validation is None else source.run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
@@ -212,7 +212,7 @@ def track(
     excel: bool,
     **story: Any,
 ) -> None:
-    """See how each article treats your own claims."""
+    """Show how each article reports your own claims."""
     if bool(wordings) == bool(codebook):
         raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
     if values and form == "long":
@@ -244,12 +244,12 @@ def settings() -> None:
 
 
 def _beware(articles: pd.DataFrame) -> str:
-    """What stands below every list: that nobody checked it, and where words alone were compared."""
+    """Return the note below every list: not checked, and where only words were compared."""
     return "\n".join(filter(None, (NOT_CHECKED, languages_note(articles))))
 
 
 def _check_choice(omitted_by: str | None, *, conflicts: bool, every: bool, as_json: bool, output: str | None) -> None:
-    """Refuse options of `claims` that ask for two things at once."""
+    """Refuse contradictory options of `claims`."""
     if output and (omitted_by is not None or conflicts or every or as_json):
         raise compare.InputError(
             "-o writes all claims as a codebook; leave out --omitted-by, --conflicts, --all and --json."

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from compare.stories import Corpus
     from compare.validation.validated import Validation
 
-_PIPED = 120  # characters a line where there is no terminal to ask
-_FEW_CLAIMS = 5  # so many are shown with all their evidence, more as a grid
-_MANY_CLAIMS = 40  # of so many, those of one outlet alone are shown only on request
-_MOST_COLUMNS = 40  # articles in a grid; of more only counts are shown
-_LONGEST_ID = 16  # characters of a claim's id in a grid
-_LEAST_CLAIM = 16  # characters of a claim's wording in a grid: enough to recognise it
-_MOST_ALTERED = 30  # so many are shown with their evidence below a grid
+_PIPED = 120  # characters per line if there is no terminal
+_FEW_CLAIMS = 5  # most claims shown with all their evidence; more are shown as a grid
+_MANY_CLAIMS = 40  # with more claims than this, claims of a single outlet are shown only on request
+_MOST_COLUMNS = 40  # most articles in a grid; with more, only counts are shown
+_LONGEST_ID = 16  # most characters of a claim's id in a grid
+_LEAST_CLAIM = 16  # least characters of a claim's wording in a grid, enough to recognise it
+_MOST_ALTERED = 30  # most altered claims shown with their evidence below a grid
 _CELL = 4  # a space, a symbol and two digits
-# Like the report's symbols, in characters that every encoding of Western text has.
+# Like the report's symbols, but in characters available in every Western encoding.
 _SYMBOLS = dict(zip(STATES, "=~½!/?·", strict=True))
 _QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
 _NOT_CARRIED = ("undecided", "omitted", "absent")
@@ -38,12 +38,12 @@ _VOICES = "Before each claim: how many independent voices carry it (copies of on
 _PARTS = " Details of a claim (└) stand below it and are not counted."
 _PART = "└ "
 _ESTIMATE = "An omission is an estimate."
-_LONGEST_NAME = 40  # characters of an outlet's name in a record
+_LONGEST_NAME = 40  # most characters of an outlet's name in a record
 NOT_CHECKED = "Not validated: nobody has checked these decisions (see storydiff sample)."
 
 
 def as_text(table: pd.DataFrame) -> str:
-    """Columns aligned; the last one, if it is text, cut to the width of the terminal."""
+    """Return a table with aligned columns; if the last one is text, it is cut to the width of the terminal."""
     shown = table.copy()
     for name in shown.columns:
         if shown[name].dtype == float:
@@ -66,7 +66,7 @@ def as_sentence(text: str) -> str:
 
 
 def record_as_text(corpus: Corpus) -> str:
-    """Show each outlet's record, and whether anybody has checked it."""
+    """Return each outlet's record, and whether anybody has checked it."""
     outlets = corpus.outlets[corpus.outlets["version"] == "printed"]
     columns = ["outlet", "stories", "claims", "carried", "rate", "low", "high", "omission", "warning"]
     shown = outlets[columns].rename(columns={"warning": ""})
@@ -79,7 +79,7 @@ def record_as_text(corpus: Corpus) -> str:
 
 
 def validation_as_text(validation: Validation) -> str:
-    """Show what coders say: agreement, accuracy, corrected rates, and how many errors there are to read."""
+    """Return the result of a validation: agreement, accuracy, corrected rates, and the numbers of errors."""
     import compare
     from compare.validation.marks import marked
 
@@ -104,7 +104,7 @@ def validation_as_text(validation: Validation) -> str:
 
 
 def tracked_as_text(tracked: pd.DataFrame) -> str:
-    """Show tracked claims, story by story: a few with their evidence, many as a grid, many articles as counts."""
+    """Return tracked claims by story: a few claims with their evidence, many as a grid, many articles as counts."""
     many = tracked["claim_id"].nunique() > _FEW_CLAIMS
     stories = tracked["story_id"].unique()
     per_story = tracked.groupby("story_id")["article_id"].nunique()
@@ -122,7 +122,7 @@ def tracked_as_text(tracked: pd.DataFrame) -> str:
 
 
 def claims_as_text(comparison: Comparison, *, every: bool) -> str:
-    """Show a story's claims as a grid of claims and outlets; of many those of two outlets or more, unless `every`.
+    """Return a story's claims as a grid of claims and outlets; for many claims only the shared ones, unless `every`.
 
     Parts stand below their claims, and the last line does not count them.
     """
@@ -149,14 +149,14 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
 
 
 def corrections_as_text(corrections: pd.DataFrame) -> str:
-    """Say in a line which outlets have notes on their own articles, and how many of each kind."""
+    """Return a line that names the outlets with notes on their own articles, and how many of each kind they have."""
     counts = Counter(zip(corrections["outlet"], corrections["kind"], strict=True))
     each = ", ".join(f"{outlet} {count(number, kind)}" for (outlet, kind), number in counts.items())
     return _wrapped("", f"Outlets' notes on their own articles, kept apart from the story: {each}.")
 
 
 def conflicts_as_text(comparison: Comparison) -> str:
-    """Show where outlets disagree: a sentence on each claim, then every side with its outlets and its evidence."""
+    """Return the disagreements: a sentence on each claim, then every side with its outlets and its evidence."""
     found = conflicts_of(comparison.conflicts)
     if not found:
         return "No claim was found on which outlets disagree."
@@ -177,9 +177,9 @@ def conflicts_as_text(comparison: Comparison) -> str:
 
 
 def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
-    """The quote ledger as a grid, followed by what was trimmed or attributed to somebody else."""
+    """Yield the quote ledger as a grid, followed by the trimmed and the reattributed quotations."""
     outlets = (quotes["state"] != "absent").groupby(quotes["quote_id"]).transform("sum")
-    # What one outlet alone reports as said is no quotation that others could have kept.
+    # Indirect speech from a single outlet is no quotation that others could have kept.
     direct = quotes["kind"].eq("direct").groupby(quotes["quote_id"]).transform("any")
     shown = quotes[(outlets > 1) | (direct if every else False)]
     if shown.empty:
@@ -205,10 +205,10 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
 
 
 def _details(tracked: pd.DataFrame) -> Iterator[str]:
-    """Every claim with a line for each article."""
+    """Yield every claim with a line for each article."""
     changes = ["changes"] if tracked["changes"].any() else []
     for (_, claim), rows in tracked.groupby(["claim_id", "claim"], sort=False):
-        # Other wordings are shown where an article is judged by one of them.
+        # Other wordings are shown if an article is judged by one of them.
         wordings = list(dict.fromkeys([claim, *rows["wording"]]))
         by = ["wording"] if len(wordings) > 1 else []
         heads = [f"{number}  {wording}" for number, wording in enumerate(wordings, 1)] if by else [claim]
@@ -219,8 +219,8 @@ def _details(tracked: pd.DataFrame) -> Iterator[str]:
 
 def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
-    # Held together by a no-break space where the line is wrapped.
-    # A claim of one's own is the standard, and so never contested.
+    # No-break spaces keep symbol and state together when the line is wrapped.
+    # The user's own claims are the standard, and so never contested.
     known = {state: symbol for state, symbol in _SYMBOLS.items() if told_by == "outlet" or state != "contested"}
     symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in known.items())).replace("\xa0", " ")
     text = (
@@ -236,7 +236,7 @@ def _grid(
     symbols: dict[str, str] = _SYMBOLS,
     total: str = "carried",
 ) -> Iterator[str]:
-    """A story's claims in rows and its articles in columns, as many side by side as fit."""
+    """Yield a story's claims in rows and its articles in columns, as many side by side as fit."""
     claims = tracked.drop_duplicates("claim_id")
     articles = tracked.drop_duplicates("article_id")
     shown = [
@@ -280,10 +280,10 @@ def _grid(
 
 
 def _altered(tracked: pd.DataFrame) -> Iterator[str]:
-    """The evidence for altered claims: nobody should be accused without it."""
+    """Yield the evidence for altered claims: no outlet should be accused without it."""
     altered = tracked[tracked["state"] == "altered"]
     for row in altered.head(_MOST_ALTERED).to_dict("records"):
-        # Of the change itself there is no probability.
+        # The change itself has no probability.
         sure = f"it carries the claim in some form with probability {row['probability']:.2f}"
         head = _wrapped("", f"{row['claim_id']} altered by {row['outlet']}: {row['changes']} ({sure})")
         told = (("claim", row["wording"]), ("evidence", row["evidence"]))
@@ -293,7 +293,7 @@ def _altered(tracked: pd.DataFrame) -> Iterator[str]:
 
 
 def _counts(tracked: pd.DataFrame) -> str:
-    """A line for each claim, where there are too many articles to show each."""
+    """Return a line for each claim, for when there are too many articles to show each."""
     state = tracked["state"]
     flags = tracked.assign(carried=state.isin(CARRIED), undecided=state == "undecided", omitted=state == "omitted")
     by_claim = flags.groupby("claim_id", sort=False)
@@ -323,7 +323,7 @@ def _cell(text: str, width: int, to_the_right: bool) -> str:
 
 
 def checks_as_text(checks: pd.DataFrame) -> str:
-    """Show what was checked of a data set, nothing of it cut."""
+    """Return the results of checking a data set, in full."""
     width = max(len(result) for result in checks["result"]) + 2
     return "\n".join(
         textwrap.fill(
