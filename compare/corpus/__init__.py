@@ -1,1 +1,1 @@
-"""Many stories: one at a time into a run folder, and read back as a `Corpus`."""
+"""Many stories: compared one at a time into a run folder, and read back as a `Corpus`."""

@@ -1,4 +1,4 @@
-"""Compare many stories one at a time: each is written when it is done, and one that fails does not stop the others."""
+"""Compare many stories one at a time; each is written when it is done, and a failed story does not stop the others."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from compare.asked import ComparedStory
 
 ENGINES = ("serial", "processes")
-_AHEAD = 2  # stories that wait for each worker: enough to keep it busy, few enough to hold in memory
+_AHEAD = 2  # stories queued for each worker: enough to keep it busy, few enough to hold in memory
 
 
 @dataclass(frozen=True)
 class Job:
-    """What all stories of a run have in common: where they are written, and how their articles are compared."""
+    """What all stories of a run share: the folder to write to, and the function that compares articles."""
 
     folder: Path
     compare: Callable[[pd.DataFrame], ComparedStory]
@@ -58,7 +58,7 @@ class _Done(NamedTuple):
 
 
 def check_options(engine: str, workers: int | None, seed: int) -> None:
-    """Refuse options of a run that make no sense.
+    """Refuse invalid options of a run.
 
     Raises:
         InputError: there is no such engine, or workers or seed are not valid numbers.
@@ -71,7 +71,7 @@ def check_options(engine: str, workers: int | None, seed: int) -> None:
 
 
 def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers: int | None) -> RunManifest:
-    """Compare every story in so many processes (0: in this one, None: one per core), and close the run.
+    """Compare every story in `workers` processes (0: in this one, None: one per core), and finish the run.
 
     Raises:
         InputError: no story could be compared, or something it needs cannot be sent to another process.
@@ -137,7 +137,7 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
         pool.shutdown(cancel_futures=True)
 
 
-_here: list[Job] = []  # in a worker process: what it works for
+_here: list[Job] = []  # in a worker process: its job
 
 
 def _take(job: Job) -> None:

@@ -22,7 +22,7 @@ _WIRE = ["article_id", "outlet", "group_id"]
 
 
 class StoriesTables(Protocol):
-    """What the questions are asked of: the tables of many stories, as `Corpus` has them."""
+    """The tables of many stories on which the questions are asked, as `Corpus` has them."""
 
     @property
     def manifest(self) -> RunManifest: ...  # noqa: D102
@@ -35,7 +35,7 @@ class StoriesTables(Protocol):
 
 @says_what_is_missing
 class Omissions:
-    """Which claims are missing where, and what omission goes with: `corpus.omissions`.
+    """Which claims are missing where, and which traits of claims go with omission: `corpus.omissions`.
 
     `groups` is the group of each outlet, as in `Corpus.differences`; `version` is "printed", or "collapsed" with wire
     copies as one voice.
@@ -95,10 +95,10 @@ class Omissions:
         lead: str | None = None,
         version: str = "printed",
     ) -> pd.DataFrame:
-        """Regress what outlets leave out on the traits of claims; needs the extra `stats`.
+        """Regress omission on the traits of claims; needs the extra `stats`.
 
         Args:
-            groups: each trait then has a coefficient in each group, and a row says how far they differ.
+            groups: each trait then has a coefficient for each group, and rows for how far the groups differ.
             traits: columns of `traits()`; None for all.
             lead: as in `traits`.
             version: see the class.
@@ -115,7 +115,7 @@ class Omissions:
 
         if lead is not None:
             return omission_table(self.traits(lead=lead, version=version), groups, traits=traits)
-        if version not in self._usual:  # kept, because a model of all outlets and one by group read the same
+        if version not in self._usual:  # kept because a model of all outlets and one by group read the same traits
             self._usual[version] = self.traits(version=version)
         return omission_table(self._usual[version], groups, traits=traits)
 
@@ -143,7 +143,7 @@ class Wording:
 
         Args:
             one: an outlet; with groups, a group.
-            other: another one; if left out, all others together.
+            other: another outlet or group; None for all others together.
             groups: see the class.
             version: see the class.
 
@@ -162,12 +162,12 @@ class Wording:
     def attributions(
         self, *, groups: Groups | None = None, version: str = "printed", by_speaker: bool = False
     ) -> pd.DataFrame:
-        """Compare how every two outlets, or groups, attribute the quotations that both give.
+        """Compare how each pair of outlets, or groups, attributes the quotations that both give.
 
         Args:
             groups: see the class.
             version: see the class.
-            by_speaker: also by who is quoted.
+            by_speaker: also compare by the quoted speaker.
 
         Returns:
             The ATTRIBUTIONS table: neutral, doubting and factive cues, hedges, and single verbs.
@@ -183,7 +183,7 @@ class Wording:
     def passives(
         self, *, groups: Groups | None = None, version: str = "printed", verbs: Sequence[str] | None = None
     ) -> pd.DataFrame:
-        """Compare who is said to act where two outlets, or groups, tell the same act with the same verb.
+        """Compare who is said to act when two outlets, or groups, tell the same act with the same verb.
 
         Args:
             groups: see the class.
@@ -191,7 +191,7 @@ class Wording:
             verbs: only these, in any form: ["killed", "shot"].
 
         Returns:
-            The PASSIVES table: a row for every two.
+            The PASSIVES table: a row for each pair.
 
         Raises:
             InputError: verbs is not a list.
@@ -201,7 +201,7 @@ class Wording:
         return passives_table(self._told, self._sides(groups, version), verbs=verbs, seed=self._seed)
 
     def naming(self, *, groups: Groups | None = None, version: str = "printed") -> pd.DataFrame:
-        """Compare what every two outlets, or groups, call the same party in the same claims.
+        """Compare what each pair of outlets, or groups, calls the same party in the same claims.
 
         Returns:
             The NAMINGS table, the most frequent first.
@@ -221,7 +221,7 @@ class Wording:
 
     @cached_property
     def _told(self) -> Told:
-        """The clauses of all shared claims, read once because every question of wording needs them."""
+        """The clauses of all shared claims, read once because all questions on wording need them."""
         from compare.outlets.wording.told import COLUMNS, Told
 
         self._corpus.need_text()
@@ -241,7 +241,7 @@ class Likeness:
         self._pairs: dict[str, Shared] = {}
 
     def distances(self, *, version: str = "printed") -> pd.DataFrame:
-        """Return how far apart every two outlets are in what they carry, and how much of that is beyond chance.
+        """Return how far apart each pair of outlets is in what they carry, and how much of that is beyond chance.
 
         Returns:
             The DISTANCES table, with intervals, p_value and q_value.
@@ -254,7 +254,7 @@ class Likeness:
         return distances_table(self._counted(version), version=version, seed=self._corpus.manifest.seed)
 
     def places(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Place the outlets on a map: near each other if they carry the same claims.
+        """Place the outlets on a map: close to each other if they carry the same claims.
 
         Returns:
             The MAP table, with the ellipses of resampled stories.
@@ -278,7 +278,7 @@ class Likeness:
         return dendrogram_table(pairs, measure=measure, version=version, seed=seed)
 
     def _counted(self, version: str) -> Shared:
-        """Return what every two outlets share, counted once for each version."""
+        """Return what each pair of outlets shares, counted once for each version."""
         from compare.outlets.distances import pair_counts, read_carriage
 
         if version not in self._pairs:

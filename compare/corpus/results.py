@@ -1,6 +1,6 @@
-"""Every table that the outlets' record shows, computed before any of it is written."""
+"""All tables of the outlets' record, computed before any of it is written."""
 
-# ruff: noqa: D102 - `Corpus` describes what `ComparedStories` names
+# ruff: noqa: D102 - `Corpus` documents the members of `ComparedStories`
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from compare.settings import Settings
     from compare.validation.validated import Validation
 
-# How outlets are compared, in one family of tests: how much of what others tell they carry, change or drop.
+# The measures on which outlets are compared, in one family of tests: how much they carry, change or drop.
 _COMPARED = ("carriage", "alteration", "quotations dropped")
 _GROUPS_COMPARED = (*_COMPARED, "selection")
-ALL_PAIRS = 6  # up to this many sides, every two are compared in their words; beyond, each with all others
+ALL_PAIRS = 6  # up to this many sides, the words of every pair are compared; beyond, each side with all others
 GAPS = 10  # claims of two groups for which the sentences are looked up
-_FEWEST = 3  # from this many outlets on a map says more than a sentence
+_FEWEST = 3  # outlets from which a map says more than a sentence
 _EVIDENCE = ["claim_id", "outlet", "state", "probability", "evidence"]
 
 
 class ComparedStories(StoriesTables, Protocol):
-    """What a record, its figures and a data set read of many stories; `Corpus` says what each is."""
+    """The members that a record, its figures and a data set read of many stories; `Corpus` documents them."""
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]  # so that it can be put to other labels
+    __dataclass_fields__: ClassVar[dict[str, Any]]  # so that `replace` can give it other labels
 
     @property
     def folder(self) -> Path: ...
@@ -75,32 +75,32 @@ class ComparedStories(StoriesTables, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """The tables of a corpus as its record reads them; None where there is nothing to compare."""
+    """The tables of a corpus for its record; None where there is nothing to compare."""
 
     manifest: RunManifest
     settings: Settings
-    names: dict[str, str]  # what each story that is done is called in files
+    names: dict[str, str]  # the file name of each finished story
     validation: Validation | None
-    grouped: dict[str, str] | None  # the group of every outlet that has one
+    grouped: dict[str, str] | None  # the group of every outlet with a group
     articles: pd.DataFrame  # ARTICLES without texts
-    claims: pd.Series  # how many claims each story has, not counting parts
+    claims: pd.Series  # number of claims of each story, not counting parts
     copies: bool  # whether any article is a copy of another outlet's text
     outlet_stories: pd.DataFrame  # OUTLET_STORIES
-    rates: pd.DataFrame  # RATES, corrected where they are validated; OUTLETS likewise
+    rates: pd.DataFrame  # RATES, corrected if they are validated; OUTLETS likewise
     outlets: pd.DataFrame
-    decided_rates: pd.DataFrame  # the same as the toolkit decides
+    decided_rates: pd.DataFrame  # the same as decided by the toolkit
     decided_outlets: pd.DataFrame
     differences: dict[str, pd.DataFrame]  # DIFFERENCES between outlets, by version
     group_differences: pd.DataFrame | None
-    corrected: pd.DataFrame | None  # the corrected rates of outlets, and how many decisions were coded
+    corrected: pd.DataFrame | None  # the corrected rates of outlets, and the numbers of coded decisions
     corrected_differences: dict[str, pd.DataFrame]  # CORRECTED_DIFFERENCES, by "outlet" and "group"
-    distances: pd.DataFrame | None = None  # DISTANCES, with MAP and DENDROGRAM or the reason why they are missing
+    distances: pd.DataFrame | None = None  # DISTANCES, with MAP and DENDROGRAM or the reason why these are missing
     map: pd.DataFrame | None = None
     dendrogram: pd.DataFrame | None = None
     no_map: str = ""
     wording: dict[str, pd.DataFrame] = field(default_factory=dict)  # passives, naming and attributions
-    terms: list[pd.DataFrame] = field(default_factory=list)  # TERMS of every two sides
-    against_all: bool = False  # or of each against all others
+    terms: list[pd.DataFrame] = field(default_factory=list)  # TERMS of every pair of sides
+    against_all: bool = False  # whether TERMS has each side against all others instead
     apart: list[tuple[str, str]] = field(default_factory=list)  # sides that share no claim
     gaps: pd.DataFrame | None = None  # GAPS, and COVERAGE of the first claims of each family
     gap_coverage: pd.DataFrame | None = None
@@ -111,7 +111,7 @@ class Results:
 
 @stage("statistics")
 def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results:
-    """Compute all that the record of a corpus shows; with `groups`, the group of each outlet, these are compared too.
+    """Compute all tables of a corpus's record; `groups` gives the group of each outlet, to compare these too.
 
     Raises:
         InputError: the groups cannot be used.
@@ -119,7 +119,7 @@ def results_of(corpus: ComparedStories, groups: Groups | None = None) -> Results
     decided = corpus.unvalidated or corpus
     several = len(decided.outlet_stories["outlet"].unique()) > 1
     copies = bool(corpus.outlets["wire"].any())
-    # Choices are told with copies as one voice: outlets that run one text choose the same because they copy.
+    # Choices are measured with copies as one voice: outlets that run one text choose the same because they copy.
     version = "collapsed" if copies else "printed"
     versions = list(dict.fromkeys(["printed", version])) if several else []
     found = _corrected(corpus, groups, several)

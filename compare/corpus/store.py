@@ -1,11 +1,11 @@
-"""A run folder: a manifest, and the tables of every story that is done, each story complete or not at all.
+"""A run folder: a manifest, and the tables of every finished story, each story complete or not at all.
 
     RUN/run.json               what was compared, with what, and which stories there are
     RUN/settings.toml          the settings
-    RUN/boilerplate.parquet    the lines that were left out as the outlets' own
+    RUN/boilerplate.parquet    the lines left out as the outlets' own
     RUN/stories/NAME/          the story's tables: articles.parquet, sentences.parquet, ..., and its counts
 
-Nothing in it says when it was made or by how many processes: the same input gives the same bytes.
+Nothing in it depends on the time or the number of processes: the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "run.json"
-_FORMAT = 3  # of the folder; other numbers are not read
+_FORMAT = 3  # of the folder; no other format is read
 _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")
-_READABLE = 40  # characters of a story's id that its folder's name shows
+_READABLE = 40  # most characters of a story's id in the name of its folder
 
 
 @dataclass(frozen=True)
 class RunManifest:
-    """What a run is: its input as fingerprints, its stories, and those that could not be compared."""
+    """The manifest of a run: fingerprints of its input, its stories, and those that could not be compared."""
 
-    storydiff: str  # the version that made it
+    storydiff: str  # the version that wrote it
     settings: str  # fingerprint of the settings
-    data: str  # of the articles, in their order; empty where their text is withheld
+    data: str  # of the articles, in their order; empty if their text is withheld
     boilerplate: str  # of the lines that were left out
     encoder: str | None  # the class of an encoder of your own
     reader: str | None  # the class of a reader of your own
-    seed: int  # what the draws of intervals and tests start from
-    stories: dict[str, str]  # the folder of every story by its id, in the articles' order, whether it is done or not
-    failed: dict[str, str] = field(default_factory=dict)  # why a story could not be compared, by its id
-    finished: bool = False  # no story is still to come
+    seed: int  # of the random draws for intervals and tests
+    stories: dict[str, str]  # the folder of every story by its id, finished or not, in the order of the articles
+    failed: dict[str, str] = field(default_factory=dict)  # the reason why a story could not be compared, by its id
+    finished: bool = False  # whether no story is left to compare
     format: int = _FORMAT
 
 
@@ -57,20 +57,20 @@ def fingerprint(value: pd.DataFrame | Settings) -> str:
     """Return a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
     digest = hashlib.blake2b(digest_size=8)
     rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
-    for row in rows:  # one by one, because all texts at once would be in memory twice
+    for row in rows:  # one by one: together, all texts would be in memory twice
         digest.update(json.dumps([str(cell) for cell in row]).encode())
     return digest.hexdigest()
 
 
 def story_folder(story_id: str) -> str:
-    """Name a story's folder: the part of its id that every file system takes, and eight digits that tell ids apart."""
+    """Name a story's folder: the part of its id that every file system accepts, and eight digits that identify it."""
     readable = re.sub(r"[^a-z0-9]+", "-", story_id.lower()).strip("-")[:_READABLE]
     digits = hashlib.blake2b(story_id.encode(), digest_size=4).hexdigest()
     return f"{readable}-{digits}" if readable else digits
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a place that is not empty, so that nobody's files are lost.
+    """Refuse a folder that is not empty, so that no files are lost.
 
     Raises:
         InputError: it is a file, or a folder that is not empty, such as another run.
@@ -85,7 +85,7 @@ def check_free(folder: Path) -> None:
 
 
 def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
-    """Make the run folder with everything but stories.
+    """Create the run folder with everything but the stories.
 
     Raises:
         InputError: the folder is not empty or cannot be written.
@@ -109,7 +109,7 @@ def write_manifest(folder: Path, manifest: RunManifest) -> None:
 
 
 def is_run(folder: Path) -> bool:
-    """Return whether `begin_run` made the folder, even if it is damaged."""
+    """Whether `begin_run` made the folder, even if it is damaged."""
     path = folder / MANIFEST
     if _holds_a_run(folder):
         return True
@@ -120,7 +120,7 @@ def is_run(folder: Path) -> bool:
 
 
 def _holds_a_run(folder: Path) -> bool:
-    """Return whether the folder has what stands beside a manifest."""
+    """Whether the folder has the files that accompany a manifest."""
     return (folder / "stories").is_dir() and any((folder / name).is_file() for name in _BESIDE)
 
 
@@ -152,31 +152,31 @@ def read_manifest(folder: Path) -> RunManifest:
 
 
 def read_boilerplate(folder: Path) -> pd.DataFrame:
-    """Read the lines that a run left out."""
+    """Read the lines left out of a run's stories."""
     return _parquet(folder / "boilerplate.parquet")
 
 
 def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write a story's tables, and its OUTLET_STORIES counts, all of them or none."""
+    """Write a story's tables and its OUTLET_STORIES counts, all of them or none."""
     with whole_folder(folder / "stories" / story_folder(story_id), _FILES) as new:
         for table in _TABLES:
             tables[table.name].to_parquet(new / f"{table.name}.parquet", index=False)
 
 
 def is_done(folder: Path, name: str) -> bool:
-    """Return whether a story's tables are there; `name` is that of its folder."""
+    """Whether a story's tables exist; `name` is the name of its folder."""
     return (folder / "stories" / name).is_dir()
 
 
 def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
-    """Read all tables of a story by their names."""
+    """Read all tables of a story by name."""
     return {table.name: _parquet(folder / "stories" / name / f"{table.name}.parquet") for table in STORY_TABLES}
 
 
 def read_stories_table(
     folder: Path, stories: Mapping[str, str], table: str, columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Read one table of several stories into one, with story_id first; `stories` has their folders."""
+    """Read one table of several stories into one, with story_id first; `stories` maps them to their folders."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -191,7 +191,7 @@ def read_stories_table(
         ids = pa.array([story] * part.num_rows, pa.large_string())
         return part.add_column(0, pa.field("story_id", pa.large_string()), ids)
 
-    with ThreadPoolExecutor() as pool:  # most of the time goes into opening small files
+    with ThreadPoolExecutor() as pool:  # most of the time is spent opening small files
         parts = list(pool.map(read, stories.keys(), stories.values()))
     frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
     return frame

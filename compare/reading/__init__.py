@@ -1,1 +1,1 @@
-"""Reading: files, folders, records and tables become the articles table."""
+"""Reading of files, folders, records and tables into the articles table."""

@@ -1,4 +1,4 @@
-"""Archives are unpacked in memory, nothing of them to disk, and no more than a corpus can have."""
+"""Unpack archives in memory, never to disk, and within limits that every corpus fits."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from compare.errors import InputError, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_LARGEST = 2**30  # bytes that an archive may unpack to: more text than is read into memory at once
-_MOST = 100_000  # files in it
-_DENSEST = 200  # times that its bytes may be packed; prose comes to 3, one line again and again to some hundred
-_SMALL = 10 * 2**20  # bytes; what unpacks to no more does no harm, however densely it is packed
-DEEPEST = 16  # folders in folders; of those on disk more are a link that leads back
+_LARGEST = 2**30  # most bytes of an unpacked archive: more text than is read into memory at once
+_MOST = 100_000  # most files in an archive
+_DENSEST = 200  # highest compression ratio; prose reaches 3, one line repeated over and over some hundreds
+_SMALL = 10 * 2**20  # bytes; an archive that unpacks to no more is harmless at any compression ratio
+DEEPEST = 16  # nested folders; more than this on disk means a link that leads back
 _OUT = "unpack it yourself and give the folder"
 
 
 def members(data: bytes, name: str) -> Iterator[tuple[PurePosixPath, Callable[[], bytes]]]:
-    """Yield the files of a zip archive, sorted by name, each with what reads its bytes.
+    """Yield the files of a zip archive, sorted by name, each with a function that reads its bytes.
 
     Args:
         data: the archive.
-        name: what messages call it.
+        name: its name in messages.
 
     Raises:
         InputError: it is damaged, locked, too large, or names places outside itself.
@@ -45,10 +45,10 @@ def members(data: bytes, name: str) -> Iterator[tuple[PurePosixPath, Callable[[]
 
 
 def check_packed(data: bytes, name: str) -> None:
-    """Refuse what is an archive inside, such as a workbook, if it is damaged or unpacks to too much.
+    """Refuse a file that is an archive inside, such as a workbook, if it is damaged or unpacks to too much.
 
     Raises:
-        InputError: it is.
+        InputError: it is damaged or too large.
     """
     _opened(data, name)
 
@@ -77,7 +77,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byte
     if info.flag_bits & 1:
         raise InputError(f"{name}: is locked with a password; {_OUT}.")
     try:
-        # Never more than the size that was checked: zipfile reads no further than a member says.
+        # Never more than the size that was checked: zipfile reads no further than the size a member declares.
         return archive.read(info)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
         raise InputError(f"{name}: {shortened(info.filename)} in it is damaged; write or copy it again.") from error

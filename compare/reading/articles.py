@@ -1,4 +1,4 @@
-"""Anything that holds articles becomes the articles table, in the order in which it is given."""
+"""Read articles from any source into the articles table, in the order of the input."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from compare.reading.records import Records
 
 DEFAULT_STORY = "story"
-# What may be changed in articles, as `mended` and then `was_wrapped` say it; a warning names them.
+# The changes made to articles, in the order of `mended` and then `was_wrapped`; a warning lists the articles.
 _CHANGED = (
     "{} once read in a wrong encoding, such as â€™ for ’ ({}); the letters were put right.",
     "{} written in HTML ({}); the tags were taken out and the entities decoded, and offsets count in what is left.",
@@ -55,40 +55,40 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
     record), ``.csv``/``.tsv``, ``.xlsx``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
     title), ``.html``/``.htm``, and folders and ``.zip`` archives of these (by name; hidden, README, LICENSE and
-    Markdown files are passed over, and so is what storydiff wrote). In ``.txt`` and ``.html`` the file's stem is
-    the outlet. Where a folder holds no file of articles itself, the folders in it are read.
+    Markdown files are skipped, and so are files that storydiff wrote). The stem of a ``.txt`` or ``.html`` file is the
+    outlet. If a folder itself holds no articles, its subfolders are read.
 
-    Fields: ``outlet`` and ``text`` are needed; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
-    UTC unless it names a zone), ``url`` and ``language`` are used where given, in capitals or not; others are
+    Fields: ``outlet`` and ``text`` are required; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
+    UTC unless it names a zone), ``url`` and ``language`` are used if given, in upper or lower case; others are
     ignored.
 
-    - story_id defaults to the name of the folder for a folder (each, if there are several in it), a ``.txt`` or a
-      ``.html`` file and several files given together, to the stem for any other file, and to "story" for records,
-      tables and standard input: where no article has one. Where some have, all need one.
+    - story_id defaults to the name of the folder for a folder (or of each folder, if it has several), a ``.txt`` or
+      ``.html`` file, or several files given together; to the stem for any other file; and to "story" for records,
+      tables and standard input. These defaults apply if no article has a story_id; if some have one, all need one.
     - article_id defaults to "a" and 12 hexadecimal digits of BLAKE2b over outlet, title and text.
-    - Text keeps its words and marks; what nobody sees becomes one form, so that no two texts differ in it: line ends
-      (``\n``), control characters and no-break spaces (a space each), accents (Unicode NFC), half surrogate pairs
-      (U+FFFD); soft hyphens, zero-width characters and marks of direction go. Outlets get single spaces, too.
-    - Lines that end in mid-sentence (copied PDF, mail) are joined, with the words that a hyphen parts there; page
-      numbers, running heads and feet of a copied PDF are dropped; HTML becomes its text; and letters that were read in
-      a wrong encoding ("donâ€™t") are put right. Warnings name the articles.
+    - Text keeps its words and marks; invisible differences are removed: line ends become ``\n``, control characters and
+      no-break spaces a space each, accents Unicode NFC, and half surrogate pairs U+FFFD; soft hyphens, zero-width
+      characters and direction marks are dropped. Outlets also get single spaces.
+    - Lines that end in mid-sentence (copied PDF, mail) are joined, with the words hyphenated there; page numbers,
+      running heads and feet of a copied PDF are dropped; HTML becomes its text; and letters read in a wrong encoding
+      ("donâ€™t") are repaired. Warnings name the articles.
 
     Args:
         source: a path; a list of paths or records (mappings of field names to values); or a DataFrame.
-            "-" reads JSON Lines from standard input. Records and rows are counted from 1 in messages.
-        fields: what fields are called that have other names, ours first: {"outlet": "source", "text": "content"}. A
+            "-" reads JSON Lines from standard input. Messages count records and rows from 1.
+        fields: the names of fields that are called differently, ours first: {"outlet": "source", "text": "content"}. A
             dot leads into an object: "source.name".
         skip_bad: leave out articles that cannot be used and name them in one `InputWarning`, instead of
-            raising. A file that cannot be read at all is an error in any case.
+            raising. A file that cannot be read at all is always an error.
 
     Returns:
         The articles table (`compare.tables.ARTICLES`), in the order of the input.
 
     Raises:
         InputError: there are no articles, or one cannot be used: a field is missing, empty or of the wrong
-            type, two articles share an article_id, a file is not what its extension says; or some articles have
+            type, two articles share an article_id, or a file does not match its extension; or some articles have
             a story_id and others none.
-        MissingExtraError: a page or a workbook is to be read and trafilatura or openpyxl is not installed.
+        MissingExtraError: a page or a workbook needs trafilatura or openpyxl, which is not installed.
     """
     articles, _ = read_stories(source, fields=fields, skip_bad=skip_bad)
     return articles
@@ -97,18 +97,18 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
 def read_stories(
     source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False
 ) -> tuple[pd.DataFrame, bool]:
-    """Read articles as `read_articles`, and say whether they name their stories themselves.
+    """Read articles like `read_articles`, and return whether they name their stories themselves.
 
     Args:
         source: as for `read_articles`.
-        fields: likewise.
-        skip_bad: likewise.
+        fields: as for `read_articles`.
+        skip_bad: as for `read_articles`.
     """
     problems = Problems(skip=skip_bad, fields=Fields(fields))
     rows: list[dict[str, Any]] = []
     places: dict[str, str] = {}
-    nameless: list[int] = []  # rows that name no story
-    changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # what was, and which articles
+    nameless: list[int] = []  # rows without a story
+    changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # the articles with each kind of change
     located = located_records(source, problems)
     if isinstance(source, (str, os.PathLike, list, tuple)):  # a DataFrame is read at once
         located = progress(located, unit="articles", name="reading")
@@ -149,13 +149,13 @@ def read_stories(
 
 
 def by_publication(articles: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the rows of an ARTICLES table, the earliest first (unknown last), of one time by id."""
+    """Return the row numbers of an ARTICLES table by time, earliest first and unknown last, then by id."""
     keys = articles[["published", "article_id"]].reset_index(drop=True)
     return keys.sort_values(["published", "article_id"], na_position="last").index.to_numpy()
 
 
 def _refuse_nameless(rows: list[dict[str, Any]], nameless: list[int], places: list[str], problems: Problems) -> None:
-    """Refuse, or skip, articles without a story among others that have one: they would become one invented story."""
+    """Refuse, or skip, articles without a story if others have one: together they would form one invented story."""
     if not problems.skip:
         first, have = nameless[0], "has" if len(nameless) == 1 else "have"
         raise InputError(
@@ -181,10 +181,10 @@ def _only_once(row: Mapping[str, Any], where: str, places: dict[str, str]) -> No
 
 
 def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield every record with the story it belongs to by default and the place where it stands.
+    """Yield every record with its default story and its place in the input.
 
     Raises:
-        InputError: there is nothing that could be read.
+        InputError: there is nothing to read.
     """
     import pandas as pd
 
@@ -233,7 +233,7 @@ def _path_records(
             ) from error
         name = source if len(str(source)) < 200 else shortened(source)
         raise InputError(f"{name}: does not exist; check the path.") from error
-    # A folder named like a file, articles.jsonl, is refused by file_records.
+    # file_records refuses a folder with the name of a file, such as articles.jsonl.
     if path.is_dir() and path.suffix.lower() not in FORMATS:
         files = folder_files(path, problems)
         stories = stories_of(files)
@@ -244,7 +244,8 @@ def _path_records(
                 yield from _in_story(default, records if story is None else told_in(story, records))
             except NoArticlesError as error:
                 others = [other for other in files if other != file]
-                others.sort(key=lambda other: other.suffix.lower() in {".csv", ".tsv", ".parquet"})  # of something else
+                # A table may hold something else, so it is named last.
+                others.sort(key=lambda other: other.suffix.lower() in {".csv", ".tsv", ".parquet"})
                 if not others:
                     raise
                 raise InputError(
@@ -252,7 +253,7 @@ def _path_records(
                     f"with the articles, such as {others[0]}."
                 ) from error
     else:
-        # One file is a story; files beside each other are versions of one.
+        # A single file is a story; several files side by side are versions of one story.
         one_story = alone and path.suffix.lower() not in ONE_ARTICLE
         story = _story_of(path.with_suffix("") if one_story else path.absolute().parent)
         yield from _in_story(story, file_records(path, problems))
@@ -264,5 +265,5 @@ def _in_story(story: str, records: Records) -> Iterator[tuple[str, str, Mapping[
 
 
 def _story_of(path: Path) -> str:
-    # Not `resolve`, which follows links: the link's name is the one that was chosen.
+    # Not `resolve`, which follows links: the user chose the link's name.
     return cleaned_name(os.path.basename(os.path.abspath(path))) or DEFAULT_STORY  # noqa: PTH100, PTH119

@@ -1,8 +1,8 @@
-"""Bytes become text: UTF-8 first, then a declared encoding, then the one that explains the letters best.
+"""Decode bytes into text: as UTF-8, else in the declared encoding, else in the one that explains the letters best.
 
 charset-normalizer alone is wrong on most short Western texts ("It's over." with a curly apostrophe comes
-back as Chinese), so alphabets are asked before it: an encoding fits when the letters beyond ASCII
-are those of one language. tests/test_reading_decoding.py shows on which languages that was tried.
+back as Chinese), so alphabets are tried before it: an encoding fits if the letters beyond ASCII
+are those of one language. tests/test_reading_decoding.py shows the languages on which this was tested.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from compare.reading.problems import Problems
 
-# The order decides between encodings that explain a text equally well: the most common comes first, and
-# Hebrew before Cyrillic, in which every Hebrew text would also be made of letters.
+# The order decides between encodings that explain a text equally well: the more common comes first, and
+# Hebrew before Cyrillic, in which every Hebrew text would also consist of letters.
 _ALPHABETS = {
     "cp1252": (
         "äöüßéçàè àâæçéèêëîïôœùûüÿ áéíñóúüçï áâãàçéêíóôõú àáèéìíîòóù àèòéíóúïüç åäöéšžõü æøåéòôü áðéíóúýþæö ëïéèöüá"
@@ -37,16 +37,16 @@ _ALPHABETS = {
     "mac_roman": "äöüßé àâæçéèêëîïôœùûüÿ áéíñóúüç áâãàçéêíóôõú",
     "cp850": "äöüßé àâæçéèêëîïôœùûü áéíñóúüç",
 }
-# What charset-normalizer may still answer: the scripts that no alphabet above covers.
+# Answers left to charset-normalizer: the scripts that no alphabet above covers.
 _OTHER_SCRIPTS = ["cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1256", "cp874", "cp1258", "iso8859_5", "iso8859_7"]
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What web pages call ASCII or Latin-1 is read by every browser as Windows-1252 (WHATWG Encoding standard).
+# Browsers read pages declared as ASCII or Latin-1 as Windows-1252 (WHATWG Encoding standard).
 _AS_BROWSERS_DO = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -55,12 +55,12 @@ _AS_BROWSERS_DO = {
     "shift_jis": "cp932",
 }
 
-_FITS_FROM = 0.85  # share of the characters beyond ASCII that one alphabet explains; foreign names are the rest
-_AS_GOOD = 0.01  # an encoding that comes this near to the best is as good, and the more common one is taken
-_CAPITALS = 0.1  # what capitals alone cost: KOI8-R read as Windows-1251 is fine Russian with its case swapped
-_SAMPLE = 20_000  # bytes that are looked at
-_DAMAGE = 2  # from so many times more intact than broken sequences on, a text is UTF-8 with damage
-_BINARY_FROM = 0.02  # share of control characters from which a file is not text
+_FITS_FROM = 0.85  # share of the characters beyond ASCII that one alphabet must explain; the rest are foreign names
+_AS_GOOD = 0.01  # an encoding this close to the best is as good, and the more common one is used
+_CAPITALS = 0.1  # penalty for capitals: KOI8-R read as Windows-1251 is good Russian with its case swapped
+_SAMPLE = 20_000  # bytes examined
+_DAMAGE = 2  # text is damaged UTF-8 if it has at least this many times more intact than broken sequences
+_BINARY_FROM = 0.02  # share of control characters above which a file is not text
 _PUNCTUATION = frozenset("“”„‟‘’‚‛«»‹›–—―…•·€£§°©®™ªº´¿¡½¼¾№\xa0\xad")
 _INSIDE_WORDS = frozenset("’‘·–—\xa0\xad")
 _LATIN = "\u024f"  # the last Latin letter of the encodings above
@@ -70,12 +70,12 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 
 
 def decoded(data: bytes, name: str, problems: Problems, *, declared: str | None = None) -> str:
-    """Return the text of a file, and note an encoding that is not UTF-8 or not declared.
+    """Return the text of a file, and note an encoding that is neither UTF-8 nor declared.
 
     Args:
         data: the file's bytes.
         name: the file, for messages.
-        problems: told which encoding was taken.
+        problems: receives a note on the encoding used.
         declared: the encoding that the file itself names.
 
     Raises:
@@ -116,7 +116,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
 
 
 def _keeps_ascii(encoding: str) -> bool:
-    """Return whether a declaration that was read as ASCII can be true: UTF-16's cannot."""
+    """Whether a declaration that was read as ASCII can be true: that of UTF-16 cannot."""
     try:
         return "<meta>".encode(encoding) == b"<meta>"
     except (UnicodeError, LookupError):
@@ -124,7 +124,7 @@ def _keeps_ascii(encoding: str) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """Name the encoding of two or four bytes a character, by its mark or by where its NULs stand."""
+    """Return the name of an encoding with two or four bytes per character, by its mark or the position of NULs."""
     mark = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if mark:
         return None if mark == "utf-8-sig" else mark
@@ -136,8 +136,8 @@ def _wide(data: bytes) -> str | None:
 
 
 def _likely(data: bytes) -> Iterator[str | None]:
-    """Yield the encoding whose alphabet explains the letters best, then what statistics say."""
-    sample = b""  # the lines that hold anything beyond ASCII, whole, until there are enough of them
+    """Yield the encoding whose alphabet explains the letters best, then the answer of charset-normalizer."""
+    sample = b""  # whole lines with characters beyond ASCII, until there are enough of them
     for line in data.splitlines(keepends=True):
         if len(sample) > _SAMPLE:
             break
@@ -154,7 +154,7 @@ def _likely(data: bytes) -> Iterator[str | None]:
 
 
 def _explained(sample: bytes, encoding: str) -> float:
-    """Return the share of the characters beyond ASCII that one alphabet and usual punctuation explain."""
+    """Return the share of the characters beyond ASCII explained by one alphabet and usual punctuation."""
     try:
         text = sample[:_SAMPLE].decode(encoding)
     except UnicodeDecodeError:
@@ -166,7 +166,7 @@ def _explained(sample: bytes, encoding: str) -> float:
         if not character.isalpha() or character in "ªº":
             inside = before.isalpha() and after.isalpha()
             marks += character in (_INSIDE_WORDS if inside else _PUNCTUATION)
-        # No word is written with a letter that is not Latin beside an ASCII letter.
+        # No word has an ASCII letter next to a letter that is not Latin.
         elif not (character.isupper() and before.islower()) and not (
             character > _LATIN and any(n.isascii() and n.isalpha() for n in before + after)
         ):

@@ -1,4 +1,4 @@
-"""Downloads from article databases: one page that holds many articles, each with its fields."""
+"""Downloads from article databases: one page with many articles, each with its fields."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from compare.reading.mending import untagged
 if TYPE_CHECKING:
     from compare.reading.records import Records
 
-# Factiva: every article is such an element, and with indexing a table whose rows begin with a code.
+# Factiva: every article is an element like this; with indexing it has a table whose rows begin with a code.
 _ARTICLE = re.compile(r"""<div\b[^<>]{0,200}class=["']article\s+[a-z]{2}Article\b[^<>]{0,200}>""", re.IGNORECASE)
 _CODE = re.compile(r"<td\b[^<>]{0,200}>\s{0,20}<b>\s{0,20}([A-Z]{2,3})(?:&nbsp;|\s){0,20}</b>")
 _NEEDED = {"SN", "LP"}  # the source's name and the lead paragraph
 
 
 def is_factiva(html: str) -> bool:
-    """Whether a page is a download from Factiva: of several articles, or of one with its field codes."""
+    """Whether a page is a download from Factiva: several articles, or one with its field codes."""
     found = len(_ARTICLE.findall(html))
     return found > 1 or (found == 1 and set(_CODE.findall(html)) >= _NEEDED)
 
@@ -28,14 +28,14 @@ def factiva_records(html: str, name: str) -> Records:
     """Yield the articles of a Factiva page: source, headline, day, lead and body.
 
     Raises:
-        InputError: it was saved without the field codes, and so does not say who published what.
+        InputError: it was saved without the field codes, and so does not name its sources.
     """
     starts = [found.start() for found in _ARTICLE.finditer(html)]
     pieces = [html[start:end] for start, end in zip(starts, [*starts[1:], len(html)], strict=True)]
     for number, piece in enumerate(pieces, start=1):
         codes = list(_CODE.finditer(piece))
         ends = [*(code.start() for code in codes), len(piece)][1:]
-        # The rest of the code's own cell is closed before the value begins.
+        # Each piece begins with the end of the code's own cell, before the value.
         fields = {
             code[1]: untagged(f"<div>{piece[code.end() : end]}</div>") for code, end in zip(codes, ends, strict=True)
         }

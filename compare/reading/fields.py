@@ -1,4 +1,4 @@
-"""Find the fields of articles among those of the input: by a map or by name, in any case; others are only offered."""
+"""Find the articles' fields in the input, by a map or by name in any case; similar names are only suggested."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("outlet", "text")
 
-# What feeds, crawlers and archives call them, without what joins words; the likelier first.
+# The usual names in feeds, crawlers and archives, without separators; the likelier first.
 _LIKELY = {
     "outlet": (
         "sourcename publisher source newspaper publication media medianame medium outletname site sitename "
@@ -36,16 +36,16 @@ _LIKELY = {
     "story_id": "story eventid event clusterid cluster",
     "article_id": "id guid docid documentid uuid",
 }
-# Where no article has them, a field that looks like them is offered; an id or a language is missed by nobody.
+# If no article has one of these fields, a similar field is suggested; nobody misses an id or a language.
 _OFFERED = ("story_id", "title", "published", "url")
 _KNOWN = {bare(name): name for name in ARTICLES.names}
 
 
 class Fields:
-    """The articles' fields among those of the input.
+    """The articles' fields among the fields of the input.
 
     Attributes:
-        given: what each is called in the input, as far as it was said; a dot leads into an object ("source.name").
+        given: the input's names of our fields, if the user gave any; a dot leads into an object ("source.name").
     """
 
     def __init__(self, given: Mapping[str, str] | None = None) -> None:
@@ -60,10 +60,10 @@ class Fields:
             if not isinstance(column, str) or not column:
                 raise InputError(f"the map of fields: {name} is {kind(column)}; give the name of your field.")
         self.given = dict(given)
-        self._met: set[str] = set()  # fields of the map that some record or table has
-        self._found: set[str] = set()  # fields of ours that some record or table has
-        self._likely: dict[str, str] = {}  # and what may be meant by the others
-        self._columns: dict[tuple[str, ...], dict[str, str]] = {}  # of records that have the same fields
+        self._met: set[str] = set()  # fields of the map that occur in some record or table
+        self._found: set[str] = set()  # fields of ours that occur in some record or table
+        self._likely: dict[str, str] = {}  # likely columns for fields of ours that are missing
+        self._columns: dict[tuple[str, ...], dict[str, str]] = {}  # our fields, by the fields of a record
 
     def check(self, table: str, columns: Sequence[str]) -> None:
         """Refuse a table that lacks a column of the map and has none under our own name."""
@@ -78,14 +78,14 @@ class Fields:
                 )
 
     def renamed(self, columns: Sequence[str]) -> list[str]:
-        """Return our names for a table's columns in their order, "" for those that are none of ours."""
+        """Return our names for a table's columns in their order, "" for columns that are not ours."""
         found = self._of(columns)
         self._remember(columns, found)
         names = {column: name for name, column in found.items()}
         exact = set(columns) & set(ARTICLES.names)
         return [
             names.get(column)
-            # A second "Text" is one too many, unless there is a "text" or the map says which.
+            # A second "Text" is ambiguous, unless there is a "text" or the map names the column.
             or (ours if (ours := _KNOWN.get(bare(column), "")) not in {*exact, *self.given} else "")
             for column in columns
         ]
@@ -94,7 +94,7 @@ class Fields:
         """Return a record's fields under our names.
 
         Raises:
-            FlawError: a needed one is missing and another may be meant.
+            FlawError: a needed field is missing, and another may be meant or was named in the map.
         """
         columns = tuple(map(str, record))
         found = self._columns.get(columns)
@@ -113,7 +113,7 @@ class Fields:
         return row
 
     def _of(self, columns: Sequence[str]) -> dict[str, str]:
-        """Return the column of each of our fields that there is."""
+        """Map each of our fields that exists to its column."""
         found = {}
         keyed = {bare(column): column for column in reversed(columns)}
         for name in ARTICLES.names:
@@ -143,7 +143,7 @@ class Fields:
                     f"name the {name}'s own field, or leave the article out",
                 )
         columns = [str(column) for column, value in record.items() if not isinstance(value, dict)]
-        columns += [  # inside objects, what may name an outlet: feeds write {"source": {"name": ...}}
+        columns += [  # feeds name outlets inside objects, such as {"source": {"name": ...}}
             f"{field}.{inner}"
             for field, value in record.items()
             if isinstance(value, Mapping)
@@ -155,12 +155,12 @@ class Fields:
             raise FlawError(f"field {_named(missing)} is missing", offer)
 
     def has(self, record: Mapping[str, Any], name: str) -> bool:
-        """Whether a record has one of our fields, or one that is likely to be it."""
+        """Whether a record has one of our fields, or one likely to be it."""
         columns = [str(column) for column, value in record.items() if not isinstance(value, (list, dict))]
         return name in self._of(columns) or likely(name, columns) is not None
 
     def unused(self) -> str | None:
-        """Return a sentence about fields that may be meant for ours that no article has, if there are any.
+        """Return a sentence on fields that may be meant as ours, if no article has those fields; else None.
 
         Raises:
             InputError: a field of the map is nowhere in the input.
@@ -178,16 +178,16 @@ class Fields:
 
 
 def offered(missing: Iterable[str], columns: Sequence[str]) -> str | None:
-    """Ask whether other columns are meant by those that are missing, and say how to say so; None if none is likely."""
+    """Ask whether other columns are meant by the missing ones, and how to map them; None if none is likely."""
     found = {name: column for name in missing if (column := likely(name, columns))}
     return _offer(found) if found else None
 
 
 def likely(name: str, columns: Sequence[str]) -> str | None:
-    """Return the column that may hold one of our fields, by what it is usually called, or else misspelt."""
+    """Return the column that may hold one of our fields, by its usual names or, for needed fields, a misspelling."""
     keys = {bare(column): column for column in columns if column not in ARTICLES.names}
     usual = [keys[key] for key in _LIKELY[name].split() if key in keys]
-    # A publisher is no misspelt date.
+    # A "publisher" is not a misspelt "published".
     return next(iter(usual), near_name(name, keys.values()) if name in NEEDED else None)
 
 
@@ -195,7 +195,7 @@ def parsed_map(words: Iterable[str]) -> dict[str, str]:
     """Read maps like "outlet=source,text=content".
 
     Raises:
-        InputError: one is not like that, or names a field twice.
+        InputError: one has another form, or names a field twice.
     """
     given: dict[str, str] = {}
     for pair in (pair for word in words for pair in re.split(r",(?=\s*\w+\s*=)", word)):
@@ -219,7 +219,7 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _inside(record: Mapping[str, Any], path: str) -> Any:
-    """Return what a path of names leads to, or None."""
+    """Return the value at a path of names, or None."""
     value: Any = record
     for name in path.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None

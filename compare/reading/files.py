@@ -1,4 +1,4 @@
-"""Files become records: which formats there are, plain text and saved web pages."""
+"""Read files into records, by format; plain text and saved web pages are read here."""
 
 from __future__ import annotations
 
@@ -27,37 +27,37 @@ if TYPE_CHECKING:
 
     Reader = Callable[[bytes, str, Problems], Records]
 
-# In a .txt file: a first line, then a blank one, then anything.
+# In a .txt file: a title line, a blank line, then the text.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
-# "Readmore Weekly.txt" is an article, "README.txt", "readme_de.txt" and "LICENSE-MIT.txt" are not; nor is what
-# macOS puts beside the files of an archive.
+# "Readmore Weekly.txt" is an article; "README.txt", "readme_de.txt", "LICENSE-MIT.txt" and the files that macOS
+# adds to archives are not.
 NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
 _JSON_LINE = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-# What to do with files that others write and nobody reads here.
+# What to do with files in other formats.
 _SAVED = {
     **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers"), "save it as .xlsx or .csv"),
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
     ".pdf": "copy its text into a .txt file",
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "unpack it and give the folder"),
 }
-_LONGEST_TITLE = 300  # characters; a longer first line may be a lead that a blank line happens to follow
+_LONGEST_TITLE = 300  # characters; a longer first line may be a lead that happens to precede a blank line
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
-# strict=False: a raw tab or line end inside a string is a slip that harms no article.
+# strict=False: a raw tab or line end inside a string is a harmless slip.
 _JSON = json.JSONDecoder(strict=False)
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)""", re.IGNORECASE)
-_HEAD = 4096  # bytes in which a page names its encoding; the HTML standard asks for the first 1024
-# No extensive search: a date that is only somewhere on the page is worse than none.
+_HEAD = 4096  # bytes in which a page names its encoding; the HTML standard requires the first 1024
+# No extensive search: a date from anywhere on the page is worse than none.
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 
 
 def file_records(path: Path, problems: Problems) -> Records:
-    """Read the records of one file, by its extension; in a text or a page the file's stem is the outlet.
+    """Read the records of one file by its extension; the stem of a text or a page is the outlet.
 
     Raises:
-        InputError: the file cannot be read, is empty or not what its extension says.
+        InputError: the file cannot be read, is empty or does not match its extension.
     """
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
@@ -73,7 +73,7 @@ def file_records(path: Path, problems: Problems) -> Records:
 
 
 def _records_of(data: bytes, name: str, path: PurePath, problems: Problems) -> Records:
-    """Read the records of a file's bytes; the path says what it is and, of a text or a page, the outlet."""
+    """Read the records in a file's bytes; the path gives the format and, for a text or a page, the outlet."""
     suffix = path.suffix.lower()
     if data.strip(b"\xef\xbb\xbf \t\r\n"):
         outlet = {"outlet": path.stem} if suffix in ONE_ARTICLE else {}
@@ -86,7 +86,7 @@ def _records_of(data: bytes, name: str, path: PurePath, problems: Problems) -> R
 
 
 def zip_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read the files of an archive; where they stand in several folders, each folder is a story."""
+    """Read the files of an archive; if they are in several folders, each folder is a story."""
     unpacked = {path: content for path, content in members(data, name) if not any(map(NO_ARTICLE.match, path.parts))}
     readable = {path for path in unpacked if path.suffix.lower() in FORMATS and path.suffix.lower() != ".zip"}
     folders = {path.parent for path in readable}
@@ -106,7 +106,7 @@ def zip_records(data: bytes, name: str, problems: Problems) -> Records:
 
 
 def nothing_in(place: str, names: Sequence[str], own: str = "") -> InputError:
-    """Return the error of a folder or archive without articles: what it holds instead, and what to do with that."""
+    """Return the error for a folder or archive without articles: what it holds instead, and what to do about it."""
     others = [name for name in names if PurePath(name).suffix.lower() in _SAVED]
     if not others:
         return InputError(f"{place}: holds no articles{own}; put {FORMAT_NAMES} files into it.")
@@ -115,7 +115,7 @@ def nothing_in(place: str, names: Sequence[str], own: str = "") -> InputError:
 
 
 def stories_of(files: Sequence[PurePath]) -> list[str | None]:
-    """Name the stories of files that stand in several folders: by folder, from where they part; None if in one."""
+    """Name the stories of files in several folders by their folders, without the common part; None if in one folder."""
     parents = [file.parent for file in files]
     if len(set(parents)) == 1:
         return [None] * len(files)
@@ -124,7 +124,7 @@ def stories_of(files: Sequence[PurePath]) -> list[str | None]:
 
 
 def told_in(story: str, records: Records) -> Records:
-    """Yield records with the story that their folder is, unless they name one."""
+    """Yield records with their folder as the story, unless they name one."""
     for where, fields in records:
         yield where, {"story_id": story, **fields}
 
@@ -135,8 +135,8 @@ def is_own_page(data: bytes) -> bool:
 
 
 def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read JSON Lines: a record a line; blank lines are passed over."""
-    # Not `splitlines`: U+2028 and the like may stand inside a string.
+    """Read JSON Lines, one record per line; blank lines are skipped."""
+    # Not `splitlines`: a string may contain U+2028 and the like.
     for number, line in enumerate(decoded(data, name, problems).split("\n"), start=1):
         content = line.strip().removeprefix("\ufeff")
         if not content:
@@ -156,7 +156,7 @@ def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
 def json_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a JSON document: a list of records, an object with such a list, or one record.
 
-    The list is called "articles", or is the only one of objects.
+    The list is called "articles", or is the object's only list of objects.
     """
     way_out = (
         'write a list of records or an object with an "articles" list, and name it .jsonl if it has a record a line'
@@ -189,10 +189,10 @@ def _records_in(content: dict[str, Any], problems: Problems) -> Any:
 
 
 def text_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read a plain text: a first line that is followed by a blank line is the title.
+    """Read a plain text; a first line followed by a blank line is the title.
 
-    A first line that ends with a full stop is no headline but the first paragraph. Blank lines before
-    and after the text are not part of it. A web page, a table or JSON Lines under this name are read as such.
+    A first line that ends with a full stop is not a title but the first paragraph. Blank lines before
+    and after the text are not part of it. A web page, a table or JSON Lines with this extension are read as such.
     """
     other = _named_text(data, problems.fields)
     if other:
@@ -215,7 +215,7 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
 
 
 def _named_text(data: bytes, fields: Fields) -> tuple[str, str, Reader] | None:
-    """Return what a file is that is only called a text: words for it, the extension that it should have, its reader."""
+    """If a file is only named like a text, return what it is, its proper extension and its reader."""
     if _PAGE.match(data):
         return "a web page", ".html", page_records
     start = data[:_HEAD].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
@@ -232,7 +232,7 @@ def _fault(error: ValueError | RecursionError) -> str:
 
 
 def page_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read a page: its paragraphs separated by blank lines, and the title, date and address it names.
+    """Read a page: its paragraphs separated by blank lines, and its title, date and address.
 
     Raises:
         MissingExtraError: trafilatura is not installed.
@@ -254,7 +254,7 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
     )
     title = page.title if page else None
     paragraphs = [line.strip() for line in (page.text or "").split("\n")] if page else []
-    # The headline is often the first line of the article too, and is no sentence of it.
+    # The headline is often also the first line of the article, but not one of its sentences.
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -269,7 +269,7 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
         problems.refuse(name, "no article was found on this page", "save its text as .txt")
         return
     published = None
-    with suppress(FlawError):  # the page's own slip, which its reader cannot mend
+    with suppress(FlawError):  # a mistake in the page that its reader cannot correct
         published = utc_moment(page.date) if page.date else None
     yield name, {"title": title, "published": published, "url": page.url, "text": text}
 

@@ -1,4 +1,4 @@
-"""Folders: which of their files are articles, of which story, and what storydiff itself wrote there."""
+"""Folders: which of their files are articles, to which story they belong, and what storydiff itself wrote there."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from compare.reading.problems import Problems
 
-# A run, a data set and the sheets of a sample, by the file that makes them so.
+# Files that mark a run, a data set and the sheets of a sample.
 _OWN = ("run.json", "storydiff.json", "key.parquet")
 
 
 def folder_files(folder: Path, problems: Problems) -> list[Path]:
-    """List the files of articles in a folder, sorted by name; where it has none itself, those of the folders in it.
+    """List the files of articles in a folder, sorted by name; if it has none, those of its subfolders.
 
     Raises:
         InputError: there are none.
@@ -64,7 +64,7 @@ def _is_own(folder: Path) -> bool:
 
 
 def _has_articles(inner: Path, folder: Path) -> bool:
-    """Whether an inner folder has files that are an article each, and is not what a browser saved beside a page."""
+    """Whether a subfolder has one-article files and is not the folder that a browser saves beside a page."""
     beside = re.split(r"[_\-. ](?=[^_\-. ]*$)", inner.name)[0]
     if any((folder / f"{beside}{suffix}").is_file() for suffix in (".html", ".htm")):
         return False

@@ -1,4 +1,4 @@
-"""Text that was damaged on its way is mended: HTML from feeds, UTF-8 read as Windows-1252, packed mail."""
+"""Repair text damaged on its way: HTML from feeds, UTF-8 read as Windows-1252, quoted-printable mail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MENDED = ("outlet", "title", "text")
-_ROUNDS = 8  # of HTML inside HTML: what is read again must stay as it is
+_ROUNDS = 8  # most levels of HTML inside HTML: text that is read again must not change
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,10})(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
@@ -27,16 +27,16 @@ _PARAGRAPHS = frozenset(
 _LINES = frozenset("br li tr dt dd".split())
 _INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup time u".split())
 _NO_TEXT = frozenset("script style template head".split())
-_FRAME = frozenset("nav footer aside form".split())  # what stands around an article on its page
-# Of source text: a blank line parts paragraphs there, too.
+_FRAME = frozenset("nav footer aside form".split())  # elements around the article on a page
+# White space in source text: blank lines separate paragraphs there too.
 _SPACE = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r]*+(?!\s)|[ \t\r]++")
 
-# How Windows-1252 and Latin-1 show the bytes that follow the first of a letter in UTF-8.
+# How Windows-1252 and Latin-1 show the bytes after the first of a letter in UTF-8.
 _CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
 _REST = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + _CONTROLS
 _SURE = "".join(character for character in _REST if character not in "’“”–—…•»«\xa0")
-# "â€™" for an apostrophe and the like, "Ã©" for é, "Å¡" for š, emoji, and the mark at a file's beginning: only what no
-# text has of itself; a capital é and two quotation marks could be one letter, too, a Chinese one.
+# "â€™" for an apostrophe and the like, "Ã©" for é, "Å¡" for š, emoji, and the byte order mark: only sequences that no
+# correct text has. An é before two quotation marks could also be a misread Chinese character.
 _MISREAD = re.compile(
     f"â[€\x80][{_REST}]|â[‚\x82]¬|â[„\x84]¢|[ÂÃ][{_SURE}\xa0«»]|(?<![A-ZÀ-Þ])Ã[’“”–—…•]|[ÄÅ][{_SURE}]"
     f"|[ÄÅ][{_REST}](?=[a-zß-ÿ])|(?<=[a-zß-ÿ¬])[ÄÅ][{_REST}]|ð[Ÿ\x9f][{_REST}]{{2}}|ï»¿"
@@ -46,10 +46,10 @@ _MAIL_LETTER = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 
 
 def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool, bool]:
-    """Return a record with its outlet, title and text mended; tags in an outlet's name stay.
+    """Return a record with its outlet, title and text repaired; tags in an outlet's name stay.
 
     Returns:
-        The record, and whether letters were put right, tags taken out, and lines of a PDF's pages dropped.
+        The record, and whether letters were repaired, tags removed, and page lines of a PDF dropped.
     """
     right, letters, tags = dict(fields), False, False
     for name in _MENDED:
@@ -57,7 +57,7 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool, bool]
         if isinstance(given, str):
             read = reread(given)
             read = read if read.strip() else given
-            # A name with tags is a name: two outlets must not become one.
+            # Tags in a name stay, so that two outlets never become one.
             right[name] = read if name == "outlet" else untagged(read)
             letters |= read != given
             tags |= right[name] != read
@@ -68,9 +68,9 @@ def mended(fields: Mapping[str, Any]) -> tuple[dict[str, Any], bool, bool, bool]
 
 
 def reread(text: str) -> str:
-    """Return text with the letters put right that were UTF-8 and read as Windows-1252 or Latin-1 ("donâ€™t").
+    """Repair letters of UTF-8 text that was read as Windows-1252 or Latin-1 ("donâ€™t").
 
-    Quoted-printable mail ("don=E2=80=99t", with long lines that end in "=") is unpacked.
+    Quoted-printable mail ("don=E2=80=99t", with long lines that end in "=") is decoded.
     """
     if text.isascii() and "=" not in text:
         return text
@@ -85,7 +85,7 @@ def reread(text: str) -> str:
 
 
 def untagged(text: str) -> str:
-    """Return the text of HTML, its paragraphs parted by blank lines; of other text only the entities are decoded."""
+    """Return the text of HTML, with blank lines between paragraphs; in other text only the entities are decoded."""
     for _ in range(_ROUNDS):
         if "<" not in text and "&" not in text:
             break
@@ -106,7 +106,7 @@ def _letter(found: re.Match[str]) -> str:
 
 
 def _tags(text: str) -> set[str]:
-    """Return the names of a text's tags, if it is HTML: elements that begin and end, or lines that end."""
+    """Return the names of a text's tags if it is HTML: if it has closed elements, a <br> or several <p>."""
     counts = Counter((sign, name.lower()) for sign, name in _TAG.findall(text))
     names = {name for _, name in counts if name in _PARAGRAPHS | _LINES | _INLINE}
     whole = any(counts["", name] and counts["/", name] for name in names)
@@ -114,7 +114,7 @@ def _tags(text: str) -> set[str]:
 
 
 def _text_of(text: str, names: set[str]) -> str:
-    # Where paragraphs and lines have tags, the line ends of the source are spaces.
+    # If paragraphs and lines have tags, line ends in the source are spaces.
     folded = not names.isdisjoint({"p", "br", "div"})
     for without in (_NO_TEXT | _FRAME, _NO_TEXT):
         reader = _Reader(without, folded=folded)
@@ -124,14 +124,14 @@ def _text_of(text: str, names: set[str]) -> str:
         found = re.sub(r"\n{3,}", "\n\n", found).strip()
         if found and not reader.inside:
             return found
-    return text  # nothing but a script, or an element that never ends
+    return text  # only a script, or an element that is never closed
 
 
 class _Reader(HTMLParser):
     def __init__(self, without: frozenset[str], *, folded: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self.inside: list[str] = []  # elements whose text is left out
+        self.inside: list[str] = []  # open elements whose text is left out
         self._without, self._folded = without, folded
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""What is wrong with the input: refused at once, or kept so that nothing is lost silently."""
+"""Problems in the input: raised at once, or collected so that nothing is lost silently."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class NoArticlesError(InputError):
-    """A table lacks the columns of articles: it may hold something else."""
+    """A table lacks the columns of articles, and may hold something else."""
 
 
 class Problems:
-    """Collects what is wrong while reading.
+    """Collects problems while reading.
 
     Attributes:
-        skip: bad articles are left out and named in one warning, instead of stopping the reading.
-        skipped: where they stand and what is wrong with them.
-        notes: sentences for warnings about what was worked around.
-        own: files and folders that storydiff itself wrote, which were left aside.
+        skip: whether to leave out bad articles and name them in one warning, instead of stopping.
+        skipped: the places of these articles and what is wrong with them.
+        notes: sentences for warnings about problems that were worked around.
+        own: files and folders that storydiff itself wrote, which were not read.
         fields: which of the input's fields are ours.
     """
 
@@ -34,7 +34,7 @@ class Problems:
         self.fields = fields or Fields()
 
     def refuse(self, where: str, what: str, way_out: str) -> None:
-        """Raise `InputError` for an article, or only remember it where bad ones are skipped."""
+        """Raise `InputError` for an article, or only record it if bad articles are skipped."""
         if not self.skip:
             raise InputError(f"{where}: {what}; {way_out}.")
         self.skipped.append(f"{where} ({what})")
@@ -47,17 +47,17 @@ class Problems:
             self.refuse(where, *flaw.args)
 
     def note(self, sentence: str) -> None:
-        """Remember a sentence that the reader of the articles shall be told."""
+        """Record a sentence for a warning to the user."""
         self.notes.append(sentence)
 
     def left_aside(self) -> list[str]:
-        """Return a sentence about what storydiff itself wrote, if there was any."""
+        """Return a sentence about files that storydiff itself wrote, if there were any."""
         if not self.own:
             return []
         return [f"{listed(self.own)}: written by storydiff, and left aside; articles are what others wrote."]
 
     def warn(self) -> None:
-        """Warn (`InputWarning`) with every note, and of the skipped articles in one sentence."""
+        """Issue an `InputWarning` for every note, and one for all skipped articles."""
         sentences = self.notes + self.left_aside()
         if self.skipped:
             sentences.append(f"{counted(len(self.skipped), 'article')} skipped: {listed(self.skipped, '; ')}.")

@@ -1,4 +1,4 @@
-"""A record (a mapping of field names to values) becomes a row of the articles table, its date a moment in UTC."""
+"""Turn a record (a mapping of field names to values) into a row of the articles table, with its date in UTC."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from compare.reading.wrapping import joined
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    # Where a record stands, for messages ("articles.jsonl, line 3"), and its fields.
+    # The place of a record, for messages ("articles.jsonl, line 3"), and its fields.
     Records = Iterator[tuple[str, Mapping[str, Any]]]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Soft hyphens, byte order marks, joiners and marks of direction show nothing. A soft hyphen at a line's end parts a
-# word, which `joined` makes whole; beyond the Latin letters joiners spell words and build emoji.
+# Soft hyphens, byte order marks, joiners and direction marks are invisible. A soft hyphen at a line's end splits a
+# word that `joined` rejoins; beyond the Latin letters, joiners spell words and build emoji.
 _UNSEEN = re.compile(
     r"[\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\u00ad(?![ \t]*+\n)"
     r"|(?<![^\u0000-\u024f])[\u200c\u200d]"
 )
-_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")  # no-break spaces, and those of a set width
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")  # no-break and fixed-width spaces
 _WAY_OUT = {
     "outlet": "give every article the name of who published it",
     "text": "give every article its text, or leave the article out",
 }
 
-# Years, months, days, weeks and days of the year. The separator before the time is asked for, because
-# `fromisoformat` takes any character there and so reads 1712011512345 (milliseconds) as the year 1712.
+# Years, months, days, weeks and days of the year. The separator before the time is checked here, because
+# `fromisoformat` accepts any character there and reads 1712011512345 (milliseconds) as the year 1712.
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})"
     r"(?:(?P<day>-[0-9]{2}-[0-9]{2}|[0-9]{4}|-?W[0-9]{2}(?:-?[0-9])?)|-?(?P<ordinal>[0-9]{3})|(?P<month>-[0-9]{2}))?"
@@ -44,12 +44,12 @@ _DATE_WAY_OUT = "write it like 2026-02-14 or 2026-02-14T09:30:00Z, or leave it o
 
 
 def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
-    """Return a record as a row of the articles table, a text that was cut at a fixed width joined.
+    """Return a record as a row of the articles table; lines wrapped at a fixed width are joined.
 
     Args:
-        fields: outlet and text, and where given article_id, story_id, title, published, url and
+        fields: outlet and text, and optionally article_id, story_id, title, published, url and
             language; other fields are ignored.
-        story: the story_id where the record names none.
+        story: the story_id if the record names none.
 
     Raises:
         FlawError: a field is missing, empty or of a type that cannot be used.
@@ -76,22 +76,23 @@ def was_wrapped(fields: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
 
 
 def names_story(fields: Mapping[str, Any]) -> bool:
-    """Whether a record that `article_row` takes says which story it belongs to."""
+    """Whether a record that `article_row` accepts names its story."""
     return _line(_name(fields, "story_id")) is not None
 
 
 def derived_id(outlet: str, title: str | None, text: str) -> str:
-    """Return the article_id of an article that brings none: the same on every machine."""
-    # A cleaned field holds no NUL, so no two different articles give the same bytes.
+    """Return the article_id for an article without one; it is the same on every machine."""
+    # Cleaned fields contain no NUL, so different articles never give the same bytes.
     content = "\0".join((outlet, title or "", text)).encode()
     return "a" + hashlib.blake2b(content).hexdigest()[:12]
 
 
 def cleaned(text: str) -> str:
-    r"""Return text in the one form in which every later step compares it; what a reader sees stays.
+    r"""Return text in the one form in which later steps compare it; the visible text does not change.
 
-    Line ends become ``\n``; other control characters but the tab and no-break spaces a space; half a surrogate pair
-    (which no encoding can write) U+FFFD. Accents are composed (Unicode NFC). Characters that show nothing go.
+    Line ends become ``\n``; other control characters except the tab, and no-break spaces, become a space; half a
+    surrogate pair (which no encoding can write) becomes U+FFFD. Accents are composed (Unicode NFC). Invisible
+    characters are removed.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -103,7 +104,7 @@ def cleaned(text: str) -> str:
 
 
 def cleaned_name(name: str) -> str:
-    """Return a name as names are compared: cleaned, with single spaces."""
+    """Return a name in the form in which names are compared: cleaned, with single spaces."""
     return " ".join(cleaned(name).split())
 
 
@@ -118,7 +119,7 @@ def _needed(field: str, value: str | None) -> str:
 def _name(fields: Mapping[str, Any], field: str) -> str | None:
     value = fields.get(field)
     if isinstance(value, Real) and not isinstance(value, bool) and not _is_missing(value):
-        # Spreadsheets make 7.0 of the outlet or story "7".
+        # Spreadsheets turn the outlet or story "7" into 7.0.
         return str(value).removesuffix(".0")
     return _text(fields, field)
 
@@ -145,11 +146,11 @@ def _is_missing(value: Any) -> bool:
 
 
 def utc_moment(value: Any) -> datetime:
-    """Read a date or a date with a time; what names no time zone is taken as UTC.
+    """Read a date or a date with a time; without a time zone it counts as UTC.
 
     Args:
         value: ISO 8601 text, or a `datetime` (a pandas `Timestamp` is one) or `date`. A year or a
-            month alone stands for its first day.
+            month alone means its first day.
 
     Raises:
         FlawError: it is something else.
@@ -159,7 +160,7 @@ def utc_moment(value: Any) -> datetime:
         if moment is None:
             raise FlawError(f'field "published" is {shortened(value)}, which is not an ISO 8601 date', _DATE_WAY_OUT)
     elif isinstance(value, datetime):
-        # A Timestamp counts nanoseconds, the table microseconds.
+        # A Timestamp has nanoseconds, the table microseconds.
         moment = value.to_pydatetime(warn=False) if hasattr(value, "to_pydatetime") else value
     elif isinstance(value, date):
         moment = datetime(value.year, value.month, value.day)
@@ -167,7 +168,7 @@ def utc_moment(value: Any) -> datetime:
         raise FlawError(f'field "published" is {kind(value)}, not a date', _DATE_WAY_OUT)
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:  # the first or last day of all years, moved by its time zone
+    except OverflowError:  # the first or last possible day, shifted by its time zone
         raise FlawError(f'field "published" is {shortened(value)}, which is out of range', _DATE_WAY_OUT) from None
 
 

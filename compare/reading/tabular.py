@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from compare.reading.records import Records
 
 _DELIMITERS = (",", ";", "\t")
-_LONGEST_HEADER = 10_000  # characters; a file without line ends has no header worth more
-_LARGEST_FIELD = 2**31 - 1  # the most that the csv module takes on every system
+_LONGEST_HEADER = 10_000  # characters; a file without line ends has no longer header worth reading
+_LARGEST_FIELD = 2**31 - 1  # the most that the csv module accepts on every system
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a table's first line must have: the needed columns.
+    """What the first line of a table must have: the needed columns.
 
-    `named` gives columns the names that are used here, for tables that are written by hand; their rows
-    may lack cells at the end, which are then empty. `fields` does so for articles.
+    `named` maps the columns of tables written by hand to the names used here; their rows
+    may lack cells at the end, which are then empty. `fields` does the same for articles.
     """
 
     needed: tuple[str, ...] = NEEDED
@@ -51,15 +51,15 @@ class Header:
 
 
 def csv_records(data: bytes, name: str, problems: Problems, header: Header | None = None) -> Records:
-    """Read comma-separated values; the header tells whether it is a semicolon or a tab instead.
+    """Read comma-separated values; the header shows whether the delimiter is a semicolon or a tab instead.
 
-    A record is named by the line on which it begins. Every value is text: an outlet called NA stays one.
+    A record is named after the line on which it begins. Every value is text: an outlet called NA stays one.
 
     Args:
         data: the file.
-        name: what messages call it.
-        problems: where they are collected.
-        header: what it must have; if None, that of articles.
+        name: its name in messages.
+        problems: collects the problems.
+        header: the required header; None for that of articles.
     """
     text = decoded(data, name, problems)
     header = header or Header(fields=problems.fields)
@@ -72,7 +72,7 @@ def csv_records(data: bytes, name: str, problems: Problems, header: Header | Non
 
 
 def is_table(text: str, fields: Fields) -> bool:
-    """Whether a text begins with a header of articles, be their columns called otherwise, and has rows like it."""
+    """Whether a text begins with a header of articles, even with other column names, and has rows like it."""
     lines = [line for line in text.splitlines()[:3] if line.strip()]
     if len(lines) < 2:
         return False
@@ -107,7 +107,7 @@ def parquet_records(data: bytes, name: str, problems: Problems) -> Records:
 
 
 def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read an Excel workbook: every sheet that has articles; rows are counted as Excel shows them.
+    """Read an Excel workbook: every sheet with articles; rows are numbered as in Excel.
 
     Raises:
         MissingExtraError: openpyxl is not installed.
@@ -119,10 +119,10 @@ def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:
     check_packed(data, name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of formats and lists to choose from, which no article needs
+            warnings.simplefilter("ignore")  # about formats and drop-down lists, which no article needs
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
-    except Exception as error:  # openpyxl raises whatever the XML inside leads to
+    except Exception as error:  # openpyxl raises any error that the XML inside leads to
         raise InputError(f"{name}: is damaged or not an Excel workbook; save it again.") from error
     found = []
     for title, rows in sheets.items():
@@ -151,12 +151,12 @@ def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:
 
 
 def frame_records(frame: pd.DataFrame, problems: Problems, name: str = "") -> Records:
-    """Read a DataFrame; rows are counted from 1, whatever its index.
+    """Read a DataFrame; rows are counted from 1, regardless of its index.
 
     Args:
-        frame: outlet and text and further columns of the articles table.
-        problems: which of its columns those are.
-        name: what messages call it, where there is more than one.
+        frame: outlet, text and other columns of the articles table.
+        problems: collects the problems, and knows which columns are ours.
+        name: its name in messages, if there are several tables.
     """
     table = name or "the DataFrame"
     columns = _known_columns(table, [str(column) for column in frame.columns], problems)
@@ -193,11 +193,11 @@ def _stripped(cells: list[str]) -> list[str]:
 
 def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not blank with the physical line on which it begins."""
-    # strict: without it a quotation mark that is never closed swallows the rest of the file as one field.
+    # Without strict, an unclosed quotation mark swallows the rest of the file as one field.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         begins = reader.line_num + 1
-        # The limit is the whole process's, so it is raised for one record at a time.
+        # The limit applies to the whole process, so it is raised for one record at a time.
         usual = csv.field_size_limit(_LARGEST_FIELD)
         try:
             values = next(reader)
@@ -215,13 +215,13 @@ def _parsed_lines(text: str, delimiter: str, name: str) -> Iterator[tuple[int, l
 
 
 def _known_columns(table: str, given: list[str], problems: Problems) -> dict[str, str]:
-    """Return our names by the columns that the articles table has; the needed ones must be there, and none twice."""
+    """Map the columns that the articles table has to our names; needed ones must be there, and none twice."""
     names = _checked_names(table, given, Header(fields=problems.fields))
     return {column: name for column, name in zip(given, names, strict=True) if name}
 
 
 def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
-    """Return a table's columns under the names that are used here; the needed ones must be there, and none twice."""
+    """Return a table's columns under the names used here; the needed ones must be there, and none twice."""
     names = header.names(given)
     if header.fields:
         header.fields.check(table, given)
@@ -231,7 +231,7 @@ def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
         absent = " or ".join(f'"{column}"' for column in missing[: None if offer else 1])
         way_out = offer or f"every table needs {' and '.join(header.needed)}, so rename or add it"
         if header.fields and not offer:
-            # A title above the table, or none at all, leads here, too.
+            # A title above the table, or a missing header, also leads here.
             way_out = f"name it in the first row, or say which column it is: --map {missing[0]}=COLUMN"
         raise NoArticlesError(f"{table}: has no column {absent} (its columns: {listed(given) or 'none'}); {way_out}.")
     used = {*header.needed, *ARTICLES.names}

@@ -1,4 +1,4 @@
-"""Text that was cut at a fixed width becomes whole again: copied PDF, mail, old database exports."""
+"""Rejoin text that was wrapped at a fixed width: copied PDF, mail, old database exports."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-# A line end, with the blank lines after it, and what stands before the next line: spaces, or a mail's mark of quoting.
+# A line end, the blank lines after it, and the start of the next line: spaces, or a mail's quote marks.
 _BREAK = re.compile(r"(?<=\S)[^\S\n]*+\n(?P<blank>(?:[ \t\r\f]*+\n)*+)(?=(?P<indent>[ \t\f]*+(?:>[ \t]++)*+)\S)")
-_LAST = r"the|an?|of|and|or|nor|but|that|which|whose|than|mrs?|ms|dr"  # no sentence ends so, and hardly a headline
+_LAST = r"the|an?|of|and|or|nor|but|that|which|whose|than|mrs?|ms|dr"  # no sentence and few headlines end like this
 _MAY_GO_ON = re.compile(  # most texts have no such line end
     rf"\n[ \t\f>]*[a-zß-ÿ]|[-\u2010\u00ad][ \t\r]*\n|(?:,|\b(?:{_LAST})\.?)[ \t\r]*\n", re.IGNORECASE
 )
 _OPEN_END = re.compile(rf"(?:,|\b(?:{_LAST}))$|\b(?:Mrs?|Ms|Dr)\.$", re.IGNORECASE)
-# Headlines may end so, if seldom: that only helps to tell a text that was cut.
+# Headlines may end like this, but rarely, so it only helps to recognise wrapped text.
 _LIKELY_OPEN = re.compile(r"\b(?:on|in|at|to|by|for|from|with|was|were|is|are|has|had|his|her|its|their|as)$")
 _HYPHENS = "-\u2010\u00ad"
 _SOFT_HYPHEN = "\u00ad"
@@ -25,21 +25,21 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TERMINAL = ".!?…:"
 _CLOSING = "\"”’'»)]"
 _BULLET = re.compile(r"[-–—•*>]|\d+[.)]\s")
-_ITEM = 20  # characters; what is shorter may be an item of a list
-_ROUNDS = 8  # a short line becomes a long one where it is joined, and may go on then
-_WIDEST = 130  # characters of a line that was cut; paragraphs are longer
-_FULL = 0.75  # of the widest line: so long a line was cut because it was full
-_HALF_FULL = 0.5  # of it, where the line does not end a sentence
-_WRAPPED_FROM = 0.4  # share of the line ends that are none of a sentence, from which on the whole text was cut
+_ITEM = 20  # characters; a shorter line may be an item of a list
+_ROUNDS = 8  # joining lengthens short lines, which may then be joined again
+_WIDEST = 130  # most characters of a wrapped line; paragraphs are longer
+_FULL = 0.75  # share of the widest line from which a line is full
+_HALF_FULL = 0.5  # the same if the line does not end a sentence
+_WRAPPED_FROM = 0.4  # share of line ends in mid-sentence from which the whole text counts as wrapped
 
 
 class Whole(NamedTuple):
-    """A text without the line ends that cut it, and where its pieces stood.
+    """A text without the line ends of wrapping, and where its pieces come from.
 
     Attributes:
-        text: the text, joined.
-        starts: where each piece begins in it.
-        origins: where the same piece begins in the text as it was.
+        text: the joined text.
+        starts: the start of each piece in the joined text.
+        origins: the start of the same piece in the original text.
     """
 
     text: str
@@ -47,32 +47,33 @@ class Whole(NamedTuple):
     origins: list[int]
 
     def origin(self, at: int) -> int:
-        """Return where a character of the joined text stood."""
+        """Return the original position of a character of the joined text."""
         piece = bisect_right(self.starts, at) - 1
         return self.origins[piece] + at - self.starts[piece]
 
 
 def unwrapped(text: str) -> Whole:
-    r"""Join the lines of a text that was cut at a fixed width, and the words that a hyphen parts at their ends.
+    r"""Join the lines of a text that was wrapped at a fixed width, and the words hyphenated at their ends.
 
-    A line end is taken out if a sentence visibly goes on after it: in small letters, or after a comma or an article.
-    Where many of a text's line ends are such, those that a full line has go, too. Indents stay paragraphs, and so
-    do blank lines, unless the text was cut and a sentence goes on after them in small letters.
+    A line end is removed if a sentence visibly goes on after it: with a lower-case letter, or after a comma or an
+    article. If many of a text's line ends are like this, those of full lines are removed too. Indents and blank lines
+    still separate paragraphs, except blank lines in a wrapped text after which a sentence goes on with a lower-case
+    letter.
 
-    A hyphen at the end goes where that makes a word ("No-\nbody"). It stays between two words that make none
-    ("well-\nknown"), and where the text has the word so elsewhere. The words known are those of the sentence
+    A hyphen at the end is removed if that makes a word ("No-\nbody"). It stays between two words that make none
+    ("well-\nknown"), and if the text has the hyphenated word elsewhere. The known words are those of the sentence
     vectors.
     """
     if not _MAY_GO_ON.search(text):
         return Whole(text, [0], [0])
-    # Each line end, and the line before it without white space at its end.
+    # Each line end, and the line before it without trailing white space.
     cuts = [
         (found, line)
         for found in _BREAK.finditer(text)
         if (line := text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip())
     ]
     soft = [_goes_on(text, found, line) for found, line in cuts]
-    if sum(soft) < 2:  # a blank line alone proves nothing
+    if sum(soft) < 2:  # a single blank line proves nothing
         soft = [surely and not found["blank"] for surely, (found, _) in zip(soft, cuts, strict=True)]
     if not any(soft):
         return Whole(text, [0], [0])
@@ -99,7 +100,7 @@ def unwrapped(text: str) -> Whole:
 
 
 def joined(text: str) -> str:
-    """Return the text of `unwrapped`, and of what that leaves, until it stays as it is when it is read again."""
+    """Apply `unwrapped` until the text no longer changes, and return it."""
     for _ in range(_ROUNDS):
         before, text = text, unwrapped(text).text
         if text == before:
@@ -124,7 +125,7 @@ def _goes_on(text: str, found: re.Match[str], line: str) -> bool:
 
 
 def _is_full(text: str, found: re.Match[str], line: str, width: int) -> bool:
-    """Whether a line of a text that was cut ends because it was full, not because a paragraph does."""
+    """Whether a line of a wrapped text ends because it is full, not because a paragraph ends."""
     indent = found["indent"].partition(">")[0]
     quoted = ">" in found["indent"]
     if found["blank"] or len(indent) > 1 or "\t" in indent or (not quoted and _BULLET.match(text, found.end())):
@@ -134,7 +135,7 @@ def _is_full(text: str, found: re.Match[str], line: str, width: int) -> bool:
 
 
 def _keeps_hyphen(line: str, following: str, words: frozenset[str]) -> bool:
-    """Whether the hyphen at the end of a line joins two words, and does not part one."""
+    """Whether the hyphen at the end of a line belongs to a compound, and does not split a word."""
     if line[-1] == _SOFT_HYPHEN:
         return False
     left, right = _LAST_WORD.search(line[:-1]), _WORD.match(following)
@@ -154,7 +155,7 @@ def _keeps_hyphen(line: str, following: str, words: frozenset[str]) -> bool:
 
 @cache
 def _known_words() -> frozenset[str]:
-    """The words that the sentence vectors know whole: the one list of words that comes along."""
+    """Return the whole words of the sentence vectors, the only word list in the package."""
     import numpy as np
 
     with np.load(Path(__file__).parents[1] / "language" / "potion64.npz", allow_pickle=False) as file:
