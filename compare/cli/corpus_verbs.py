@@ -155,7 +155,6 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
 
 
 def _stopped(output: str) -> str:
-    """Say what a stopped run has left in its folder."""
     from compare.corpus.store import is_done, is_run, read_manifest
 
     folder = Path(output)

@@ -201,7 +201,6 @@ class Opened:
         return articles, options | {"reader": reader_named(self._reader, self._sheets, self._key, settings)}
 
     def _of_run(self, run: compare.Corpus) -> tuple[pd.DataFrame, dict[str, Any]]:
-        """Return the articles of a run, and the options with which they were compared."""
         from compare.matching.reader import AbsentReader
 
         if run.manifest.encoder:

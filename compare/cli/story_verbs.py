@@ -249,7 +249,6 @@ def _beware(articles: pd.DataFrame) -> str:
 
 
 def _check_choice(omitted_by: str | None, *, conflicts: bool, every: bool, as_json: bool, output: str | None) -> None:
-    """Refuse contradictory options of `claims`."""
     if output and (omitted_by is not None or conflicts or every or as_json):
         raise compare.InputError(
             "-o writes all claims as a codebook; leave out --omitted-by, --conflicts, --all and --json."

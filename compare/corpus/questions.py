@@ -267,7 +267,7 @@ class Likeness:
         return map_table(self._counted(version), measure=measure, version=version, seed=self._corpus.manifest.seed)
 
     def dendrogram(self, *, measure: str = "corrected", version: str = "printed") -> pd.DataFrame:
-        """Cluster the outlets, nearest first: the DENDROGRAM table, with how sure each merge is.
+        """Cluster the outlets, nearest first: the DENDROGRAM table, with the support of each merge.
 
         Raises:
             InputError: as for `places`.

@@ -174,7 +174,6 @@ def _read_jsonl(path: Path) -> pd.DataFrame:
 
 
 def _typed(cells: pd.Series, column: Column, path: Path) -> pd.Series:
-    """Convert the cells of a file to the type of their column."""
     import pandas as pd
 
     read, held = _READ.get(column.dtype, (str, ""))

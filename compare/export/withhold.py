@@ -1,8 +1,9 @@
 """Tables without a word of the articles: fingerprints replace text, and new ids replace those derived from text.
 
 A fingerprint is the first 32 hexadecimal digits of the HMAC-SHA-256 (RFC 2104) of the UTF-8 text under the bundle's
-key. With the key and an article, the text can be confirmed; with the article alone it cannot, even a single sentence.
-A plain hash of a sentence could be found by trying the sentences of all articles.
+key. With the key and an article, a user can confirm that the text is the same; with the article alone this is
+impossible, even for a single sentence. A plain hash of a sentence could be found by trying the sentences of all
+articles.
 """
 
 from __future__ import annotations

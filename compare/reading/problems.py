@@ -40,7 +40,7 @@ class Problems:
         self.skipped.append(f"{where} ({what})")
 
     def renamed(self, where: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield a record under our names, or refuse it."""
+        """Yield a record with our field names, or refuse it."""
         try:
             yield where, self.fields.ours(record)
         except FlawError as flaw:

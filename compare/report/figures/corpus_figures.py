@@ -50,7 +50,7 @@ class CorpusFigures:
         return CorpusFigures(self._corpus, look)
 
     def rates(self, measure: str = "carriage", *, version: str = "printed") -> Figure:
-        """Draw a rate of every outlet with its 95 % interval.
+        """Draw a rate for every outlet, with its 95 % interval.
 
         Args:
             measure: which of `Corpus.rates`, such as "carriage", "alteration", "selection".

@@ -35,8 +35,9 @@ def difference_rows(view: View, one: str, other: str, limit: int | None = OF_EAC
     those on which the two differ most and, among differences equal to a tenth, those carried more widely.
 
     Returns:
-        Rows with side (`one`, `other`, or `undecided`), number, claim (shortened), difference (the other's probability
-        minus the one's), outlets (that carry it), and one_state, one_probability, one_evidence, other_state, ...
+        Rows with side (`one`, `other`, or `undecided`), number, claim (shortened), difference (the probability at
+        `other` minus that at `one`), outlets (that carry it), and one_state, one_probability, one_evidence,
+        other_state, ...
     """
     places = view.outlets.index(one), view.outlets.index(other)
     sides: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}

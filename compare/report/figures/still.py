@@ -22,9 +22,7 @@ def still_html(figure: go.Figure, drawn: str) -> str:
     `drawn` is plotly's HTML; it may be empty.
     """
     heads: list[str] = []
-    rows: list[
-        tuple[str, list[tuple[str, str]]]
-    ] = []  # a name, and for each head a text and what the figure says there
+    rows: list[tuple[str, list[tuple[str, str]]]] = []  # a name and, for each column, a text and its state
     said: list[str] = []
     for trace in figure.data:
         if trace.type == "heatmap":

@@ -1,7 +1,7 @@
 """The outlets' record as one HTML file that opens offline, or as a folder with a page of every story.
 
     FOLDER/index.html           the record
-    FOLDER/stories/NAME.html    a story; NAME is that of its folder in the run
+    FOLDER/stories/NAME.html    a story; NAME is the name of its folder in the run
 
 Every page is self-contained: it can be mailed alone, and its policy allows scripts by their hashes. This is why plotly
 stands inside index.html and the stories' pages are without its figures. A separate plotly file would have to be allowed
@@ -219,7 +219,7 @@ def record_in_short(line: str, outlets: pd.DataFrame) -> str:
     """Return the HTML of a corpus in a notebook; the light or dark colours are the notebook's own.
 
     Args:
-        line: the corpus in a line.
+        line: a one-line description of the corpus.
         outlets: its OUTLETS table.
     """
     table = outlets[outlets["version"] == "printed"]

@@ -41,7 +41,7 @@ _INSERTED = re.compile(rf", {_PRONOUN} (?:said|says|added|adds)\b")
 _OF_WHAT_LEADS = re.compile(rf"(?:the|a|an) (?:[\w-]+ ){{1,3}}(?:that|which|whom) {_PRONOUN}\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:these|those) (?:two|three|four|five|six|seven|eight|nine|ten|dozen|\d+)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\w+-year-olds?|\w*(?:man|woman|men|women)")
-_ONLY_ONE = frozenset(("police", "government", "parliament", "army", "navy"))  # a reader knows which
+_ONLY_ONE = frozenset(("police", "government", "parliament", "army", "navy"))  # readers know which one is meant
 _LONGEST = 3  # words of a bare description: "The young striker", "The visiting goalkeeper"
 
 

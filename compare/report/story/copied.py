@@ -166,7 +166,7 @@ def _difference(row: dict[Any, Any]) -> str:
     if cut != "none" and not row["later"]:
         return " and ".join([*how, f"without {sentences} of it; which of them was first is not known"])
     if cut == "tail":
-        # A p-value of 1 is a cut with nothing out of turn: exactly the last sentences are gone.
+        # With a p-value of 1, exactly the last sentences are missing.
         last = f"its last {sentences}" if row["p_value"] == 1 else f"{sentences} of it"
         how.append(f"without {last}, as a cut from the end would leave it")
     elif cut in {"middle", "both"}:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from compare.report.story.view import Claim, View
 
 FIRST = 3  # findings at the top of the page
-AT_MOST = 10  # findings: ten that are read beat thirty that are not
+AT_MOST = 10  # ten findings that are read beat thirty that are not
 NOTHING_SURE = Markup(
     "Nothing here is certain enough to state about an outlet; the matrix has every decision with its probability."
 )

@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from compare.report.trust import Trust
     from compare.validation.validated import Validation
 
-# The parts of the page's one module, joined in this order.
+# The parts of the page's only script module, in this order.
 _SCRIPT = ("base", "marks", "evidence", "side", "matrix", "plotly", "difference", "codebook", "findings", "start")
-_AT_ONCE = 100  # rows of the matrix that are laid out at first, as in matrix.mjs
+_AT_ONCE = 100  # rows of the matrix laid out at first, as in matrix.mjs
 _NOTEBOOK_CLAIMS, _NOTEBOOK_OUTLETS = 6, 12  # shown of the matrix in a notebook
 _SHOWN = {"headlines_shown": 12, "conflicts_shown": 10, "quotations_shown": 12}  # before the fold
 _IN_BRIEF = {"claims_shown": 20, "proofs_shown": 2}
 
 
-def write_page(  # noqa: PLR0913 - each but the comparison and the path is optional
+def write_page(  # noqa: PLR0913 - all but the comparison and the path are optional
     comparison: ComparedStory,
     path: str | Path,
     validation: Validation | None = None,
@@ -65,7 +65,7 @@ def write_page(  # noqa: PLR0913 - each but the comparison and the path is optio
     return Path(path)
 
 
-def render_page(  # noqa: PLR0913 - each but the comparison is optional
+def render_page(  # noqa: PLR0913 - all but the comparison are optional
     comparison: ComparedStory,
     validation: Validation | None = None,
     *,

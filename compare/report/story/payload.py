@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def payload(view: View, brief: Brief) -> dict[str, Any]:
-    """Return what the script needs.
+    """Return the data for the page's script.
 
     Returns:
         outlets (names), looks (word and symbol of each state) and, as parallel lists with an entry for each claim, in

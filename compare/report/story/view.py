@@ -106,7 +106,7 @@ class View:
     comparison: ComparedStory
     outlets: tuple[str, ...]
     every: tuple[Claim, ...]  # the claims and their parts, in the page's order
-    alone: dict[str, list[str]]  # the claims (by claim_id, in the article's order) only this outlet carries
+    alone: dict[str, list[str]]  # claims that only this outlet carries (by claim_id, in the article's order)
     sentence_numbers: dict[str, int]  # in the page, by sentence_id
     voices: dict[str, str]  # by article_id: its outlet or, for a copy, the copied text
     notes: tuple[Note, ...]
