@@ -37,7 +37,7 @@ class Trust:
 def trust_of(validation: Validation | None, source: str, *, intervals: bool = False) -> Trust:
     """Say whether coders checked the decisions, and with what result.
 
-    `source` is what the shown commands take as input. `intervals` says whether the report has intervals, which do not include
+    `source` is the input of the commands shown. `intervals` says whether the report has intervals; these do not include
     the toolkit's errors.
     """
     if validation is None:
