@@ -56,7 +56,7 @@ def harmless(page):
 @pytest.fixture(autouse=True)
 def _as_given(monkeypatch):
     """Let no reading take tags out of a text before the page gets it."""
-    monkeypatch.setattr("compare.reading.articles.mended", lambda fields: (fields, False, False))
+    monkeypatch.setattr("compare.reading.articles.mended", lambda fields: (fields, False, False, False))
 
 
 @pytest.fixture

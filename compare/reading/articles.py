@@ -149,9 +149,9 @@ def read_stories(
 
 
 def by_publication(articles: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the row numbers of an ARTICLES table by time, earliest first and unknown last, then by id."""
-    keys = articles[["published", "article_id"]].reset_index(drop=True)
-    return keys.sort_values(["published", "article_id"], na_position="last").index.to_numpy()
+    """Return the row numbers of an ARTICLES table by time, earliest first and unknown last, then by outlet and id."""
+    keys = articles[["published", "outlet", "article_id"]].reset_index(drop=True)
+    return keys.sort_values(keys.columns.tolist(), na_position="last").index.to_numpy()
 
 
 def _refuse_nameless(rows: list[dict[str, Any]], nameless: list[int], places: list[str], problems: Problems) -> None:
