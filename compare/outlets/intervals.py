@@ -64,8 +64,8 @@ def bootstrap_of(
     Stories are drawn, not claims, because the claims of one story are omitted or carried together (Cameron, Gelbach &
     Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these are widened by the ratio of t to
     the normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story, no draw differs; the
-    interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large stories are no
-    likelier to differ than small ones.
+    interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large
+    stories are no likelier to differ than small ones.
 
     Args:
         figure: makes the figures from the sums, in the sides' order; nan where there is none.
