@@ -31,8 +31,8 @@ class Group:
     """A wording of a claim with the clauses that match it, as rows of the clause table, the earliest first.
 
     A claim found in the articles has one wording, that of its `central` clause (-1: no clause words it); a codebook's
-    claim may have several. `same` is the probability that two of its clauses say the same, and `differ` whether a change was
-    found between them, both of shape (rows, rows).
+    claim may have several. `same` is the probability that two of its clauses say the same, and `differ` whether a
+    change was found between them, both of shape (rows, rows).
     """
 
     claim_id: str

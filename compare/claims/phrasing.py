@@ -350,7 +350,7 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
     if low == "her" and not standing.giving.isdisjoint(words(wording[: found.start()])[-1:]):
         return wording  # "awarded her damages": hers, or to her
     owned = low == "his" or (low == "her" and _begins_with_thing(rest))
-    # " would" looks like " had" ("’d"), so contractions of the pronoun stay as they are.
+    # The "d" of "would" looks like that of "had", so contractions of the pronoun stay as they are.
     rest, who = (rest, f"{who}’s") if owned else (found[0][len(bare) :] + rest, who)
     return wording[: found.start()] + (f"[{who}]" if marked else who) + rest
 
