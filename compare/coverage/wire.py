@@ -282,7 +282,7 @@ def _at_least(observed: int, words: NDArray[np.int64]) -> float:
 
 
 def collapse_wire(wire: pd.DataFrame) -> pd.Series:
-    """Return every article's voice by article_id: copies of one text are one voice, and so are an outlet's own texts."""
+    """Return every article's voice by article_id: copies of one text are one, an outlet's own texts are one."""
     voice = wire["group_id"].where(wire["group_id"].notna(), wire["outlet"])
     return voice.set_axis(wire["article_id"]).rename("voice")
 
