@@ -239,7 +239,6 @@ def _same(wording: str) -> str:
 
 
 def _given(claims: Claims, problems: Problems) -> list[Row]:
-    """Return the rows in the given order."""
     import pandas as pd
 
     if isinstance(claims, (str, Path)):

@@ -216,7 +216,7 @@ def _body(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str
 
 
 def _is_last(name: str, noun: str, text: str, at: int, persons: Persons) -> bool:
-    """Whether no other organization, named or not, is mentioned since the sentence that last names this one."""
+    """Whether no other organization, named or not, has been mentioned since the sentence that last named this one."""
     names = _names(text)
     number = bisect_left(names, (at, 0, ""))
     own = name.split()

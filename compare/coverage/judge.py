@@ -56,7 +56,7 @@ class Judgements:
     of the sentence with most of it, `beside` that of its neighbour if the passage has two, -1 if there is none;
     `state`, `evidence` and `changes` hold strings. A cell that was not asked for is omitted, with probability 0. If
     an article's text has no usable sentence, every cell is undecided, with probability 0.5, except for claims carried
-    by its headline; the same holds for a claim in another language than the article.
+    by its headline; the same holds for a claim in a language other than the article's.
     """
 
     probability: Floats

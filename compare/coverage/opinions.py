@@ -57,7 +57,7 @@ class Panel:
 
     @property
     def abroad(self) -> Panel:
-        """The panel for other languages than English, the only one that the shipped reader has learned."""
+        """The panel for languages other than English, the only one that the shipped reader has learned."""
         return replace(self, reader=None) if opinion.is_small(self.reader) else self
 
     def opinions(

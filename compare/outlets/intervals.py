@@ -24,7 +24,7 @@ LEVEL = 0.95
 # With fewer stories an interval covers less than its level: in simulations (benchmarks/outlets.py) 95 % intervals
 # from 6 stories cover .92, from 10 on .94 to .96.
 FEW_STORIES = 10
-# Many stories of uneven size may hold little information: in simulations with an effective number of 5 stories,
+# Many stories of uneven size may hold little information: in simulations with this effective number of stories,
 # intervals cover .97 and more, but are half as wide again as those from stories of equal size.
 _FEW_EQUAL = 5
 _SAME = 1e-12  # rates closer than this differ only by rounding

@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Numbers
 
-LEVEL = 0.05  # a test that cannot reach this, given its data, is not part of a family (Tarone 1990)
+LEVEL = 0.05  # a test that can never reach this is not part of a family (Tarone 1990)
 DRAWS = 9999
 # In a large family, tests with a first p-value below _LOOK_AGAIN are repeated with this many draws for each of its
 # tests: the smallest p-value times the number of tests is then .005.

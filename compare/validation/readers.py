@@ -46,8 +46,8 @@ def calibrated(
     """Estimate from a coded sample how much weight a reader of your own should have beside the words.
 
     The reader is asked about the coded decisions that words alone leave open, as it would be in a comparison, and a
-    logistic regression on both log-odds is fitted to the coders' answers. Its judgement on whether a carried claim is
-    changed is kept, because the sheets do not ask coders for it.
+    logistic regression on both log-odds is fitted to the coders' answers. The reader's judgement on whether a carried
+    claim is changed is kept, because the sheets do not ask coders for it.
 
     Labels that calibrated a reader cannot measure its accuracy: draw another sample for `with_validation`.
 

@@ -82,7 +82,6 @@ def quote_ledger(
 
 
 def _rows(quotation: QuoteVersions, speakers: Speakers, outlets: Sequence[str], story: Story) -> Rows:
-    """Return a quotation's row for every outlet."""
     versions = quotation.versions
     # The form with most words in quotation marks; of indirect ones the longest. The first of equals.
     fullest = max(versions, key=lambda one: (read_form(one.spoken).size, 0 if one.spoken else read_form(one.text).size))

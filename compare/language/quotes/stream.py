@@ -1,8 +1,8 @@
 """Split text into sentences of tokens, with each quotation as one token, and find the quotations.
 
 A full stop inside a quotation therefore ends no sentence, and ``"We go," she said, "and you stay."`` becomes QUOTE ,
-she said , QUOTE. Marks are paired paragraph by paragraph: an unclosed one ends with its paragraph, because a quotation over
-several paragraphs opens anew in each. `compare.language.tokens` reads words for counting, without their places.
+she said , QUOTE. Marks are paired paragraph by paragraph: an unclosed one ends with its paragraph, because a quotation
+over several paragraphs opens anew in each. `compare.language.tokens` reads words for counting, without their places.
 """
 
 # ruff: noqa: RUF002 - quotation marks and apostrophes of every kind are what is read here
@@ -218,7 +218,6 @@ def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> l
 
 
 def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
-    """Split a paragraph's tokens into sentences."""
     found = []
     first = 0
     for at in [at for at, token in enumerate(tokens[:-1]) if token.word in _MAY_END]:

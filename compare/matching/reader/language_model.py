@@ -346,7 +346,6 @@ class LanguageModelReader:
 
 
 def _address(url: str) -> httpx.URL:
-    """Return the address for requests."""
     try:
         import httpx
     except ImportError as error:

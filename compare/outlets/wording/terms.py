@@ -110,7 +110,6 @@ def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS,
 def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these
     told: Told, lines: pd.DataFrame, names: list[str], counts: csr_array, seed: int, prior: float
 ) -> pd.DataFrame:
-    """Return the rows of words, or of two-word terms."""
     import pandas as pd
 
     weighed = _weigh(lines, counts)
