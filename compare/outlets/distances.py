@@ -31,7 +31,7 @@ _ROUNDS, _SETTLED = 100, 1e-6
 
 
 class Carriage(NamedTuple):
-    """What each outlet does with each claim; outlets, stories and claims are sorted by name."""
+    """The decision of each outlet on each claim; outlets, stories and claims are sorted by name."""
 
     outlets: list[str]
     stories: list[str]

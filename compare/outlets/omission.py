@@ -57,7 +57,7 @@ class _Term:
     step: float = 1.0  # the increase that the coefficient stands for
     outlets: int = 1  # the number of outlets in the group
     warning: str = ""  # why it cannot be estimated
-    column: int | None = None  # its place in the design, if it can
+    column: int | None = None  # its place in the design, if it can be estimated
 
     @property
     def is_amount(self) -> bool:

@@ -1,4 +1,4 @@
-"""An outlet's record: what it carried of the claims available to it, over many stories, with intervals."""
+"""An outlet's record: its rates over many stories, such as carriage of the claims available to it, with intervals."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ CODES = {
     "part": "The article says a part of it, or says it with a detail changed (another number, name or source).",
     "yes": "The article says this, in whatever words.",
 }
-# Allowed, and treated as a missing code.
+# An allowed answer, treated as a missing code.
 UNSURE = "unsure"
 UNSURE_MEANING = "It cannot be told from the article."
 # As in the toolkit, where partial and altered claims count as carried.

@@ -167,7 +167,7 @@ def read_sheets(
         sheets: the files.
         key: the key that was written with the sheets; if None, it is looked for beside the first of them. Marks that
             were saved from a report need none.
-        carried: the codes that count as carried; ("yes",) leaves out what is told only in part.
+        carried: the codes that count as carried; ("yes",) leaves out claims told only in part.
 
     Returns:
         A `Validation`. Problems that were worked around (missing rows, a coder without an answer, only one coder) are

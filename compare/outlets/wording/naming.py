@@ -1,6 +1,6 @@
-"""What a party is called: nouns in the same place of a claim that two outlets tell.
+"""The names of a party: nouns in the same place of a claim that two outlets report.
 
-Outlets seldom tell a claim in the same word order, so a place is known by its surroundings. Two nouns for persons or
+Outlets seldom report a claim in the same word order, so a place is known by its surroundings. Two nouns for persons or
 groups, each absent from the other wording, are taken as two names of one party if they have the same neighbour on the
 same side and another nearby word in common.
 """
