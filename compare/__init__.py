@@ -1,7 +1,7 @@
 """storydiff: which claims each outlet carries, changes or leaves out, and how sure that is.
 
-The names below are the whole public API. They are imported when they are first used, so that
-``import compare`` and ``storydiff --help`` stay quick; `__init__.pyi` tells type checkers where they are.
+The names below are the whole public API. Each is imported at its first use, so that ``import compare`` and
+``storydiff --help`` are quick; `__init__.pyi` tells type checkers where they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a report or a data set reads of one story, so that neither has to know who put it together."""
+"""The interface of one compared story for reports and data sets, which need not know how it was assembled."""
 
 # ruff: noqa: D102 - `Comparison` describes them
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ComparedStory(Protocol):
-    """A story's tables, a few values, and the answers that come of them; `Comparison` says what each is."""
+    """A story's tables, a few values, and the results derived from them; `Comparison` documents each."""
 
     @property
     def story_id(self) -> str: ...

@@ -1,4 +1,4 @@
-"""Read a data set back as a Comparison or a Corpus, and check its files, its statistics and its analysis."""
+"""Read a data set as a Comparison or a Corpus, and check its files, its statistics and its analysis."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def read_bundle(
     folder: str | os.PathLike[str], *, encoder: Encoder | None = None, reader: Chosen | Recorded = "recorded"
 ) -> Comparison | Corpus:
-    """Read a data set back, as `Comparison.export`, `Corpus.export` or `storydiff export` wrote it.
+    """Read a data set written by `Comparison.export`, `Corpus.export` or `storydiff export`.
 
     Every file that is read is checked against its SHA-256. In a data set without text, the withheld columns are missing
     in every row, and their fingerprints are in columns after the others.
@@ -49,8 +49,8 @@ def read_bundle(
     Args:
         folder: the data set.
         encoder: the encoder that it was made with, if it was one of your own and you want to `track`.
-        reader: who reads for `track`. "recorded" is the one that it was made with, if that is the shipped one or none;
-            one of your own must be given. None uses words alone.
+        reader: the reader for `track`. "recorded" is the one that it was made with, if that is the shipped one or none;
+            a reader of your own must be given. None uses words alone.
 
     Returns:
         A `Comparison` of one story, or a `Corpus` (with its validation, if coders' labels are part of it).
@@ -78,11 +78,11 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     reader: Chosen | Recorded = "recorded",
     workers: int = 1,
 ) -> Reproduction:
-    """Check every file of a data set, compute it again, and say exactly what differs.
+    """Check every file of a data set, compute it again, and list the differences.
 
     With the articles (they are in the data set if it has the text; otherwise give them), every table is computed again,
-    and with the same version of storydiff every byte should be the same. Without them, what follows from the tables is
-    computed: rates, differences and the figures of validation.
+    and with the same version of storydiff every byte should be the same. Without them, only results derived from the
+    tables are computed: rates, differences and the figures of validation.
 
     Args:
         bundle: the data set's folder.
@@ -127,11 +127,11 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
 
 
 def _statistics(folder: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
-    """Compute again what follows from the data set's own tables."""
+    """Compute the results that are derived from the data set's own tables."""
     validation = validation_of(folder, manifest)
     if manifest.kind == "story":
         return validation_tables(validation)
-    # With only the counts, it can compute statistics but read no story.
+    # With only the counts, the corpus can compute statistics but cannot read a story.
     corpus = Corpus(folder, RunManifest(**manifest.run), Settings.read(folder / "settings.toml"))
     corpus.__dict__["outlet_stories"] = read_table(folder, manifest, OUTLET_STORIES)
     if validation is not None:
@@ -157,13 +157,13 @@ def _story(
 
 
 def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
-    """Lay the stories out as a temporary run folder, deleted together with the corpus."""
-    # The stories' folders are named here, not by whoever wrote the bundle, because a name may lead anywhere.
+    """Write the stories to a temporary run folder, which is deleted together with the corpus."""
+    # The folders are named here, not by the bundle, because a name from outside may lead anywhere.
     run = RunManifest(**{**manifest.run, "stories": {story: story_folder(story) for story in manifest.run["stories"]}})
     room = Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
-        # The counts too, because without text, which withholds who is quoted, they cannot be computed again.
+        # The counts are copied too: without text, speakers are withheld, and counts cannot be computed again.
         rows = {table.name: BundleRows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
         for story in progress(stories, total=len(stories), unit="stories"):
@@ -191,7 +191,7 @@ def _rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
     """Compare the articles of a bundle again, with its settings, and return the results without statistics.
 
     If the bundle has the text, `articles` and `codebook` may be None. Raises an `InputError` if articles are missing or
-    have another text, or if the codebook or an own encoder or reader is missing.
+    have a different text, or if the codebook, or an encoder or reader of the author's own, is missing.
     """
     recorded = manifest.run.get("reader")
     reader = recorded_reader(recorded, reader)
@@ -206,7 +206,7 @@ def _rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
             raise InputError(f"was made with the {name} {manifest.run[name]}; give it: reproduce(..., {name}=...)")
     there = read_table(folder, manifest, ARTICLES)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InputWarning)  # the authors have read them
+        warnings.simplefilter("ignore", InputWarning)  # the authors have seen them
         given = there if articles is None else read_articles(articles)
         records = original_records(there, given, withheld)
         options: dict[str, Any] = {
@@ -222,7 +222,7 @@ def _rerun(  # noqa: PLR0913, PLR0917 - all that an analysis depends on
                         "was made with a codebook, whose words are withheld; give it, too: codebook=, or --codebook"
                     )
                 codebook = _story(folder, manifest).codebook()
-            # A story's boilerplate was given, and not computed.
+            # A story's boilerplate was given, not computed.
             return replace(story_contents(compare_story(records, codebook=codebook, **options), None), single={})
         if workers > 1:
             options |= {"engine": "processes", "workers": workers}

@@ -1,4 +1,4 @@
-"""A story's tables and the questions one asks of them."""
+"""The tables of one story, and methods that query them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 @says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
-    """One story at several outlets: who carries, changes or leaves out which claim.
+    """One story at several outlets: which outlet carries, changes or leaves out which claim.
 
-    The tables are plain DataFrames, described column by column in `compare.tables`. `wordings` is there where the
+    The tables are plain DataFrames, described column by column in `compare.tables`. `wordings` exists if the
     claims came from a codebook.
 
-    `reader` is who reads for `track`; `reader_name` says who read when the story was compared, as manifests do: the
+    `reader` is the reader for `track`; `reader_name` is the reader of this comparison as manifests name it: the
     shipped reader by its name and fingerprint, a language model by its name and host, another by its class, or None.
     """
 
@@ -58,12 +58,12 @@ class Comparison:
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """All tables by their names, each with exactly the columns that `compare.tables` describes."""
+        """All tables by name, each with exactly the columns that `compare.tables` describes."""
         return {table.name: table.frame(getattr(self, table.name)) for table in STORY_TABLES}
 
     @property
     def encoder_name(self) -> str | None:
-        """The class of an encoder of one's own, as manifests name it."""
+        """The class name of a user's own encoder, as in manifests."""
         from compare.matching.reader import class_name
 
         return class_name(self.encoder)
@@ -72,14 +72,14 @@ class Comparison:
         """States as a grid: a row per claim (index claim_id, most salient first), a column per outlet.
 
         Args:
-            parts: whether the parts of each claim follow it; what counts rows wants none.
+            parts: whether the parts of each claim follow it; leave them out when counting rows.
         """
         grid = self.coverage.pivot(index="claim_id", columns="outlet", values="state")
         claims = with_parts(self.claims) if parts else top_claims(self.claims)
         return grid.reindex(index=claims["claim_id"], columns=self.outlets)
 
     def summary(self) -> pd.DataFrame:
-        """Count each outlet's decisions on claims; parts do not count.
+        """Count each outlet's decisions on claims, without parts.
 
         Returns:
             A row per outlet, in the articles' order: outlet, claims (of the whole story), carried,
@@ -97,7 +97,7 @@ class Comparison:
         return counts.rename_axis("outlet").reset_index()
 
     def lineage(self, previous: Comparison) -> pd.DataFrame:
-        """Say which claim of an earlier comparison of this story became which: kept, renamed, merged, split or gone.
+        """Trace each claim of an earlier comparison of this story: kept, renamed, merged, split or gone.
 
         Returns:
             Columns old_id, new_id, relation, clauses (members of the old claim that are members of the new one).
@@ -111,9 +111,9 @@ class Comparison:
 
     @property
     def corrections(self) -> pd.DataFrame:
-        """The notes in which outlets speak of their own articles, which are kept out of the story.
+        """The outlets' notes about their own articles, which are not part of the story.
 
-        Corrections, clarifications, what was added later and editors' notes, the earliest article's first: columns
+        Corrections, clarifications, later additions and editors' notes, in order of the articles' publication: columns
         article_id, outlet, kind (correction, clarification, update or note), text, start and end in the article's text.
 
         Raises:
@@ -126,9 +126,9 @@ class Comparison:
         return corrections_table(self.articles.iloc[by_publication(self.articles)], self.sentences)
 
     def boilerplate_lines(self) -> dict[str, int]:
-        """Count each outlet's lines that were left out as no part of the story, where there are any.
+        """Count the lines of each outlet that were left out of the story, for outlets that have any.
 
-        They are the rows of ``sentences.query("boilerplate")`` but those of `corrections`.
+        They are the rows of ``sentences.query("boilerplate")`` except those of `corrections`.
 
         Raises:
             InputError: it was read from a data set without text.
@@ -142,7 +142,7 @@ class Comparison:
         return {outlet: int(counts[outlet]) for outlet in self.outlets if outlet in counts.index}
 
     def claim_rates(self) -> pd.DataFrame:
-        """How widely each claim is carried, as printed and with wire copies as one voice.
+        """Return how widely each claim is carried, as printed and with wire copies as one voice.
 
         Returns:
             A row per claim that is not a part, the most salient first: claim_id, outlets, carried, rate, voices,
@@ -153,9 +153,9 @@ class Comparison:
         return claim_rates(self._counted["coverage"], self.wire)
 
     def outlet_rates(self) -> pd.DataFrame:
-        """How many of the claims each outlet carries, by itself and with those that run the same wire text.
+        """Return how many claims each outlet carries, by itself and together with outlets that run the same wire text.
 
-        Parts do not count.
+        Parts are not counted.
 
         Returns:
             A row per outlet and voice: outlet, voice, claims, carried, rate, carried_voice,
@@ -166,7 +166,7 @@ class Comparison:
         return outlet_rates(self._counted["coverage"], self.wire)
 
     def omitted_by(self, outlet: str) -> pd.DataFrame:
-        """The claims that an outlet leaves out though another carries them; of details `coverage` tells.
+        """Return the claims that an outlet leaves out although another carries them; for parts see `coverage`.
 
         Returns:
             Columns claim_id, claim, voices (independent ones that carry it), carriers (outlets that do),
@@ -184,12 +184,12 @@ class Comparison:
         return table.rename(columns={"evidence": "nearest"})[names].reset_index(drop=True)
 
     def only_in(self, outlet: str) -> pd.DataFrame:
-        """The claims that this outlet carries and every other one leaves out; of details `coverage` tells.
+        """Return the claims that this outlet carries and every other one leaves out; for parts see `coverage`.
 
         Returns:
-            Columns claim_id, claim, evidence, position, probability_omitted (of the outlet that comes
-            nearest to carrying it: each of the others leaves it out at least as probably; missing
-            where there is no other); in the order of the article.
+            Columns claim_id, claim, evidence, position, probability_omitted (at the outlet that comes nearest to
+            carrying it: each of the others leaves it out at least as probably; missing if there is no other); in the
+            order of the article.
 
         Raises:
             InputError: the story has no such outlet.
@@ -201,7 +201,7 @@ class Comparison:
         return table.sort_values("position", kind="stable")[names].reset_index(drop=True)
 
     def codebook(self) -> pd.DataFrame:
-        """The claims as a codebook: merge, drop, reword or add some, and give it to `compare_story`.
+        """Return the claims as a codebook: merge, drop, reword or add some, and give it to `compare_story`.
 
         Returns:
             The CODEBOOK table, a row per claim, the most salient first: claim_id, claim, part_of, keep, merge_into,
@@ -213,7 +213,7 @@ class Comparison:
         return codebook_table(self.claims, self.wordings)
 
     def track(self, claims: Claims) -> pd.DataFrame:
-        """See how this story's articles treat your own claims; as `compare.track_claims`."""
+        """Track your own claims through this story's articles, as `compare.track_claims` does."""
         from compare.coverage.track import track_claims
 
         self.need_text()
@@ -237,16 +237,16 @@ class Comparison:
     def report(
         self, path: str | Path, *, validation: Any = None, groups: Any = None, plotly: bool = True, brief: bool = False
     ) -> Path:
-        """Write one HTML file that opens offline, and return its path.
+        """Write an HTML report, which opens offline, and return its path.
 
         Args:
             path: the file.
-            validation: what coders said of a sample drawn from this story, or from several with it, as `read_sheets`
-                gives it; without it the report says that nobody has checked its decisions.
+            validation: coders' answers on a sample drawn from this story, or from several including it, as returned by
+                `read_sheets`; without it the report says that nobody has checked its decisions.
             groups: a group for each outlet, such as its leaning: a mapping, a Series by outlet, or a DataFrame with
                 the column outlet and one other. The report says which groups leave a claim out.
-            plotly: whether figures are in it that can be pointed at; without them the page is 2 MB smaller, for
-                mail, and has their claims in a table only.
+            plotly: whether to include interactive figures; without them the page is 2 MB smaller, for mail, and their
+                claims are in a table only.
             brief: whether to write the short form instead, of one or two pages: findings, matrix and method, no groups.
 
         Raises:
@@ -274,18 +274,18 @@ class Comparison:
         validation: Any = None,
         force: bool = False,
     ) -> Path:
-        """Write a data set: every table as Parquet and CSV, with what others need to find, cite, load and check it.
+        """Write a data set: every table as Parquet and CSV, and all that others need to find, cite, load and check it.
 
         Args:
-            folder: made if it is not there; it must be empty, but see `force`.
+            folder: created if it does not exist; it must be empty, but see `force`.
             text: "none" leaves out every word of the articles, of claims and quotations, and gives fingerprints
                 instead; "full" is for yourself, or for texts that you may share. See docs/sharing.md.
-            key: the file with the key of the fingerprints; if None FOLDER.key beside the folder, which is made if it
-                is not there. Keep it: only who has it can tell that an article is the one that was compared.
-            publish_key: put the key into the data set, so that whoever has the articles can.
+            key: the file with the key of the fingerprints; if None, FOLDER.key beside the folder, which is created if
+                it does not exist. Keep it: only its holder can verify that an article is the one that was compared.
+            publish_key: put the key into the data set, so that anybody with the articles can verify them.
             about: title, creators, licence and so on: an `About`, or a TOML file of its fields.
-            validation: what coders said of a sample of its decisions, as `read_sheets` gives it.
-            force: replace a data set that is there already.
+            validation: coders' answers on a sample of its decisions, as returned by `read_sheets`.
+            force: replace an existing data set.
 
         Returns:
             The folder.
@@ -301,7 +301,7 @@ class Comparison:
         return write_bundle(partial(story_contents, self, validation), folder, **options)
 
     def need_text(self) -> None:
-        """Refuse what cannot be done without the articles' words.
+        """Raise an error unless the articles' text is available.
 
         Raises:
             InputError: it was read from a data set without text.
@@ -313,7 +313,7 @@ class Comparison:
             )
 
     def outlet_named(self, name: str) -> str:
-        """Find an outlet by its name, in capitals or not where only one can be meant.
+        """Return the outlet's exact name; case is ignored where only one outlet can be meant.
 
         Raises:
             InputError: it has none of this name; it says which there are.
@@ -327,19 +327,19 @@ class Comparison:
 
     @cached_property
     def _counted(self) -> dict[str, pd.DataFrame]:
-        """The claims and their coverage without the parts."""
+        """The claims and their coverage without parts."""
         return counted({"claims": self.claims, "coverage": self.coverage})
 
     @cached_property
     def _decided(self) -> pd.DataFrame:
-        """Every decision on a claim beside what the others do, made once because a page asks about each outlet.
+        """Every decision on a claim with what the others do; cached, because a page asks about each outlet.
 
-        carriers (outlets that carry the claim), elsewhere (others that do not omit it), others_omit (the least
-        probability that another omits it).
+        Added columns: carriers (outlets that carry the claim), elsewhere (others that do not omit it), others_omit (the
+        least probability that another omits it).
         """
         table = self._counted["coverage"].merge(self.claims[["claim_id", "claim", "voices"]], on="claim_id")
         claim, told, omits = table["claim_id"], table["state"] != "omitted", 1 - table["probability"]
-        first = ~claim[omits.sort_values().index].duplicated()  # where the least of them all is
+        first = ~claim[omits.sort_values().index].duplicated()  # the row with the least probability of each claim
         rest = omits.mask(first).groupby(claim).transform("min")
         return table.assign(
             carriers=table["state"].isin(CARRIED).groupby(claim).transform("sum"),
@@ -364,7 +364,7 @@ class Comparison:
 
 
 def earlier(previous: object) -> Comparison:
-    """Return an earlier comparison if it is one.
+    """Return the argument if it is an earlier comparison with text.
 
     Raises:
         InputError: it is something else.

@@ -1,7 +1,7 @@
 """The errors; every message says what is wrong, where, and what to do.
 
-The command line prints the message alone and exits with code 2, so a message is one
-sentence for a person, never a representation of an object.
+The command line prints the message alone and exits with code 2, so a message is a sentence for a person, never the
+representation of an object.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ _Called = TypeVar("_Called")
 
 _PACKAGE = __name__.partition(".")[0]
 _LONG = re.compile(r"\S{500,}")
-_KNOWN = 40  # names that are listed; a story may be one of thousands
-_ALIKE = 0.75  # likeness from which on one name may be the other, misspelt: kept and keep, but not date and data set
-NAMED = 5  # so many are named one by one; a warning of a hundred lines is read by no one
-LONGEST = 40  # so much of a value is shown: enough to find it, too little to bury the sentence
-_SHOWN = 120  # characters at either end of a word too long to be read
+_KNOWN = 40  # the most names listed; there may be thousands of stories
+_ALIKE = 0.75  # least similarity of a name to its misspelling: kept and keep, but not date and data set
+NAMED = 5  # the most items named one by one; nobody reads a warning of a hundred lines
+LONGEST = 40  # the most characters of a value shown: enough to find it, too few to bury the sentence
+_SHOWN = 120  # characters shown at either end of a long word
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal does not show, line ends too."""
+    """Replace characters that a terminal does not show, including line ends."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def as_message(message: str) -> str:
-    """Make a message fit for a terminal, whatever names it quotes: no control characters, no endless words."""
+    """Make a message safe for a terminal: no control characters, no endless words."""
     shown = "\n".join(map(printable, message.split("\n")))
     return _LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", shown)
 
 
 class StorydiffError(Exception):
-    """Anything that storydiff itself refuses; the base class of the others."""
+    """The base class of all errors raised by storydiff."""
 
     def __init__(self, message: str) -> None:
         super().__init__(as_message(message))
@@ -64,14 +64,14 @@ class MissingExtraError(StorydiffError):
 
 
 class InputWarning(UserWarning):
-    """Something in the input that was worked around; it is named so that nothing is lost silently."""
+    """A problem in the input that was worked around; reported so that nothing is lost silently."""
 
     def __init__(self, message: str) -> None:
         super().__init__(as_message(message))
 
 
 def warn(sentence: str) -> None:
-    """Issue an `InputWarning` that names the line which called storydiff, however deep in it this is called."""
+    """Issue an `InputWarning` for the line that called storydiff, at any depth of internal calls."""
     frame, level = inspect.currentframe(), 1
     while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
         frame, level = frame.f_back, level + 1
@@ -85,18 +85,18 @@ def count(number: int, noun: str) -> str:
 
 
 def bare(name: str) -> str:
-    """Return a name without what people write in different ways: "Claim ID" and claim_id are one."""
+    """Return a name without differences of spelling: "Claim ID" and claim_id are one."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def near_name(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like one that is not known, if one is like enough to be meant."""
+    """Return the known name that is most like an unknown one, if it is similar enough."""
     names = {bare(one): one for one in known}
     return next((names[near] for near in difflib.get_close_matches(bare(name), names, 1, _ALIKE)), None)
 
 
 def way_out(name: str, known: Sequence[str], there_are: str = "known are") -> str:
-    """Say which name may be meant by one that is not known, or else which are known."""
+    """Suggest the known name that an unknown one may mean, or else list the known ones."""
     near = near_name(name, known)
     if near:
         return f"did you mean {near}?"
@@ -105,7 +105,7 @@ def way_out(name: str, known: Sequence[str], there_are: str = "known are") -> st
 
 
 class FlawError(Exception):
-    """One article cannot be used; its arguments are what is wrong with it and the way out."""
+    """An article cannot be used; the arguments are the problem and the remedy."""
 
 
 def counted(number: int, thing: str) -> str:
@@ -120,14 +120,14 @@ def listed(names: list[str], separator: str = ", ") -> str:
 
 
 def shortened(value: object) -> str:
-    """Show a value in quotation marks, on one line, and not longer than a reader wants it."""
+    """Return a value in quotation marks, on one line, shortened to `LONGEST`."""
     text = str(value)
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     return f'"{printable(text)}"'
 
 
 def kind(value: object) -> str:
-    """Say in a person's words what kind of thing a value is."""
+    """Describe the type of a value in plain words."""
     import pandas as pd
 
     words: list[tuple[type | tuple[type, ...], str]] = [
@@ -146,7 +146,7 @@ def kind(value: object) -> str:
 def says_what_is_missing(called: _Called) -> _Called:
     """Make a function, or each public method of a class, say which argument a call lacks and what to write.
 
-    Signature, types and docstring stay as they are, and the error is the TypeError of any wrong call.
+    Signature, types and docstring stay the same, and the error is still a TypeError.
     """
     if isinstance(called, type):
         for name, member in list(vars(called).items()):
@@ -171,11 +171,11 @@ def says_what_is_missing(called: _Called) -> _Called:
 
 
 def _lacking(function: Callable[..., Any], args: Sequence[Any], named: Mapping[str, Any]) -> str:
-    """Say which arguments a call lacks, what they are by the docstring, and what to write; "" if it lacks none."""
+    """Say which arguments a call lacks, their documented meaning, and the correct call; "" if none is lacking."""
     signature = inspect.signature(function)
     try:
         given = signature.bind_partial(*args, **named).arguments
-    except TypeError:  # one too many: Python says which
+    except TypeError:  # too many arguments: Python says which
         return ""
     needed = [one for one in signature.parameters.values() if one.default is one.empty and one.name != "self"]
     needed = [one for one in needed if one.kind not in {one.VAR_POSITIONAL, one.VAR_KEYWORD}]

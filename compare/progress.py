@@ -1,4 +1,4 @@
-"""Show the progress of long work: a bar on a terminal or in a notebook, elsewhere a line a minute on standard error."""
+"""Show the progress of long work: a bar on a terminal or in a notebook, otherwise a line a minute on standard error."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LONG = 1.0  # seconds after which a person who waits wants to see how far it is
+_LONG = 1.0  # seconds before a bar appears
 _LINE = 60.0  # seconds between two lines
 _hidden = False
-_said: float | None = None  # when the last line was said, or work began
+_said: float | None = None  # the time of the last line, or of the start
 
 
 def progress(done: Iterable[Any] | None = None, *, unit: str, total: int | None = None, name: str = "") -> Any:
     """Return a tqdm bar, or its stand-in that writes lines; it wraps an iterable, or the caller updates it.
 
     Args:
-        done: what is worked off.
-        unit: what is counted.
-        total: how many there are, if that is known.
-        name: what is being done.
+        done: the items to iterate over.
+        unit: the name of the items.
+        total: how many there are, if known.
+        name: the name of the work.
     """
     notebook = "IPython" in sys.modules and getattr(sys.modules["IPython"].get_ipython(), "kernel", None) is not None
     if not (_hidden or notebook or sys.stderr.isatty()):
         return _Lines(done, unit, total, name)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a bar of text, which is no mishap
+        warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a text bar, which is fine
         from tqdm.auto import tqdm
     return tqdm(done, total=total, unit=f" {unit}", desc=name or None, delay=_LONG, disable=_hidden, leave=False)
 
 
 @contextmanager
 def stage(name: str) -> Iterator[None]:
-    """Name what is being done, where nothing can be counted."""
+    """Show the name of work that cannot be counted."""
     with progress(unit="", name=name) as bar:
         if not isinstance(bar, _Lines):
             bar.bar_format, bar.delay = "{desc} ...", 0
@@ -47,7 +47,7 @@ def stage(name: str) -> Iterator[None]:
 
 @contextmanager
 def hidden(hide: bool = True) -> Iterator[None]:
-    """Show no progress while this lasts."""
+    """Hide progress within the block."""
     global _hidden  # noqa: PLW0603 - a setting of the process, like the terminal
     before, _hidden = _hidden, hide
     try:
@@ -57,7 +57,7 @@ def hidden(hide: bool = True) -> Iterator[None]:
 
 
 class _Lines:
-    """A bar's place in a log: at most one line a minute."""
+    """A stand-in for a bar in a log: at most one line a minute."""
 
     def __init__(self, done: Iterable[Any] | None, unit: str, total: int | None, name: str) -> None:
         self._done, self._unit, self._total, self._name = done, unit, total, name
@@ -68,7 +68,7 @@ class _Lines:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Say nothing: the next stage does."""
+        """Write nothing: the next stage does."""
 
     def __iter__(self) -> Iterator[Any]:
         for one in self._done or ():
@@ -79,7 +79,7 @@ class _Lines:
         self._beside = beside
 
     def update(self, number: int = 1) -> None:
-        """Count so many more, and say so if a minute has passed."""
+        """Count `number` more, and write a line if a minute has passed."""
         global _said  # noqa: PLW0603 - lines of all bars are one log
         self._count += number
         now = time.monotonic()

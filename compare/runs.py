@@ -1,4 +1,4 @@
-"""A run: the articles of many stories compared one by one into a folder, and the folder read back."""
+"""A run: compare the articles of many stories one by one into a folder, and open the folder again."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def open_run(
     reader: Chosen | Recorded = "recorded",
     validation: Validation | None = None,
 ) -> Corpus:
-    """Read a run folder back, as `compare_corpus` or `storydiff corpus` wrote it.
+    """Open a run folder written by `compare_corpus` or `storydiff corpus`.
 
     Args:
         folder: the run folder.
         encoder: the encoder that the run was made with, if it was one of your own and you want to `track`.
-        reader: who reads for `track`. "recorded" is the one that the run was made with, if that is the shipped one or
-            none; one of your own must be given. None uses words alone.
-        validation: what coders said of a sample of the run; see `Corpus.with_validation`.
+        reader: the reader for `track`. "recorded" is the one that the run was made with, if that is the shipped one or
+            none; a reader of your own must be given. None uses words alone.
+        validation: coders' answers on a sample of the run; see `Corpus.with_validation`.
 
     Returns:
         A `Corpus`.
@@ -88,13 +88,13 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
 ) -> Corpus:
     """Compare the articles of many stories, one story at a time.
 
-    Each story's tables are written as soon as it is done, so a run that stops keeps what it has, and memory holds only
-    the articles and the stories in progress. A story that cannot be compared is left out and named in an `InputWarning`
-    and in `Corpus.failed`. Both engines write the same bytes.
+    Each story's tables are written as soon as it is done, so an interrupted run keeps its results, and memory holds
+    only the articles and the stories in progress. A story that cannot be compared is left out and named in an
+    `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
 
     Args:
         articles: whatever `read_articles` reads, with a story_id for every article.
-        fields: what their fields are called, as for `read_articles`.
+        fields: the names of the articles' fields, as for `read_articles`.
         skip_bad: leave out articles that cannot be used, as `read_articles` does.
         store: the run folder to make; `open_run` reads it back. If None, a temporary one, deleted together with the
             corpus.
@@ -105,7 +105,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         encoder: sentence vectors of your own; see `compare_story`.
         reader: "small", None, or one of your own; see `compare_story`.
         boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
-        seed: where the draws of intervals and tests start.
+        seed: the seed of the draws for intervals and tests.
 
     Returns:
         A `Corpus`.
@@ -116,10 +116,10 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         SettingsError: the settings are not `Settings`.
     """
     check_options(engine, workers, seed)
-    reader_of(reader)  # what is not a reader is refused before there is anything to wait for
+    reader_of(reader)  # reject an invalid reader before the long work
     settings = Settings.given(settings)
     if store is not None:
-        check_free(Path(store))  # before there is anything to wait for
+        check_free(Path(store))  # before the long work
     articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
@@ -131,7 +131,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         )
     with stage("looking for lines that outlets repeat"):
         given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
-    # A table of your own may have only outlet and line.
+    # A user's own table may have only outlet and line.
     lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
     manifest = RunManifest(
         storydiff=__version__,

@@ -1,4 +1,4 @@
-"""Results are written whole or not at all: to a temporary name beside the target, then renamed."""
+"""Write results completely or not at all: to a temporary name beside the target, which is then renamed."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# What a spreadsheet would run as a formula; such cells get an apostrophe in front, in CSV files only. Cells that begin
-# so after apostrophes of their own get one more: taking one away from those that look guarded restores every cell.
+# Spreadsheets run such cells as formulas; in CSV files, they get an apostrophe in front. Cells that begin so after
+# apostrophes of their own get one more: removing one from every guarded cell restores all.
 _FIRST = ("=", "+", "-", "@", "\t", "\r", "'")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True, excel: bool = False) -> None:
-    """Write a table as UTF-8 after RFC 4180, times in ISO 8601, cells of text guarded against being run as formulas.
+    """Write a table as UTF-8 according to RFC 4180, with times in ISO 8601 and text guarded against formulas.
 
     Args:
         table: what to write.
         path: the file; or one that is open, with newline="", to write rows below others.
-        header: write the columns' names first.
+        header: whether to write the columns' names first.
         excel: begin a new file with a byte order mark, without which Excel takes UTF-8 for another encoding.
     """
-    guarded = table.rename(columns=_guarded)  # in a wide table, names are what somebody called a claim
+    guarded = table.rename(columns=_guarded)  # in a wide table, names are claims worded by others
     for number, dtype in enumerate(guarded.dtypes):
-        column = guarded.iloc[:, number]  # by its place: names may be there twice
+        column = guarded.iloc[:, number]  # by its place, because names may be repeated
         if dtype.kind == "M":
             guarded.isetitem(number, iso_times(column).array)
         elif dtype.kind == "O" and (dtype != "str" or column.str.startswith(_FIRST, na=False).any()):
@@ -45,7 +45,7 @@ def write_csv(table: pd.DataFrame, path: Path | IO[str], *, header: bool = True,
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
-    """Read a table as `write_csv` wrote it: every cell as text, the guard taken away again, "" where there is nothing.
+    """Read a table written by `write_csv`: every cell as text without its guard, "" where there is nothing.
 
     Raises:
         InputError: it does not exist, cannot be read or is not such a table.
@@ -53,7 +53,7 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        # The names are read like cells: as a header they would be changed where they are empty or there twice.
+        # Names are read as cells: as a header they would be changed where they are empty or repeated.
         cells = pd.read_csv(
             path, header=None, dtype="str", na_filter=False, encoding="utf-8-sig", skip_blank_lines=False
         )
@@ -77,12 +77,12 @@ def _guarded(cell: Any) -> Any:
 
 
 def unguarded(cell: str) -> str:
-    """Take away the apostrophe that guards a cell against being run as a formula."""
+    """Remove the apostrophe that guards a cell against being run as a formula."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def iso_times(times: pd.Series) -> pd.Series:
-    """Return times as ISO 8601, all with fractions of a second if there are any."""
+    """Return times in ISO 8601, all with fractions of a second if any has one."""
     fractions = bool((times.dt.microsecond > 0).any())
     iso: pd.Series = times.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ" if fractions else "%Y-%m-%dT%H:%M:%SZ")
     return iso
@@ -90,13 +90,13 @@ def iso_times(times: pd.Series) -> pd.Series:
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
-    """Yield a path to write to; what is written replaces `path` when the block ends without an error.
+    """Yield a path to write to; the new file replaces `path` when the block ends without an error.
 
-    A link is followed, a file keeps its permissions, and a device or pipe is written to as it is.
+    A link is followed, a file keeps its permissions, and a device or pipe is written to directly.
 
     Raises:
         InputError: the place cannot be written to (no such folder, no permission, disk full);
-            what stood at `path` before is untouched.
+            the previous file at `path` is untouched.
     """
     named = Path(path)
     with _explained(named):
@@ -117,12 +117,12 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
-    """Yield a temporary folder to fill; it takes the place of `path` when the block ends without an error.
+    """Yield a temporary folder to fill; it replaces `path` when the block ends without an error.
 
     Args:
         path: the folder to make.
-        names: the names that it may hold. A folder that is there already is replaced only if it holds
-            nothing else, so that nobody's own files are lost.
+        names: the file names that it may hold. An existing folder is replaced only if it holds nothing else, so that
+            nobody's own files are lost.
 
     Raises:
         InputError: the place holds something else or cannot be written to.
@@ -147,7 +147,7 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
                 if target.exists():
                     target.replace(old)
                 new.replace(target)
-            except BaseException:  # also where somebody stops it between the two
+            except BaseException:  # including an interrupt between the two
                 if old.exists():
                     old.replace(target)
                 raise

@@ -1,4 +1,4 @@
-"""Points in the plane whose distances come nearest to those given: many maps at once, since each resample is one."""
+"""Maps: points in the plane that approximate given distances, computed for many resamples at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROUGH = 9  # decimals beyond which a place is rounding
 
 
 class Ellipses(NamedTuple):
-    """Where the points lie in most resamples: the middle, both half axes and the longer one's angle in degrees."""
+    """Ellipses around points over resamples: the middle, both half axes and the longer one's angle in degrees."""
 
     middle: Numbers
     long: Numbers
@@ -27,9 +27,10 @@ class Ellipses(NamedTuple):
 def scale(distances: Numbers) -> Numbers:
     """Return maps by classical scaling (Torgerson 1952; Gower 1966), each centred.
 
-    Outlets choose much by themselves, so all distances have a large part in common. Least-stress maps spread that part
-    over the plane, in one of many ways that fit as well: from one resample to the next they stay in the valley where
-    they start, or change it. Here it takes up the dimensions that are not drawn, and each resample has one solution.
+    Outlets choose largely independently, so all distances have a large part in common. Least-stress maps spread that
+    part over the plane, in one of many ways that fit as well: from one resample to the next they stay in the local
+    minimum where they start, or change it. Classical scaling leaves it to the dimensions that are not drawn, and each
+    resample has one solution.
 
     Args:
         distances: maps x points x points, or points x points.
@@ -45,16 +46,16 @@ def scale(distances: Numbers) -> Numbers:
 
 
 def best_map(distances: Numbers) -> tuple[Numbers, float]:
-    """Return the map, turned so that the same distances always give the same one, and its stress.
+    """Return the map, in an orientation fixed by the distances, and its stress.
 
-    The point furthest out along an axis lies right, or on top.
+    The point furthest out along an axis lies on the right, or at the top.
 
     Args:
         distances: points x points.
 
     Returns:
         Points x 2, and Kruskal's (1964) stress-1 with the scale that fits best: the root of the squared errors of
-        the map's distances by the sum of their squares.
+        the map's distances divided by the sum of their squares.
     """
     points = scale(distances).round(_ROUGH)
     furthest = np.abs(points).argmax(axis=0)
@@ -68,7 +69,7 @@ def best_map(distances: Numbers) -> tuple[Numbers, float]:
 
 
 def aligned(points: Numbers, to: Numbers) -> Numbers:
-    """Turn, mirror and move maps, without stretching them, as near as can be to one (Schönemann 1966).
+    """Rotate, reflect and move maps, without scaling them, to fit another as closely as possible (Schönemann 1966).
 
     Args:
         points: maps x points x 2.
@@ -81,7 +82,7 @@ def aligned(points: Numbers, to: Numbers) -> Numbers:
 
 
 def ellipses(points: Numbers, level: float) -> Ellipses:
-    """For each point the ellipse that holds this share of its places, taken for normal (Jacoby & Armstrong 2014).
+    """Return for each point the ellipse with this share of its places, assumed normal (Jacoby & Armstrong 2014).
 
     Args:
         points: maps x points x 2, aligned.
@@ -93,6 +94,6 @@ def ellipses(points: Numbers, level: float) -> Ellipses:
     off = points - middle
     spread = np.einsum("dpi,dpj->pij", off, off) / (len(points) - 1)
     values, vectors = np.linalg.eigh(spread)
-    axes = np.sqrt(np.maximum(values, 0) * 2 * gammaincinv(1, level))  # of chi-squared, with two degrees of freedom
+    axes = np.sqrt(np.maximum(values, 0) * 2 * gammaincinv(1, level))  # chi-squared with two degrees of freedom
     angle = np.degrees(np.arctan2(vectors[:, 1, 1], vectors[:, 0, 1])) % 180
     return Ellipses(middle, axes[:, 1], axes[:, 0], angle)

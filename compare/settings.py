@@ -1,6 +1,6 @@
-"""Every number that storydiff decides by, in one place, each with its reason.
+"""Every number that storydiff's decisions depend on, in one place, each with its reason.
 
-`docs/methods/README.md` says what each is for; `storydiff settings` prints them.
+`docs/methods/README.md` explains each; `storydiff settings` prints them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _EXAMPLE = "`storydiff settings` prints an example"
-_LONGEST_LINE = 1000  # characters: tomllib takes quadratic time on a name of many parts
+_LONGEST_LINE = 1000  # characters; tomllib takes quadratic time for a name of many parts
 
 
 def _setting(default: float, reason: str, low: float = 0.0, high: float = 1.0) -> Any:
@@ -32,7 +32,7 @@ _ORDERED = (
 
 @dataclass(frozen=True)
 class Settings:
-    """How a comparison decides; change a value by returning a copy with `changed`."""
+    """The parameters of a comparison; `changed` returns a copy with other values."""
 
     carried_at: float = _setting(
         0.5,
@@ -114,7 +114,7 @@ class Settings:
 
     @classmethod
     def read(cls, path: str | Path) -> Settings:
-        """Read settings from a TOML file; what it does not name keeps its default.
+        """Read settings from a TOML file; settings that it does not name keep their defaults.
 
         Raises:
             SettingsError: the file cannot be read, or names an unknown setting or a bad value.

@@ -1,4 +1,4 @@
-"""The tables of many stories, and the questions one asks of them."""
+"""The tables of many stories, and methods that query them."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from compare.validation.validated import Validation
 
 _KNOWN = {table.name: table.names for table in STORY_TABLES}
-# The columns of COVERAGE that tell who carries what.
+# The columns of COVERAGE that say who carries which claim.
 _STATES = ("claim_id", "outlet", "state", "sentence_id", "position")
-_AT_ONCE = 50  # stories that are read together
+_AT_ONCE = 50  # stories read together
 
 Columns = dict[str, list[str] | None]
 
@@ -43,16 +43,16 @@ def _table(name: str) -> property:
 @says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
-    """Many stories that were compared one by one, read from their run folder when they are needed.
+    """Many stories, compared one by one and read from their run folder on demand.
 
     Attributes:
         folder: the run folder.
-        manifest: what the run is made of: version, fingerprints of settings and articles, seed.
+        manifest: the contents of the run: version, fingerprints of settings and articles, seed.
         settings: the cut-offs.
         encoder: an encoder of your own, for `Comparison.track`.
-        reader: who reads for `Comparison.track`.
-        validation: what coders said of a sample of its decisions; see `with_validation`.
-        unvalidated: the same corpus without the validation, with figures as the toolkit decides.
+        reader: the reader for `Comparison.track`.
+        validation: coders' answers on a sample of its decisions; see `with_validation`.
+        unvalidated: the same corpus without the validation, with uncorrected figures.
     """
 
     folder: Path
@@ -81,12 +81,12 @@ class Corpus:
 
     @property
     def failed(self) -> dict[str, str]:
-        """Why a story could not be compared, by its id."""
+        """The reason why a story could not be compared, by story id."""
         return dict(self.manifest.failed)
 
     @property
     def boilerplate(self) -> pd.DataFrame:
-        """The lines that were left out as the outlets' own; see `learn_boilerplate`."""
+        """The lines left out as the outlets' own; see `learn_boilerplate`."""
         return read_boilerplate(self.folder)
 
     def story(self, story_id: str) -> Comparison:
@@ -110,12 +110,12 @@ class Corpus:
         )
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Read one table of all stories, one below the other, with story_id first.
+        """Read one table of all stories, concatenated, with story_id first.
 
         Args:
             name: a table of a story: articles, sentences, matches, claims, mentions, coverage, conflicts, quotes, wire,
                 headlines.
-            columns: only these columns; fewer need less memory.
+            columns: only these columns; fewer columns need less memory.
 
         Raises:
             InputError: there is no such table or column.
@@ -132,7 +132,7 @@ class Corpus:
         return pd.concat(parts, ignore_index=True)
 
     def need_text(self) -> None:
-        """Refuse what cannot be done without the articles' words.
+        """Raise an error unless the articles' text is available.
 
         Raises:
             InputError: the corpus was read from a data set without text.
@@ -171,11 +171,11 @@ class Corpus:
     def with_validation(self, validation: Validation) -> Corpus:
         """Return the corpus with its rates of carriage and omission corrected for the toolkit's measured error.
 
-        Its `rates` and `outlets` have corrected figures where `validated` is true; see `compare.validation.record`.
-        This corpus stays as it is.
+        Its `rates` and `outlets` are corrected where `validated` is true; see `compare.validation.record`. This corpus
+        does not change.
 
         Args:
-            validation: what `read_sheets` returns for a sample drawn from this corpus.
+            validation: the result of `read_sheets` for a sample drawn from this corpus.
 
         Raises:
             InputError: it is not a validation, or the sample was drawn from another run or from a part of this one.
@@ -186,10 +186,10 @@ class Corpus:
         return replace(self, validation=validation, unvalidated=self.unvalidated or self)
 
     def corrected_differences(self, *, groups: Groups | None = None) -> pd.DataFrame:
-        """Return how much the corrected carriage of every two outlets, or groups, differs in the stories of both.
+        """Return the corrected difference in carriage of every two outlets, or groups, within the stories of both.
 
         Returns:
-            The CORRECTED_DIFFERENCES table, of the claims that were available to them.
+            The CORRECTED_DIFFERENCES table, over the claims that were available to them.
 
         Raises:
             InputError: the corpus has no validation, there is only one outlet, or the groups cannot be used.
@@ -210,17 +210,17 @@ class Corpus:
 
     @cached_property
     def omissions(self) -> Omissions:
-        """Which claims are missing where, and what omission goes with."""
+        """Queries about omissions: claims that outlets or groups leave out, and predictors of omission."""
         return Omissions(self)
 
     @cached_property
     def wording(self) -> Wording:
-        """How outlets word the claims that two of them carry."""
+        """Queries about how outlets word the claims that two of them carry."""
         return Wording(self)
 
     @cached_property
     def map(self) -> Likeness:
-        """Which outlets are alike in what they carry."""
+        """Queries about how alike outlets are in what they carry."""
         return Likeness(self)
 
     @cached_property
@@ -280,7 +280,7 @@ class Corpus:
         return group_differences(counts, groups, measures, version=version, seed=seed)
 
     def covered(self) -> pd.DataFrame:
-        """Return who covers which stories: a row per story (index story_id), a column per outlet, true or false."""
+        """Return which outlets cover which stories: a row per story (index story_id), a column per outlet, booleans."""
         import pandas as pd
 
         counts = self.outlet_stories
@@ -306,7 +306,7 @@ class Corpus:
             path: the file; or the folder: an existing one, or a name that ends in a slash or has no ending such as
                 .html. In a folder, `index.html` has the record and `stories/` has the stories' pages. A folder that
                 holds anything else is not changed.
-            validation: what coders said of a sample of this run's decisions; see `with_validation`.
+            validation: coders' answers on a sample of this run's decisions; see `with_validation`.
             groups: the group of each outlet, to compare them too; see `differences`.
 
         Returns:
@@ -330,7 +330,7 @@ class Corpus:
 
         Args:
             folder: created if it does not exist.
-            validation: what coders said of a sample of this run's decisions; the rates are corrected by it.
+            validation: coders' answers on a sample of this run's decisions; the rates are corrected with them.
             options: as in `Comparison.export`.
         """
         from compare.export.bundle import corpus_contents, write_bundle
@@ -340,7 +340,7 @@ class Corpus:
 
 
 def _by_story(frame: pd.DataFrame, stories: Iterable[str], names: list[str]) -> dict[str, pd.DataFrame]:
-    """Split a table of several stories, each with a fresh index; story_id stays only if it is the table's own."""
+    """Split a table of several stories, each with a fresh index; drop story_id unless it is the table's own."""
     rows: Mapping[Any, Any] = frame.groupby("story_id", sort=False).indices
     kept = frame if "story_id" in names else frame.drop(columns="story_id")
     return {story: kept.take(rows.get(story, [])).reset_index(drop=True) for story in stories}

@@ -1,4 +1,4 @@
-"""One story from articles to a Comparison: the order of the steps, and nothing else."""
+"""The steps from the articles of one story to a Comparison."""
 
 from __future__ import annotations
 
@@ -50,17 +50,17 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
 
     Args:
         articles: whatever `read_articles` reads: a DataFrame, a folder, files, or records, all of
-            one story. With a single outlet, every claim is only there.
+            one story. With a single outlet, every claim is found only there.
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
-        reader: who reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
+        reader: reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
             None (words alone: fast, and blind to most changes), or one of your own; see `Reader`.
         codebook: the claims to look for, instead of those that the articles themselves make: an edited
             `Comparison.codebook`, as a DataFrame or the path of a CSV file, or whatever claims `track_claims` takes.
-        previous: an earlier comparison of the same story: its claims keep their ids whatever articles
-            have come in since; `Comparison.lineage` says which were merged or split.
-        boilerplate: the lines that the outlets repeat, as `learn_boilerplate` gives them; if None, they are
-            learned from these articles, and so only where an outlet has several.
+        previous: an earlier comparison of the same story: its claims keep their ids even if articles have been added;
+            `Comparison.lineage` says which were merged or split.
+        boilerplate: the lines that the outlets repeat, as `learn_boilerplate` returns them; if None, they are
+            learned from these articles, and so only for outlets with several.
 
     Returns:
         A `Comparison`.
@@ -86,7 +86,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
     book = None if codebook is None else read_claims(codebook)
     if book == []:
         raise InputError("the codebook has no claims; give at least one.")
-    # The order in which articles are given decides nothing, and orders no table but their own.
+    # Results do not depend on the order of the given articles, except for the order of their own table.
     ordered = articles.iloc[by_publication(articles)].reset_index(drop=True)
     text = mark_repeated(ordered, split_articles(ordered), boilerplate)
     warn_of_misfits(articles, text)

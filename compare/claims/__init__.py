@@ -1,1 +1,1 @@
-"""Matches become claims with lasting ids; given claims are tracked."""
+"""Group matches into claims with lasting ids, and read a researcher's own claims."""

@@ -1,4 +1,4 @@
-"""A researcher's own claims: rows of a codebook, with what a person merged, dropped, reworded or added."""
+"""A researcher's own claims: the rows of a codebook, with claims merged, dropped, reworded or added."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zip arch
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a codebook, as it was given: `where` is what messages call it, the first wording is the claim."""
+    """A row of a codebook as given: `where` names it in messages, the first wording is the claim."""
 
     where: str
     claim_id: Any
@@ -49,7 +49,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def codebook_table(claims: pd.DataFrame, wordings: pd.DataFrame | None) -> pd.DataFrame:
-    """Return a CLAIMS table as a CODEBOOK to be edited, with alternative_2, ... where a claim has more `wordings`."""
+    """Return a CLAIMS table as a CODEBOOK to edit, with alternative_2, ... for claims with more `wordings`."""
     import pandas as pd
 
     told = {} if wordings is None else wordings.groupby("claim_id")["wording"].agg(list).to_dict()
@@ -64,7 +64,7 @@ def codebook_table(claims: pd.DataFrame, wordings: pd.DataFrame | None) -> pd.Da
 
 
 def write_codebook(table: pd.DataFrame, path: str | Path) -> Path:
-    """Write a codebook as CSV that spreadsheets open with every letter as it is: it begins with a byte order mark.
+    """Write a codebook as CSV with a byte order mark, so that spreadsheets show every letter correctly.
 
     Raises:
         InputError: the name does not end in .csv, or the file cannot be written.
@@ -140,7 +140,7 @@ _KNOWN = {bare(column): column for column in (*_COLUMNS, *_EDITS)}
 
 
 def _named(columns: list[str]) -> list[str]:
-    """Return the names used here for some columns; alternatives are numbered by their place."""
+    """Return the standard names of some columns; alternatives are numbered by their place."""
     return [
         f"{_ALTERNATIVE} {at}" if bare(column).startswith(_ALTERNATIVE) else _KNOWN.get(bare(column), column)
         for at, column in enumerate(columns)
@@ -148,7 +148,7 @@ def _named(columns: list[str]) -> list[str]:
 
 
 def _check_columns(where: str, columns: list[str], problems: Problems) -> None:
-    """Refuse a column that is there twice, and say which ignored one looks as if it held wordings or edits."""
+    """Refuse repeated columns, and warn of ignored ones that seem to contain wordings or edits."""
     names = _named(columns)
     for column in (*_COLUMNS, *_EDITS):
         if names.count(column) > 1:
@@ -169,13 +169,13 @@ def _check_columns(where: str, columns: list[str], problems: Problems) -> None:
 
 _OTHER_WORDINGS = 'put other wordings of one claim into columns "alternative_1", "alternative_2", ... of its row'
 _YES, _NO = frozenset({"", "yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
-# Kinds of change that make two wordings say different things; a source or a "may" more or less is often meant.
+# Changes by which two wordings contradict each other; another source or one "may" more is often intended.
 _CONTRADICTIONS = frozenset({"number", "negation", "roles"})
 
 
 @dataclass(frozen=True)
 class CodebookClaim:
-    """A claim of a codebook, or a detail of the one that `part_of` names; any of its wordings will do."""
+    """A claim of a codebook, or a detail of the claim named by `part_of`; all of its wordings are equivalent."""
 
     claim_id: str
     wordings: tuple[str, ...]
@@ -195,7 +195,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
             underscores in column names do not matter, and other columns are ignored.
 
     Raises:
-        InputError: the file cannot be read, a column is missing, a claim has no words or is no string,
+        InputError: the file cannot be read, a column is missing, a claim has no words or is not a string,
             an id occurs twice, or merge_into or part_of lead nowhere.
     """
     problems = Problems(skip=False)
@@ -218,7 +218,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
     roots = _merged(kept, gone)
     parts = _parts([row for row in kept if roots[row.claim_id] == row.claim_id], roots, gone, problems)
     told: dict[str, dict[str, str]] = {}
-    for row in sorted(kept, key=lambda row: roots[row.claim_id] != row.claim_id):  # a claim's own wordings come first
+    for row in sorted(kept, key=lambda row: roots[row.claim_id] != row.claim_id):  # first a claim's own wordings
         for wording in row.wordings:
             told.setdefault(roots[row.claim_id], {}).setdefault(_same(wording), wording)
     book = [CodebookClaim(name, tuple(wordings.values()), parts.get(name)) for name, wordings in told.items()]
@@ -228,7 +228,7 @@ def read_claims(claims: Claims) -> list[CodebookClaim]:
 
 
 def _plain(cell: Any) -> str:
-    """A cell as text; ids that are numbers are floats in a DataFrame that lacks one."""
+    """Return a cell as text; numeric ids are floats if a DataFrame lacks one."""
     if _is_blank(cell):
         return ""
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
@@ -239,7 +239,6 @@ def _same(wording: str) -> str:
 
 
 def _given(claims: Claims, problems: Problems) -> list[Row]:
-    """The rows in the given order."""
     import pandas as pd
 
     if isinstance(claims, (str, Path)):
@@ -247,7 +246,7 @@ def _given(claims: Claims, problems: Problems) -> list[Row]:
     if isinstance(claims, pd.DataFrame):
         return _in_frame(claims, problems)
     named = isinstance(claims, Mapping)
-    if not isinstance(claims, Iterable) or isinstance(claims, (set, frozenset)):  # whose order is left to chance
+    if not isinstance(claims, Iterable) or isinstance(claims, (set, frozenset)):  # sets have no fixed order
         raise InputError(f"claims cannot be read from a {type(claims).__name__}; {_WAY_OUT}.")
     items = claims.items() if isinstance(claims, Mapping) else ((str(at), one) for at, one in enumerate(claims, 1))
     # A string is one wording, not many letters.
@@ -256,7 +255,7 @@ def _given(claims: Claims, problems: Problems) -> list[Row]:
 
 
 def _checked(row: Row) -> Row:
-    """The row with its cells as text."""
+    """Return the row with its cells as text."""
     claim, *others = row.wordings or [None]
     others = [other for other in others if not _is_blank(other)]
     if _is_blank(claim) and others:
@@ -276,7 +275,7 @@ def _checked(row: Row) -> Row:
 
 
 def _identified(rows: list[Row]) -> list[Row]:
-    """Give every row without an id one made from its wording; refuse an id that occurs twice or names several."""
+    """Give every row without an id one made from its wording; refuse an id that is repeated or names several claims."""
     first: dict[str, str] = {}
     for row in rows:
         if row.claim_id and first.setdefault(row.claim_id, row.where) != row.where:
@@ -297,7 +296,7 @@ def _identified(rows: list[Row]) -> list[Row]:
 
 
 def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
-    """Return for each claim the one that it ends up merged into, which may be itself."""
+    """Return for each claim the one that it is finally merged into, which may be itself."""
     into = {row.claim_id: row.merge_into for row in rows}
     roots = {}
     for row in rows:
@@ -326,7 +325,7 @@ def _parts(rows: Sequence[Row], roots: dict[str, str], gone: set[str], problems:
             _check_named(row, "part_of", roots, gone)
             if row.part_of == row.claim_id:
                 raise InputError(f"{row.where}: part_of names the claim itself; name another, or leave the cell empty.")
-            if roots[row.part_of] != row.claim_id:  # what was merged into its own part is whole
+            if roots[row.part_of] != row.claim_id:  # a claim merged into its own part is whole
                 parts[row.claim_id] = roots[row.part_of]
     for row in rows:
         whole = parts.get(row.claim_id)
@@ -350,7 +349,7 @@ def _check_named(row: Row, column: str, known: dict[str, str], gone: set[str]) -
 
 
 def _note_doubts(book: list[CodebookClaim], problems: Problems) -> None:
-    """Say which wording stands under two ids, and which alternative says something else than its claim."""
+    """Warn of wordings under two ids, and of alternatives that contradict their claim."""
     owner: dict[str, str] = {}
     twice = []
     for claim in book:

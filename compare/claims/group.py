@@ -1,4 +1,4 @@
-"""Matching clauses become claims: who says it, in whose words, under which id."""
+"""Group matching clauses into claims: each with its clauses, a wording and an id."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Group:
-    """One wording of a claim with the clauses that match it, as rows of the clause table, the earliest first.
+    """A wording of a claim with the clauses that match it, as rows of the clause table, the earliest first.
 
-    A claim that was found has one wording, that of its `central` clause (-1: no clause words it); one of a codebook may
-    have several. Of its clauses `same` is the probability that two say the same, and `differ` whether a change was
-    found between them, both of shape (rows, rows).
+    A claim found in the articles has one wording, that of its `central` clause (-1: no clause words it); a codebook's
+    claim may have several. `same` is the probability that two of its clauses say the same, and `differ` whether a
+    change was found between them, both of shape (rows, rows).
     """
 
     claim_id: str
@@ -44,7 +44,7 @@ class Group:
 
     @property
     def probability(self) -> NDArray[np.float64]:
-        """Probability that each of the rows says the same as the central one."""
+        """The probability that each of the rows says the same as the central one."""
         column: NDArray[np.float64] = self.same[:, self.rows.index(self.central)] if self.rows else np.zeros(0)
         return column
 
@@ -53,8 +53,8 @@ def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.Data
     """Group the clauses of a story into claims; a clause that matches no other is a claim too.
 
     Args:
-        story: whose clauses.
-        pairs: those that may say the same.
+        story: the story with the clauses.
+        pairs: pairs of clauses that may say the same.
         settings: `claim_floor` and `claim_link`.
         before: the `members` of an earlier comparison, whose claims keep their names.
 
@@ -67,7 +67,7 @@ def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.Data
     published = np.argsort(by_publication(articles))
     claiming = np.flatnonzero(pairs.passage_of >= 0)
     claiming = claiming[np.argsort(published[story.article_of_clause[claiming]], kind="stable")]
-    # What an article says again in the same words is grouped once.
+    # Group repetitions within an article once.
     order = claiming[np.sort(np.unique(pairs.passage_of[claiming], return_index=True)[1])]
     again: dict[int, list[int]] = {}
     for row, passage in enumerate(pairs.passage_of.tolist()):
@@ -85,7 +85,7 @@ def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.Data
     if before is not None:
         ids = inherited(ids, [order[ranks].tolist() for ranks in members], clauses, articles, before)
     told = wordings_of(order.tolist(), clauses, articles)
-    # The pairs within each group, those of a group together; `at` is the place of a clause in its own.
+    # The pairs within each group, sorted by group; `at` is the place of a clause in its group.
     at = np.zeros(len(order), dtype=np.int64)
     for ranks in members:
         at[ranks] = np.arange(len(ranks))
@@ -109,7 +109,7 @@ def group_claims(story: Story, pairs: Pairs, settings: Settings, before: pd.Data
 
 
 def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
-    """Word a claim as each of some rows of the clause table, or of the sentences table, tells it."""
+    """Word a claim after each of some rows of the clause table, or of the sentences table."""
     columns = (articles[name].tolist() for name in ("article_id", "text", "outlet"))
     of_article = {name: article for name, *article in zip(*columns, strict=True)}
     names = ("text", "article_id", "start", "end")
@@ -118,10 +118,10 @@ def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame
 
 
 def in_codebook(book: Sequence[CodebookClaim], found: Sequence[Group], story: Story) -> list[Group]:
-    """Return a group for every wording of a codebook, those of a claim together, in the codebook's order.
+    """Return a group for every wording of a codebook, the wordings of a claim together, in the codebook's order.
 
-    It is the group `found` with a clause so worded, else one without clauses. A wording that is a whole sentence has
-    the clauses of all of it.
+    It is the group in `found` with a clause of that wording, or else a group without clauses. A wording that is a whole
+    sentence has the clauses of the whole sentence.
     """
     worded_so: dict[Any, Group] = {}
     told_in: dict[int, list[Group]] = {}
@@ -134,7 +134,7 @@ def in_codebook(book: Sequence[CodebookClaim], found: Sequence[Group], story: St
     for group in reversed(found):
         words = wordings_of(group.rows, story.clauses, story.articles)
         for row, wording in zip(reversed(group.rows), reversed(words), strict=True):
-            # Of claims that were found in the same words, each keeps its own clauses.
+            # If several claims were found with the same wording, each keeps its own clauses.
             for key in (_spaced(wording), (group.claim_id, _spaced(wording))):
                 worded_so[key] = replace(group, central=row)
     nothing = Group("", "", [], -1, np.zeros((0, 0)), np.zeros((0, 0), dtype=bool))
@@ -152,7 +152,7 @@ def _spaced(wording: str) -> str:
 
 
 def as_one(wordings: Sequence[Group]) -> Group:
-    """Return a claim by its first wording, with the clauses of all; those of two wordings are not known to differ."""
+    """Return a claim by its first wording, with the clauses of all; clauses of two wordings are not known to differ."""
     if len(wordings) == 1:
         return wordings[0]
     rows = list(dict.fromkeys(row for group in wordings for row in group.rows))
@@ -171,20 +171,20 @@ def cluster(  # noqa: PLR0913, PLR0917 - three columns of one table, and what th
     settings: Settings,
     text: Integers | None = None,
 ) -> Integers:
-    """Group clauses by the probabilities of their pairs, so that no group chains.
+    """Group clauses by the probabilities of their pairs, without chaining.
 
     Greedy agglomeration by average link with a floor: two groups merge only if every clause of one matches every clause
-    of the other at least at the floor. Connected components, the usual shortcut, join what no one would call alike. Two
-    clauses of an article stand in one group only where the article repeats itself: no other pairs of one come in here.
+    of the other at least at the floor. Connected components, the usual shortcut, would join clauses that differ. Two
+    clauses of an article are in one group only if the article repeats itself, because no other such pairs are given.
 
     Args:
         count: the number of clauses.
-        left: clause numbers; a pair that is not listed has probability 0.
+        left: clause numbers; unlisted pairs have probability 0.
         right: as many clause numbers.
         probability: that left[k] and right[k] say the same.
         settings: `claim_floor`, the least probability of any two clauses of a group, and
             `claim_link`, the least average probability between two groups that merge.
-        text: a number for each clause, equal for equal words: copies that all match begin as one group.
+        text: a number for each clause, equal for equal words: copies that all match start as one group.
 
     Returns:
         A group number for each clause; groups are numbered by their first clause.
@@ -212,7 +212,7 @@ def cluster(  # noqa: PLR0913, PLR0917 - three columns of one table, and what th
         for b, (total, number) in groups.links[a].items()
         if a < b and total / number >= link
     ]
-    # A heap entry is outdated when one of its groups has merged since: then its number is gone.
+    # A heap entry is outdated if one of its groups has been merged: its number no longer exists.
     heapify(heap)
     while heap:
         _, a, b = heappop(heap)
@@ -228,7 +228,6 @@ class _Groups:
     """Groups and the links between them: (sum of probabilities, number of pairs at or above the floor)."""
 
     def __init__(self, first: Integers) -> None:
-        """Begin with groups of clauses that have the same first one."""
         self.members: dict[int, list[int]] = {}
         for number, own in enumerate(first.tolist()):
             self.members.setdefault(own, []).append(number)

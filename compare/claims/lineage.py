@@ -1,8 +1,8 @@
-"""Claims over time: which claim of an earlier comparison became which, and names that go on.
+"""Claims over time: the relation of an earlier comparison's claims to a later one's, and inherited names.
 
-Claims are named after their earliest clause, so a later article renames no claim that it joins. An article that was
-published earlier but comes in later does, and any new article may join two claims or split one. A claim is followed by
-the words of its clauses, which stay the same when an article is updated around them.
+A claim is named after its earliest clause, so a later article does not rename the claims that it joins. An article
+published earlier but added later does, and any new article may merge two claims or split one. Claims are identified by
+the words of their clauses, which stay the same when an article is updated around them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def claim_id(story_id: str, text: str) -> str:
 
 
 def unique_ids(ids: Sequence[str]) -> list[str]:
-    """Tell equal ids apart by a number: two claims whose earliest clauses have the same words."""
+    """Number equal ids, which occur if the earliest clauses of two claims have the same words."""
     seen: dict[str, int] = {}
     result = []
     for name in ids:
@@ -41,9 +41,9 @@ _TOLD = ["article_id", "words", "time"]
 
 
 def members(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return the members of claims: claim_id, and what identifies them in any version of their articles.
+    """Return the members of claims: claim_id, and columns that identify them in any version of their articles.
 
-    That is article_id, words and time (which of the clauses in the same words it is, from 0).
+    These are article_id, words and time (the clause's number among clauses with the same words, from 0).
     """
     own = mentions[mentions["role"] == "member"]
     return _identified(own, articles)[["claim_id", *_TOLD]]
@@ -54,16 +54,16 @@ def _identified(clauses: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     columns = (clauses[name].tolist() for name in ("article_id", "start", "end"))
     found = clauses.assign(words=[" ".join(text[name][a:b].split()) for name, a, b in zip(*columns, strict=True)])
     order = found.sort_values(["article_id", "start", "end"], kind="stable")
-    # A clause that several claims of a codebook share is one: only another place in the article counts as another time.
+    # A clause shared by several claims of a codebook counts once: only another place in the article is another time.
     again = order.duplicated(["article_id", "words", "start", "end"])
     return found.assign(time=(~again).groupby([order["article_id"], order["words"]]).cumsum() - 1)
 
 
 def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Return the LINEAGE table, from the `members` of an earlier comparison and a later one, in the earlier order.
+    """Return the LINEAGE table, from the `members` of an earlier and a later comparison, in the earlier order.
 
-    A clause that several claims share, as those of a codebook may, is followed by their names; where a claim has no
-    clause that shows by itself which one it became, it is told as shared.
+    A clause shared by several claims, as in a codebook, is traced by their names; a claim without a clause that
+    identifies its successor is reported as shared.
     """
     both = _followed(before.merge(after, on=_TOLD, suffixes=("", "_after")))
     shared = both.groupby(["claim_id", "claim_id_after"], sort=False)
@@ -91,9 +91,9 @@ def lineage(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def _followed(both: pd.DataFrame) -> pd.DataFrame:
-    """Keep of the claims that share a clause those that it leads to, and say whether it leads from one to one.
+    """Keep the relations between claims that share a clause, and say whether each is unambiguous.
 
-    A claim that keeps its name and the clause goes on as itself, and neither it nor its name is led to another claim.
+    A claim that keeps its name and the clause continues as itself, and neither it nor its name is related to another.
     """
     same = both["claim_id"] == both["claim_id_after"]
     sides = [[*_TOLD, "claim_id"], [*_TOLD, "claim_id_after"]]
@@ -112,10 +112,10 @@ def inherited(
     articles: pd.DataFrame,
     before: pd.DataFrame,
 ) -> list[str]:
-    """Return the names that claims had: each old name goes to the claim that has most of its clauses.
+    """Return the inherited names of claims: each old name goes to the claim with most of its clauses.
 
     Args:
-        names: what the claims would be called by themselves.
+        names: the claims' names without inheritance.
         rows_of: the rows of each claim in the clause table.
         clauses: the clause table.
         articles: the ARTICLES table.

@@ -1,7 +1,7 @@
-"""How a claim is worded: as one of its clauses says it, so that a stranger understands it.
+"""The wording of a claim: one of its clauses, made understandable without the article.
 
-The wording is chosen among what the outlets wrote and never made up; what is put in ("[Hugh Tansley] said ...") stands
-in brackets.
+The wording is chosen from the outlets' own words and never invented; insertions ("[Hugh Tansley] said ...") are in
+brackets.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ _BROUGHT_IN = re.compile(r"(?:an?|one) \w", re.IGNORECASE)  # "a retired opticia
 
 @dataclass(frozen=True)
 class Around:
-    """An outlet's article, as far as its clauses need it to be understood."""
+    """An outlet's article as the context of its clauses."""
 
     text: str
     outlet: str = ""
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """Its sentences, in which a whole quotation is one word."""
+        """The article's sentences, in which a whole quotation is one word."""
         return [sentence for paragraph in paragraphs(self.text) for sentence in paragraph]
 
     @cached_property
@@ -66,18 +66,18 @@ class Around:
         return Persons(self.text, self.sentences)
 
     def number(self, at: int) -> int:
-        """The number of the sentence that holds this place of the text."""
+        """Return the number of the sentence at this place of the text."""
         return bisect_right(self.sentences, at, key=lambda sentence: sentence[0].start) - 1
 
     def span(self, number: int) -> tuple[int, int]:
-        """Where a sentence begins and ends in the text."""
+        """Return where a sentence begins and ends in the text."""
         return self.sentences[number][0].start, self.sentences[number][-1].end
 
     def meant(self, pronoun: str, at: int, speaker: str = "") -> str:
-        """Name whom "he" or "her" at this place means, where only one person can be meant; never the one who speaks.
+        """Return the person meant by "he" or "her" at this place, if only one is possible; never the speaker.
 
-        That somebody whose name tells nothing is a "he" is sure only where the article knows no "she", and the other
-        way round.
+        If the person's name does not show the gender, "he" is certain only if the article contains no "she", and vice
+        versa.
         """
         gender = _gender(pronoun)
         if not gender:
@@ -86,11 +86,11 @@ class Around:
         return who if self._persons.cast.is_known(who) or not self._speaks_of["m" if gender == "f" else "f"] else ""
 
     def only_one(self, at: int, gender: str = "", besides: str = "") -> str:
-        """Name the one person whom the text right before this place brings in; see `Persons.only_one`."""
+        """Return the only person introduced right before this place; see `Persons.only_one`."""
         return self._persons.only_one(at, self.number(at), gender, besides)
 
     def leaves_out(self, pronoun: str, at: int, context: str, reach: int) -> bool:
-        """Whether a context names not everybody of the last sentences whom "he" or "her" at this place may mean."""
+        """Whether a context omits somebody in the last sentences whom "he" or "her" at this place may mean."""
         gender = _gender(pronoun)
         others = self._persons.around(at, self.number(at), gender, reach) if gender else ()
         return any(who.rpartition(" ")[2] not in context for who in others)
@@ -102,7 +102,7 @@ class Around:
         return {gender: not words.isdisjoint(said) for gender, words in PRONOUNS.items()}
 
     def speaker(self, start: int, end: int) -> str:
-        """Name whose words these are, where they stand inside a quotation and it is sure who is quoted."""
+        """Return the speaker of these words if they are inside a quotation and the speaker is certain."""
         quoted = next((span for span in self._quotations if span[0] <= start and end <= span[1] + 1), None)
         if quoted is None:
             return ""
@@ -116,7 +116,7 @@ class Around:
         return name if sure and (named or _BROUGHT_IN.match(name)) else ""
 
     def added(self, noun: str, at: int) -> str:
-        """Say which "company" or "offer" the one at this place is, as `referents.added`."""
+        """Return which "company" or "offer" is meant at this place; see `referents.added`."""
         number = self.number(at)
         begin = self.span(number)[0] if number >= 0 else at
         if begin >= at and number > 0:
@@ -126,7 +126,7 @@ class Around:
         return referents.added(noun, self.text, at, self.text[begin:at_most], self._persons)
 
     def is_quoted(self, start: int, end: int) -> bool:
-        """Whether these words stand inside a quotation, closed or not."""
+        """Whether these words are inside a quotation, closed or not."""
         line = self.text[self.text.rfind("\n", 0, start) + 1 : end]
         is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
         return is_open or any(span[0] <= start and end <= span[1] + 1 for span in self._quotations)
@@ -146,48 +146,48 @@ around = lru_cache(maxsize=_REMEMBERED)(Around)
 
 
 _OPENING, _CLOSING = "“‘«„", "”’»"
-# "LEEDS, England (Agency) — ": where and whose a report is, and no part of what it says.
+# "LEEDS, England (Agency) — ": place and agency, which are not part of the statement.
 _DATELINE = re.compile(
     r"^(?=[A-Z]{3})[A-Z][A-Z .'’/-]+(?:, (?:[A-Z][\w.]*+\s?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--?) (?=[\"“‘A-Z0-9])"
 )
 _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d ?(?:[ap]m|[A-Z]{2,4})?[:,–—-]? (?=[\"“‘A-Z])")  # of a live blog
 _CUT_OFF = re.compile(r"""^[^"“]*[,.?!…]["”](?=\s)""")
-# What joins on to the sentence before.
+# Words that connect a sentence to the one before.
 _JOINT = re.compile(r"^(?:And|But|So|Yet|However,|Meanwhile,|Still,|Moreover,|Also,) (?P<first>\w)")
 _AND = re.compile(r",? (?:and|but|or|so|while|as)$")
 _RELATIVE = re.compile(r"(?:who|which|where|whose)\b")
 _CONTEXT = re.compile(r"^\[[^\[\]]+(?:[.!?…:\"”’)]\] (?=[^a-z\s])|,\] )")
-# What is put in behind "the company" to say which hangs on it by a space that does not break: so "[Brode]" in a claim
-# that somebody else has written is told from it.
+# A no-break space attaches the words inserted after "the company" to say which one. It distinguishes them from
+# "[Brode]" in a claim that somebody else has written.
 _HOLDS = "\N{NO-BREAK SPACE}"
 _ADDED = re.compile(rf"(?<=\b[Tt]he )([a-z]+){_HOLDS}\[[^\[\]]+\]")
 _ARTICLE = re.compile(r"^(?:An?|One|Another)(?= )")
 _ENDS = '.!?…"”’'
-_SUBJECT = 14  # tokens that a subject may have
-_LESS_PLAIN = 0.8  # what likeness counts for where nothing is named, and where a context must be told
-_ADVERBIAL = 4  # words between an adverb and its verb
-_LEAST_STATED = 2  # words of content that are too few, a name or number counting as one more
-_LEAST = 3  # words of a context
-_SENTENCES, _LONGEST, _TIMES = 3, 60, 5  # of a context at most; its words, and how often those of what it explains
-_RIVALS, _OWNERS = 2, 6  # sentences back in which "he" and "his" look for whom they mean
-_BEGINNING = 60  # letters in which a sentence says of whom it speaks
-_OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)  # by whom is not said
+_SUBJECT = 14  # the most tokens in a subject
+_LESS_PLAIN = 0.8  # factor of likeness for a wording that names nothing, and for one that needs a context
+_ADVERBIAL = 4  # the most words between an adverb and its verb
+_LEAST_STATED = 2  # content words that are too few, with a name or number counted as one more
+_LEAST = 3  # the fewest words of a context
+_SENTENCES, _LONGEST, _TIMES = 3, 60, 5  # the most sentences of a context; words; multiple of the wording's length
+_RIVALS, _OWNERS = 2, 6  # sentences searched backwards for the referents of "he" and "his"
+_BEGINNING = 60  # letters in which a sentence names its subject
+_OWNED = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)  # without a named owner
 _LEADING = 12  # letters before the subject of a sentence: "What the union wants"
 _MARKS = ",.;:!?"
-_ENOUGH_TO_FIND = 24  # letters by which a place is found again
+_ENOUGH_TO_FIND = 24  # letters that suffice to find a place again
 
 
 def central(
     clauses: Sequence[str], wordings: Sequence[str], probability: NDArray[np.float64], differ: NDArray[np.bool_]
 ) -> int:
-    """The clause that words a claim: it stands alone, matches the others and names something; the first of equals.
+    """Return the clause that words a claim: it stands alone, matches the others, names something; first of equals.
 
-    Where outlets differ in meaning, the wording is one of the majority's: else the faithful would count as altered.
-    The wordings are as `worded` gives them, the clauses the earliest first; `probability` and `differ` say of every two
-    whether they say the same, and whether a change was found.
+    Where outlets differ in meaning, the wording is one of the majority's: otherwise faithful outlets would count as
+    altered. The wordings are those of `worded`, the clauses are sorted from the earliest; `probability` and `differ`
+    give for every two clauses whether they say the same, and whether a change was found.
     """
-    # What is understood by its context alone is less plain; "the company" is not.
+    # A wording that only its context explains is less plain; "the company" is not.
     unclear = [
         lacks(told) * (not is_unnamed(told)) + (lacks(asked(told)) >= UNCLEAR > lacks(told)) + clause[:1].islower()
         for clause, told in zip(clauses, wordings, strict=True)
@@ -199,11 +199,11 @@ def central(
 
 
 def _filled_in(told: str) -> float:
-    """How much a wording has in brackets or leaves to be known: a context, a name, which company it is, who did it."""
+    """Count what a wording has in brackets or leaves open: a context, a name, which company it is, who did it."""
     context = _CONTEXT.match(told) is not None
     own = told.replace("[", "").replace("]", "") if told.startswith("[The ") else told
     open_to = described(told)
-    # Of "the union" at its beginning the whole sentence speaks.
+    # "The union" at the beginning is the subject of the whole sentence.
     speaks_of = begins_bare(own) or is_unnamed(own) or any(one.start() < _LEADING for one in open_to)
     leaves = 2 * speaks_of or bool(open_to)
     added = not context and asked(told) != told
@@ -219,17 +219,17 @@ def tidy(clause: str) -> str:
 
 
 def asked(wording: str) -> str:
-    """Return what is looked for of a wording: without the context, the speaker and what is added behind a noun.
+    """Return the part of a wording to look for: without the context, the speaker and words added after a noun.
 
-    What whoever wrote a codebook has in brackets ("the union [Brode]") is looked for like the rest.
+    Brackets written by the author of a codebook ("the union [Brode]") are part of it.
     """
     return _ADDED.sub(r"\1", _CONTEXT.sub("", wording))
 
 
 def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
-    """Whether a wording that the clauses of one article make is a claim: it says something, and is understood.
+    """Whether a wording told by one article alone is a claim: it states something and can be understood.
 
-    `told_elsewhere` says whether another article was found to carry it; what says next to nothing is easily found.
+    `told_elsewhere` says whether another article was found to carry it; near-empty statements are easily found.
     """
     told = asked(wording)
     states = content_words(told) + names_something(told)
@@ -237,11 +237,11 @@ def states_by_itself(wording: str, *, told_elsewhere: bool) -> bool:
 
 
 def worded(clause: str, article: Around, start: int, end: int) -> str:
-    """Return a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is sure.
+    """Return a clause as the wording of a claim, with what a stranger needs in brackets, as far as it is certain.
 
-    Who "he" is where only one person can be meant; the subject that a clause shares with the one before it; whose
-    words they are, where it stands in a quotation or speaks of "us"; and if it still leans on what stands before, that.
-    The clause is as the clause table has it, and stands from start to end in the article.
+    This is the person meant by "he" if only one is possible; the subject that a clause shares with the one before; the
+    speaker, if it is quoted or speaks of "us"; and the words before it, if it still depends on them. The clause is as
+    in the clause table, and its place in the article is from start to end.
     """
     speaker = article.speaker(start, end)
     wording = _described(_whole(clause, article, start, end), article, start)
@@ -258,7 +258,7 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
     if unclear > UNCLEAR:
         before = _context(wording, article, start)
     elif unclear < UNCLEAR and (is_unnamed(wording) or counts(wording)):
-        # "The company" is known to whoever reads of the story; what stands far before it need not say who it is.
+        # "The company" is known to readers of the story; words far before it need not identify it.
         before = _before(article, start, 1)
     elif unclear < UNCLEAR and begins_bare(wording):
         noun = words(wording)[1].casefold()
@@ -271,7 +271,7 @@ def worded(clause: str, article: Around, start: int, end: int) -> str:
 
 
 def _whole(clause: str, article: Around, start: int, end: int) -> str:
-    """Return a clause as a sentence of its own: after its subject in brackets, if it stands elsewhere."""
+    """Return a clause as a sentence of its own: after its subject in brackets, if that is elsewhere."""
     own = article.text[start:end]
     cut = bool(article.sentences) and own[-1:].isalnum() and end < article.span(article.number(start))[1]
     stop = "." if cut else ""
@@ -298,14 +298,14 @@ def _gender(pronoun: str) -> str:
 
 
 def _ambiguous(article: Around, start: int) -> str:
-    """Return the words before a phrase that a preposition governs: "a letter from the bank, which" may mean either."""
+    """Return the words before a phrase after a preposition: in "a letter from the bank, which", it may mean either."""
     before = article.text[article.span(article.number(start))[0] : start].strip() if article.sentences else ""
     governed = before.rpartition(" ")[2].casefold() in PREPOSITIONS and len(before.split()) <= _LONGEST
     return tidy(before) if governed and introduces(before) else ""
 
 
 def _is_subject(phrase: str) -> bool:
-    """Whether a phrase names whom or what it means: not "34" or "For Calloway"."""
+    """Whether a phrase names its referent: not "34" or "For Calloway"."""
     told = words(phrase)
     return any(word[0].isalpha() and word not in FUNCTION_WORDS for word in told) and told[0].casefold() not in (
         PREPOSITIONS
@@ -313,7 +313,7 @@ def _is_subject(phrase: str) -> bool:
 
 
 def _is_relative(tokens: Sentence, at: int) -> bool:
-    """Whether "the strike, which began at six" is all there is, and tells what its subject did."""
+    """Whether a relative clause is complete and the only one, as in "the strike, which began at six"."""
     after = [k for k in range(at + 2, len(tokens) - 1) if tokens[k].low == ","]
     adverbs = [k for k in after if is_adverb(tokens[k + 1].low) or tokens[k + 1].low == "never"]
     # "Lee, who was ill, also on Monday told"
@@ -326,7 +326,7 @@ def _is_relative(tokens: Sentence, at: int) -> bool:
 
 
 def _described(wording: str, article: Around, start: int) -> str:
-    """Put "a harbour official" for "the official" where it begins, if the article has brought in but one before."""
+    """Replace "the official" at the beginning with "a harbour official", if the article introduced only one before."""
     tokens = tokens_of(wording[:_BEGINNING])
     if len(tokens) < _LEAST or tokens[0].low != "the" or not tokens[1].word.isalpha() or not tokens[1].word.islower():
         return wording
@@ -336,7 +336,7 @@ def _described(wording: str, article: Around, start: int) -> str:
 
 
 def _named(wording: str, article: Around, start: int, speaker: str = "", *, marked: bool = True) -> str:
-    """Put the name for the first pronoun that has none before it, if it is sure whose."""
+    """Replace the first pronoun without an antecedent with the name, if it is certain."""
     found = pronoun_in(wording)
     if found is None or wording.startswith("[") or (found.start() and _ARTICLE.match(wording)):
         return wording  # "A tall man in his 40s"
@@ -350,13 +350,13 @@ def _named(wording: str, article: Around, start: int, speaker: str = "", *, mark
     if low == "her" and not standing.giving.isdisjoint(words(wording[: found.start()])[-1:]):
         return wording  # "awarded her damages": hers, or to her
     owned = low == "his" or (low == "her" and _begins_with_thing(rest))
-    # " would" is not told from " had", and what is written together with the pronoun stays as it is.
+    # The "d" of "would" looks like that of "had", so contractions of the pronoun stay as they are.
     rest, who = (rest, f"{who}’s") if owned else (found[0][len(bare) :] + rest, who)
     return wording[: found.start()] + (f"[{who}]" if marked else who) + rest
 
 
 def _told_which(wording: str, article: Around, start: int) -> str:
-    """Put behind "the company" and "the offer" which one it is, where the article has brought in but one."""
+    """Insert after "the company" and "the offer" which one it is, if the article has introduced only one."""
     for noun in reversed(described(wording)):
         after = wording[noun.end() :]
         which = (
@@ -370,7 +370,7 @@ def _told_which(wording: str, article: Around, start: int) -> str:
 
 
 def _begins_with_thing(rest: str) -> bool:
-    """Whether "her" owns what follows: "her radar", and not "told her on Tuesday"."""
+    """Whether "her" is a possessive: "her radar", and not "told her on Tuesday"."""
     told = rest.split(maxsplit=1)[0] if rest[:1] == " " and rest.strip() else ""
     word = told.rstrip(_MARKS)
     thing = word.islower() and word.isalpha() and word not in FUNCTION_WORDS | PREPOSITIONS
@@ -379,7 +379,7 @@ def _begins_with_thing(rest: str) -> bool:
 
 
 def _before(article: Around, start: int, reach: int) -> str:
-    """The words before a place, from where a stranger understands them, of `reach` sentences; nothing if too many."""
+    """Return the words before a place, beginning where they can be understood, of `reach` sentences; "" if too many."""
     number = article.number(start)
     if number < 0:
         return ""
@@ -402,10 +402,10 @@ def _before(article: Around, start: int, reach: int) -> str:
 
 
 def _context(wording: str, article: Around, start: int) -> str:
-    """The words before a place that explain a wording.
+    """Return the words before a place that explain a wording.
 
-    Several sentences that are more than five times as long as the wording give way to the last of them. None are told
-    in which "his" would seem to mean whoever merely happens to stand in them.
+    If several sentences are more than five times as long as the wording, only the last is used. No context is used if
+    "his" would seem to mean somebody who merely happens to be mentioned in it.
     """
     before = _before(article, start, _SENTENCES)
     if len(before.split()) > _TIMES * len(wording.split()):
@@ -422,11 +422,11 @@ def _explained(sentence: str, article: Around, start: int) -> str:
 
 
 def _brings_in(noun: str, before: str) -> str:
-    """Return the sentence before where it tells which "session" or "idea" is meant, else nothing."""
+    """Return the sentence before if it identifies the "session" or "idea" that is meant, or else ""."""
     if before.endswith("…") or described(before) or begins_bare(before):
         return ""
     says = stem(noun) in {stem(word) for word in words(before)}
-    # "The nurse" is somebody by name; "the idea" and "the request" mean what was said.
+    # "The nurse" is a person named before; "the idea" and "the request" refer to a statement.
     names = noun in PEOPLE and has_name(before)
     told = noun in standing.said_before and not before.startswith(tuple(_OPENING + '"'))
     return before if says or names or told else ""

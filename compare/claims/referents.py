@@ -1,6 +1,6 @@
-"""What "the company", "the mayor" and "the offer" mean in an article, where it has brought in but one.
+"""The referents of "the company", "the mayor" and "the offer" in an article that has introduced only one.
 
-English only, by form; where two may be meant, nothing is said.
+For English only, and based on form; if two are possible, the result is empty.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ _BESIDE = (
     r"(?<![a-z] )(?<![\w’'-])((?:[A-Z][\w’'-]++ ){{1,4}}[A-Z][\w’'-]++), (?:the|an?|its|their) (?:[a-z’'-]++ ){{0,3}}?"
     r"{noun}\b(?:,| that| which| who)"
 )
-_BARE = 2  # words that say no more than "the official": "an official"
-# Of bounded length: a page may be nothing but capitals.
+_BARE = 2  # words that add nothing to "the official": "an official"
+# Of bounded length, because a page may consist of capitals only.
 _WORD = r"[A-Z][\w&-]{0,40}+"
 _NAME = rf"{_WORD}(?:(?: (?:of|for))?+(?: the)?+ (?:{_WORD}|\d{{1,9}}\b)){{0,7}}+"
 _ADJECTIVES = r"(?:(?!(?:the|an?)\b)[a-z’'-]++ ){0,4}?"
-# A body's name with the noun beside it: "Ostwick, the company that", "the company, Ostwick," "a group called Ostwick".
+# The name of an organization beside the noun: "Ostwick, the company that", "the company, Ostwick,", "a group called
+# Ostwick".
 _NAMED = (
     (
         r"(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bnear )(?<!\bfrom )(?<!\bafter )(?<![\w’'-])(?P<name>{name}), (?:the|an?)"
@@ -42,11 +43,11 @@ _NAMED = (
 )
 _OF_BUSINESS = r"(?<![\w’'-])(?P<name>{name})['’]s (?:shares|stock|profits?|chief executive|shareholders)\b"
 _SUBJECT = re.compile(rf"(?P<name>{_NAME})(?P<after>['’]s|,)? ")
-_ANY = frozenset(("company", "firm"))  # that any body of business may be: a sentence about one is often before
-_REMEMBERED = 1000  # nouns of articles
-_MANY = 40  # names in between, among which somebody else's is surely one
-_NEAR = 200  # characters in which "another" means one more of what is spoken of
-_FAR = 3000  # characters in which somebody else may have come in
+_ANY = frozenset(("company", "firm"))  # nouns for any business, which the sentence before is often about
+_REMEMBERED = 1000  # pairs of noun and article
+_MANY = 40  # names in between, among which another organization's is certain
+_NEAR = 200  # characters within which "another" means one more of the same kind
+_FAR = 3000  # characters within which another referent may have been introduced
 _DATES = "|".join(sorted(DATES))
 # "The minister for schools", "the Olm company", "its mayor": not plainly "the minister", and maybe another one.
 _THEN = rf"(?:{'|'.join(sorted(standing.telling))})\b(?! (?i:{_DATES})\b)"
@@ -72,16 +73,16 @@ _APPOSED = re.compile(r", (?:the|an?) (?:[a-z’'-]{1,40}+ ){0,4}")
 _LIKES = re.compile(rf"\b(?:as well|(?:too|one)(?=[.,;:!?)])|{'|'.join(sorted(standing.likes))})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _END = re.compile(r"[.!?…][\"”’]?\s|\n")
-_LOOKED_AT = 200  # letters behind a noun
+_LOOKED_AT = 200  # letters after a noun
 _PLURALS, _NO_PLURALS = ("men", "children", "people"), ("us", "ss", "is", "os")
 _FIRMS = frozenset(
     "group company airways airlines energy rail motors foods systems technologies insurance stores".split()
 )
-_ADDED = 9  # words that tell which one is meant
+_ADDED = 9  # the most words that say which one is meant
 
 
 def person(noun: str, text: str, at: int) -> str:
-    """Say which "official" the one at this place is: "Ada Moll", or as a text brought him in, "a port official"."""
+    """Return which "official" is meant at this place: "Ada Moll", or as the text introduced him, "a port official"."""
     if noun not in PEOPLE | NAMED_BEFORE:
         return ""
     who, begin, until = _somebody(noun, text)
@@ -90,7 +91,7 @@ def person(noun: str, text: str, at: int) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _somebody(noun: str, text: str) -> tuple[str, int, int]:
-    """Whom a text first brings in by a noun, where that ends, and from where on another may be meant."""
+    """Return whom a text first introduces by a noun, where that ends, and where another may first be meant."""
     found = [(text.index(noun, who.end(1)) + len(noun), who[1]) for who in re.finditer(_BESIDE.format(noun=noun), text)]
     found += [
         (who.end(), who[0][:1].casefold() + who[0][1:])
@@ -106,7 +107,7 @@ def _somebody(noun: str, text: str) -> tuple[str, int, int]:
 
 
 def are_several(noun: str, text: str, at: int) -> bool:
-    """Whether a text has brought in more than one "official" before a place."""
+    """Whether a text has introduced more than one "official" before a place."""
     second = _indefinites(noun, text)[1:2]
     return bool(second) and second[0].end() <= at
 
@@ -117,13 +118,13 @@ def _indefinites(noun: str, text: str) -> list[re.Match[str]]:
 
 
 def added(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str:
-    """Say what a reader has to know of "the company" at a place of a text: "Ostwick"; of "the offer": "of 3 percent".
+    """Return what identifies "the company" at a place of a text: "Ostwick"; or "the offer": "of 3 percent".
 
     Args:
         noun: "company".
-        text: the article's.
+        text: the article's text.
         at: where the clause with the noun begins.
-        sentence: what was told last before.
+        sentence: the sentence before.
         persons: the article's.
     """
     if noun in standing.bodies:
@@ -135,11 +136,11 @@ def added(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str
 
 
 class _Noun(NamedTuple):
-    """Where a text has a noun."""
+    """An occurrence of a noun in a text."""
 
     start: int
     end: int
-    is_plain: bool  # "the mayor", and nothing that tells which
+    is_plain: bool  # "the mayor", without words that say which
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -156,12 +157,12 @@ def _places(noun: str, text: str) -> list[_Noun]:
 
 
 def tells(after: str) -> bool:
-    """Whether what follows "the minister" may tell which: " for schools said"."""
+    """Whether the words after "the minister" may say which one: " for schools said"."""
     return _TELLING.match(after[:_LOOKED_AT]) is not None
 
 
 def _in_role(noun: str, text: str, at: int, persons: Persons) -> str:
-    """The one mayor of a text, unless it may have spoken of another, without a name or in another place."""
+    """Return the only mayor of a text, unless it may have mentioned another, unnamed or in another place."""
     name = persons.in_role(noun, at)
     if not name or at > _other_from(noun, text, name):
         return ""
@@ -175,13 +176,13 @@ def _in_role(noun: str, text: str, at: int, persons: Persons) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _other_from(noun: str, text: str, name: str) -> int:
-    """Where a text first speaks of a mayor who may be another than the one by this name; its end if nowhere."""
+    """Return where a text first mentions a mayor who may not be the named one; its end if nowhere."""
     others = (one.start for one in _places(noun, text) if not one.is_plain and not _is_beside(name, text, one))
     return next(others, len(text))
 
 
 def _is_beside(name: str, text: str, place: _Noun) -> bool:
-    """Whether the name stands beside the noun: "Mayor Ann Lee", "the mayor of Tarn, Ann Lee", "Ann Lee, the mayor"."""
+    """Whether the name is beside the noun: "Mayor Ann Lee", "the mayor of Tarn, Ann Lee", "Ann Lee, the mayor"."""
     called = f"(?:{re.escape(name)}|{re.escape(name.rpartition(' ')[2])})"
     of = r"(?: (?:of|for|in|at|from|since) [^,.;:\n]{1,40})?"
     if re.match(rf"{of},? {called}\b", text[place.end : place.end + 2 * _MANY + len(name)]):
@@ -193,7 +194,7 @@ def _is_beside(name: str, text: str, place: _Noun) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _wheres(text: str) -> dict[str, int]:
-    """Where a text first has each name that some "in" stands before."""
+    """Return where a text first has each name that occurs after a preposition of place."""
     found: dict[str, int] = {}
     for one in _ELSEWHERE.finditer(text):
         if one["name"].casefold() not in DATES | FUNCTION_WORDS:
@@ -202,7 +203,7 @@ def _wheres(text: str) -> dict[str, int]:
 
 
 def _body(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str:
-    """The name of the only company that a text has, or of the one that the sentence before is about."""
+    """Return the name of the only company in a text, or of the one that the sentence before is about."""
     named = {name: start for name, start in _named(noun, text).items() if _may_be_body(name, persons)}
     last = _subject(sentence, text, persons) if noun in _ANY else ""
     name = ""
@@ -215,7 +216,7 @@ def _body(noun: str, text: str, at: int, sentence: str, persons: Persons) -> str
 
 
 def _is_last(name: str, noun: str, text: str, at: int, persons: Persons) -> bool:
-    """Whether no other body, by name or without, comes in from the sentence that last names this one."""
+    """Whether no other organization, named or not, has been mentioned since the sentence that last named this one."""
     names = _names(text)
     number = bisect_left(names, (at, 0, ""))
     own = name.split()
@@ -248,13 +249,13 @@ def _is_last(name: str, noun: str, text: str, at: int, persons: Persons) -> bool
 
 @lru_cache(maxsize=_REMEMBERED)
 def _names(text: str) -> list[tuple[int, int, str]]:
-    """Every run of capitals: where it begins and ends, and what it is without an article."""
+    """Return every run of capitals: where it begins and ends, and its text without an article."""
     found = ((one.start(), one.end(), _without_article(one[0])) for one in re.finditer(_NAME, text))
     return [(start, end, name) for start, end, name in found if name]
 
 
 def _may_come_in(name: str, start: int, end: int, text: str, persons: Persons) -> bool:
-    """Whether a run of capitals may name a body: no person, time, place, first word or what something is called by."""
+    """Whether a run of capitals may name an organization, not a person, time, place, first word or modifier."""
     if (
         not _may_be_body(name, persons)
         or persons.cast.is_called(name)
@@ -270,7 +271,7 @@ def _may_come_in(name: str, start: int, end: int, text: str, persons: Persons) -
 
 
 def _is_common(name: str, text: str) -> bool:
-    """Whether the first word of a sentence is surely no name: "Guests", "Fishermen", "Police"."""
+    """Whether the first word of a sentence is certainly not a name: "Guests", "Fishermen", "Police"."""
     low = name.casefold()
     return " " not in name and (
         low in _low(text) | PEOPLE | NOT_PERSONS | NOT_NAMES
@@ -282,20 +283,20 @@ def _is_common(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _low(text: str) -> frozenset[str]:
-    """The words that a text has without a capital."""
+    """Return the words that a text has without a capital."""
     return frozenset(re.findall(r"\b[a-z]{1,40}+", text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _places_by_name(text: str) -> frozenset[str]:
-    """The first words of what a text is "in"."""
+    """Return the first words of the places that a text mentions."""
     found = _WHERE.finditer(text)
     return frozenset(one["name"] for one in found if (one["before"] or "").strip().casefold() not in standing.in_bodies)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _named(noun: str, text: str) -> dict[str, int]:
-    """Every name that a text gives for a company, and where it first does."""
+    """Return every name that a text gives for a company, and where it first does."""
     nouns = f"(?:{'|'.join(sorted(standing.businesses))})" if noun in _ANY else noun
     patterns = [*_NAMED, _OF_BUSINESS] if noun in _ANY else _NAMED
     places = [
@@ -337,7 +338,7 @@ def _without_article(name: str) -> str:
 
 
 def _subject(sentence: str, text: str, persons: Persons) -> str:
-    """The name with which a sentence begins, if it is that of a body."""
+    """Return the name with which a sentence begins, if it is an organization's."""
     found = _SUBJECT.match(sentence)
     if found is None or found["name"].split()[0].casefold() in FUNCTION_WORDS or _is_common(found["name"], text):
         return ""
@@ -351,7 +352,7 @@ def _subject(sentence: str, text: str, persons: Persons) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_elsewhere(name: str, text: str) -> bool:
-    """Whether a name is that of a place, or of a body that nobody calls a company."""
+    """Whether a name is that of a place, or of an organization that nobody calls a company."""
     in_name = frozenset(name.casefold().split()) - standing.businesses - _FIRMS
     return (
         name in _places_by_name(text)
@@ -362,7 +363,7 @@ def _is_elsewhere(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _brought_in(noun: str, text: str) -> tuple[str, int, int]:
-    """What tells which offer a text first brings in, where, and from where on another may be meant."""
+    """Return what identifies the offer that a text first introduces, where, and where another may first be meant."""
     if not _indefinites(noun, text):
         return "", 0, 0
     first, *later = _indefinites(noun, text)
@@ -382,7 +383,7 @@ def _brought_in(noun: str, text: str) -> tuple[str, int, int]:
 
 
 def _telling(after: str) -> str:
-    """The words after "an offer" that tell which: "of 3 percent" in "of 3 percent on Friday"."""
+    """Return the words after "an offer" that identify it: "of 3 percent" in "of 3 percent on Friday"."""
     line = after.partition("\n")[0]
     tokens = tokens_of(line)
     if low_at(tokens, 0) not in standing.told_by:

@@ -1,1 +1,1 @@
-"""Claims x outlets become states."""
+"""The coverage of claims: a state for every claim at every outlet."""

@@ -1,4 +1,4 @@
-"""Which news agency an article says its text comes from."""
+"""The news agency that an article credits with its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# An agency's usual short name, and what else it is called. Short forms are read with their capitals only.
+# Each agency's usual short name, and its other names. Short forms are case-sensitive.
 _AGENCIES = {
     "AP": ("Associated Press", "AP News"),
     "Reuters": ("Thomson Reuters",),
@@ -39,7 +39,7 @@ _AGENCIES = {
 }
 _SHORT = {name: short for short, others in _AGENCIES.items() for name in (short, *others)}
 
-# "LONDON, Oct 6 (Reuters) -": what stands in the brackets of a dateline.
+# "LONDON, Oct 6 (Reuters) -": a dateline with its agency in brackets.
 _DATELINE = re.compile(
     r"\s*+(?P<place>[^()\n]{0,80}?)\s*+\((?P<name>[A-Z][\w&.-]*+(?: [\w&.-]++){0,3}+|dpa)\)\s*+[-–—]++\s*+"
 )
@@ -47,24 +47,24 @@ _DATELINE = re.compile(
 _PLACE = re.compile(r"\s*+[A-Z][A-Z.' -]{2,40}+(?:,[\w .]{2,25}+){0,2}+\s*+[–—]++\s*+")
 _STAFF = re.compile(r"contributed|additional reporting|with reporting|staff|and agencies", re.IGNORECASE)
 _REUTERS_END = re.compile(r"\(?(?:Reporting|Writing) by [^\n]{3,200}?; ?(?:[Ee]diting|[Aa]dditional reporting) by ")
-_START, _END = 200, 400  # characters at the start of a text for its dateline, and at its end for credits
+_START, _END = 200, 400  # characters searched at the start of a text for a dateline, and at its end for credits
 
 
 @dataclass(frozen=True)
 class Credit:
-    """An agency that a text names; `whole` if the text claims to be the agency's from its dateline on."""
+    """An agency named by a text; `whole` if the text claims to be the agency's from its dateline on."""
 
     name: str
     whole: bool
 
 
 def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit | None:
-    """Return the agency that a text itself says it comes from, by its usual short name; None if it names none.
+    """Return the agency that a text credits, by its usual short name; None if it credits none.
 
     It is read from a dateline ("LONDON (Reuters) -"), a byline ("By The Associated Press"), or a
-    credit line ("AP contributed to this report", "Reporting by ...; Editing by ..."). That somebody
-    "told Reuters" is no credit. A dateline may name an agency that is not in the list here, if it
-    stands after a place in capitals and is not the outlet itself; `known` are such names in the story's other articles.
+    credit line ("AP contributed to this report", "Reporting by ...; Editing by ..."). "Told Reuters" is not a credit.
+    A dateline may name an agency that is not listed here, if it follows a place in capitals and is not the outlet
+    itself; `known` are such names in the story's other articles.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if named := agency_in_dateline(text, outlet):
@@ -76,7 +76,7 @@ def credit(text: str, outlet: str = "", known: Collection[str] = ()) -> Credit |
 
 
 def agency_in_dateline(text: str, outlet: str = "") -> str | None:
-    """The agency in a text's dateline, by its usual short name; None if there is none."""
+    """Return the agency in a text's dateline, by its usual short name; None if there is none."""
     found = _in_dateline(text)
     if found is None:
         return None
@@ -88,13 +88,13 @@ def agency_in_dateline(text: str, outlet: str = "") -> str | None:
 
 
 def _in_dateline(text: str) -> tuple[str, str] | None:
-    """The place of a dateline, and the name in brackets after it."""
+    """Return the place in a dateline, and the name in brackets after it."""
     found = _DATELINE.match(text[:_START])
     return (found["place"].split(",")[0], found["name"]) if found else None
 
 
 def is_agency(outlet: str, known: Collection[str] = (), text: str = "") -> bool:
-    """Whether an outlet is itself an agency: by its name, or because a text of its own bears it in the dateline."""
+    """Whether an outlet is itself an agency: by its name, or because the dateline of one of its texts names it."""
     if (found := _in_dateline(text)) and found[1].casefold() in outlet.casefold():
         return True
     plain = re.sub(r"^The |\.(?:com|co\.uk|org|net)$", "", outlet.strip())
@@ -102,14 +102,14 @@ def is_agency(outlet: str, known: Collection[str] = (), text: str = "") -> bool:
 
 
 def without_dateline(sentence: str) -> str:
-    """An article's first sentence without place and agency before it."""
+    """Return an article's first sentence without its dateline."""
     start = sentence[:_START]
     found = _DATELINE.match(start) or _PLACE.match(start)
     return sentence[found.end() :] if found else sentence
 
 
 def is_credit_line(sentence: str, known: Collection[str] = ()) -> bool:
-    """Whether a sentence only says who wrote the text, and so is no part of the story."""
+    """Whether a sentence only says who wrote the text, and so is not part of the story."""
     line = sentence.strip(" \n\t()[]—–-/©*")
     return len(line) <= 300 and _credits(frozenset(known)).match(line) is not None
 
@@ -120,13 +120,13 @@ def _either(known: frozenset[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _names(known: frozenset[str]) -> re.Pattern[str]:
-    """An agency's name anywhere; with names that a story's datelines add."""
+    """Return the pattern of an agency's name, including names from a story's datelines."""
     return re.compile(rf"(?<!\w)({_either(known)})(?!\w)")
 
 
 @lru_cache(maxsize=64)
 def _credits(known: frozenset[str]) -> re.Pattern[str]:
-    """A whole line that is a credit, of these agencies too."""
+    """Return the pattern of a whole line that is a credit, for these agencies too."""
     line = rf"""
         (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{_either(known)})
             (?:\scontributed|[.]?\sAll\srights[^\n]*+|[,/|]?\s*(?:(?:and|with|in)\s|staff)[^\n.]{{0,100}})?\W*$

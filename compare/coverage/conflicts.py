@@ -1,4 +1,4 @@
-"""Where outlets disagree on a claim: which side each takes, how many independent voices that is, and what follows."""
+"""Disagreement between outlets on a claim: the side of each, the independent voices, and the resulting states."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from compare.claims.group import Group
     from compare.coverage.judge import Judge, Judgements
 
-_NEAR = 0.6  # likeness below which two sentences may be about two matters: "ten were killed", "the flood killed 612"
+_NEAR = 0.6  # least likeness of sentences on one subject, unlike "ten were killed" and "the flood killed 612"
 
 
 @dataclass(frozen=True)
 class Sides:
-    """Which articles tell a claim as it is worded, and which otherwise.
+    """The articles that agree with the wording of a claim, and those that differ.
 
     Attributes:
-        supporting: those that carry it unchanged.
-        deviating: those that differ, each with what differs.
-        cleared: those that were called altered, but are not near enough to it to be accused.
-        voices: of those that take a side.
+        supporting: articles that carry it unchanged.
+        deviating: articles that differ, each with its changes.
+        cleared: articles that were called altered, but are not near enough to the claim to be accused.
+        voices: the voice of each article that takes a side.
         backed: whether the article that words the claim is not itself among those that differ.
-        authored: whether no article words the claim, and so no majority decides: its author's words are the standard.
+        authored: whether no article words the claim, so that its author's words are the standard and no majority
+            decides.
     """
 
     supporting: list[int] = field(default_factory=list)
@@ -48,16 +49,16 @@ class Sides:
     authored: bool = False
 
     def count(self, articles: Iterable[int]) -> int:
-        """Number of independent voices that these articles are."""
+        """Return the number of independent voices among these articles."""
         return len({self.voices[article] for article in articles})
 
     def is_proven(self, article: int) -> bool:
-        """Whether words leave no doubt that an article differs."""
+        """Whether words prove that an article differs."""
         return any(change.proven for change in self.deviating.get(article, ()))
 
     @property
     def strength(self) -> tuple[bool, int]:
-        """How well the wording stands, of two the one with more is the better: backed, and by how many voices more."""
+        """The support for the wording, for comparison with another: backed, and by how many more voices."""
         return self.backed, self.count(self.supporting) - self.count(self.deviating)
 
     @property
@@ -68,7 +69,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class Bench:
-    """A story's articles as voices that agree or disagree; all articles are numbers in the ARTICLES table."""
+    """A story's articles as voices that agree or disagree; articles are rows of the ARTICLES table."""
 
     judge: Judge
     wire: pd.DataFrame
@@ -78,13 +79,13 @@ class Bench:
         return self.judge.story.articles["article_id"].map(collapse_wire(self.wire)).tolist()
 
     def _home(self, group: Group) -> int:
-        """The article that words a claim."""
+        """Return the article that words a claim."""
         return int(self.judge.story.article_of_clause[group.central])
 
     def sides(self, judged: Judgements, groups: Sequence[Group], wording: NDArray[np.object_]) -> list[Sides]:
-        """Tell of each claim which articles take which side, of every outlet the one that stands for it.
+        """Return the sides of each claim, with one article representing each outlet.
 
-        `wording` is by what each is judged at each article, shape (claims, articles).
+        `wording` is the wording by which each is judged at each article, shape (claims, articles).
         """
         articles = self.judge.story.articles
         rank = np.argsort(by_publication(articles))
@@ -97,7 +98,7 @@ class Bench:
     def _sides(
         self, judged: Judgements, number: int, group: Group, wording: Sequence[str], articles: Sequence[int]
     ) -> Sides:
-        """Tell who takes which side of a claim; the articles are those that stand for their outlets, earliest first."""
+        """Return the sides of a claim; the articles are those that represent their outlets, earliest first."""
         states = {article: judged.state[number, article] for article in articles}
         carrying = [article for article in articles if states[article] in CARRIED]
         if len(carrying) < 2:
@@ -124,9 +125,9 @@ class Bench:
         return Sides(supporting, deviating, cleared, voices, backed, authored)
 
     def _is_near(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
-        """Whether an article is so near the claim that what differs is a change, and not another matter."""
+        """Whether an article is so near the claim that a difference is a change, and not another subject."""
         story = self.judge.story
-        own_note = story.sentences["boilerplate"].iat[judged.row[cell]]  # takes the claim back
+        own_note = story.sentences["boilerplate"].iat[judged.row[cell]]  # a note that takes the claim back
         if _is_trimmed(told) or own_note:
             return True
         sentence, worded = story.texts[judged.row[cell]], [asked(group.wording)]
@@ -135,14 +136,14 @@ class Bench:
         return any(likeness(one, sentence) >= _NEAR for one in worded)
 
     def _is_in_its_words(self, article: int, group: Group, told: Sequence[Change]) -> bool:
-        """Whether what an article says otherwise than a third one, the claim's own sentence says in the same words."""
+        """Whether the claim's own sentence agrees with an article where a third one differs from it."""
         if article == self._home(group) or _is_trimmed(told):
             return False
         home = self.judge.story.texts[self.judge.story.sentence_of[group.central]]
         return any(change.right and change.right in home and change.left not in home for change in told)
 
     def _told_otherwise(self, judged: Judgements, cell: tuple[int, int], wording: str, group: Group) -> list[Change]:
-        """What an altered cell has changed, with the words where rules know them."""
+        """Return the changes in an altered cell, with the words if a rule knows them."""
         story, row = self.judge.story, judged.row[cell]
         own = [story.clause_texts[at] for at in group.rows if story.sentence_of[at] == row]
         seen = [
@@ -158,9 +159,10 @@ class Bench:
     def _unseen(
         self, judged: Judgements, number: int, group: Group, carrying: Sequence[int]
     ) -> dict[int, list[Change]]:
-        """Find the articles whose own clauses differ from those of most other voices, which the wording does not show.
+        """Find articles whose own clauses differ from those of most other voices, which the wording does not show.
 
-        One after the other, the article that words the claim last: those found no longer count among the others.
+        They are tested one after the other, the article that words the claim last; those found no longer count among
+        the others.
         """
         found: dict[int, list[Change]] = {}
         if not group.differ.any():
@@ -177,7 +179,7 @@ class Bench:
             doubted = any(not change.proven for each in others.values() for between in each for change in between)
             if doubted and article != self._home(group):
                 changed = self.judge.doubt(judged, (number, article), asked(group.wording))
-                if changed < self.judge.panel.settings.altered_named_at:  # then only what is proven counts
+                if changed < self.judge.panel.settings.altered_named_at:  # then only proven changes count
                     others = {
                         voice: [[change for change in between if change.proven] for between in each]
                         for voice, each in others.items()
@@ -188,7 +190,7 @@ class Bench:
         return found
 
     def _between(self, group: Group, from_rows: Sequence[int], to_rows: Sequence[int]) -> list[Change]:
-        """What an article's clauses change of another's; nothing where two of them agree."""
+        """Return the changes from an article's clauses to another's; none if any two of them agree."""
         if not group.differ[np.ix_(from_rows, to_rows)].all():
             return []
         story, claim, told = self.judge.story, group.rows[from_rows[0]], group.rows[to_rows[0]]
@@ -196,7 +198,7 @@ class Bench:
         return self.judge.changes(story.clause_texts[claim], story.clause_texts[told], around, article)
 
     def better(self, group: Group, sides: Sides) -> Group | None:
-        """Word a claim as most of its voices do, if a clause of theirs is in it; it keeps its name."""
+        """Reword a claim as most of its voices do, if it has a clause of theirs; it keeps its name."""
         backed, lead = sides.strength
         if lead >= 0 and backed:
             return None
@@ -213,7 +215,7 @@ class Bench:
     def settle(
         self, judged: Judgements, groups: Sequence[Group], sides: Sequence[Sides]
     ) -> tuple[Judgements, pd.DataFrame]:
-        """Return what the sides come to, `altered` against a clear majority, else `contested`; and CONFLICTS."""
+        """Return the resulting states, `altered` against a clear majority, otherwise `contested`; and CONFLICTS."""
         settings = self.judge.panel.settings
         state, changed = judged.state.copy(), judged.changes.copy()
         rows: list[dict[str, Any]] = []
@@ -234,7 +236,7 @@ class Bench:
         return replace(judged, state=state, changes=changed).settled(), CONFLICTS.frame(rows)
 
     def _rows(self, judged: Judgements, number: int, sides: Sides) -> list[dict[str, Any]]:
-        """Return a row of CONFLICTS for each side: those for the wording, then the others in their own words."""
+        """Return a row of CONFLICTS for each side: supporters of the wording, then the others in their own words."""
         by_words: dict[tuple[str, str], list[int]] = {}
         for article, told in sides.deviating.items():
             key = _joined_kinds(told), _joined(change.right for change in told).casefold()
@@ -261,12 +263,12 @@ class Bench:
 
 
 def standing(judged: Judgements, articles: pd.DataFrame) -> NDArray[np.int64]:
-    """The article that stands for each outlet on each claim, shape (claims, outlets), outlets in the articles' order.
+    """Return the article that represents each outlet on each claim, shape (claims, outlets), in the articles' order.
 
     It is the one that carries the claim most probably; of equals, the one published first.
     """
     outlet_of = articles["outlet"].to_numpy(object)
-    # The order in which articles are given decides nothing.
+    # Independent of the order in which articles are given.
     in_order = by_publication(articles)
     columns = [in_order[outlet_of[in_order] == outlet] for outlet in dict.fromkeys(outlet_of)]
     return np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])

@@ -1,7 +1,7 @@
-"""Text that articles have in common word for word: which sentences of one stand in another.
+"""Text that articles share word for word: the sentences of one that also occur in another.
 
-Two sentences are compared by the word trigrams they share: their *containment* is the share of the
-one's trigrams that the other has too (Broder 1997). Independent reports of one event hardly share any.
+Two sentences are compared by their shared word trigrams: *containment* is the share of one sentence's trigrams that
+the other has too (Broder 1997). Independent reports of one event share hardly any.
 """
 
 from __future__ import annotations
@@ -21,40 +21,40 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-# A sentence stands in another one if that has this share of its trigrams: a changed word costs three of them,
+# A sentence occurs in another if this share of its trigrams does: a changed word costs three of them,
 # so a sentence of twenty words may have four changed. Of benign rewordings in `datasets/changed-meaning`, .999 do.
 COPIED_FROM = 1 / 3
-# The same where it is not yet known that one article is a copy of the other; .98 of those rewordings do.
+# The same if it is not yet known that one article is a copy of the other; .98 of those rewordings do.
 _SURELY_COPIED_FROM = 2 / 5
-# Dice of content words from which on a new sentence is taken for a rewording of a missing one. All of those
+# Dice of content words from which a new sentence counts as a rewording of a missing one. All of those
 # rewordings have .64 or more; of two sentences of one article about one pair in a thousand does.
 _REWORDED_FROM = 0.5
-# The same for a sentence that was joined with another: the joined one is longer by this share of its length,
+# The same for a sentence joined with another: the combined one is longer by this share of its length,
 # and has this share of its content words.
 _ROOM = 0.5
 _JOINED_FROM = 0.6
-_CHUNK = 4096  # trigrams that are counted at a time
+_CHUNK = 4096  # trigrams counted at a time
 
 
 @dataclass(frozen=True)
 class Sentences:
-    """The story's sentences as trigrams, a row each, without boilerplate, credit lines and fragments."""
+    """A story's sentences as trigrams, one row each, without boilerplate, credit lines and fragments."""
 
     tokens: list[list[int]]
     length: NDArray[np.int64]
     quoted: NDArray[np.bool_]
-    rows: list[NDArray[np.int64]]  # of each article, in order
+    rows: list[NDArray[np.int64]]  # for each article, in order
     trigrams: csr_array
     content: csr_array
 
     def trigrams_of(self, row: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Number of trigrams in these sentences, at least 1."""
+        """Return the number of trigrams in these sentences, at least 1."""
         count: NDArray[np.int64] = np.maximum(np.diff(self.trigrams.indptr)[row], 1)
         return count
 
 
 def read_sentences(article_ids: Sequence[str], sentences: pd.DataFrame, agencies: Collection[str] = ()) -> Sentences:
-    """Turn a SENTENCES table into trigrams."""
+    """Convert a SENTENCES table to trigrams."""
     place = {article_id: number for number, article_id in enumerate(article_ids)}
     of_article: list[list[tuple[str, bool]]] = [[] for _ in article_ids]
     for article_id, text, quoted, skip in zip(
@@ -88,7 +88,7 @@ def read_sentences(article_ids: Sequence[str], sentences: pd.DataFrame, agencies
 
 
 def _incidence(tokens: list[list[int]], n: int, base: int) -> csr_array:
-    """Which sentence (row) has which run of n words (column), as 0 and 1."""
+    """Return which sentence (row) has which run of n words (column), as 0 and 1."""
     from scipy.sparse import csr_array
 
     counts = np.array([max(len(found) - n + 1, 0) for found in tokens], dtype=np.int64)
@@ -99,7 +99,7 @@ def _incidence(tokens: list[list[int]], n: int, base: int) -> csr_array:
     at = (at + np.repeat(starts, counts)).astype(np.int64)
     code = np.zeros(len(at), dtype=np.int64)
     for step in range(n):
-        # Codes are made dense at each step, so that they stay small whatever the vocabulary.
+        # Codes are made dense at each step, so that they stay small for any vocabulary.
         code = np.unique(code * base + flat[at + step], return_inverse=True)[1].astype(np.int64)
     pairs = np.unique(sentence * (len(code) + 1) + code)
     row, column = np.divmod(pairs, len(code) + 1)
@@ -109,9 +109,9 @@ def _incidence(tokens: list[list[int]], n: int, base: int) -> csr_array:
 
 @dataclass(frozen=True)
 class Common:
-    """What articles have in common: `shares` is the share of the row's trigrams that the column has too.
+    """The text that articles share: `shares` is the share of the row's trigrams that the column has too.
 
-    `confirmed` is how many of an article's trigrams at least one other has.
+    `confirmed` is the number of an article's trigrams that at least one other has.
     """
 
     shares: NDArray[np.float32]
@@ -121,8 +121,8 @@ class Common:
 def common_trigrams(told: Sentences) -> Common:
     """Compare every two articles.
 
-    Sentences that are mostly quotation do not count: independent reports quote the same words. The work
-    and the memory grow with the number of trigrams and the square of the number of articles only.
+    Sentences that are mostly quotation do not count, because independent reports quote the same words. Time and
+    memory grow only with the number of trigrams and the square of the number of articles.
     """
     from scipy.sparse import csc_array
 
@@ -148,15 +148,15 @@ def common_trigrams(told: Sentences) -> Common:
 
 @dataclass(frozen=True)
 class Alignment:
-    """An article beside the fullest copy: what it has of it."""
+    """An article aligned with the fullest copy."""
 
-    copied: NDArray[np.bool_]  # of the article's sentences: stands in the fullest copy word for word
-    reworded: NDArray[np.bool_]  # of the article's sentences: stands in it in other words
-    kept: NDArray[np.bool_]  # of the fullest copy's sentences: stands in the article
+    copied: NDArray[np.bool_]  # for each of the article's sentences: whether the fullest copy has it word for word
+    reworded: NDArray[np.bool_]  # for each of the article's sentences: whether it has it in other words
+    kept: NDArray[np.bool_]  # for each of the fullest copy's sentences: whether the article has it
 
 
 def copied_from(told: Sentences, articles: list[int], source: int) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """For each of these articles, which of its sentences stand in another one word for word."""
+    """Yield each of these articles, with whether each of its sentences occurs in `source` word for word."""
     if not articles:
         return
     rows = np.concatenate([told.rows[article] for article in articles])
@@ -176,12 +176,12 @@ def align(told: Sentences, article: int, source: int) -> Alignment:
     of_mine = shared / told.trigrams_of(mine)[:, np.newaxis]
     of_theirs = shared / told.trigrams_of(theirs)
     copied = of_mine.max(axis=1) >= COPIED_FROM
-    # A sentence of the copy vouches for its nearest one only, because stock phrases are in many sentences.
+    # A sentence confirms only its nearest one, because stock phrases occur in many sentences.
     nearest = of_mine.argmax(axis=1)
     vouched = np.maximum(of_mine, of_theirs)[np.arange(len(mine)), nearest] >= COPIED_FROM
     kept = np.zeros(len(theirs), dtype=bool)
     kept[nearest[vouched]] = True
-    # Words that do not come from the nearest: n words in a row have n - 2 trigrams.
+    # The number of words that do not come from the nearest: n words in a row have n - 2 trigrams.
     room = told.length[mine] - np.where(vouched, shared[np.arange(len(mine)), nearest] + 2, 0)
     return Alignment(copied, *_reworded(told, (mine, theirs), copied, kept, room))
 
@@ -193,7 +193,7 @@ def _reworded(
     kept: NDArray[np.bool_],
     room: NDArray[Any],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Look for what is missing by its content words, whatever their order: reworded, or joined with another."""
+    """Find missing sentences by their content words, in any order: reworded, or joined with another."""
     mine, theirs = rows
     reworded, kept = np.zeros(len(mine), dtype=bool), kept.copy()
     gone = np.flatnonzero(~kept)

@@ -1,7 +1,7 @@
-"""Which claims tell a detail of another: they become its parts, so that a fact counts once.
+"""Claims that tell a detail of another: they become its parts, so that a fact counts once.
 
-Two signs are looked for: one claim's wording says all that the other's does, or it is a relative clause of it wherever
-it is told. A wrong part hides a fact, so all doubts keep two claims apart.
+There are two signs: the wording of one claim says all that the other's does, or a claim is always told as a relative
+clause of the other. A wrong part hides a fact, so two claims stay separate in case of doubt.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Probability that a wording tells a claim from which it surely does. More is asked where the longer wording becomes the
-# part, because then what it tells beside the claim is folded away.
+# Probability from which a wording certainly tells a claim. It must be higher if the longer wording becomes the part,
+# because the rest of what it tells is then hidden.
 _TELLS, _TELLS_FOLDED = 0.75, 0.8
-_NEAR = 0.73  # how much of the claim it must hold besides, from -1 to 1: long wordings have a probability for little
-_ASKED_FROM = 0.6  # the same, below which no pair is looked at
-_VOICES = 2  # of a claim that has parts
+_NEAR = 0.73  # least likeness to the claim besides, from -1 to 1: long wordings reach the probability easily
+_ASKED_FROM = 0.6  # the same, for a pair to be examined
+_VOICES = 2  # the fewest voices of a claim that has parts
 _IN_PASSING = re.compile(r", (?:who|which|whose|where)\b[^,;]*,")
 _RELATIVE = re.compile(r"(?P<about>[^,;]+), (?:who|which|whose|where)\b[^,;]*")
 _SAYS = re.compile(r", who (?:\w+ ){1,2}that\b")
@@ -48,16 +48,16 @@ _SAYS = re.compile(r", who (?:\w+ ){1,2}that\b")
 def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """Return the CLAIMS table with `part_of` filled in; it needs the speakers.
 
-    A part is told by no more independent voices than its claim, and only by outlets that carry that; nobody tells it
-    otherwise than others do; it has no parts. Parts are found with the shipped reader only: words alone cannot tell
-    them from what stands near.
+    A part is told by no more independent voices than its claim, and only by outlets that carry the claim; outlets do
+    not disagree on it; and it has no parts itself. Parts are found with the shipped reader only: words alone cannot
+    distinguish them from related claims.
     """
     import pandas as pd
 
     reader = panel.reader
     if not opinion.is_small(reader) or len(claims) < 2:
         return claims
-    # What stands in brackets before a claim is told by another.
+    # Words in brackets before a claim belong to another claim.
     wordings = [asked(wording) for wording in claims["claim"]]
     tells, near = _told(reader, panel, wordings)
     voices = claims["voices"].tolist()
@@ -66,13 +66,13 @@ def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, cover
         (float(tells[less, more]), whole, part)
         for less, more in np.argwhere((tells >= _TELLS) & ~np.eye(len(claims), dtype=bool)).tolist()
         for whole, part in [(less, more) if voices[less] > voices[more] else (more, less)]
-        # The one surely tells the other: it holds most of it, or each surely tells the other.
+        # One certainly tells the other if it is near most of it, or if each certainly tells the other.
         if (near[less, more] >= _NEAR or min(tells[less, more], tells[more, less]) >= _TELLS_FOLDED)
         and not apart.are(whole, part)
         if whole == more or _is_folded(reader, panel, wordings[less], wordings[more], tells[less, more])
     ]
     found += [(0.0, whole, part) for whole, part in _relative(claims, wordings, mentions) if not apart.are(whole, part)]
-    # The widest claim first, so that what is a part has none itself.
+    # Begin with the most widely told claims, so that a part has no parts itself.
     part_of: dict[int, int] = {}
     for _, whole, part in sorted(found, key=lambda one: (-voices[one[1]], -one[0], one[1], one[2])):
         if whole not in part_of and part not in part_of and part not in part_of.values():
@@ -83,7 +83,7 @@ def find_parts(panel: Panel, claims: pd.DataFrame, mentions: pd.DataFrame, cover
 
 
 def _told(reader: Encoding, panel: Panel, wordings: Sequence[str]) -> tuple[Floats, Floats]:
-    """How probably each claim is told by each wording, and how much that holds of it: shape (claims, wordings)."""
+    """Return the probability that each wording tells each claim, and its likeness: shape (claims, wordings)."""
     number = np.arange(len(wordings))
     encoded = reader.encode(wordings)
     there = held(encoded, encoded, number)
@@ -98,7 +98,7 @@ def _told(reader: Encoding, panel: Panel, wordings: Sequence[str]) -> tuple[Floa
 
 
 def _is_folded(reader: Encoding, panel: Panel, claim: str, longer: str, tells: float) -> bool:
-    """Whether a wording that tells more than a claim may become its part: the claim is the matter of it.
+    """Whether a wording that tells more than a claim may become its part: the claim must be its main statement.
 
     "The plan, which is secret, will cost 300 jobs" tells in passing that the plan is secret.
     """
@@ -109,7 +109,7 @@ def _is_folded(reader: Encoding, panel: Panel, claim: str, longer: str, tells: f
 
 
 class _Apart:
-    """What keeps two claims apart however much they share."""
+    """Reasons to keep two claims separate despite their overlap."""
 
     def __init__(self, claims: pd.DataFrame, wordings: Sequence[str], coverage: pd.DataFrame) -> None:
         self._wordings, self._voices = wordings, claims["voices"].tolist()
@@ -127,11 +127,11 @@ class _Apart:
         self._disputed = [any(state in {"altered", "contested"} for _, state in own) for own in told]
 
     def are(self, whole: int, part: int) -> bool:
-        """Whether the one cannot be a part of the other."""
+        """Whether one claim cannot be a part of the other."""
         one, other = self._speakers[whole], self._speakers[part]
         return bool(
-            self._disputed[part]  # what outlets tell differently is not folded away
-            or self._relative[whole]  # which says too little by itself to stand for others
+            self._disputed[part]  # outlets disagree on it
+            or self._relative[whole]  # it says too little by itself to stand for others
             or self._voices[whole] < max(self._voices[part], _VOICES)
             or not self._carriers[part] <= self._carriers[whole]
             or (one is not None and other is not None and one.isdisjoint(other))
@@ -140,11 +140,11 @@ class _Apart:
 
 
 def _relative(claims: pd.DataFrame, wordings: Sequence[str], mentions: pd.DataFrame) -> Iterator[tuple[int, int]]:
-    """Claims, and those that are told as relative clauses of theirs and not otherwise.
+    """Yield claims, each with another that is always told as a relative clause of it.
 
-    A relative clause begins with what it is about, so that its words and those of the clause before overlap; the claim
-    must name that. A clause after which the sentence goes on ("Departments, which are full, could not") tells what the
-    sentence does, and one in which somebody says something tells what is said.
+    A relative clause begins with its antecedent, so its words overlap with the clause before; the claim must name the
+    antecedent. If the sentence continues after the clause ("Departments, which are full, could not"), the clause tells
+    what the sentence does; if somebody says something in it, it tells what is said.
     """
     number = {name: at for at, name in enumerate(claims["claim_id"])}
     own = mentions[mentions["role"] == "member"]
@@ -164,6 +164,6 @@ def _relative(claims: pd.DataFrame, wordings: Sequence[str], mentions: pd.DataFr
 
 
 def _about(wording: str) -> str:
-    """What a wording that is a relative clause and no more is about; empty for any other."""
+    """Return the antecedent of a wording that is only a relative clause; empty for any other."""
     clause = _RELATIVE.fullmatch(wording)
     return "" if clause is None or is_statement(clause["about"]) else clause["about"]

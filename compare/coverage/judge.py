@@ -1,4 +1,4 @@
-"""How articles treat claims: for every claim and article a probability, a state and the passage that proves it."""
+"""Judge how articles treat claims: a probability, a state and the evidence for every claim and article."""
 
 from __future__ import annotations
 
@@ -39,25 +39,24 @@ if TYPE_CHECKING:
     Strings = NDArray[np.object_]
 
 _MOST_WORDS = 2000  # the longest common subsequence takes quadratic time; no sentence is longer
-_REMEMBERED = 5000  # texts: those of the last few stories
-_WHOLE_FROM = 0.8  # probability from which a reader's claim is taken for whole, however few words are shared
-_MOST_ABROAD = 0.75  # probability of what is told in other words in another language: no labels say how sure that is
+_REMEMBERED = 5000  # texts; about the last few stories
+_WHOLE_FROM = 0.8  # probability by a reader from which a claim counts as whole, even if few words are shared
+_MOST_ABROAD = 0.75  # highest probability of a paraphrase in another language, which no labels calibrate
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
 
 
 @dataclass(frozen=True)
 class Judgements:
-    """How every article treats every claim; all arrays have the shape (claims, articles), and cannot be written into.
+    """The treatment of every claim by every article; all arrays have the shape (claims, articles) and are read-only.
 
-    `changed` is the probability that a carried claim is changed, NaN where no reader was asked (the shipped one is
-    where a rule names a change, see `Judge.doubt`), and `kind` what the reader names as changed, empty where it names
-    nothing.
-    `share` is how much of the claim's weight the passage holds (soft recall); `row` is the row in the
-    sentences table of the sentence that says most of it, `beside` that of its neighbour where the
-    passage has two, -1 where there is none; `state`, `evidence` and `changes` hold strings. A cell
-    that was not asked for is omitted, with probability 0; where an article's text has no sentence to look
-    at, every cell is undecided, with probability 0.5, but for what its headline carries; and so is every cell
-    of a claim that is in another language than the article.
+    `changed` is the probability that a carried claim is changed, NaN if no reader was asked (the shipped one is
+    asked where a rule names a change, see `Judge.doubt`), and `kind` is the change named by the reader, empty if it
+    names none.
+    `share` is the share of the claim's weight in the passage (soft recall); `row` is the row in the sentences table
+    of the sentence with most of it, `beside` that of its neighbour if the passage has two, -1 if there is none;
+    `state`, `evidence` and `changes` hold strings. A cell that was not asked for is omitted, with probability 0. If
+    an article's text has no usable sentence, every cell is undecided, with probability 0.5, except for claims carried
+    by its headline; the same holds for a claim in a language other than the article's.
     """
 
     probability: Floats
@@ -71,16 +70,16 @@ class Judgements:
     changes: Strings
 
     def settled(self) -> Judgements:
-        """Return the same, closed for writing."""
+        """Return the same object, made read-only."""
         for field in fields(self):
             getattr(self, field.name).flags.writeable = False
         return self
 
     def best(self, wordings: Sequence[int]) -> Integers:
-        """The rows of the wordings to go by, shape (claims, articles): the most probable one, the first of equals.
+        """Return the row of the best wording, shape (claims, articles): the most probable one, the first of equals.
 
-        An article that says one of them faithfully is not accused of having altered another. `wordings` says how many
-        rows, one after the other, are wordings of each claim.
+        An article that says one of the wordings faithfully is not accused of having altered another. `wordings` is the
+        number of consecutive rows that are wordings of each claim.
         """
         score = self.probability + np.isin(self.state, UNALTERED)
         begins = np.cumsum(wordings) - wordings
@@ -88,12 +87,12 @@ class Judgements:
         return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])
 
     def at(self, best: Integers) -> Judgements:
-        """Return those by one wording of each claim at each article, as `best` names them."""
+        """Return the judgements on one wording of each claim at each article, as chosen by `best`."""
         columns = np.arange(best.shape[1])
         return Judgements(**{field.name: getattr(self, field.name)[best, columns] for field in fields(self)}).settled()
 
     def with_claims(self, claims: Sequence[int], others: Judgements, at: Sequence[int]) -> Judgements:
-        """Return those in which some claims are judged as others are, which stand `at` these rows."""
+        """Return a copy in which some claims have the judgements of others, at the rows `at`."""
         new = Judgements(*(getattr(self, field.name).copy() for field in fields(self)))
         new._put(claims, others, at)
         return new.settled()
@@ -103,9 +102,9 @@ class Judgements:
             getattr(self, field.name)[cells] = getattr(others, field.name)[at]
 
     def left_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> Judgements:
-        """Return those that omit nothing which cannot be missing: a claim that states nothing is undecided.
+        """Return a copy without omissions that are impossible: a claim that states nothing is undecided.
 
-        One of its wordings that states something is enough. Such a cell's probability is the middle of undecided ones'.
+        One wording that states something is enough. Such a cell gets the middle of the undecided range as probability.
         """
         least = _open(settings)
         states = (any(can_be_missing(part) for told in own for part in sentences_of(told)) for own in claims)
@@ -117,7 +116,7 @@ class Judgements:
 
 @dataclass(frozen=True)
 class Judge:
-    """Looks for claims in the articles of a story; boilerplate carries nothing, nor does a headline that asks."""
+    """Looks for claims in a story's articles; boilerplate carries nothing, and neither does a headline that asks."""
 
     story: Story
     panel: Panel
@@ -130,8 +129,8 @@ class Judge:
     ) -> Judgements:
         """Judge every claim at every article, or only the `wanted` cells, shape (claims, articles).
 
-        A headline is read by itself, and speaks only where it carries more surely what the text does not carry, and
-        says most of it. `languages` are those of the claims, which else are looked at for it.
+        A headline is read by itself, and counts only if it has most of a claim and carries it more certainly, where the
+        text does not carry it. `languages` are those of the claims; by default they are detected.
         """
         if languages is None:
             languages = [language_of_claim(claim, self.story.spoken) for claim in claims]
@@ -141,23 +140,23 @@ class Judge:
         """Judge claims with the clauses that are known to tell them.
 
         Args:
-            groups: the wordings of one claim stand one after the other; an article is judged by the one that it
-                carries most probably.
+            groups: the wordings of a claim follow one another; an article is judged by the one that it carries most
+                probably.
 
         Returns:
-            The claims; the words by which each is judged at each article, shape (claims, articles); how it is treated.
+            The claims; the wording by which each is judged at each article, shape (claims, articles); the judgements.
         """
         wordings = [asked(group.wording) for group in groups]
         wanted = None
         if self.panel.reader is None:
-            # By words alone, a claim need not be looked for in the article that words it.
+            # By words alone, a claim need not be searched in the article that words it.
             wanted = np.ones((len(groups), len(self.story.articles)), dtype=bool)
             central = np.array([group.central for group in groups], dtype=np.int64)
             worded = np.flatnonzero(central >= 0)
             wanted[worded, self.story.article_of_clause[central[worded]]] = False
         judged = self._judge(wordings, wanted, [self._language_of(group) for group in groups])
         self._settle_members(judged, groups)
-        # The words of an author are the standard; how articles word a claim is looked at by `conflicts`.
+        # An author's words are the standard; outlets' wordings are compared in `conflicts`.
         if all(group.central < 0 for group in groups):
             judged = self.backed(wordings, judged)
         of_claims = [list(own) for _, own in groupby(groups, key=lambda group: group.claim_id)]
@@ -166,10 +165,10 @@ class Judge:
         return [as_one(own) for own in of_claims], np.array(wordings, dtype=object)[best], kept
 
     def backed(self, claims: Sequence[str], judged: Judgements) -> Judgements:
-        """Return those that call told in part what a claim counts, denies, limits or holds back and its evidence not.
+        """Return a copy in which claims with a number, denial, limit or hedge that the evidence lacks are partial.
 
-        Words prove no change there, and the probability stays. A claim of several sentences is told in several
-        passages, and left as it is.
+        Words prove no change in these cells, and the probability stays. A claim of several sentences is told in several
+        passages and is left unchanged.
         """
         single = np.array([len(sentences_of(claim)) <= 1 for claim in claims], dtype=bool)[:, np.newaxis]
         told = np.isin(judged.state, AS_WORDED) & single & (self.story.languages == ENGLISH)
@@ -182,9 +181,9 @@ class Judge:
     def unsure(
         self, claims: Sequence[str], wanted: NDArray[np.bool_]
     ) -> tuple[Integers, Floats, list[tuple[str, str]]]:
-        """Say of which wanted cells a reader without vectors of its own is asked: not of claims of several sentences.
+        """Return the wanted cells for which a reader without vectors is asked, except claims of several sentences.
 
-        The numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
+        These are numbers of claim and article, shape (cells, 2); the probability by words alone; (claim, passage).
         """
         texts, present, compact = self._told_by(self.story.telling)
         wanted = self._asked(claims, wanted)[:, present]
@@ -194,18 +193,18 @@ class Judge:
         return np.column_stack([claim, present[article]]), lexical, pairs
 
     def doubt(self, judged: Judgements, cell: tuple[int, int], claim: str) -> float:
-        """The probability that a carried claim is changed; the shipped reader is asked for it only where it is not."""
+        """Return the probability that a carried claim is changed, from the shipped reader if not known yet."""
         known = float(judged.changed[cell])
         return self.panel.doubt(claim, judged.evidence[cell]) if np.isnan(known) else known
 
     def changes(self, claim: str, sentence: str, around: str, article: int) -> list[Change]:
-        """What an article (by its number) changes of a claim; outside English nothing is told but other digits."""
+        """Return an article's changes of a claim (by the article's number); outside English, only changed digits."""
         if self.story.languages[article] != ENGLISH:
             return digits_changed(claim, sentence)
         return changes(claim, sentence, around, self.story.told_in[article])
 
     def _language_of(self, group: Group) -> str:
-        """The language of a claim: of the article that words it, if one does."""
+        """Return the language of a claim: that of the article that words it, if there is one."""
         if group.central < 0:
             return language_of_claim(group.wording, self.story.spoken)
         return str(self.story.languages[self.story.article_of_clause[group.central]])
@@ -217,25 +216,25 @@ class Judge:
         wanted &= ~told_otherwise
         judged = self._judged(claims, wanted, story.telling)
         wanted &= judged.probability < self.panel.settings.carried_at
-        # Nobody omits what is told in another language: it was not looked for.
+        # A claim in another language was not searched, so nobody omits it.
         judged.probability[told_otherwise], judged.state[told_otherwise] = 0.5, "undecided"
-        # An article of nothing but boilerplate has no sentence to look at.
+        # An article of nothing but boilerplate has no usable sentence.
         blank = np.setdiff1d(np.arange(len(story.articles)), story.article_of[story.telling])
         judged.probability[:, blank] = 0.5
         judged.state[:, blank] = "undecided"
         headlines = [row for row in np.flatnonzero(story.headline).tolist() if states_something(story.texts[row])]
         headed = self._judged(claims, wanted, np.array(headlines, dtype=np.int64))
-        # Of a long claim many a headline names the subject alone: in `datasets/planted-bias`, 44 of 46 cells that
-        # headlines won by their probability were wrong, and none of those with so much of the claim.
+        # Many headlines name only the subject of a long claim: in `datasets/planted-bias`, 44 of 46 cells won by
+        # headlines by probability were wrong, and none of those with this share of the claim.
         surer = headed.probability > judged.probability
-        # Readers have learned from sentences: a change in a headline that nothing can name accuses nobody.
+        # Readers were trained on sentences: an unnamed change in a headline accuses nobody.
         accused = headed.changes == "meaning"
         surer &= ~accused & (headed.share >= self.panel.settings.partial_below)
         judged._put(surer, headed, surer)
         return judged
 
     def _judged(self, claims: Sequence[str], wanted: NDArray[np.bool_], usable: Integers) -> Judgements:
-        """Judge the wanted cells by these sentences (rows) alone; all others are omitted."""
+        """Judge the wanted cells by these sentences (rows) only; all others are omitted."""
         shape = wanted.shape
         judged = Judgements(
             probability=np.zeros(shape),
@@ -259,14 +258,14 @@ class Judge:
     def _put_opinions(
         self, judged: Judgements, claims: Sequence[str], of: tuple[Integers, Integers], told: tuple[Evidence, Opinions]
     ) -> None:
-        """Judge the cells of which there are opinions, which number the sentences and the articles `of` these rows."""
+        """Judge the cells with opinions, whose sentence and article numbers are places in the arrays `of`."""
         (usable, present), (found, opinions) = of, told
         texts = self.story.texts[usable]
         for at, (number, article) in enumerate(zip(found.claim, present[found.article], strict=True)):
             cell, claim = (number, article), claims[number]
             first, last = opinions.evidence[at]
             passage = texts[first : last + 1]
-            # Of two sentences, the one that says more; most passages are one, which needs no asking.
+            # The sentence with more of the claim; a passage of one sentence needs no comparison.
             best = int(last > first and _share_in_order(claim, passage[1]) > _share_in_order(claim, passage[0]))
             judged.probability[cell], judged.changed[cell] = opinions.carried[at], opinions.changed[at]
             judged.kind[cell], judged.share[cell] = opinions.kind[at], found.features[at, _SOFT]
@@ -274,11 +273,11 @@ class Judge:
             if last > first:
                 judged.beside[cell] = usable[last - best]
             judged.evidence[cell] = " ".join(passage)
-            # What a neighbour denies or counts is another matter: changes are looked for in the better sentence.
+            # The neighbour's negations and numbers are unrelated, so changes are searched in the better sentence.
             self._decide(judged, cell, claim, passage[best])
 
     def _told_by(self, usable: Integers) -> tuple[list[str], Integers, Integers]:
-        """What sentences (rows) say, the articles that have any of them, and which of these articles each is of."""
+        """Return the texts of sentences (rows), the articles that have any, and the article of each among these."""
         present, compact = np.unique(self.story.article_of[usable], return_inverse=True)
         return self.story.texts[usable].tolist(), present, compact
 
@@ -289,11 +288,11 @@ class Judge:
         return cells
 
     def _settle_members(self, judged: Judgements, groups: Sequence[Group]) -> None:
-        """Where a clause of an article belongs to the claim itself, its sentence is the evidence.
+        """Use the sentence of an article's own clause of a claim as the evidence.
 
-        That does not hold where a headline is surer. By words alone, and at the article that words it, the clause may
-        make the claim more probable there too. Elsewhere the reader's answer stands, and its evidence where it accuses;
-        what it says of a change it says of the passage that it read, and is asked anew of another.
+        The exception is a headline that is more probable. By words alone, and at the article that words the claim, the
+        clause may also raise the probability. Elsewhere the reader's answer stands, and so does its evidence for a
+        change; its answer on a change applies only to the passage that it read, so it is asked again about another.
         """
         story = self.story
         best: dict[tuple[int, int], tuple[float, int]] = {}
@@ -326,11 +325,11 @@ class Judge:
         for cell, changed, kind in zip(unread, *self.panel.changed(pairs), strict=True):
             judged.changed[cell], judged.kind[cell] = changed, kind
         for cell, row in settled:
-            # What else the sentence tells is another claim: changes are looked for in the clause.
+            # The rest of the sentence belongs to other claims, so changes are searched in the clause.
             self._decide(judged, cell, asked(groups[cell[0]].wording), story.clause_texts[row])
 
     def _decide(self, judged: Judgements, cell: tuple[int, int], claim: str, sentence: str) -> None:
-        """Name a cell's state and changes, by its probabilities, its evidence and the sentence that says most of it."""
+        """Set a cell's state and changes from probabilities, the evidence and the sentence with most of the claim."""
         settings, passage, probability = self.panel.settings, judged.evidence[cell], judged.probability[cell]
         kinds: list[str] = []
         if probability < settings.undecided_from:
@@ -342,8 +341,8 @@ class Judge:
         else:
             told = self.changes(claim, sentence, passage, cell[1])
             kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
-            # Without a reader the rules decide; with one they say what was changed, and may tip the scales. What the
-            # words prove no reader overrules.
+            # Without a reader the rules decide; with one they name the change, and may tip the balance. No reader
+            # overrules a change that the words prove.
             if kinds != proven:
                 judged.changed[cell] = self.doubt(judged, cell, claim)
             changed = judged.changed[cell]
@@ -364,31 +363,31 @@ class Judge:
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
 
     def _is_open(self, claim: str, sentence: str, article: int) -> bool:
-        """Whether nothing tells if a sentence denies what a claim says: in a language of which few words are known."""
+        """Whether it is unknown if a sentence denies a claim, because few words of its language are known."""
         language = self.story.languages[article]
         return bool(language != ENGLISH) and may_differ(claim, sentence, language)
 
     def _unchanged(self, judged: Judgements, cell: tuple[int, int], claim: str, told: tuple[str, str]) -> str:
-        """Name the state of a claim that is carried with its meaning, by the sentence and the passage that tell it."""
+        """Return the state of a claim carried with its meaning, from the sentence and the passage that tell it."""
         settings, (sentence, passage) = self.panel.settings, told
         if self.story.languages[cell[1]] != ENGLISH:
             if same_words(claim, sentence):
                 return "verbatim"
         elif _share_in_order(claim, passage) >= settings.verbatim_from:
             return "verbatim"
-        # Whoever says all of it in other words shares few with it; then it is the reader's doubt that tells a part.
+        # A complete paraphrase shares few words with the claim; then the reader's doubt indicates a part.
         tells = opinion.is_small(self.panel.reader) or not np.isnan(judged.changed[cell])
         whole = tells and judged.probability[cell] >= _WHOLE_FROM
         return "partial" if judged.share[cell] < settings.partial_below and not whole else "paraphrased"
 
 
 def _open(settings: Settings) -> float:
-    """The probability of a cell that is left undecided: the middle of the undecided ones'."""
+    """Return the probability of a cell left undecided: the middle of the undecided range."""
     return round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
 
 
 def _share_in_order(claim: str, passage: str) -> float:
-    """The share of the claim's content words that the passage has in the same order (longest common subsequence)."""
+    """Return the share of the claim's content words that the passage has in order (longest common subsequence)."""
     from rapidfuzz.distance import LCSseq
 
     wanted, there = _content_in_order(claim), _in_order(passage)

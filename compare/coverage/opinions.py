@@ -1,4 +1,4 @@
-"""What is thought of claims at articles before a state is named: by words, and by the reader where there is one."""
+"""Opinions on claims at articles, before a state is decided: from words, and from the reader if there is one."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-_REMEMBERED = 5000  # texts: those of the last few stories
+_REMEMBERED = 5000  # texts; about the last few stories
 
 
 @dataclass(frozen=True)
 class Opinions:
-    """Of each cell, how probably it carries its claim and changes it (NaN: nobody was asked), and the reader's kind.
+    """For each cell, the probability that it carries its claim, that it changes it (NaN: not asked), and the change.
 
-    `evidence` has the first and last sentence of what proves it, shape (cells, 2).
+    `evidence` is the first and last sentence of the evidence, shape (cells, 2).
     """
 
     carried: Floats
@@ -49,7 +49,7 @@ class Opinions:
 
 @dataclass(frozen=True)
 class Panel:
-    """The lexical model and the reader, each asked what it is good at."""
+    """The lexical model and the reader, each used for its strengths."""
 
     settings: Settings
     encoder: Encoder | None = None
@@ -57,15 +57,15 @@ class Panel:
 
     @property
     def abroad(self) -> Panel:
-        """Who is asked outside English, which is all that the shipped reader has learned."""
+        """The panel for languages other than English, the only one that the shipped reader has learned."""
         return replace(self, reader=None) if opinion.is_small(self.reader) else self
 
     def opinions(
         self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]
     ) -> tuple[Evidence, Opinions]:
-        """Say how probably articles carry claims, and what proves it; `asked` are the cells, shape (claims, articles).
+        """Return the probability that articles carry claims, and the evidence, for `asked` cells, (claims, articles).
 
-        `article_of` is the article of each of the texts, from 0, none left out, those of an article together.
+        `article_of` is the article of each text, numbered from 0 without gaps, with the texts of an article together.
         """
         found = find_evidence(claims, texts, article_of, asked, self.encoder)
         opinions = self._opinions(claims, texts, article_of, found)
@@ -75,9 +75,9 @@ class Panel:
     def unsure(
         self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]
     ) -> tuple[Integers, Integers, Floats, list[tuple[str, str]]]:
-        """Say of which cells a reader of the user's own is asked, and what; arguments as above.
+        """Return the cells for which a user's own reader is asked, and the questions; arguments as above.
 
-        The claim and the article of each, the probability by words alone, and (claim, passage).
+        The result is the claim and article of each, the probability by words alone, and (claim, passage).
         """
         found = find_evidence(claims, texts, article_of, asked, self.encoder)
         lexical = carried_probability(found.features)
@@ -85,26 +85,25 @@ class Panel:
         return found.claim[at], found.article[at], lexical[at], pairs
 
     def doubt(self, claim: str, passage: str) -> float:
-        """The probability that a carried claim is changed, by the shipped reader; NaN where another reads, or none.
+        """Return the shipped reader's probability that a carried claim is changed; NaN for another reader, or none.
 
-        By itself it is too seldom sure to accuse anybody, so it need not read what nothing speaks against.
+        It is too seldom certain to accuse anybody by itself, so it is asked only where something indicates a change.
         """
         if not opinion.is_small(self.reader):
             return float("nan")
         return float(opinion.changed(self.reader, read(self.reader, [(claim, passage)]))[0])
 
     def changed(self, pairs: Sequence[tuple[str, str]]) -> tuple[Floats, list[str]]:
-        """Say of (claim, passage) pairs how probably the claim is changed and what, by a reader of the user's own.
+        """Return a user's own reader's probability that the claim of each (claim, passage) is changed, and the change.
 
-        NaN and nothing where another reads, or none: the shipped one is asked by `doubt`, where something speaks for a
-        change.
+        NaN and "" for another reader, or none: the shipped one is asked by `doubt`, where something indicates a change.
         """
         if self.reader is None or opinion.is_small(self.reader):
             return np.full(len(pairs), np.nan), [""] * len(pairs)
         return opinion.changed(self.reader, read(self.reader, pairs)), kinds_named(self.reader, pairs)
 
     def _opinions(self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence) -> Opinions:
-        """What the lexical model and the reader, where there is one, say of each cell."""
+        """Return the opinions of the lexical model and the reader, if there is one, on each cell."""
         lexical = carried_probability(found.features)
         opinions = Opinions(
             lexical.copy(),
@@ -117,7 +116,7 @@ class Panel:
         if opinion.is_small(self.reader):
             there = held(self.reader.encode(claims), self.reader.encode(texts), article_of)
             opinions.carried[:] = as_held(there, found, lexical)
-            # Where words alone would not have found the claim, the sentence that holds most of it is the evidence.
+            # If words alone would not have found the claim, the sentence with most of it is the evidence.
             moved = (opinions.carried >= self.settings.undecided_from) & (lexical < self.settings.carried_at)
             for at in np.flatnonzero(moved):
                 begin, end = found.begins[found.article[at] : found.article[at] + 2]
@@ -128,8 +127,8 @@ class Panel:
         opinions.carried[asked] = opinion.carried(self.reader, lexical[asked], answers)
         opinions.changed[asked] = opinion.changed(self.reader, answers)
         opinions.kind[asked] = kinds_named(self.reader, pairs)
-        # Where it was the reader who decided, the one of the sentences it was shown that decides is the evidence. What
-        # accuses an outlet must be seen to, and so must what words alone would not have found.
+        # If the reader decided, the decisive one of the sentences shown to it is the evidence. It is needed for every
+        # accusation, and for claims that words alone would not have found.
         carried = opinions.carried[asked] >= self.settings.carried_at
         moved = lexical[asked] < self.settings.carried_at
         accused = np.nan_to_num(opinions.changed[asked]) >= self.settings.altered_at
@@ -149,10 +148,10 @@ class Panel:
     def _left_open(
         self, claims: Sequence[str], texts: Sequence[str], found: Evidence, carried: Floats
     ) -> tuple[Integers, list[list[int]], list[tuple[str, str]]]:
-        """The entries of which a reader is asked, those at least so probable so far; what is shown; (claim, passage).
+        """Return the entries for which a reader is asked, if probable enough so far; the rows shown; (claim, passage).
 
-        Claims of several sentences are left out, and what a passage has as a sentence or clause of its own, word for
-        word, nobody need read.
+        Claims of several sentences are left out. A claim that a passage has word for word, as a sentence or clause of
+        its own, need not be read.
         """
         single = np.array([len(sentences_of(claim)) <= 1 for claim in claims], dtype=bool)
         at = [
@@ -174,10 +173,10 @@ class Panel:
         found: Evidence,
         opinions: Opinions,
     ) -> None:
-        """Have the sentences of a claim of several read one by one, each with the passages that it needs.
+        """Have the sentences of a claim of several sentences read one by one, each with the passages that it needs.
 
-        Such a claim is as probable as its sentences are on average, and changed if one is that is carried; the
-        evidence is then that one's. Nothing is done without a reader.
+        The claim's probability is the mean of its sentences', and it is changed if a carried one is; the evidence is
+        then that sentence's. Without a reader, nothing is done.
         """
         sentences = {number: sentences_of(claim) for number, claim in enumerate(claims)} if self.reader else {}
         owner = np.array([number for number, own in sentences.items() for _ in own if len(own) > 1], dtype=np.int64)
@@ -199,7 +198,7 @@ class Panel:
 
 
 def as_held(there: Held, found: Evidence, lexical: Floats) -> Floats:
-    """The probability of each entry by words and by how much of its claim the shipped reader finds held."""
+    """Return each entry's probability from words and from how much of its claim the shipped reader finds."""
     cells = found.claim, found.article
     log_odds, near = opinion.held_log_odds(there.signs)[cells], there.near[cells].astype(np.float64)
     return opinion.carried_as_held(lexical, log_odds, near, long_share(found.features))
@@ -207,7 +206,7 @@ def as_held(there: Held, found: Evidence, lexical: Floats) -> Floats:
 
 @lru_cache(maxsize=_REMEMBERED)
 def sentences_of(claim: str) -> tuple[str, ...]:
-    """The sentences of a claim that have words."""
+    """Return the sentences of a claim that contain words."""
     return tuple(claim[begin:end] for begin, end in split_text(claim) if words(claim[begin:end]))
 
 

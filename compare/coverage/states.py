@@ -1,4 +1,4 @@
-"""Claims x outlets: every cell gets a state, a probability and the sentence that proves it."""
+"""The coverage of claims by outlets: a state, a probability and the evidence for each."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def cover(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Judge every claim at every outlet.
 
-    Where an outlet has several articles, the one that carries the claim most probably stands for it. No outlet's
-    words are the standard: who is called altered, the independent voices decide; see `conflicts`.
+    If an outlet has several articles, the one that carries the claim most probably represents it. No outlet's words are
+    the standard: the independent voices decide which outlets altered a claim; see `conflicts`.
 
     Args:
-        judge: of the story's articles.
+        judge: the judge of the story's articles.
         groups: the claims as groups of clauses, as `Judge.judge_groups` takes them.
         wire: the WIRE table: copies of one text are one voice.
-        reword: whether a claim may be worded as most outlets tell it; a codebook's claims are worded by their author.
+        reword: whether to reword a claim as most outlets tell it; a codebook's claims keep their author's wording.
 
     Returns:
-        The tables CLAIMS (most salient first, but what one outlet tells and no headline names last), MENTIONS, COVERAGE
-        and CONFLICTS, these in the order of CLAIMS.
+        The tables CLAIMS (most salient first, but claims of one outlet that no headline names last), MENTIONS, COVERAGE
+        and CONFLICTS, the last three in the order of CLAIMS.
     """
     story, bench = judge.story, Bench(judge, wire)
     claims, wording, judged = judge.judge_groups(groups)
@@ -76,17 +76,17 @@ def cover(
 def _as_statements(
     claims: Sequence[Group], wording: Strings, judged: Judgements, story: Story
 ) -> tuple[list[Group], Strings, Judgements]:
-    """Make one claim of clauses that are always told in one sentence and nowhere else, worded as the whole sentence.
+    """Merge clauses that are always told in one sentence, and nowhere else, into a claim worded as that sentence.
 
-    What one article alone tells and a stranger does not understand, or what states next to nothing ("Help is on
-    offer."), is no claim. So copies of one text count as one telling.
+    A statement of one article alone that cannot be understood by itself, or that says almost nothing ("Help is on
+    offer."), is not a claim. Copies of one text thus count as one telling.
     """
     told_in = [frozenset(story.sentence_of[group.rows].tolist()) for group in claims]
     carried: NDArray[np.bool_] = np.isin(judged.state, CARRIED)
     for number, own in enumerate(told_in):
         carried[number, story.article_of[list(own)]] = False
     told_elsewhere = set(np.flatnonzero(carried.any(axis=1)).tolist())
-    # The sets of sentences that hold each sentence; None is of a claim that is told in others as well.
+    # The sets of sentences that include each sentence; None is for a claim that is also told in others.
     sets: dict[int, set[frozenset[int] | None]] = {}
     for number, own in enumerate(told_in):
         for sentence in own:
@@ -120,7 +120,7 @@ def _coverage(judged: Judgements, claims: Sequence[Group], story: Story) -> pd.D
     headline = story.sentences["index"] == HEADLINE
     told = (~story.sentences["boilerplate"] & ~headline).astype(int).groupby(story.sentences["article_id"])
     before, last = told.cumsum() - 1, told.transform("sum") - 1
-    # In the story's text 0 is the lead, 1 the end; a lone sentence is the lead. Row -1 is no sentence at all.
+    # In the text 0 is the lead and 1 the end; a lone sentence is the lead. Row -1 is no sentence.
     position = (before.clip(lower=0) / last.clip(lower=1)).mask(headline, HEADLINE).to_numpy(float).round(6)
     return COVERAGE.frame(
         {
@@ -139,11 +139,11 @@ def _coverage(judged: Judgements, claims: Sequence[Group], story: Story) -> pd.D
 def _mentions(
     judged: Judgements, claims: Sequence[Group], wording: Strings, story: Story, encoder: Encoder | None
 ) -> pd.DataFrame:
-    """Return the MENTIONS table: every clause of a claim's own group, and where else an article carries it.
+    """Return the MENTIONS table: every clause of a claim's own group, and other places where an article carries it.
 
-    In an article that has clauses of the group, these are its mentions, even if they leave undecided
-    whether it carries the claim as worded. In another that carries it, each sentence of the evidence is
-    one, with the clause that comes nearest to the wording.
+    In an article with clauses of the group, these are its mentions, even if it is undecided whether it carries the
+    claim as worded. In another article that carries it, each sentence of the evidence is a mention, with the clause
+    nearest to the wording.
     """
     own = [(number, row) for number, group in enumerate(claims) for row in group.rows]
     claim, row = np.array(own, dtype=np.int64).reshape(-1, 2).T
@@ -172,7 +172,7 @@ def _mentions(
 def _nearest_clauses(
     judged: Judgements, wording: Strings, story: Story, wanted: NDArray[np.bool_], encoder: Encoder | None
 ) -> tuple[Integers, Integers]:
-    """Claims and the clause that comes nearest to their wording in each sentence of the evidence."""
+    """Return claims, and for each the clause nearest to its wording in each sentence of the evidence."""
     told = [(*np.nonzero(here), rows[here]) for rows in (judged.row, judged.beside) for here in [wanted & (rows >= 0)]]
     claims, articles, sentences = map(np.concatenate, zip(*told, strict=True))
     first = np.searchsorted(story.sentence_of, sentences)
@@ -190,7 +190,7 @@ def _nearest_clauses(
 
 
 def prominence(position: pd.Series) -> pd.Series:
-    """How prominent a place is: 1 in the headline or the lead, falling to 0.5 in the last line."""
+    """Return the prominence of a place: 1 in the headline or the lead, falling to 0.5 in the last line."""
     return 1 - position.clip(lower=0) / 2
 
 
@@ -202,7 +202,7 @@ def _claims(
     weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / story.articles["outlet"].nunique()
     ids = [group.claim_id for group in groups]
     voices = claim_rates(coverage, wire).set_index("claim_id")["carried_voices"]
-    # How many of the mentions of each claim are quotations: of its own clauses, where it has any.
+    # The share of each claim's mentions that are quotations: of its own clauses, if it has any.
     is_quote = mentions["sentence_id"].map(story.sentences.set_index("sentence_id")["quoted"]).astype(float)
     own = mentions["role"] == "member"
     quoted: dict[Any, float] = {}
@@ -219,7 +219,7 @@ def _claims(
             "salience": weight.reindex(ids, fill_value=0).to_numpy().round(6),
         }
     )
-    # Scenery stands in many a lead: what one outlet alone tells, and no headline names most of, comes after all else.
+    # Many leads begin with scenery, so claims of one outlet whose content no headline names come last.
     heads = [content_stems(text) for text in story.texts[story.headline]]
     told = [content_stems(asked(wording)) for wording in claims["claim"]]
     named = np.array([any(2 * len(head & own) >= len(head) > 1 for head in heads) for own in told], dtype=bool)

@@ -1,4 +1,4 @@
-"""Claims that are given: your own, tracked through articles, and what each headline says, held against its text."""
+"""Given claims: your own, tracked through articles, and headlines, checked against their own text."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen
 
-# Memory stays bounded, and what is remembered of sentences is still there for the next claim. An article's
-# judgements depend on no other article, so the result is the same.
+# Bounds memory use, and lets cached sentences be reused for the next claim. An article's judgements
+# depend on no other article, so the result is the same.
 _SENTENCES_AT_A_TIME = 2000
-# A headline is short, plays with words, and nearly always stands above a text that bears it out: of 445 invented ones
+# Headlines are short, play with words, and are nearly always supported by their text: of 445 invented ones
 # (`datasets/claims-in-news`), .16 fall below `undecided_from`; below this .03, most of them labels and plays on words.
 _OMITTED_BELOW = 0.1
 
@@ -48,7 +48,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
     reader: Chosen = "small",
     boilerplate: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Say for each of your own claims and each article whether the article carries it, and where.
+    """Determine for each of your own claims and each article whether the article carries it, and where.
 
     Args:
         articles: whatever `read_articles` reads; the articles of one story, or of several.
@@ -59,7 +59,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
             only where no other is carried.
         settings: the cut-offs.
         encoder: sentence vectors of your own; the probabilities are calibrated for the built-in ones.
-        reader: who reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
+        reader: reads what words alone leave open, and looks for changed meanings: "small" (the shipped one),
             None (words alone: fast, and blind to most changes), or one of your own; see `Reader`.
         boilerplate: the lines that the outlets repeat, as `compare_story` takes them.
 
@@ -113,12 +113,12 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
 
 
 def headlines_table(judge: Judge) -> pd.DataFrame:
-    """Return the HEADLINES table: every headline judged as a claim at the text of its own article."""
+    """Return the HEADLINES table: every headline judged as a claim against the text of its own article."""
     story, settings = judge.story, judge.panel.settings
     articles, sentences = story.articles, story.sentences
     heads = np.flatnonzero(story.headline)
     texts = story.texts[heads].tolist()
-    # What is the headline once more, as pages give it above their text, does not bear it out.
+    # A repetition of the headline above the text, as on many pages, does not support it.
     headline = dict(zip(sentences["article_id"].iloc[heads], sentences["text"].iloc[heads].str.casefold(), strict=True))
     again = (sentences["text"].str.casefold() == sentences["article_id"].map(headline)) & (sentences["index"] == 0)
     again &= ~sentences["text"].str.endswith((".", "!", "?", "…"))

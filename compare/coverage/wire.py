@@ -1,4 +1,4 @@
-"""Wire copy: which articles are copies of one text, whose text it is, and what was done to it."""
+"""Wire copy: which articles are copies of one text, where the text comes from, and how it was edited."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ if TYPE_CHECKING:
     from compare.coverage.agencies import Credit
     from compare.coverage.copies import Alignment, Common, Sentences
 
-# An article is a copy if this share of its words, and of those outside quotations, stands in sentences that the
-# fullest copy has. Among independent reports of one event (100 stories in three outlets each) the greatest share
+# An article is a copy if this share of its words, and of its words outside quotations, is in sentences of the
+# fullest copy. Among independent reports of one event (100 stories in three outlets each) the greatest share
 # was .22.
 COPY_FROM = 0.5
-# Words and sentences that must be copied: a headline, a stock phrase or a paragraph of background are no copy.
+# The least number of copied words and sentences: a headline, a stock phrase or a background paragraph is no copy.
 LEAST_WORDS = 30
 LEAST_SENTENCES = 4
 _NOTHING_ELSE = 0.9
-# Containment of trigrams below which two articles are not looked at; copies with every ninth word changed have .7.
+# Containment of trigrams below which two articles are not compared; copies with every ninth word changed have .7.
 _LOOK_FROM = 0.2
-# Copies that hold nearly as much of what the group shares are equally full; names and times then decide.
+# Copies with nearly as much of the group's shared text are equally full; credits and times then decide.
 _AS_FULL = 0.8
-# Share of words changed or added from which on a copy is called edited: more than a spelling here and there.
+# Share of words changed or added from which a copy is called edited: more than an occasional spelling.
 EDITED_FROM = 0.01
 # A cut is called selective below this p-value.
 SELECTIVE_BELOW = 0.05
-# Chance that a sentence is lost or kept out of turn, for reasons of space or style or because a reworded one
-# is not recognised: of sentences in which every tenth word was replaced, .002 are not (`benchmarks/wire.py`).
+# Probability that a sentence is lost or kept out of turn, for space or style or because a reworded one
+# is not recognized: of sentences in which every tenth word was replaced, .002 are not (`benchmarks/wire.py`).
 SLIP = 0.002
-_MOST_WORDS = 2000  # words out of turn from which on they are no longer counted; p is then far below any cut-off
+_MOST_WORDS = 2000  # the most words out of turn that are counted; p is then far below any cut-off
 
 
 @dataclass(frozen=True)
 class _Articles:
-    """What is asked of the articles, each a list in their order."""
+    """The articles as lists, in order."""
 
     ids: list[str]
     outlets: list[str]
@@ -55,23 +55,23 @@ class _Articles:
     told: Sentences
 
     def row(self, article: int) -> dict[str, Any]:
-        """What the WIRE table says of any article."""
+        """Return the columns of the WIRE table that apply to any article."""
         named = {"article_id": self.ids[article], "outlet": self.outlets[article]}
         return named | {"cut": "none", "cut_sentences": 0, "p_value": None}
 
     def share(self, article: int, which: NDArray[np.bool_]) -> float:
-        """Share of an article's words that stand in these of its sentences."""
+        """Return the share of an article's words in these of its sentences."""
         words = self.told.length[self.told.rows[article]]
         return float(words[which].sum() / max(words.sum(), 1))
 
 
 @dataclass(frozen=True)
 class _Copies:
-    """One text in several outlets: the article that has most of it, and the others beside it."""
+    """One text in several outlets: the article that has most of it, and the others aligned with it."""
 
     source: int
     members: dict[int, Alignment]
-    own_to_source: NDArray[np.bool_]  # of the source's sentences: its own addition, not the common text's
+    own_to_source: NDArray[np.bool_]  # for each of the source's sentences: whether it is an addition to the common text
 
 
 def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def wire_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _copies(story: _Articles, common: Common) -> Iterator[_Copies]:
-    """The fullest copy takes everything that copies it; nothing joins through a third article."""
+    """Yield the copies of each text: the fullest copy takes all its copies; none joins through a third article."""
     outlets = np.array(story.outlets, dtype=object)
     near = common.shares >= _LOOK_FROM
     open_ = ((near | near.T) & (outlets[:, np.newaxis] != outlets)).any(axis=1)
@@ -117,18 +117,18 @@ def _copies(story: _Articles, common: Common) -> Iterator[_Copies]:
         if all(outlets[other] == outlets[source] for other in members):
             continue  # an outlet's own text, or its second version of it
         copies = _Copies(source, members, _additions(story, source, members))
-        # A report of one's own that has agency copy somewhere in it is not the text that the others run.
+        # An outlet's own report with some agency copy in it is not the text that the others run.
         if story.share(source, copies.own_to_source) <= 1 - COPY_FROM:
             yield copies
             open_[list(members)] = False
 
 
 def _fullest(story: _Articles, articles: NDArray[np.int64], confirmed: NDArray[np.int64]) -> int:
-    """The article of which others have most; of equally full ones whom names, times and length favour."""
+    """Return the article with most shared text; among equally full ones, credits, times and length decide."""
 
     def order(article: int) -> tuple[Any, ...]:
         named = story.credits[article]
-        return (  # the least one is taken
+        return (  # the least is chosen
             not story.agency_outlet[article],
             named is None or not named.whole,
             story.published[article],
@@ -141,18 +141,18 @@ def _fullest(story: _Articles, articles: NDArray[np.int64], confirmed: NDArray[n
 
 
 def _is_copy(story: _Articles, article: int, copied: NDArray[np.bool_]) -> bool:
-    """Whether these sentences of an article are most of it, with its quotations and without them."""
+    """Whether these sentences of an article are most of it, both with its quotations and without."""
     rows = story.told.rows[article]
     words = np.where(story.told.quoted[rows], 0, story.told.length[rows])
     own_words = words[copied]
-    # A paragraph that many have makes a brief no copy, unless the brief is nothing else.
+    # A paragraph that many articles have does not make a brief a copy, unless the brief has nothing else.
     least = COPY_FROM if np.count_nonzero(own_words) >= LEAST_SENTENCES else _NOTHING_ELSE
     enough = own_words.sum() >= max(LEAST_WORDS, least * words.sum())
     return bool(enough and story.share(article, copied) >= COPY_FROM)
 
 
 def _of_one_text(members: dict[int, Alignment]) -> dict[int, Alignment]:
-    """Keep those that have sentences in common: a round-up may hold the texts of two agencies."""
+    """Keep articles that have sentences in common: a round-up may contain the texts of two agencies."""
     from scipy.sparse.csgraph import connected_components
 
     if len(members) < 2:
@@ -164,9 +164,9 @@ def _of_one_text(members: dict[int, Alignment]) -> dict[int, Alignment]:
 
 
 def _additions(story: _Articles, source: int, members: dict[int, Alignment]) -> NDArray[np.bool_]:
-    """Sentences that the fullest copy has added itself: at least two others go on after them, and none has them.
+    """Mark the fullest copy's own additions: sentences that no other has, with at least two others continuing after.
 
-    What only one other lacks may as well be cut there, and what an agency itself publishes is its own text.
+    A sentence that only one other lacks may have been cut there, and an agency's own article is its own text.
     """
     count = len(story.told.rows[source])
     if story.agency_outlet[source] or not members:
@@ -178,9 +178,9 @@ def _additions(story: _Articles, source: int, members: dict[int, Alignment]) -> 
 
 
 def _describe(story: _Articles, copies: _Copies) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of the articles that run one text."""
+    """Yield the rows of the articles that run one text."""
     told, source = story.told, copies.source
-    # The agency is the one that the fullest copy names, or else the one that most others name.
+    # The agency is the one credited by the fullest copy, or else by most of the others.
     named = story.credits[source]
     names = sorted(found.name for found in (story.credits[article] for article in copies.members) if found)
     others = max(names, key=names.count) if names else None
@@ -206,7 +206,7 @@ def _describe(story: _Articles, copies: _Copies) -> Iterator[tuple[int, dict[str
 
 
 def _changed(told: Sentences, article: int, source: int, found: Alignment) -> float:
-    """Share of words that differ between what the copy has of the text and how the fullest copy has it."""
+    """Return the share of words that differ between a copy and the same sentences in the fullest copy."""
     from rapidfuzz.distance import LCSseq
 
     mine = told.rows[article][found.copied | found.reworded]
@@ -216,7 +216,7 @@ def _changed(told: Sentences, article: int, source: int, found: Alignment) -> fl
 
 
 def _in_other_copies(story: _Articles, copies: _Copies) -> dict[int, NDArray[np.bool_]]:
-    """Of each member's sentences: stands in another outlet's copy though the fullest one lacks it."""
+    """Mark each member's sentences that another outlet's copy has although the fullest one lacks them."""
     told = story.told
     lacking = [(article, told.rows[article][~found.copied]) for article, found in copies.members.items()]
     rows = np.concatenate([rows for _, rows in lacking])
@@ -234,7 +234,7 @@ def _in_other_copies(story: _Articles, copies: _Copies) -> dict[int, NDArray[np.
 
 @dataclass(frozen=True)
 class Cut:
-    """What is gone from a copy: `kind` none, tail, middle or both; how many sentences; p under a cut from the end."""
+    """The cuts in a copy: `kind` none, tail, middle or both; the sentences missing; p under a cut from the end."""
 
     kind: str
     sentences: int
@@ -244,14 +244,13 @@ class Cut:
 def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
     """Test whether the sentences missing in a copy can be a cut from the end.
 
-    Agency reports put the least important last so that they can be cut from the end. The null
-    hypothesis: the editor dropped everything from some sentence on (position: any such place will do),
-    and beyond that each sentence, with the same small chance SLIP, is lost though it stands before that
-    place, or kept though it stands after it. The statistic is how many words (length) stand in sentences
-    out of turn, for the place that leaves the fewest. Under the null hypothesis it is at most the number
-    of words in the slips, a sum of independent draws whose distribution is computed exactly.
+    Agency reports end with the least important sentences, so that they can be cut from the end. The null hypothesis:
+    the editor dropped everything after some place (any place), and each sentence independently, with the same small
+    probability SLIP, is out of turn: lost although before that place, or kept although after it. The statistic is the
+    number of words (length) in sentences out of turn, for the place that minimizes it. Under the null hypothesis it is
+    at most the number of words in the slips, a sum of independent draws whose distribution is computed exactly.
 
-    `kept` says of each sentence of the fullest copy whether this copy has it, `words` how long it is. The kind is
+    `kept` says for each sentence of the fullest copy whether this copy has it, `words` is its length. The kind is
     "middle" or "both" only if p is below SELECTIVE_BELOW.
     """
     missing = int((~kept).sum())
@@ -260,7 +259,7 @@ def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
     lost_before = np.concatenate(([0], np.cumsum(np.where(kept, 0, words))))
     kept_after = np.concatenate((np.cumsum(np.where(kept, words, 0)[::-1])[::-1], [0]))
     out_of_turn = lost_before + kept_after
-    # Of equally good places the last one: less is then said to be cut.
+    # Of equally good places the last, by which less is cut.
     place = len(kept) - int(out_of_turn[::-1].argmin())
     p_value = _at_least(int(out_of_turn[place]), words)
     if p_value >= SELECTIVE_BELOW:
@@ -269,7 +268,7 @@ def cut_of(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> Cut:
 
 
 def _at_least(observed: int, words: NDArray[np.int64]) -> float:
-    """The chance that slips make up at least so many words."""
+    """Return the probability that slips add up to at least so many words."""
     if observed == 0:
         return 1.0
     observed = min(observed, _MOST_WORDS)
@@ -289,7 +288,7 @@ def collapse_wire(wire: pd.DataFrame) -> pd.Series:
 
 
 def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """How widely each claim of a COVERAGE table is carried, by outlets and by voices.
+    """Return how widely each claim of a COVERAGE table is carried, by outlets and by voices.
 
     Returns:
         A row per claim, in the order of the coverage table: claim_id, outlets (of the story), carried
@@ -310,7 +309,7 @@ def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
 
 
 def outlet_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """How many of the claims each outlet carries, by itself and with those that run the same text.
+    """Return how many claims each outlet carries, by itself and together with outlets that run the same text.
 
     Returns:
         A row per outlet, in the order of the coverage table, or several where it has copies beside texts
@@ -331,12 +330,12 @@ def outlet_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
 
 
 def _carried(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
-    """The cells that count as carried, with the voice of the article that holds their evidence."""
+    """Return the carried cells, with the voice of the article that contains their evidence."""
     cells = coverage[coverage["state"].isin(CARRIED)]
     article = cells["sentence_id"].str.rsplit(":", n=1).str[0]
     return cells.assign(voice=article.map(collapse_wire(wire)))
 
 
 def _count(cells: pd.DataFrame, of: str, what: str, order: Any) -> Any:
-    """For each name in `order`, how many different values go with it."""
+    """Count the different values of `what` for each name in `order`."""
     return cells.groupby(of)[what].nunique().reindex(order, fill_value=0).to_numpy()

@@ -1,1 +1,1 @@
-"""Sentences become probabilities that they say the same, and what changed."""
+"""Match sentences: the probability that two say the same, and the changes between them."""

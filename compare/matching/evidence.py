@@ -1,6 +1,6 @@
-"""For every claim and article: the passage that says most of the claim, and how much it says.
+"""The evidence for every claim in every article: the passage with most of the claim, and how much it has.
 
-A passage is a sentence or two neighbours, because outlets split what others join.
+A passage is a sentence or two neighbours, because outlets split sentences that others join.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ if TYPE_CHECKING:
 
 EVIDENCE_FEATURES = (
     *FEATURES,
-    "article_recall",  # weighted share of the claim's words that stand anywhere in the article
-    "article_soft_recall",  # the same, a word counting as much as its nearest word vector in the article
+    "article_recall",  # weighted share of the claim's words that occur anywhere in the article
+    "article_soft_recall",  # the same, with each word counted by its nearest word vector in the article
 )
 
-# Two sentences must say this much more than one to be preferred as evidence.
+# Two sentences need this much more than one to be preferred as evidence.
 SHORTER_IS_BETTER = 0.1
-# Where a claim has numbers, a passage with the same ones is likelier to be about it than its other words tell: with
-# this, the AUC of claims with numbers rose from .915 to .920 on SPARK; on REALSumm it stayed as it was.
+# A passage with the claim's numbers is likelier to be about it than its other words suggest: with this weight, the AUC
+# of claims with numbers rose from .915 to .920 on SPARK; on REALSumm it did not change.
 NUMBERS_COUNT = 0.4
 _CELLS_AT_A_TIME = 1 << 22  # sentences x words, 16 MB; claims, or their words, x passages: about 50 MB
 _PASSAGES_AT_A_TIME = 1 << 12
-# What a reader of the user's own is shown: sentences by how probably they are the evidence, until this share of the
-# probability is reached, but no more of them and no more words. On the training stories of claims-in-news the evidence
+# The sentences shown to a user's own reader, by their probability of being the evidence, until this share of the
+# probability is reached, up to a number of sentences and words. On the training stories of claims-in-news the evidence
 # is among them for .93 of the claims that an article carries, for .85 of those that it changes.
 _SHOWN_SHARE = 0.96
 _MOST_SHOWN = 5
 _MOST_WORDS_SHOWN = 120
 _CLAIMS_AT_A_TIME = 512
-# Weights of a conditional logit, fitted on the same stories (`benchmarks/calibrate_reader.py`): of a sentence's soft
-# recall of the claim, the cosines of vectors and n-grams, word recall, the claim's soft recall of it, the numbers that
-# it has, and the soft recall of the sentences before and after.
+# Weights of a conditional logit, fitted on the same stories (`benchmarks/calibrate_reader.py`), for a sentence's soft
+# recall of the claim, the cosines of vectors and n-grams, word recall, the claim's soft recall of the sentence, the
+# claim's numbers in it, and the soft recall of the sentences before and after.
 _RANK = (4.1, 3.1, 0.9, 2.1, 2.5, 1.5, 2.6, -0.1)
 _LEANS = re.compile(
     r"""["'“‘(\[]*(?:he|she|it|they|his|her|its|their|this|that|these|those|such|both|neither|one|but|and|so|then)\b""",
@@ -56,11 +56,11 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True)
 class Evidence:
-    """The best passage for each claim in each article that was asked for, one entry per cell.
+    """The best passage for each claim in each requested article, one entry per cell.
 
-    `claim` and `article` name the cell; `first` and `last` are the sentence numbers of the passage; `features` has
-    shape (cells, `EVIDENCE_FEATURES`). `batch` holds the texts as rows, `claim_row` and `sentence_row` say which, and
-    `begins` where each article's sentences begin.
+    `claim` and `article` identify the cell; `first` and `last` are the sentence numbers of the passage; `features` has
+    the shape (cells, `EVIDENCE_FEATURES`). `batch` holds the texts, with `claim_row` and `sentence_row` as their rows,
+    and `begins` is where each article's sentences begin.
     """
 
     claim: Integers
@@ -74,7 +74,7 @@ class Evidence:
     begins: Integers
 
     def shown(self, cells: Integers, sentences: Sequence[str]) -> list[list[int]]:
-        """Choose the sentences of each entry's article that a reader is shown, in order: the passage and more."""
+        """Choose the sentences of each entry's article to show to a reader, in order: the passage and more."""
         shown: list[list[int]] = [[]] * len(cells)
         for article in np.unique(self.article[cells]):
             at = np.flatnonzero(self.article[cells] == article)
@@ -94,14 +94,14 @@ class Evidence:
         return shown
 
     def rank(self, claims: Integers, rows: range) -> Floats:
-        """How probable it is that each sentence of an article is the evidence, shape (claims, sentences)."""
+        """Return the probability that each sentence of an article is the evidence, shape (claims, sentences)."""
         logit = np.tensordot(np.array(_RANK, dtype=np.float32), self.signs(claims, rows), axes=1)
         odds = np.exp(logit - logit.max(axis=1, keepdims=True))
         probability: Floats = odds / odds.sum(axis=1, keepdims=True)
         return probability
 
     def signs(self, claims: Integers, rows: range) -> Floats:
-        """What `rank` weighs, shape (signs, claims, sentences)."""
+        """Return the features weighted by `rank`, shape (features, claims, sentences)."""
         batch, claim, sentence = self.batch, self.claim_row[claims], self.sentence_row[rows.start : rows.stop]
         share, forms = batch.word_shares(claim)
         soft = share @ batch.nearest_words(sentence, forms).T
@@ -125,7 +125,7 @@ class Evidence:
 
 
 def _add_likeliest(chosen: list[int], probability: Floats, lengths: Sequence[int]) -> None:
-    """Add the likeliest sentences until most of the probability is there, while there is room."""
+    """Add the likeliest sentences until most of the probability is reached, while there is room."""
     held = float(probability[chosen].sum())
     room = _MOST_WORDS_SHOWN - sum(lengths[row] for row in chosen)
     for row in np.argsort(-probability.round(5), kind="stable").tolist():
@@ -146,12 +146,12 @@ def find_evidence(
 ) -> Evidence:
     """Find the best passage of every article for every claim.
 
-    `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences stand together and
-    in order. `wanted` marks the cells to look at, shape (claims, articles); without it, all of them.
+    `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences are consecutive and
+    in order. `wanted` marks the cells to search, shape (claims, articles); by default all of them.
     """
     texts = {text: row for row, text in enumerate(dict.fromkeys([*claims, *sentences]))}
     claim_row, sentence_row = (np.array([texts[text] for text in side], dtype=np.int64) for side in (claims, sentences))
-    # Every sentence and every two neighbours of an article, ordered by article.
+    # Every sentence and every two neighbours of an article, in the order of the articles.
     index = np.arange(len(article_of))
     neighbours = index[:-1][article_of[:-1] == article_of[1:]]
     first, last = np.concatenate([index, neighbours]), np.concatenate([index, neighbours + 1])
@@ -182,10 +182,10 @@ def find_evidence(
 def _nearest_passages(
     passages: Passages, claims: Integers, rows: Integers, article_of: Integers, wanted: NDArray[np.bool_]
 ) -> Integers:
-    """Indices into `rows` of each article's passage nearest to each claim; the earliest of equals, 0 if unasked."""
+    """Return indices into `rows` of each article's passage nearest to each claim; the first of equals, 0 if unasked."""
     best = np.zeros(wanted.shape, dtype=np.int64)
     nearest = np.full(wanted.shape, -np.inf, dtype=np.float32)
-    # A claim is not looked for in its own article: where that one is very long, this saves most of the work.
+    # A claim is not searched in its own article; if that is very long, this saves most of the work.
     for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
         begin, end = np.searchsorted(article_of, [articles.start, articles.stop])
         asked = np.flatnonzero(wanted[:, articles].any(axis=1))
@@ -201,7 +201,7 @@ def _nearest_passages(
 
 
 def _closeness(passages: Passages, claims: Integers, rows: Integers, places: range) -> Iterator[tuple[range, Floats]]:
-    """How near passages come to claims, some at a time: which places of `rows`, and an array (claims, places)."""
+    """Yield the nearness of some passages to claims at a time: their places in `rows`, an array (claims, places)."""
     share, forms = passages.word_shares(claims)
     vectors, ngrams = passages.vectors[claims], passages.ngrams[claims]
     numbers = passages.numbers[claims]
@@ -215,12 +215,12 @@ def _closeness(passages: Passages, claims: Integers, rows: Integers, places: ran
         of_ngrams = (ngrams @ passages.ngrams[row].T).toarray()
         of_numbers = (numbers @ passages.given[row].T).toarray()
         close = soft + (cosine + of_ngrams) / 2 + NUMBERS_COUNT * of_numbers - SHORTER_IS_BETTER * passages.is_pair[row]
-        # Rounded, so that the last bits of a sum do not decide between passages in the same words.
+        # Rounded, so that passages with the same words do not differ in the last bits of a sum.
         yield here, close.round(5)
 
 
 def _article_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:
-    """The weighted share of each claim's words that stand anywhere in each article, shape (claims, articles)."""
+    """Return the weighted share of each claim's words that occur in each article, shape (claims, articles)."""
     index = np.arange(len(article_of))
     belongs = sparse.csr_matrix((np.ones(len(index), dtype=np.float32), (article_of, index)))
     told = (belongs @ batch.present[sentences]).astype(bool).astype(np.float32)
@@ -232,7 +232,7 @@ def _article_recall(batch: Passages, claims: Integers, sentences: Integers, arti
 
 
 def _article_soft_recall(batch: Passages, claims: Integers, sentences: Integers, article_of: Integers) -> Floats:
-    """How much of each claim's words each article has or comes near to, shape (claims, articles)."""
+    """Return each article's soft recall of each claim, shape (claims, articles)."""
     share, forms = batch.word_shares(claims)
     nearest = np.zeros((article_of.max(initial=-1) + 1, len(forms)), dtype=np.float32)
     step = max(1, _CELLS_AT_A_TIME // max(1, len(forms)))

@@ -1,6 +1,6 @@
-"""What two passages have in common, as numbers: one row per pair, computed without a loop over pairs.
+"""Features of pairs of passages: one row per pair, computed without a loop over pairs.
 
-"Recall" is directed: it is the share of the left passage's weight that the right passage holds, so that a long sentence
+"Recall" is directed: it is the share of the left passage's weight that the right passage has, so that a long sentence
 can carry a short claim but not the reverse.
 """
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from compare.matching.passages import Floats, Integers
 
 FEATURES = (
-    "word_recall",  # weighted share of the left words that stand in the right passage
-    "soft_recall",  # the same, a word counting as much as its nearest word vector on the right
-    "heaviest_gap",  # weight of the left word that the right passage lacks most
+    "word_recall",  # weighted share of the left words that occur in the right passage
+    "soft_recall",  # the same, with each word counted by its nearest word vector on the right
+    "heaviest_gap",  # greatest weight of a left word that the right passage lacks
     "sentence_cosine",  # of the sentence vectors
     "ngram_cosine",  # of the weighted character 3- to 5-grams
     "token_set",  # rapidfuzz token_set_ratio of the stems
-    "name_recall",  # share of the left names on the right; 1 where the left has none
+    "name_recall",  # share of the left names on the right; 1 if the left has none
     "no_names",  # the left has no names
-    "number_recall",  # share of the left numbers that the right gives in some form; 1 where the left has none
+    "number_recall",  # share of the left numbers that the right gives in some form; 1 if the left has none
     "no_numbers",  # the left has no numbers
     "number_conflict",  # both have numbers, and share none
     "length",  # log of the number of content words on the left
 )
 
-_PAIRS_AT_A_TIME = 1 << 15  # their vectors, 16 MB with the built-in ones
+_PAIRS_AT_A_TIME = 1 << 15  # their vectors need 16 MB with the built-in encoder
 _ENTRIES_AT_A_TIME = 1 << 20  # words of left rows, about 50 MB
-# What many pairs ask for is looked up in a table of all rows concerned, if that holds no more than this many cells
-# for each pair and no more than this many altogether (64 MB); pairs picked from many texts are computed one by one.
+# Values for many pairs are looked up in a table of all rows concerned, if it has no more than this many cells per pair
+# and in total (64 MB); pairs picked from many texts are computed one by one.
 _CELLS_OF_A_PAIR = 512
 _MOST_CELLS = 1 << 24
 _WORDS_OF_A_BLOCK = 1 << 10
@@ -49,7 +49,7 @@ def pair_features(passages: Passages, left: Integers, right: Integers) -> Floats
 
 
 def both_ways(passages: Passages, left: Integers, right: Integers) -> tuple[Floats, Floats]:
-    """Return `pair_features` from left to right and from right to left; what is the same in both is computed once."""
+    """Return `pair_features` from left to right and from right to left; symmetric ones are computed once."""
     symmetric = _symmetric(passages, left, right)
     directed = _directed(passages, np.concatenate([left, right]), np.concatenate([right, left]))
     forth = {name: values[: len(left)] for name, values in directed.items()}
@@ -62,7 +62,7 @@ def _table(columns: Mapping[str, Floats]) -> Floats:
 
 
 def _symmetric(passages: Passages, left: Integers, right: Integers) -> dict[str, Floats]:
-    """The features that do not depend on which of the two is left."""
+    """Return the features that do not depend on which passage is left."""
     from rapidfuzz import fuzz, process
 
     strings, vectors = passages.strings, passages.vectors
@@ -76,7 +76,7 @@ def _symmetric(passages: Passages, left: Integers, right: Integers) -> dict[str,
 
 
 def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, Floats]:
-    """The features that ask how much of the left row the right one holds."""
+    """Return the features that measure how much of the left row the right one has."""
     soft, gap = _soft_recall(passages, left, right)
     number_recall = _recall(passages.numbers, passages.given, left, right, none=1.0)
     has_numbers = np.diff(passages.numbers.indptr) > 0
@@ -96,7 +96,7 @@ def _directed(passages: Passages, left: Integers, right: Integers) -> dict[str, 
 def _recall(
     weighted: sparse.csr_matrix, told: sparse.csr_matrix, left: Integers, right: Integers, none: float = 0.0
 ) -> Floats:
-    """Return the share of each left row's weight that is told in the right row; `none` where it has no weight."""
+    """Return the share of each left row's weight that the right row has; `none` if the left has no weight."""
     total = np.asarray(weighted.sum(axis=1), dtype=np.float32).ravel()[left]
     shared = np.zeros(len(left), dtype=np.float32)
     for block in blocks(np.diff(weighted.indptr)[left], _ENTRIES_AT_A_TIME):
@@ -119,7 +119,7 @@ def _row_dots(rows: sparse.csr_matrix, left: Integers, right: Integers) -> Float
 
 
 def _entries(rows: sparse.csr_matrix, left: Integers) -> tuple[Integers, Integers]:
-    """Every entry of the row of every pair: the pair, and the entry's place in the matrix."""
+    """Return every entry in the row of every pair: the pair, and the entry's place in the matrix."""
     lengths = np.diff(rows.indptr)[left].astype(np.int64)
     ends = np.cumsum(lengths)
     pair = np.repeat(np.arange(len(left)), lengths)
@@ -133,7 +133,7 @@ def _soft_recall(passages: Passages, left: Integers, right: Integers) -> tuple[F
     content = passages.content
     cells = content.shape[0] * content.shape[1]
     at_once = passages.is_small or cells <= min(_MOST_CELLS, _CELLS_OF_A_PAIR * len(left))
-    # Pairs with the same right row stand together, so that its words are looked at once.
+    # Pairs with the same right row are consecutive, so that its words are compared once.
     order = np.argsort(right, kind="stable")
     for block in blocks(np.diff(content.indptr)[left][order], _ENTRIES_AT_A_TIME if at_once else _WORDS_OF_A_BLOCK):
         at = order[block]

@@ -1,4 +1,4 @@
-"""The clauses of a story that may say the same: across articles, and within one that repeats itself."""
+"""Pairs of clauses of a story that may say the same: across articles, and within one that repeats itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.matching.reader import Reader
     from compare.settings import Settings
 
-# Two sentences of one article are a repetition only if they share much more than those of two articles must.
+# Two sentences of one article are a repetition only if they share much more than sentences of two articles must.
 _REPEATED = 0.3
 _CELLS_AT_A_TIME = 1 << 22  # clauses x clauses: about 50 MB
 _PASSAGES_AT_A_TIME = 1 << 12
@@ -35,9 +35,9 @@ _PASSAGES_AT_A_TIME = 1 << 12
 class Pairs:
     """Pairs of clauses that may say the same: their rows in the clause table, left before right.
 
-    `probability` is that both say the same, `changes` what differs all the same, joined by "; ". What an article
-    repeats in the same words has no pairs of its own: `passage_of` numbers what each article says in the same words,
-    -1 for clauses that make no claim.
+    `probability` is the probability that both say the same, `changes` are differences nevertheless, joined by "; ".
+    Verbatim repetitions within an article have no pairs of their own: `passage_of` numbers the distinct clauses of each
+    article, -1 for clauses that make no claim.
     """
 
     left: Integers
@@ -50,11 +50,11 @@ class Pairs:
 def match_clauses(
     story: Story, settings: Settings, encoder: Encoder | None = None, reader: Reader | None = None
 ) -> Pairs:
-    """Match every clause with those of other articles, and with those in which its own article repeats itself.
+    """Match every clause with those of other articles, and with repetitions in its own article.
 
-    `neighbours` and `least_likeness` decide what is compared, `claim_floor` and `match_from` what is kept; from
-    `carried_at` on, changes are looked for and an article is said to repeat itself. The shipped reader also finds what
-    other words tell.
+    `neighbours` and `least_likeness` determine which pairs are compared, `claim_floor` and `match_from` which are kept;
+    from `carried_at`, changes are searched, and pairs within an article count as repetitions. The shipped reader also
+    finds paraphrases.
     """
     import pandas as pd
 
@@ -63,7 +63,7 @@ def match_clauses(
     said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
     rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
-    # Copies of an article bring the same texts again and again: each is read once, and compared with another once.
+    # Copies of an article repeat the same texts: each text is read once, and each pair of texts compared once.
     text_of, distinct_texts = pd.factorize(story.clause_texts[rows])
     texts, text_of = list(distinct_texts), text_of.astype(np.int64)
     passages = Passages.of(texts, encoder)
@@ -82,19 +82,19 @@ def match_clauses(
     by_words = probability[abroad]
     if opinion.is_small(reader):
         probability = opinion.same_as_held(same_evidence(reader, probability, both))
-    # The shipped reader knows English alone; what may be denied elsewhere is not said to be the same.
+    # The shipped reader knows only English; pairs that may differ by an unknown negation do not count as the same.
     open_at = (settings.undecided_from + settings.carried_at) / 2
     for at, same in zip(abroad, by_words.tolist(), strict=True):
         probability[at] = min(same, open_at) if may_differ(*both[at], language[left[first[at]]]) else same
     changes = np.full(len(first), "", dtype=object)
-    # Clauses that hardly say the same differ in everything; only of those that do is it asked what changed.
+    # Clauses that hardly say the same differ in everything, so changes are searched only in the others.
     asked = np.flatnonzero(probability >= settings.carried_at)
     foreign = set(abroad)
     changes[asked] = [
         "; ".join([one.kind for one in digits_changed(*both[at])] if at in foreign else find_changes_between(*both[at]))
         for at in asked.tolist()
     ]
-    # An article that says the like of other days or other numbers does not repeat itself.
+    # A similar clause about other days or other numbers is not a repetition.
     repeats = (probability >= settings.carried_at) & (changes == "")
     least = min(settings.claim_floor, settings.match_from)
     kept = np.where(article_of[left] == article_of[right], repeats[pair], probability[pair] >= least)
@@ -107,20 +107,20 @@ def match_clauses(
 def match_candidates(
     passages: Passages, text_of: Integers, article_of: Integers, most: int, least: float
 ) -> tuple[Integers, Integers]:
-    """Find the pairs of sentences with the nearest word profiles: of different articles, and where one repeats itself.
+    """Find the pairs of sentences with the most similar words: of different articles, and repetitions within one.
 
-    `text_of` is the row of each sentence in `passages`, `article_of` its article. A sentence brings along its `most`
+    `text_of` is the row of each sentence in `passages`, `article_of` its article. A sentence is paired with its `most`
     nearest neighbours in other articles, if their weighted character n-grams have at least the cosine `least`.
-    `benchmarks/candidates.py` measures what is missed. Returns sentence numbers, left < right, ordered and without
-    repeats.
+    `benchmarks/candidates.py` measures the pairs that are missed. Returns sentence numbers, left < right, ordered and
+    without duplicates.
     """
-    # Copies of a sentence must not crowd each other out: room for two in each article, and for all that are as near.
+    # Copies of a sentence must not crowd each other out, so there is room for two per article and for all ties.
     most = max(most, 2 * len(np.unique(article_of)))
     count = len(article_of)
     found = [np.zeros(0, dtype=np.int64)]
     for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):
         here = np.flatnonzero((article_of >= articles.start) & (article_of < articles.stop))
-        # A very long article stands alone here, and must not be compared with itself.
+        # A very long article is a block of its own, and must not be compared with itself.
         alone = articles.stop - articles.start == 1
         there = np.flatnonzero(article_of != articles.start) if alone else np.arange(count)
         told, place = distinct(text_of[there], len(passages.parts))
@@ -140,7 +140,7 @@ def match_candidates(
 
 
 def _split_pairs(pairs: Integers, count: int) -> tuple[Integers, Integers]:
-    """The two numbers of every pair that is given as left * count + right, in order and without repeats."""
+    """Return the two numbers of pairs encoded as left * count + right, in order and without duplicates."""
     pairs = np.sort(pairs)
     left, right = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, count))
     return left, right
@@ -149,7 +149,7 @@ def _split_pairs(pairs: Integers, count: int) -> tuple[Integers, Integers]:
 def _with_nearest(
     left: Integers, right: Integers, mean: NDArray[np.float32], text_of: Integers, article_of: Integers
 ) -> tuple[Integers, Integers]:
-    """The pairs, and of each clause the nearest of each other article by the reader's vectors of the texts."""
+    """Add for each clause the nearest one of each other article by the reader's vectors of the texts."""
     count = len(article_of)
     pairs = [left * count + right]
     for article in range(article_of.max() + 1):

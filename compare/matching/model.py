@@ -1,8 +1,8 @@
-"""From features to probabilities: two logistic regressions whose weights are readable JSON.
+"""Probabilities from features: two logistic regressions whose weights are readable JSON.
 
-`carries` says whether a passage carries a claim (directed). Short and long claims are judged by different signs (every
-word of a short claim must be there; part of a long one may be missing), so it has two sets of weights, and a claim in
-between takes its share of both. `same` says whether two sentences say the same (symmetric).
+`carries` says whether a passage carries a claim (directed). Short and long claims need different weights (every word
+of a short claim must be there; part of a long one may be missing), so it has two sets, and a claim of intermediate
+length interpolates between them. `same` says whether two sentences say the same (symmetric).
 `benchmarks/train_matching.py` fits both and writes `model.json`.
 """
 
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from compare.matching.reader import Chosen
     from compare.matching.reader.opinion import Encoding
 
-# Claims of 3.5 content words and fewer are short, of 19 and more long: the ends of what REALSumm's atomic claims and
-# whole sentences of news have (1.5 and 3 as the logarithm that the feature `length` gives).
+# Claims of up to 3.5 content words are short, claims from 19 are long: the extremes of REALSumm's atomic claims and of
+# whole sentences in news (1.5 and 3 on the logarithmic scale of the feature `length`).
 _SHORT, _LONG = 1.5, 3.0
 _LENGTH = FEATURES.index("length")
 CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for name in EVIDENCE_FEATURES)
 
 _PAIRS_AT_A_TIME = 50_000
 _ENCODED_AT_A_TIME = 20_000  # pairs
-SAME_THOUGH_PROVEN = 0.4  # of the probability of pairs whose words prove a change: less than one half of any
-READ_PAIRS_FROM = 0.02  # below it no reader is asked: of such pairs hardly one says the same
+SAME_THOUGH_PROVEN = 0.4  # factor for pairs with a change proven by words, so that their probability is below one half
+READ_PAIRS_FROM = 0.02  # below this no reader is asked, because hardly any such pair says the same
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Logistic:
 
     @classmethod
     def read(cls, stored: dict[str, Any], names: Sequence[str]) -> Logistic:
-        """Read intercept and weights from their JSON form, in the order of the names."""
+        """Read intercept and weights from JSON, in the order of the names."""
         return cls(stored["intercept"], np.array([stored["weights"][name] for name in names]))
 
     def probability(self, features: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -76,19 +76,19 @@ def models() -> dict[str, Logistic]:
 
 
 def by_length(features: Floats) -> NDArray[np.float64]:
-    """Double the columns, (cells, `CARRIES_FEATURES`): as of a short claim and of a long one, each by its share."""
+    """Return the features twice, (cells, `CARRIES_FEATURES`), weighted by the share as a short and as a long claim."""
     long = long_share(features)[:, np.newaxis]
     return np.hstack([features * (1 - long), features * long]).astype(np.float64)
 
 
 def long_share(features: Floats) -> NDArray[np.float64]:
-    """How much of a long claim each has: 0 for those of few content words, 1 for long sentences; shape (cells,)."""
+    """Return how long each claim counts as, from 0 for few content words to 1 for long sentences; shape (cells,)."""
     share: NDArray[np.float64] = np.clip((features[:, _LENGTH].astype(np.float64) - _SHORT) / (_LONG - _SHORT), 0, 1)
     return share
 
 
 def carried_probability(features: Floats) -> NDArray[np.float64]:
-    """Return the probability that the passages carry their claims, from features as `find_evidence` gives them."""
+    """Return the probability that the passages carry their claims, from the features of `find_evidence`."""
     return models()["carries"].probability(by_length(features))
 
 
@@ -112,15 +112,15 @@ def score_pairs(
 ) -> NDArray[np.float64]:
     """Return for each pair of sentences the probability that both say the same.
 
-    The order of the two does not matter, nor do the other pairs. A text without words is like
-    nothing: its probability is close to 0.
+    The order of the two does not matter, nor do the other pairs. A text without words is like no other: its probability
+    is close to 0.
 
     Args:
         left: sentences.
         right: as many sentences; left[k] is compared with right[k].
         encoder: sentence vectors of your own instead of the built-in ones; the probabilities are
             calibrated for the built-in ones.
-        reader: who reads the pairs, both ways round: "small" (the shipped one), None (words alone, a hundred times
+        reader: reads the pairs, in both directions: "small" (the shipped one), None (words alone, a hundred times
             as fast), or one of your own; see `Reader`.
 
     Returns:
@@ -158,7 +158,7 @@ def score_pairs(
     told = [changes_between(left[at], right[at]) for at in asked.tolist()]
     proven = asked[np.array([any(one.proven for one in found) for found in told], dtype=bool)]
     if opinion.is_small(chosen):
-        # It doubts too much to be asked of every pair: only where a rule finds what may have been changed.
+        # It doubts too often to be asked about every pair, so only about those in which a rule finds a possible change.
         asked = asked[np.array([bool(found) for found in told], dtype=bool)]
     forth, back = (
         read(chosen, [(one[at], other[at]) for at in asked]) for one, other in ((left, right), (right, left))
@@ -174,7 +174,7 @@ def score_pairs(
 def same_evidence(
     reader: Encoding, lexical: NDArray[np.float64], pairs: Sequence[tuple[str, str]]
 ) -> NDArray[np.float64]:
-    """Return what the shipped reader's `same` weighs, shape (pairs, 3).
+    """Return the evidence for the shipped reader's `same`, shape (pairs, 3).
 
     The columns are the log-odds by words, and the lesser and the greater log-odds that one sentence holds the other.
     """

@@ -1,4 +1,4 @@
-"""Texts as sparse rows over shared vocabularies, counted once and put together without counting anew."""
+"""Texts as sparse rows over shared vocabularies, whose rows can be combined without counting again."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 
     from compare.language.amounts import Quantity
 
-# Word vectors nearer than this are near by chance; of .2, .3, .4 this had the best AUC on REALSumm.
+# Similarities below this are due to chance; of .2, .3, .4 this had the best AUC on REALSumm.
 _LEAST_SIMILARITY = 0.3
-# A word's weight is the root of its background weight over 100: "said" counts 0.7, a name 1, a function word little.
+# A word's weight is the root of its background weight over 100: 0.7 for "said", 1 for a name, little for others.
 _BACKGROUND_SCALE = 100.0
 _FUNCTION_WORD_WEIGHT = 0.08
 _LEAST_CONTENT_WEIGHT = 0.15
-# A "sentence" of thousands of words (a list, a broken page) is compared by its weightiest ones: memory stays bounded.
+# A "sentence" of thousands of words (a list, a broken page) is compared by its weightiest ones, to limit memory.
 _MOST_WORDS = 400
-# From this weight on (about the rarest third of the words in news) a capitalised first word is taken for a name.
+# From this weight (about the rarest third of the words in news), a capitalised first word counts as a name.
 _RARE = 0.95
-_CELLS_AT_A_TIME = 1 << 22  # word likenesses, 16 MB
-_REMEMBERED_CELLS = 1 << 21  # rows x words whose likeness is computed once for a story, 8 MB
+_CELLS_AT_A_TIME = 1 << 22  # word similarities, 16 MB
+_REMEMBERED_CELLS = 1 << 21  # rows x words whose similarity is computed once for a story, 8 MB
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Passages:
 
     `stems` (texts x stems) holds each stem's weight, `names` those that are names, `present` a 1 for every stem.
     `numbers` (texts x numbers) marks each text's numbers, `given` those that it gives in some form. `content` (texts x
-    forms) marks the content words as written, which `word_vectors`, `weights` and `stem_of` describe. `ngrams` and
+    forms) marks the content words as written, with their `word_vectors`, `weights` and `stem_of`. `ngrams` and
     `vectors` have rows of unit length. `strings` are the distinct stems of the first words, sorted. `parts` (texts x 2)
-    names the rows that a row was put together from, or twice itself.
+    are the rows that a row was combined from, or twice the row itself.
     """
 
     strings: list[str]
@@ -71,7 +71,7 @@ class Passages:
 
     @classmethod
     def of(cls, texts: Sequence[str], encoder: Encoder | None = None) -> Passages:
-        """Count the texts; `encoder` gives the sentence vectors instead of the built-in ones."""
+        """Count the texts; `encoder` replaces the built-in sentence vectors."""
         spoken = [words(text) for text in texts]
         tokens = list(chain.from_iterable(spoken))
         folded = [token.casefold() for token in tokens]
@@ -80,14 +80,14 @@ class Passages:
         stems = _Vocabulary(stem_of_form)
         stem_of = np.array([stems[form] for form in stem_of_form], dtype=np.int64)
         is_function = np.array([form in FUNCTION_WORDS for form in stems], dtype=bool)[stem_of]
-        # The square root: with the weights as they are, AUC on pairs of sentences was .01 lower.
+        # The square root, because AUC on pairs of sentences was .01 lower with unchanged weights.
         weights = np.maximum(np.sqrt(static_vectors().weights(list(forms)) / _BACKGROUND_SCALE), _LEAST_CONTENT_WEIGHT)
         weights = np.where(is_function, _FUNCTION_WORD_WEIGHT, weights).astype(np.float32)
         word_vectors = static_vectors().encode(list(forms))
-        # A number is like no other word: 17 is not nearly 71.
+        # A number is similar to no other word: 17 is not nearly 71.
         word_vectors[[is_number(form) for form in stem_of_form]] = 0
 
-        # The distinct stems of each text, in order, each with the form that it first has there.
+        # The distinct stems of each text, in order, each with its first form there.
         lengths = np.array([len(text) for text in spoken], dtype=np.int64)
         form_at = np.fromiter(map(forms.__getitem__, folded), dtype=np.int64, count=len(tokens))
         text_at = np.repeat(np.arange(len(texts)), lengths)
@@ -96,11 +96,11 @@ class Passages:
         shape = len(texts), len(stems)
         present = _rows(text, column, np.ones(len(text), dtype=np.float32), shape)
         weighted = _rows(text, column, weights[form], shape)
-        # Every sentence begins with a capital: its first word is a name only if it is a rare one.
+        # Every sentence begins with a capital, so its first word is a name only if it is rare.
         begins = first == (np.cumsum(lengths) - lengths)[text]
         capital = np.fromiter((token[0].isupper() for token in tokens), dtype=bool, count=len(tokens))[first]
         named = capital & (~begins | (weights[form] >= _RARE)) & ~is_function[form]
-        # Where a text has nothing but function words, they are its content.
+        # If a text has only function words, they are its content.
         told = ~is_function[form]
         told |= np.bincount(text[told], minlength=len(texts))[text] == 0
         content = _rows(text[told], form[told], np.ones(told.sum(), dtype=np.float32), (len(texts), len(forms)))
@@ -127,7 +127,7 @@ class Passages:
         )
 
     def with_pairs(self, first: Integers, second: Integers, vectors: Floats) -> Passages:
-        """Add a row for the texts of first[k] and second[k] together, for every k, with these sentence vectors."""
+        """Add a combined row for the texts of first[k] and second[k], for every k, with these sentence vectors."""
         either = {
             name: getattr(self, name)[first].maximum(getattr(self, name)[second])
             for name in ("present", "stems", "names", "numbers", "given", "content")
@@ -144,19 +144,19 @@ class Passages:
         )
 
     def nearest_words(self, rows: Integers, forms: Integers) -> Floats:
-        """Return how near each word comes to the nearest content word of each row, from 0 to 1, shape (rows, forms).
+        """Return each word's similarity to the nearest content word of each row, from 0 to 1, shape (rows, forms).
 
-        A word with the same stem is as near as can be (1); words no more alike than by chance are not near (0).
+        A word with the same stem has similarity 1; similarities that may be due to chance are 0.
         """
         one, other = self.parts[rows].T
         told, place = distinct(np.concatenate([one, other]), len(self.parts))
         near = self._all_near[np.ix_(told, forms)] if self.is_small else self._near(told, forms)
-        # Two sentences are as near to a word as the nearer of them.
+        # For two sentences, take the nearer of them.
         both: Floats = np.maximum(near[place[: len(rows)]], near[place[len(rows) :]])
         return both
 
     def word_shares(self, rows: Integers) -> tuple[sparse.csr_matrix, Integers]:
-        """Return each content word's share of each row's weight (rows add up to 1), shape (rows, words), and them."""
+        """Return each content word's share of each row's weight (rows add up to 1), (rows, words), and the words."""
         weight = self.content[rows].multiply(self.weights).tocsr()
         forms = np.unique(weight.indices)
         total = np.asarray(weight.sum(axis=1)).ravel()
@@ -164,13 +164,13 @@ class Passages:
 
     @cached_property
     def is_pair(self) -> NDArray[np.bool_]:
-        """The rows that were put together from two."""
+        """Whether each row was combined from two."""
         own: NDArray[np.bool_] = self.parts[:, 0] != np.arange(len(self.parts))
         return own
 
     @property
     def is_small(self) -> bool:
-        """Whether all words are compared with all texts at once, as is done for the texts of a usual story."""
+        """Whether all words are compared with all texts at once, as for the texts of a usual story."""
         plain = int((~self.is_pair).sum())
         return plain * int(self.content.shape[1]) <= _REMEMBERED_CELLS
 
@@ -203,7 +203,7 @@ class Passages:
 
 
 class _Vocabulary(dict[str, int]):
-    """Terms and their numbers, in order of first appearance."""
+    """Numbered terms, in order of first appearance."""
 
     def __init__(self, terms: Iterable[str]) -> None:
         super().__init__((term, at) for at, term in enumerate(dict.fromkeys(terms)))
@@ -221,7 +221,7 @@ def distinct(numbers: Integers, size: int) -> tuple[Integers, Integers]:
 
 
 def blocks(sizes: Integers, most: int) -> Iterator[slice]:
-    """Cut things of these sizes into runs of at most `most` in total, or of a single thing."""
+    """Yield runs of items with these sizes, each of at most `most` in total, or of a single item."""
     ends = np.cumsum(sizes)
     start = 0
     while start < len(sizes):
@@ -232,7 +232,7 @@ def blocks(sizes: Integers, most: int) -> Iterator[slice]:
 
 
 def _rows(row: Integers, column: Integers, values: Floats, shape: tuple[int, int]) -> sparse.csr_matrix:
-    """A sparse matrix of entries that come row by row, no column twice in a row."""
+    """Return a sparse matrix of entries sorted by row, without duplicate columns in a row."""
     ends = np.append(0, np.cumsum(np.bincount(row, minlength=shape[0])))
     rows = sparse.csr_matrix((values, column.astype(np.int32), ends.astype(np.int32)), shape=shape)
     rows.sort_indices()
@@ -240,7 +240,7 @@ def _rows(row: Integers, column: Integers, values: Floats, shape: tuple[int, int
 
 
 def _weightiest(content: sparse.csr_matrix, weights: Floats) -> sparse.csr_matrix:
-    """The rows, those of very many words cut down to their weightiest ones."""
+    """Return the rows, with those of very many words cut to their weightiest."""
     lengths = np.diff(content.indptr)
     if lengths.max(initial=0) <= _MOST_WORDS:
         return content
@@ -259,7 +259,7 @@ def _unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _grams(stems: list[str]) -> sparse.csr_matrix:
-    """Which n-grams (columns) each stem has."""
+    """Return which n-grams (columns) each stem has."""
     grams = [_ngrams(form) for form in stems]
     index = _Vocabulary(chain.from_iterable(grams))
     column = np.fromiter(map(index.__getitem__, chain.from_iterable(grams)), dtype=np.int64)
@@ -269,23 +269,23 @@ def _grams(stems: list[str]) -> sparse.csr_matrix:
 
 @lru_cache(maxsize=20_000)
 def _ngrams(word: str) -> tuple[str, ...]:
-    """Character n-grams within a word, each once."""
+    """Return the distinct character n-grams within a word."""
     padded = f" {word[:40]} "
     return tuple(dict.fromkeys(padded[at : at + size] for size in (3, 4, 5) for at in range(len(padded) - size + 1)))
 
 
-_REMEMBERED_TEXTS = 5000  # texts: those of the last few stories
-# Without any of these a text counts nothing.
+_REMEMBERED_TEXTS = 5000  # texts; about the last few stories
+# A text without any of these has no numbers.
 _ANY = re.compile(rf"\d|[½¼¾⅓⅔]|\b(?:{'|'.join((*NUMBER_WORDS, *FRACTIONS, *MAGNITUDES))})s?\b", re.IGNORECASE)
 
-_Sign = tuple[str, int]  # a number as it is written (its stem), and which amount it is part of, -1 for none
+_Sign = tuple[str, int]  # the stem of a number as written, and the amount it is part of, -1 for none
 
 
 def numbers_in(texts: Sequence[str], stems: Sequence[Iterable[str]]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Find the numbers in texts, and which texts give each of them: as written, or as an amount that can be the same.
+    """Find the numbers in texts, and the texts that give each: as written, or as an amount that may be the same.
 
-    `stems` are the distinct stems of each text. Returns which numbers each text has and which it gives, both as ones of
-    shape (texts, numbers).
+    `stems` are the distinct stems of each text. Returns the numbers that each text has and those that it gives, both as
+    ones of shape (texts, numbers).
     """
     known: dict[tuple[float | str, ...], int] = {}
     amounts: list[Quantity] = []
@@ -322,7 +322,7 @@ def numbers_in(texts: Sequence[str], stems: Sequence[Iterable[str]]) -> tuple[sp
 
 
 def _agreeing(amounts: Sequence[Quantity], asked: Sequence[int]) -> dict[int, list[int]]:
-    """For each amount, those of the amounts asked for that can be the same."""
+    """Return for each amount the requested amounts that may be the same."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at in asked:
         groups[amounts[at].unit].append(at)
@@ -339,7 +339,7 @@ def _agreeing(amounts: Sequence[Quantity], asked: Sequence[int]) -> dict[int, li
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def _amounts(text: str) -> tuple[tuple[Quantity, frozenset[str]], ...]:
-    """The amounts in a text, each with the stems of its words; dates, ranks and the like are left out."""
+    """Return the amounts in a text, each with the stems of its words, without dates, ranks and the like."""
     if not _ANY.search(text):
         return ()
     return tuple(

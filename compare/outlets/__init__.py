@@ -1,1 +1,1 @@
-"""From stories to an outlet's record: rates, how sure they are, and how outlets differ."""
+"""From stories to an outlet's record: rates, their uncertainty, and the differences between outlets."""

@@ -1,4 +1,4 @@
-"""What each outlet did in one story, as counts: each outlet on its own, and with wire copies as one voice."""
+"""What each outlet did in one story, as counts: every outlet by itself, and wire copies as one voice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _GIVEN = ("kept", "trimmed", "paraphrased", "reattributed", "dropped")  # columns, in the order of QUOTE_STATES
 _ABSENT = QUOTE_STATES.index("absent")
-# What `read_person` calls them, and what the tables do.
+# The kinds of `read_person`, and their names in the tables.
 SOURCE_KINDS = {
     "name": "named",
     "office": "institution",
@@ -30,7 +30,7 @@ SOURCE_KINDS = {
     "text": "document",
     "unknown": "unknown",
 }
-# Whoever is called by one of these trades holds a public office.
+# Holders of a public office are called by these trades.
 _PUBLIC = trades(map(stem, "army ambassador police prosecutor judge intelligence regulator minister".split()))
 _OFFICIAL = frozenset(
     map(stem, "official officials authority authorities administration kremlin pentagon congress senate".split())
@@ -40,7 +40,7 @@ _OFFICIAL = frozenset(
 def count_story(story_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
     """Count what each outlet carried, left out, quoted and copied in one story: the OUTLET_STORIES table.
 
-    `coverage` holds only the claims that count, so no parts; `quotes` none that were not looked for at an outlet.
+    `coverage` holds whole claims only, no parts; `quotes` excludes quotations that were not looked for at an outlet.
     """
     import pandas as pd
 
@@ -100,7 +100,7 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
     cell, voice = speaks.spread(outlet, quotes["sentence_id"], told)
     direct = (quotes["kind"] == "direct").to_numpy(bool, na_value=False)[cell]
     in_marks[item[cell][direct], voice[direct]] = True
-    asked = np.zeros(best.shape, dtype=bool)  # all but where another language is written
+    asked = np.zeros(best.shape, dtype=bool)  # false where the outlet writes in another language
     asked[item[cell], voice] = True
     available, own = speaks.others(in_marks) & (speaks.own(~asked) == 0), speaks.own(best)
     counts: dict[str, Any] = {"quotations": available.sum(axis=0)}
@@ -110,7 +110,7 @@ def _count_quotations(quotes: pd.DataFrame, speaks: Voices) -> dict[str, Any]:
 def source_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return outlet, kind (a value of `SOURCE_KINDS`) and official of every quotation given with a source.
 
-    Only the words that the story uses for a source count, so a minister who is never called one is no official here.
+    Only the story's own words for a source count: a minister who is never called one is not official here.
     """
     given, people, called = _given(quotes[quotes["state"] != "absent"])
     holders = _holders(people, called)
@@ -136,16 +136,16 @@ def names_an_office(text: str) -> bool:
 
 
 def _given(quotes: pd.DataFrame) -> tuple[pd.DataFrame, list[Person], list[bool]]:
-    """Return the quotations with a source, who that is, and whether the words for it name an office."""
+    """Return the quotations with a source, the person each source is, and whether its words name an office."""
     given = quotes[quotes["speaker"].notna()]
     meant = given["resolved"].fillna(given["speaker"]).tolist()
     pairs = list(zip(given["speaker"].tolist(), meant, strict=True))
-    # A story quotes the same few people again and again.
+    # Read each once: a story quotes the same few people many times.
     read = {one: read_person(one) for one in dict.fromkeys(meant)}
     offices = {pair: names_an_office(" ".join(pair)) for pair in dict.fromkeys(pairs)}
     return given, [read[one] for one in meant], [offices[pair] for pair in pairs]
 
 
 def _holders(people: Sequence[Person], called: Sequence[bool]) -> set[tuple[str, ...]]:
-    """Return the surnames of whoever is given an office: given once, it is held in the whole story."""
+    """Return the surnames of persons given an office, which they then hold throughout the story."""
     return {person.names[-1:] for person, official in zip(people, called, strict=True) if official and person.names}

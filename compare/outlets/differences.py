@@ -1,6 +1,6 @@
-"""How the rates of outlets, or of groups of outlets, differ within the stories that both cover.
+"""Differences between the rates of outlets, or of groups of outlets, within the stories that both cover.
 
-Stories differ in how much there is to carry, and outlets choose different stories. So the rates are compared within
+Stories differ in how much there is to carry, and outlets choose different stories. Rates are therefore compared within
 each story, and the stories are combined with the weights of Mantel & Haenszel (1959).
 """
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from compare.outlets.rates import Grid
 
 _SMALL = 1e-12
-_MOST = 0.5  # outlets that share a text in more of their stories are not taken to be independent
+_MOST = 0.5  # outlets that share a text in more of their stories are not considered independent
 
 
 class _Row(NamedTuple):
-    """One difference before it has its interval; its sides are as in `_sides`."""
+    """A difference before its interval is computed; its sides are as in `_sides`."""
 
     measure: str
     one: str
@@ -98,9 +98,9 @@ def group_differences(
 def _of_such_outlets(
     cells: Grid, members: Flags, groups: tuple[str, str], copies: Numbers, seed: int
 ) -> tuple[float, str]:
-    """Return the p-value of permuting whole outlets between two groups, and why it says little.
+    """Return the p-value of permuting whole outlets between two groups, and a warning about it.
 
-    `copies` is stories x outlets: how many outlets run the outlet's text, 0 where it does not have the story.
+    `copies` is stories x outlets: how many outlets run the outlet's text; 0 where it lacks the story.
     """
     warning = [
         f"group {group!r} has one outlet" for group, mine in zip(groups, members, strict=True) if mine.sum() == 1
@@ -109,7 +109,7 @@ def _of_such_outlets(
     for mine in members:
         for outlet in np.flatnonzero(mine).tolist():
             own, others = copies[:, outlet], mine & (np.arange(len(mine)) != outlet)
-            # Another outlet whose text has as many copies in that story is taken to run the same text.
+            # Another outlet whose text has as many copies in that story is assumed to run the same text.
             shared = (own > 1) & (copies[:, others] == own[:, None]).any(axis=1)
             if shared.sum() > _MOST * (own > 0).sum():
                 chained.append(cells.outlets[outlet])
@@ -126,7 +126,7 @@ def _of_such_outlets(
 
 
 def _sides(cells: Grid, members: Flags) -> Numbers:
-    """Return part and whole of the one and of the other x stories; all are 0 where one of them lacks the story."""
+    """Return part and whole of each side by story; all are 0 where one side lacks the story."""
     one, other = ([side[:, mine].sum(axis=1) for side in (cells.part, cells.whole)] for mine in members)
     sums: Numbers = np.array([*one, *other])
     return np.where((one[1] > 0) & (other[1] > 0), sums, 0.0)
@@ -134,7 +134,7 @@ def _sides(cells: Grid, members: Flags) -> Numbers:
 
 def _table(rows: list[_Row], version: str, family: str, seed: int) -> pd.DataFrame:
     part_one, whole_one, part_other, whole_other = np.array([row.sides for row in rows]).transpose(1, 2, 0)
-    # Each story's difference times its weight, and the weight (Greenland & Robins 1985).
+    # The weighted difference in each story, and its weight (Greenland & Robins 1985).
     total = np.maximum(whole_one + whole_other, _SMALL)
     part = (part_one * whole_other - part_other * whole_one) / total
     p_values = sign_tests(part, seed)

@@ -1,8 +1,8 @@
-"""How far apart two outlets are in what they carry: Jaccard's distance, and how much of it is beyond chance.
+"""The distance between two outlets in what they carry: Jaccard's distance, and the same corrected for chance.
 
-Chance says how often two outlets would both carry a claim if neither followed the other. Given how many outlets carry
-a claim, each is among them in proportion to its odds of carrying anything. How prominent a claim is, and how much of a
-story all outlets carry, needs no model, because both are contained in that number (Rasch 1960; Andersen 1970).
+Chance is how often two outlets would both carry a claim if neither followed the other. Given how many outlets carry
+a claim, each is among them in proportion to its odds of carrying anything. The prominence of a claim, and how much of a
+story all outlets carry, need no model, because that number accounts for both (Rasch 1960; Andersen 1970).
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ _ROUNDS, _SETTLED = 100, 1e-6
 
 
 class Carriage(NamedTuple):
-    """What each outlet does with each claim; outlets, stories and claims are sorted by name."""
+    """The decision of each outlet on each claim; outlets, stories and claims are sorted by name."""
 
     outlets: list[str]
     stories: list[str]
     claims: list[str]
-    story: Integers  # of each claim, the place of its story
-    carried: Numbers  # claims x outlets: 1 carried, 0 omitted, nan undecided or a story that the outlet does not have
-    apart: Flags  # stories x outlets x outlets, whether both have the story and do not speak with one voice there
-    share: Numbers  # stories x outlets, 1 by as many outlets as speak with its voice there; 0 where it lacks the story
+    story: Integers  # the place of each claim's story
+    carried: Numbers  # claims x outlets: 1 carried, 0 omitted, nan if undecided or the outlet lacks the story
+    apart: Flags  # stories x outlets x outlets: whether both have the story, with different voices
+    share: Numbers  # stories x outlets: 1 / the number of outlets with its voice there; 0 where it lacks the story
 
 
 class Shared(NamedTuple):
-    """Counts for every two outlets in every story: stories x pairs."""
+    """Counts for every pair of outlets in every story: stories x pairs."""
 
     outlets: list[str]
-    one: Integers  # of each pair, the place of the one, and of the other
+    one: Integers  # the places of each pair's outlets
     other: Integers
-    stories: Flags  # whether both have the story, with voices of their own, and claims that either carries
+    stories: Flags  # whether both have the story, with different voices, and claims that either carries
     either: Numbers  # claims that either carries
     both: Numbers  # claims that both carry
-    # Of claims that two outlets or more carry, and of which a third one decided whether it does: how many each of the
-    # two carries, added up; those that both carry; and how many both would carry by chance.
+    # Of claims that two outlets or more carry, and that a third outlet decided on: how many each of the two carries,
+    # added up; how many both carry; and how many both would carry by chance.
     carried: Numbers
     shared: Numbers
     expected: Numbers
@@ -61,8 +61,8 @@ class Shared(NamedTuple):
 def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], version: str = "printed") -> Carriage:
     """Lay out what the outlets carry; `stories` yields story id, COVERAGE and WIRE of each.
 
-    With version "collapsed" the copies of one wire text carry what any of them carries, and do not count as evidence
-    that the outlets running them are alike.
+    With version "collapsed", every copy of a wire text carries the claims that any copy carries, and the copies are no
+    evidence that their outlets are alike.
 
     Raises:
         InputError: there is no such version, or only one outlet.
@@ -93,7 +93,7 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
 
 
 def _by_story(grid: Carriage) -> Iterator[tuple[int, Numbers, Numbers]]:
-    """Yield each story's place, and claims x outlets: 1 where it is carried, and 1 where that is decided."""
+    """Yield each story's place, and two arrays of claims x outlets: 1 where carried, and 1 where decided."""
     ends = np.searchsorted(grid.story, np.arange(len(grid.stories) + 1))
     for story, (first, last) in enumerate(pairwise(ends.tolist())):
         mine = grid.carried[first:last]
@@ -101,9 +101,9 @@ def _by_story(grid: Carriage) -> Iterator[tuple[int, Numbers, Numbers]]:
 
 
 def log_odds(grid: Carriage) -> Numbers:
-    """Return the logarithms, with mean 0, of each outlet's odds of being among those that carry a claim.
+    """Return the log-odds of each outlet to be among those that carry a claim; their mean is 0.
 
-    With these odds every outlet is expected to carry as many claims as it does, if the others are taken to be alike.
+    With these odds every outlet is expected to carry as many claims as it does, if the others are considered alike.
     """
     found = np.zeros(len(grid.outlets))
     for _ in range(_ROUNDS):
@@ -126,7 +126,7 @@ def log_odds(grid: Carriage) -> Numbers:
 def both_by_chance(told: Numbers, of: Numbers, one: Numbers, other: Numbers) -> Numbers:
     """Return the probability that two outlets both carry a claim that `told` (2 or more) `of` all outlets carry.
 
-    `one` and `other` are the two outlets' odds relative to the mean of the third ones, which are taken to be alike.
+    `one` and `other` are the two outlets' odds relative to the mean of the others, which are considered alike.
     """
     rest = of - told
     ways = one * other * told * (told - 1)
@@ -135,7 +135,7 @@ def both_by_chance(told: Numbers, of: Numbers, one: Numbers, other: Numbers) -> 
 
 
 def pair_counts(grid: Carriage) -> Shared:
-    """Count what every two outlets share in every story, without the claims that are undecided at one of the two."""
+    """Count what every two outlets share in every story, without claims undecided at either."""
     places = np.array(list(combinations(range(len(grid.outlets)), 2)))
     odds = log_odds(grid)
     counts = np.zeros((5, len(grid.stories), len(places)))
@@ -153,7 +153,7 @@ def pair_counts(grid: Carriage) -> Shared:
         tells = compared * (of > 0) * (told >= 2)
         mean = (known * odds) @ thirds / np.maximum(of, _SAME)
         chance = both_by_chance(np.maximum(told, 2), of + 2, np.exp(odds[one] - mean), np.exp(odds[other] - mean))
-        # Claim by claim, the pairs expected to both carry it are scaled to the number that do.
+        # In each claim, scale the number of pairs expected to both carry it to the number that do.
         chance, weight = chance * tells, share[one] * share[other]
         as_many = ((both * tells) @ weight) / np.maximum(chance @ weight, _SMALL)
         chance = np.minimum(chance * as_many[:, None], 1.0)
@@ -164,7 +164,7 @@ def pair_counts(grid: Carriage) -> Shared:
 
 
 def jaccard(both: Numbers, either: Numbers) -> Numbers:
-    """Return Jaccard's distance: of the claims that either carries, the share that one of the two lacks."""
+    """Return Jaccard's distance: of the claims that either carries, the share that one of them lacks."""
     with np.errstate(invalid="ignore", divide="ignore"):
         distance: Numbers = np.where(either > _SAME, 1 - both / either, np.nan)
     return distance
@@ -173,8 +173,8 @@ def jaccard(both: Numbers, either: Numbers) -> Numbers:
 def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
     """Return Jaccard's distance over that expected by chance: 1 - (J - E) / (1 - E) (Hubert & Arabie 1985).
 
-    It is 0 where both carry the same, 1 where they share as much as by chance, more where less, and nan where chance
-    alone makes them the same.
+    It is 0 where both carry the same, 1 where they share as much as expected by chance, more where they share less, and
+    nan where chance alone makes them the same.
     """
     chance = _by_chance(expected, carried)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -183,7 +183,7 @@ def corrected(shared: Numbers, expected: Numbers, carried: Numbers) -> Numbers:
 
 
 def _by_chance(expected: Numbers, carried: Numbers) -> Numbers:
-    """Return Jaccard's distance by chance: 0 where, with few claims, chance expects more in common than there is."""
+    """Return Jaccard's distance by chance: 0 where, with few claims, chance exceeds all that they can share."""
     both = np.minimum(expected, carried / 2)
     return jaccard(both, carried - both)
 

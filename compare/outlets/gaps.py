@@ -1,9 +1,9 @@
-"""Which claims one group of outlets carries and another leaves out.
+"""Claims that one group of outlets carries and another leaves out.
 
-Only the few outlets of one story bear on a claim. So its log odds ratio d is taken as drawn from a normal distribution
-N(m, t), and m and t are learnt from all claims (empirical Bayes, including their uncertainty). Given how many outlets
-carry a claim, only their split between the groups counts: Fisher's noncentral hypergeometric distribution. How widely a
-claim is carried therefore drops out, as does the fact that some outlet had to carry it to make it a claim.
+Only the few outlets of one story bear on a claim. Its log odds ratio d is therefore modelled as a draw from a normal
+distribution N(m, t), and m and t are estimated from all claims (empirical Bayes, including their uncertainty). Given
+how many outlets carry a claim, only their split between the groups counts: Fisher's noncentral hypergeometric
+distribution. How widely a claim is carried therefore drops out, as does the fact that some outlet had to carry it.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from compare.outlets.groups import Groups
     from compare.outlets.intervals import Integers, Numbers
 
-_AS_LIKELY = 1 + 1e-7  # of two probabilities: a difference of rounding
+_AS_LIKELY = 1 + 1e-7  # probabilities within this ratio differ only by rounding
 # Log odds ratios: from one in 20,000 to its reciprocal.
 _GRID = np.linspace(-10, 10, 401)
-# How much groups may differ in general, and how far claims may stray from that; weak priors keep both moderate, so
-# that a corpus of one outlet against one, which says nothing of t, has an answer.
+# Weak priors for how much groups differ in general, and how far claims stray from that. They keep both moderate, so
+# that a corpus of one outlet against one, which says nothing about t, still has an answer.
 _MEANS = np.linspace(-4, 4, 33)
 _SPREADS = np.array([0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.4, 1.7, 2.0, 2.5, 3.0])
 _MEAN_SCALE, _SPREAD_SCALE = 2.0, 1.0
 
 
 class Splits(NamedTuple):
-    """How a claim's carriers are split: `one` of a group's `of_one` outlets carry it, and `other` of `of_other`."""
+    """How a claim's carriers are split: `one` of a group's `of_one` outlets, and `other` of the other's `of_other`."""
 
     one: Integers
     of_one: Integers
@@ -46,7 +46,7 @@ class Splits(NamedTuple):
 
 
 class Shrunken(NamedTuple):
-    """Posterior means of log odds ratios with 95 % intervals; the general difference of the groups, and its spread."""
+    """Posterior means of log odds ratios with 95 % intervals, the general difference of the groups, and its spread."""
 
     log_odds: Numbers
     low: Numbers
@@ -100,7 +100,7 @@ def _count_story(
     for group in dict.fromkeys(filter(None, map(label.get, speaks.outlets))):
         members = [label.get(outlet) == group for outlet in speaks.outlets]
         mine, own = speaks.of[members].astype(int), states.own[:, members]
-        # Outlets that share a voice count as one, with the best state of any of them.
+        # Outlets that share a voice count as one, with the best state among them.
         count, part = connected_components(mine @ mine.T, directed=False)
         best = np.column_stack([own[:, part == one].min(axis=1) for one in range(count)])
         counts = {"outlets": count, "carried": (best <= LEAST_CARRIED).sum(axis=1)}
@@ -126,7 +126,7 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
     splits = Splits(*(both[name].to_numpy() for name in ("carried_one", "of_one", "carried_other", "of_other")))
     found = shrink(splits)
     p_values, least = _exact(splits)
-    tested = least <= LEVEL  # the others can find nothing, and do not count in the family (Tarone 1990)
+    tested = least <= LEVEL  # the others can never reach it and do not count in the family (Tarone 1990)
     alone = (splits.of_one == 1) & (splits.of_other == 1)
     few = [f"too few outlets: one claim proves nothing by itself (p_value is at least {one:.2g})" for one in least]
     none = "one outlet against one: all such claims have the same figures"
@@ -153,7 +153,7 @@ def _pair(counted: pd.DataFrame, pair: tuple[str, str], family: str) -> pd.DataF
 
 
 def _exact(splits: Splits) -> tuple[Numbers, Numbers]:
-    """Return the two-sided p-value of Fisher's exact test for each claim, and the least that so many carriers allow."""
+    """Return the two-sided p-value of Fisher's exact test for each claim, and the least possible with its carriers."""
     from scipy.stats import hypergeom
 
     patterns, pattern = np.unique(np.column_stack(splits), axis=0, return_inverse=True)
@@ -169,7 +169,7 @@ def _exact(splits: Splits) -> tuple[Numbers, Numbers]:
 
 
 def shrink(splits: Splits) -> Shrunken:
-    """Estimate the log odds ratio of every claim that both groups could carry; m and t are learnt from all."""
+    """Estimate the log odds ratio of every claim available to both groups, with m and t estimated from all claims."""
     patterns, pattern = np.unique(np.column_stack(splits), axis=0, return_inverse=True)
     pattern = pattern.ravel()
     likelihood = np.array([_likelihood(*row) for row in patterns.tolist()])
@@ -191,7 +191,7 @@ def shrink(splits: Splits) -> Shrunken:
 
 
 def _likelihood(one: int, of_one: int, other: int, of_other: int) -> Numbers:
-    """Return the split's probability for each log odds ratio of the grid, given how many carry the claim in all."""
+    """Return the split's probability for each log odds ratio of the grid, given the total number of carriers."""
     from scipy.special import gammaln, logsumexp
 
     carried = one + other

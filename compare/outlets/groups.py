@@ -1,4 +1,4 @@
-"""Groups of outlets as a user provides them: leaning, country, ownership."""
+"""Groups of outlets provided by a user: leaning, country, ownership."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def group_labels(groups: Groups, outlets: Sequence[str], *, least: int = 2) -> tuple[str, list[str]]:
-    """Return the groups' name, and each outlet's group (empty if it has none).
+    """Return the name of the grouping, and each outlet's group (empty if it has none).
 
     Args:
         groups: a mapping of outlets to groups; a Series of groups by outlet, named after them; or a DataFrame (such as
@@ -68,7 +68,7 @@ def grouped(groups: Groups, outlets: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _strangers(found: Mapping[str, str], outlets: Sequence[str]) -> str:
-    """List the names that no outlet has, each with the outlet that may be meant."""
+    """List the names that no outlet has, each with the outlet probably meant."""
     known, waiting = set(outlets), [outlet for outlet in outlets if outlet not in found]
     names = []
     for name in found:

@@ -1,7 +1,7 @@
-"""Intervals of rates from a bootstrap over stories (BCa), for all rates at once.
+"""Bootstrap intervals (BCa) of rates over stories, for all rates at once.
 
-A rate is a ratio of sums over stories. So a draw of stories is a row of weights (how often each was drawn), and all
-draws of all rates are two matrix products.
+A rate is a ratio of sums over stories. A draw of stories is therefore a row of weights (how often each was drawn), and
+all draws of all rates are two matrix products.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 DRAWS = 2000
 LEVEL = 0.95
-# Below so many stories an interval covers less than it says: in simulations (benchmarks/outlets.py) 95 % intervals
+# With fewer stories an interval covers less than its level: in simulations (benchmarks/outlets.py) 95 % intervals
 # from 6 stories cover .92, from 10 on .94 to .96.
 FEW_STORIES = 10
-# Many stories of uneven size may tell little: in simulations with as much as this many of one size, intervals
-# cover .97 and more, but are half as wide again as those from stories of one size.
+# Many stories of uneven size may hold little information: in simulations with this effective number of stories,
+# intervals cover .97 and more, but are half as wide again as those from stories of equal size.
 _FEW_EQUAL = 5
-_SAME = 1e-12  # of two rates: a difference of rounding
+_SAME = 1e-12  # rates closer than this differ only by rounding
 
 
 class Intervals(NamedTuple):
@@ -36,11 +36,11 @@ class Intervals(NamedTuple):
     rate: Numbers
     low: Numbers
     high: Numbers
-    stories: Integers  # how many have a whole that is not 0
-    warning: list[str]  # why a figure is missing or says little; otherwise empty
+    stories: Integers  # how many have a whole other than 0
+    warning: list[str]  # why a figure is missing or uncertain; otherwise empty
 
     def columns(self, *names: str) -> dict[str, Numbers]:
-        """Return rate, low and high as columns of these names, rounded as tables have them."""
+        """Return rate, low and high as columns of these names, rounded for tables."""
         return {name: values.round(6) for name, values in zip(names, self[:3], strict=True)}
 
 
@@ -62,14 +62,14 @@ def bootstrap_of(
     """Return figures made of sums over stories with bias-corrected and accelerated intervals (BCa; Efron 1987).
 
     Stories are drawn, not claims, because the claims of one story are omitted or carried together (Cameron, Gelbach &
-    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these are widened as t is wider than the
-    normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story, no draw differs; the interval is
-    then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large stories are no
-    likelier to differ than small ones.
+    Miller 2008 on such clusters). BCa intervals of few stories are too narrow; these are widened by the ratio of t to
+    the normal distribution (Hesterberg 2015). Where a proportion is 0 or 1 in every story, no draw differs; the
+    interval is then that of Clopper & Pearson (1934) with stories as the trials, which is wide enough if large
+    stories are no likelier to differ than small ones.
 
     Args:
         figure: makes the figures from the sums, in the sides' order; nan where there is none.
-        sides: stories x figures, one array for each sum; the last tells how much a story says (0: nothing).
+        sides: stories x figures, one array for each sum; the last is a story's weight (0: none).
         seed: the seed of the draws.
         draws: how many.
         proportions: whether the figures, all or each, are shares of a whole; otherwise they are means or differences.
@@ -81,18 +81,18 @@ def bootstrap_of(
     rate = figure(*(side.sum(axis=0) for side in sides))
     weights = story_weights(len(whole), draws, seed)
     drawn = figure(*(weights @ side for side in sides))
-    drawn.sort(axis=0)  # nan (the outlet's stories were not drawn) to the end
+    drawn.sort(axis=0)  # nan (the draw has none of the outlet's stories) goes last
     count = (~np.isnan(drawn)).sum(axis=0)
     below = (drawn < rate - _SAME).sum(axis=0) + (np.abs(drawn - rate) <= _SAME).sum(axis=0) / 2
     share = np.clip(below / np.maximum(count, 1), 0.5 / draws, 1 - 0.5 / draws)
     bias = ndtri(share)
     acceleration = _acceleration(figure(*(side.sum(axis=0) - side for side in sides)), whole)
-    equal = np.nan_to_num(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)))  # stories of one size (Kish 1965)
+    equal = np.nan_to_num(_ratio(whole.sum(axis=0) ** 2, (whole**2).sum(axis=0)))  # effective number (Kish 1965)
     reach = _reach(equal)
     ends = []
     for side in (-1, 1):
         z = bias + side * reach
-        # If the standard error grows as fast as the end moves away, the end is beyond all draws.
+        # If the standard error grows as fast as the end moves away, the end lies beyond all draws.
         slope = 1 - acceleration * z
         reached = np.where(slope > _SAME, z / np.maximum(slope, _SAME), np.copysign(np.inf, z))
         ends.append(_quantile(drawn, count, ndtr(bias + reached)))
@@ -113,9 +113,9 @@ def story_weights(stories: int, draws: int, seed: int) -> Numbers:
 
 
 def _reach(equal: Numbers) -> Numbers:
-    """Return how many standard errors an end lies away: t for so many stories of one size.
+    """Return the distance of an end in standard errors: t for this effective number of stories.
 
-    The bootstrap's spread is too small by (n - 1) / n and ignores its own error (Hesterberg 2015).
+    The bootstrap's spread is too small by (n - 1) / n, and its own error is not included (Hesterberg 2015).
     """
     from scipy.special import stdtrit
 
@@ -131,7 +131,7 @@ def _ratio(part: Numbers, whole: Numbers) -> Numbers:
 
 
 def _acceleration(left: Numbers, whole: Numbers) -> Numbers:
-    """Return how fast the standard error changes with the rate, by leaving out each story (Efron 1987, eq. 6.6)."""
+    """Return how fast the standard error changes with the rate, from leaving out each story (Efron 1987, eq. 6.6)."""
     counts = (whole > 0) & ~np.isnan(left)
     mean = np.where(counts, left, 0).sum(axis=0) / np.maximum(counts.sum(axis=0), 1)
     off = np.where(counts, mean - left, 0)

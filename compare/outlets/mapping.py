@@ -1,4 +1,4 @@
-"""The map of outlets and the tree, from the distances of all pairs in the corpus and in resampled ones."""
+"""The map and the tree of outlets, from all pairwise distances in the corpus and in resampled ones."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ if TYPE_CHECKING:
 
 _HIGH_STRESS = 0.2  # "poor" in Kruskal's (1964) words
 _CERTAIN = 0.05  # q values up to this are beyond chance
-_WEAK = 0.5  # a cluster that fewer resamples have is hardly one
-# Why nothing can be compared, and what to do.
+_WEAK = 0.5  # a cluster found in a smaller share of resamples is weak
+# Why nothing can be compared, and the remedy.
 _NOTHING = {
     "corrected": "chance is told from claims that two outlets of three carry, and there are none; "
     "measure='jaccard' does without",
     "jaccard": "none share a story; a map needs stories that two have",
 }
-_ALWAYS_FIT = 3  # this many points fit the plane whatever their distances
+_ALWAYS_FIT = 3  # this many points fit the plane at any distances
 _BY_CHANCE = "no two outlets are surely more alike than chance: who stands beside whom may be chance"
 _GUESSED = "a distance to an outlet with which it shares no story is the way through others"
 _PLACES = ("x", "y", "ellipse_x", "ellipse_y", "ellipse_long", "ellipse_short", "ellipse_angle")
 
 
 class _Surface(NamedTuple):
-    """Distances between the outlets that can be compared with one another, directly or through others."""
+    """Distances between the outlets that can be compared with each other, directly or through others."""
 
     kept: Flags  # which outlets these are
     seen: Numbers  # points x points
     drawn: Numbers  # draws x points x points, of resampled stories
-    stories: Integers  # of each outlet, the stories that it has in common with another
-    guessed: Flags  # of each outlet, whether its distance to one of them is a path through others
+    stories: Integers  # for each outlet, the stories that it shares with another
+    guessed: Flags  # for each outlet, whether any of its distances is a path through others
 
 
 def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
     """Measure the distance of every two outlets, in the corpus and in resampled ones.
 
-    Two outlets that share no story are as far apart as the shortest way through others. Where a resample has none of
-    the stories that two outlets share, their distance in it is that of the corpus.
+    For two outlets that share no story, the distance is the shortest path through others. If a resample has none of the
+    stories that two outlets share, their distance in the corpus is used.
     """
     from scipy.sparse.csgraph import connected_components, shortest_path
 
@@ -61,7 +61,7 @@ def _surface(pairs: Shared, measure: str, seed: int) -> _Surface:
         raise InputError(f"no two outlets can be compared by {measure!r}: {_NOTHING[measure]}.")
     _, part = connected_components(linked, directed=False)
     kept = part == np.bincount(part).argmax()
-    # In a full matrix scipy reads 0 as no way at all; here inf stands for none.
+    # scipy reads 0 in a full matrix as no edge; here inf stands for none.
     ways = np.where(linked, np.maximum(whole, 1e-9), np.inf)
     ways = shortest_path(np.ma.masked_invalid(ways), directed=False)
     seen = np.where(linked, whole, ways)[np.ix_(kept, kept)]
@@ -86,7 +86,7 @@ def _distances(pairs: Shared, measure: str, weights: Numbers) -> Numbers:
 
 
 def map_table(pairs: Shared, *, measure: str = "corrected", version: str = "printed", seed: int = 0) -> pd.DataFrame:
-    """Draw the outlets as points, near each other where they carry the same: MAP, with ellipses from resampled stories.
+    """Map the outlets, nearest where they carry the same: MAP, with ellipses from resampled stories.
 
     Raises:
         InputError: there is no such measure, or no two outlets can be compared by it.
@@ -141,7 +141,7 @@ def average_linkage(distances: Numbers) -> list[tuple[int, int, float, int]]:
 
 
 def supports(merges: list[tuple[int, int, float, int]], drawn: Numbers) -> list[float]:
-    """Return the share of resampled corpora that have each merge's cluster (Felsenstein 1985)."""
+    """Return the share of resampled corpora that contain each merge's cluster (Felsenstein 1985)."""
     counted = Counter(members for distances in drawn for *_, members in average_linkage(distances))
     return [counted[members] / len(drawn) for *_, members in merges]
 

@@ -1,8 +1,8 @@
-"""What omission goes with: the odds of leaving out an available claim, by traits of the claim and by outlet.
+"""Predictors of omission: the odds of leaving out an available claim, by traits of the claim and by outlet.
 
 Decisions within a story depend on each other, so the logistic regression is fitted by generalized estimating equations
-(Liang & Zeger 1986), clustered by story. Any two decisions of a story are taken to be equally correlated, which comes
-close to comparing only claims of one story with each other.
+(Liang & Zeger 1986), clustered by story. All pairs of decisions in a story are assumed to be equally correlated, which
+comes close to comparing claims only within one story.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ TRAITS = (
     *("quote", "attributed", "named_source", "official", "casualties", "money", "number", "words"),
     *("salience", "opening", "is_lead", "told_by_lead", "contradicts_lead"),
 )
-_AMOUNTS = ("words", "salience")  # all others are true or false, or shares: none against all
-_SAME = 1e-9  # share of a column's variance that the others leave
+_AMOUNTS = ("words", "salience")  # all other traits are booleans or shares: their effect is from none to all
+_SAME = 1e-9  # the least share of a column's variance that the other columns must leave unexplained
 _NONE = "the regression of omissions has no solution; give fewer traits, or more stories."
-# Up to this many stories the sandwich is corrected for their number (beyond, it changes errors by less than 1 %, and
-# its cost grows with the third power of a story's decisions).
+# Up to this many stories, the sandwich is corrected for their number (beyond, it changes errors by less than 1 %, and
+# its cost grows with the third power of the number of decisions in a story).
 _CORRECTED = 200
 _STEPS = 60
 _FARTHEST = 12.0  # a coefficient beyond this is diverging
@@ -47,17 +47,17 @@ _FAMILIES = {"trait": "traits", "interaction": "differences of traits", "outlet"
 
 @dataclass(frozen=True, eq=False)
 class _Term:
-    """What one coefficient is about: a trait, in a group of outlets or in all (""), or an outlet."""
+    """The subject of one coefficient: a trait, in a group of outlets or in all (""), or an outlet."""
 
     kind: str
     name: str
     group: str
-    inside: Flags  # the decisions that it is about: its group's, or the outlet's own
-    given: Numbers  # the trait's values; of an outlet 1
-    step: float = 1.0  # what of it the coefficient stands for
-    outlets: int = 1  # whose decisions they are
+    inside: Flags  # the decisions it applies to: its group's, or the outlet's own
+    given: Numbers  # the trait's values; 1 for an outlet
+    step: float = 1.0  # the increase that the coefficient stands for
+    outlets: int = 1  # the number of outlets in the group
     warning: str = ""  # why it cannot be estimated
-    column: int | None = None  # its place in the design, if it can
+    column: int | None = None  # its place in the design, if it can be estimated
 
     @property
     def is_amount(self) -> bool:
@@ -65,7 +65,7 @@ class _Term:
 
     @property
     def having(self) -> Flags:
-        """Return which decisions are about something with the trait; for an amount, all of the group."""
+        """Whether each decision is about a claim with the trait; for an amount, every decision of the group is."""
         return self.inside if self.is_amount else self.inside & (self.given > 0)
 
 
@@ -83,7 +83,7 @@ class _Fit(NamedTuple):
 
 
 class _Estimate(NamedTuple):
-    """A coefficient and an effect, each with its derivatives by the model's coefficients."""
+    """A coefficient and an effect, each with its gradient in the model's coefficients."""
 
     log_odds: float
     contrast: Numbers
@@ -166,9 +166,9 @@ def _terms(decisions: pd.DataFrame, traits: Iterable[str], groups: Sequence[str]
 
 
 def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers, Flags, int]:
-    """Lay out what can be estimated: terms, decisions x columns (outlets first), the decisions kept, outlet columns.
+    """Build the design: terms, decisions x columns (outlets first), the decisions kept, the number of outlet columns.
 
-    Where all or none of those with a trait are omitted, its coefficient is infinite. The trait is then left out
+    Where all or none of the claims with a trait are omitted, its coefficient is infinite. The trait is then left out
     together with these decisions, which say nothing about the other coefficients. The same holds for an outlet that
     leaves out all or nothing. Traits are centred on their means.
     """
@@ -191,7 +191,7 @@ def _design(terms: list[_Term], decisions: _Cells) -> tuple[list[_Term], Numbers
     for column, term in zip(columns.T, (terms[at] for at in chosen), strict=True):
         inside, values = term.inside[kept], term.given[kept] / term.step
         column[inside] = 1.0 if term.kind == "outlet" else values[inside] - values[inside].mean()
-    # A column is of use unless those before it determine it.
+    # Keep a column unless the columns before it determine it.
     products = columns.T @ columns
     taken: list[int] = []
     for at in range(len(products)):
@@ -217,7 +217,7 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
         return "the same for all claims that are left to compare", None
     if term.is_amount:
         return "", None
-    # Decisions without it separate completely only if all others have it to the full.
+    # Decisions without the trait are separated completely only if all others have it in full.
     sides = [(inside & (term.given > 0), " with it")]
     sides += [(inside & (term.given == 0), " without it")] if np.isin(values, (0, 1)).all() else []
     for rows, which in sides:
@@ -229,16 +229,16 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
 
 
 def _fit(x: Numbers, y: Numbers, story: Integers, outlets: int, *, exchangeable: bool = True) -> _Fit:
-    """Fit the model; where it has no solution, treat decisions as independent (but not for the error)."""
+    """Fit the model; if it has no solution, treat decisions as independent (but not for the standard errors)."""
     try:
-        # Not by way of `statsmodels.api`, which loads its plots and time series too.
+        # Not through `statsmodels.api`, which also loads plots and time series.
         from statsmodels.genmod import cov_struct, families
         from statsmodels.genmod.generalized_estimating_equations import GEE
     except ImportError as error:
         raise MissingExtraError("A regression of omissions", "stats") from error
     structure = cov_struct.Exchangeable() if exchangeable else cov_struct.Independence()
     corrected = "bias_reduced" if len(np.unique(story)) <= _CORRECTED else "robust"
-    # Each outlet's own log odds; statsmodels would fit a whole model for these, which takes as long as the rest.
+    # Start from each outlet's own log odds: statsmodels would fit a whole model for them, which doubles the time.
     with np.errstate(all="ignore"):
         shares = (x[:, :outlets].T @ y) / x[:, :outlets].sum(axis=0)
     if not ((shares > 0) & (shares < 1)).all():
@@ -265,7 +265,7 @@ def _fit(x: Numbers, y: Numbers, story: Integers, outlets: int, *, exchangeable:
 
 
 def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets: int) -> list[_Estimate | None]:
-    """Return each term's estimate, if it has one; an outlet's is against the mean of the outlets."""
+    """Return each term's estimate, if it has one; an outlet is compared with the mean of the outlets."""
     points, slopes = _levels(model, x, outlets)
     found: list[_Estimate | None] = []
     for term in terms:
@@ -280,7 +280,7 @@ def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets
         else:
             inside = term.inside[kept]
             given = term.given[kept][inside]
-            # From none to all; an amount half a step down and half a step up.
+            # From none to all; for an amount, from half a step below to half a step above.
             low, high = (-0.5, 0.5) if term.is_amount else (-given, 1 - given)
             mean, slope = _change(model, x[inside], term.column, low, high)
         found.append(_Estimate(float(contrast @ model.coefficients), contrast, mean, slope))
@@ -288,7 +288,7 @@ def _estimates(terms: list[_Term], model: _Fit, x: Numbers, kept: Flags, outlets
 
 
 def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Numbers | float) -> tuple[float, Numbers]:
-    """Return the mean rise in the probability of omission as a column moves from low to high, with derivatives."""
+    """Return the mean rise in the probability of omission as a column moves from low to high, and its gradient."""
     from scipy.special import expit
 
     linear = x @ model.coefficients
@@ -304,7 +304,7 @@ def _change(model: _Fit, x: Numbers, column: int, low: Numbers | float, high: Nu
 
 
 def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
-    """Return the probability of omission if each outlet had made all decisions, less the mean, and the derivatives."""
+    """Return the probability of omission if each outlet had made all decisions, less the mean, and the gradients."""
     from scipy.special import expit
 
     rest = x[:, outlets:] @ model.coefficients[outlets:]
@@ -319,7 +319,7 @@ def _levels(model: _Fit, x: Numbers, outlets: int) -> tuple[Numbers, Numbers]:
 
 
 def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions: _Cells) -> dict[str, Any]:
-    """Return a row of the table: a term, or how the first differs from the second."""
+    """Return a row of the table: a term, or the difference between two."""
     first, second = terms[0], terms[-1]
     having = first.having | second.having
     counted = having & decisions.decided
@@ -337,7 +337,7 @@ def _row(terms: list[_Term], estimate: _Estimate | None, model: _Fit, decisions:
     }
     if estimate is None:
         return row | {"warning": "; ".join(dict.fromkeys(term.warning for term in terms if term.warning))}
-    # A coefficient rests on the stories with the trait or those without it, whichever are fewer.
+    # A coefficient rests on the stories with the trait or on those without it, the fewer of the two.
     sides = [
         term.inside & decisions.decided & side for term in terms for side in (term.having, term.inside & ~term.having)
     ]

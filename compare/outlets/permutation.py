@@ -1,7 +1,7 @@
 """Permutation tests, and p-values of a family adjusted together.
 
-If it made no difference which of two sides is which, they could be exchanged in every story. The p-value is the share
-of exchanges that give a difference at least as great, counting the one observed (Phipson & Smyth 2010).
+If the two sides were interchangeable, they could be exchanged in every story. The p-value is the share of exchanges
+that give a difference at least as great, counting the one observed (Phipson & Smyth 2010).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ import numpy as np
 if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Numbers
 
-LEVEL = 0.05  # a test that cannot reach it, whatever the data, is not part of a family (Tarone 1990)
+LEVEL = 0.05  # a test that can never reach this is not part of a family (Tarone 1990)
 DRAWS = 9999
-# In a large family, tests whose first p-value is below _LOOK_AGAIN are drawn again, this often for each of its tests:
-# the smallest p-value times the number of tests is then .005.
+# In a large family, tests with a first p-value below _LOOK_AGAIN are repeated with this many draws for each of its
+# tests: the smallest p-value times the number of tests is then .005.
 _LOOK_AGAIN, _DRAWS_A_TEST, _MOST_DRAWS = 0.005, 200, 199_999
-_BLOCK = 500  # draws at a time: what is held in memory
-_AS_GREAT = 1 - 1e-9  # two differences that only rounding tells apart are as great
-_SAME = 1e-9  # less than this is a difference of rounding
+_BLOCK = 500  # draws at a time, to limit memory
+_AS_GREAT = 1 - 1e-9  # a difference within rounding of another counts as equally great
+_SAME = 1e-9  # less than this is a rounding difference
 
 
 def least_stories(*, two_sided: bool = True) -> int:
-    """Return in how many stories the signs must be exchanged before a p-value can reach `LEVEL`."""
+    """Return the least number of stories that must differ for a p-value to reach `LEVEL`."""
     return ceil(log2((2 if two_sided else 1) / LEVEL))
 
 
@@ -81,11 +81,11 @@ def outlets_test(part: Numbers, whole: Numbers, members: Flags, seed: int) -> tu
         return np.nan, least
     seen = abs(_difference(part, whole, members[:1])[0]) * _AS_GREAT
     outlets = one + other
-    if comb(outlets, one) <= DRAWS:  # every way to choose the first group's outlets
+    if comb(outlets, one) <= DRAWS:  # every possible choice of the first group's outlets
         chosen = np.array(list(combinations(range(outlets), one)))
         labels = np.zeros((len(chosen), outlets), dtype=bool)
         np.put_along_axis(labels, chosen, True, axis=1)
-    else:  # the observed way, then random ones
+    else:  # the observed grouping, then random ones
         order = np.random.default_rng(seed).random((DRAWS, outlets)).argsort(axis=1).argsort(axis=1)
         labels = np.vstack([members[:1], order < one])
     differences = [_difference(part, whole, labels[first : first + _BLOCK]) for first in range(0, len(labels), _BLOCK)]
@@ -112,14 +112,14 @@ def adjusted(p_values: Numbers) -> Numbers:
     found = np.full(len(p_values), np.nan)
     tested = np.flatnonzero(~np.isnan(p_values))
     order = tested[np.argsort(p_values[tested])]
-    # Not scipy.stats.false_discovery_control, for which all of scipy.stats would be loaded.
+    # Not scipy.stats.false_discovery_control, which would load all of scipy.stats.
     raised = p_values[order] * (len(order) / np.arange(1, len(order) + 1))
     found[order] = np.minimum.accumulate(raised[::-1])[::-1].clip(0, 1)
     return found
 
 
 def family_columns(p_values: Numbers, family: str) -> dict[str, Any]:
-    """Return the columns that a table has for its tests, all of one family."""
+    """Return the test columns of a table whose tests are one family."""
     size = len(p_values)
     return {
         "p_value": p_values,

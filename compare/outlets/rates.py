@@ -1,4 +1,4 @@
-"""An outlet's record: what it carried of the claims available to it, over many stories, with intervals."""
+"""An outlet's record: its rates over many stories, such as carriage of the claims available to it, with intervals."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Measure(NamedTuple):
-    """A rate as two columns of the OUTLET_STORIES table: what is counted, and out of how many."""
+    """A rate as two columns of the OUTLET_STORIES table: numerator and denominator."""
 
     part: str
     whole: str
-    of_text: bool = True  # about what a text says, which copies say once; otherwise about each outlet's choices
+    of_text: bool = True  # about the content of a text, which copies share; otherwise about each outlet's choices
 
 
 # `grid` adds the columns "covered" (1 where the outlet has the story) and "all" to the counts.
@@ -33,7 +33,7 @@ MEASURES = {
     "omission": Measure("omitted", "claims"),
     "alteration": Measure("altered", "carried"),
     "only here": Measure("only_here", "made"),
-    "prominence": Measure("prominence_sum", "placed"),  # where it puts what others tell too: 1 lead, 0.5 end
+    "prominence": Measure("prominence_sum", "placed"),  # where the outlet puts shared claims: 1 lead, 0.5 end
     "quotations kept": Measure("kept", "quotations"),
     "quotations trimmed": Measure("trimmed", "quotations"),
     "quotations dropped": Measure("dropped", "quotations"),
@@ -47,12 +47,12 @@ _COUNTS = [column.name for column in OUTLETS.columns if column.unit not in {"", 
 
 
 class Grid(NamedTuple):
-    """Counts as stories x outlets; 0 where an outlet does not have a story."""
+    """Counts as stories x outlets; 0 where an outlet lacks a story."""
 
     outlets: list[str]
     part: Numbers
     whole: Numbers
-    copies: Numbers  # outlets that speak with one voice there; 1 where an outlet does not have the story
+    copies: Numbers  # outlets that speak with one voice there; 1 where an outlet lacks the story
 
 
 def grid(counts: pd.DataFrame, measure: str, version: str) -> Grid:
@@ -115,7 +115,7 @@ def rates_table(counts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
 
 
 def outlets_table(counts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the OUTLETS table: each outlet's counts (OUTLET_STORIES) over all stories, with its chief RATES."""
+    """Return the OUTLETS table: each outlet's counts (OUTLET_STORIES) over all stories, with its main RATES."""
     order = counts["outlet"].unique()
     sums = counts.assign(stories=1, alone=(counts["others"] == 0).astype(int))
     summed = sums.groupby(["outlet", "version"])[[name for name in _COUNTS if name in sums.columns]].sum()

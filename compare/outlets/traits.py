@@ -1,8 +1,8 @@
-"""What kind of claim each claim is, and how it stands before each outlet.
+"""Traits of each claim, as seen by each outlet.
 
-An outlet's own treatment of a claim must not be part of a trait that is to explain that treatment: a claim is more
-salient merely because the outlet carries it, and less often one that most of its carriers attribute. So traits of how a
-claim is treated describe only the other outlets, or voices, as a share of those that carry it, which does not depend
+A trait that is to explain an outlet's treatment of a claim must not include that treatment: a claim is more salient
+merely because the outlet carries it, and less often one that most of its carriers attribute. Traits of a claim's
+treatment therefore describe only the other outlets, or voices, as a share of those that carry it, which does not depend
 on their number. The other traits are read from the claim's wording.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Numbers
     from compare.outlets.voices import ClaimStates
 
-# Words for people who die or are hurt, without those as often said of bills, hopes and engines ("victim", "hit").
+# Words for people who die or are hurt, except those as often used of bills, hopes and engines ("victim", "hit").
 _CASUALTIES = frozenset(
     map(
         stem,
@@ -41,9 +41,9 @@ _CASUALTIES = frozenset(
         wounded injured injury bodies corpse survivors homicide suicide manslaughter beheaded maimed""".split(),
     )
 )
-# Quantities that say when, which one or how often, but not how much.
+# Quantities of time, rank or frequency, which are no amounts.
 _NO_AMOUNT = frozenset({"date", "year", "clock", "weekday", "ordinal", "times", "day", "score"})
-_LEAD = 1.0  # the prominence of what stands in the headline or the first sentence
+_LEAD = 1.0  # the prominence of a claim in the headline or the first sentence
 
 
 def claim_traits(
@@ -53,11 +53,11 @@ def claim_traits(
     lead: str | None = None,
     version: str = "printed",
 ) -> pd.DataFrame:
-    """Return the traits of every claim as it stands before each outlet of its story: CLAIM_TRAITS.
+    """Return the traits of every claim as seen by each outlet of its story: CLAIM_TRAITS.
 
     `stories` yields each story's id and its tables coverage, claims, quotes, sentences, wire and articles. `lead` is
-    the lead outlet; if None, it is in each story the one that published first, or the one with most claims if no time
-    is known.
+    the lead outlet; if None, it is in each story the one that published first, or the one with the most claims if no
+    time is known.
 
     Raises:
         InputError: there is no such outlet or version.
@@ -99,7 +99,7 @@ def _of_story(story_id: str, tables: Mapping[str, pd.DataFrame], lead: str | Non
 
 
 def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]:
-    """Return what each claim is by its wording and its source."""
+    """Return the traits of each claim's wording and source."""
     holders = office_holders(quotes)
     wording, speaker = [asked(told) for told in claims["claim"]], claims["speaker"].fillna("").tolist()
     read = [words(text) for text in wording]
@@ -123,14 +123,14 @@ def _told(claims: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, NDArray[Any]]
 def _treated(
     tables: Mapping[str, pd.DataFrame], states: ClaimStates, speaks: Voices, lead: str | None
 ) -> dict[str, NDArray[Any]]:
-    """Return how the others treat each claim: claims x outlets."""
+    """Return how the other outlets treat each claim: claims x outlets."""
     coverage = tables["coverage"]
     told = coverage["state"].isin(CARRIED).to_numpy(bool)
     cell, voice = speaks.spread(states.outlet, coverage["sentence_id"], told)
     cell, voice = cell[told[cell]], voice[told[cell]]
 
     def by_voice(values: NDArray[Any]) -> Numbers:
-        """Return claims x voices, the greatest value of those who carry it."""
+        """Return claims x voices, the greatest value among those who carry the claim."""
         found = np.zeros(states.best.shape)
         np.maximum.at(found, (states.item[cell], voice), values[cell].astype(float))
         return found
@@ -141,7 +141,7 @@ def _treated(
     quotes, sentences = tables["quotes"], tables["sentences"]
 
     def belongs(some: pd.DataFrame) -> Flags:
-        """Return whether a quotation is the claim's at the outlet, or begins in the sentence of its best evidence."""
+        """Return whether a quotation belongs to the claim at the outlet, or begins in its best evidence."""
         known = set(zip(some["claim_id"], some["outlet"], strict=True))
         by_claim = [pair in known for pair in zip(coverage["claim_id"], coverage["outlet"], strict=True)]
         begins = coverage["sentence_id"].isin(some["sentence_id"].dropna())

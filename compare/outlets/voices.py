@@ -1,4 +1,4 @@
-"""Who speaks in a story, and what each says about its claims: each outlet on its own, or wire copies as one voice."""
+"""The voices of a story and what each says about its claims: every outlet, or wire copies as one voice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from compare.outlets.intervals import Flags, Integers, Numbers
 
-# STATES are ordered from most to least carried; the first of them counts for a voice's copies.
+# STATES are ordered from most to least carried; a voice has the first state among its copies.
 LEAST_CARRIED = STATES.index(CARRIED[-1])
 ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "undecided", "omitted"))
 
@@ -43,7 +43,7 @@ class Voices:
 
     @property
     def together(self) -> Flags:
-        """Return outlets x outlets, whether two speak with one voice."""
+        """Return outlets x outlets: whether two speak with one voice."""
         shared: Flags = (self.of.astype(int) @ self.of.T) > 0
         return shared
 
@@ -57,7 +57,7 @@ class Voices:
 
         Returns the rows of the cells and the columns of the voices.
         """
-        # Plain Python, because for the few hundred rows of a story pandas' text methods are slower.
+        # Plain Python: for the few hundred rows of a story, pandas' text methods are slower.
         articles = (str(name).rpartition(":")[0] for name in sentence_id)
         known = np.array([self._article.get(article, -1) for article in articles], dtype=np.int64)
         by_article = told & (known >= 0)
@@ -105,7 +105,7 @@ class ClaimStates(NamedTuple):
     claims: list[str]  # their ids, sorted
     item: Integers  # for each row of the coverage table, its claim's row here
     outlet: Integers  # for each row of the coverage table, its outlet's column here
-    best: Integers  # claims x voices, the best state of those who speak with the voice
+    best: Integers  # claims x voices, the best state among the outlets with the voice
     own: Integers  # claims x outlets, the best state of the outlet's voices
     available: Flags  # claims x outlets, whether another voice carries the claim
     prominence: Numbers  # claims x outlets, of what the outlet itself carries: 1 lead, 0.5 end; else nan

@@ -1,1 +1,1 @@
-"""Coders check a sample: blind sheets, agreement, the toolkit's error, and rates corrected for it."""
+"""Validation by coders: blind sheets, agreement, the toolkit's error, and rates corrected for it."""

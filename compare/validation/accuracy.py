@@ -1,4 +1,4 @@
-"""How often the toolkit is right: the sample's weights, precision and recall, and calibration of probabilities."""
+"""The toolkit's accuracy: the sample's weights, precision and recall, and the calibration of probabilities."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _Z = 1.959963984540054  # the standard normal distribution's 97.5th percentile
 
 
 def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Weight the coded decisions so that they stand for all decisions of their stratum.
+    """Weight the coded decisions so that they represent all decisions of their stratum.
 
-    `truth` is the share of a decision's coders who say that it is carried; missing where not coded. A drawn unit
-    without a usable code counts as not drawn, so within its stratum a missing code must have nothing to do with whether
-    the claim is carried. A stratum without a code is represented by the nearest one that has some. One with a single
-    code keeps its weight and joins its neighbour for the variance only (collapsed strata; Cochran 1977, 5A.12), because
-    their sampling fractions may differ.
+    `truth` is the share of a decision's coders who call it carried; missing where not coded. A drawn unit without a
+    usable code counts as not drawn, so within a stratum codes must be missing independently of whether the claim is
+    carried. A stratum without a code is represented by the nearest one that has some. One with a single code keeps its
+    weight and joins its neighbour for the variance only (collapsed strata; Cochran 1977, 5A.12), because their sampling
+    fractions may differ.
 
     Returns:
-        The decisions with weight (how many decisions it stands for, 0 where not coded), cell (strata taken as one for
+        The decisions with weight (the number of decisions represented, 0 where not coded), cell (strata combined for
         the variance), its size (decisions) and coded; and sentences on what was joined.
 
     Raises:
@@ -60,10 +60,10 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 def _joined(
     cells: list[list[str]], sizes: dict[str, int], coded: dict[str, int], middle: dict[str, float], *, least: int
 ) -> list[list[str]]:
-    """Join cells until each has `least` coded units or all coded: with the nearest coded ones, of its outlet first."""
+    """Join cells until each has `least` coded units or all coded: with the nearest coded cells, first of its outlet."""
 
     def apart(one: str, other: str) -> tuple[bool, float]:
-        # A stratum is named after what it was stratified by besides, if anything, and its band of probability.
+        # A stratum's name is the other stratification variable, if any, and its band of probability.
         return one.rpartition(": ")[0] != other.rpartition(": ")[0], abs(middle[one] - middle[other])
 
     def total(of: dict[str, int], cell: list[str]) -> int:
@@ -80,8 +80,8 @@ def _joined(
 def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tuple[float, float, float, int]:
     """Estimate a ratio of two totals over all decisions: estimate, low, high (95 %), coded units in the denominator.
 
-    Both totals are weighted sums of what was coded (Horvitz & Thompson 1952). The variance is that of the linearised
-    ratio, stratum by stratum without replacement (Cochran 1977, 5.4 and 6.11). The interval is Wilson's (1927) with the
+    Both totals are weighted sums over the coded units (Horvitz & Thompson 1952). The variance is that of the linearised
+    ratio, by stratum and without replacement (Cochran 1977, 5.4 and 6.11). The interval is Wilson's (1927) with the
     effective sample size that this variance implies (as Korn & Graubard 1998, with their correction for few degrees of
     freedom), so it stays within 0 and 1, and is not a single point where no error was found.
     """
@@ -98,9 +98,9 @@ def ratio(table: pd.DataFrame, numerator: Numbers, denominator: Numbers) -> tupl
     residual = above - estimate * below
     variance, free = stratified_variance(table[known], residual, below != 0)
     variance /= total**2
-    if (weight == 1).all():  # everything is coded, and nothing left to estimate
+    if (weight == 1).all():  # everything is coded, so nothing is estimated
         return estimate, estimate, estimate, units
-    # How many independent units would be as precise; all counted ones if no error was seen.
+    # The number of independent units with the same precision; all counted units if no error was seen.
     n = float(units)
     if variance and 0 < estimate < 1:
         n = estimate * (1 - estimate) / variance * (_Z / float(stdtrit(free, 0.975))) ** 2
@@ -124,16 +124,16 @@ def stratified_variance(coded: pd.DataFrame, values: Numbers, counted: Flags) ->
     frame["part"] = weight * (weight - 1) * ((values - mean) / unseen(weight, size)) ** 2
     sums = frame.groupby("cell").sum()
     total = float(sums["part"].sum())
-    # The effective number of units (Kish 1965), less one.
+    # Kish's (1965) effective number of units, less one.
     free = (sums["counted"] ** 2 / sums["squared"].where(sums["squared"] > 0, 1.0) - 1).clip(lower=1)
     return total, max(1.0, total**2 / float((sums["part"] ** 2 / free).sum())) if total > 0 else 1.0
 
 
 def unseen(weight: Numbers, size: Numbers) -> Numbers:
-    """Return the factor by which a deviation from its cell's weighted mean is too small, as it is part of that mean.
+    """Return the factor by which a deviation from a cell's weighted mean is too small, being part of that mean.
 
-    Its square is one less the unit's share of the cell's weight (MacKinnon & White 1985, HC2): with one weight for all
-    of n units (n - 1) / n, the divisor of the usual variance.
+    Its square is one less the unit's share of the cell's weight (MacKinnon & White 1985, HC2): (n - 1) / n if all n
+    units have one weight, the divisor of the usual variance.
     """
     share = 1 - weight / size
     return np.asarray(np.sqrt(np.where(share > 1e-9, share, 1.0)))
@@ -144,7 +144,7 @@ def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
     coded = table[table["truth"].notna()]
     truth, called = coded["truth"].to_numpy(), coded["state"].isin(CARRIED).to_numpy(float)
     omitted = (coded["state"] == "omitted").to_numpy(float)
-    # What is counted, and of what.
+    # Numerator and denominator of each measure.
     shares = {
         "precision": (called * truth, called),
         "recall": (called * truth, truth),  # undecided is a miss
@@ -165,7 +165,7 @@ def accuracy_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """Return the table CONFUSIONS: the coded units on which toolkit and coders differ, the surest errors first."""
+    """Return the table CONFUSIONS: coded units on which toolkit and coders differ, the most certain errors first."""
     said = labels.assign(said=labels["coder"] + ": " + labels["code"]).groupby("unit")["said"].agg("; ".join)
     coded = table[table["truth"].notna()]
     called = coded["state"].isin(CARRIED)
@@ -183,8 +183,7 @@ def confusion_list(table: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
 def calibration_table(table: pd.DataFrame) -> pd.DataFrame:
     """Compare the share that coders call carried with the mean probability, band by band: CALIBRATION.
 
-    The bands are those that the sample was drawn by, from the lowest up. The mean probability is over all decisions,
-    coded or not.
+    The bands are those of the sample, from the lowest up. The mean probability is over all decisions, coded or not.
     """
     bands = strata_of(table)
     coded = table[table["truth"].notna()]
@@ -200,12 +199,12 @@ def calibration_table(table: pd.DataFrame) -> pd.DataFrame:
 def calibration_error(table: pd.DataFrame, *, draws: int = 2000, seed: int = 1) -> pd.Series:
     """Return the expected calibration error (Guo et al. 2017) over the bands of `calibration_table`.
 
-    It is the mean distance between probability and share carried, each band weighted by its decisions. Chance in the
-    sample makes distances larger on average, so the interval is the basic bootstrap interval (Davison & Hinkley 1997,
-    5.2), which subtracts that and may lie below the estimate. Units are resampled within strata, one fewer than there
-    are and rescaled (Rao & Wu 1988). It is slightly too narrow: in 200 samples each of 200, 400 and 1,000 decisions of
-    a run whose truth is known it held the truth in 87 to 95 of 100. Where the coded units of every band are all alike,
-    resampling them shows no chance, and there is no interval.
+    It is the mean distance between probability and share carried, each band weighted by its decisions. Sampling error
+    increases distances on average, so the interval is the basic bootstrap interval (Davison & Hinkley 1997, 5.2), which
+    corrects for that and may lie below the estimate. Units are resampled within strata, one fewer than there are, and
+    rescaled (Rao & Wu 1988). The interval is slightly too narrow: in 200 samples each of 200, 400 and 1,000 decisions
+    of a run with known truth, it covered the truth in 87 to 95 of 100. If the coded units within each band are all
+    alike, resampling does not vary, and there is no interval.
 
     Returns:
         estimate, low, high (95 %; missing without draws), units (coded decisions).
@@ -218,7 +217,7 @@ def calibration_error(table: pd.DataFrame, *, draws: int = 2000, seed: int = 1) 
     truth, weight = coded["truth"].to_numpy(float), coded["weight"].to_numpy(float)
 
     def error(weights: Numbers) -> Numbers:
-        with np.errstate(invalid="ignore"):  # a band none of whose units was drawn again counts for nothing
+        with np.errstate(invalid="ignore"):  # a band of which no unit was drawn has no weight
             apart = np.abs(weights @ (inside * truth[:, None]) / (weights @ inside) - bands["probability"].to_numpy())
         size = np.where(np.isnan(apart), 0.0, bands["decisions"].to_numpy(float))
         return np.asarray((np.nan_to_num(apart) * size).sum(axis=-1) / size.sum(axis=-1))
@@ -233,12 +232,12 @@ def calibration_error(table: pd.DataFrame, *, draws: int = 2000, seed: int = 1) 
 
 
 def _resampled(coded: pd.DataFrame, draws: int, rng: np.random.Generator) -> Numbers:
-    """Return the units' weights in so many bootstrap samples: draws x units."""
+    """Return the units' weights in bootstrap samples: draws x units."""
     weight = coded["weight"].to_numpy(float)
     weights = np.tile(weight, (draws, 1))
     for places in coded.groupby("cell").indices.values():
         n = len(places)
-        if n > 1 and (weight[places] > 1).any():  # in a stratum that was coded completely, nothing is left to chance
+        if n > 1 and (weight[places] > 1).any():  # a completely coded stratum has no sampling error
             times = rng.multinomial(n - 1, np.full(n, 1 / n), size=draws)
             weights[:, places] *= times * (n / (n - 1))
     return weights

@@ -1,4 +1,4 @@
-"""How far coders agree: percent agreement, Cohen's kappa, Krippendorff's alpha, with bootstrap intervals.
+"""Agreement between coders: percent agreement, Cohen's kappa, Krippendorff's alpha, with bootstrap intervals.
 
 Everything is computed from one K x K table per unit, so that a bootstrap over units is one matrix product.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Figure = Callable[[Numbers], Numbers]
 
 Level = Literal["nominal", "ordinal"]
-_AT_ONCE = 200_000  # numbers of resampled weights that are held at a time
+_AT_ONCE = 200_000  # resampled weights held in memory at a time
 
 
 def krippendorff_alpha(
@@ -58,9 +58,9 @@ def krippendorff_alpha(
 
 
 def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int = 2000, seed: int = 1) -> pd.DataFrame:
-    """Return the table AGREEMENT: every figure between coders, on all codes and on `carried` or not.
+    """Return the table AGREEMENT: every measure of agreement, on all codes and on `carried` or not.
 
-    Ratings are as in `krippendorff_alpha`, ordered categoricals. Where a figure cannot be computed, it is missing and
+    Ratings are as in `krippendorff_alpha`, ordered categoricals. A measure that cannot be computed is missing, and
     the note says why.
     """
     binary = ratings.apply(lambda column: column.isin(carried).astype("float64").where(column.notna()))
@@ -73,7 +73,7 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
         levels = get_args(Level)[: 2 if kind == "all" else 1]
         wanted += [(f"Krippendorff's alpha, {level}", _ALPHA[level], pairable, coders, "alpha") for level in levels]
         for left, right in combinations(range(len(coders)), 2):
-            tables = np.zeros((len(codes), number, number))  # the two coders' codes against each other
+            tables = np.zeros((len(codes), number, number))  # cross-tabulations of the two coders
             both = np.flatnonzero((codes[:, [left, right]] >= 0).all(axis=1))
             tables[both, codes[both, left], codes[both, right]] = 1.0
             wanted.append(("Cohen's kappa", _kappa, tables, [coders[left], coders[right]], "kappa"))
@@ -90,7 +90,7 @@ def agreement_table(ratings: pd.DataFrame, *, carried: Sequence[Any], draws: int
 
 
 def _coded(ratings: pd.DataFrame) -> tuple[Integers, int]:
-    """Return codes as numbers from 0 in their order (-1: none), and how many there are."""
+    """Return codes as numbers from 0 in their order (-1: none), and the number of codes."""
     import pandas as pd
 
     first = ratings.dtypes.iloc[0] if len(ratings.columns) else None
@@ -117,7 +117,7 @@ def _percent(sums: Numbers) -> Numbers:
 
 
 def _kappa(sums: Numbers) -> Numbers:
-    """Cohen (1960): (p_o - p_e) / (1 - p_e)."""
+    """Compute Cohen's (1960) kappa: (p_o - p_e) / (1 - p_e)."""
     total = sums.sum(axis=(-2, -1))
     observed = np.trace(sums, axis1=-2, axis2=-1) / total
     expected = (sums.sum(axis=-1) * sums.sum(axis=-2)).sum(axis=-1) / total**2
@@ -125,7 +125,7 @@ def _kappa(sums: Numbers) -> Numbers:
 
 
 def _ordinal(sums: Numbers) -> Numbers:
-    """Compute alpha where the distance of two ordered codes is how many codes lie between them (Krippendorff 2011)."""
+    """Compute alpha with the number of codes between two ordered codes as their distance (Krippendorff 2011)."""
     marginal = sums.sum(axis=-1)
     middle = np.cumsum(marginal, axis=-1) - marginal / 2
     return _alpha(sums, (middle[..., :, None] - middle[..., None, :]) ** 2)
@@ -152,11 +152,11 @@ def _with_interval(tables: Numbers, figure: Figure, draws: int, seed: int, note:
     if draws < 1:
         return row
     disagree = used.sum(axis=(1, 2)) - np.trace(used, axis1=1, axis2=2)
-    if not disagree.any():  # no bootstrap sample would differ, which does not make it certain
+    if not disagree.any():  # no bootstrap sample would differ, but the figure is still uncertain
         note = f"no disagreement seen in {count(len(used), 'unit')}"
         if figure is not _percent:
             return {**row, "note": f"{note}: no interval"}
-        # Clopper & Pearson (1934), units as trials.
+        # Clopper & Pearson (1934), with units as trials.
         low = 0.025 ** (1 / len(used))
         return {**row, "low": low, "high": 1.0, "note": f"{note}: interval after Clopper & Pearson"}
     rng = np.random.default_rng(seed)

@@ -1,19 +1,19 @@
-"""What coders answer, and what it means."""
+"""The codes that coders give, and their meanings."""
 
 from __future__ import annotations
 
 NOT_VALIDATED = "not validated"
 
-# In the order of the scale: for ordinal figures a code's rank is its place here.
+# In the order of the scale: a code's place is its rank in ordinal measures.
 CODES = {
     "no": "The article does not say this.",
     "part": "The article says a part of it, or says it with a detail changed (another number, name or source).",
     "yes": "The article says this, in whatever words.",
 }
-# Allowed, and treated as a missing code.
+# An allowed answer, treated as a missing code.
 UNSURE = "unsure"
 UNSURE_MEANING = "It cannot be told from the article."
-# As in the toolkit, where a claim that is partial or altered counts as carried.
+# As in the toolkit, where partial and altered claims count as carried.
 CARRIED_CODES = ("yes", "part")
 
 GUIDE = """Does the article say this?

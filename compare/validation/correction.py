@@ -1,10 +1,10 @@
 """Rates and differences corrected for the toolkit's error, with intervals that include it.
 
-For decision i let y be what coders say (known for the sample, R = 1, drawn with probability pi) and g what the toolkit
-says of all. The pseudo-outcome g + R / pi * (y - g) has the mean of y, however wrong g is (design-based supervised
+For decision i, let y be the coders' code (known for the sample, R = 1, drawn with probability pi) and g the toolkit's
+prediction. The pseudo-outcome g + R / pi * (y - g) has the mean of y, however wrong g is (design-based supervised
 learning: Egami, Hinck, Stewart & Wei 2023; the generalised difference estimator of survey sampling: Cassel, Särndal &
-Wretman 1976; prediction-powered inference: Angelopoulos et al. 2023). Rates are its means. g is the probability, moved
-in each stratum by the mean error found there.
+Wretman 1976; prediction-powered inference: Angelopoulos et al. 2023). Rates are its means. g is the probability,
+shifted in each stratum by the mean error found there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Integers, Numbers
 
 _FEW = 20  # with this many coded units, an outlet's own error counts as measured
-_LEAST = 5  # with fewer, an interval would only show that nothing was seen
+_LEAST = 5  # with fewer, an interval would only reflect a lack of observations
 
 
 def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def with_pseudo_outcomes(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_labels(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the toolkit's decisions taken as they are, in the shape of `with_pseudo_outcomes`."""
+    """Return the toolkit's decisions uncorrected, in the format of `with_pseudo_outcomes`."""
     called = decisions["state"].isin(CARRIED).astype(float)
     return decisions.assign(outcome=called, residual=0.0, weight=0.0, size=1.0, coded=0.0, cell="")
 
@@ -49,7 +49,7 @@ def without_labels(decisions: pd.DataFrame) -> pd.DataFrame:
 def grouped_by(table: pd.DataFrame, by: str, groups: Groups | None) -> pd.DataFrame:
     """Add `group`: the column `by`, or the outlet's group; missing for outlets without one.
 
-    Rows without a group stay, because they contribute to the sample.
+    Rows without a group are kept, because they contribute to the sample.
 
     Raises:
         InputError: there is no such column, or the groups cannot be used.
@@ -65,20 +65,20 @@ def grouped_by(table: pd.DataFrame, by: str, groups: Groups | None) -> pd.DataFr
 
 
 class _Figure(NamedTuple):
-    """A mean of outcomes, or a difference of two, and what its error is computed from."""
+    """A mean of outcomes, or a difference of two, and the components of its error."""
 
     estimate: float
-    as_decided: float  # the same of what the toolkit says
+    as_decided: float  # the same figure from the toolkit's decisions
     by_story: Numbers  # each story's share in the deviation of the estimate
-    told: Flags  # whether the story has decisions of it
+    told: Flags  # whether the story has decisions on it
     by_unit: Numbers  # each coded unit's share in the deviation
     counted: Flags  # which coded units it is about
     few: bool  # whether too few are coded for an interval
-    note: str  # what to beware of
+    note: str  # a caution
 
 
 class _Decisions:
-    """Decisions with outcomes and groups, as arrays; `groups` says which decisions belong to each group."""
+    """Decisions with outcomes and groups, as arrays; `groups` marks the decisions of each group."""
 
     def __init__(self, table: pd.DataFrame, *, omitted: bool) -> None:
         import pandas as pd
@@ -100,7 +100,7 @@ class _Decisions:
         return np.bincount(self.story[inside], minlength=self.stories)
 
     def coded(self, inside: Flags) -> int:
-        """Count those that are coded."""
+        """Count the coded decisions."""
         return int((inside & self.drawn).sum())
 
     def mean(self, inside: Flags) -> _Figure:
@@ -137,14 +137,14 @@ class _Decisions:
     def within_stories(self, one: str, other: str) -> _Figure:
         """Return the difference within the stories that both have, with the weights of Mantel & Haenszel (1959).
 
-        A story with n decisions of the one and m of the other weighs n m / (n + m), as in `outlets.differences`. The
-        difference is linear in the outcomes, so the pseudo-outcome may stand for what coders would have said.
+        A story with n decisions of one group and m of the other has the weight n m / (n + m), as in
+        `outlets.differences`. The difference is linear in the outcomes, so pseudo-outcomes can replace coders' codes.
         """
         sides = self.groups[one], self.groups[other]
         n, m = map(self.per_story, sides)
         told = (n > 0) & (m > 0)
         weight = np.where(told, n * m / np.maximum(n + m, 1), 0.0)
-        # What a decision counts: m / (n + m) for the one, -n / (n + m) for the other, over the sum of the weights.
+        # The weight of a decision: m / (n + m) in one group, -n / (n + m) in the other, over the sum of story weights.
         share = 1 / np.maximum(n + m, 1) / (weight.sum() or np.nan)
         first, second = (np.where(told, k * share, 0.0)[self.story] for k in (m, n))
         counts, both = first * sides[0] - second * sides[1], told[self.story]
@@ -166,15 +166,15 @@ class _Decisions:
         )
 
     def error_of(self, figure: _Figure) -> tuple[float, float, str]:
-        """Return the standard error of a figure, its degrees of freedom, and what it includes.
+        """Return the standard error of a figure, its degrees of freedom, and its sources.
 
-        With several stories, the variance is that between stories (Liang & Zeger 1986, each story a cluster, linearised
-        for means): it includes the choice of stories and of decisions to code. With one story, it is that of the
-        stratified sample alone.
+        With several stories, the variance is that between stories (Liang & Zeger 1986, with stories as clusters,
+        linearised for means): it includes the choice of stories and of decisions to code. With one story, it is that of
+        the stratified sample alone.
         """
         stories, coded = int(figure.told.sum()), int(figure.counted.sum())
         if stories > 1:
-            # However many stories there are, only the coded units inform the toolkit's error.
+            # Only the coded units inform the toolkit's error, no matter how many stories there are.
             free = max(1, min(stories, coded or stories) - 1)
             variance = float((figure.by_story**2).sum()) * stories / (stories - 1)
             return float(np.sqrt(variance)), float(free), "stories and coding" if len(self.sampled) else "stories"
@@ -222,7 +222,7 @@ def difference_table(table: pd.DataFrame, *, omitted: bool, status: str, within:
 
 
 def for_variance(table: pd.DataFrame) -> Numbers:
-    """Return the outcomes with larger residuals, because the mean around which they lie was estimated from few."""
+    """Return the outcomes with residuals enlarged, because the mean they deviate from was estimated from few units."""
     weight = table["weight"].to_numpy()
     inflation = 1 / unseen(weight, table["size"].to_numpy()) - 1
     return np.asarray(table["outcome"].to_numpy() + inflation * weight * table["residual"].to_numpy())
@@ -240,7 +240,7 @@ def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool,
 
 
 def _bounds(estimate: float, error: float, df: float, note: str, *, low: float) -> dict[str, Any]:
-    """Return the figure with its interval, clipped to `low` and 1; the note says where the figure itself was beyond."""
+    """Return the figure with its interval, clipped to `low` and 1; the note mentions a clipped figure."""
     from scipy.special import stdtrit
 
     half = float(stdtrit(df, 0.975)) * error

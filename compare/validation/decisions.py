@@ -1,4 +1,4 @@
-"""Every decision of a run, claim by outlet, in one table: what is sampled, weighted and corrected."""
+"""All decisions of a run, claim by outlet, in one table, to be sampled, weighted and corrected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEEDED = ("claim_id", "outlet", "state", "probability")
 
 
 def decisions_of(tables: Any, *, parts: bool = False) -> pd.DataFrame:
-    """Put the decisions of one or several stories together.
+    """Combine the decisions of one or several stories.
 
     Tables are a `Comparison`, several of them, or anything else with the tables `coverage` and `claims`; or only a
     coverage table, with a column story_id if it holds several stories. Decisions on `parts` of claims count in no rate.
@@ -47,7 +47,7 @@ def decisions_of(tables: Any, *, parts: bool = False) -> pd.DataFrame:
 
 
 def articles_of(tables: Any) -> pd.DataFrame:
-    """Put the articles of the stories together, each once.
+    """Combine the articles of the stories, each once.
 
     Raises:
         InputError: there are no articles beside the coverage, or they lack a column.
@@ -68,12 +68,12 @@ def articles_of(tables: Any) -> pd.DataFrame:
 
 
 def digest(*parts: object) -> str:
-    """Return a hash of the parts in hexadecimal digits, from which ids are cut."""
+    """Return a hash of the parts in hexadecimal digits, for making ids."""
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
 
 def fingerprint(decisions: pd.DataFrame) -> str:
-    """Return a hash of the decisions: equal only where every claim, outlet, state and probability is."""
+    """Return a hash of the decisions that depends on every claim, outlet, state and probability."""
     digest = hashlib.sha256()
     rows = decisions[["story_id", "claim_id", "outlet", "state", "probability"]]
     for story, claim, outlet, state, probability in rows.itertuples(index=False):

@@ -1,4 +1,4 @@
-"""Read answers back: from CSV sheets, and from the file that the HTML form saves."""
+"""Read coders' answers from CSV sheets and from the files saved by the HTML form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WAY_OUT = "give filled CSV sheets, or files saved by the form"
 
 @dataclass(frozen=True)
 class CoderAnswer:
-    """What one file says about one unit; the code is empty where there is no answer."""
+    """One file's answer for one unit; the code is empty if there is none."""
 
     where: str
     sample: str
@@ -35,7 +35,7 @@ class CoderAnswer:
 
 
 def read_answers(path: str | Path) -> list[CoderAnswer]:
-    """Read one file of answers, in any of the forms.
+    """Read a file of answers in any of the formats.
 
     Raises:
         InputError: it cannot be read, or has none of the forms.
@@ -70,7 +70,7 @@ def read_answers(path: str | Path) -> list[CoderAnswer]:
 
 
 def read_texts(path: Path) -> dict[str, str]:
-    """Return the article that a CSV sheet shows with each unit; empty where the column is missing.
+    """Return the article of each unit in a CSV sheet; empty if the column is missing.
 
     Raises:
         InputError: it is not a sheet.
@@ -80,7 +80,7 @@ def read_texts(path: Path) -> dict[str, str]:
 
 
 def labels_of(answers: list[CoderAnswer]) -> pd.DataFrame:
-    """Put answers together as the table LABELS: a row per coder and unit that has an answer.
+    """Combine answers into the table LABELS: a row per coder and unit that has an answer.
 
     Raises:
         InputError: a code is unknown, or a coder gives one unit two codes.

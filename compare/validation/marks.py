@@ -1,4 +1,4 @@
-"""What readers of a report mark right or wrong: sheets that include the decisions, so that they need no key."""
+"""Readers' marks of a report's findings as right or wrong: sheets that include the decisions and so need no key."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_DECISION = ("story_id", "claim_id", "outlet", "state", "probability")
-# A coder's sheet with what its key would have said, because whoever marks a finding has read the decision anyway.
+# A coder's sheet with the contents of its key, because a reader who marks a finding has seen the decision anyway.
 COLUMNS = ("sample", "coder", "unit", "claim", "headline", "article", "code", "note", *_OF_DECISION)
 _STRATUM = "findings"
-RIGHT, WRONG = "right", "wrong"  # what stands in the note
+RIGHT, WRONG = "right", "wrong"  # values of the note
 
 
 def marks_of(decisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of a sheet for decisions to be marked: all COLUMNS, empty where a decision does not have them."""
+    """Return the rows of a sheet of decisions to mark: all COLUMNS, empty where a decision lacks them."""
     told = [f"{d['claim_id']}\0{d['outlet']}\0{d['state']}\0{d['probability']:.{DECIMALS}f}" for d in decisions]
     sample = digest(*told)[:12]
     rows = [dict.fromkeys(COLUMNS, "") | dict(decision) for decision in decisions]
@@ -36,7 +36,7 @@ def marks_of(decisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def key_of_marks(paths: Sequence[Path]) -> tuple[dict[str, Any], pd.DataFrame] | None:
-    """Make the key of sheets of marks, as `sample.read_key` returns it, with every decision of the findings drawn.
+    """Make the key of sheets of marks, in the format of `sample.read_key`, with every decision of the findings drawn.
 
     Returns None if one of the files is not a sheet of marks.
 
@@ -62,9 +62,9 @@ def key_of_marks(paths: Sequence[Path]) -> tuple[dict[str, Any], pd.DataFrame] |
 
 
 def marked(decisions: pd.DataFrame, labels: pd.DataFrame) -> str:
-    """Say how many of a report's findings are called right, if the labels are marks; otherwise "".
+    """Say how many of a report's findings are marked right, if the labels are marks; otherwise return "".
 
-    A change of meaning counts as carried, so precision alone would not reveal one that is none.
+    A changed meaning counts as carried, so precision alone would not reveal a false one.
     """
     if not (decisions["stratum"] == _STRATUM).all():
         return ""
@@ -77,7 +77,7 @@ def _rows(path: Path) -> list[tuple[str, dict[str, str]]] | None:
     try:
         data = path.read_bytes()
     except OSError:
-        return None  # whoever reads the answers says so
+        return None  # the error is reported when the answers are read
     header = Header(needed=("sample", "coder", "unit"))
     read = list(csv_records(data, str(path), Problems(skip=False), header)) if data.strip() else []
     rows = [(where, {name: unguarded((row.get(name) or "").strip()) for name in COLUMNS}) for where, row in read]

@@ -1,4 +1,4 @@
-"""How far your own reader can be trusted: it is asked about what coders coded, and weighted by what they say."""
+"""Calibrate a reader of your own: ask it about the coded decisions and weight it by the coders' answers."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def calibrated(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
 ) -> CalibratedReader:
-    """Find out on a coded sample how much a reader of your own should count beside the words.
+    """Estimate from a coded sample how much weight a reader of your own should have beside the words.
 
     The reader is asked about the coded decisions that words alone leave open, as it would be in a comparison, and a
-    logistic regression on both log-odds is fitted to what coders say. Whether a carried claim is changed remains as the
-    reader says, because the sheets do not ask coders for it.
+    logistic regression on both log-odds is fitted to the coders' answers. The reader's judgement on whether a carried
+    claim is changed is kept, because the sheets do not ask coders for it.
 
-    Labels that calibrated a reader cannot say how often it is right: for `with_validation` draw another sample.
+    Labels that calibrated a reader cannot measure its accuracy: draw another sample for `with_validation`.
 
     Args:
         reader: one of your own, such as a `LanguageModelReader`.
@@ -73,7 +73,7 @@ def calibrated(
         )
     paths = [Path(sheets)] if isinstance(sheets, (str, Path)) else [Path(path) for path in sheets]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison say it themselves
+        warnings.simplefilter("ignore", InputWarning)  # `read_sheets` and the comparison give the same warnings
         decisions = read_sheets(paths, key).decisions
         coded = decisions[decisions["truth"].notna()].reset_index(drop=True)
         key = paths[0].parent / KEY if key is None else Path(key)
@@ -102,7 +102,7 @@ def calibrated(
 def _asked(
     coded: pd.DataFrame, settings: Settings, encoder: Encoder | None
 ) -> Iterator[tuple[int, float, tuple[str, str]]]:
-    """Yield each coded decision that words alone leave open: its row, their probability, and what a reader is asked."""
+    """Yield each coded decision that words alone leave open: its row, their probability, and the pair to read."""
     lost = coded.loc[coded["text"].str.strip() == "", "unit"]
     if len(lost):
         raise InputError(

@@ -1,8 +1,8 @@
-"""An outlet's record corrected by coders' labels: the same rates, of the claims that were available to it.
+"""An outlet's record corrected by coders' labels: the same rates, over the claims that were available to it.
 
-The toolkit's view of the other outlets says which claims were available. The corrected rate is the share of those that
-the outlet carries by the coders' standard. A rate of a part of all decisions is as unbiased as one of all (domain
-estimation; Särndal, Swensson & Wretman 1992, ch. 10).
+The toolkit's decisions on the other outlets determine which claims were available. The corrected rate is the share of
+these that the outlet carries by the coders' standard. A rate over a subset of decisions is as unbiased as one over all
+(domain estimation; Särndal, Swensson & Wretman 1992, ch. 10).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CORRECTED = ("carriage", "omission")
 
 
 def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool = False) -> None:
-    """Refuse labels of another run; `or_from_more` also takes those of a sample from these stories and others.
+    """Refuse labels of another run; `or_from_more` also accepts a sample from these stories and others.
 
     Raises:
         InputError: it is not a validation, or the decisions are not those that the sample was drawn from.
@@ -69,11 +69,11 @@ def available_differences(
 
 
 def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
-    """Replace the carriage and omission in RATES that the toolkit decides with the corrected ones.
+    """Replace the toolkit's rates of carriage and omission in RATES with the corrected ones.
 
-    Only as printed, because coders read an outlet's articles, not what its copies elsewhere say. Part and whole stay
-    what the toolkit counts, so part / whole is the uncorrected rate. Where a rate is not corrected, the warning says
-    why.
+    Only rates as printed are corrected, because coders read an outlet's articles, not copies of them elsewhere. Part
+    and whole remain the toolkit's counts, so part / whole is the uncorrected rate. Where a rate is not corrected, the
+    warning says why.
     """
     found = {
         measure: available_rates(validation, omitted=measure == "omission").set_index("group").to_dict("index")
@@ -83,7 +83,7 @@ def correct_rates(rates: pd.DataFrame, validation: Validation) -> pd.DataFrame:
     for row in rows:
         if row["version"] == "printed" and row["outlet"] in found.get(row["measure"], {}):
             figure = found[row["measure"]][row["outlet"]]
-            # An interval that ignores the choice of stories cannot be compared with the others.
+            # An interval that ignores the choice of stories is not comparable with the others.
             if isnan(figure["low"]) or figure["includes"] != "stories and coding":
                 why = f"not corrected: {figure['note'] or 'one story'}"
                 row["warning"] = "; ".join(filter(None, [row["warning"], why]))

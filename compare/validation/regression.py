@@ -24,9 +24,9 @@ _ONE_STORY = "one story: decisions count as independent of each other"
 def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str) -> pd.DataFrame:
     """Regress the pseudo-outcome on columns of the decisions: term, estimate, low, high, p_value, status, note.
 
-    The coefficients solve sum x (outcome - mu(x b)) = 0. As this is linear in the outcome, the pseudo-outcome may stand
-    for what coders would have said of every decision. A term that fewer than five coded units inform, such as an outlet
-    that nobody coded, has no interval.
+    The coefficients solve sum x (outcome - mu(x b)) = 0. This is linear in the outcome, so pseudo-outcomes can replace
+    the coders' codes of all decisions. A term informed by fewer than five coded units, such as an outlet that nobody
+    coded, has no interval.
 
     Raises:
         InputError: a column is missing or constant, columns say the same, the family is unknown, or a logistic
@@ -55,7 +55,7 @@ def regress(table: pd.DataFrame, on: Sequence[str], family: Family, status: str)
         least = min(sides, key=lambda side: int((side & coded).sum()))
         few, note = beware(int((least & coded).sum()), int(least.sum()), coders=True, several=several)
         notes.append("; ".join(filter(None, [note, "" if several else _ONE_STORY])))
-        # However many stories there are, only the coded units inform the toolkit's error.
+        # Only the coded units inform the toolkit's error, no matter how many stories there are.
         df[place] = max(1, min(clusters, int((np.logical_or.reduce(sides) & coded).sum())) - 1)
         error[place] = np.nan if few else error[place]
     half = stdtrit(df, 0.975) * error
@@ -91,7 +91,7 @@ def kept(table: pd.DataFrame, only: str | None) -> pd.DataFrame:
 
 
 def _design(table: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
-    """Return an intercept, numbers as they are, and for text a column for each value but the first."""
+    """Return an intercept, numeric columns, and dummies of text columns, with the first value as reference."""
     import pandas as pd
 
     absent = [name for name in on if name not in table.columns]

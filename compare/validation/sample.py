@@ -1,4 +1,4 @@
-"""A stratified sample of decisions, shared out among coders who do not see what the toolkit said, and its files.
+"""A stratified sample of decisions for coders who do not see the toolkit's decisions, and its files.
 
 A coder's sheet is a CSV file and an HTML form; the key stays with the researcher.
 """
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 KEY = "key.parquet"
 _ABOUT = b"storydiff"
-# With these escaped, nothing in the data can end the script element that it stands in.
+# With these escaped, no data can end the script element that contains them.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-_OVERLAP = 50  # units that all coders see unless told: fewer give an alpha that may be anything
+_OVERLAP = 50  # default number of units that all coders see: with fewer, alpha is too uncertain
 
 
 @says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Sample:
-    """Decisions drawn for coders: what each coder sees, and the key that stays with the researcher.
+    """Decisions drawn for coders: the units that each coder sees, and the key that stays with the researcher.
 
     Attributes:
         sample_id: identifies the run's decisions and how they were drawn; sheets of another sample are refused.
@@ -59,7 +59,7 @@ class Sample:
 
     @property
     def strata(self) -> pd.DataFrame:
-        """How the sample is spread: stratum, decisions, units, sampling_probability."""
+        """The allocation of the sample: stratum, decisions, units, sampling_probability."""
         groups = self.decisions.groupby("stratum")
         drawn = ("sampling_probability", "first")
         table = groups.agg(decisions=("claim_id", "size"), units=("unit", "count"), sampling_probability=drawn)
@@ -70,7 +70,7 @@ class Sample:
         return units_needed(self.decisions, self.decisions["stratum"], len(self.units), margin)
 
     def sheet(self, coder: str) -> pd.DataFrame:
-        """Return what one coder gets: sample, coder, unit, claim, headline, article, and empty code and note."""
+        """Return a coder's sheet: sample, coder, unit, claim, headline, article, and empty code and note."""
         if coder not in self.assigned:
             raise InputError(f"there is no coder {coder!r}; there are {', '.join(self.assigned)}.")
         shown = self.units.set_index("unit").loc[self.assigned[coder], ["claim", "headline", "article"]].reset_index()
@@ -93,7 +93,7 @@ class Sample:
         with whole_folder(folder, frozenset()) as new:
             for coder in self.assigned:
                 write_csv(self.sheet(coder), new / f"{coder}.csv", excel=excel)
-                (new / f"{coder}.html").write_bytes(_form(self, coder).encode())  # so that no system changes line ends
+                (new / f"{coder}.html").write_bytes(_form(self, coder).encode())  # bytes keep the line ends
             codes = "".join(f"  {code:<8}{meaning}\n" for code, meaning in all_codes().items())
             (new / "guide.txt").write_bytes(GUIDE.format(codes=codes).encode())
             about = {"storydiff": __version__, "sample": self.sample_id, "seed": self.seed, "overlap": self.overlap}
@@ -110,7 +110,7 @@ class Sample:
 
 
 def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
-    """Read a key back: how the sample was drawn (sample, seed, assigned, ...), and every decision.
+    """Read a key: how the sample was drawn (sample, seed, assigned, ...), and every decision.
 
     Raises:
         InputError: there is no such file, or it is not a key.
@@ -131,7 +131,7 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
 
 
 def _form(sample: Sample, coder: str) -> str:
-    """Return a coder's sheet as one HTML file that works offline and holds every article once."""
+    """Return a coder's sheet as one HTML file that works offline and contains every article once."""
     import jinja2
 
     templates = resources.files("compare.validation") / "templates"
@@ -148,7 +148,7 @@ def _form(sample: Sample, coder: str) -> str:
             for unit, claim, article in zip(shown.index, shown["claim"], shown["article_id"], strict=True)
         ],
     }
-    # No network, no image, no script or style but exactly ours.
+    # Allow nothing but our own script and style.
     policy = f"default-src 'none'; script-src {_csp_source(script)}; style-src {_csp_source(style)}; "
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("compare.validation"),
@@ -182,7 +182,7 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
     by: str | None = None,
     seed: int = 1,
 ) -> Sample:
-    """Draw decisions, claim by outlet, for coders to check without knowing what the toolkit says.
+    """Draw decisions, claim by outlet, for coders to check without seeing the toolkit's decisions.
 
     The decisions are stratified by the probability that the outlet carries the claim. Every stratum gets some units,
     even those far below the cut-off, so that recall can be estimated.
@@ -213,7 +213,7 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
     rng = np.random.default_rng(seed)
     decisions, drawn = draw(decisions, n, by, rng)
     digits = digest(fingerprint(decisions), seed, n, names, shared, by)[:12]
-    decisions["unit"] = [  # ids that tell a coder nothing about the decisions
+    decisions["unit"] = [  # ids that reveal nothing about the decisions
         "u" + digest(digits, claim, outlet, story)[:10] if is_drawn else None
         for claim, outlet, story, is_drawn in zip(
             decisions["claim_id"], decisions["outlet"], decisions["story_id"], drawn, strict=True
@@ -221,12 +221,12 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
     ]
     decisions["unit"] = decisions["unit"].astype("str")
     units = _units(decisions[drawn], articles)
-    # A letter first, because spreadsheets read "1569764310e3" as a number and write a different one.
+    # Begin with a letter, because spreadsheets turn "1569764310e3" into a number.
     return Sample(f"s{digits}", seed, decisions, units, _assigned(units, names, shared, rng), shared)
 
 
 def draw(decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generator) -> tuple[pd.DataFrame, Flags]:
-    """Draw n decisions: the decisions with stratum and sampling_probability, and which of them are drawn."""
+    """Draw n decisions: return the decisions with stratum and sampling_probability, and which of them are drawn."""
     decisions = decisions.assign(stratum=strata_of(decisions, by))
     counts = sample_sizes(decisions, decisions["stratum"], n)
     drawn = np.zeros(len(decisions), dtype=bool)
@@ -252,7 +252,7 @@ def _coder_names(coders: int | Sequence[str]) -> tuple[str, ...]:
 
 
 def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return what a coder must see: the claim and all that the outlet wrote on the story, without the outlet's name."""
+    """Return what a coder sees: the claim and all that the outlet wrote on the story, without the outlet's name."""
     import pandas as pd
 
     several = bool((drawn["story_id"] != "").any())
@@ -261,7 +261,7 @@ def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     columns = (articles[name].tolist() for name in ("story_id", "outlet", "title", "text", "article_id"))
     for story, outlet, given, text, article in zip(*columns, strict=True):
         where, title = (str(story) if several else "", str(outlet)), given if isinstance(given, str) else ""
-        if where in texts:  # an outlet's further article on the story follows its first
+        if where in texts:  # append an outlet's further article on the story to its first
             headline, before, first = texts[where]
             texts[where] = headline, f"{before}\n\n{title}\n\n{text}", first
         elif where in wanted:
@@ -281,7 +281,7 @@ def _units(drawn: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def _assigned(
     units: pd.DataFrame, names: tuple[str, ...], shared: int, rng: np.random.Generator
 ) -> dict[str, list[str]]:
-    """Share the units out; each coder reads article by article, articles and claims in an order of their own."""
+    """Assign the units; each coder reads article by article, with articles and claims in a separate random order."""
     order = rng.permutation(len(units))
     own = order[shared:]
     given: dict[str, list[str]] = {}

@@ -1,8 +1,8 @@
-"""The strata of a sample: bands of probability, how many units each gets, and how many a narrow interval takes.
+"""The strata of a sample: bands of probability, the units allocated to each, and the sample size for an interval.
 
-Decisions are put into bands of the probability that the outlet carries the claim. Within a band every decision is
-equally likely to be drawn. The bands share the sample so that the rate of carriage is as precise as possible (Neyman
-1934), as if the probabilities were right. Every band has a minimum, so that what the toolkit overlooks is found, too.
+Decisions are divided into bands of the probability that the outlet carries the claim. Within a band every decision is
+equally likely to be drawn. The sample is allocated to make the rate of carriage as precise as possible (Neyman 1934),
+assuming that the probabilities are right. Every band has a minimum, so that claims missed by the toolkit are found too.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
     from compare.outlets.intervals import Numbers
 
-# Bounds of the probability bands; the third and fourth are the default cut-offs of the states. What is almost
-# certain, such as a claim at the outlet whose words it has, has its own band, because it needs few labels.
+# Bounds of the probability bands; the third and fourth are the default cut-offs of the states. Near-certain decisions,
+# such as a claim at the outlet that worded it, have their own band, because they need few labels.
 BANDS = (0.0, 0.1, 0.35, 0.5, 0.8, 0.99, 1.0)
-# A band's least share of the sample is this part of an equal share: calibration may fail in any of them.
+# A band's minimum, as a fraction of an equal share: calibration may fail in any band.
 _FLOOR = 0.4
-# The least standard deviation that is expected in a band: errors among the surest decisions are rare,
-# but never counted as impossible.
+# The least standard deviation assumed in a band: errors among the most certain decisions are rare,
+# but never impossible.
 _LEAST_SPREAD = 0.1
 
 
 def strata_of(decisions: pd.DataFrame, by: str | None = None) -> pd.Series:
-    """Return each decision's stratum: its band of probability, or its outlet (or whatever `by` names) and band.
+    """Return each decision's stratum: its band of probability, preceded by its value in the column `by`, if given.
 
     Raises:
         InputError: there is no such column.
@@ -52,7 +52,7 @@ def strata_of(decisions: pd.DataFrame, by: str | None = None) -> pd.Series:
 def allocate(sizes: NDArray[np.integer[Any]], spreads: Numbers, n: int) -> NDArray[np.integer[Any]]:
     """Allocate n units to strata one by one, each where it lowers the variance most (Wright 2012).
 
-    This is Neyman's allocation in whole numbers, with a minimum and at most all of a stratum.
+    This is Neyman's allocation in whole numbers, with a minimum, and limited to the size of a stratum.
     """
     floor = max(2, int(_FLOOR * n / len(sizes)))
     counts = np.minimum(sizes, floor)
@@ -87,13 +87,13 @@ def units_needed(decisions: pd.DataFrame, strata: pd.Series, n: int, margin: flo
     """Return how many units give 95 % intervals of plus or minus `margin`, if the probabilities are right.
 
     Each figure is a ratio of two totals; d is its linearised value (the numerator's less R times the denominator's).
-    Stratum h holds a share W of all N decisions and a share a of the sample. The variance of the ratio is then (sum W^2
+    Stratum h has a share W of all N decisions and a share a of the sample. The variance of the ratio is then (sum W^2
     S^2 / (a n) - sum W S^2 / N) / X^2 (Cochran 1977, 5.9, and 6.11 for the ratio), with S the standard deviation of d
-    in h and X the denominator's mean, and is solved for n.
+    in h and X the denominator's mean; it is solved for n.
 
     Returns:
         figure, expected (its value, if the probabilities are right), margin, units (never more than all; missing
-        where nothing of the kind is expected).
+        where the denominator is expected to be 0).
 
     Raises:
         InputError: the margin is not between 0 and 0.5.
@@ -104,7 +104,7 @@ def units_needed(decisions: pd.DataFrame, strata: pd.Series, n: int, margin: flo
         raise InputError(f"the margin is {margin}: give a number between 0 and 0.5, such as 0.05.")
     p = decisions["probability"].to_numpy(float)
     called = decisions["state"].isin(CARRIED).to_numpy(float)
-    # Of a decision that is carried with probability p: (numerator, denominator) if it is, and if not.
+    # For a decision carried with probability p: (numerator, denominator) if it is carried, and if it is not.
     kinds: dict[str, Any] = {
         "carriage rate": ((1.0, 1.0), (0.0, 1.0)),
         "precision": ((called, called), (0.0, called)),

@@ -1,4 +1,4 @@
-"""Coders' answers tied to the decisions they were drawn from: agreement, accuracy, corrected figures."""
+"""Coders' answers joined to the sampled decisions: agreement, accuracy, corrected figures."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FILES = frozenset(f"{name}.csv" for name in ("agreement", "accuracy", "confusio
 @says_what_is_missing
 @dataclass(frozen=True, eq=False, repr=False)
 class Validation:
-    """What coders say of a sample of decisions, and what follows for all of them.
+    """Coders' answers on a sample of decisions, and the resulting estimates for all of them.
 
     Attributes:
         sample_id: the id of the sample that was coded.
@@ -46,7 +46,7 @@ class Validation:
             coders who say that the claim is carried.
         labels: a row per coder and unit: coder, unit, code, note, file.
         carried: the codes that count as carried.
-        warnings: what was worked around.
+        warnings: problems that were worked around.
     """
 
     sample_id: str
@@ -68,11 +68,11 @@ class Validation:
         return agreement_table(self.ratings(), carried=self.carried, draws=draws, seed=seed)
 
     def accuracy(self) -> pd.DataFrame:
-        """Return precision and recall of the toolkit, weighted to all decisions; see `accuracy.accuracy_table`."""
+        """Return the toolkit's precision and recall, weighted to all decisions; see `accuracy.accuracy_table`."""
         return accuracy_table(self.decisions)
 
     def calibration(self) -> pd.DataFrame:
-        """Compare probabilities with what coders say, by bands; see `accuracy.calibration_table`."""
+        """Compare probabilities with coders' answers by bands; see `accuracy.calibration_table`."""
         return calibration_table(self.decisions)
 
     def calibration_error(self, *, draws: int = 2000, seed: int = 1) -> pd.Series:
@@ -143,7 +143,7 @@ class Validation:
 
 
 def checked_validation(given: Validation) -> Validation:
-    """Return what is given if it is a `Validation`.
+    """Return the argument if it is a `Validation`.
 
     Raises:
         InputError: it is something else, such as the sheets' path.
@@ -161,17 +161,17 @@ def read_sheets(
     *,
     carried: Sequence[str] = CARRIED_CODES,
 ) -> Validation:
-    """Read coders' answers back: CSV sheets, and files saved by the form.
+    """Read coders' answers from CSV sheets and from files saved by the form.
 
     Args:
         sheets: the files.
         key: the key that was written with the sheets; if None, it is looked for beside the first of them. Marks that
             were saved from a report need none.
-        carried: the codes that count as carried; ("yes",) leaves out what is told only in part.
+        carried: the codes that count as carried; ("yes",) leaves out claims told only in part.
 
     Returns:
-        A `Validation`. Whatever was worked around (missing rows, a coder without an answer, only one coder) is in its
-        `warnings`, and each is an `InputWarning`.
+        A `Validation`. Problems that were worked around (missing rows, a coder without an answer, only one coder) are
+        in its `warnings`, and each is an `InputWarning`.
 
     Raises:
         InputError: a file cannot be used, belongs to another sample, has an unknown code or contradicts itself; or
@@ -203,7 +203,7 @@ def read_sheets(
         raise InputError(f"no unit is answered in {', '.join(map(str, paths[:3]))}; fill in the column code.")
     missing = _missing(about["assigned"], answers, labels)
     validation = weighed(about["sample"], decisions, labels, tuple(carried), missing)
-    for sentence in validation.warnings:  # so that nothing is lost silently
+    for sentence in validation.warnings:
         warn(f"{sentence}.")
     return validation
 
@@ -211,7 +211,7 @@ def read_sheets(
 def weighed(
     sample: str, decisions: pd.DataFrame, labels: pd.DataFrame, carried: tuple[str, ...], warnings: Sequence[str]
 ) -> Validation:
-    """Tie labels to the decisions that they code; see `accuracy.weighted`."""
+    """Join labels to the decisions that they code; see `accuracy.weighted`."""
     used = labels[labels["code"] != UNSURE]
     truth = used["code"].isin(carried).astype(float).groupby(used["unit"]).mean()
     table, joined = weighted(decisions.assign(truth=decisions["unit"].map(truth).astype(float)))
@@ -245,7 +245,7 @@ def corrected_rates(
 def corrected_differences(
     source: Any, *, by: str = "outlet", groups: Groups | None = None, omitted: bool = False
 ) -> pd.DataFrame:
-    """Return how much two outlets' rates differ, for every two of them, corrected as in `corrected_rates`.
+    """Return the difference between every two outlets' rates, corrected as in `corrected_rates`.
 
     Each rate is over the group's own stories; `Corpus.corrected_differences` compares within the stories of both.
 

@@ -1,8 +1,8 @@
-"""The quote ledger: what becomes of every quotation at every outlet.
+"""The quote ledger: the treatment of every quotation at every outlet.
 
-``sayings`` takes the quotations out of the articles and says what is left of one in another, ``people`` whether two
-speakers are one person, ``versions`` which sayings are versions of one quotation and to whom it belongs, and ``table``
-puts it together.
+``sayings`` extracts quotations from articles and compares their wording, ``people`` decides whether two speakers are
+one person, ``versions`` groups sayings into versions of one quotation and finds its source, and ``table`` assembles
+the result.
 """
 
 from compare.coverage.ledger.table import quote_ledger, with_speakers

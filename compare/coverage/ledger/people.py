@@ -1,4 +1,4 @@
-"""Speakers as outlets call them, by a name, an office or a descriptor, and whether two of them are one."""
+"""Speakers as outlets name them, by a name, an office or a descriptor, and whether two are the same person."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from compare.coverage.ledger.sayings import Saying
 
-# Stems of nouns for whoever does or holds something, and of those that may be anybody who holds an office.
+# Stems of nouns for people who do or hold something, and of those that apply to any office-holder.
 NOUNS = ROLES | frozenset(map(stem, PEOPLE))
 GENERIC = OFFICIAL | ANYBODY | LEADING
 
@@ -42,38 +42,38 @@ _PRONOUNS = frozenset(
 _CONFIDING = frozenset(map(stem, "close familiar briefed knowledge anonymity".split()))
 _SAME_NAME = 80.0  # least ratio of two spellings of a name: Zelinskaya, Zelinskaja
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
-_MOST_WORDS = 16  # of a descriptor
-# Below this a speaker is somebody else; what is only unlikely stays above it.
+_MOST_WORDS = 16  # the most words of a descriptor read
+# Below this probability a speaker is somebody else; merely unlikely cases stay above it.
 SURELY_ANOTHER = 0.12
 
 _SPOKESPEOPLE = frozenset(map(stem, "spokesman spokeswoman spokesperson spokesmen spokespeople".split()))
-# Who is called so may well be the spokesman.
+# Nouns of people who may well be the spokesperson.
 _SPEAKS_FOR = _SPOKESPEOPLE | frozenset(map(stem, "communications press media relations affairs publicist".split()))
 _OFFICES = frozenset(TRADE) - NO_OFFICE
 _MINISTERS = frozenset(form for form, lines in TRADE.items() if TRADE[stem("minister")] & lines)
 _IN_CHARGE = LEADING | _MINISTERS
-_NEAR = 350  # characters around a quotation in which it is looked for who else may be meant
-# An apposition behind a name: ", chief executive of the company,".
+_NEAR = 350  # characters around a quotation that are searched for other possible speakers
+# An apposition after a name: ", chief executive of the company,".
 _BEHIND = re.compile(r",? (?:who is )?((?:the |a |an )?[a-z][^,.;:()“”\"\n]{2,70})[,.]")
-# Who quotes, recalls or reads out somebody else is not who says it.
+# A person who quotes, recalls or reads out another's words is not their source.
 _RELAYING = re.compile(
     rf"\b(?:{'|'.join(sorted(speech.relaying))}|on behalf of|in the words of|"
     rf"read(?:s|ing)?\b(?=[^.]{{0,30}}\b(?:{'|'.join(sorted(speech.read_out))})))\b",
     re.IGNORECASE,
 )
-_RELAYED = 80  # characters beside a quotation in which that is looked for
-_LABEL = 80  # characters in which a speaker and a colon stand before a quotation
-_BEFORE = 70  # characters in which a title or an apposition before a name is looked for
+_RELAYED = 80  # characters beside a quotation that are searched for it
+_LABEL = 80  # the most characters between a speaker with a colon and the quotation
+_BEFORE = 70  # characters searched for a title or an apposition before a name
 _BREAK = re.compile(r"[.;:()“”\"\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker as an outlet calls it, in the words `told`.
+    """A speaker as an outlet names it, in the words `told`.
 
     Its kind is `name` (of a person), `office` (a name, but not clearly a person's), `unnamed`, `text` (a post)
-    or `unknown`; `names` are the folded parts of a name, `surname` as it is written; `head` is the stem of an unnamed
-    one's noun ("official" in "a European official in Kyiv"), and `called` are the stems of all else it is called.
+    or `unknown`; `names` are the folded parts of a name, `surname` is unfolded; `head` is the stem of an unnamed
+    speaker's noun ("official" in "a European official in Kyiv"), and `called` are the stems of the other words.
     """
 
     kind: str
@@ -85,17 +85,17 @@ class Person:
 
     @property
     def all_called(self) -> frozenset[str]:
-        """The head too."""
+        """The stems including the head."""
         return self.called | {self.head}
 
     @property
     def is_junior(self) -> bool:
-        """Whether the name has the suffix of a son."""
+        """Whether the name has a suffix such as Jr."""
         return self.told.lower().rstrip(".").endswith((" jr", " ii", " iii"))
 
     @property
     def confides(self) -> bool:
-        """Whether it is one who would not be named: a source, a person close to the board."""
+        """Whether the speaker is anonymous by choice: a source, a person close to the board."""
         return self.kind == "unnamed" and (
             self.head in HIDDEN or (self.head in ANYBODY and bool(self.called & _CONFIDING))
         )
@@ -103,14 +103,14 @@ class Person:
 
 @lru_cache(maxsize=20_000)
 def read_person(called: str) -> Person:
-    """Read what a speaker is called, "Mr Vey" or "the officer", as a `Person`."""
+    """Read a speaker's description, "Mr Vey" or "the officer", as a `Person`."""
     parts = called.replace("’", "'").split()[:_MOST_WORDS]
     parts = [part for part in (part.strip("\"“”,;:()'") for part in parts) if part]
     if not parts or (len(parts) == 1 and parts[0].lower() in _PRONOUNS | POSSESSIVES):
         return Person("unknown", told=called)
     parts[-1] = without_possessive(parts[-1])
     if len(parts) > 1 and all(part.isupper() for part in parts):
-        parts = [part.title() for part in parts]  # of a transcript
+        parts = [part.title() for part in parts]  # from a transcript
     name = split_titles(parts)[1]
     named = next((at for at, part in enumerate(name) if part.lower() in INSIDE), len(name))
     name = name[:named]  # "Mr. Lee on Monday"
@@ -125,13 +125,13 @@ def read_person(called: str) -> Person:
 def _is_name(parts: Sequence[str]) -> bool:
     if parts[0].lower() in DETERMINERS or not all(part[0].isupper() or part in PARTICLES for part in parts):
         return False
-    # What opens a sentence has a capital anyway: "Organisers said".
+    # The first word of a sentence has a capital anyway: "Organisers said".
     low = parts[-1].lower()
     return len(parts) > 1 or not (low in PEOPLE or low.endswith("s") or stem(low) in GENERIC)
 
 
 def _descriptor(parts: Sequence[str], called: str) -> Person:
-    opens = True  # what opens a sentence has a capital anyway
+    opens = True  # the first word of a sentence has a capital anyway
     while parts and parts[0].lower() in DETERMINERS | POSSESSIVES:
         parts, opens = parts[1:], False
     if not parts or parts[0].lower() in INSIDE:
@@ -153,7 +153,7 @@ def _descriptor(parts: Sequence[str], called: str) -> Person:
 
 
 def _ends_noun(low: str, before: str) -> bool:
-    """Whether what tells more of somebody begins here: "an official of", "a person familiar", "a diplomat briefed"."""
+    """Whether a modifier of a noun begins here: "an official of", "a person familiar", "a diplomat briefed"."""
     return low in INSIDE or (before in NOUNS and (low == "familiar" or low.endswith(("ed", "ing"))))
 
 
@@ -163,7 +163,7 @@ def _folded(name: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two folded names are one in two spellings."""
+    """Whether two folded names are spellings of one."""
     if one == other:
         return True
     if min(len(one), len(other)) < 4 or one[0] != other[0]:
@@ -182,11 +182,11 @@ def one_office(one: Person, other: Person) -> bool:
 
 
 class Speakers:
-    """The speakers of a story, and what its articles call those who have a name.
+    """The speakers of a story, and the descriptions of named ones in its articles.
 
-    What `same` gives is a probability by judgement: a table of cases with a value each, and for descriptors the cosine
-    of their word vectors. It is calibrated on nothing. Only where something speaks against the two (two names, two
-    trades, a name where another outlet's source would not give one) does it fall below `SURELY_ANOTHER`.
+    The probabilities of `same` are set by judgement: a table of cases with a value each, and for descriptors the cosine
+    of their word vectors. They are not calibrated. They fall below `SURELY_ANOTHER` only if something distinguishes the
+    two (two names, two trades, a name where another outlet's source would not give one).
     """
 
     def __init__(self, texts: Sequence[str], called: Iterable[str]) -> None:
@@ -203,7 +203,7 @@ class Speakers:
         self._vectors_of = sentence_vectors(told)
 
     def same(self, one: str, other: str) -> float:
-        """Return the probability that both are one speaker: .5 where nothing can be told, 1 for the same words."""
+        """Return the probability that both are one speaker: .5 if nothing indicates it, 1 for the same words."""
         if one.lower() == other.lower():
             kind = read_person(one).kind
             return 0.5 if kind == "unknown" else 0.95 if kind == "unnamed" else 1.0
@@ -229,14 +229,14 @@ class Speakers:
             case ("unnamed", "unnamed"):
                 same = self._alike(one, other)
             case _:
-                same = 0.5  # "he", or "the post", which may be anybody's
+                same = 0.5  # "he", or "the post", which may refer to anybody
         return same
 
     def _same_names(self, one: Person, other: Person) -> float:
         here, there = one.names, other.names
         if not alike(here[-1], there[-1]):
             short, long = sorted((here, there), key=len)
-            # A first name alone, a word too many ("NRA CEO Ann Lee"), or another order: "Li Wenhao", "Wenhao Li".
+            # A first name alone, an extra word ("NRA CEO Ann Lee"), or another order: "Li Wenhao", "Wenhao Li".
             same = 0.8 if _is_within(short, long) else 0.03
             if by_given_name(one.told) != by_given_name(other.told):
                 same = max(same, 0.5)  # "Sir Ewan", "Mr Tolland"
@@ -245,7 +245,7 @@ class Speakers:
         elif self._are_two(one, other):
             same = 0.03
         elif one.is_junior != other.is_junior:
-            same = 0.6  # father and son, or one with the suffix left out
+            same = 0.6  # father and son, or one with the suffix omitted
         elif alike(here[0], there[0]) or (here[0][:1] == there[0][:1] and min(len(here[0]), len(there[0])) <= 2):
             same = 0.97
         else:
@@ -253,9 +253,9 @@ class Speakers:
         return same
 
     def _are_two(self, one: Person, other: Person) -> bool:
-        """Whether two first names before one surname are of two people: by gender, or because an article has both."""
+        """Whether first names before one surname are of two people: by gender, or because an article has both."""
         first, second = one.names[0], other.names[0]
-        # "J." and "Rob" may be short for John and Robert; Paul and Paula are two.
+        # "J." and "Rob" may be short for John and Robert; Paul and Paula are two people.
         short = first.startswith(second) or second.startswith(first)
         if first == second or (short and abs(len(first) - len(second)) > 1):
             return False
@@ -267,7 +267,7 @@ class Speakers:
         return any(not alike(first, other) for other in others)
 
     def are_two_persons(self, one: str, other: str) -> bool:
-        """Say whether each is one person, and neither may be the other's house, own spokesman or second name."""
+        """Whether each is one person, and neither may be the other's organization, spokesperson or second name."""
         two = read_person(one), read_person(other)
         for here, there in (two, two[::-1]):
             told = here.told.lower().split()
@@ -280,7 +280,7 @@ class Speakers:
         one_name, other_name = (person.surname for person in two)
         if not one_name or not other_name:
             return True
-        # What X's spokesman Y says, X says.
+        # The words of X's spokesman Y are also X's.
         owned = [
             rf"\b{a}['’]s [^.;“”\"\n]{{0,40}}\b{b}\b|\b{b}(?:,[^.;“”\"\n]{{0,40}})? (?:of|for|at) (?:\w+ ){{0,3}}{a}\b"
             for a, b in permutations(map(re.escape, (one_name, other_name)))
@@ -292,7 +292,7 @@ class Speakers:
         )
 
     def _holds(self, roles: frozenset[str], unnamed: Person) -> float:
-        """Whether somebody with a name, whom the story calls so, can be the one without."""
+        """Return the probability that a named person with these roles is the unnamed one."""
         if unnamed.head in roles:
             same = 0.85
         elif not roles:
@@ -308,7 +308,7 @@ class Speakers:
         return same
 
     def _alike(self, one: Person, other: Person) -> float:
-        """Whether two who have no name can be one: by trade, origin, noun and the rest of the words."""
+        """Return the probability that two unnamed speakers are one: by trade, origin, noun and the other words."""
         if _exclude_each_other(one.all_called, other.all_called):
             return 0.3 if one.head == other.head and one.head not in GENERIC else 0.07
         rows = self._vectors_of[[self._rows[one.told], self._rows[other.told]]]
@@ -321,7 +321,7 @@ class Speakers:
         return (0.3 if both_any else 0.15) + 0.5 * cosine
 
     def _roles_of(self, person: Person) -> frozenset[str]:
-        """What the story's articles call a person: stems of the appositions and titles beside the name."""
+        """Return a person's descriptions in the story: stems of the appositions and titles beside the name."""
         if person.names not in self._roles:
             found: set[str] = set()
             for text in self._texts:
@@ -333,23 +333,23 @@ class Speakers:
                     found.update(map(stem, words(beside)))
                     at = text.find(person.surname, end)
             roles = frozenset(found - FUNCTION_WORDS - set(person.names))
-            # Words beside a name that hold no office tell nothing: "On Monday, Ms Vey".
+            # Without a noun for a role, words beside a name are no description: "On Monday, Ms Vey".
             self._roles[person.names] = roles if roles & NOUNS else frozenset()
         return self._roles[person.names]
 
     def stands_near(self, called: str, there: Saying) -> bool:
-        """Say whether an article has this speaker near a quotation, so that the quotation's may be misread."""
+        """Whether an article mentions this speaker near a quotation, so that the quotation's own may be misread."""
         person = read_person(called)
         text = self._texts[there.article]
         near = {stem(word) for word in words(text[max(0, there.start - _NEAR) : there.end + _NEAR])}
         if person.names:
-            # Of two with one surname, the first name tells who stands there.
+            # If two share a surname, the first name identifies the person.
             name = person.names[0 if self._has_namesakes(person) else -1]
             return any(alike(name, form) for form in near)
         return person.head in near and (not person.called or bool(person.called & near))
 
     def surely_speaks(self, there: Saying) -> bool:
-        """Say whether a quotation's speaker is named with it, or is the only one whom "he" before it can mean."""
+        """Whether a quotation's speaker is named with it, or is the only possible referent of "he" before it."""
         text = around(self._texts[there.article])
         beside = text.text[max(0, there.start - _RELAYED) : there.start] + text.text[there.end : there.end + _RELAYED]
         if _RELAYING.search(beside):
@@ -357,12 +357,12 @@ class Speakers:
         if read_person(there.speaker).kind == "unknown":
             return text.meant(there.speaker, there.start) == there.resolved
         labelled = f"{there.speaker}:" in text.text[max(0, there.start - _LABEL) : there.start]
-        # Who does something before a quotation need not be who is quoted.
+        # The person who acts before a quotation need not be its speaker.
         return labelled or there.cue not in {"", ":"} or text.only_one(there.start) == there.resolved
 
 
 def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether all parts of a name are another's, in any order; initials may stand for some."""
+    """Whether all parts of a name are in another, in any order; initials match whole parts."""
     rest = [part for part in short if part not in long]
     initials = [part.rstrip(".") for part in rest]
     open_parts = [part for part in long if part not in short]
@@ -372,7 +372,7 @@ def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _before(text: str) -> str:
-    """The words right before a name: "the union's general secretary, Ilse", "Union chief Ilse"."""
+    """Return the words right before a name: "the union's general secretary, Ilse", "Union chief Ilse"."""
     *others, last = _BREAK.split(text)[-1].split(",")
     if others and all(word[0].isupper() for word in last.split()):
         last = f"{others[-1]} {last}"
@@ -381,6 +381,6 @@ def _before(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _exclude_each_other(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether both are called after a trade or an office, and after two: an army officer, an intelligence official."""
+    """Whether two descriptions have different trades or offices: an army officer, an intelligence official."""
     here, there = (frozenset().union(*(TRADE[form] for form in forms & _OFFICES)) for forms in (one, other))
     return bool(here) and bool(there) and not here & there

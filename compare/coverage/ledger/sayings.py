@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# A form is full if no more than this share of the content words is gone, and nothing that denies or limits.
+# A form is full if it lacks no more than this share of the content words, and no word that denies or limits.
 _LIGHT = 0.1
-# From this likeness of letters on, words that stand for others are another spelling: organise, organize.
+# Likeness of letters from which different words count as one in another spelling: organise, organize.
 _SPELLING = 80.0
 _WEIGHTY = frozenset("not no never nobody nothing neither nor without if unless until except only".split())
 _NEGATED = re.compile(r"^(?:un|in|im|il|ir|dis|non|a)-?(?=\w{3})")
 _LONG = {"d": "would", "ll": "will", "re": "are", "ve": "have", "m": "am"}
 _SHORT = re.compile(rf"(?<=\w)['’]({'|'.join(_LONG)})\b")
-# What speakers begin with and editors leave out: it limits nothing of what follows.
+# Openings that speakers use and editors leave out, which limit nothing that follows.
 _LEAD_IN = re.compile(
     r"^\W*+(?:(?:all|what) (?:i|we) (?:can|will|would) (?:say|tell you) is|the (?:fact|point|thing|truth) is|"
     r"(?:i|we) (?:want|would like) to (?:say|stress|tell you)|let me (?:say|be clear))\b,?(?: that\b)?",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\[[^\]\n]{0,60}\]")
-_MOST_WORDS = 1500  # of a form; a longer one is a speech
+_MOST_WORDS = 1500  # the most words of a form; a longer one is a speech
 _REMEMBERED = 5000
 
 
 class Form(NamedTuple):
-    """The words of a form as they stand and as they are compared; which of them tell something."""
+    """The words of a form as written and as compared, and which of them are content words."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -51,23 +51,23 @@ class Form(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many words tell something."""
+        """The number of content words."""
         return sum(self.content)
 
 
 class Kept(NamedTuple):
-    """What a form has of a fuller one."""
+    """The part of a fuller form that another form keeps."""
 
     share: float  # of its content words
-    content: int  # how many these are
+    content: int  # the number of these
     words: int  # words of any kind
     full: bool
-    gone: str  # the runs of words that are missing, joined by " … "
+    gone: str  # the runs of missing words, joined by " … "
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def read_form(text: str) -> Form:
-    """Cut a form of a quotation into words, without what an outlet put in brackets and a lead-in that says nothing."""
+    """Split a form of a quotation into words, without an outlet's brackets and empty lead-ins."""
     whole = _SHORT.sub(lambda found: f" {_LONG[found[1]]}", _BRACKETS.sub(" ", text))
     said = words(_LEAD_IN.sub("", whole))[:_MOST_WORDS]
     stems = tuple([stem(word) for word in said])
@@ -77,7 +77,7 @@ def read_form(text: str) -> Form:
 
 @lru_cache(maxsize=_REMEMBERED)
 def kept(text: str, fuller: str) -> Kept:
-    """Say what a form keeps of a fuller one, in order."""
+    """Return the part of a fuller form that a form keeps, in order."""
     here, there = read_form(text), read_form(fuller)
     differences = [
         run
@@ -89,7 +89,7 @@ def kept(text: str, fuller: str) -> Kept:
     lost = sum(there.content[at] for at in gone)
     left = there.size - lost
     share = left / there.size if there.size else 1.0
-    # A "not" more turns it round as one less does; what only stands before or after is another sentence.
+    # An additional "not" reverses the meaning as a missing one does; words before or after are another sentence.
     inside = [
         at for _, _, first, last in differences if first > 0 and last < len(here.stems) for at in range(first, last)
     ]
@@ -99,7 +99,7 @@ def kept(text: str, fuller: str) -> Kept:
 
 
 def _differences(here: tuple[str, ...], there: tuple[str, ...]) -> list[tuple[int, int, int, int]]:
-    """The runs of words between those that both have in order: from and to in the fuller, from and to in the other."""
+    """Return the runs of words between those shared in order: from and to in the fuller form, and in the other."""
     from rapidfuzz.distance import LCSseq
 
     found: list[tuple[int, int, int, int]] = []
@@ -115,7 +115,7 @@ def _differences(here: tuple[str, ...], there: tuple[str, ...]) -> list[tuple[in
 
 
 def _respelled(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two runs of words are one in another spelling: no other number, and no "il-" more or less."""
+    """Whether two runs of words are one in another spelling, with the same numbers and negative prefixes."""
     here, there = "".join(one), "".join(other)
     if here == there:
         return True
@@ -129,9 +129,9 @@ def _respelled(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return ratio(here, there) >= _SPELLING
 
 
-_LEAST_CONTENT = 3  # words that tell something; reported speech with fewer cannot be compared
-_LEAST_QUOTED = 2  # the same of a quotation in marks
-_SPEAKING = frozenset("taq")  # frames of cues that say, ask or tell; what somebody only wants or plans is no quotation
+_LEAST_CONTENT = 3  # content words; reported speech with fewer cannot be compared
+_LEAST_QUOTED = 2  # the same for a quotation in marks
+_SPEAKING = frozenset("taq")  # frames of cues that say, ask or tell; a mere wish or plan is not a quotation
 _CLOSING = "”\"’'»«›」』“‘"
 
 
@@ -139,10 +139,10 @@ _CLOSING = "”\"’'»«›」』“‘"
 class Saying:
     """A quotation in an article.
 
-    `number` is its place among the story's, by publication and then by place; `article` and `sentence` are rows, of the
-    sentence in which it begins; `voice` is the article's id, or what copies of one wire text have in common; `spoken`
-    are the words of `text` inside quotation marks, none of indirect speech; `lead` is what the same speaker is reported
-    to have said right before; `speaker` is who says it in the words on the page, and `resolved` who is meant.
+    `number` is its place in the story, by publication and then by position; `article` and `sentence` are rows, the
+    latter of the sentence in which it begins; `voice` is the article's id, or the id shared by copies of one wire text;
+    `spoken` are the words of `text` inside quotation marks, empty for indirect speech; `lead` is the same speaker's
+    reported speech right before; `speaker` is the speaker in the article's words, and `resolved` the person meant.
     """
 
     number: int
@@ -162,9 +162,9 @@ class Saying:
 
 
 def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataFrame) -> tuple[list[Saying], set[int]]:
-    """Return the quotations of the articles that can be compared; of one within another only the outer one.
+    """Return the comparable quotations of the articles; of nested ones only the outer.
 
-    And the rows of all sentences that give something as said by somebody.
+    Also return the rows of all sentences that attribute something to a speaker.
     """
     in_text = np.flatnonzero(sentences["index"] != HEADLINE)
     rows_of = {
@@ -176,7 +176,7 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
     names, outlets, texts = (articles[name].tolist() for name in ("article_id", "outlet", "text"))
     found: list[Saying] = []
     attributed: set[int] = set()
-    # Copies of a text are read once.
+    # Read copies of a text once.
     read = {
         text: (quotations(text), extract_quotes(text).rename(columns={"quote": "text"})[[*_READ]])
         for text in dict.fromkeys(texts)
@@ -201,7 +201,7 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
             if not boilerplate[row["sentence"]] and _is_comparable(row, spoken):
                 voice = copies.get(name, name)
                 sayings.append(Saying(0, article, outlets[article], voice, spoken=spoken, lead="", **row))
-        # What an article says again in the same words is said once; pages that do so a thousand times exist.
+        # Repetitions within an article count once; some pages repeat a quotation a thousand times.
         once = {(one.text, one.resolved, one.spoken): one for one in reversed(_led_in(sayings, text))}
         found += sorted(once.values(), key=lambda one: (one.start, one.end))
     return [replace(one, number=number) for number, one in enumerate(found)], attributed
@@ -211,7 +211,7 @@ _READ = ("start", "end", "text", "speaker", "resolved", "cue", "kind")
 
 
 def _is_said(row: dict[str, Any]) -> bool:
-    """Whether it is speech: what somebody only wants, plans, refuses or denies is not."""
+    """Whether it is speech: a mere wish, plan, refusal or denial is not."""
     if row["kind"] == "direct":
         return True
     cue = row["cue"].lower().replace("’", "'").split()
@@ -219,8 +219,8 @@ def _is_said(row: dict[str, Any]) -> bool:
         return False
     verbs = [(VERBS[word], following) for word, following in zip(cue, [*cue[1:], ""], strict=True) if word in VERBS]
     if any(verb.lemma in english.speech.denying for verb, _ in verbs):
-        return False  # whoever denies that it knew does not say that it knew
-    # What may follow a verb, with its particle: "called", "called on".
+        return False  # a speaker who denies knowledge does not state it
+    # The frames of a verb with its particle: "called", "called on".
     frames = [PARTICLES.get(f"{verb.lemma} {following}", (verb.frames,))[0] for verb, following in verbs]
     return not frames or any(set(one) & _SPEAKING for one in frames)
 
@@ -233,7 +233,7 @@ def _is_comparable(row: dict[str, Any], spoken: str) -> bool:
 
 
 def _spoken(text: str, row: dict[str, Any], spans: Sequence[tuple[int, int]]) -> str:
-    """The words of a quotation that stand inside marks; all of them where it has none of its own (a transcript)."""
+    """Return the words of a quotation inside marks; all of them if it has no marks of its own (a transcript)."""
     start, end = row["start"], row["end"]
     pieces = []
     for low, high in spans[max(0, bisect_left(spans, (start, 0)) - 1) :]:
@@ -247,7 +247,7 @@ def _spoken(text: str, row: dict[str, Any], spans: Sequence[tuple[int, int]]) ->
 
 
 def _led_in(sayings: list[Saying], text: str) -> list[Saying]:
-    """Put indirect speech and the quotation that follows at once in its paragraph, of the same speaker, together."""
+    """Join indirect speech with a quotation of the same speaker that directly follows in its paragraph."""
     result: list[Saying] = []
     for one in sayings:
         last = result[-1] if result else None

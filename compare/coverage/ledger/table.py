@@ -1,4 +1,4 @@
-"""The quote ledger: every quotation at every outlet, in full, trimmed, in other words, from somebody else or absent."""
+"""The quote ledger: every quotation at every outlet, full, trimmed, paraphrased, reattributed or absent."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
     Rows = list[dict[str, Any]]
 
-# Words of a quotation in marks that make a trimmed form of it; fewer are a word or two taken up.
+# Words of a quotation in marks that make a trimmed form; fewer are a word or two picked up.
 _LEAST_TRIMMED = 2
-_LEAST_RUN = 4  # or so many of any kind
+_LEAST_RUN = 4  # or this many of any kind
 _MOST_OF_IT = 0.5
-# A sentence without a quotation carries one if it carries the claim and the quotation is so much of the claim.
+# A sentence without a quotation gives one if it carries the claim and the quotation is this share of the claim.
 _OWN_CLAIM = 0.5
-# States of a claim in which an outlet tells what is quoted elsewhere; that nobody says it may leave the claim partial.
+# States of a claim in which an outlet tells what others quote; without a speaker, the claim may be partial.
 _TOLD = ("verbatim", "paraphrased", "partial")
 
 
 def quote_ledger(
     story: Story, mentions: pd.DataFrame, coverage: pd.DataFrame, wire: pd.DataFrame, encoder: Encoder | None = None
 ) -> pd.DataFrame:
-    """Return the QUOTES table: a row per quotation and outlet, the quotations that most outlets have first.
+    """Return the QUOTES table: a row per quotation and outlet, the most widely given quotations first.
 
-    Copies of one text in the WIRE table have one voice in whose words a quotation is.
+    Copies of one text in the WIRE table are one voice when sources are compared.
     """
     articles = story.articles
     sayings, attributed = find_sayings(articles, story.sentences, wire)
@@ -54,7 +54,7 @@ def quote_ledger(
         said = " ".join(read_form(first.spoken or first.text).stems) or first.text
         name = f"{articles['story_id'].iat[0]}\x1f{said}"
         names.append("q" + blake2b(name.encode(), digest_size=6).hexdigest())
-    # The claims that each sentence carries: which, how probably, and where.
+    # The claims that each sentence carries, with probability and place.
     carried: dict[str, list[tuple[str, float, int, int]]] = defaultdict(list)
     columns = (mentions[name].tolist() for name in ("sentence_id", "claim_id", "probability", "start", "end"))
     for sentence, claim, probability, start, end in zip(*columns, strict=True):
@@ -62,7 +62,7 @@ def quote_ledger(
     outlets = list(dict.fromkeys(articles["outlet"]))
     groups = []
     for quote_id, quotation in zip(unique_ids(names), quotations, strict=True):
-        # The claim that it belongs to: the one that most of its sentences carry, where the quotation stands.
+        # The quotation's claim is the one carried by most of its sentences, where the quotation is.
         votes: dict[str, float] = defaultdict(float)
         for one in quotation.versions:
             for claim, probability, start, end in carried[story.sentence_ids[one.sentence]]:
@@ -82,7 +82,6 @@ def quote_ledger(
 
 
 def _rows(quotation: QuoteVersions, speakers: Speakers, outlets: Sequence[str], story: Story) -> Rows:
-    """A quotation's row for every outlet."""
     versions = quotation.versions
     # The form with most words in quotation marks; of indirect ones the longest. The first of equals.
     fullest = max(versions, key=lambda one: (read_form(one.spoken).size, 0 if one.spoken else read_form(one.text).size))
@@ -114,14 +113,14 @@ def _rows(quotation: QuoteVersions, speakers: Speakers, outlets: Sequence[str], 
 
 
 def _best_article(there: Sequence[Saying], fullest: Saying) -> list[Saying]:
-    """The pieces of an outlet's article that has most of the quotation, in order."""
+    """Return the pieces, in order, of the outlet's article that has most of the quotation."""
     articles: dict[int, list[Saying]] = defaultdict(list)
     for one in there:
         articles[one.article].append(one)
     best = max(articles.values(), key=lambda pieces: kept(_spoken(pieces), fullest.spoken).content)
     pieces: list[Saying] = []
     for one in sorted(best, key=lambda one: (one.start, one.end)):
-        # What the article only repeats is no other piece.
+        # A repetition within the article is not another piece.
         if not pieces or not one.spoken or not kept(_spoken(pieces), one.spoken).full:
             pieces.append(one)
     return pieces
@@ -132,7 +131,7 @@ def _spoken(pieces: Sequence[Saying]) -> str:
 
 
 def _state(pieces: Sequence[Saying], fullest: Saying) -> tuple[str, str]:
-    """How an outlet words a quotation, and what is missing of it."""
+    """Return how an outlet words a quotation, and the words that it leaves out."""
     spoken = _spoken(pieces)
     if not spoken or not fullest.spoken:
         return "paraphrased", ""
@@ -148,12 +147,12 @@ def _state(pieces: Sequence[Saying], fullest: Saying) -> tuple[str, str]:
 def _tell_without_quoting(
     groups: Sequence[Rows], story: Story, coverage: pd.DataFrame, attributed: set[int], encoder: Encoder | None
 ) -> None:
-    """Where an outlet tells what is quoted elsewhere without anybody who says so, it tells it in other words.
+    """Mark quotations that an outlet tells without attribution as paraphrased.
 
-    So it is if a sentence carries the claim that the quotation belongs to, that claim is the quotation and little
-    else, both say the same, and the sentence gives nothing as said by somebody.
+    These are quotations whose claim a sentence carries, if the claim is little more than the quotation, both say the
+    same, and the sentence attributes nothing to a speaker.
     """
-    # That nobody is said to say it may itself be what is altered. A headline is no place in the text.
+    # The missing speaker may itself be the change. A headline is not a place in the text.
     as_it_is = (coverage["state"].isin(_TOLD) | (coverage["changes"] == "attribution")) & (coverage["position"] >= 0)
     told = coverage[as_it_is].set_index(["claim_id", "outlet"])["sentence_id"].to_dict()
     ids, starts, ends, texts = (story.sentences[name].tolist() for name in ("sentence_id", "start", "end", "text"))
@@ -175,11 +174,11 @@ def _tell_without_quoting(
 
 
 def with_speakers(claims: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return the CLAIMS table with who is quoted: the source of the quotation that most of a claim's sentences give.
+    """Return the CLAIMS table with speakers: the source of the quotation that most of a claim's sentences give.
 
-    `speaker` is missing where no more than half of the sentences quote.
+    `speaker` is missing if no more than half of the sentences quote.
     """
-    # An outlet that tells it with nobody who says so quotes nobody.
+    # An outlet that tells a quotation without a speaker quotes nobody.
     given = quotes[quotes["sentence_id"].notna() & quotes["source"].notna() & quotes["speaker"].notna()]
     source = dict(zip(given["quote_id"], given["source"], strict=True))
     told: dict[str, set[str]] = defaultdict(set)

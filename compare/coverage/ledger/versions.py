@@ -1,7 +1,7 @@
-"""Which of a story's quotations are versions of one another, and whose words each is.
+"""Group a story's sayings into versions of one quotation, and find the source of each.
 
-The fullest form of a quotation takes its versions in other articles; nothing joins through a third one, so
-that no group chains.
+The fullest form of a quotation takes its versions in other articles; none joins through a third article, so groups
+do not chain.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ if TYPE_CHECKING:
     from compare.coverage.ledger.sayings import Saying
     from compare.language.vectors import Encoder
 
-# Probability from which on two quotations are versions of one, where both may have one speaker and where nothing
-# tells that they have. Of 22 rows in other words that it gave in news stories, 15 were right.
+# Probability from which two quotations are versions of one, if both may have the same speaker, and if nothing
+# indicates it. Of 22 paraphrased rows that it gave in news stories, 15 were right.
 VERSION_FROM = 0.45
 WITHOUT_SPEAKER = 0.6
-# How much the odds shrink where two have surely not one speaker; where they have, they grow by one over the share of
-# the story's quotations that are the speaker's: who speaks once tells more than who speaks all day. It is at most so
-# much, and less for a name: "a source close to the board" is quoted on one matter, a minister on all.
+# Factors of the odds. If the speakers certainly differ, the odds shrink by the first. If they are the same, the odds
+# grow by one over the speaker's share of the story's quotations, because a rare speaker is more informative, up to a
+# limit, which is lower for a name: "a source close to the board" is quoted on one matter, a minister on all.
 _OTHER_SPEAKER = 4.0
 _SAME_SPEAKER = 8.0
 _SAME_NAME = 4.0
-_OTHERS = 10  # quotations by others that every story is taken to have: three quotations tell little of who speaks
-_AGREEING = 0.9  # of two versions of a quotation that have the same speaker
-# Words of a fragment, in marks, that must stand in a quotation for it to be known as a part, and the share of them;
-# of so many words in all it is one whoever says it.
+_OTHERS = 10  # quotations by others assumed in every story, because a few quotations say little about shares
+_AGREEING = 0.9  # share of pairs of versions that have the same speaker
+# The least words of a fragment, in marks, that must occur in a quotation for it to be a part, and the least share;
+# a part with this many words in all needs no common speaker.
 _LEAST_SHARED = 2
-_LEAST_RUN = 4  # or all of so many words of any kind, if they have one speaker
+_LEAST_RUN = 4  # or all of this many words of any kind, if they have one speaker
 _WORD_FOR_WORD = 0.8
 _UNMISTAKABLE = 5
 _SAME_WORDS = 0.98  # the probability of a part
-# Two that quote so many words, and share less than so much of them, quote different things.
+# Two that quote this many words, and share less than this part of them, quote different things.
 _LEAST_QUOTED = 3
 _OTHERWISE = 0.5
 _NEIGHBOURS = 8
 _LEAST_LIKENESS = 0.12
-_MOST_OF = 0.6  # of the shorter one's words that two must share to be looked at word for word
+_MOST_OF = 0.6  # share of the shorter one's words that two must have in common to be compared word for word
 _MOST_PARTNERS = 100
 
 Links = dict[int, dict[int, tuple[float, bool]]]
@@ -60,21 +60,21 @@ Links = dict[int, dict[int, tuple[float, bool]]]
 
 @dataclass(frozen=True)
 class QuoteVersions:
-    """A quotation: its versions, the one first that takes the others, and how probably each is a version."""
+    """A quotation: its versions, beginning with the fullest, and the probability that each is a version."""
 
     versions: list[Saying]
     probability: list[float]
 
     @property
     def earliest(self) -> Saying:
-        """The version that was published first."""
+        """The version published first."""
         return min(self.versions, key=lambda one: one.number)
 
 
 def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None = None) -> list[QuoteVersions]:
-    """Find which sayings are versions of one quotation; every saying belongs to one.
+    """Group sayings into versions of quotations; every saying belongs to one.
 
-    They are numbered in their order; the quotations come in the order of their earliest versions.
+    Sayings are numbered in order; quotations are in the order of their earliest versions.
     """
     if not sayings:
         return []
@@ -83,9 +83,9 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
     groups = []
 
     def order(one: Saying) -> tuple[float, ...]:
-        """Most words in quotation marks, then those most others are like, the longest, the earliest."""
+        """Sort by words in quotation marks, then by support from other sayings, length and time."""
         quoted = read_form(one.spoken).size
-        # A word or two in marks ("on purpose") within reported speech are no fuller form of it.
+        # A word or two in marks ("on purpose") within reported speech do not make it fuller.
         quoted = quoted if quoted >= _LEAST_QUOTED or one.kind == "direct" else 0
         return -quoted, -round(copies.support(one), 2), -read_form(one.text).size, one.number
 
@@ -95,7 +95,7 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
         members, articles = {seed.number: 1.0}, {seed.article}
         for less, number, contained in copies.versions(seed):
             other = sayings[number]
-            # An article says it once, unless in pieces or again word for word.
+            # An article gives a quotation once, except in pieces or in word-for-word repetition.
             alone = number not in taken and other.article not in articles
             if number not in taken and (contained or (alone and copies.are_nearest(seed, other, taken))):
                 members[number] = -less
@@ -106,7 +106,7 @@ def group_sayings(sayings: Sequence[Saying], speakers: Speakers, encoder: Encode
 
 
 class _Repeats:
-    """The sayings of a story, those that outlets have in the same words as one, which is compared with others once."""
+    """The sayings of a story, with those in identical words grouped so that each group is compared once."""
 
     def __init__(self, sayings: Sequence[Saying], speakers: Speakers, encoder: Encoder | None) -> None:
         self._sayings = sayings
@@ -121,7 +121,7 @@ class _Repeats:
         self._links = _links(self._members, speakers, encoder)
 
     def support(self, one: Saying) -> float:
-        """How many others are versions of a saying, each counted by its probability."""
+        """Return how many others are versions of a saying, weighted by probability."""
         own = self._of[one.number]
         return sum(
             probability * (len(self._members[at]) - (at == own if contained else len(self._at(at, one.article))))
@@ -129,7 +129,7 @@ class _Repeats:
         )
 
     def versions(self, one: Saying) -> list[tuple[float, int, bool]]:
-        """The others that may be versions, the likeliest first: minus its probability, number, whether it is a part."""
+        """Return the possible versions, likeliest first: minus the probability, the number, whether it is a part."""
         return sorted(
             (-probability, other.number, contained)
             for at, (probability, contained) in self._links[self._of[one.number]].items()
@@ -138,7 +138,7 @@ class _Repeats:
         )
 
     def are_nearest(self, one: Saying, other: Saying, taken: set[int]) -> bool:
-        """Whether neither article has another saying, not taken yet, that is nearer to this one."""
+        """Whether neither article has another saying, not yet taken, that is nearer to this one."""
         for here, there in ((one, other), (other, one)):
             links = self._links[self._of[here.number]]
             least = links[self._of[there.number]][0]
@@ -152,9 +152,9 @@ class _Repeats:
 
 
 def _links(copies: Sequence[Sequence[Saying]], speakers: Speakers, encoder: Encoder | None) -> Links:
-    """For each saying, of which these are the copies, the others that may be versions, and itself if it has any.
+    """Return for each saying, given as its copies, the possible versions, including itself if it has copies.
 
-    How probably, and whether word for word a part.
+    Each has a probability and whether it is a word-for-word part.
     """
     links: Links = defaultdict(dict)
     often = Counter(_speaker_key(one) for same in copies for one in same)
@@ -167,7 +167,7 @@ def _links(copies: Sequence[Sequence[Saying]], speakers: Speakers, encoder: Enco
         if contained:
             probability = max(alike, _SAME_WORDS)
         elif read_form(short).size >= _LEAST_QUOTED and kept(long, short).share < _OTHERWISE:
-            continue  # both quote word for word, and other words
+            continue  # both quote verbatim, but different words
         else:
             times = max(often[_speaker_key(one)], often[_speaker_key(other)])
             named = all(read_person(each.resolved).names for each in (one, other))
@@ -181,19 +181,19 @@ def _links(copies: Sequence[Sequence[Saying]], speakers: Speakers, encoder: Enco
 
 
 def _speaker_key(one: Saying) -> str:
-    """What counts as the same speaker when it is asked how often somebody speaks."""
+    """Return the key by which a speaker's quotations are counted."""
     person = read_person(one.resolved)
     return person.names[-1] if person.names else one.resolved.lower()
 
 
 def _is_part(one: Saying, other: Saying, same: float) -> bool:
-    """Whether the quoted words of one stand in the other's quotation, word for word."""
+    """Whether the quoted words of one occur in the other's quotation, word for word."""
     if not (one.spoken and other.spoken):
         return False
     short, long = sorted((one.spoken, other.spoken), key=lambda text: read_form(text).size)
     form = read_form(short)
     part = kept(long, short)
-    # A few words in a row are it where both may be called otherwise, and no two people say them.
+    # A short run suffices if both may describe one speaker, because two people seldom say the same words.
     run = part.words == len(form.words) >= _LEAST_RUN and same >= SURELY_ANOTHER
     if same < 0.5 and len(form.words) < _UNMISTAKABLE and not run:
         return False
@@ -203,13 +203,13 @@ def _is_part(one: Saying, other: Saying, same: float) -> bool:
 
 
 def _likeness(copies: Sequence[Sequence[Saying]], encoder: Encoder | None) -> Iterator[tuple[int, int, float]]:
-    """Pairs of sayings that share something, with the probability that both say the same; see `_links`."""
+    """Yield pairs of sayings with something in common, and the probability that both say the same; see `_links`."""
     sayings = [same[0] for same in copies]
     leads = [at for at, one in enumerate(sayings) if one.lead]
     texts = [one.text for one in sayings] + [sayings[at].lead for at in leads]
     owner = np.array([*range(len(sayings)), *leads], dtype=np.int64)
     several = np.array([len({one.article for one in same}) > 1 for same in copies], dtype=bool)
-    # What several articles say may be compared with all that any of them says.
+    # A saying of several articles may be compared with all sayings of each of them.
     article = np.array([one.article for one in sayings], dtype=np.int64)
     article = np.where(several, article.max() + 1 + np.arange(len(sayings)), article)
     article_of = np.unique(article[owner], return_inverse=True)[1].astype(np.int64)
@@ -219,7 +219,7 @@ def _likeness(copies: Sequence[Sequence[Saying]], encoder: Encoder | None) -> It
     left, right = (
         np.concatenate(sides) for sides in zip(near, _sharing(passages, sayings), (again, again), strict=True)
     )
-    # What leads in to a quotation is compared with quotations and reports, not with what leads in to another.
+    # Lead-ins are compared with quotations and reports, not with each other.
     both_lead = (left >= len(sayings)) & (right >= len(sayings))
     left, right = left[~both_lead], right[~both_lead]
     probability = same_probability(passages, left, right)
@@ -233,7 +233,7 @@ def _likeness(copies: Sequence[Sequence[Saying]], encoder: Encoder | None) -> It
 
 
 def _sharing(passages: Passages, sayings: Sequence[Saying]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs that have most words of the shorter in common, within an article too."""
+    """Return pairs that share most words of the shorter one, also within an article."""
     content = passages.content[: len(sayings)]
     shared = (content @ content.T).tocoo()
     sizes = np.diff(content.indptr)
@@ -245,22 +245,22 @@ def _sharing(passages: Passages, sayings: Sequence[Saying]) -> tuple[NDArray[np.
     left, right, nearness = left[near], right[near], (shared.data / np.maximum(fewer, 1))[near]
     order = np.lexsort((right, -nearness, left))
     left, right = left[order], right[order]
-    # A page that says the same a thousand times over is no reason to compare a million pairs.
+    # A page that repeats itself a thousand times is no reason to compare a million pairs.
     rank = np.arange(len(left)) - np.searchsorted(left, left)
     return left[rank < _MOST_PARTNERS], right[rank < _MOST_PARTNERS]
 
 
-# To say that words are given to somebody else accuses an outlet. So only a form that is word for word the other's
-# counts (what two say alike, both may have said), it must be so long, and nothing may hint at a speaker misread.
+# Reattribution accuses an outlet. A form therefore counts only if it is word for word the other's (two people may
+# have said similar things), it must be long enough, and nothing may suggest a misread speaker.
 _THE_SAME_WORDS = 0.9
 _LEAST_CONTENT = 3
-_LEAST_WORDS = 6  # or so many of any kind
-_LEAST_REPORTED = 6  # words that tell something, where both only report what was said
+_LEAST_WORDS = 6  # or this many of any kind
+_LEAST_REPORTED = 6  # content words, if both only report what was said
 _AGREES = 0.5  # probability above which two speakers count as one
 
 
 def source_of(sayings: Sequence[Saying], speakers: Speakers) -> Saying | None:
-    """Find whom most outlets give as the speaker, copies of one text once; of equals the earliest published."""
+    """Return the saying whose speaker most outlets give, copies of one text once; of equals the earliest published."""
     known = [one for one in sayings if read_person(one.resolved).kind != "unknown"]
     if not known:
         return None
@@ -285,7 +285,7 @@ def source_of(sayings: Sequence[Saying], speakers: Speakers) -> Saying | None:
 def is_reattributed(
     one: Saying, fullest: Saying, source: Saying, versions: Sequence[Saying], speakers: Speakers
 ) -> bool:
-    """Say whether an outlet surely gives somebody else's words to its speaker."""
+    """Whether an outlet certainly attributes somebody else's words to its speaker."""
     if speakers.same(one.resolved, source.resolved) >= SURELY_ANOTHER or not _same_words(one, fullest):
         return False
     if not speakers.are_two_persons(one.resolved, source.resolved) or not speakers.surely_speaks(one):
@@ -293,10 +293,10 @@ def is_reattributed(
     agree = [other for other in versions if speakers.same(other.resolved, source.resolved) > _AGREES]
     agree = [other for other in agree if speakers.surely_speaks(other)]
     rivals = {other.voice for other in versions if speakers.same(other.resolved, one.resolved) > _AGREES}
-    # Of one against one, either may be the one that changed it.
+    # With one against one, either may have changed it.
     if len({other.voice for other in agree}) <= len(rivals):
         return False
-    # Whom "he" means is an estimate: somebody must name the source.
+    # The referent of "he" is an estimate, so somebody must name the source.
     if all(read_person(other.speaker).kind == "unknown" for other in agree):
         return False
     if speakers.stands_near(source.resolved, one):

@@ -1,1 +1,1 @@
-"""Quotations: where a text quotes, with which words it says so, and whom; `extract` puts them in a table."""
+"""Quotations: their place in a text, their cues and their speakers; `extract` puts them in a table."""

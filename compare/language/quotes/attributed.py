@@ -1,4 +1,4 @@
-"""Who says what in a sentence: each cue with its source and its content, by position alone."""
+"""Attributions in a sentence: each cue with its source and its content, by position alone."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from compare.language.quotes.said import content_after, end_of, end_of_led
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
 
-_NOBODY = frozenset(["nobody", "none", "no"])  # whom "no one expects it to last" quotes
-_REPORTED = frozenset(["accuse", "cite", "describe"])  # in the passive too, unlike other cues with an object
+_NOBODY = frozenset(["nobody", "none", "no"])  # as in "no one expects it to last", which quotes nobody
+_REPORTED = frozenset(["accuse", "cite", "describe"])  # cues with an object that also count in the passive
 
 
 class Attribution(NamedTuple):
@@ -34,12 +34,12 @@ class Attribution(NamedTuple):
     source: Span | None
     content: Span
     flavour: str = "neutral"
-    clausal: bool = True  # the content is a clause, an infinitive or a quotation, no mere object
-    beyond: int = 0  # the token after what describes the source, where that follows the cue
+    clausal: bool = True  # the content is a clause, an infinitive or a quotation, not a mere object
+    beyond: int = 0  # the token after the source's description, if that follows the cue
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
-    """Find every cue of a sentence that has a content, in order."""
+    """Find every cue of a sentence that has content, in order."""
     found: list[Attribution] = []
     for at in [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
         one = _attribution(sentence, at, sentence[at].low, found)
@@ -50,7 +50,7 @@ def attributions(sentence: Sentence) -> list[Attribution]:
 
 
 def _within(sentence: Sentence, one: Attribution, found: list[Attribution]) -> bool:
-    """Whether this is part of what somebody else says: "Lee said Vey wants to leave" quotes Lee alone."""
+    """Whether it is inside another attribution's content: "Lee said Vey wants to leave" quotes Lee alone."""
     if any(sentence[at].low in VERBS and VERBS[sentence[at].low].lemma in SPEECH for at in range(*one.cue)):
         return False
     return any(
@@ -156,7 +156,7 @@ def _subject(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Span |
 
 
 def _governing(sentence: Sentence, at: int, found: list[Attribution]) -> Span | None:
-    """Who does what a participle says: the source of the cue before it, or else the sentence's subject."""
+    """Return the subject of a participle: the source of the cue before it, or else the sentence's subject."""
     for one in reversed(found):
         if one.source and one.source[0] < at:
             return one.source
@@ -167,7 +167,7 @@ def _governing(sentence: Sentence, at: int, found: list[Attribution]) -> Span | 
 
 
 def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
-    """Reported by nobody in particular: "is expected to resign", "was accused by the mayor of theft"."""
+    """Read a passive with or without an agent: "is expected to resign", "was accused by the mayor of theft"."""
     if not set(verb.frames) & set("tai") and verb.cue.lemma not in _REPORTED:
         return None
     after, source = verb.after, None
@@ -185,7 +185,7 @@ def _passive(sentence: Sentence, verb: Verb) -> Attribution | None:
 
 
 def _leading_to(sentence: Sentence, colon: int) -> Span | None:
-    """Who speaks after a colon: "And from Ann Lee: QUOTE", "The polls were wrong - Ann Lee: QUOTE", or the subject."""
+    """Return the source before a colon: "And from Ann Lee: QUOTE", "It was wrong - Ann Lee: QUOTE", or the subject."""
     begin = colon
     while begin > 0 and low_at(sentence, begin - 1) not in {"from", "by"} | DASHES:
         begin -= 1
@@ -201,7 +201,7 @@ def _leading_to(sentence: Sentence, colon: int) -> Span | None:
 
 
 def _asked(sentence: Sentence) -> Attribution | None:
-    """A question that nobody in particular put: "Asked about the strike, the minister left"."""
+    """Read a question without a source: "Asked about the strike, the minister left"."""
     following = low_at(sentence, 1)
     end = next((at for at, token in enumerate(sentence[:40]) if token.low == ","), 0)
     if end < 4 or following not in {"about", "whether", "if", "to", "how", "why", "what"}:
@@ -210,7 +210,7 @@ def _asked(sentence: Sentence) -> Attribution | None:
 
 
 def _according(sentence: Sentence, at: int, after: int) -> Attribution | None:
-    """What "according to the mayor" or "in the words of the mayor" stands before or after."""
+    """Read "according to the mayor" or "in the words of the mayor", with the content after or before it."""
     phrase = phrase_after(sentence, after)
     if phrase is None:
         return None
@@ -231,7 +231,7 @@ def _according(sentence: Sentence, at: int, after: int) -> Attribution | None:
 
 
 def _put_it(sentence: Sentence, at: int) -> Attribution | None:
-    """What "as the mayor put it" stands before or after."""
+    """Read "as the mayor put it", with the content after or before it."""
     source = subject_before(sentence, at)
     if source is None or low_at(sentence, source[0] - 1) != "as":
         return None
@@ -243,7 +243,7 @@ def _put_it(sentence: Sentence, at: int) -> Attribution | None:
 
 
 def _by_account(sentence: Sentence, at: int) -> Attribution | None:
-    """What stands around "by her own account"."""
+    """Read "by her own account", with the content around it."""
     whose = low_at(sentence, at + 1)
     if whose not in POSSESSIVES and not whose.endswith("'s"):
         return None
@@ -252,7 +252,7 @@ def _by_account(sentence: Sentence, at: int) -> Attribution | None:
 
 
 def _of_adjective(sentence: Sentence, at: int) -> Attribution | None:
-    """What somebody is "confident that" or "worried about"."""
+    """Read the content after "confident that" or "worried about"."""
     following, before = low_at(sentence, at + 1), low_at(sentence, at - 1)
     if following not in {"that", "whether", "if", "about"} or not (before in BE or is_adverb(before)):
         return None
@@ -267,7 +267,7 @@ def _of_adjective(sentence: Sentence, at: int) -> Attribution | None:
 
 
 def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
-    """What "his claim that", "her answer was that" or "Ann Lee's plan to" stands before."""
+    """Read the content after "his claim that", "her answer was that" or "Ann Lee's plan to"."""
     low, following = sentence[at].low, low_at(sentence, at + 1)
     linked = following in {"is", "was"} and low_at(sentence, at + 2) == "that"
     clause = low in NOUNS_THAT and (linked or following == "that")
@@ -283,7 +283,7 @@ def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
 
 
 def _owner(sentence: Sentence, at: int) -> Span | None:
-    """Whose it is: "his" or "Ann Lee's", up to four words before."""
+    """Return the owner of a noun: "his" or "Ann Lee's", up to four words before."""
     for left in range(at - 1, max(at - 5, -1), -1):
         low = sentence[left].low
         if low in POSSESSIVES:

@@ -1,4 +1,4 @@
-"""Who is named in an article: full names and what the text tells of each, before anybody asks whom "he" means."""
+"""The cast of an article: full names and what the text says about each, as a basis for resolving "he"."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from compare.language.quotes.stream import Sentence
 
 _NO_PERSON = NOT_PERSONS | people.nothing_said | people.others
-_NAMESAKES = 12  # more people of one surname than this are not told apart
-_NEARBY = 4  # words after a name in which "its" shows that it is no person's
+_NAMESAKES = 12  # more people than this with one surname are not distinguished
+_NEARBY = 4  # words after a name in which "its" shows that it is not a person's
 _LONGEST_NAME = 4  # words of a person's name
 _PLACED = frozenset("in at near outside around".split())
 
 
 class Cast:
-    """What an article tells of those whom it names: their full names, offices and gender, and who is no person."""
+    """What an article says about the names in it: full names, offices and gender, and which are not persons."""
 
     def __init__(self, text: str, sentences: list[Sentence]) -> None:
         self.genders: dict[str, str] = {}
         self.roles: dict[str, dict[str, None]] = defaultdict(dict)  # "minister" -> names
-        self.persons: set[str] = set()  # names that something shows to be a person's
-        self.no_persons: set[str] = set()  # those of places and firms
+        self.persons: set[str] = set()  # names with evidence of a person
+        self.no_persons: set[str] = set()  # names of places and firms
         self._text = text
-        self._full: dict[str, dict[str, None]] = defaultdict(dict)  # a surname or first name, small -> full names
+        self._full: dict[str, dict[str, None]] = defaultdict(dict)  # surname or first name, lower case -> full names
         self._are_whole: dict[str, bool] = {}  # full names
-        self._bodies: dict[str, bool] = {}  # name -> whether it is a body's
+        self._bodies: dict[str, bool] = {}  # name -> whether it is an organization's
         names = [
             name
             for number, sentence in enumerate(sentences)
@@ -51,12 +51,12 @@ class Cast:
         for name in names:
             self._learn(name)
         self._note_places(names, sentences)
-        # where somebody is named: the place, the sentence, whether as an owner only, who
+        # Start, sentence number, whether only an owner, and name of each mention.
         self.mentions = [(name.start, name.sentence, name.owner, self._place(name)) for name in names]
         self.no_persons -= self.persons
 
     def is_body(self, name: str) -> bool:
-        """Whether a name's words, or how the text speaks of it, show a club, a firm or another body."""
+        """Whether a name's words, or the text's grammar, indicate a club, a firm or another organization."""
         if name not in self._bodies:
             called = re.escape(name)
             spoken_of = re.search(rf"\b[Tt]he {called}\b|\b{called} (?:are|were|have)\b", self._text)
@@ -64,11 +64,11 @@ class Cast:
         return self._bodies[name]
 
     def is_known(self, name: str) -> bool:
-        """Whether the article or the name itself tells who is a man and who a woman."""
+        """Whether the article or the name itself shows the person's gender."""
         return name in self.genders or bool(gender_of(name.split()))
 
     def is_person(self, name: str) -> bool:
-        """Whether anything shows that a name is a person's; that of a firm may be taken for one, too."""
+        """Whether there is evidence that a name is a person's; a firm's name may be mistaken for one."""
         return name in self.persons or any(name in names for names in self.roles.values()) or self.is_known(name)
 
     def is_called(self, name: str) -> bool:
@@ -77,19 +77,19 @@ class Cast:
         return self.is_known(whole) or any(whole in self.roles[role] for role in PEOPLE & self.roles.keys())
 
     def is_whole(self, name: str) -> bool:
-        """Whether it is surely no surname after the first word of a sentence: "Plus Lee"."""
+        """Whether this is certainly not a surname after the first word of a sentence: "Plus Lee"."""
         if name not in self._are_whole:
             known = first_name_gender(name.split(maxsplit=1)[0])
             self._are_whole[name] = bool(known or re.search(rf"[a-z,;] {re.escape(name)}\b", self._text))
         return self._are_whole[name]
 
     def called(self, noun: str, name: str) -> str:
-        """The one whom the article calls so by name, "Ann Lee, a doctor"; else what it was called."""
+        """Return the only name that the article gives the noun, as in "Ann Lee, a doctor"; otherwise `name`."""
         named = list(self.roles.get(noun, ()))
         return named[0] if len(named) == 1 else name
 
     def _learn(self, name: Name) -> None:
-        """Keep a full name under its first and last part, with its gender."""
+        """Index a full name by its first and last part, with its gender."""
         if len(name.words) < 2:
             return
         full = " ".join(name.words)
@@ -101,12 +101,12 @@ class Cast:
             self.genders.setdefault(full, gender)
 
     def _note_places(self, names: list[Name], sentences: list[Sentence]) -> None:
-        """Keep which names are no person's: "in Lower Marl", "the water company Ostra Marl", "Ostra Marl, which"."""
+        """Mark names that are not persons': "in Lower Marl", "the water company Ostra Marl", "Ostra Marl, which"."""
         places = {token.start: at for sentence in sentences for at, token in enumerate(sentence)}
         for name in names:
             called = self.whole(" ".join(name.words), name.gender)
             if called.count(" ") >= len(name.words):
-                continue  # "interest in Lee", who is Ann Lee
+                continue  # "interest in Lee", if Lee is Ann Lee
             sentence, at = sentences[name.sentence], places[name.start]
             after = [token.low for token in sentence[at + len(name.words) : at + len(name.words) + _NEARBY]]
             own = after.index("its") if "its" in after else _NEARBY  # "Corder Lead has closed its shaft"
@@ -118,7 +118,7 @@ class Cast:
                 self.no_persons.add(called)
 
     def _place(self, name: Name) -> str:
-        """Name whom a mention means, and keep what it tells about the person."""
+        """Return the full name of a mention, and record what the mention says about the person."""
         short = " ".join(name.words)
         full = self.whole(short, name.gender)
         if name.gender:
@@ -134,7 +134,7 @@ class Cast:
         return full
 
     def whole(self, name: str, gender: str = "") -> str:
-        """The full name that a surname or first name stands for, if only one can be meant."""
+        """Return the full name for a surname or first name, if only one is possible."""
         fulls = list(self._full.get(name.rsplit(maxsplit=1)[-1].lower(), ()))
         if len(fulls) > _NAMESAKES:
             return name
@@ -146,7 +146,7 @@ class Cast:
         return longest[0] if len(longest) == 1 else name
 
     def may_be_meant(self, name: str, gender: str) -> bool:
-        """Whether a name of two words or more may be a person's whose gender nothing tells."""
+        """Whether a name of two words or more may be a person's of this gender, without evidence against it."""
         other = bool(gender) and self.genders.get(name, gender) != gender
         if name in self.no_persons or not name[:1].isupper() or other:
             return False
@@ -154,7 +154,7 @@ class Cast:
         return 1 < len(words) <= _LONGEST_NAME and all(word.istitle() or word in PARTICLES for word in words)
 
     def fits(self, name: str, gender: str) -> bool:
-        """Whether a name or descriptor is surely that of a person, and of this gender where one is given."""
+        """Whether a name or descriptor is certainly a person's, and of this gender if one is given."""
         known = self.genders.get(name) or gender_of(name.split())
         if known:
             return gender in {"", known}
@@ -162,14 +162,14 @@ class Cast:
         return name in self.persons or head in PEOPLE or (head.endswith(DOERS) and head not in _NO_PERSON)
 
     def may_fit(self, name: str, gender: str) -> bool:
-        """Whether nothing speaks against a single name."""
+        """Whether a single name may be a person's of this gender, without evidence against it."""
         word = name.lower()
         single = name.istitle() and " " not in word and not word.endswith("s")
         return single and word not in _NO_PERSON and self.genders.get(name, gender) == gender
 
 
 def head_of(name: str) -> str:
-    """The noun of a descriptor: "official" in "a European official in Kyiv"; nothing for a name."""
+    """Return the noun of a descriptor: "official" in "a European official in Kyiv"; "" for a name."""
     low = name.lower().split()
     if not low or (name[0].isupper() and low[0] not in DETERMINERS):
         return ""
@@ -178,6 +178,6 @@ def head_of(name: str) -> str:
 
 
 def _same(short: str, full: str) -> bool:
-    """Whether a name can be a shorter form of a full one: "Ann Lee" of "Ann B. Lee"."""
+    """Whether a name may be a shorter form of a full one: "Ann Lee" of "Ann B. Lee"."""
     parts, whole = short.lower().split(), full.lower().split()
     return parts[-1] == whole[-1] and parts[0] == whole[0] and len(parts) <= len(whole)

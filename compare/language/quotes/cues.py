@@ -1,4 +1,4 @@
-"""The words that say that somebody says, thinks or wants something, in all their forms; see english/speech.toml."""
+"""The words for saying, thinking or wanting something, in all their forms; see english/speech.toml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from compare.language import english
 
 
 class Cue(NamedTuple):
-    """One form of a cue: its lemma, which form it is, its frames and its flavour."""
+    """One form of a cue: its lemma, the form, its frames and its flavour."""
 
     lemma: str
     form: str  # base, s, past or ing
@@ -20,7 +20,7 @@ _SPEECH = english.speech
 
 
 def _forms(verb: str) -> list[tuple[str, str]]:
-    """Return the verb's forms in writing, each with its kind."""
+    """Return the verb's written forms, each with its kind."""
     lemma, *irregular = verb.split("/")
     stem = lemma + lemma[-1] if lemma in _SPEECH.doubled else lemma
     silent = lemma.endswith("e")
@@ -59,10 +59,10 @@ NOUNS_THAT = {
 }
 NOUNS_TO = frozenset(form for noun in _SPEECH.nouns_to for form, _ in _forms(noun)[:2])
 ADJECTIVES = _SPEECH.adjectives
-# Verbs of saying something: no mere thought, wish or description.
+# Verbs of saying, without those of mere thought, wish or description.
 SPEECH = _SPEECH.content_verbs
 PUT = frozenset(["put", "puts"])  # "as she put it"
-# Nothing but these words (a colon, and a dash before a signature) can be a cue.
+# Only these words (and a colon, and a dash before a signature) can be cues.
 TRIGGERS = frozenset(
     ["according", "by", ":", *"—–-―|", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"]
 )

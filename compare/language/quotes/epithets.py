@@ -1,4 +1,4 @@
-"""What stands before a name and is no part of it, though it opens a sentence with a capital: "Furious", "Red-faced"."""
+"""Words before a name that are not part of it, despite the capital at the start of a sentence: "Furious"."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _ADJECTIVES = ("ful", "ous", "less")
 _PARTICIPLES = tuple("ated cted rted nted fted cked aged nced ssed ised ized fied tled ieved".split())
 _FIRST_NAMES = first_names.men | first_names.women
 _NOUNS = people.nouns | people.before_names
-_LONG = 6  # letters from which on a word may be known by its ending
+_LONG = 6  # letters from which a word may be recognized by its ending
 
 
 def is_epithet(word: str) -> bool:
-    """Whether a word with a capital, which more of a name follows, only tells what somebody is like.
+    """Whether a capitalised word before the rest of a name only describes the person.
 
-    Names that are common are none: "Anne-Marie" has two capitals, "Mum-of-three" and "Red-faced" have one.
+    Common first names never do: "Anne-Marie" has two capitals, "Mum-of-three" and "Red-faced" have one.
     """
     first, *rest = word.lower().split("-")
     if rest:
@@ -28,9 +28,9 @@ def is_epithet(word: str) -> bool:
 
 
 def without_epithets(words: list[str]) -> list[str]:
-    """Cut what tells what somebody is like, or is to somebody, from the front of a name: "Tearful Girlfriend Ann Lee".
+    """Remove descriptions and relations from the front of a name: "Tearful Girlfriend Ann Lee".
 
-    A noun goes only before two more words: "Hunter Lee" has it for a first name.
+    A noun is removed only before two more words: in "Hunter Lee" it is a first name.
     """
     at = 0
     while at < len(words) - 1:

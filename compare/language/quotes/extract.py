@@ -1,4 +1,4 @@
-"""Every quotation of a text: what is said, by whom, with which cue."""
+"""Every quotation of a text: its content, speaker and cue."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# A fragment in quotation marks without a cue is a quotation from so many words on; a shorter one is a title,
-# a nickname or a word held at a distance.
+# A fragment in quotation marks without a cue is a quotation from this many words; a shorter one is a title,
+# a nickname or a word used with reserve.
 _FRAGMENT = 5
 
-_SMALL = 4  # letters from which on the words of a title have capitals, "with" now and then
-_SHORT = 40  # characters between two pieces of a quotation that never part them
+_SMALL = 4  # letters from which the words of a title have capitals, although "with" may not
+_SHORT = 40  # characters between two pieces of a quotation that never separate them
 
 _MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
 _WORD = re.compile(r"\w")
@@ -41,7 +41,7 @@ _NO_SPEAKER = re.compile(
 
 @dataclass
 class Draft:
-    """A quotation before its speaker is known: its pieces, and where the text names the source."""
+    """A quotation before its speaker is known: its pieces, and the place of its source."""
 
     pieces: list[tuple[int, int]]
     source: tuple[int, int] | None
@@ -55,7 +55,7 @@ class Draft:
 def extract_quotes(text: str) -> pd.DataFrame:
     """Find what a text quotes or reports as said, thought or wanted, with who says so.
 
-    English news, by rules: no model is needed. A quotation that its cue interrupts, or that runs over
+    English news, by rules: no model is needed. A quotation that its cue interrupts, or that extends over
     several paragraphs, is one row. Words in quotation marks within reported speech belong to its row.
 
     Args:
@@ -69,7 +69,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
     """
     if not isinstance(text, str):
         raise InputError(f"extract_quotes: the text is a {type(text).__name__}; give it as a string.")
-    # Half a surrogate pair cannot stand in a table.
+    # Half a surrogate pair cannot be stored in a table.
     whole = unwrapped(text if text.isascii() else _SURROGATE.sub("\ufffd", text))
     text = whole.text
     found = paragraphs(text)
@@ -115,7 +115,7 @@ def _drafts(text: str, found: list[list[Sentence]]) -> list[Draft]:
 
 
 def _sign(paragraph: list[Sentence], before: Sentence, drafts: list[Draft], number: int) -> bool:
-    """Credit the quotation that ends the paragraph before to who signs it here: "― Ola Brekke, bus driver"."""
+    """Attribute the quotation that ends the paragraph before to its signature here: "― Ola Brekke, bus driver"."""
     sentence = paragraph[0]
     source = signature(sentence, 0) if len(paragraph) == 1 and sentence[0].low in DASHES else None
     if source is None or not drafts or drafts[-1].cue or before[-1].word != QUOTE:
@@ -127,7 +127,7 @@ def _sign(paragraph: list[Sentence], before: Sentence, drafts: list[Draft], numb
 def _of_sentence(
     text: str, sentences: tuple[Sentence, Sentence], number: int, before: list[Draft], fresh: int
 ) -> list[Draft]:
-    """The quotations of the second of two sentences; one that only goes on is added to the draft that it continues."""
+    """Return the quotations of the second of two sentences; add a continued one to the draft that it continues."""
     last_sentence, sentence = sentences
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
@@ -143,7 +143,7 @@ def _of_sentence(
         same = last is not None and len(before) > fresh  # the draft before is of this paragraph
         continued = last is not None and last.open and at == 0 and not same
         resumed = last is not None and alone and same and last.direct and last.sentence >= number - 1
-        # It goes on here if no more stands between the pieces than is quoted.
+        # It is continued here if the text between the pieces is no longer than the quotation.
         near = last is not None and piece[0] - last.pieces[-1][1] <= max(
             sum(end - start for start, end in [*last.pieces, piece]), _SHORT
         )
@@ -164,7 +164,7 @@ def _of_sentence(
 
 
 def _is_title(quoted: str, sentence: Sentence) -> bool:
-    """Whether the words alone have capitals, all but the small ones: "Woman With a Blue Jug" is a work's title."""
+    """Whether all words of four letters or more have capitals: "Woman With a Blue Jug" is a work's title."""
     if not any(token.word.islower() and len(token.word) >= _SMALL for token in sentence):
         return False  # a headline
     words = [word for word in quoted.split() if len(word) >= _SMALL]
@@ -185,7 +185,7 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
     spans = [one.source, one.cue, (one.cue[0], one.beyond)]
     inner = [span for span in spans if span and start <= span[0] < span[1] <= end]
     if inner:
-        # The cue stands within: what is said goes on after it.
+        # The cue is inside the content, which continues after it.
         low, high = min(span[0] for span in inner), max(span[1] for span in inner)
         runs = [sentence[start:low], sentence[high:end]]
         quoted = next((at for at, token in enumerate(runs[1]) if token.word == QUOTE), 0)
@@ -208,7 +208,7 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
 
 
 def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
-    """The character spans of a run of tokens, a quotation alone without its marks."""
+    """Return the character spans of a run of tokens; of a quotation alone, without its marks."""
     while run and run[0].word != QUOTE and not _OPENS_CONTENT.match(run[0].word):
         run = run[1:]
     while run and run[-1].word in {",", ":", "—", "–", "-", "--", "(", ";", "."}:
@@ -227,7 +227,7 @@ def _length(tokens: Iterable[Token]) -> int:
 
 
 def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
-    """Put the pieces together; the comma before a cue stays where the next piece is a sentence of its own."""
+    """Join the pieces; keep the comma before a cue if the next piece is a sentence of its own."""
     words = []
     for number, (start, end) in enumerate(pieces):
         following = pieces[number + 1][0] if number + 1 < len(pieces) else end
@@ -237,7 +237,7 @@ def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
 
 
 def _inside(text: str, token: Token) -> tuple[int, int]:
-    """What a quotation's token says: without its marks and the comma before the cue."""
+    """Return the span of a quotation's token without its marks and the comma before the cue."""
     start, end = token.start, token.end
     while start < end and (text[start] in _MARKS or text[start].isspace()):
         start += 1
@@ -263,7 +263,7 @@ def _spot(sentence: Sentence, span: tuple[int, int] | None) -> tuple[int, int] |
 
 
 def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]]:
-    """The labelled paragraphs of a transcript ("MR LEE: ..."): where each begins, and the span of its label."""
+    """Return the labelled paragraphs of a transcript ("MR LEE: ..."): where each begins, and the span of its label."""
     labels = {}
     for paragraph in found:
         start = paragraph[0][0].start

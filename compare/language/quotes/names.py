@@ -1,6 +1,7 @@
-"""The names in a sentence, and what stands beside them: titles, roles, "its director, Ruth Adler, who left in May".
+"""The names in a sentence, and the words beside them: titles, roles, "its director, Ruth Adler, who left in May".
 
-Gender shown by titles and first names serves one end: whom "he" or "she" can mean. Names common for both are left out.
+Gender, shown by titles and first names, is used only to resolve "he" and "she". First names of both genders are left
+out.
 """
 
 from __future__ import annotations
@@ -28,46 +29,46 @@ from compare.language.quotes.stream import DASHES, NOT_NAMES, QUOTE, Sentence, l
 TITLES = people.titles
 # A run of capitals that contains one of these is not a person.
 NOT_PERSONS = people.not_persons | DATES
-# Nouns for one person: whom a text brings in without a name ("a retired teacher").
+# Nouns for one person, by which a text introduces somebody without a name ("a retired teacher").
 PEOPLE = people.nouns
 
 PARTICLES = people.particles
-DOERS = ("er", "or", "ist", "ian", "man", "woman", "medic")  # nouns for whoever does something
+DOERS = ("er", "or", "ist", "ian", "man", "woman", "medic")  # endings of nouns for people who do something
 INSIDE = grammar.role_prepositions
 _ALSO_CALLED = "|".join(sorted(people.also_called))
-_APPOSITION = 8  # words in which a role is looked for after a name
+_APPOSITION = 8  # words after a name that are searched for a role
 _NO_ROLE = INSIDE | {"and", "which", "but"}
 _NO_NOUN = PREPOSITIONS | DETERMINERS | POSSESSIVES | AUXILIARIES | {"and", "but", "or", "that", "when", "as"}
 
 _STOPS = ENDS | DASHES | {",", ")", "(", QUOTE, ":"}
-_SIGNATURE = 20  # tokens of a name and who that is
+_SIGNATURE = 20  # the most tokens of a name and its description
 _VERBAL = AUXILIARIES - {"to"}
 _BEGIN_CLAUSES = BOUNDARIES | (PRONOUNS - DETERMINERS) | {"and", "but", "or", "not"}
-_LONGEST = 30  # tokens of one description
+_LONGEST = 30  # the most tokens of one description
 _FULL = 2  # words of a full name
 
 
 def first_name_gender(name: str) -> str:
-    """Return "m", "f" or nothing for a first name."""
+    """Return "m", "f" or "" for a first name."""
     low = name.lower()
     return "m" if low in first_names.men else "f" if low in first_names.women else ""
 
 
 class Name(NamedTuple):
-    """A name in the text, cut from its titles."""
+    """A name in the text, separated from its titles."""
 
     start: int
     words: list[str]
     sentence: int
     titles: list[str]
-    roles: list[str]  # what the text calls the person: title words and the noun of an apposition
+    roles: list[str]  # the text's nouns for the person: title words and the noun of an apposition
     organisation: bool
     owner: bool  # "Lee's plan" is about the plan
     who: bool  # "Ann Lee, who" is a person
 
     @property
     def gender(self) -> str:
-        """What the titles or roles tell, "Mr Lee" or "his wife, Kim Lee": "m", "f" or nothing."""
+        """The gender shown by the titles or roles, "Mr Lee" or "his wife, Kim Lee": "m", "f" or ""."""
         return gender_of(self.titles) or gender_of(self.roles)
 
 
@@ -85,7 +86,7 @@ def names_in(sentence: Sentence, number: int) -> list[Name]:
 
 
 def _run_end(sentence: Sentence, at: int) -> int:
-    """Where the capitalised words that begin here end; a possessive ends them."""
+    """Return where the capitalised words that begin here end; a possessive ends them."""
     end = at
     while end < len(sentence):
         particle = end > at and sentence[end].low in PARTICLES and _capital(sentence, end + 1)
@@ -125,7 +126,7 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
 
 
 def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:
-    """The roles beside a name: "Ann Lee, head of the club,", "the club's secretary, Ann Lee," and "striker Ann Lee"."""
+    """Return the roles in "Ann Lee, head of the club,", "the club's secretary, Ann Lee," and "striker Ann Lee"."""
     roles = []
     following = low_at(sentence, end)
     closed = following == ","
@@ -149,25 +150,25 @@ def _roles(sentence: Sentence, begin: int, end: int) -> list[str]:
 
 
 def without_possessive(word: str) -> str:
-    """Cut the 's: Lee's is Lee."""
+    """Remove a possessive ending: Lee's is Lee."""
     return word[:-2] if word.lower().endswith(("'s", "’s")) else word.rstrip("'’")
 
 
 def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """Cut "Furious Prime Minister Ann Lee" into its titles and the name; what she is like goes."""
+    """Split "Furious Prime Minister Ann Lee" into titles and name, without descriptions."""
     last = max((at for at, word in enumerate(words) if word.lower().rstrip(".") in TITLES), default=-1)
     name = without_epithets(words[last + 1 :])
     return [word for word in words[: len(words) - len(name)] if not is_epithet(word)], name
 
 
 def gender_of(words: list[str]) -> str:
-    """What words like "Mr", "spokeswoman" or "widow" tell: "m", "f" or nothing."""
+    """Return the gender of words like "Mr", "spokeswoman" or "widow": "m", "f" or ""."""
     low = {word.lower().rstrip(".") for word in words}
     return "m" if low & people.male else "f" if low & people.female else ""
 
 
 def by_given_name(called: str) -> bool:
-    """Whether a title stands before what may be no surname: "Sir Ewan", "Sister Clare", "Pope Leo"."""
+    """Whether a title precedes a name that may not be a surname: "Sir Ewan", "Sister Clare", "Pope Leo"."""
     titles, name = split_titles(called.split())
     return len(name) == 1 and bool({word.lower() for word in titles} & people.before_given_names)
 
@@ -182,7 +183,7 @@ def called_both(one: str, other: str, text: str) -> bool:
 
 
 def with_description(sentence: Sentence, source: Span) -> tuple[Span, int]:
-    """Return a source by its name, and the token after its description: "its director, Ruth Adler, who left,"."""
+    """Return the name of a source, and the token after its description: "its director, Ruth Adler, who left,"."""
     named = source if _is_name(sentence, source[1] - 1) else None
     at = source[1]
     while low_at(sentence, at) in {",", "("}:
@@ -198,13 +199,13 @@ def with_description(sentence: Sentence, source: Span) -> tuple[Span, int]:
 
 
 def acting(sentence: Sentence) -> Span | None:
-    """Guess who acts in a sentence without a cue, by name where it gives one: "The janitor, Paul Grieve, sighed"."""
+    """Guess who acts in a sentence without a cue, by name if possible: "The janitor, Paul Grieve, sighed"."""
     phrase = first_phrase(sentence)
     return with_description(sentence, phrase)[0] if phrase else None
 
 
 def is_person(sentence: Sentence, span: Span) -> bool:
-    """Whether a phrase means one person: "she", "the janitor", "Councillor Alma Reyes"."""
+    """Whether a phrase refers to one person: "she", "the janitor", "Councillor Alma Reyes"."""
     words = {token.low for token in sentence[slice(*span)]}
     if words & {"he", "she", "i"} and span[1] - span[0] == 1:
         return True
@@ -228,7 +229,7 @@ def names_somebody(sentence: Sentence, span: Span) -> bool:
 
 
 def signature(sentence: Sentence, dash: int) -> Span | None:
-    """Return the name after the dash with which a quotation is signed: "― Ola Brekke, bus driver"."""
+    """Return the name in a signature of a quotation, after the dash: "― Ola Brekke, bus driver"."""
     start = stop = dash + 1
     while stop < len(sentence) and (
         _is_name(sentence, stop) or (stop > start and sentence[stop].low in people.inside_names)
@@ -253,7 +254,7 @@ def _is_name(sentence: Sentence, at: int) -> bool:
 
 
 def _describes(sentence: Sentence, start: int, stop: int) -> bool:
-    """Whether what stands between two commas says who the source is, and does not go on with what is said."""
+    """Whether the tokens between two commas describe the source, rather than continue the content."""
     if start >= stop:
         return False
     first = sentence[start]

@@ -1,4 +1,4 @@
-"""Whom an article means by "he", "the official" or a surname: names and descriptors within one text."""
+"""Resolve "he", "the official" or a surname in an article to names and descriptors in its text."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ PRONOUNS = {
 }  # by gender
 _ARTICLES = frozenset("a an one another".split())
 _DEFINITE = POSSESSIVES | {"the"}
-_DESCRIBED = 4  # words between "the" and "minister"
-_SURELY_DOERS = ("ist", "ian", "woman")  # of which few are anything else
-_AS = BE | people.not_brought_in  # "as a fighter" brings nobody in
-_REACH = 6  # sentences back in which "he" is looked for
-_CLOSE = 2  # sentences back in which nobody else may be meant, to be sure
-_NEAR = 40  # names back
-_BEFORE = 3000  # characters back in which "the official" was brought in
+_DESCRIBED = 4  # the most words from "the" to "minister"
+_SURELY_DOERS = ("ist", "ian", "woman")  # endings that few other nouns have
+_AS = BE | people.not_brought_in  # "as a fighter" introduces nobody
+_REACH = 6  # sentences searched backwards for "he"
+_CLOSE = 2  # sentences back in which nobody else may be meant, for certainty
+_NEAR = 40  # names searched backwards
+_BEFORE = 3000  # characters searched backwards for the introduction of "the official"
 _WORD = re.compile(r"[^\s,()]+")
 
 
 class _Spoken(NamedTuple):
-    """Somebody was quoted before."""
+    """An earlier quotation and its speaker."""
 
     sentence: int
     start: int
@@ -50,7 +50,7 @@ class _Spoken(NamedTuple):
 
 
 class Persons:
-    """Whom an article means where it gives no full name: each mention is read from what stands before it."""
+    """Resolves mentions without a full name in an article, from the text before each."""
 
     def __init__(self, text: str, sentences: list[Sentence]) -> None:
         self.cast = Cast(text, sentences)
@@ -68,10 +68,10 @@ class Persons:
         self._first = {name: start for start, _, _, name in reversed(self._mentions)}
 
     def speakers(self, sources: list[tuple[tuple[int, int] | None, int]]) -> list[str]:
-        """Name the speaker of every source, in the order of the quotations.
+        """Return the speaker of every source, in the order of the quotations.
 
         Args:
-            sources: where the source stands in the text (or none), and its sentence's number.
+            sources: the source's place in the text (or None), and its sentence's number.
         """
         named = []
         for source, sentence in sources:
@@ -87,13 +87,13 @@ class Persons:
         return named
 
     def only_one(self, start: int, sentence: int, gender: str, besides: str = "") -> str:
-        """Whom "he" or "she" means, if the last sentences bring in but one person of this gender; else nothing.
+        """Return the person meant by "he" or "she", if the last sentences mention only one of this gender; else "".
 
         Args:
-            start: where the pronoun stands in the text.
+            start: the place of the pronoun in the text.
             sentence: its sentence's number.
-            gender: "m" or "f"; nothing for anybody.
-            besides: who is not meant, such as who speaks.
+            gender: "m" or "f"; "" for any.
+            besides: a person who is not meant, such as the speaker.
         """
         at = bisect_left(self._starts, start)
         near = [name for _, number, _, name in self._mentions[max(0, at - _NEAR) : at] if number >= sentence - _CLOSE]
@@ -104,7 +104,7 @@ class Persons:
         return names.pop() if sure and any(self.cast.fits(name, gender) for name in names) else ""
 
     def around(self, start: int, sentence: int, gender: str, reach: int = _CLOSE) -> set[str]:
-        """Everybody of a gender whom the last sentences before a place bring in, by a name or without one."""
+        """Return everybody of a gender mentioned in the last sentences before a place, by a name or without one."""
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] >= sentence - reach]
         names = {self.cast.called(head_of(name), name) for _, _, _, name in near if self.cast.fits(name, gender)}
@@ -116,13 +116,13 @@ class Persons:
         return names
 
     def in_role(self, noun: str, start: int) -> str:
-        """Name who is "the mayor" at this place, if the text has but one and names them in full before."""
+        """Return "the mayor" at this place, if the text has only one and gives the full name before."""
         names = list(self.cast.roles.get(noun, ()))
         name = names[0] if len(names) == 1 else ""
         return name if " " in name and self._first.get(name, start) < start and self.cast.is_whole(name) else ""
 
     def _brought_in_by(self, sentence: Sentence, number: int) -> list[tuple[int, int, bool, str]]:
-        """The people whom a sentence brings in without a name: "a retired teacher"."""
+        """Return the people introduced by a sentence without a name: "a retired teacher"."""
         found = []
         for at in [at for at, token in enumerate(sentence) if token.low in PEOPLE]:
             first = next((k for k in range(at - 1, max(at - 6, -1), -1) if sentence[k].low in _ARTICLES), None)
@@ -135,12 +135,12 @@ class Persons:
         return found
 
     def _left_unnamed(self, sentence: Sentence, number: int) -> list[tuple[int, int, str]]:
-        """Where a sentence speaks of "the minister" or "his wife" and gives no name: the place, the noun."""
+        """Return mentions of "the minister" or "his wife" without a name in a sentence: the place, the noun."""
         found = []
         for at, token in enumerate(sentence[1:], 1):
             if token.low not in PEOPLE and not token.low.endswith(_SURELY_DOERS):
                 continue
-            # "A minister" is a mention.
+            # "A minister" is already a mention.
             leading = _DEFINITE if token.low in PEOPLE else _DEFINITE | _ARTICLES
             before = range(at - 1, max(at - _DESCRIBED, -1), -1)
             led = next((k for k in before if sentence[k].low in leading or sentence[k].low.endswith("'s")), None)
@@ -177,7 +177,7 @@ class Persons:
         return said
 
     def _name_in(self, words: list[str]) -> str:
-        """The person at the end of a phrase: "Transport Minister Halina Orsett", "Mr Vey"."""
+        """Return the person at the end of a phrase: "Transport Minister Halina Orsett", "Mr Vey"."""
         words = [word.strip("'‘\"“”") for word in words]
         words[-1] = without_possessive(words[-1])
         at = len(words)
@@ -194,13 +194,13 @@ class Persons:
         if any(word.lower() in NOT_PERSONS for word in name):
             return ""
         whole = self.cast.whole(" ".join(name), gender_of(titles))
-        # "Mr Lee" stays so where no first name is known, or more than one.
+        # "Mr Lee" is kept if no first name is known, or more than one.
         return " ".join([titles[-1], whole]) if titles and not before and " " not in whole else whole
 
     def _person(self, start: int, sentence: int, gender: str) -> str:
-        """Whom "he" or "she" means: a person of this sentence, or the subject of the last one with a person in it.
+        """Return the person meant by "he" or "she": in this sentence, or the subject of the last one with a person.
 
-        Nobody where two may be meant as well, or where somebody stands between who may be meant.
+        Return "" if two are possible, or if somebody mentioned in between is possible.
         """
         at = bisect_left(self._starts, start)
         near = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] > sentence - _REACH]
@@ -209,13 +209,13 @@ class Persons:
             for one in self._spoken[-_NEAR:]
             if one.sentence > sentence - _REACH and one.start < start
         ]
-        # "Benjamin said he believes": who speaks in this very sentence, or in the one before, is a person.
+        # "Benjamin said he believes": the speaker of this sentence, or of the one before, is a person.
         speaking = {
             one.speaker for one in self._spoken[-_NEAR:] if one.sentence >= sentence - 1 and one.start < start
         } - self.cast.no_persons
         doubtful = False
         for number in range(sentence, max(sentence - _REACH, -1), -1):
-            # From the sentence's beginning, whoever only owns something last.
+            # In the order of the sentence, with mere owners last.
             here = [one[3] for one in sorted(near, key=lambda one: (one[2], one[0])) if one[1] == number]
             if number < sentence:
                 subject, several = self._subject(number, gender)
@@ -231,14 +231,14 @@ class Persons:
             if sure:
                 unnamed = head_of(sure[0]) in PEOPLE
                 rivals = {name for name in here if self.cast.may_be_meant(name, gender)} - set(sure)
-                # Words are given to "a man of 40" only where nobody with a name may have said them.
+                # "A man of 40" is the speaker only if nobody with a name may be.
                 return "" if unnamed and (doubtful or rivals) else sure[0]
             may_be = list(dict.fromkeys(name for name in here if self.cast.may_be_meant(name, gender)))
             doubtful = doubtful or bool(may_be)
         return ""
 
     def _subject(self, number: int, gender: str) -> tuple[str, bool]:
-        """Who acts in a sentence, if "he" or "she" may mean that one; and whether several do."""
+        """Return the subject of a sentence if "he" or "she" may mean it, and whether there are several."""
         sentence = self._sentences[number]
         span = acting(sentence)
         if span is None:
@@ -252,21 +252,21 @@ class Persons:
         names = list(dict.fromkeys(one[3] for one in self._mentions[begin:end] if not one[2]))
         fitting = [name for name in names if self.cast.may_be_meant(name, gender) or self.cast.fits(name, gender)]
         words = [token.low for token in sentence[span[0] : span[1] + 1]]
-        # "Joris Veen and Wout Lohn were there": she may be either, unless it is told that she is one of them.
+        # "Joris Veen and Wout Lohn were there": "she" may be either, unless the text shows which.
         told = [name for name in fitting if self.cast.genders.get(name) == gender]
         if fitting and "and" in words and len(told) != 1:
             return "", True
         return (told or fitting or [""])[0], False
 
     def _others_spoke(self, subject: str, number: int, gender: str) -> bool:
-        """Whether somebody else who may be "he" has just been quoted, in this sentence or the one before."""
+        """Whether another person who may be "he" has just been quoted, in this sentence or the one before."""
         others = {one.speaker for one in self._spoken[-_NEAR:] if one.sentence >= number - 1} - {subject}
         return any(
             self.cast.fits(name, gender) or self.cast.may_fit(name, gender) for name in others - self.cast.no_persons
         )
 
     def _unnamed(self, sentence: Sentence, span: tuple[int, int], gender: str) -> str:
-        """Who acts without a name: "The judge sent Rudi Lohn to prison", but not "His lawyer Wim Kerr spoke"."""
+        """Return an unnamed subject: "The judge sent Rudi Lohn to prison", but not "His lawyer Wim Kerr spoke"."""
         first = sentence[span[0]]
         at = next((at for at in range(*span) if sentence[at].low in PEOPLE), len(sentence))
         named = any(token.word[0].isupper() for token in sentence[span[0] + 1 : at + 2])
@@ -281,7 +281,7 @@ class Persons:
         return (self._role(first.start, said.lower().split()) if first.low == "the" else "") or said
 
     def _of_house(self, start: int, sentence: int, low: list[str]) -> str:
-        """Say whose "its chair" is: who holds that in the text, or "the Anglers' Society's chair"."""
+        """Resolve "its chair": to the holder of that role in the text, or to "the Anglers' Society's chair"."""
         held = list(self.cast.roles.get(low[-1], ()))
         if len(held) == 1:
             return held[0]
@@ -299,7 +299,7 @@ class Persons:
         return ""
 
     def _house_before(self, start: int, sentence: int) -> str:
-        """Whom "it" means where the sentence before begins with the name of no person: "Irisight was no party."."""
+        """Resolve "it" if the sentence before begins with a name that is not a person's: "Irisight was no party."."""
         at = bisect_left(self._starts, start)
         before = [mention for mention in self._mentions[max(0, at - _NEAR) : at] if mention[1] == sentence - 1]
         name = before[0][3] if before and not before[0][2] else ""
@@ -307,7 +307,7 @@ class Persons:
         return name if name[:1].isupper() and " " not in name and not person else ""
 
     def _several(self, low: str, sentence: int) -> str:
-        """Whom "they" or "it" means: the last speaker that is several people, or an organisation."""
+        """Resolve "they" or "it": to the last speaker that is several people, or an organisation."""
         for one in reversed(self._spoken[-_REACH:]):
             if one.sentence < sentence - _REACH // 2:
                 break
@@ -319,7 +319,7 @@ class Persons:
         return ""
 
     def _role(self, start: int, low: list[str]) -> str:
-        """Whom "the minister" means: who has that title, or the fuller descriptor given before."""
+        """Resolve "the minister": to the person with that title, or to a fuller descriptor before."""
         end = next((at for at, word in enumerate(low) if word in INSIDE), len(low))
         head = low[end - 1]
         if head in NOT_PERSONS:
@@ -334,7 +334,7 @@ class Persons:
         return self._descriptor(start, head) if end == len(low) and head.isalpha() else ""
 
     def _descriptor(self, start: int, head: str) -> str:
-        """The descriptor with which the text brought somebody in: "a European intelligence official"."""
+        """Return the descriptor by which the text introduced somebody: "a European intelligence official"."""
         before = self._text[max(0, start - _BEFORE) : start]
         if f" {head}" not in before:
             return ""

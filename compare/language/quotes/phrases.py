@@ -1,6 +1,7 @@
-"""Who a cue's subject is: noun phrases around a verb, the times between the two, and clauses, read without a parser.
+"""Noun phrases around a verb (a cue's subject), time expressions and clauses, read without a parser.
 
-The phrase is read from the verb to the left, up to what cannot belong to it: a comma, a conjunction, another verb.
+A phrase is read from the verb to the left, up to a token that cannot belong to it: a comma, a conjunction, another
+verb.
 """
 
 from __future__ import annotations
@@ -38,23 +39,23 @@ PREPOSITIONS = grammar.prepositions
 BOUNDARIES = grammar.boundaries | {QUOTE}
 _OPENERS = WEEKDAYS | ADVERBS | grammar.connectives
 _RELATIVES = frozenset(["who", "which", "where"])
-_BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # "said that the mayor" relates nothing
+_BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # before a "that" which is not a relative
 _POINTS = frozenset(["this", "last", "next", "that"])
 _PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
 
 SUBORDINATE = grammar.subordinates
 _AFTER_VERB = DETERMINERS | POSSESSIVES | grammar.after_verb
 _NEVER_BEFORE = DETERMINERS | POSSESSIVES | {",", "and", "or"}
-_VERB_REACH = 40  # tokens in which the verb must come
+_VERB_REACH = 40  # tokens searched for the verb
 
 
 def is_adverb(low: str) -> bool:
-    """Whether the word can stand between a subject and its verb."""
+    """Whether the word can come between a subject and its verb."""
     return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in grammar.no_adverbs)
 
 
 def subject_before(sentence: Sentence, end: int) -> Span | None:
-    """Return the noun phrase before token `end`, or None; a time may stand between: "Ann Lee on Tuesday told"."""
+    """Return the noun phrase before token `end`, or None; skip a time expression: "Ann Lee on Tuesday told"."""
     end = time_before(sentence, end)
     last = end - 1
     if last < 0:
@@ -73,13 +74,13 @@ def subject_before(sentence: Sentence, end: int) -> Span | None:
 
 
 def _relative(sentence: Sentence, start: int, end: int) -> int | None:
-    """Where "the man who saw the accident" begins, if the phrase is only the end of it."""
+    """Return where "the man who saw the accident" begins, if the phrase is only the end of it."""
     for at in range(start - 1, max(start - 10, 0), -1):
         low = sentence[at].low
         if low in grammar.joining_relatives:
             if not _can_end(sentence[at - 1]) or (low == "that" and sentence[at - 1].low in _BEFORE_THAT):
                 return None
-            # "the dam that engineers said was safe" has the engineers for its subject.
+            # In "the dam that engineers said was safe", the subject is "engineers".
             own = at == start - 1 and not _acts(sentence, start, end)
             return None if own else _leftmost(sentence, at - 1)
         if low in BOUNDARIES:
@@ -88,7 +89,7 @@ def _relative(sentence: Sentence, start: int, end: int) -> int | None:
 
 
 def _acts(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether this is a relative clause without its pronoun and no subject: "runs the hospital", "the mayor wrote"."""
+    """Whether this is a relative clause without pronoun and subject: "runs the hospital", "the mayor wrote"."""
     first, last = sentence[start], sentence[end - 1]
     if end - start < 2:
         return False
@@ -115,7 +116,7 @@ def _can_end(token: Token) -> bool:
 
 
 def _leftmost(sentence: Sentence, at: int) -> int:
-    """Walk left from the phrase's last word to its first."""
+    """Return the first word of the phrase that ends at `at`."""
     floor = max(0, at - 25)
     if sentence[at].low in PRONOUNS and not (
         sentence[at].low == "it" and sentence[at - 1].low in grammar.joining_prepositions
@@ -142,7 +143,7 @@ def _leftmost(sentence: Sentence, at: int) -> int:
 
 
 def _ends_clause(token: Token, following: Token) -> bool:
-    """Whether a cue verb ends here what could be the subject of another: "says his wife" has none before "his"."""
+    """Whether a cue verb separates this word from the subject: "says his wife" begins a new phrase at "his"."""
     cue = VERBS.get(token.low)
     if cue is None or "n" in cue.frames or token.word[0].isupper() or cue.form in {"base", "ing"}:
         return False
@@ -150,7 +151,7 @@ def _ends_clause(token: Token, following: Token) -> bool:
 
 
 def _joins(sentence: Sentence, at: int) -> bool:
-    """Whether "and" stands between two names or two plurals: one subject."""
+    """Whether "and" joins two names or two plurals into one subject."""
     if at < 1:
         return False
     left, right = sentence[at - 1], sentence[at + 1]
@@ -159,7 +160,7 @@ def _joins(sentence: Sentence, at: int) -> bool:
 
 
 def _trim(sentence: Sentence, start: int, end: int) -> Span | None:
-    """Cut what leads into a sentence ("But on Monday the mayor") from its subject."""
+    """Cut the lead-in of a sentence ("But on Monday the mayor") from its subject."""
     while start < end - 1 and (
         sentence[start].low in _OPENERS or is_adverb(sentence[start].low) or _CLOCK.fullmatch(sentence[start].low)
     ):
@@ -174,7 +175,7 @@ def _trim(sentence: Sentence, start: int, end: int) -> Span | None:
 
 
 def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
-    """The subject after "At a meeting in Leeds the mayor": the last phrase that no preposition governs."""
+    """Return the subject after "At a meeting in Leeds the mayor": the last phrase without a preposition."""
     best = end - 1
     at = end - 1
     while at > start:
@@ -192,7 +193,7 @@ def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _antecedent(sentence: Sentence, pronoun: int) -> Span | None:
-    """Whom "who" means: the phrase before it, with or without a comma."""
+    """Return the antecedent of "who": the phrase before it, with or without a comma."""
     end = pronoun - (pronoun > 0 and sentence[pronoun - 1].low == ",")
     if end <= 0 or not _can_end(sentence[end - 1]):
         return (pronoun, pronoun + 1) if sentence[pronoun].low != "that" else None
@@ -200,7 +201,7 @@ def _antecedent(sentence: Sentence, pronoun: int) -> Span | None:
 
 
 def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
-    """The name before an apposition: "Ann Lee, 40, the head of the club, said"."""
+    """Return the name before an apposition: "Ann Lee, 40, the head of the club, said"."""
     fallback: Span | None = None
     for low, high in _segments(sentence, closing):
         party = sentence[low].word[1:2] == "-" or (high == low + 1 and low_at(sentence, low - 1) == "(")
@@ -224,7 +225,7 @@ def _before_apposition(sentence: Sentence, closing: int) -> Span | None:
 
 
 def _segments(sentence: Sentence, closing: int) -> list[Span]:
-    """What stands between commas, brackets and dashes before a token, from right to left."""
+    """Return the segments between commas, brackets and dashes before a token, from right to left."""
     found = []
     end = closing
     at = closing - 1
@@ -257,7 +258,7 @@ def phrase_after(sentence: Sentence, start: int) -> Span | None:
 
 
 def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:
-    """Whether this word begins something else than the rest of a noun phrase."""
+    """Whether this word ends the noun phrase before it."""
     low = sentence[at].low
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     if low == "and":
@@ -312,7 +313,7 @@ def first_phrase(sentence: Sentence) -> Span | None:
 
 
 def _after_lead(sentence: Sentence) -> int:
-    """Where a sentence begins after what leads into it: "A week later, in Leeds, the mayor"."""
+    """Return where a sentence begins after its lead-in: "A week later, in Leeds, the mayor"."""
     at = 1 if sentence and sentence[0].word == QUOTE else 0
     while at < len(sentence):
         first = sentence[at].low
@@ -330,7 +331,7 @@ def _after_lead(sentence: Sentence) -> int:
 
 
 def aside_before(sentence: Sentence, end: int) -> int:
-    """Where "in the past", "at times" or a time begins that ends before token `end`; `end` itself if none does."""
+    """Return where an aside like "in the past" or a time expression before token `end` begins; else `end`."""
     for length in (2, 3):
         words = [token.low for token in sentence[max(0, end - length) : end]]
         if " ".join(words) in _ASIDES:
@@ -339,7 +340,7 @@ def aside_before(sentence: Sentence, end: int) -> int:
 
 
 def time_before(sentence: Sentence, end: int) -> int:
-    """Where the time begins that ends before token `end`; `end` itself if none does."""
+    """Return where a time expression that ends before token `end` begins; `end` if there is none."""
     start = _time_core(sentence, end)
     if start == end:
         return end
@@ -349,7 +350,7 @@ def time_before(sentence: Sentence, end: int) -> int:
 
 
 def is_time(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether these tokens are a time and nothing else: "this week", "on Tuesday"."""
+    """Whether these tokens are only a time expression: "this week", "on Tuesday"."""
     at = end
     while at > start and (before := time_before(sentence, at)) < at:
         at = before
@@ -357,7 +358,7 @@ def is_time(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _time_core(sentence: Sentence, end: int) -> int:
-    """Where the words begin that tell the time, without "on" or "late" before them."""
+    """Return where a time expression begins, without "on" or "late" before it."""
     at = end - 1
     low, before = low_at(sentence, at), low_at(sentence, at - 1)
     if low in time.alone:
@@ -376,7 +377,7 @@ def _time_core(sentence: Sentence, end: int) -> int:
 
 
 def _counted_time(sentence: Sentence, unit: int, end: int) -> int:
-    """Where "two days ago" or "a few days earlier" begins; `end` if nothing is counted."""
+    """Return where "two days ago" or "a few days earlier" begins; `end` if nothing is counted."""
     start = unit
     while start > 0 and (low_at(sentence, start - 1) in time.counts or low_at(sentence, start - 1).isdigit()):
         start -= 1
@@ -384,13 +385,13 @@ def _counted_time(sentence: Sentence, unit: int, end: int) -> int:
 
 
 def _date_before(sentence: Sentence, at: int, end: int) -> int:
-    """Where "in May", "on 12 March", "on March 12" or "in 2014" begins; `end` if no date stands there."""
+    """Return where "in May", "on 12 March", "on March 12" or "in 2014" begins; `end` if there is no date."""
     start = at
     while start >= 0 and (low_at(sentence, start) in _MONTHS or _is_day_or_year(low_at(sentence, start))):
         start -= 1
     dated = any(low_at(sentence, k) in _MONTHS for k in range(start + 1, end))
     led = low_at(sentence, start) in time.led_by | time.pointing
-    # "April said": a month alone may be somebody's name, and a number alone is not a year.
+    # "April said": a month alone may be a name, and a number alone is not a year.
     if start + 1 >= end or not (led or (dated and end - start > 2)):
         return end
     return start + (low_at(sentence, start) not in time.pointing)
@@ -402,7 +403,7 @@ def _is_day_or_year(low: str) -> bool:
 
 
 def has_verb(sentence: Sentence, start: int) -> bool:
-    """Whether the words that begin here are a clause: a verb follows that belongs to no relative clause in them."""
+    """Whether the words from here are a clause, with a verb that does not belong to a relative clause."""
     if low_at(sentence, start) in grammar.sure_subjects:
         return True
     wanted = 1

@@ -1,4 +1,4 @@
-"""Where the content of a cue begins and ends in its sentence."""
+"""The limits of a cue's content in its sentence."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 ADJUNCT = PREPOSITIONS | WEEKDAYS | time.adjuncts
 _CLAUSAL = frozenset(["that", "to", "whether", "if", QUOTE])
 _TURN_MARKS = frozenset(",;")
-_NEAR = 25  # tokens in which a quotation shows that the same person goes on
+_NEAR = 25  # tokens in which a quotation shows that the speaker continues
 _BEGINNERS = DETERMINERS | POSSESSIVES | PRONOUNS | {"there"}
 _NO_ADDRESSEE = _BEGINNERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "about"}
-_LONGEST = 120  # tokens of a content that no mark ends
+_LONGEST = 120  # tokens of a content without a closing mark
 
 
 class Content(NamedTuple):
-    """The tokens of what is said, and whether it is a clause, an infinitive or a quotation, no mere object."""
+    """The tokens of a content, and whether it is a clause, an infinitive or a quotation, not a mere object."""
 
     span: Span
     clausal: bool
 
 
 def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
-    """Return the content that follows a cue which ends before token `after`, as its frames and its verb allow."""
+    """Return the content after a cue that ends before token `after`, as allowed by its frames and its verb."""
     start = _start(sentence, after, frames)
     if start is None:
         return None
@@ -92,7 +92,7 @@ def _can_begin(sentence: Sentence, start: int) -> bool:
 
 
 def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
-    """Where the content begins after an adjunct: "said on Monday that", "said in a statement: QUOTE"."""
+    """Return where the content begins after an adjunct: "said on Monday that", "said in a statement: QUOTE"."""
     following = low_at(sentence, after)
     if following not in ADJUNCT and following != "," and not is_adverb(following):
         return None
@@ -115,7 +115,7 @@ def _after_adjunct(sentence: Sentence, after: int, frames: str) -> int | None:
 
 
 def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
-    """Where the content begins after whom it was said to: told *reporters* that; "urged *both sides* to" keeps them."""
+    """Return where the content begins after an addressee: told *reporters* that; "urged *both sides* to" keeps it."""
     limit = min(after + 16, len(sentence))
     clause = "t" in frames
     for at in range(after, limit):
@@ -136,13 +136,13 @@ def _after_addressee(sentence: Sentence, after: int, frames: str) -> int | None:
             return after
         if low in {"of", "about"} and clause and "i" not in frames:
             return at + 1
-    # No mark at all: "told the BBC the talks had failed", "told me it was over".
+    # Without a mark: "told the BBC the talks had failed", "told me it was over".
     named = _after_name(sentence, after, limit) if clause else None
     return named if named and low_at(sentence, named) not in ENDS | {","} else None
 
 
 def _after_name(sentence: Sentence, after: int, limit: int) -> int | None:
-    """The token after "reporters", "him", a name or "the panel", where it can be told from the next clause."""
+    """Return the token after "reporters", "him", a name or "the panel", if the next clause can be distinguished."""
     first = low_at(sentence, after)
     if first in speech.addressed:
         return after + 1
@@ -191,7 +191,7 @@ def end_of_led(sentence: Sentence, content: Span) -> Span:
 
 
 def _goes_on(sentence: Sentence, comma: int) -> bool:
-    """Whether a list or a description goes on after a comma."""
+    """Whether a list or a description continues after a comma."""
     following = low_at(sentence, comma + 1)
     if following in {"and", "or", "which", "who", "whose", "where", "not", QUOTE}:
         return True
@@ -204,7 +204,7 @@ def _goes_on(sentence: Sentence, comma: int) -> bool:
 
 
 def _turns(sentence: Sentence, at: int) -> bool:
-    """Whether the narrator takes over again: "said it was safe, although nobody had looked"."""
+    """Whether the narrator continues here: "said it was safe, although nobody had looked"."""
     low, following = sentence[at].low, low_at(sentence, at + 1)
     if low == ";":
         return following != "that"
@@ -213,7 +213,7 @@ def _turns(sentence: Sentence, at: int) -> bool:
 
 
 def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool:
-    """Whether a quotation was the whole content: `"We go," adding that`, `"We go," when asked`."""
+    """Whether the content ends with a quotation: `"We go," adding that`, `"We go," when asked`."""
     low = sentence[at].low
     if alone and low == ",":
         return low_at(sentence, at + 1) not in {QUOTE, "and"}
@@ -225,7 +225,7 @@ def _breaks_after_quotation(sentence: Sentence, at: int, *, alone: bool) -> bool
 def _ends_object(sentence: Sentence, at: int) -> bool:
     low, following = sentence[at].low, low_at(sentence, at + 1)
     if low == ",":
-        # "jobs, homes and schools" goes on.
+        # "jobs, homes and schools" continues.
         listed = any(token.low == "and" for token in sentence[at + 1 : at + 5])
         return not listed or following in {"and", "but"}
     return low in grammar.object_ends or low in DASHES or (low in WEEKDAYS and following not in {"a", "an", "the"})

@@ -1,8 +1,8 @@
-"""Text to sentences of tokens in which a whole quotation is one token; and where the quotations are.
+"""Split text into sentences of tokens, with each quotation as one token, and find the quotations.
 
-So a full stop inside a quotation ends no sentence, and ``"We go," she said, "and you stay."`` reads QUOTE , she said ,
-QUOTE. Marks are paired paragraph by paragraph: one that is not closed ends with its paragraph, because a quotation over
-several paragraphs opens anew in each. `compare.language.tokens` reads words to be counted, without their places.
+A full stop inside a quotation therefore ends no sentence, and ``"We go," she said, "and you stay."`` becomes QUOTE ,
+she said , QUOTE. Marks are paired paragraph by paragraph: an unclosed one ends with its paragraph, because a quotation
+over several paragraphs opens anew in each. `compare.language.tokens` reads words for counting, without their places.
 """
 
 # ruff: noqa: RUF002 - quotation marks and apostrophes of every kind are what is read here
@@ -19,9 +19,9 @@ from compare.language.english import DATES, abbreviations, people, speech
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Words with a capital that begin a sentence or stand alone without being a name.
+# Capitalised words that begin a sentence or stand alone without being a name.
 NOT_NAMES = people.not_names | DATES
-QUOTE = "“"  # what a quotation's token is written as
+QUOTE = "“"  # the word of a quotation's token
 
 
 def _any(words: frozenset[str]) -> str:
@@ -29,7 +29,7 @@ def _any(words: frozenset[str]) -> str:
 
 
 _TOKEN = re.compile(
-    r"[a-z]++(?=[ ,])"  # most words; the rest says the same of them, in a fifth more time
+    r"[a-z]++(?=[ ,])"  # most words; the other patterns would match them too, but take a fifth longer
     rf"|(?:{_any(abbreviations.titles)}|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec) ?\.(?=\s)"
     rf"|(?:{_any(abbreviations.counted)}) ?\.(?=\s\d)"
     # "Fire Dept. said", but "He lives on Elm Ave. The mayor said"
@@ -48,18 +48,18 @@ _NAME_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w-]+|[A-Z]\.) $")
 _NICKNAME = re.compile(r"(?:[Tt]he )?[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,2}")
 _ARTICLE = re.compile(r"^[Tt]he ")
 _NAME_AFTER = re.compile(r" ([A-Z][\w’'-]+)")
-_LONGEST_NICKNAME = 32  # characters, marks and all
+_LONGEST_NICKNAME = 32  # characters, including the marks
 _ENDS = frozenset([".", "?", "!", "…", "...", "..", "....", ";"])
 _MAY_END = _ENDS | {QUOTE, "a.m.", "p.m."}
 DASHES = frozenset("—–-―|") | {"--"}
 _GOES_ON = ",;:)]’'-—–.?!"
 _CLOSING = "”\"“’'»«›」』‘"
 _SPOKEN_END = ".?!…"
-_REMEMBERED = 1500  # sentences: a story's are cut into clauses and then searched for their sources
+_REMEMBERED = 1500  # sentences; a story's are split into clauses and then searched for their sources
 _LONGEST_REMEMBERED = 2000  # characters
-_LONGEST = 400  # tokens of a sentence: what has no full stop is cut here
+_LONGEST = 400  # tokens of a sentence; text without a full stop is cut here
 
-# What each mark is closed by once it has opened; in some languages » and ” open.
+# The marks that close each opening mark; in some languages » and ” open.
 _CLOSED_BY = {
     "“": '”"',
     "”": "”",
@@ -79,11 +79,11 @@ _SINGLE = "‘’‚'"
 _OPENS_OR_CLOSES = "\"”»'’"
 _NOT_AFTER_OPENER = ",;:!?)]}"
 
-# Whatever Python's splitlines takes for the end of a line ends a paragraph.
+# Every line end of Python's splitlines ends a paragraph.
 PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARK = re.compile(r"[“”\"„«»‹›「」『』‘’‚']")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-# Apostrophes that stand where a quotation could begin: the '90s, 'tis, 'em, rock 'n' roll.
+# Apostrophes where a quotation could begin: the '90s, 'tis, 'em, rock 'n' roll.
 _ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|(?:tis|twas|em|til|till|cause|bout|round|n)\b)", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ Sentence = list[Token]
 
 
 def low_at(sentence: Sentence, at: int) -> str:
-    """Return the token's word in small letters; nothing outside the sentence."""
+    """Return the token's word in lower case; "" outside the sentence."""
     return sentence[at].low if 0 <= at < len(sentence) else ""
 
 
@@ -124,7 +124,7 @@ def paragraphs(text: str) -> list[list[Sentence]]:
 
 
 def tokens_of(sentence: str) -> Sentence:
-    """Return the tokens of one sentence; they are remembered, so no caller may change them."""
+    """Return the tokens of one sentence; the list is cached, so callers must not change it."""
     return _remembered(sentence) if len(sentence) <= _LONGEST_REMEMBERED else _all_tokens(sentence)
 
 
@@ -143,7 +143,7 @@ _remembered = lru_cache(maxsize=_REMEMBERED)(_all_tokens)
 
 
 def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Drop a mark that is never closed, unless the quotation goes on in the next paragraph."""
+    """Drop a mark that is never closed, unless the quotation continues in the next paragraph."""
     kept: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
         closed = end < len(text) and text[end] in _CLOSING
@@ -155,7 +155,7 @@ def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def straight(text: str) -> str:
-    """Write ``two marks'' as one and a space, and " spaced marks " as “ paired ones ”: the offsets stay."""
+    """Replace ``two marks'' by one and a space, and " spaced marks " by “ paired ones ”, keeping the offsets."""
     if "''" in text or "``" in text:
         text = _DOUBLED.sub(lambda mark: _single(text, mark), text)
     if ' " ' in text:
@@ -174,7 +174,7 @@ def _single(text: str, mark: re.Match[str]) -> str:
 
 
 def _paired(line: str) -> str:
-    """Pair the marks of tokenised text, which stand between spaces: every second one closes."""
+    """Pair the marks of tokenised text, which have spaces on both sides: every second one closes."""
     spaced = [mark.start() for mark in _SPACED.finditer(line)]
     if len(spaced) % 2 or len(spaced) != line.count('"'):
         return line
@@ -184,7 +184,7 @@ def _paired(line: str) -> str:
 
 
 def _spoken(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the quotations of a text, and the text without the marks of nicknames: the offsets stay."""
+    """Return the text without the marks of nicknames, and its quotations, keeping the offsets."""
     spans = _closed(text, quotations(text))
     names = [span for span in spans if span[1] - span[0] < _LONGEST_NICKNAME and _is_nickname(text, *span)]
     for start, end in names:
@@ -204,7 +204,7 @@ def _is_nickname(text: str, start: int, end: int) -> bool:
 def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> list[Token]:
     tokens: list[Token] = []
     for begin, end in [*spans, (stop, stop)]:
-        # A third of the time goes into making these: a tuple is made without its defaults being looked up.
+        # Creating tokens takes a third of the time; tuple.__new__ avoids looking up defaults.
         tokens += [
             tuple.__new__(Token, (word := match[0], word.lower().replace("’", "'"), *match.span(), False))
             for match in _TOKEN.finditer(text, start, begin)
@@ -218,7 +218,6 @@ def _tokens(text: str, start: int, stop: int, spans: list[tuple[int, int]]) -> l
 
 
 def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
-    """Cut a paragraph's tokens after what ends a sentence."""
     found = []
     first = 0
     for at in [at for at, token in enumerate(tokens[:-1]) if token.word in _MAY_END]:
@@ -229,7 +228,7 @@ def _sentences(text: str, tokens: list[Token]) -> list[Sentence]:
 
 
 def _short(tokens: list[Token], first: int, stop: int) -> list[Sentence]:
-    """Cut what runs on for ever."""
+    """Cut overlong sentences."""
     return [tokens[at : min(at + _LONGEST, stop)] for at in range(first, stop, _LONGEST)]
 
 
@@ -237,7 +236,7 @@ def _cut(text: str, tokens: list[Token], at: int) -> bool:
     """Whether a sentence ends after this token."""
     token, following = tokens[at], tokens[at + 1].word
     if token.word != QUOTE:
-        clock = token.word not in _ENDS  # a.m. ends a sentence now and then
+        clock = token.word not in _ENDS  # "a.m." sometimes ends a sentence
         if clock:
             return following[0].isupper()
         return following == QUOTE or not (following[0].islower() or following[0] in _GOES_ON)
@@ -245,15 +244,15 @@ def _cut(text: str, tokens: list[Token], at: int) -> bool:
     if not said or said[-1] not in _SPOKEN_END:
         return False
     near = [token.low for token in tokens[at + 1 : at + 7]]
-    # A short name and a verb of speaking follow the quotation: "Why?" Ms Vey asked.
+    # Not after a quotation with a short name and a verb of speaking: "Why?" Ms Vey asked.
     cued = said[-1] in "?!" and "," not in near[:1] and not speech.asked.isdisjoint(near)
     return following == QUOTE or (following[0].isupper() and not cued)
 
 
 def quoted_share(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
-    """Return for each span the share (0 to 1) of its letters that stands inside quotation marks.
+    """Return for each span the share (0 to 1) of its letters that is inside quotation marks.
 
-    The marks are read over the whole text, so a sentence within a quotation counts although it has no mark of its own.
+    Marks are read over the whole text, so a sentence within a quotation counts even if it has no mark of its own.
     `spans` are start and end (exclusive), in code points; a span without letters gets 0.
     """
     spoken = quotations(text)
@@ -275,7 +274,7 @@ def _letters(text: str, start: int, end: int) -> int:
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
-    """The spans between quotation marks, in order; what is nested belongs to the outer one."""
+    """Return the spans between quotation marks, in order; nested quotations are part of the outer one."""
     found: list[tuple[int, int]] = []
     for paragraph in PARAGRAPH.finditer(text):
         marks = [mark.start() for mark in _MARK.finditer(text, *paragraph.span())]
@@ -303,7 +302,7 @@ def _pair(text: str, marks: list[int], first: int, last: int) -> list[tuple[int,
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether the mark can open a quotation, seen from its two neighbours."""
+    """Whether the mark can open a quotation, judged by its two neighbours."""
     mark = text[at]
     if mark not in _CLOSED_BY or (mark in _SINGLE and _ELISION.match(text, at)):
         return False
@@ -318,19 +317,19 @@ def _closes(text: str, at: int, *, plural: bool) -> bool:
     before, after = _neighbours(text, at)
     if text[at] in _SINGLE:
         return _surely_closes(before, after) or (not plural and before in "sS" and after.isspace())
-    # A straight mark that leans on the next word opens again: the one before was never closed.
+    # A straight mark that touches the next word opens again, because the one before was never closed.
     return text[at] != '"' or not before.isspace() or after.isspace()
 
 
 def _surely_closes(before: str, after: str) -> bool:
-    """Whether a single mark is certainly no apostrophe: neither don’t nor the workers’ union."""
+    """Whether a single mark is certainly not an apostrophe: neither don’t nor the workers’ union."""
     if before.isspace() or (before.isalnum() and after.isalnum()):
         return False
     return not (before in "sS" and after.isspace())
 
 
 def _closed_later(text: str, marks: list[int]) -> list[bool]:
-    """For each mark: does a single mark that surely closes follow before a single one opens again?"""
+    """For each mark, whether a single mark that certainly closes follows before another single mark opens."""
     later = [False] * len(marks)
     closed = False
     for number in range(len(marks) - 1, -1, -1):
@@ -345,5 +344,5 @@ def _closed_later(text: str, marks: list[int]) -> list[bool]:
 
 
 def _neighbours(text: str, at: int) -> tuple[str, str]:
-    """The characters before and after; a space where the text ends."""
+    """Return the characters before and after; spaces at the ends of the text."""
     return text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " "

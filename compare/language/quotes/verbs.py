@@ -1,4 +1,4 @@
-"""A cue verb in its sentence: its auxiliaries, whether it is a verb at all, and on which side its content stands."""
+"""A cue verb in its sentence: its auxiliaries, whether it is a verb at all, and the side of its content."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEGATIONS = frozenset(["not", "never", "cannot"]) | {low for low in AUXILIARIES if low.endswith("n't")}
-_OWN_SUBJECT = 8  # words in which "with" is looked for before the participle that it leads to
+_OWN_SUBJECT = 8  # words before a participle that are searched for "with"
 _BEFORE_PARTICIPLE = frozenset([",", QUOTE, *speech.before_participle]) | DASHES
 _AFTER_VERB = frozenset(["that", "to", ":", QUOTE, *speech.after_cue])
 
@@ -52,7 +52,7 @@ class Verb(NamedTuple):
 
     @property
     def spoken(self) -> bool:
-        """Whether a quotation can be its content."""
+        """Whether its content can be a quotation."""
         return bool(set(self.frames) & set("tq"))
 
     @property
@@ -113,7 +113,7 @@ def is_verb(sentence: Sentence, verb: Verb) -> bool:
 
 
 def own_subject(sentence: Sentence, verb: Verb) -> Span | None:
-    """Return the subject that a participle has of its own: "with Ann Lee telling reporters that"."""
+    """Return a participle's own subject: "with Ann Lee telling reporters that"."""
     if not verb.spoken:
         return None
     for at in range(verb.left - 1, max(verb.left - _OWN_SUBJECT, 0), -1):
@@ -126,7 +126,7 @@ def own_subject(sentence: Sentence, verb: Verb) -> Span | None:
 
 
 def _claims(sentence: Sentence, verb: Verb) -> bool:
-    """Whether what may be a noun in the plural has a clear subject: "the union demands it", not "meets demands"."""
+    """Whether a possible plural noun has a clear subject: "the union demands it", not "meets demands"."""
     following = low_at(sentence, verb.at + 1)
     subject = subject_before(sentence, verb.left)
     if subject is None:
@@ -144,20 +144,20 @@ def _claims(sentence: Sentence, verb: Verb) -> bool:
 
 
 def _several(sentence: Sentence, verb: Verb) -> bool:
-    """Whether the subject's noun is a plural that more words follow: "critics of the board say"."""
+    """Whether the subject's noun is a plural followed by more words: "critics of the board say"."""
     subject = subject_before(sentence, verb.left) or (0, 0)
     first = next((at for at in range(*subject) if sentence[at].low in PREPOSITIONS), subject[0])
     return first > subject[0] and _is_plural(sentence[first - 1].low)
 
 
 def _is_plural(low: str) -> bool:
-    """Whether a word can be a subject in the plural: "critics say"."""
+    """Whether a word can be a plural subject: "critics say"."""
     plural = len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "'s"))
     return low in speech.plural_sources or (plural and low not in PREPOSITIONS)
 
 
 class Inverted(NamedTuple):
-    """The source of a cue that stands before it, the content, and the token after what describes the source."""
+    """The source after an inverted cue, the content, and the token after the source's description."""
 
     source: Span
     content: Span
@@ -200,7 +200,7 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted
 
 
 def _is_named_subject(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether no clause stands here but a name, with or without an apposition: "Ann Lee, the head of the club"."""
+    """Whether these tokens are not a clause but a name, maybe with an apposition: "Ann Lee, the head of the club"."""
     commas = [at for at in range(start, end) if sentence[at].low == ","]
     edges = [start, *(comma + 1 for comma in commas)]
     parts = [sentence[low:high] for low, high in zip(edges, [*commas, end], strict=True) if low < high]
@@ -210,7 +210,7 @@ def _is_named_subject(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _clause_follows(sentence: Sentence, start: int) -> bool:
-    """Whether a verb follows before the next comma, so that the words are a clause and no name alone."""
+    """Whether a verb follows before the next comma, so that the words are a clause, not only a name."""
     for token in sentence[start : start + 14]:
         if token.low in {",", ".", "who", "which", QUOTE} or token.low in DASHES:
             return False
@@ -220,7 +220,7 @@ def _clause_follows(sentence: Sentence, start: int) -> bool:
 
 
 def content_around(sentence: Sentence, verb: Verb, source: Span, closed: Sequence[Span]) -> Span | None:
-    """Return the content that stands before "Ms Vey said" or on both sides of it, if it does."""
+    """Return the content before "Ms Vey said", or on both sides of it, if it is there."""
     begin, after = _beside_quotation(sentence, source[0]), verb.after
     before, following = low_at(sentence, begin - 1), low_at(sentence, after)
     beside = before in {",", QUOTE} or before in DASHES
@@ -249,7 +249,7 @@ def content_around(sentence: Sentence, verb: Verb, source: Span, closed: Sequenc
 
 
 def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) -> Span | None:
-    """The content where the subject follows a quotation: that, and a second one if it goes on."""
+    """Return the content before a subject that follows a quotation, with a second quotation if it continues."""
     second = _second_quotation(sentence, after)
     if second:
         return content[0], end_of(sentence, second)
@@ -264,14 +264,14 @@ def _after_quotation(sentence: Sentence, content: Span, begin: int, after: int) 
 
 
 def resumed_to(sentence: Sentence, start: int) -> int:
-    """Return where the content ends that goes on after "he said,": 0 if a mere addition follows."""
+    """Return where the content that continues after "he said," ends; 0 if only an addition follows."""
     following = low_at(sentence, start)
     added = following.endswith("ing") or following in {"who", "which", "and", "but", "as", "when", "while", "after"}
     return 0 if added else end_of(sentence, start)
 
 
 def _beside_quotation(sentence: Sentence, begin: int) -> int:
-    """Where the subject begins together with what describes it: `QUOTE the club's head, Ann Lee, told`."""
+    """Return where the subject with its description begins: `QUOTE the club's head, Ann Lee, told`."""
     if low_at(sentence, begin - 1) != ",":
         return begin
     for at in range(begin - 1, max(begin - 14, -1), -1):
@@ -284,8 +284,8 @@ def _beside_quotation(sentence: Sentence, begin: int) -> int:
 
 
 def _second_quotation(sentence: Sentence, start: int) -> int | None:
-    """Where `"We will," she told reporters on Monday, "go"` goes on."""
-    aside = False  # ", pointing at the chair," stands between
+    """Return where `"We will," she told reporters on Monday, "go"` continues."""
+    aside = False  # ", pointing at the chair," intervenes
     for at in range(start, min(start + 20, len(sentence))):
         low, before = sentence[at].low, sentence[at - 1].low
         if low == QUOTE:
@@ -327,7 +327,7 @@ def content_before(sentence: Sentence, end: int, closed: Sequence[Span]) -> Span
     if sentence[first].word == QUOTE:
         while first - 2 >= start and sentence[first - 1].low == "and" and sentence[first - 2].word == QUOTE:
             first -= 2
-        # A quotation alone, unless it is the end of a clause.
+        # Only the quotation, unless it is the end of a clause.
         if sentence[first].capital and (first == start or sentence[first - 1].low in {",", ":", "."}):
             return first, stop
     return start, stop

@@ -1,7 +1,7 @@
-"""Readers: models that read a claim and a passage together, asked where the lexical model is unsure.
+"""Readers: models that read a claim and a passage together, for pairs that words alone leave open.
 
-The lexical model looks at words and their likeness. Whether "sales fell short of 40 million" is "sales passed 40
-million" only a model that reads both texts can say. One ships with the toolkit (`small`), a language model can be asked
+The lexical model compares words and their similarity. Only a model that reads both texts can distinguish "sales fell
+short of 40 million" from "sales passed 40 million". One ships with the toolkit (`small`), a language model can be asked
 (`language_model`), and users can bring their own.
 """
 
@@ -28,9 +28,9 @@ _ROUNDING = 1e-5
 
 
 class Reader(Protocol):
-    """Anything that says of (claim, passage) pairs whether the passage carries the claim, and unchanged.
+    """The interface of readers: do the passages of (claim, passage) pairs carry the claims, and unchanged?
 
-    With a cross-encoder of sentence-transformers that was trained on natural language inference:
+    With a cross-encoder of sentence-transformers trained on natural language inference:
 
         from sentence_transformers import CrossEncoder
 
@@ -46,24 +46,24 @@ class Reader(Protocol):
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike:
         """Return three probabilities for each pair: carried, carried with its meaning changed, not carried.
 
-        Shape (pairs, 3), each row adding up to 1. A reader that cannot tell a changed meaning may give shape
-        (pairs,): the probability that the claim is carried; then rules alone find changes.
+        Shape (pairs, 3), each row adding up to 1. A reader that cannot recognize a changed meaning may return shape
+        (pairs,): the probability that the claim is carried; then only rules find changes.
 
-        A reader may also have a method `kind_of(claim, passage)`, asked after `read`: what was changed, one of
-        `compare.tables.CHANGES`, or "" where it names nothing. It may have a text `recorded`, by which manifests and
-        reports are to name it; else they name its class.
+        A reader may also have a method `kind_of(claim, passage)`, called after `read`, for the change: one of
+        `compare.tables.CHANGES`, or "". It may have a string `recorded`, its name in manifests and reports; the default
+        is its class.
         """
         ...
 
 
 def recorded_as(thing: object) -> str:
-    """Name a reader, or encoder, of the user's own for manifests and reports."""
+    """Return the name of a user's own reader, or encoder, for manifests and reports."""
     recorded = getattr(thing, "recorded", None)
     return recorded if isinstance(recorded, str) else f"{type(thing).__module__}.{type(thing).__qualname__}"
 
 
 def as_shown(shown: Sequence[int], sentences: Sequence[str]) -> str:
-    """Return the chosen sentences as one text, with a mark where something between them is left out."""
+    """Return the chosen sentences as one text, with a mark where sentences between them are left out."""
     parts = [sentences[shown[0]]] if len(shown) else []
     for before, row in pairwise(shown):
         parts += ["[...]"] * (row > before + 1) + [sentences[row]]
@@ -102,7 +102,7 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
     """Ask a reader about (claim, passage) pairs, each distinct one once.
 
     Returns:
-        Probabilities of carried, carried with its meaning changed (NaN where it does not tell), not carried; shape
+        Probabilities of carried, carried with its meaning changed (NaN if the reader does not say), not carried; shape
         (pairs, 3).
 
     Raises:
@@ -121,7 +121,7 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
             f"the reader gave an array of shape {answers.shape} for {len(distinct)} pairs: give three probabilities a "
             "pair (carried, changed, not carried), or one (carried)."
         )
-    # A softmax in single precision may end a little above 1.
+    # A softmax in single precision may slightly exceed 1.
     if not ((answers >= -_ROUNDING) & (answers <= 1 + _ROUNDING)).all():
         raise InputError("the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores.")
     answers = answers.clip(0, 1)
@@ -134,7 +134,7 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
 
 
 def class_name(thing: Any) -> str | None:
-    """Name an encoder or reader for a manifest: by its class, the shipped reader by its name and its fingerprint."""
+    """Return an encoder's or reader's name for a manifest: its class, or the shipped reader's name and fingerprint."""
     if thing == "small":
         from compare.matching.reader.opinion import fingerprint
 
@@ -144,7 +144,7 @@ def class_name(thing: Any) -> str | None:
 
 @dataclass(frozen=True)
 class AbsentReader:
-    """A reader of which a run or data set records only the name: it cannot read."""
+    """A placeholder for a reader known only by its recorded name; it cannot read."""
 
     recorded: str
 
@@ -157,7 +157,7 @@ class AbsentReader:
 
 
 def recorded_reader(recorded: str | None, given: Chosen | Recorded) -> Chosen:
-    """Return the given reader of a run, else the recorded one, which refuses to read if only its name is known."""
+    """Return the given reader of a run, or else the recorded one, a placeholder if only its name is known."""
     if given != "recorded":
         return given
     if recorded is None:

@@ -1,7 +1,7 @@
-"""How much a reader of one's own and the lexical model each count, fitted to what coders say.
+"""Weights of a user's own reader and of the lexical model, fitted to coders' answers.
 
-It is a logistic regression on two numbers, so forty cells are enough. The weights are drawn a little towards half each,
-which is what counts without a fit.
+It is a logistic regression on two numbers, so forty cells are enough. The weights are shrunk a little towards one half
+each, the weights without a fit.
 """
 
 from __future__ import annotations
@@ -26,38 +26,38 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_SUREST = 4.0  # log-odds of either, a probability of .98: beyond, what a reader says of itself tells little
+_SUREST = 4.0  # bound of both log-odds, a probability of .98: beyond it, a reader's own confidence says little
 _START = np.array([0.0, 0.5, 0.5])
-_PULL = 2.0  # towards _START, on the scale of the log-likelihood
+_PULL = 2.0  # strength of the shrinkage towards _START, on the scale of the log-likelihood
 _FOLDS = 5
 _MOST_STEPS, _LEAST_STEP = 5000, 1e-7
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The weights of a logistic regression: of the log-odds by words alone, and of the reader's."""
+    """The weights of a logistic regression on the log-odds by words alone and by the reader."""
 
     intercept: float
     words: float
     reader: float
 
     def carried(self, lexical: Floats, answers: Floats) -> Floats:
-        """The probability that a passage carries a claim, changed or not; shapes as in `opinion.carried`."""
+        """Return the probability that a passage carries a claim, changed or not; shapes as in `opinion.carried`."""
         return _probability(np.array([self.intercept, self.words, self.reader]), _columns(lexical, answers))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CalibratedReader:
-    """A reader of one's own whose word counts as much as coders found it to be worth; see `compare.calibrated`.
+    """A reader of your own, weighted by its agreement with coders; see `compare.calibrated`.
 
     Attributes:
-        reader: who reads.
-        opinion_weights: what was fitted.
-        fit: how well that does: a row each for "calibrated" (cross-validated by claim), "half each" and "words alone",
+        reader: the reader.
+        opinion_weights: the fitted weights.
+        fit: its accuracy: a row each for "calibrated" (cross-validated by claim), "half each" and "words alone",
             with brier (the mean squared distance between probability and coders) and auc.
-        cells: coded decisions that it was fitted to.
-        carried: those of them that coders say are carried.
-        claims: the claims that they are of.
+        cells: the number of coded decisions in the fit.
+        carried: how many of them coders call carried.
+        claims: how many claims they are about.
     """
 
     reader: Reader
@@ -68,23 +68,23 @@ class CalibratedReader:
     claims: int
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike:
-        """Return the reader's answers as they are; `opinion` weighs them."""
+        """Return the reader's unweighted answers; `opinion` weights them."""
         return self.reader.read(pairs)
 
     def kind_of(self, claim: str, passage: str) -> str:
-        """Return the kind of change that the reader names, if it names any."""
+        """Return the kind of change that the reader names, if any."""
         named = getattr(self.reader, "kind_of", None)
         return named(claim, passage) if callable(named) else ""
 
     @property
     def recorded(self) -> str:
-        """Who it is for manifests, with eight digits that name the weights."""
+        """Its name in manifests, with eight digits that identify the weights."""
         digits = hashlib.sha256(json.dumps(asdict(self.opinion_weights)).encode()).hexdigest()[:8]
         return f"{recorded_as(self.reader)}, calibrated {digits}"
 
     @property
     def sentence(self) -> str:
-        """What it was fitted to, and how well that does."""
+        """A sentence on the data and the accuracy of the fit."""
         brier, auc = (
             ", ".join(f"{value:.3f} {name}" for name, value in self.fit[measure].items()) for measure in self.fit
         )
@@ -100,11 +100,11 @@ class CalibratedReader:
 def calibrate(  # noqa: PLR0913, PLR0917 - what is known of each cell
     reader: Reader, lexical: Floats, answers: Floats, truth: Floats, weight: Floats, claims: Sequence[str]
 ) -> CalibratedReader:
-    """Fit how much a reader counts.
+    """Fit a reader's weight.
 
-    The reader gave `answers`, shape (cells, 3); the rest have shape (cells,): `lexical` is the probability by words
-    alone, `truth` the share of coders who call the cell carried, `weight` how many decisions it stands for, and
-    `claims` its claim (at least five different ones).
+    `answers` are the reader's, shape (cells, 3); the rest have shape (cells,): `lexical` is the probability by words
+    alone, `truth` the share of coders who call the cell carried, `weight` the number of decisions that it represents,
+    and `claims` its claim (at least five different ones).
     """
     import pandas as pd
     from sklearn.metrics import roc_auc_score
@@ -140,7 +140,7 @@ def _probability(weights: Floats, columns: Floats) -> Floats:
 
 
 def _fitted(columns: Floats, truth: Floats, weight: Floats) -> Floats:
-    """The likeliest weights, drawn a little towards half each; neither may be negative."""
+    """Return the likeliest weights, shrunk towards one half each; neither may be negative."""
     free = [0, 1, 2]
     while True:
         found = np.zeros(3)
@@ -152,7 +152,7 @@ def _fitted(columns: Floats, truth: Floats, weight: Floats) -> Floats:
 
 
 def _likeliest(columns: Floats, truth: Floats, weight: Floats, start: Floats) -> Floats:
-    # The greatest curvature that there can be, so no step goes too far (Böhning & Lindsay 1988).
+    # An upper bound of the curvature, so that no step is too long (Böhning & Lindsay 1988).
     bend = (columns.T * weight) @ columns / 4 + _PULL * np.eye(len(start))
     found = start
     for _ in range(_MOST_STEPS):

@@ -1,7 +1,7 @@
 """Late interaction: how much of a claim each sentence holds, every text encoded once (ColBERT, Khattab & Zaharia 2020).
 
-Each token of a claim looks for the nearest token of a sentence; what they find is averaged by how much each token
-counts. `benchmarks/train_late.py` fine-tunes the encoder.
+Each token of a claim is matched with the nearest token of a sentence; these similarities are averaged with the weights
+of the tokens. `benchmarks/train_late.py` fine-tunes the encoder.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Halves = NDArray[np.float16]
     Integers = NDArray[np.int64]
 
-SHARPNESS = 8.0  # of the soft minimum: what no token finds weighs more than what all find
-TOKENS_OF_AN_ARTICLE, TOKENS_OF_A_CLAIM = 40, 15  # lengths are logarithms of so many
+SHARPNESS = 8.0  # of the soft minimum, in which missing tokens weigh more than common ones
+TOKENS_OF_AN_ARTICLE, TOKENS_OF_A_CLAIM = 40, 15  # lengths are logarithms relative to these
 _CELLS_AT_A_TIME = 1 << 23  # tokens of claims x tokens of sentences, 32 MB
 
 
@@ -29,8 +29,9 @@ _CELLS_AT_A_TIME = 1 << 23  # tokens of claims x tokens of sentences, 32 MB
 class Encoded:
     """Texts as vectors of their tokens.
 
-    `tokens` have unit length, shape (tokens, dimensions); `begins` says where each text's begin, with one more at the
-    end; `weight` says how much each token counts; `mean` is a unit vector for each text, shape (texts, dimensions).
+    `tokens` have unit length, shape (tokens, dimensions); `begins` is where each text's tokens begin, with an extra
+    entry for the end; `weight` is each token's weight; `mean` is a unit vector for each text, shape (texts,
+    dimensions).
     """
 
     tokens: Floats
@@ -40,7 +41,7 @@ class Encoded:
 
     @classmethod
     def of(cls, texts: Sequence[tuple[Halves, Halves, Halves]]) -> Encoded:
-        """Join texts, each given as vectors, weights and mean."""
+        """Concatenate texts, each given as vectors, weights and mean."""
         tokens, weight, mean = zip(*texts, strict=True)
         begins = np.concatenate([[0], np.cumsum([len(part) for part in weight])]).astype(np.int64)
         return cls(
@@ -55,9 +56,9 @@ class Encoded:
 class Held:
     """How much of each claim is held.
 
-    `sentence`, shape (claims, sentences), is by each sentence alone, from -1 to 1; `near`, shape (claims, articles), by
-    the sentence of each article that holds most, for what stands together tells more than what is strewn about;
-    `signs`, shape (claims, articles, 5), is what a logistic regression weighs of each article as a whole.
+    `sentence`, shape (claims, sentences), is for each sentence alone, from -1 to 1; `near`, shape (claims, articles),
+    is for the best sentence of each article, because words in one sentence indicate more than scattered ones; `signs`,
+    shape (claims, articles, 5), are the features of the whole article for a logistic regression.
     """
 
     sentence: Floats
@@ -68,7 +69,7 @@ class Held:
 def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
     """Return how much of each claim each sentence and each article holds.
 
-    `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences stand together.
+    `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences are consecutive.
     """
     n, m = len(claims.begins) - 1, len(sentences.begins) - 1
     first = np.searchsorted(article_of, np.arange(article_of.max(initial=-1) + 1))
@@ -78,7 +79,7 @@ def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
     step = max(1, _CELLS_AT_A_TIME // max(1, len(sentences.weight)))
     at = 0
     while at < n:
-        # As many claims as fit; one claim always does.
+        # As many claims as fit, and at least one.
         end = max(at + 1, int(np.searchsorted(claims.begins, claims.begins[at] + step, side="right")) - 1)
         rows = slice(int(claims.begins[at]), int(claims.begins[end]))
         begins, weight = claims.begins[at:end] - claims.begins[at], claims.weight[rows, np.newaxis]
@@ -97,7 +98,7 @@ def held(claims: Encoded, sentences: Encoded, article_of: Integers) -> Held:
 
 
 def held_by_pairs(claims: Encoded, texts: Encoded, claim: Integers, text: Integers) -> Floats:
-    """Return the signs of claim[k] at text[k], shape (pairs, 5), as `held` gives them."""
+    """Return the signs of claim[k] at text[k], shape (pairs, 5), as `held` returns them."""
     signs = np.zeros((len(claim), 5), dtype=np.float32)
     order = np.argsort(claim, kind="stable")
     names, first = np.unique(claim[order], return_index=True)

@@ -1,7 +1,7 @@
-"""What the lexical model and a reader say together: the probability that a claim is carried, and that it is changed.
+"""Combine the lexical model and a reader: the probability that a claim is carried, and that it is changed.
 
-The weights of the shipped reader are fitted on stories it was not trained on (`benchmarks/calibrate_reader.py`).
-Another reader may bring its own (`opinion_weights`, see `fitted`); otherwise each counts half.
+The weights of the shipped reader were fitted on stories outside its training (`benchmarks/calibrate_reader.py`).
+Another reader may have its own (`opinion_weights`, see `fitted`); otherwise each counts half.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LEAST = 1e-6
 _STORED = Path(__file__).with_name("small.json")
-_WEIGHTS = {"late": 5, "carried": 5, "changed": 1, "same": 3}  # how many each regression has
+_WEIGHTS = {"late": 5, "carried": 5, "changed": 1, "same": 3}  # the number in each regression
 _FILES = {"small.onnx", "small.late.onnx", "small.tokenizer.json"}
 WAY_OUT = "install storydiff again, or compare without it: reader=None, on the command line --reader none."
 
@@ -50,7 +50,7 @@ def stored() -> dict[str, Any]:
 
 
 def _is_whole(found: Any) -> bool:
-    """Whether `small.json` is complete; an error may also say that something is missing."""
+    """Whether `small.json` is complete; it may also raise errors for missing entries."""
     weights = {name: found[name]["weights"] for name in _WEIGHTS}
     intercepts = [found[name]["intercept"] for name in _WEIGHTS]
     return (
@@ -61,12 +61,12 @@ def _is_whole(found: Any) -> bool:
 
 
 def fingerprint() -> str:
-    """Eight digits that name the shipped reader and its weights."""
+    """Return eight digits that identify the shipped reader and its weights."""
     return hashlib.sha256(json.dumps(stored(), sort_keys=True).encode()).hexdigest()[:8]
 
 
 def log_odds(p: Floats) -> Floats:
-    """The logarithm of p / (1 - p)."""
+    """Return the logarithm of p / (1 - p)."""
     p = np.clip(p, _LEAST, 1 - _LEAST)
     odds: Floats = np.log(p / (1 - p))
     return odds
@@ -80,14 +80,14 @@ def _logistic(name: str, *columns: Floats) -> Floats:
 
 
 def held_log_odds(signs: NDArray[np.float32]) -> Floats:
-    """The log-odds that an article holds a claim, from the signs that `late.held` gives; one axis less."""
+    """Return the log-odds that an article holds a claim, from the signs of `late.held`; one axis less."""
     model = stored()["late"]
     odds: Floats = signs.astype(np.float64) @ np.array(model["weights"]) + model["intercept"]
     return odds
 
 
 def evidence_of(lexical: Floats, held: Floats, near: Floats, long: Floats) -> Floats:
-    """Return what the shipped reader's `carried` weighs, shape (pairs, 5); parts of a long claim may be missing."""
+    """Return the evidence for the shipped reader's `carried`, (pairs, 5); parts of a long claim may be missing."""
     words = log_odds(lexical)
     return np.column_stack([words * (1 - long), held * (1 - long), words * long, long, near])
 
@@ -120,29 +120,29 @@ def changed(reader: object, answers: Floats) -> Floats:
 
 
 def same_as_held(evidence: Floats) -> Floats:
-    """The probability that two sentences say the same, changed or not, from `model.same_evidence`."""
+    """Return the probability that two sentences say the same, changed or not, from `model.same_evidence`."""
     return _logistic("same", *evidence.T).round(DECIMALS)
 
 
 def unchanged(forth: Floats, back: Floats) -> Floats:
-    """Return what the shipped reader's answers both ways leave of the probability that two sentences say the same."""
+    """Return the factor for the probability that two sentences say the same, from the shipped reader's answers."""
     shares = (one[:, 1] / np.maximum(one[:, 0] + one[:, 1], _LEAST) for one in (forth, back))
     left: Floats = np.minimum(1.0, 2 * (1 - np.minimum(*shares)))
     return left
 
 
 def same(lexical: Floats, forth: Floats, back: Floats) -> Floats:
-    """Return the probability that two sentences say the same, by another reader's answers both ways round."""
+    """Return the probability that two sentences say the same, by another reader's answers in both directions."""
     return ((lexical + np.minimum(forth[:, 0], back[:, 0])) / 2).round(DECIMALS)
 
 
 class Encoding(Protocol):
-    """What the shipped reader can do beyond others: encode texts, to tell how much of a claim they hold."""
+    """The additional ability of the shipped reader: to encode texts, for measuring how much of a claim they hold."""
 
     def read(self, pairs: list[tuple[str, str]], /) -> ArrayLike: ...  # noqa: D102 - as `Reader`
     def encode(self, texts: Sequence[str]) -> Encoded: ...  # noqa: D102 - as `small.SmallReader`
 
 
 def is_small(reader: object) -> TypeIs[Encoding]:
-    """Whether it is the shipped reader, of which is known how far it may be trusted."""
+    """Whether this is the shipped reader, whose reliability is known."""
     return getattr(reader, "is_calibrated", False)

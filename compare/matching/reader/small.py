@@ -1,9 +1,9 @@
 """The reader that ships with the toolkit: two small models, run by onnxruntime.
 
-One encodes each text once (`late`); the other reads a claim and a passage together and is asked whether the meaning
-changed. `benchmarks/train_late.py` and `benchmarks/train_reader.py` make them; see `MODEL_CARD.md`. Texts and pairs are
-read one at a time: a quantised model's numbers depend on what else is in a batch, and the same text must always get the
-same answer.
+One encodes each text once (`late`); the other reads a claim and a passage together and says whether the meaning
+changed. `benchmarks/train_late.py` and `benchmarks/train_reader.py` train them; see `MODEL_CARD.md`. Texts and pairs
+are processed one at a time: a quantised model's output depends on the rest of the batch, and the same text must always
+get the same answer.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     Halves = NDArray[np.float16]
 
 HOME = Path(__file__).parent
-_MOST_PREMISE, _MOST_CLAIM = 190, 72  # tokens; what it was trained with
-_MOST_ENCODED = 126  # tokens of a text that is encoded
-_REMEMBERED = 3000  # encoded texts: of one large story, about 60 MB
+_MOST_PREMISE, _MOST_CLAIM = 190, 72  # tokens, as in training
+_MOST_ENCODED = 126  # tokens of an encoded text
+_REMEMBERED = 3000  # encoded texts; about one large story, 60 MB
 _FEW = 8  # pairs for which no threads are started
-_MOST_CHARACTERS = 4000  # of a text: more than the most tokens hold
+_MOST_CHARACTERS = 4000  # of a text: more than the most tokens can cover
 
 
 class SmallReader:
@@ -68,10 +68,10 @@ class SmallReader:
         return Encoded.of([known[text] for text in texts])
 
     def _encoded(self, text: str) -> tuple[Halves, Halves, Halves]:
-        """The vectors of a text's tokens, how much each counts, and their mean; kept at half precision."""
+        """Return the vectors of a text's tokens, their weights, and the mean vector; stored at half precision."""
         tokens = self._tokens([text])[0][:_MOST_ENCODED] or [self._unknown]
         found, mean = _run(self._encoding, [self._cls, *tokens, self._sep], [0] * (len(tokens) + 2))
-        found = found[1:-1].astype(np.float16)  # without the two at the ends
+        found = found[1:-1].astype(np.float16)  # without the special tokens at the ends
         return found[:, :-1], found[:, -1], mean.astype(np.float16)
 
     def _tokens(self, texts: list[str]) -> list[list[int]]:
@@ -84,7 +84,7 @@ class SmallReader:
         passage = [self._cls, *texts[0][:_MOST_PREMISE], self._sep]
         claim = [*texts[1][:_MOST_CLAIM], self._sep]
         told, asked = set(passage), set(claim)
-        # The kind of each token: 0 in the passage and 1 in the claim, and 2 more where the other has it too.
+        # The kind of each token: 0 in the passage and 1 in the claim, plus 2 if the other has it too.
         kinds = [2 * (token in asked) for token in passage] + [1 + 2 * (token in told) for token in claim]
         return _run(self._reading, passage + claim, kinds)[0]
 
@@ -111,7 +111,7 @@ def _run(session: Any, ids: list[int], types: list[int]) -> Any:
 
 
 def _side_by_side(work: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:
-    """Do the work for each thing, on as many cores as there are."""
+    """Apply `work` to every item, on as many cores as there are."""
     things = list(things)
     if len(things) <= _FEW or _workers() == 1:
         return list(map(work, things))
@@ -120,7 +120,7 @@ def _side_by_side(work: Callable[[Any], Any], things: Iterable[Any]) -> list[Any
 
 
 def _whole(path: Path) -> bytes:
-    """Read a file of the model and check that it is whole."""
+    """Read a file of the model and check its hash."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -131,7 +131,7 @@ def _whole(path: Path) -> bytes:
 
 
 def _workers() -> int:
-    """How many pairs are read at the same time; a worker process of a corpus has one core."""
+    """Return how many pairs are read at the same time; a worker process of a corpus has one core."""
     if multiprocessing.parent_process() is not None:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -31,7 +31,7 @@ COLUMNS = {
     "articles": ["article_id", "outlet"],
     "wire": ["article_id", "outlet", "group_id"],
 }
-# With these an outlet leaves open whether it is true; "may" and "could" are just as often the speaker's.
+# With these words an outlet leaves the truth open; "may" and "could" are just as often the speaker's.
 HEDGES = frozenset(
     """reportedly allegedly purportedly supposedly apparently presumably ostensibly seemingly alleged purported supposed
     unconfirmed rumoured rumored""".split()
@@ -40,7 +40,7 @@ _HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(HEDGES))}|so-called)\b", re.IGNOREC
 
 
 class _Measure(NamedTuple):
-    """What is counted: quotations in which a column of `_shared` has this value."""
+    """A feature to count: quotations in which a column of `_shared` has this value."""
 
     kind: str
     value: str
@@ -50,7 +50,7 @@ class _Measure(NamedTuple):
 
 
 def read_cue(cue: str) -> tuple[str, str]:
-    """Return a cue's verb, or the words themselves where there is none, and its flavour.
+    """Return the verb of a cue, or its words if it has none, and its flavour.
 
     >>> read_cue("did not claim"), read_cue("According to"), read_cue("pointed out")
     (('claim', 'doubting'), ('according to', 'neutral'), ('point out', 'factive'))
@@ -71,7 +71,7 @@ def attributions_table(
 ) -> pd.DataFrame:
     """Compare how every two sides attribute the quotations that both give, from `COLUMNS` of a run: ATTRIBUTIONS.
 
-    With `by_speaker`, also by who is quoted: persons whose quotations two sides share in enough stories for a test.
+    With `by_speaker`, also compare them for each person whom two sides quote in enough stories for a test.
     Tests of one kind (flavours, hedges, cues; for all speakers or for each) are one family.
     """
     import pandas as pd
@@ -100,7 +100,7 @@ def _measures(speaker: str) -> list[_Measure]:
 
 
 def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequence[str], seed: int) -> pd.DataFrame:
-    """Return a row per quotation with a cue and pair of outlets that both give it."""
+    """Return a row for each quotation with a cue and each pair of outlets that give it."""
     quotes = tables["quotes"]
     rows = quotes[(quotes["state"] != "absent") & quotes["cue"].notna() & quotes["sentence_id"].notna()]
     sentences = tables["sentences"].drop_duplicates("sentence_id").set_index("sentence_id")
@@ -108,7 +108,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequ
     article = sentences["article_id"].reindex(rows["sentence_id"])
     outlets = tables["articles"]["outlet"].unique().tolist()
     read = [read_cue(cue) for cue in rows["cue"]]
-    # All stories know a person by the surname.
+    # A person is identified across stories by the surname.
     surnames = {source: read_person(source).surname for source in rows["source"].dropna().unique()}
     rows = rows.assign(
         verb=[verb for verb, _ in read],
@@ -127,7 +127,7 @@ def _shared(tables: dict[str, pd.DataFrame], sides: ComparedSides, stories: Sequ
 
 
 def _is_hedged(sentence: str) -> bool:
-    """Return whether the outlet's own words hold back."""
+    """Return whether the outlet's own words, outside quotation marks, contain a hedge."""
     if not _HEDGE.search(sentence):
         return False
     quoted = quotations(sentence)
@@ -137,7 +137,7 @@ def _is_hedged(sentence: str) -> bool:
 def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     family: str, measures: list[_Measure], both: pd.DataFrame, sides: ComparedSides, stories: int, seed: int
 ) -> pd.DataFrame:
-    """Return the rows of one family of tests: every measure for every two sides."""
+    """Return the rows of one family of tests: every measure for every pair of sides."""
     import pandas as pd
 
     pairs, sums, shows, sentences = sides.pairs, [], [], ["sentence_one", "sentence_other"]
@@ -148,14 +148,14 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
         at = stories, rows["story"].to_numpy(np.int64), rows["pair"].to_numpy(np.int64)
         counted = (weight * one, weight * other, weight, drawn * (one.astype(float) - other))
         sums.append([per_story(*at, values, len(pairs)) for values in counted])
-        # The first quotation that only one side attributes in this way, for every two sides.
+        # For every pair of sides, the first quotation that only one of them attributes in this way.
         firsts = (rows[flags].drop_duplicates("pair").set_index("pair") for flags in (one & ~other, other & ~one))
         shows.append([first[sentences].astype(object).reindex(range(len(pairs))) for first in firsts])
     part_one, part_other, whole, tested = (np.hstack(parts) for parts in zip(*sums, strict=True))
     rates = {name: bootstrap(part, whole, seed=seed) for name, part in (("one", part_one), ("other", part_other))}
     found = bootstrap(part_one - part_other, whole, seed=seed, proportions=False)
     p_values = sign_tests(tested, seed)
-    # Shown is one of the side with the higher rate.
+    # The example comes from the side with the higher rate.
     more, less = (pd.concat([show[side] for show in shows], ignore_index=True) for side in (0, 1))
     evidence = pd.DataFrame(np.where((found.rate >= 0)[:, None], more, less), columns=more.columns)
     columns: dict[str, Any] = {
@@ -172,5 +172,5 @@ def _family(  # noqa: PLR0913, PLR0917 - a family is all of these
     columns |= family_columns(p_values, f"{family}: {sides.kind}; {sides.version}")
     columns["warning"] = without_test(found.warning, p_values, found.stories, "no quotation that both give")
     table = pd.DataFrame(columns)
-    # For single speakers, only the pairs that share quotations.
+    # For single speakers, keep only the pairs that share quotations.
     return table[(table["speaker"] == "") | (table["quotations"] > 0)]

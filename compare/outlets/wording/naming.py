@@ -1,6 +1,6 @@
-"""What a party is called: nouns in the same place of a claim that two outlets tell.
+"""The names of a party: nouns in the same place of a claim that two outlets report.
 
-Outlets seldom tell a claim in the same word order, so a place is known by its surroundings. Two nouns for persons or
+Outlets seldom report a claim in the same word order, so a place is known by its surroundings. Two nouns for persons or
 groups, each absent from the other wording, are taken as two names of one party if they have the same neighbour on the
 same side and another nearby word in common.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
-# Nouns for persons and groups: what a party may be called.
+# Nouns for persons and groups by which a party may be called.
 _LABELS = """
     militants fighters terrorists rebels insurgents gunmen shooters extremists jihadists islamists separatists
     guerrillas paramilitaries mercenaries attackers assailants bombers hijackers raiders invaders occupiers settlers
@@ -47,34 +47,33 @@ _LABELS = """
     informant spy accusers accuser survivor complainant claimants claimant plaintiff defendant patients addicts
     squatters tenants authorities aides attorneys chairwoman chairman
 """
-# Kin ("his father" and "her daughter" are seldom one person), and words that are just as often not nouns.
+# Kin ("his father" and "her daughter" are seldom one person), and words that often are not nouns.
 _NOT = """
     father mother son daughter brother sister wife husband widow parent uncle aunt cousin head general guard guest chief
 """
 
-# Stems.
 PARTIES = frozenset(map(stem, PEOPLE)) | frozenset(map(stem, _LABELS.split()))
 PARTIES -= frozenset(map(stem, _NOT.split()))
-# Plurals that no rule reduces.
+# Irregular plurals, which `stem` does not reduce.
 SINGULAR = {"children": "child", "people": "person"} | {
     f"{who}men": f"{who}man" for who in ("", "wo", "gun", "police", "congress", "business", "spokes")
 }
 _NEAR = 5  # words on both sides of a noun that count as near
-_BESIDE = 2  # how far off its neighbour may be: "officials in Tarn"
+_BESIDE = 2  # how many words away its neighbour may be: "officials in Tarn"
 _IN_COMMON = 2  # words near both
 _BEFORE_MODIFIER = DETERMINERS | POSSESSIVES | PREPOSITIONS
 
 
 class _Place(NamedTuple):
-    """A noun in a clause and what stands around it, as numbers of stems; -1 for none."""
+    """A noun in a clause and the words around it, as numbers of stems; -1 for none."""
 
     noun: int  # in the singular
     label: str  # as it is shown
     beside: tuple[int, int]  # the content words next to it, left and right
-    names: tuple[int, int]  # these, if they are capitalised
-    near: frozenset[int]  # the content words around it, without itself
-    modifier: int  # the word before it, if it modifies it
-    modified: str  # both as they are shown
+    names: tuple[int, int]  # the same, if capitalised
+    near: frozenset[int]  # the content words around it
+    modifier: int  # the word before it, if that modifies it
+    modified: str  # modifier and noun as they are shown
 
 
 class _Clause(NamedTuple):
@@ -83,9 +82,9 @@ class _Clause(NamedTuple):
 
 
 def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
-    """Count what every two sides call the same party: NAMINGS, the most frequent first, one family of tests."""
+    """Count the names that every two sides use for one party: NAMINGS, most frequent first, one family of tests."""
     found = substitutions(told, sides, seed=seed)
-    # One row for both directions: what one calls by the first name and the other by the second, less the reverse.
+    # One row covers both directions: the claims in which one side uses the first name, less those with the reverse.
     sign = np.where(found["label_one"] > found["label_other"], -1.0, 1.0)
     labels = np.sort(found[["label_one", "label_other"]].to_numpy(object).astype(str), axis=1)
     found = found.assign(first=labels[:, 0], second=labels[:, 1])
@@ -99,7 +98,7 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
     )
     stories = (per_story(len(told.stories), story, column, np.ones(len(found)), width) > 0).sum(axis=0)
     forth, back = (np.bincount(column, weights=weight * (sign == way), minlength=width) for way in (1, -1))
-    # Keep for each pair of names the direction that is more frequent.
+    # For each pair of names, keep the more frequent direction.
     shown = found.assign(column=column)[sign == np.where(forth >= back, 1.0, -1.0)[column]]
     rows = shown.drop_duplicates("column").set_index("column").sort_index()
     table = rows.assign(
@@ -121,14 +120,14 @@ def naming_table(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataF
 
 
 def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.DataFrame:
-    """Return every pair of names that stand in the same place of a claim, a row each.
+    """Return a row for every pair of names in the same place of a claim.
 
     Columns: story, claim_id, side_one, side_other, label_one, label_other, sentence_one, sentence_other, weight, drawn.
     """
     import pandas as pd
 
     clauses = _clauses(told)
-    # One pair of clauses may belong to several claims.
+    # Two claims may share one pair of clauses.
     both = paired(told.lines, sides, (), seed, once=["clause_one", "clause_other"])
     rows, labels = [], []
     for number, (one, other) in enumerate(zip(both["clause_one"].tolist(), both["clause_other"].tolist(), strict=True)):
@@ -145,7 +144,7 @@ def substitutions(told: Told, sides: ComparedSides, *, seed: int = 0) -> pd.Data
 
 
 def _names(one: _Clause, other: _Clause) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of names in two clauses."""
+    """Yield the pairs of names in the same place of two clauses."""
     if not one.places or not other.places or len(one.content & other.content) < _IN_COMMON:
         return
     for here in one.places:

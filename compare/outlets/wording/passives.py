@@ -1,4 +1,4 @@
-"""Acts that two outlets tell with the same verb: active at one, passive without an agent at the other."""
+"""Acts that two outlets report with the same verb: one in the active, the other in the passive without an agent."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from compare.outlets.wording.told import Told
 
 VOICES = ("active", "agentless", "by")
-_AGENT_WITHIN = 5  # words after a participle among which its "by" must be
-_ROUND = 8  # words on both sides of a verb among which the participants are sought
-_BE_WITHIN = 3  # words before it among which its "was" must be, with only adverbs between
+_AGENT_WITHIN = 5  # how many words after a participle its "by" may come
+_ROUND = 8  # how many words on each side of a verb are searched for participants
+_BE_WITHIN = 3  # how many words before a participle its "was" may come, with only adverbs between
 
 _AUXILIARY = BE | frozenset("get gets got getting isn't aren't wasn't weren't".split())
 _PARTICIPLES = frozenset(
@@ -46,7 +46,7 @@ _PARTICIPLES = frozenset(
     shut sold sought spent split spoken spread stolen struck sued sung sunk swept sworn taken taught thrown told torn
     undertaken understood upheld won withdrawn withheld worn written""".split()
 )
-# They end like participles but are not, or describe a state that nobody brings about.
+# These end like participles but are not, or describe a state without an agent.
 _NO_PARTICIPLES = frozenset(
     """need indeed hundred speed feed seed breed exceed proceed succeed naked sacred wicked red bed supposed concerned
     interested excited
@@ -66,7 +66,7 @@ _NO_SUBJECTS = (DETERMINERS | POSSESSIVES | PREPOSITIONS) - PRONOUNS
 def passives_table(
     told: Told, sides: ComparedSides, *, verbs: Collection[str] | None = None, seed: int = 0
 ) -> pd.DataFrame:
-    """Compare the grammatical voice of acts that two sides tell with the same verb, or one of `verbs`: PASSIVES.
+    """Compare the grammatical voice of acts that two sides report with the same verb, or one of `verbs`: PASSIVES.
 
     Raises:
         InputError: verbs is empty or a text.
@@ -89,7 +89,7 @@ def passives_table(
     only_one, only_other = map(summed, alone)
     whole = summed(np.ones(len(both)))
     found = bootstrap(only_one - only_other, whole, seed=seed, proportions=False)
-    drawn = both["drawn"].to_numpy(float) / np.maximum(weight, 1e-9)  # the two that are drawn count once
+    drawn = both["drawn"].to_numpy(float) / np.maximum(weight, 1e-9)  # the pair that is drawn counts once
     p_values = sign_tests((summed(drawn * alone[0]) - summed(drawn * alone[1])).round(9), seed)
     total = whole.sum(axis=0)
     with np.errstate(invalid="ignore"):
@@ -115,7 +115,7 @@ def passives_table(
 
 
 def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None = None, seed: int = 0) -> pd.DataFrame:
-    """Return every act that two sides tell with the same verb, a row per claim, verb and pair of outlets.
+    """Return every act that two sides report with the same verb: a row for each claim, verb and pair of outlets.
 
     Columns: story, claim_id, verb, side_one, side_other, voice_one, voice_other, sentence_one, sentence_other, weight,
     drawn.
@@ -126,12 +126,12 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
             raise InputError(f"verbs is {verbs!r}: give a list of verbs, such as ['killed', 'shot'].")
         found = found[found["verb"].isin({verb_stem(one.casefold()) for one in verbs})]
     rows = told.lines.merge(found.rename(columns={"voice": "how"}), on="clause")
-    # An outlet that tells it both ways in different sentences has no single voice for it.
+    # An outlet that reports an act in both voices, in different sentences, has no single voice for it.
     key = ["claim", "outlet", "verb"]
     rows = rows[rows.groupby(key)["how"].transform("nunique") == 1].drop_duplicates(key)
-    # One pair of clauses may belong to several claims.
+    # Two claims may share one pair of clauses.
     both = paired(rows, sides, ["verb"], seed, once=["clause_one", "clause_other", "verb"])
-    # The same verb in different company is a different act.
+    # The same verb with different words around it is a different act.
     around = {at: company(told, at) for at in {*both["at_one"].tolist(), *both["at_other"].tolist()}}
     same = [bool(around[one] & around[other]) for one, other in zip(both["at_one"], both["at_other"], strict=True)]
     both = both[np.array(same, dtype=bool)]
@@ -143,7 +143,7 @@ def same_acts(told: Told, sides: ComparedSides, *, verbs: Collection[str] | None
 
 
 def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str | None]]:
-    """Return for each pair of sides an act that one tells in the active and the other without an agent."""
+    """Return for each pair of sides an act that one reports in the active and the other without an agent."""
     differs = np.sort(both[["voice_one", "voice_other"]].to_numpy(object).astype(str), axis=1)
     told = both.assign(pair=column)[(differs == ["active", "agentless"]).all(axis=1)]
     first = told.drop_duplicates("pair").set_index("pair").reindex(range(pairs))
@@ -152,9 +152,9 @@ def _examples(both: pd.DataFrame, column: Any, pairs: int) -> dict[str, list[str
 
 
 def acts(told: Told) -> pd.DataFrame:
-    """Read the verbs of all clauses: clause, verb (its stem), voice (a value of `VOICES`), at (which word it is).
+    """Read the verbs of all clauses: clause, verb (its stem), voice (a value of `VOICES`), at (its place in the words).
 
-    The rules favour precision over recall, because only acts that two outlets tell with the same verb are counted. A
+    The rules favour precision over recall, because only acts that two outlets report with the same verb are counted. A
     verb that a clause has in both the active and the passive is left out.
     """
     import pandas as pd
@@ -177,7 +177,7 @@ def acts(told: Told) -> pd.DataFrame:
 
 
 def company(told: Told, at: int) -> frozenset[int]:
-    """Return the stems of the content words around a verb in its clause, without its own."""
+    """Return the stems of the content words around a verb in its clause, without the verb's own."""
     form, clause = told.words.form, told.words.clause
     near = [*range(max(0, at - _ROUND), at), *range(at + 1, min(len(form), at + _ROUND + 1))]
     stems = told.stems[1]
@@ -190,13 +190,13 @@ def verb_stem(form: str) -> str:
 
 
 def _has(told: Told, test: Callable[[str], Any]) -> Flags:
-    """Return for each word whether its form passes; no stop does."""
+    """Return for each word whether its form passes the test; a stop never does."""
     known = np.array([bool(test(form)) for form in told.forms], dtype=bool)
     return known[told.words.form] & ~told.words.stop
 
 
 def _beside(flags: Flags, step: int) -> Flags:
-    """Return the flag of the word so many places on; false beyond the ends."""
+    """Return for each word the flag of the word `step` places on; false beyond the ends."""
     found = np.zeros(len(flags), dtype=bool)
     if step > 0:
         found[:-step] = flags[step:]
@@ -221,7 +221,7 @@ def _passives(told: Told) -> Flags:
 
 
 def _agents(told: Told) -> Flags:
-    """Return whether a "by" followed by somebody comes after: not "by Friday", "by 12 percent", "by using"."""
+    """Return for each word whether an agent follows: "by" and a noun, not "by Friday", "by 12 percent", "by using"."""
     somebody = _has(told, lambda form: not form[0].isdecimal() and not form.endswith("ing"))
     leads = _has(told, lambda form: form == "by") & _beside(somebody, 1)
     found, open_so_far = np.zeros(len(leads), dtype=bool), np.ones(len(leads), dtype=bool)
@@ -232,14 +232,14 @@ def _agents(told: Told) -> Flags:
 
 
 def _actives(told: Told, passive: Flags) -> Flags:
-    """Find verbs with an object after them and nothing before them that makes them a noun or a participle."""
+    """Find verbs with an object after them, unless the word before makes them a noun or a participle."""
     sure = _has(told, lambda form: form in _OBJECTS or form[0].isdecimal()) | told.words.capital & ~told.words.stop
     some = sure | _has(told, lambda form: form not in _NO_OBJECTS and not is_adverb(form) and form[0].isalpha())
     sure, some = _beside(sure, 1), _beside(some, 1)
     ing = _has(told, lambda form: form.endswith("ing"))
     past = _has(told, lambda form: form in IRREGULAR or (form.endswith("ed") and len(form) > 3))
     third = _has(told, lambda form: form.endswith("s") and not form.endswith("ss"))
-    # "its newly announced policy" is read without its adverb.
+    # Skip the adverb in "its newly announced policy".
     maker = _has(told, _NO_SUBJECTS.__contains__)
     maker |= _has(told, is_adverb) & _beside(maker, -1)
     after_be, after_maker = _beside(_has(told, _AUXILIARY.__contains__), -1), _beside(maker, -1)

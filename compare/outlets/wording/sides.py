@@ -1,4 +1,4 @@
-"""Whom a question of wording compares: two outlets, two groups of outlets, or one against all others."""
+"""The sides that an analysis of wording compares: two outlets, two groups, or one side against all others."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ if TYPE_CHECKING:
     from compare.outlets.intervals import Integers, Numbers
 
 OTHERS = "all others"
-LEAST_STORIES = least_stories()  # with fewer no p-value can reach .05
+LEAST_STORIES = least_stories()  # with fewer, no p-value can reach .05
 
 
 class ComparedSides(NamedTuple):
-    """Who is compared, as printed or with wire copies collapsed."""
+    """The sides to compare, as printed or with wire copies collapsed."""
 
     kind: str  # "outlets", or the groups' name
     names: list[str]  # the outlets or groups
-    of: Integers  # for each outlet of the corpus its place in names, -1 if it takes no part
+    of: Integers  # for each outlet of the corpus, its place in names; -1 if it takes no part
     version: str = "printed"
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
-        """Return every two of them."""
+        """Return every pair of sides."""
         return list(combinations(range(len(self.names)), 2))
 
     def column(self, both: pd.DataFrame) -> Integers:
-        """Return which of the pairs each row of `paired` is about."""
+        """Return for each row of `paired` the place of its pair of sides."""
         number = {pair: at for at, pair in enumerate(self.pairs)}
         found = [number[pair] for pair in zip(both["side_one"], both["side_other"], strict=True)]
         return np.array(found, dtype=np.int64)
 
 
 def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> ComparedSides:
-    """Return every outlet, or every group of outlets.
+    """Make every outlet, or every group of outlets, a side.
 
     Raises:
         InputError: the version is unknown, the groups cannot be used, or there is only one outlet.
@@ -61,7 +61,7 @@ def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Co
 
 
 def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSides:
-    """Keep two of the sides: these two, or the one and all others together.
+    """Keep two of the sides: `one` and `other`, or `one` and all others together.
 
     Raises:
         InputError: a name is unknown, or both are the same.
@@ -83,18 +83,18 @@ def two_sides(sides: ComparedSides, one: str, other: str | None) -> ComparedSide
 def paired(
     rows: pd.DataFrame, sides: ComparedSides, what: Sequence[str], seed: int, *, once: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Pair what every two sides have in a claim: a row per pair of outlets (or voices).
+    """Pair what every two sides have in a claim: a row for each pair of outlets (or voices).
 
-    With copies collapsed, pairs of copies of one text are left out, and copies on one side are taken once.
+    With copies collapsed, two copies of one text make no pair, and copies on one side count once.
 
     Args:
         rows: with story, claim, outlet and voice of a `Told`, the columns `what`, and others, which the result has
             twice.
-        sides: who is compared.
+        sides: the sides to compare.
         what: columns that must be equal on both sides, besides the claim.
-        seed: the seed of `drawn`, which says whether these two speak for their sides in the tests. The mean of several
-            outlets varies less than one outlet and cannot be exchanged with one, so each side sends one, drawn before
-            it is known what it says.
+        seed: the seed of `drawn`, which marks the pair of outlets that speaks for its sides in the tests. The mean of
+            several outlets varies less than one outlet and is not exchangeable with it, so each side sends one outlet,
+            drawn without regard to its wording.
         once: columns of the result whose values count once, in the first claim that has them.
     """
     rows = rows.assign(side=sides.of[rows["outlet"].to_numpy()])
@@ -107,8 +107,8 @@ def paired(
     if sides.version == "collapsed":
         both = both[both["voice_one"] != both["voice_other"]]
     if once:
-        both = both.drop_duplicates(list(once))  # before the draw: who is drawn must not be dropped
-    # One pair of outlets for every two sides of a claim, with all its rows.
+        both = both.drop_duplicates(list(once))  # before the draw: the outlets that are drawn must not be dropped
+    # Draw one pair of outlets for every two sides of a claim, and keep all its rows.
     key = [*what, "claim", "side_one", "side_other"]
     outlets = both[[*key, "outlet_one", "outlet_other"]]
     pairs = outlets.drop_duplicates()
@@ -129,7 +129,7 @@ def per_story(stories: int, story: Integers, column: Integers, values: Numbers, 
 
 
 def without_test(said: Sequence[str], p_values: Numbers, stories: Integers, nothing: str) -> list[str]:
-    """Add to warnings why there is no p-value, and why there is nothing at all."""
+    """Add to each warning why there is no p-value, or replace it with `nothing` where there are no stories."""
     found = []
     for warning, p_value, number in zip(said, p_values.tolist(), stories.tolist(), strict=True):
         no_test = f"fewer than {LEAST_STORIES} stories differ: no test" if np.isnan(p_value) else ""

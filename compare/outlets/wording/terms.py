@@ -1,4 +1,4 @@
-"""Which words and two-word terms one side prefers to the other where both tell the same claims.
+"""Words and two-word terms that one side prefers to the other where both report the same claims.
 
 The log-odds with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008, eqs. 15-23), over shared claims
 only, each of which weighs the same on both sides.
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from compare.outlets.wording.sides import ComparedSides
     from compare.outlets.wording.told import Told
 
-# How many words the prior weighs as much as (alpha_0). A term that one side has ten times and the other never
+# The weight of the prior in words (alpha_0). A term that one side has ten times and the other never
 # then has a z of about 2 if the sides have 10,000 words each.
 PRIOR_WORDS = 1000.0
-_SAME = 1e-9  # a difference of rounding
-_BLOCK = 1000  # terms at a time: what is held in memory
+_SAME = 1e-9  # a rounding difference
+_BLOCK = 1000  # terms at a time, to limit memory
 
 
 def _vocabulary(told: Told, length: int) -> tuple[list[str], csr_array]:
@@ -53,7 +53,7 @@ def _vocabulary(told: Told, length: int) -> tuple[list[str], csr_array]:
         stem_key = stem_of[form[at]] * len(stems) + stem_of[form[at + 1]]
         form_key = form[at] * len(told.forms) + form[at + 1]
     keys, term = np.unique(stem_key, return_inverse=True)
-    # Each term is shown in the form in which it stands most often.
+    # Show each term in its most frequent form.
     forms, first, times = np.unique(form_key, return_index=True, return_counts=True)
     order = np.lexsort((forms, -times, term[first]))
     shown = forms[order][np.unique(term[first][order], return_index=True)[1]]
@@ -67,18 +67,18 @@ def _vocabulary(told: Told, length: int) -> tuple[list[str], csr_array]:
 
 
 class _Weighed(NamedTuple):
-    """What is left of the texts when each shared claim weighs the same on both sides."""
+    """The texts with equal weight for each shared claim on both sides."""
 
-    claims: tuple[csr_array, csr_array]  # claims x terms, for one and for the other: words, of `weight` in each row
+    claims: tuple[csr_array, csr_array]  # claims x terms, one for each side; every row sums to `weight` words
     weight: Numbers  # the words of each claim
-    number: Integers  # which claim each row is
-    story: Integers  # the story of each
+    number: Integers  # the claim of each row
+    story: Integers  # the story of each row
 
 
 def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS, seed: int = 0) -> pd.DataFrame:
-    """Compare the words of two sides over the claims that both carry: TERMS, what one prefers first.
+    """Compare the words of two sides over the claims that both carry: TERMS, those that the first prefers on top.
 
-    `prior` is how many words the prior weighs as much as (Monroe et al.'s alpha_0). Words are one family of tests,
+    `prior` is the weight of the prior in words (Monroe et al.'s alpha_0). Words are one family of tests,
     two-word terms another.
 
     Raises:
@@ -87,7 +87,7 @@ def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS,
     import pandas as pd
 
     lines = told.lines.assign(side=sides.of[told.lines["outlet"].to_numpy()]).query("side >= 0")
-    if sides.version == "collapsed":  # one voice is not its own other side
+    if sides.version == "collapsed":  # a voice cannot be compared with itself
         lines = lines[lines.groupby(["claim", "voice"])["side"].transform("nunique") == 1]
     else:
         lines = lines.assign(voice=lines["outlet"])
@@ -110,7 +110,6 @@ def terms_table(told: Told, sides: ComparedSides, *, prior: float = PRIOR_WORDS,
 def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of these
     told: Told, lines: pd.DataFrame, names: list[str], counts: csr_array, seed: int, prior: float
 ) -> pd.DataFrame:
-    """Return the rows of words, or of two-word terms."""
     import pandas as pd
 
     weighed = _weigh(lines, counts)
@@ -160,9 +159,9 @@ def _of_length(  # noqa: PLR0913, PLR0917 - the words of a length are all of the
 
 
 def _tested(lines: pd.DataFrame, counts: csr_array, stories: int, seed: int) -> Any:
-    """Return the difference of the two sides in each story, with one voice of each in a claim: stories x terms.
+    """Return the difference of the two sides in each story, from one voice of each per claim: stories x terms.
 
-    The mean of several voices varies less than a single one, so the two could not be exchanged.
+    The mean of several voices varies less than a single voice and is not exchangeable with it.
     """
     voices = lines[["claim", "side", "voice"]].drop_duplicates()
     drawn = voices.sample(frac=1, random_state=seed).drop_duplicates(["claim", "side"])
@@ -176,10 +175,10 @@ def _by_story(weighed: _Weighed, stories: int) -> csr_array:
 
 
 def _weigh(lines: pd.DataFrame, counts: csr_array) -> _Weighed:
-    """Cut both sides of a claim to the same number of words: those of the side that has fewer.
+    """Cut both sides of a claim to the same number of words: that of the shorter side.
 
-    A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that tells several
-    of the claims counts in each of them by its part, so that no word counts more than once.
+    A side's words in a claim are the mean over its voices, each as shares of its own words. A clause that reports
+    several claims is divided equally among them, so that no word counts more than once.
     """
     of_claims = lines.groupby("clause")["claim"].transform("nunique").to_numpy()
     units = lines[["claim", "side", "voice"]].drop_duplicates().reset_index(drop=True)
@@ -211,10 +210,10 @@ def _log_odds(one: Numbers, other: Numbers, words: Any, prior: Numbers) -> tuple
 
 
 def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, seed: int) -> Numbers:
-    """Return the lower and upper ends of each log-odds' percentile interval over draws of stories."""
-    some = np.flatnonzero(words > 0)  # stories in which they share nothing do not count
+    """Return the ends of each log-odds' percentile interval over draws of stories."""
+    some = np.flatnonzero(words > 0)  # stories in which the sides share nothing do not count
     ends = np.full((2, one.shape[1]), np.nan)
-    if not len(some):  # they share only what has no words, such as a score
+    if not len(some):  # they share only claims without words, such as a score
         return ends
     drawn = np.random.default_rng(seed).multinomial(len(some), np.full(len(some), 1 / len(some)), size=DRAWS)
     drawn = drawn.astype(float)
@@ -229,13 +228,13 @@ def _intervals(one: Numbers, other: Numbers, words: Numbers, prior: Numbers, see
 
 
 def _examples(lines: pd.DataFrame, weighed: _Weighed, claims: list[csr_array], counts: csr_array) -> dict[str, Any]:
-    """Return for each term the claim where the two differ most in their overall direction, with a sentence of each."""
+    """Return for each term the claim with the largest difference in its overall direction, and a sentence of each."""
     told: dict[tuple[int, int], list[tuple[int, str, str]]] = {}
     for claim, side, clause, claim_id, sentence in lines[
         ["claim", "side", "clause", "claim_id", "sentence_id"]
     ].itertuples(index=False):
         told.setdefault((claim, side), []).append((clause, claim_id, sentence))
-    # Where the two do not differ at all, any claim with the term will do.
+    # If the two do not differ at all, any claim with the term will do.
     difference, anywhere, have = (claims[0] - claims[1]).tocsc(), (claims[0] + claims[1]).tocsc(), counts.tocsc()
     ids: list[str] = []
     sentences: tuple[list[str], list[str]] = ([], [])

@@ -1,7 +1,7 @@
-"""The clauses in which outlets tell the claims that they share, as one sequence of words.
+"""The clauses in which outlets report the claims that they share, as one sequence of words.
 
-All questions of wording read only these clauses, so that what an outlet covers does not pass for how it words it. Text
-inside quotation marks is somebody else's wording and is left out.
+Analyses of wording read only these clauses, so that an outlet's choice of subjects is not mistaken for its wording.
+Text inside quotation marks is somebody else's wording and is left out.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from compare.outlets.intervals import Flags, Integers
 
 _CLAUSE = "\x01"  # a character that no text contains
-_BREAK = ";"  # stands for what is left out
+_BREAK = ";"  # stands for omitted text
 _STOP = re.compile(r"[.,](?!\d)|[;:!?()\[\]…—–]")
 
 
 def _word(word: str) -> str:
-    """Return a pattern of a whole word that begins with its letters, because such patterns are searched much faster."""
+    """Return a pattern of a whole word that begins with its letters: such patterns are found much faster."""
     plain = re.escape(word)
     return rf"{plain}(?<!\w{plain})(?!\w)"
 
 
-# What is equivalent in all outlets' style sheets; `words` handles "US" and "per cent".
+# Forms that style sheets treat as equivalent; `words` handles "US" and "per cent".
 _STYLE: list[tuple[re.Pattern[str], str]] = [
     *((re.compile(_word(title) + r"\.? ?"), "") for title in ("Mr", "Mrs", "Ms")),
     (re.compile(_word("United States")), "USA"),
@@ -62,8 +62,8 @@ class Words(NamedTuple):
     """Every word, number and stop of all clauses, in order; a clause begins with a stop.
 
     Attributes:
-        form: its place in the list of forms; equal for words that are equal in lower case without "'s".
-        clause: the clause that it stands in.
+        form: its place in the list of forms, which are in lower case and without "'s".
+        clause: the clause that it belongs to.
         stop: whether phrases end here.
         capital: whether it is capitalised.
     """
@@ -75,7 +75,7 @@ class Words(NamedTuple):
 
 
 class Told:
-    """The claims, not their parts, that at least two outlets carry, and the clauses in which each tells them.
+    """The claims, not their parts, that at least two outlets carry, and the clauses in which each reports them.
 
     Attributes:
         outlets: all outlets of the corpus.
@@ -117,14 +117,14 @@ class Told:
 
     @cached_property
     def stems(self) -> tuple[list[str], Integers]:
-        """Return the stems that occur, and the stem of each form."""
+        """The stems that occur, and the stem of each form."""
         found: dict[str, int] = {}
         of = [found.setdefault(stem(form), len(found)) for form in self.forms]
         return list(found), np.array(of, dtype=np.int64)
 
     @cached_property
     def shown_stems(self) -> list[str]:
-        """Return the most frequent form of each stem."""
+        """The most frequent form of each stem."""
         times = np.bincount(self.words.form, minlength=len(self.forms))
         order = np.lexsort((np.arange(len(self.forms)), -times, self.stems[1]))
         first = np.unique(self.stems[1][order], return_index=True)[1]
@@ -132,7 +132,7 @@ class Told:
 
     @cached_property
     def is_content(self) -> Flags:
-        """Return whether a form says what a clause is about: not a function word, number or stop."""
+        """Whether a form carries content: it is not a function word, number or stop."""
         said = [
             len(form) > 1 and form[0].isalpha() and form not in FUNCTION_WORDS and not is_number(stem(form))
             for form in self.forms
@@ -141,12 +141,12 @@ class Told:
 
     @property
     def clauses(self) -> int:
-        """Return how many clauses there are."""
+        """The number of clauses."""
         return int(self.lines["clause"].max()) + 1 if len(self.lines) else 0
 
 
 def _own_words(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
-    """Yield the clauses' texts without datelines and without what is quoted."""
+    """Yield the clauses' texts without datelines and quotations."""
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     read: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
     for article, first, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
@@ -163,10 +163,10 @@ def _own_words(spans: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
 
 
 def _in_one_style(text: str, outlets: Sequence[str]) -> str:
-    """Remove what belongs to an outlet's style sheet and is not its choice of words.
+    """Remove features that come from an outlet's style sheet rather than its choice of words.
 
-    That each outlet says it was told something says nothing about its wording, and neither does "Mr." before a name;
-    "Sen." and "Senator" are one word, and so are "U.S." and "United States".
+    An outlet's own name ("told the Gannet") and "Mr." before a name say nothing about its wording; "Sen." and "Senator"
+    are one word, and so are "U.S." and "United States".
     """
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     for pattern, put in _STYLE:
