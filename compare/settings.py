@@ -62,7 +62,10 @@ class Settings:
         0.05, "the same where a rule finds what was changed; low, because the shipped reader is seldom surer than .4"
     )
     majority_voices: int = _setting(
-        3, "independent voices for a claim's wording from which whoever differs may be called altered", low=1, high=1000
+        3,
+        "independent voices that a wording needs before an outlet that differs may be called altered",
+        low=1,
+        high=1000,
     )
     majority_share: float = _setting(
         0.75, "share that these must be of all voices that take a side; below it the claim is contested", low=0.5

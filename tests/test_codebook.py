@@ -121,8 +121,8 @@ def test_a_row_that_cannot_be_used_is_named(tmp_path, line, sentence):
         (
             f"claim_id,claim,alternative\na,{RESCUE},All 14 passengers on the ferry were rescued.\n",
             'an alternative seems to say something else than its claim (a: "All 14 passengers on the ferry were res…" '
-            "(number)); whoever says either is counted as carrying the claim, so make it a claim of its own if that "
-            "is not meant.",
+            "(number)); an article that says either carries the claim, so make it a claim of its own if that is not "
+            "meant.",
         ),
         (
             "claim_id,claim,alternativ 1\na,The ferry sank.,A boat sank.\n",

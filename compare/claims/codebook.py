@@ -368,5 +368,5 @@ def _note_doubts(book: list[CodebookClaim], problems: Problems) -> None:
     if found:
         problems.note(
             f"an alternative seems to say something else than its claim ({listed(found, '; ')}); "
-            "whoever says either is counted as carrying the claim, so make it a claim of its own if that is not meant."
+            "an article that says either carries the claim, so make it a claim of its own if that is not meant."
         )
