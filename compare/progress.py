@@ -27,7 +27,8 @@ def progress(done: Iterable[Any] | None = None, *, unit: str, total: int | None 
         name: the name of the work.
     """
     notebook = "IPython" in sys.modules and getattr(sys.modules["IPython"].get_ipython(), "kernel", None) is not None
-    if not (_hidden or notebook or sys.stderr.isatty()):
+    is_terminal = getattr(sys.stderr, "isatty", bool)()  # a service may have no standard error
+    if not (_hidden or notebook or is_terminal):
         return _Lines(done, unit, total, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a text bar, which is fine

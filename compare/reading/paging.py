@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from compare.reading.wrapping import joined
 
@@ -68,9 +68,15 @@ def without_pages(text: str) -> str:
                 heads.update(shapes[at] for at in run)
     if counted & gone:
         gone |= counted
+    on_page: dict[str, list[int]] = {}
+    for at in filter(shapes.__contains__, filled):
+        if found := _ITS_NUMBER.search(lines[at]):
+            on_page.setdefault(shapes[at], []).append(int(re.findall(r"\d+", found[0])[0]))
     for at in shapes.keys() - numbers:
         named = len(re.findall(r"[^\W\d_]{2,}", lines[at])) > 1  # unlike the row of a table, such as "Yes | 12"
         again = shapes[at] in heads or (named and _RULED.search(lines[at]) is not None)
+        # "Lower Marl | 200" and, further down, "Lower Marl | 300" are results.
+        again = again and all(b - a == 1 for a, b in pairwise(on_page.get(shapes[at], ())))
         if (times[shapes[at]] > 1 and again) or _PAGE_OF.fullmatch(lines[at]):
             gone.add(at)
     return "\n".join(line for at, line in enumerate(whole) if at not in gone) if gone else text

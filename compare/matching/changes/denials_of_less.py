@@ -54,6 +54,8 @@ def _none_harmed(spared: Reading, other: Reading) -> tuple[str, str] | None:
         return None
     if any(spared.stems[at] not in harm | _HARMED | _REPORTED for at in frame.missing):
         return None
+    if all(any(one.kind == "time" for one in side) for side in (frame.here, frame.there)):
+        return None  # on another day
     at, place = none[harm], counted[harm]
     return spared.show(min(at), max(at)), other.show(min(place), max(place))
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.language.tokens import stem
-from compare.matching.changes.lexicon import BE, DEGREES, SIDES, stems
+from compare.matching.changes.lexicon import ARTICLES, BE, DEGREES, SIDES, stems
 from compare.matching.changes.reading import Mark, kept
 from compare.matching.changes.roles import phrase_beside
 from compare.matching.changes.scope import AROUND, degree_behind, denials, flip, is_degree, telling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.matching.changes.reading import Pair, Reading, Words
 
 _DENY = stem("deny")
@@ -23,6 +25,8 @@ _UNDONE_BY_PASSIVE = stems(opposites.turned_by_passive)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
 _TO_EXPECTED = 4  # words behind "than" in which it is looked for who expected it
 _BEFORE_DEGREE = 3  # words between "rose" and "less than"
+_NAMING = stems(opposites.naming)  # which tell which one is meant, as in "public schools"
+_LINKS = frozenset(["to", "from", "of", "at", "in"])
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
 _COMPARED, _WAY, _SIDE = "more", "rise", "side"
 _NO_WAYS = frozenset(opposites["sides"]) - opposites.ways | {_SIDE}
@@ -73,6 +77,8 @@ def _sides(reading: Reading, at: int, form: str) -> tuple[Sides, tuple[int, ...]
         sides = _of_small_word(reading, at, is_so=not BE.isdisjoint(before))
     elif low[at] in opposites.comparatives:
         sides = _compared(reading, at, sides)
+    elif BE.isdisjoint(before) and (form in _NAMING or _is_noun(low, at)):
+        sides = ()  # "supporters of the plan", "public schools"
     elif form in _UNDONE_BY_PASSIVE and not BE.isdisjoint(before):
         sides = tuple((scale, -sign) for scale, sign in sides)
     elif low[at] in opposites.losing and reading.numeric[at + 1 : at + 2] == [True]:
@@ -85,6 +91,12 @@ def _is_name(reading: Reading, at: int) -> bool:
     if not reading.words[at][0].isupper() or at == 0 or reading.breaks[at - 1] != reading.breaks[at]:
         return False
     return any(word[0].islower() for word, counts in zip(reading.words, reading.is_content, strict=True) if counts)
+
+
+def _is_noun(low: Sequence[str], at: int) -> bool:
+    """Whether a plural names things: "(the) exports from Tarn", but not "exports steel"."""
+    plural = low[at].endswith("s") and not low[at].endswith("ss")
+    return plural and not _LINKS.isdisjoint(low[at + 1 : at + 2]) and (at == 0 or low[at - 1] in ARTICLES)
 
 
 def _of_small_word(reading: Reading, at: int, *, is_so: bool) -> Sides:
@@ -130,13 +142,13 @@ def way_changed(pair: Pair) -> Words | None:
 
 def opposite_said(pair: Pair) -> Words | None:
     """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
-    if len(_opposed(pair)) > 1:
+    if len(opposites_of(pair)) > 1:
         return None
     return _prefixed(pair) or flip(_prefixed(pair.swapped)) or _opposite(pair, _NO_WAYS)
 
 
 def _opposite(pair: Pair, groups: frozenset[str]) -> Words | None:
-    opposed = _opposed(pair)
+    opposed = opposites_of(pair)
     if len(opposed) != 1 or not pair.is_close:
         return None  # "unemployment fell", "employment rose"
     ((at, rivals),) = opposed.items()
@@ -153,7 +165,7 @@ def _opposite(pair: Pair, groups: frozenset[str]) -> Words | None:
 
 
 @kept
-def _opposed(pair: Pair) -> dict[int, list[tuple[str, int]]]:
+def opposites_of(pair: Pair) -> dict[int, list[tuple[str, int]]]:
     """The words of the left to which the right has opposites and nothing like them: scale and place of each."""
     both = pair.left.forms & pair.right.forms
     here, there = (

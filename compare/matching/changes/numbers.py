@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.language.amounts import NAMED, PROVEN
 from compare.language.english import changes as english
 from compare.language.quantities import MOVES
+from compare.matching.changes.direction import opposites_of
 from compare.matching.changes.lexicon import BE
 from compare.matching.changes.reading import WORD_FOR_WORD, kept
 from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
@@ -230,9 +231,19 @@ def _is_of_one_event(pair: Pair, number: Quantity, other: Quantity) -> bool:
     is_one = pair.recall >= _NEARLY_WHOLE if number.unit == "year" else pair.is_close or pair.recall == 1
     if number.unit not in PROVEN or not is_one:
         return False
+    if opposites_of(pair) or not english.another.isdisjoint(set(pair.left.low) ^ set(pair.right.low)):
+        return False  # "polls open at 9 am", "polls close at 8 pm"; "another bomb"
+    if number.unit == "year" and _verb_before(pair.left, number) != _verb_before(pair.right, other):
+        return False  # "opened in 1984", "begun in 1980"
     apart = abs(number.value - other.value)
     # "since 1984" is not "in 1948"
     return not (number.unit == "clock" and apart < _HOUR) and _led_by(pair.left, number) == _led_by(pair.right, other)
+
+
+def _verb_before(reading: Reading, number: Quantity) -> str:
+    """The last word of content before a number."""
+    before = range(bisect_left(reading.starts, number.start) - 1, -1, -1)
+    return next((reading.stems[k] for k in before if reading.is_content[k]), "")
 
 
 def _led_by(reading: Reading, number: Quantity) -> str:

@@ -275,6 +275,8 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
     at, place = one.places[0], other.places[0]
     if frame.pair.left.stems[at] == frame.pair.right.stems[place]:
         return False  # "beat", "was beaten by": who did it to whom
+    if any(k < at for k in frame.missing) and any(k < place for k in frame.added):
+        return False  # "unions praised the plan", "owners criticised the plan"
     if mirrored and _exchanged(frame.shared, at, place):
         return False  # "Tarn lost to Odder", "Odder won against Tarn"
     words = set(frame.pair.left.low) ^ set(frame.pair.right.low)

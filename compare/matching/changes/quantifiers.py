@@ -56,7 +56,7 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
         if found and found[-1].places[-1] >= places[0]:
             found.pop()  # the "only" of "only a few"
         says = {(SCALE, value)}
-        if value == "only" or (value == "all" and word in english.open_to_all):
+        if value == "only" or (value == "all" and word in english.open_to_all and behind in english.giving_leave):
             says.add((OPEN, value))
         found.append(Mark("quantifier", frozenset(says), tuple(places), reading.content_behind(places[-1])))
     taken = {at for one in found for at in one.places}

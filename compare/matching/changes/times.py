@@ -85,9 +85,10 @@ class Course:
             for a, b in shared
             if a in self.one | self.other and b in there.one | there.other
         }
+        values = {self.value, there.value}
         if sides == {(True, True), (False, False)}:
-            return self.value != there.value
-        return sides == {(True, False), (False, True)} and self.value != _OTHER_WAY[there.value]
+            return BEFORE in values and len(values) > 1  # hurt "during clashes", "after clashes broke out"
+        return sides == {(True, False), (False, True)} and values in ({BEFORE}, {AFTER})
 
 
 @kept

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
 from compare.language.tokens import stem
+from compare.matching.changes.direction import opposites_of
 from compare.matching.changes.frame import Frame, amounts, marks, told
 from compare.matching.changes.lexicon import NO_OFFICE, ROLES
 from compare.matching.changes.negation import SCALE as DENIED
@@ -16,8 +17,9 @@ from compare.matching.changes.times import ORDER
 from compare.reading.correction_forms import LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from compare.language.amounts import Quantity
     from compare.matching.changes.reading import Reading
 
 _LONGEST = 2000  # characters of a note that are looked at
@@ -62,15 +64,16 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading]) -> str:
     label = LABEL.match(note)
     wrong = False
     parts = (_AS.sub("", part.strip(" ,")) for part in _ENDS.split(note[label.end() if label else 0 : _LONGEST]))
+    given = amounts(read(note[label.end() if label else 0 : _LONGEST]))
     for part in filter(None, parts):
-        kind = _taken_back(claim, part, read) or (_said_instead(claim, read(part)) if wrong else "")
+        kind = _taken_back(claim, part, given, read) or (_said_instead(claim, read(part)) if wrong else "")
         if kind:
             return kind
         wrong = wrong or _WRONG.fullmatch(part) is not None
     return ""
 
 
-def _taken_back(claim: Reading, part: str, read: Callable[[str], Reading]) -> str:
+def _taken_back(claim: Reading, part: str, given: Sequence[Quantity], read: Callable[[str], Reading]) -> str:
     """The kind of change by which a sentence of a note takes a claim back, or ""."""
     now, was = _NOW.search(part), _SAID.search(part)
     if was and not _WRONGLY.search(part):
@@ -81,7 +84,9 @@ def _taken_back(claim: Reading, part: str, read: Callable[[str], Reading]) -> st
     mistaken = _MISTAKEN.search(part)
     if mistaken and amounts(claim):
         of = _forms(read(mistaken["of"]))
-        return "number" if of and of <= _forms(claim) else ""
+        # An article that was put right may tell the number that it now has.
+        told_so = any(one.agrees_with(other) for one in amounts(claim) for other in given)
+        return "number" if of and of <= _forms(claim) and given and not told_so else ""
     part = now["now"] if now else part
     instead = _NOT.fullmatch(part)
     if instead and len(instead["was"].split()) <= _MOST_WAS:
@@ -116,8 +121,8 @@ def _denied(claim: Reading, part: Reading) -> str:
     own = [one for one in frame.here if one.value(DENIED) or one.value(SHARE) == "none"]
     others = [one for one in frame.there if one not in denials and ORDER not in one.scales]
     least = 1 if any(one.value(SHARE) == "none" for one in denials) else _LEAST
-    if len(frame.shared) < least:
-        return ""
+    if len(frame.shared) < least or (own and frame.missing):
+        return ""  # "no one was hurt in the fire", "the fire was at the hotel"
     if len(denials) + len(own) == 1 and not others:
         return "" if Frame.of(part, claim).amounts_here else "negation"
     if denials or own:
@@ -140,13 +145,15 @@ def _replaced(claim: Reading, now: Reading, was: Reading) -> str:
     if _added(old) or old.there or Frame.of(was, claim).amounts_here or not words + numbers:
         return ""
     new = Frame.of(claim, now)
-    if len(_added(new)) > words or not new.shared:
+    if len(_added(new)) > words or 2 * len(new.shared) <= len(told(claim)) - words:
         return ""
+    if not was.places.keys() - now.places.keys() <= claim.places.keys():
+        return ""  # "Ann Lee is the mayor, not the deputy mayor"
     return "time" if marks(was) and not words else "number" if amounts(was) else "negation"
 
 
 def _said_instead(claim: Reading, part: Reading) -> str:
     """The kind of change where a note calls an article wrong, and then tells otherwise what the claim tells."""
     frame = Frame.of(claim, part)
-    tells_it = not frame.added and not frame.there and not frame.missing
-    return "negation" if not tells_it and len(frame.shared) >= max(_LEAST, len(told(part)) / 2) else ""
+    said = len(frame.shared) >= max(_LEAST, len(told(part)) / 2)
+    return "negation" if said and opposites_of(frame.pair) else ""
