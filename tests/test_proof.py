@@ -30,6 +30,28 @@ PROVEN = {
         ("The firm no longer makes engines in Odder.", "The firm makes engines in Odder."),
     ],
     "hedge": [
+        # How sure somebody is of it.
+        ("Doctors doubt that the drug works.", "Doctors are certain that the drug works."),
+        (
+            "Geologists are sure that the cliff at Odder will fall.",
+            "Geologists doubt that the cliff at Odder will fall.",
+        ),
+        (
+            "The fire in Marl Street was certainly caused by ice.",
+            "It is unclear whether ice caused the fire in Marl Street.",
+        ),
+        (
+            "The letter to the queen is certainly genuine.",
+            "Experts are not sure that the letter to the queen is genuine.",
+        ),
+        ("The jury undoubtedly saw the tape.", "Whether the jury saw the tape is still uncertain."),
+        (
+            "There is little doubt that the virus came from birds.",
+            "There is some doubt that the virus came from birds.",
+        ),
+        ("Economists believe that prices in Tarn have peaked.", "Economists doubt that prices in Tarn have peaked."),
+        ("It is certain that the wreck will be raised.", "It is unlikely that the wreck will be raised."),
+        ("The coin from Odder is Roman.", "Experts doubt whether the coin from Odder is Roman."),
         (
             "The clerk Ivy Dunn is alleged to have forged the will.",
             "It has been proven that the clerk Ivy Dunn forged the will.",
@@ -109,6 +131,22 @@ PROVEN = {
             "Some residents of Pell Street were told to boil their water.",
         ),
         ("Only the east tower will be demolished.", "The east tower and the west tower will be demolished."),
+        # A ladder of quantity: rungs clearly apart.
+        ("Each of the lifts in the Salter tower was repaired.", "Half the lifts in the Salter tower were repaired."),
+        ("Every barge in Odder was searched.", "Only a handful of the barges in Odder were searched."),
+        ("Some of the nurses in Tarn walked out.", "Not one of the nurses in Tarn walked out."),
+        ("Most of the cellars in Odder were flooded.", "Hardly any of the cellars in Odder were flooded."),
+        ("Many of the farmers in Tarn took the subsidy.", "Not many of the farmers in Tarn took the subsidy."),
+        ("The whole village of Morna was evacuated.", "Only part of the village of Morna was evacuated."),
+        ("The bulk of the aid sent to Odder arrived.", "Barely any of the aid sent to Odder arrived."),
+        ("Not a single window in the chapel was broken.", "Every window in the chapel was broken."),
+        ("All of the books in Tarn were ruined.", "A quarter of the books in Tarn were ruined."),
+        ("The prize went to all of the finalists in Tarn.", "The prize went to only two of the finalists in Tarn."),
+        ("Few delegates backed the motion in Odder.", "The motion in Odder was backed by almost all delegates."),
+        (
+            "Every tenant of Grove House got a letter.",
+            "Some tenants of Grove House got a letter; others heard nothing.",
+        ),
     ],
     "modality": [
         ("The ferry hit the pier.", "If the ferry hit the pier, nobody heard it."),
@@ -117,6 +155,22 @@ PROVEN = {
         ("Rebels threatened to blow up the dam.", "Rebels blew up the dam."),
         ("Two guards tried to stop the thieves.", "Two guards stopped the thieves."),
         ("The trust must publish its accounts.", "The trust published its accounts."),
+        # Done against not done yet.
+        ("Tarnland has expelled the envoy.", "Tarnland has threatened to expel the envoy, who remains at his post."),
+        ("Divers have searched the lake.", "Divers plan to search the lake but have not yet done so."),
+        (
+            "The bank has cut 500 jobs in Odder.",
+            "The bank would cut 500 jobs in Odder if sales fell, its chairman said.",
+        ),
+        ("The bank has cut 500 jobs in Odder.", "If sales fell, the bank would cut 500 jobs in Odder."),
+        ("The mayor of Tarn has resigned.", "The mayor of Tarn said she would resign if the audit found a gap."),
+        ("Skerry Air cancelled its flights to Odder.", "Skerry Air warned that it would cancel its flights to Odder."),
+        ("Skerry Air bought ten jets from Norvik.", "Skerry Air is in talks to buy ten jets from Norvik."),
+        ("A new bridge was built in Odder.", "A new bridge is to be built in Odder."),
+        ("The bank has lowered its rates.", "The bank will lower its rates next month."),
+        ("Rebels laid down their arms in Tarn.", "Rebels would lay down their arms in Tarn on condition of a truce."),
+        ("The council promised that it would rebuild the pier.", "The council has rebuilt the pier."),
+        ("Divers have reached the wreck off Odder.", "Divers were still trying to reach the wreck off Odder."),
     ],
     "direction": [
         (
@@ -188,6 +242,11 @@ SAME = {
         ("The slide is the worst in a Tarn quarry since 1987.", "Tarn has not had a quarry slide as bad since 1987."),
     ],
     "hedge": [
+        ("Doctors doubt that the drug works.", "Doctors are not convinced that the drug works."),
+        ("Nobody doubts that the treaty will hold.", "Everyone is certain that the treaty will hold."),
+        ("The tape was edited.", "There is no doubt that the tape was edited."),
+        ("The coin from Odder may be Roman.", "It is not certain that the coin from Odder is Roman."),
+        ("The cliff at Odder will certainly fall.", "The cliff at Odder will undoubtedly fall."),
         ("The bank is thought to have lost five million marks.", "It's thought that the bank lost five million marks."),
         ("The ferry to Odder may be cancelled.", "There is a chance that the ferry to Odder will be cancelled."),
         ("The old mill at Tarn may be sold.", "It is possible that the old mill at Tarn will be sold."),
@@ -254,6 +313,15 @@ SAME = {
         ("Once the vote was over, the guard left.", "The guard left after the vote."),
     ],
     "quantifier": [
+        ("Few of the guests stayed for the dinner.", "Not many of the guests stayed for the dinner."),
+        ("Few of the guests stayed for the dinner.", "Hardly any of the guests stayed for the dinner."),
+        ("Few of the ferries to Odder ran on Sunday.", "Most of the ferries to Odder did not run on Sunday."),
+        ("Not all of the votes have been counted.", "Some of the votes have not been counted."),
+        ("The whole crew of the Sable was arrested.", "Every one of the crew of the Sable was arrested."),
+        ("None of the climbers in Tarn died.", "All of the climbers in Tarn were brought down and none died."),
+        ("None of the boys in the cave was hurt.", "All of the boys in the cave were safe."),
+        ("Half of the beds in Odder are empty.", "Fifty percent of the beds in Odder are empty."),
+        ("Many residents of Pell Street have left.", "Most residents of Pell Street have left."),
         ("Only members may vote in Harrow.", "In Harrow, no one but members may vote."),
         ("Only members may vote in Harrow.", "Nobody except members may vote in Harrow."),
         ("Everyone in Odder may use the pool.", "The pool may be used by everyone in Odder."),
@@ -267,6 +335,19 @@ SAME = {
         ("Only the east tower will be demolished.", "The east tower alone will be demolished."),
     ],
     "modality": [
+        (
+            "The council sold the baths.",
+            "The council, which had planned to sell the baths for years, sold them on Friday.",
+        ),
+        ("The firm closed its plant.", "The firm had warned that it would close its plant, and on Monday it did."),
+        ("The army left Tarn.", "The army left Tarn, as it had promised to do."),
+        (
+            "The mayor will resign if the audit finds a gap.",
+            "The mayor said she would resign if the audit found a gap.",
+        ),
+        ("Dockers in Odder have threatened to strike.", "Dockers in Odder threatened a strike."),
+        ("The court will hear the appeal in Odder.", "The court heard the appeal in Odder."),
+        ("The fund in Odder will be controlled by the bank.", "The fund in Odder, controlled by the bank, is small."),
         ("Pupils in Odder are allowed to carry phones.", "Pupils in Odder may carry phones."),
         (
             "The government agreed to release the prisoners.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.matching.changes import hedges
+from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.frame import Frame, amounts
 from compare.matching.changes.lexicon import ALSO_DENY, ARTICLES, DENYING, stems
 from compare.matching.changes.negation import SCALE as DENIED
@@ -26,7 +27,7 @@ _HARMS = [stems(words.split()) for words in opposites["harms"]]
 _HARMED = stems(opposites.harmed)
 _REPORTED = stems(english.affirming)
 _TO_HARM, _TO_NONE = 4, 3  # words from "no" or a number on to the harm, and back to it
-_HOLDING_BACK = (DENIED, hedges.SCALE, "supposed")
+_HOLDING_BACK = (DENIED, CERTAIN, "supposed")
 _FEW = ("none", "few", "not-all", "only")
 
 

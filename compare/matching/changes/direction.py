@@ -8,6 +8,7 @@ from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.language.tokens import stem
 from compare.matching.changes.lexicon import ARTICLES, BE, DEGREES, SIDES, stems
+from compare.matching.changes.quantifiers import shares
 from compare.matching.changes.reading import Mark, kept
 from compare.matching.changes.roles import phrase_beside
 from compare.matching.changes.scope import AROUND, degree_behind, denials, flip, is_degree, telling
@@ -208,6 +209,7 @@ def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
 def stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     """Return the words that take a side: group, side (turned round where the word is denied), place."""
     denied = [word for _, word in denials(reading)]
+    denied += [one.places[-1] for one in shares(reading) if reading.low[one.places[0]] == "not"]  # "not many"
     for cue, word in denials(reading):
         if reading.low[cue] in ("no", "none", "nobody"):
             # "hurt nobody"; "no soldiers died", but of "no deaths in the attack" the deaths alone

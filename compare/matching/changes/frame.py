@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from compare.language.amounts import NAMED
 from compare.language.english import changes as english
 from compare.language.english import opposites
+from compare.matching.changes.certainty import DOUBT, SURE, certainty
+from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.direction import degrees, ways
 from compare.matching.changes.hedges import modes
+from compare.matching.changes.lexicon import BE
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import conditions, denied
 from compare.matching.changes.quantifiers import shares
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
     from compare.matching.changes.sources import Source
 
-_FINDERS = (degrees, denied, conditions, modes, shares, orders, days, ways)
+_FINDERS = (degrees, certainty, denied, modes, conditions, shares, orders, days, ways)
 _LONGEST_SPEAKER = 8  # words
 _TELLING_WHICH = NAMED - {"score"}
 _MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
@@ -126,13 +129,19 @@ class Frame:
         from rapidfuzz.distance import LCSseq
 
         there = [at for _, at in self.shared]
+        orders = [there]
+        agents = [_agent(side) for side in (self.pair.left, self.pair.right)]
+        if (agents[0] < 0) != (agents[1] < 0):  # who does it stands first in an active, last in a passive
+            at, side = max((place, side) for side, place in enumerate(agents))
+            moved = sorted(self.shared, key=lambda one: (one[side] < at, one[side]))
+            orders.append([one[1 - side] for one in moved])
         count = len(self.missing) + len(self.shared)
         most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
         return (
             len(self.shared) >= _LEAST_SHARED
             and len(self.missing) + missing <= most
             and len(self.added) + added <= max(1, _MOST_ADDED * count)
-            and LCSseq.similarity(there, sorted(there)) / len(there) >= _IN_ORDER
+            and any(LCSseq.similarity(order, sorted(order)) >= _IN_ORDER * len(order) for order in orders)
         )
 
     def partner(self, at: int) -> int:
@@ -140,12 +149,24 @@ class Frame:
         return next((place for one, place in self.shared if one == at), -1)
 
 
+def _agent(reading: Reading) -> int:
+    """Where a passive names who does it: the "by" of "was backed by", -1 where there is none."""
+    by = (at for at, low in enumerate(reading.low) if low == "by" and at > 1)
+    return next(
+        (at for at in by if reading.is_content[at - 1] and not BE.isdisjoint(reading.low[max(0, at - 4) : at])), -1
+    )
+
+
 def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
     """The marks that count beside another passage: who "believes that" is a source, as is who "says" so."""
     if not (reading.sources and other.sources):
         return marks(reading)
     apart = telling(reading)
-    return [one for one in marks(reading) if one.kind != "hedge" or one.places[0] not in apart]
+    return [
+        one
+        for one in marks(reading)
+        if one.kind != "hedge" or one.value(CERTAIN) in (SURE, DOUBT) or one.places[0] not in apart
+    ]
 
 
 def _turned(ones: Sequence[Mark]) -> list[Mark]:

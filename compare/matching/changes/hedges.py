@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
 from compare.language.tokens import IRREGULAR, PASTS, stem
+from compare.matching.changes.certainty import DOUBT, SCALE, SURE, certainty
 from compare.matching.changes.lexicon import BE, CONDITIONS, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
 from compare.matching.changes.reading import WORD_FOR_WORD, Mark, kept, mark
 from compare.matching.changes.scope import (
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 _SAID = stems(english.said_so)
 SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 
-SCALE = "done"
-PLANNED, ORDERED, HEDGED, SAID_TO, WEAK, SURE = "planned", "ordered", "hedged", "said to", "weak", "sure"
+PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
 _SURE = sorted(map(str.split, english["sure"]), key=len, reverse=True)
 _REACH_BACK = 4  # words from "not" or "yet" to "proven"
 _PLANS = stems(english.plans)
+_THREATS = stems(english.threats)
 _ORDERS = stems(english.orders)
+_FORETELLING = stems(english.foretelling)
+_SO = frozenset({"is", "are"})  # what was to be sold may have been
 _BEFORE_ING = stems(english.before_ing)
 
 
@@ -47,12 +50,15 @@ def hedge_changed(pair: Pair) -> Words | None:
         # Whoever "believes that" is its source, as is who "says" so.
         here = tuple(cue for cue in here if cue[0] not in telling(pair.left))
         there = tuple(cue for cue in there if cue[0] not in telling(pair.right))
-    return _reserved(pair, here) or flip(_reserved(pair.swapped, there))
+    doubted = [any(one.value(SCALE) == DOUBT for one in certainty(side)) for side in (pair.left, pair.right)]
+    found = None if doubted[1] else _reserved(pair, here)
+    return found if found or doubted[0] else flip(_reserved(pair.swapped, there))
 
 
 def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
     cues_there = {right.stems[cue] for cue, _ in hedges(right)}
+    cues_there.update(form for form in right.stems if form in _THREATS)  # "threatened to strike", "threatened a strike"
     here_alone = [(cue, word) for cue, word in here if left.stems[cue] not in cues_there]
     if not here_alone or not (pair.is_close or same_matter(pair)):
         return None
@@ -127,7 +133,8 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
         value, end = _mode(reading, at)
         verb = reading.content_behind(end) if value else -1
         if verb >= 0:
-            found.append(mark("modality", SCALE, value, range(at, end + 1), verb))
+            when = _when(reading, end) if reading.low[at] in english.future else []
+            found.append(mark("modality", SCALE, value, [*range(at, end + 1), *when], verb))
     taken = {at for one in found for at in one.places}
     for at in range(len(reading.low)):
         phrase = next((words for words in _SURE if reading.low[at : at + len(words)] == words), None)
@@ -160,11 +167,32 @@ def _mode(reading: Reading, at: int) -> tuple[str, int]:
     is_so = any(reading.low[k] in BE for k in range(max(0, at - 2), at))
     if word in english.must and (word != "ought" or to > 0):
         return ORDERED, max(to, at) if word == "ought" else at
+    if word in english.future and behind[0] not in english.no_future and _is_ahead(reading, at):
+        return PLANNED, at
+    if to == at + 1 and word in _SO and behind[1] not in english.no_plan:
+        return PLANNED, to  # "is to be sold"
     if to > 0 and (word in ("has", "have") or (form in _ORDERS and is_so)):
         return ORDERED, to
     if to > 0 and (is_so if word in english.needs_be else form in _PLANS):
         return PLANNED, to
     return (PLANNED, at) if form in _BEFORE_ING and behind[0].endswith("ing") else ("", at)
+
+
+def _is_ahead(reading: Reading, at: int) -> bool:
+    """Whether what "will" or "would" tells is surely not done: of a vote held today one outlet says that it will be."""
+    here = [k for k in range(len(reading.low)) if reading.breaks[k] == reading.breaks[at]]
+    foretold = any(reading.stems[k] in _FORETELLING for k in here if k < at)
+    return foretold or any(reading.low[k] in english.ahead | english.times_ahead for k in here)
+
+
+def _when(reading: Reading, at: int) -> list[int]:
+    """The words behind "will" that tell that it is yet to come: "next month", and an "if" that ends what is read."""
+    last = len(reading.low) - 1
+    found = [
+        k for k in range(at + 1, last + 1) if reading.low[k] in english.times_ahead and reading.are_together(at, k)
+    ]
+    spans = [k + 1 for k in found if reading.low[k] in ("next", "coming") and k < last]
+    return sorted({*found, *spans, *([last] * (reading.low[last] == "if" and last > at))})
 
 
 def is_plain(reading: Reading, place: int) -> bool:
@@ -175,9 +203,32 @@ def is_plain(reading: Reading, place: int) -> bool:
     return before[-1:] != ["to"] and english.not_yet.isdisjoint(set(before) - {"to", "for"})
 
 
+def is_told(reading: Reading, place: int) -> bool:
+    """Whether a sentence tells that a verb has happened, not only aside: "a fund, controlled by the bank"."""
+    helped = any(word in BE | HAVE for word in reading.low[max(0, place - 3) : place])
+    aside = reading.low[place + 1 : place + 2] == ["by"] or (place and not reading.are_together(place - 1, place))
+    return is_done(reading, place) and (helped or not aside)
+
+
 def is_done(reading: Reading, place: int) -> bool:
     """Whether a verb is said to have happened: a past form, or one behind "has" or "was"."""
-    low = reading.low[place]
+    low, before = reading.low[place], reading.low[max(0, place - 3) : place]
+    while before and before[-1].endswith("ly"):
+        before.pop()
+    if before[-1:] in (["be"], ["being"], ["to"]):
+        return False
     past = low.endswith("ed") or low in PASTS or IRREGULAR.get(low, stem(low)) != stem(low)
-    helped = any(reading.low[k] in BE | HAVE for k in range(max(0, place - 3), place))
+    helped = any(word in BE | HAVE for word in before)
     return (past or (helped and low in IRREGULAR)) and is_plain(reading, place)
+
+
+def told_as_done(reading: Reading, form: str) -> bool:
+    """Whether a passage tells that a verb, given by its stem, was done: also in "promised to leave, and did"."""
+    if any(is_done(reading, at) for at, other in enumerate(reading.stems) if other == form):
+        return True
+    for at, low in enumerate(reading.low):
+        ends = at + 1 == len(reading.low) or not reading.are_together(at, at + 1)
+        so = ends or reading.low[at + 1] in ("so", "just")
+        if low in ("did", "done") and so and english.negations.isdisjoint(reading.low[max(0, at - 3) : at]):
+            return True
+    return False

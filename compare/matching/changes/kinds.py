@@ -68,7 +68,8 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     if left.low == right.low:  # at most other marks: one that opens a quotation, or "€" for "$"
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
-    sure = _proven(pair, passage, around, article) if pair.recall >= _LEAST_PROVEN else None
+    asked = pair.recall >= _LEAST_PROVEN or pair.is_comparable
+    sure = _proven(pair, passage, around, article) if asked else None
     if sure is None and around and around != passage and (words := said_by_another(left, around, _read, article)):
         sure = Change(*words, proven=True)
     told = _found(pair, passage, around)
@@ -80,7 +81,7 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
 def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
     """The change that the words leave no doubt of; None where the passage around tells the claim unchanged."""
     proof = proven(pair.left, passage, _read, around or passage, article)
-    if proof is None and pair.is_comparable:
+    if proof is None and pair.is_comparable and pair.recall >= _LEAST_PROVEN:
         amounts = number_proven(pair)
         if amounts and (not around or around == passage or number_proven(Pair(pair.left, _read(around)))):
             proof = ("number", *amounts)

@@ -9,6 +9,7 @@ from compare.language.english import opposites
 from compare.language.tokens import stem
 from compare.matching.changes.direction import affixed, opposite_said, stances
 from compare.matching.changes.lexicon import ALSO_DENY, BE, CONDITIONS, DENIALS, DENYING, HAVE, SIDES, UNTIL, stems
+from compare.matching.changes.quantifiers import counts_the_rest, shares
 from compare.matching.changes.reading import Mark, kept, mark
 from compare.matching.changes.scope import (
     AROUND,
@@ -50,6 +51,8 @@ _REPORTS = stems(english.denied_reports)
 
 def negation_changed(pair: Pair) -> Words | None:
     """Find something that only one of the two denies."""
+    if counts_the_rest(pair.left, pair.right):
+        return None
     here, there = denials(pair.left), denials(pair.right)
     for find in (_only_here, _none_of, _as_noun):
         found = find(pair, here, there) or flip(find(pair.swapped, there, here))
@@ -76,6 +79,8 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
         twice = left.stems[cue] in DENIALS and any(0 < at - cue <= AROUND for at in own_here)
         # "rejected the plan", "the plan was rejected"
         both = left.stems[cue] in DENIALS and left.stems[cue] in right.places and left.stems[cue] not in denied_there
+        if left.low[cue] == "none" and "none" in right.low:
+            continue  # "all were rescued and none drowned"
         if twice or both or _made_plain(pair, cue, word) or _said_by_opposite(pair, word):
             continue
         reworded = left.stems[word] not in right.places
@@ -176,9 +181,10 @@ def takes_against(form: str) -> bool:
 def denied(reading: Reading) -> tuple[Mark, ...]:
     """The denials of a passage; "none" and "nobody" are shares."""
     found = []
+    counting = {at for one in shares(reading) for at in one.places}  # "not a single"
     for at, word in denials(reading):
         places = _denial(reading, at)
-        if not places:
+        if not places or (reading.low[at] == "not" and at in counting):
             continue
         governs = reading.content_behind(places[-1], 6) if word <= places[-1] else word
         if governs < 0 or _in_part(reading, at, governs):
@@ -205,8 +211,7 @@ def _denial(reading: Reading, at: int) -> list[int]:
     if form in DENIALS:  # "rejected reports that"
         end = next((k for k in (at + 1, at + 2) if reading.stems[k : k + 1] and reading.stems[k] in _REPORTS), at)
         return [*range(at, end + 2)] if reading.low[end + 1 : end + 2] == ["that"] and end > at else []
-    counted = low == "not" and behind[0] in ("all", "every", "everyone")
-    return [] if counted or low == "without" else [at]
+    return [] if low == "without" else [at]
 
 
 def _with_no(reading: Reading, at: int) -> list[int]:

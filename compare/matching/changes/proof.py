@@ -13,14 +13,18 @@ from compare.language.clauses import clauses
 from compare.language.english import changes as english
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
+from compare.matching.changes.announced import announced
 from compare.matching.changes.attribution import called_something, surely_two
+from compare.matching.changes.certainty import DOUBT, SURE
+from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.denials_of_less import denied_in_whole
 from compare.matching.changes.frame import Frame, marks, speakers, told
-from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
+from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL, stems
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
+from compare.matching.changes.reading import form_of
 from compare.matching.changes.scope import ends_by_itself, tells_apart
 
 if TYPE_CHECKING:
@@ -31,7 +35,10 @@ if TYPE_CHECKING:
 Proof = tuple[str, str, str]  # the kind, the words here and there
 
 # Where the main clause ends and what is told besides begins.
-_BESIDES = re.compile(r", (?:who|which|whose|where)\b| (?:after|amid|following|because|despite)\b")
+_BESIDES = re.compile(
+    r"; |, (?:who|which|whose|where)\b| (?:after|amid|following|because|despite)\b"
+    r"|,? (?:but|though|although) (?:has|have|had|did|does|do) (?:not|yet)\b"
+)
 _MOST_LONGER = 2  # words that the claim may have more than the passage
 _MOST_CLAUSES = 12  # of a sentence; one with more is a list
 _LONGEST_SHOWN = 4  # words between a mark and the word it goes with
@@ -41,7 +48,8 @@ _ORDERS = english.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
 _LEAST_OF_BOUNDS = 3  # words in common where one lasts until a day and the other begins on it
-_ONE_SIDED = (DENIED, hedges.SCALE, "supposed")  # these count where only one of the two has them
+_ONE_SIDED = (DENIED, CERTAIN, "supposed")  # these count where only one of the two has them
+_BELIEVING = stems(english.believing)
 _RESERVED = (hedges.HEDGED, hedges.SAID_TO, hedges.WEAK)
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
@@ -81,15 +89,29 @@ def proven(
     parts = clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
     texts.append(_BESIDES.split(sentence)[0])
+    later = [one for text in texts for one in announced(text)]
+    claims = [claim, *map(read, announced(claim.text))]
     beside = [passage[begin:end] for begin, end in split_text(passage)] if passage != sentence else []
-    finders = (found for text in texts if (found := _found(claim, read(text), article)))
-    found = next(finders, None)
+    pairs = ((one, read(text)) for one in claims for text in dict.fromkeys((*texts, *later)))
+    found = next((found for one, other in pairs if (found := _found(one, other, article))), None)
     if found is None:
         denials = (denied_in_whole(claim, read(text)) for text in (*texts, *beside))
         found = next((one for one in denials if one), None)
+    if found and found[0] == "modality" and _both_told(found, claim, read(passage or sentence)):
+        return None
     if found and any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
         return None
     return found
+
+
+def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
+    """Whether a passage tells both that a thing was planned and that it was done: "had planned to sell it, and did"."""
+    done = [form_of(words.casefold()) for words in found[1:] if len(words.split()) == 1]
+    return any(
+        hedges.told_as_done(passage, form)
+        and (hedges.told_as_done(claim, form) or sum(form == other for other in passage.stems) > 1)
+        for form in done
+    )
 
 
 def said_by_another(
@@ -115,7 +137,8 @@ def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
     """Whether a text tells a claim as it is."""
     frame = Frame.of(claim, other)
     # "It is not": what a mark says of a pronoun, it may say of what the claim names.
-    whole = frame.shared and len(frame.missing) + len(frame.here) <= (frame.agreed > 0)
+    own = [one for one in frame.here if one.value(CERTAIN) != SURE]
+    whole = frame.shared and len(frame.missing) + len(own) <= (frame.agreed > 0)
     return bool(whole) and not _differ(frame) and not _another_speaker(claim, other, article)
 
 
@@ -180,7 +203,7 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     there = [one for one in frame.there if one not in [pair[1] for pair in clashing]]
     alone = [(one, side) for side, ones in enumerate((here, there)) for one in ones if _counts(one)]
     opposed = min(len({pair[side] for pair in clashing}) for side in (0, 1))
-    if opposed + len(alone) != 1 or frame.amounts_here:
+    if opposed + len(alone) != 1 or _other_amounts(frame, clashing):
         return None
     # What is a mark of one alone and turns nothing is a word that the other lacks.
     spare = [sum(not _counts(one) for one in side) for side in (here, there)]
@@ -196,6 +219,12 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     own, others = (right, left) if side else (left, right)
     words = _words(own, one), others.show(place, place)
     return (kind, words[side], words[1 - side]) if kind else None
+
+
+def _other_amounts(frame: Frame, clashing: Sequence[tuple[Mark, Mark]]) -> bool:
+    """Whether the left has an amount that the right lacks, apart from a share that clashes: "half of" for "all of"."""
+    starts = {frame.pair.left.starts[at] for one, _ in clashing for at in one.places}
+    return any(one.start not in starts for one in frame.amounts_here)
 
 
 def _words(reading: Reading, one: Mark) -> str:
@@ -217,7 +246,7 @@ def _unasserted(sentence: str) -> Proof | None:
 
 def _counts(one: Mark) -> bool:
     """Whether a mark turns the meaning where only one of two passages has it."""
-    if one.value(hedges.SCALE) == hedges.SURE:
+    if one.value(CERTAIN) == SURE:
         return False
     return any(scale in _ONE_SIDED for scale in one.scales) or one.value(SHARE) in _ONE_SIDED_SHARES
 
@@ -242,21 +271,34 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     elif SHARE in scales:
         # "Anyone may apply", "only members may apply".
         closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
-        kind, sure = "quantifier", closed or _same_word(frame, one, other)
+        # "None was hurt", "all were safe": of what other words say, one may be the rest of the other.
+        kind, sure = "quantifier", closed or (not frame.missing and _same_word(frame, one, other))
     elif times.ORDER in scales:
         kind, sure = "time", _same_order(frame, one, other)
     elif scales & _DAYS:
         kind, sure = "time", not _may_be_one_day(frame, one, other)
-    elif hedges.SCALE in scales:
-        said = {one.value(hedges.SCALE), other.value(hedges.SCALE)}
-        if hedges.SURE in said:
-            kind, sure = "hedge", not frame.missing and not said.isdisjoint(_RESERVED)
+    elif CERTAIN in scales:
+        said = {one.value(CERTAIN), other.value(CERTAIN)}
+        if said & {SURE, DOUBT}:
+            against = said == {SURE, DOUBT} or (SURE in said and not said.isdisjoint(_RESERVED))
+            believed = DOUBT in said and any(_believes(side, mark) for side, mark in _read_by(frame, one, other))
+            raised = said == {DOUBT, hedges.PLANNED} and _same_word(frame, one, other)
+            kind, sure = "hedge", not frame.missing and (against or believed or raised)
         else:
             kind, sure = "modality", said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other)
     else:
         kind = "negation" if "negation" in (one.kind, other.kind) else one.kind
         sure = _other_way(frame, one, other)
     return kind if sure else ""
+
+
+def _read_by(frame: Frame, one: Mark, other: Mark) -> tuple[tuple[Reading, Mark], ...]:
+    return (frame.pair.left, one), (frame.pair.right, other)
+
+
+def _believes(reading: Reading, one: Mark) -> bool:
+    """Whether a mark tells what somebody believes: who doubts that a thing is so does not believe it."""
+    return reading.stems[one.places[0]] in _BELIEVING
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
@@ -348,11 +390,11 @@ def _lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
     place = frame.partner(one.word) if one.word >= 0 else -1
     if place < 0:
         return "", -1
-    mode, share = one.value(hedges.SCALE), one.value(SHARE)
+    mode, share = one.value(CERTAIN), one.value(SHARE)
     if one.value(DENIED):
         sure = not _denied_otherwise(frame, one)
     elif mode:
-        sure = _is_so(frame, mode, place, missing)
+        sure = _is_so(frame, one, place, missing)
     else:
         none = share == "none" and not _denied_otherwise(frame, one)
         sure = none or share == "not-all" or (share == "only" and _with_others(frame, place))
@@ -370,14 +412,16 @@ def _denied_otherwise(frame: Frame, one: Mark) -> bool:
     return against or ended or apart or any("-" in mark.scales.values() for mark in frame.there)
 
 
-def _is_so(frame: Frame, mode: str, place: int, missing: int) -> bool:
-    """Whether the right says plainly what the left has planned, ordered or hedged."""
-    right = frame.pair.right
+def _is_so(frame: Frame, one: Mark, place: int, missing: int) -> bool:
+    """Whether the right says plainly what the left has planned, ordered, hedged or doubted."""
+    right, mode = frame.pair.right, one.value(CERTAIN)
     if mode in (hedges.PLANNED, hedges.ORDERED):
-        return hedges.is_done(right, place)
-    tight = not frame.missing and not missing and len(frame.added) <= 1
-    alone = not any(other.value(hedges.SCALE) for other in marks(right))
-    return mode == hedges.HEDGED and tight and alone and hedges.is_plain(right, place)
+        return hedges.is_told(right, place)
+    # Who doubts that it is so stands before: "experts doubt that".
+    lacking = [at for at in frame.missing if mode != DOUBT or at > one.places[0]]
+    tight = not lacking and not missing and len(frame.added) <= 1
+    alone = not any(other.value(CERTAIN) for other in marks(right))
+    return mode in (hedges.HEDGED, DOUBT) and tight and alone and hedges.is_plain(right, place)
 
 
 def _with_others(frame: Frame, place: int) -> bool:

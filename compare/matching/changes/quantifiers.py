@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 SCALE = "share"
 OPEN = "open"  # who may: everyone, or only some
 _BUT_FOR = [phrase.split() for phrase in english["but_for"]]
+_RESTS = {"few": "most", "not-all": "some", "none": "all"}
 _REACH = 4  # words from "not" to "alone"
 _SHARES = {word: share for share, words in english["shares"].items() for word in words.split()}
+_HEADS = {word: share for share, words in english["share_heads"].items() for word in words.split()}
+_PHRASES = sorted(
+    ((phrase.split(), share) for share, phrases in english["share_phrases"].items() for phrase in phrases),
+    key=lambda one: -len(one[0]),
+)
 _NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
     {word: frozenset(others.split()) for word, others in english[table].items()}
     for table in ("no_share_behind", "no_share_before", "shares_against")
@@ -26,41 +32,68 @@ _NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
 def shares(reading: Reading) -> tuple[Mark, ...]:
     """The words of a passage that tell how many of them."""
     found: list[Mark] = []
+    end = 0
     for at, word in enumerate(reading.low):
-        value = _SHARES.get(word) or _of_many(reading, at)
+        if at < end:
+            continue
+        places, value = _phrase(reading, at) or ([at], _SHARES.get(word) or _of_many(reading, at))
+        if not value or (places == [at] and _tells_no_share(reading, at, value)):
+            continue
         before = reading.low[at - 1] if at else ""
-        behind = reading.low[at + 1] if at + 1 < len(reading.low) else ""
-        if not value or before in _NOT_BEHIND.get(word, ()) or behind in _NOT_BEFORE.get(word, ()):
-            continue
-        places = [at]
-        said_no = word == "no" and at + 1 < len(reading.low) and reading.commas[at + 1] != reading.commas[at]
-        asked = word in english.any_of_all and behind not in english.giving_leave | {"is"}
-        if said_no or asked or (value == "none" and is_record(reading, at)):
-            continue  # "No, he said", "if anyone asks", "no storm as bad since 1987"
-        if word == "no" and behind == "one":
-            places.append(at + 1)
-        elif behind in english.spans or (at + 1 < len(reading.low) and reading.numeric[at + 1] and word != "all"):
-            continue  # "every day", "some 200 people"
-        elif word in ("few", "minority") and before == "a":
-            limited = at > 1 and reading.low[at - 2] in ("only", "just")
-            places = list(range(at - 1 - limited, at + 1))
-            value = "some" if word == "few" and not limited else "few"
-        elif _counts_nothing(reading, at):
-            continue
-        elif value == "all" and before == "not":
-            value, places = "not-all", [at - 1, at]
-        elif value in ("all", "none") and before in english.nearly:
+        if word == "no" and reading.low[at + 1 : at + 2] == ["one"]:
+            places = [at, at + 1]
+        elif places == [at] and value in ("all", "none") and before in english.nearly:
             value, places = {"all": "most", "none": "few"}[value], [at - 1, at]
-        if value == "none" and (end := _but_for(reading, places[-1] + 1)):  # "nobody except members"
-            value, places = "only", list(range(at, end))
+        if value == "none" and (behind := _but_for(reading, places[-1] + 1)):  # "nobody except members"
+            value, places = "only", list(range(at, behind))
+        while places[0] and reading.low[places[0] - 1] in english.before_shares:
+            places.insert(0, places[0] - 1)  # "only a few", "the vast majority"
         if found and found[-1].places[-1] >= places[0]:
             found.pop()  # the "only" of "only a few"
+        end = places[-1] + 1
         says = {(SCALE, value)}
         if value == "only" or (value == "all" and word in english.open_to_all and behind in english.giving_leave):
             says.add((OPEN, value))
         found.append(Mark("quantifier", frozenset(says), tuple(places), reading.content_behind(places[-1])))
     taken = {at for one in found for at in one.places}
     return (*found, *(one for one in _not_only(reading) if taken.isdisjoint(one.places)))
+
+
+def _phrase(reading: Reading, at: int) -> tuple[list[int], str] | None:
+    """The words of a share told in several words that begins here, and what it is: "hardly any", "half of"."""
+    for words, value in _PHRASES:
+        if reading.low[at : at + len(words)] == words:
+            return list(range(at, at + len(words))), value
+    low, behind = reading.low[at], reading.low[at + 1 : at + 2]
+    before = reading.low[at - 1] if at else ""
+    if low in _HEADS and behind == ["of"] and (_HEADS[low] != "part" or at == 0 or before in english.merely):
+        return [at, at + 1], _HEADS[low]
+    run = at
+    while run < len(reading.low) and reading.numeric[run]:
+        run += 1
+    of, whose = [*reading.low[run : run + 2], "", ""][:2]
+    if run > at and low != "half" and of == "of" and whose in english.of_a_half:
+        return (list(range(at, run)), "part") if before not in ("all", "the", "these", "those") else None
+    if low == "half" and behind and (behind[0] == "of" or behind[0] in english.of_a_half):
+        more = reading.low[max(0, at - 2) : at]
+        value = "most" if more in english["more_than"] else "part" if more in english["less_than"] else "half"
+        return ([at], value) if before not in ("first", "second", "other") else None
+    return None
+
+
+def _tells_no_share(reading: Reading, at: int, value: str) -> bool:
+    """Whether a word that may tell a share tells another thing: "No, he said", "every day", "some 200 people"."""
+    word, last = reading.low[at], at + 1 == len(reading.low)
+    before = reading.low[at - 1] if at else ""
+    behind = "" if last else reading.low[at + 1]
+    if before in _NOT_BEHIND.get(word, ()) or behind in _NOT_BEFORE.get(word, ()):
+        return True
+    said_no = word == "no" and not last and reading.commas[at + 1] != reading.commas[at]
+    asked = word in english.any_of_all and behind not in english.giving_leave | {"is"}
+    if said_no or asked or (value == "none" and is_record(reading, at)):
+        return True  # "if anyone asks", "no storm as bad since 1987"
+    counted = not last and reading.numeric[at + 1] and word != "all" and (word, behind) != ("no", "one")
+    return (behind in english.spans and (word, behind) != ("no", "one")) or counted or _counts_nothing(reading, at)
 
 
 def _counts_nothing(reading: Reading, at: int) -> bool:
@@ -91,13 +124,18 @@ def _not_only(reading: Reading) -> list[Mark]:
 
 
 def _of_many(reading: Reading, at: int) -> str:
-    """What "one of the", "a majority of" tell."""
+    """What "one of the" tells."""
     behind = [*reading.low[at + 1 : at + 3], "", ""]
-    if reading.low[at] == "one" and behind[0] == "of" and behind[1] in ("the", "its", "their", "them", "his", "her"):
-        return "one"
-    return {"majority": "most", "minority": "few"}.get(reading.low[at], "") if behind[0] == "of" else ""
+    ofs = ("the", "its", "their", "them", "his", "her")
+    return "one" if reading.low[at] == "one" and behind[0] == "of" and behind[1] in ofs else ""
 
 
 def shares_differ(one: str, other: str) -> bool:
     """Whether two shares cannot be said of the same things."""
     return other in _AGAINST.get(one, ())
+
+
+def counts_the_rest(one: Reading, other: Reading) -> bool:
+    """Whether one passage counts those who did and the other those who did not: "few came", "most did not come"."""
+    pairs = ((here.value(SCALE), there.value(SCALE)) for here in shares(one) for there in shares(other))
+    return any(_RESTS.get(here) == there or _RESTS.get(there) == here for here, there in pairs)

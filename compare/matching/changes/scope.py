@@ -97,7 +97,8 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
             continue
         if word in english.negations:
             behind = reading.low[at + 1 : at + 3]
-            if (behind[:1] and behind[0] in english.not_denied) or is_record(reading, at):
+            few = word in english.nearly_no and behind[:1] == ["any"]
+            if few or (behind[:1] and behind[0] in english.not_denied) or is_record(reading, at):
                 continue
             starts = at == 0 or reading.breaks[at - 1] != reading.breaks[at]
             if behind[:1] and behind[0] in english.indefinite and starts:
