@@ -108,6 +108,11 @@ CHANGED = [
     ("The pump loses four litres of water a minute.", "Every hour, 900 litres of water are lost by the pump."),
     ("More than 70 percent of voters in Tarn took part.", "Below 70 percent of voters in Tarn took part."),
     ("At least 200 people attended the vigil in Odd.", "Fewer than 200 people attended the vigil in Odd."),
+    ("Inflation in Brod is above 5 percent.", "Inflation in Brod has stayed below 5 percent."),
+    (
+        "More than 70 percent of voters in Tarn took part in the referendum.",
+        "Turnout in Tarn's referendum was under 70 percent.",
+    ),
     ("Inflation in Brod has stayed above 5 percent.", "Inflation in Brod has stayed below 5 percent."),
     ("A ticket for the zoo will cost 14 crowns.", "A ticket for the zoo will cost 19 crowns, up from 14 now."),
     (
@@ -142,6 +147,11 @@ SILENT = [
     ("Of the council's 21 members, 11 voted for the plan.", "Eleven members of the council voted for the plan."),
     ("A number below 50 is a loss, one above that a gain.", "A number above 50 is a gain, one below that a loss."),
     ("The loan was worth €40 million.", "The loan was worth $43 million."),
+    (
+        "More than half of the women in Tarn voted in the referendum.",
+        "Less than half of the men in Tarn voted in the referendum.",
+    ),
+    ("In 2019 over 60 percent of voters in Tarn took part.", "In 2023 turnout of voters in Tarn was below 60 percent."),
     ("Rent in Dorn is 900 marks.", "Rent in Dorn will be 1,300 marks, up from 900 now."),
 ]
 

@@ -67,7 +67,7 @@ def number_proven(pair: Pair) -> Words | None:
             continue
         counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
         alone = not (counts or counts_there) and pair.likeness >= WORD_FOR_WORD
-        sure = number.unit and (pair.is_close or number.unit in PROVEN)
+        sure = number.unit and (pair.is_close or number.unit in PROVEN or _are_opposed(number, other))
         if not (counts & counts_there or alone or sure):
             continue
         if not (_may_be(_current(pair.right, pair.left), number) or _may_be(_current(pair.left, pair.right), other)):
@@ -214,8 +214,10 @@ def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
 def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) -> bool:
     at, place = _place(pair.left, number), _place(pair.right, other)
     of_one_vote = number.unit == other.unit == "score" and lone and _is_of_one_vote(pair, at, place)
-    if of_one_vote or not pair.same_place(at, place, _WIDE if lone else _NARROW):
-        return of_one_vote
+    opposed = _are_opposed(number, other)
+    surely = of_one_vote or (lone and opposed and _is_other_side(pair, number, other))
+    if surely or opposed or not pair.same_place(at, place, _WIDE if lone else _NARROW):
+        return surely
     # Two percentage points are two percent of a vote, but not of a rise.
     mistaken = number.unit != other.unit and "percent" in (number.unit, other.unit)
     if mistaken and not (_moves(pair.left, number) and _moves(pair.right, other)):
@@ -291,6 +293,28 @@ def _is_of_one_vote(pair: Pair, at: int, place: int) -> bool:
     turned = "-" in signs[0] ^ signs[1]
     verbs = len(added) == len(missing) <= 1 and not any(pair.left.words[k][0].isupper() for k in missing)
     return verbs and not turned and len(frame.shared) >= _LEAST_OF_VOTE and not _are_parted(pair)
+
+
+def _are_opposed(number: Quantity, other: Quantity) -> bool:
+    """Whether one is the least what the other is the most: "over 60 percent", "under 60 percent"."""
+    bounds = {number.how, other.how} == {"least", "most"} and number.unit == other.unit != ""
+    return bounds and math.isclose(number.value, other.value, rel_tol=1e-6)
+
+
+def _is_other_side(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two opposed bounds are of the same thing and year."""
+    frame = Frame.of(pair.left, pair.right)
+    heads = _head(pair.left, number), _head(pair.right, other)
+    apart = any("year" in one.scales or "month" in one.scales for one in (*frame.here, *frame.there))
+    apart = apart or _are_parted(pair) or (all(heads) and heads[0] != heads[1])
+    return not apart and len(frame.shared) >= _SIDES
+
+
+def _head(reading: Reading, number: Quantity) -> str:
+    """The first content word close behind a number."""
+    counted = _counted(reading, number)
+    first = bisect_left(reading.starts, number.end)
+    return next((form for form in reading.stems[first : first + _BEHIND] if form in counted), "")
 
 
 def _led_by(reading: Reading, number: Quantity) -> str:
