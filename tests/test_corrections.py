@@ -378,6 +378,45 @@ TAKEN_BACK = [
     ),
     ("The mayor Ana Rojo was held.", "Correction: This article wrongly reported that the mayor Ana Rojo was held."),
     ("The clinic treated 400 patients.", "Correction: the clinic treated 40 patients, not 400."),
+    ("The Dorn council voted to shut the library.", "Correction: the council voted to keep the library open."),
+    ("The zoo in Wick will close in spring.", "Correction: the zoo will stay open. We are sorry for the error."),
+    ("The court in Brod acquitted the banker Lise Hart.", "Correction: The court convicted Ms Hart."),
+    (
+        "Zinc drops cure hay fever, a study found.",
+        "Editor's note: the claim about the drops is withdrawn, as the study contains no such finding.",
+    ),
+    (
+        "Police in Tarn arrested the dentist Olaf Brim.",
+        "This report was false and we retract it: Mr Brim has never been arrested.",
+    ),
+    (
+        "The minister Ida Falk said that the bridge would be torn down.",
+        "Ms Falk did not say that the bridge would be torn down, as we reported.",
+    ),
+    (
+        "The brewer Kolm sold sour beer to schools.",
+        "We have removed a reference to the sale of beer to schools, which we could not confirm.",
+    ),
+    ("Two firemen were hurt at the mill at Rask.", "The story has been updated: no firemen were hurt."),
+    (
+        "The hospital in Vell refused to treat migrants.",
+        "We withdraw the claim that the hospital in Vell refused to treat migrants and apologise to its staff.",
+    ),
+    (
+        "Otto Grell poisoned the wells of his neighbours.",
+        "Retraction: We retract our report that Mr Grell poisoned wells.",
+    ),
+    ("The coach Ben Aster was sacked.", "Correction: Ben Aster resigned; he was not sacked."),
+    (
+        "The poet Sol Vane was expelled from the academy.",
+        "We were wrong to report that Sol Vane had been expelled from the academy.",
+    ),
+    (
+        "The school in Harn banned mobile phones.",
+        "Contrary to what we reported, the school in Harn has not banned mobile phones.",
+    ),
+    ("A bear killed a hiker near Lake Sorn.", "This story was wrong and has been retracted. No hiker was killed."),
+    ("Jettra stopped all flights to Pole.", "CORRECTION: Jettra did not stop any flights to Pole."),
 ]
 LEFT_ALONE = [
     (
@@ -398,6 +437,13 @@ LEFT_ALONE = [
     ("The trial of Ben Orr begins in May.", "Correction: The trial of his brother, Al Orr, begins in June."),
     ("The mayor of Tull resigned on Friday.", "Correction: The mayor did not resign over a land deal, as we said."),
     ("The clinic treated 400 patients.", "Correction: the clinic was founded in 1950, not 1960."),
+    ("The zoo in Wick will close in spring.", "Correction: the zoo in Wick opened in 1931."),
+    (
+        "The court in Brod acquitted the banker Lise Hart.",
+        "Correction: the court in Brod acquitted Lise Hart of fraud.",
+    ),
+    ("The court in Brod acquitted the banker Lise Hart.", "Correction: Lise Hart is the chairman of the bank."),
+    ("The court in Brod acquitted the banker Lise Hart.", "We have removed a reference to her family."),
     ("Five houses burned down in Rill.", "Correction: a story about a fire in Moll was wrong; no one was hurt there."),
 ]
 
@@ -411,6 +457,17 @@ def test_a_correction_takes_back_what_it_corrects_and_nothing_else(claim, note, 
         assert (told["state"], told["evidence"] in note) == (
             ("altered", True) if taken_back else ("verbatim", False)
         ), text
+
+
+def test_a_correction_takes_back_the_sentence_that_it_is_most_like():
+    story = "The council in Dorn voted to shut the library. The mayor of Dorn voted against it."
+    for note, taken_back in (
+        ("Correction: the council voted to keep the library open.", 0),
+        ("Correction: the mayor of Dorn voted for it.", 1),
+    ):
+        claims = ["The council in Dorn voted to shut the library.", "The mayor of Dorn voted against it."]
+        told = compare.track_claims([{"outlet": "Courier", "text": f"{story} {note}"}], claims, reader=None)
+        assert [state == "altered" for state in told["state"]] == [at == taken_back for at in range(2)], note
 
 
 def test_sentences_that_were_not_marked_are_no_correction(story):

@@ -66,6 +66,14 @@ SAME = [
     ("Nurses earn 3,000 crowns a month.", "Nurses earn 36,000 crowns a year."),
     ("Rent is 900 euros a month.", "Rent is €900 per month."),
     ("The lead is six percentage points.", "The lead is six percent."),
+    # Rates, and bounds.
+    ("The pump loses four litres of water a minute.", "Every hour, 240 litres of water are lost by the pump."),
+    ("The mill burns two tonnes of coal an hour.", "Each day the mill burns 48 tonnes of coal."),
+    ("More than 70 percent of the members voted.", "Above 70 percent of the members voted."),
+    ("Fewer than 40 percent of the pupils in Harn passed.", "Below 40 percent of the pupils in Harn passed."),
+    # What was so before.
+    ("A ticket for the zoo will cost 14 crowns.", "A ticket for the zoo will cost 14 crowns, up from 11 now."),
+    ("The law was passed by 58 votes to 41.", "The law, once beaten by 60 votes to 39, was passed by 58 votes to 41."),
 ]
 CHANGED = [
     ("Between 30 and 40 boats were lost in the harbour.", "Sixty boats were lost in the harbour."),
@@ -97,6 +105,24 @@ CHANGED = [
     ("The mill in Odder shut in 1962.", "The mill in Odder shut in 1926, to the grief of its owners."),
     ("The singer Olm has died at the age of 54.", "The singer Olm, who wrote 54 songs, has died aged 80."),
     ("A pair of lynxes got away.", "Five lynxes got away."),
+    ("The pump loses four litres of water a minute.", "Every hour, 900 litres of water are lost by the pump."),
+    ("More than 70 percent of voters in Tarn took part.", "Below 70 percent of voters in Tarn took part."),
+    ("At least 200 people attended the vigil in Odd.", "Fewer than 200 people attended the vigil in Odd."),
+    ("Inflation in Brod is above 5 percent.", "Inflation in Brod has stayed below 5 percent."),
+    (
+        "More than 70 percent of voters in Tarn took part in the referendum.",
+        "Turnout in Tarn's referendum was under 70 percent.",
+    ),
+    ("Inflation in Brod has stayed above 5 percent.", "Inflation in Brod has stayed below 5 percent."),
+    ("A ticket for the zoo will cost 14 crowns.", "A ticket for the zoo will cost 19 crowns, up from 14 now."),
+    (
+        "The rent in Dorn will be 900 marks a month.",
+        "The rent in Dorn, now 900 marks a month, will be 1,300 marks a month.",
+    ),
+    (
+        "The senate in Brod passed the law by 58 votes to 41.",
+        "The law won the backing of Brod's senate on Monday by 50 votes to 49, after a long debate.",
+    ),
 ]
 # Another number, but whether another amount nobody can tell from the words.
 UNPROVEN = [
@@ -121,6 +147,12 @@ SILENT = [
     ("Of the council's 21 members, 11 voted for the plan.", "Eleven members of the council voted for the plan."),
     ("A number below 50 is a loss, one above that a gain.", "A number above 50 is a gain, one below that a loss."),
     ("The loan was worth €40 million.", "The loan was worth $43 million."),
+    (
+        "More than half of the women in Tarn voted in the referendum.",
+        "Less than half of the men in Tarn voted in the referendum.",
+    ),
+    ("In 2019 over 60 percent of voters in Tarn took part.", "In 2023 turnout of voters in Tarn was below 60 percent."),
+    ("Rent in Dorn is 900 marks.", "Rent in Dorn will be 1,300 marks, up from 900 now."),
 ]
 
 

@@ -355,9 +355,9 @@ class Judge:
                 state, kinds = self._unchanged(judged, cell, claim, (sentence, passage)), []
         if state in {"paraphrased", "partial"} and self.story.languages[cell[1]] != ENGLISH:
             judged.probability[cell] = min(probability, _MOST_ABROAD)
-        if state in UNALTERED:
+        if state in UNALTERED and self.story.languages[cell[1]] == ENGLISH:
             for note, row in self.story.notes.get(cell[1], ()):
-                if self.story.languages[cell[1]] == ENGLISH and (kind := takes_back(claim, note)):
+                if kind := takes_back(claim, note, sentence, self.story.told_in[cell[1]]):
                     state, kinds = "altered", [kind]
                     judged.evidence[cell], judged.row[cell], judged.beside[cell] = note, row, -1
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)

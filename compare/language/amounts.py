@@ -105,6 +105,8 @@ class Quantity:
             return self.unit in PROVEN
         if self.every and other.every and self.every != other.every:
             return True
+        if {self.how, other.how} == {"least", "most"}:
+            return True  # neither is the other rounded
         (low, high), (least, most) = self._limits(), other._limits()
         return low > most or least > high
 

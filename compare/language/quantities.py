@@ -114,6 +114,13 @@ PER = re.compile(
     rf"\ (?P<adverb>hourly|daily|weekly|monthly|yearly|annually)\b(?!\ [a-z])",
     re.IGNORECASE,
 )
+# "Every hour, 360 litres of water are lost."
+_EACH = re.compile(
+    rf"(?:\A|[.;:!?\u2014(])\s*(?:(?:and|but) )?(?:each|every) "
+    rf"(?P<every>{_any(word for word in EVERY if not word.endswith('ly'))})\b(?! (?:of|in|on|at|for|that)\b)"
+    r"(?=(?P<between>[^.;:!?\u2014(\d]{0,80}))",
+    re.IGNORECASE,
+)
 _SPACES = " \u00a0\u2009\u202f"  # of "1 500"
 # A number that is broken off or written in another way ("1,5 million", "1.000.000") is read nowhere in part.
 FIND = re.compile(
@@ -229,15 +236,20 @@ def quantities(text: str) -> tuple[Quantity, ...]:
                 found[-1] = together, amount.size
             else:
                 found.append((quantity, amount.size))
+    opened = {match.span("between"): EVERY[match["every"].casefold()] for match in _EACH.finditer(folded)}
     told, read_to = [], 0
     for quantity in (one for one, _ in found if one.unit or one.text.casefold() != "one"):
         if quantity.start >= read_to:  # not "second" in "400 litres of water a second"
-            pace = None if quantity.unit in NAMED or quantity.relative else PER.match(folded, quantity.end)
-            read_to = pace.end() if pace else quantity.end
+            paced = quantity.unit not in NAMED and quantity.unit not in ("day", "age") and not quantity.relative
+            pace = PER.match(folded, quantity.end) if paced else None
+            before, read_to = read_to, pace.end() if pace else quantity.end
             if pace:  # how often it comes again; its words tell so where nothing stands between
                 every = EVERY[(pace["every"] or pace["adverb"]).casefold()]
                 end = quantity.end if pace["nouns"] else pace.end()
                 quantity = replace(quantity, text=text[quantity.start : end], end=end, every=every)  # noqa: PLW2901
+            elif paced:
+                first = (days for (end, last), days in opened.items() if before <= end <= quantity.start <= last)
+                quantity = replace(quantity, every=next(first, 0.0))  # noqa: PLW2901
             told.append(quantity)
     return tuple(told)
 

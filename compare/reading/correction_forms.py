@@ -28,7 +28,8 @@ _MIS = (
 # What was not right.
 WRONG = re.compile(
     rf"\b(?:{_MIS}|incorrect\w*|wrong\w*|erroneous\w*|inaccura\w+|(?:in|by)\serror|errors?|typo\w*|correct(?:s|ed|ions?)?"
-    r"|should\s(?:have|be|read)|transposed|regrets?|apologi[sz]e\w*)\b|,\s(?:and\s)?not\s",
+    r"|should\s(?:have|be|read)|transposed|regrets?|apologi[sz]e\w*|false|untrue|retract\w*|withdr[ae]w\w*)\b"
+    r"|,\s(?:and\s)?not\s",
     re.IGNORECASE,
 )
 # What was not so: "Correction: Ms Hale was not fined."
@@ -43,6 +44,14 @@ _TOLD = (
 _CHANGED = r"(?:updated|amended|corrected|clarified|edited|revised|refiled|condensed|changed|modified)"
 _EARLIER = r"(?:earlier|previous|prior|original|initial|first|print|online)"
 
+# Parts of an article that an outlet takes out of it, and how it says so.
+_PASSAGE = r"(?:references?|sentences?|passages?|paragraphs?|lines?|quotes?|quotations?|statements?)"
+PART = rf"(?:claims?|reports?|allegations?|assertions?|suggestions?|accusations?|{_PASSAGE}|{_PIECE})"
+TAKEN = r"(?:withdrawn|retracted|removed|deleted|taken\s(?:down|out|back))"
+TAKES = r"(?:withdr[ae]w|retract(?:ed)?|removed?|deleted?|take\sback|took\s(?:out|down|back))"
+_REPORTED = r"(?:\w+ly\s|had\s|have\s|at\s|first\s)*(?:reported|said|stated|wrote|written|claimed|suggested|implied)"
+UNTRUE = r"(?:\w+ly\s)?(?:false|wrong|untrue|incorrect|inaccurate|unfounded|mistaken|in\serror)"
+
 _BECAUSE = r"(?:because\sof|due\sto|owing\sto|through|as\sa\sresult\sof)\san?"
 
 # What a sentence begins with that speaks of the article in which it stands.
@@ -55,7 +64,7 @@ OWN = re.compile(
     | in\san?\s{_EARLIER}\sversion\sof\sthis\s(?:{_PIECE}),?\s.*
     | this\s(?:{_DATE}\s)?(?:breaking\s|news\s)?(?:{_PIECE})(?:\sand\sits\sheadline)?\s(?:was|has\sbeen|had\sbeen)\s
         (?:\w+ly\s|last\s|since\s|also\s|further\s|later\s|now\s|first\s)?{_CHANGED}\b(?:\sand\s\w+ed\b)?
-        (?:\W*|[,:;]?\s(?:on|at|to|in|with|after|throughout|because|since|following|for|by\s(?:adding|removing))\b.*)
+        (?:\W*|:\s.*|[,:;]?\s(?:on|at|to|in|with|after|throughout|because|since|following|for|by\s(?:adding|removing))\b.*)
     | this\sreport\shas\sbeen\s(?:updated|amended|corrected)
         \sto\s(?:correct|clarify|reflect|include|add|remove|fix|say|show)\b.*
     | this\s(?:{_PIECE})\swas\s(?:first|originally)\spublished\b[^.!?]{{0,80}}\s(?:was|has\sbeen)\s{_CHANGED}\b.*
@@ -70,6 +79,15 @@ OWN = re.compile(
     | (?:an?|the)\s(?:\w+\s){{1,4}}(?:in|on|with|accompanying)\s(?:an?\s{_EARLIER}\sversion\sof\s)?this\s(?:{_PIECE})\b
         [^.!?]{{0,100}}?\b(?:incorrectly|wrongly|erroneously|inaccurately|mistakenly|{_MIS}\b).*
     | we(?:\shave|[’']ve)(?:\ssince|\snow)?\s(?:updated|corrected|amended|clarified)\s(?:this|our)\s(?:{_PIECE})\b.*
+    | we(?:\shave|[’']ve)?(?:\shereby|\snow|\ssince)?\s(?:{TAKES}|{TAKEN})
+        \s(?:this|our|the|an?)\s(?:\w+\s){{0,2}}?{PART}\b.*
+    | we\s(?:were|are)\s(?:wrong|mistaken|in\serror)\s(?:to|in)\s(?:report|say|stat|claim|writ|suggest)\w*\b.*
+    | contrary\sto\swhat\s(?:we|this\s(?:{_PIECE})|an\s{_EARLIER}\sversion)\s{_REPORTED}\b.*
+    | [^.!?“”"]{{3,160}}?(?:\b(?:not|never|no)\b|n[’']t\b)[^.!?“”"]{{3,160}}?,\sas\swe\s{_REPORTED}\W*
+    | this\s(?:{_PIECE}|report)\s(?:is|was)\s{UNTRUE},?\s(?:and|so)\s(?:we|has|is|was)\b[^.!?]{{0,40}}?
+        \b(?:{TAKES}|{TAKEN}|apologi[sz]e|corrected)\b.*
+    | an?\s(?:\w+\s)?{_PASSAGE}\b[^.!?]{{3,160}}?\s(?:was|has\sbeen|have\sbeen)\s(?:now\s|since\s)?{TAKEN}
+        \sfrom\s(?:this|our)\s(?:{_PIECE}|report)\b.*
     | {_BECAUSE}\s(?:\w+\s){{0,3}}(?:error|mistake|oversight)\b[^.!?]{{0,60}}?\bthis\s(?:{_PIECE})\b.*
     | {_BECAUSE}\s(?:editing|reporting|production|typographical|technical|transcription)\serror,?\san?
         \s{_EARLIER}\sversion\b(?!\sof\s(?!this)).*
@@ -83,9 +101,11 @@ OWN = re.compile(
 )
 # The same at the article's edge, where "the article" is no other one.
 OWN_AT_EDGE = re.compile(
-    r"""[\s*•·#>_(\[–—-]*+(?:
+    rf"""[\s*•·#>_(\[–—-]*+(?:
       (?:the\s)?article\shas\sbeen\s(?:corrected|amended|updated)(?:\sto\s.*|\W*)
     | (?:the\s)?story\shas\sbeen\s(?:corrected|refiled)(?:\sto\s.*|\W*)
+    | (?:the\s|our\s)?(?:story|article)\shas\sbeen\s(?:corrected|amended|updated):\s.*
+    | this\s(?:{_PIECE}|report)\s(?:(?:is|was)\s{UNTRUE}|(?:has\sbeen|was|is)\s(?:withdrawn|retracted))\W*
     | (?:story|article)\s(?:updated|corrected|amended)\s(?:on|at|to|with)\s.*
     )""",
     _ANY_CASE,
@@ -97,6 +117,11 @@ ABOUT = re.compile(
     rf"\b(?:(?:this|our)\s(?:{_PIECE}|report|photo|graphic|map|chart)|{_EARLIER}\sversions?|corrected\sversion"
     rf"|(?:an?|the|our|original)\s(?:\w+\s){{0,2}}(?:article|headline|caption|story))\b",
     _ANY_CASE,
+)
+# What a note says in its own sentence, and not the story in passing: "Correction: he is no fool, he is a knave".
+STATES = re.compile(
+    r"\W*+(?!(?:he|she|it|they|i|we|you|that|this|there|make|not)\b)(?:(?-i:[A-Z])|(?:the|an?|its|his|her|their|our|no)\s)",
+    re.IGNORECASE,
 )
 # A law has articles, too, and amends them.
 LAW = re.compile(r"\barticles?\s(?:\d|[ivx]+\b)|\b(?:constitution|treaty|charter|statute|covenant)", re.IGNORECASE)
@@ -179,4 +204,7 @@ AMENDED = re.compile(
     rf"\b(?:amended|revised|changed|modified)\b|\b{_EARLIER}\s(?:version|headline|caption)|\boriginally\b",
     re.IGNORECASE,
 )
-REPAIRS = re.compile(r"^\W*(?:corrects|fixes|removes|deletes)\b|\bto\s(?:correct|fix|remove)\b", re.IGNORECASE)
+REPAIRS = re.compile(
+    r"^\W*(?:corrects|fixes|removes|deletes|we\s(?:have\s)?(?:removed|deleted))\b|\bto\s(?:correct|fix|remove)\b",
+    re.IGNORECASE,
+)

@@ -33,6 +33,7 @@ from compare.reading.correction_forms import (
     OWN_AT_EDGE,
     REPAIRS,
     SLUG,
+    STATES,
     SURE,
     WRONG,
 )
@@ -220,7 +221,7 @@ class _Article:
         for start in range(first + 1, last + 1):
             sentence = self._of(start, start)
             label = LABEL.match(sentence)
-            if start <= done or not (label or self._is_own(start, at_edge=False)):
+            if start <= done or not (label or self._is_own(start, at_edge=at in self.closes)):
                 continue
             before = self.text[self.spans[first][0] : self.spans[start][0]]
             if before.count("“") > before.count("”") or before.count('"') % 2:
@@ -237,6 +238,7 @@ class _Article:
         if label:
             said = rest[label.end() :]
             sure = label["editor"] or label["when"] or ABOUT.search(said) or WRONG.search(said) or DENIED.search(said)
+            sure = sure or (label["correction"] and STATES.match(said))
             if ends and sure and _is_labelled(label, said, (False, True), headed=False):
                 return last
             return start if label["mark"] and (label["editor"] or OWN.match(said)) else None
@@ -263,7 +265,7 @@ def _is_labelled(label: re.Match[str], said: str, edges: tuple[bool, bool], *, h
     if not any(edges) or ATTRIBUTED.search(said) or not (headed or label["mark"] == ":"):
         return False
     # One label, and a sentence that begins anew: "Correction: it is" may be the story's own words.
-    plain = re.match(r"\W*[A-Z]", said) is not None and not label["word"].lower().endswith("s")
+    plain = STATES.match(said) is not None and not label["word"].lower().endswith("s")
     wrong = WRONG.search(said) or (label["mark"] and DENIED.search(said))
     return bool(wrong) or (not headed and (plain or label["word"].isupper()))
 

@@ -113,9 +113,12 @@ def lacks(claim: str, passage: str) -> str:
     return unbacked(_read(claim), _read(passage))
 
 
-def takes_back(claim: str, note: str) -> str:
-    """Return the kind of change by which an outlet's note on its article takes a claim back, or ""; see `withdrawn`."""
-    return withdrawn(_read(claim), note, _read)
+def takes_back(claim: str, note: str, sentence: str = "", article: Sequence[str] = ()) -> str:
+    """Return the kind of change by which an outlet's note on its article takes a claim back, or ""; see `withdrawn`.
+
+    `sentence` is the one that tells the claim, `article` holds all of the article's.
+    """
+    return withdrawn(_read(claim), note, _read, sentence, article)
 
 
 def likeness(one: str, other: str) -> float:

@@ -11,6 +11,7 @@ from compare.language.amounts import NAMED, PROVEN
 from compare.language.english import changes as english
 from compare.language.quantities import MOVES
 from compare.matching.changes.direction import opposites_of
+from compare.matching.changes.frame import Frame
 from compare.matching.changes.lexicon import BE
 from compare.matching.changes.reading import WORD_FOR_WORD, kept
 from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
@@ -31,10 +32,22 @@ _STEP = 40  # characters in front of a number in which something goes up or down
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
 _TO = re.compile(r"\bto (?:[a-z]+ ){0,2}\Z")
+# What stands before or behind a number that was so before: "up from 62", "now 62", "62 today".
+_BEFORE_IT = re.compile(
+    r"\b(?:from|compared (?:with|to)|against|instead of|rather than|now|currently|today)"
+    r"(?: the (?:current|present))? \Z",
+    re.IGNORECASE,
+)
+_UNTIL_NOW = re.compile(r"(?: [a-z]+){0,3}? (?:now|today|currently|at present|until now|so far)\b", re.IGNORECASE)
+_WILL = frozenset(["will", "would", "shall", "rise", "rises", "fall", "falls"])
+_THAT_BOUND = re.compile(r"\b(?:above|below|over|under|than) (?:that|this|it|which)\b", re.IGNORECASE)
+_LEAST_OF_TWO = 2
 _DAYS = frozenset(["weekday", "date"])
 _HOUR = 60  # minutes
 _NEARLY_WHOLE = 0.8  # of the shorter passage's words the other has
 _SIDES = 2  # of a contest
+_LEAST_OF_VOTE = 3  # words that two passages have in common
+_SIGNS = frozenset("+-")
 
 
 def number_changed(pair: Pair) -> Words | None:
@@ -55,29 +68,56 @@ def number_proven(pair: Pair) -> Words | None:
             continue
         counts, counts_there = _counted(pair.left, number), _counted(pair.right, other)
         alone = not (counts or counts_there) and pair.likeness >= WORD_FOR_WORD
-        sure = number.unit and (pair.is_close or number.unit in PROVEN)
+        sure = number.unit and (pair.is_close or number.unit in PROVEN or _are_opposed(number, other))
         if not (counts & counts_there or alone or sure):
             continue
-        if not (_may_be(pair.right, number) or _may_be(pair.left, other)):
+        if not (_may_be(_current(pair.right, pair.left), number) or _may_be(_current(pair.left, pair.right), other)):
             return number.text, other.text
     return step_for_level(pair)
 
 
-def _may_be(reading: Reading, number: Quantity) -> bool:
-    """Whether anything that a passage counts may be this number."""
-    return any(not number.contradicts(other) for other in reading.quantities if number.is_like(other))
+def _may_be(counted: Sequence[Quantity], number: Quantity) -> bool:
+    """Whether anything that is counted may be this number."""
+    return any(not number.contradicts(other) for other in counted if number.is_like(other))
+
+
+def _current(reading: Reading, beside: Reading) -> Sequence[Quantity]:
+    """What a passage counts, without what it gives as so before: "will cost 95 crowns, up from 62 now" beside a claim.
+
+    That holds of two passages that tell what will be, where the other gives nothing as so before.
+    """
+    before = _former(reading)
+    will_be = not any(_WILL.isdisjoint(side.low) for side in (reading, beside))
+    if not before or not will_be or _former(beside):
+        return reading.quantities
+    return [one for one in reading.quantities if one not in before]
+
+
+@kept
+def _former(reading: Reading) -> list[Quantity]:
+    """The numbers that a passage gives as so before another one that it gives, or until now."""
+    amounts = [one for one in reading.quantities if one.unit not in NAMED]
+    if len(amounts) < _LEAST_OF_TWO:
+        return []
+    text = reading.text
+    before = [
+        one
+        for one in amounts
+        if _BEFORE_IT.search(text, max(0, one.start - _STEP), one.start) or _UNTIL_NOW.match(text, one.end)
+    ]
+    return before if len(before) < len(amounts) else []
 
 
 @kept
 def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     """The numbers of both passages that count the same thing and cannot be the same amount."""
-    counted = pair.left.quantities, pair.right.quantities
+    counted = _current(pair.left, pair.right), _current(pair.right, pair.left)
     if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
         return []
     if any(quantity.relative for side in counted for quantity in side):
         return []  # "half that": what it is half of stands elsewhere
     # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
-    here, there = _to_the_letter(pair.left), _to_the_letter(pair.right)
+    here, there = ([_letter(number) for number in side] for side in counted)
     left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
     right = [number for number, letter in zip(counted[1], there, strict=True) if letter not in here]
     missing, added = (
@@ -90,6 +130,8 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     )
     found = []
     for number in missing:
+        if number.how and any(_THAT_BOUND.search(side.text) for side in (pair.left, pair.right)):
+            continue  # "above 50 is a gain, below that a loss"
         rivals = list({(other.value, other.top): other for other in _unconverted(added, number)}.values())
         alike = len(_unconverted(missing, number))
         lone = len(rivals) == alike and (alike == 1 or pair.likeness >= WORD_FOR_WORD)
@@ -172,8 +214,11 @@ def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
 
 def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) -> bool:
     at, place = _place(pair.left, number), _place(pair.right, other)
-    if not pair.same_place(at, place, _WIDE if lone else _NARROW):
-        return False
+    of_one_vote = number.unit == other.unit == "score" and lone and _is_of_one_vote(pair, at, place)
+    opposed = _are_opposed(number, other)
+    surely = of_one_vote or (lone and opposed and _is_other_side(pair, number, other))
+    if surely or opposed or not pair.same_place(at, place, _WIDE if lone else _NARROW):
+        return surely
     # Two percentage points are two percent of a vote, but not of a rise.
     mistaken = number.unit != other.unit and "percent" in (number.unit, other.unit)
     if mistaken and not (_moves(pair.left, number) and _moves(pair.right, other)):
@@ -226,6 +271,8 @@ def _are_parted(pair: Pair) -> bool:
 def _is_of_one_event(pair: Pair, number: Quantity, other: Quantity) -> bool:
     """Whether two scores, hours or years are of one match or moment."""
     if number.unit == "score":
+        if _is_of_one_vote(pair, _place(pair.left, number), _place(pair.right, other)):
+            return True
         return pair.is_close or len(pair.left.names.keys() & pair.right.names.keys()) >= _SIDES
     # A sentence may give the year of something else.
     is_one = pair.recall >= _NEARLY_WHOLE if number.unit == "year" else pair.is_close or pair.recall == 1
@@ -244,6 +291,41 @@ def _verb_before(reading: Reading, number: Quantity) -> str:
     """The last word of content before a number."""
     before = range(bisect_left(reading.starts, number.start) - 1, -1, -1)
     return next((reading.stems[k] for k in before if reading.is_content[k]), "")
+
+
+def _is_of_one_vote(pair: Pair, at: int, place: int) -> bool:
+    """Whether two passages tell the same of a vote, but for the verb, up to the clause with its score."""
+    frame = Frame.of(pair.left, pair.right)
+    missing, added = (
+        [k for k in alone if k < score or side.are_together(k, score)]
+        for side, alone, score in ((pair.left, frame.missing, at), (pair.right, frame.added, place))
+    )
+    signs = [{sign for one in side for _, sign in one.says} & _SIGNS for side in (frame.here, frame.there)]
+    turned = "-" in signs[0] ^ signs[1]
+    verbs = len(added) == len(missing) <= 1 and not any(pair.left.words[k][0].isupper() for k in missing)
+    return verbs and not turned and len(frame.shared) >= _LEAST_OF_VOTE and not _are_parted(pair)
+
+
+def _are_opposed(number: Quantity, other: Quantity) -> bool:
+    """Whether one is the least what the other is the most: "over 60 percent", "under 60 percent"."""
+    bounds = {number.how, other.how} == {"least", "most"} and number.unit == other.unit != ""
+    return bounds and math.isclose(number.value, other.value, rel_tol=1e-6)
+
+
+def _is_other_side(pair: Pair, number: Quantity, other: Quantity) -> bool:
+    """Whether two opposed bounds are of the same thing and year."""
+    frame = Frame.of(pair.left, pair.right)
+    heads = _head(pair.left, number), _head(pair.right, other)
+    apart = any("year" in one.scales or "month" in one.scales for one in (*frame.here, *frame.there))
+    apart = apart or _are_parted(pair) or (all(heads) and heads[0] != heads[1])
+    return not apart and len(frame.shared) >= _SIDES
+
+
+def _head(reading: Reading, number: Quantity) -> str:
+    """The first content word close behind a number."""
+    counted = _counted(reading, number)
+    first = bisect_left(reading.starts, number.end)
+    return next((form for form in reading.stems[first : first + _BEHIND] if form in counted), "")
 
 
 def _led_by(reading: Reading, number: Quantity) -> str:
@@ -270,13 +352,10 @@ def _leads_to(reading: Reading, number: Quantity) -> bool:
     return _TO.search(reading.text, max(0, number.start - _STEP), number.start) is not None
 
 
-@kept
-def _to_the_letter(reading: Reading) -> list[tuple[float, float, str, str, float]]:
-    """What each quantity of a passage amounts to."""
-    return [
-        (number.value, number.top, number.unit, number.how if number.how in ("least", "most") else "", number.every)
-        for number in reading.quantities
-    ]
+def _letter(number: Quantity) -> tuple[float, float, str, str, float]:
+    """What a quantity amounts to."""
+    how = number.how if number.how in ("least", "most") else ""
+    return number.value, number.top, number.unit, how, number.every
 
 
 def _place(reading: Reading, number: Quantity) -> int:

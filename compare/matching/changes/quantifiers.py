@@ -52,7 +52,8 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
             found.pop()  # the "only" of "only a few"
         end = places[-1] + 1
         says = {(SCALE, value)}
-        if value == "only" or (value == "all" and word in english.open_to_all and behind in english.giving_leave):
+        leave = not english.giving_leave.isdisjoint(reading.low[end : end + 1])  # "anyone may"
+        if value == "only" or (value == "all" and word in english.open_to_all and leave):
             says.add((OPEN, value))
         found.append(Mark("quantifier", frozenset(says), tuple(places), reading.content_behind(places[-1])))
     taken = {at for one in found for at in one.places}

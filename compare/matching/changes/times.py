@@ -174,8 +174,17 @@ def days(reading: Reading) -> tuple[Mark, ...]:
             found.append(mark("time", "month", f"{MONTHS[word]}", [at]))
     spoken: set[int] = set()  # close to a verb of saying
     for source in reading.sources:
-        spoken.update(range(min(source.places) - 2, max(source.places) + _SAYS_WHEN + 1))
+        first = min(source.places)
+        spoken.update(at for at in range(max(0, first - 2), first) if _is_of_speech(reading, at, first))
+        spoken.update(range(first, max(source.places) + _SAYS_WHEN + 1))
     return tuple(one for one in found if spoken.isdisjoint(one.places))
+
+
+def _is_of_speech(reading: Reading, at: int, source: int) -> bool:
+    """Whether a word before a source may tell when it spoke: "On Monday, he said", not "opens on Monday, he said"."""
+    if reading.are_together(at, source):
+        return True
+    return not any(reading.is_content[k] for k in range(at) if reading.are_together(k, at))
 
 
 def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
@@ -14,7 +15,7 @@ from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.reading import TITLES
 from compare.matching.changes.times import ORDER
-from compare.reading.correction_forms import LABEL
+from compare.reading.correction_forms import ABOUT, LABEL, PART, TAKEN, TAKES, UNTRUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ _ENDS = re.compile(r"[.;:!?—–](?:\s+|\Z)|[()]")
 _AS = re.compile(
     r",? (?:as|contrary to what|which) (?:we|was|had|is|has|it|this|the|an?|originally|first|previously)\b.*"
 )
+_CONTRARY = re.compile(r"contrary to what [^,]{2,60}, ", re.IGNORECASE)
 _PIECE = r"(?:versions?|articles?|story|stories|reports?|headlines?|captions?|posts?|pieces?|we)"
 _SAID = re.compile(
     rf"\b{_PIECE}\b[^.]{{0,80}}?\b(?:said|stated|reported|claimed|suggested|implied|wrote)\b(?: that)? (?P<told>.+)",
@@ -36,13 +38,32 @@ _WRONGLY = re.compile(
     r"\b(?:wrongly|incorrectly|mistakenly|erroneously|falsely|inaccurately|in error)\b", re.IGNORECASE
 )
 _NOW = re.compile(
-    r"\b(?:clear|say|show|reflect|clarify|state|note|have said|have read) that (?P<now>.+)", re.IGNORECASE
+    r"(?<!\bnot )(?<!n't )(?<!n’t )"
+    r"\b(?:clear|say|show|reflect|clarify|state|note|have said|have read) that (?P<now>.+)",
+    re.IGNORECASE,
 )
 _WRONG = re.compile(
     rf"(?:this|(?:this|our|the|an?) (?:\w+ )?{_PIECE}(?: of th(?:is|e) {_PIECE})?) (?:was|is|were) "
-    r"(?:wrong|incorrect|false|untrue|inaccurate|in error|mistaken)",
+    r"(?:wrong|incorrect|false|untrue|inaccurate|in error|mistaken)(?:,? (?:and|so) (?:we|has|is|was)\b.*)?",
     re.IGNORECASE,
 )
+# What was taken out: told in full, or named by what it is about.
+_THAT = r"(?:that|say(?:ing|s)(?: that)?|which sa(?:id|ys)(?: that)?)"
+_OF = r"(?:about|to|of|on|over|concerning|regarding)"
+_ONE = r"(?:this|our|the|an?|its) (?:\w+ ){0,2}?"
+_CONTENT = rf"(?:{_THAT} (?P<told>.{{2,200}}?)|{_OF} (?P<about>.{{2,200}}?))"
+_REST = r"(?:,.*| and (?:we )?(?:apologi|regret|are sorry).*)?"
+_REMOVED = tuple(
+    re.compile(rf"{begins}{PART} {_CONTENT}{ends}", re.IGNORECASE)
+    for begins, ends in (
+        (rf"we(?: have|['’]ve)?(?: hereby| now| since)? (?:{TAKES}|{TAKEN}) {_ONE}", _REST),
+        (_ONE, rf",? (?:is|are|was|were|ha(?:s|ve) been)(?: now| since| hereby)? (?:{TAKEN}|unfounded|{UNTRUE})\b.*"),
+    )
+)
+_MISLED = re.compile(
+    rf"we (?:were|are) (?:wrong|mistaken|in error) (?:to|in) \w+(?: that)? (?P<told>.{{2,200}}?){_REST}", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"(?:he|she|it|they)\b", re.IGNORECASE)
 _MISTAKEN = re.compile(
     r"\b(?:(?:wrong|incorrect|erroneous|inaccurate)|misstated the|misreported the|miscounted the) "
     r"(?:numbers?|tolls?|figures?|amounts?|sums?|counts?) (?:of|for) (?P<of>[\w’' -]{2,60})",
@@ -56,25 +77,89 @@ _OFFICES = ROLES - NO_OFFICE
 _LEAST = 2  # words that a note must have in common with the claim that it takes back
 
 
-def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading]) -> str:
+def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentence: str, article: Sequence[str]) -> str:
     """Return the kind of change by which an outlet's note takes a claim back, "" where it leaves the claim alone.
 
-    It does so where all that a sentence of the note denies, corrects or calls wrongly told is part of the claim.
+    It does so where all that a sentence of the note denies, corrects or calls wrongly told is part of the claim; or
+    where it stands for the sentence that tells the claim, of all in the `article` the one most like it, and does not
+    tell the claim.
     """
     label = LABEL.match(note)
-    wrong = False
-    parts = (_AS.sub("", part.strip(" ,")) for part in _ENDS.split(note[label.end() if label else 0 : _LONGEST]))
+    others = [one for one in article if one not in note and sentence not in one]
+    wrong, named = False, 0
+    parts = (
+        _AS.sub("", _CONTRARY.sub("", part.strip(" ,")))
+        for part in _ENDS.split(note[label.end() if label else 0 : _LONGEST])
+    )
     given = amounts(read(note[label.end() if label else 0 : _LONGEST]))
     for part in filter(None, parts):
-        kind = _taken_back(claim, part, given, read) or (_said_instead(claim, read(part)) if wrong else "")
+        said = read(part)
+        least = _LEAST - named if _PRONOUN.match(part) else _LEAST
+        kind = _taken_back(claim, part, given, read, least) or (_said_instead(claim, said) if wrong else "")
+        if not kind and _is_most_like(said, sentence, others, read):
+            about = _removed(part)
+            tells = about and _is_about(read(about), _forms(claim) | _forms(read(sentence)))
+            stands_for = label is not None and label["correction"] and not (ABOUT.search(part) or _NOT.fullmatch(part))
+            if tells or (stands_for and _in_its_place(claim, said)):
+                kind = "negation"
         if kind:
             return kind
         wrong = wrong or _WRONG.fullmatch(part) is not None
+        named = len(claim.names.keys() & said.places.keys())
     return ""
 
 
-def _taken_back(claim: Reading, part: str, given: Sequence[Quantity], read: Callable[[str], Reading]) -> str:
-    """The kind of change by which a sentence of a note takes a claim back, or ""."""
+def _removed(part: str) -> str:
+    """What the words that a note takes out of the article were about, or ""."""
+    return next((match["about"] or "" for form in _REMOVED if (match := form.fullmatch(part))), "")
+
+
+def _is_about(subject: Reading, told: set[str]) -> bool:
+    """Whether a passage tells of a subject: of all of it, or most, as "the sale of beer" is told by "sold beer"."""
+    forms = _forms(subject)
+    common = len(forms & told)
+    return common > 0 and (common == len(forms) or (common >= _LEAST and 3 * common >= 2 * len(forms)))
+
+
+def _is_most_like(part: Reading, sentence: str, others: Sequence[str], read: Callable[[str], Reading]) -> bool:
+    """Whether a sentence has more words in common with a part of a note than each other one of its article."""
+    own, *rest = (len(_forms(part) & _forms(read(one))) for one in (sentence, *others))
+    return own > max(rest, default=0)
+
+
+def _in_its_place(claim: Reading, part: Reading) -> bool:
+    """Whether a part of a note is about what a claim is about, and has other words where the claim has its own."""
+    frame = Frame.of(claim, part)
+    own = Frame.of(part, claim).amounts_here or any(one.kind == "time" for one in frame.there)
+    if own or any(one.value(DENIED) or one.value(SHARE) == "none" for one in (*frame.here, *frame.there)):
+        return False
+    if not part.names.keys() <= claim.names.keys() | frame.pair.renamed.keys():
+        return False
+    shared = [at for form in part.places.keys() & claim.places.keys() for at in part.places[form]]
+    # A name of several words is one.
+    units = [at for at in shared if not (at - 1 in shared and part.words[at][0].isupper())]
+    opposed = any(a.scales.keys() & b.scales.keys() and not a.agrees_with(b) for a in frame.here for b in frame.there)
+    return len(units) + opposed >= _LEAST and _is_replaced(frame)
+
+
+def _is_replaced(frame: Frame) -> bool:
+    """Whether both passages have words of their own in one place, behind one that both have."""
+    here = {*frame.missing, *(one.places[0] for one in frame.here)}
+    there = {*frame.added, *(one.places[0] for one in frame.there)}
+    ends = len(frame.pair.left.words), len(frame.pair.right.words)
+    return any(
+        any(a < at < c for at in here) and any(b < at < d for at in there)
+        for (a, b), (c, d) in pairwise([*frame.shared, ends])
+    )
+
+
+def _taken_back(
+    claim: Reading, part: str, given: Sequence[Quantity], read: Callable[[str], Reading], least: int
+) -> str:
+    """The kind of change by which a sentence of a note takes a claim back, or ""; `least` words must be in common."""
+    told_of = next((match["told"] for form in (*_REMOVED, _MISLED) if (match := form.fullmatch(part))), None)
+    if told_of:
+        return "negation" if _holds(claim, read(told_of)) else ""
     now, was = _NOW.search(part), _SAID.search(part)
     if was and not _WRONGLY.search(part):
         return ""  # what an earlier version said, this one need not say
@@ -91,7 +176,7 @@ def _taken_back(claim: Reading, part: str, given: Sequence[Quantity], read: Call
     instead = _NOT.fullmatch(part)
     if instead and len(instead["was"].split()) <= _MOST_WAS:
         return _replaced(claim, read(instead["now"]), read(instead["was"]))
-    return _denied(claim, read(_BUT.sub("", part)))
+    return _denied(claim, read(_BUT.sub("", part)), least)
 
 
 def _forms(reading: Reading) -> set[str]:
@@ -112,15 +197,20 @@ def _holds(claim: Reading, part: Reading) -> bool:
     return not more and len(frame.shared) + len(amounts(part)) >= _LEAST
 
 
-def _denied(claim: Reading, part: Reading) -> str:
+def _denied(claim: Reading, part: Reading, least: int) -> str:
     """The kind of change where a note denies what a claim says or the other way round, or has another number or day."""
     frame = Frame.of(claim, part)
     if _added(frame) or not frame.shared:
         return ""
     denials = [one for one in frame.there if one.value(DENIED) or one.value(SHARE) == "none"]
     own = [one for one in frame.here if one.value(DENIED) or one.value(SHARE) == "none"]
-    others = [one for one in frame.there if one not in denials and ORDER not in one.scales]
-    least = 1 if any(one.value(SHARE) == "none" for one in denials) else _LEAST
+    others = [
+        one
+        for one in frame.there
+        if one not in denials and ORDER not in one.scales and part.stems[one.places[0]] not in claim.forms
+    ]
+    if any(one.value(SHARE) == "none" for one in denials):
+        least = 1
     if len(frame.shared) < least or (own and frame.missing):
         return ""  # "no one was hurt in the fire", "the fire was at the hotel"
     if len(denials) + len(own) == 1 and not others:
