@@ -15,13 +15,14 @@ from compare.matching.changes.scope import AROUND, degree_behind, denials, flip,
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Pair, Reading, Words
 
-_DENY = stem("deny")
+_DENY, _BELIEVE = stem("deny"), stem("believe")
 MIRRORED = opposites.mirrored | opposites.mirrored_too
 _TAKING_SIDES = stems(english.taking_sides)
 _WITH_ARMS = stems(opposites.with_arms)
 _UNDONE_BY_PASSIVE = stems(opposites.turned_by_passive)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
 _TO_EXPECTED = 4  # words behind "than" in which it is looked for who expected it
+_TO_AGO = 5  # words from "than" to "a year ago"
 _BEFORE_DEGREE = 3  # words between "rose" and "less than"
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
 _COMPARED, _WAY, _SIDE = "more", "rise", "side"
@@ -38,7 +39,7 @@ def ways(reading: Reading) -> tuple[Mark, ...]:
     found = []
     names_source = telling(reading)  # "the fire service said" takes no side
     for at, form in enumerate(reading.stems):
-        if at in names_source and at + 1 in names_source:
+        if at in names_source and (at + 1 in names_source or form == _BELIEVE):
             continue
         sides, places = _sides(reading, at, form)
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
@@ -105,7 +106,8 @@ def _compared(reading: Reading, at: int, sides: Sides) -> Sides:
     """The sides of "more" or "lower": also a way that a thing went, where it is compared with an earlier state."""
     low = reading.low
     than = next((k for k in range(at + 1, min(at + 1 + _TO_THAN, len(low))) if low[k] == "than"), -1)
-    if low[max(0, at - 1) : at] == ["no"] or (than == at + 1 and than + 1 < len(low) and reading.numeric[than + 1]):
+    counted = than == at + 1 and than + 1 < len(low) and reading.numeric[than + 1]
+    if low[max(0, at - 1) : at] == ["no"] or (counted and opposites.earlier.isdisjoint(low[than : than + _TO_AGO])):
         return ()  # "no longer"; "more than 300" is an amount
     if any(
         (_WAY, sign) in SIDES.get(reading.stems[k], ())

@@ -129,10 +129,18 @@ class Frame:
         count = len(self.missing) + len(self.shared)
         most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
         return (
-            len(self.shared) >= _LEAST_SHARED
+            len(self.shared) + self._have_one_source() >= _LEAST_SHARED
             and len(self.missing) + missing <= most
             and len(self.added) + added <= max(1, _MOST_ADDED * count)
             and LCSseq.similarity(there, sorted(there)) / len(there) >= _IN_ORDER
+        )
+
+    def _have_one_source(self) -> bool:
+        """Whether both name a source, by a word in common: "doctors at the Lisle clinic said"."""
+        return any(
+            not (one.names | one.roles).isdisjoint(other.names | other.roles)
+            for one in speakers(self.pair.left)
+            for other in speakers(self.pair.right)
         )
 
     def partner(self, at: int) -> int:
