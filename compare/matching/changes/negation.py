@@ -23,6 +23,7 @@ from compare.matching.changes.scope import (
     tells_apart,
     unmatched,
 )
+from compare.matching.changes.times import is_contrast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,7 +179,7 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
     found = []
     for at, word in denials(reading):
         places = _denial(reading, at)
-        if not places:
+        if not places or is_contrast(reading, at + 1):
             continue
         governs = reading.content_behind(places[-1], 6) if word <= places[-1] else word
         if governs < 0 or _in_part(reading, at, governs):
