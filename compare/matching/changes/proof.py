@@ -22,6 +22,7 @@ from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.scope import ends_by_itself, tells_apart
+from compare.matching.changes.silent import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +79,9 @@ def proven(
         if _unchanged(claim, bare, article) and not Frame.of(claim, bare).added:
             plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
             return None if plain else (kind, claim.show(0, len(claim.words) - 1), words)
+    said = answered(claim, read(sentence), read, article)
+    if said:
+        return said
     parts = clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
     texts.append(_BESIDES.split(sentence)[0])
