@@ -40,6 +40,7 @@ _NOUN_ENDINGS = tuple(english["noun_endings"])
 _AFFIRMING = stems(english.affirming)
 
 SCALE = "denied"
+_OF_NONE = ("none", "nobody", "neither")
 _LONGEST_FINDER = 6  # words
 _PROOF = stems(english.proof)
 _REFUSING = stems(english.refusing)
@@ -62,6 +63,9 @@ def negation_changed(pair: Pair) -> Words | None:
 def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
     denied_there = {right.stems[word] for _, word in there if word >= 0}
+    # "None of the crew drowned": what is told of none is denied as well.
+    of_none = [cue for cue, _ in there if right.low[cue] in _OF_NONE]
+    denied_there |= {right.stems[at] for cue in of_none for at in right.near(cue, AROUND) if at > cue}
     here_alone = [
         (cue, word)
         for cue, word in here

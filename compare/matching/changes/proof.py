@@ -13,6 +13,7 @@ from compare.language.clauses import clauses
 from compare.language.english import changes as english
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
+from compare.matching.changes.across import found_empty, in_two
 from compare.matching.changes.attribution import called_something, surely_two
 from compare.matching.changes.denials_of_less import denied_in_whole
 from compare.matching.changes.frame import Frame, marks, speakers, told
@@ -91,9 +92,22 @@ def proven(
     if found is None:
         denials = (denied_in_whole(claim, read(text)) for text in (*texts, *beside))
         found = next((one for one in denials if one), None)
+    if found is None:
+        found = _in_two_sentences(claim, sentence, passage, article, read)
     if found and any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
         return None
     return found
+
+
+def _in_two_sentences(
+    claim: Reading, sentence: str, passage: str, article: Sequence[str], read: Callable[[str], Reading]
+) -> Proof | None:
+    """Find what denies a claim in a sentence and the one behind it that only together tell it."""
+    for joined in in_two(claim, sentence, passage, article, read):
+        found = _between(claim, joined) or denied_in_whole(claim, joined) or found_empty(claim, joined)
+        if found:
+            return found
+    return None
 
 
 def said_by_another(
