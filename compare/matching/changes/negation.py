@@ -65,7 +65,7 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
     denied_there = {right.stems[word] for _, word in there if word >= 0}
     # "None of the crew drowned": what is told of none is denied as well.
     of_none = [cue for cue, _ in there if right.low[cue] in _OF_NONE]
-    denied_there |= {right.stems[at] for cue in of_none for at in right.near(cue, AROUND) if at > cue}
+    denied_there |= {right.stems[at] for cue in of_none for at in right.near(cue, 2 * AROUND) if at > cue}
     here_alone = [
         (cue, word)
         for cue, word in here
@@ -190,12 +190,28 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
             found.append(mark("", SCALE, "in part", places))
         else:
             found.append(mark("negation", SCALE, "not", places, governs))
+    untrue = _untrue(reading)
+    if untrue:
+        behind = [one for one in found if one.places[0] > untrue[-1]]
+        found = [one for one in found if one.places[0] not in untrue and one not in behind[:1]]
+        if not behind:  # "It is not true that he did not come": he came
+            found.append(mark("negation", SCALE, "not", untrue, reading.content_behind(untrue[-1], 6)))
     for at, low in enumerate(reading.low):
         if low in english.unlike or reading.stems[at] in _EVADED:
             found.append(mark("", SCALE, "else", (at,)))
         elif at not in reading.swallowed and " ".join(reading.low[at : at + 2]) in _ELSE:
             found.append(mark("", SCALE, "else", (at, at + 1)))
     return tuple(found)
+
+
+def _untrue(reading: Reading) -> tuple[int, ...]:
+    """The words that deny the clause behind them: "not true that", "untrue that"."""
+    for phrase in english["untrue_that"]:
+        words = phrase.split()
+        for at in range(len(reading.low) - len(words)):
+            if reading.low[at : at + len(words)] == words:
+                return tuple(range(at, at + len(words)))
+    return ()
 
 
 def _denial(reading: Reading, at: int) -> list[int]:

@@ -49,11 +49,12 @@ _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
 # What is worded and not asserted: "it is not known whether the plant will close".
 _REPORTS = r"(?:claims?|reports?|rumours?|rumors?|suggestions?|allegations?|accusations?|stories)"
-_FALSE = r"(?:false|untrue|baseless|unfounded|wrong|not true|made up|a lie)"
+_FALSE = r"(?:false|untrue|baseless|unfounded|wrong|not true|not the case|made up|a lie)"
 _OPEN = r"(?:not (?:yet |at all )?(?:known|clear|certain|sure)|unclear|unknown|uncertain|open|disputed)"
 _ASKING = r"(?:ask(?:ed|s)?|examin(?:e|es|ed|ing)|investigat(?:e|es|ed|ing)|look(?:s|ed|ing)? into|stud(?:y|ies|ied))"
 _WORDED = (
     ("negation", rf"it(?:['’]s| is| was) {_FALSE} that (?P<told>.+)"),
+    ("negation", r"it (?:is|was)n['’]t (?:true|so|the case) that (?P<told>.+)"),
     ("negation", rf"{_REPORTS} that (?P<told>.+?) (?:is|are|was|were) (?:all )?{_FALSE}\b.*"),
     ("hedge", rf"(?:it|that)(?:['’]s| is| was| remains) (?:still )?{_OPEN} (?:whether|if) (?P<told>.+)"),
     ("hedge", r"(?:nobody|no one|no-one) (?:knows|knew|could say|can say) (?:whether|if) (?P<told>.+)"),
@@ -83,7 +84,7 @@ def proven(
     said = answered(claim, read(sentence), read, article)
     if said:
         return said
-    parts = clauses(sentence)
+    parts = [] if kind == "negation" else clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
     texts.append(_BESIDES.split(sentence)[0])
     beside = [passage[begin:end] for begin, end in split_text(passage)] if passage != sentence else []
@@ -93,8 +94,8 @@ def proven(
         denials = (denied_in_whole(claim, read(text)) for text in (*texts, *beside))
         found = next((one for one in denials if one), None)
     if found is None:
-        found = _in_two_sentences(claim, sentence, passage, article, read)
-    if found and any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
+        return _in_two_sentences(claim, sentence, passage, article, read)
+    if any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
         return None
     return found
 
@@ -178,7 +179,9 @@ def _other_time(frame: Frame) -> Proof | None:
     for most, (alone, marks_alone, course) in zip((1, _MOST_ADDED_OF_ORDERS), sides, strict=True):
         if len(set(alone).difference(course.words)) > most:
             return None
-        if any(times.ORDER not in one.scales and set(course.words).isdisjoint(one.places) for one in marks_alone):
+        events = course.one | course.other
+        others = [one for one in marks_alone if times.ORDER not in one.scales and set(course.words).isdisjoint(one.places)]
+        if any(_counts(one) or not events.isdisjoint(one.places) for one in others):
             return None
     if not here.turned(there, frame.shared):
         return None
