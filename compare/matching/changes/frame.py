@@ -11,6 +11,7 @@ from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.matching.changes.direction import degrees, ways
 from compare.matching.changes.hedges import modes
+from compare.matching.changes.light import is_turned
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import conditions, denied
 from compare.matching.changes.quantifiers import shares
@@ -123,17 +124,23 @@ class Frame:
 
     def says_the_same(self, missing: int, added: int) -> bool:
         """Whether both are about the same, where the right lacks so many more of the left's words and has so many."""
-        from rapidfuzz.distance import LCSseq
-
-        there = [at for _, at in self.shared]
         count = len(self.missing) + len(self.shared)
         most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
         return (
             len(self.shared) + self._have_one_source() >= _LEAST_SHARED
             and len(self.missing) + missing <= most
             and len(self.added) + added <= max(1, _MOST_ADDED * count)
-            and LCSseq.similarity(there, sorted(there)) / len(there) >= _IN_ORDER
+            and self._in_one_order()
         )
+
+    def _in_one_order(self) -> bool:
+        """Whether most common words stand in one order, a passive's read from its other half on."""
+        from rapidfuzz.distance import LCSseq
+
+        there = [at for _, at in self.shared]
+        turned = is_turned(self.pair.left) != is_turned(self.pair.right)
+        orders = [there[at:] + there[:at] for at in range(len(there) if turned else 1)]
+        return any(LCSseq.similarity(one, sorted(one)) / len(one) >= _IN_ORDER for one in orders)
 
     def _have_one_source(self) -> bool:
         """Whether both name a source, by a word in common: "doctors at the Lisle clinic said"."""

@@ -34,9 +34,11 @@ SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 SCALE = "done"
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK, SURE = "planned", "ordered", "hedged", "said to", "weak", "sure"
 _SURE = sorted(map(str.split, english["sure"]), key=len, reverse=True)
+WILLING = "willing"
 _REACH_BACK = 4  # words from "not" or "yet" to "proven"
 _PLANS = stems(english.plans)
 _ORDERS = stems(english.orders)
+_CONSENTING = stems(english.consenting)
 _BEFORE_ING = stems(english.before_ing)
 
 
@@ -127,7 +129,12 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
         value, end = _mode(reading, at)
         verb = reading.content_behind(end) if value else -1
         if verb >= 0:
-            found.append(mark("modality", SCALE, value, range(at, end + 1), verb))
+            says = {(SCALE, value)}
+            if value == ORDERED:
+                says.add(("obligation", "+"))
+            elif reading.stems[at] in _CONSENTING:
+                says.add((WILLING, "+"))
+            found.append(Mark("modality", frozenset(says), tuple(range(at, end + 1)), verb))
     taken = {at for one in found for at in one.places}
     for at in range(len(reading.low)):
         phrase = next((words for words in _SURE if reading.low[at : at + len(words)] == words), None)

@@ -189,7 +189,10 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
         if governs < 0 or _in_part(reading, at, governs):
             found.append(mark("", SCALE, "in part", places))
         else:
-            found.append(mark("negation", SCALE, "not", places, governs))
+            says = {(SCALE, "not")}
+            if reading.stems[at] in _REFUSING or reading.low[max(0, at - 1) : at] in (["would"], ["will"]):
+                says.add(("willing", "-"))  # "refused to lend", "would not lend"
+            found.append(Mark("negation", frozenset(says), tuple(places), governs))
     untrue = _untrue(reading)
     if untrue:
         behind = [one for one in found if one.places[0] > untrue[-1]]

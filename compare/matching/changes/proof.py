@@ -18,6 +18,7 @@ from compare.matching.changes.attribution import called_something, surely_two
 from compare.matching.changes.denials_of_less import denied_in_whole
 from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL
+from compare.matching.changes.light import lights
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import OPEN, shares_differ
@@ -328,6 +329,7 @@ def _crossed(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether one of two marks is a passive, and has before it what the other has behind it."""
     passive = [
         not BE.isdisjoint(side.low[max(0, mark.places[0] - 2) : mark.places[0]])
+        or any(one.turned and one.places[-1] == mark.places[-1] for one in lights(side))
         for side, mark in ((frame.pair.left, one), (frame.pair.right, other))
     ]
     at, place = one.places[0], other.places[0]
