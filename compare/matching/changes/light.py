@@ -1,4 +1,4 @@
-"""Phrases of a verb that says little and a noun that says what was done: "had the backing of", "gave its support to"."""
+"""Phrases of a verb that says little and a noun that says what was done: "had the backing of", "gave support to"."""
 
 from __future__ import annotations
 

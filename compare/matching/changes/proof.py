@@ -181,8 +181,10 @@ def _other_time(frame: Frame) -> Proof | None:
         if len(set(alone).difference(course.words)) > most:
             return None
         events = course.one | course.other
-        others = [one for one in marks_alone if times.ORDER not in one.scales and set(course.words).isdisjoint(one.places)]
-        if any(_counts(one) or not events.isdisjoint(one.places) for one in others):
+        others = [
+            one for one in marks_alone if times.ORDER not in one.scales and set(course.words).isdisjoint(one.places)
+        ]
+        if any(_counts(one) or one.kind == "time" or not events.isdisjoint(one.places) for one in others):
             return None
     if not here.turned(there, frame.shared):
         return None

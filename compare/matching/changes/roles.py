@@ -35,7 +35,13 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
             found[one.sense] = (behind, before, last) if one.turned else (before, behind, last)
     nouns = {one.places[-1] for one in lights(reading)}
     for at, form in enumerate(reading.stems):
-        if at in nouns or form in found or form in english.mutual or not reading.is_content[at] or not _is_verb(reading, at):
+        if (
+            at in nouns
+            or form in found
+            or form in english.mutual
+            or not reading.is_content[at]
+            or not _is_verb(reading, at)
+        ):
             continue
         if form in SAYING and not _has_object(reading, at):
             continue

@@ -31,14 +31,14 @@ _SILENT = (
 )
 _NO_WORD = r"(?:made|makes|make|had|has|have|gave|gives|offered|issued) no (?:comment|statement|reply|answer|response)"
 _NEITHER = rf"(?:would |will |could )?neither confirm(?:ed|s)? nor den(?:y|ied|ies)(?: that| {_WHETHER})?"
+_NO_ANSWER = rf"(?:(?:{_REFUSED}|{_WILL}) (?:comment|answer|say|respond|reply)|{_NO_WORD})"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?P<who>[^;:]+?),? (?:{_REFUSED}|{_WILL}|would neither|ha[sd] not|have not) (?:{_SILENT}) (?P<matter>.+)",
         rf"(?P<who>[^;:]+?),? (?:{_NO_WORD}) (?:{_ON}|to) (?P<matter>.+)",
         rf"(?P<who>[^;:]+?),? {_NEITHER} (?P<matter>.+)",
-        rf"(?:when )?asked (?:about|{_WHETHER}) (?P<matter>[^,]+), (?P<who>[^,;:]+?) "
-        rf"(?:(?:{_REFUSED}|{_WILL}) (?:comment|answer|say|respond|reply)|{_NO_WORD})\b.*",
+        rf"(?:when )?asked (?:about|{_WHETHER}) (?P<matter>[^,]+), (?P<who>[^,;:]+?) {_NO_ANSWER}\b.*",
         rf"there was no (?:comment|statement|word) from (?P<who>[^,;:]+?) {_ON} (?P<matter>.+)",
     )
 )
@@ -68,7 +68,9 @@ def silence(reading: Reading, read: Callable[[str], Reading]) -> Silence | None:
 def both_silent(left: Reading, right: Reading, read: Callable[[str], Reading]) -> bool:
     """Whether the same one says nothing of the same in both: "declined to comment", "made no comment"."""
     here, there = silence(left, read), silence(right, read)
-    return bool(here and there) and not here.who.isdisjoint(there.who) and _holds(there.matter, here.matter)
+    if here is None or there is None:
+        return False
+    return not here.who.isdisjoint(there.who) and _holds(there.matter, here.matter)
 
 
 def answered(

@@ -104,9 +104,9 @@ def course(reading: Reading) -> Course | None:
     if len(joints) + bool(then) > 1 or len(until) > 1 or not (joints or until or then):
         return None
     if then:
-        begins, words = then
-        behind = frozenset(range(begins, len(low))).difference(words)
-        return None if until else Course(BEFORE, frozenset(range(begins)), behind, words)
+        begins, said = then
+        behind = frozenset(range(begins, len(low))).difference(said)
+        return None if until else Course(BEFORE, frozenset(range(begins)), behind, said)
     start, value, end = joints[0] if joints else (until[0], AFTER, until[0] + 1)
     if start and low[start - 1] in BE | english.idle_before - {"day", "month", "year", "week"}:
         return None  # "is ahead of", "looks after"
@@ -124,7 +124,7 @@ def course(reading: Reading) -> Course | None:
     if opening:
         words += range(first, start)
         turns = (at for at in reversed(led[1:-1]) if low[at] in english.inverting and _begins_name(reading, at + 1))
-        turn = next(turns, _second_phrase(reading, led) if low[start] not in ("by", "while") else led[-1] + 1)
+        turn = next(turns, _second_phrase(reading, led))
         led = [at for at in led if at < turn]
         rest = [at for at in range(turn, len(low)) if reading.breaks[at] == reading.breaks[start]]
     else:
@@ -158,7 +158,9 @@ def _second_phrase(reading: Reading, led: Sequence[int]) -> int:
     opens = (
         at
         for at in led[1:-1]
-        if reading.low[at] in ARTICLES and reading.is_content[at - 1] and not _is_verb_form(reading, at - 1)
+        if (reading.low[at] in ARTICLES or (reading.words[at][0].isupper() and reading.words[at - 1].islower()))
+        and reading.is_content[at - 1]
+        and not _is_verb_form(reading, at - 1)
     )
     return next(opens, led[-1] + 1)
 
