@@ -32,6 +32,7 @@ HARD = [
     ["The U.N. Security Council met.", "The U.N. said little."],
     ["No. 10 said nothing.", "The answer was no.", "Ten members left."],
     ["The hearing is set for Jan. 5 in Geneva.", "It may be moved to Feb. 12."],
+    ["The tunnel will open in May.", "Mayor Fred Quist is pleased."],
     ["St. Mary Hospital admitted 12 people.", "Two have gone home."],
     ["They marched down Main St.", "The police watched."],
     ["J. K. Rowling signed the letter.", "So did George R. R. Martin."],

@@ -41,7 +41,7 @@ class Content(NamedTuple):
 def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
     """Return the content after a cue that ends before token `after`, as allowed by its frames and its verb."""
     start = _start(sentence, after, frames)
-    if start is None:
+    if start is None or start >= len(sentence):  # "presumed that", and the sentence breaks off
         return None
     clause = low_at(sentence, start) in _CLAUSAL or low_at(sentence, start - 1) in {"that", ":", ","}
     clause = clause or lemma in speech.of_clauses or ("t" in frames and has_verb(sentence, start))

@@ -254,7 +254,10 @@ def _person(source: Source, around: Sequence[str]) -> list[str]:
     if not source.names or not source.names.isdisjoint(OFFICES | PRESS | COMPANIES | _PLACES):
         return []
     words = _WORD.findall(source.told)
-    if any(not _may_name(word, source) or word.casefold() in NOT_PERSONS for word in words):
+    called = source.roles if source.heads & ROLES else frozenset()  # "Union leader Max Fern"
+    if any(
+        not _may_name(word, source) or (word.casefold() in NOT_PERSONS and _form(word) not in called) for word in words
+    ):
         return []
     named = [word for word in words if _form(word) in source.names - ROLES and word[0].isupper()]
     if (

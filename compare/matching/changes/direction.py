@@ -8,6 +8,7 @@ from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.language.tokens import stem
 from compare.matching.changes.lexicon import ARTICLES, BE, DEGREES, SIDES, stems
+from compare.matching.changes.light import lights
 from compare.matching.changes.quantifiers import shares
 from compare.matching.changes.reading import Mark, kept
 from compare.matching.changes.roles import phrase_beside
@@ -18,17 +19,20 @@ if TYPE_CHECKING:
 
     from compare.matching.changes.reading import Pair, Reading, Words
 
-_DENY = stem("deny")
+_DENY, _BELIEVE = stem("deny"), stem("believe")
 MIRRORED = opposites.mirrored | opposites.mirrored_too
 _TAKING_SIDES = stems(english.taking_sides)
 _WITH_ARMS = stems(opposites.with_arms)
 _UNDONE_BY_PASSIVE = stems(opposites.turned_by_passive)
 _TO_THAN = 6  # words behind "more" in which its "than" is looked for
 _TO_EXPECTED = 4  # words behind "than" in which it is looked for who expected it
+_TO_AGO = 5  # words from "than" to "a year ago"
 _BEFORE_DEGREE = 3  # words between "rose" and "less than"
 _NAMING = stems(opposites.naming)  # which tell which one is meant, as in "public schools"
 _LINKS = frozenset(["to", "from", "of", "at", "in"])
 _COUNTED = "all"  # of `SIDES`: how many is for quantifiers
+_SMALL = ("for", "against", "alongside")
+_VOTE, _VOTING = "vote", stems(["vote"])
 _COMPARED, _WAY, _SIDE = "more", "rise", "side"
 _NO_WAYS = frozenset(opposites["sides"]) - opposites.ways | {_SIDE}
 _PREFIXES = tuple(english["prefixes"])
@@ -41,9 +45,10 @@ Sides = tuple[tuple[str, int], ...]  # scale, and 1 or -1
 def ways(reading: Reading) -> tuple[Mark, ...]:
     """The words of a passage that take a side."""
     found = []
+    inside = {at for one in lights(reading) for at in one.places[:-1]}
     names_source = telling(reading)  # "the fire service said" takes no side
     for at, form in enumerate(reading.stems):
-        if at in names_source and at + 1 in names_source:
+        if at in inside or (at in names_source and (at + 1 in names_source or form == _BELIEVE)):
             continue
         sides, places = _sides(reading, at, form)
         says = {(scale, "+" if sign > 0 else "-") for scale, sign in sides if scale != _COUNTED}
@@ -70,14 +75,21 @@ def _sides(reading: Reading, at: int, form: str) -> tuple[Sides, tuple[int, ...]
     low = reading.low
     sides, places = SIDES.get(form, ()), reading.joined.get(at, (at,))
     before = [word for word in low[max(0, at - 2) : at] if not word.endswith("ly")]
+    light = next((one for one in lights(reading) if one.places[-1] == at), None)
+    if light:
+        return SIDES.get(light.sense, ()), tuple(light.places)
     if at in reading.swallowed or low[at] in opposites.not_bare or _is_name(reading, at):
         sides = ()
     elif " ".join(low[at : at + 4]) == "on the side of":
         sides, places = ((_SIDE, 1),), tuple(range(at, at + 4))
-    elif low[at] in ("for", "against", "alongside", "up", "down"):
+    elif low[at] in (*_SMALL, "up", "down"):
         sides = _of_small_word(reading, at, is_so=not BE.isdisjoint(before))
     elif low[at] in opposites.comparatives:
         sides = _compared(reading, at, sides)
+    elif form in _WITH_ARMS and low[at + 1 : at + 2] and low[at + 1] in _SMALL:
+        sides = ()  # "fought for", "fought alongside"
+    elif form in _VOTING and low[at + 1 : at + 2] == ["to"]:
+        sides = ((_VOTE, 1),)
     elif BE.isdisjoint(before) and (form in _NAMING or _is_noun(low, at)):
         sides = ()  # "supporters of the plan", "public schools"
     elif form in _UNDONE_BY_PASSIVE and not BE.isdisjoint(before):
@@ -111,14 +123,16 @@ def _of_small_word(reading: Reading, at: int, *, is_so: bool) -> Sides:
     if word != "for" and not led.isdisjoint(_WITH_ARMS):
         return ((_SIDE, -1 if word == "against" else 1),)
     spoke = not led.isdisjoint(_TAKING_SIDES) or (is_so and word == "against")
-    return (("assent", 1 if word == "for" else -1),) * (spoke and word != "alongside")
+    sign = 1 if word == "for" else -1
+    return (("assent", sign), (_VOTE, sign)) if spoke and word != "alongside" else ()
 
 
 def _compared(reading: Reading, at: int, sides: Sides) -> Sides:
     """The sides of "more" or "lower": also a way that a thing went, where it is compared with an earlier state."""
     low = reading.low
     than = next((k for k in range(at + 1, min(at + 1 + _TO_THAN, len(low))) if low[k] == "than"), -1)
-    if low[max(0, at - 1) : at] == ["no"] or (than == at + 1 and than + 1 < len(low) and reading.numeric[than + 1]):
+    counted = than == at + 1 and than + 1 < len(low) and reading.numeric[than + 1]
+    if low[max(0, at - 1) : at] == ["no"] or (counted and opposites.earlier.isdisjoint(low[than : than + _TO_AGO])):
         return ()  # "no longer"; "more than 300" is an amount
     if any(
         (_WAY, sign) in SIDES.get(reading.stems[k], ())

@@ -13,7 +13,7 @@ from compare.matching.changes.certainty import DOUBT, SURE, certainty
 from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.direction import degrees, ways
 from compare.matching.changes.hedges import modes
-from compare.matching.changes.lexicon import BE
+from compare.matching.changes.light import is_turned
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import conditions, denied
 from compare.matching.changes.quantifiers import shares
@@ -126,35 +126,35 @@ class Frame:
 
     def says_the_same(self, missing: int, added: int) -> bool:
         """Whether both are about the same, where the right lacks so many more of the left's words and has so many."""
-        from rapidfuzz.distance import LCSseq
-
-        there = [at for _, at in self.shared]
-        orders = [there]
-        agents = [_agent(side) for side in (self.pair.left, self.pair.right)]
-        if (agents[0] < 0) != (agents[1] < 0):  # who does it stands first in an active, last in a passive
-            at, side = max((place, side) for side, place in enumerate(agents))
-            moved = sorted(self.shared, key=lambda one: (one[side] < at, one[side]))
-            orders.append([one[1 - side] for one in moved])
         count = len(self.missing) + len(self.shared)
         most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
         return (
-            len(self.shared) >= _LEAST_SHARED
+            len(self.shared) + self._have_one_source() >= _LEAST_SHARED
             and len(self.missing) + missing <= most
             and len(self.added) + added <= max(1, _MOST_ADDED * count)
-            and any(LCSseq.similarity(order, sorted(order)) >= _IN_ORDER * len(order) for order in orders)
+            and self._in_one_order()
+        )
+
+    def _in_one_order(self) -> bool:
+        """Whether most common words stand in one order, a passive's read from its other half on."""
+        from rapidfuzz.distance import LCSseq
+
+        there = [at for _, at in self.shared]
+        turned = is_turned(self.pair.left) != is_turned(self.pair.right)
+        orders = [there[at:] + there[:at] for at in range(len(there) if turned else 1)]
+        return any(LCSseq.similarity(one, sorted(one)) / len(one) >= _IN_ORDER for one in orders)
+
+    def _have_one_source(self) -> bool:
+        """Whether both name a source, by a word in common: "doctors at the Lisle clinic said"."""
+        return any(
+            not (one.names | one.roles).isdisjoint(other.names | other.roles)
+            for one in speakers(self.pair.left)
+            for other in speakers(self.pair.right)
         )
 
     def partner(self, at: int) -> int:
         """Where the right has a word of the left, -1 where it is not among those that both say."""
         return next((place for one, place in self.shared if one == at), -1)
-
-
-def _agent(reading: Reading) -> int:
-    """Where a passive names who does it: the "by" of "was backed by", -1 where there is none."""
-    by = (at for at, low in enumerate(reading.low) if low == "by" and at > 1)
-    return next(
-        (at for at in by if reading.is_content[at - 1] and not BE.isdisjoint(reading.low[max(0, at - 4) : at])), -1
-    )
 
 
 def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:

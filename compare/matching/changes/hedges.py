@@ -34,12 +34,14 @@ SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
 _SURE = sorted(map(str.split, english["sure"]), key=len, reverse=True)
+WILLING = "willing"
 _REACH_BACK = 4  # words from "not" or "yet" to "proven"
 _PLANS = stems(english.plans)
 _THREATS = stems(english.threats)
 _ORDERS = stems(english.orders)
 _FORETELLING = stems(english.foretelling)
 _SO = frozenset({"is", "are"})  # what was to be sold may have been
+_CONSENTING = stems(english.consenting)
 _BEFORE_ING = stems(english.before_ing)
 
 
@@ -134,7 +136,12 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
         verb = reading.content_behind(end) if value else -1
         if verb >= 0:
             when = _when(reading, end) if reading.low[at] in english.future else []
-            found.append(mark("modality", SCALE, value, [*range(at, end + 1), *when], verb))
+            says = {(SCALE, value)}
+            if value == ORDERED:
+                says.add(("obligation", "+"))
+            elif reading.stems[at] in _CONSENTING:
+                says.add((WILLING, "+"))
+            found.append(Mark("modality", frozenset(says), (*range(at, end + 1), *when), verb))
     taken = {at for one in found for at in one.places}
     for at in range(len(reading.low)):
         phrase = next((words for words in _SURE if reading.low[at : at + len(words)] == words), None)

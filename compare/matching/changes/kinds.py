@@ -14,6 +14,7 @@ from compare.matching.changes.numbers import digits_exchanged, number_changed, n
 from compare.matching.changes.proof import proven, said_by_another
 from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
+from compare.matching.changes.silent import both_silent
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.matching.changes.unbacked import unbacked
 from compare.matching.changes.withdrawn import withdrawn
@@ -75,6 +76,8 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     told = _found(pair, passage, around)
     if sure is not None:
         told = [one for one in told if one.kind != sure.kind and not _same_words(one, sure)] + [sure]
+    if any(one.kind == "negation" for one in told) and both_silent(left, right, _read):
+        told = [one for one in told if one.kind != "negation"]
     return sorted(told, key=lambda one: CHANGES.index(one.kind))
 
 

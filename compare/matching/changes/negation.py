@@ -24,6 +24,7 @@ from compare.matching.changes.scope import (
     tells_apart,
     unmatched,
 )
+from compare.matching.changes.times import is_contrast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ _NOUN_ENDINGS = tuple(english["noun_endings"])
 _AFFIRMING = stems(english.affirming)
 
 SCALE = "denied"
+_OF_NONE = ("none", "nobody", "neither")
 _LONGEST_FINDER = 6  # words
 _PROOF = stems(english.proof)
 _REFUSING = stems(english.refusing)
@@ -64,6 +66,9 @@ def negation_changed(pair: Pair) -> Words | None:
 def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
     denied_there = {right.stems[word] for _, word in there if word >= 0}
+    # "None of the crew drowned": what is told of none is denied as well.
+    of_none = [cue for cue, _ in there if right.low[cue] in _OF_NONE]
+    denied_there |= {right.stems[at] for cue in of_none for at in right.near(cue, 2 * AROUND) if at > cue}
     here_alone = [
         (cue, word)
         for cue, word in here
@@ -184,19 +189,39 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
     counting = {at for one in shares(reading) for at in one.places}  # "not a single"
     for at, word in denials(reading):
         places = _denial(reading, at)
-        if not places or (reading.low[at] == "not" and at in counting):
+        counted = reading.low[at] == "not" and at in counting
+        if not places or counted or is_contrast(reading, at + 1):
             continue
         governs = reading.content_behind(places[-1], 6) if word <= places[-1] else word
         if governs < 0 or _in_part(reading, at, governs):
             found.append(mark("", SCALE, "in part", places))
         else:
-            found.append(mark("negation", SCALE, "not", places, governs))
+            says = {(SCALE, "not")}
+            if reading.stems[at] in _REFUSING or reading.low[max(0, at - 1) : at] in (["would"], ["will"]):
+                says.add(("willing", "-"))  # "refused to lend", "would not lend"
+            found.append(Mark("negation", frozenset(says), tuple(places), governs))
+    untrue = _untrue(reading)
+    if untrue:
+        behind = [one for one in found if one.places[0] > untrue[-1]]
+        found = [one for one in found if one.places[0] not in untrue and one not in behind[:1]]
+        if not behind:  # "It is not true that he did not come": he came
+            found.append(mark("negation", SCALE, "not", untrue, reading.content_behind(untrue[-1], 6)))
     for at, low in enumerate(reading.low):
         if low in english.unlike or reading.stems[at] in _EVADED:
             found.append(mark("", SCALE, "else", (at,)))
         elif at not in reading.swallowed and " ".join(reading.low[at : at + 2]) in _ELSE:
             found.append(mark("", SCALE, "else", (at, at + 1)))
     return tuple(found)
+
+
+def _untrue(reading: Reading) -> tuple[int, ...]:
+    """The words that deny the clause behind them: "not true that", "untrue that"."""
+    for phrase in english["untrue_that"]:
+        words = phrase.split()
+        for at in range(len(reading.low) - len(words)):
+            if reading.low[at : at + len(words)] == words:
+                return tuple(range(at, at + len(words)))
+    return ()
 
 
 def _denial(reading: Reading, at: int) -> list[int]:

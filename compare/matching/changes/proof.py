@@ -13,6 +13,7 @@ from compare.language.clauses import clauses
 from compare.language.english import changes as english
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
+from compare.matching.changes.across import found_empty, in_two
 from compare.matching.changes.announced import announced
 from compare.matching.changes.attribution import called_something, surely_two
 from compare.matching.changes.certainty import DOUBT, SURE
@@ -20,12 +21,14 @@ from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.denials_of_less import denied_in_whole
 from compare.matching.changes.frame import Frame, marks, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL, stems
+from compare.matching.changes.light import lights
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.reading import form_of
 from compare.matching.changes.scope import ends_by_itself, tells_apart
+from compare.matching.changes.silent import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,11 +58,12 @@ _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
 # What is worded and not asserted: "it is not known whether the plant will close".
 _REPORTS = r"(?:claims?|reports?|rumours?|rumors?|suggestions?|allegations?|accusations?|stories)"
-_FALSE = r"(?:false|untrue|baseless|unfounded|wrong|not true|made up|a lie)"
+_FALSE = r"(?:false|untrue|baseless|unfounded|wrong|not true|not the case|made up|a lie)"
 _OPEN = r"(?:not (?:yet |at all )?(?:known|clear|certain|sure)|unclear|unknown|uncertain|open|disputed)"
 _ASKING = r"(?:ask(?:ed|s)?|examin(?:e|es|ed|ing)|investigat(?:e|es|ed|ing)|look(?:s|ed|ing)? into|stud(?:y|ies|ied))"
 _WORDED = (
     ("negation", rf"it(?:['’]s| is| was) {_FALSE} that (?P<told>.+)"),
+    ("negation", r"it (?:is|was)n['’]t (?:true|so|the case) that (?P<told>.+)"),
     ("negation", rf"{_REPORTS} that (?P<told>.+?) (?:is|are|was|were) (?:all )?{_FALSE}\b.*"),
     ("hedge", rf"(?:it|that)(?:['’]s| is| was| remains) (?:still )?{_OPEN} (?:whether|if) (?P<told>.+)"),
     ("hedge", r"(?:nobody|no one|no-one) (?:knows|knew|could say|can say) (?:whether|if) (?P<told>.+)"),
@@ -86,7 +90,10 @@ def proven(
         if _unchanged(claim, bare, article) and not Frame.of(claim, bare).added:
             plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
             return None if plain else (kind, claim.show(0, len(claim.words) - 1), words)
-    parts = clauses(sentence)
+    said = answered(claim, read(sentence), read, article)
+    if said:
+        return said
+    parts = [] if kind == "negation" else clauses(sentence)
     texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
     texts.append(_BESIDES.split(sentence)[0])
     later = [one for text in texts for one in announced(text)]
@@ -97,9 +104,11 @@ def proven(
     if found is None:
         denials = (denied_in_whole(claim, read(text)) for text in (*texts, *beside))
         found = next((one for one in denials if one), None)
-    if found and found[0] == "modality" and _both_told(found, claim, read(passage or sentence)):
+    if found is None:
+        return _in_two_sentences(claim, sentence, passage, article, read)
+    if found[0] == "modality" and _both_told(found, claim, read(passage or sentence)):
         return None
-    if found and any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
+    if any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
         return None
     return found
 
@@ -112,6 +121,17 @@ def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
         and (hedges.told_as_done(claim, form) or sum(form == other for other in passage.stems) > 1)
         for form in done
     )
+
+
+def _in_two_sentences(
+    claim: Reading, sentence: str, passage: str, article: Sequence[str], read: Callable[[str], Reading]
+) -> Proof | None:
+    """Find what denies a claim in a sentence and the one behind it that only together tell it."""
+    for joined in in_two(claim, sentence, passage, article, read):
+        found = _between(claim, joined) or denied_in_whole(claim, joined) or found_empty(claim, joined)
+        if found:
+            return found
+    return None
 
 
 def said_by_another(
@@ -183,7 +203,11 @@ def _other_time(frame: Frame) -> Proof | None:
     for most, (alone, marks_alone, course) in zip((1, _MOST_ADDED_OF_ORDERS), sides, strict=True):
         if len(set(alone).difference(course.words)) > most:
             return None
-        if any(times.ORDER not in one.scales and set(course.words).isdisjoint(one.places) for one in marks_alone):
+        events = course.one | course.other
+        others = [
+            one for one in marks_alone if times.ORDER not in one.scales and set(course.words).isdisjoint(one.places)
+        ]
+        if any(_counts(one) or one.kind == "time" or not events.isdisjoint(one.places) for one in others):
             return None
     if not here.turned(there, frame.shared):
         return None
@@ -351,6 +375,7 @@ def _crossed(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether one of two marks is a passive, and has before it what the other has behind it."""
     passive = [
         not BE.isdisjoint(side.low[max(0, mark.places[0] - 2) : mark.places[0]])
+        or any(one.turned and one.places[-1] == mark.places[-1] for one in lights(side))
         for side, mark in ((frame.pair.left, one), (frame.pair.right, other))
     ]
     at, place = one.places[0], other.places[0]

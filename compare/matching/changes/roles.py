@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compare.language.english import changes as english
 from compare.language.tokens import IRREGULAR, stem
 from compare.matching.changes.lexicon import ARTICLES, HEDGES, trades
+from compare.matching.changes.light import lights
 from compare.matching.changes.reading import SAYING, WORD_FOR_WORD, alike, kept
 
 if TYPE_CHECKING:
@@ -27,8 +28,20 @@ _TAKE, _SUE = stem("take"), stem("sue")
 def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], int]]:
     """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
+    for one in lights(reading):  # "had the backing of"
+        first, last = one.places[0], one.places[-1]
+        before, behind = phrase_beside(reading, first, -1), phrase_beside(reading, last + 1, 1)
+        if before and behind:
+            found[one.sense] = (behind, before, last) if one.turned else (before, behind, last)
+    nouns = {one.places[-1] for one in lights(reading)}
     for at, form in enumerate(reading.stems):
-        if form in found or form in english.mutual or not reading.is_content[at] or not _is_verb(reading, at):
+        if (
+            at in nouns
+            or form in found
+            or form in english.mutual
+            or not reading.is_content[at]
+            or not _is_verb(reading, at)
+        ):
             continue
         if form in SAYING and not _has_object(reading, at):
             continue

@@ -168,6 +168,7 @@ def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str]
             word, form = reading.low[at], reading.stems[at]
             # "documents seen", "people familiar", "an inquiry led"
             participle = word in ("familiar", "close") or word.endswith(("ed", "ing")) or word in IRREGULAR
+            participle = participle and reading.words[at].islower()  # "Fred"
             if word in english.calling_prepositions or word in ("who", "which", "that") or (called and participle):
                 headed = True
                 heads.update(called[-1:])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
 from compare.language.quantities import MONTHS, WEEKDAYS, ZONE
+from compare.language.tokens import IRREGULAR
 from compare.matching.changes.lexicon import ARTICLES, BE, UNTIL, stems
 from compare.matching.changes.reading import Mark, kept, mark
 
@@ -26,7 +27,6 @@ _JOINTS = sorted(
     key=lambda joint: -len(joint[0]),
 )
 _LASTING, _BEGINNING = stems(english.lasting), stems(english.beginning)
-_OTHER_WAY = {BEFORE: AFTER, AFTER: BEFORE, DURING: DURING}
 _NEAR_DAY = 3  # words between "begin" and the day on which something does
 _NAMED = ("weekday", "date", "year", "clock")
 _SHORTEST_MONTH = 28  # days
@@ -41,6 +41,8 @@ def orders(reading: Reading) -> tuple[Mark, ...]:
     found = []
     for at, word in enumerate(reading.low):
         value, end = _joint(reading, at)
+        if is_contrast(reading, at):
+            continue
         if value in ("", DURING):
             value, end = "until" if word in UNTIL else word if word == "since" else "", at + 1
         idle = at and reading.low[at - 1] in english.idle_before
@@ -80,11 +82,11 @@ class Course:
 
     def turned(self, there: Course, shared: Iterable[tuple[int, int]]) -> bool:
         """Whether another passage, with which this one has these places in common, tells the two in another order."""
-        sides = {
-            (a in self.one, b in there.one)
-            for a, b in shared
-            if a in self.one | self.other and b in there.one | there.other
-        }
+        told = [(a, b) for a, b in shared if a in self.one | self.other and b in there.one | there.other]
+        crossed = [(a, b) for a, b in told if (a in self.one) != (b in there.one)]
+        # "The wine was sold before it was tested": whom both are told of stands before either.
+        first = min((a for a, _ in crossed), default=0), min((b for _, b in crossed), default=0)
+        sides = {(a in self.one, b in there.one) for a, b in told if a >= first[0] or b >= first[1]}
         values = {self.value, there.value}
         if sides == {(True, True), (False, False)}:
             return BEFORE in values and len(values) > 1  # hurt "during clashes", "after clashes broke out"
@@ -96,13 +98,15 @@ def course(reading: Reading) -> Course | None:
     """Return the order of the two events that a passage joins; None where it joins none, or more."""
     low = reading.low
     joints = [(at, value, end) for at in range(len(low)) for value, end in [_joint(reading, at)] if value]
+    joints = [joint for joint in joints if not is_contrast(reading, joint[0])]
     until = [at for at, word in enumerate(low) if word in UNTIL]
-    then = [at for at, word in enumerate(low) if word == "then" and at > 1 and "and" in low[at - 2 : at]]
-    if len(joints) + len(then) > 1 or len(until) > 1 or not (joints or until or then):
+    then = _then(reading)
+    if len(joints) + bool(then) > 1 or len(until) > 1 or not (joints or until or then):
         return None
     if then:
-        behind = range(then[0] + 1, len(low))
-        return None if until else Course(BEFORE, frozenset(range(then[0])), frozenset(behind), (then[0],))
+        begins, said = then
+        behind = frozenset(range(begins, len(low))).difference(said)
+        return None if until else Course(BEFORE, frozenset(range(begins)), behind, said)
     start, value, end = joints[0] if joints else (until[0], AFTER, until[0] + 1)
     if start and low[start - 1] in BE | english.idle_before - {"day", "month", "year", "week"}:
         return None  # "is ahead of", "looks after"
@@ -120,12 +124,49 @@ def course(reading: Reading) -> Course | None:
     if opening:
         words += range(first, start)
         turns = (at for at in reversed(led[1:-1]) if low[at] in english.inverting and _begins_name(reading, at + 1))
-        turn = next(turns, led[-1] + 1)
+        turn = next(turns, _second_phrase(reading, led))
         led = [at for at in led if at < turn]
         rest = [at for at in range(turn, len(low)) if reading.breaks[at] == reading.breaks[start]]
     else:
         rest = [at for at in range(first, start) if at not in words]
     return Course(value, frozenset(rest), frozenset(led), tuple(words))
+
+
+def _then(reading: Reading) -> tuple[int, tuple[int, ...]] | None:
+    """Where the later of two events begins, and what says that it is the later: "and then", "and ... afterwards"."""
+    low = reading.low
+    found = []
+    for at, word in enumerate(low):
+        if word == "then" and at > 1 and "and" in low[at - 2 : at]:
+            found.append((at, (at,)))
+        elif word in english.afterwards:
+            first = next((k for k in range(at) if low[k] == "first"), 0)
+            joints = [k for k in range(first, at) if low[k] == "and" and reading.breaks[k] == reading.breaks[at]]
+            if joints:
+                found.append((joints[0] if first else joints[-1], (at,)))
+    return found[0] if len(found) == 1 else None
+
+
+def is_contrast(reading: Reading, at: int) -> bool:
+    """Whether words of order stand here that only tell what the order was not: "after the fire, not before it"."""
+    beside = at > 1 and reading.low[at - 1] == "not" and not reading.are_together(at - 2, at - 1)
+    return beside and bool(_joint(reading, at)[0])
+
+
+def _second_phrase(reading: Reading, led: Sequence[int]) -> int:
+    """Where the main clause begins without a comma: "After the verdict the singer left"."""
+    opens = (
+        at
+        for at in led[1:-1]
+        if (reading.low[at] in ARTICLES or (reading.words[at][0].isupper() and reading.words[at - 1].islower()))
+        and reading.is_content[at - 1]
+        and not _is_verb_form(reading, at - 1)
+    )
+    return next(opens, led[-1] + 1)
+
+
+def _is_verb_form(reading: Reading, at: int) -> bool:
+    return reading.low[at].endswith(("ed", "ing")) or reading.low[at] in IRREGULAR
 
 
 def _begins_name(reading: Reading, at: int) -> bool:

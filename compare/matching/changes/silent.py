@@ -1,0 +1,118 @@
+"""Silence against an answer: one passage has somebody not comment on what the same one says in the other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.language.english import changes as english
+from compare.matching.changes.frame import speakers
+from compare.matching.changes.lexicon import stems
+from compare.matching.changes.reading import kept
+from compare.matching.changes.scope import denials
+from compare.matching.changes.times import days
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from compare.matching.changes.reading import Reading
+
+_LONGEST = 400  # characters of a sentence that is looked at
+_MOST_WORDS = 10  # that name who is silent
+_MOST_TO_VERB = 3  # words from a name to what its bearer confirmed
+_MOST_LACKING = 0.25  # of the words of a matter, that an answer may put otherwise
+_WILL = r"(?:would|did|could|can|will|does|do)(?:n['’]t| not)"
+_REFUSED = r"(?:ha[sd] |have )?(?:declin|refus)(?:ed|es|ing|e) to"
+_ON = r"(?:on|about|upon|regarding)"
+_WHETHER = r"(?:whether|if)"
+_SILENT = (
+    rf"(?:comment|speak|talk|elaborate|be drawn) {_ON}|(?:answer|respond to|reply to) questions {_ON}|discuss"
+    rf"|(?:say|confirm|disclose|reveal|tell [\w ]{{2,30}}?) {_WHETHER}|confirm or deny(?: that| {_WHETHER})?"
+)
+_NO_WORD = r"(?:made|makes|make|had|has|have|gave|gives|offered|issued) no (?:comment|statement|reply|answer|response)"
+_NEITHER = rf"(?:would |will |could )?neither confirm(?:ed|s)? nor den(?:y|ied|ies)(?: that| {_WHETHER})?"
+_NO_ANSWER = rf"(?:(?:{_REFUSED}|{_WILL}) (?:comment|answer|say|respond|reply)|{_NO_WORD})"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?P<who>[^;:]+?),? (?:{_REFUSED}|{_WILL}|would neither|ha[sd] not|have not) (?:{_SILENT}) (?P<matter>.+)",
+        rf"(?P<who>[^;:]+?),? (?:{_NO_WORD}) (?:{_ON}|to) (?P<matter>.+)",
+        rf"(?P<who>[^;:]+?),? {_NEITHER} (?P<matter>.+)",
+        rf"(?:when )?asked (?:about|{_WHETHER}) (?P<matter>[^,]+), (?P<who>[^,;:]+?) {_NO_ANSWER}\b.*",
+        rf"there was no (?:comment|statement|word) from (?P<who>[^,;:]+?) {_ON} (?P<matter>.+)",
+    )
+)
+_ANSWERING = stems(english.answering)
+
+
+class Silence(NamedTuple):
+    """Who says nothing, and of what: the stems of the words for both."""
+
+    who: frozenset[str]
+    matter: frozenset[str]
+
+
+def silence(reading: Reading, read: Callable[[str], Reading]) -> Silence | None:
+    """Find who does not comment in a sentence, and on what."""
+    text = reading.text.strip().rstrip(".!")
+    if len(text) > _LONGEST:
+        return None
+    for form in _FORMS:
+        found = form.fullmatch(text)
+        if found and len(found["who"].split()) <= _MOST_WORDS:
+            who, matter = (frozenset(read(found[name]).places) for name in ("who", "matter"))
+            return Silence(who, matter) if who and matter else None
+    return None
+
+
+def both_silent(left: Reading, right: Reading, read: Callable[[str], Reading]) -> bool:
+    """Whether the same one says nothing of the same in both: "declined to comment", "made no comment"."""
+    here, there = silence(left, read), silence(right, read)
+    if here is None or there is None:
+        return False
+    return not here.who.isdisjoint(there.who) and _holds(there.matter, here.matter)
+
+
+def answered(
+    claim: Reading, other: Reading, read: Callable[[str], Reading], article: Iterable[str]
+) -> tuple[str, str, str] | None:
+    """Find that a claim has somebody silent on what another passage has the same one say, or the other way round.
+
+    Nothing is found where the article has the same one both answer and not answer.
+    """
+    here, there = silence(claim, read), silence(other, read)
+    held, answer = (here, other) if here else (there, claim)
+    if held is None or (here and there) or not _answers(answer, held) or _other_day(claim, other):
+        return None
+    for text in article:
+        beside = read(text)
+        if text != other.text and (both_silent(claim, beside, read) if here else _answers(beside, held)):
+            return None
+    return "negation", claim.text, other.text
+
+
+def _answers(reading: Reading, held: Silence) -> bool:
+    """Whether who is silent elsewhere says something of the matter here."""
+    return _holds(frozenset(reading.places), held.matter) and not held.who.isdisjoint(_answering(reading))
+
+
+@kept
+def _answering(reading: Reading) -> frozenset[str]:
+    """The stems of the words for those who say or confirm something in a passage."""
+    found = {form for source in speakers(reading) for form in (*source.names, *source.roles, *source.heads)}
+    denied = {word for _, word in denials(reading)}
+    for at, form in enumerate(reading.stems):
+        if at not in denied and (form in _ANSWERING or reading.low[at] in english.speaking):
+            # "the judge, Ola Finn, told reporters"
+            before = (k for k in reading.near(at, _MOST_TO_VERB) if k < at and reading.is_content[k])
+            found.update(reading.stems[k] for k in before)
+    return frozenset(found)
+
+
+def _holds(words: frozenset[str], matter: frozenset[str]) -> bool:
+    return len(matter - words) <= _MOST_LACKING * len(matter)
+
+
+def _other_day(one: Reading, other: Reading) -> bool:
+    said = [{said for mark in days(side) for said in mark.says} for side in (one, other)]
+    return all(said) and said[0].isdisjoint(said[1])
