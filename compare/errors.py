@@ -91,7 +91,7 @@ def bare(name: str) -> str:
 
 def near_name(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is most like an unknown one, if it is similar enough."""
-    names = {bare(one): one for one in known}
+    names = {bare(one): one for one in known if bare(one)}
     return next((names[near] for near in difflib.get_close_matches(bare(name), names, 1, _ALIKE)), None)
 
 

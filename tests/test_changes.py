@@ -722,3 +722,23 @@ def test_nights_six_days_apart_are_not_one_night():
 )
 def test_what_a_claim_counts_denies_or_limits_has_a_counterpart_or_not(claim, passage, kind):
     assert lacks(claim, passage) == kind
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("The blast killed 12 miners.", "Twelve miners were killed in the blast, the company said."),
+        ("The storm cut off 4,000 farms.", "Some 4,000 farms were cut off in the storm."),
+        ("The fire destroyed the chapel.", "The chapel was destroyed in the fire."),
+        ("The court fined the mill 2 million euros.", "The mill had to pay a fine of 2 million euros to the court."),
+        ("The mill paid a fine of 2 million euros to the court.", "The court collected 2 million euros from the mill."),
+        ("The navy is searching for two divers.", "The navy has not given up and is searching for two divers."),
+        ("Crews are looking for the trawler.", "Crews have not yet found the trawler and are looking for it."),
+        ("The drivers are on strike.", "The drivers have not returned and are on strike."),
+        ("The mill plans to sell the field.", "The mill has no use for the field and plans to sell it."),
+        ("She said she never met him.", "“I never met him, never,” she said."),
+        ("Ida Munk accused Odo Finn of theft.", "Odo Finn was accused of theft by Ida Munk."),
+    ],
+)
+def test_what_is_only_said_in_another_way_is_no_change_either_way_round(claim, sentence):
+    assert find_changes(claim, sentence) == [] == find_changes(sentence, claim)

@@ -23,7 +23,7 @@ def on_screen(monkeypatch, *, is_terminal):
     made.isatty = lambda: is_terminal
     monkeypatch.setattr("sys.stderr", made)
     monkeypatch.setattr("compare.progress._LONG", 0)
-    monkeypatch.setattr("compare.progress._said", None)
+    monkeypatch.setattr("compare.progress._seen", float("-inf"))
     monkeypatch.setenv("TQDM_NCOLS", "90")
     return made
 
@@ -60,9 +60,13 @@ def test_a_log_gets_a_line_a_minute(monkeypatch):
         "storydiff: deciding, 30 of 300 articles, 0.4/s, about 11 min left, 3 of 30 stories",
         "storydiff: deciding, 60 of 300 articles, 0.4/s, about 10 min left, 6 of 30 stories",
         "storydiff: writing pages, 1 of 2 pages, 0.0/s, about 1 min left",
-        "storydiff: writing pages, 2 of 2 pages, 0.0/s, about 1 min left",
+        "storydiff: writing pages, 2 of 2 pages, 0.0/s",
         "storydiff: statistics",
     ]
+    clock[0] = 5000.0  # other work, an hour later
+    for _ in progress(range(2), total=2, unit="articles", name="reading"):
+        clock[0] += 1
+    assert len(screen.getvalue().splitlines()) == 5
 
 
 def test_what_is_hidden_shows_nothing_and_is_counted_on(monkeypatch):

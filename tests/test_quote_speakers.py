@@ -50,6 +50,9 @@ CASES = {
         ("He lives on Elm Ave. Otto Pike said it was quiet.", "it was quiet", "Otto Pike"),
         ("It burns in Marl, Calif. Otto Pike said it was out.", "it was out", "Otto Pike"),
     ],
+    "a number within": [
+        ("It lost 2.3m jars and 40kg of jam, Otto Pike said.", "It lost 2.3m jars and 40kg of jam", "Otto Pike"),
+    ],
     "a nickname in the name": [
         ("Arthur “Art” Pollock said the pier was lost.", "the pier was lost", "Arthur “Art” Pollock"),
         (
@@ -186,6 +189,7 @@ RESOLVED = {
         ("Kwame Pike ran the mill with his wife, Odile Lunn.\n\n“We slept there,” she said.", "Odile Lunn"),
         ("Teresa Lunn and her pupil Rafael Pike found the bell. “It was a jug,” he said.", "Rafael Pike"),
         ("Abner Pike was there. “I ran,” he said.\n\nParamedic Ada Lunn came. “I slept,” she said.", "Ada Lunn"),
+        ("Taylor Jane Pike came. “I ran,” she said.", "Taylor Jane Pike"),
         ("Abner Pike taught his neighbour, Doreen Lunn, to row.\n\n“He let me steer,” she said.", "Doreen Lunn"),
     ],
     "what opens a sentence before a name": [

@@ -86,7 +86,7 @@ _AGED = re.compile(
 )
 _PERSON_OF = re.compile(rf"\b(?:{_any(_N.aged)}|\w+(?:wo)?man) of $", re.IGNORECASE)
 _SEVERAL_OF = re.compile(r" [a-z]+s\b", re.IGNORECASE)  # "a man of 20 talents"
-_NAME = re.compile(r"\b[A-Z][\w'’-]+, $")
+_NAME = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+, $")
 _OLD = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
 _YEAR_OF_LIFE = 365.25  # days
 _OLDEST = 120  # years

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from compare.language.english import people
 from compare.language.quotes.names import (
-    DOERS,
     INSIDE,
     NOT_PERSONS,
     PARTICLES,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from compare.language.quotes.stream import Sentence
 
 _NO_PERSON = NOT_PERSONS | people.nothing_said | people.others
+_DOERS = ("er", "or", "ist", "ian", "man", "woman")  # endings of nouns for people by what they do
 _NAMESAKES = 12  # more people than this with one surname are not distinguished
 _NEARBY = 4  # words after a name in which "its" shows that it is not a person's
 _LONGEST_NAME = 4  # words of a person's name
@@ -124,7 +124,7 @@ class Cast:
         if name.gender:
             self.genders[full] = name.gender
         known = name.who or name.titles or full in self.genders
-        trade = " " in full and any(role in PEOPLE or role.endswith(DOERS) for role in name.roles)
+        trade = " " in full and any(role in PEOPLE or role.endswith(_DOERS) for role in name.roles)
         if full in self.no_persons and not (known or trade):
             return full
         if known or trade or full != short or short.lower() in self._full:
@@ -159,7 +159,7 @@ class Cast:
         if known:
             return gender in {"", known}
         head = head_of(name)
-        return name in self.persons or head in PEOPLE or (head.endswith(DOERS) and head not in _NO_PERSON)
+        return name in self.persons or head in PEOPLE or (head.endswith(_DOERS) and head not in _NO_PERSON)
 
     def may_fit(self, name: str, gender: str) -> bool:
         """Whether a single name may be a person's of this gender, without evidence against it."""

@@ -33,7 +33,6 @@ NOT_PERSONS = people.not_persons | DATES
 PEOPLE = people.nouns
 
 PARTICLES = people.particles
-DOERS = ("er", "or", "ist", "ian", "man", "woman", "medic")  # endings of nouns for people who do something
 INSIDE = grammar.role_prepositions
 _ALSO_CALLED = "|".join(sorted(people.also_called))
 _APPOSITION = 8  # words after a name that are searched for a role
@@ -116,8 +115,6 @@ def _name(sentence: Sentence, begin: int, end: int, number: int) -> Name | None:
     titles, words = split_titles(words)
     if not titles and begin == 0 and len(words) > _FULL and words[0].lower() in PEOPLE:
         titles, words = words[:1], words[1:]  # "Farmer Ann Lee"
-    elif begin == 0 and len(words) > _FULL and words[0].endswith(DOERS) and not first_name_gender(words[0]):
-        titles, words = [*titles, words[0]], words[1:]  # "Paramedic Ann Lee"
     organisation = sentence[begin - 1].low == "the" if begin else False
     organisation = organisation or any(word.lower() in NOT_PERSONS for word in words)
     roles = [title.lower() for title in titles] + _roles(sentence, begin, end)

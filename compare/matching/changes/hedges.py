@@ -61,6 +61,7 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
     cues_there = {right.stems[cue] for cue, _ in hedges(right)}
     cues_there.update(form for form in right.stems if form in _THREATS)  # "threatened to strike", "threatened a strike"
+    cues_there.update(form for form in right.stems if form in EVIDENTIAL)  # "accused him", "he was accused of"
     here_alone = [(cue, word) for cue, word in here if left.stems[cue] not in cues_there]
     if not here_alone or not (pair.is_close or same_matter(pair)):
         return None

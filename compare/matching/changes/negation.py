@@ -69,10 +69,15 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
     # "None of the crew drowned": what is told of none is denied as well.
     of_none = [cue for cue, _ in there if right.low[cue] in _OF_NONE]
     denied_there |= {right.stems[at] for cue in of_none for at in right.near(cue, 2 * AROUND) if at > cue}
+    cues_there = {right.stems[cue] for cue, _ in there}
     here_alone = [
         (cue, word)
         for cue, word in here
-        if word >= 0 and left.stems[word] not in denied_there and not also_plain(left, word, here)
+        if word >= 0
+        and left.stems[word] not in denied_there
+        and not also_plain(left, word, here)
+        # "I never met him, never," she said
+        and not (left.commas[cue] != left.commas[word] and left.stems[cue] in cues_there)
     ]
     if not here_alone:
         return None

@@ -67,8 +67,8 @@ def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], i
 
 def _is_verb(reading: Reading, at: int) -> bool:
     word = reading.low[at]
-    if reading.words[at][0].isupper():
-        return False
+    if reading.words[at][0].isupper() or (at and reading.low[at - 1] in ARTICLES):
+        return False  # "paid a fine to the regulator"
     if word.endswith(("ed", "ing")) or word in english.verbs_too or word in IRREGULAR:
         return True
     before = reading.low[at - 1] if at else ""
@@ -91,6 +91,16 @@ def _is_passive(reading: Reading, at: int) -> bool:
     if reading.low[at].endswith("ing") or reading.low[at] == "ahead":
         return False
     return any(reading.low[k] in _BE for k in range(max(0, at - 2), at) if reading.breaks[k] == reading.breaks[at])
+
+
+@kept
+def _passives(reading: Reading) -> frozenset[str]:
+    """The verbs of a passage that stand in the passive, with "by" or without."""
+    return frozenset(
+        form
+        for at, form in enumerate(reading.stems)
+        if reading.is_content[at] and _is_passive(reading, at) and _is_verb(reading, at)
+    )
 
 
 def _is_finite(reading: Reading, at: int) -> bool:
@@ -205,8 +215,9 @@ def _listed(reading: Reading, at: int) -> bool:
 
 def _places_taken(pair: Pair) -> Words | None:
     """Find two words that change places between sentences that are otherwise the same word for word."""
-    if pair.likeness < WORD_FOR_WORD or pair.left.low.count("by") != pair.right.low.count("by"):
-        return None
+    led = [sorted(word for word in side.low if word in english.prepositions) for side in (pair.left, pair.right)]
+    if pair.likeness < WORD_FOR_WORD or led[0] != led[1] or _passives(pair.left) != _passives(pair.right):
+        return None  # "the fire destroyed the church", "the church was destroyed in the fire"
     here, there = _contexts(pair.left), _contexts(pair.right)
     both = here.keys() & there.keys()
     moved = [

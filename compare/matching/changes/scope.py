@@ -69,7 +69,17 @@ def partners(pair: Pair, cue: int, word: int) -> list[int]:
     behind = [right.places[left.stems[at]] for at in known if at > word][:1]
     if not before or not behind:
         return []
-    return [one for one in before[0] if any(0 < other - one <= 5 for other in behind[0])][:1]
+    joined = any(left.low[at] in ("and", "but") for at in range(word, min(word + REACH, len(left.low))))
+    reworded = {at for at, form in enumerate(right.stems) if right.is_content[at] and form not in left.places}
+    return [
+        one
+        for one in before[0]
+        if any(
+            # "has not given up and is searching": what is joined says nothing else there
+            0 < other - one <= 5 and not (joined and reworded.isdisjoint(range(one, other)))
+            for other in behind[0]
+        )
+    ][:1]
 
 
 def same_matter(pair: Pair) -> bool:
