@@ -202,11 +202,10 @@ class Corpus:
 
     def group_of(self, groups: Groups) -> dict[str, str]:
         """Return the group of every outlet that has one; `groups` as in `differences`."""
-        from compare.outlets.groups import group_labels
+        from compare.outlets.groups import grouped
 
-        outlets = self.outlet_stories["outlet"].unique().tolist()
-        _, labels = group_labels(groups, outlets)
-        return {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
+        members = grouped(groups, self.outlet_stories["outlet"].unique().tolist(), least=2)
+        return {outlet: group for group, outlets in members.items() for outlet in outlets}
 
     @cached_property
     def omissions(self) -> Omissions:

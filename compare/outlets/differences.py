@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.errors import InputError, listed
-from compare.outlets.groups import group_labels
+from compare.outlets.groups import group_labels, in_order
 from compare.outlets.intervals import bootstrap
 from compare.outlets.permutation import LEVEL, family_columns, least_stories, outlets_test, sign_tests
 from compare.outlets.rates import MEASURES, check_measures, grid
@@ -88,7 +88,7 @@ def group_differences(
         cells = grid(counts, measure, version)
         if version == "collapsed" and MEASURES[measure].of_text:
             cells = cells._replace(part=cells.part / cells.copies, whole=cells.whole / cells.copies)
-        for pair in combinations(list(dict.fromkeys(filter(None, labels))), 2):
+        for pair in combinations(in_order(groups, labels), 2):
             members = np.array([[label == group for label in labels] for group in pair])
             p_outlets, warning = _of_such_outlets(cells, members, pair, copies, seed)
             rows.append(_Row(measure, *pair, _sides(cells, members), p_outlets, warning))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.outlets.groups import group_labels
+from compare.outlets.groups import group_labels, in_order
 from compare.outlets.permutation import LEVEL, adjusted
 from compare.outlets.voices import LEAST_CARRIED, OMITTED, Voices, claim_states
 from compare.tables import GAPS
@@ -77,7 +77,7 @@ def claim_gaps(
     counted = pd.concat([_count_story(*story, label, version) for story in stories], ignore_index=True)
     parts = [
         _pair(counted, pair, f"{name}: {' and '.join(pair)}; {version}")
-        for pair in combinations(dict.fromkeys(filter(None, labels)), 2)
+        for pair in combinations(in_order(groups, labels), 2)
     ]
     table = pd.concat(parts).assign(version=version, validated=False)
     if len(table) == 0:

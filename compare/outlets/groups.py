@@ -54,17 +54,23 @@ def group_labels(groups: Groups, outlets: Sequence[str], *, least: int = 2) -> t
     return name, labels
 
 
-def grouped(groups: Groups, outlets: Sequence[str]) -> dict[str, list[str]]:
-    """Return the outlets of each group of a story; groups are in the order of their first outlets.
+def in_order(groups: Groups, labels: Sequence[str]) -> list[str]:
+    """Return the groups among these labels, in the order in which `groups` names them first."""
+    named = (str(group).strip() for _, group in _pairs(groups)[1])
+    return [group for group in dict.fromkeys(named) if group and group in labels]
+
+
+def grouped(groups: Groups, outlets: Sequence[str], *, least: int = 1) -> dict[str, list[str]]:
+    """Return the outlets of each group of a story, the groups in the order in which `groups` names them.
 
     Raises:
         InputError: an outlet has two groups, or no outlet has one.
     """
-    members: dict[str, list[str]] = {}
-    for outlet, label in zip(outlets, group_labels(groups, outlets, least=1)[1], strict=True):
-        if label:
-            members.setdefault(label, []).append(outlet)
-    return members
+    labels = group_labels(groups, outlets, least=least)[1]
+    return {
+        group: [outlet for outlet, label in zip(outlets, labels, strict=True) if label == group]
+        for group in in_order(groups, labels)
+    }
 
 
 def _strangers(found: Mapping[str, str], outlets: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.errors import InputError, MissingExtraError
-from compare.outlets.groups import group_labels
+from compare.outlets.groups import group_labels, in_order
 from compare.outlets.intervals import FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted
 from compare.tables import OMISSION_MODEL
@@ -113,7 +113,7 @@ def omission_table(
         by, labels = group_labels(groups, every)
         rows["group"] = rows["outlet"].map(dict(zip(every, labels, strict=True)))
         rows = rows[rows["group"] != ""]
-    names = list(dict.fromkeys(filter(None, labels))) if groups is not None else [""]
+    names = in_order(groups, labels) if groups is not None else [""]
     story, claim = (
         np.unique(rows[name].to_numpy(object).astype(str), return_inverse=True)[1] for name in ("story_id", "claim_id")
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.outlets.groups import group_labels
+from compare.outlets.groups import group_labels, in_order
 from compare.outlets.permutation import adjusted
 from compare.reading.records import cleaned_name
 from compare.tables import CARRIED, CORRECTED_DIFFERENCES, CORRECTED_RATES
@@ -55,10 +55,12 @@ def grouped_by(table: pd.DataFrame, by: str, groups: Groups | None) -> pd.DataFr
         InputError: there is no such column, or the groups cannot be used.
     """
     if groups is not None:
+        import pandas as pd
+
         outlets = table["outlet"].unique().tolist()
         _, labels = group_labels(groups, [cleaned_name(str(name)) for name in outlets], least=1)
         named = {outlet: label for outlet, label in zip(outlets, labels, strict=True) if label}
-        return table.assign(group=table["outlet"].map(named))
+        return table.assign(group=pd.Categorical(table["outlet"].map(named), in_order(groups, labels)))
     if by not in table.columns:
         raise InputError(f"the decisions have no column {by!r}; they have {', '.join(table.columns)}.")
     return table.assign(group=table[by].astype("str"))
@@ -85,8 +87,9 @@ class _Decisions:
 
         self.story, stories = pd.factorize(table["story_id"])
         self.stories = len(stories)
-        number, names = pd.factorize(table["group"])
-        self.groups = {str(name): number == place for place, name in enumerate(names)}
+        given = table["group"].dtype
+        names = given.categories if isinstance(given, pd.CategoricalDtype) else table["group"].dropna().unique()
+        self.groups = {str(name): (table["group"] == name).to_numpy(bool) for name in names}
         states = table["state"]
         self.decided = np.asarray((states == "omitted") if omitted else states.isin(CARRIED), dtype=float)
         self.outcome, self.varying = table["outcome"].to_numpy(), for_variance(table)

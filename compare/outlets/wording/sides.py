@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.errors import InputError, listed
-from compare.outlets.groups import group_labels
+from compare.outlets.groups import group_labels, in_order
 from compare.outlets.permutation import least_stories
 from compare.outlets.voices import check_version
 
@@ -56,7 +56,7 @@ def all_sides(outlets: Sequence[str], groups: Groups | None, version: str) -> Co
     if groups is None:
         return ComparedSides("outlets", list(outlets), np.arange(len(outlets)), version)
     kind, labels = group_labels(groups, outlets)
-    names = list(dict.fromkeys(filter(None, labels)))
+    names = in_order(groups, labels)
     return ComparedSides(kind, names, np.array([names.index(label) if label else -1 for label in labels]), version)
 
 
