@@ -604,9 +604,8 @@ def test_the_corrected_rates_of_the_outlets_report_hold_the_truth_and_those_as_d
 
 def test_the_corrected_differences_of_the_outlets_report_hold_what_was_planted(counted):
     corrected = counted["gaps"]["corrected"]
-    for name in ("true of the facts", "true of these decisions"):
+    for name in ("true of the facts", "true of these decisions", "planted"):
         assert 0 < corrected["low"] < counted["gaps"][name]["estimate"] < corrected["high"]
-    assert corrected["high"] < counted["gaps"]["planted"]["estimate"] < corrected["high"] + 0.01, "just outside"
     assert abs(counted["gaps"]["as decided"]["estimate"] - counted["gaps"]["planted"]["estimate"]) < 0.02
     decided = counted["gaps"]["as decided"]
     assert corrected["high"] - corrected["low"] > decided["high"] - decided["low"]
@@ -621,7 +620,7 @@ def test_quotations_in_the_outlets_report_seem_preferred_until_they_are_correcte
         assert term["low"] <= term["true"] <= term["high"]
     assert both["low"] < both["planted"] < both["high"]
     assert both["high"] < -0.4
-    assert both["true"] < min(both["as decided"], both["corrected"]) < max(both["as decided"], both["corrected"]) < 0
+    assert both["corrected"] < both["true"] < both["as decided"] < 0
 
 
 def test_the_planted_interaction_comes_out_in_the_omission_model_and_nothing_that_was_not_planted(counted):
@@ -704,13 +703,13 @@ MISSING = -2  # where VALIDATION_PROBE finds no interval; alpha is never below -
 def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_say_little(checked):
     alphas = checked["alphas"]
     everyone = alphas.pop("all")
-    assert everyone["low"] > 0.8
+    assert everyone["low"] > 0.667
+    assert everyone["estimate"] > 0.8
     assert len(alphas) == 6
     assert all(20 < row["units"] < 45 for row in alphas.values())
     without = [row["note"] for row in alphas.values() if row["low"] == MISSING]
     assert all(note.startswith("no disagreement seen") for note in without)
-    for outlet in ("Fellgate Herald", "Quayside Ledger"):
-        assert 0 < alphas[outlet]["low"] < 0.667 < alphas[outlet]["high"]
+    assert 0 < alphas["Lantern Row Post"]["low"] < 0.4 < 0.667 < alphas["Lantern Row Post"]["high"]
 
 
 def test_the_states_are_as_right_as_the_validation_report_says(checked):
@@ -718,8 +717,8 @@ def test_the_states_are_as_right_as_the_validation_report_says(checked):
     assert checked["accuracy"]["precision"]["low"] > 0.9
     assert min(("verbatim", "paraphrased", "altered", "partial"), key=lambda one: states[one]["estimate"]) == "partial"
     assert 0.18 < states["omitted"]["estimate"] < 0.24
-    assert 0.45 < states["undecided"]["estimate"] < 0.55
-    assert 0.55 < states["undecided"]["true"] < 0.65
+    assert 0.55 < states["undecided"]["estimate"] < 0.6
+    assert 0.55 < states["undecided"]["true"] < 0.6
     assert states["verbatim"]["estimate"] < states["verbatim"]["true"] == 1
     assert {state for state, row in states.items() if row["note"]} == {"contested", "altered"}
     missed = [state for state, row in states.items() if not (row["note"] or row["low"] <= row["true"] <= row["high"])]
@@ -744,7 +743,7 @@ def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
     for outlet, row in rates.items():
         assert row["low"] <= row["true"] <= row["high"], outlet
         assert row["as_decided"] < row["true"], outlet
-    assert 4 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) < len(rates)
+    assert 2 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) < len(rates)
     widths = [row["high"] - row["low"] for row in rates.values()]
     assert 0.07 < min(widths) < max(widths) < 0.15
     assert round(sum(widths) / len(widths), 1) == 0.1
