@@ -4,7 +4,6 @@ The pages are opened with their Content-Security-Policy switched off: what is es
 Needs Chromium and the playwright package; without them the tests are skipped, except in CI.
 """
 
-import unicodedata
 import warnings
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from report_stories import quoted_story, small_story
 from stored_runs import RATES, stored
 
 import compare
-from compare.reading.records import cleaned_name
+from compare.reading.records import cleaned, cleaned_name
 from compare.report.wording import plain, shorten
 
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
@@ -29,8 +28,8 @@ def batches(size):
 
 
 def bare(text):
-    """The text without what a page may clean: controls, marks of direction, spaces, and how accents are composed."""
-    return "".join(plain(unicodedata.normalize("NFC", text)).split())
+    """The text without what reading and a page may clean: what cannot be seen, spaces, how accents are composed."""
+    return "".join(plain(cleaned(text)).split())
 
 
 def kinds(page):

@@ -21,13 +21,14 @@ _LONGEST = 400  # characters of a sentence that is looked at
 _MOST_WORDS = 10  # that name who is silent
 _MOST_TO_VERB = 3  # words from a name to what its bearer confirmed
 _MOST_LACKING = 0.25  # of the words of a matter, that an answer may put otherwise
+_WHO = rf"(?:[^\s;:]++ ){{0,{_MOST_WORDS - 1}}}?[^\s;:,]++"
 _WILL = r"(?:would|did|could|can|will|does|do)(?:n['’]t| not)"
 _REFUSED = r"(?:ha[sd] |have )?(?:declin|refus)(?:ed|es|ing|e) to"
 _ON = r"(?:on|about|upon|regarding)"
 _WHETHER = r"(?:whether|if)"
 _SILENT = (
     rf"(?:comment|speak|talk|elaborate|be drawn) {_ON}|(?:answer|respond to|reply to) questions {_ON}|discuss"
-    rf"|(?:say|confirm|disclose|reveal|tell [\w ]{{2,30}}?) {_WHETHER}|confirm or deny(?: that| {_WHETHER})?"
+    rf"|(?:say|confirm|disclose|reveal|tell \w++(?: \w++){{0,4}}?) {_WHETHER}|confirm or deny(?: that| {_WHETHER})?"
 )
 _NO_WORD = r"(?:made|makes|make|had|has|have|gave|gives|offered|issued) no (?:comment|statement|reply|answer|response)"
 _NEITHER = rf"(?:would |will |could )?neither confirm(?:ed|s)? nor den(?:y|ied|ies)(?: that| {_WHETHER})?"
@@ -35,11 +36,11 @@ _NO_ANSWER = rf"(?:(?:{_REFUSED}|{_WILL}) (?:comment|answer|say|respond|reply)|{
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?P<who>[^;:]+?),? (?:{_REFUSED}|{_WILL}|would neither|ha[sd] not|have not) (?:{_SILENT}) (?P<matter>.+)",
-        rf"(?P<who>[^;:]+?),? (?:{_NO_WORD}) (?:{_ON}|to) (?P<matter>.+)",
-        rf"(?P<who>[^;:]+?),? {_NEITHER} (?P<matter>.+)",
-        rf"(?:when )?asked (?:about|{_WHETHER}) (?P<matter>[^,]+), (?P<who>[^,;:]+?) {_NO_ANSWER}\b.*",
-        rf"there was no (?:comment|statement|word) from (?P<who>[^,;:]+?) {_ON} (?P<matter>.+)",
+        rf"\A(?P<who>{_WHO}),? (?:{_REFUSED}|{_WILL}|would neither|ha[sd] not|have not) (?:{_SILENT}) (?P<matter>.+)",
+        rf"\A(?P<who>{_WHO}),? (?:{_NO_WORD}) (?:{_ON}|to) (?P<matter>.+)",
+        rf"\A(?P<who>{_WHO}),? {_NEITHER} (?P<matter>.+)",
+        rf"\A(?:when )?asked (?:about|{_WHETHER}) (?P<matter>[^,]+), (?P<who>{_WHO}) {_NO_ANSWER}\b.*",
+        rf"\Athere was no (?:comment|statement|word) from (?P<who>{_WHO}) {_ON} (?P<matter>.+)",
     )
 )
 _ANSWERING = stems(english.answering)
@@ -59,7 +60,7 @@ def silence(reading: Reading, read: Callable[[str], Reading]) -> Silence | None:
         return None
     for form in _FORMS:
         found = form.fullmatch(text)
-        if found and len(found["who"].split()) <= _MOST_WORDS:
+        if found:
             who, matter = (frozenset(read(found[name]).places) for name in ("who", "matter"))
             return Silence(who, matter) if who and matter else None
     return None
