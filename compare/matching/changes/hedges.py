@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compare.language.english import changes as english
 from compare.language.tokens import IRREGULAR, PASTS, stem
 from compare.matching.changes.certainty import DOUBT, SCALE, SURE, certainty
-from compare.matching.changes.lexicon import BE, CONDITIONS, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, stems
+from compare.matching.changes.lexicon import BE, CONDITIONS, EVIDENTIAL, HAVE, HEDGE_PHRASES, HEDGES, Phrases, stems
 from compare.matching.changes.reading import WORD_FOR_WORD, Mark, kept, mark
 from compare.matching.changes.scope import (
     AROUND,
@@ -33,7 +33,7 @@ _SAID = stems(english.said_so)
 SOFTENERS = HEDGES | english.softening | stems(english.softeners)
 
 PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said to", "weak"
-_SURE = sorted(map(str.split, english["sure"]), key=len, reverse=True)
+_SURE = Phrases((phrase, SURE) for phrase in english["sure"])
 WILLING = "willing"
 _REACH_BACK = 4  # words from "not" or "yet" to "proven"
 _PLANS = stems(english.plans)
@@ -145,16 +145,15 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
             found.append(Mark("modality", frozenset(says), (*range(at, end + 1), *when), verb))
     taken = {at for one in found for at in one.places}
     for at in range(len(reading.low)):
-        phrase = next((words for words in _SURE if reading.low[at : at + len(words)] == words), None)
-        if phrase and at not in taken and not _left_open(reading, at):
-            places = range(at, at + len(phrase))
+        end = next((end for end, _ in _SURE.at(reading.low, at)), at)
+        if end > at and at not in taken and not _left_open(reading, at):
+            places = range(at, end)
             found.append(mark("hedge", SCALE, SURE, places, reading.content_behind(places[-1])))
             taken.update(places)
     for at, word in hedges(reading):
         if at in taken or reading.low[at + 1 : at + 2] == ["by"]:
             continue  # "was believed by the judge"
-        rests = (rest for rest in HEDGE_PHRASES.get(reading.low[at], ()) if reading.low[at + 1 :][: len(rest)] == rest)
-        places = range(at, at + 1 + max(map(len, rests), default=0))
+        places = range(at, next((end for end, _ in HEDGE_PHRASES.at(reading.low, at)), at + 1))
         value = SAID_TO if reading.stems[at] in EVIDENTIAL else WEAK if reading.low[at] in english.weak else HEDGED
         kind = "modality" if reading.low[at] in english.threats else "hedge"
         found.append(mark(kind, SCALE, PLANNED if kind == "modality" else value, places, word))

@@ -9,7 +9,7 @@ from compare.language.english import opposites
 from compare.language.tokens import IRREGULAR, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WORDS = english
 
@@ -19,6 +19,22 @@ def stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(stem, words))
 
 
+class Phrases:
+    """Phrases, each with what it says, found by their first word."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
+        for phrase, says in sorted(phrases, key=lambda one: -len(one[0].split())):
+            words = phrase.split()
+            self._by_first.setdefault(words[0], []).append((words, says))
+
+    def at(self, low: Sequence[str], place: int) -> Iterator[tuple[int, str]]:
+        """Yield where each phrase that begins at a place ends, and what it says; the longest comes first."""
+        for words, says in self._by_first.get(low[place], ()) if place < len(low) else ():
+            if low[place : place + len(words)] == words:
+                yield place + len(words), says
+
+
 BE, HAVE, ARTICLES, UNTIL = _WORDS.be, _WORDS.have, _WORDS.articles, _WORDS.until
 CONDITIONS = _WORDS.conditions
 DENIALS = stems(_WORDS.denials)
@@ -26,9 +42,7 @@ ALSO_DENY = DENIALS | _WORDS.negations | stems(_WORDS.also_deny)
 DENYING = tuple(_WORDS["denying"])
 
 HEDGES = _WORDS.hedges
-HEDGE_PHRASES: dict[str, list[list[str]]] = {}  # by their first word: the words behind it
-for _first, *_rest in map(str.split, _WORDS["hedge_phrases"]):
-    HEDGE_PHRASES.setdefault(_first, []).append(_rest)
+HEDGE_PHRASES = Phrases((phrase, "") for phrase in _WORDS["hedge_phrases"])
 EVIDENTIAL = stems(_WORDS.evidential)
 
 _SIDES = {

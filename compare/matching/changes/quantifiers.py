@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.language.english import changes as english
+from compare.matching.changes.lexicon import Phrases
 from compare.matching.changes.reading import Mark, kept, mark
 from compare.matching.changes.scope import is_record
 
@@ -13,15 +14,12 @@ if TYPE_CHECKING:
 
 SCALE = "share"
 OPEN = "open"  # who may: everyone, or only some
-_BUT_FOR = [phrase.split() for phrase in english["but_for"]]
+_BUT_FOR = Phrases((phrase, "only") for phrase in english["but_for"])
 _RESTS = {"few": "most", "not-all": "some", "none": "all"}
 _REACH = 4  # words from "not" to "alone"
 _SHARES = {word: share for share, words in english["shares"].items() for word in words.split()}
 _HEADS = {word: share for share, words in english["share_heads"].items() for word in words.split()}
-_PHRASES = sorted(
-    ((phrase.split(), share) for share, phrases in english["share_phrases"].items() for phrase in phrases),
-    key=lambda one: -len(one[0]),
-)
+_PHRASES = Phrases((phrase, share) for share, phrases in english["share_phrases"].items() for phrase in phrases)
 _NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
     {word: frozenset(others.split()) for word, others in english[table].items()}
     for table in ("no_share_behind", "no_share_before", "shares_against")
@@ -62,9 +60,8 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
 
 def _phrase(reading: Reading, at: int) -> tuple[list[int], str] | None:
     """The words of a share told in several words that begins here, and what it is: "hardly any", "half of"."""
-    for words, value in _PHRASES:
-        if reading.low[at : at + len(words)] == words:
-            return list(range(at, at + len(words))), value
+    for end, value in _PHRASES.at(reading.low, at):
+        return list(range(at, end)), value
     low, behind = reading.low[at], reading.low[at + 1 : at + 2]
     before = reading.low[at - 1] if at else ""
     if low in _HEADS and behind == ["of"] and (_HEADS[low] != "part" or at == 0 or before in english.merely):
@@ -107,7 +104,7 @@ def _counts_nothing(reading: Reading, at: int) -> bool:
 
 def _but_for(reading: Reading, at: int) -> int:
     """Where "except" or "other than" ends that begins here; 0 if none does."""
-    return next((at + len(phrase) for phrase in _BUT_FOR if reading.low[at : at + len(phrase)] == phrase), 0)
+    return next((end for end, _ in _BUT_FOR.at(reading.low, at)), 0)
 
 
 def _not_only(reading: Reading) -> list[Mark]:

@@ -156,11 +156,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
             continue
         if word in HEDGES or (word in english.held_true and at and reading.low[at - 1] in BE | {"it's"}):
             found.append((at, _governed(reading, at)))
-        found += [
-            (at, _governed(reading, at + len(rest)))
-            for rest in HEDGE_PHRASES.get(word, ())
-            if reading.low[at + 1 : at + 1 + len(rest)] == rest
-        ]
+        found += [(at, _governed(reading, end - 1)) for end, _ in HEDGE_PHRASES.at(reading.low, at)]
     return tuple(found)
 
 

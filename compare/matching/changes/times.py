@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.language.english import changes as english
 from compare.language.quantities import MONTHS, WEEKDAYS, ZONE
 from compare.language.tokens import IRREGULAR
-from compare.matching.changes.lexicon import ARTICLES, BE, UNTIL, stems
+from compare.matching.changes.lexicon import ARTICLES, BE, UNTIL, Phrases, stems
 from compare.matching.changes.reading import Mark, kept, mark
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ BEFORE, AFTER, DURING = "before", "after", "during"
 NIGHT = english.night  # words beside which two days may be one night
 # What is so until May may be so before May.
 CLASH = {"until", "since"}
-_JOINTS = sorted(
-    ((phrase.split(), value) for value in (BEFORE, AFTER, DURING) for phrase in english[f"{value}_it"]),
-    key=lambda joint: -len(joint[0]),
-)
+_JOINTS = Phrases((phrase, value) for value in (BEFORE, AFTER, DURING) for phrase in english[f"{value}_it"])
 _LASTING, _BEGINNING = stems(english.lasting), stems(english.beginning)
 _NEAR_DAY = 3  # words between "begin" and the day on which something does
 _NAMED = ("weekday", "date", "year", "clock")
@@ -59,16 +56,12 @@ def _leads(reading: Reading, at: int) -> bool:
 
 def _joint(reading: Reading, at: int) -> tuple[str, int]:
     """How the words that begin here join two events, or "", and where they end."""
-    for words, value in _JOINTS:
-        end = at + len(words)
-        if reading.low[at:end] != words or not _leads(reading, end):
-            continue
-        if words[0] in ("once", "following") and at and reading.are_together(at - 1, at):
-            own = reading.low[at - 1] not in BE | ARTICLES and reading.low[end] in english.opens_event
-        else:
-            own = words[0] not in ("once", "following") or reading.low[end] in english.opens_event
-        return (value, end) if own else ("", at)
-    return "", at
+    led = ((value, end) for end, value in _JOINTS.at(reading.low, at) if _leads(reading, end))
+    value, end = next(led, ("", at))
+    if value and reading.low[at] in ("once", "following"):  # "once they left", but not "was once king"
+        behind_noun = not at or not reading.are_together(at - 1, at) or reading.low[at - 1] not in BE | ARTICLES
+        return (value, end) if behind_noun and reading.low[end] in english.opens_event else ("", at)
+    return value, end
 
 
 @dataclass(frozen=True, slots=True)
