@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.language.english import opposites
-from compare.language.split import split_text
 from compare.matching.changes.frame import Frame
 from compare.matching.changes.lexicon import stems
 from compare.matching.changes.times import days
@@ -36,9 +35,14 @@ _NOBODY = re.compile(
 )
 
 
-def in_two(claim: Reading, sentence: str, passage: str, article: Sequence[str], read: Read) -> Iterator[Reading]:
-    """Yield a sentence with the one behind it where only both together tell a claim's event and how it went out."""
-    beside = [passage[begin:end] for begin, end in split_text(passage)]
+def in_two(
+    claim: Reading, sentence: str, sentences: Sequence[str], article: Sequence[str], read: Read
+) -> Iterator[Reading]:
+    """Yield a sentence with the one behind it where only both together tell a claim's event and how it went out.
+
+    `sentences` are those of the passage around it.
+    """
+    beside = list(sentences)
     if len(beside) != _TWO and sentence in article[:-1]:
         beside = [sentence, article[list(article).index(sentence) + 1]]
     if len(beside) == _TWO and len(beside[1].split()) <= _LONGEST_SECOND:

@@ -14,6 +14,7 @@ from compare.matching.changes.lexicon import ALSO_DENY, ARTICLES, DENYING, stems
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.quantifiers import shares
+from compare.matching.changes.reading import kept
 from compare.matching.changes.scope import ENDING, apart, denials, flip
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ def denied_in_whole(claim: Reading, other: Reading) -> tuple[str, str, str] | No
 
 def _none_harmed(spared: Reading, other: Reading) -> tuple[str, str] | None:
     """Find "There were no injuries" against "injuring eleven workers": of one harm none here, and a number there."""
-    none, counted = _harms(spared, denied=True), _harms(other, denied=False)
-    frame = Frame.of(spared, other)
+    none, counted = _harms_denied(spared), _harms_told(other)
     harm = next((harm for harm in none if harm in counted), None)
-    if harm is None or len({b for _, b in frame.shared if other.stems[b] not in harm}) < _LEAST_SHARED:
+    if harm is None:
+        return None
+    frame = Frame.of(spared, other)
+    if len({b for _, b in frame.shared if other.stems[b] not in harm}) < _LEAST_SHARED:
         return None
     # "Nobody was hurt when a tram left the rails": of harm, "when" tells what happened.
     if not (_EXCEPTING - {"when"}).isdisjoint(spared.low) or any(map(_holds_back, frame.there)):
@@ -60,6 +63,16 @@ def _none_harmed(spared: Reading, other: Reading) -> tuple[str, str] | None:
         return None  # on another day
     at, place = none[harm], counted[harm]
     return spared.show(min(at), max(at)), other.show(min(place), max(place))
+
+
+@kept
+def _harms_denied(reading: Reading) -> dict[frozenset[str], tuple[int, int]]:
+    return _harms(reading, denied=True)
+
+
+@kept
+def _harms_told(reading: Reading) -> dict[frozenset[str], tuple[int, int]]:
+    return _harms(reading, denied=False)
 
 
 def _harms(reading: Reading, *, denied: bool) -> dict[frozenset[str], tuple[int, int]]:

@@ -26,7 +26,7 @@ from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
-from compare.matching.changes.reading import form_of
+from compare.matching.changes.reading import form_of, kept
 from compare.matching.changes.scope import ends_by_itself, tells_apart
 from compare.matching.changes.silent import answered
 
@@ -83,34 +83,48 @@ def proven(
     Nothing is proven where the passage around the sentence tells the claim unchanged, or where the other sentences of
     its article name the two speakers together or assert what this one only words.
     """
-    kind, words, content = _unasserted(sentence) or ("", "", "")
-    if kind and _unasserted(claim.text) is None:
+    passed = read(sentence)
+    kind, words, content = _unasserted(passed) or ("", "", "")
+    if kind and _unasserted(claim) is None:
         bare = read(content)
         # Who asks whether it was on purpose, asks no more.
         if _unchanged(claim, bare, article) and not Frame.of(claim, bare).added:
             plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
             return None if plain else (kind, claim.show(0, len(claim.words) - 1), words)
-    said = answered(claim, read(sentence), read, article)
+    said = answered(claim, passed, read, article)
     if said:
         return said
-    parts = [] if kind == "negation" else clauses(sentence)
-    texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
-    texts.append(_BESIDES.split(sentence)[0])
-    later = [one for text in texts for one in announced(text)]
-    claims = [claim, *map(read, announced(claim.text))]
-    beside = [passage[begin:end] for begin, end in split_text(passage)] if passage != sentence else []
-    pairs = ((one, read(text)) for one in claims for text in dict.fromkeys((*texts, *later)))
+    own, later = _texts(passed)
+    sentences = [passage[begin:end] for begin, end in split_text(passage)]
+    texts = [*own, *sentences] if passage != sentence else own
+    claims = [claim, *map(read, _announced(claim))]
+    pairs = ((one, read(text)) for one in claims for text in (*own, *later))
     found = next((found for one, other in pairs if (found := _found(one, other, article))), None)
     if found is None:
-        denials = (denied_in_whole(claim, read(text)) for text in (*texts, *beside))
+        denials = (denied_in_whole(claim, read(text)) for text in texts)
         found = next((one for one in denials if one), None)
     if found is None:
-        return _in_two_sentences(claim, sentence, passage, article, read)
+        return _in_two_sentences(claim, sentence, sentences, article, read)
     if found[0] == "modality" and _both_told(found, claim, read(passage or sentence)):
         return None
-    if any(_unchanged(claim, read(text), article) for text in (*texts, *beside)):
-        return None
-    return found
+    return None if any(_unchanged(claim, read(text), article) for text in texts) else found
+
+
+@kept
+def _texts(reading: Reading) -> tuple[list[str], list[str]]:
+    """What a sentence tells: itself, its clauses and its main clause; and what all of them announce."""
+    sentence = reading.text
+    worded = _unasserted(reading)
+    parts = [] if worded and worded[0] == "negation" else clauses(sentence)
+    texts = [sentence, *(part.read(sentence) for part in parts if 1 < len(parts) <= _MOST_CLAUSES)]
+    texts = list(dict.fromkeys((*texts, _BESIDES.split(sentence)[0])))
+    later = dict.fromkeys(one for text in texts for one in announced(text))
+    return texts, [one for one in later if one not in texts]
+
+
+@kept
+def _announced(reading: Reading) -> list[str]:
+    return announced(reading.text)
 
 
 def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
@@ -124,10 +138,10 @@ def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
 
 
 def _in_two_sentences(
-    claim: Reading, sentence: str, passage: str, article: Sequence[str], read: Callable[[str], Reading]
+    claim: Reading, sentence: str, sentences: Sequence[str], article: Sequence[str], read: Callable[[str], Reading]
 ) -> Proof | None:
     """Find what denies a claim in a sentence and the one behind it that only together tell it."""
-    for joined in in_two(claim, sentence, passage, article, read):
+    for joined in in_two(claim, sentence, sentences, article, read):
         found = _between(claim, joined) or denied_in_whole(claim, joined) or found_empty(claim, joined)
         if found:
             return found
@@ -258,9 +272,10 @@ def _words(reading: Reading, one: Mark) -> str:
     return reading.show(one.places[0], max(one.word, last) if near else last)
 
 
-def _unasserted(sentence: str) -> Proof | None:
+@kept
+def _unasserted(reading: Reading) -> Proof | None:
     """What a whole sentence words without asserting it: the kind of change, the words around it, and it."""
-    text = sentence.strip().rstrip(".!”\"'’")
+    text = reading.text.strip().rstrip(".!”\"'’")
     for kind, frame in _FRAMES if len(text) <= _LONGEST else ():
         found = frame.match(text)
         if found:

@@ -201,7 +201,7 @@ class Reading:
         return " ".join(self.words[max(0, first) : last + 1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A mark and where it stands."""
 
@@ -210,7 +210,7 @@ class Mark:
     places: tuple[int, ...]  # its words, as places in the reading
     word: int = -1  # the place of the content word that it goes with, or -1
 
-    @property
+    @cached_property
     def scales(self) -> dict[str, str]:
         """What it says on each scale."""
         return dict(self.says)

@@ -55,15 +55,18 @@ class Silence(NamedTuple):
 
 def silence(reading: Reading, read: Callable[[str], Reading]) -> Silence | None:
     """Find who does not comment in a sentence, and on what."""
-    text = reading.text.strip().rstrip(".!")
-    if len(text) > _LONGEST:
+    found = _form(reading)
+    if found is None:
         return None
-    for form in _FORMS:
-        found = form.fullmatch(text)
-        if found:
-            who, matter = (frozenset(read(found[name]).places) for name in ("who", "matter"))
-            return Silence(who, matter) if who and matter else None
-    return None
+    who, matter = (frozenset(read(found[name]).places) for name in ("who", "matter"))
+    return Silence(who, matter) if who and matter else None
+
+
+@kept
+def _form(reading: Reading) -> re.Match[str] | None:
+    text = reading.text.strip().rstrip(".!")
+    forms = _FORMS if len(text) <= _LONGEST else ()
+    return next((found for form in forms if (found := form.fullmatch(text))), None)
 
 
 def both_silent(left: Reading, right: Reading, read: Callable[[str], Reading]) -> bool:
