@@ -15,8 +15,6 @@ _LONG = 1.0  # seconds before a bar appears
 _PAUSE = 600.0  # seconds without a count after which new work begins
 _LINE = 60.0  # seconds between two lines
 _hidden = False
-_said = 0.0  # the time of the last line, or of the start
-_seen = float("-inf")  # the time of the last count
 
 
 def progress(done: Iterable[Any] | None = None, *, unit: str, total: int | None = None, name: str = "") -> Any:
@@ -59,20 +57,17 @@ def hidden(hide: bool = True) -> Iterator[None]:
         _hidden = before
 
 
-def _say_later(now: float) -> None:
-    """Wait a minute from now to the next line."""
-    global _said  # noqa: PLW0603 - lines of all bars are one log
-    _said = now
-
-
 class _Lines:
-    """A stand-in for a bar in a log: at most one line a minute."""
+    """A stand-in for a bar in a log: at most one line a minute, whichever bar it is of."""
+
+    said = 0.0  # the time of the last line, or of the start
+    seen = float("-inf")  # the time of the last count
 
     def __init__(self, done: Iterable[Any] | None, unit: str, total: int | None, name: str) -> None:
         self._done, self._unit, self._total, self._name = done, unit, total, name
         self._count, self._beside, self._start = 0, "", time.monotonic()
-        if self._start - _seen > _PAUSE:  # other work than the last
-            _say_later(self._start)
+        if self._start - _Lines.seen > _PAUSE:  # other work than the last
+            _Lines.said = self._start
         self.update(0)
 
     def __enter__(self) -> _Lines:
@@ -91,13 +86,11 @@ class _Lines:
 
     def update(self, number: int = 1) -> None:
         """Count `number` more, and write a line if a minute has passed."""
-        global _seen  # noqa: PLW0603 - lines of all bars are one log
         self._count += number
-        _seen = now = time.monotonic()
-        if now - _said < _LINE:
+        _Lines.seen = now = time.monotonic()
+        if now - _Lines.said < _LINE:
             return
-        _say_later(now)
-        took = now - self._start
+        _Lines.said, took = now, now - self._start
         parts = [self._name or "at work"]
         if self._unit and self._count:
             of = "" if self._total is None else f" of {self._total:,}"

@@ -23,7 +23,7 @@ def on_screen(monkeypatch, *, is_terminal):
     made.isatty = lambda: is_terminal
     monkeypatch.setattr("sys.stderr", made)
     monkeypatch.setattr("compare.progress._LONG", 0)
-    monkeypatch.setattr("compare.progress._seen", float("-inf"))
+    monkeypatch.setattr("compare.progress._Lines.seen", float("-inf"))
     monkeypatch.setenv("TQDM_NCOLS", "90")
     return made
 

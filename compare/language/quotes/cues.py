@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from compare.language import english
+from compare.language.quotes.stream import DASHES
 
 
 class Cue(NamedTuple):
@@ -63,6 +64,4 @@ ADJECTIVES = _SPEECH.adjectives
 SPEECH = _SPEECH.content_verbs
 PUT = frozenset(["put", "puts"])  # "as she put it"
 # Only these words (and a colon, and a dash before a signature) can be cues.
-TRIGGERS = frozenset(
-    ["according", "by", ":", *"—–-―|", "--", *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"]
-)
+TRIGGERS = frozenset(["according", "by", ":", *DASHES, *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"])

@@ -45,7 +45,7 @@ _LEAST_OF_TWO = 2
 _DAYS = frozenset(["weekday", "date"])
 _HOUR = 60  # minutes
 _NEARLY_WHOLE = 0.8  # of the shorter passage's words the other has
-_SIDES = 2  # of a contest
+_CONTESTANTS = 2  # of a contest
 _LEAST_OF_VOTE = 3  # words that two passages have in common
 _SIGNS = frozenset("+-")
 
@@ -273,21 +273,21 @@ def _is_of_one_event(pair: Pair, number: Quantity, other: Quantity) -> bool:
     if number.unit == "score":
         if _is_of_one_vote(pair, _place(pair.left, number), _place(pair.right, other)):
             return True
-        return pair.is_close or len(pair.left.names.keys() & pair.right.names.keys()) >= _SIDES
+        return pair.is_close or len(pair.left.names.keys() & pair.right.names.keys()) >= _CONTESTANTS
     # A sentence may give the year of something else.
     is_one = pair.recall >= _NEARLY_WHOLE if number.unit == "year" else pair.is_close or pair.recall == 1
     if number.unit not in PROVEN or not is_one:
         return False
     if opposites_of(pair) or not english.another.isdisjoint(set(pair.left.low) ^ set(pair.right.low)):
         return False  # "polls open at 9 am", "polls close at 8 pm"; "another bomb"
-    if number.unit == "year" and _verb_before(pair.left, number) != _verb_before(pair.right, other):
+    if number.unit == "year" and _content_before(pair.left, number) != _content_before(pair.right, other):
         return False  # "opened in 1984", "begun in 1980"
     apart = abs(number.value - other.value)
     # "since 1984" is not "in 1948"
     return not (number.unit == "clock" and apart < _HOUR) and _led_by(pair.left, number) == _led_by(pair.right, other)
 
 
-def _verb_before(reading: Reading, number: Quantity) -> str:
+def _content_before(reading: Reading, number: Quantity) -> str:
     """The last word of content before a number."""
     before = range(bisect_left(reading.starts, number.start) - 1, -1, -1)
     return next((reading.stems[k] for k in before if reading.is_content[k]), "")
@@ -318,7 +318,7 @@ def _is_other_side(pair: Pair, number: Quantity, other: Quantity) -> bool:
     heads = _head(pair.left, number), _head(pair.right, other)
     apart = any("year" in one.scales or "month" in one.scales for one in (*frame.here, *frame.there))
     apart = apart or _are_parted(pair) or (all(heads) and heads[0] != heads[1])
-    return not apart and len(frame.shared) >= _SIDES
+    return not apart and len(frame.shared) >= _CONTESTANTS
 
 
 def _head(reading: Reading, number: Quantity) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 _LONGEST = 2000  # characters of a note that are looked at
+_REMEMBERED = 100  # notes
 _ENDS = re.compile(r"[.;:!?—–](?:\s+|\Z)|[()]")
 _AS = re.compile(
     r",? (?:as|contrary to what|which) (?:we|was|had|is|has|it|this|the|an?|originally|first|previously)\b.*"
@@ -84,22 +86,18 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentenc
     where it stands for the sentence that tells the claim, of all in the `article` the one most like it, and does not
     tell the claim.
     """
-    label = LABEL.match(note)
+    is_correction, body, parts = _split(note)
     others = [one for one in article if one not in note and sentence not in one]
     wrong, named = False, 0
-    parts = (
-        _AS.sub("", _CONTRARY.sub("", part.strip(" ,")))
-        for part in _ENDS.split(note[label.end() if label else 0 : _LONGEST])
-    )
-    given = amounts(read(note[label.end() if label else 0 : _LONGEST]))
-    for part in filter(None, parts):
+    given = amounts(read(body))
+    for part in parts:
         said = read(part)
         least = _LEAST - named if _PRONOUN.match(part) else _LEAST
         kind = _taken_back(claim, part, given, read, least) or (_said_instead(claim, said) if wrong else "")
         if not kind and _is_most_like(said, sentence, others, read):
             about = _removed(part)
             tells = about and _is_about(read(about), _forms(claim) | _forms(read(sentence)))
-            stands_for = label is not None and label["correction"] and not (ABOUT.search(part) or _NOT.fullmatch(part))
+            stands_for = is_correction and not (ABOUT.search(part) or _NOT.fullmatch(part))
             if tells or (stands_for and _in_its_place(claim, said)):
                 kind = "negation"
         if kind:
@@ -107,6 +105,15 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentenc
         wrong = wrong or _WRONG.fullmatch(part) is not None
         named = len(claim.names.keys() & said.places.keys())
     return ""
+
+
+@lru_cache(maxsize=_REMEMBERED)  # every claim of an article is held against its notes
+def _split(note: str) -> tuple[bool, str, tuple[str, ...]]:
+    """Whether a note calls itself a correction, its words without that label, and its sentences."""
+    label = LABEL.match(note)
+    body = note[label.end() if label else 0 : _LONGEST]
+    parts = (_AS.sub("", _CONTRARY.sub("", part.strip(" ,"))) for part in _ENDS.split(body))
+    return bool(label and label["correction"]), body, tuple(filter(None, parts))
 
 
 def _removed(part: str) -> str:
