@@ -738,6 +738,8 @@ def test_what_a_claim_counts_denies_or_limits_has_a_counterpart_or_not(claim, pa
         ("The mill plans to sell the field.", "The mill has no use for the field and plans to sell it."),
         ("She said she never met him.", "“I never met him, never,” she said."),
         ("Ida Munk accused Odo Finn of theft.", "Odo Finn was accused of theft by Ida Munk."),
+        ("Ida Munk had been warden for not quite three years.", "Ida Munk has quit as warden."),
+        ("The choir took a plane to visit Dunby.", "The choir visited Dunby by plane."),
     ],
 )
 def test_what_is_only_said_in_another_way_is_no_change_either_way_round(claim, sentence):

@@ -42,6 +42,7 @@ _LIGHT = FUNCTION_WORDS | english.light
 _LANDS = {form: land for land, forms in english["lands"].items() for form in (land, *forms.split())}
 COUNTRIES = frozenset(map(stem, _LANDS.values()))
 _SPELLINGS = _LANDS | english["spellings"]
+_NOT_STEMMED: dict[str, str] = english["not_stemmed"]
 
 
 class Reading:
@@ -260,8 +261,8 @@ def _parts(word: str) -> list[str]:
 
 def form_of(low: str) -> str:
     """The stem under which a folded word is compared: one for all its spellings and forms."""
-    if low == "us":
-        return low
+    if low in _NOT_STEMMED:
+        return _NOT_STEMMED[low]
     folded = _SPELLINGS.get(low, low)
     return IRREGULAR.get(folded) or stem(folded)
 
