@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from compare.language.tokens import any_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -114,21 +116,18 @@ def is_credit_line(sentence: str, known: Collection[str] = ()) -> bool:
     return len(line) <= 300 and _credits(frozenset(known)).match(line) is not None
 
 
-def _either(known: frozenset[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted((*_SHORT, *known), key=len, reverse=True))
-
-
 @lru_cache(maxsize=64)
 def _names(known: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of an agency's name, including names from a story's datelines."""
-    return re.compile(rf"(?<!\w)({_either(known)})(?!\w)")
+    return re.compile(rf"(?<!\w)({any_of((*_SHORT, *known))})(?!\w)")
 
 
 @lru_cache(maxsize=64)
 def _credits(known: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of a whole line that is a credit, for these agencies too."""
+    agency = any_of((*_SHORT, *known))
     line = rf"""
-        (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{_either(known)})
+        (?:(?:By|Source:|From|Copyright|Credit:)\s[^\n"“”]{{0,80}}?)?(?:\d{{4}}\s)?(?:[Tt]he\s)?(?:{agency})
             (?:\scontributed|[.]?\sAll\srights[^\n]*+|[,/|]?\s*(?:(?:and|with|in)\s|staff)[^\n.]{{0,100}})?\W*$
       | [^"“”]{{0,160}}\bcontributed\s(?:\w+\s)?to\sthis\s(?:report|story|article)\b
       | (?:Additional\s|With\s)?(?:[Rr]eporting|[Mm]aterial|[Ii]nputs?|[Ff]iles)

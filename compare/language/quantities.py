@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language import english
 from compare.language.amounts import MONEY, NAMED, Quantity
-from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS
+from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _N = english.numbers
 MAGNITUDES = {word: float(size) for word, size in _N["magnitudes"].items()}
@@ -35,23 +35,19 @@ WEEKDAYS = english.time["weekdays"]
 MONTHS = {name: number for number, names in enumerate(english.time["months"], start=1) for name in names.split()}
 
 
-def _any(names: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
 # With their capitals, because in small letters a zone may be a word: "2300 GMT", "in London time", "(local time)".
-_ZONE = rf"(?-i:(?:{_any(english.time.zones)})\b|(?:[Ll]ocal|[A-Z][\w'’.-]{{0,20}})\ time\b)"
+_ZONE = rf"(?-i:(?:{any_of(english.time.zones)})\b|(?:[Ll]ocal|[A-Z][\w'’.-]{{0,20}})\ time\b)"
 ZONE = re.compile(rf"(?<!\w){_ZONE}")
 # With their capitals: "will march 10 miles", "it may 12 times over".
-_MONTH = rf"(?-i:{_any(form for name in MONTHS for form in (name.capitalize(), name.upper()))})\b\.?"
-_WORD = rf"(?:{_any(NUMBER_WORDS)})"
-_HOUR = rf"(?:{_any(word for word, value in NUMBER_WORDS.items() if 0 < int(value) <= 12)}|1[0-2]|[1-9])"
+_MONTH = rf"(?-i:{any_of(form for name in MONTHS for form in (name.capitalize(), name.upper()))})\b\.?"
+_WORD = rf"(?:{any_of(NUMBER_WORDS)})"
+_HOUR = rf"(?:{any_of(word for word, value in NUMBER_WORDS.items() if 0 < int(value) <= 12)}|1[0-2]|[1-9])"
 # "half past", "a quarter to"; "ten to" may begin a range.
 _PAST = (
     r"(?:half\ past|(?:a\ )?quarter\ (?:past|to)|(?:five|ten|twenty(?:-five)?)(?:\ minutes\ to|(?:\ minutes)?\ past))"
 )
-_DIGIT = _any(word for word, value in NUMBER_WORDS.items() if len(value) == 1)
-_TENS = _any(word for word in NUMBER_WORDS if word.endswith("ty"))
+_DIGIT = any_of(word for word, value in NUMBER_WORDS.items() if len(value) == 1)
+_TENS = any_of(word for word in NUMBER_WORDS if word.endswith("ty"))
 # "forty-one", but not "three-one".
 _BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[ -](?:{_DIGIT})\b)?|{_WORD})"
 _BELOW_THOUSAND = rf"{_BELOW_HUNDRED}(?:[ -]hundred(?:(?:[ -]and)?[ -]{_BELOW_HUNDRED})?)?\b"
@@ -59,11 +55,11 @@ _SPELLED = (
     rf"(?:{_BELOW_THOUSAND}|(?:a\ )?hundred(?:[ -]and)?[ -]{_BELOW_HUNDRED})"
     rf"(?:[ -]thousand\b(?:,?(?:\ and)?\ {_BELOW_THOUSAND})?)?"
 )
-_UNIT_WORD = rf"(?:%|°[CF]\b|(?:{_any(form for form in UNITS if form[0] not in '%°')})\b)"
+_UNIT_WORD = rf"(?:%|°[CF]\b|(?:{any_of(form for form in UNITS if form[0] not in '%°')})\b)"
 _UNIT = rf"(?:[ -]?(?P<unit>{_UNIT_WORD}))?"
 LOWER, UPPER, _ABOUT = _N["lower"], _N["upper"], _N["about"]
 # What stands before a number, and what behind it.
-HOW = re.compile(rf"\b({_any((*LOWER, *UPPER, *_ABOUT))}) (?:an? )?$", re.IGNORECASE)
+HOW = re.compile(rf"\b({any_of((*LOWER, *UPPER, *_ABOUT))}) (?:an? )?$", re.IGNORECASE)
 MORE_OR_LESS = re.compile(
     r"(?:(?P<least>\+|-plus\b| or (?:more|over|older)\b)"
     r"|(?P<most> or (?:fewer|less|under|younger)\b)|(?P<about> or so\b))",
@@ -82,9 +78,9 @@ BELOW_ZERO = re.compile(r"(?:\bminus |\u2212|(?<!\S)-)$", re.IGNORECASE)
 _TEMPERATURES = frozenset({"celsius", "fahrenheit", "degree"})
 # What makes a number an age: "aged over 60", "at the age of 78", "a man of 45", "Ann Lee, 45,", "45 years old".
 _AGED = re.compile(
-    rf"\b(?:aged?|ages)(?: of)?(?: from| between)?(?: (?:{_any((*LOWER, *UPPER, *_ABOUT))}))? $", re.IGNORECASE
+    rf"\b(?:aged?|ages)(?: of)?(?: from| between)?(?: (?:{any_of((*LOWER, *UPPER, *_ABOUT))}))? $", re.IGNORECASE
 )
-_PERSON_OF = re.compile(rf"\b(?:{_any(_N.aged)}|\w+(?:wo)?man) of $", re.IGNORECASE)
+_PERSON_OF = re.compile(rf"\b(?:{any_of(_N.aged)}|\w+(?:wo)?man) of $", re.IGNORECASE)
 _SEVERAL_OF = re.compile(r" [a-z]+s\b", re.IGNORECASE)  # "a man of 20 talents"
 _NAME = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+, $")
 _OLD = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
@@ -92,7 +88,7 @@ _YEAR_OF_LIFE = 365.25  # days
 _OLDEST = 120  # years
 # What stands before a share by itself: "fell by a third", "nearly half were"; "a third was hurt" is a person.
 LEADS = re.compile(
-    rf"(?:\b(?:by|to|between(?: an? [a-z]+ and)?|{_any((*LOWER, *UPPER, *_ABOUT))}|fell|rose|grew|shrank|fallen|risen"
+    rf"(?:\b(?:by|to|between(?: an? [a-z]+ and)?|{any_of((*LOWER, *UPPER, *_ABOUT))}|fell|rose|grew|shrank|fallen|risen"
     r"|\w+(?:ed|ing|s))) $",
     re.IGNORECASE,
 )
@@ -105,11 +101,11 @@ MOVES = re.compile(
 )
 # How often a quantity recurs: the days between.
 EVERY = {form: row["days"] if "days" in row else 1 / row["parts"] for row in _N["every"] for form in row["forms"]}
-_NO_NOUN = _any(FUNCTION_WORDS - {"of"})
+_NO_NOUN = any_of(FUNCTION_WORDS - {"of"})
 # "$15 an hour", "400 litres of water a second"; not "met 12 ministers a week ago".
 PER = re.compile(
     rf"(?P<nouns>(?:\ (?!(?:{_NO_NOUN})\b)[a-z-]+){{0,3}}?)(?:\ (?:an?|per|each|every)\ |[/-]per-|\ ?/\ ?)"
-    rf"(?P<every>{_any(word for word in EVERY if not word.endswith('ly'))})\b(?!\ (?:ago|after|before|later|"
+    rf"(?P<every>{any_of(word for word in EVERY if not word.endswith('ly'))})\b(?!\ (?:ago|after|before|later|"
     rf"earlier|old|long|when|in\ which|that|from\ now)\b)|"
     rf"\ (?P<adverb>hourly|daily|weekly|monthly|yearly|annually)\b(?!\ [a-z])",
     re.IGNORECASE,
@@ -117,7 +113,7 @@ PER = re.compile(
 # "Every hour, 360 litres of water are lost."
 _EACH = re.compile(
     rf"(?:\A|[.;:!?\u2014(])\s*(?:(?:and|but) )?(?:each|every) "
-    rf"(?P<every>{_any(word for word in EVERY if not word.endswith('ly'))})\b(?! (?:of|in|on|at|for|that)\b)"
+    rf"(?P<every>{any_of(word for word in EVERY if not word.endswith('ly'))})\b(?! (?:of|in|on|at|for|that)\b)"
     r"(?=(?P<between>[^.;:!?\u2014(\d]{0,80}))",
     re.IGNORECASE,
 )
@@ -135,7 +131,7 @@ FIND = re.compile(
         | \b(?P<named>noon|midday|midnight)\b)
     | (?P<date>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{_MONTH})(?:,?\ {_YEAR})?
         | \b(?P<m2>{_MONTH})\ (?:the\ )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\ {_YEAR})?)
-    | (?P<year>(?<![\d.,$£€])\b{_YEAR}(?![.,]?\d|%|\ ?(?:{_any(form for form in UNITS if len(form) > 2)}|people)\b))
+    | (?P<year>(?<![\d.,$£€])\b{_YEAR}(?![.,]?\d|%|\ ?(?:{any_of(form for form in UNITS if len(form) > 2)}|people)\b))
     | (?P<ratio>\b(?P<of>one\b|1\b|(?:{_WORD}|\d+)(?!\ in\ {_YEAR}\b))
         \ (?:in|out\ of)\ (?:every\ )?(?P<every>{_WORD}|\d+)\b(?!\ (?:{_MONTH})))
     | (?P<long>\b(?P<span>{_SPAN})-?long\b | \bfortnight\b)
@@ -143,7 +139,7 @@ FIND = re.compile(
         | (?P<plural>\b(?:(?P<tens>tens|hundreds)\ of\ )?(?P<rounds>dozen|hundred|thousand|million|billion)s\b)
         | (?P<scores>\bscores(?=\ of\b)))(?:(?:\ of)?\ (?P<someunit>{_UNIT_WORD}))?
     | (?P<times>\b(?P<fold>halv|doubl|tripl|trebl|quadrupl)(?:ed|ing)\b)
-    | (?P<weekday>\b(?:{_any(WEEKDAYS)})\b)
+    | (?P<weekday>\b(?:{any_of(WEEKDAYS)})\b)
     | (?P<relative>\b(?:half|twice|double|triple|three\ times)
         \ (?:that|as|what|it|its|the\ (?:size|number|amount|rate))\b)
     | (?P<often>\b(?:twice|thrice|(?<!\bat\ )(?<!\bfor\ )once
@@ -169,7 +165,7 @@ FIND = re.compile(
             | \ban?(?=\ {_SPAN}\ (?:and\ (?:a\ half|\w+\ (?:days|weeks|months))|later|earlier)\b))
           (?:[ -]?(?P<size>(?:{_LARGE}|mln|mn|bn|tn|[kmb](?=\b))(?!\w))(?P<more>\ thousand\b)?)?
           {_UNIT}(?P<unithalf>\ and\ a\ half\b)?(?P<below>\ below\ (?:zero|freezing)\b)?
-    | \b(?P<ordinal>{_any(ORDINALS)})\b)
+    | \b(?P<ordinal>{any_of(ORDINALS)})\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

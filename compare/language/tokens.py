@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from compare.language.english import grammar, numbers, verbs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # A number with its separators, or a word with inner apostrophes; hyphens separate.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -112,6 +116,11 @@ def leans(sentence: str) -> bool:
 def content_stems(text: str) -> frozenset[str]:
     """Return the forms under which the text's words are counted, without function words."""
     return frozenset(stem(word) for word in words(text)) - FUNCTION_WORDS
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return what a regular expression needs to match any of these words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def is_number(token: str) -> bool:

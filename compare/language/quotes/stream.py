@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.english import DATES, abbreviations, people, speech
+from compare.language.tokens import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +25,17 @@ NOT_NAMES = people.not_names | DATES
 QUOTE = "“"  # the word of a quotation's token
 
 
-def _any(words: frozenset[str]) -> str:
-    return "|".join(sorted((word for word in words if word[0].isupper()), key=len, reverse=True))
+def _capitals(words: frozenset[str]) -> str:
+    return any_of(word for word in words if word[0].isupper())
 
 
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words; the other patterns would match them too, but take a fifth longer
-    rf"|(?:{_any(abbreviations.titles)}|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec) ?\.(?=\s)"
-    rf"|(?:{_any(abbreviations.counted)}) ?\.(?=\s\d)"
+    rf"|(?:{_capitals(abbreviations.titles)}|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec) ?\.(?=\s)"
+    rf"|(?:{_capitals(abbreviations.counted)}) ?\.(?=\s\d)"
     # "Fire Dept. said", but "He lives on Elm Ave. The mayor said"
-    rf"|(?:{_any(abbreviations.suffixes | abbreviations.states)}|Vol) ?\.(?=,|\s[a-z,&(])"
-    rf"|(?:{_any(abbreviations.suffixes)}|Vol) ?\.(?=\s(?:{_any(abbreviations.suffixes)}|Fire) ?\.?\s)"
+    rf"|(?:{_capitals(abbreviations.suffixes | abbreviations.states)}|Vol) ?\.(?=,|\s[a-z,&(])"
+    rf"|(?:{_capitals(abbreviations.suffixes)}|Vol) ?\.(?=\s(?:{_capitals(abbreviations.suffixes)}|Fire) ?\.?\s)"
     r"|[A-Z]-(?:(?:[A-Z]\.)+|[A-Z][a-z]{1,4}\.)(?=[,)])"
     r"|[A-Z][a-z]{1,4}\.(?=\))|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z])"
     r"|\d+(?:[.,:]\d+)*(?:%|[a-z]{1,2})?(?![-\w])"

@@ -19,7 +19,7 @@ from compare.language.quotes.names import PEOPLE
 from compare.language.quotes.phrases import PREPOSITIONS
 from compare.language.quotes.stream import low_at, tokens_of
 from compare.language.standing import content_words, is_unnamed, stands_alone
-from compare.language.tokens import content_stems, is_number
+from compare.language.tokens import any_of, content_stems, is_number
 from compare.report.story.copied import cut_from_the_end
 from compare.report.wording import count
 from compare.tables import AS_WORDED, UNALTERED
@@ -197,7 +197,7 @@ class Bar:
     def _proven(self) -> set[tuple[str, str]]:
         """The claims and outlets where words prove that the outlet tells the claim differently."""
         rows = self.view.comparison.conflicts.dropna(subset="proven")
-        known = "|".join(sorted(map(re.escape, self.view.outlets), key=len, reverse=True))  # a name may contain "; "
+        known = any_of(self.view.outlets)  # a name may contain "; "
         name = re.compile(rf"(?:\A|(?<=; ))(?:{known})(?=; |\Z)")
         return {
             (claim_id, outlet)
