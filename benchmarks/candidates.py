@@ -35,14 +35,9 @@ def pair_recall(sentences: pd.DataFrame, settings: compare.Settings) -> tuple[in
     across = article_of[left] != article_of[right]
     left, right = left[across], right[across]
     accepted = same_probability(passages, left, right) >= settings.claim_link
-    near = set(
-        zip(
-            *match_candidates(
-                passages, np.arange(len(article_of)), article_of, settings.neighbours, settings.least_likeness
-            ),
-            strict=True,
-        )
-    )
+    most = max(settings.neighbours, 2 * sentences["article_id"].nunique())
+    candidates = match_candidates(passages, np.arange(len(article_of)), article_of, most, settings.least_likeness)
+    near = set(zip(*candidates, strict=True))
     kept = sum((a, b) in near for a, b in zip(left[accepted], right[accepted], strict=True))
     return int(accepted.sum()), kept, len(near), len(left)
 

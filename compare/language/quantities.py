@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language import english
@@ -172,6 +173,7 @@ FIND = re.compile(
 
 _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
 _COUPLE = 1.5  # "a couple of weeks" may be three
+_REMEMBERED = 5000  # texts: those of the last few stories
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _SMALLEST, _LARGEST = 1e-12, 1e18  # of what a text counts; beyond are serial numbers and broken pages
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -218,6 +220,7 @@ class _Amount(NamedTuple):
     times: float = 1.0
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read the quantities in a text, in order. A range or a score is one quantity; the pronoun "one" is none."""
     found: list[tuple[Quantity, float]] = []

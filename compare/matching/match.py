@@ -67,7 +67,9 @@ def match_clauses(
     text_of, distinct_texts = pd.factorize(story.clause_texts[rows])
     texts, text_of = list(distinct_texts), text_of.astype(np.int64)
     passages = Passages.of(texts, encoder)
-    left, right = match_candidates(passages, text_of, article_of, settings.neighbours, settings.least_likeness)
+    # Copies of a sentence must not crowd each other out, so there is room for two per article and for all ties.
+    most = max(settings.neighbours, 2 * len(np.unique(article_of)))
+    left, right = match_candidates(passages, text_of, article_of, most, settings.least_likeness)
     if opinion.is_small(reader) and texts:
         left, right = _with_nearest(left, right, reader.encode(texts).mean, text_of, article_of)
     language = story.languages[story.article_of_clause[rows]]
@@ -110,12 +112,10 @@ def match_candidates(
     """Find the pairs of sentences with the most similar words: of different articles, and repetitions within one.
 
     `text_of` is the row of each sentence in `passages`, `article_of` its article. A sentence is paired with its `most`
-    nearest neighbours in other articles, if their weighted character n-grams have at least the cosine `least`.
+    nearest neighbours, ties included, if their weighted character n-grams have at least the cosine `least`.
     `benchmarks/candidates.py` measures the pairs that are missed. Returns sentence numbers, left < right, ordered and
     without duplicates.
     """
-    # Copies of a sentence must not crowd each other out, so there is room for two per article and for all ties.
-    most = max(most, 2 * len(np.unique(article_of)))
     count = len(article_of)
     found = [np.zeros(0, dtype=np.int64)]
     for articles in blocks(np.bincount(article_of), _PASSAGES_AT_A_TIME):

@@ -47,6 +47,8 @@ _LEAST_RUN = 4  # or all of this many words of any kind, if they have one speake
 _WORD_FOR_WORD = 0.8
 _UNMISTAKABLE = 5
 _SAME_WORDS = 0.98  # the probability of a part
+# Odds of saying the same under which no speaker makes two sayings versions of one.
+_LEAST_ODDS = VERSION_FROM / (1 - VERSION_FROM) / _SAME_SPEAKER
 # Two that quote this many words, and share less than this part of them, quote different things.
 _LEAST_QUOTED = 3
 _OTHERWISE = 0.5
@@ -161,6 +163,8 @@ def _links(copies: Sequence[Sequence[Saying]], speakers: Speakers, encoder: Enco
     count = sum(often.values())
     for a, b, alike in _likeness(copies, encoder):
         one, other = copies[a][0], copies[b][0]
+        if alike < _LEAST_ODDS * (1 - alike) and not (one.spoken and other.spoken):
+            continue
         same = speakers.same(one.resolved, other.resolved)
         contained = _is_part(one, other, same)
         short, long = sorted((one.spoken, other.spoken), key=lambda text: read_form(text).size)
@@ -214,7 +218,8 @@ def _likeness(copies: Sequence[Sequence[Saying]], encoder: Encoder | None) -> It
     article = np.where(several, article.max() + 1 + np.arange(len(sayings)), article)
     article_of = np.unique(article[owner], return_inverse=True)[1].astype(np.int64)
     passages = Passages.of(texts, encoder)
-    near = match_candidates(passages, np.arange(len(texts)), article_of, _NEIGHBOURS, _LEAST_LIKENESS)
+    most = max(_NEIGHBOURS, 2 * len({one.article for same in copies for one in same}))
+    near = match_candidates(passages, np.arange(len(texts)), article_of, most, _LEAST_LIKENESS)
     again = np.flatnonzero(several)
     left, right = (
         np.concatenate(sides) for sides in zip(near, _sharing(passages, sayings), (again, again), strict=True)

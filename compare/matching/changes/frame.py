@@ -102,7 +102,7 @@ class Frame:
     @lru_cache(maxsize=_REMEMBERED)  # one story's; a proof looks at the same two again and again
     def of(cls, left: Reading, right: Reading) -> Frame:
         """Hold two passages against each other."""
-        pair = Pair(left, right)
+        pair = Pair.of(left, right)
         free: dict[str, list[int]] = {}
         for at in told(right):
             free.setdefault(right.stems[at], []).append(at)

@@ -50,7 +50,7 @@ class Change:
     proven: bool = field(default=False, compare=False)
 
 
-_REMEMBERED = 1500  # passages: those of the last few stories, about 25 MB
+_REMEMBERED = 5000  # passages: those of the last few stories, or of one large one, about 80 MB
 _LONGEST_REMEMBERED = 2000  # characters
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
 # What the sentence beside the passage may add: the rest of a quotation, its speaker.
@@ -65,7 +65,7 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     sources that it names together may be one.
     """
     left, right = _read(claim), _read(passage)
-    pair = Pair(left, right)
+    pair = Pair.of(left, right)
     if left.low == right.low:  # at most other marks: one that opens a quotation, or "€" for "$"
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
@@ -86,7 +86,7 @@ def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Ch
     proof = proven(pair.left, passage, _read, around or passage, article)
     if proof is None and pair.is_comparable and pair.recall >= _LEAST_PROVEN:
         amounts = number_proven(pair)
-        if amounts and (not around or around == passage or number_proven(Pair(pair.left, _read(around)))):
+        if amounts and (not around or around == passage or number_proven(Pair.of(pair.left, _read(around)))):
             proof = ("number", *amounts)
     return None if proof is None else Change(*proof, proven=True)
 
@@ -99,7 +99,7 @@ def _found(pair: Pair, passage: str, around: str) -> list[Change]:
     found = ((kind, find(pair)) for kind, find in _FINDERS.items())
     told = [Change(kind, *words) for kind, words in found if words is not None]
     if around and around != passage and any(change.kind in _ADDED for change in told):
-        wider = Pair(pair.left, _read(around))
+        wider = Pair.of(pair.left, _read(around))
         told = [change for change in told if change.kind not in _ADDED or _FINDERS[change.kind](wider) is not None]
     return told
 

@@ -7,6 +7,7 @@ for "all"), or two mouths that cannot be one report the same, or one only words 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.clauses import clauses
@@ -73,6 +74,7 @@ _WORDED = (
 _FRAMES = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _WORDED)
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 400  # characters of a sentence that is looked at
+_REMEMBERED = 1000  # pairs of texts
 
 
 def proven(
@@ -95,7 +97,7 @@ def proven(
     if said:
         return said
     own, later = _texts(passed)
-    sentences = [passage[begin:end] for begin, end in split_text(passage)]
+    sentences = _sentences(passage)
     texts = [*own, *sentences] if passage != sentence else own
     claims = [claim, *map(read, _announced(claim))]
     pairs = ((one, read(text)) for one in claims for text in (*own, *later))
@@ -120,6 +122,11 @@ def _texts(reading: Reading) -> tuple[list[str], list[str]]:
     texts = list(dict.fromkeys((*texts, _BESIDES.split(sentence)[0])))
     later = dict.fromkeys(one for text in texts for one in announced(text))
     return texts, [one for one in later if one not in texts]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences(passage: str) -> tuple[str, ...]:
+    return tuple(passage[begin:end] for begin, end in split_text(passage))
 
 
 @kept
@@ -154,7 +161,7 @@ def said_by_another(
     """Find a sentence of a passage that gives a claim to another speaker; its neighbour may name the claim's own."""
     if not speakers(claim):
         return None
-    texts = [passage[begin:end] for begin, end in split_text(passage)]
+    texts = _sentences(passage)
     found = next((found for text in texts if (found := _another_speaker(claim, read(text), article))), None)
     return None if any(_unchanged(claim, read(text), article) for text in texts) else found
 
@@ -228,6 +235,7 @@ def _other_time(frame: Frame) -> Proof | None:
     return "time", left.show(here.words[0], max(here.other)), right.show(there.words[0], max(there.other))
 
 
+@lru_cache(maxsize=_REMEMBERED)  # both ways round, and again from the other side
 def _between(left: Reading, right: Reading) -> Proof | None:
     """The change of meaning between two texts that a single mark proves, if any."""
     if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.language.english import changes as english
@@ -291,6 +291,7 @@ _COMPANY = 0.5  # share of the smaller company that must be common
 _LONG_NAME = 5  # letters from which on the first may differ: Gorensky, Horensky
 _MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names are not taken for two people
 _MOST_NAMES = 100  # pairs of names that are compared
+_REMEMBERED = 1000  # pairs
 _SAME_NAME = 78.0  # rapidfuzz ratio: Zelensky and Zelenskyy 94, Serhii and Sergei 67
 
 
@@ -314,6 +315,12 @@ class Pair:
         both, fewer = len(left.core) + len(right.core), min(len(left.core), len(right.core))
         self.likeness = 2 * len(self.shared) / both if both else 0.0
         self.recall = len(self.shared) / fewer if fewer else 0.0
+
+    @classmethod
+    @lru_cache(maxsize=_REMEMBERED)  # one claim's, both ways round: a proof looks at the same two again and again
+    def of(cls, left: Reading, right: Reading) -> Pair:
+        """Hold two passages against each other."""
+        return cls(left, right)
 
     @property
     def is_comparable(self) -> bool:
@@ -346,7 +353,7 @@ class Pair:
     @cached_property
     def swapped(self) -> Pair:
         """The same pair, right before left."""
-        return Pair(self.right, self.left)
+        return Pair.of(self.right, self.left)
 
 
 def _renamed(left: Reading, right: Reading) -> dict[str, str]:
