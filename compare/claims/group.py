@@ -205,53 +205,57 @@ def cluster(  # noqa: PLR0913, PLR0917 - three columns of one table, and what th
     groups = _Groups(first)
     for key, total, number in zip(keys.tolist(), totals.tolist(), numbers.tolist(), strict=True):
         a, b = divmod(key, count)
-        groups.links[a][b] = groups.links[b][a] = (total, number)
+        if number == groups.pairs(a, b):
+            groups.links[a][b] = groups.links[b][a] = total
     heap = [
-        (-total / number, a, b)
+        (-total / groups.pairs(a, b), a, b)
         for a in groups.links
-        for b, (total, number) in groups.links[a].items()
-        if a < b and total / number >= link
+        for b, total in groups.links[a].items()
+        if a < b and total / groups.pairs(a, b) >= link
     ]
     # A heap entry is outdated if one of its groups has been merged: its number no longer exists.
     heapify(heap)
     while heap:
         _, a, b = heappop(heap)
-        if a in groups.links and b in groups.links and groups.every_pair_matches(a, b):
+        if a in groups.links and b in groups.links:
             merged = groups.merge(a, b)
-            for other, (total, pairs) in groups.links[merged].items():
-                if total / pairs >= link:
-                    heappush(heap, (-total / pairs, other, merged))
+            for other, total in groups.links[merged].items():
+                average = total / groups.pairs(other, merged)
+                if average >= link:
+                    heappush(heap, (-average, other, merged))
     return groups.labels()
 
 
 class _Groups:
-    """Groups and the links between them: (sum of probabilities, number of pairs at or above the floor)."""
+    """Groups, and links between those of which every clause of one matches every clause of the other.
+
+    A link is the sum of the probabilities of these pairs. Where a single pair does not match, no larger groups can
+    merge either, so the link is dropped.
+    """
 
     def __init__(self, first: Integers) -> None:
         self.members: dict[int, list[int]] = {}
         for number, own in enumerate(first.tolist()):
             self.members.setdefault(own, []).append(number)
-        self.links: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self.members}
+        self.links: dict[int, dict[int, float]] = {number: {} for number in self.members}
         self._next = len(first)
 
-    def every_pair_matches(self, a: int, b: int) -> bool:
-        return self.links[a][b][1] == len(self.members[a]) * len(self.members[b])
+    def pairs(self, a: int, b: int) -> int:
+        """Return how many pairs of clauses two groups have."""
+        return len(self.members[a]) * len(self.members[b])
 
     def merge(self, a: int, b: int) -> int:
+        """Merge two groups, and return the new one's number."""
         new, self._next = self._next, self._next + 1
         self.members[new] = self.members.pop(a) + self.members.pop(b)
-        joined: dict[int, tuple[float, int]] = {}
-        for links in (self.links.pop(a), self.links.pop(b)):
-            for other, (total, pairs) in links.items():
-                if other in (a, b):
-                    continue
-                before, count = joined.get(other, (0.0, 0))
-                joined[other] = (before + total, count + pairs)
-        for other, link in joined.items():
-            self.links[other].pop(a, None)
-            self.links[other].pop(b, None)
-            self.links[other][new] = link
-        self.links[new] = joined
+        here, there = self.links.pop(a), self.links.pop(b)
+        del here[b], there[a]
+        for own, others in ((a, here), (b, there)):
+            for other in others:
+                del self.links[other][own]
+        self.links[new] = {other: total + there[other] for other, total in here.items() if other in there}
+        for other, total in self.links[new].items():
+            self.links[other][new] = total
         return new
 
     def labels(self) -> Integers:
