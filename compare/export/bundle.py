@@ -12,6 +12,7 @@ BUNDLE/README.md, ...        metadata; see `compare.export.metadata`
 from __future__ import annotations
 
 import datetime
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -303,15 +304,14 @@ def write_tables(contents: Contents, folder: Path, withheld: Withheld | None) ->
     (folder / "csv").mkdir()
     single = {SINGLE_TABLES[name]: frame for name, frame in contents.single.items()}
     written = {table: _Writer(folder, table, withheld) for table in (*contents.story_tables, *single)}
-    try:
+    with ExitStack() as opened:  # each is closed, even if another cannot be
+        for writer in written.values():
+            opened.callback(writer.close)
         for tables in contents.each():
             for table in contents.story_tables:
                 written[table].write(tables[table.name])
         for table, frame in single.items():
             written[table].write(frame)
-    finally:
-        for writer in written.values():
-            writer.close()
     return [(writer.described, writer.rows) for writer in written.values()]
 
 

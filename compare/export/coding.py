@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from compare.errors import InputError, MissingExtraError, warn
+from compare.errors import InputError, MissingExtraError, count, warn
 from compare.saving import whole_file
 from compare.tables import CARRIED, CODED, STATES, TEXT, Column
 
@@ -272,12 +272,17 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str], k
         forms = {"i": "F8.0", "u": "F8.0", "n": "F8.0", "f": "F10.4"}
         options["variable_format"] = {name: forms[kind] for name, kind in kinds.items() if kind in forms}
         options["variable_measure"] = {name: "scale" if kind in "iufM" else "nominal" for name, kind in kinds.items()}
-    write = pyreadstat.write_sav if program.name == "SPSS" else pyreadstat.write_dta
+    form = path.suffix.lower().lstrip(".")
+    write, read = (getattr(pyreadstat, f"{verb}_{form}") for verb in ("write", "read"))
     with whole_file(path) as temporary:
         try:
             write(pd.DataFrame(cells), temporary, **options)
+            # The library says nothing of a disk that is full, so what it wrote is counted.
+            rows = len(read(temporary, usecols=[names[0]])[0])
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
             raise InputError(f"{path}: cannot be written for {program.name} ({error}); nothing was changed.") from error
+        if rows != len(table):
+            raise InputError(f"{path}: only {rows} of {count(len(table), 'row')} could be written; nothing was changed.")
     return path
 
 
