@@ -228,7 +228,7 @@ def test_a_table_without_rows_keeps_its_variables(tmp_path, form):
     assert about.column_names == COVERAGE.names
 
 
-@pytest.mark.parametrize(("rows", "room"), [(10_000, 1000), (20, 0), (20, 600)])
+@pytest.mark.parametrize(("rows", "room"), [(10_000, 1000), (20, 0), (20, 550)])
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path, rows, room):
     table = pd.DataFrame({"n": np.arange(float(rows))})
     for form in FORMS:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from compare.errors import InputError, MissingExtraError, count, warn
+from compare.errors import InputError, MissingExtraError, warn
 from compare.saving import whole_file
 from compare.tables import CARRIED, CODED, STATES, TEXT, Column
 
@@ -236,6 +236,7 @@ def _shortened(name: str, length: int) -> str:
     return (whole if len(whole) > len(start) // 2 else start) + end
 
 
+_END_OF_STATA = b"</stata_dta>"
 PROGRAMS = {
     ".sav": Program("SPSS", _SPSS_WORDS, 64, label_length=255, label_bytes=True, text_bytes=32_767),
     ".dta": Program("Stata", _STATA_WORDS, 32, label_length=80, label_bytes=False, text_bytes=0),
@@ -279,10 +280,11 @@ def write_labelled(table: pd.DataFrame, path: Path, labels: Mapping[str, str], k
             write(pd.DataFrame(cells), temporary, **options)
             # The library says nothing of a disk that is full, so what it wrote is counted.
             rows = len(read(temporary, usecols=[names[0]])[0])
+            whole = form != "dta" or temporary.read_bytes().endswith(_END_OF_STATA)
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
             raise InputError(f"{path}: cannot be written for {program.name} ({error}); nothing was changed.") from error
-        if rows != len(table):
-            raise InputError(f"{path}: only {rows} of {count(len(table), 'row')} could be written; nothing was changed.")
+        if rows != len(table) or not whole:
+            raise InputError(f"{path}: cannot be written whole; free some space on the disk. Nothing was changed.")
     return path
 
 
