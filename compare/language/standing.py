@@ -30,7 +30,7 @@ _SUBJECTS = frozenset(["he", "she", "it", "they"])
 _ITS_OWN = 2  # words before a pronoun that opens a statement about them
 _FRONTED = 5  # words that lead into a sentence
 _NAMED_LATER = re.compile(r"(?!.* (?:said|says|added))[^,.;]{0,60}, (?:[a-z]+ )?[A-Z][a-z]")  # "In her speech, Ann Lee"
-# References to something said before: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
+# References back: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
 _ALONE = re.compile(
     r"\b(?:this|that|these|those|there|his|theirs|hers|both)(?=[.,;:!?]|$)|\b(?:his|theirs|hers|both) (?:on|in|at)\b"
     r"|\b(?:one|another|others) (?:said|says|added)\b|\b(?:say|said|says|do|does|did|think) so\b|^(?:if|when) that\b"
