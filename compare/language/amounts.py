@@ -1,4 +1,4 @@
-"""Amounts as a text gives them, and whether two can be one: in another form, rounded, converted, within a bound."""
+"""Amounts in a text, and whether two may be the same: reworded, rounded, converted or within a bound."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from functools import lru_cache
 
 from compare.language import english
 
-# Units in which there is money.
+# Currencies.
 MONEY = frozenset({*english.numbers["money"], "pound", *english.numbers["currencies"].values()})
 ROUND_FROM = 100  # "2,000" may stand for 1,978, but "10" not for 12, unless it says "about"
-_SAME = 0.002  # relative difference of what is written in the same unit
-_NEAR = 0.08  # of what was converted or is "about": "three miles" are 4.8 km, "a month" 30 days
-_ROUNDED = 0.1  # of what was rounded: 1,978 and 2,000
+_SAME = 0.002  # relative difference between amounts in the same unit
+_NEAR = 0.08  # after conversion, or with "about": "three miles" are 4.8 km, "a month" 30 days
+_ROUNDED = 0.1  # after rounding: 1,978 and 2,000
 _ABOUT_ROUNDED = 0.2  # the same with "about": "about ten" may stand for twelve
-_SLACK = 0.02  # below "more than 2,000": 1,978, which another rounded
+_SLACK = 0.02  # below "more than 2,000": 1,978, rounded up
 _BOUND = 1.35  # "more than 2,000" may stand for 2,300, not for 3,200
-_FAR = 1.2  # "about 200" cannot be 300, whoever counts
-_LIKE = 0.15  # of the middle of two ranges
-_VAGUE = 2.1  # "dozens" and "scores" may be the same, "dozens" and "hundreds" not
-# Ends of an hour that is in one half of the day.
+_FAR = 1.2  # "about 200" is never 300
+_LIKE = 0.15  # between the midpoints of two ranges
+_VAGUE = 2.1  # "dozens" may be "scores", but not "hundreds"
+# Endings that place an hour in one half of the day.
 _HALVES = ("m", "morning", "afternoon", "evening", "night", "noon", "midday")
 _DAY, _SOON = 1440, 60  # minutes: "shortly before midnight" may stand for 11.30pm
 _POUND = 0.453592  # kilograms
-# The same or not, never about: these tell which, not how many.
+# These say which, not how many, so they are equal or not, never approximate.
 NAMED = frozenset({"date", "year", "clock", "weekday", "ordinal", "score"})
 _CONVERTED = frozenset({"metre", "hectare", "kilogram", "litre", "kph", "celsius"})  # from other units, as a rule
 PROVEN = frozenset({"score", "clock", "year"})  # that are not named for another one
@@ -34,22 +34,22 @@ _LOOSELY_ONE = ({"percent", "point"}, {"point", "percentage point"}, {"age", "da
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity as a text gives it.
+    """A quantity in a text.
 
     Attributes:
-        value: in `unit`; the least of a range.
+        value: in `unit`; the lower end of a range.
         unit: "" for a bare number; "percent", "percentage point", "point"; "dollar" and other currencies; "metre",
             "hectare", "kilogram", "litre", "kph", "celsius", "degree", "watt", "day" (durations), "age" (in days),
             "occasion" ("twice"); "date" (100 x month + day), "year", "weekday" (0 is Monday), "clock" (minutes),
             "ordinal"; "times" ("doubled"), "score" (1000 x the greater number + the other).
         written: the number before conversion.
         how: "" if exact, "about", "least" or "most", "some" ("several hundred", "hundreds").
-        relative: whether it is a multiple of another one ("half that").
+        relative: whether it is a multiple of another amount ("half that").
         text: the words.
-        start: where they begin in the text, in code points.
+        start: where the words begin in the text, in code points.
         end: where they end (exclusive).
-        top: the greatest of a range or of "some", in `unit`; else `value`.
-        every: the days after which it comes again ("$15 an hour"), 0 where it does not.
+        top: the upper end of a range or of "some", in `unit`; otherwise `value`.
+        every: the period in days over which it recurs ("$15 an hour"), 0 if it does not.
     """
 
     value: float
@@ -65,21 +65,21 @@ class Quantity:
 
     @property
     def approximate(self) -> bool:
-        """Whether the text says that it is about so much."""
+        """Whether the text gives it as approximate."""
         return bool(self.how)
 
     @property
     def is_range(self) -> bool:
-        """Whether the text leaves it open between two numbers."""
+        """Whether the text gives a range."""
         return self.top > self.value
 
     @property
     def factor(self) -> float:
-        """How many of `unit` one written unit is."""
+        """How many of `unit` make one written unit."""
         return self.value / self.written if self.written else 1.0
 
     def agrees_with(self, other: Quantity) -> bool:
-        """Whether both can be one amount: equal, converted, one the other rounded, or within what "over" allows."""
+        """Return whether both may be the same amount: equal, converted, rounded, or within a bound such as "over"."""
         if self.unit != other.unit:
             return self._fits_unlike(other)
         if self.unit in NAMED:
@@ -89,14 +89,14 @@ class Quantity:
                 return self._is_of_either_half() or other._is_of_either_half()
             return not apart or (about and min(apart, _DAY - apart) < _SOON)
         if self.every and other.every and self.every != other.every:
-            # "$15 an hour" can be "$120 a day": nobody works round the clock, but more than an hour.
+            # "$15 an hour" can be "$120 a day": a working day is longer than an hour and shorter than 24.
             if (self.every < 1) != (other.every < 1):
                 return not _is_close(self.value, other.value, _SAME)
             return _is_close(self.value / self.every, other.value / other.every, _NEAR)
         return self._fits(other)
 
     def contradicts(self, other: Quantity) -> bool:
-        """Whether no amount can be both, whatever was rounded; never so where units are too unlike to say."""
+        """Return whether no amount can be both, even if rounded; False if the units cannot be compared."""
         if self.agrees_with(other) or self.relative or other.relative:
             return False
         if self.unit != other.unit:
@@ -106,42 +106,42 @@ class Quantity:
         if self.every and other.every and self.every != other.every:
             return True
         if {self.how, other.how} == {"least", "most"}:
-            return True  # neither is the other rounded
+            return True  # neither is a rounding of the other
         (low, high), (least, most) = self._limits(), other._limits()
         return low > most or least > high
 
     def is_like(self, other: Quantity) -> bool:
-        """Whether one may stand where the other does: of the same unit, or of two that are taken for each other."""
-        if self.unit == other.unit:  # nobody takes 11 weeks for 29 years
+        """Return whether one may replace the other: their units are the same or easily confused."""
+        if self.unit == other.unit:  # nobody mistakes 11 weeks for 29 years
             return self.unit != "age" or _is_close(self.factor, other.factor, _SAME)
         units = {self.unit, other.unit}
         if units == {"point", "percentage point"} or self._are_weights(other):
             return True
-        # "€40m" for "$40m"; "$43m" is the same in other money, as far as can be told.
+        # "€40m" for "$40m" is a change; "$43m" may be the same amount in another currency.
         mistaken = units == {"percent", "percentage point"} or units <= MONEY
         return mistaken and _is_close(self.written, other.written, _SAME)
 
     def reach(self) -> tuple[float, float]:
-        """The range, in `unit`, of amounts that can stand for it: quicker for many than comparing each pair."""
+        """Return the range, in `unit`, of amounts that may stand for it: faster for many than comparing each pair."""
         low, high = self._span()
         is_round = self.written >= ROUND_FROM and _figures(self.written) <= 2
         slack = _NEAR / 2 if self.how == "about" or is_round or self.unit in _CONVERTED else _SAME
         return low - slack * abs(low), high + slack * abs(high)
 
     def plus(self, other: Quantity, text: str) -> Quantity:
-        """Both as one, where a text names them together."""
+        """Return both as one amount, for a text that names them together."""
         value, words = self.value + other.value, text[self.start : other.end]
         return Quantity(
             value, self.unit, value, self.how, self.relative, words, self.start, other.end, value, other.every
         )
 
     def _is_of_either_half(self) -> bool:
-        """Whether an hour may be one of the morning or of the evening: "9:30", "nine o'clock"."""
+        """Whether an hour may be in the morning or the evening: "9:30", "nine o'clock"."""
         told = self.text.casefold().rstrip(".").endswith(_HALVES)
         return not told and self.text[0] != "0" and self.value <= (_DAY / 2 + _SOON)
 
     def _fits(self, other: Quantity) -> bool:  # noqa: PLR0911 - one for each form that English has
-        """Whether two of the same unit agree."""
+        """Whether two amounts in the same unit agree."""
         if {self.how, other.how} == {"least", "most"}:
             least, most = sorted((self, other), key=lambda one: one.how)
             return least.value * (1 + _SLACK) < most.top  # not "more than 300" and "fewer than 300"
@@ -161,7 +161,7 @@ class Quantity:
         return self._meets(other) or self._is_rounded(other)
 
     def _meets(self, other: Quantity) -> bool:
-        """Whether what both may stand for overlaps."""
+        """Whether the ranges that both may stand for overlap."""
         (low, high), (least, most) = self._span(), other._span()
         converted = not math.isclose(self.factor, other.factor, rel_tol=1e-6) and self.unit != "celsius"
         loose = converted or "about" in (self.how, other.how)
@@ -173,7 +173,7 @@ class Quantity:
         return low * slack <= most and least * slack <= high
 
     def _span(self) -> tuple[float, float]:
-        """What it may stand for, in news that means well."""
+        """The range it may stand for in careful reporting."""
         if self.how == "least":
             return self.value * (1 - _SLACK), self.top * _BOUND
         if self.how == "most":
@@ -181,7 +181,7 @@ class Quantity:
         return self.value, self.top
 
     def _limits(self) -> tuple[float, float]:
-        """What it may stand for at all."""
+        """The widest range it may stand for."""
         if self.how == "least":
             return self.value - _SLACK * abs(self.value), math.inf
         if self.how == "most":
@@ -202,7 +202,7 @@ class Quantity:
                 more, less = more + 0.5, less - 500
             return number.value in (more, less)
         loosely = "" in units or units in (*_LOOSELY_ONE, {"degree", "celsius"})
-        # "four and a half", said of a percentage: what is written decides.
+        # "four and a half" of a percentage: the written number decides.
         at = 1.0 if units in _LOOSELY_ONE else None
         (low, high), (least, most) = self._as_written(at), other._as_written(at)
         return loosely and low <= most and least <= high
@@ -214,14 +214,14 @@ class Quantity:
         return low - slack * abs(low), high + slack * abs(high)
 
     def _are_weights(self, other: Quantity) -> bool:
-        """Whether one is in pounds, by its word, and the other in kilograms."""
+        """Whether one is in pounds of weight and the other in kilograms."""
         return {self.unit, other.unit} == {"pound", "kilogram"} and "£" not in self.text + other.text
 
     def _is_rounded(self, other: Quantity) -> bool:
-        """Whether one of the two is the other rounded; small exact numbers are not taken for rounded ones."""
+        """Whether one is a rounding of the other; small exact numbers do not count as rounded."""
         if not math.isclose(self.factor, other.factor, rel_tol=1e-6):
             return False  # 3,000 acres and 3,000 hectares
-        # Every tenth of a percentage counts, but "about ten people" may be twelve.
+        # A tenth of a percent matters, but "about ten people" may be twelve.
         both, either = self.approximate and other.approximate, self.approximate or other.approximate
         about = both or (either and self.unit == "")
         if {self.how, other.how} & {"least", "most"} and self.how != other.how:
@@ -232,7 +232,7 @@ class Quantity:
         return any(_rounds(one, two, about=about) for one, two in ends)
 
     def _bears(self, other: Quantity) -> bool:
-        """Whether the other is on the right side of this one, where this one is a bound."""
+        """Whether the other is on the right side of this amount if this is a bound."""
         low, high = self._limits()
         return self.how not in ("least", "most") or (low <= other.top and other.value <= high)
 

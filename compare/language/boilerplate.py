@@ -1,7 +1,7 @@
-"""Lines that are no part of the story: sign-up lines, bylines, credits, captions, links, what an outlet says of itself.
+"""Lines that are not part of the story: sign-up lines, bylines, credits, captions, links, an outlet's own notices.
 
-Every pattern is anchored at the sentence's beginning and asks for more than its first word, because
-a claim that is lost to a false alarm costs more than a stray line that stays.
+Every pattern is anchored at the start of the sentence and needs more than its first word, because
+a claim lost to a false alarm costs more than a stray line that is kept.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _LINES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# In a live blog whoever writes it speaks to the reader.
+# The writer of a live blog addresses the reader.
 _I_WILL = r"i(?:[’']ll|[ ]will)"
 _PRESENTED = re.compile(
     rf"""
@@ -97,7 +97,7 @@ _ONLY_ADDRESS = re.compile(
     rf"\W*(?:(?:e-?mail|twitter|contact|tel)\W+)?(?:{_ADDRESS}|https?://\S++)\W*+", re.IGNORECASE
 )
 
-# Who wrote or took it: names and the words between them, no verb. "Photo by Jane Doe/Agency via Example Images",
+# Credits: names and the words between them, no verb. "Photo by Jane Doe/Agency via Example Images",
 # "Additional reporting by Jane Doe in London; editing by John Roe".
 _NAMED = (
     r"(?:(?:[A-Z][\w.’'&-]*+|[,;/()&|–-]|(?:and|in|for|of|via|the|by|with|from|de|da|van|der|von|al|bin|staff|writers?"
@@ -111,7 +111,7 @@ _CREDITS = re.compile(
     rf"|(?=[A-Z]){_NAMED}contributed\s(?:reporting\s)?to\sthis\s(?:report|story|article)(?:\sfrom\s{_NAMED})?)\W*"
 )
 _LONGEST_CAPTION = 300
-# "A view of the port. Photograph: Jane Doe/Agency": the end of a line that makes the rest of it a caption.
+# "A view of the port. Photograph: Jane Doe/Agency": such an ending makes the rest of the line a caption.
 _CAPTION_END = re.compile(
     r"\(?(?:[Pp]hoto(?:graph)?|[Pp]icture|[Ii]mage|PHOTO)s?(?:\s[Cc]redit)?(?::|\sby\b)\s?(?=[A-Z]).{3,80}"
 )
@@ -138,7 +138,7 @@ CALENDAR = frozenset(
     name.capitalize() for names in (*english.time["weekdays"], *english.time["months"]) for name in names.split()
 )
 
-# Speaks for the outlet, or to its readers.
+# The outlet speaking, or addressing its readers.
 _HOUSE = re.compile(
     r"""\b(?:
       you | your | newsletters? | subscri\w+ | sign[ ]up | inbox | click | tap[ ]here | editor[’']s[ ]note
@@ -157,16 +157,16 @@ _HOUSE = re.compile(
     | \S://\S | \bwww\. | (?<!\w)@\w | ©""",
     re.VERBOSE | re.IGNORECASE,
 )
-# What is quoted, the outlet does not say; a quotation may begin or end in another sentence.
+# Quoted words are not the outlet's own; a quotation may begin or end in another sentence.
 _QUOTATION = re.compile(r"[“\"][^”\"\n]*+[”\"]?|^[^“\"]*”")
 
 
 def is_boilerplate(sentence: str) -> bool:
-    """Return whether a whole sentence is a line that is certainly not part of the story.
+    """Return whether a sentence is certainly not part of the story.
 
     Conservative: it knows a few English forms (sign-up and subscription lines, "Read more:", photo
-    and reporting credits, bylines that stand alone, copyright lines, sharing links, what whoever writes a
-    live blog says to its readers) and nothing else; what an outlet corrects is found by `find_corrections`.
+    and reporting credits, bylines that stand alone, copyright lines, sharing links, live-blog remarks to the
+    reader) and nothing else; `find_corrections` finds an outlet's corrections.
     """
     line = sentence.strip()
     if any(form.fullmatch(line) for form in (_LINES, _PRESENTED, _TIMES, _ONLY_ADDRESS, _CREDITS)):
@@ -175,12 +175,12 @@ def is_boilerplate(sentence: str) -> bool:
 
 
 def is_caption(sentence: str, following: str) -> bool:
-    """Return whether a sentence that begins a line is a picture's caption, by the credit that ends the line."""
+    """Return whether a sentence at the start of a line is a picture caption: a credit ends the line."""
     return len(sentence) <= _LONGEST_CAPTION and _CAPTION_END.fullmatch(following.strip()) is not None
 
 
 def line_key(text: str) -> str:
-    """Return a line without what varies in it from article to article; empty if that is all there is."""
+    """Return a line without the parts that vary from article to article; may be empty."""
     if any(sign in text for sign in _ADDRESS_SIGNS):
         text = " ".join("0" if any(sign in word for sign in _ADDRESS_SIGNS) else word for word in text.split())
     key: list[str] = []
@@ -193,17 +193,17 @@ def line_key(text: str) -> str:
 
 
 def is_heading(text: str) -> bool:
-    """Return whether a line is a label such as FULL TEXT or "Most read": few words, no sentence."""
+    """Return whether a line is a short label such as FULL TEXT or "Most read", not a sentence."""
     return len(text.split()) <= _HEADING_WORDS and (text.isupper() or text[-1] not in '.!?…"”’»)')
 
 
 def own_name(outlet: str) -> re.Pattern[str]:
-    """Return a pattern that finds an outlet's name."""
+    """Return a pattern that matches an outlet's name."""
     name = re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE)
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)" if len(name) > 2 else r"(?!)", re.IGNORECASE)
 
 
 def speaks_for_outlet(text: str, name: re.Pattern[str]) -> bool:
-    """Return whether a line, apart from what it quotes, names the outlet, its work or its readers."""
+    """Return whether a line, apart from its quotations, names the outlet, its work or its readers."""
     said = _QUOTATION.sub(" ", text)
     return bool(_HOUSE.search(said) or name.search(said))

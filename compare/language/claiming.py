@@ -1,7 +1,7 @@
 """Which clauses of a story's sentences may form a claim.
 
-A call to the reader ("Send us your pictures") and a verb without whoever did it ("Ordered the pier closed.") are
-sentences of their article that claim nothing. English only, by form.
+A call to the reader ("Send us your pictures") and a verb without a subject ("Ordered the pier closed.")
+claim nothing. English only, by form.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
         sentences: the SENTENCES table.
 
     Returns:
-        A row per clause in the sentences' order: sentence (its row in the sentences table), article_id,
+        One row per clause, in the order of the sentences: sentence (its row in the sentences table), article_id,
         start and end (code points into the article's text, or its title), text, as `Clause.read` gives it, and claims:
-        whether it may form a claim. Headlines, questions, what has no words and what is no statement ("Two bags and the
-        dog.", a call to the reader, a verb without its subject) form none; all but the last are not cut.
+        whether it may form a claim. Headlines, questions, text without words and anything that is not a statement
+        ("Two bags and the dog.", a call to the reader, a verb without its subject) form none; all but non-statements
+        stay uncut.
     """
     import pandas as pd
 
@@ -79,9 +80,9 @@ def clause_table(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_call(text: str) -> bool:
-    """Whether a sentence asks its reader to do something and states nothing: "Ring our newsdesk, day or night".
+    """Return whether a sentence asks its reader to do something and states nothing: "Ring our newsdesk, day or night".
 
-    What is quoted in it ("“Stop the boats,” Holt said") makes it a statement.
+    A quotation ("“Stop the boats,” Holt said") makes it a statement.
     """
     if any(mark in text for mark in _MARKS):
         return False
@@ -102,7 +103,7 @@ def is_call(text: str) -> bool:
 
 
 def _takes(tokens: Sentence, at: int) -> bool:
-    """Whether what stands here may follow a verb in the imperative: "Send us", "Call 0800", not "Help is"."""
+    """Whether this word may follow an imperative: "Send us", "Call 0800", not "Help is"."""
     low = low_at(tokens, at)
     if not low or tokens[at].word[0].isupper():
         return bool(low) and low not in _OBJECTS
@@ -110,7 +111,7 @@ def _takes(tokens: Sentence, at: int) -> bool:
 
 
 def is_headless(text: str) -> bool:
-    """Whether a sentence begins with what was done and nowhere says by whom: "Ordered the pier closed."."""
+    """Return whether a sentence begins with an action and never says whose: "Ordered the pier closed."."""
     tokens = tokens_of(text)
     first, following = low_at(tokens, 0), low_at(tokens, 1)
     past = first in PASTS or (first in VERBS and VERBS[first].form == "past")
@@ -128,7 +129,7 @@ def is_headless(text: str) -> bool:
 
 
 def _has_own_verb(tokens: Sentence, start: int, *, surely: bool = True) -> bool:
-    """Whether a verb stands outside what depends on something: before the first "that", behind a colon or a comma."""
+    """Whether a verb stands outside any subordinate clause: before the first "that", after a colon or a comma."""
     depends = False
     for at in range(start, len(tokens)):
         low = tokens[at].low

@@ -1,7 +1,7 @@
 """Sentences that join several facts, cut where one fact ends and the next begins.
 
 English only, by position and without a parser: a cut needs a joint (a semicolon, "and", "but", "while", ", who") with a
-finite verb on both sides. What gives a reason or a condition ("because", "if") stays with what it explains.
+finite verb on both sides. A reason or condition ("because", "if") stays with what it explains.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 _LEAST = 4  # words on both sides of a cut
 _LEAST_OF_ALL = 3  # of "a dike broke"
-_LONGEST = 400  # tokens of a sentence that is cut: a longer one is a list, or has lost its full stops
-_SUBJECT = 12  # tokens that the subject of a clause may have
-_FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words of a statement, and those of them that are neither function word nor number
-_VERB_AMONG = 4  # words of content among which there may be a verb that is not seen
+_LONGEST = 400  # tokens; a longer sentence is a list, or has lost its full stops, and is not cut
+_SUBJECT = 12  # tokens in the subject of a clause
+_FEWEST, _FEWEST_OF_CONTENT = 3, 2  # words in a statement, and those that are neither function words nor numbers
+_VERB_AMONG = 4  # content words, among which there may be an unrecognised verb
 
 _RELATIVES = frozenset(["who", "which", "where"])
-# Of "the union refused" a reader does not know which union.
+# "The union refused" does not say which union.
 _POINTING = frozenset(["the", "this", "that", "these", "those"]) | POSSESSIVES
 _RELATING = _RELATIVES | {"whom", "whose"}
 _NO_ANTECEDENTS = PRONOUNS | grammar.objects
@@ -44,33 +44,33 @@ _SUBORDINATES = (grammar.conditions - {"while", "as"}) | {"that", "whether", "ho
 
 
 class Clause(NamedTuple):
-    """A part of a sentence that can be told by itself: its span, and the subject it shares with what stands before."""
+    """A part of a sentence that stands alone: its span, and the subject it shares with the clause before it."""
 
     start: int
     end: int
     subject: tuple[int, int] | None = None
 
     def read(self, text: str) -> str:
-        """Return the clause's words, after those of the subject that it shares: "The group … said it was over"."""
+        """Return the clause's words, preceded by its shared subject: "The group … said it was over"."""
         own = text[self.start : self.end]
         return f"{text[slice(*self.subject)]} … {own}" if self.subject else own
 
 
 def clauses(sentence: str) -> list[Clause]:
-    """Cut a sentence into the clauses that each tell something, in order, with offsets into the sentence.
+    """Cut a sentence into clauses that each state a fact, in order, with offsets into the sentence.
 
-    Where nothing joins two facts, it stays whole. A relative clause begins with what it is about, so spans may overlap.
+    A sentence with one fact stays whole. A relative clause begins with its antecedent, so spans may overlap.
     """
     tokens = tokens_of(sentence)
     if len(tokens) > _LONGEST:
         return [whole(sentence)]
     found: list[Clause] = []
-    begin = first = 0  # where the clause at hand begins, and its first token without what it shares
+    begin = first = 0  # where the current clause begins, and its first token after the shared subject
     subject: Span | None = None
     at = 1
     while at < len(tokens) - _LEAST_OF_ALL:
         cut = _joint(tokens, first, at)
-        # What a relative clause is about is also the subject of "who went there and has told".
+        # The antecedent of "who went there and has told" is the subject of both its verbs.
         about = (begin, first - 1) if begin < first else None
         shared = about or subject or _subject(tokens, first) if cut and cut.shares else None
         if (
@@ -80,7 +80,7 @@ def clauses(sentence: str) -> list[Clause]:
             and _tells(tokens, cut.first, len(tokens), short=not cut.shares)
         ):
             joined = cut.begin < at and low_at(tokens, cut.begin - 1) in grammar.joints
-            # "Two were handed over, and Ann Lee, who" joins on before whom the next clause is about.
+            # "Two were handed over, and Ann Lee, who": the join comes before the next clause's antecedent.
             end = cut.begin - 2 if joined and low_at(tokens, cut.begin - 2) == "," else at
             found.append(_clause(tokens, begin, end, subject))
             subject = cut.subject or (shared if cut.shares else None)
@@ -98,15 +98,15 @@ def _clause(tokens: Sentence, begin: int, end: int, subject: Span | None) -> Cla
 
 
 def states_something(sentence: str) -> bool:
-    """Whether a sentence claims something: a question does not, nor does what has no words."""
+    """Return whether a sentence states something: not a question, and not without words."""
     return bool(words(sentence)) and not sentence.rstrip("\"'”’»)").endswith("?")
 
 
 def is_statement(text: str) -> bool:
-    """Return whether a clause states something: it has a verb, or so many words that one may be among them.
+    """Return whether a clause states something: it has a verb, or enough words to contain one.
 
-    Verbs are known by their form, so "The doors stand two metres tall" has none; a shorter one is taken for no
-    statement.
+    Verbs are recognised by form, so none is found in "The doors stand two metres tall"; a shorter clause of that
+    kind does not count as a statement.
     """
     told = [word.casefold() for word in words(text)]
     content = sum(word not in FUNCTION_WORDS and not word[0].isdigit() for word in told)
@@ -127,10 +127,10 @@ def whole(sentence: str) -> Clause:
 
 
 class _Cut(NamedTuple):
-    begin: int  # the token with which the next clause is told
+    begin: int  # the first token of the next clause, with any antecedent
     first: int  # its first token of its own
     shares: bool = False  # its subject stands in the clause before
-    subject: Span | None = None  # where it is not the subject of that clause
+    subject: Span | None = None  # if not the subject of the clause before
 
 
 def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
@@ -143,7 +143,7 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
         if following in _RELATIVES and low_at(tokens, at + 2) != "of":
             return _related(tokens, first, at)
         if following in speech.adding and low_at(tokens, at + 2) == "that":
-            # Who said what stands before adds what follows.
+            # The speaker of the first part adds the second.
             said = next((k for k in range(at - 1, first, -1) if "t" in _frames(tokens, k)), first)
             if low_at(tokens, said - 1) == ")":  # "Ann Lee (R) said"
                 said = next((k for k in range(said - 1, first, -1) if tokens[k].low == "("), said)
@@ -155,7 +155,7 @@ def _joint(tokens: Sentence, first: int, at: int) -> _Cut | None:
 
 
 def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
-    """The cut before ", who", with what the pronoun means."""
+    """The cut before ", who", with the pronoun's antecedent."""
     if _has_second_object(tokens, first, at):
         return None
     if not _put_in(tokens, at, {","}):
@@ -167,13 +167,13 @@ def _related(tokens: Sentence, first: int, at: int) -> _Cut | None:
 
 
 def _put_in(tokens: Sentence, at: int, marks: Container[str]) -> bool:
-    """Whether what this mark opens is closed before the verb of the clause around it: "said the firm, which X, was"."""
+    """Whether this mark opens an insertion closed before the outer verb: "said the firm, which X, was"."""
     closing = next((k for k in range(at + 2, len(tokens)) if tokens[k].low in marks), len(tokens))
     return is_finite(tokens, closing + 1 + is_adverb(low_at(tokens, closing + 1)))
 
 
 def _has_second_object(tokens: Sentence, first: int, at: int) -> bool:
-    """Whether the clause before goes on behind the relative one: "called the offer, which ends in May, an insult"."""
+    """Whether the outer clause goes on after the relative one: "called the offer, which ends in May, an insult"."""
     verb = any(tokens[k].low in grammar.with_two_objects for k in range(first, at))
     closing = next((k for k in range(at + 2, len(tokens)) if tokens[k].low == ","), len(tokens))
     goes_on = low_at(tokens, closing + 1) in DETERMINERS | {QUOTE, "as", "for", "too"} - PRONOUNS
@@ -181,12 +181,12 @@ def _has_second_object(tokens: Sentence, first: int, at: int) -> bool:
 
 
 def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | None:
-    """A clause that follows a conjunction, with a subject of its own or with that of the clause before."""
+    """The clause after a conjunction, with its own subject or that of the clause before."""
     if _unfinished(tokens, first, at) or (tokens[at].low != "," and _within(tokens, first, at)):
         return None
     pronoun, contracted, _ = low_at(tokens, start).partition("'")  # "he'll"
     if (contracted and pronoun in grammar.subject_pronouns) or _new_subject(tokens, start):
-        # "said a container of ribbon and vases was": what is reported before the conjunction has no verb yet.
+        # "said a container of ribbon and vases was": the report before the conjunction has no verb yet.
         reports = any(_opens_report(tokens, k) for k in range(first, at - 2))
         listed = tokens[at].low != "," and (reports or _opened(tokens, first, at))
         if low_at(tokens, start - 1) == "as" and is_finite(tokens, len(tokens) - 2):
@@ -199,7 +199,7 @@ def _after_joint(tokens: Sentence, first: int, at: int, start: int) -> _Cut | No
 
 
 def _points_back(tokens: Sentence, start: int) -> bool:
-    """Whether a clause says of what was done before only that it is done: "and is doing both on purpose"."""
+    """Whether a clause only refers back to an action already told: "and is doing both on purpose"."""
     at = start
     while at < len(tokens) and low_at(tokens, at) not in grammar.doing and is_finite(tokens, at):
         at += 1
@@ -210,7 +210,7 @@ def _points_back(tokens: Sentence, start: int) -> bool:
 
 
 def _is_participle(tokens: Sentence, at: int) -> bool:
-    """Whether what looks like a verb belongs to the subject behind it: "and chanted slogans filled the hall"."""
+    """Whether an apparent verb belongs to the subject after it: "and chanted slogans filled the hall"."""
     noun = low_at(tokens, at + 1)
     bare = noun.isalpha() and tokens[at + 1].word.islower() and noun not in FUNCTION_WORDS | PREPOSITIONS
     return bare and is_finite(tokens, at + 2) and low_at(tokens, at + 3) in grammar.beginning
@@ -223,7 +223,7 @@ def _opened(tokens: Sentence, first: int, at: int) -> bool:
 
 
 def _relates(tokens: Sentence, first: int, at: int) -> bool:
-    """Whether the clause before may be one that says who is meant: "a man who fell and", "two of whom it sent and"."""
+    """Whether the clause before may be a defining relative clause: "a man who fell and", "two of whom it sent and"."""
     return any(
         tokens[k].low in _RELATING
         and (tokens[k - 1].low != "," or not any(is_finite(tokens, j) for j in range(first, k)))
@@ -239,7 +239,7 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
     if head.low == "that" and low_at(tokens, start + 1) in DETERMINERS | PRONOUNS:
         return False
     begins = head.low in PRONOUNS | DETERMINERS | {"there"} or not head.word[0].islower()
-    # A bare noun may be the rest of a list, unless a comma parts it from what stands before, or it is a plural.
+    # A bare noun may continue a list unless it follows a comma or is plural.
     bare = low_at(tokens, start - 2) == "," or head.low.endswith("s")
     if not begins and (
         not bare or head.low in PREPOSITIONS or head.low.endswith("ing") or is_adverb(head.low) or head.low == "not"
@@ -256,7 +256,7 @@ def _new_subject(tokens: Sentence, start: int) -> bool:
 
 
 def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
-    """Whether a finite verb stands here; with `surely`, a form like "the cut" counts only beside a clear subject."""
+    """Return whether this is a finite verb; with `surely`, a form like "cut" counts only beside a clear subject."""
     low, before = low_at(tokens, at), low_at(tokens, at - 1)
     if low in FINITE:
         return True
@@ -281,13 +281,13 @@ def is_finite(tokens: Sentence, at: int, *, surely: bool = True) -> bool:
 
 
 def _frames(tokens: Sentence, at: int) -> str:
-    """What may follow the cue at this token; empty if it is not a cue."""
+    """The constructions that may follow the cue at this token; empty if it is not a cue."""
     low = tokens[at].low
     return VERBS[low].frames if low in VERBS else ""
 
 
 def _tells(tokens: Sentence, start: int, end: int, *, short: bool = False) -> bool:
-    """Whether words and a finite verb suffice for a fact; with `short`, also "a dike broke", but not "he went home"."""
+    """Whether these words and a verb suffice for a fact; with `short`, also "a dike broke", but not "he went home"."""
     words = sum(3 if token.word == QUOTE else token.word[0].isalnum() for token in tokens[start:end])
     if words >= _LEAST:
         return any(is_finite(tokens, at) for at in range(start, end))
@@ -296,7 +296,7 @@ def _tells(tokens: Sentence, start: int, end: int, *, short: bool = False) -> bo
 
 
 def _unfinished(tokens: Sentence, first: int, at: int) -> bool:
-    """Whether a list or a condition stands before the conjunction, and not yet a clause."""
+    """Whether a list or a condition, not a full clause, comes before the conjunction."""
     if tokens[at].low == "and" and tokens[at - 1].word[0].isupper() and tokens[at + 1].word[0].isupper():
         return True
     comma = next((k for k in range(at - 1, first, -1) if tokens[k].low == ","), first)
@@ -315,13 +315,13 @@ def _within(tokens: Sentence, first: int, at: int) -> bool:
 
 
 def _opens_report(tokens: Sentence, at: int) -> bool:
-    """Whether a cue stands here with what is said after it."""
+    """Whether a cue stands here, followed by what is said."""
     cue = set("ta") & set(_frames(tokens, at)) and is_finite(tokens, at)
     return bool(cue) and low_at(tokens, at + 1) not in {QUOTE, ","} | PREPOSITIONS
 
 
 def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
-    """Where "the strike, which began" starts; with the pronoun, where nothing before it can be what is meant."""
+    """Where "the strike, which began" starts; the pronoun's own place if it has no antecedent."""
     found = subject_before(tokens, pronoun + 1) if tokens[pronoun].low != "where" else None
     if (
         found is None
@@ -352,7 +352,7 @@ def _antecedent(tokens: Sentence, first: int, pronoun: int) -> int:
 
 
 def _subject(tokens: Sentence, first: int) -> Span | None:
-    """The subject of the clause that begins at this token: what stands before its verb."""
+    """The subject of the clause that begins at this token: the words before its verb."""
     # "LEEDS, England (Agency) - The mayor": a dateline is not a subject.
     first = next((k + 1 for k in range(first, min(first + 10, len(tokens))) if tokens[k].low in DASHES), first)
     found = first_phrase(tokens[first:])

@@ -1,4 +1,4 @@
-"""What a comparison was not made for is said aloud: texts without a sentence, languages other than English."""
+"""Warnings about unsuitable input: texts without a sentence, languages other than English."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# The share and the number of a codebook's claims that no article tells from which on it may be another story's.
+# Above this share and number of claims found in no article, a codebook may belong to another story.
 _MOST_UNTOLD, _LEAST_UNTOLD = 0.75, 4
 
 

@@ -59,7 +59,7 @@ _SPELLED = (
 _UNIT_WORD = rf"(?:%|°[CF]\b|(?:{any_of(form for form in UNITS if form[0] not in '%°')})\b)"
 _UNIT = rf"(?:[ -]?(?P<unit>{_UNIT_WORD}))?"
 LOWER, UPPER, _ABOUT = _N["lower"], _N["upper"], _N["about"]
-# What stands before a number, and what behind it.
+# Words before a number, and after it.
 HOW = re.compile(rf"\b({any_of((*LOWER, *UPPER, *_ABOUT))}) (?:an? )?$", re.IGNORECASE)
 MORE_OR_LESS = re.compile(
     r"(?:(?P<least>\+|-plus\b| or (?:more|over|older)\b)"
@@ -70,7 +70,7 @@ _SPAN = "(?:day|week|fortnight|month|year|decade)"
 _LARGE = "dozen|hundred|thousand|million|billion|trillion"
 _YEAR = r"(?:19|20)\d\d\b"
 _PARTS = f"(?:{'|'.join(FRACTIONS)})"
-# What may follow a share that no "of" follows: "by a third in May", not "by a third party".
+# What may follow a share without "of": "by a third in May", not "by a third party".
 _CLOSES = (
     r"(?=\s*(?:$|[.,;:)!?\u2014\u201d\"])|\ (?:in|to|since|from|over|on|this|last|after|before|during|for|as|at|"
     r"while|and|but|by|compared|because|when|if|than|less|more|higher|lower|fewer|said|was|were|is|are|had|have|has|will)\b)"
@@ -87,13 +87,13 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]+ [A-Z][\w'’-]+, $")
 _OLD = re.compile(r"[ -]old\b| of age\b", re.IGNORECASE)
 _YEAR_OF_LIFE = 365.25  # days
 _OLDEST = 120  # years
-# What stands before a share by itself: "fell by a third", "nearly half were"; "a third was hurt" is a person.
+# What comes before a share on its own: "fell by a third", "nearly half were"; "a third was hurt" is a person.
 LEADS = re.compile(
     rf"(?:\b(?:by|to|between(?: an? [a-z]+ and)?|{any_of((*LOWER, *UPPER, *_ABOUT))}|fell|rose|grew|shrank|fallen|risen"
     r"|\w+(?:ed|ing|s))) $",
     re.IGNORECASE,
 )
-# Verbs and adverbs of going up and down, beside which "48 cents to $30" gives a step and where it led.
+# Verbs and adverbs of rising and falling; beside them, "48 cents to $30" gives a step and the level it led to.
 MOVES = re.compile(
     r"\b(?:up|down|higher|lower|r[io]s(?:es?|en|ing)|fell|fall(?:s|en|ing)?|gr[eo]w(?:s|n|ing|th)?|sank|slid|cuts?|"
     r"(?:climb|drop|jump|gain|add|advanc|declin|increas|decreas|rais|reduc|lower|plung|slump|soar|surg|tumbl|eas|edg|dip|"
@@ -119,7 +119,7 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SPACES = " \u00a0\u2009\u202f"  # of "1 500"
-# A number that is broken off or written in another way ("1,5 million", "1.000.000") is read nowhere in part.
+# A number that is cut off or in another notation ("1,5 million", "1.000.000") is not read, not even in part.
 FIND = re.compile(
     rf"""(?<!\w)(?<!\d[.,])(?:
       (?P<clock>\b(?:(?P<past>{_PAST})\ )?(?P<spoken>{_WORD}|\d{{1,2}}(?:[:.](?P<minutes12>[0-5]\d))?)(?:\ o['’]clock)?
@@ -175,20 +175,20 @@ _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
 _COUPLE = 1.5  # "a couple of weeks" may be three
 _REMEMBERED = 5000  # texts: those of the last few stories
 _LONGEST = 20_000  # characters that are read; no sentence is longer
-_SMALLEST, _LARGEST = 1e-12, 1e18  # of what a text counts; beyond are serial numbers and broken pages
+_SMALLEST, _LARGEST = 1e-12, 1e18  # values outside these are serial numbers or broken pages
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_DAY, _EVENING = 1440, 6  # minutes; the hour from which on "at night" is before midnight
+_DAY, _EVENING = 1440, 6  # minutes; from this hour on, "at night" is before midnight
 _PARTS_OF_HOUR = {"half": 30, "quarter": 15}
-_BEFORE = 40  # characters in front of a number that tell how it is meant
-# Letters that a pattern without regard to case takes for i, s and k, and no table knows.
+_BEFORE = 40  # characters before a number that show how to read it
+# Letters that a case-insensitive pattern matches as i, s and k, but no table has.
 _LOOKALIKES = str.maketrans("İıſ\N{KELVIN SIGN}", "IisK")
 
-_AROUND = 30  # characters around two numbers that tell how they are meant
+_AROUND = 30  # characters around two numbers that show how to read them
 _CLOSE = 20  # characters between the two
 _MOST_SCORED = 1000
-_MOST_GOALS = 100  # from here on "200-300" is a range, unless something was won
+_MOST_GOALS = 100  # above this, "200-300" is a range, unless something was won
 _CENTS = 100
-_ONCE_MORE = 2  # times: "ten or twelve", and not "two or twenty"
+_ONCE_MORE = 2  # times: "ten or twelve", not "two or twenty"
 _PARTED = ("day", "metre", "kilogram")  # "two hours 15 minutes", "five feet two inches"
 
 _TO = re.compile(r"\s?[-\u2013\u2014]\s?|-?\sto\s|-to-", re.IGNORECASE)
@@ -204,14 +204,14 @@ _CONTEST = (
     r"vot\w+|rul(?:es?|ed|ing)|scor\w+|verdict|majority|ties?|tied|goals?|thrash\w+|trail\w*|match|game|decision|split)"
 )
 _CONTESTED = re.compile(rf"\b{_CONTEST}\b", re.IGNORECASE)
-# What is counted stands behind its number.
+# The noun counted follows its number.
 _COUNTED = re.compile(
     rf"[ -](?!(?:{'|'.join(FUNCTION_WORDS)}|away|ahead|behind|home|late|early|{_CONTEST})\b)[a-z]{{2}}"
 )
 
 
 class _Amount(NamedTuple):
-    """What a number amounts to: in its unit, and as it is written; `times` makes the most it may be of it."""
+    """The value of a number, in its unit and as written; its upper end is `times` the value."""
 
     value: float
     unit: str
@@ -242,7 +242,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             paced = quantity.unit not in NAMED and quantity.unit not in ("day", "age") and not quantity.relative
             pace = PER.match(folded, quantity.end) if paced else None
             before, read_to = read_to, pace.end() if pace else quantity.end
-            if pace:  # how often it comes again; its words tell so where nothing stands between
+            if pace:  # the period of recurrence; part of the quantity's words if nothing comes between
                 every = EVERY[(pace["every"] or pace["adverb"]).casefold()]
                 end = quantity.end if pace["nouns"] else pace.end()
                 quantity = replace(quantity, text=text[quantity.start : end], end=end, every=every)  # noqa: PLW2901
@@ -275,7 +275,7 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
 
 
 def _as_age(told: Quantity, text: str, start: int) -> Quantity:
-    """Read a number as an age, where the words around it say so; `start` is where "over 60" begins."""
+    """Read a number as an age if the words around it say so; `start` is where "over 60" begins."""
     around = max(0, start - _BEFORE), start
     if told.unit == "day":
         is_age = _OLD.match(text, told.end) or _AGED.search(text, *around)
@@ -295,7 +295,7 @@ def _ratio(match: re.Match[str]) -> _Amount | None:
 
 
 def _share(match: re.Match[str]) -> _Amount | None:
-    """A part of a whole, or the third of a row."""
+    """A part of a whole, or an ordinal."""
     fraction = (match["fraction"] or match["fraction2"] or match["fraction3"] or "half").casefold()
     if match["loose"] and not LEADS.search(match.string, max(0, match.start() - _BEFORE), match.start()):
         return _as_is(float(ORDINALS[fraction]), "ordinal") if fraction in ORDINALS else None
@@ -304,7 +304,7 @@ def _share(match: re.Match[str]) -> _Amount | None:
 
 
 def _piece(match: re.Match[str]) -> _Amount:
-    """A part of something that is counted: "a quarter of a million", "half a point"."""
+    """A part of a unit or magnitude: "a quarter of a million", "half a point"."""
     size = MAGNITUDES.get((match["piecesize"] or "").casefold(), 1.0)
     unit, factor = UNITS.get((match["pieceunit"] or match["pieceunit2"] or "").casefold(), ("", 1.0))
     value = _number(match["pieces"] or "a") / FRACTIONS[match["piecef"].casefold().removesuffix(" of")] * size
@@ -312,7 +312,7 @@ def _piece(match: re.Match[str]) -> _Amount:
 
 
 def _some(match: re.Match[str]) -> _Amount:
-    """A number that nobody has counted: "several hundred", "tens of thousands"."""
+    """A vague number: "several hundred", "tens of thousands"."""
     if match["scores"]:
         value = 20.0
     else:
@@ -431,9 +431,9 @@ def _number(words: str) -> float:
 def joined(  # noqa: PLR0911 - one for each form that English has
     before: Quantity, size: float, after: Quantity, size_after: float, text: str
 ) -> Quantity | None:
-    """Read two quantities as one where they are: "$2-3 million", "between two and three weeks", "3-1".
+    """Read two quantities as one if they form one: "$2-3 million", "between two and three weeks", "3-1".
 
-    `size` and `size_after` are what "million" makes of each, 1 where nothing does; `text` is where both stand.
+    `size` and `size_after` are their magnitudes ("million"), 1 if none; `text` is the text that contains both.
     """
     between = text[before.end : after.start]
     if len(between) > _CLOSE or before.is_range or after.is_range or before.relative or after.relative:
@@ -468,7 +468,7 @@ def joined(  # noqa: PLR0911 - one for each form that English has
 def _range(
     before: Quantity, after: Quantity, sizes: tuple[float, float], text: str, opening: int = 0
 ) -> Quantity | None:
-    """What the lower number lacks, its unit or "million", may stand behind the upper one, and the unit in front."""
+    """The lower number's unit or "million" may follow the upper one; the unit may also come first."""
     if before.unit and after.unit and before.unit != after.unit:
         return None
     low, high = before.value, after.value * (1 if after.unit else before.factor)
@@ -488,7 +488,7 @@ def _range(
 
 
 def _score(before: Quantity, after: Quantity, text: str) -> Quantity | None:
-    """Read "3-1", "three to one", "a 5-4 vote"; whose number comes first does not matter."""
+    """Read "3-1", "three to one", "a 5-4 vote"; the order of the numbers does not matter."""
     if not {before.unit, after.unit} <= {"", "point"} or max(before.value, after.value) >= _MOST_SCORED:
         return None
     is_half, of_points = before.value % 1 == after.value % 1 == 0.5, bool(before.unit or after.unit)

@@ -1,4 +1,4 @@
-"""Lines that an outlet prints in article after article: they are its own, and no part of the story.
+"""Lines that an outlet prints in article after article: its own, and not part of the story.
 
 Repetition is not enough: a follow-up repeats the background, and two fires may have the same last line ("No one was
 hurt"). A repeated line must also stand apart, and either speak for the outlet or be foreign to the articles around it.
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# Articles of one outlet that must have a line which speaks for the outlet or to its readers, and stories in which
-# any other line must stand. Of 2,651 sentences of real news that were put into two other articles on the same
-# event, 8 were taken for boilerplate, most of them torn out of a quotation.
+# How many articles of an outlet must have a line that speaks for it or to its readers, and how many stories must
+# have any other line. Of 2,651 sentences of real news inserted into two other articles on the same event, 8 were
+# flagged as boilerplate, most of them cut out of a quotation.
 _LEAST_ARTICLES = 2  # of different stories, or three
 _LEAST_STORIES = 3
-_STRANGE = 1 / 3  # share of its content words that its articles have elsewhere; half of the sentences of news have .5
-_FOREIGN_WORDS = 5  # content words below which a line tells too little to be called foreign
-_HOUSE_WORDS = 4  # words from which on a line that speaks for the outlet needs no third story
-_LOOKED_AT = 3  # articles in which a line's surroundings are read
+_STRANGE = 1 / 3  # share of its content words found elsewhere in its articles; the median in news is .5
+_FOREIGN_WORDS = 5  # a line with fewer content words says too little to be called foreign
+_HOUSE_WORDS = 4  # a line with this many words that speaks for the outlet needs no third story
+_LOOKED_AT = 3  # articles in which the context of a line is read
 _EDGE, _APART = "edge", "apart"
-_COPY = 0.5  # share of an article's words that stand in earlier ones of its outlet, from which on it is a copy
+_COPY = 0.5  # an article with this share of its words in earlier ones of its outlet is a copy
 
 
 @dataclass
 class _Line:
-    """One line of one outlet: the articles that have it, the stories they belong to, and how it is first printed."""
+    """One line of one outlet: the articles that have it, their stories, and its first printed form."""
 
     text: str
     house: bool
@@ -49,17 +49,17 @@ class _Line:
 
 
 def learn_boilerplate(articles: Any) -> pd.DataFrame:
-    """Find the lines that an outlet repeats in different articles and that are no part of their stories.
+    """Find the lines that an outlet repeats across articles and that are not part of their stories.
 
-    `compare_story` and `track_claims` do this by themselves with the articles they are given; one
-    story tells little. Learn from all there are, look at the table, drop or add rows, and hand it on:
+    `compare_story` and `track_claims` do this with the articles they are given, but one
+    story tells little. Learn from all available articles, check the table, drop or add rows, and pass it on:
     ``compare_story(story, boilerplate=table)``.
 
     Args:
-        articles: whatever `read_articles` reads; the more stories the better.
+        articles: anything `read_articles` accepts; the more stories the better.
 
     Returns:
-        The `boilerplate` table: outlet, line (as it is first printed; numbers, days, months and addresses in it may
+        The `boilerplate` table: outlet, line (as first printed; numbers, days, months and addresses in it may
         vary), articles, stories.
 
     Raises:
@@ -72,10 +72,10 @@ def learn_boilerplate(articles: Any) -> pd.DataFrame:
 def mark_repeated(
     articles: pd.DataFrame, sentences: pd.DataFrame, boilerplate: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Flag the sentences that an outlet repeats and that are no part of the story.
+    """Flag the sentences that an outlet repeats and that are not part of the story.
 
-    `boilerplate` is what `learn_boilerplate` returned; without it, it is learned from these articles. An article keeps
-    its sentences if none that tells something would be left.
+    `boilerplate` is what `learn_boilerplate` returned; without it, the lines are learned from these articles. Nothing
+    is flagged in an article that would have no sentence left.
 
     Raises:
         InputError: the given table has no columns outlet and line.
@@ -121,7 +121,7 @@ def _find(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     for article, outlet, story, text in sorted(zip(*columns, strict=True)):
         if article in rows_of:
             of_outlet[outlet].append((story, text, rows_of[article]))
-    # An outlet of a single article repeats nothing; in most stories this is every outlet.
+    # An outlet with a single article repeats nothing, and in most stories every outlet has just one.
     several = {outlet: own for outlet, own in of_outlet.items() if len(own) > 1}
     order = [outlet for outlet in dict.fromkeys(articles["outlet"]) if outlet in several]
     found = [row for outlet in order for row in _Outlet(outlet, several[outlet]).boilerplate()]
@@ -170,7 +170,7 @@ class _Outlet:
         several = stories >= _LEAST_STORIES
         if line.heading and several:
             return True
-        # Two follow-ups of one story may well end with the same claim.
+        # Two follow-ups on one story may well end with the same claim.
         apart = stories > 1 or len(line.articles) >= _LEAST_STORIES
         if line.house and apart and (several or len(words(line.text)) >= _HOUSE_WORDS):
             return float(np.mean(self._familiar(line))) <= _STRANGE
@@ -180,7 +180,7 @@ class _Outlet:
         return at_edge and slogan and not any(self._familiar(line))
 
     def _lines(self) -> dict[str, _Line]:
-        """The lines that stand apart in at least two different articles."""
+        """The lines that stand apart in at least two articles."""
         for article in range(len(self.keys)):
             if self._is_copy(article):
                 continue
@@ -196,7 +196,7 @@ class _Outlet:
         return {key: line for key, line in self.lines.items() if len(line.articles) >= _LEAST_ARTICLES}
 
     def _repeated(self) -> dict[str, _Line]:
-        """What stands in two articles or more, wherever it stands."""
+        """The lines found in two or more articles, anywhere."""
         often = Counter(key for keys in self.keys for key in set(keys))
         name = own_name(self.name)
         lines: dict[str, _Line] = {}
@@ -207,7 +207,7 @@ class _Outlet:
         return lines
 
     def _place(self, article: int) -> list[str]:
-        """Where each sentence stands: among repeated lines at an edge, in a paragraph of them, or neither."""
+        """The place of each sentence: among repeated lines at an edge, in a paragraph of them, or neither."""
         keys, paragraphs = self.keys[article], self.paragraphs[article]
         known = [key in self.lines or flag for key, flag in zip(keys, self.patterns[article], strict=True)]
         if all(known):
@@ -218,7 +218,7 @@ class _Outlet:
             _EDGE if at < first or at >= last else "" if paragraph in told else _APART
             for at, paragraph in enumerate(paragraphs)
         ]
-        # An author's note may be several sentences, of which one speaks for the outlet.
+        # An author's note may have several sentences, only one of which speaks for the outlet.
         lines = [
             (paragraph, self.lines[key]) for paragraph, key in zip(paragraphs, keys, strict=True) if key in self.lines
         ]
@@ -228,18 +228,18 @@ class _Outlet:
         return places
 
     def _is_own(self, key: str) -> bool:
-        """Whether a repeated line may be the outlet's own by its words alone."""
+        """Whether the words of a repeated line alone suggest that it is the outlet's own."""
         return key in self.lines and (self.lines[key].house or self.lines[key].heading)
 
     def _is_copy(self, article: int) -> bool:
-        """Whether most of an article, apart from what may be the outlet's own, stood in one before it."""
+        """Whether most of an article, apart from the outlet's own lines, appeared in an earlier one."""
         body = [key for key in self.keys[article] if not self._is_own(key)]
         again = sum(len(key.split()) for key in body if key in self._told)
         self._told.update(body)
         return again >= _COPY * sum(len(key.split()) for key in body)
 
     def _familiar(self, line: _Line) -> list[float]:
-        """Share of a line's content words that an article has elsewhere, of each of its first articles."""
+        """The share of a line's content words found elsewhere in each of its first articles."""
         own = _content(line.text)
         if not own:
             return [0.0]

@@ -2,10 +2,10 @@
 
 sentencex proposes where sentences end, for about thirty languages. A second step undoes what it gets wrong in English
 ("Ms. Lee", "9 a.m. Tuesday", a quotation and its cue) and adds what it misses. Quotation marks and brackets are hidden
-from it: it takes quadratic time on them, panics on rare characters between them, and never splits a quotation.
+from it: with them it takes quadratic time, panics on rare characters inside them, and never splits a quotation.
 """
 
-# ruff: noqa: RUF003 - quotation marks and apostrophes of every kind are what is read here
+# ruff: noqa: RUF003 - this file reads quotation marks and apostrophes of every kind
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# Languages that sentencex has rules of its own for; every other code is read by the English ones.
+# Languages with their own rules in sentencex; all other codes use the English rules.
 _LANGUAGES = frozenset(
     "am ar bg bn ca da de el es fi fr gu hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te uk".split()
 )
@@ -54,7 +54,7 @@ _CUE = re.compile(
 
 _FIRST_PERSON = frozenset(["I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"])
 
-# What parts an outlet's name from the headline before it: "Strike is over | The Gannet"; the first with spaces only.
+# Separators between a headline and the outlet's name: "Strike is over | The Gannet"; the first with spaces only.
 _DASHES, _BARS = "-–—~:·•", "|»"
 
 
@@ -72,7 +72,7 @@ def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
     hidden = text
     for character in _HIDDEN:
         hidden = hidden.replace(character, " ")
-    # A lone surrogate cannot be handed over at all.
+    # sentencex does not accept a lone surrogate.
     hidden = _SURROGATE.sub("\ufffd", _OPENING_APOSTROPHE.sub(" ", hidden))
     spans: list[tuple[int, int]] = []
     for line in PARAGRAPH.finditer(text):
@@ -178,7 +178,7 @@ def _ends_english(end: re.Match[str], proposals: set[int]) -> bool:
         return False
     head = text[max(end.pos, at - 40) : at]
     last = head.rsplit(maxsplit=1)[-1] if head and not head[-1].isspace() else ""
-    token = _OPENING.split(last)[-1].lstrip("'’")  # without what opens before it: "R-Fla" gives "Fla"
+    token = _OPENING.split(last)[-1].lstrip("'’")  # after any opening mark: "R-Fla" gives "Fla"
     starts = word in abbreviations.starters and not following[2]
     space_forgotten = not end[3] and not (token[-2:].islower() and token.isalpha())
     if space_forgotten or not (proposed or starts or token in abbreviations.counted):
@@ -254,7 +254,7 @@ def with_headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
 
 
 def headline_span(title: str, outlet: str) -> tuple[int, int]:
-    """Where in a title the headline stands: without white space around it, and without the outlet's name at its end."""
+    """Return the headline's span in a title, without surrounding white space or the outlet's name at its end."""
     told = title.rstrip()
     name = re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE)
     for ending in (f"the {name}", name):
@@ -266,9 +266,9 @@ def headline_span(title: str, outlet: str) -> tuple[int, int]:
 
 
 def _mark(before: str) -> int | None:
-    """Where the mark begins that parts a name from what stands before it; None where none does."""
+    """Where the separator before a name begins; None if there is none."""
     told = before.rstrip()
     begin = len(told.rstrip(_DASHES + _BARS))
-    # "Anglo-Gannet" has a dash, and is one word.
+    # "Anglo-Gannet" has a hyphen but is one word.
     apart = before != told and told[:begin] != told[:begin].rstrip()
     return begin if not told or set(told[begin:]) & set(_BARS) or (begin < len(told) and apart) else None

@@ -1,6 +1,6 @@
-"""Whether a clause is understood by a stranger, without what stands around it.
+"""Whether a clause can be understood without its context.
 
-English only, by form: a pronoun counts as named where something that it may mean stands before it.
+English only, by form: a pronoun counts as resolved if a possible antecedent comes before it.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 _RELATIVE = ("who ", "which ", "where ", "that ", "whose ")
-# What "they" does not mean: times, and how many.
+# What "they" never refers to: times and quantities.
 _NOT_MEANT = standing.not_meant | DATES
 _OF_PEOPLE = ("man", "woman", "male", "body", "ist", "ian")
 _NO_PERSON = people.nothing_said  # "Police searched his car"
 _SUBJECTS = frozenset(["he", "she", "it", "they"])
-_ITS_OWN = 2  # words before a pronoun that begins what is said of them
+_ITS_OWN = 2  # words before a pronoun that opens a statement about them
 _FRONTED = 5  # words that lead into a sentence
 _NAMED_LATER = re.compile(r"(?!.* (?:said|says|added))[^,.;]{0,60}, (?:[a-z]+ )?[A-Z][a-z]")  # "In her speech, Ann Lee"
-# What means something said before: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
+# References back: "exactly this", "made his on Truth Social", "doing both", "said so", "this floor".
 _ALONE = re.compile(
     r"\b(?:this|that|these|those|there|his|theirs|hers|both)(?=[.,;:!?]|$)|\b(?:his|theirs|hers|both) (?:on|in|at)\b"
     r"|\b(?:one|another|others) (?:said|says|added)\b|\b(?:say|said|says|do|does|did|think) so\b|^(?:if|when) that\b"
     r"|\b(?:this|these) (?!week|month|year|morning|afternoon|evening|summer|winter|spring|autumn|time|season)[a-z]",
     re.IGNORECASE,
 )
-# "It is unclear whether", "It took six hours to": this means nothing before it.
+# "It is unclear whether", "It took six hours to": "it" refers to nothing before it.
 _EMPTY_IT = re.compile(
     r"it(?: (?:is|was|will be|would be|has been|remains|seems|appears)|['’]s)(?: not| also| still| now)?(?: \w+)?"
     r" (?:clear|unclear|possible|impossible|likely|unlikely|certain|uncertain|important|illegal|unlawful|time|hard"
@@ -58,7 +58,7 @@ _DESCRIBED = re.compile(
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _OF_SOME = re.compile(
     r"one|each|another|others|few|several|third|fourth|fifth"
-)  # "Others shrugged": of whom stands before
+)  # "Others shrugged": others of a group named before
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d.*|dozen")
 _SAID = re.compile(
     r"\b(?:said|says|added|adds|according to) the (\w+)(?=[.,]|$)|\bthe (\w+) (?:said|says|added)(?=[.,]|$)"
@@ -67,28 +67,28 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w")
 _LABELLED = re.compile(r"\[[^\[\]:]+:[ \]]")  # whose words these are
 _ONLY_LABELLED = re.compile(r"\[[^\[\]:]+:\] ")
 _ITS_SUBJECT = re.compile(r"\[[^\[\]]*[^\[\].,:!?…\"”’)]\] ")  # "[A local baker] rang the police"
-# A quotation that opens with what its speaker, or somebody before, has said: "“That is easy to mend,” Lee said".
+# A quotation that opens by referring to something said before: "“That is easy to mend,” Lee said".
 _QUOTED_FIRST = re.compile(
     r"[\"“](?:(?:and|but|so|because|if|when) )?(?=(?:he|she|it|they|that|this|those|these|his|her|its|their)\b)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-UNCLEAR = 2  # what `lacks` gives for what a stranger does not understand
-_LONG = 35  # words of a wording that takes too much in
-_OPENING = 60  # letters in which a sentence says of whom it speaks
-_REMEMBERED = 5000  # texts: those of the last few stories
-_ENOUGH = 4  # words of content: "Bail refused" and "No one was killed" say too little of what they are about
-# An object is not what the subject of its clause means: "Mr Trump received it" has three words before it, none named.
+UNCLEAR = 2  # the value of `lacks` for a clause that needs its context
+_LONG = 35  # words; a longer clause says too much at once
+_OPENING = 60  # characters within which a sentence names its subject
+_REMEMBERED = 5000  # texts, from the last few stories
+_ENOUGH = 4  # words of content: "Bail refused" and "No one was killed" do not say what they are about
+# An object is not the antecedent of its clause's subject: "Mr Trump received it" has three words before it, none named.
 _BEFORE_AN_OBJECT = 4
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def lacks(text: str) -> int:
-    """How much of what it means a clause leaves to its surroundings: 0 for what a stranger understands.
+    """Return how much a clause depends on its context: 0 if it can be understood alone.
 
-    3 for the end of a sentence or a pronoun without its name, 2 for what is said in the first person, 1 for "the
-    company" without its name, a part of a sentence and what is too long.
+    3 for the end of a sentence or a pronoun without an antecedent, 2 for the first person, 1 for "the company"
+    without its name, part of a sentence, or a clause that is too long.
     """
     if is_open(text) or points(text):
         return 3
@@ -99,7 +99,7 @@ def lacks(text: str) -> int:
 
 
 def is_open(text: str) -> bool:
-    """Whether it is the end or the condition of a sentence, or begins with a pronoun without its name."""
+    """Return whether it is the end or condition of a sentence, or begins with an unresolved pronoun."""
     low = text.casefold()
     if (
         (leans(text) and not _EMPTY_IT.match(text))
@@ -107,12 +107,12 @@ def is_open(text: str) -> bool:
         or "… " in text.partition("] ")[2]
     ):
         return True
-    # What is put in between takes two commas; one more parts the condition from what follows it.
+    # An insertion takes two commas; a third separates the condition from what follows it.
     return low.partition(" ")[0] in standing.conditions and text.count(",") % 2 == 0
 
 
 def first_person(text: str) -> bool:
-    """Whether it is told by whoever writes, and does not say who: "We rang the ministry"."""
+    """Return whether it is in the first person of an unnamed writer: "We rang the ministry"."""
     if _LABELLED.match(text):
         return False
     spoken = _QUOTED.sub(" ", text).replace("’", "'")
@@ -120,31 +120,31 @@ def first_person(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a sentence can be told by itself: it states enough, and whoever it speaks of is named in it.
+    """Return whether a sentence can stand alone: it states enough, and names those it speaks of.
 
-    What is quoted in it counts as content; its pronouns are the speaker's own.
+    Quoted words count as content; the pronouns in them are the speaker's own.
     """
     return tells_enough(text) and lacks(text) == 0
 
 
 def can_be_missing(text: str) -> bool:
-    """Whether a text states what somebody may leave out: neither a question nor the announcement of what follows it."""
+    """Return whether an article could omit what a text states: it is no question and no lead-in to what follows."""
     last = next((at for at in range(len(text) - 1, -1, -1) if text[at].isalnum()), -1)
-    return states_something(text) and ":" not in text[last + 1 :]  # what follows a colon is the claim, and is not there
+    return states_something(text) and ":" not in text[last + 1 :]  # the claim would follow the colon, and is missing
 
 
 def tells_enough(text: str) -> bool:
-    """Whether a sentence or a quotation is a statement of several words of content."""
+    """Return whether a sentence or quotation is a statement with several content words."""
     return is_statement(text) and content_words(text) >= _ENOUGH
 
 
 def introduces(text: str) -> bool:
-    """Whether a sentence says of whom it speaks, so that the next one may say "he" or "the firm"."""
+    """Return whether a sentence names its subject, so that the next may say "he" or "the firm"."""
     return lacks(text) < UNCLEAR or (not is_open(text) and pronoun_in(text) is None and names_something(text))
 
 
 def names_something(text: str) -> bool:
-    """Whether a name or a number stands in it; a capital at its beginning shows no name."""
+    """Return whether it contains a name or a number; an initial capital does not show a name."""
     content = _content(words(text))
     first = words(text)[:1]
     return text[:1] == "[" or any(
@@ -153,13 +153,13 @@ def names_something(text: str) -> bool:
 
 
 def content_words(text: str) -> int:
-    """Count the words that are no function words."""
+    """Return the number of words that are not function words."""
     return len(_content(words(text)))
 
 
 def points(text: str) -> bool:
-    """Whether a word means something that stands before the sentence."""
-    text = _ONLY_LABELLED.sub("", text)  # whoever speaks is not "he"
+    """Return whether a word refers to something before the sentence."""
+    text = _ONLY_LABELLED.sub("", text)  # the speaker is not "he"
     quoted = _QUOTED_FIRST.match(text)
     if _counts(text, _OF_SOME) or (quoted and not _EMPTY_IT.match(text, quoted.end())):
         return True
@@ -171,7 +171,7 @@ def points(text: str) -> bool:
 
 
 def counts(text: str) -> bool:
-    """Whether it says how many did something, and not of whom: "Six are missing", "One of the four died"."""
+    """Return whether it says how many did something, but not of whom: "Six are missing", "One of the four died"."""
     return _counts(text, _NUMBER)
 
 
@@ -196,7 +196,7 @@ def _counts(text: str, counted: re.Pattern[str]) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def pronoun_in(text: str) -> re.Match[str] | None:
-    """Find the first pronoun that nothing before it in the sentence can be meant by; what is quoted is left out."""
+    """Find the first pronoun without a possible antecedent in the sentence, outside quotations."""
     spoken = _unquoted(text)
     found = list(_WORD.finditer(spoken))
     told = [word[0] for word in found]
@@ -211,7 +211,7 @@ def pronoun_in(text: str) -> re.Match[str] | None:
 
 
 def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
-    """Whether something that the pronoun at this word may mean stands before it."""
+    """Whether a possible antecedent comes before the pronoun at this word."""
     names = sum(word[0].isupper() for word in _content(told[1:at]))
     if low[0] in PREPOSITIONS and not names and low[at] in _SUBJECTS and at <= _FRONTED:
         return False  # "Under the plan they will move"
@@ -234,7 +234,7 @@ def _is_named(told: Sequence[str], low: Sequence[str], at: int) -> bool:
 
 
 def is_unnamed(text: str) -> bool:
-    """Whether it speaks of "the company" or "the officer" without saying which."""
+    """Return whether it mentions "the company" or "the officer" without saying which."""
     tokens = tokens_of(text)
     head = low_at(tokens, 1)
     if low_at(tokens, 0) == "the" and head in standing.rest:
@@ -248,7 +248,7 @@ def is_unnamed(text: str) -> bool:
 
 
 def described(text: str) -> list[re.Match[str]]:
-    """Find every "the company" that does not say which: nothing in the text before it, or behind it, tells."""
+    """Find every "the company" that neither the text before nor the text after identifies."""
     spoken = _BRACKETED.sub(lambda put_in: " " * len(put_in[0]), _unquoted(text))
     first: dict[str, re.Match[str]] = {}
     for one in _DESCRIBED.finditer(spoken):
@@ -258,7 +258,7 @@ def described(text: str) -> list[re.Match[str]]:
         if _ends_there(text[one.end() : one.end() + _OPENING]):  # not "the union leader"
             first[noun] = one
     found = list(first.values())
-    # Somebody who is named stays so; looked for by halves, since a line may be endless.
+    # Once named, always named, so a binary search will do: a line may be endless.
     unnamed = 0 if text[:1] == "[" else bisect_left(found, True, key=lambda one: has_name(text[: one.start()]))
     told = ((one, re.search(rf"\b{noun}", text, re.IGNORECASE)) for noun, one in first.items())
     return [
@@ -270,7 +270,7 @@ def described(text: str) -> list[re.Match[str]]:
 
 
 def begins_bare(text: str) -> bool:
-    """Whether it begins with "the storm" or "both victims", speaks of nothing else by name and says not of which."""
+    """Return whether it begins with "the storm" or "both victims", names nothing else and does not say which."""
     tokens = tokens_of(text)
     if low_at(tokens, 0) not in {"the", "both"} or low_at(tokens, 1) in standing.only_one:
         return False
@@ -280,7 +280,7 @@ def begins_bare(text: str) -> bool:
 
 
 def _ends_there(after: str) -> bool:
-    """Whether the words before end with their noun: a verb, a mark or a small word follows."""
+    """Whether the noun phrase ends here: a verb, a mark or a function word follows."""
     tokens = tokens_of(after[:_OPENING])
     low = low_at(tokens, 0)
     small = low in FUNCTION_WORDS | PREPOSITIONS | AUXILIARIES or is_adverb(low)
@@ -288,13 +288,13 @@ def _ends_there(after: str) -> bool:
 
 
 def has_name(before: str) -> bool:
-    """Whether a name stands in what comes before; a time or the first word of a sentence is none."""
+    """Return whether a name comes before; a time or the first word of a sentence is not a name."""
     told = [word for word in words(before) if word[0].isupper() and word.casefold() not in FUNCTION_WORDS | DATES]
     return bool(told[1:] or (told and told[0] != words(before)[0]))
 
 
 def _unquoted(text: str) -> str:
-    """Blank out what is quoted; all else keeps its place."""
+    """Blank out quotations without moving the rest."""
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 

@@ -1,4 +1,4 @@
-"""A story as it is read: its articles, their sentences and clauses, and which belongs to which."""
+"""A story as read: its articles, sentences and clauses, and how they belong together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """The articles, sentences and clauses of a story, each called by its row, and what is asked of them again."""
+    """The articles, sentences and clauses of a story, each identified by its row, with cached views of them."""
 
     articles: pd.DataFrame
     sentences: pd.DataFrame
@@ -41,7 +41,7 @@ class Story:
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """The languages of the articles, the commonest first."""
+        """The languages of the articles, most common first."""
         return tuple(language for language, _ in Counter(self.languages.tolist()).most_common())
 
     @cached_property
@@ -51,7 +51,7 @@ class Story:
 
     @cached_property
     def telling(self) -> Integers:
-        """The sentences that tell the story: no headlines, no boilerplate."""
+        """The sentences that tell the story: neither headlines nor boilerplate."""
         return np.flatnonzero(~self.headline & ~self.sentences["boilerplate"].to_numpy())
 
     @cached_property
@@ -69,7 +69,7 @@ class Story:
 
     @cached_property
     def notes(self) -> dict[int, list[tuple[str, int]]]:
-        """What articles, by their numbers, correct of themselves: the words of each note, and its first sentence."""
+        """The correction notes of each article, by its row: the text of each note, and its first sentence."""
         left_out = self.sentences["boilerplate"].to_numpy() & ~self.headline
         some = np.unique(self.article_of[left_out])
         if not len(some):
@@ -85,7 +85,7 @@ class Story:
 
     @cached_property
     def sentence_ids(self) -> NDArray[np.object_]:
-        """The id of each sentence, and None at the end: -1 stands for no sentence."""
+        """The id of each sentence, then None, so that -1 means no sentence."""
         return np.array([*self.sentences["sentence_id"], None], dtype=object)
 
     @cached_property

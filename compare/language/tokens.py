@@ -21,7 +21,7 @@ NUMBER_WORDS = {word: str(value) for value, word in enumerate(_ONES)} | {
     word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)
 }
 
-# Closed-class English words: they tell nothing about what a sentence says.
+# Closed-class English words, which carry no content.
 FUNCTION_WORDS = grammar.function_words
 
 _COMPOUND_NUMBER = re.compile(rf"\b({'|'.join(_TENS)})-({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
@@ -35,33 +35,33 @@ def _multiplied(match: re.Match[str]) -> str:
     return str((1 if times == "a" else int(NUMBER_WORDS[times])) * _MULTIPLES[match[2].lower()])
 
 
-# Sentences of the last few stories, about 10 MB.
+# sentences, from the last few stories: about 10 MB
 _REMEMBERED = 5000
 _LONGEST_REMEMBERED = 2000
 
-_LONGEST_WORD = 200  # letters that are looked at: longer "words" are addresses and broken pages
+_LONGEST_WORD = 200  # letters read: longer "words" are addresses and broken pages
 
 # "U.S." is one word, and "US" is not the pronoun.
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _COUNTRY = re.compile(r"\bUS\b(?!\$)")
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
-# Signs that are read as words; what they stand beside is a number.
+# Signs read as words; a number stands beside them.
 _SIGNS = {sign: f" {word} " for sign, word in {"%": "percent", "$": "dollars", "€": "euros", "£": "pounds"}.items()}
 _SIGN = re.compile("[%$€£]")
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the text's words and numbers as they stand, in order.
+    """Return the words and numbers of a text, in order.
 
     Chinese, Japanese and Thai are cut into characters. "thirty-seven", "two hundred" and "a dozen" are one number each;
     "U.S." and "US" become "USA", "%" and "per cent" become "percent"; "$", "€" and "£" are words too.
     """
-    # Each step of a comparison asks for a sentence's words anew; a broken page is not kept.
+    # Every step of a comparison needs a sentence's words; a broken page is not cached.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
 
 
 def _cut_up(text: str) -> tuple[str, ...]:
-    # Most sentences hold none of these, and looking for a letter is far quicker than for a pattern.
+    # Most sentences have none of these, and a character test is far faster than a pattern.
     if text.count(".") > 1:
         text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
     if "US" in text:
@@ -89,12 +89,12 @@ _WHOLE = re.compile(r"(?=.*[aeiou])[^\W\d_]{2}[^\W\d_e]")
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Return the form under which a word is counted: folded, numbers in digits, inflection cut off by light rules."""
+    """Return the form in which a word is counted: folded, numbers in digits, inflection removed by light rules."""
     word = word[:_LONGEST_WORD]
     folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     folded = folded.replace("’", "'")
     if folded[:1].isdecimal() != word[:1].isdecimal():
-        return word  # a sign like ½, which only folding makes a digit
+        return word  # a sign like ½, which becomes digits only when folded
     if folded[:1].isdecimal():
         return re.sub(r",(?=\d{3}(?!\d))|^0+(?=\d)", "", folded)
     if folded.endswith("'s"):
@@ -114,12 +114,12 @@ def leans(sentence: str) -> bool:
 
 
 def content_stems(text: str) -> frozenset[str]:
-    """Return the forms under which the text's words are counted, without function words."""
+    """Return the stems of a text's words, without function words."""
     return frozenset(stem(word) for word in words(text)) - FUNCTION_WORDS
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return what a regular expression needs to match any of these words, the longest first."""
+    """Return a regular expression that matches any of these words, longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
@@ -149,7 +149,7 @@ def _cut(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-# Forms of irregular verbs, each with its verb's stem: no rule leads back to it. No word is a form of two.
+# Irregular verb forms, each with its verb's stem, which no rule recovers. No form belongs to two verbs.
 _FORMS = verbs["irregular"]
 PASTS = frozenset(forms.split()[0] for forms in _FORMS.values())
 IRREGULAR = {

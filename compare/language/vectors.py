@@ -1,8 +1,8 @@
-"""Sentences and words as vectors, and how much each word tells: small, static, without a network.
+"""Vectors of sentences and words, and the weight of each word: small, static, without a network.
 
 The vectors are potion-base-8M (Minish Lab, MIT licence, notice in `potion64.LICENSE`), cut to 64 dimensions and 8 bits
-by `benchmarks/make_vectors.py`. They belong to the word pieces of BERT (uncased); a text is the mean of its pieces. The
-original length of a piece says how rare it is (smooth inverse frequency, Arora et al. 2017).
+by `benchmarks/make_vectors.py`. Each belongs to a word piece of BERT (uncased); a text is the mean of its pieces. The
+original length of a piece's vector shows how rare it is (smooth inverse frequency, Arora et al. 2017).
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).with_name("potion64.npz")
 
-# BERT takes longer words for unknown; without an end, the search for pieces is quadratic.
+# BERT treats longer words as unknown; without a limit, the search for pieces is quadratic.
 _LONGEST_WORD = 100
-# A million characters without white space are a broken page: what they begin with stands for all of them.
+# A million characters without white space are a broken page: their beginning stands for the whole.
 _LONGEST_STRING = 20_000
-# Texts repeat their words: 200,000 distinct ones are about 50 MB, and a large corpus has no more in use at a time.
+# Words repeat: 200,000 distinct ones take about 50 MB, and a large corpus uses no more at a time.
 _REMEMBERED_WORDS = 200_000
 
 _UNKNOWN = "[UNK]"
@@ -45,7 +45,7 @@ _STANDS_ALONE = re.compile(
 
 
 class Encoder(Protocol):
-    """Anything that turns texts into vectors, one row a text, so that alike texts get alike rows.
+    """Anything that turns texts into vectors, one row per text, so that similar texts get similar rows.
 
     The models of sentence-transformers and model2vec are encoders as they stand; for anything
     else one method is enough:
@@ -63,7 +63,7 @@ class Encoder(Protocol):
 
 
 def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Floats:
-    """Return one vector per text, of unit length, so that dot products are cosines; zeros where nothing is to encode.
+    """Return one vector per text, of unit length, so that dot products are cosines; zeros for an empty text.
 
     Each distinct text is encoded once. Without an encoder, the vectors are those of `static_vectors()`.
 
@@ -98,15 +98,15 @@ def sentence_vectors(texts: Sequence[str], encoder: Encoder | None = None) -> Fl
 
 @cache
 def static_vectors() -> StaticVectors:
-    """Return the vectors that come with storydiff; they are read once, when first asked for."""
+    """Return the vectors that come with storydiff; they are loaded on first use."""
     return StaticVectors(_FILE)
 
 
 class StaticVectors:
     """Word pieces with a vector and a weight each; an `Encoder` that folds texts as BERT (uncased) does.
 
-    What holds no word is zero; so is a word that no pieces make up (an emoji, over 100 characters), but it has a
-    weight.
+    A text without words is zero; so is a word that the pieces cannot form (an emoji, over 100 characters), but it
+    has a weight.
     """
 
     def __init__(self, path: Path) -> None:
@@ -123,8 +123,8 @@ class StaticVectors:
     def weights(self, words: Sequence[str]) -> Floats:
         """Return how much each word tells: about 2 for "the", 47 for "said", 99 for "Ukraine", at most 130.
 
-        The lengths of the word's pieces in the full 256 dimensions are added up, to at most the longest piece's. The
-        rank correlation with wordfreq's frequencies of 14,732 news words is .85.
+        The weight is the summed length of the word's pieces in the full 256 dimensions, capped at the longest piece's.
+        The rank correlation with wordfreq's frequencies of 14,732 news words is .85.
         """
         weights: Floats = np.minimum(self._counts(words) @ self._norms, self._norms.max())
         return weights
@@ -139,7 +139,7 @@ class StaticVectors:
 
 
 class _PieceIds(dict[str, tuple[int, ...]]):
-    """What has been cut so far: a string without white space -> the ids of its pieces."""
+    """A cache of cut strings: a string without white space -> the ids of its pieces."""
 
     def __init__(self, pieces: list[str]) -> None:
         super().__init__()
@@ -155,7 +155,7 @@ class _PieceIds(dict[str, tuple[int, ...]]):
         return ids
 
     def _cut(self, word: str) -> list[int]:
-        # WordPiece: always the longest piece that fits; one gap, and the whole word is unknown.
+        # WordPiece: always take the longest piece that fits; with one gap the whole word is unknown.
         unknown = [self._ids[_UNKNOWN]]
         if len(word) > _LONGEST_WORD:
             return unknown
@@ -175,7 +175,7 @@ class _PieceIds(dict[str, tuple[int, ...]]):
 
 
 def _bert_words(string: str) -> list[str]:
-    """Fold case and accents; cut off punctuation and Chinese characters, each a word of its own."""
+    """Fold case and accents; split off each punctuation mark and Chinese character as a word."""
     kept = []
     for character in unicodedata.normalize("NFD", string):
         category = unicodedata.category(character)

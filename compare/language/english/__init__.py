@@ -1,4 +1,4 @@
-"""English as data: the word lists that the rules read. Another language is a folder beside this one."""
+"""The word lists that the English rules read. Another language would have its own folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Lists:
-    """The fields of a TOML file of this folder: an attribute is a set of words, an item a field as it is written."""
+    """The fields of a TOML file in this folder: attributes give sets of words, items give fields as written."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -40,5 +40,5 @@ standing = Lists("standing")
 time = Lists("time")
 verbs = Lists("verbs")
 
-# Days and months by their full names, which are no names of people; May is a first name, too.
+# Full names of days and months, which are not people's names; May is also a first name.
 DATES = frozenset([*time["weekdays"], *(month.split()[0] for month in time["months"])]) - {"may"}

@@ -1,4 +1,4 @@
-"""What a claim tells in one sentence and an article in two: "A lorry overturned on Friday. Two people were hurt."."""
+"""Claims of one sentence, told in two by the article: "A lorry overturned on Friday. Two people were hurt."."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     Read = Callable[[str], Reading]
 
-_LONGEST_SECOND = 12  # words; a longer sentence tells more than how the event went out
+_LONGEST_SECOND = 12  # words; a longer sentence tells more than the outcome
 _TWO = 2  # sentences
-_LEAST_SHARED = 2  # words of the claim that both together have
-_MOST_OWN = 1  # words of the second sentence that the claim has not, but for who was harmed
+_LEAST_SHARED = 2  # words of the claim found in the two together
+_MOST_OWN = 1  # words of the second sentence not in the claim, apart from who was harmed
 _HARMED = stems(opposites.harmed)
 _IN = r"(?:in|inside|aboard|on board|on|at home|there|present)\b"
 _ONES = rf"(?:someone|somebody|(?:{'|'.join(sorted(opposites.harmed))}|children|policemen)s?)"
@@ -38,7 +38,7 @@ _NOBODY = re.compile(
 def in_two(
     claim: Reading, sentence: str, sentences: Sequence[str], article: Sequence[str], read: Read
 ) -> Iterator[Reading]:
-    """Yield a sentence with the one behind it where only both together tell a claim's event and how it went out.
+    """Yield a sentence joined to the next where only both together tell a claim's event and its outcome.
 
     `sentences` are those of the passage around it.
     """
@@ -52,7 +52,7 @@ def in_two(
 
 
 def _goes_with(claim: Reading, first: Reading, second: Reading) -> bool:
-    """Whether each of two sentences tells its part of a claim, and the second of no other time, place or person."""
+    """Whether each sentence tells its part of a claim, and the second adds no other time, place or person."""
     frames = Frame.of(claim, first), Frame.of(claim, second)
     if not frames[0].shared or days(second):
         return False
@@ -62,7 +62,7 @@ def _goes_with(claim: Reading, first: Reading, second: Reading) -> bool:
 
 
 def _presence(reading: Reading) -> str:
-    """Whether a passage says that somebody was there, "some", or that nobody was, "none"; else ""."""
+    """Return "some" if a passage says that somebody was there, "none" if nobody was, otherwise ""."""
     none = _NOBODY.search(reading.text)
     return "none" if none else "some" if _SOMEBODY.search(reading.text) else ""
 

@@ -1,7 +1,7 @@
-"""Another speaker for the same content, or a quoted statement told as fact; and two speakers who cannot be one.
+"""Another speaker for the same content, a quoted statement told as fact, and two speakers who cannot be one.
 
-A source in the passage where the claim names none is sourcing, not a change. Nothing is proven of pairs that may always
-be one: a name and a description, a name and a pronoun, a firm and its chief.
+A source named only in the passage is sourcing, not a change. Nothing is proven of pairs that may be the same: a name
+and a description, a name and a pronoun, a firm and its chief.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Pair, Words
     from compare.matching.changes.sources import Source
 
-_SAME_CONTENT = 0.55  # share of the words said that both must have before the speakers are compared
-_LIKE = 0.5  # likeness of the passages, unless one source is hidden
-_TOLD_PLAINLY = 0.8  # of a claim's words that a passage without any source must have to state it as a fact
+_SAME_CONTENT = 0.55  # share of the reported words in common before the speakers are compared
+_LIKE = 0.5  # likeness of the passages, unless one source is anonymous
+_TOLD_PLAINLY = 0.8  # share of a claim's words that a passage without a source must have to state it as fact
 _LEAST_WORDS = 4
-_WORD_FOR_WORD = 0.7  # likeness from which two sources that share no word are two
+_WORD_FOR_WORD = 0.7  # likeness above which two sources without a common word differ
 _CRITICS = stems(english.critics)
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -50,7 +50,7 @@ _BOTH = frozenset(frozenset({one, other}) for one, others in english["both_trade
 
 
 def attribution_changed(pair: Pair) -> Words | None:
-    """Find two speakers who cannot be the same, or a source that is missing."""
+    """Find two speakers who cannot be the same, or a missing source."""
     here, there = pair.left.sources, pair.right.sources
     if not here:
         return None
@@ -83,9 +83,9 @@ def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
     if any(2 * sum(map(bool, side.quoted)) >= len(side.words) for side in (left, right)):
         return None
     if right.low[0] in ("it", "he", "she", "they"):
-        return None  # the next sentence of somebody who speaks
+        return None  # the next sentence by the same speaker
     if not EVIDENTIAL.isdisjoint(right.stems):
-        return None  # "she is accused of": as somebody says
+        return None  # "she is accused of" implies that somebody says so
     mentioned = any(
         form in right.places or form in pair.renamed for source in here for form in (*source.names, *source.roles)
     )
@@ -93,7 +93,7 @@ def _told_as_fact(pair: Pair, here: list[Source]) -> Words | None:
 
 
 def _differ(one: Source, other: Source, pair: Pair) -> bool:
-    """Whether two sources are certainly not the same."""
+    """Whether two sources certainly differ."""
     if one.anonymous != other.anonymous:
         shown = other if one.anonymous else one
         if _is_person(shown) or shown.public:
@@ -116,7 +116,7 @@ def _differ(one: Source, other: Source, pair: Pair) -> bool:
 
 
 def _quotes_it(report: Source, other: Source, pair: Pair) -> bool:
-    """Whether one passage names the report, and who quotes it, where the other has the report alone."""
+    """Whether one passage names a report and who quotes it, and the other only the report."""
     if not report.heads or not report.heads <= REPORTS or report.heads & other.heads:
         return False
     return bool(report.heads & pair.left.places.keys() & pair.right.places.keys())
@@ -136,12 +136,12 @@ def _may_speak_for(person: Source, house: Source) -> bool:
 
 
 def _is_bare(source: Source) -> bool:
-    """Whether it is one name and no more, which may be a firm's."""
+    """Whether it is a single name, which may be a firm's."""
     return bool(source.names) and len(source.told.split()) == 1
 
 
 def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
-    """Whether what they are called tells them apart."""
+    """Whether their descriptions tell them apart."""
     heads = _heads(one), _heads(other)
     if pair.likeness >= _WORD_FOR_WORD and (_holds_no_office(one, other) or _holds_no_office(other, one)):
         return True
@@ -157,7 +157,7 @@ def _called_unlike(one: Source, other: Source, pair: Pair) -> bool:
         return not trade & trade_there
     if pair.is_close and one.anonymous != other.anonymous:
         return not heads[one.anonymous] <= ANYBODY | OFFICIAL
-    # Word for word the same, and nothing in common but what is said.
+    # The report is word for word the same; the sources have nothing in common.
     press = [bool((source.names | source.roles) & PRESS) for source in (one, other)]
     may_be = press[0] == press[1] and (_may_be(one, other) or _may_be(other, one))
     return pair.likeness >= _WORD_FOR_WORD and not may_be
@@ -167,7 +167,7 @@ def _holds_no_office(source: Source, other: Source) -> bool:
     """Whether one is a private person and the other an office: "critics of the board", "the board"."""
     others = _heads(other)
     if source.heads <= _CRITICS and not source.roles & others:
-        return False  # critics may be anybody but whom they criticise
+        return False  # critics may be anybody except those they criticise
     return (
         bool(source.heads & NO_OFFICE)
         and not source.names
@@ -179,7 +179,7 @@ def _holds_no_office(source: Source, other: Source) -> bool:
 
 
 def _may_be(source: Source, other: Source) -> bool:
-    """Whether a source is called so vaguely that it may be the other: "Ellin" the mayor, "an official" the police."""
+    """Whether a source is so vague that it may be the other: "Ellin" the mayor, "an official" the police."""
     called = _heads(source)
     if called <= ANYBODY:
         named_office = bool(source.names) and not _is_person(source)
@@ -192,7 +192,7 @@ def _may_be(source: Source, other: Source) -> bool:
 
 
 def _heads(source: Source) -> frozenset[str]:
-    """What it is called; of a report, whose it is."""
+    """The head nouns of a source; for a report, those of its publisher."""
     if source.heads and source.heads <= REPORTS:
         return (source.roles | source.names) - REPORTS
     return source.heads
@@ -237,7 +237,7 @@ def _form(word: str) -> str:
 
 
 def _names(source: Source) -> list[str]:
-    """The capitalised words of a source, but for titles, days and what only opens a sentence."""
+    """The capitalised words of a source, except titles, days and words that only open a sentence."""
     found = _WORD.findall(source.told)
     return [
         word
@@ -275,7 +275,7 @@ def _person(source: Source, around: Sequence[str]) -> list[str]:
 
 
 def _may_name(word: str, source: Source) -> bool:
-    """Whether a word may stand in what somebody is called; else what was taken for a source is more than that."""
+    """Whether a word may be part of a source's description; if not, too much was read as the source."""
     low = word.casefold()
     return (
         word[0].isupper()
@@ -285,7 +285,7 @@ def _may_name(word: str, source: Source) -> bool:
 
 
 def _two_houses(one: Source, other: Source, texts: tuple[str, str], around: Sequence[str]) -> bool:
-    """Whether two are called the same but for the house that they belong to, or are two houses of one kind."""
+    """Whether two have the same role in different organisations, or are two organisations of one kind."""
     here, there = _own_names(one), _own_names(other)
     if not here or not there or any(alike(a.casefold(), b.casefold()) for a, b in product(here, there)):
         return False
@@ -311,7 +311,7 @@ def _own_names(source: Source) -> list[str]:
 
 
 def _skeleton(source: Source) -> list[str]:
-    """What a source is called without its names and articles: "spokesman for bank"."""
+    """A source's description without names and articles: "spokesman for bank"."""
     own = set(_own_names(source))
     words = [word for word in _WORD.findall(source.told) if word not in own and word.casefold() not in ARTICLES]
     skeleton = [_form(word) for word in words]
@@ -321,7 +321,7 @@ def _skeleton(source: Source) -> list[str]:
 
 
 def _two_callings(one: Source, other: Source) -> bool:
-    """Whether no one person or office is called both."""
+    """Whether no single person or office fits both descriptions."""
     if (one.heads | other.heads) & (ANYBODY | LEADING | REPORTS) or not one.heads or not other.heads:
         return False
     here, there = _trade(one), _trade(other)

@@ -1,4 +1,4 @@
-"""How sure somebody is that a thing is so: "are certain that", "doubt that", "it is not clear whether"."""
+"""How certain somebody is of something: "are certain that", "doubt that", "it is not clear whether"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TO_NOT = 3  # words back from "certain" to "not"
 
 @kept
 def certainty(reading: Reading) -> tuple[Mark, ...]:
-    """The words of a passage that call a thing certain or doubtful; who does so is no part of them."""
+    """Return the words of a passage that call something certain or doubtful, without whoever does so."""
     found = []
     for at, form in enumerate(reading.stems):
         last = _opener(reading, at)
@@ -38,7 +38,7 @@ def certainty(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _opener(reading: Reading, at: int) -> int:
-    """Where "that" or "whether" opens what is doubted, or the "to" of "unlikely to"; -1 where neither stands near."""
+    """The place of the "that" or "whether" before the matter in doubt, or of the "to" in "unlikely to"; else -1."""
     for k in range(at + 1, min(at + 1 + _TO_OPENER, len(reading.low))):
         low = reading.low[k]
         if not reading.are_together(at, k):
@@ -51,19 +51,19 @@ def _opener(reading: Reading, at: int) -> int:
 
 
 def _is_sure(reading: Reading, at: int) -> bool:
-    """Whether a word says so of somebody or of "it": "made clear that" only tells that it was said."""
+    """Whether a word describes somebody or "it": "made clear that" only reports a statement."""
     low = reading.low[at]
     return low not in english.sure_when_so or any(reading.low[k] in BE for k in range(max(0, at - 2), at))
 
 
 def _denies(reading: Reading, no: int, at: int) -> bool:
-    """Whether a word before another takes it back: "not certain", "far from certain", "little doubt"."""
+    """Whether a word reverses the one after it: "not certain", "far from certain", "little doubt"."""
     far = reading.low[no] == "far" and reading.low[no + 1] == "from"
     return reading.are_together(no, at) and (far or reading.low[no] in english.taking_back)
 
 
 def _asked(reading: Reading, at: int) -> list[Mark]:
-    """What "Whether it sank is uncertain" leaves open, where its "whether" stands here."""
+    """The words that "Whether it sank is uncertain" leaves open, given the place of "whether"."""
     if reading.low[at] != "whether" or (
         at and reading.breaks[at - 1] == reading.breaks[at] and reading.low[at - 1] != "but"
     ):

@@ -1,4 +1,4 @@
-"""A denial of less than a claim says: "No one has been charged" denies "Police have charged the man with the theft"."""
+"""Shorter denials: "No one has been charged" denies "Police have charged the man with the theft"."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from compare.matching.changes.scope import ENDING, apart, denials, flip
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Mark, Reading
 
-_LEAST_SHARED = 2  # words: "No one was hurt" may be said of anything
+_LEAST_SHARED = 2  # words: "No one was hurt" fits any event
 _EXCEPTING = english.excepting
 _RELATIVE = english.relative_pronouns
-_BEFORE = 6  # words before a verb in which stands what makes it a relative clause's
+_BEFORE = 6  # words before a verb in which a relative pronoun is looked for
 _HARMS = [stems(words.split()) for words in opposites["harms"]]
 _HARMED = stems(opposites.harmed)
 _REPORTED = stems(english.affirming)
@@ -33,10 +33,10 @@ _FEW = ("none", "few", "not-all", "only")
 
 
 def denied_in_whole(claim: Reading, other: Reading) -> tuple[str, str, str] | None:
-    """Find that a passage denies what a claim says, or the other way round, in fewer words than say it.
+    """Find a passage that denies a claim in fewer words than the claim has, or the reverse.
 
-    All that is denied is in the other, which tells it as done: who denies that it was done at all denies that somebody
-    did it somewhere.
+    The other tells all that is denied as done: to deny that it was done at all is to deny that somebody did it
+    somewhere.
     """
     found = _denied(denying=other, plain=claim)
     if found:
@@ -46,7 +46,7 @@ def denied_in_whole(claim: Reading, other: Reading) -> tuple[str, str, str] | No
 
 
 def _none_harmed(spared: Reading, other: Reading) -> tuple[str, str] | None:
-    """Find "There were no injuries" against "injuring eleven workers": of one harm none here, and a number there."""
+    """Find "There were no injuries" against "injuring eleven workers": no victims here, a number of them there."""
     none, counted = _harms_denied(spared), _harms_told(other)
     harm = next((harm for harm in none if harm in counted), None)
     if harm is None:
@@ -54,7 +54,7 @@ def _none_harmed(spared: Reading, other: Reading) -> tuple[str, str] | None:
     frame = Frame.of(spared, other)
     if len({b for _, b in frame.shared if other.stems[b] not in harm}) < _LEAST_SHARED:
         return None
-    # "Nobody was hurt when a tram left the rails": of harm, "when" tells what happened.
+    # "Nobody was hurt when a tram left the rails": here "when" tells what happened.
     if not (_EXCEPTING - {"when"}).isdisjoint(spared.low) or any(map(_holds_back, frame.there)):
         return None
     if any(spared.stems[at] not in harm | _HARMED | _REPORTED for at in frame.missing):
@@ -76,7 +76,7 @@ def _harms_told(reading: Reading) -> dict[frozenset[str], tuple[int, int]]:
 
 
 def _harms(reading: Reading, *, denied: bool) -> dict[frozenset[str], tuple[int, int]]:
-    """The harms of which a passage says that there was none, or how many there were: the places of number and word."""
+    """The harms that a passage denies or counts: the places of number and word."""
     if denied:
         marks = [one.places[0] for one in shares(reading) if one.value(SHARE) == "none"]
     else:
@@ -95,7 +95,7 @@ def _harms(reading: Reading, *, denied: bool) -> dict[frozenset[str], tuple[int,
 
 
 def _denied(denying: Reading, plain: Reading) -> tuple[str, str] | None:
-    """The words of the denial, and those that say it is so."""
+    """The words of the denial, and those that assert the opposite."""
     if any(side.text.rstrip().endswith("?") for side in (denying, plain)) or not _EXCEPTING.isdisjoint(denying.low):
         return None
     frame = Frame.of(denying, plain)
@@ -117,11 +117,11 @@ def _holds_back(one: Mark) -> bool:
 
 
 def _is_verb(reading: Reading, at: int) -> bool:
-    """Whether a word is what the main clause says was done: not "the arrested man", not "who was arrested"."""
+    """Whether a word is the verb of the main clause: not "the arrested man", not "who was arrested"."""
     before = reading.low[max(0, at - _BEFORE) : at]
     return hedges.is_done(reading, at) and ARTICLES.isdisjoint(before[-1:]) and _RELATIVE.isdisjoint(before)
 
 
 def _is_told(denying: Reading, at: int, cue: int) -> bool:
-    """Whether a denial is of this word: "no one was arrested", "no arrests"."""
+    """Whether a denial applies to this word: "no one was arrested", "no arrests"."""
     return not apart(denying, at, cue) and (at == cue + 1 or hedges.is_done(denying, at))

@@ -1,4 +1,4 @@
-"""Which way: rose or fell, for or against, won or lost; and two words of opposite sides in the same company."""
+"""Direction: rose or fell, for or against, won or lost; and opposites in the same context."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ MIRRORED = opposites.mirrored | opposites.mirrored_too
 _TAKING_SIDES = stems(english.taking_sides)
 _WITH_ARMS = stems(opposites.with_arms)
 _UNDONE_BY_PASSIVE = stems(opposites.turned_by_passive)
-_TO_THAN = 6  # words behind "more" in which its "than" is looked for
-_TO_EXPECTED = 4  # words behind "than" in which it is looked for who expected it
+_TO_THAN = 6  # words after "more" in which its "than" is looked for
+_TO_EXPECTED = 4  # words after "than" in which an expectation is looked for
 _TO_AGO = 5  # words from "than" to "a year ago"
 _BEFORE_DEGREE = 3  # words between "rose" and "less than"
-_NAMING = stems(opposites.naming)  # which tell which one is meant, as in "public schools"
+_NAMING = stems(opposites.naming)  # that identify something, as in "public schools"
 _LINKS = frozenset(["to", "from", "of", "at", "in"])
-_COUNTED = "all"  # of `SIDES`: how many is for quantifiers
+_COUNTED = "all"  # of `SIDES`; quantities are left to `quantifiers`
 _SMALL = ("for", "against", "alongside")
 _VOTE, _VOTING = "vote", stems(["vote"])
 _COMPARED, _WAY, _SIDE = "more", "rise", "side"
 _NO_WAYS = frozenset(opposites["sides"]) - opposites.ways | {_SIDE}
 _PREFIXES = tuple(english["prefixes"])
 _LONG_PREFIXES = ("dis", "non")
-_LEAST_PLAIN = 4  # letters behind a prefix
+_LEAST_PLAIN = 4  # letters after a prefix
 Sides = tuple[tuple[str, int], ...]  # scale, and 1 or -1
 
 
 @kept
 def ways(reading: Reading) -> tuple[Mark, ...]:
-    """The words of a passage that take a side."""
+    """Return the words of a passage that take a side."""
     found = []
     inside = {at for one in lights(reading) for at in one.places[:-1]}
     names_source = telling(reading)  # "the fire service said" takes no side
@@ -60,7 +60,7 @@ def ways(reading: Reading) -> tuple[Mark, ...]:
 
 @kept
 def degrees(reading: Reading) -> tuple[Mark, ...]:
-    """What is "not as long", which is shorter."""
+    """Return comparisons such as "not as long", which means shorter."""
     found = []
     for at in range(len(reading.low)):
         if is_degree(reading, at):
@@ -71,7 +71,7 @@ def degrees(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _sides(reading: Reading, at: int, form: str) -> tuple[Sides, tuple[int, ...]]:
-    """The sides that a word takes, and the words it takes them with."""
+    """The sides that a word takes, and the words that express them."""
     low = reading.low
     sides, places = SIDES.get(form, ()), reading.joined.get(at, (at,))
     before = [word for word in low[max(0, at - 2) : at] if not word.endswith("ly")]
@@ -107,7 +107,7 @@ def _is_name(reading: Reading, at: int) -> bool:
 
 
 def _is_noun(low: Sequence[str], at: int) -> bool:
-    """Whether a plural names things: "(the) exports from Tarn", but not "exports steel"."""
+    """Whether a plural form is a noun: "(the) exports from Tarn", but not "exports steel"."""
     plural = low[at].endswith("s") and not low[at].endswith("ss")
     return plural and not _LINKS.isdisjoint(low[at + 1 : at + 2]) and (at == 0 or low[at - 1] in ARTICLES)
 
@@ -128,7 +128,7 @@ def _of_small_word(reading: Reading, at: int, *, is_so: bool) -> Sides:
 
 
 def _compared(reading: Reading, at: int, sides: Sides) -> Sides:
-    """The sides of "more" or "lower": also a way that a thing went, where it is compared with an earlier state."""
+    """The sides of "more" or "lower": also a change, if compared with an earlier state."""
     low = reading.low
     than = next((k for k in range(at + 1, min(at + 1 + _TO_THAN, len(low))) if low[k] == "than"), -1)
     counted = than == at + 1 and than + 1 < len(low) and reading.numeric[than + 1]
@@ -156,7 +156,7 @@ def way_changed(pair: Pair) -> Words | None:
 
 
 def opposite_said(pair: Pair) -> Words | None:
-    """Find "confirmed" against "denied": two words of opposite sides, in the same company."""
+    """Find "confirmed" against "denied": opposites in the same context."""
     if len(opposites_of(pair)) > 1:
         return None
     return _prefixed(pair) or flip(_prefixed(pair.swapped)) or _opposite(pair, _NO_WAYS)
@@ -181,7 +181,7 @@ def _opposite(pair: Pair, groups: frozenset[str]) -> Words | None:
 
 @kept
 def opposites_of(pair: Pair) -> dict[int, list[tuple[str, int]]]:
-    """The words of the left to which the right has opposites and nothing like them: scale and place of each."""
+    """Return the scale and place of the left's words for which the right has only opposites."""
     both = pair.left.forms & pair.right.forms
     here, there = (
         [stance for stance in stances(side) if side.stems[stance[2]] not in both] for side in (pair.left, pair.right)
@@ -210,7 +210,7 @@ def _prefixed(pair: Pair) -> Words | None:
 
 @kept
 def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
-    """Words with a denying prefix: place, stem, and the stem without the prefix."""
+    """Return words with a negative prefix: place, stem, and the stem without the prefix."""
     return tuple(
         (at, form, plain)
         for at, form in enumerate(reading.stems)
@@ -221,7 +221,7 @@ def affixed(reading: Reading) -> tuple[tuple[int, str, str], ...]:
 
 @kept
 def stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
-    """Return the words that take a side: group, side (turned round where the word is denied), place."""
+    """Return the words that take a side: group, side (reversed if the word is denied), place."""
     denied = [word for _, word in denials(reading)]
     denied += [one.places[-1] for one in shares(reading) if reading.low[one.places[0]] == "not"]  # "not many"
     for cue, word in denials(reading):
@@ -229,7 +229,7 @@ def stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
             # "hurt nobody"; "no soldiers died", but of "no deaths in the attack" the deaths alone
             denied.append(cue - 1)
             denied.append(reading.content_behind(word) if word >= 0 and reading.stems[word] not in SIDES else -1)
-    # "denied that the council had refused": what stands in the clause is denied too.
+    # "denied that the council had refused": the whole clause is denied.
     denied += [
         at
         for cue, word in denials(reading)

@@ -1,4 +1,4 @@
-"""What two passages say besides their marks, and in which marks they differ."""
+"""What two passages say apart from their marks, and the marks in which they differ."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 _FINDERS = (degrees, certainty, denied, modes, conditions, shares, orders, days, ways)
 _LONGEST_SPEAKER = 8  # words
 _TELLING_WHICH = NAMED - {"score"}
-_MOST_MISSING = ((4, 0), (8, 1))  # of so many words so many may be missing in the other
+_MOST_MISSING = ((4, 0), (8, 1))  # of this many words, this many may be missing from the other
 _MOST_MISSING_OF_MORE = 2
-_MOST_ADDED = 0.5  # words that only the other has, as a share of those of the claim
+_MOST_ADDED = 0.5  # words only in the other, as a share of the claim's
 _LEAST_SHARED = 2
 _REMEMBERED = 1000  # frames
 _IN_ORDER = 0.6  # share of the common words that must stand in one order
@@ -42,7 +42,7 @@ _IN_ORDER = 0.6  # share of the common words that must stand in one order
 
 @kept
 def marks(reading: Reading) -> tuple[Mark, ...]:
-    """All marks of a passage; no word is in two of them."""
+    """Return all marks of a passage; no word is in two of them."""
     found: list[Mark] = []
     taken: set[int] = set()
     for find in _FINDERS:
@@ -55,7 +55,7 @@ def marks(reading: Reading) -> tuple[Mark, ...]:
 
 @kept
 def speakers(reading: Reading) -> tuple[Source, ...]:
-    """The sources of a passage, or who stands at its end: "..., the minister said"."""
+    """Return the sources of a passage, or the speaker named at its end: "..., the minister said"."""
     if reading.sources:
         return tuple(reading.sources)
     last = len(reading.words) - 1
@@ -66,7 +66,7 @@ def speakers(reading: Reading) -> tuple[Source, ...]:
 
 @kept
 def told(reading: Reading) -> tuple[int, ...]:
-    """The places of the words that say what a passage is about: neither marks nor who is its source."""
+    """Return the places of the words that say what a passage is about: neither marks nor sources."""
     apart = {at for source in speakers(reading) for at in source.places}
     apart.update(at for one in marks(reading) for at in one.places)
     return tuple(
@@ -81,13 +81,13 @@ def told(reading: Reading) -> tuple[int, ...]:
 
 @kept
 def amounts(reading: Reading) -> tuple[Quantity, ...]:
-    """How many and how much; not which."""
+    """Return the amounts of a passage, not its ordinals or dates."""
     return tuple(one for one in reading.quantities if one.unit not in _TELLING_WHICH)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Two passages side by side: what the left has is here, what the right has is there."""
+    """Two passages side by side: "here" is what only the left has, "there" what only the right has."""
 
     pair: Pair
     missing: tuple[int, ...]  # places of the left's words that the right lacks
@@ -99,9 +99,9 @@ class Frame:
     amounts_here: tuple[Quantity, ...]  # the left's amounts that none of the right's can be
 
     @classmethod
-    @lru_cache(maxsize=_REMEMBERED)  # one story's; a proof looks at the same two again and again
+    @lru_cache(maxsize=_REMEMBERED)  # one story's; a proof reads the same pair many times
     def of(cls, left: Reading, right: Reading) -> Frame:
-        """Hold two passages against each other."""
+        """Compare two passages."""
         pair = Pair.of(left, right)
         free: dict[str, list[int]] = {}
         for at in told(right):
@@ -125,7 +125,7 @@ class Frame:
         return cls(pair, *words, tuple(here), tuple(there), len(agreed), tuple(more))
 
     def says_the_same(self, missing: int, added: int) -> bool:
-        """Whether both are about the same, where the right lacks so many more of the left's words and has so many."""
+        """Return whether both are about the same, given this many more missing and added words."""
         count = len(self.missing) + len(self.shared)
         most = next((most for under, most in _MOST_MISSING if count < under), _MOST_MISSING_OF_MORE)
         return (
@@ -136,7 +136,7 @@ class Frame:
         )
 
     def _in_one_order(self) -> bool:
-        """Whether most common words stand in one order, a passive's read from its other half on."""
+        """Whether most common words are in the same order, after a passive's halves are swapped."""
         from rapidfuzz.distance import LCSseq
 
         there = [at for _, at in self.shared]
@@ -153,12 +153,12 @@ class Frame:
         )
 
     def partner(self, at: int) -> int:
-        """Where the right has a word of the left, -1 where it is not among those that both say."""
+        """Return the place in the right of a word of the left, -1 if they do not share it."""
         return next((place for one, place in self.shared if one == at), -1)
 
 
 def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
-    """The marks that count beside another passage: who "believes that" is a source, as is who "says" so."""
+    """The marks that count in comparison with another passage: who "believes that" is a source, as is who "says" so."""
     if not (reading.sources and other.sources):
         return marks(reading)
     apart = telling(reading)
@@ -170,7 +170,7 @@ def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
 
 
 def _turned(ones: Sequence[Mark]) -> list[Mark]:
-    """The same marks, but that "not left out" is one, and says what "included" says."""
+    """The same marks, with "not left out" as a single mark that means "included"."""
     found = list(ones)
     for no in ones:
         for one in ones:
@@ -189,7 +189,7 @@ def _unlike(
     """The marks of each that the other lacks, and the pairs that agree."""
     left, rest = list(here), list(there)
     agreed: list[tuple[Mark, Mark]] = []
-    # Of several that say so, first those that go with the same word.
+    # Among several, prefer those that go with the same word.
     for of_one_word in (True, False):
         for one in list(left):
             form = pair.left.stems[one.word] if one.word >= 0 else ""

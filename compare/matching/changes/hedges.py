@@ -1,4 +1,4 @@
-"""A "may" more or less: what one of two passages says with reserve; and what is planned, ordered or done, as marks."""
+"""Hedges in only one of two passages; and marks of what is planned, ordered or done."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _BEFORE_ING = stems(english.before_ing)
 
 
 def hedge_changed(pair: Pair) -> Words | None:
-    """Find something that only one of the two says with reserve."""
+    """Find something that only one of the two hedges."""
     here, there = hedges(pair.left), hedges(pair.right)
     if pair.left.sources and pair.right.sources:
         # Whoever "believes that" is its source, as is who "says" so.
@@ -98,13 +98,13 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
 
 
 def _around(reading: Reading, place: int) -> set[int]:
-    """The places from which a word may hold back another: near it, or before "that", as in "it is likely that"."""
+    """The places from which one word may hedge another: near it, or before "that", as in "it is likely that"."""
     before = (at for at in range(place) if reading.breaks[at] == reading.breaks[place])
     return {*reading.near(place, AROUND), *(at for at in before if "that" in reading.low[at + 1 : at + 4])}
 
 
 def _softened(pair: Pair, cue: int, place: int) -> bool:
-    """Whether around a place in the right something else holds back than in the left."""
+    """Whether the hedges around a place in the right differ from those in the left."""
     left, right = pair.left, pair.right
     close = _around(right, place)
     if left.low[cue] == "expected" and any(right.low[at] in english.scheduled for at in close if at < place):
@@ -119,7 +119,7 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
 
 
 def _taken_out(pair: Pair, cue: int) -> bool:
-    """Whether what stands around a cue is there without it, word for word: "probably a forgery", "is a forgery"."""
+    """Whether the other has the words around a cue without it, word for word: "probably a forgery", "is a forgery"."""
     left, right = pair.left, pair.right
     if pair.likeness < WORD_FOR_WORD or not SOFTENERS.isdisjoint((*right.low, *right.stems)):
         return False
@@ -130,7 +130,7 @@ def _taken_out(pair: Pair, cue: int) -> bool:
 
 @kept
 def modes(reading: Reading) -> tuple[Mark, ...]:
-    """The words of a passage that call something planned, ordered or possible instead of done."""
+    """Return the words of a passage that call something planned, ordered or possible rather than done."""
     found = []
     for at in range(len(reading.low)):
         value, end = _mode(reading, at)
@@ -161,13 +161,13 @@ def modes(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _left_open(reading: Reading, at: int) -> bool:
-    """Whether a word before this one says that nothing is settled: "not proven that", "if it is established that"."""
+    """Whether an earlier word leaves the matter open: "not proven that", "if it is established that"."""
     before = (reading.low[k] for k in range(max(0, at - _REACH_BACK), at) if reading.are_together(k, at))
     return any(word in english.negations | CONDITIONS | {"yet", "until"} for word in before)
 
 
 def _mode(reading: Reading, at: int) -> tuple[str, int]:
-    """What a word says of the verb that follows, or "", and the last word of the phrase."""
+    """What a word says of the next verb, or "", and the last word of the phrase."""
     word, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
     # "agreed to", "agreed reluctantly to"
     to = at + 1 if behind[0] == "to" else at + 2 if behind[1] == "to" and behind[0].endswith("ly") else -1
@@ -186,14 +186,14 @@ def _mode(reading: Reading, at: int) -> tuple[str, int]:
 
 
 def _is_ahead(reading: Reading, at: int) -> bool:
-    """Whether what "will" or "would" tells is surely not done: of a vote held today one outlet says that it will be."""
+    """Whether "will" or "would" tells of something surely not yet done: it may be used of a vote held today."""
     here = [k for k in range(len(reading.low)) if reading.breaks[k] == reading.breaks[at]]
     foretold = any(reading.stems[k] in _FORETELLING for k in here if k < at)
     return foretold or any(reading.low[k] in english.ahead | english.times_ahead for k in here)
 
 
 def _when(reading: Reading, at: int) -> list[int]:
-    """The words behind "will" that tell that it is yet to come: "next month", and an "if" that ends what is read."""
+    """The words after "will" that place it in the future: "next month", and an "if" that ends the text read."""
     last = len(reading.low) - 1
     found = [
         k for k in range(at + 1, last + 1) if reading.low[k] in english.times_ahead and reading.are_together(at, k)
@@ -203,7 +203,7 @@ def _when(reading: Reading, at: int) -> list[int]:
 
 
 def is_plain(reading: Reading, place: int) -> bool:
-    """Whether nothing before a word holds it back."""
+    """Return whether no earlier word hedges this one."""
     before = [reading.low[k] for k in range(max(0, place - 4), place) if reading.breaks[k] == reading.breaks[place]]
     while before and before[-1] in english.auxiliaries:
         before.pop()
@@ -211,14 +211,14 @@ def is_plain(reading: Reading, place: int) -> bool:
 
 
 def is_told(reading: Reading, place: int) -> bool:
-    """Whether a sentence tells that a verb has happened, not only aside: "a fund, controlled by the bank"."""
+    """Return whether a sentence tells of an action, and not in passing: "a fund, controlled by the bank"."""
     helped = any(word in BE | HAVE for word in reading.low[max(0, place - 3) : place])
     aside = reading.low[place + 1 : place + 2] == ["by"] or (place and not reading.are_together(place - 1, place))
     return is_done(reading, place) and (helped or not aside)
 
 
 def is_done(reading: Reading, place: int) -> bool:
-    """Whether a verb is said to have happened: a past form, or one behind "has" or "was"."""
+    """Return whether a verb is told as past: a past form, or a participle after "has" or "was"."""
     low, before = reading.low[place], reading.low[max(0, place - 3) : place]
     while before and before[-1].endswith("ly"):
         before.pop()
@@ -230,7 +230,7 @@ def is_done(reading: Reading, place: int) -> bool:
 
 
 def told_as_done(reading: Reading, form: str) -> bool:
-    """Whether a passage tells that a verb, given by its stem, was done: also in "promised to leave, and did"."""
+    """Return whether an action, given by its stem, is told as done: also in "promised to leave, and did"."""
     if any(is_done(reading, at) for at, other in enumerate(reading.stems) if other == form):
         return True
     for at, low in enumerate(reading.low):

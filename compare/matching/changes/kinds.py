@@ -40,7 +40,7 @@ _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
 class Change:
     """One change: its kind as in `compare.tables.CHANGES`, and the words that differ.
 
-    Where one side has nothing in their place ("may" against a plain statement), its words are those it applies to, or
+    If one side has no such words ("may" against a plain statement), its words are those the other's apply to, or
     empty. `proven` says that the words leave no doubt: see `proof`.
     """
 
@@ -50,10 +50,10 @@ class Change:
     proven: bool = field(default=False, compare=False)
 
 
-_REMEMBERED = 5000  # passages: those of the last few stories, or of one large one, about 80 MB
+_REMEMBERED = 5000  # passages, from the last few stories or one large one: about 80 MB
 _LONGEST_REMEMBERED = 2000  # characters
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
-# What the sentence beside the passage may add: the rest of a quotation, its speaker.
+# What the neighbouring sentence may add: the rest of a quotation, its speaker.
 _ADDED = ("attribution", "trimmed quote")
 
 
@@ -61,12 +61,12 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     """Return what changed between a claim and the passage that carries it, at most once per kind, in order.
 
     `around` is the passage with its neighbour, if any: a speaker or a part of a quotation found there is not missing,
-    and where it tells the claim unchanged nothing is proven. `article` holds the sentences of the passage's article:
-    sources that it names together may be one.
+    and if it tells the claim unchanged, nothing is proven. `article` holds the sentences of the passage's article:
+    sources named together there may be the same.
     """
     left, right = _read(claim), _read(passage)
     pair = Pair.of(left, right)
-    if left.low == right.low:  # at most other marks: one that opens a quotation, or "€" for "$"
+    if left.low == right.low:  # only marks differ: an opening quotation mark, or "€" for "$"
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
     asked = pair.recall >= _LEAST_PROVEN or pair.is_comparable
@@ -82,7 +82,7 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
 
 
 def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
-    """The change that the words leave no doubt of; None where the passage around tells the claim unchanged."""
+    """The proven change; None if the passage around tells the claim unchanged."""
     proof = proven(pair.left, passage, _read, around or passage, article)
     if proof is None and pair.is_comparable and pair.recall >= _LEAST_PROVEN:
         amounts = number_proven(pair)
@@ -92,7 +92,7 @@ def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Ch
 
 
 def _found(pair: Pair, passage: str, around: str) -> list[Change]:
-    """What the finders of each kind see, which may be none."""
+    """The change that each kind's finder sees, if any."""
     if not pair.is_comparable:
         slip = digits_exchanged(pair)
         return [Change("number", *slip)] if slip else []
@@ -112,12 +112,12 @@ def _same_words(one: Change, other: Change) -> bool:
 
 
 def lacks(claim: str, passage: str) -> str:
-    """Return the kind of what a claim counts, denies, limits or holds back and the passage does not; see `unbacked`."""
+    """Return the kind of a claim's number, denial, limit or hedge that the passage lacks; see `unbacked`."""
     return unbacked(_read(claim), _read(passage))
 
 
 def takes_back(claim: str, note: str, sentence: str = "", article: Sequence[str] = ()) -> str:
-    """Return the kind of change by which an outlet's note on its article takes a claim back, or ""; see `withdrawn`.
+    """Return the kind of change by which an outlet's note retracts a claim, or ""; see `withdrawn`.
 
     `sentence` is the one that tells the claim, `article` holds all of the article's.
     """
@@ -135,7 +135,7 @@ def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
 
 
 def changes_between(one: str, other: str) -> list[Change]:
-    """Return what changed between two passages, neither of which is the claim: what is found either way round."""
+    """Return what changed between two passages, neither of which is the claim: what is found in either direction."""
     return [*changes(one, other), *changes(other, one)]
 
 
@@ -146,7 +146,7 @@ def find_changes_between(one: str, other: str) -> list[str]:
 
 
 def _read(text: str) -> Reading:
-    # A story's sentence is compared with many others, but read once; a broken page is not kept.
+    # A sentence is compared with many others but read once; a broken page is not cached.
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else Reading(text)
 
 

@@ -1,4 +1,4 @@
-"""Two passages in a language of which no rules are known: the same words, other digits, or perhaps a negation."""
+"""Two passages in a language without rules: the same words, other digits, or perhaps a negation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from compare.language.languages import negations_in
 from compare.matching.changes.kinds import Change
 
 _REMEMBERED = 5000  # texts: those of the last few stories
-# 1.234 and 1 234 are one number; a minus belongs to it, the dash of a range or of a compound does not.
+# 1.234 and 1 234 are one number; a minus sign belongs to it, the dash of a range or compound does not.
 _NUMBER = re.compile(r"(?:(?<![\w.,-])[-−])?(?:(?<!\d)\d{1,3}((?:[ .,’']\d{3})+)(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)")
 _SIGN = {sign: f" {sign} " for sign in "%‰$€£¥°"}
 
@@ -22,7 +22,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def digits_changed(claim: str, passage: str) -> list[Change]:
-    """Return the change of numbers where two passages differ in nothing but their digits; else none."""
+    """Return the change of numbers if two passages differ only in their digits, otherwise None."""
     left, right = _words(claim), _words(passage)
     if len(left) != len(right):
         return []
@@ -33,10 +33,10 @@ def digits_changed(claim: str, passage: str) -> list[Change]:
 
 
 def may_differ(claim: str, passage: str, language: str) -> bool:
-    """Whether two passages that are not the same word for word may say different things, for all that is known.
+    """Return whether two passages that are not the same word for word may say different things.
 
-    That is so where one has more words that deny something, where each has a number of its own, where the same words
-    stand in another order, and always in a language of which the words that deny are not listed.
+    They may if one has more negations, if each has a number of its own, if the same words are in another order, and
+    always in a language whose negations are not listed.
     """
     if same_words(claim, passage) or digits_changed(claim, passage):
         return False
@@ -44,7 +44,7 @@ def may_differ(claim: str, passage: str, language: str) -> bool:
     ours, theirs = ({word for word in side if _is_number(word)} for side in (left, right))
     if ours - theirs and theirs - ours:
         return True
-    if Counter(left) == Counter(right):  # who did it to whom may be exchanged
+    if Counter(left) == Counter(right):  # the two parties may be exchanged
         return True
     denying = negations_in(language)
     if denying is None:
@@ -74,7 +74,7 @@ def _between(text: str) -> list[str]:
 
 
 def _plain(number: re.Match[str]) -> str:
-    """A number without what parts thousands, its fraction after a point and without zeros at the end."""
+    """A number without thousands separators or trailing zeros, with a decimal point."""
     text = number[0].replace("−", "-")
     if number[1]:
         text = text.replace(number[1].replace("−", "-"), re.sub(r"\D", "", number[1]), 1)

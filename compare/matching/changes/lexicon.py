@@ -1,4 +1,4 @@
-"""The cue words of English that several rules read, as stems: what denies, what holds back, what takes a side."""
+"""The English cue words that several rules read, as stems: negations, hedges, words that take a side."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 
 
 class Phrases:
-    """Phrases, each with what it says, found by their first word."""
+    """Phrases with their meanings, found by their first word."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_first: dict[str, list[tuple[list[str], str]]] = {}
@@ -29,7 +29,7 @@ class Phrases:
             self._by_first.setdefault(words[0], []).append((words, says))
 
     def at(self, low: Sequence[str], place: int) -> Iterator[tuple[int, str]]:
-        """Yield where each phrase that begins at a place ends, and what it says; the longest comes first."""
+        """Yield the end and the meaning of each phrase that begins at a place, longest first."""
         for words, says in self._by_first.get(low[place], ()) if place < len(low) else ():
             if low[place : place + len(words)] == words:
                 yield place + len(words), says
@@ -56,7 +56,7 @@ SIDES = {
     for form in frozenset().union(*_SIDES.values())
 }
 
-# What "not as long" is less of: 1 of the upper side of a scale, -1 of the lower.
+# The side that "not as long" moves away from: 1 the upper side of a scale, -1 the lower.
 DEGREES = {
     stem(word): sign for sign, words in zip((1, -1), opposites["degrees"], strict=True) for word in words.split()
 }
@@ -66,7 +66,7 @@ NOT_A_NAME = stems(_WORDS.not_names)
 OFFICIAL, LEADING, ANYBODY = stems(_WORDS.official), stems(_WORDS.leading), stems(_WORDS.anybody)
 REPORTS, PRESS, OFFICES = stems(_WORDS.reports), stems(_WORDS.press), stems(_WORDS.offices)
 _CALLED = {trade: stems(words.split()) for kind in _WORDS["trades"].values() for trade, words in kind.items()}
-# The trades that a source may be of, by the stem of what it is called.
+# The trades of a source, by the stem of its description.
 TRADE = {
     form: frozenset(trade for trade, forms in _CALLED.items() if form in forms)
     for form in frozenset().union(*_CALLED.values())

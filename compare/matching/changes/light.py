@@ -1,4 +1,4 @@
-"""Phrases of a verb that says little and a noun that says what was done: "had the backing of", "gave support to"."""
+"""Light-verb phrases, in which the noun says what was done: "had the backing of", "gave support to"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TO_BY = 5  # words from "was" to "by"
 
 
 class Light(NamedTuple):
-    """A phrase: the stem of the one verb of its sense, its places, and whether its subject is whom it is done to."""
+    """A phrase: the stem of the equivalent verb, its places, and whether its subject undergoes the action."""
 
     sense: str
     places: range
@@ -26,7 +26,7 @@ class Light(NamedTuple):
 
 @kept
 def lights(reading: Reading) -> tuple[Light, ...]:
-    """The phrases of a passage, in order."""
+    """Return the light-verb phrases of a passage, in order."""
     found = []
     low = reading.low
     for at, word in enumerate(low):
@@ -43,7 +43,7 @@ def lights(reading: Reading) -> tuple[Light, ...]:
 
 @kept
 def is_turned(reading: Reading) -> bool:
-    """Whether a passage begins with whom something is done to: a passive with "by", or such a phrase."""
+    """Return whether a passage begins with whoever undergoes the action: a passive with "by", or such a phrase."""
     by = [at for at, word in enumerate(reading.low) if word == "by"]
     passive = any(reading.low[k] in english.passive for at in by for k in reading.near(at, _TO_BY) if k < at)
     return passive or any(one.turned for one in lights(reading))

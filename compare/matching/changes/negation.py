@@ -1,4 +1,4 @@
-"""A "not" more or less: what one of two passages denies, and a passage's denials as marks."""
+"""Denials in only one of two passages; and a passage's denials as marks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.scope import Cue
 
 _DENY = stem("deny")
-_LEAST_SAID = 2  # content words that "none of" and "three of" must say in common
+_LEAST_SAID = 2  # content words that "none of" and "three of" must share
 _LEAST_STEM = 5  # letters
 _LEAST_REST = 0.8  # share of the shorter's other words that must be the same
 _VERBS = (BE | HAVE) - {"being"}
@@ -66,7 +66,7 @@ def negation_changed(pair: Pair) -> Words | None:
 def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
     left, right = pair.left, pair.right
     denied_there = {right.stems[word] for _, word in there if word >= 0}
-    # "None of the crew drowned": what is told of none is denied as well.
+    # "None of the crew drowned" is a denial as well.
     of_none = [cue for cue, _ in there if right.low[cue] in _OF_NONE]
     denied_there |= {right.stems[at] for cue in of_none for at in right.near(cue, 2 * AROUND) if at > cue}
     cues_there = {right.stems[cue] for cue, _ in there}
@@ -98,7 +98,7 @@ def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words |
             close = [at for at in right.near(place, AROUND) if at not in telling(right)]  # "the fire service said"
             if reworded and any(at in close for at, _ in there):
                 continue
-            # "not allowed to confirm" beside "refused to": both deny, only elsewhere.
+            # "not allowed to confirm" beside "refused to": both deny, in different places.
             if any(at in close for at in own_there) or any(
                 right.stems[at] not in left.stems and (right.stems[at] in ALSO_DENY or takes_against(right.stems[at]))
                 for at in close
@@ -134,14 +134,14 @@ def _none_of(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | N
 
 
 def _predicate(reading: Reading, at: int) -> set[str]:
-    """The content stems behind the first form of "be" or "have" after a place."""
+    """The content stems that follow the first form of "be" or "have" after a place."""
     clause = [k for k in reading.near(at, 2 * AROUND) if k > at]
     verb = next((k for k in clause if reading.low[k] in _VERBS), clause[-1] if clause else at)
     return {reading.stems[k] for k in clause if k > verb and reading.is_content[k]}
 
 
 def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
-    """Find "was not corroded" against "found corrosion": the noun is said to be there, of the same things."""
+    """Find "was not corroded" against "found corrosion": the noun is asserted of the same things."""
     left, right = pair.left, pair.right
     for cue, word in here:
         form = left.stems[word]
@@ -161,7 +161,7 @@ def _as_noun(pair: Pair, here: Sequence[Cue], _: Sequence[Cue]) -> Words | None:
 
 
 def _made_plain(pair: Pair, cue: int, word: int) -> bool:
-    """Whether the other says without a denial what this one denies: "not uncommon", "never before"."""
+    """Whether the other says the same without a denial: "not uncommon", "never before"."""
     if any(at == word and plain in pair.right.places for at, _, plain in affixed(pair.left)):
         return True
     if pair.left.stems[cue] == _DENY:
@@ -183,13 +183,13 @@ def _said_by_opposite(pair: Pair, word: int) -> bool:
 
 
 def takes_against(form: str) -> bool:
-    """Whether a word may say by itself what "not" says elsewhere: "stayed closed", "unharmed"."""
+    """Return whether a word may itself say what "not" says elsewhere: "stayed closed", "unharmed"."""
     return form.startswith(DENYING) or any(side < 0 for _, side in SIDES.get(form, ()))
 
 
 @kept
 def denied(reading: Reading) -> tuple[Mark, ...]:
-    """The denials of a passage; "none" and "nobody" are shares."""
+    """Return the denials of a passage; "none" and "nobody" are shares."""
     found = []
     counting = {at for one in shares(reading) for at in one.places}  # "not a single"
     for at, word in denials(reading):
@@ -220,7 +220,7 @@ def denied(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _untrue(reading: Reading) -> tuple[int, ...]:
-    """The words that deny the clause behind them: "not true that", "untrue that"."""
+    """The words that deny the clause after them: "not true that", "untrue that"."""
     for phrase in english["untrue_that"]:
         words = phrase.split()
         for at in range(len(reading.low) - len(words)):
@@ -230,7 +230,7 @@ def _untrue(reading: Reading) -> tuple[int, ...]:
 
 
 def _denial(reading: Reading, at: int) -> list[int]:
-    """The words of the denial that begins here; empty where there is none."""
+    """The words of the denial that begins here, if any."""
     low, form, behind = reading.low[at], reading.stems[at], [*reading.low[at + 1 : at + 3], "", ""]
     if low in ("none", "nobody", "nothing", "neither", "no"):
         return _with_no(reading, at)
@@ -255,7 +255,7 @@ def _with_no(reading: Reading, at: int) -> list[int]:
         return [at - 1, at, at + 1]
     if reading.stems[at + 1] in _PROOF and reading.low[at + 2 : at + 3] in (["that"], ["of"], ["for"]):
         first = at
-        if at and reading.low[at - 1] in english.finding:  # those who find no evidence are not denied
+        if at and reading.low[at - 1] in english.finding:  # the denial is not of those who find no evidence
             opens = max((k for k in range(at - 1) if not reading.are_together(k, at - 1)), default=-1) + 1
             first = opens if at - 1 - opens <= _LONGEST_FINDER and not reading.sources else at - 1
         return [*range(first, at + 3)]
@@ -263,7 +263,7 @@ def _with_no(reading: Reading, at: int) -> list[int]:
 
 
 def _in_part(reading: Reading, at: int, word: int) -> bool:
-    """Whether a denial leaves something standing, or only sets one thing against another: "Harte, not her husband"."""
+    """Whether a denial is partial or only a contrast: "Harte, not her husband"."""
     if reading.commas[at] != reading.commas[word] or "exception" in reading.low:
         return True
     beside = at and (reading.commas[at - 1] != reading.commas[at] or reading.low[at - 1] in ("and", "but"))
@@ -283,5 +283,5 @@ def _in_part(reading: Reading, at: int, word: int) -> bool:
 
 @kept
 def conditions(reading: Reading) -> tuple[Mark, ...]:
-    """Where a passage only supposes something."""
+    """Return where a passage only supposes something."""
     return tuple(mark("", "supposed", word, (at,)) for at, word in enumerate(reading.low) if word in CONDITIONS)

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from compare.language.amounts import Quantity
     from compare.matching.changes.reading import Pair, Reading, Words
 
-_MOST_NUMBERS = 50  # a passage with more is a table or a broken page, and comparing all with all takes for ever
+_MOST_NUMBERS = 50  # a passage with more is a table or a broken page, too slow to compare pair by pair
 _NARROW, _WIDE = 7, 12  # words around a number that must be the same; more where each side has but one
-_LIKE = 0.4  # likeness below which amounts of the same unit are of different things
+_LIKE = 0.4  # likeness below which amounts in the same unit are of different things
 _BESIDE, _FURTHER = 3, 5  # words beside a number of which both must have one; more around "minus 5 degrees Celsius"
-_OF_ONE = frozenset(["age", "clock", "year"])  # that a sentence may give of several people or events
-_BEHIND = 3  # words within which what is counted follows its number
-_STEP = 40  # characters in front of a number in which something goes up or down
+_OF_ONE = frozenset(["age", "clock", "year"])  # which a sentence may give for several people or events
+_BEHIND = 3  # words after a number within which its noun follows
+_STEP = 40  # characters before a number in which a rise or fall is looked for
 _MOST_PARTS = 4  # of a sum
 _LISTING = re.compile(r"\band\b|,|;|\bplus\b")  # between its parts, and not "to" or a hyphen: "lost 3-1"
 _TO = re.compile(r"\bto (?:[a-z]+ ){0,2}\Z")
-# What stands before or behind a number that was so before: "up from 62", "now 62", "62 today".
+# Words before or after a number that mark it as former or current: "up from 62", "now 62", "62 today".
 _BEFORE_IT = re.compile(
     r"\b(?:from|compared (?:with|to)|against|instead of|rather than|now|currently|today)"
     r"(?: the (?:current|present))? \Z",
@@ -60,8 +60,8 @@ def number_changed(pair: Pair) -> Words | None:
 def number_proven(pair: Pair) -> Words | None:
     """Find two such numbers that leave no doubt.
 
-    They have the same unit or count the same things, no rounding makes them one amount, and nothing else in either
-    passage fits either of them. Or one passage gives as a step what the other gives as the level it led to.
+    They have the same unit or count the same things, no rounding makes them equal, and nothing else in either
+    passage fits either of them. Or one passage gives as a step what the other gives as the level reached.
     """
     for number, other in _differing(pair):
         if not number.contradicts(other) or (number.unit in PROVEN and not _is_of_one_event(pair, number, other)):
@@ -77,14 +77,14 @@ def number_proven(pair: Pair) -> Words | None:
 
 
 def _may_be(counted: Sequence[Quantity], number: Quantity) -> bool:
-    """Whether anything that is counted may be this number."""
+    """Whether any of the quantities may be this number."""
     return any(not number.contradicts(other) for other in counted if number.is_like(other))
 
 
 def _current(reading: Reading, beside: Reading) -> Sequence[Quantity]:
-    """What a passage counts, without what it gives as so before: "will cost 95 crowns, up from 62 now" beside a claim.
+    """The quantities of a passage without the former ones: "will cost 95 crowns, up from 62 now" beside a claim.
 
-    That holds of two passages that tell what will be, where the other gives nothing as so before.
+    Only for two passages about the future, if the other gives no former quantity.
     """
     before = _former(reading)
     will_be = not any(_WILL.isdisjoint(side.low) for side in (reading, beside))
@@ -95,7 +95,7 @@ def _current(reading: Reading, beside: Reading) -> Sequence[Quantity]:
 
 @kept
 def _former(reading: Reading) -> list[Quantity]:
-    """The numbers that a passage gives as so before another one that it gives, or until now."""
+    """The numbers that a passage gives as former, or as valid until now."""
     amounts = [one for one in reading.quantities if one.unit not in NAMED]
     if len(amounts) < _LEAST_OF_TWO:
         return []
@@ -115,8 +115,8 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     if not all(counted) or max(map(len, counted)) > _MOST_NUMBERS:
         return []
     if any(quantity.relative for side in counted for quantity in side):
-        return []  # "half that": what it is half of stands elsewhere
-    # What both give to the letter is out of the question: beside "200 to 250", 520 is another number than 250.
+        return []  # "half that": the whole is given elsewhere
+    # A number that both give exactly is no candidate: beside "200 to 250", 520 is another number than 250.
     here, there = ([_letter(number) for number in side] for side in counted)
     left = [number for number, letter in zip(counted[0], here, strict=True) if letter not in there]
     right = [number for number, letter in zip(counted[1], there, strict=True) if letter not in here]
@@ -140,7 +140,7 @@ def _differing(pair: Pair) -> list[tuple[Quantity, Quantity]]:
 
 
 def digits_exchanged(pair: Pair) -> Words | None:
-    """Find 2,300 workers against 3,200: so like a slip that little else has to agree."""
+    """Find 2,300 workers against 3,200: so like a slip that little else needs to agree."""
     if max(len(pair.left.quantities), len(pair.right.quantities)) > _MOST_NUMBERS:
         return None
     for number, digits in _bare(pair.left):
@@ -164,13 +164,13 @@ def _is_told(number: Quantity, side: Reading, other: Quantity, beside: Reading) 
 
 
 def _counts_next(reading: Reading, number: Quantity) -> bool:
-    """Whether the word behind a number may be what it counts."""
+    """Whether the word after a number may be the noun it counts."""
     at = bisect_left(reading.starts, number.end)
     return at < len(reading.words) and reading.is_content[at] and reading.are_together(at - 1, at)
 
 
 def _unconverted(numbers: Sequence[Quantity], like: Quantity) -> list[Quantity]:
-    """Those like a number, without what repeats another in its own unit: "20 degrees Fahrenheit (minus 7 Celsius)"."""
+    """The quantities like a number, without conversions: "20 degrees Fahrenheit (minus 7 Celsius)"."""
     found: list[Quantity] = []
     for number in numbers:
         converted = (
@@ -186,7 +186,7 @@ def _given(reading: Reading, number: Quantity) -> bool:
 
 
 def is_total(number: Quantity, reading: Reading) -> bool:
-    """Whether a number is the sum of some that a passage lists: "100 in Tarn and 50 in Odder" are 150."""
+    """Return whether a number is the sum of some that a passage lists: "100 in Tarn and 50 in Odder" are 150."""
     if number.unit in NAMED:
         return False
     parts = reading.quantities
@@ -203,7 +203,7 @@ def is_total(number: Quantity, reading: Reading) -> bool:
 
 @kept
 def _bare(reading: Reading) -> list[tuple[Quantity, str]]:
-    """The numbers without a unit that have digits to exchange, and their digits; words are not confused so."""
+    """The bare numbers with digits that may be exchanged, and those digits; number words are not confused this way."""
     bare = [
         (number, f"{number.value:.0f}".rstrip("0"))
         for number in reading.quantities
@@ -253,12 +253,12 @@ def _same_thing(pair: Pair, number: Quantity, other: Quantity, *, lone: bool) ->
         ]
         if pair.likeness < _LIKE or (near[0].isdisjoint(near[1]) and number.unit != "score"):
             return False
-    # "since Wednesday as six": what is counted may stand before it, where nothing else is counted.
+    # "since Wednesday as six": the noun may come before the number if nothing else is counted.
     return lone and (pair.is_close or bool(number.unit) or not (counts and counts_there))
 
 
 def _are_parted(pair: Pair) -> bool:
-    """Whether two passages tell of two days, or one of a half and the other of the whole match."""
+    """Whether two passages are about two days, or one about half a match and the other about all of it."""
     sides = pair.left, pair.right
     days = [{(one.unit, one.value) for one in side.quantities if one.unit in _DAYS} for side in sides]
     stages = [
@@ -294,7 +294,7 @@ def _content_before(reading: Reading, number: Quantity) -> str:
 
 
 def _is_of_one_vote(pair: Pair, at: int, place: int) -> bool:
-    """Whether two passages tell the same of a vote, but for the verb, up to the clause with its score."""
+    """Whether two passages tell of one vote alike, apart from the verb, up to the clause with the score."""
     frame = Frame.of(pair.left, pair.right)
     missing, added = (
         [k for k in alone if k < score or side.are_together(k, score)]
@@ -307,7 +307,7 @@ def _is_of_one_vote(pair: Pair, at: int, place: int) -> bool:
 
 
 def _are_opposed(number: Quantity, other: Quantity) -> bool:
-    """Whether one is the least what the other is the most: "over 60 percent", "under 60 percent"."""
+    """Whether one is a lower bound and the other an upper bound: "over 60 percent", "under 60 percent"."""
     bounds = {number.how, other.how} == {"least", "most"} and number.unit == other.unit != ""
     return bounds and math.isclose(number.value, other.value, rel_tol=1e-6)
 
@@ -322,21 +322,21 @@ def _is_other_side(pair: Pair, number: Quantity, other: Quantity) -> bool:
 
 
 def _head(reading: Reading, number: Quantity) -> str:
-    """The first content word close behind a number."""
+    """The first content word soon after a number."""
     counted = _counted(reading, number)
     first = bisect_left(reading.starts, number.end)
     return next((form for form in reading.stems[first : first + _BEHIND] if form in counted), "")
 
 
 def _led_by(reading: Reading, number: Quantity) -> str:
-    """The word before an hour or a year that tells "since" from "in"."""
+    """The word before an hour or a year that distinguishes "since" from "in"."""
     before = bisect_left(reading.starts, number.start) - 1
     word = reading.low[before] if before >= 0 else ""
     return word if word in english.orders_of_time else ""
 
 
 def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
-    """Whether two days that follow each other may be one night ("on Monday night", "early on Tuesday"), or moment."""
+    """Whether two consecutive days may be one night ("on Monday night", "early on Tuesday"), or moment."""
     night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
     one_night = night and abs(number.value - other.value) in ((1, 6) if number.unit == "weekday" else (1,))
     return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
@@ -353,7 +353,7 @@ def _leads_to(reading: Reading, number: Quantity) -> bool:
 
 
 def _letter(number: Quantity) -> tuple[float, float, str, str, float]:
-    """What a quantity amounts to."""
+    """The exact value of a quantity."""
     how = number.how if number.how in ("least", "most") else ""
     return number.value, number.top, number.unit, how, number.every
 
@@ -363,7 +363,7 @@ def _place(reading: Reading, number: Quantity) -> int:
 
 
 def _counted(reading: Reading, number: Quantity) -> set[str]:
-    """The content words close behind a number, up to the next number or comma."""
+    """The content words soon after a number, up to the next number or comma."""
     first = bisect_left(reading.starts, number.end)
     found = set()
     for at in range(first, min(first + _BEHIND, len(reading.words))):
@@ -383,12 +383,12 @@ _LEADING = frozenset(("by", "to"))
 _HALVES = (0.5, 50)
 _HEDGES = 3  # words in which they stand before a number that is hedged
 _BETWEEN = 5  # words between the verb and "by" or "to"
-_BEFORE = 6  # words before the verb, in which stands what moves
-# Behind a number these make a step of it, whatever leads to it: "to 40 percent below the average".
+_BEFORE = 6  # words before the verb in which its subject is looked for
+# After a number these make it a step, whatever precedes it: "to 40 percent below the average".
 
 
 class _Move(NamedTuple):
-    """A number that "by" or "to" leads to, behind a verb of going up or down."""
+    """A number introduced by "by" or "to" after a verb of rising or falling."""
 
     number: Quantity
     led_by: str
@@ -414,7 +414,7 @@ def step_for_level(pair: Pair) -> Words | None:
 
 @kept
 def _move(reading: Reading) -> _Move | None:
-    """The only number of a passage that tells how much, if "by" or "to" leads to it and nothing is denied."""
+    """The only amount in a passage, if "by" or "to" introduces it and nothing is denied."""
     numbers = [one for one in reading.quantities if one.unit not in NAMED]
     if len(numbers) != 1 or numbers[0].relative or not english.no_step_beside.isdisjoint(reading.low):
         return None

@@ -1,7 +1,7 @@
-"""Changes of meaning that the words prove, whatever a reader makes of them.
+"""Changes of meaning that the words alone prove.
 
 Either both passages are about the same, nearly word for word, and differ in one mark (another day, another side, "some"
-for "all"), or two mouths that cannot be one report the same, or one only words what the other asserts.
+for "all"), or two different speakers report the same, or one only mentions what the other asserts.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 Proof = tuple[str, str, str]  # the kind, the words here and there
 
-# Where the main clause ends and what is told besides begins.
+# Where the main clause ends and secondary matter begins.
 _BESIDES = re.compile(
     r"; |, (?:who|which|whose|where)\b| (?:after|amid|following|because|despite)\b"
     r"|,? (?:but|though|although) (?:has|have|had|did|does|do) (?:not|yet)\b"
 )
-_MOST_LONGER = 2  # words that the claim may have more than the passage
+_MOST_LONGER = 2  # words that the claim may have beyond the passage's
 _MOST_CLAUSES = 12  # of a sentence; one with more is a list
 _LONGEST_SHOWN = 4  # words between a mark and the word it goes with
 
@@ -51,13 +51,13 @@ _BESIDE = 4  # words between "and" and what it joins
 _ORDERS = english.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
-_LEAST_OF_BOUNDS = 3  # words in common where one lasts until a day and the other begins on it
-_ONE_SIDED = (DENIED, CERTAIN, "supposed")  # these count where only one of the two has them
+_LEAST_OF_BOUNDS = 3  # words in common if one lasts until a day and the other begins on it
+_ONE_SIDED = (DENIED, CERTAIN, "supposed")  # these count if only one of the two has them
 _BELIEVING = stems(english.believing)
 _RESERVED = (hedges.HEDGED, hedges.SAID_TO, hedges.WEAK)
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
 
-# What is worded and not asserted: "it is not known whether the plant will close".
+# Mentioned but not asserted: "it is not known whether the plant will close".
 _REPORTS = r"(?:claims?|reports?|rumours?|rumors?|suggestions?|allegations?|accusations?|stories)"
 _FALSE = r"(?:false|untrue|baseless|unfounded|wrong|not true|not the case|made up|a lie)"
 _OPEN = r"(?:not (?:yet |at all )?(?:known|clear|certain|sure)|unclear|unknown|uncertain|open|disputed)"
@@ -82,14 +82,14 @@ def proven(
 ) -> Proof | None:
     """Find the change of meaning that the words of a claim and a sentence prove.
 
-    Nothing is proven where the passage around the sentence tells the claim unchanged, or where the other sentences of
-    its article name the two speakers together or assert what this one only words.
+    Nothing is proven if the passage around the sentence tells the claim unchanged, or if other sentences of its
+    article name the two speakers together or assert what this one only mentions.
     """
     passed = read(sentence)
     kind, words, content = _unasserted(passed) or ("", "", "")
     if kind and _unasserted(claim) is None:
         bare = read(content)
-        # Who asks whether it was on purpose, asks no more.
+        # To ask whether it was on purpose asserts only the event.
         if _unchanged(claim, bare, article) and not Frame.of(claim, bare).added:
             plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
             return None if plain else (kind, claim.show(0, len(claim.words) - 1), words)
@@ -147,7 +147,7 @@ def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
 def _in_two_sentences(
     claim: Reading, sentence: str, sentences: Sequence[str], article: Sequence[str], read: Callable[[str], Reading]
 ) -> Proof | None:
-    """Find what denies a claim in a sentence and the one behind it that only together tell it."""
+    """Find a denial of a claim in two consecutive sentences that only together tell it."""
     for joined in in_two(claim, sentence, sentences, article, read):
         found = _between(claim, joined) or denied_in_whole(claim, joined) or found_empty(claim, joined)
         if found:
@@ -158,7 +158,7 @@ def _in_two_sentences(
 def said_by_another(
     claim: Reading, passage: str, read: Callable[[str], Reading], article: Sequence[str]
 ) -> Proof | None:
-    """Find a sentence of a passage that gives a claim to another speaker; its neighbour may name the claim's own."""
+    """Find a sentence that attributes a claim to another speaker, unless its neighbour names the claim's own."""
     if not speakers(claim):
         return None
     texts = _sentences(passage)
@@ -175,7 +175,7 @@ def _found(claim: Reading, other: Reading, article: Sequence[str]) -> Proof | No
 
 
 def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
-    """Whether a text tells a claim as it is."""
+    """Whether a text tells a claim unchanged."""
     frame = Frame.of(claim, other)
     # "It is not": what a mark says of a pronoun, it may say of what the claim names.
     own = [one for one in frame.here if one.value(CERTAIN) != SURE]
@@ -184,7 +184,7 @@ def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
 
 
 def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> Proof | None:
-    """Find the same content from two mouths that cannot be one."""
+    """Find the same content from two speakers who cannot be the same."""
     here, there = (called_something(speakers(reading)) for reading in (left, right))
     if len(here) != 1 or len(there) != 1:
         return None
@@ -210,7 +210,7 @@ def _differ(frame: Frame) -> bool:
 
 
 def _other_time(frame: Frame) -> Proof | None:
-    """Find two events told in another order, or a day on which begins what lasts until then."""
+    """Find two events in another order, or a day that ends something in one and begins it in the other."""
     left, right = frame.pair.left, frame.pair.right
     ends, begins = (times.bounds(side) for side in (left, right))
     if (ends[0] & begins[1] or ends[1] & begins[0]) and not (ends[0] & begins[0] or ends[1] & begins[1]):
@@ -274,7 +274,7 @@ def _other_amounts(frame: Frame, clashing: Sequence[tuple[Mark, Mark]]) -> bool:
 
 
 def _words(reading: Reading, one: Mark) -> str:
-    """A mark, with the word that it goes with where that is near."""
+    """A mark, with the word it goes with if that is near."""
     last = one.places[-1]
     near = one.word - last < _LONGEST_SHOWN and reading.commas[one.word] == reading.commas[last]
     return reading.show(one.places[0], max(one.word, last) if near else last)
@@ -282,7 +282,7 @@ def _words(reading: Reading, one: Mark) -> str:
 
 @kept
 def _unasserted(reading: Reading) -> Proof | None:
-    """What a whole sentence words without asserting it: the kind of change, the words around it, and it."""
+    """What a sentence mentions without asserting: the kind of change, the words around it, and the content."""
     text = reading.text.strip().rstrip(".!”\"'’")
     for kind, frame in _FRAMES if len(text) <= _LONGEST else ():
         found = frame.match(text)
@@ -292,7 +292,7 @@ def _unasserted(reading: Reading) -> Proof | None:
 
 
 def _counts(one: Mark) -> bool:
-    """Whether a mark turns the meaning where only one of two passages has it."""
+    """Whether a mark changes the meaning if only one of two passages has it."""
     if one.value(CERTAIN) == SURE:
         return False
     return any(scale in _ONE_SIDED for scale in one.scales) or one.value(SHARE) in _ONE_SIDED_SHARES
@@ -359,7 +359,7 @@ def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
 
 
 def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether two words of opposite sides are said of the same."""
+    """Whether two opposites are said of the same thing."""
     mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
     at, place = one.places[0], other.places[0]
     if frame.pair.left.stems[at] == frame.pair.right.stems[place]:

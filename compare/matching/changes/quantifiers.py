@@ -1,4 +1,4 @@
-"""How many of them: all, most, some, few, none, only."""
+"""Quantifiers: all, most, some, few, none, only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
 
 SCALE = "share"
-OPEN = "open"  # who may: everyone, or only some
+OPEN = "open"  # who may do something: everyone, or only some
 _BUT_FOR = Phrases((phrase, "only") for phrase in english["but_for"])
 _RESTS = {"few": "most", "not-all": "some", "none": "all"}
 _REACH = 4  # words from "not" to "alone"
@@ -28,7 +28,7 @@ _NOT_BEHIND, _NOT_BEFORE, _AGAINST = (
 
 @kept
 def shares(reading: Reading) -> tuple[Mark, ...]:
-    """The words of a passage that tell how many of them."""
+    """Return the quantifiers of a passage."""
     found: list[Mark] = []
     end = 0
     for at, word in enumerate(reading.low):
@@ -59,7 +59,7 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _phrase(reading: Reading, at: int) -> tuple[list[int], str] | None:
-    """The words of a share told in several words that begins here, and what it is: "hardly any", "half of"."""
+    """The words of a quantifier of several words that begins here, and its meaning: "hardly any", "half of"."""
     for end, value in _PHRASES.at(reading.low, at):
         return list(range(at, end)), value
     low, behind = reading.low[at], reading.low[at + 1 : at + 2]
@@ -80,7 +80,7 @@ def _phrase(reading: Reading, at: int) -> tuple[list[int], str] | None:
 
 
 def _tells_no_share(reading: Reading, at: int, value: str) -> bool:
-    """Whether a word that may tell a share tells another thing: "No, he said", "every day", "some 200 people"."""
+    """Whether a possible quantifier means something else here: "No, he said", "every day", "some 200 people"."""
     word, last = reading.low[at], at + 1 == len(reading.low)
     before = reading.low[at - 1] if at else ""
     behind = "" if last else reading.low[at + 1]
@@ -95,7 +95,7 @@ def _tells_no_share(reading: Reading, at: int, value: str) -> bool:
 
 
 def _counts_nothing(reading: Reading, at: int) -> bool:
-    """Whether a word tells no share: "most expensive", but not "most residents"; "both the north and the south"."""
+    """Whether a word is no share here: "most expensive", but not "most residents"; "both the north and the south"."""
     behind = reading.low[at + 1 : at + 3]
     if reading.low[at] == "most" and behind[:1] != ["of"]:
         return not any(low.endswith("s") or low in ("people", "children") for low in behind)
@@ -103,7 +103,7 @@ def _counts_nothing(reading: Reading, at: int) -> bool:
 
 
 def _but_for(reading: Reading, at: int) -> int:
-    """Where "except" or "other than" ends that begins here; 0 if none does."""
+    """The end of an "except" or "other than" that begins here; 0 if there is none."""
     return next((end for end, _ in _BUT_FOR.at(reading.low, at)), 0)
 
 
@@ -129,11 +129,11 @@ def _of_many(reading: Reading, at: int) -> str:
 
 
 def shares_differ(one: str, other: str) -> bool:
-    """Whether two shares cannot be said of the same things."""
+    """Return whether two shares cannot be true of the same things."""
     return other in _AGAINST.get(one, ())
 
 
 def counts_the_rest(one: Reading, other: Reading) -> bool:
-    """Whether one passage counts those who did and the other those who did not: "few came", "most did not come"."""
+    """Return whether one counts those who did and the other those who did not: "few came", "most did not come"."""
     pairs = ((here.value(SCALE), there.value(SCALE)) for here in shares(one) for there in shares(other))
     return any(_RESTS.get(here) == there or _RESTS.get(there) == here for here, there in pairs)

@@ -1,6 +1,6 @@
-"""A passage as the finders of changes read it, the marks they find in it, and two passages side by side.
+"""A passage as read by the finders of changes, the marks in it, and two passages side by side.
 
-Marks are the small words that turn a passage's meaning, apart from what it is about: "All of the hostages have been
+Marks are the small words that change a passage's meaning but not its subject: "All of the hostages have been
 freed" and "Some of the hostages have been freed" are about the same; what differs is a mark.
 """
 
@@ -55,7 +55,7 @@ class Reading:
         breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word; `commas` likewise.
         quoted: the number of the quotation that each word stands in, 0 outside.
         runs_on: whether the last quotation stays open.
-        kept: what was found in the passage, by what found it.
+        kept: cached findings, by the function that made them.
     """
 
     def __init__(self, text: str) -> None:
@@ -97,7 +97,7 @@ class Reading:
                 break
 
     def _behind_object(self, at: int) -> list[int]:
-        """Where a verb's other words may begin: next to it, or behind a short object: "turned the offer down"."""
+        """Where a verb's other words may begin: next to it, or after a short object: "turned the offer down"."""
         if self.low[at + 1 : at + 2] == ["it"] or self.low[at + 1 : at + 2] == ["them"]:
             return [at + 1, at + 2]
         opens = bool(english.articles.intersection(self.low[at + 1 : at + 2]))
@@ -156,12 +156,12 @@ class Reading:
 
     @cached_property
     def sources(self) -> list[Source]:
-        """Who is given as a source, in order."""
+        """The sources named in the passage, in order."""
         return find_sources(self)
 
     @cached_property
     def core(self) -> frozenset[str]:
-        """The content stems that are not part of naming the source."""
+        """The content stems that are not part of a source."""
         framing = {at for source in self.sources for at in source.places}
         return frozenset(
             form
@@ -171,7 +171,7 @@ class Reading:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The capitalised content words that do not merely open a sentence: stem to the word."""
+        """The capitalised content words that do not just open a sentence, by stem."""
         return {
             self.stems[at]: self.low[at]
             for at, word in enumerate(self.words)
@@ -179,7 +179,7 @@ class Reading:
         }
 
     def near(self, at: int, reach: int) -> range:
-        """The places within reach that no full break separates from this one."""
+        """Return the places within reach of this one, without a full break between."""
         first, last = max(0, at - reach), min(len(self.words), at + reach + 1)
         here = self.breaks[at]
         while self.breaks[first] != here:
@@ -189,16 +189,16 @@ class Reading:
         return range(first, last)
 
     def are_together(self, one: int, other: int) -> bool:
-        """Whether neither a full break nor a comma stands between two places."""
+        """Return whether no full break or comma separates two places."""
         return self.breaks[one] == self.breaks[other] and self.commas[one] == self.commas[other]
 
     def content_behind(self, at: int, reach: int = 4) -> int:
-        """The first content word or number behind a place before the next full break, or -1."""
+        """Return the place of the next content word or number before a full break, or -1."""
         behind = (k for k in range(at + 1, min(at + 1 + reach, len(self.words))) if self.breaks[k] == self.breaks[at])
         return next((k for k in behind if self.is_content[k] or self.numeric[k]), -1)
 
     def show(self, first: int, last: int) -> str:
-        """The words from one place to another (inclusive)."""
+        """Return the words from one place to another (inclusive)."""
         return " ".join(self.words[max(0, first) : last + 1])
 
 
@@ -213,26 +213,26 @@ class Mark:
 
     @cached_property
     def scales(self) -> dict[str, str]:
-        """What it says on each scale."""
+        """The values of the mark by scale."""
         return dict(self.says)
 
     def value(self, scale: str) -> str:
-        """What it says on a scale; empty where it says nothing there."""
+        """Return the value on a scale, empty if there is none."""
         return self.scales.get(scale, "")
 
     def agrees_with(self, other: Mark) -> bool:
-        """Whether both speak of the same and say the same."""
+        """Return whether both have the same value on a common scale."""
         common = self.scales.keys() & other.scales.keys()
         return bool(common) and all(self.scales[scale] == other.scales[scale] for scale in common)
 
 
 def mark(kind: str, scale: str, value: str, places: Iterable[int], word: int = -1) -> Mark:
-    """A mark that says one thing."""
+    """Return a mark with a single meaning."""
     return Mark(kind, frozenset({(scale, value)}), tuple(places), word)
 
 
 def kept(find: Callable[[Holder], Found]) -> Callable[[Holder], Found]:
-    """Let a passage, or a pair of them, keep what is found in it, so that it lives no longer than they do."""
+    """Cache what is found in a passage or a pair on the object itself, so that it is freed with it."""
 
     @wraps(find)
     def found(holder: Holder) -> Found:
@@ -260,7 +260,7 @@ def _parts(word: str) -> list[str]:
 
 
 def form_of(low: str) -> str:
-    """The stem under which a folded word is compared: one for all its spellings and forms."""
+    """Return the stem by which a folded word is compared: one for all its spellings and forms."""
     if low in _NOT_STEMMED:
         return _NOT_STEMMED[low]
     folded = _SPELLINGS.get(low, low)
@@ -285,9 +285,9 @@ _LEAST_SHARED = 0.4  # likeness
 _LEAST_OF_SHORTER = 0.8  # recall
 # Likeness from which the two are the same word for word but for one place: there another name, number or clause counts.
 WORD_FOR_WORD = 0.75
-NEARLY_ALL = 0.6  # from here on the two are the same sentence but for what was changed
-_COMPANY_REACH = 7  # words to either side that are a word's company
-_COMPANY = 0.5  # share of the smaller company that must be common
+NEARLY_ALL = 0.6  # above this the two are the same sentence apart from the change
+_COMPANY_REACH = 7  # words on either side that form a word's context
+_COMPANY = 0.5  # share of the smaller context that must be common
 _LONG_NAME = 5  # letters from which on the first may differ: Gorensky, Horensky
 _MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names are not taken for two people
 _MOST_NAMES = 100  # pairs of names that are compared
@@ -324,7 +324,7 @@ class Pair:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether the two share enough for a difference to mean anything."""
+        """Return whether the two share enough for a difference to mean anything."""
         if self.likeness >= _LEAST_SHARED or self._with_sources >= _LEAST_SHARED:
             return True
         return self.recall >= _LEAST_OF_SHORTER
@@ -337,11 +337,11 @@ class Pair:
 
     @property
     def is_close(self) -> bool:
-        """Whether they are nearly word for word the same."""
+        """Return whether they are the same almost word for word."""
         return self.likeness >= NEARLY_ALL
 
     def same_place(self, at: int, place: int, reach: int = _COMPANY_REACH) -> bool:
-        """Whether the words around a place in the left and one in the right are the same ones."""
+        """Return whether the words around a place in the left and one in the right are the same."""
         here = {self.left.stems[k] for k in self.left.near(at, reach) if k != at and self.left.is_content[k]}
         there = {self.right.stems[k] for k in self.right.near(place, reach) if k != place and self.right.is_content[k]}
         both = sum(form in there or self.renamed.get(form) in there for form in here)
@@ -352,7 +352,7 @@ class Pair:
 
     @cached_property
     def swapped(self) -> Pair:
-        """The same pair, right before left."""
+        """Return the same pair with left and right exchanged."""
         return Pair.of(self.right, self.left)
 
 
@@ -372,7 +372,7 @@ def _renamed(left: Reading, right: Reading) -> dict[str, str]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two words can be one name in two spellings: Horensky, Gorensky."""
+    """Return whether two words can be spellings of one name: Horensky, Gorensky."""
     from rapidfuzz.fuzz import ratio
 
     return ratio(one, other) >= _MAYBE_SAME_NAME

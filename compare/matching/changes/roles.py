@@ -1,4 +1,4 @@
-"""Who did it to whom: the same words, with the two who take part exchanged; a passive is read as its active."""
+"""Who did what to whom: the same words with the two parties exchanged; passives are read as actives."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TAKE, _SUE = stem("take"), stem("sue")
 
 @kept
 def _acts(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str], int]]:
-    """For each verb that could be one: the words for who does it, those for whom it is done to, and its place."""
+    """For each possible verb: the words for its agent, those for its patient, and its place."""
     found: dict[str, tuple[frozenset[str], frozenset[str], int]] = {}
     for one in lights(reading):  # "had the backing of"
         first, last = one.places[0], one.places[-1]
@@ -79,7 +79,7 @@ def _is_verb(reading: Reading, at: int) -> bool:
 
 
 def _has_object(reading: Reading, at: int) -> bool:
-    """Whether a verb of saying has somebody for its object: "reported the nurse to the board"."""
+    """Whether a verb of saying has a person as its object: "reported the nurse to the board"."""
     beside = at and reading.are_together(at - 1, at) and at + 1 < len(reading.words)
     if not beside or reading.quoted[at - 1] != reading.quoted[at] or "that" in reading.low[at + 1 : at + _SIDE]:
         return False
@@ -109,7 +109,7 @@ def _is_finite(reading: Reading, at: int) -> bool:
 
 
 def phrase_beside(reading: Reading, at: int, step: int) -> frozenset[str]:
-    """The content words on one side of a verb, up to a word that begins something else."""
+    """Return the content words on one side of a verb, up to a word that begins another phrase."""
     found = set()
     last = len(reading.words) - 1
     beside = at + step
@@ -143,7 +143,7 @@ def _goes_on(reading: Reading, at: int, verb: int) -> bool:
 
 
 def roles_changed(pair: Pair) -> Words | None:
-    """Find a verb whose doer in one passage suffers it in the other, and the other way round; or a way turned round."""
+    """Find a verb whose agent and patient are exchanged in the other passage, or a reversed direction."""
     if not _there_and_back(pair.left) and not _there_and_back(pair.right):
         found = _turned_round(pair) or _places_taken(pair)
         if found:
@@ -164,7 +164,7 @@ def roles_changed(pair: Pair) -> Words | None:
 
 
 def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there: Set[str]) -> bool:
-    """Whether some doer is only done to there, and one done to is only a doer there."""
+    """Whether an agent is only a patient there, and a patient only an agent."""
     return bool((doer & done_there) - doer_there - done) and bool((done & doer_there) - done_there - doer)
 
 
@@ -275,7 +275,7 @@ def _turned_round(pair: Pair) -> Words | None:
 
 @kept
 def _there_and_back(reading: Reading) -> bool:
-    """Whether the way is told in both directions."""
+    """Whether both directions are told."""
     ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
     near = (at for *_, way in _ways(reading) for at in reading.near(way, _SIDE))
     back = any(reading.low[at : at + 2] == ["and", "back"] for at in near)

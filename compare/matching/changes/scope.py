@@ -1,4 +1,4 @@
-"""What denies and what holds back: the cue words of a passage, what each governs, and where the other says that."""
+"""Negation and hedge cues of a passage, what each governs, and where the other passage says that."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if noth
 
 
 def also_plain(reading: Reading, word: int, cues: Sequence[Cue]) -> bool:
-    """Whether the same word stands without the cue as well: "some stay, some do not stay"."""
+    """Return whether the same word also occurs without the cue: "some stay, some do not stay"."""
     governed = {at for _, at in cues}
     return any(at not in governed for at in reading.places.get(reading.stems[word], ()))
 
 
 def unmatched(side: Reading, cues: Sequence[Cue], other: Reading, others: Sequence[Cue]) -> list[int]:
-    """The places of the cues that govern something else than those of the other passage."""
+    """Return the places of cues that govern something other than the other passage's cues."""
     known = {other.stems[word] for _, word in others if word >= 0}
     known |= {other.stems[cue] for cue, _ in others if other.low[cue] not in english.negations}
     return [cue for cue, word in cues if (word < 0 or side.stems[word] not in known) and side.stems[cue] not in known]
 
 
 def partners(pair: Pair, cue: int, word: int) -> list[int]:
-    """Where the right says in the same company what a cue governs in the left."""
+    """Return where the right has, in the same context, what a cue governs in the left."""
     left, right = pair.left, pair.right
     form = pair.renamed.get(left.stems[word], left.stems[word])
     places = [
@@ -147,7 +147,7 @@ def is_record(reading: Reading, at: int) -> bool:
 
 @kept
 def hedges(reading: Reading) -> tuple[Cue, ...]:
-    """What is said with reserve: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
+    """Return the hedges: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
     found = []
     for at, word in enumerate(reading.low):
         if word == "may" and (reading.low[max(0, at - 1) : at] in _NOBODY or _is_leave(reading, at)):
@@ -172,7 +172,7 @@ def _is_leave(reading: Reading, may: int) -> bool:
 
 
 def apart(reading: Reading, one: int, other: int) -> bool:
-    """Whether two places stand in different clauses."""
+    """Return whether two places are in different clauses."""
     first, last = sorted((one, other))
     return not (reading.are_together(first, last) and english.clause_joints.isdisjoint(reading.low[first + 1 : last]))
 
@@ -208,7 +208,7 @@ def telling(reading: Reading) -> set[int]:
 
 
 def _governed(reading: Reading, cue: int) -> int:
-    """The first content word behind a cue, adverbs left aside; -1 if a full break comes first."""
+    """The first content word after a cue, ignoring adverbs; -1 if a full break comes first."""
     for at in range(cue + 1, min(cue + 1 + REACH, len(reading.words))):
         if reading.breaks[at] != reading.breaks[cue] or reading.commas[at] > reading.commas[cue] + 1:
             return -1

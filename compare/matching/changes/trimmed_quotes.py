@@ -1,4 +1,4 @@
-"""A quotation without the part that limits it."""
+"""Quotations cut short of the part that qualifies them."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _limits_the_rest(left: Reading, gone: list[int]) -> bool:
 
 
 def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:
-    """Whether what is gone stands in the right all the same, in another quotation or in reported speech."""
+    """Whether the right has the lost part elsewhere, in another quotation or in reported speech."""
     number = left.quoted[gone[0]]
     kept = {left.stems[at] for at in range(len(left.words)) if left.quoted[at] == number and at not in gone}
     outside = {low for low, quoted in zip(right.low, right.quoted, strict=True) if not quoted}

@@ -1,4 +1,4 @@
-"""What a claim counts, denies, limits or holds back, of which a passage about the same has nothing of the kind."""
+"""A claim's numbers, denials, limits and hedges without a counterpart in a passage about the same."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _LEAST_COUNTED = 3  # of bare numbers: "one", "two" and "both" are told in many 
 
 
 def unbacked(claim: Reading, passage: Reading) -> str:
-    """Say of what kind a claim's own number, denial, limit or reserve is for which a passage has no counterpart.
+    """Return the kind of a claim's number, denial, limit or hedge that has no counterpart in a passage.
 
     Returns:
-        The kind, as in `compare.tables.CHANGES`; empty where there is nothing such. It proves no change: the passage
-        may say it in words that nobody listed, or leave it open.
+        The kind, as in `compare.tables.CHANGES`; empty if there is none. It proves no change: the passage may say it
+        in unlisted words, or leave it open.
     """
     kinds = (("number", _uncounted), ("negation", _undenied), ("quantifier", _unlimited), ("hedge", _unreserved))
     return next((kind for kind, is_lacking in kinds if is_lacking(claim, passage)), "")

@@ -1,4 +1,4 @@
-"""Which claims an outlet takes back: its note says that something was not so, or gives another number or day."""
+"""Claims that an outlet retracts: its note says that something was not so, or gives another number or day."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _LEAST = 2  # words that a note must have in common with the claim that it takes
 
 
 def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentence: str, article: Sequence[str]) -> str:
-    """Return the kind of change by which an outlet's note takes a claim back, "" where it leaves the claim alone.
+    """Return the kind of change by which an outlet's note retracts a claim, "" if it does not.
 
     It does so where all that a sentence of the note denies, corrects or calls wrongly told is part of the claim; or
     where it stands for the sentence that tells the claim, of all in the `article` the one most like it, and does not
