@@ -129,6 +129,32 @@ def test_other_bytes_with_the_same_cells_are_the_same(bundles):
     assert detail(done, "table coverage") == "every cell; the bytes differ, as other versions write them"
 
 
+@pytest.mark.parametrize(("moved", "same"), [(0.0001, True), (0.014, True), (0.05, False)])
+def test_on_another_machine_numbers_may_be_a_little_off_and_states_not(bundles, moved, same):
+    bundle = bundles / "story-full"
+    path = bundle / "storydiff.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    assert manifest["environment"]["pyarrow"]
+    was = round(float(ferry().coverage["probability"][4]), 4)
+    changed(bundle, "coverage", 4, "probability", was - moved)
+    assert results(compare.reproduce(bundle))["table coverage"] == "differs"  # here the last digit counts
+    path.write_text(json.dumps(manifest | {"environment": manifest["environment"] | {"pyarrow": "1.0"}}), "utf-8")
+    done = compare.reproduce(bundle)
+    assert results(done)["table coverage"] == ("same" if same else "differs")
+    assert "pyarrow 1.0 (here " in detail(done, "table coverage")
+    assert ("within 0.02 of each other" in detail(done, "table coverage")) == same
+    frame = parquet(bundle, "coverage")
+    changed(bundle, "coverage", 4, "state", "omitted" if frame["state"][4] != "omitted" else "altered")
+    assert results(compare.reproduce(bundle))["table coverage"] == "differs"
+
+
+def test_a_table_without_rows_whose_key_has_several_parts(bundles):
+    bundle = bundles / "story-full"
+    empty = parquet(bundle, "wire").head(0)
+    empty.to_parquet(bundle / "data" / "wire.parquet", index=False, compression="gzip")
+    assert "is not in the data set" in detail(compare.reproduce(bundle), "table wire")
+
+
 def test_damaged_files_are_named_and_the_rest_is_checked(bundles):
     bundle = bundles / "story-full"
     (bundle / "csv" / "wire.csv").unlink()

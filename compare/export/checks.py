@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare import __version__
-from compare.errors import InputError, StorydiffError, count
+from compare.errors import InputError, StorydiffError, count, listed
 from compare.export.bundle import SINGLE_TABLES, write_tables
-from compare.export.manifest import csv_path, file_of, parquet_path
+from compare.export.manifest import csv_path, environment, file_of, parquet_path
 from compare.export.read import read_table
 from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, WORDINGS
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Row = dict[str, str]
 
 FROM_ARTICLES = {table.name for table in (*STORY_TABLES, BOILERPLATE, OUTLET_STORIES)}
+# How far a number may be off where processor or packages are others: without AVX, the reader moves it by up to .014.
+TOLERANCE = 0.02
 _SHOWN = 5  # most differences of a table that are listed
 
 
@@ -64,6 +66,7 @@ def check_row(what: str, result: str, detail: str) -> Row:
 
 def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[str, pd.DataFrame]]) -> list[Row]:
     """Compare the statistics in the data set with those that `again` recomputes from its tables."""
+    elsewhere = _elsewhere(manifest)
     try:
         found = again()
     except (StorydiffError, KeyError, ValueError) as error:
@@ -74,7 +77,8 @@ def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[
             continue
         table = SINGLE_TABLES[name]
         try:
-            unequal = "; ".join(_differences(table, read_table(folder, manifest, table), table.frame(frame)))
+            there, here = read_table(folder, manifest, table), table.frame(frame)
+            unequal = "; ".join(_differences(table, there, here, TOLERANCE if elsewhere else 0.0))
         except InputError as error:
             unequal = str(error)
         detail = unequal or "computed again from the tables"
@@ -83,7 +87,10 @@ def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[
 
 
 def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld: Withheld | None) -> list[Row]:
-    """Recompute the tables from the articles and compare their bytes or, if these differ, their cells."""
+    """Recompute the tables from the articles and compare their bytes or, if these differ, their cells.
+
+    In another environment than the authors', numbers may differ by `TOLERANCE`; all else is the same or differs.
+    """
     import pandas as pd
 
     given = (BOILERPLATE.name, WORDINGS.name) if contents.kind == "story" else ()
@@ -92,8 +99,9 @@ def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld:
         for name in given
         if name in manifest.tables
     ]
-    same_version = manifest.storydiff == __version__
-    made = "" if same_version else f"; it was made by storydiff {manifest.storydiff}"
+    same_version, elsewhere = manifest.storydiff == __version__, _elsewhere(manifest)
+    made = f"; it was made with {elsewhere}" if elsewhere else ""
+    made = made if same_version else f"; it was made by storydiff {manifest.storydiff}"
     with tempfile.TemporaryDirectory(prefix="storydiff-") as room:
         for table, _ in write_tables(contents, Path(room), withheld):
             path = parquet_path(table.name)
@@ -104,13 +112,23 @@ def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld:
             elif unequal:
                 try:
                     there = pd.read_parquet(folder / path)
-                    found = _differences(table, there, pd.read_parquet(Path(room) / path))
+                    here = pd.read_parquet(Path(room) / path)
+                    exact = _differences(table, there, here)
+                    found = _differences(table, there, here, TOLERANCE) if exact and elsewhere else exact
                 except (OSError, ValueError):
-                    found = [f"{path} cannot be read"]
+                    exact = found = [f"{path} cannot be read"]
                 result = "differs" if found else "same"
-                detail = "; ".join(found) or f"every cell; the bytes differ, as other versions write them{made}"
+                cells = f"every cell, with numbers within {TOLERANCE} of each other" if exact else "every cell"
+                detail = ("; ".join(found) or f"{cells}; the bytes differ, as other versions write them") + made
             rows.append(check_row(f"table {table.name}", result, detail))
     return rows
+
+
+def _elsewhere(manifest: Manifest) -> str:
+    """Name what is other here than where the data set was made: "numpy 2.3 (here 2.4)"; empty if nothing is."""
+    there, here = manifest.environment, environment()
+    unequal = [name for name in there if there[name] != here.get(name)]
+    return listed([f"{name} {there[name]} (here {here.get(name, 'none')})" for name in unequal])
 
 
 def _equal(folder: Path, other: Path, path: str) -> bool:
@@ -120,8 +138,11 @@ def _equal(folder: Path, other: Path, path: str) -> bool:
         return False
 
 
-def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[str]:
-    """Describe the cells in which a bundle's table differs from the recomputed one: a few, and how many more."""
+def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame, tolerance: float = 0.0) -> list[str]:
+    """Describe the cells in which a bundle's table differs from the recomputed one: a few, and how many more.
+
+    Fractions that are off by at most `tolerance` do not differ.
+    """
     if list(there.columns) != list(here.columns):
         return [f"its columns are {', '.join(there.columns)}; they should be {', '.join(here.columns)}"]
     left, right = _keyed(table, there), _keyed(table, here)
@@ -133,7 +154,10 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[
     found += [f"{named}{row} should not be there" for row in left.index.difference(right.index)]
     for column in left.columns:
         a, b = left.loc[both, column], right.loc[both, column]
-        unequal = ~((a == b).fillna(False) | (a.isna() & b.isna())).to_numpy(bool)
+        equal = (a == b).fillna(False) | (a.isna() & b.isna())
+        if tolerance and a.dtype.kind == b.dtype.kind == "f":
+            equal |= (a - b).abs() <= tolerance
+        unequal = ~equal.to_numpy(bool)
         found += [
             f"{named}{row}: {column} is {_shown(a.loc[row])}, computed again {_shown(b.loc[row])}"
             for row in both[unequal]
@@ -145,9 +169,11 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[
 
 
 def _keyed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
     # As text, so that a missing part of a key equals itself and every row has a label for messages.
     labels = frame[list(table.key)].astype("str").fillna("missing")
-    return frame.set_index(labels.agg(" · ".join, axis=1) if len(table.key) > 1 else labels[table.key[0]])
+    return frame.set_index(pd.Index([" · ".join(row) for row in labels.itertuples(index=False)], dtype="str"))
 
 
 def _shown(value: Any) -> str:

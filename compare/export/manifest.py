@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -14,10 +16,15 @@ from compare.tables import STORY_TABLES
 
 Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
-FORMAT = 4  # of bundles; no other format is read
+FORMAT = 5  # of bundles; no other format is read
 CHANGED = "was changed after it was written"
 LINK = "is a link, and a bundle has none"
 _READ_AT_ONCE = 1 << 20
+# The packages that decide how a number is rounded and how a file is written.
+_PACKAGES = (
+    *("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers", "rapidfuzz", "sentencex", "py3langid"),
+    *("pandas", "pyarrow"),
+)
 # Everything a manifest may hold, as a bundle may come from anybody. See `_fits`.
 _NAME = (str, type(None))
 _STORY_RUN = {"story_id": str, "encoder": _NAME, "reader": _NAME}
@@ -36,6 +43,7 @@ _MANIFEST = {
     "storydiff": str,
     "text": {"full", "none"},
     "key": str,
+    "environment": {"": str},
     "about": dict,
     "files": [{"path": str, "sha256": str, "size": int, "table": str}],
 }
@@ -59,6 +67,7 @@ class Manifest:
     kind: Literal["story", "corpus"]
     text: Text
     key: str  # identifies the key of the fingerprints; empty if there are none
+    environment: dict[str, str]  # see `environment`
     run: dict[str, Any]  # how the tables were made; for a corpus, the manifest of its run
     validation: dict[str, Any]  # for coders' labels: their sample, the codes that count as carried, and warnings
     about: About
@@ -72,6 +81,16 @@ class Manifest:
     def to_json(self) -> str:
         """Return the contents of the manifest's file."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def environment() -> dict[str, str]:
+    """Return what may change the last digit of a number, or the bytes of a file: Python, processor and packages."""
+    import numpy as np  # noqa: F401 - its library of linear algebra is the one to name
+    from threadpoolctl import threadpool_info
+
+    kinds = {one["architecture"] for one in threadpool_info() if one.get("architecture")}
+    machine = {"system": platform.system(), "machine": platform.machine(), "processor": " ".join(sorted(kinds))}
+    return {"python": platform.python_version()} | machine | {name: version(name) for name in _PACKAGES}
 
 
 def parquet_path(table: str) -> str:
