@@ -71,6 +71,21 @@ def test_no_run_of_more_than_five_words_of_any_article_is_in_any_file(demo, code
         assert leaks(bundle, texts) == set()
 
 
+def test_an_agency_that_nobody_lists_is_the_articles_words(tmp_path):
+    told = "The ferry to Ostra Island was cancelled on Monday because of a broken engine. Forty people had to wait."
+    given = {"Harbour Post": "Quiet Words From Nowhere", "Ferry Times": "Reuters", "Norrwire": "Norrwire"}
+    story = compare.compare_story(
+        [{"outlet": outlet, "text": f"OSTRA ({agency}) - {told}"} for outlet, agency in given.items()], reader=None
+    )
+    assert "Quiet Words From Nowhere" in set(story.wire["agency"])
+    bundle = story.export(tmp_path / "out")
+    assert not [name for name, text in contents(bundle) if "Quiet Words" in text]
+    agencies = set(pd.read_parquet(bundle / "data" / "wire.parquet")["agency"].dropna())
+    assert {name for name in agencies if not name.startswith("agency-")} <= {"Reuters", "Norrwire"}
+    assert any(name.startswith("agency-") for name in agencies)
+    assert compare.reproduce(bundle, story.articles).ok
+
+
 def test_the_attack_finds_what_is_there(tmp_path):
     """Else the test above would prove nothing."""
     story = ferry()

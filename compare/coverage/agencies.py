@@ -39,6 +39,7 @@ _AGENCIES = {
     "Ritzau": (),
     "NTB": (),
 }
+LISTED = frozenset(_AGENCIES)
 _SHORT = {name: short for short, others in _AGENCIES.items() for name in (short, *others)}
 
 # "LONDON, Oct 6 (Reuters) -": a dateline with its agency in brackets.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from compare.coverage.agencies import LISTED
 from compare.errors import InputError
 from compare.tables import ARTICLES, INTEGER, SAMPLED, TEXT, Column, Table
 
@@ -97,6 +98,10 @@ class Withheld:
         given: dict[str, Any] = {}
         for column in table.columns:
             values = frame[column.name]
+            if column.name == "agency":  # one that nobody lists was read in an article's dateline
+                hidden = ~values.isin(LISTED.union(frame["outlet"])) & values.notna()
+                given[column.name] = values.mask(hidden, _mapped(values, lambda name: self._named("agency", name)))
+                continue
             if not column.withheld:
                 given[column.name] = self.ids(column.name, values)
                 continue
@@ -112,9 +117,7 @@ class Withheld:
         if column in _OF_ARTICLES:
             return _mapped(values, self.article_or_sentence)
         if column == "stratum":  # named after a band of probability or any other stratification of the sample
-            return _mapped(
-                values, lambda name: name if _STRATUM.fullmatch(name) else f"stratum-{self.fingerprint(name)[:16]}"
-            )
+            return _mapped(values, lambda name: name if _STRATUM.fullmatch(name) else self._named("stratum", name))
         return values
 
     def validation(self, validation: Validation) -> tuple[Validation, Validation]:
@@ -133,6 +136,9 @@ class Withheld:
         labels = validation.labels.assign(unit=self.ids("unit", validation.labels["unit"]))
         sample = self._id(validation.sample_id)
         return plain, weighed(sample, keyed.reset_index(drop=True), labels, validation.carried, ())
+
+    def _named(self, what: str, name: str) -> str:
+        return f"{what}-{self.fingerprint(name)[:16]}"
 
     def _id(self, name: str) -> str:
         return name[:1] + self.fingerprint(name)[:16]
