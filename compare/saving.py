@@ -107,8 +107,8 @@ def whole_file(path: str | Path) -> Iterator[Path]:
             yield target
             return
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-            temporary = Path(folder) / target.name
+        with _room_beside(target) as room:
+            temporary = room / target.name
             yield temporary
             if mode is not None:
                 temporary.chmod(mode)
@@ -137,8 +137,8 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
         if others:
             raise InputError(f"{named}: holds other files ({others[0]}); give a new or an empty folder.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
-            new, old = Path(room) / "new", Path(room) / "old"
+        with _room_beside(target) as room:
+            new, old = room / "new", room / "old"
             new.mkdir()
             if target.exists():
                 shutil.copymode(target, new)
@@ -152,6 +152,20 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
                     old.replace(target)
                 raise
             shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _room_beside(target: Path) -> Iterator[Path]:
+    """Yield a temporary folder beside a target; it goes even if the program is stopped while it is being removed."""
+    room = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        yield room
+    finally:
+        try:
+            shutil.rmtree(room)
+        except BaseException:
+            shutil.rmtree(room, ignore_errors=True)
+            raise
 
 
 @contextmanager

@@ -384,7 +384,7 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        ("ferry", "none of the 3 stories was done; delete RUN, or name another folder."),
+        ("ferry", "none of the 3 stories was done; start it again as it was."),
         (
             "bridge",
             "1 of 3 stories are done and in RUN; `storydiff report RUN` reads it; "
@@ -406,6 +406,10 @@ def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch, at
     assert done.exit_code == 130
     assert done.stderr.replace(str(run), "RUN") == f"storydiff: stopped; {said}\n"
     assert sum(path.is_dir() for path in (run / "stories").iterdir()) == (at == "bridge")
+    monkeypatch.undo()
+    again = CliRunner().invoke(main, ["corpus", str(source), "-o", str(run)])
+    assert again.exit_code == (0 if at == "ferry" else 2)
+    assert compare.open_run(run).stories == (["ferry", "bridge", "quay"] if at == "ferry" else ["ferry"])
 
 
 def test_a_run_stopped_while_articles_are_read_has_left_nothing(tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ from compare.cli.options import (
     SKIP_BAD,
     SOURCES,
     Opened,
+    code_of,
     one_or_all,
     reader_named,
     sheets_in,
@@ -89,9 +90,9 @@ def corpus(
             )
             with stage("statistics"):
                 record = record_as_text(run)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         click.echo(f"storydiff: {_stopped(output)}", err=True)
-        raise click.exceptions.Exit(130) from None
+        raise click.exceptions.Exit(code_of(stop)) from None
     click.echo(f"{record}\nThe run: {output}")
 
 
@@ -163,7 +164,7 @@ def _stopped(output: str) -> str:
     planned = read_manifest(folder).stories
     done = sum(is_done(folder, name) for name in planned.values())
     if not done:
-        return f"stopped; none of the {len(planned)} stories was done; delete {output}, or name another folder."
+        return f"stopped; none of the {len(planned)} stories was done; start it again as it was."
     return (
         f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
         f"{'them' if done > 1 else 'it'}; to compare the rest, name another folder."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,11 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
             read.add(target)
     if target in read:
         raise compare.InputError(f"{output}: is an input and would be overwritten; give -o another name.")
+
+
+def code_of(stop: KeyboardInterrupt) -> int:
+    """Return the exit code of a program that was stopped: 128 and the number of the signal."""
+    return 128 + (stop.args[0] if stop.args else signal.SIGINT)
 
 
 def is_model(name: str | None) -> bool:

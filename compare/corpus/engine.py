@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import threading
+import time
 import warnings
 from collections import defaultdict
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
@@ -18,6 +21,7 @@ from compare.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     import pandas as pd
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from compare.asked import ComparedStory
 
 ENGINES = ("serial", "processes")
+_TO_END = 2.0  # seconds that a worker has to remove its temporary files
 _AHEAD = 2  # stories queued for each worker: enough to keep it busy, few enough to hold in memory
 
 
@@ -119,7 +124,10 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
         ) from error
     # A fork would copy locks that threads of this process (BLAS, Arrow, a notebook) may hold.
     start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(start), initializer=_take, initargs=(job,))
+    context = multiprocessing.get_context(start)
+    # The workers see its end when this process is through or gone, whatever became of it.
+    theirs, ours = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, context, initializer=_take, initargs=(job, theirs))
     waiting: set[Any] = set()
     try:
         for story in stories:
@@ -133,15 +141,37 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
             "a worker process ended before its story was done: memory may have run out (use fewer workers), or a "
             'script calls compare_corpus outside `if __name__ == "__main__":`; engine="serial" needs neither.'
         ) from error
+    except BaseException:  # stopped: nobody waits for the stories in progress
+        ours.close()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+        ours.close()
 
 
 _here: list[Job] = []  # in a worker process: its job
 
 
-def _take(job: Job) -> None:
+def _take(job: Job, parent: Connection) -> None:
+    """Begin in a worker process, which a stop of the parent reaches through it alone, not through the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _here[:] = [job]
+
+
+def _end(*_: object) -> None:
+    """Leave the story in progress, so that its temporary files go."""
+    raise SystemExit
+
+
+def _end_with(parent: Connection) -> None:
+    from multiprocessing.connection import wait as wait_for
+
+    wait_for([parent])
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_TO_END)
+    os._exit(1)  # the pool catches the exit and would wait for the next story
 
 
 def _compare_here(story: pd.DataFrame) -> _Done:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
@@ -70,18 +71,34 @@ def story_folder(story_id: str) -> str:
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a folder that is not empty, so that no files are lost.
+    """Refuse a folder that is not empty, so that no files are lost; a run without a story is as good as empty.
 
     Raises:
         InputError: it is a file, or a folder that is not empty, such as another run.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; give the name of a folder to write.")
+    if _only_begun(folder):
+        return
     if (folder / MANIFEST).exists():
         raise InputError(f"{folder}: holds a run already; give another folder, or delete this one first.")
     others = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if others:
         raise InputError(f"{folder}: holds other files ({others[0]}); give a new or an empty folder.")
+
+
+def _only_begun(folder: Path) -> bool:
+    """Whether a folder holds nothing but the start of a run that was stopped before its first story."""
+    held = [*folder.iterdir(), *(folder / "stories").glob("*")] if (folder / "stories").is_dir() else []
+    own = {MANIFEST, *_BESIDE, "stories"}
+    # Names with a dot in front are of files that nobody finished writing.
+    if not held or any(one.name not in own and not one.name.startswith(".") for one in held):
+        return False
+    try:
+        manifest = read_manifest(folder)
+    except InputError:
+        return not (folder / MANIFEST).exists()
+    return not (manifest.finished or manifest.failed)
 
 
 def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
@@ -92,6 +109,8 @@ def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerpla
     """
     check_free(folder)
     try:
+        if folder.exists() and any(folder.iterdir()):
+            shutil.rmtree(folder)
         (folder / "stories").mkdir(parents=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
