@@ -14,11 +14,10 @@ from compare.language.quotes.phrases import (
     FINITE,
     POSSESSIVES,
     Span,
-    first_phrase,
     is_adverb,
-    phrase_after,
     subject_before,
 )
+from compare.language.quotes.rightward import first_phrase, phrase_after
 from compare.language.quotes.said import content_after, end_of, end_of_led
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from compare.language.english import DATES, first_names, grammar, people
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.epithets import is_epithet, without_epithets
+from compare.language.quotes.moments import is_time
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BOUNDARIES,
@@ -21,9 +22,8 @@ from compare.language.quotes.phrases import (
     PREPOSITIONS,
     PRONOUNS,
     Span,
-    first_phrase,
-    is_time,
 )
+from compare.language.quotes.rightward import first_phrase
 from compare.language.quotes.stream import DASHES, NOT_NAMES, QUOTE, Sentence, low_at
 
 TITLES = people.titles

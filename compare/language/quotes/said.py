@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from compare.language.english import grammar, speech, time
 from compare.language.quotes.cues import VERBS
+from compare.language.quotes.finite import has_verb
+from compare.language.quotes.moments import WEEKDAYS
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DETERMINERS,
@@ -15,9 +17,7 @@ from compare.language.quotes.phrases import (
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATE,
-    WEEKDAYS,
     Span,
-    has_verb,
     is_adverb,
 )
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
