@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.language.quotes.attributed import Attribution, attributions
+from compare.language.english import abbreviations
+from compare.language.quotes.attributed import attributions
 from compare.language.quotes.names import acting, is_person, signature
 from compare.language.quotes.persons import Persons
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, paragraphs
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from compare.language.quotes.said import Attribution
+
 # A fragment in quotation marks without a cue is a quotation from this many words; a shorter one is a title,
 # a nickname or a word used with reserve.
 _FRAGMENT = 5
@@ -28,6 +31,7 @@ _SMALL = 4  # letters from which the words of a title have capitals, although "w
 _SHORT = 40  # characters between two pieces of a quotation that never separate them
 
 _MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
+_SHORTENED = abbreviations.suffixes - {"Com", "Cos", "Pl"}
 _WORD = re.compile(r"\w")
 _OPENS_CONTENT = re.compile(r"[^\W_]|[$£€#@(\['‘’]|[\u3000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -132,6 +136,11 @@ def _of_sentence(
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
     drafts = [draft for draft in drafts if draft.pieces]
+    last = before[-1] if before else None
+    opened = last is not None and last.open and not last.cue and len(before) == fresh  # in the paragraph before
+    if drafts and opened and drafts[0].direct and sentence[0].start <= drafts[0].pieces[0][0] < sentence[0].end:
+        # Its speaker is named only here.
+        drafts[0].pieces = [*before.pop().pieces, *drafts[0].pieces]
     covered = {at for one in made for at in range(*one.content)}
     loose = [at for at, token in enumerate(sentence) if token.word == QUOTE and at not in covered]
     alone = bool(loose) and all(token.word == QUOTE or not token.word[0].isalnum() for token in sentence)
@@ -218,7 +227,8 @@ def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
     if all(token.word in {QUOTE, ","} for token in run):
         found = [_inside(text, token) for token in run if token.word == QUOTE]
     else:
-        found = [_trimmed(text, run[0].start, run[-1].end)]
+        stop = run[-1].word in _SHORTENED and text[run[-1].end : run[-1].end + 1] == "."  # "by Dunmere Steel Inc."
+        found = [_trimmed(text, run[0].start, run[-1].end + stop)]
     return [piece for piece in found if _WORD.search(text, *piece)]
 
 

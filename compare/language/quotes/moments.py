@@ -5,6 +5,8 @@ from __future__ import annotations
 from compare.language.english import grammar, time
 from compare.language.quotes.stream import Sentence, low_at
 
+_LONGEST = 4  # words of a time between a verb and its subject
+
 WEEKDAYS = frozenset(time["weekdays"])
 _ASIDES = frozenset(grammar["asides"])
 _MONTHS = frozenset(
@@ -29,6 +31,12 @@ def time_before(sentence: Sentence, end: int) -> int:
     while start > 0 and low_at(sentence, start - 1) in time.led_by:
         start -= 1
     return start
+
+
+def time_after(sentence: Sentence, start: int) -> int:
+    """Return where a time expression of a few words that begins at token `start` ends; `start` if there is none."""
+    ends = range(min(len(sentence), start + _LONGEST), start, -1)
+    return next((end for end in ends if is_time(sentence, start, end)), start)
 
 
 def is_time(sentence: Sentence, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from compare.language.english import grammar
 from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, VERBS
 from compare.language.quotes.moments import WEEKDAYS, is_time, time_before
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, low_at
+from compare.language.tokens import PASTS
 
 Span = tuple[int, int]  # tokens of a sentence, end exclusive
 
@@ -32,6 +33,8 @@ PREPOSITIONS = grammar.prepositions
 BOUNDARIES = grammar.boundaries | {QUOTE}
 OPENERS = WEEKDAYS | ADVERBS | grammar.connectives
 _RELATIVES = frozenset(["who", "which", "where"])
+_AGENTS = frozenset(["by", "from", "with"])
+_DESCRIBED = 12  # the most words between two commas that describe somebody
 _BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # before a "that" which is not a relative
 
 SUBORDINATE = grammar.subordinates
@@ -44,7 +47,7 @@ def is_adverb(low: str) -> bool:
 
 def subject_before(sentence: Sentence, end: int) -> Span | None:
     """Return the noun phrase before token `end`, or None; skip a time expression: "Ann Lee on Tuesday told"."""
-    end = time_before(sentence, end)
+    full, end = end, time_before(sentence, end)
     last = end - 1
     if last < 0:
         return None
@@ -58,7 +61,9 @@ def subject_before(sentence: Sentence, end: int) -> Span | None:
     start = _leftmost(sentence, last)
     related = _relative(sentence, start, end)
     phrase = _trim(sentence, start if related is None else related, end)
-    return None if phrase and is_time(sentence, *phrase) else phrase
+    if phrase is None or is_time(sentence, *phrase):
+        return None
+    return without_participle(sentence, phrase) if end < full else phrase
 
 
 def _relative(sentence: Sentence, start: int, end: int) -> int | None:
@@ -117,7 +122,8 @@ def _leftmost(sentence: Sentence, at: int) -> int:
             at -= 1
             continue
         named = here.low in DETERMINERS or here.word[0].isupper() or here.low in {"it", "him", "her"}
-        towards = low == "to" and named  # a preposition: "close to the board"
+        # a preposition: "close to the board", "a letter sent to parents"
+        towards = low == "to" and (named or (at > 2 and _is_participle(sentence[at - 2])))
         if low in BOUNDARIES or low in grammar.alone or (low in AUXILIARIES and not towards):
             break
         if here.low in DETERMINERS and low not in grammar.joining_prepositions and low not in {"all", "both"}:
@@ -181,11 +187,44 @@ def _after_prepositions(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _antecedent(sentence: Sentence, pronoun: int) -> Span | None:
-    """Return the antecedent of "who": the phrase before it, with or without a comma."""
+    """Return the antecedent of "who": the phrase before it, with or without a comma and an apposition."""
     end = pronoun - (pronoun > 0 and sentence[pronoun - 1].low == ",")
+    end = _before_description(sentence, end) if end < pronoun else end
     if end <= 0 or not _can_end(sentence[end - 1]):
         return (pronoun, pronoun + 1) if sentence[pronoun].low != "that" else None
-    return _trim(sentence, _leftmost(sentence, end - 1), end)
+    return _trim(sentence, _after_participle(sentence, _leftmost(sentence, end - 1), end), end)
+
+
+def _before_description(sentence: Sentence, end: int) -> int:
+    """Return where the name ends in "Ann Lee, 41," and "Ann Lee, a former judge,"; `end` if nothing describes it."""
+    comma = next((at for at in range(end - 1, max(end - _DESCRIBED, 0), -1) if sentence[at].low == ","), 0)
+    name, first = sentence[comma - 1], sentence[comma + 1]
+    described = sentence[comma + 1 : end]
+    if not comma or not name.word[0].isupper() or any(token.low in {"and", *FINITE} for token in described):
+        return end
+    apposed = first.low in DETERMINERS or first.low in POSSESSIVES or first.low.endswith(("'s", "s'"))
+    aged = all(token.word.isdigit() for token in described)
+    return comma if aged or apposed or first.low == "of" else end
+
+
+def _after_participle(sentence: Sentence, start: int, end: int) -> int:
+    """Return where "a nurse" begins in "met by a nurse", and "Ann Lee" in "The court heard from Ann Lee"."""
+    for at in range(end - 2, start, -1):
+        if sentence[at].low in _AGENTS and _is_participle(sentence[at - 1]):
+            named = end - at > 2 and all(token.word[0].isupper() for token in sentence[at + 1 : end])
+            return at + 1 if named or at - 1 == start else start
+    return start
+
+
+def _is_participle(token: Token) -> bool:
+    return token.word.islower() and (token.low in PASTS or (token.low.endswith("ed") and len(token.low) > 3))
+
+
+def without_participle(sentence: Sentence, phrase: Span) -> Span:
+    """Cut a participle that ends a phrase, once its time or place is cut off: "a survey published" on Friday."""
+    start, end = phrase
+    cut = end - start > 1 and _is_participle(sentence[end - 1]) and sentence[end - 2].low not in DETERMINERS
+    return (start, end - 1) if cut else phrase
 
 
 def _before_apposition(sentence: Sentence, closing: int) -> Span | None:

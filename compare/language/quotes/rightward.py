@@ -15,6 +15,7 @@ from compare.language.quotes.phrases import (
     PRONOUNS,
     Span,
     is_adverb,
+    without_participle,
 )
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 
@@ -38,7 +39,10 @@ def phrase_after(sentence: Sentence, start: int) -> Span | None:
         end += 1
         if token.low in grammar.alone:
             break
-    return (start, end) if end > start else None
+    if end <= start:
+        return None
+    follows = low_at(sentence, end) in PREPOSITIONS | WEEKDAYS  # "a document leaked on Thursday"
+    return without_participle(sentence, (start, end)) if follows else (start, end)
 
 
 def _phrase_breaks(sentence: Sentence, at: int, *, named: bool) -> bool:

@@ -38,6 +38,17 @@ class Content(NamedTuple):
     clausal: bool
 
 
+class Attribution(NamedTuple):
+    """A cue of a sentence: token spans of the cue, the source and the content."""
+
+    cue: Span
+    source: Span | None
+    content: Span
+    flavour: str = "neutral"
+    clausal: bool = True  # the content is a clause, an infinitive or a quotation, not a mere object
+    beyond: int = 0  # the token after the source's description, if that follows the cue
+
+
 def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
     """Return the content after a cue that ends before token `after`, as allowed by its frames and its verb."""
     start = _start(sentence, after, frames)
