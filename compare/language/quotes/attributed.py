@@ -107,7 +107,9 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     if sentence[0].low in grammar.leading and not found and sentence[span[0]].word != QUOTE:
         led = all(token.low != "," for token in sentence[: verb.at]) or (source is not None and source[0] > verb.at)
         span = end_of_led(sentence, span) if led else span
-    return Attribution(cue, source, span, verb.flavour, content.clausal)
+    who = verb.left - 1
+    pronoun = (who, who + 1) if not verb.participle and low_at(sentence, who) in {"who", "which", "that"} else None
+    return Attribution(cue, source, span, verb.flavour, content.clausal, pronoun)
 
 
 def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:

@@ -53,6 +53,7 @@ class Draft:
     flavour: str
     direct: bool
     sentence: int
+    meant: tuple[int, int] | None = None  # whom the source "who" means
     open: bool = False  # its paragraph ends inside the quotation
 
 
@@ -79,7 +80,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
     found = paragraphs(text)
     drafts = _drafts(text, found)
     cast = Persons(text, [sentence for paragraph in found for sentence in paragraph])
-    speakers = cast.speakers([(draft.source, draft.sentence) for draft in drafts])
+    speakers = cast.speakers([(draft.meant or draft.source, draft.sentence) for draft in drafts])
     rows = [
         {
             "quote": _joined(text, draft.pieces),
@@ -207,11 +208,12 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
     told = [token for run in runs for token in run]
     return Draft(
         pieces,
-        _spot(sentence, one.source),
+        _spot(sentence, one.pronoun or one.source),
         text[sentence[one.cue[0]].start : sentence[one.cue[1] - 1].end],
         one.flavour,
         direct=2 * _length(token for token in told if token.word == QUOTE) >= _length(told),
         sentence=number,
+        meant=_spot(sentence, one.source) if one.pronoun else None,
         open=bool(tokens) and tokens[-1].word == QUOTE and _is_open(text, tokens[-1]),
     )
 

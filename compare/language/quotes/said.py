@@ -46,6 +46,7 @@ class Attribution(NamedTuple):
     content: Span
     flavour: str = "neutral"
     clausal: bool = True  # the content is a clause, an infinitive or a quotation, not a mere object
+    pronoun: Span | None = None  # "who", where the source is what it stands for
     beyond: int = 0  # the token after the source's description, if that follows the cue
 
 
