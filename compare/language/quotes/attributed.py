@@ -17,7 +17,7 @@ from compare.language.quotes.phrases import (
 from compare.language.quotes.rightward import first_phrase, phrase_after
 from compare.language.quotes.said import Attribution, content_after, end_of, end_of_led
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
-from compare.language.quotes.verbless import owner_before, verbless
+from compare.language.quotes.verbless import BEARERS, owner_before, verbless
 from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb
 
 _NOBODY = frozenset(["nobody", "none", "no"])  # as in "no one expects it to last", which quotes nobody
@@ -27,7 +27,8 @@ _REPORTED = frozenset(["accuse", "cite", "describe"])  # cues with an object tha
 def attributions(sentence: Sentence) -> list[Attribution]:
     """Find every cue of a sentence that has content, in order."""
     found: list[Attribution] = []
-    for at in [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
+    first = [0] if sentence and sentence[0].low in BEARERS else []
+    for at in first + [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
         one = _attribution(sentence, at, sentence[at].low, found)
         # "said in a statement that" is one cue.
         if one and one.content[0] < one.content[1] and all(one.content[0] != other.content[0] for other in found):

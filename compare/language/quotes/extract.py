@@ -13,6 +13,7 @@ from compare.language.quotes.attributed import attributions
 from compare.language.quotes.names import acting, is_person, signature
 from compare.language.quotes.persons import Persons
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, paragraphs
+from compare.language.quotes.verbless import BEARERS
 from compare.reading.wrapping import unwrapped
 from compare.tables import QUOTATIONS
 
@@ -36,6 +37,7 @@ _WORD = re.compile(r"\w")
 _OPENS_CONTENT = re.compile(r"[^\W_]|[$£€#@(\['‘’]|[\u3000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*+\s?+){1,5}+)(?:\([^()\n]{1,40}\))?:[ \t]++(?=\S)")
+_ASKED = re.compile(r"([QA]\.)[ \t]++(?=\S)")  # an interview's questions and answers
 _NO_SPEAKER = re.compile(
     r"(?:read|watch|see|image|picture|photo|video|caption|update|updated|breaking|exclusive|correction|note|source"
     r"|more|related|listen|editor|reporting|analysis|opinion|live|advertisement)\b",
@@ -93,6 +95,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
             "flavour": draft.flavour,
         }
         for draft, speaker in zip(drafts, speakers, strict=True)
+        # "For Halden, it was a third defeat" is nobody's view.
+        if draft.cue.lower() not in BEARERS or cast.cast.is_person(speaker)
     ]
     rows.sort(key=lambda row: (row["start"], row["end"]))
     return QUOTATIONS.frame(rows)
@@ -277,16 +281,18 @@ def _spot(sentence: Sentence, span: tuple[int, int] | None) -> tuple[int, int] |
 def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]]:
     """Return the labelled paragraphs of a transcript ("MR LEE: ..."): where each begins, and the span of its label."""
     labels = {}
+    answers: Counter[str] = Counter()  # how often a name answers a paragraph that asks
+    before = ""
     for paragraph in found:
         start = paragraph[0][0].start
-        match = _LABEL.match(text, start)
+        match = _LABEL.match(text, start) or _ASKED.match(text, start)
         if match and not _NO_SPEAKER.match(match[1]):
             labels[start] = match
+            answers[match[1]] += before == "?"
+        before = paragraph[-1][-1].word
     names = Counter(match[1] for match in labels.values())
     capitals = sum(name.isupper() for name in names.elements())
-    back = {name for name, times in names.items() if times > 1}
-    return {
-        start: (match.start(1), match.end())
-        for start, match in labels.items()
-        if (match[1].isupper() and capitals > 1) or (match[1] in back and len(names) > 1)
-    }
+    several = {name for name, times in names.items() if times > 1 and (len(names) > 1 or answers[name] > 1)}
+    several |= {name for name in names if name.isupper() and capitals > 1}
+    several -= set() if {"Q.", "A."} <= names.keys() else {"Q.", "A."}  # "A. Lee left early."
+    return {start: (match.start(1), match.end()) for start, match in labels.items() if match[1] in several}

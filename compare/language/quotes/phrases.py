@@ -34,6 +34,7 @@ BOUNDARIES = grammar.boundaries | {QUOTE}
 OPENERS = WEEKDAYS | ADVERBS | grammar.connectives
 _RELATIVES = frozenset(["who", "which", "where"])
 _AGENTS = frozenset(["by", "from", "with"])
+_FULL_NAME = 2  # words
 _DESCRIBED = 12  # the most words between two commas that describe somebody
 _BEFORE_THAT = ADJECTIVES | frozenset(NOUNS_THAT) | frozenset(VERBS)  # before a "that" which is not a relative
 
@@ -192,7 +193,21 @@ def _antecedent(sentence: Sentence, pronoun: int) -> Span | None:
     end = _before_description(sentence, end) if end < pronoun else end
     if end <= 0 or not _can_end(sentence[end - 1]):
         return (pronoun, pronoun + 1) if sentence[pronoun].low != "that" else None
-    return _trim(sentence, _after_participle(sentence, _leftmost(sentence, end - 1), end), end)
+    start = _after_participle(sentence, _leftmost(sentence, end - 1), end)
+    if sentence[pronoun].low == "which":
+        start = _name_at_the_end(sentence, start, end)
+    return _trim(sentence, start, end)
+
+
+def _name_at_the_end(sentence: Sentence, start: int, end: int) -> int:
+    """Return where "the Harbour Trust" begins in "The pier belongs to the Harbour Trust, which"."""
+    first = end
+    while first > start and sentence[first - 1].word[0].isupper():
+        first -= 1
+    if end - first < _FULL_NAME:
+        return start
+    first -= low_at(sentence, first - 1) == "the"
+    return first if low_at(sentence, first - 1) in grammar.joining_prepositions else start
 
 
 def _before_description(sentence: Sentence, end: int) -> int:

@@ -85,7 +85,7 @@ PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARK = re.compile(r"[“”\"„«»‹›「」『』‘’‚']")
 # "HALDEN, March 3 (Northwire) -", "PORT ASHE —"; without an agency or a date, the place must be in capitals.
 _DATELINE = re.compile(
-    r"(?P<place>(?:[A-Z][\w.'’-]*+ ?+){1,4}+)(?P<date>(?:, ?+(?:[A-Z\d][\w.]*+ ?+){1,3}+){0,3}+)"
+    r"(?P<place>(?:[A-Z][\w.'’/-]*+ ?+){1,4}+)(?P<date>(?:, ?+(?:[A-Z\d][\w.]*+ ?+){1,3}+){0,3}+)"
     r"(?P<agency>\([^()\n]{2,40}+\) ?+)?(?:[–—―]|--?) (?=[\"“‘„«`A-Z\d])"
 )
 _INITIALS = 2  # the most letters that are hardly a place: "UN - ..."

@@ -5,19 +5,23 @@ from __future__ import annotations
 from compare.language.english import speech
 from compare.language.quotes.cues import PUT
 from compare.language.quotes.names import with_description
-from compare.language.quotes.phrases import POSSESSIVES, Span, subject_before
+from compare.language.quotes.phrases import FINITE, POSSESSIVES, Span, subject_before
 from compare.language.quotes.rightward import phrase_after
 from compare.language.quotes.said import Attribution, end_of
 from compare.language.quotes.stream import DASHES, Sentence, low_at
 from compare.language.quotes.verbs import resumed_to
 
 _AS_PUT = (["as"], ["the", "way"], ["to", "hear"])  # "to hear Lee tell it"
+BEARERS = frozenset(["for", "to"])  # "For Ann Lee, this is ..."
+_JUDGED = frozenset(["this", "that", "it"])
 _HELD = frozenset(["in", "to"])
 
 
 def verbless(sentence: Sentence, at: int) -> Attribution | None:
     """Return the attribution whose cue this token belongs to, if the cue has no verb of saying."""
     low, following = sentence[at].low, low_at(sentence, at + 1)
+    if at == 0 and low in BEARERS:
+        return _borne(sentence)
     if low == "asked" and at == 0:
         return _asked(sentence)
     if low == "according" and following == "to":
@@ -31,6 +35,20 @@ def verbless(sentence: Sentence, at: int) -> Attribution | None:
     if low == "by" and "account" in {low_at(sentence, at + 2), low_at(sentence, at + 3)}:
         return _by_account(sentence, at)
     return None
+
+
+def _borne(sentence: Sentence) -> Attribution | None:
+    """Read "For Ann Lee, this is a question of dignity"; whether it is a person is for the article to show."""
+    phrase = phrase_after(sentence, 1)
+    if phrase is None or not all(token.word[0].isupper() for token in sentence[slice(*phrase)]):
+        return None
+    source, beyond = with_description(sentence, phrase)
+    start = beyond + 1
+    judged = low_at(sentence, start) in _JUDGED and low_at(sentence, start + 1) in FINITE
+    judged = judged or low_at(sentence, start) in {"it's", "that's"}
+    if low_at(sentence, beyond) != "," or not judged:
+        return None
+    return Attribution((0, 1), source, (start, end_of(sentence, start)))
 
 
 def _asked(sentence: Sentence) -> Attribution | None:
