@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.language.english import abbreviations
 from compare.language.quotes.attributed import attributions
-from compare.language.quotes.names import acting, is_person, signature
+from compare.language.quotes.names import acting, is_person, may_speak, signature
 from compare.language.quotes.persons import Persons
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, paragraphs
 from compare.language.quotes.verbless import BEARERS
@@ -166,7 +166,9 @@ def _of_sentence(
             last.sentence, last.open = number, goes_on
         elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
             told = next((one.source for one in reversed(made) if one.source and one.cue[0] < at), None)
-            source = _spot(sentence, told or acting(sentence)) or (last.source if last and same else None)
+            actor = acting(sentence)
+            actor = actor if actor and may_speak(sentence, actor) else None
+            source = _spot(sentence, told or actor) or (last.source if last and same else None)
             if alone:
                 spoke = last is not None and last.sentence == number - 1
                 actor = None if spoke else acting(last_sentence)

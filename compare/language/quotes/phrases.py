@@ -232,7 +232,12 @@ def _after_participle(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _is_participle(token: Token) -> bool:
-    return token.word.islower() and (token.low in PASTS or (token.low.endswith("ed") and len(token.low) > 3))
+    return token.word.islower() and is_past(token.low)
+
+
+def is_past(low: str) -> bool:
+    """Whether a word looks like a verb in the past or a participle."""
+    return low in PASTS or (low.endswith("ed") and len(low) > 3)
 
 
 def without_participle(sentence: Sentence, phrase: Span) -> Span:

@@ -15,9 +15,11 @@ from compare.language.quotes.phrases import (
     PRONOUNS,
     Span,
     is_adverb,
+    is_past,
     without_participle,
 )
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
+from compare.language.tokens import PASTS
 
 _POINTS = frozenset(["this", "last", "next", "that"])
 _PHRASE_ENDS = frozenset([*",.?!;:()", QUOTE])
@@ -83,7 +85,8 @@ def first_phrase(sentence: Sentence) -> Span | None:
             break
         small = not token.word[0].isupper()
         owned = end > at and sentence[end - 1].low.endswith(("'s", "s'"))  # "An engineer's report"
-        verb = token.low in VERBS or token.low.endswith("ed") or is_adverb(token.low)
+        past = token.low in PASTS and token.low not in grammar.nouns_too
+        verb = past or token.low in VERBS or token.low.endswith("ed") or is_adverb(token.low)
         if end > at and small and verb and not owned:
             break
         before = sentence[end - 1] if end > at else token
@@ -97,7 +100,9 @@ def first_phrase(sentence: Sentence) -> Span | None:
             break
     while end > at + 1 and (sentence[end - 1].low in {"of", "and"} or sentence[end - 1].low in DATES):
         end -= 1
-    return (at, end) if end > at else None
+    # "Scrawled on the wall: QUOTE"
+    written = end == at + 1 and is_past(sentence[at].low) and low_at(sentence, end) in PREPOSITIONS
+    return (at, end) if end > at and not written else None
 
 
 def _after_lead(sentence: Sentence) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from compare.language.english import grammar, speech, time
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.finite import has_verb
-from compare.language.quotes.moments import WEEKDAYS
+from compare.language.quotes.moments import WEEKDAYS, time_after
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DETERMINERS,
@@ -83,6 +83,10 @@ def _start(sentence: Sentence, after: int, frames: str) -> int | None:
         if addressed is not None or "o" not in frames:
             return addressed
     start = _after_adjunct(sentence, after, frames)
+    if start is None and "t" in frames:
+        begins = time_after(sentence, after)  # "said on Monday the site was sold"
+        if begins > after and low_at(sentence, begins)[:1].isalnum() and has_verb(sentence, begins):
+            return begins
     asked = low_at(sentence, after - 2) in AUXILIARIES  # "did not say when"
     if start is None and "t" in frames and following in SUBORDINATE - {"if"} and not asked:
         # "said when he left, he would be back", but nothing in "said before he died"

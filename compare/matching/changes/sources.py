@@ -17,7 +17,7 @@ from compare.language.tokens import IRREGULAR
 from compare.matching.changes.lexicon import HIDDEN, NOT_A_NAME, ROLES
 
 if TYPE_CHECKING:
-    from compare.language.quotes.attributed import Attribution
+    from compare.language.quotes.said import Attribution
     from compare.language.quotes.stream import Sentence
 
 _TELLING = frozenset("tq")  # the frames of a cue that a clause or a quotation may follow
