@@ -18,10 +18,10 @@ from compare.language.quotes.phrases import (
     PREPOSITIONS,
     PRONOUNS,
     Span,
-    first_phrase,
     is_adverb,
     subject_before,
 )
+from compare.language.quotes.rightward import first_phrase
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at, tokens_of
 from compare.language.tokens import FUNCTION_WORDS, PASTS, words
 

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from compare.language.english import grammar, speech
-from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, PUT, SPEECH, TRIGGERS, VERBS
+from compare.language.quotes.cues import ADJECTIVES, NOUNS_THAT, NOUNS_TO, OWNED, SPEECH, TRIGGERS, VERBS
 from compare.language.quotes.names import acting, names_somebody, signature, with_description
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BE,
     CONTRACTED,
     FINITE,
-    POSSESSIVES,
     Span,
-    first_phrase,
     is_adverb,
-    phrase_after,
     subject_before,
 )
-from compare.language.quotes.said import content_after, end_of, end_of_led
+from compare.language.quotes.rightward import first_phrase, phrase_after
+from compare.language.quotes.said import Attribution, content_after, end_of, end_of_led
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
-from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb, resumed_to
+from compare.language.quotes.verbless import BEARERS, owner_before, verbless
+from compare.language.quotes.verbs import Verb, content_around, inverted, is_verb, own_subject, read_verb
 
 _NOBODY = frozenset(["nobody", "none", "no"])  # as in "no one expects it to last", which quotes nobody
 _REPORTED = frozenset(["accuse", "cite", "describe"])  # cues with an object that also count in the passive
 
 
-class Attribution(NamedTuple):
-    """A cue of a sentence: token spans of the cue, the source and the content."""
-
-    cue: Span
-    source: Span | None
-    content: Span
-    flavour: str = "neutral"
-    clausal: bool = True  # the content is a clause, an infinitive or a quotation, not a mere object
-    beyond: int = 0  # the token after the source's description, if that follows the cue
-
-
 def attributions(sentence: Sentence) -> list[Attribution]:
     """Find every cue of a sentence that has content, in order."""
     found: list[Attribution] = []
-    for at in [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
+    first = [0] if sentence and sentence[0].low in BEARERS else []
+    for at in first + [at for at, token in enumerate(sentence) if token.low in TRIGGERS]:
         one = _attribution(sentence, at, sentence[at].low, found)
         # "said in a statement that" is one cue.
         if one and one.content[0] < one.content[1] and all(one.content[0] != other.content[0] for other in found):
@@ -61,19 +48,11 @@ def _within(sentence: Sentence, one: Attribution, found: list[Attribution]) -> b
 
 
 def _attribution(sentence: Sentence, at: int, low: str, found: list[Attribution]) -> Attribution | None:
-    one = None
-    if low == "asked" and at == 0:
-        return _asked(sentence)
+    one = verbless(sentence, at)
+    if one:
+        return one
     if low in VERBS:
         one = _of_verb(sentence, read_verb(sentence, at), found)
-    elif low == "according" and low_at(sentence, at + 1) == "to":
-        return _according(sentence, at, at + 2)
-    elif low == "words" and low_at(sentence, at + 1) == "of" and low_at(sentence, at - 2) == "in":
-        return _according(sentence, at - 2, at + 2)
-    elif low in PUT and low_at(sentence, at + 1) == "it":
-        return _put_it(sentence, at)
-    elif low == "by" and "account" in {low_at(sentence, at + 2), low_at(sentence, at + 3)}:
-        return _by_account(sentence, at)
     elif low == ":" and low_at(sentence, at + 1) == QUOTE:
         # "The minister was blunt: QUOTE", unless a cue before the colon has the quotation
         taken = any(other.content[0] <= at + 1 < other.content[1] for other in found)
@@ -129,7 +108,9 @@ def _of_verb(sentence: Sentence, verb: Verb, found: list[Attribution]) -> Attrib
     if sentence[0].low in grammar.leading and not found and sentence[span[0]].word != QUOTE:
         led = all(token.low != "," for token in sentence[: verb.at]) or (source is not None and source[0] > verb.at)
         span = end_of_led(sentence, span) if led else span
-    return Attribution(cue, source, span, verb.flavour, content.clausal)
+    who = verb.left - 1
+    pronoun = (who, who + 1) if not verb.participle and low_at(sentence, who) in {"who", "which", "that"} else None
+    return Attribution(cue, source, span, verb.flavour, content.clausal, pronoun)
 
 
 def _keeps_silent(sentence: Sentence, verb: Verb, content: Span) -> bool:
@@ -197,58 +178,10 @@ def _leading_to(sentence: Sentence, colon: int) -> Span | None:
             source, beyond = with_description(sentence, phrase)
             if beyond == colon:
                 return source
-    return acting(sentence[:colon])
-
-
-def _asked(sentence: Sentence) -> Attribution | None:
-    """Read a question without a source: "Asked about the strike, the minister left"."""
-    following = low_at(sentence, 1)
-    end = next((at for at, token in enumerate(sentence[:40]) if token.low == ","), 0)
-    if end < 4 or following not in {"about", "whether", "if", "to", "how", "why", "what"}:
-        return None
-    return Attribution((0, 1), None, (1 + (following == "about"), end))
-
-
-def _according(sentence: Sentence, at: int, after: int) -> Attribution | None:
-    """Read "according to the mayor" or "in the words of the mayor", with the content after or before it."""
-    phrase = phrase_after(sentence, after)
-    if phrase is None:
-        return None
-    source, beyond = with_description(sentence, phrase)
-    end = at
-    if at < 2:
-        described = beyond if low_at(sentence, beyond) == "," else phrase[1]
-        comma = next((k for k in range(described, len(sentence)) if sentence[k].low == ","), len(sentence))
-        source = source if source[1] <= comma else phrase
-        return Attribution((at, after), source, (comma + 1, end_of(sentence, comma + 1)))
-    while end > 0 and (sentence[end - 1].low == "," or sentence[end - 1].low in DASHES):
-        end -= 1
-    if end < at and low_at(sentence, beyond) == ",":
-        # "The plan, according to the mayor, will be dropped"
-        content = (0, max(end, resumed_to(sentence, beyond + 1)))
-        return Attribution((at, after), source, content, beyond=beyond)
-    return Attribution((at, after), source, (0, end))
-
-
-def _put_it(sentence: Sentence, at: int) -> Attribution | None:
-    """Read "as the mayor put it", with the content after or before it."""
-    source = subject_before(sentence, at)
-    if source is None or low_at(sentence, source[0] - 1) != "as":
-        return None
-    begin, after = source[0] - 1, at + 2
-    content = 0, begin - (low_at(sentence, begin - 1) == ",")
-    if begin == 0:
-        content = after + (low_at(sentence, after) == ","), end_of(sentence, after)
-    return Attribution((at, after), source, content)
-
-
-def _by_account(sentence: Sentence, at: int) -> Attribution | None:
-    """Read "by her own account", with the content around it."""
-    whose = low_at(sentence, at + 1)
-    if whose not in POSSESSIVES and not whose.endswith("'s"):
-        return None
-    stop = at + 3 if low_at(sentence, at + 2) == "account" else at + 4
-    return Attribution((at, stop), (at + 1, at + 2), (0, end_of(sentence, stop)))
+    subject = acting(sentence[:colon])
+    # "Ann Lee's message to the bank was simple: QUOTE"
+    owned = subject and next((at for at in range(subject[1] - 1, subject[0], -1) if sentence[at].low in OWNED), None)
+    return (owned and owner_before(sentence, owned)) or subject
 
 
 def _of_adjective(sentence: Sentence, at: int) -> Attribution | None:
@@ -271,7 +204,7 @@ def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
     low, following = sentence[at].low, low_at(sentence, at + 1)
     linked = following in {"is", "was"} and low_at(sentence, at + 2) == "that"
     clause = low in NOUNS_THAT and (linked or following == "that")
-    source = _owner(sentence, at)
+    source = owner_before(sentence, at)
     if not clause and not (low in NOUNS_TO and following == "to" and source):
         return None
     start = at + 1 + clause + (clause and linked)
@@ -280,17 +213,3 @@ def _of_noun(sentence: Sentence, at: int) -> Attribution | None:
         # "Lee's plan to rebuild the pier was rejected"
         end = next((k for k in range(start + 1, end) if sentence[k].low in FINITE), end)
     return Attribution((at, at + 1), source, (start, end), NOUNS_THAT.get(low, "neutral"))
-
-
-def _owner(sentence: Sentence, at: int) -> Span | None:
-    """Return the owner of a noun: "his" or "Ann Lee's", up to four words before."""
-    for left in range(at - 1, max(at - 5, -1), -1):
-        low = sentence[left].low
-        if low in POSSESSIVES:
-            return left, left + 1
-        if low.endswith(("'s", "s'")):
-            first = left
-            while first > 0 and sentence[first - 1].word[0].isupper():
-                first -= 1
-            return first, left + 1
-    return None

@@ -62,6 +62,10 @@ NOUNS_TO = frozenset(form for noun in _SPEECH.nouns_to for form, _ in _forms(nou
 ADJECTIVES = _SPEECH.adjectives
 # Verbs of saying, without those of mere thought, wish or description.
 SPEECH = _SPEECH.content_verbs
-PUT = frozenset(["put", "puts"])  # "as she put it"
+PUT = frozenset("put puts see sees saw tell tells told".split())  # "as she put it"
+# Whose words they are: "Ann Lee's message was: ..."
+OWNED = _SPEECH.owned | frozenset(NOUNS_THAT)
 # Only these words (and a colon, and a dash before a signature) can be cues.
-TRIGGERS = frozenset(["according", "by", ":", *DASHES, *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, "words"])
+TRIGGERS = frozenset(
+    ["according", "by", ":", *DASHES, *VERBS, *NOUNS_THAT, *NOUNS_TO, *ADJECTIVES, *PUT, *_SPEECH.held, "per"]
+)

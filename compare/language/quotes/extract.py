@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.language.quotes.attributed import Attribution, attributions
-from compare.language.quotes.names import acting, is_person, signature
+from compare.language.english import abbreviations
+from compare.language.quotes.attributed import attributions
+from compare.language.quotes.names import acting, is_person, may_speak, signature
 from compare.language.quotes.persons import Persons
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, Token, paragraphs
+from compare.language.quotes.verbless import BEARERS
 from compare.reading.wrapping import unwrapped
 from compare.tables import QUOTATIONS
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+
+    from compare.language.quotes.said import Attribution
 
 # A fragment in quotation marks without a cue is a quotation from this many words; a shorter one is a title,
 # a nickname or a word used with reserve.
@@ -28,10 +32,12 @@ _SMALL = 4  # letters from which the words of a title have capitals, although "w
 _SHORT = 40  # characters between two pieces of a quotation that never separate them
 
 _MARKS = "`“”\"„‟«»‹›「」『』‘’‚'"
+_SHORTENED = abbreviations.suffixes - {"Com", "Cos", "Pl"}
 _WORD = re.compile(r"\w")
 _OPENS_CONTENT = re.compile(r"[^\W_]|[$£€#@(\['‘’]|[\u3000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.’'-]*+\s?+){1,5}+)(?:\([^()\n]{1,40}\))?:[ \t]++(?=\S)")
+_ASKED = re.compile(r"([QA]\.)[ \t]++(?=\S)")  # an interview's questions and answers
 _NO_SPEAKER = re.compile(
     r"(?:read|watch|see|image|picture|photo|video|caption|update|updated|breaking|exclusive|correction|note|source"
     r"|more|related|listen|editor|reporting|analysis|opinion|live|advertisement)\b",
@@ -49,6 +55,7 @@ class Draft:
     flavour: str
     direct: bool
     sentence: int
+    meant: tuple[int, int] | None = None  # whom the source "who" means
     open: bool = False  # its paragraph ends inside the quotation
 
 
@@ -75,7 +82,7 @@ def extract_quotes(text: str) -> pd.DataFrame:
     found = paragraphs(text)
     drafts = _drafts(text, found)
     cast = Persons(text, [sentence for paragraph in found for sentence in paragraph])
-    speakers = cast.speakers([(draft.source, draft.sentence) for draft in drafts])
+    speakers = cast.speakers([(draft.meant or draft.source, draft.sentence) for draft in drafts])
     rows = [
         {
             "quote": _joined(text, draft.pieces),
@@ -88,6 +95,8 @@ def extract_quotes(text: str) -> pd.DataFrame:
             "flavour": draft.flavour,
         }
         for draft, speaker in zip(drafts, speakers, strict=True)
+        # "For Halden, it was a third defeat" is nobody's view.
+        if draft.cue.lower() not in BEARERS or cast.cast.is_person(speaker)
     ]
     rows.sort(key=lambda row: (row["start"], row["end"]))
     return QUOTATIONS.frame(rows)
@@ -132,6 +141,11 @@ def _of_sentence(
     made = attributions(sentence)
     drafts = [_cued(text, sentence, number, one) for one in made if _says_enough(sentence, one)]
     drafts = [draft for draft in drafts if draft.pieces]
+    last = before[-1] if before else None
+    opened = last is not None and last.open and not last.cue and len(before) == fresh  # in the paragraph before
+    if drafts and opened and drafts[0].direct and sentence[0].start <= drafts[0].pieces[0][0] < sentence[0].end:
+        # Its speaker is named only here.
+        drafts[0].pieces = [*before.pop().pieces, *drafts[0].pieces]
     covered = {at for one in made for at in range(*one.content)}
     loose = [at for at, token in enumerate(sentence) if token.word == QUOTE and at not in covered]
     alone = bool(loose) and all(token.word == QUOTE or not token.word[0].isalnum() for token in sentence)
@@ -152,7 +166,9 @@ def _of_sentence(
             last.sentence, last.open = number, goes_on
         elif len(text[slice(*piece)].split()) >= (2 if alone else _FRAGMENT):
             told = next((one.source for one in reversed(made) if one.source and one.cue[0] < at), None)
-            source = _spot(sentence, told or acting(sentence)) or (last.source if last and same else None)
+            actor = acting(sentence)
+            actor = actor if actor and may_speak(sentence, actor) else None
+            source = _spot(sentence, told or actor) or (last.source if last and same else None)
             if alone:
                 spoke = last is not None and last.sentence == number - 1
                 actor = None if spoke else acting(last_sentence)
@@ -198,11 +214,12 @@ def _cued(text: str, sentence: Sentence, number: int, one: Attribution) -> Draft
     told = [token for run in runs for token in run]
     return Draft(
         pieces,
-        _spot(sentence, one.source),
+        _spot(sentence, one.pronoun or one.source),
         text[sentence[one.cue[0]].start : sentence[one.cue[1] - 1].end],
         one.flavour,
         direct=2 * _length(token for token in told if token.word == QUOTE) >= _length(told),
         sentence=number,
+        meant=_spot(sentence, one.source) if one.pronoun else None,
         open=bool(tokens) and tokens[-1].word == QUOTE and _is_open(text, tokens[-1]),
     )
 
@@ -218,7 +235,8 @@ def _pieces(text: str, run: list[Token]) -> list[tuple[int, int]]:
     if all(token.word in {QUOTE, ","} for token in run):
         found = [_inside(text, token) for token in run if token.word == QUOTE]
     else:
-        found = [_trimmed(text, run[0].start, run[-1].end)]
+        stop = run[-1].word in _SHORTENED and text[run[-1].end : run[-1].end + 1] == "."  # "by Dunmere Steel Inc."
+        found = [_trimmed(text, run[0].start, run[-1].end + stop)]
     return [piece for piece in found if _WORD.search(text, *piece)]
 
 
@@ -265,16 +283,18 @@ def _spot(sentence: Sentence, span: tuple[int, int] | None) -> tuple[int, int] |
 def _labels(text: str, found: list[list[Sentence]]) -> dict[int, tuple[int, int]]:
     """Return the labelled paragraphs of a transcript ("MR LEE: ..."): where each begins, and the span of its label."""
     labels = {}
+    answers: Counter[str] = Counter()  # how often a name answers a paragraph that asks
+    before = ""
     for paragraph in found:
         start = paragraph[0][0].start
-        match = _LABEL.match(text, start)
+        match = _LABEL.match(text, start) or _ASKED.match(text, start)
         if match and not _NO_SPEAKER.match(match[1]):
             labels[start] = match
+            answers[match[1]] += before == "?"
+        before = paragraph[-1][-1].word
     names = Counter(match[1] for match in labels.values())
     capitals = sum(name.isupper() for name in names.elements())
-    back = {name for name, times in names.items() if times > 1}
-    return {
-        start: (match.start(1), match.end())
-        for start, match in labels.items()
-        if (match[1].isupper() and capitals > 1) or (match[1] in back and len(names) > 1)
-    }
+    several = {name for name, times in names.items() if times > 1 and (len(names) > 1 or answers[name] > 1)}
+    several |= {name for name in names if name.isupper() and capitals > 1}
+    several -= set() if {"Q.", "A."} <= names.keys() else {"Q.", "A."}  # "A. Lee left early."
+    return {start: (match.start(1), match.end()) for start, match in labels.items() if match[1] in several}

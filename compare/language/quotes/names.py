@@ -12,6 +12,7 @@ from typing import NamedTuple
 from compare.language.english import DATES, first_names, grammar, people
 from compare.language.quotes.cues import VERBS
 from compare.language.quotes.epithets import is_epithet, without_epithets
+from compare.language.quotes.moments import is_time
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     BOUNDARIES,
@@ -21,9 +22,8 @@ from compare.language.quotes.phrases import (
     PREPOSITIONS,
     PRONOUNS,
     Span,
-    first_phrase,
-    is_time,
 )
+from compare.language.quotes.rightward import first_phrase
 from compare.language.quotes.stream import DASHES, NOT_NAMES, QUOTE, Sentence, low_at
 
 TITLES = people.titles
@@ -44,6 +44,7 @@ _SIGNATURE = 20  # the most tokens of a name and its description
 _VERBAL = AUXILIARIES - {"to"}
 _BEGIN_CLAUSES = BOUNDARIES | (PRONOUNS - DETERMINERS) | {"and", "but", "or", "not"}
 _LONGEST = 30  # the most tokens of one description
+_DOING = ("ers", "ors", "ists", "ians")  # endings of plural nouns for people
 _FULL = 2  # words of a full name
 
 
@@ -199,6 +200,14 @@ def acting(sentence: Sentence) -> Span | None:
     """Guess who acts in a sentence without a cue, by name if possible: "The janitor, Paul Grieve, sighed"."""
     phrase = first_phrase(sentence)
     return with_description(sentence, phrase)[0] if phrase else None
+
+
+def may_speak(sentence: Sentence, span: Span) -> bool:
+    """Whether a phrase may refer to people, a body or a text, unlike "the control room" or "the ward"."""
+    words = [token.low for token in sentence[slice(*span)]]
+    head = words[next((at for at, low in enumerate(words) if low in INSIDE and at), len(words)) - 1]
+    plural = head.endswith(_DOING)  # "growers"
+    return is_somebody(sentence, span) or plural or head in PRONOUNS or not NOT_PERSONS.isdisjoint(words)
 
 
 def is_person(sentence: Sentence, span: Span) -> bool:

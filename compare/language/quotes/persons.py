@@ -19,7 +19,8 @@ from compare.language.quotes.names import (
     split_titles,
     without_possessive,
 )
-from compare.language.quotes.phrases import BE, POSSESSIVES, first_phrase
+from compare.language.quotes.phrases import BE, POSSESSIVES
+from compare.language.quotes.rightward import first_phrase
 from compare.language.quotes.stream import QUOTE
 
 if TYPE_CHECKING:

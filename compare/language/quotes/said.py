@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from compare.language.english import grammar, speech, time
 from compare.language.quotes.cues import VERBS
+from compare.language.quotes.finite import has_verb
+from compare.language.quotes.moments import WEEKDAYS, time_after
 from compare.language.quotes.phrases import (
     AUXILIARIES,
     DETERMINERS,
@@ -15,9 +17,7 @@ from compare.language.quotes.phrases import (
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATE,
-    WEEKDAYS,
     Span,
-    has_verb,
     is_adverb,
 )
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
@@ -36,6 +36,18 @@ class Content(NamedTuple):
 
     span: Span
     clausal: bool
+
+
+class Attribution(NamedTuple):
+    """A cue of a sentence: token spans of the cue, the source and the content."""
+
+    cue: Span
+    source: Span | None
+    content: Span
+    flavour: str = "neutral"
+    clausal: bool = True  # the content is a clause, an infinitive or a quotation, not a mere object
+    pronoun: Span | None = None  # "who", where the source is what it stands for
+    beyond: int = 0  # the token after the source's description, if that follows the cue
 
 
 def content_after(sentence: Sentence, after: int, frames: str, lemma: str) -> Content | None:
@@ -71,6 +83,10 @@ def _start(sentence: Sentence, after: int, frames: str) -> int | None:
         if addressed is not None or "o" not in frames:
             return addressed
     start = _after_adjunct(sentence, after, frames)
+    if start is None and "t" in frames:
+        begins = time_after(sentence, after)  # "said on Monday the site was sold"
+        if begins > after and low_at(sentence, begins)[:1].isalnum() and has_verb(sentence, begins):
+            return begins
     asked = low_at(sentence, after - 2) in AUXILIARIES  # "did not say when"
     if start is None and "t" in frames and following in SUBORDINATE - {"if"} and not asked:
         # "said when he left, he would be back", but nothing in "said before he died"

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.language.english import DATES, abbreviations, people, speech
+from compare.language.english import DATES, abbreviations, people, speech, time
 from compare.language.tokens import any_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,14 @@ _NOT_AFTER_OPENER = ",;:!?)]}"
 # Every line end of Python's splitlines ends a paragraph.
 PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARK = re.compile(r"[“”\"„«»‹›「」『』‘’‚']")
+# "HALDEN, March 3 (Northwire) -", "PORT ASHE —"; without an agency or a date, the place must be in capitals.
+_DATELINE = re.compile(
+    r"(?P<place>(?:[A-Z][\w.'’/-]*+ ?+){1,4}+)(?P<date>(?:, ?+(?:[A-Z\d][\w.]*+ ?+){1,3}+){0,3}+)"
+    r"(?P<agency>\([^()\n]{2,40}+\) ?+)?(?:[–—―]|--?) (?=[\"“‘„«`A-Z\d])"
+)
+_INITIALS = 2  # the most letters that are hardly a place: "UN - ..."
+_DAYS = frozenset([*time["weekdays"], *(form for month in time["months"] for form in month.split())])
+_DATELINES = 3  # paragraphs: a headline or a byline may stand before a dateline
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 # Apostrophes where a quotation could begin: the '90s, 'tis, 'em, rock 'n' roll.
 _ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|(?:tis|twas|em|til|till|cause|bout|round|n)\b)", re.IGNORECASE)
@@ -115,13 +123,24 @@ def paragraphs(text: str) -> list[list[Sentence]]:
         first = at
         while at < len(spans) and spans[at][0] < paragraph.end():
             at += 1
-        tokens = _tokens(text, paragraph.start(), paragraph.end(), spans[first:at])
+        begin = paragraph.start() if len(found) >= _DATELINES else _after_dateline(text, paragraph.start())
+        tokens = _tokens(text, begin, paragraph.end(), spans[first:at])
         signed = len(tokens) > 1 and tokens[1].word in DASHES  # "“It is lost.” — Ann Lee"
         if tokens and found and tokens[0].word == QUOTE and found[-1][-1].word == ":" and not signed:
             found[-1] += tokens
         elif tokens:
             found.append(tokens)
     return [_sentences(text, tokens) for tokens in found]
+
+
+def _after_dateline(text: str, start: int) -> int:
+    """Return where a paragraph begins after its dateline."""
+    found = _DATELINE.match(text, start)
+    if found is None:
+        return start
+    place = found["place"].strip()
+    dated = found["agency"] or not _DAYS.isdisjoint(re.findall(r"[a-z]+", found["date"].lower()))
+    return found.end() if dated or (place.isupper() and len(place) > _INITIALS) else start
 
 
 def tokens_of(sentence: str) -> Sentence:

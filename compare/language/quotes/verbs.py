@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.english import grammar, speech
 from compare.language.quotes.cues import PARTICLES, VERBS, Cue
+from compare.language.quotes.finite import has_verb
+from compare.language.quotes.moments import WEEKDAYS, aside_before, time_after
 from compare.language.quotes.names import is_somebody, with_description
 from compare.language.quotes.phrases import (
     AUXILIARIES,
@@ -18,14 +20,11 @@ from compare.language.quotes.phrases import (
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
-    WEEKDAYS,
     Span,
-    aside_before,
-    has_verb,
     is_adverb,
-    phrase_after,
     subject_before,
 )
+from compare.language.quotes.rightward import phrase_after
 from compare.language.quotes.said import ADJUNCT, end_of
 from compare.language.quotes.stream import DASHES, QUOTE, Sentence, low_at
 
@@ -167,6 +166,7 @@ class Inverted(NamedTuple):
 def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted | None:
     """Return the source and content of an inverted clause: `"We go," said the mayor`."""
     at, after = verb.at, verb.after
+    after = time_after(sentence, after)  # `"We go," said on Monday the head of the choir`
     before, following = low_at(sentence, at - 1), low_at(sentence, after)
     if not verb.spoken or before not in {QUOTE, ","} or verb.cue.lemma in speech.never_inverted:
         return None

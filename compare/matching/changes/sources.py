@@ -10,13 +10,14 @@ from compare.language.english import changes as english
 from compare.language.english import grammar
 from compare.language.quotes.attributed import attributions
 from compare.language.quotes.cues import PARTICLES, PUT, VERBS
-from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, phrase_after, subject_before
+from compare.language.quotes.phrases import AUXILIARIES, POSSESSIVES, Span, is_adverb, subject_before
+from compare.language.quotes.rightward import phrase_after
 from compare.language.quotes.stream import QUOTE, low_at, sentences_of
 from compare.language.tokens import IRREGULAR
 from compare.matching.changes.lexicon import HIDDEN, NOT_A_NAME, ROLES
 
 if TYPE_CHECKING:
-    from compare.language.quotes.attributed import Attribution
+    from compare.language.quotes.said import Attribution
     from compare.language.quotes.stream import Sentence
 
 _TELLING = frozenset("tq")  # the frames of a cue that a clause or a quotation may follow
