@@ -1,9 +1,11 @@
 """What an outlet says of its own article is kept apart from the story; what the story tells of corrections is not."""
 
+import csv
 import json
 import re
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +16,9 @@ from compare import tables
 from compare.cli import main
 from compare.language.split import split_text
 from compare.reading.corrections import find_corrections
+from compare.report.story.findings import brief_of
 from compare.report.story.page import render_page
+from compare.report.story.view import view_of
 
 LEAD = "Fire destroyed a warehouse in Velland on Tuesday and killed fifty people, the fire service said."
 MORE = (
@@ -457,6 +461,114 @@ def test_a_correction_takes_back_what_it_corrects_and_nothing_else(claim, note, 
         assert (told["state"], told["evidence"] in note) == (
             ("altered", True) if taken_back else ("verbatim", False)
         ), text
+
+
+UNDONE = [
+    row
+    for row in csv.DictReader(
+        (Path(__file__).parent / "undone.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+    if not row["note"].startswith("Corrects to say the airline")  # "lost" and "made a profit of" is not seen
+]
+
+
+@pytest.mark.parametrize("row", UNDONE, ids=lambda row: f"{row['want']}: {row['note'][:40]}")
+def test_what_a_note_undoes(row):
+    """Of the notes `undone.tsv` says what each does to the claim: "undone" has told it wrongly and puts it right."""
+    filler = (MORE, END) if row["want"] != "note" else ("Über dem Hafen stand den ganzen Tag lang Rauch.",)
+    above, below = [row["note"], row["told"], *filler], [row["told"], *filler, row["note"]]
+    # An agency's line without brackets stands above the story.
+    for text in map("\n\n".join, [above] if re.match("CORRECTS|Corrects", row["note"]) else [above, below]):
+        if row["want"] == "note":
+            assert [note for _, note in notes(text)] == [row["note"]]
+            continue
+        told = compare.track_claims([{"outlet": "Courier", "text": text}], [row["claim"]], reader=None).iloc[0]
+        is_told = told["state"] in ("verbatim", "paraphrased", "partial")
+        noted = told["evidence"].startswith(row["note"])
+        assert {
+            "undone": is_told and noted and row["told"] in told["evidence"],
+            "taken": told["state"] == "altered" and noted,
+            "withdrawn": told["state"] == "undecided" and noted and not told["changes"],
+            "left": is_told and not noted,
+        }[row["want"]], text
+
+
+def test_the_first_note_that_takes_a_claim_back_is_the_evidence():
+    said = "The clinic treated 400 patients."
+    first = "Correction: the clinic treated 40 patients, not 400."
+    second = "Correction: the clinic did not treat 400 patients."
+    for one, two in ((first, second), (second, first)):
+        text = "\n\n".join([said, one, MORE, END, two])
+        told = compare.track_claims([{"outlet": "Courier", "text": text}], [said], reader=None).iloc[0]
+        assert told["evidence"] == one
+        assert told["changes"] == ("number" if one == first else "negation")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This story has been removed from the curriculum of two schools.",
+        "The Gazette has retracted its story about the mayor.",
+        "This report was withdrawn by the ministry on Monday.",
+        "The advisory was withdrawn on Monday.",
+        "ADVISORY: Heavy rain is expected in Velland on Monday.",
+        "The author of this story was killed in the war.",
+        "“This article has been withdrawn,” the editor told the court.",
+        "A study that this article cites has been retracted.",
+    ],
+)
+def test_a_story_about_a_retraction_is_not_retracted(said):
+    for text in ("\n\n".join([said, *STORY]), "\n\n".join([*STORY, said])):
+        told = compare.track_claims([{"outlet": "Courier", "text": text}], [LEAD], reader=None).iloc[0]
+        assert told["state"] == "verbatim"
+
+
+FLATS = "The city of Dorn sold 80,000 flats to a pension fund on Tuesday."
+MARCH = "Tenants of the Dorn flats plan a march to the town hall on Saturday."
+PUT_RIGHT = "Correction: an earlier version said 8,000; it is 80,000."
+BACK = "Correction: The city of Dorn sold 60,000 flats to a pension fund, not 80,000. We regret the error."
+GONE = "This article has been withdrawn because its author invented sources."
+
+
+@pytest.fixture(scope="module")
+def flats():
+    texts = {
+        "Herald": [FLATS, "Rents in Dorn rose by a tenth last year, the tenants' union said.", MARCH],
+        "Post": ["The council met until midnight.", "Dorn sold 80,000 flats to a pension fund on Tuesday, it said."],
+        "Echo": ["Guards closed the doors.", "The city of Dorn on Tuesday sold 80,000 flats to a pension fund.", MARCH],
+        "Courier": ["The city of Dorn sold 8,000 flats to a pension fund on Tuesday.", MARCH, PUT_RIGHT],
+        "Gazette": ["The bells of the old church were rung at noon.", FLATS, MARCH, BACK],
+        "Lantern": [GONE, "The city of Dorn sold 800 flats to a pension fund on Tuesday.", "A clerk wept, he said."],
+    }
+    return compare.compare_story(
+        [{"story_id": "flats", "outlet": outlet, "text": "\n\n".join(told)} for outlet, told in texts.items()]
+    )
+
+
+def test_a_story_s_states_heed_the_notes(flats):
+    claim = flats.claims.loc[flats.claims["claim"] == FLATS, "claim_id"].item()
+    cells = flats.coverage[flats.coverage["claim_id"] == claim].set_index("outlet")
+    assert cells["state"].reindex(["Courier", "Gazette", "Lantern"]).tolist() == ["paraphrased", "altered", "undecided"]
+    assert cells.loc["Courier", "evidence"].startswith(PUT_RIGHT)
+    assert cells.loc["Gazette", "evidence"] == BACK
+    lantern = flats.coverage[flats.coverage["outlet"] == "Lantern"]
+    assert set(lantern["state"]) == {"undecided"}
+    assert set(lantern["evidence"]) == {GONE}
+
+
+def test_the_first_screen_shows_the_note_and_accuses_nobody_of_what_it_undoes(flats):
+    view = view_of(flats)
+    brief = brief_of(view, [])
+    said = [re.sub(r"<[^>]+>", "", str(finding.said)) for finding in brief.first + brief.more]
+    whole = " ".join(re.sub(r"<[^>]+>", "", str(one)) for one in brief.sum)
+    assert any(one.startswith("Courier puts its article right in a note of its own, “Correction: an") for one in said)
+    assert any(one.startswith("Gazette takes it back in a note of its own, “Correction: The city") for one in said)
+    assert "Lantern has withdrawn its article, which counts neither for nor against it" in whole
+    assert not any("tells it differently" in one or "Lantern" in one for one in said)
+    shown = [proof.text for finding in brief.first for proof in finding.proofs if proof.outlet == "Courier"]
+    assert PUT_RIGHT in shown
 
 
 def test_a_correction_takes_back_the_sentence_that_it_is_most_like():

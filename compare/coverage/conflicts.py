@@ -110,7 +110,9 @@ class Bench:
             if states[article] == "altered"
         }
         if not authored:
-            others = [article for article in carrying if article not in differing]
+            # What an outlet put right in a note of its own, the words of its article no longer decide.
+            heard = {article for article in carrying if self._is_note(judged, (number, article))}
+            others = [article for article in carrying if article not in differing and article not in heard]
             differing |= self._unseen(judged, number, group, others)
         deviating = {
             one: [change for change in told if change.proven] or told
@@ -124,11 +126,14 @@ class Bench:
         backed = authored or self._home(group) not in deviating
         return Sides(supporting, deviating, cleared, voices, backed, authored)
 
+    def _is_note(self, judged: Judgements, cell: tuple[int, int]) -> bool:
+        """Whether the evidence is a note of the outlet on its own article."""
+        return bool(self.judge.story.sentences["boilerplate"].iat[judged.row[cell]])
+
     def _is_near(self, judged: Judgements, cell: tuple[int, int], group: Group, told: Sequence[Change]) -> bool:
         """Whether an article is so near the claim that a difference is a change, and not another subject."""
         story = self.judge.story
-        own_note = story.sentences["boilerplate"].iat[judged.row[cell]]  # a note that takes the claim back
-        if _is_trimmed(told) or own_note:
+        if _is_trimmed(told) or self._is_note(judged, cell):
             return True
         sentence, worded = story.texts[judged.row[cell]], [asked(group.wording)]
         if group.central >= 0:

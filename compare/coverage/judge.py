@@ -16,11 +16,11 @@ from compare.language.clauses import states_something
 from compare.language.languages import ENGLISH, language_of_claim
 from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
-from compare.matching.changes.kinds import changes, lacks, takes_back
+from compare.matching.changes.kinds import changes, lacks, puts_right, takes_back
 from compare.matching.changes.lexical import digits_changed, may_differ, same_words
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
-from compare.tables import AS_WORDED, DECIMALS, UNALTERED
+from compare.tables import AS_WORDED, CARRIED, DECIMALS, UNALTERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,7 @@ class Judge:
         """
         if languages is None:
             languages = [language_of_claim(claim, self.story.spoken) for claim in claims]
-        return self._judge(claims, wanted, languages).settled()
+        return self._withdrawn(self._judge(claims, wanted, languages)).settled()
 
     def judge_groups(self, groups: Sequence[Group]) -> tuple[list[Group], Strings, Judgements]:
         """Judge claims with the clauses that are known to tell them.
@@ -156,6 +156,7 @@ class Judge:
             wanted[worded, self.story.article_of_clause[central[worded]]] = False
         judged = self._judge(wordings, wanted, [self._language_of(group) for group in groups])
         self._settle_members(judged, groups)
+        judged = self._withdrawn(judged)
         # An author's words are the standard; outlets' wordings are compared in `conflicts`.
         if all(group.central < 0 for group in groups):
             judged = self.backed(wordings, judged)
@@ -355,12 +356,40 @@ class Judge:
                 state, kinds = self._unchanged(judged, cell, claim, (sentence, passage)), []
         if state in {"paraphrased", "partial"} and self.story.languages[cell[1]] != ENGLISH:
             judged.probability[cell] = min(probability, _MOST_ABROAD)
-        if state in UNALTERED and self.story.languages[cell[1]] == ENGLISH:
-            for note, row in self.story.notes.get(cell[1], ()):
-                if kind := takes_back(claim, note, sentence, self.story.told_in[cell[1]]):
-                    state, kinds = "altered", [kind]
-                    judged.evidence[cell], judged.row[cell], judged.beside[cell] = note, row, -1
         judged.state[cell], judged.changes[cell] = state, "; ".join(kinds)
+        if state in CARRIED and self.story.languages[cell[1]] == ENGLISH:
+            self._hear_notes(judged, cell, claim, sentence)
+
+    def _hear_notes(self, judged: Judgements, cell: tuple[int, int], claim: str, sentence: str) -> None:
+        """Let the outlet's notes on its article decide: they take back what it tells, or put right what it told.
+
+        The first note that does so decides, and is the evidence: what another one says of the same claim may be about
+        the text that the first one has already changed.
+        """
+        altered, kinds = judged.state[cell] == "altered", judged.changes[cell].split("; ")
+        for note, row in self.story.notes.get(cell[1], ()):
+            if altered and puts_right(claim, note, sentence, kinds):
+                judged.state[cell], judged.changes[cell] = "paraphrased", ""
+                judged.evidence[cell] = f"{note} {judged.evidence[cell]}"
+            elif not altered and (kind := takes_back(claim, note, sentence, self.story.told_in[cell[1]])):
+                judged.state[cell], judged.changes[cell], judged.evidence[cell] = "altered", kind, note
+            else:
+                continue
+            judged.row[cell], judged.beside[cell] = row, -1
+            return
+
+    def _withdrawn(self, judged: Judgements) -> Judgements:
+        """Return a copy in which nothing is known of an article that its outlet took back; the note is the evidence.
+
+        What the note itself says otherwise stays altered.
+        """
+        new = replace(judged, **{field.name: getattr(judged, field.name).copy() for field in fields(judged)})
+        for article, (note, row) in self.story.withdrawn.items():
+            said = [at for _, at in self.story.notes[article]]
+            cells = ~((new.state[:, article] == "altered") & np.isin(new.row[:, article], said)), article
+            new.state[cells], new.changes[cells], new.evidence[cells] = "undecided", "", note
+            new.row[cells], new.beside[cells], new.probability[cells] = row, -1, _open(self.panel.settings)
+        return new
 
     def _is_open(self, claim: str, sentence: str, article: int) -> bool:
         """Whether it is unknown if a sentence denies a claim, because few words of its language are known."""

@@ -12,6 +12,7 @@ import numpy as np
 from compare.language.claiming import clause_table
 from compare.language.languages import code_of
 from compare.reading.corrections import corrections_table
+from compare.reading.retractions import retracts
 from compare.tables import HEADLINE
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ class Story:
             article = note["article_id"]
             found.setdefault(number[article], []).append((note["text"], row[article, note["start"]]))
         return found
+
+    @cached_property
+    def withdrawn(self) -> dict[int, tuple[str, int]]:
+        """The articles that their outlets took back as a whole, by their numbers: the note that says so, as above."""
+        found = {article: [note for note in own if retracts(note[0])] for article, own in self.notes.items()}
+        return {article: own[0] for article, own in found.items() if own}
 
     @cached_property
     def sentence_ids(self) -> NDArray[np.object_]:

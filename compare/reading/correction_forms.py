@@ -28,7 +28,7 @@ _MIS = (
 # What was not right.
 WRONG = re.compile(
     rf"\b(?:{_MIS}|incorrect\w*|wrong\w*|erroneous\w*|inaccura\w+|(?:in|by)\serror|errors?|typo\w*|correct(?:s|ed|ions?)?"
-    r"|should\s(?:have|be|read)|transposed|regrets?|apologi[sz]e\w*|false|untrue|retract\w*|withdr[ae]w\w*)\b"
+    r"|should\s(?:have|be|read)|transposed|regrets?|apologi[sz]e\w*|false|untrue|retract\w*|withdr[ae]w\w*|früheren\s(?:version|fassung))\b"
     r"|,\s(?:and\s)?not\s",
     re.IGNORECASE,
 )
@@ -94,6 +94,7 @@ OWN = re.compile(
     | this\sversion\s(?:of\sthis\s(?:{_PIECE})\s)?has\sbeen\scorrected\b.*
     | this\s(?:(?:version|story|article)\s)?corrects\s(?:an?\s{_EARLIER}\b|paragraph|that\b|the
         \s(?:headline|spelling|names?|dates?|toll|figures?|number|title|age|day|attribution|\w+\spara\w*)\b).*
+    | in\seiner\s(?:früheren|ersten|ursprünglichen|vorherigen)\s(?:version|fassung)\b.*
     | (?:this\sis\s)?an?\s(?:corrected|updated|amended)\sversion\sof\s(?:this|the|an?|an?\s{_EARLIER})
         \s(?:article|story)\s(?:is|appears|follows|(?:first|originally|that\swas)\s(?:published|posted))\b.*
     )""",
@@ -139,9 +140,11 @@ _MADE = r"(?:\s(?:(?:was|were|has\sbeen)\s)?(?:made|added|issued))?"
 LABEL = re.compile(
     rf"""[\s*•·#>_(\[–—-]*+
       (?:an?\s(?=(?:editor|correction|clarification|note)))?
-      (?P<word>(?P<correction>corrections?(?:\s?(?:and|&|/)\s?clarifications?)?{_MADE}|corrected|errat(?:um|a)|retraction)
+      (?P<word>(?P<correction>corrections?(?:\s?(?:and|&|/)\s?clarifications?)?{_MADE}|corrected|errat(?:um|a)|retraction
+          |(?:korrektur(?:hinweis)?|berichtigung|richtigstellung)(?=:))
         | (?P<clarification>clarifications?(?:\s?(?:and|&|/)\s?corrections?)?{_MADE})
-        | (?P<editor>editor[’']?s?[’']?\s?notes?|note\sfrom\sthe\seditors?)
+        | (?P<editor>editor[’']?s?[’']?\s?notes?|note\sfrom\sthe\seditors?
+          |(?:an|hin)(?:merkung|weis)\s(?:der|aus\sder)\sredaktion|anm\.\sd\.\sred\.)
         | (?P<other>updated?|amended|note|(?:a\s)?note\sto\s(?:our\s)?readers|for\sthe\srecord))\b[*_]*+
       (?P<when>{_WHEN})?[*_]*+
       (?:\s?(?P<mark>:|[–—]|-(?=\s))[*_]*+|(?(when)|(?=\W*+$)))""",

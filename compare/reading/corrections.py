@@ -37,6 +37,7 @@ from compare.reading.correction_forms import (
     SURE,
     WRONG,
 )
+from compare.reading.retractions import retracts
 from compare.tables import CORRECTIONS, HEADLINE
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Correction:
 def find_corrections(text: str, spans: Spans) -> list[Correction]:
     """Find the notes in which an article speaks of itself.
 
-    Known are English forms. An article that would have nothing left keeps everything.
+    Known are English forms, and a few German ones. An article that would have nothing left keeps everything.
 
     Args:
         text: the article's text.
@@ -177,6 +178,8 @@ class _Article:
         """The last sentence of the note that begins with a line; None if none does."""
         first, last = self.lines[body]
         line, edges = self._of(first, last), (body in self.opens, body in self.closes)
+        if any(edges) and (end := self._retracted(body)) is not None:
+            return end
         label = LABEL.match(self._line(at) if body > at else line)
         if label is None or APPENDED.fullmatch(line):
             begins = (
@@ -187,10 +190,21 @@ class _Article:
             begins = _is_labelled(label, said, edges, headed=body > at)
         return self._reach(body, label) if begins else None
 
+    def _retracted(self, at: int) -> int | None:
+        """The last sentence of the note with which a line begins if it takes the article back; None if it does not."""
+        first, last = self.lines[at]
+        line = self._line(at)
+        # A line of its own may say so in a later sentence.
+        alone = len(self.lines) > 1 and len(line.split()) <= _MOST_OF_ARTICLE
+        said = line if alone else self._of(first, first)
+        if not retracts(said) or ATTRIBUTED.search(said):
+            return None
+        return last if alone else first
+
     def _is_own(self, at: int, *, at_edge: bool) -> bool:
         """Whether a sentence speaks of the article that it stands in."""
         sentence = self._of(at, at)
-        form = OWN.fullmatch(sentence) or (at_edge and OWN_AT_EDGE.fullmatch(sentence))
+        form = OWN.fullmatch(sentence) or (at_edge and (OWN_AT_EDGE.fullmatch(sentence) or retracts(sentence)))
         if not form or ATTRIBUTED.search(sentence):
             return False
         return not (IN_LAW.match(sentence) and LAW.search(self._of(max(0, at - 3), at - 1) if at else ""))
@@ -292,6 +306,8 @@ def _closing(line: str, at: int) -> int | None:
 def _kind(note: str) -> str:
     """The kind of a note: what its label says, or else what it does."""
     label = LABEL.match(note)
+    if retracts(note):
+        return "correction"
     if label and (label["correction"] or label["clarification"]):
         return "correction" if label["correction"] else "clarification"
     said = note[label.end() :].strip() if label else note

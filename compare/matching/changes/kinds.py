@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.direction import way_changed
+from compare.matching.changes.frame import amounts
 from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
@@ -17,12 +18,13 @@ from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.silent import both_silent
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.matching.changes.unbacked import unbacked
-from compare.matching.changes.withdrawn import withdrawn
+from compare.matching.changes.withdrawn import WHERE, exchanged, told_now, withdrawn
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from compare.language.amounts import Quantity
     from compare.matching.changes.reading import Words
 
 _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
@@ -53,6 +55,8 @@ class Change:
 _REMEMBERED = 5000  # passages, from the last few stories or one large one: about 80 MB
 _LONGEST_REMEMBERED = 2000  # characters
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
+_LEAST_TOLD = 0.6  # recall from which a note tells a claim
+_REVERSED = ("negation", "direction", "number")  # what a note says to be otherwise, where it does not say "not"
 # What the neighbouring sentence may add: the rest of a quotation, its speaker.
 _ADDED = ("attribution", "trimmed quote")
 
@@ -121,7 +125,48 @@ def takes_back(claim: str, note: str, sentence: str = "", article: Sequence[str]
 
     `sentence` is the one that tells the claim, `article` holds all of the article's.
     """
-    return withdrawn(_read(claim), note, _read, sentence, article)
+    taken = withdrawn(_read(claim), note, _read, sentence, article)
+    if not taken and exchanged(_read(claim), note, _read):
+        return "number"
+    return taken or next(filter(None, (_told_otherwise(claim, one) for one, _ in told_now(note))), "")
+
+
+def _told_otherwise(claim: str, passage: str) -> str:
+    """Return the kind of change where a passage with most of a claim's words provably tells it differently, or ""."""
+    left, right = _read(claim), _read(passage)
+    pair = Pair(left, right)
+    if pair.likeness < _LEAST_TOLD or not right.names.keys() <= left.names.keys():
+        return ""
+    return next((one.kind for one in changes(claim, passage) if one.proven and one.kind in _REVERSED), "")
+
+
+def puts_right(claim: str, note: str, sentence: str, kinds: Sequence[str]) -> bool:
+    """Whether an outlet's note on its article tells a claim unchanged that a sentence of the article changes.
+
+    `kinds` are those of the change; of a number it suffices that the note puts the claim's in the sentence's place.
+    """
+    told = told_now(note)
+    if any(_tells(claim, one) for _, one in told):
+        return True
+    here, there = amounts(_read(claim)), amounts(_read(sentence))
+    new = [one for one in here if not any(one.agrees_with(other) for other in there)]
+    old = [one for one in there if not any(one.agrees_with(other) for other in here)]
+    # "To 30 million crowns from 3 million": the unit is not said again.
+    before = {one.written for one in amounts(_read(WHERE.sub("", note)))}
+    if list(kinds) != ["number"] or not new or not old or not before.issuperset(one.written for one in old):
+        return False
+    given = [amounts(_read(one)) for one, _ in told]
+    return any(_all_in(new, now) and not any(_all_in([one], now) for one in old) for now in given)
+
+
+def _tells(claim: str, passage: str) -> bool:
+    """Whether a passage has most of a claim's words and tells it unchanged."""
+    pair = Pair(_read(claim), _read(passage))
+    return pair.recall >= _LEAST_TOLD and not changes(claim, passage) and not lacks(claim, passage)
+
+
+def _all_in(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    return all(any(one.agrees_with(other) for other in others) for one in some)
 
 
 def likeness(one: str, other: str) -> float:

@@ -17,6 +17,7 @@ from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.reading import TITLES
 from compare.matching.changes.times import ORDER
 from compare.reading.correction_forms import ABOUT, LABEL, PART, TAKEN, TAKES, UNTRUE
+from compare.reading.retractions import retracts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +42,8 @@ _WRONGLY = re.compile(
 )
 _NOW = re.compile(
     r"(?<!\bnot )(?<!n't )(?<!n’t )"
-    r"\b(?:clear|say|show|reflect|clarify|state|note|have said|have read) that (?P<now>.+)",
+    r"\b(?:(?:clear|say|show|reflect|clarify|state|note|have said|have read) that"
+    r"|correct(?:s|ed) (?:\w+ )?to (?:say|show|read|reflect)(?: that)?) (?P<now>.+)",
     re.IGNORECASE,
 )
 _WRONG = re.compile(
@@ -71,8 +73,20 @@ _MISTAKEN = re.compile(
     r"(?:numbers?|tolls?|figures?|amounts?|sums?|counts?) (?:of|for) (?P<of>[\w’' -]{2,60})",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"(?P<now>.+), (?:and )?not (?P<was>[^,]+)", re.IGNORECASE)
+_NOT = re.compile(r"(?P<now>.+), (?:and )?not (?P<was>(?:[^,]|,(?=\d))+)", re.IGNORECASE)
 _BUT = re.compile(r" but (?:to|on|in|for|by|with|at|of|only|rather|instead|a|an|the|that|his|her|its|was|were)\b.*")
+# "Corrects amount in paragraph 3 to 30 million": the paragraph's number is none of the story's.
+WHERE = re.compile(
+    r",? (?:in|to|of) (?:the )?(?:\w+ )?(?:para(?:graph)?s?\b|lead\b|lede\b)(?:(?:,| and)? ?\d+(?:[-–]\d+)?)*",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r",? (?:from|instead of|rather than) (?P<was>(?:[^,]|,(?=\d)){1,60})$", re.IGNORECASE)
+# "The correct figure is 90", "Corrects number of jobs to 90": what is said of a number and not of the story.
+_FIGURE = re.compile(
+    r"(?:corrects?|fixes)?\b ?(?:the )?(?:correct |right |actual )?"
+    r"(?:numbers?|amounts?|figures?|tolls?|sums?|totals?|counts?)\b(?: (?:of|for|is|was))?",
+    re.IGNORECASE,
+)
 _MOST_WAS = 5  # words that are put in the place of others
 _SAME = {stem(word): stem(words.split()[0]) for words in english["same_harm"] for word in words.split()}
 _OFFICES = ROLES - NO_OFFICE
@@ -87,6 +101,8 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentenc
     tell the claim.
     """
     is_correction, body, parts = _split(note)
+    if retracts(note):  # the article as a whole is judged elsewhere; here counts what the note says instead
+        parts = tuple(part for part in parts if not any(form.fullmatch(part) for form in _REMOVED))
     others = [one for one in article if one not in note and sentence not in one]
     wrong, named = False, 0
     given = amounts(read(body))
@@ -111,9 +127,46 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentenc
 def _split(note: str) -> tuple[bool, str, tuple[str, ...]]:
     """Whether a note calls itself a correction, its words without that label, and its sentences."""
     label = LABEL.match(note)
-    body = note[label.end() if label else 0 : _LONGEST]
+    body = WHERE.sub("", note[label.end() if label else 0 : _LONGEST])
     parts = (_AS.sub("", _CONTRARY.sub("", part.strip(" ,"))) for part in _ENDS.split(body))
     return bool(label and label["correction"]), body, tuple(filter(None, parts))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def told_now(note: str) -> tuple[tuple[str, str], ...]:
+    """What a note says is so, without what it says was told before, and the same with what "it" or "she" stands for."""
+    _, _, parts = _split(note)
+    found = []
+    for at, part in enumerate(parts):
+        now = _NOW.search(part)
+        if not now and any(form.search(part) for form in (_SAID, *_REMOVED, _MISLED)):
+            continue
+        text = now["now"] if now else part
+        instead = _NOT.fullmatch(text)
+        text = _FROM.sub("", instead["now"] if instead else text)
+        found.append((text, f"{parts[at - 1]}. {text}" if at and _PRONOUN.match(text) else text))
+    return tuple(found)
+
+
+def exchanged(claim: Reading, note: str, read: Callable[[str], Reading]) -> bool:
+    """Whether a note puts another number in the place of a claim's, and says nothing that the claim does not.
+
+    "We said 800; it is 8,000", "The figure is 90, not 900", "Corrects amount to 3 million from 30 million".
+    """
+    _, _, parts = _split(note)
+    pairs = [(was["told"], now) for one, now in pairwise(parts) if (was := _SAID.search(one)) and not _SAID.search(now)]
+    for part in parts:
+        if instead := _NOT.fullmatch(part):
+            pairs.append((instead["was"], instead["now"]))
+        elif instead := _FROM.search(part):
+            pairs.append((instead["was"], part[: instead.start()]))
+    for before, now in pairs:
+        old, new = read(before), read(_FIGURE.sub("", now))
+        own = [one for one in amounts(claim) if any(one.agrees_with(other) for other in amounts(old))]
+        given = [one for one in amounts(new) if not any(one.agrees_with(other) for other in own)]
+        if own and len(given) == len(amounts(new)) > 0 and not any(_added(Frame.of(claim, one)) for one in (old, new)):
+            return True
+    return False
 
 
 def _removed(part: str) -> str:

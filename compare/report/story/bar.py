@@ -160,8 +160,12 @@ class Bar:
         return f"{said} ({least}{told} of {count(len(view.outlets), 'outlet')})"
 
     def altered(self, claim: Claim) -> list[Judgement]:
-        """Return outlets that surely tell it, and provably differ from enough voices that surely tell it as worded."""
-        proven = [j for j in _against_witnesses(claim) if (claim.claim_id, j.outlet) in self._proven]
+        """Return outlets that surely tell it, and provably differ from enough voices that surely tell it as worded.
+
+        An outlet that takes it back in a note of its own is none of them.
+        """
+        told = [j for j in _against_witnesses(claim) if j.sentence not in self.view.note_of]
+        proven = [j for j in told if (claim.claim_id, j.outlet) in self._proven]
         return [
             j
             for j in proven
@@ -210,6 +214,11 @@ class Bar:
         """The outlets that do not write in English: words alone prove little about what they leave out or change."""
         articles = self.view.comparison.articles
         return set(articles.loc[articles["language"].map(code_of) != ENGLISH, "outlet"])
+
+    @cached_property
+    def unaccused(self) -> set[str]:
+        """The outlets of which nothing is said on the strength of a quotation: those abroad, and who took it back."""
+        return self.abroad | self.view.withdrawn.keys()
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:

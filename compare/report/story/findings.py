@@ -19,14 +19,14 @@ from compare.report.story.bar import SURE_AT, WITNESSES, Bar
 from compare.report.story.copied import copy_sentences, one_text, voices
 from compare.report.story.disagreements import conflicts_of
 from compare.report.story.full_texts import Proof, claim_proofs, quotation_proofs
-from compare.report.wording import NAMES_AT_MOST, count, in_marks, name_of, names_of, percent
+from compare.report.wording import NAMES_AT_MOST, count, in_marks, link_to, name_of, names_of, percent
 from compare.tables import AS_WORDED, CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from compare.report.story.quotations import Quotation, Version
-    from compare.report.story.view import Claim, View
+    from compare.report.story.view import Claim, Note, View
 
 FIRST = 3  # findings at the top of the page
 AT_MOST = 10  # ten findings that are read beat thirty that are not
@@ -93,6 +93,7 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
         _disputed(bar),
         _reattributed(bar, quotations),
         _trimmed(bar, quotations),
+        _noted(bar),
     )
     heads = sorted((one for some in kinds for one in some[:1]), key=lambda one: one.rank)
     rest = sorted((one for some in kinds for one in some[1:]), key=lambda one: one.rank)
@@ -103,7 +104,8 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     notes = [Finding(said, "copies", "The copies") for said in copied]
     notes = [Finding(said, "matrix", "The matrix") for said in _further(view, found)] + notes
     notes += [Finding(said, "matrix", "The matrix") for said in _undecided(view.shared)]
-    told = [*([same] if same else []), _overall(bar), *([] if bar.abroad else _extremes(view, view.shared))]
+    counts = [] if bar.abroad or view.withdrawn else _extremes(view, view.shared)
+    told = [*([same] if same else []), _overall(bar), *counts, *_withdrawn(view)]
     if not found and not same and len(view.outlets) > 1:
         told.append(NOTHING_SURE)
     return Brief(tuple(told), tuple(found[:FIRST]), tuple(found[FIRST:] + notes))
@@ -175,6 +177,32 @@ def _undecided(shared: list[Claim]) -> list[Markup]:
     open_ones = sum(len(claim.outlets("undecided")) for claim in shared)
     template = Markup("{} of {} decisions on shared claims ({}) stay undecided: neither carried nor left out.")
     return [template.format(open_ones, f"{total:,}", percent(open_ones / total))] if open_ones else []
+
+
+def _withdrawn(view: View) -> list[Markup]:
+    template = Markup("<strong>{}</strong> has withdrawn its article, which counts neither for nor against it: {}.")
+    return [template.format(name_of(outlet), _link_to_note(note)) for outlet, note in view.withdrawn.items()]
+
+
+def _link_to_note(note: Note) -> Markup:
+    return link_to(f"s{note.sentences[0]}", note.text)
+
+
+def _noted(bar: Bar) -> list[Finding]:
+    """Return claims that an outlet takes back, or puts right, in a note of its own; it is not accused of them."""
+    back = Markup("<strong>{}</strong> takes it back in a note of its own, {} ({}): {}, told by {}.")
+    right = Markup("<strong>{}</strong> puts its article right in a note of its own, {}: {}, told by {}.")
+    found = []
+    for claim in bar.view.shared:
+        for j in claim.judgements if bar.tells(claim) else ():
+            if j is None or j.sentence not in bar.view.note_of or j.state not in {"altered", "paraphrased"}:
+                continue
+            told = claim.link, bar.told_by(claim)
+            own = name_of(j.outlet), _link_to_note(bar.view.note_of[j.sentence])
+            differs = j.state == "altered"
+            said = back.format(*own, j.changes, *told) if differs else right.format(*own, *told)
+            found.append(_on_claim(bar, claim, said, {j.outlet: _SAYS_OTHERWISE if differs else _SAYS}))
+    return found
 
 
 def _left_out(bar: Bar) -> list[Finding]:
@@ -264,7 +292,7 @@ def _reattributed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         for one in quotations
         for v in one.at("reattributed")
         if one.source and tells_enough(one.wording) and one.voices > WITNESSES
-        if v.another is not None and v.outlet not in bar.abroad and min(v.another, v.probability) >= SURE_AT
+        if v.another is not None and v.outlet not in bar.unaccused and min(v.another, v.probability) >= SURE_AT
     ]
     cells.sort(key=lambda cell: (-cell[0].voices, -(cell[1].another or 0)))
     template = Markup("<strong>{}</strong> gives {} to <bdi>{}</bdi> instead of <bdi>{}</bdi> ({} sure); {} have it.")
@@ -290,7 +318,7 @@ def _trimmed(bar: Bar, quotations: Sequence[Quotation]) -> list[Finding]:
         if tells_enough(one.wording) and v.probability >= SURE_AT and _ends_early(v)
         if len(one.voices_at("full")) >= WITNESSES
         if not v.limits or _surely_altered(bar, v)
-        if v.outlet not in bar.abroad and not _tells_the_rest(bar.view, v)
+        if v.outlet not in bar.unaccused and not _tells_the_rest(bar.view, v)
     ]
     cells.sort(key=lambda cell: (not cell[1].limits, -len(cell[1].gone) / max(len(cell[0].wording), 1)))
     template = Markup("<strong>{}</strong> trims {}: gone is {} ({} sure); {} give it in full: {}.")

@@ -145,6 +145,7 @@ def claim_proofs(view: View, claim: Claim, about: Iterable[str]) -> tuple[Proof,
     for judgement in told:
         look = LOOK_OF[judgement.state]
         nearest = "" if judgement.carried or judgement.sentence is None else "; its nearest sentence:"
+        nearest = "; its own note:" if judgement.sentence in view.note_of else nearest
         said = f"{look.word}, {sureness(judgement.state, judgement.probability)}{nearest}"
         proofs.append(proof(view, judgement.outlet, look, said, judgement.sentence))
     return tuple(proofs)
@@ -164,13 +165,14 @@ def quotation_proofs(view: View, quotation: Quotation, about: Version) -> tuple[
 
 
 def proof(view: View, outlet: str, look: Look, said: str, number: int | None) -> Proof:
-    """Return a sentence, by its number in the page, as a proof, with its language if known."""
+    """Return a sentence, by its number in the page, or the note that it begins, as a proof, with its language."""
     if number is None:
         return Proof(outlet, look, said, None, "", None)
     row = view.comparison.sentences.iloc[number]
     articles = view.comparison.articles
     language = articles.loc[articles["article_id"] == row["article_id"], "language"]
-    return Proof(outlet, look, said, number, shorten(row["text"], _WIDTH), language_tag(next(iter(language), None)))
+    text = view.note_of[number].text if number in view.note_of else row["text"]
+    return Proof(outlet, look, said, number, shorten(text, _WIDTH), language_tag(next(iter(language), None)))
 
 
 def headlines_of(view: View) -> list[dict[str, Any]]:

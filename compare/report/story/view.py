@@ -126,6 +126,17 @@ class View:
                 found.setdefault(claim.part_of, []).append(claim)
         return found
 
+    @cached_property
+    def note_of(self) -> dict[int, Note]:
+        """The note to which a sentence, by its number in the page, belongs."""
+        return {number: note for note in self.notes for number in note.sentences}
+
+    @cached_property
+    def withdrawn(self) -> dict[str, Note]:
+        """The outlets that took an article back as a whole, each with the note that says so."""
+        left_open = (j for claim in self.every for j in claim.judgements if j and j.state == "undecided")
+        return {j.outlet: self.note_of[j.sentence] for j in left_open if j.sentence in self.note_of}
+
     @property
     def shared(self) -> list[Claim]:
         """The claims that at least two outlets carry."""

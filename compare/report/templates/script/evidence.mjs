@@ -1,9 +1,10 @@
 // `kind` is how close the sentence is: "close" (marks on both sides), "free" (only its own words
-// are marked), "nearest" (does not carry the claim) or "further" (another sentence that helps to carry it).
+// are marked), "nearest" (does not carry the claim) or "further" (another sentence that helps to carry it, or a note).
 function quotation(claim, sentence, kind) {
   const source = byId(`s${sentence}`);
   if (!source) return "";
-  const text = source.textContent;
+  const last = data.notes[sentence] ?? sentence;
+  const text = Array.from({ length: last - sentence + 1 }, (_, at) => byId(`s${sentence + at}`).textContent).join(" ");
   const wording = byId(`c${claim + 1}`).querySelector(".wording").textContent;
   const quote = element("blockquote", { dir: "auto", class: kind });
   const language = source.closest("[lang]").getAttribute("lang");
@@ -27,8 +28,10 @@ function card(claim, outlet) {
   const best = data.best[claim][outlet];
   if (facts.length) made.append(element("p", {}, facts.join("; ")));
   if (best >= 0) {
-    const kind = state >= UNDECIDED ? "nearest" : look.state === "paraphrased" ? "free" : "close";
-    if (kind === "nearest") made.append(element("p", {}, "Nearest sentence:"));
+    const noted = best in data.notes;
+    const kind = state >= UNDECIDED ? "nearest" : noted ? "further" : look.state === "paraphrased" ? "free" : "close";
+    if (noted) made.append(element("p", {}, kind === "nearest" ? "Withdrawn by the outlet:" : "Its own note:"));
+    else if (kind === "nearest") made.append(element("p", {}, "Nearest sentence:"));
     made.append(quotation(claim, best, kind));
   }
   const article = (sentence) => byId(`s${sentence}`)?.closest(".article")?.dataset.outlet;
